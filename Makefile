@@ -1,0 +1,75 @@
+# `make play` and `make test` need Python 3.11 or newer, make and git; the rest is set up on the
+# first run, in .venv, from the versions in requirements.lock. PYTHON=python3.13 picks another
+# Python (after `make clean`, where one was set up before).
+
+PYTHON ?= python3
+JOBS   ?= 2
+
+VENV  := .venv
+BENCH := .venv-bench
+PIP   := -m pip --disable-pip-version-check --quiet
+
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help play test bench lock clean
+
+help:
+	@echo 'make play    play the flagship exercise, alone, with seed 7'
+	@echo 'make test    lint, types, import rules, tests; stops at the first failure'
+	@echo 'make bench   this project and its peers on the same work (installs the peers, about 700 MB)'
+	@echo 'make lock    write the lock files anew; run it with the oldest Python that is supported'
+	@echo 'make clean   remove what the above have set up'
+
+play: $(VENV)/.installed
+	@$(VENV)/bin/ttx play accelerate --seed 7
+
+test: $(VENV)/.installed $(VENV)/.tested-with
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy $(wildcard ttx tests benchmarks)
+	$(VENV)/bin/lint-imports --no-logo
+	$(VENV)/bin/pytest -q -n $(JOBS)
+
+bench: $(BENCH)/.installed
+	@$(BENCH)/bin/python -m benchmarks
+
+# A stamp is as old as what it stands for. A new lock starts from an empty environment, so nothing
+# is ever left over in it; a changed pyproject.toml only installs ttx itself again.
+
+$(VENV)/.locked $(BENCH)/.locked: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo 'ttx needs Python 3.11 or newer: name one with make PYTHON=python3.11 $(MAKECMDGOALS)' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo 'This Python cannot make virtual environments yet: apt install python3-venv' >&2; exit 1; }
+	@echo 'Setting up $(@D), once; about a minute.' >&2
+	@$(PYTHON) -m venv --clear $(@D)
+	@$(@D)/bin/python $(PIP) install --requirement requirements.lock
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.locked pyproject.toml
+	@$(@D)/bin/python $(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.tested-with: $(VENV)/.locked requirements-dev.lock
+	@$(@D)/bin/python $(PIP) install --requirement requirements-dev.lock
+	@touch $@
+
+$(BENCH)/.installed: $(BENCH)/.locked pyproject.toml
+	@$(@D)/bin/python $(PIP) install --no-build-isolation --constraint requirements.lock --editable '.[bench]'
+	@touch $@
+
+lock:
+	@$(PYTHON) -m venv --clear .venv-lock
+	@.venv-lock/bin/python $(PIP) install hatchling
+	@.venv-lock/bin/python $(PIP) install --no-build-isolation --editable .
+	@{ echo '# What runs ttx, and hatchling, which installs it from a checkout. Written by `make lock`.'; \
+	  .venv-lock/bin/python $(PIP) freeze --exclude-editable; } > requirements.lock
+	@.venv-lock/bin/python $(PIP) install --no-build-isolation --editable '.[dev]'
+	@{ echo '# What tests ttx, on top of what runs it. Written by `make lock`.'; \
+	  echo '--requirement requirements.lock'; \
+	  .venv-lock/bin/python $(PIP) freeze --exclude-editable | grep -vxFf requirements.lock; } > requirements-dev.lock
+	@rm -rf .venv-lock
+
+clean:
+	rm -rf $(VENV) $(BENCH) .venv-lock build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache snapshot_report.html
+	find ttx tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

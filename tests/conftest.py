@@ -1,0 +1,42 @@
+"""Keeps a developer's own terminal, settings and saves out of the tests."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from ttx.exercise.load import load
+from ttx.exercise.model import Exercise
+
+ACCELERATE = Path(__file__).parents[1] / "exercises" / "accelerate"
+
+# Here and not in a fixture: some of these are read once, while modules are imported.
+for name in [*os.environ]:
+    if name == "NO_COLOR" or name.startswith("TTX_"):
+        del os.environ[name]
+os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "TZ": "UTC"}
+time.tzset()
+
+# No deadline: a busy machine is no defect. The same examples each time: a gate must not waver.
+settings.register_profile("ttx", deadline=None, derandomize=True)
+settings.load_profile("ttx")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home folder for each test, so that the user data folder is nobody's."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(folder))
+    for kind in ("CACHE", "CONFIG", "DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(folder / kind.lower()))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def accelerate() -> Exercise:
+    """The exercise that the golden rows and the acceptance bands speak of."""
+    return load(ACCELERATE)
