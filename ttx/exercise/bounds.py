@@ -1,0 +1,216 @@
+"""Whether the numbers of an exercise stay within their scales, and within 32-bit arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ttx.exercise.loops import derived_inputs, settled
+from ttx.exercise.model import (
+    Adversary,
+    Blend,
+    Budget,
+    ByLevel,
+    Derived,
+    Exercise,
+    Fading,
+    Income,
+    Inject,
+    InjectSlot,
+    Lean,
+    Level,
+    Logit,
+    Option,
+    Part,
+    Product,
+    Profile,
+    Scarcer,
+    Shortfall,
+    Sum,
+    Track,
+    Turns,
+    Wait,
+    Weather,
+    Weight,
+)
+from ttx.exercise.parts import Parts
+from ttx.exercise.problems import Finding, KeyPath, in_points, shown
+from ttx.exercise.references import SPENT
+
+FULL = 10000
+"""100.00 points in hundredths."""
+LARGEST = 2**31 - 1
+"""What the adjudicator's whole numbers hold."""
+Span = tuple[int, int]
+"""The least and the most that a value can be."""
+
+_AMOUNT = (-1_000_000, 1_000_000)
+_RATE = (-100_000, 100_000)
+_LIMITS: dict[type[Part], dict[str, Span]] = {
+    Exercise: {"minutes": (1, 100_000), "time_plan": (0, 100_000)},
+    Turns: {"moves": (0, 100)},
+    InjectSlot: {"policy": (0, 64 * 65536), "crisis": (0, 64 * 65536)},
+    Budget: {"start": _AMOUNT, "cap": _AMOUNT, "floor": _AMOUNT, "lowering": (0, 1_000_000)},
+    Income: {"base": _AMOUNT, "rate": _RATE, "per": (1, FULL)},
+    Level: {"upkeep": _AMOUNT, "price": (0, 1_000_000)},
+    Sum: {"divisor": (1, 1_000_000)},
+    Blend: {"weights": (0, 100)},
+    Product: {"weight": _RATE},
+    Profile: {"minutes": (0, 9000)},  # a jittered stage is base × 512 × 447, the widest product
+    Wait: {"quarters": (0, 8)},
+    Lean: {"quarters": (0, 8)},
+    Option: {"quarters": (0, 8), "provocation": (-1000, 1000)},
+    Weight: {"base": _AMOUNT, "times": _RATE},
+    Inject: {"window": (1, 1_000_000)},
+    Logit: {"bias": _RATE},
+    Adversary: {"provocation": (-1000, 1000)},
+    Track: {"start": (0, FULL), "rest": (0, FULL), "range": (0, FULL)},
+    Weather: {"size": (0, FULL)},
+}
+"""What a field may hold, where the model leaves it open; of a list or table, each of its values."""
+_IN_POINTS = {(Income, "per"), *((Track, key) for key in _LIMITS[Track]), (Weather, "size")}
+
+
+def out_of_bounds(exercise: Exercise, every: Parts) -> Iterator[Finding]:
+    """Every number outside its limits, and every sum that can outgrow the arithmetic."""
+    for placed in every:
+        part = placed.part
+        for key, span in _LIMITS.get(type(part), {}).items():
+            told = in_points if (type(part), key) in _IN_POINTS else _whole
+            yield from _outside((*placed.path, key), getattr(part, key), span, told)
+    yield from _ranges(exercise)
+    yield from _budgets(exercise)
+    yield from _clock(exercise)
+    if settled(derived_inputs(exercise)):
+        yield from _derived(exercise)
+
+
+def _whole(value: int) -> str:
+    return shown(value)
+
+
+def _outside(
+    path: KeyPath, value: object, span: Span, told: Callable[[int], str]
+) -> Iterator[Finding]:
+    if isinstance(value, list | tuple):
+        for at, one in enumerate(value):
+            yield from _outside((*path, at), one, span, told)
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield from _outside((*path, name), one, span, told)
+    elif isinstance(value, int) and not span[0] <= value <= span[1]:
+        label = f"entry {path[-1] + 1} of {path[-2]}" if isinstance(path[-1], int) else path[-1]
+        least, most = map(told, span)
+        yield Finding(path, f"{label} must be between {least} and {most}, not {told(value)}")
+
+
+def _ranges(exercise: Exercise) -> Iterator[Finding]:
+    """A range goes up, and holds the value that it is the range of."""
+    ranged: list[tuple[KeyPath, str, int, Span, Callable[[int], str]]] = [
+        *(
+            (("track", at), "start", track.start, track.range, in_points)
+            for at, track in enumerate(exercise.track)
+        ),
+        *(
+            (("influence", at), "strength", link.strength, link.range, _whole)
+            for at, link in enumerate(exercise.influence)
+        ),
+    ]
+    for path, key, value, (low, high), told in ranged:
+        span = f"{told(low)} to {told(high)}"
+        if low > high:
+            yield Finding((*path, "range"), f"range goes from the lower to the higher, not {span}")
+        elif not low <= value <= high:
+            yield Finding((*path, key), f"{key} {told(value)} is outside its range {span}")
+
+
+def _budgets(exercise: Exercise) -> Iterator[Finding]:
+    for at, budget in enumerate(exercise.budget):
+        if not budget.floor <= budget.start <= budget.cap:
+            start, floor, cap = map(shown, (budget.start, budget.floor, budget.cap))
+            text = f"start {start} is outside {floor} (floor) to {cap} (cap)"
+            yield Finding(("budget", at, "start"), text)
+
+
+# --- the clock ----------------------------------------------------------------------------------
+
+
+def _clock(exercise: Exercise) -> Iterator[Finding]:
+    for at, stage in enumerate(exercise.clock.stages):
+        pull = sum(abs(term.weight) for term in stage.weights)
+        pull += abs(stage.product.weight) if stage.product else 0
+        if pull * FULL > LARGEST:
+            text = (
+                f"weights add up to {shown(pull)}, at most {LARGEST // FULL} can be reckoned with"
+            )
+            yield Finding(("clock", "stages", at, "weights"), text)
+    for at, track in enumerate(exercise.track):
+        index = track.value
+        profile = exercise.clock.profiles.get(index.profile) if index else None
+        if index and profile:
+            longest = 2 * sum(profile.minutes.values()) + 24 * 60 * 8
+            if longest * index.times > LARGEST:
+                text = f"times is at most {LARGEST // longest} for profile '{index.profile}'"
+                yield Finding(("track", at, "value", "times"), text)
+            if index.over > LARGEST:
+                yield Finding(("track", at, "value", "over"), f"over is at most {LARGEST}")
+
+
+# --- derived values -----------------------------------------------------------------------------
+
+
+def _derived(exercise: Exercise) -> Iterator[Finding]:
+    spans = _Spans(exercise)
+    for at, value in enumerate(exercise.derived):
+        if isinstance(value, Sum):
+            reach = abs(value.constant)
+            for term in value.terms:
+                low, high = spans.of(term.of)
+                if term.inverted:
+                    low, high = FULL - high, FULL - low
+                reach += abs(term.weight) * max(abs(low), abs(high))
+            if reach > LARGEST:
+                text = f"the terms can add up to {in_points(reach)}, past what can be reckoned with"
+                yield Finding(("derived", at, "terms"), text)
+        elif isinstance(value, Blend):
+            if sum(value.weights) != 100:
+                text = f"weights must add up to 100, not {shown(sum(value.weights))}"
+                yield Finding(("derived", at, "weights"), text)
+            for key, name in (*(("parts", part) for part in value.parts), ("motive", value.motive)):
+                low, high = spans.of(name)
+                if low < 0 or high > FULL:
+                    text = f"'{name}' can be {in_points(low)} to {in_points(high)}, not 0 to 100"
+                    yield Finding(("derived", at, key), text)
+
+
+class _Spans:
+    """What each value can be, worked out from what it is made of."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.derived = {value.id: value for value in exercise.derived}
+        upkeep = [[level.upkeep for level in lever.levels] for lever in exercise.lever]
+        turns = exercise.turns.count
+        least, most = turns * sum(map(min, upkeep)), turns * sum(map(max, upkeep))
+        self.known: dict[str, Span] = {SPENT: (min(least, 0), max(most, 0))}
+
+    def of(self, name: str) -> Span:
+        """The span of a track or derived value; of a name that is unknown, that of a track."""
+        if name not in self.known:
+            value = self.derived.get(name)
+            self.known[name] = (0, FULL) if value is None else self._span(value)
+        return self.known[name]
+
+    def _span(self, value: Derived) -> Span:
+        match value:
+            case Scarcer():
+                (a, b), (c, d) = map(self.of, value.of)
+                return min(a, c), max(b, d)
+            case Shortfall():
+                low, high = self.of(value.of)
+                met = [self.of(name) for name in value.delivered]
+                least = sum(min(one, low) for one, _ in met) // len(met)
+                most = sum(min(one, high) for _, one in met) // len(met)
+                return low - max(most, low), high - least
+            case ByLevel() | Fading():
+                return min(value.values, default=0), max(value.values, default=0)
+            case _:
+                return 0, FULL

@@ -1,0 +1,281 @@
+"""What the models of an exercise cannot see alone: whether its parts fit each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ttx.exercise.bounds import out_of_bounds
+from ttx.exercise.injects import inject_faults
+from ttx.exercise.loops import loops
+from ttx.exercise.model import (
+    ByLevel,
+    Effect,
+    Exercise,
+    Fading,
+    Lever,
+    LeverAt,
+    Option,
+    Sum,
+    Term,
+    Threshold,
+    Window,
+)
+from ttx.exercise.parts import Placed, parts
+from ttx.exercise.problems import Finding, KeyPath, shown
+from ttx.exercise.references import SPENT, Names, unknown_names
+from ttx.exercise.remarks import remarks
+
+_NEEDED = ("actor", "cell", "seat", "track", "score", "lever", "posture", "lean", "inject", "robot")
+
+
+def check(exercise: Exercise) -> list[Finding]:
+    """Everything that is wrong with an exercise or worth a second look; empty is sound."""
+    every = parts(exercise)
+    return [
+        *unknown_names(every, Names.in_exercise(exercise)),
+        *_taken(exercise),
+        *_people(exercise),
+        *_levels(exercise),
+        *_postures(exercise),
+        *_clock(exercise),
+        *inject_faults(exercise),
+        *_calendar(exercise),
+        *_map(exercise),
+        *(finding for placed in every for finding in _misused(placed)),
+        *loops(exercise, every),
+        *out_of_bounds(exercise, every),
+        *remarks(exercise, every),
+    ]
+
+
+# --- ids, numbers and letters taken twice -------------------------------------------------------
+
+
+def _taken(exercise: Exercise) -> Iterator[Finding]:
+    for key in _NEEDED:
+        if not getattr(exercise, key):
+            yield Finding((key,), f"at least one [[{key}]] is needed")
+    for key in type(exercise).model_fields:
+        group = getattr(exercise, key)
+        if isinstance(group, list) and group and hasattr(group[0], "id"):
+            yield from _twice((key,), [one.id for one in group])
+    tracks = {*exercise.tracks, SPENT}
+    for at, value in enumerate(exercise.derived):
+        if value.id in tracks:
+            owner = "the money spent" if value.id == SPENT else "a track"
+            yield Finding(("derived", at, "id"), f"this id is taken by {owner}")
+    if SPENT in exercise.tracks:
+        at = list(exercise.tracks).index(SPENT)
+        yield Finding(("track", at, "id"), "this id is taken by the money spent")
+    for at, lever in enumerate(exercise.lever):
+        yield from _twice(("lever", at, "levels"), [level.id for level in lever.levels])
+    for at, inject in enumerate(exercise.inject):
+        yield from _twice(("inject", at, "option"), [option.id for option in inject.option])
+    stages = [stage.id for stage in exercise.clock.stages]
+    yield from _twice(("clock", "stages"), stages)
+    wait = exercise.clock.wait
+    if wait and wait.id in stages:
+        yield Finding(("clock", "wait", "id"), "this id is taken by a stage")
+    numbers = [(inject.number, inject.id) for inject in exercise.inject]
+    letters = [(actor.letter, actor.id) for actor in exercise.actor]
+    yield from _twice_as("inject", "number", numbers)
+    yield from _twice_as("actor", "letter", letters)
+
+
+def _twice(path: KeyPath, ids: list[str]) -> Iterator[Finding]:
+    for at, name in enumerate(ids):
+        if name in ids[:at]:
+            yield Finding((*path, at, "id"), "this id is taken by an earlier one")
+
+
+def _twice_as(kind: str, key: str, given: Sequence[tuple[object, str]]) -> Iterator[Finding]:
+    first: dict[object, str] = {}
+    for at, (value, name) in enumerate(given):
+        if first.setdefault(value, name) != name:
+            yield Finding((kind, at, key), f"{key} {value} is taken by {kind} '{first[value]}'")
+
+
+# --- people -------------------------------------------------------------------------------------
+
+
+def _people(exercise: Exercise) -> Iterator[Finding]:
+    sides = {cell.id: cell.side for cell in exercise.cell}
+    for at, cell in enumerate(exercise.cell):
+        leads = [seat.id for seat in exercise.seat if seat.cell == cell.id and seat.lead]
+        if cell.side == "allied" and len(leads) != 1:
+            found = f"{len(leads)} ({', '.join(leads)})" if leads else "none"
+            yield Finding(("cell", at), f"an allied cell needs exactly one lead, not {found}")
+    holders: list[tuple[KeyPath, str | None, str]] = [
+        *((("inject", at, "lead"), i.lead, "leads an") for at, i in enumerate(exercise.inject)),
+        *(
+            (("lever", at, "cells", entry), cell, "moves a")
+            for at, lever in enumerate(exercise.lever)
+            for entry, cell in enumerate(lever.cells)
+        ),
+        *(
+            (("budget", at, "granted_by"), budget.granted_by, "grants a")
+            for at, budget in enumerate(exercise.budget)
+        ),
+    ]
+    for path, name, does in holders:
+        if name is not None and sides.get(name, "allied") != "allied":
+            text = f"cell '{name}' is {sides[name]}; only an allied cell {does} {path[0]}"
+            yield Finding(path, text)
+
+
+# --- levers and what goes by their levels ---------------------------------------------------------
+
+
+def _levels(exercise: Exercise) -> Iterator[Finding]:
+    for at, part in enumerate(exercise.derived):
+        if isinstance(part, ByLevel | Fading):
+            lever = exercise.levers.get(part.lever)
+            yield from _as_many(("derived", at, "values"), part.values, lever)
+    money = [budget.id for budget in exercise.budget if budget.kind == "money"]
+    for at, lever in enumerate(exercise.lever):
+        for entry, effect in enumerate(lever.effects):
+            yield from _as_many(("lever", at, "effects", entry, "values"), effect.values, lever)
+        for entry, level in enumerate(lever.levels):
+            for name in sorted(set(level.price) & set(money)):
+                path = ("lever", at, "levels", entry, "price", name)
+                yield Finding(path, f"budget '{name}' is money: write its amount as upkeep")
+    for at, budget in enumerate(exercise.budget):
+        if budget.id in money[1:]:
+            yield Finding(
+                ("budget", at, "kind"), f"only one budget may be money, and '{money[0]}' is"
+            )
+    wait = exercise.clock.wait
+    if wait and wait.deputy:
+        lever = exercise.levers.get(wait.deputy)
+        yield from _as_many(("clock", "wait", "quarters"), wait.quarters, lever)
+    elif wait and wait.quarters:
+        yield Finding(("clock", "wait", "quarters"), "quarters need a deputy, a lever they go by")
+
+
+def _as_many(path: KeyPath, values: Sequence[int], lever: Lever | None) -> Iterator[Finding]:
+    if lever and len(values) != len(lever.levels):
+        levels = ", ".join(level.id for level in lever.levels)
+        yield Finding(
+            path,
+            f"{path[-1]} must hold one for each level of '{lever.id}' ({levels}), "
+            f"not {len(values)}",
+        )
+
+
+# --- postures -----------------------------------------------------------------------------------
+
+
+def _postures(exercise: Exercise) -> Iterator[Finding]:
+    rest = [posture.id for posture in exercise.posture if posture.when is None]
+    if exercise.posture and not rest:
+        yield Finding(("posture",), "one posture must have no 'when': it holds when no other does")
+    for at, posture in enumerate(exercise.posture):
+        if posture.id in rest[1:]:
+            yield Finding(
+                ("posture", at), f"'when' is missing: only one posture is the rest, '{rest[0]}'"
+            )
+    for at, lean in enumerate(exercise.lean):
+        yield from _by_posture(("lean", at, "quarters"), lean.quarters, exercise)
+    for at, inject in enumerate(exercise.inject):
+        for entry, option in enumerate(inject.option):
+            if option.quarters is not None:
+                path = ("inject", at, "option", entry, "quarters")
+                yield from _by_posture(path, option.quarters, exercise)
+
+
+def _by_posture(path: KeyPath, quarters: list[int], exercise: Exercise) -> Iterator[Finding]:
+    if len(quarters) != len(exercise.posture):
+        ids = ", ".join(posture.id for posture in exercise.posture)
+        yield Finding(path, f"quarters must hold one for each posture ({ids}), not {len(quarters)}")
+
+
+# --- the clock ----------------------------------------------------------------------------------
+
+
+def _clock(exercise: Exercise) -> Iterator[Finding]:
+    clock = exercise.clock
+    if not clock.profiles:
+        yield Finding(("clock", "profiles"), "at least one profile is needed")
+    for name, profile in clock.profiles.items():
+        for stage in clock.stages:
+            if stage.id not in profile.minutes:
+                path = ("clock", "profiles", name, "minutes")
+                yield Finding(path, f"minutes of stage '{stage.id}' are missing")
+    serial: list[str] = []
+    every = [stage.id for stage in clock.stages]
+    for at, stage in enumerate(clock.stages):
+        if stage.beside is None:
+            serial.append(stage.id)
+        elif stage.beside in every and stage.beside not in serial:
+            text = (
+                f"beside must name an earlier stage that is beside no other, not '{stage.beside}'"
+            )
+            yield Finding(("clock", "stages", at, "beside"), text)
+    if clock.wait and clock.wait.opens >= clock.wait.closes:
+        yield Finding(
+            ("clock", "wait", "closes"), f"closes must come after opens ({clock.wait.opens})"
+        )
+
+
+# --- turns and the map --------------------------------------------------------------------------
+
+
+def _calendar(exercise: Exercise) -> Iterator[Finding]:
+    count = exercise.turns.count
+    dated: list[tuple[KeyPath, int]] = [
+        *(
+            (("calendar", at, "entries", entry, "turns", place), turn)
+            for at, row in enumerate(exercise.calendar)
+            for entry, due in enumerate(row.entries)
+            for place, turn in enumerate(due.turns)
+        ),
+        *(
+            (("inject", at, "turns", place), turn)
+            for at, inject in enumerate(exercise.inject)
+            for place, turn in enumerate(inject.turns)
+        ),
+        *(
+            (("robot", at, "wishes", entry, "turn"), wish.turn)
+            for at, robot in enumerate(exercise.robot)
+            for entry, wish in enumerate(robot.wishes)
+        ),
+    ]
+    for path, turn in dated:
+        if not 1 <= turn <= count:
+            yield Finding(path, f"turn {shown(turn)} is not one of the {count} turns")
+    for at, inject in enumerate(exercise.inject):
+        first, last = inject.turns
+        if first > last:
+            text = f"turns end ({shown(last)}) before they start ({shown(first)})"
+            yield Finding(("inject", at, "turns"), text)
+
+
+def _map(exercise: Exercise) -> Iterator[Finding]:
+    if exercise.map is None:
+        return
+    windows: list[tuple[KeyPath, Window]] = [(("map", "window"), exercise.map.window)]
+    windows += [(("map", "zooms", name), zoom) for name, zoom in exercise.map.zooms.items()]
+    for path, window in windows:
+        if window.west >= window.east or window.south >= window.north:
+            yield Finding(path, "a window needs west below east and south below north")
+    for key, least in (("land", 6), ("borders", 4)):
+        for at, line in enumerate(getattr(exercise.map, key)):
+            if len(line) % 2 or len(line) < least:
+                text = f"a line of {key} is pairs of lon and lat, at least {least // 2}"
+                yield Finding(("map", key, at), text)
+
+
+# --- parts in a place where they do nothing, or harm --------------------------------------------
+
+
+def _misused(placed: Placed) -> Iterator[Finding]:
+    path, part = placed.path, placed.part
+    match part:
+        case Threshold(at_least=None, at_most=None, below=None):
+            yield Finding(path, "a threshold needs at_least, at_most or below")
+        case LeverAt(level=None, at_least=None, at_most=None):
+            yield Finding(path, "a lever condition needs level, at_least or at_most")
+        case Term(inverted=True) if not isinstance(placed.inside, Sum):
+            yield Finding((*path, "inverted"), "only a term of a sum can be inverted")
+        case Effect() if part.delay and not isinstance(placed.inside, Option):
+            yield Finding((*path, "delay"), "only benefits and costs of an option can be delayed")

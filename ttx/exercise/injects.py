@@ -1,0 +1,86 @@
+"""Whether the injects of an exercise can be asked, answered and told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ttx.exercise.model import Effect, Exercise, Inject, Part
+from ttx.exercise.problems import Finding, KeyPath
+
+_TIMINGS = ("on_time", "late", "far_too_late")
+_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
+_PLACEHOLDER = re.compile(r"\{(onset|hawaii|washington)(\+[0-9]{1,3}h)?\}")
+
+
+def inject_faults(exercise: Exercise) -> Iterator[Finding]:
+    """What would keep an inject from being asked, answered or told."""
+    for at, inject in enumerate(exercise.inject):
+        path: KeyPath = ("inject", at)
+        yield from _by_slot(path, inject)
+        yield from _told(path, inject, exercise)
+        if not any(option.needs is None for option in inject.option):
+            yield Finding(
+                path, "one option must have no 'needs', so that there is always an answer"
+            )
+        yield from _same_track((*path, "late"), inject.late)
+        for entry, option in enumerate(inject.option):
+            for key, effects in (("benefits", option.benefits), ("costs", option.costs)):
+                yield from _same_track((*path, "option", entry, key), effects)
+        for where, text in strings(inject, path):
+            for brace in _BRACES.findall(text):
+                if not _PLACEHOLDER.fullmatch(brace):
+                    allowed = "{onset}, {hawaii} or {washington}, with +2h or the like"
+                    yield Finding(where, f"{brace} is no placeholder: write {allowed}")
+
+
+def _by_slot(path: KeyPath, inject: Inject) -> Iterator[Finding]:
+    """A crisis has a clock, a policy inject has none."""
+    if inject.slot == "crisis":
+        for key in ("profile", "window"):
+            if getattr(inject, key) is None:
+                yield Finding((*path, key), f"key '{key}' is missing: a crisis inject has a clock")
+    else:
+        for key in ("profile", "window", "late"):
+            if getattr(inject, key):
+                yield Finding((*path, key), f"{key} belongs to a crisis inject, this one is policy")
+
+
+def _told(path: KeyPath, inject: Inject, exercise: Exercise) -> Iterator[Finding]:
+    """Each timing that can come has a sentence for each posture."""
+    for timing in _TIMINGS:
+        told = getattr(inject.outcome, timing)
+        if inject.slot == "policy" and timing != "on_time":
+            if told:
+                text = f"{timing} cannot come: a policy inject is always on time"
+                yield Finding((*path, "outcome", timing), text)
+            continue
+        missing = [posture.id for posture in exercise.posture if posture.id not in told]
+        if missing:
+            text = f"{timing} needs a sentence for posture {', '.join(missing)}"
+            yield Finding((*path, "outcome", timing), text)
+
+
+def _same_track(path: KeyPath, effects: Iterable[Effect]) -> Iterator[Finding]:
+    """Each term is rounded on its own, so two on one track would not be the sum of the two."""
+    seen = set()
+    for entry, effect in enumerate(effects):
+        if (effect.track, effect.delay) in seen:
+            text = f"track '{effect.track}' is already in {path[-1]} with this delay: add them up"
+            yield Finding((*path, entry, "track"), text)
+        seen.add((effect.track, effect.delay))
+
+
+def strings(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """Every string of an inject; ids among them do no harm."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Part):
+        for name, about in type(value).model_fields.items():
+            yield from strings(getattr(value, name), (*path, about.alias or name))
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from strings(one, (*path, key))
+    elif isinstance(value, list | tuple):
+        for entry, one in enumerate(value):
+            yield from strings(one, (*path, entry))

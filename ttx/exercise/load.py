@@ -1,0 +1,93 @@
+"""Reads an exercise and checks it whole: every mistake at once, each with its place."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from ttx.exercise.check import check
+from ttx.exercise.model import FORMAT, Exercise
+from ttx.exercise.problems import ExerciseError, Finding, Problem, sentence, shown
+from ttx.exercise.salvage import still_unknown
+from ttx.exercise.source import Source
+from ttx.exercise.wording import findings as in_words
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a careful reading of an exercise came to."""
+
+    exercise: Exercise | None
+    """None where there is a problem."""
+    problems: list[Problem]
+    warnings: list[Problem]
+    """What is worth a second look, though it can be played."""
+
+
+def load(path: Path) -> Exercise:
+    """The exercise in a folder or file; ExerciseError with all that is wrong."""
+    proof = proofread(path)
+    if proof.exercise is None:
+        raise ExerciseError(proof.problems)
+    return proof.exercise
+
+
+def proofread(path: Path) -> Proof:
+    """Read the exercise in a folder or file, and say all there is to say about it."""
+    source = Source.read(path)
+    if source.problems:
+        return Proof(None, sorted(source.problems, key=source.order), [])
+    exercise, found = _validated(source.data)
+    located = [(finding.warning, source.problem(finding)) for finding in found]
+    located.sort(key=lambda one: source.order(one[1]))
+    problems = list(dict.fromkeys(problem for warning, problem in located if not warning))
+    warnings = list(dict.fromkeys(problem for warning, problem in located if warning))
+    return Proof(None if problems else exercise, problems, warnings)
+
+
+def from_data(data: dict[str, Any], name: str = "") -> Exercise:
+    """The exercise in keys and values already read, with floats as Decimal, such as a save's.
+
+    Problems carry the name given, and no line.
+    """
+    exercise, found = _validated(data)
+    problems = [
+        Problem(name, None, sentence(finding, data)) for finding in found if not finding.warning
+    ]
+    if exercise is None or problems:
+        raise ExerciseError(dict.fromkeys(problems))
+    return exercise
+
+
+def digest(exercise: Exercise) -> str:
+    """What an exercise is known by beside its id: 32 hexadecimal digits over all it says."""
+    said = exercise.model_dump(by_alias=True)
+    canonical = json.dumps(
+        said, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_canonical
+    )
+    return hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()
+
+
+def _canonical(value: object) -> str:
+    """A date, or a decimal however it was written: 35 and 35.0 are one place on the map."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+def _validated(data: dict[str, Any]) -> tuple[Exercise | None, list[Finding]]:
+    if "exercise" in data:
+        return None, [Finding(("exercise",), "this is the save of a run, not an exercise")]
+    number = data.get("format", FORMAT)
+    if isinstance(number, int) and number > FORMAT:
+        text = f"written for a newer ttx: format {shown(number)}, this one reads {FORMAT}"
+        return None, [Finding(("format",), text)]
+    try:
+        exercise = Exercise.model_validate(data)
+    except ValidationError as error:
+        return None, [*in_words(error, data), *still_unknown(error, data)]
+    return exercise, check(exercise)

@@ -1,0 +1,152 @@
+"""What is computed from what: no value may lead back to itself, or be asked for too early."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
+
+from ttx.exercise.model import (
+    Blend,
+    ByLevel,
+    Effect,
+    Exercise,
+    LeverEffect,
+    Scarcer,
+    Shortfall,
+    Sum,
+    Weather,
+)
+from ttx.exercise.parts import Parts
+from ttx.exercise.problems import Finding, KeyPath
+from ttx.exercise.references import SPENT
+
+DEEPEST = 12
+"""How many steps a derived value may be away from the tracks it is made of."""
+Inputs = dict[str, list[str]]
+"""What each value is computed from, at once."""
+
+
+def loops(exercise: Exercise, every: Parts) -> Iterator[Finding]:
+    """Values that lead back to themselves, and values of the clock that something else moves."""
+    inputs = derived_inputs(exercise)
+    loop = first_loop(inputs)
+    if loop:
+        at = [value.id for value in exercise.derived].index(loop[0])
+        yield Finding(("derived", at), f"it is computed from itself: {' → '.join(loop)}")
+    elif not settled(inputs):
+        text = f"derived values are computed from each other in more than {DEEPEST} steps"
+        yield Finding(("derived",), text)
+    else:
+        yield from _too_early(exercise, inputs)
+        yield from _level_loop(exercise, inputs)
+    yield from _read_off(exercise, every)
+
+
+def derived_inputs(exercise: Exercise) -> Inputs:
+    """The inputs of each derived value."""
+    inputs: Inputs = {}
+    for value in exercise.derived:
+        match value:
+            case Sum():
+                inputs[value.id] = [term.of for term in value.terms if term.of != SPENT]
+            case Scarcer():
+                inputs[value.id] = list(value.of)
+            case Shortfall():
+                inputs[value.id] = [value.of, *value.delivered]
+            case Blend():
+                inputs[value.id] = [*value.parts, value.motive]
+            case _:
+                inputs[value.id] = []
+    return inputs
+
+
+def first_loop(inputs: Inputs) -> list[str]:
+    """One way round from a value to itself, first and last alike; empty where there is none."""
+    try:
+        TopologicalSorter(inputs).prepare()
+    except CycleError as error:
+        way: list[str] = error.args[1]
+        return way
+    return []
+
+
+def settled(inputs: Inputs) -> bool:
+    """Whether all derived values can be worked out, in a bounded number of steps."""
+    if first_loop(inputs):
+        return False
+    depth: dict[str, int] = {}
+    for name in TopologicalSorter(inputs).static_order():
+        depth[name] = 1 + max((depth[source] for source in inputs.get(name, [])), default=0)
+    return max(depth.values(), default=0) <= DEEPEST
+
+
+def _too_early(exercise: Exercise, inputs: Inputs) -> Iterator[Finding]:
+    """By level, scarcer and shortfall are taken in the order of the file, others when asked for."""
+    order = {
+        value.id: at
+        for at, value in enumerate(exercise.derived)
+        if isinstance(value, ByLevel | Scarcer | Shortfall)
+    }
+    when_asked = {value.id for value in exercise.derived if isinstance(value, Sum | Blend)}
+
+    for at, value in enumerate(exercise.derived):
+        if isinstance(value, Scarcer | Shortfall):
+            needed = list(inputs[value.id])
+            for name in needed:
+                if name in when_asked:
+                    needed += [source for source in inputs[name] if source not in needed]
+            late = [name for name in needed if order.get(name, -1) > at]
+            if late:
+                yield Finding(("derived", at), f"'{late[0]}', which it needs, must stand above it")
+
+
+def _level_loop(exercise: Exercise, inputs: Inputs) -> Iterator[Finding]:
+    """Level links last, so a loop of them could run away."""
+    sources = {name: list(of) for name, of in inputs.items()}
+    clock = _clock_inputs(exercise)
+    for track in exercise.track:
+        if track.value is not None:
+            sources.setdefault(track.id, []).extend(clock)
+    for link in exercise.influence:
+        if link.kind == "level":
+            sources.setdefault(link.to, []).append(link.from_)
+    loop = first_loop(sources)
+    steps = set(pairwise(loop))
+    for at, link in enumerate(exercise.influence):
+        if link.kind == "level" and (link.from_, link.to) in steps:
+            yield Finding(("influence", at), f"level links lead in a loop: {' → '.join(loop)}")
+            return
+    if loop:
+        yield Finding(("track",), f"tracks lead in a loop: {' → '.join(loop)}")
+
+
+def _clock_inputs(exercise: Exercise) -> list[str]:
+    """The tracks that shorten stages or the wait."""
+    clock = exercise.clock
+    found = [term.of for stage in clock.stages for term in stage.weights]
+    found += [name for stage in clock.stages if stage.product for name in stage.product.of]
+    found += [present.of for present in clock.wait.present] if clock.wait else []
+    return list(dict.fromkeys(found))
+
+
+def _read_off(exercise: Exercise, every: Parts) -> Iterator[Finding]:
+    """A track that is read off the clock is moved by nothing else."""
+    indices = {track.id for track in exercise.track if track.value is not None}
+    for at, track in enumerate(exercise.track):
+        if track.id in indices and (track.rate or track.rest is not None):
+            key = "rate" if track.rate else "rest"
+            yield Finding(
+                ("track", at, key), f"{key} is not for a track that is read off the clock"
+            )
+    moved: list[tuple[KeyPath, str]] = [
+        (("influence", at, "to"), link.to) for at, link in enumerate(exercise.influence)
+    ]
+    moved += [
+        ((*placed.path, "track"), placed.part.track)
+        for placed in every
+        if isinstance(placed.part, Effect | LeverEffect | Weather)
+    ]
+    for path, name in moved:
+        if name in indices:
+            yield Finding(path, f"track '{name}' is read off the clock: nothing else may move it")

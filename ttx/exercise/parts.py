@@ -1,0 +1,42 @@
+"""Every part of an exercise, with the keys that lead to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ttx.exercise.model import Exercise, Part
+from ttx.exercise.problems import KeyPath
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A part of an exercise, with the keys that lead to it and the part it stands in."""
+
+    path: KeyPath
+    part: Part
+    inside: Part | None
+
+
+Parts = Sequence[Placed]
+
+
+def parts(exercise: Exercise) -> Parts:
+    """All parts of an exercise, itself first, outer ones before inner ones."""
+    return list(_parts(exercise, (), None))
+
+
+def _parts(value: object, path: KeyPath, inside: Part | None) -> Iterator[Placed]:
+    if isinstance(value, Part):
+        yield Placed(path, value, inside)
+        for name, about in type(value).model_fields.items():
+            held = getattr(value, name)
+            if isinstance(held, Part | list | tuple | dict):
+                yield from _parts(held, (*path, about.alias or name), value)
+    elif isinstance(value, list | tuple):
+        for entry, one in enumerate(value):
+            if isinstance(one, Part):
+                yield from _parts(one, (*path, entry), inside)
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _parts(one, (*path, key), inside)

@@ -1,0 +1,242 @@
+"""Whether every id that an exercise uses is one that it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ttx.exercise.model import (
+    Adversary,
+    Blend,
+    Budget,
+    ByLevel,
+    CameOut,
+    Cell,
+    Clock,
+    ClockIndex,
+    Effect,
+    Exercise,
+    Fading,
+    Fired,
+    Income,
+    Influence,
+    Inject,
+    Level,
+    Lever,
+    LeverAt,
+    LeverEffect,
+    Logit,
+    Map,
+    Objective,
+    Option,
+    Outcome,
+    Part,
+    Posture,
+    Present,
+    Probe,
+    Product,
+    Profile,
+    Review,
+    Robot,
+    Scarcer,
+    Score,
+    Seat,
+    Shortfall,
+    Stage,
+    Sum,
+    Term,
+    Threshold,
+    Turns,
+    Wait,
+    Weather,
+    Weight,
+    While,
+    Wish,
+)
+from ttx.exercise.parts import Parts, Placed
+from ttx.exercise.problems import Finding, KeyPath, below, did_you_mean, shown
+
+PHASES = (
+    "briefing",
+    "levers",
+    "inject",
+    "deliberation",
+    "adjudication",
+    "review",
+    "outcome",
+    "reckoning",
+    "hotwash",
+)
+"""The phases that a time plan may give minutes to."""
+SPENT = "spent"
+"""The money spent so far: an input of sums, and of nothing else."""
+DESIGN = "design"
+"""The basis of a number that has nothing behind it but judgement."""
+
+_USES: dict[type[Part], dict[str, str]] = {
+    Cell: {"actor": "actor", "robot": "robot"},
+    Seat: {"cell": "cell"},
+    ClockIndex: {"profile": "profile"},
+    Scarcer: {"of": "track or derived value"},
+    Shortfall: {"of": "track or derived value", "delivered": "track or derived value"},
+    ByLevel: {"lever": "lever"},
+    Fading: {"lever": "lever"},
+    Blend: {"parts": "track or derived value", "motive": "track or derived value"},
+    Score: {"of": "track or derived value"},
+    Influence: {"from_": "track or derived value", "to": "track"},
+    While: {"lever": "lever"},
+    Effect: {"track": "track"},
+    LeverEffect: {"track": "track"},
+    Weather: {"track": "track"},
+    Income: {"by": "track"},
+    Budget: {"granted_by": "cell"},
+    Level: {"price": "budget"},
+    Lever: {"cells": "cell"},
+    Product: {"of": "track"},
+    Stage: {"beside": "stage"},
+    Present: {"of": "track"},
+    Wait: {"deputy": "lever", "after": "stage"},
+    Clock: {"margin": "track"},
+    Posture: {"prefers": "lean"},
+    Option: {"lean": "lean", "provocation": "adversary"},
+    Weight: {"of": "track or derived value"},
+    Outcome: {"on_time": "posture", "late": "posture", "far_too_late": "posture"},
+    Probe: {"to": "seat or cell"},
+    Inject: {
+        "actor": "actor",
+        "profile": "profile",
+        "lead": "cell",
+        "place": "place",
+        "objectives": "objective",
+    },
+    Adversary: {"actor": "actor", "motive": "track", "score": "score"},
+    Wish: {"lever": "lever"},
+    Robot: {"order": "lean"},
+    Objective: {"capability": "capability"},
+    Review: {"levers": "lever", "references": "robot"},
+    Turns: {"first_levers": "lever"},
+    Map: {"distances": "place"},
+    Threshold: {"of": "track or derived value"},
+    LeverAt: {"lever": "lever"},
+    Fired: {"fired": "inject"},
+    CameOut: {"outcome": "inject"},
+    Profile: {"minutes": "stage"},
+    Exercise: {"time_plan": "phase"},
+}
+"""Which fields hold ids, and of what; of a table, its keys."""
+_TERMS: dict[type[object], str] = {
+    Sum: "track, derived value or spent",
+    Stage: "track",
+    Logit: "track or derived value",
+}
+"""What a term may weigh, by the part it stands in."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """All ids of an exercise, by what they are ids of."""
+
+    of: Mapping[str, list[str]]
+    levels: Mapping[str, list[str]] = field(default_factory=dict)
+    """Level ids by lever."""
+
+    @classmethod
+    def given_in(cls, data: Mapping[str, object]) -> Names:
+        """The ids in the keys and values that an author wrote, sound or not."""
+        of = {
+            kind: _ids(data.get(kind))
+            for kind in (
+                *("actor", "cell", "seat", "capability", "objective", "track", "derived"),
+                *("score", "budget", "lever", "posture", "lean", "inject", "adversary"),
+                *("robot", "evidence"),
+            )
+        }
+        clock = data.get("clock")
+        of["profile"] = _keys(below(clock, "profiles"))
+        of["stage"] = _ids(below(clock, "stages"))
+        of["place"] = _keys(below(data.get("map"), "place"))
+        of["phase"] = list(PHASES)
+        of["seat or cell"] = [*of["seat"], *of["cell"]]
+        of["track or derived value"] = [*of["track"], *of["derived"]]
+        of["track, derived value or spent"] = [*of["track or derived value"], SPENT]
+        levers = data.get("lever")
+        levels = {
+            str(below(lever, "id")): _ids(below(lever, "levels"))
+            for lever in (levers if isinstance(levers, list) else [])
+        }
+        return cls(of, levels)
+
+    @classmethod
+    def in_exercise(cls, exercise: Exercise) -> Names:
+        """The ids of a sound exercise."""
+        return cls.given_in(
+            exercise.model_dump(by_alias=True, exclude={"map": {"land", "borders"}})
+        )
+
+
+def _ids(parts: object) -> list[str]:
+    named = [below(part, "id") for part in parts] if isinstance(parts, list) else []
+    return [name for name in named if isinstance(name, str)]
+
+
+def _keys(table: object) -> list[str]:
+    return [key for key in table if isinstance(key, str)] if isinstance(table, dict) else []
+
+
+def unknown_names(every: Parts, names: Names) -> Iterator[Finding]:
+    """Every use of an id that is not among the names."""
+    for placed in every:
+        yield from _unknown_in(placed, names)
+        yield from _unknown_levels(placed, names)
+
+
+def _unknown_in(placed: Placed, names: Names) -> Iterator[Finding]:
+    part = placed.part
+    uses = _USES.get(type(part), {})
+    if isinstance(part, Term):
+        uses = {"of": _TERMS[type(placed.inside)]}
+    for name, kind in uses.items():
+        key = type(part).model_fields[name].alias or name
+        for path, used in _used(getattr(part, name), (*placed.path, key)):
+            if used not in names.of[kind]:
+                yield unknown(path, kind, used, names.of[kind])
+    for path, used in _used(getattr(part, "basis", None), (*placed.path, "basis")):
+        if used not in names.of["evidence"] and used != DESIGN:
+            yield unknown(path, "evidence", used, names.of["evidence"])
+
+
+def _used(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """The ids that a field holds: one, a list of them, or the keys of a table."""
+    match value:
+        case str():
+            yield path, value
+        case dict():
+            yield from (((*path, key), key) for key in value)
+        case list() | tuple():
+            yield from (((*path, entry), one) for entry, one in enumerate(value))
+
+
+def unknown(path: KeyPath, kind: str, name: str, names: list[str]) -> Finding:
+    """What is said of an id that the exercise does not have."""
+    return Finding(path, f"{kind} {shown(name)} is unknown{did_you_mean(name, names)}")
+
+
+def _unknown_levels(placed: Placed, names: Names) -> Iterator[Finding]:
+    part = placed.part
+    asked: dict[str, str | None]
+    match part:
+        case LeverAt(lever=lever):
+            asked = {"level": part.level, "at_least": part.at_least, "at_most": part.at_most}
+        case While(lever=lever, level=level) | Wish(lever=lever, level=level):
+            asked = {"level": level}
+        case Lever(id=lever, start=level):
+            asked = {"start": level}
+        case _:
+            return
+    levels = names.levels.get(lever)
+    for key, name in asked.items():
+        if levels is not None and name is not None and name not in levels:
+            near = did_you_mean(name, levels)
+            yield Finding(
+                (*placed.path, key), f"level {shown(name)} of lever '{lever}' is unknown{near}"
+            )

@@ -1,0 +1,129 @@
+"""Where exercises are kept, and what stands on their covers; light enough for the first screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ttx
+from ttx.exercise.problems import ExerciseError, Problem, did_you_mean, shown
+from ttx.exercise.source import SourceError, as_given, read_file, toml_files
+
+_FORMAT = re.compile(r"^format[ \t]*=", re.MULTILINE)
+_SEAT = re.compile(r"^[ \t]*\[\[[ \t]*seat[ \t]*\]\]", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is shown of an exercise before it is opened."""
+
+    id: str
+    title: str
+    summary: str
+    minutes: int
+    seats: int
+    languages: tuple[str, ...]
+    about: tuple[str, ...] = ()
+    """Three short paragraphs."""
+
+
+def shelves() -> Iterator[Path]:
+    """The folders in which exercises are looked for by name, the first of a name counts."""
+    package = Path(ttx.__file__).parent
+    yield package.parent / "exercises"
+    yield Path("exercises")
+    yield package / "_exercises"
+    from platformdirs import user_data_path
+
+    yield user_data_path("ttx") / "exercises"
+
+
+def available() -> list[tuple[str, Path]]:
+    """Names and places of all exercises that can be found by name, shelf by shelf."""
+    found: dict[str, Path] = {}
+    for shelf in shelves():
+        try:
+            entries = sorted(shelf.iterdir())
+        except OSError:
+            continue
+        for entry in entries:
+            name = entry.stem if entry.suffix == ".toml" else entry.name
+            if name not in found and not name.startswith(".") and _is_exercise(entry):
+                found[name] = entry
+    return list(found.items())
+
+
+def find(name: str) -> Path:
+    """The exercise of that name, or at that path; ExerciseError where there is neither."""
+    known = dict(available())
+    if name in known:
+        return known[name]
+    path = Path(name).expanduser()
+    if name and path.exists():
+        return path
+    if "/" in name or "\\" in name or name.endswith(".toml"):
+        raise ExerciseError([Problem("", None, f"there is no folder or file {shown(name)}")])
+    there = f"there are {', '.join(known)}" if known else "there are none"
+    hint = did_you_mean(name, known)
+    names = f"{hint}; {there}" if "mean" in hint else f" ({there})"
+    raise ExerciseError([Problem("", None, f"there is no exercise {shown(name)}{names}")])
+
+
+def head(path: Path, language: str = "en") -> Head:
+    """The cover of the exercise in a folder or file, in that language where it has it.
+
+    Reads the file that holds `format`; ExerciseError where there is none, or it cannot be read.
+    """
+    try:
+        files = toml_files(path)
+        files.sort(key=lambda file: file.name != "exercise.toml")
+        for file in files:
+            if _FORMAT.search(_text(file)):
+                data = read_file(file).data
+                if "format" in data:
+                    return _cover(data, files, language)
+    except SourceError as error:
+        raise ExerciseError([error.problem]) from error
+    raise ExerciseError([Problem(as_given(path), None, "no file in it says which format it has")])
+
+
+def _is_exercise(entry: Path) -> bool:
+    try:
+        return entry.suffix == ".toml" if entry.is_file() else any(entry.glob("*.toml"))
+    except OSError:
+        return False
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8", errors="replace") if file.is_file() else ""
+    except OSError:
+        return ""
+
+
+def _cover(data: dict[str, Any], files: list[Path], language: str) -> Head:
+    seats = data.get("seat")
+    minutes = data.get("minutes")
+    languages = data.get("languages")
+    about = data.get("about")
+    return Head(
+        id=_said(data.get("id"), language),
+        title=_said(data.get("title"), language),
+        summary=_said(data.get("summary"), language),
+        minutes=minutes if isinstance(minutes, int) else 0,
+        seats=len(seats)
+        if isinstance(seats, list)
+        else sum(len(_SEAT.findall(_text(file))) for file in files),
+        languages=tuple(map(str, languages)) if isinstance(languages, list) else ("en",),
+        about=tuple(_said(part, language) for part in about) if isinstance(about, list) else (),
+    )
+
+
+def _said(value: object, language: str) -> str:
+    """A text in the language, or in the first it has; empty where it is no text."""
+    if isinstance(value, dict):
+        value = value.get(language) or next(iter(value.values()), "")
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,242 @@
+"""The files an exercise is written in: their keys put together, and the line each stands on."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ttx.exercise.lines import lines_of
+from ttx.exercise.problems import Finding, KeyPath, Problem, sentence, shorter
+
+DEEPEST = 40
+"""How many keys and positions may lead to a value."""
+_TOML_ERROR = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+
+
+class SourceError(Exception):
+    """A file that cannot be read as TOML; carries the one problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """A number that TOML allows and an exercise does not."""
+
+    why: str
+
+
+@dataclass
+class File:
+    """One file: its text, and the keys and values in it."""
+
+    name: str
+    text: str
+    data: dict[str, Any]
+    refused: list[tuple[KeyPath, str]] = field(default_factory=list)
+    """Numbers that TOML allows and an exercise does not, each with the reason."""
+    first: dict[str, int] = field(default_factory=dict)
+    """For each list at the top, how many entries the files before this one hold."""
+
+    @cached_property
+    def lines(self) -> dict[KeyPath, int]:
+        """The line of every path of this file."""
+        return lines_of(self.text)
+
+    def line(self, path: KeyPath) -> int | None:
+        """The line of a path, or of what it stands in."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path)
+
+
+@dataclass
+class Source:
+    """All files of one exercise."""
+
+    name: str
+    """The folder, or the file where there is only one."""
+    files: list[File] = field(default_factory=list)
+    data: dict[str, Any] = field(default_factory=dict)
+    """The keys of all files; lists follow each other in the order of the files."""
+    problems: list[Problem] = field(default_factory=list)
+    """Why the data is not complete."""
+
+    @classmethod
+    def read(cls, path: Path) -> Source:
+        """The source at a path; what cannot be read is among the problems."""
+        source = cls(as_given(path))
+        try:
+            names = toml_files(path)
+        except SourceError as error:
+            source.problems.append(error.problem)
+            return source
+        for name in names:
+            try:
+                source.add(read_file(name))
+            except SourceError as error:
+                source.problems.append(error.problem)
+        return source
+
+    def add(self, file: File) -> None:
+        """Put the keys of one more file beside those there are."""
+        self.files.append(file)
+        for path, why in file.refused:
+            text = sentence(Finding(path, f"{path[-1]} {why}"), file.data)
+            self.problems.append(Problem(file.name, file.line(path), text))
+        for key, value in file.data.items():
+            if key not in self.data:
+                self.data[key] = list(value) if isinstance(value, list) else value
+            elif isinstance(value, list) and isinstance(self.data[key], list):
+                file.first[key] = len(self.data[key])
+                self.data[key].extend(value)
+            else:
+                text = f"'{key}' is already given in {self._first_place(key)}"
+                self.problems.append(Problem(file.name, file.line((key,)), text))
+
+    def _first_place(self, key: str) -> str:
+        file = next(file for file in self.files if key in file.data)
+        line = file.line((key,))
+        return file.name if line is None else f"{file.name} line {line}"
+
+    def problem(self, finding: Finding) -> Problem:
+        """The finding with its file and line."""
+        file, path = self._home(finding.path)
+        text = sentence(finding, self.data)
+        if file is None:
+            return Problem(self.name, None, text)
+        return Problem(file.name, file.line(path), text)
+
+    def order(self, problem: Problem) -> tuple[int, int]:
+        """Where a problem comes in the order of files and lines."""
+        names = [file.name for file in self.files]
+        at = names.index(problem.file) if problem.file in names else -1
+        return at, problem.line or 0
+
+    def _home(self, path: KeyPath) -> tuple[File | None, KeyPath]:
+        """The file that a path of the data leads into, and the path inside it."""
+        for file in reversed(self.files):
+            if not path or path[0] not in file.data:
+                continue
+            if len(path) == 1 or not isinstance(path[1], int):
+                return file, path
+            first = file.first.get(str(path[0]), 0)
+            if path[1] >= first:
+                return file, (path[0], path[1] - first, *path[2:])
+        return (self.files[0], ()) if len(self.files) == 1 else (None, ())
+
+
+def as_given(path: Path) -> str:
+    """A path as a sentence names it: from the current folder on where it is in there."""
+    try:
+        return str(path.relative_to(Path.cwd())) if path.is_absolute() else str(path)
+    except (ValueError, OSError):
+        return str(path)
+
+
+def toml_files(path: Path) -> list[Path]:
+    """The files of an exercise, sorted; SourceError where there is nothing to read."""
+    name = as_given(path)
+    if path.is_dir():
+        failed: list[OSError] = []
+        found = [
+            Path(folder, file)
+            for folder, _, files in os.walk(path, onerror=failed.append)
+            for file in files
+            if file.endswith(".toml") and not file.startswith(".")
+        ]
+        if failed:
+            raise SourceError(Problem(as_given(Path(failed[0].filename)), None, _why(failed[0])))
+        if not found:
+            raise SourceError(Problem(name, None, "there is no TOML file in this folder"))
+        return sorted(found)
+    if not path.exists():
+        raise SourceError(Problem(name, None, "there is no such folder or file"))
+    if path.suffix != ".toml":
+        raise SourceError(
+            Problem(name, None, "an exercise is a folder or a file that ends in .toml")
+        )
+    return [path]
+
+
+def read_file(path: Path) -> File:
+    """One file of an exercise, with numbers that are no decimals set aside."""
+    name = as_given(path)
+    if path.exists() and not path.is_file():
+        raise SourceError(Problem(name, None, "cannot be read: it is no ordinary file"))
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise SourceError(Problem(name, None, _why(error))) from error
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        byte = f"0x{raw[error.start]:02x}"
+        raise SourceError(
+            Problem(name, line, f"this is not text in UTF-8 (byte {byte}): save it as UTF-8")
+        ) from error
+    file = File(name, text, _parsed(name, text))
+    for keys, value in walk(file.data):
+        if len(keys) > DEEPEST:
+            raise SourceError(Problem(name, None, f"'{keys[0]}' is nested too deeply"))
+        if isinstance(value, _Refused):
+            file.refused.append((keys, value.why))
+    return file
+
+
+def _why(error: OSError) -> str:
+    reason = error.strerror or type(error).__name__
+    return f"cannot be read: {reason[:1].lower()}{reason[1:]}"
+
+
+def _parsed(name: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text, parse_float=_decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise SourceError(_syntax(name, text, str(error))) from error
+    except RecursionError as error:
+        raise SourceError(Problem(name, None, "it is nested too deeply")) from error
+    except ValueError as error:  # a whole number longer than int() takes
+        raise SourceError(Problem(name, None, "a number in it is too long")) from error
+
+
+def _syntax(name: str, text: str, error: str) -> Problem:
+    found = _TOML_ERROR.fullmatch(error)
+    what = found[1] if found else error
+    what = f"this is not TOML: {what[:1].lower()}{what[1:]}"
+    if found is None or found[2] is None:
+        return Problem(name, text.count("\n") + 1, f"{what} at the end")
+    return Problem(name, int(found[2]), f"{what} (column {found[3]})")
+
+
+def _decimal(number: str) -> Decimal | _Refused:
+    """A decimal of at most two places, or why a number is none."""
+    if number.strip("+-") in ("inf", "nan"):
+        return _Refused(f"must be a number, not {number}")
+    if "e" in number or "E" in number:
+        return _Refused(f"must be written without an exponent, not {shorter(number)}")
+    if len(number.partition(".")[2].rstrip("0_")) > 2:
+        return _Refused(f"must have at most two decimals, not {shorter(number)}")
+    return Decimal(number)
+
+
+def walk(data: object) -> Iterator[tuple[KeyPath, object]]:
+    """Every value with the keys and positions that lead to it."""
+    waiting: list[tuple[KeyPath, object]] = [((), data)]
+    while waiting:
+        path, value = waiting.pop()
+        yield path, value
+        if isinstance(value, dict):
+            waiting.extend(((*path, key), one) for key, one in value.items())
+        elif isinstance(value, list):
+            waiting.extend(((*path, at), one) for at, one in enumerate(value))

@@ -1,0 +1,218 @@
+"""What pydantic has against an exercise, in the words of its author: keys, choices, limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, time
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from ttx.exercise.model import Exercise
+from ttx.exercise.problems import Finding, KeyPath, below, did_you_mean, shorter, shown
+
+_TAGS = {
+    *("all", "any", "not", "of", "lever", "fired", "outcome"),
+    *("sum", "scarcer", "shortfall", "by_level", "fading", "blend"),
+}
+_FORMS = {
+    r"^[A-Z]$": "one capital letter",
+    r"^#[0-9a-f]{6}$": "# and six small hexadecimal digits, such as #87afff",
+    r"^[a-z]{2}$": "two small letters, such as en or ja",
+    r"^[A-Za-z0-9][A-Za-z0-9_-]*$": "an id (letters, digits, _ and -)",
+}
+_KINDS = {
+    "string_type": "a text",
+    "string_unicode": "a text",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "decimal_type": "a number",
+    "decimal_parsing": "a number",
+    "finite_number": "a number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "dict_type": "a table",
+    "model_type": "a table",
+    "model_attributes_type": "a table",
+    "date_type": "a date, such as 2024-12-01",
+    "date_from_datetime_parsing": "a date, such as 2024-12-01",
+    "date_from_datetime_inexact": "a date, such as 2024-12-01",
+    "date_parsing": "a date, such as 2024-12-01",
+}
+_SIZES = {
+    "too_short": ("min_length", "holds too few entries: {} (at least {})"),
+    "too_long": ("max_length", "holds too many entries: {} (at most {})"),
+}
+_LIMITS = {
+    "greater_than_equal": ("ge", "at least"),
+    "less_than_equal": ("le", "at most"),
+    "greater_than": ("gt", "more than"),
+    "less_than": ("lt", "less than"),
+}
+_REWORDED = {
+    *("literal_error", "union_tag_invalid", "string_pattern_mismatch", "value_error"),
+    *_LIMITS,
+    *_KINDS,
+}
+
+
+def unknown_keys(error: ValidationError, data: dict[str, Any]) -> list[KeyPath]:
+    """Where pydantic found a key that has no meaning there."""
+    details = error.errors(include_url=False)
+    return [_key_path(one["loc"], data) for one in details if one["type"] == "extra_forbidden"]
+
+
+def findings(error: ValidationError, data: dict[str, Any]) -> list[Finding]:
+    """Every complaint as a finding, each once."""
+    told: dict[Finding, None] = {}
+    for detail in error.errors(include_url=False):
+        path = _key_path(detail["loc"], data)
+        value: object = data
+        for step in path:
+            value = below(value, step)
+        branch = str(detail["loc"][-1])
+        if branch == "str" if isinstance(value, dict) else branch.startswith("dict["):
+            continue  # of a text's two forms, only the one that was meant is spoken of
+        if detail["type"].startswith("union_tag"):
+            path = (*path, "kind")
+        told[_finding(detail, path, value, data)] = None
+    return list(told)
+
+
+def _key_path(loc: tuple[str | int, ...], data: object) -> KeyPath:
+    """The keys an author wrote, without the names of alternatives that pydantic puts between."""
+    path: KeyPath = ()
+    value, tagged = data, False
+    for step in loc:
+        if tagged and step in _TAGS:
+            tagged = False
+            continue
+        alternative = step == "str" or (isinstance(step, str) and step.startswith("dict["))
+        if step == "[key]" or (alternative and not (isinstance(value, dict) and step in value)):
+            continue
+        value = below(value, step)
+        path = (*path, step)
+        tagged = (
+            step in ("when", "needs", "not")
+            or (isinstance(step, int) and path[-2] in ("all", "any"))
+            or (len(path) == 2 and path[0] == "derived")
+        )
+    return path
+
+
+def _label(path: KeyPath) -> str:
+    """The last key, or which entry of it where it holds a list."""
+    if isinstance(path[-1], int):
+        return f"entry {path[-1] + 1} of {path[-2]}"
+    return shorter(path[-1])
+
+
+def _finding(detail: ErrorDetails, path: KeyPath, value: object, data: dict[str, Any]) -> Finding:
+    kind, context, label = detail["type"], detail.get("ctx", {}), _label(path)
+    if kind in ("missing", "union_tag_not_found"):
+        if isinstance(path[-1], int):  # of a list of fixed length
+            few = _size(below(_outer(path, data), path[-2]))
+            return Finding(path[:-1], f"{path[-2]} holds too few entries: {few}")
+        return Finding(path, f"key '{label}' is missing")
+    if kind == "extra_forbidden":
+        close = did_you_mean(label, _keys(path[:-1], data))
+        return Finding(path, f"key {shown(label)} is unknown{close}")
+    if kind in _SIZES:
+        name, words = _SIZES[kind]
+        return Finding(path, f"{label} {words.format(_size(value), context[name])}")
+    if kind not in _REWORDED:
+        return Finding(path, f"{label}: {detail['msg']}")
+    given = str(context.get("tag", value))
+    instead = f", not {_what(context.get('tag', value))}"
+    if detail["loc"][-1] == "[key]":
+        label, given, instead = f"key {shown(label)}", label, ""
+    wanted, close = _wanted(detail, given)
+    return Finding(path, f"{label} must {wanted}{instead}{close}")
+
+
+def _wanted(detail: ErrorDetails, given: str) -> tuple[str, str]:
+    """What a value must be or have, and which was probably meant."""
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind in ("literal_error", "union_tag_invalid"):
+        expected = str(context.get("expected_tags", context.get("expected")))
+        words = re.findall(r"'([^']*)'", expected) or [expected]
+        close = did_you_mean(given, words)
+        listed = " or ".join(words) if len(words) < 3 else f"one of {', '.join(words)}"
+        return f"be {listed}", close if "mean" in close else ""
+    if kind == "string_pattern_mismatch":
+        return f"be {_FORMS.get(context['pattern'], context['pattern'])}", ""
+    if kind == "value_error":
+        return _points(str(context["error"])), ""
+    if kind in _LIMITS:
+        name, limit = _LIMITS[kind]
+        return f"be {limit} {context[name]}", ""
+    by_language = " or a table by language" if detail["loc"][-1] == "str" else ""
+    return f"be {_KINDS[kind]}{by_language}", ""
+
+
+def _points(error: str) -> str:
+    """What the model asks of a number of points."""
+    if "decimals" in error:
+        return "have at most two decimals"
+    if "outside" in error:
+        return "be between -100 and 100"
+    return "be a number of points, such as 4 or -1.5"
+
+
+def _outer(path: KeyPath, data: object) -> object:
+    """The table that holds the list at whose entry a path ends."""
+    for step in path[:-2]:
+        data = below(data, step)
+    return data
+
+
+def _size(value: object) -> int:
+    return len(value) if isinstance(value, list | tuple | dict | str) else 0
+
+
+def _what(value: object) -> str:
+    return value.isoformat() if isinstance(value, date | time) else shown(value)
+
+
+# --- which keys fit -----------------------------------------------------------------------------
+
+
+def _keys(path: KeyPath, data: dict[str, Any]) -> list[str]:
+    """The keys that the table at a path may have."""
+    models: list[type[BaseModel]] = [Exercise]
+    value: object = data
+    for step in path:
+        value = below(value, step)
+        inner = [
+            model
+            for outer in models
+            for name, field in outer.model_fields.items()
+            if step == (field.alias or name)
+            for model in _models(field.annotation)
+        ]
+        models = inner or models
+    fitting = [model for model in models if _fits(model, value)] or models
+    return [field.alias or name for model in fitting for name, field in model.model_fields.items()]
+
+
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)
+
+
+def _fits(model: type[BaseModel], value: object) -> bool:
+    """Whether a table may have been meant as this model, where there are several."""
+    if not isinstance(value, dict):
+        return False
+    kind = model.model_fields.get("kind")
+    if kind is not None:
+        return value.get("kind") in get_args(kind.annotation)
+    required = {f.alias or name for name, f in model.model_fields.items() if f.is_required()}
+    return required <= set(value)
