@@ -1,0 +1,1 @@
+"""The arithmetic: integer, batched, and able to explain itself."""

@@ -1,0 +1,79 @@
+"""Luck in counter mode: any draw of any world, without a generator to carry.
+
+splitmix64 (Steele, Lea and Flood 2014), keyed by (seed, world) and indexed by (turn, slot), all
+modulo 2^64. Neither the policy nor the batch is in the key, so two policies share their luck and a
+world draws the same bits alone or among a hundred thousand. The slot map is part of the save
+format: slots are appended, never reordered.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Words = NDArray[np.uint64]
+Ints = NDArray[np.int64]
+
+GOLD = 0x9E3779B97F4A7C15
+MASK = (1 << 64) - 1
+SLOTS = 48
+"""Draws a turn; slots 0 to 27 are the injects in order of number."""
+HOUR, JITTER, DAY, ACT, ESCALATE, ROBOT_LEVER, ROBOT_LEVEL, ROBOT_CRISIS, ROBOT_POLICY, WEATHER = (
+    28,
+    29,
+    30,
+    31,
+    34,
+    37,
+    38,
+    39,
+    40,
+    41,
+)
+
+
+def mix(value: int) -> int:
+    """The finaliser of splitmix64 on one number."""
+    value &= MASK
+    value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+    value = ((value ^ (value >> 27)) * 0x94D049BB133111EB) & MASK
+    return value ^ (value >> 31)
+
+
+def vmix(values: Words) -> Words:
+    """The same on an array of uint64."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
+
+
+class Dice:
+    """The luck of some worlds of one seed."""
+
+    def __init__(self, seed: int, worlds: Words) -> None:
+        """`worlds` are world numbers, uint64[n]; any subset, in any order."""
+        self.keys: Words = vmix(np.uint64(mix(seed + GOLD)) + worlds * np.uint64(GOLD))
+
+    def draw(self, turn: int, slot: int) -> Words:
+        """The 64 bits of a slot in a turn (1 …), uint64[n]."""
+        step = ((SLOTS * turn + 1 + slot) * GOLD) & MASK
+        return vmix(self.keys + np.uint64(step))
+
+    def high(self, turn: int, slot: int) -> Ints:
+        """The upper 32 bits of a draw, int64[n], 0 to 2^32 - 1."""
+        return (self.draw(turn, slot) >> np.uint64(32)).astype(np.int64)
+
+    def below(self, turn: int, slot: int, count: int) -> Ints:
+        """A whole number from 0 to count - 1, int64[n]."""
+        return (self.high(turn, slot) * count) >> 32
+
+    def bytes_of(self, turn: int, slot: int, count: int) -> Ints:
+        """The lowest `count` bytes of a draw, int64[count, n], each 0 to 255."""
+        word = self.draw(turn, slot)
+        rows = [(word >> np.uint64(8 * byte)) & np.uint64(255) for byte in range(count)]
+        return np.stack(rows).astype(np.int64)
+
+    def triangular(self, turn: int, slot: int) -> Ints:
+        """The sum of two bytes less 255, int64[n], -255 to 255."""
+        high = self.high(turn, slot)
+        return (high >> 24) + ((high >> 16) & 255) - 255
