@@ -1,0 +1,207 @@
+"""What follows by itself: robots act, the dice propose, the model rules, open gates open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from ttx.adjudicator import rulings
+from ttx.adjudicator.margin import reference_minutes
+from ttx.adjudicator.worlds import SlotName
+from ttx.session import phases, references, robots
+from ttx.session.decide import made
+from ttx.session.events import (
+    Answered,
+    Closed,
+    Confirmed,
+    Emptied,
+    Ended,
+    Event,
+    LeversClosed,
+    MoveLapsed,
+    Reckoned,
+    Released,
+    Ruled,
+    Started,
+    Told,
+    TurnOpened,
+)
+from ttx.session.game import Game
+
+Fact = tuple[str, Event]
+"""An author and what happened."""
+
+
+def follow(game: Game) -> Fact | None:
+    """The next fact that nobody has to ask for; None where a person is awaited."""
+    if game.paused:
+        return None
+    alone = not game.run.people
+    match game.phase:
+        case phases.BRIEFING:
+            return ("nobody", Started()) if alone else None
+        case phases.LEVERS:
+            return _levers(game)
+        case phases.INJECT:
+            return _release(game, "policy")
+        case phases.DELIBERATION:
+            return _deliberation(game)
+        case phases.ADJUDICATION:
+            return "nobody", Confirmed("ruling", facilitated=False)
+        case phases.REVIEW:
+            return ("nobody", Told()) if alone else None
+        case phases.OUTCOME:
+            return _outcome(game)
+        case phases.RECKONING:
+            if game.turn is not None and not game.turn.confirmed:
+                return "nobody", Confirmed("reckoning", facilitated=False)
+            return ("nobody", Told()) if alone else None
+        case phases.HOTWASH:
+            return ("nobody", Closed()) if alone else None
+    return None
+
+
+def _levers(game: Game) -> Fact | None:
+    run = game.run
+    if game.turn is None or game.turn.confirmed:
+        if game.over:
+            count = run.exercise.turns.count
+            full = len(game.turns) >= count
+            return "model", Ended("the last turn was played" if full else "the ladder's last step")
+        fact = rulings.opening(run.tables, game.position, run.seed)
+        return "dice", TurnOpened(fact.turn, fact.budgets, fact.changes)
+    if set(run.people) - set(game.left):
+        return None
+    for _, asked in game.asked:
+        return "nobody", MoveLapsed(asked.lever, asked.level)
+    move = next(_robot_moves(game), None)
+    return move or ("nobody", LeversClosed())
+
+
+def _robot_moves(game: Game) -> Iterator[Fact]:
+    """The next move of each robot at the table, for the levers its cells hold."""
+    run, turn = game.run, game.turn
+    assert turn is not None
+    for name, cells in run.robots().items():
+        player = robots.robot(run.tables, name)
+        mine = {lever.id for lever in run.exercise.lever if set(lever.cells) & set(cells)}
+        done = sum(by == f"robot:{name}" for by, _ in turn.moves)
+        if player.rule == "random" and done:
+            continue
+        batch = rulings.batch_at(run.tables, game.position, run.seed)
+        moves = robots.wish_moves(batch, player, mine, np.full(1, done, np.int32))
+        for (lever, level), _ in moves:
+            yield f"robot:{name}", made(game, run.exercise.lever[lever].id, level)
+            break
+
+
+def _release(game: Game, slot: SlotName) -> Fact:
+    run = game.run
+    inject = rulings.proposal(run.tables, game.position, run.seed, slot)
+    if inject is None:
+        return "dice", Emptied(slot)
+    turn = game.position.turn
+    first = run.first_day(turn)
+    days = (run.first_day(turn + 1) - first).days
+    day = rulings.day_of(run.seed, turn, days)
+    if slot == "policy":
+        day //= 2
+    date = first.fromordinal(first.toordinal() + day)
+    hour = rulings.hour_of(run.tables, game.position, run.seed, slot)
+    return "dice", Released(slot, inject, date.isoformat(), hour)
+
+
+def _deliberation(game: Game) -> Fact | None:
+    run, slot = game.run, game.slot
+    assert slot is not None
+    waiting = [cell for cell in run.people if cell not in slot.answers]
+    if waiting:
+        return None
+    for name, cells in run.robots().items():
+        for cell in cells:
+            if cell not in slot.answers:
+                return f"robot:{name}", Answered(cell, _robot_answer(game, name))
+    lead = slot_lead(game)
+    options = {slot.answers[cell].option for cell in run.people} or {slot.answers[lead].option}
+    option = slot.answers[lead].option
+    fact = rulings.ruling(
+        run.tables,
+        game.position,
+        run.seed,
+        slot.released.inject,
+        option,
+        discord=len(options) > 1,
+    )
+    return "model", Ruled(fact, lead, discord=len(options) > 1)
+
+
+def slot_lead(game: Game) -> str:
+    """The cell whose answer is carried out; a person's, where its own lead is a robot."""
+    assert game.inject is not None
+    lead = game.inject.lead
+    if game.run.people and lead not in game.run.people:
+        return game.run.people[0]
+    return lead
+
+
+def _robot_answer(game: Game, name: str) -> str:
+    """A robot beside a person concurs; among robots each takes its own."""
+    slot = game.slot
+    assert slot is not None
+    if game.run.people:
+        return slot.answers[slot_lead(game)].option
+    return draft(game, name)
+
+
+def draft(game: Game, name: str) -> str:
+    """The option that a robot would take for the inject on the table."""
+    run, slot, inject = game.run, game.slot, game.inject
+    assert slot is not None
+    assert inject is not None
+    batch = rulings.batch_at(run.tables, slot.before, run.seed)
+    rows = np.array([run.tables.inject[inject.id]], np.int32)
+    choice = robots.choose(batch, inject.slot, rows, robots.robot(run.tables, name))
+    return run.tables.options[int(choice[0])][1].id
+
+
+def _outcome(game: Game) -> Fact:
+    run, turn = game.run, game.turn
+    assert turn is not None
+    done = {record.released.slot for record in turn.slots} | set(turn.empty)
+    if "crisis" not in done:
+        return _release(game, "crisis")
+    fact = rulings.reckoning(run.tables, game.position, run.seed)
+    after = rulings.reckoned(run.tables, game.position, fact)
+    return "model", Reckoned(
+        fact,
+        reference_minutes(run.tables, after.tracks, after.levels),
+        references.at(run.tables, run.seed, fact.turn),
+    )
+
+
+def check(game: Game) -> list[str]:
+    """Where the model, asked again, would now say something else than the record; for verify."""
+    found = []
+    run = game.run
+    for turn in game.turns:
+        for slot in turn.slots:
+            if slot.ruled is None:
+                continue
+            said = slot.ruled.ruling
+            again = rulings.ruling(
+                run.tables,
+                slot.before,
+                run.seed,
+                said.inject,
+                said.option,
+                discord=slot.ruled.discord,
+            )
+            if again != said:
+                found.append(f"turn {turn.opened.turn}: the ruling of '{said.inject}' differs")
+        if turn.reckoned is not None and turn.before is not None:
+            fact = rulings.reckoning(run.tables, turn.before, run.seed)
+            if fact != replace(turn.reckoned.reckoning):
+                found.append(f"turn {turn.opened.turn}: the reckoning differs")
+    return found

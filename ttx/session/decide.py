@@ -1,0 +1,231 @@
+"""What a seat may ask for, and the facts that follow; all else is refused in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ttx.adjudicator import rulings
+from ttx.adjudicator.tables import Tables
+from ttx.exercise.model import text
+from ttx.session import needs, phases
+from ttx.session.events import (
+    Answered,
+    Closed,
+    Ended,
+    Event,
+    LeversLeft,
+    MoveAsked,
+    Moved,
+    MoveRefused,
+    Noted,
+    Paused,
+    Resumed,
+    Started,
+    Told,
+)
+from ttx.session.game import Game
+
+
+class IllegalDecision(ValueError):
+    """A request that the rules of the table refuse; its text is a sentence for a person."""
+
+
+class Stale(IllegalDecision):
+    """The record grew while the seat was deciding; it should look again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A request of a seat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start(Command):
+    """STARTEX."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move(Command):
+    """Move a lever to a level, by ids."""
+
+    lever: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grant(Command):
+    """Agree to a move that another cell asked for, or refuse it."""
+
+    lever: str
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveLevers(Command):
+    """Be done with the levers of this turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submit(Command):
+    """The lead's answer to the inject on the table."""
+
+    option: str
+    confidence: int = 0
+    expects: dict[str, str] = field(default_factory=dict)
+    rationale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Continue(Command):
+    """Go on past a ruling, a reckoning or the hot wash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Command):
+    """Write something down."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(Command):
+    """Let the time stand still, or run again."""
+
+
+@dataclass(frozen=True, slots=True)
+class End(Command):
+    """ENDEX before the last turn."""
+
+    reason: str = "ended by the table"
+
+
+def decide(game: Game, seat: str, command: Command, language: str = "en") -> list[Event]:
+    """The facts that a seat's request brings about; IllegalDecision where it is refused."""
+    known = {one.id for one in game.run.exercise.seat}
+    if seat not in known:
+        raise IllegalDecision(f"There is no seat '{seat}' at this table.")
+    match command:
+        case Note():
+            words = command.text.strip()
+            if not words:
+                raise IllegalDecision("The note is empty.")
+            return [Noted(words)]
+        case Pause():
+            if game.phase in (phases.HOTWASH, phases.CLOSED):
+                raise IllegalDecision("The exercise has ended; there is nothing to pause.")
+            return [Resumed() if game.paused else Paused()]
+        case End():
+            if game.phase in (phases.HOTWASH, phases.CLOSED):
+                raise IllegalDecision("The exercise has already ended.")
+            return [Ended(command.reason)]
+    if game.paused:
+        raise IllegalDecision("Paused. Time stands still; go on first.")
+    match command:
+        case Start():
+            _expect(game, phases.BRIEFING, "The exercise has already started.")
+            return [Started()]
+        case Move():
+            return _move(game, seat, command, language)
+        case Grant():
+            return _grant(game, seat, command, language)
+        case LeaveLevers():
+            _expect(game, phases.LEVERS, "The levers are closed.")
+            return [LeversLeft(cell) for cell in game.run.speaks_for(seat) if cell not in game.left]
+        case Submit():
+            return _submit(game, seat, command, language)
+        case Continue():
+            if game.phase == phases.HOTWASH:
+                return [Closed()]
+            shown = game.phase in (phases.REVIEW, phases.RECKONING)
+            if not shown:
+                raise IllegalDecision("There is nothing to go on from here.")
+            return [Told()]
+    raise IllegalDecision("This cannot be asked for here.")
+
+
+def _expect(game: Game, phase: str, sentence: str) -> None:
+    if game.phase != phase:
+        raise IllegalDecision(sentence)
+
+
+def _level(game: Game, lever: str, level: str) -> int:
+    part = game.run.exercise.levers.get(lever)
+    if part is None:
+        raise IllegalDecision(f"There is no lever '{lever}' in this exercise.")
+    if level not in [one.id for one in part.levels]:
+        raise IllegalDecision(f"The lever {lever} has no level '{level}'.")
+    return Tables.level(part, level)
+
+
+def _move(game: Game, seat: str, command: Move, language: str) -> list[Event]:
+    _expect(game, phases.LEVERS, "Levers are moved at the opening of a turn.")
+    run = game.run
+    level = _level(game, command.lever, command.level)
+    part = run.exercise.levers[command.lever]
+    cells = run.speaks_for(seat)
+    if not set(cells) & set(part.cells):
+        holder = next(c for c in run.exercise.cell if c.id == part.cells[0])
+        raise IllegalDecision(f"Closed: {command.lever} is held by {text(holder.name, language)}.")
+    if set(cells) <= set(game.left):
+        raise IllegalDecision("Your cell is done with its levers for this turn.")
+    first = run.exercise.turns.first_levers
+    if len(game.turns) == 1 and first and command.lever not in first:
+        raise IllegalDecision(f"Closed: turn 1 opens only {' and '.join(first)}.")
+    reason = needs.why_not(run.tables, game.position, command.lever, level, language)
+    if reason:
+        raise IllegalDecision(reason)
+    rises = level > game.position.levels[run.tables.lever[command.lever]]
+    for budget in run.exercise.budget:
+        granter = budget.granted_by
+        costs = rises and part.levels[level].price.get(budget.id, 0) > 0
+        if costs and granter in run.people and granter not in cells:
+            return [MoveAsked(command.lever, command.level)]
+    return [made(game, command.lever, level)]
+
+
+def made(game: Game, lever: str, level: int) -> Moved:
+    """The fact of a move that is allowed."""
+    tables = game.run.tables
+    fact = rulings.moving(tables, game.position, lever, level)
+    name = game.run.exercise.levers[lever].levels[level].id
+    return Moved(lever, name, fact.budgets, fact.promised, fact.changes)
+
+
+def _grant(game: Game, seat: str, command: Grant, language: str) -> list[Event]:
+    asked = next((one for _, one in game.asked if one.lever == command.lever), None)
+    if asked is None:
+        raise IllegalDecision(f"Nobody asked for a move of {command.lever}.")
+    granters = {b.granted_by for b in game.run.exercise.budget if b.granted_by}
+    if not granters & set(game.run.speaks_for(seat)):
+        raise IllegalDecision("The request is for another cell's lead.")
+    if not command.agreed:
+        return [MoveRefused(asked.lever, asked.level)]
+    level = _level(game, asked.lever, asked.level)
+    reason = needs.why_not(game.run.tables, game.position, asked.lever, level, language)
+    if reason:
+        raise IllegalDecision(reason)
+    return [made(game, asked.lever, level)]
+
+
+def _submit(game: Game, seat: str, command: Submit, language: str) -> list[Event]:
+    _expect(game, phases.DELIBERATION, "No inject waits for an answer.")
+    assert game.slot is not None
+    assert game.inject is not None
+    if not game.run.seat(seat).lead:
+        raise IllegalDecision("The lead submits for the cell.")
+    option = next((one for one in game.inject.option if one.id == command.option), None)
+    if option is None:
+        raise IllegalDecision(f"The inject has no option '{command.option}'.")
+    if option.needs is not None:
+        lacks = needs.missing(game.run.tables, game.position, option.needs, language)
+        if lacks:
+            raise IllegalDecision(f"Closed: needs {lacks}.")
+    if not 0 <= command.confidence <= 100:
+        raise IllegalDecision("Confidence is between 0 and 100.")
+    cells = [c for c in game.run.speaks_for(seat) if c not in game.slot.answers]
+    if not cells:
+        raise IllegalDecision("Your cell has already answered.")
+    return [
+        Answered(cell, option.id, command.confidence, command.expects, command.rationale)
+        for cell in cells
+    ]

@@ -1,0 +1,440 @@
+"""What can happen at a table: facts in the past tense, and entries that number and sign them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar
+
+from ttx.adjudicator.position import Change
+from ttx.adjudicator.rulings import Effected, Reckoning, Response, Ruling
+
+Table = dict[str, Any]
+"""Keys and values as TOML has them: no None, no floats."""
+
+
+def changes_out(changes: Iterable[Change]) -> list[str]:
+    """Changes as one line a track: `us_signal rest -34 link:36a -12`."""
+    lines: dict[str, str] = {}
+    for cause, track, by in changes:
+        lines[track] = f"{lines.get(track, track)} {cause} {by:+d}"
+    return list(lines.values())
+
+
+def changes_in(lines: Iterable[str]) -> tuple[Change, ...]:
+    """The changes of such lines."""
+    found = []
+    for line in lines:
+        track, *words = line.split(" ")
+        found += [
+            Change(cause, track, int(by)) for cause, by in zip(words[::2], words[1::2], strict=True)
+        ]
+    return tuple(found)
+
+
+def pairs_out(pairs: Mapping[str, object]) -> list[str]:
+    """A mapping as lines of key and value."""
+    return [f"{key} {value}" for key, value in pairs.items()]
+
+
+def pairs_in(lines: Iterable[str]) -> dict[str, str]:
+    """The mapping of such lines."""
+    return dict(line.split(" ", 1) for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact. Its kind is its class; its fields are whole numbers, texts and lists of them."""
+
+    def as_toml(self) -> Table:
+        """The fields as TOML has them; no tables, so that the block ends with its hash."""
+        return {part.name: getattr(self, part.name) for part in fields(self)}
+
+    @classmethod
+    def from_toml(cls, table: Table) -> Event:
+        """The event of these fields; KeyError, TypeError or ValueError where they do not fit."""
+        return cls(**table)
+
+
+@dataclass(frozen=True, slots=True)
+class Started(Event):
+    """STARTEX."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnOpened(Event):
+    """A turn opened: effects landed, luck moved, budgets were paid."""
+
+    turn: int
+    budgets: tuple[int, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+    def as_toml(self) -> Table:
+        return {
+            "turn_opened": self.turn,
+            "budgets": list(self.budgets),
+            "changes": changes_out(self.changes),
+        }
+
+    @classmethod
+    def from_toml(cls, table: Table) -> TurnOpened:
+        return cls(table["turn_opened"], tuple(table["budgets"]), changes_in(table["changes"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Moved(Event):
+    """A lever was moved."""
+
+    lever: str
+    level: str
+    budgets: tuple[int, ...] = ()
+    promised: tuple[int, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+    def as_toml(self) -> Table:
+        return {
+            "lever": self.lever,
+            "level": self.level,
+            "budgets": list(self.budgets),
+            "promised": list(self.promised),
+            "changes": changes_out(self.changes),
+        }
+
+    @classmethod
+    def from_toml(cls, table: Table) -> Moved:
+        return cls(
+            table["lever"],
+            table["level"],
+            tuple(table["budgets"]),
+            tuple(table["promised"]),
+            changes_in(table["changes"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MoveAsked(Event):
+    """A move that needs another cell's consent was put to its lead."""
+
+    lever: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRefused(Event):
+    """The lead did not consent."""
+
+    lever: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveLapsed(Event):
+    """Nobody answered the request before the levers closed; it cost nothing."""
+
+    lever: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeversLeft(Event):
+    """A cell was done with its levers for this turn."""
+
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeversClosed(Event):
+    """All cells were done; the levels of this turn stood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Released(Event):
+    """An inject was put to the table."""
+
+    slot: str
+    inject: str
+    day: str
+    """The scenario date, ISO."""
+    hour: int
+    """Of onset, local time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emptied(Event):
+    """The dice proposed nothing for a slot."""
+
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Event):
+    """A cell answered; sealed until adjudication."""
+
+    cell: str
+    option: str
+    confidence: int = 0
+    """In hundredths; 0 where it was not given."""
+    expects: dict[str, str] = field(default_factory=dict)
+    """The response expected of each adversary."""
+    rationale: str = ""
+
+    def as_toml(self) -> Table:
+        table: Table = {"cell": self.cell, "option": self.option}
+        if self.confidence:
+            table["confidence"] = self.confidence
+        if self.expects:
+            table["expects"] = pairs_out(self.expects)
+        if self.rationale:
+            table["rationale"] = self.rationale
+        return table
+
+    @classmethod
+    def from_toml(cls, table: Table) -> Answered:
+        return cls(
+            table["cell"],
+            table["option"],
+            table.get("confidence", 0),
+            pairs_in(table.get("expects", [])),
+            table.get("rationale", ""),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled(Event):
+    """The model proposed a ruling."""
+
+    ruling: Ruling
+    lead: str
+    discord: bool = False
+
+    def as_toml(self) -> Table:
+        fact = self.ruling
+        table: Table = {
+            "slot": fact.slot,
+            "inject": fact.inject,
+            "option": fact.option,
+            "lead": self.lead,
+            "discord": self.discord,
+            "posture": fact.posture,
+            "quarters": fact.quarters,
+            "timing": fact.timing,
+            "hour": fact.hour,
+            "total": fact.total,
+            "window": fact.window,
+            "critical": fact.critical,
+            "minutes": pairs_out(fact.minutes),
+            "effects": [f"{e.kind} {e.track} {e.size} {e.by} {e.delay}" for e in fact.effects],
+            "limits": changes_out(fact.limits),
+        }
+        return {key: value for key, value in table.items() if value not in ("", {}, [])}
+
+    @classmethod
+    def from_toml(cls, table: Table) -> Ruled:
+        rows = [line.split(" ") for line in table.get("effects", [])]
+        return cls(
+            Ruling(
+                slot=table["slot"],
+                inject=table["inject"],
+                option=table["option"],
+                posture=table["posture"],
+                quarters=table["quarters"],
+                timing=table["timing"],
+                hour=table["hour"],
+                minutes={k: int(v) for k, v in pairs_in(table.get("minutes", [])).items()},
+                total=table["total"],
+                window=table["window"],
+                critical=table.get("critical", ""),
+                effects=tuple(Effected(k, t, int(s), int(b), int(d)) for k, t, s, b, d in rows),
+                limits=changes_in(table.get("limits", [])),
+            ),
+            table["lead"],
+            table["discord"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference run on the same dice at the end of the same turn."""
+
+    scores: tuple[int, ...]
+    minutes: int
+    """Its reference clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned(Event):
+    """The model proposed how the turn ended."""
+
+    reckoning: Reckoning
+    minutes: int
+    """The reference clock."""
+    references: dict[str, Reference]
+
+    def as_toml(self) -> Table:
+        fact = self.reckoning
+        return {
+            "turn_reckoned": fact.turn,
+            "scores": list(fact.scores),
+            "reference_minutes": self.minutes,
+            "ended": fact.ended,
+            "digest": fact.digest,
+            "budgets": list(fact.budgets),
+            "spent": fact.spent,
+            "promised": list(fact.promised),
+            "sources": list(fact.sources),
+            "shot": list(fact.shot),
+            "responses": [
+                f"{r.adversary} {r.response} {r.perceived} {r.z} {r.odds} {r.draw} "
+                f"{r.z2} {r.odds2} {r.draw2}"
+                for r in fact.responses
+            ],
+            "references": [
+                " ".join(str(v) for v in (name, one.minutes, *one.scores))
+                for name, one in self.references.items()
+            ],
+            "changes": changes_out(fact.changes),
+        }
+
+    @classmethod
+    def from_toml(cls, table: Table) -> Reckoned:
+        responses = []
+        for line in table["responses"]:
+            name, response, *rest = line.split(" ")
+            perceived, z, odds, draw, z2, odds2, draw2 = (int(v) for v in rest)
+            responses.append(Response(name, perceived, z, odds, draw, z2, odds2, draw2, response))
+        return cls(
+            Reckoning(
+                turn=table["turn_reckoned"],
+                responses=tuple(responses),
+                changes=changes_in(table["changes"]),
+                sources=tuple(table["sources"]),
+                shot=tuple(table["shot"]),
+                budgets=tuple(table["budgets"]),
+                spent=table["spent"],
+                promised=tuple(table["promised"]),
+                scores=tuple(table["scores"]),
+                digest=table["digest"],
+                ended=table["ended"],
+            ),
+            table["reference_minutes"],
+            {
+                name: Reference(tuple(int(v) for v in scores), int(minutes))
+                for name, minutes, *scores in (line.split(" ") for line in table["references"])
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed(Event):
+    """The gate opened: what was proposed stands."""
+
+    what: str
+    """ruling or reckoning"""
+    facilitated: bool
+    """False where nobody sat in the facilitator's seat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Event):
+    """The table read the ruling or the reckoning and went on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted(Event):
+    """Somebody wrote a note."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paused(Event):
+    """The exercise was paused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed(Event):
+    """The exercise went on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended(Event):
+    """ENDEX."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed(Event):
+    """The hot wash was over."""
+
+
+KINDS: dict[str, type[Event]] = {
+    "started": Started,
+    "turn_opened": TurnOpened,
+    "moved": Moved,
+    "move_asked": MoveAsked,
+    "move_refused": MoveRefused,
+    "move_lapsed": MoveLapsed,
+    "levers_left": LeversLeft,
+    "levers_closed": LeversClosed,
+    "released": Released,
+    "emptied": Emptied,
+    "answered": Answered,
+    "ruled": Ruled,
+    "reckoned": Reckoned,
+    "confirmed": Confirmed,
+    "told": Told,
+    "noted": Noted,
+    "paused": Paused,
+    "resumed": Resumed,
+    "ended": Ended,
+    "closed": Closed,
+}
+NAMES = {kind: name for name, kind in KINDS.items()}
+
+EVERYBODY = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact with its number, time, author and audience."""
+
+    n: int
+    event: Event
+    by: str
+    """A seat, or `robot`, `dice`, `model`, `nobody`."""
+    to: str = EVERYBODY
+    """`all`, or the cell that alone may read it before adjudication."""
+    at: str = ""
+    """Wall time, ISO; empty in a run that no person plays."""
+    elapsed: int = 0
+    """Seconds in the phase, pauses left out."""
+    turn: int = 0
+    phase: str = ""
+    """The phase it led to."""
+
+    STAMPS: ClassVar[tuple[str, ...]] = ("n", "kind", "turn", "phase", "by", "to", "at", "elapsed")
+
+    def as_toml(self) -> Table:
+        """Stamps first, then what happened."""
+        stamps: Table = {"n": self.n, "kind": NAMES[type(self.event)], "turn": self.turn}
+        stamps |= {"phase": self.phase, "by": self.by, "to": self.to}
+        if self.at:
+            stamps |= {"at": self.at, "elapsed": self.elapsed}
+        return stamps | self.event.as_toml()
+
+    @classmethod
+    def from_toml(cls, table: Table) -> Entry:
+        """The entry of a block; KeyError, TypeError or ValueError where it does not fit."""
+        body = {k: v for k, v in table.items() if k not in cls.STAMPS}
+        event = KINDS[table["kind"]].from_toml(body)
+        return cls(
+            n=table["n"],
+            event=event,
+            by=table["by"],
+            to=table["to"],
+            at=table.get("at", ""),
+            elapsed=table.get("elapsed", 0),
+            turn=table["turn"],
+            phase=table["phase"],
+        )

@@ -1,0 +1,142 @@
+"""What a condition asks and what a move costs, in words a person can act on."""
+
+from __future__ import annotations
+
+from ttx.adjudicator.because import value_of
+from ttx.adjudicator.position import Position
+from ttx.adjudicator.rulings import leaves_of
+from ttx.adjudicator.tables import Tables
+from ttx.exercise.model import (
+    All,
+    AnyOf,
+    CameOut,
+    Condition,
+    Fired,
+    LeverAt,
+    Not,
+    Threshold,
+    text,
+)
+
+
+def points(value: int) -> str:
+    """Hundredths as points, without decimals where there are none: 3000 is `30`, 150 is `1.5`."""
+    whole, rest = divmod(abs(value), 100)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}" if not rest else f"{sign}{whole}.{rest:02d}".rstrip("0")
+
+
+def met(tables: Tables, position: Position, condition: Condition | None) -> bool:
+    """Whether a condition holds at a position."""
+    match condition:
+        case None:
+            return True
+        case All():
+            return all(met(tables, position, one) for one in condition.all)
+        case AnyOf():
+            return any(met(tables, position, one) for one in condition.any)
+        case Not():
+            return not met(tables, position, condition.not_)
+        case Threshold():
+            now = stands_at(tables, position, condition.of)
+            return (
+                (condition.at_least is None or now >= condition.at_least)
+                and (condition.at_most is None or now <= condition.at_most)
+                and (condition.below is None or now < condition.below)
+            )
+        case LeverAt():
+            lever = tables.exercise.levers[condition.lever]
+            level = position.levels[tables.lever[condition.lever]]
+            return (
+                (condition.level is None or level == Tables.level(lever, condition.level))
+                and (condition.at_least is None or level >= Tables.level(lever, condition.at_least))
+                and (condition.at_most is None or level <= Tables.level(lever, condition.at_most))
+            )
+        case Fired():
+            return position.fired[tables.inject[condition.fired]] > 0
+        case CameOut():
+            codes = ("", "on_time", "late", "far_too_late")
+            return codes[position.fired[tables.inject[condition.outcome]]] in condition.timing
+
+
+def stands_at(tables: Tables, position: Position, name: str) -> int:
+    """A track or derived value at a position, in hundredths."""
+    if name in tables.track:
+        return position.tracks[tables.track[name]]
+    return value_of(tables, leaves_of(tables, position), name)
+
+
+def asks(tables: Tables, condition: Condition, language: str) -> str:
+    """The condition in words: `USFJ authority 30`."""
+    match condition:
+        case All():
+            return " and ".join(asks(tables, one, language) for one in condition.all)
+        case AnyOf():
+            return " or ".join(asks(tables, one, language) for one in condition.any)
+        case Not():
+            return f"not {asks(tables, condition.not_, language)}"
+        case Threshold():
+            name = text(tables.exercise.names[condition.of], language)
+            parts = []
+            if condition.at_least is not None:
+                parts.append(points(condition.at_least))
+            if condition.at_most is not None:
+                parts.append(f"at most {points(condition.at_most)}")
+            if condition.below is not None:
+                parts.append(f"below {points(condition.below)}")
+            return f"{name} {' and '.join(parts)}"
+        case LeverAt():
+            lever = tables.exercise.levers[condition.lever]
+            names = {level.id: text(level.name, language) for level in lever.levels}
+            wanted = condition.level or condition.at_least or condition.at_most or ""
+            word = "at most " if condition.at_most and not condition.level else ""
+            more = " or more" if condition.at_least else ""
+            return f"{condition.lever} at {word}{names[wanted]}{more}"
+        case Fired():
+            return f"'{text(tables.exercise.injects[condition.fired].title, language)}' released"
+        case CameOut():
+            title = text(tables.exercise.injects[condition.outcome].title, language)
+            return f"'{title}' {' or '.join(condition.timing).replace('_', ' ')}"
+
+
+def missing(tables: Tables, position: Position, condition: Condition, language: str) -> str:
+    """What is not met, with what it stands at: `USFJ authority 30, now 15`; empty where it is."""
+    if met(tables, position, condition):
+        return ""
+    match condition:
+        case All():
+            parts = [missing(tables, position, one, language) for one in condition.all]
+            return " and ".join(part for part in parts if part)
+        case Threshold():
+            now = points(stands_at(tables, position, condition.of) // 100 * 100)
+            return f"{asks(tables, condition, language)}, now {now}"
+        case LeverAt():
+            lever = tables.exercise.levers[condition.lever]
+            now = text(lever.levels[position.levels[tables.lever[condition.lever]]].name, language)
+            return f"{asks(tables, condition, language)}, now {now}"
+        case _:
+            return asks(tables, condition, language)
+
+
+def why_not(tables: Tables, position: Position, lever: str, level: int, language: str) -> str:
+    """Why a lever cannot be moved to a level now, in one sentence; empty where it can."""
+    part = tables.exercise.levers[lever]
+    now = position.levels[tables.lever[lever]]
+    if now == level:
+        return f"Closed: {lever} already stands at {text(part.levels[level].name, language)}."
+    lacks = []
+    for row, budget in enumerate(tables.exercise.budget):
+        have = position.budgets[row]
+        name = text(budget.name, language)
+        if budget.kind == "money":
+            if level > now and have < 0:
+                lacks.append(f"{name} at 0 or more, now {have}")
+            continue
+        price = part.levels[level].price.get(budget.id, 0) if level > now else budget.lowering
+        if have < price:
+            lacks.append(f"{name} {price}, now {have}")
+    needs = part.levels[level].needs
+    if level > now and needs is not None:
+        lacks += [missing(tables, position, needs, language)]
+    lacks = [one for one in lacks if one]
+    return f"Closed: needs {' and '.join(lacks)}." if lacks else ""

@@ -1,0 +1,69 @@
+"""The course of a run as a table of phases: a look-up, not a place where things happen."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from transitions import Machine
+
+BRIEFING, LEVERS, INJECT, DELIBERATION = "briefing", "levers", "inject", "deliberation"
+ADJUDICATION, REVIEW, OUTCOME, RECKONING = "adjudication", "review", "outcome", "reckoning"
+HOTWASH, CLOSED = "hotwash", "closed"
+
+PHASES = (
+    BRIEFING,
+    LEVERS,
+    INJECT,
+    DELIBERATION,
+    ADJUDICATION,
+    REVIEW,
+    OUTCOME,
+    RECKONING,
+    HOTWASH,
+    CLOSED,
+)
+
+TRANSITIONS: list[dict[str, str | list[str]]] = [
+    {"trigger": "started", "source": BRIEFING, "dest": LEVERS},
+    {"trigger": "turn_opened", "source": LEVERS, "dest": LEVERS},
+    {"trigger": "levers_closed", "source": LEVERS, "dest": INJECT},
+    {"trigger": "released", "source": [INJECT, OUTCOME], "dest": DELIBERATION},
+    {"trigger": "emptied", "source": [INJECT, OUTCOME], "dest": OUTCOME},
+    {"trigger": "ruled", "source": DELIBERATION, "dest": ADJUDICATION},
+    {"trigger": "confirmed", "source": ADJUDICATION, "dest": REVIEW},
+    {"trigger": "told", "source": REVIEW, "dest": OUTCOME},
+    {"trigger": "reckoned", "source": OUTCOME, "dest": RECKONING},
+    {"trigger": "confirmed", "source": RECKONING, "dest": RECKONING},
+    {"trigger": "told", "source": RECKONING, "dest": LEVERS},
+    {
+        "trigger": "ended",
+        "source": [p for p in PHASES if p not in (HOTWASH, CLOSED)],
+        "dest": HOTWASH,
+    },
+    {"trigger": "closed", "source": HOTWASH, "dest": CLOSED},
+]
+"""Trigger, from, to. The policy slot comes first, so an outcome may lead to the crisis slot."""
+
+
+@lru_cache(maxsize=1)
+def machine() -> Machine:
+    """The machine of the table, which also draws the diagram in the docs."""
+    return Machine(
+        model=None,
+        states=list(PHASES),
+        transitions=TRANSITIONS,
+        initial=BRIEFING,
+        auto_transitions=False,
+    )
+
+
+def after(phase: str, trigger: str) -> str | None:
+    """The phase that a trigger leads to; the same phase for one that leads nowhere else.
+
+    None where the trigger belongs to the table but not to this phase.
+    """
+    event = machine().events.get(trigger)
+    if event is None:
+        return phase
+    found = event.transitions.get(phase)
+    return str(found[0].dest) if found else None

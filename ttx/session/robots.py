@@ -1,0 +1,130 @@
+"""Named ways of playing without a person: wishes for levers and a rule for answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from ttx.adjudicator import dice
+from ttx.adjudicator.tables import Int32, Tables
+from ttx.adjudicator.worlds import Answered, Reckoned, SlotName, Worlds
+from ttx.exercise.model import Inject, Robot
+
+Moved = tuple[int, int]
+"""A lever row and the level it was moved to."""
+
+
+def robot(tables: Tables, name: str) -> Robot:
+    """The robot of that name; KeyError where the exercise has none."""
+    return {part.id: part for part in tables.exercise.robot}[name]
+
+
+def wish_moves(
+    worlds: Worlds, player: Robot, levers: set[str], made: Int32
+) -> Iterator[tuple[Moved, Int32]]:
+    """Make the robot's lever moves, telling each as (lever, level) and in which worlds (0 or 1).
+
+    `levers` are those its cells hold; `made` int32[n] counts moves made this turn and is kept to
+    the number the exercise allows. A refused wish stays on the list.
+    """
+    tables = worlds.tables
+    if player.rule == "random":
+        yield from _random_move(worlds, levers)
+        return
+    for wish in player.wishes:
+        if wish.turn > worlds.turn or wish.lever not in levers:
+            continue
+        lever = tables.lever[wish.lever]
+        part = tables.exercise.lever[lever]
+        level = Tables.level(part, wish.level)
+        now = worlds.levels[lever]
+        falls = level < Tables.level(part, part.start)
+        wanted = now > level if falls else now < level
+        where = wanted & (made < tables.exercise.turns.moves)
+        if where.any():
+            where &= worlds.may_move(lever, level)
+            if where.any():
+                worlds.move(lever, level, where)
+                made += where
+                yield (lever, level), where.astype(np.int32)
+
+
+def _random_move(worlds: Worlds, levers: set[str]) -> Iterator[tuple[Moved, Int32]]:
+    tables = worlds.tables
+    count = len(tables.exercise.lever)
+    lever_drawn = worlds.dice.below(worlds.turn, dice.ROBOT_LEVER, count)
+    level_drawn = worlds.dice.below(worlds.turn, dice.ROBOT_LEVEL, 4)
+    before = worlds.levels.copy()
+    for lever, part in enumerate(tables.exercise.lever):
+        if part.id not in levers:
+            continue
+        top = len(part.levels) - 1
+        for level in range(top + 1):
+            where = (lever_drawn == lever) & (np.minimum(level_drawn, top) == level)
+            where &= before[lever] != level
+            if where.any():
+                where &= worlds.may_move(lever, level)
+                if where.any():
+                    worlds.move(lever, level, where)
+                    yield (lever, level), where.astype(np.int32)
+
+
+def preference(tables: Tables, inject: Inject, player: Robot, posture: int) -> list[int]:
+    """The options of an inject in the order in which the robot takes the first open one."""
+    leans = tables.exercise.posture[posture].prefers
+    options = list(enumerate(inject.option))
+    if player.rule == "random":
+        return [row for row, _ in options]
+    if player.rule == "least_provocation":
+        order = player.order or leans
+        return [
+            row
+            for row, _ in sorted(
+                options,
+                key=lambda one: (sum(one[1].provocation.values()), _place(order, one[1].lean)),
+            )
+        ]
+    return [row for row, _ in sorted(options, key=lambda one: _place(leans, one[1].lean))]
+
+
+def _place(order: list[str], lean: str) -> int:
+    return order.index(lean) if lean in order else len(order)
+
+
+def choose(worlds: Worlds, slot: SlotName, inject: Int32, player: Robot) -> Int32:
+    """The robot's answer to a slot's inject, int32[n]: rows among all options, -1 where empty."""
+    tables = worlds.tables
+    answer = np.full(worlds.n, -1, np.int32)
+    draw = dice.ROBOT_CRISIS if slot == "crisis" else dice.ROBOT_POLICY
+    for row in np.unique(inject[inject >= 0]):
+        part = tables.injects[row]
+        here = inject == row
+        first = int(tables.first_option[row])
+        is_open = worlds.open_options(int(row))
+        for posture in range(len(tables.exercise.posture)):
+            mine = here & (worlds.posture == posture)
+            if not mine.any():
+                continue
+            for option in reversed(preference(tables, part, player, posture)):
+                answer = np.where(mine & is_open[option], first + option, answer)
+        if player.rule == "random":
+            drawn = worlds.dice.below(worlds.turn, draw, len(part.option))
+            takes = here & is_open[drawn, np.arange(worlds.n)]
+            answer = np.where(takes, first + drawn, answer)
+    return answer.astype(np.int32)
+
+
+def turn(worlds: Worlds, player: Robot) -> tuple[Answered, Answered, Reckoned]:
+    """Play one whole turn in every world with one robot in every allied cell."""
+    worlds.open()
+    levers = {lever.id for lever in worlds.tables.exercise.lever}
+    for _ in wish_moves(worlds, player, levers, np.zeros(worlds.n, np.int32)):
+        pass
+    worlds.posture = worlds.read_posture()
+    slots: list[Answered] = []
+    names: tuple[SlotName, SlotName] = ("policy", "crisis")
+    for slot in names:
+        inject = worlds.propose(slot)
+        slots.append(worlds.answer(slot, inject, choose(worlds, slot, inject, player)))
+    return slots[0], slots[1], worlds.reckon()

@@ -1,0 +1,137 @@
+"""A live run: the one writer of its save, and everybody who is told about it."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ttx.exercise.model import Exercise, text
+from ttx.session import phases
+from ttx.session.conduct import follow
+from ttx.session.decide import Command, Stale, decide
+from ttx.session.events import EVERYBODY, Answered, Entry, Event
+from ttx.session.game import PERSON, Game, Run, apply, beginning, fold
+from ttx.session.save import Header, Record, Save, SaveError
+
+Told = Callable[[int], None]
+"""Called with the number of entries when the record has grown."""
+
+
+class Table:
+    """Takes requests, writes what follows, and tells its subscribers."""
+
+    def __init__(self, game: Game, save: Save | None, entries: list[Entry]) -> None:
+        """A game with the save it is written to; none keeps it in memory only."""
+        self.game, self.save, self.entries = game, save, entries
+        self._subscribers: list[Told] = []
+        self._began = time.monotonic() - game.elapsed
+        self._stopped: float | None = time.monotonic() if game.paused else None
+
+    @classmethod
+    def begin(cls, run: Run, digest: str, source: dict[str, Any], path: Path | None) -> Table:
+        """A new run; `source` is the exercise as TOML, `digest` what it is known by."""
+        save = None
+        if path is not None:
+            exercise = run.exercise
+            header = Header(
+                exercise.id,
+                text(exercise.title),
+                run.seed,
+                exercise.turns.count,
+                digest,
+                run.players,
+                run.together,
+            )
+            save = Save.create(path, header, source)
+        table = cls(beginning(run), save, [])
+        table.go_on()
+        return table
+
+    @classmethod
+    def resume(cls, record: Record, exercise: Exercise) -> Table:
+        """A saved run, to be played on; SaveError where it cannot be."""
+        run = Run(exercise, record.header.seed, record.header.players, record.header.together)
+        game = _folded(run, record)
+        table = cls(game, Save.resume(record), list(record.entries))
+        table.go_on()
+        return table
+
+    @classmethod
+    def look_at(cls, record: Record, exercise: Exercise) -> Table:
+        """A saved run to be read: nothing is locked or written."""
+        run = Run(exercise, record.header.seed, record.header.players, record.header.together)
+        return cls(_folded(run, record), None, list(record.entries))
+
+    def subscribe(self, told: Told) -> Callable[[], None]:
+        """Be told when the record grows; returns the way out."""
+        self._subscribers.append(told)
+        return lambda: self._subscribers.remove(told)
+
+    @property
+    def elapsed(self) -> int:
+        """Seconds in the phase, pauses left out."""
+        return int((self._stopped or time.monotonic()) - self._began)
+
+    def submit(self, seat: str, command: Command, seen: int, language: str = "en") -> None:
+        """Carry out a seat's request; IllegalDecision or SaveError leave everything as it was."""
+        if seen < self.game.entries:
+            raise Stale("The table has moved on; look again.")
+        for event in decide(self.game, seat, command, language):
+            self._append(event, seat)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Write what follows by itself, up to where a person is awaited."""
+        before = self.game.entries
+        while (fact := follow(self.game)) is not None:
+            self._append(fact[1], fact[0])
+        if self.game.entries > before or before:
+            for told in list(self._subscribers):
+                told(self.game.entries)
+
+    def _append(self, event: Event, by: str) -> None:
+        people = PERSON in self.game.run.players.values()
+        entry = Entry(
+            n=self.game.entries + 1,
+            event=event,
+            by=by,
+            to=event.cell if isinstance(event, Answered) else EVERYBODY,
+            at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds") if people else "",
+            elapsed=self.elapsed if people else 0,
+        )
+        after = apply(self.game, entry)
+        entry = replace(entry, turn=len(after.turns), phase=after.phase)
+        if self.save is not None:
+            self.save.append(entry)
+        moved = after.phase != self.game.phase
+        self.game = after
+        self.entries.append(entry)
+        if moved:
+            self._began = time.monotonic()
+            self._stopped = None
+        if after.paused and self._stopped is None:
+            self._stopped = time.monotonic()
+        elif not after.paused and self._stopped is not None:
+            self._began += time.monotonic() - self._stopped
+            self._stopped = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more can happen."""
+        return self.game.phase == phases.CLOSED
+
+    def leave(self) -> None:
+        """Let go of the save; the run can be resumed."""
+        if self.save is not None:
+            self.save.close()
+
+
+def _folded(run: Run, record: Record) -> Game:
+    try:
+        return fold(run, record.entries)
+    except (ValueError, KeyError, IndexError) as error:
+        raise SaveError(f"{record.path.name} does not follow its exercise: {error}.") from None

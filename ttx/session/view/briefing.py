@@ -1,0 +1,89 @@
+"""The briefing of a seat: the page, its own role, the rules of play and the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ttx.exercise.model import text
+from ttx.session.game import PERSON, Run
+from ttx.session.view.table import Badge
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingView:
+    """What one seat reads before STARTEX."""
+
+    title: str
+    situation: tuple[str, ...]
+    question: str
+    seat: str
+    you_are: str
+    decides: tuple[str, ...]
+    does_not_decide: tuple[str, ...]
+    others: tuple[tuple[Badge, str, str], ...]
+    measured: str
+    play: tuple[str, ...]
+    ground_rules: tuple[str, ...]
+    words: tuple[tuple[str, str], ...]
+    evening: tuple[tuple[str, str], ...]
+    at_the_table: tuple[tuple[str, str], ...]
+    """Seat or cell, and who holds it."""
+
+
+def briefing(run: Run, seat: str, language: str) -> BriefingView:
+    """The briefing of a seat; robots are named as robots."""
+    exercise, page = run.exercise, run.exercise.briefing
+    own = run.seat(seat)
+    actors = {a.id: a for a in exercise.actor}
+    cells = {c.id: c for c in exercise.cell}
+
+    def badge_of(cell: str) -> Badge:
+        actor = actors[cells[cell].actor]
+        return Badge(
+            actor.letter,
+            actor.colour,
+            actor.contrast or actor.colour,
+            text(actor.name, language),
+        )
+
+    others = []
+    for part in exercise.seat:
+        if part.id != seat and text(part.wants, language) and cells[part.cell].side != "white":
+            who = badge_of(part.cell)
+            for adversary in exercise.adversary:
+                if part.id in (adversary.id, adversary.actor):
+                    actor = actors[adversary.actor]
+                    who = Badge(
+                        actor.letter,
+                        actor.colour,
+                        actor.contrast or actor.colour,
+                        text(actor.name, language),
+                    )
+            others.append((who, part.short, text(part.wants, language)))
+    holders = []
+    for cell in exercise.cell:
+        player = run.players.get(cell.id, "")
+        if cell.side == "allied":
+            mine = cell.id in run.speaks_for(seat)
+            who_holds = ("you" if mine else "a person") if player == PERSON else f"robot: {player}"
+        elif cell.side == "red":
+            who_holds = "the rule of the model"
+        else:
+            who_holds = "nobody: open gates"
+        holders.append((f"{text(cell.name, language)} cell", who_holds))
+    return BriefingView(
+        title=text(page.title, language),
+        situation=tuple(text(part, language) for part in page.situation),
+        question=text(page.question, language),
+        seat=text(own.name, language),
+        you_are=text(own.you_are, language),
+        decides=tuple(text(part, language) for part in own.decides),
+        does_not_decide=tuple(text(part, language) for part in own.does_not_decide),
+        others=tuple(others),
+        measured=text(page.measured, language),
+        play=tuple(text(part, language) for part in page.play),
+        ground_rules=tuple(text(part, language) for part in page.ground_rules),
+        words=tuple((text(w.term, language), text(w.means, language)) for w in page.words),
+        evening=tuple((text(w.term, language), text(w.means, language)) for w in page.evening),
+        at_the_table=tuple(holders),
+    )

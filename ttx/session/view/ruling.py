@@ -1,0 +1,217 @@
+"""A ruling as a seat sees it: what came of an answer, why, and what would have turned it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ttx.adjudicator.margin import Margin, StageFlip, TrackFlip, margin
+from ttx.adjudicator.tables import TIMINGS, Tables
+from ttx.exercise.model import Exercise, text
+from ttx.session.game import Game, SlotRecord
+from ttx.session.view import clock, words
+from ttx.session.view.sight import sight
+from ttx.session.view.table import Badge, badge
+
+TIMING_SHARES = {"on_time": "4/4", "late": "2/4", "far_too_late": "0/4"}
+
+
+@dataclass(frozen=True, slots=True)
+class EffectRow:
+    """One effect of an answer with its arithmetic."""
+
+    kind: str
+    name: str
+    arithmetic: str
+    """`+8 x 2/4 x 4/4` for a benefit, `in full` for a cost, `x 6/4` for a late row."""
+    by: int
+    delay: int
+    word: str
+    basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeAfter:
+    """A track before and after the ruling, in hundredths."""
+
+    name: str
+    before: int
+    after: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulingView:
+    """The ruling of one inject."""
+
+    number: str
+    badge: Badge
+    title: str
+    verdict: str
+    """The first words of the sentence: `Late by 1 h 08.`"""
+    good: bool
+    sentence: str
+    """What came of it."""
+    answers: tuple[tuple[str, str], ...]
+    """Cell and the title of its option, the lead first."""
+    discord: bool
+    posture: str
+    carried: str
+    when: str
+    clock: clock.ClockView | None
+    slowest: str
+    effects: tuple[EffectRow, ...]
+    changes: tuple[BeforeAfter, ...]
+    margin: tuple[str, ...]
+    """How near, then at most two changes that would have turned it, each a sentence."""
+    margin_rest: tuple[str, ...]
+    facilitated: bool
+
+
+def ruling(game: Game, seat: str, language: str, at: int | None = None) -> RulingView | None:
+    """The ruling of the inject under way, or of slot `at` of this turn; None before it is known."""
+    turn = game.turn
+    if turn is None or not turn.slots:
+        return None
+    place = len(turn.slots) - 1 if at is None else at
+    record = turn.slots[place]
+    if record.ruled is None or not (record.confirmed or sight(game, seat).proposed):
+        return None
+    return ruling_of(game, record, f"{turn.opened.turn}.{place + 1}", language)
+
+
+def ruling_of(game: Game, record: SlotRecord, number: str, language: str) -> RulingView:
+    """The ruling of one slot of the record."""
+    assert record.ruled is not None
+    run, exercise, tables = game.run, game.run.exercise, game.run.tables
+    fact = record.ruled.ruling
+    inject = exercise.injects[fact.inject]
+    option = next(o for o in inject.option if o.id == fact.option)
+    outcome = getattr(inject.outcome, fact.timing).get(fact.posture, "")
+    cells = {c.id: text(c.name, language) for c in exercise.cell}
+    titles = {o.id: text(o.title, language) for o in inject.option}
+    lead = record.ruled.lead
+    order = sorted(record.answers.values(), key=lambda a: a.cell != lead)
+    view = clock.ruled(tables, fact, language) if fact.minutes else None
+    posture = next(p for p in exercise.posture if p.id == fact.posture)
+    near: tuple[str, ...] = ("No clock ran: an answer to this question is always on time.",)
+    rest: tuple[str, ...] = ()
+    if view is not None:
+        found = margin(tables, record.before, run.seed, fact, discord=record.ruled.discord)
+        near, rest = _margin_words(exercise, fact.timing, found, language)
+    verdict = view.verdict if view else "decided"
+    return RulingView(
+        number=number,
+        badge=badge(game, inject.actor, language),
+        title=text(inject.title, language),
+        verdict=f"{verdict[0].upper()}{verdict[1:]}.",
+        good=fact.timing == "on_time",
+        sentence=f"{text(option.done, language).rstrip('.')}. {text(outcome, language)}".strip(),
+        answers=tuple((cells[a.cell], titles[a.option]) for a in order),
+        discord=record.ruled.discord,
+        posture=text(posture.name, language),
+        carried=words.carries(fact.quarters),
+        when=f"{words.day_text(record.released.day)} {words.clock_time(fact.hour)} JST",
+        clock=view,
+        slowest=next((s.name for s in view.steps if s.slowest), "") if view else "",
+        effects=_effects(exercise, record),
+        changes=_changes(tables, record),
+        margin=near,
+        margin_rest=rest,
+        facilitated=False,
+    )
+
+
+def _effects(exercise: Exercise, record: SlotRecord) -> tuple[EffectRow, ...]:
+    assert record.ruled is not None
+    fact = record.ruled.ruling
+    found = []
+    for effect in fact.effects:
+        track = exercise.tracks[effect.track]
+        size = words.by_points(effect.size)
+        if effect.kind == "benefit":
+            how = f"{size} x {TIMING_SHARES[fact.timing]} x {fact.quarters}/4"
+        elif effect.kind == "cost":
+            how = f"{size} in full"
+        else:
+            how = f"{size} x {'6/4' if fact.timing == 'far_too_late' else '4/4'}"
+        found.append(
+            EffectRow(
+                effect.kind,
+                track.short,
+                how,
+                effect.by,
+                effect.delay,
+                words.direction(effect.by, track.better, same=1),
+                tuple(exercise.injects[fact.inject].basis),
+            )
+        )
+    return tuple(found)
+
+
+def _changes(tables: Tables, record: SlotRecord) -> tuple[BeforeAfter, ...]:
+    assert record.ruled is not None
+    moved: dict[str, int] = {}
+    for change in record.ruled.ruling.at_once():
+        moved[change.track] = moved.get(change.track, 0) + change.by
+    found = []
+    for name, by in moved.items():
+        track = tables.exercise.tracks[name]
+        before = record.before.tracks[tables.track[name]]
+        word = words.direction(by, track.better, same=1)
+        found.append(BeforeAfter(track.short, before, before + by, word))
+    return tuple(sorted(found, key=lambda one: -abs(one.after - one.before)))
+
+
+def _margin_words(
+    exercise: Exercise, timing: str, found: Margin, language: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    over = found.over
+    near = (
+        f"Missed by {words.hours(over)}."
+        if over > 0
+        else f"Made with {words.hours(-over)} to spare."
+    )
+
+    def track(flip: TrackFlip) -> str:
+        name = text(exercise.tracks[flip.track].name, language)
+        return (
+            f"{name} at {words.points(flip.at)} instead of {words.points(flip.now)}"
+            f"{_what(flip.timing, timing)}"
+        )
+
+    def stage(flips: list[StageFlip]) -> str:
+        names = {s.id: text(s.name, language) for s in exercise.clock.stages}
+        if exercise.clock.wait:
+            names[exercise.clock.wait.id] = text(exercise.clock.wait.name, language)
+        first = flips[0]
+        more = "less" if first.minutes < 0 else "more"
+        where = f"in '{names[first.stage]}'"
+        if len(flips) > 3:
+            where = f"in any one of {len(flips)} stages of the path"
+        elif len(flips) > 1:
+            where = "in " + " or ".join(f"'{names[flip.stage]}'" for flip in flips)
+        return f"{words.hours(first.minutes)} {more} {where}{_what(first.timing, timing)}"
+
+    tracks = [f"{track(flip)}." for flip in found.tracks]
+    stages = [f"{stage(group)}." for group in _grouped(found.stages)]
+    shown = tracks[:1] + stages[:1]
+    if not shown:
+        shown = ["No single track or stage could have turned it."]
+    return (near, *shown), tuple(tracks[1:] + stages[1:])
+
+
+def _grouped(flips: tuple[StageFlip, ...]) -> list[list[StageFlip]]:
+    """Flips of the same minutes and timing together, smallest first."""
+    groups: dict[tuple[int, str], list[StageFlip]] = {}
+    for flip in flips:
+        groups.setdefault((flip.minutes, flip.timing), []).append(flip)
+    return list(groups.values())
+
+
+def _what(timing: str, was: str) -> str:
+    """What the flip would have brought, where it is not plainly in time or late."""
+    if TIMINGS.index(timing) == 0:
+        return " would have been in time"
+    if timing == "late" and was == "far_too_late":
+        return " would have made it only late"
+    return f" would have made it {words.verdict(timing)}"

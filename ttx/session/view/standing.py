@@ -1,0 +1,165 @@
+"""The standing: seven scores beside two reference runs on the same dice, and the terms of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ttx.adjudicator.because import ScoreTerm, split
+from ttx.adjudicator.rulings import leaves_of
+from ttx.exercise.model import text
+from ttx.session.game import Game
+from ttx.session.view import words
+from ttx.session.view.causes import cause_name
+from ttx.session.view.reckoning import start_scores
+from ttx.session.view.sight import sight
+
+CLEAR = 50
+"""A difference under half a point is called no clear difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """What one input did to a score since the last turn, with its own largest causes."""
+
+    name: str
+    before: int
+    after: int
+    by: int
+    causes: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreView:
+    """One score and its course; all in hundredths."""
+
+    id: str
+    name: str
+    short: str
+    caution: str
+    better: str
+    now: int
+    change: int
+    word: str
+    course: tuple[int, ...]
+    """At the start and at the end of each turn played."""
+    references: tuple[tuple[str, tuple[int, ...]], ...]
+    """Name and course of each reference run, as far as this one was played."""
+    against: int
+    """This run less the first reference run."""
+    against_word: str
+    terms: tuple[TermRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingView:
+    """The profile after the last reckoning."""
+
+    turn: int
+    turns: int
+    scores: tuple[ScoreView, ...]
+    moved_most: tuple[str, ...]
+
+
+def standing(game: Game, seat: str, language: str) -> StandingView | None:
+    """The profile; None where the seat may not see scores."""
+    if not sight(game, seat).scores:
+        return None
+    exercise = game.run.exercise
+    played = [t for t in game.turns if t.reckoned is not None and t.confirmed]
+    start = start_scores(game)
+    names = exercise.review.references
+    scores = []
+    for at, part in enumerate(exercise.score):
+        course = (start[at], *(t.reckoned.reckoning.scores[at] for t in played if t.reckoned))
+        references = tuple(
+            (
+                name,
+                (
+                    start[at],
+                    *(t.reckoned.references[name].scores[at] for t in played if t.reckoned),
+                ),
+            )
+            for name in names
+        )
+        change = course[-1] - course[-2] if len(course) > 1 else 0
+        gap = course[-1] - references[0][1][-1]
+        scores.append(
+            ScoreView(
+                part.id,
+                text(part.name, language),
+                part.short,
+                text(part.caution, language),
+                part.better,
+                course[-1],
+                change,
+                words.direction(change, part.better, same=CLEAR),
+                course,
+                references,
+                gap,
+                _compared(gap, part.better),
+                _terms(game, part.of, language),
+            )
+        )
+    ranked = sorted(scores, key=lambda s: -abs(s.change))
+    moved = tuple(
+        f"{s.short} {words.moved_points(s.change)} {s.word}" for s in ranked[:3] if s.change
+    )
+    return StandingView(len(played), exercise.turns.count, tuple(scores), moved)
+
+
+def _compared(gap: int, better: str) -> str:
+    return "no clear difference" if abs(gap) < CLEAR else words.direction(gap, better)
+
+
+def _terms(game: Game, score: str, language: str) -> tuple[TermRow, ...]:
+    """The change of a score over the last turn played, booked to its inputs."""
+    tables = game.run.tables
+    played = [t for t in game.turns if t.end is not None]
+    if not played:
+        return ()
+    last = played[-1]
+    assert last.end is not None
+    parts = split(tables, score, leaves_of(tables, last.start), leaves_of(tables, last.end))
+    causes = _causes(game, language)
+    return tuple(
+        TermRow(
+            _name(game, one, language), one.before, one.after, one.by, causes.get(one.input, ())
+        )
+        for one in parts
+        if one.by or one.before != one.after
+    )
+
+
+def _name(game: Game, term: ScoreTerm, language: str) -> str:
+    if term.input == "spent":
+        return "money spent"
+    return text(game.run.exercise.names[term.input], language)
+
+
+def _causes(game: Game, language: str) -> dict[str, tuple[tuple[str, int], ...]]:
+    """The causes of each track's change over the last turn played, largest first."""
+    exercise = game.run.exercise
+    last = next(t for t in reversed(game.turns) if t.end is not None)
+    found: dict[str, dict[str, int]] = {}
+
+    def book(cause: str, track: str, by: int) -> None:
+        row = found.setdefault(track, {})
+        name = cause_name(exercise, cause, language)
+        row[name] = row.get(name, 0) + by
+
+    for change in last.opened.changes:
+        book(*change)
+    for _, move in last.moves:
+        for change in move.changes:
+            book(*change)
+    for slot in last.slots:
+        if slot.ruled is not None:
+            for change in slot.ruled.ruling.at_once():
+                book(*change)
+    if last.reckoned is not None:
+        for change in last.reckoned.reckoning.changes:
+            book(*change)
+    return {
+        track: tuple(sorted(((n, b) for n, b in row.items() if b), key=lambda c: -abs(c[1])))
+        for track, row in found.items()
+    }

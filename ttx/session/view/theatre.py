@@ -1,0 +1,56 @@
+"""Where the injects so far happened, for the map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ttx.exercise.model import text
+from ttx.session.game import Game
+from ttx.session.view.table import Badge, badge
+
+
+@dataclass(frozen=True, slots=True)
+class PinView:
+    """An inject released so far, with its place in degrees where it has one on the map."""
+
+    inject: str
+    number: int
+    """In the order of release."""
+    turn: int
+    badge: Badge
+    title: str
+    kind: str
+    lon: float | None
+    lat: float | None
+    place: str
+    edge: Literal["east", "west"] | None = None
+    """For a place off the map: the side it lies on."""
+
+
+def pins(game: Game, language: str) -> tuple[PinView, ...]:
+    """All injects released so far, in order."""
+    exercise = game.run.exercise
+    places = exercise.map.place if exercise.map else {}
+    found: list[PinView] = []
+    for turn in game.turns:
+        for slot in turn.slots:
+            inject = exercise.injects[slot.released.inject]
+            place = places.get(inject.place) if inject.place else None
+            found.append(
+                PinView(
+                    inject.id,
+                    len(found) + 1,
+                    turn.opened.turn,
+                    badge(game, inject.actor, language),
+                    text(inject.title, language),
+                    text(inject.kind, language),
+                    float(place.lon) if place else None,
+                    float(place.lat if place.edge_lat is None else place.edge_lat)
+                    if place
+                    else None,
+                    text(place.name, language) if place else "no place",
+                    place.edge if place else None,
+                )
+            )
+    return tuple(found)
