@@ -1,0 +1,222 @@
+"""The verbs; the only module that prints.
+
+What a verb needs is imported when it runs, so that checking an exercise never loads a screen, and
+Home paints before the arithmetic is loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+import ttx
+
+if TYPE_CHECKING:
+    from ttx.session.table import Table
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    help="Facilitated tabletop exercises in a terminal.",
+)
+
+
+def notice(words: str) -> None:
+    """A line for the person, beside the results."""
+    print(words, file=sys.stderr)
+
+
+def fail(words: str, code: int = 2) -> NoReturn:
+    """One sentence, and out."""
+    notice(words)
+    raise typer.Exit(code)
+
+
+def say(line: str) -> None:
+    """A line of the result."""
+    print(line)
+
+
+def _screens() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+@app.callback(invoke_without_command=True)
+def home(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Without a verb: the home screen."""
+    if version:
+        say(f"ttx {ttx.__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is not None:
+        return
+    if not _screens():
+        fail("Home needs a terminal; `ttx play accelerate --plain` plays in plain lines.")
+    from ttx.tui.app import TtxApp
+
+    TtxApp().run()
+
+
+@app.command()
+def play(
+    exercise: Annotated[str, typer.Argument(help="A name that is found, or a path.")],
+    seed: Annotated[int | None, typer.Option(min=0, help="The dice; drawn where left out.")] = None,
+    robots: Annotated[
+        str, typer.Option(help="A robot for every cell, or CELL=NAME,CELL=NAME.")
+    ] = "",
+    seat: Annotated[str, typer.Option(help="The seat at this keyboard.")] = "",
+    save: Annotated[Path | None, typer.Option(help="Where the record goes.")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, no screens.")] = False,
+) -> None:
+    """Play an exercise: alone, with robots in other cells, or robots alone."""
+    from ttx.exercise.load import load
+    from ttx.exercise.shelf import find
+    from ttx.session.opening import begin, draw_seed, new_path, seating
+
+    part = load(find(exercise))
+    everybody = robots
+    if not everybody and not sys.stdin.isatty():
+        default = next(c.robot for c in part.cell if c.side == "allied")
+        everybody = default or part.robot[0].id
+        notice(f"Input is no terminal, so robots play every seat: {everybody}.")
+    seats = seating(part, everybody, seat)
+    dice = draw_seed(part) if seed is None else seed
+    path = save or new_path(part, dice)
+    table = begin(part, seats, dice, path)
+    notice(f"Seed {dice}. The record goes to {path}.")
+    _at_table(table, seats.seat, plain=plain)
+
+
+@app.command()
+def resume(
+    save: Annotated[Path, typer.Argument(help="A save of a run.")],
+    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, no screens.")] = False,
+) -> None:
+    """Go on with a saved run where it stopped."""
+    from ttx.session.opening import look_at, seat_of
+    from ttx.session.opening import resume as resumed
+    from ttx.session.save import read
+
+    record = read(save)
+    if record.remark:
+        notice(record.remark)
+    over = bool(record.entries) and record.entries[-1].phase == "closed"
+    table = look_at(record) if over or record.read_only else resumed(record)
+    if record.read_only and not over:
+        notice("It is opened for reading only.")
+    if over or record.read_only:
+        from ttx.plain import tell
+
+        if plain or not _screens():
+            tell(table, say)
+            return
+    _at_table(table, seat_of(table.game.run), plain=plain, seal=record.seal)
+
+
+def _at_table(table: Table, seat: str, *, plain: bool, seal: str = "") -> None:
+    from ttx.plain import Left, Plain, tell
+
+    people = table.game.run.people
+    try:
+        if not people and table.closed:
+            if plain or not _screens():
+                tell(table, say)
+                return
+            seat = table.game.run.lead(table.game.run.allied[0].id).id
+        if _screens() and not plain:
+            from ttx.tui.app import TtxApp
+
+            screens = TtxApp(table, seat)
+            screens.seal = seal
+            screens.run()
+        else:
+            Plain(table, seat, say, _asked).play()
+    except Left:
+        pass
+    finally:
+        table.leave()
+    if table.save is not None and not table.closed:
+        notice(f"Saved. Go on with: ttx resume {table.save.path}")
+
+
+def _asked(prompt: str) -> str:
+    """Ask on the terminal; on standard error where the output goes elsewhere."""
+    stream = sys.stdout if sys.stdout.isatty() else sys.stderr
+    print(prompt, end="", flush=True, file=stream)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.rstrip("\n")
+
+
+@app.command()
+def check(path: Annotated[str, typer.Argument(help="An exercise: a name or a path.")]) -> None:
+    """Check an exercise and say all that is wrong with it, each with its place."""
+    from ttx.exercise.load import proofread
+    from ttx.exercise.shelf import find
+
+    proof = proofread(find(path))
+    for problem in proof.problems:
+        say(str(problem))
+    for problem in proof.warnings:
+        say(f"warning: {problem}")
+    if proof.exercise is None:
+        raise typer.Exit(1)
+    count = len(proof.exercise.inject)
+    say(f"{path}: no mistakes; {count} injects, {len(proof.exercise.track)} tracks.")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of an exercise, for editors."""
+    from ttx.exercise.model import Exercise
+
+    say(json.dumps(Exercise.model_json_schema(by_alias=True), indent=2, ensure_ascii=False))
+
+
+def main() -> None:
+    """Run a verb; every mistake is one sentence, and no traceback reaches a person."""
+    try:
+        app(standalone_mode=False)
+    except (KeyboardInterrupt, EOFError):
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except Exception as error:  # noqa: BLE001  # the last door: a sentence, never a traceback
+        raise SystemExit(_told(error)) from None
+
+
+def _told(error: Exception) -> int:
+    """Say what went wrong, and return the exit code."""
+    import click
+
+    from ttx.exercise.problems import ExerciseError
+
+    if isinstance(error, click.exceptions.Exit):
+        return int(error.exit_code)
+    if isinstance(error, click.ClickException):
+        notice(error.format_message())
+        return 2
+    if isinstance(error, click.exceptions.Abort):
+        return 130
+    if isinstance(error, ExerciseError | ValueError) or type(error).__name__ == "SaveError":
+        notice(str(error))
+        return 2
+    notice(
+        f"Something went wrong ({type(error).__name__}: {error}). The record is safe; "
+        "please report it with the command you gave."
+    )
+    return 2
+
+
+if __name__ == "__main__":
+    main()

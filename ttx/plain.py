@@ -1,0 +1,173 @@
+"""Play in plain lines: the same run where there are no screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ttx.report import story
+from ttx.report.review import review
+from ttx.session import phases
+from ttx.session.decide import (
+    Command,
+    Continue,
+    End,
+    IllegalDecision,
+    LeaveLevers,
+    Move,
+    Note,
+    Start,
+    Submit,
+)
+from ttx.session.game import Game
+from ttx.session.table import Table
+from ttx.session.view import reckoning, ruling, table
+from ttx.session.view.briefing import briefing
+
+Say = Callable[[str], None]
+Ask = Callable[[str], str]
+"""Shows a prompt and returns what was typed; EOFError where nothing more comes."""
+
+
+class Left(Exception):
+    """The person left; the run can be resumed."""
+
+
+class Plain:
+    """One seat at a table, in lines."""
+
+    def __init__(self, at: Table, seat: str, say: Say, ask: Ask, language: str = "en") -> None:
+        """A seat, a way to say lines and a way to ask."""
+        self.table, self.seat, self.say, self.ask, self.language = at, seat, say, ask, language
+
+    @property
+    def game(self) -> Game:
+        """The run as it stands."""
+        return self.table.game
+
+    def play(self) -> None:
+        """Play until the run is closed; Left where the person goes before."""
+        while self.game.phase != phases.CLOSED:
+            self._step()
+        self._lines(story.review_lines(review(self.game, self._seal(), self.language)))
+
+    def _seal(self) -> str:
+        return self.table.save.seal if self.table.save else ""
+
+    def _lines(self, lines: list[str]) -> None:
+        for line in lines:
+            self.say(line)
+
+    def _step(self) -> None:
+        if self.game.paused:
+            self._ask("Paused. Enter goes on")
+            from ttx.session.decide import Pause
+
+            self._request(Pause())
+            return
+        match self.game.phase:
+            case phases.BRIEFING:
+                self._lines(story.briefing_lines(briefing(self.game.run, self.seat, self.language)))
+                self._ask("Enter: ready, STARTEX")
+                self._request(Start())
+            case phases.LEVERS:
+                self._levers()
+            case phases.DELIBERATION:
+                self._answer()
+            case phases.REVIEW:
+                view = ruling.ruling(self.game, self.seat, self.language)
+                if view is not None:
+                    self._lines(story.ruling_lines(view))
+                self._ask("Enter: go on")
+                self._request(Continue())
+            case phases.RECKONING:
+                shown = reckoning.reckoning(self.game, self.seat, self.language)
+                if shown is not None:
+                    self._lines(story.reckoning_lines(shown))
+                self._ask("Enter: go on")
+                self._request(Continue())
+            case _:
+                self._request(Continue())
+
+    def _levers(self) -> None:
+        found = table.levers(self.game, self.seat, self.language)
+        budgets = table.budgets(self.game, self.language)
+        have = "  ".join(f"{b.name} {b.have}" + (f" of {b.cap}" if b.cap else "") for b in budgets)
+        self.say(f"TURN {self.game.position.turn}  {have}")
+        self._lines(story.lever_lines(found))
+        while self.game.phase == phases.LEVERS:
+            words = self._ask("lever level, or Enter for the news").split()
+            if not words:
+                self._request(LeaveLevers())
+            elif len(words) == 2:
+                self._move(words[0], words[1], found)
+            else:
+                self.say("Write a lever and a level, such as: pace accelerated")
+
+    def _move(self, lever: str, level: str, found: tuple[table.LeverView, ...]) -> None:
+        part = next((one for one in found if one.id == lever), None)
+        names = {one.name: one.id for one in part.levels} if part else {}
+        if self._request(Move(lever, names.get(level, level))):
+            self.say(f"{lever} now stands at {level}.")
+
+    def _answer(self) -> None:
+        view = table.message(self.game, self.seat, self.language)
+        if view is None:
+            return
+        self._lines(story.message_lines(view))
+        self._lines(story.option_lines(view))
+        while self.game.phase == phases.DELIBERATION:
+            key = self._ask("option")
+            option = next((one for one in view.options if one.key == key), None)
+            if option is None:
+                self.say(f"Choose a number from 1 to {len(view.options)}.")
+            else:
+                self._request(Submit(option.id))
+
+    def _request(self, command: Command) -> bool:
+        try:
+            self.table.submit(self.seat, command, self.game.entries, self.language)
+        except IllegalDecision as refusal:
+            self.say(str(refusal))
+            return False
+        return True
+
+    def _ask(self, prompt: str) -> str:
+        """What the person types; `note WORDS`, `end` and `quit` work everywhere."""
+        while True:
+            try:
+                typed = self.ask(f"{prompt} > ").strip()
+            except EOFError:
+                raise Left from None
+            if typed in ("quit", "leave"):
+                raise Left
+            if typed == "end":
+                self._request(End())
+                return ""
+            if typed.startswith("note "):
+                self._request(Note(typed.removeprefix("note ")))
+                self.say("The note is in the record.")
+                continue
+            return typed
+
+
+def tell(at: Table, say: Say, language: str = "en") -> None:
+    """Tell a run that robots have played, from the first turn to the review."""
+    seal = at.save.seal if at.save else ""
+    made = review(at.game, seal, language)
+    for turn in made.rows:
+        say(f"TURN {turn.turn}  {turn.when}")
+        if turn.moves:
+            for line in story.wrapped(f"levers: {'; '.join(turn.moves)}", 2):
+                say(line)
+        for slot in turn.empty:
+            say(f"  The {slot} slot stayed empty.")
+        for one in turn.rulings:
+            for line in story.inject_lines(at.game, one, language):
+                say(line)
+            for line in story.ruling_lines(one):
+                say(line)
+        if turn.reckoning is not None:
+            for line in story.reckoning_lines(turn.reckoning):
+                say(line)
+    for line in story.review_lines(made):
+        say(line)

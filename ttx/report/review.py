@@ -1,0 +1,236 @@
+"""What a run comes to: the sponsor's question first, then what was decided and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ttx.exercise.model import Exercise, Lever, text
+from ttx.report.without import Decision, without_each
+from ttx.session.game import Game, TurnRecord
+from ttx.session.view import words
+from ttx.session.view.reckoning import ReckoningView, reckoning_of, start_scores
+from ttx.session.view.ruling import RulingView, ruling_of
+
+JUDGEMENT = "Structured judgement, not prediction."
+LIMIT = "Sizes are design values: calibrated for behaviour, not measured in the world."
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """A score on the way (mean of turns) and at the end, with the reference runs (hundredths)."""
+
+    name: str
+    better: str
+    start: int
+    way: int
+    end: int
+    references: tuple[tuple[str, int, int], ...]
+    """Name, on the way, at the end."""
+    against: str
+    """This run against the first reference at the end, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRow:
+    """One turn: moves, rulings, reckoning."""
+
+    turn: int
+    when: str
+    moves: tuple[str, ...]
+    rulings: tuple[RulingView, ...]
+    empty: tuple[str, ...]
+    reckoning: ReckoningView | None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The review of a run."""
+
+    title: str
+    seed: int
+    played: int
+    turns: int
+    state: str
+    asked: str
+    chosen: tuple[str, ...]
+    """What the run did with the levers of the question, a line each."""
+    moved: tuple[str, ...]
+    """What that moved against each reference run on the same dice, a line each."""
+    most: str
+    """The decision that moved most."""
+    next_most: tuple[str, ...]
+    profile: tuple[ProfileRow, ...]
+    rows: tuple[TurnRow, ...]
+    slowest: tuple[tuple[str, int], ...]
+    """Stage and how often it was the slowest."""
+    timings: tuple[int, int, int]
+    """Crises in time, late, far too late."""
+    notes: tuple[tuple[int, str, str], ...]
+    players: tuple[tuple[str, str], ...]
+    seal: str
+
+
+def review(game: Game, seal: str, language: str = "en") -> Review:
+    """The review of a game as far as it was played; `seal` is the last hash of its save."""
+    exercise = game.run.exercise
+    played = [t for t in game.turns if t.end is not None]
+    rows = tuple(_turn(game, turn, language) for turn in played)
+    rulings = [r for row in rows for r in row.rulings if r.clock is not None]
+    stages: dict[str, int] = {}
+    for ruling in rulings:
+        stages[ruling.slowest] = stages.get(ruling.slowest, 0) + 1
+    timings = [
+        slot.ruled.ruling.timing
+        for turn in played
+        for slot in turn.slots
+        if slot.ruled is not None and slot.ruled.ruling.minutes
+    ]
+    found = without_each(game) if played else []
+    cells = {c.id: text(c.name, language) for c in exercise.cell}
+    return Review(
+        title=text(exercise.title, language),
+        seed=game.run.seed,
+        played=len(played),
+        turns=exercise.turns.count,
+        state=game.ended or f"in play, {game.phase}",
+        asked=text(exercise.review.asked, language),
+        chosen=tuple(
+            _course(game, exercise.levers[one], language) for one in exercise.review.levers
+        ),
+        moved=_moved(game, played, language),
+        most=_told(exercise, found[0], language) if found else "No decision was taken.",
+        next_most=tuple(_told(exercise, one, language) for one in found[1:3]),
+        profile=_profile(game, played, language),
+        rows=rows,
+        slowest=tuple(sorted(stages.items(), key=lambda one: (-one[1], one[0]))),
+        timings=(
+            timings.count("on_time"),
+            timings.count("late"),
+            timings.count("far_too_late"),
+        ),
+        notes=game.notes,
+        players=tuple((cells[c], who) for c, who in game.run.players.items() if c in cells),
+        seal=seal,
+    )
+
+
+def _course(game: Game, lever: Lever, language: str) -> str:
+    """The levels of a lever over the turns: `pace: phased in T1, accelerated from T2`."""
+    row = game.run.tables.lever[lever.id]
+    levels = [past[row] for past in game.position.past_levels[1:]]
+    names = [text(level.name, language) for level in lever.levels]
+    if not levels:
+        return f"{lever.id}: {names[game.position.levels[row]]}"
+    spans: list[list[int]] = []
+    for turn, level in enumerate(levels, start=1):
+        if spans and spans[-1][0] == level:
+            spans[-1][2] = turn
+        else:
+            spans.append([level, turn, turn])
+    parts = []
+    for at, (level, first, last) in enumerate(spans):
+        if len(spans) == 1:
+            parts.append(f"{names[level]} throughout")
+        elif at == len(spans) - 1:
+            parts.append(f"{names[level]} from T{first}")
+        else:
+            parts.append(f"{names[level]} in T{first}" + (f" to T{last}" if last > first else ""))
+    return f"{lever.id}: {', '.join(parts)}"
+
+
+def _moved(game: Game, played: list[TurnRecord], language: str) -> tuple[str, ...]:
+    if not played or played[-1].reckoned is None:
+        return ()
+    exercise, last = game.run.exercise, played[-1].reckoned
+    lines = []
+    for name in exercise.review.references:
+        reference = last.references[name]
+        gaps = [
+            (own - ref, part)
+            for own, ref, part in zip(
+                last.reckoning.scores, reference.scores, exercise.score, strict=True
+            )
+        ]
+        clear = sorted((g for g in gaps if abs(g[0]) >= 50), key=lambda one: -abs(one[0]))
+        told = ", ".join(
+            f"{text(part.name, language)} {words.moved_points(gap)} "
+            f"{words.direction(gap, part.better)}"
+            for gap, part in clear
+        )
+        minutes = reference.minutes - last.minutes
+        word = "faster" if minutes > 0 else "slower"
+        pace = f"; the clock {abs(minutes)} minutes {word}" if minutes else ""
+        lines.append(f"Against {name}: {told or 'no clear difference in any score'}{pace}.")
+    return tuple(lines)
+
+
+def _told(exercise: Exercise, one: Decision, language: str) -> str:
+    if one.lever:
+        levels = {
+            level.id: text(level.name, language) for level in exercise.levers[one.lever].levels
+        }
+        what = f"T{one.turn} {one.lever} to {levels[one.level]}"
+    else:
+        inject = exercise.injects[one.inject]
+        titles = {o.id: text(o.title, language) for o in inject.option}
+        what = f"T{one.turn} '{text(inject.title, language)}': {titles[one.option]}"
+    widest = sorted(
+        zip(one.differences, exercise.score, strict=True), key=lambda pair: -abs(pair[0])
+    )[:3]
+    told = ", ".join(
+        f"{part.short} {words.moved_points(gap)} {words.direction(gap, part.better)}"
+        for gap, part in widest
+        if gap
+    )
+    return f"{what} ({told or 'no change at the end'})"
+
+
+def _profile(game: Game, played: list[TurnRecord], language: str) -> tuple[ProfileRow, ...]:
+    exercise = game.run.exercise
+    start = start_scores(game)
+    facts = [t.reckoned for t in played if t.reckoned is not None]
+    rows = []
+    for at, part in enumerate(exercise.score):
+        own = [f.reckoning.scores[at] for f in facts] or [start[at]]
+        references = []
+        for name in exercise.review.references:
+            course = [f.references[name].scores[at] for f in facts] or [start[at]]
+            references.append((name, sum(course) // len(course), course[-1]))
+        gap = own[-1] - references[0][2]
+        rows.append(
+            ProfileRow(
+                text(part.name, language),
+                part.better,
+                start[at],
+                sum(own) // len(own),
+                own[-1],
+                tuple(references),
+                "no clear difference" if abs(gap) < 50 else words.direction(gap, part.better),
+            )
+        )
+    return tuple(rows)
+
+
+def _turn(game: Game, turn: TurnRecord, language: str) -> TurnRow:
+    exercise = game.run.exercise
+    first = game.run.first_day(turn.opened.turn)
+    moves = []
+    for by, move in turn.moves:
+        levels = {
+            level.id: text(level.name, language) for level in exercise.levers[move.lever].levels
+        }
+        who = f" ({by})" if by.startswith("robot") and game.run.people else ""
+        moves.append(f"{move.lever} to {levels[move.level]}{who}")
+    number = turn.opened.turn
+    return TurnRow(
+        turn=number,
+        when=f"{words.MONTHS[first.month - 1]} {first.year}",
+        moves=tuple(moves),
+        rulings=tuple(
+            ruling_of(game, slot, f"{number}.{at + 1}", language)
+            for at, slot in enumerate(turn.slots)
+            if slot.ruled is not None
+        ),
+        empty=turn.empty,
+        reckoning=reckoning_of(game, turn, language) if turn.reckoned else None,
+    )

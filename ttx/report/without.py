@@ -1,0 +1,95 @@
+"""A run again on the same dice without one of its decisions: which one moved most.
+
+Each world of one batch leaves out one decision: a lever move is not made, or an answer's effects do
+not happen. Everything else is as recorded, injects included, so nothing is a forecast.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ttx.adjudicator.tables import Tables
+from ttx.adjudicator.worlds import SlotName, Worlds
+from ttx.session.game import Game
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision of the table, and the scores that the same dice give without it."""
+
+    turn: int
+    lever: str
+    """The lever moved, or empty."""
+    level: str
+    inject: str
+    """The inject answered, or empty."""
+    option: str
+    differences: tuple[int, ...]
+    """Each score at the end as recorded, less the same without this decision (hundredths)."""
+
+    @property
+    def size(self) -> int:
+        """The sum of all differences, whatever their sign."""
+        return sum(abs(one) for one in self.differences)
+
+
+def decisions(game: Game) -> list[tuple[int, str, str, str, str]]:
+    """Turn, lever and level or inject and option, of every decision in order."""
+    found = []
+    for turn in game.turns:
+        if turn.end is None:
+            continue
+        for _, move in turn.moves:
+            found.append((turn.opened.turn, move.lever, move.level, "", ""))
+        for slot in turn.slots:
+            if slot.ruled is not None:
+                fact = slot.ruled.ruling
+                found.append((turn.opened.turn, "", "", fact.inject, fact.option))
+    return found
+
+
+def without_each(game: Game) -> list[Decision]:
+    """Every decision with what the end would have been without it, largest first."""
+    made = decisions(game)
+    if not made:
+        return []
+    run, tables = game.run, game.run.tables
+    count = len(made) + 1
+    batch = Worlds(tables, run.seed, np.zeros(count, np.uint64))
+    every = np.arange(count)
+    number = 0
+    for turn in game.turns:
+        if turn.end is None:
+            break
+        batch.open()
+        for _, move in turn.moves:
+            number += 1
+            lever = tables.lever[move.lever]
+            level = Tables.level(run.exercise.levers[move.lever], move.level)
+            batch.move(lever, level, batch.may_move(lever, level) & (every != number))
+        batch.posture = batch.read_posture()
+        names: tuple[SlotName, SlotName] = ("policy", "crisis")
+        for slot_name in names:
+            slot = next((s for s in turn.slots if s.released.slot == slot_name), None)
+            if slot is None or slot.ruled is None:
+                continue
+            number += 1
+            fact = slot.ruled.ruling
+            row = tables.inject[fact.inject]
+            options = [o.id for o in tables.injects[row].option]
+            option = int(tables.first_option[row]) + options.index(fact.option)
+            batch.answer(
+                slot_name,
+                np.where(every == number, -1, row).astype(np.int32),
+                np.full(count, option, np.int32),
+                np.full(count, int(slot.ruled.discord), np.int32),
+            )
+        batch.reckon()
+    ends = batch.scores()
+    found = [
+        Decision(*one, tuple(int(v) for v in ends[:, 0] - ends[:, at + 1]))
+        for at, one in enumerate(made)
+    ]
+    return sorted(found, key=lambda one: -one.size)
