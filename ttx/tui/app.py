@@ -1,0 +1,198 @@
+"""The app of one seat: which screen is shown, and the way in and out of a run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from ttx.tui.page import Page
+from ttx.tui.screens.home import HomeScreen
+from ttx.tui.theme import INKS, themes
+
+if TYPE_CHECKING:
+    from ttx.session.table import Table
+
+
+class TtxApp(App[None]):
+    """One seat's screens."""
+
+    TITLE = "ttx"
+    CSS_PATH = "ttx.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", "leave", show=False, priority=True, id="leave", tooltip="Leave"),
+        Binding(
+            "ctrl+c", "leave", "leave", show=False, priority=True, id="leave-c", tooltip="Leave"
+        ),
+    ]
+
+    def __init__(self, table: Table | None = None, seat: str = "", language: str = "en") -> None:
+        """An app at Home, or at a table where one is given."""
+        super().__init__()
+        self.table, self.seat, self.language = table, seat, language
+        self.seal = ""
+        self.at_home = table is None
+        for theme in themes():
+            self.register_theme(theme)
+        asked = f"ttx-{os.environ.get('TTX_THEME', 'dark')}"
+        self.theme = asked if asked in INKS else "ttx-dark"
+
+    def on_mount(self) -> None:
+        """Show the first screen."""
+        if self.table is None:
+            self.push_screen(HomeScreen())
+        else:
+            self.route()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The themes, and leaving."""
+        for name in INKS:
+            word = name.removeprefix("ttx-")
+            yield SystemCommand(
+                f"Theme: {word}", f"Use the {word} theme", lambda n=name: self._wear(n)
+            )
+        yield SystemCommand("Plain glyphs", "ASCII signs instead of lines and dots", self._plain)
+        yield SystemCommand("Leave", "Leave; a run is saved and can be resumed", self.action_leave)
+
+    def _wear(self, name: str) -> None:
+        self.theme = name
+        self._repaint()
+
+    def _plain(self) -> None:
+        plain = os.environ.get("TTX_GLYPHS") == "ascii"
+        os.environ["TTX_GLYPHS"] = "full" if plain else "ascii"
+        self._repaint()
+
+    def _repaint(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, Page):
+                screen.paint()
+
+    # --- screens of a run ---
+
+    def route(self) -> None:
+        """Show the screen of the phase; the same one is painted anew."""
+        page = self._page_of_phase()
+        base = 1 if not self.at_home else 2
+        while len(self.screen_stack) > base + 1:
+            self.pop_screen()
+        top = self.screen_stack[-1]
+        if type(top) is page:
+            assert isinstance(top, Page)
+            top.paint()
+        elif len(self.screen_stack) > base:
+            self.switch_screen(page())
+        else:
+            self.push_screen(page())
+
+    def _page_of_phase(self) -> type[Page]:
+        from ttx.session import phases
+        from ttx.tui.screens.briefing import BriefingScreen
+        from ttx.tui.screens.reckoning import ReckoningScreen
+        from ttx.tui.screens.review import ReviewScreen
+        from ttx.tui.screens.ruling import RulingScreen
+        from ttx.tui.screens.table import TableScreen
+
+        assert self.table is not None
+        pages: dict[str, type[Page]] = {
+            phases.BRIEFING: BriefingScreen,
+            phases.REVIEW: RulingScreen,
+            phases.RECKONING: ReckoningScreen,
+            phases.HOTWASH: ReviewScreen,
+            phases.CLOSED: ReviewScreen,
+        }
+        return pages.get(self.table.game.phase, TableScreen)
+
+    def go(self, where: str) -> None:
+        """Open one of the other screens over the run; `table` goes back to it."""
+        from ttx.tui.screens.briefing import BriefingScreen
+        from ttx.tui.screens.standing import StandingScreen
+        from ttx.tui.screens.theatre import TheatreScreen
+
+        kinds: dict[str, type[Page]] = {
+            "briefing": BriefingScreen,
+            "standing": StandingScreen,
+            "theatre": TheatreScreen,
+        }
+        base = 1 if not self.at_home else 2
+        if where == "table":
+            while len(self.screen_stack) > base + 1:
+                self.pop_screen()
+            return
+        kind = kinds[where]
+        if isinstance(self.screen, kind):
+            return
+        if len(self.screen_stack) > base + 1:
+            self.switch_screen(kind())
+        else:
+            self.push_screen(kind())
+
+    def open(self, page: Page) -> None:
+        """Open a page over the present one."""
+        self.push_screen(page)
+
+    def show_help(self, page: Page) -> None:
+        """Help for a page."""
+        from ttx.tui.screens.help import help_sheet
+        from ttx.tui.screens.sheet import Sheet
+
+        if not isinstance(page, Sheet):
+            self.push_screen(help_sheet(page))
+
+    def go_back(self) -> None:
+        """Close the top page."""
+        base = 1 if not self.at_home else 2
+        if len(self.screen_stack) > base:
+            self.pop_screen()
+
+    # --- in and out ---
+
+    def play(self, path: Path) -> None:
+        """Begin a run of the exercise in a folder."""
+        from ttx.exercise.load import load
+        from ttx.session.opening import begin, draw_seed, new_path, seating
+
+        exercise = load(path)
+        seats = seating(exercise)
+        seed = draw_seed(exercise)
+        self.table = begin(exercise, seats, seed, new_path(exercise, seed))
+        self.seat = seats.seat
+        self.route()
+
+    def resume(self, path: Path, *, read_only: bool = False) -> None:
+        """Go on with a saved run, or read the review of one that is over."""
+        from ttx.session.opening import look_at, resume, seat_of
+        from ttx.session.save import read
+
+        record = read(path)
+        over = bool(record.entries) and record.entries[-1].phase == "closed"
+        self.table = look_at(record) if read_only or over or record.read_only else resume(record)
+        self.seal = record.seal
+        self.seat = seat_of(self.table.game.run)
+        self.route()
+        if record.remark and isinstance(self.screen, Page):
+            self.screen.say(record.remark)
+
+    def leave_table(self) -> None:
+        """Let go of the run: back to Home, or out."""
+        if self.table is not None:
+            self.table.leave()
+        if not self.at_home:
+            self.exit()
+            return
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self.table = None
+
+    def action_leave(self) -> None:
+        """What q does on the screen of the run, or on Home."""
+        if isinstance(self.screen, Page):
+            self.screen.action_back()
+        else:
+            self.exit()

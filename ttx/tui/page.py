@@ -1,0 +1,338 @@
+"""What all screens share: banner, status, footer, regions at fixed places, a few keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from ttx.tui import paint
+from ttx.tui.paint import Seg
+from ttx.tui.theme import INKS, Glyphs, Ink, glyphs
+from ttx.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from ttx.tui.app import TtxApp
+
+SMALL, MIDDLE, LARGE = "small", "middle", "large"
+LEAST = (80, 24)
+
+
+class Box(NamedTuple):
+    """A place on the screen in cells."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Region(Static):
+    """A rectangle of rows at a fixed place; it says where it was clicked."""
+
+    class Clicked(Message):
+        """A cell of a region was clicked."""
+
+        def __init__(self, region: str, row: int, column: int) -> None:
+            """Row and column are counted from the region's own corner."""
+            super().__init__()
+            self.region, self.row, self.column = region, row, column
+
+    class Scrolled(Message):
+        """The wheel turned over a region: 1 down, -1 up."""
+
+        def __init__(self, region: str, by: int) -> None:
+            """Which region, and which way."""
+            super().__init__()
+            self.region, self.by = region, by
+
+    def __init__(self, name: str) -> None:
+        """A region of that name; it takes no keys."""
+        super().__init__("", id=f"region-{name}", markup=False, classes="region")
+        self.called = name
+
+    def on_click(self, event: events.Click) -> None:
+        """Say where."""
+        self.post_message(self.Clicked(self.called, event.y, event.x))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Say which way."""
+        event.stop()
+        self.post_message(self.Scrolled(self.called, 1))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Say which way."""
+        event.stop()
+        self.post_message(self.Scrolled(self.called, -1))
+
+
+def form_of(width: int, height: int) -> str:
+    """Which of the three arrangements a terminal of that size gets."""
+    if width >= 180 and height >= 54:
+        return LARGE
+    return MIDDLE if width >= 120 and height >= 38 else SMALL
+
+
+class Page(Screen[None]):
+    """A screen made of regions, painted anew whenever what it shows has changed."""
+
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    REGIONS: ClassVar[tuple[str, ...]] = ()
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", "help", id="help", tooltip="The keys of this screen"),
+        Binding("q", "back", "back", id="back", tooltip="Back, or leave"),
+        Binding("escape", "give_up", "close", id="give-up", tooltip="Close, cancel"),
+    ]
+
+    def __init__(self) -> None:
+        """A page with no notice."""
+        super().__init__()
+        self.notice = ""
+        self._writing: tuple[str, Callable[[str], None]] | None = None
+        self._asking: tuple[str, str, Callable[[], None]] | None = None
+
+    # --- what a page is made of ---
+
+    @property
+    def ttx(self) -> TtxApp:
+        """The app, by its own type."""
+        return cast("TtxApp", self.app)
+
+    @property
+    def ink(self) -> Ink:
+        """The colours of the theme in use."""
+        return INKS.get(self.app.theme, INKS["ttx-dark"])
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The signs this terminal can show."""
+        return glyphs()
+
+    @property
+    def form(self) -> str:
+        """The arrangement for the present size."""
+        return form_of(*self.app.size)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the terminal is large enough to show anything."""
+        return self.app.size.width >= LEAST[0] and self.app.size.height >= LEAST[1]
+
+    @property
+    def side(self) -> int:
+        """Cells left free at either side."""
+        return {SMALL: 1, MIDDLE: 2, LARGE: 3}[self.form]
+
+    @property
+    def body(self) -> Box:
+        """The cells between status line and footer, margins left out."""
+        width, height = self.app.size
+        return Box(self.side, 2, width - 2 * self.side, height - 3)
+
+    def compose(self) -> ComposeResult:
+        """One widget a region."""
+        for name in ("banner", "status", *self.REGIONS, "notice", "question-line", "footer"):
+            yield Region(name)
+        yield Prompt()
+
+    def on_mount(self) -> None:
+        """Paint for the first time."""
+        self.paint()
+
+    def on_resize(self) -> None:
+        """Paint for the new size."""
+        self.paint()
+
+    def on_screen_resume(self) -> None:
+        """Paint what may have changed meanwhile."""
+        self.paint()
+
+    # --- painting ---
+
+    def plan(self) -> dict[str, Box]:
+        """Where each region stands at the present size; a region that is left out is hidden."""
+        raise TypeError(f"{type(self).__name__} has no plan")
+
+    def draw(self) -> None:
+        """Fill the regions."""
+        raise TypeError(f"{type(self).__name__} draws nothing")
+
+    def banner(self) -> str:
+        """The words of the first row."""
+        return "EXERCISE ONLY - UNCLASSIFIED"
+
+    def status(self) -> tuple[Sequence[Seg], Sequence[Seg]]:
+        """Left and right of the second row."""
+        return (), ()
+
+    def foot(self) -> Sequence[tuple[str, str]]:
+        """Keys and words of the last row; help and leaving are added."""
+        return ()
+
+    def paint(self) -> None:
+        """Arrange and fill all regions."""
+        if not self.is_mounted:
+            return
+        if not self.fits:
+            self._too_small()
+            return
+        width, height = self.app.size
+        places = {
+            "banner": Box(0, 0, width, 1),
+            "status": Box(0, 1, width, 1),
+            "footer": Box(0, height - 1, width, 1),
+            **self.plan(),
+        }
+        if self.notice:
+            places["notice"] = Box(self.side, height - 2, width - 2 * self.side, 1)
+        if self._writing or self._asking:
+            top = height - (4 if self._writing else 2)
+            places["question-line"] = Box(0, top, width, 1)
+        for name in ("banner", "status", *self.REGIONS, "notice", "question-line", "footer"):
+            self._place(name, places.get(name))
+        self._chrome(width)
+        self.draw()
+        self._draw_question(width)
+
+    def put(self, name: str, rows: Sequence[Text]) -> None:
+        """Fill a region; rows beyond its height are left out."""
+        region = self.query_one(f"#region-{name}", Region)
+        height = region.styles.height
+        fit = int(height.value) if height is not None else len(rows)
+        region.update(Text("\n", end="").join(rows[:fit]), layout=False)
+
+    def _place(self, name: str, box: Box | None) -> None:
+        region = self.query_one(f"#region-{name}", Region)
+        region.display = box is not None
+        if box is not None:
+            region.styles.offset = (box.x, box.y)
+            region.styles.width, region.styles.height = box.width, box.height
+
+    def _chrome(self, width: int) -> None:
+        ink = self.ink
+        words = self.banner()
+        self.put(
+            "banner", [Text(words.center(width), f"bold {ink.bandtext} on {ink.band}", end="")]
+        )
+        left, right = self.status()
+        pad = " " * self.side
+        self.put(
+            "status",
+            [paint.line(width, [(pad, ""), *left], [*right, (pad, "")], fill=ink.surface)],
+        )
+        keys: list[Seg] = [(pad, "")]
+        for key, word in (*self.foot(), ("?", "help"), ("q", self.leaving)):
+            keys += [
+                (key, f"bold {ink.cool}"),
+                (f" {word}   " if width >= 120 else f" {word}  ", ink.text),
+            ]
+        self.put("footer", [paint.line(width, keys, fill=ink.surface)])
+        if self.notice:
+            room = width - 2 * self.side
+            self.put("notice", [paint.line(room, [(self.notice, f"bold {ink.heat}")])])
+
+    def _draw_question(self, width: int) -> None:
+        ink, pad = self.ink, " " * self.side
+        prompt = self.query_one(Prompt)
+        prompt.display = self._writing is not None
+        if self._writing:
+            prompt.styles.offset = (self.side, self.app.size.height - 3)
+            prompt.styles.width = width - 2 * self.side
+            words = [(pad, ""), (self._writing[0], f"bold {ink.strong}")]
+            right = [("Enter saves   Esc gives up   ctrl+j new line", ink.muted), (pad, "")]
+            self.put("question-line", [paint.line(width, words, right, fill=ink.surface)])
+        elif self._asking:
+            sentence, word, _ = self._asking
+            keys: list[Seg] = [
+                (pad, ""),
+                (f"{sentence}   ", f"bold {ink.strong}"),
+                ("y", f"bold {ink.cool}"),
+                (f" {word}   ", ink.text),
+                ("Esc", f"bold {ink.cool}"),
+                (" Go on", ink.text),
+            ]
+            self.put("question-line", [paint.line(width, keys, fill=ink.surface)])
+
+    def write(self, what: str, done: Callable[[str], None], start: str = "") -> None:
+        """Ask for a text in the last rows; `done` gets it, unless it is given up."""
+        self._writing = (what, done)
+        prompt = self.query_one(Prompt)
+        prompt.text = start
+        self.paint()
+        prompt.focus()
+
+    def ask(self, sentence: str, word: str, then: Callable[[], None]) -> None:
+        """Ask one question before something final."""
+        self._asking = (sentence, word, then)
+        self.paint()
+
+    def on_prompt_written(self, message: Prompt.Written) -> None:
+        """Hand over what was written."""
+        waiting, self._writing = self._writing, None
+        self.set_focus(None)
+        if waiting is not None:
+            waiting[1](message.words)
+        self.paint()
+
+    def on_prompt_given_up(self) -> None:
+        """Forget it."""
+        self._writing = None
+        self.set_focus(None)
+        self.paint()
+
+    leaving: ClassVar[str] = "back"
+    """The word beside q."""
+
+    def _too_small(self) -> None:
+        width, height = self.app.size
+        for name in ("banner", "status", *self.REGIONS, "question-line", "footer"):
+            self._place(name, None)
+        self.query_one(Prompt).display = False
+        self._place("notice", Box(0, 0, width, height))
+        words = f"{LEAST[0]} by {LEAST[1]} or more, please; now {width} by {height}."
+        rows = [Text(part, end="") for part in paint.wrap(words, width)]
+        self.put("notice", rows)
+
+    def say(self, words: str) -> None:
+        """Show one sentence above the footer until the next key."""
+        self.notice = paint.clean(words)
+        self.paint()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Answer a question that waits; any other key clears the sentence."""
+        if self._asking is not None:
+            waiting, self._asking = self._asking, None
+            event.stop()
+            event.prevent_default()
+            self.paint()
+            if event.key == "y":
+                waiting[2]()
+        elif self.notice:
+            self.notice = ""
+            self.paint()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a question waits or something is written, keys mean nothing else."""
+        return self._asking is None and self._writing is None
+
+    # --- keys that are the same everywhere ---
+
+    def action_help(self) -> None:
+        """Show the keys of this screen and the words."""
+        self.ttx.show_help(self)
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.ttx.go_back()
+
+    def action_give_up(self) -> None:
+        """Go back from a page that was opened over another."""
+        if len(self.app.screen_stack) > 2:
+            self.ttx.go_back()

@@ -1,0 +1,104 @@
+"""Rows of text at exact widths: the few strokes that every screen is painted with."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+from ttx.tui.theme import Glyphs, Ink
+
+Seg = tuple[str, str]
+"""Words and their style, such as `bold #ffffff`."""
+HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+"""Control, format (bidirectional, zero width) and unassigned characters never reach a terminal."""
+
+
+def clean(words: str) -> str:
+    """Typed or authored text as it may be shown: one line, nothing that steers a terminal."""
+    flat = words.replace("\n", " ").replace("\t", " ")
+    return "".join(c for c in flat if unicodedata.category(c) not in HIDDEN)
+
+
+def cut(words: str, width: int, glyphs: Glyphs) -> str:
+    """Words in at most that many cells, with a sign where some are left out."""
+    if cell_len(words) <= width:
+        return words
+    room = width - len(glyphs.cut)
+    return set_cell_size(words, room).rstrip() + glyphs.cut if room > 0 else words[:width]
+
+
+def line(
+    width: int,
+    left: Sequence[Seg] = (),
+    right: Sequence[Seg] = (),
+    fill: str = "",
+    cut_sign: str = "…",
+) -> Text:
+    """One row of exactly `width` cells; the left side is cut before it meets the right one."""
+    ends = sum(cell_len(words) for words, _ in right)
+    room = max(width - ends - (1 if right else 0), 0)
+    row = Text(no_wrap=True, end="")
+    used = 0
+    for words, style in left:
+        size = cell_len(words)
+        if used + size > room:
+            part = set_cell_size(words, max(room - used - 1, 0)).rstrip()
+            row.append(part + cut_sign[:1] if room > used else "", _on(style, fill))
+            used += cell_len(part) + (1 if room > used else 0)
+            break
+        row.append(words, _on(style, fill))
+        used += size
+    row.append(" " * max(width - ends - used, 0), fill and f"on {fill}")
+    for words, style in right:
+        row.append(words, _on(style, fill))
+    return row
+
+
+def _on(style: str, fill: str) -> str:
+    return f"{style} on {fill}" if fill and " on " not in f" {style}" else style
+
+
+def wrap(words: str, width: int) -> list[str]:
+    """A paragraph in lines of at most that many cells, at most 72."""
+    return textwrap.wrap(clean(words), max(min(width, 72), 8)) or [""]
+
+
+def blank(width: int) -> Text:
+    """An empty row."""
+    return Text(" " * width, end="", no_wrap=True)
+
+
+def label(width: int, words: str, ink: Ink, note: str = "", extra: Iterable[Seg] = ()) -> Text:
+    """A region label on the left with one short note on the right."""
+    left = [(words, f"bold {ink.muted}"), *extra]
+    fits = cell_len(note) + sum(cell_len(one) for one, _ in left) + 2 <= width
+    return line(width, left, [(note, ink.muted)] if note and fits else ())
+
+
+def rule(width: int, ink: Ink, glyphs: Glyphs) -> Text:
+    """The thin rule under a label, always a whole row."""
+    return Text(glyphs.rule * width, ink.rule, end="", no_wrap=True)
+
+
+def badge(letter: str, colour: str, ink: Ink) -> Seg:
+    """Space, letter, space on the actor's colour."""
+    return f" {letter} ", f"bold {ink.onactor} on {colour}"
+
+
+def button(key: str, words: str, ink: Ink, *, default: bool = False) -> list[Seg]:
+    """Key and word on raised ground; the default on its own."""
+    if default:
+        return [(f" {key} {words} ", f"bold {ink.oncool} on {ink.coolbg}")]
+    return [
+        (f" {key} ", f"bold {ink.cool} on {ink.raised}"),
+        (f"{words} ", f"{ink.text} on {ink.raised}"),
+    ]
+
+
+def direction_colour(word: str, ink: Ink) -> str:
+    """Blue for better, orange for worse, grey for what stays."""
+    return {"better": ink.cool, "worse": ink.heat}.get(word, ink.muted)

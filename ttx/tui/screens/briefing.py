@@ -1,0 +1,220 @@
+"""The Briefing: one page a seat, then the rules of play and the words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+
+from ttx.session import phases
+from ttx.session.decide import Start
+from ttx.session.view.briefing import BriefingView, briefing
+from ttx.tui import paint
+from ttx.tui.page import LARGE, SMALL, Box
+from ttx.tui.paint import Seg
+from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.theatre import map_rows
+
+PAGES = ("situation", "your seat", "rules of play", "words")
+
+
+class BriefingScreen(PlayPage):
+    """Pages on the left; ground rules, who sits where and the time plan on the right."""
+
+    REGIONS: ClassVar[tuple[str, ...]] = ("page", "aside", "map")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l,right,pagedown", "turn(1)", "on", id="page-on", tooltip="Next page"),
+        Binding("h,left,b,pageup", "turn(-1)", "back", id="page-back", tooltip="Page before"),
+        Binding("space", "turn(1)", "on", id="page-space", tooltip="Next page"),
+        Binding("enter", "ready", "ready", id="ready", tooltip="Ready: STARTEX"),
+    ]
+    name_of_page: ClassVar[str] = "briefing"
+
+    def __init__(self) -> None:
+        """The first page."""
+        super().__init__()
+        self.page = 0
+
+    @property
+    def starting(self) -> bool:
+        """Whether STARTEX waits for this seat."""
+        return self.game.phase == phases.BRIEFING
+
+    def _pages(self) -> tuple[str, ...]:
+        return (*PAGES, "at the table") if self.form == SMALL else PAGES
+
+    def foot(self) -> Sequence[tuple[str, str]]:
+        """Paging, and ready."""
+        ready = ("Enter", "ready: STARTEX") if self.starting else ("Esc", "close")
+        return [("space b", "page"), ready]
+
+    def plan(self) -> dict[str, Box]:
+        """The page, and what stands beside it."""
+        x, y, width, height = self.body
+        if self.form == SMALL:
+            return {"page": Box(x, y, width, height)}
+        left = 72
+        places = {"page": Box(x, y + 1, left, height - 1)}
+        if self.form == LARGE:
+            places["aside"] = Box(x + left + 5, y + 1, 44, height - 1)
+            places["map"] = Box(x + left + 54, y + 1, width - left - 54, 34)
+        else:
+            places["aside"] = Box(x + left + 6, y + 1, width - left - 6, height - 1)
+        return places
+
+    def draw(self) -> None:
+        """Fill the page."""
+        view = briefing(self.game.run, self.seat, self.language)
+        places = self.plan()
+        width = places["page"].width
+        names = self._pages()
+        self.page %= len(names)
+        ink = self.ink
+        rows = [
+            paint.line(
+                width,
+                [(view.title, f"bold {ink.strong}")],
+                [(f"page {self.page + 1} of {len(names)}: {names[self.page]}", ink.muted)],
+            ),
+            paint.rule(width, ink, self.glyphs),
+        ]
+        if self.form != SMALL:
+            rows.append(paint.blank(width))
+        makers = (self._situation, self._seat, self._play, self._words, self._aside)
+        rows += makers[self.page](view, width)
+        self.put("page", rows)
+        if "aside" in places:
+            self.put("aside", self._aside(view, places["aside"].width))
+        if "map" in places:
+            box = places["map"]
+            self.put("map", map_rows(self, box.width, box.height, marked=None))
+
+    def _label(self, words: str, width: int) -> Text:
+        return paint.label(width, words, self.ink)
+
+    def _body(self, words: str, width: int, style: str = "") -> list[Text]:
+        return [
+            paint.line(width, [(one, style or self.ink.text)]) for one in paint.wrap(words, width)
+        ]
+
+    def _situation(self, view: BriefingView, width: int) -> list[Text]:
+        rows: list[Text] = [self._label("SITUATION", width)]
+        for part in view.situation:
+            rows += [*self._body(part, width), paint.blank(width)]
+        rows += [self._label("THE QUESTION", width)]
+        rows += self._body(view.question, width, f"bold {self.ink.strong}")
+        rows += [paint.blank(width), self._label("HOW YOU ARE MEASURED", width)]
+        rows += [*self._body(view.measured, width), paint.blank(width)]
+        if self.starting:
+            key = paint.button("Enter", "Ready", self.ink, default=True)
+            note = ("   STARTEX; the other pages are behind space", self.ink.muted)
+            rows.append(paint.line(width, [*key, note]))
+        return rows
+
+    def _seat(self, view: BriefingView, width: int) -> list[Text]:
+        ink = self.ink
+        rows = [self._label("YOU ARE", width)]
+        rows += self._body(f"{view.seat}. {view.you_are}", width)
+        rows.append(paint.blank(width))
+        half = width // 2
+        rows.append(
+            paint.line(
+                width,
+                [
+                    (f"{'YOU DECIDE':<{half}}", f"bold {ink.muted}"),
+                    ("YOU DO NOT DECIDE", f"bold {ink.muted}"),
+                ],
+            )
+        )
+        for at in range(max(len(view.decides), len(view.does_not_decide))):
+            cells: list[Seg] = []
+            yes = view.decides[at] if at < len(view.decides) else ""
+            no = view.does_not_decide[at] if at < len(view.does_not_decide) else ""
+            cells += [
+                ("+ " if yes else "  ", ink.cool),
+                (f"{yes[: half - 3]:<{half - 2}}", ink.text),
+            ]
+            cells += [("- " if no else "", ink.heat), (no, ink.text)]
+            rows.append(paint.line(width, cells))
+        rows += [paint.blank(width), self._label("WHAT THE OTHERS WANT", width)]
+        for who, name, wants in view.others:
+            rows.append(
+                paint.line(
+                    width,
+                    [
+                        paint.badge(who.letter, who.colour, ink),
+                        (f"  {name:<12}", f"bold {ink.text}"),
+                        (wants, ink.text),
+                    ],
+                )
+            )
+        return rows
+
+    def _play(self, view: BriefingView, width: int) -> list[Text]:
+        rows = [self._label("RULES OF PLAY", width)]
+        for one in view.play:
+            first, *rest = paint.wrap(one, width - 2)
+            rows.append(paint.line(width, [("- ", self.ink.cool), (first, self.ink.text)]))
+            rows += [paint.line(width, [("  ", ""), (more, self.ink.text)]) for more in rest]
+        if self.form == SMALL:
+            return rows
+        rows += [paint.blank(width), self._label("KEYS", width)]
+        for key, word in (
+            ("digits", "choose an option, or a level of the marked lever"),
+            ("Enter", "carries out what is marked, and goes on"),
+            ("p s", "mark the two levers of the question; j k mark any"),
+            ("n", "writes a note, space pauses, q leaves; the run is saved"),
+            ("?", "the keys of the screen you are on, and the words"),
+        ):
+            rows.append(
+                paint.line(width, [(f"{key:<8}", f"bold {self.ink.cool}"), (word, self.ink.text)])
+            )
+        return rows
+
+    def _words(self, view: BriefingView, width: int) -> list[Text]:
+        rows: list[Text] = []
+        for term, means in view.words:
+            words = paint.wrap(means, width - 18)
+            rows.append(
+                paint.line(
+                    width,
+                    [(f"{term[:17]:<18}", f"bold {self.ink.text}"), (words[0], self.ink.text)],
+                )
+            )
+            if self.form != SMALL:
+                rows += [
+                    paint.line(width, [(" " * 18, ""), (one, self.ink.text)]) for one in words[1:]
+                ]
+        return rows
+
+    def _aside(self, view: BriefingView, width: int) -> list[Text]:
+        ink = self.ink
+        rows = [self._label("GROUND RULES", width), paint.rule(width, ink, self.glyphs)]
+        for one in view.ground_rules:
+            first, *rest = paint.wrap(one, width - 2)
+            rows.append(paint.line(width, [("- ", ink.muted), (first, ink.text)]))
+            rows += [paint.line(width, [("  ", ""), (more, ink.text)]) for more in rest]
+        for title, pairs in (("AT THE TABLE", view.at_the_table), ("THE EVENING", view.evening)):
+            rows += [
+                paint.blank(width),
+                self._label(title, width),
+                paint.rule(width, ink, self.glyphs),
+            ]
+            for name, value in pairs:
+                tone = ink.cool if value == "you" else ink.muted
+                rows.append(paint.line(width, [(name, ink.text)], [(value, tone)]))
+        return rows
+
+    def action_turn(self, by: int) -> None:
+        """A page on or back."""
+        self.page = (self.page + by) % len(self._pages())
+        self.paint()
+
+    def action_ready(self) -> None:
+        """STARTEX, where it waits; else close."""
+        if self.starting:
+            self.request(Start())
+        else:
+            self.action_back()

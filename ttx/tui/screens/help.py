@@ -1,0 +1,83 @@
+"""Help: the keys of the screen it was called from, the global ones, then the words."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.binding import Binding
+
+from ttx.tui import paint
+from ttx.tui.page import Page
+from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.sheet import Sheet
+
+SHOWN = {
+    "question_mark": "?",
+    "right_square_bracket": "]",
+    "left_square_bracket": "[",
+    "plus": "+",
+    "equals_sign": "=",
+    "minus": "-",
+    "escape": "Esc",
+    "enter": "Enter",
+    "pagedown": "PageDown",
+    "pageup": "PageUp",
+    "shift+tab": "shift+Tab",
+    "tab": "Tab",
+}
+
+
+def shown_keys(keys: str) -> str:
+    """Keys as a person reads them."""
+    return " ".join(SHOWN.get(key, key) for key in keys.split(","))
+
+
+def help_sheet(of: Page) -> Sheet:
+    """The help of a page, generated from its bindings."""
+    own = [b for b in type(of).BINDINGS if isinstance(b, Binding)]
+    shared = [b for b in Page.BINDINGS if isinstance(b, Binding)]
+    if isinstance(of, PlayPage) and type(of) is not PlayPage:
+        shared = [b for b in PlayPage.BINDINGS if isinstance(b, Binding)] + shared
+
+    def rows(sheet: Sheet, width: int) -> list[Text]:
+        ink = sheet.ink
+        found: list[Text] = []
+        for title, bindings in (("ON THIS SCREEN", own), ("EVERYWHERE", shared)):
+            found += [paint.label(width, title, ink), paint.rule(width, ink, sheet.glyphs)]
+            found += [
+                paint.line(
+                    width,
+                    [
+                        (f"{shown_keys(b.key):<18}", f"bold {ink.cool}"),
+                        (b.tooltip or b.description, ink.text),
+                    ],
+                )
+                for b in bindings
+            ]
+            if title == "EVERYWHERE":
+                found.append(
+                    paint.line(
+                        width,
+                        [
+                            (f"{'ctrl+p':<18}", f"bold {ink.cool}"),
+                            ("Commands: theme, plain glyphs", ink.text),
+                        ],
+                    )
+                )
+            found.append(paint.blank(width))
+        if isinstance(of, PlayPage):
+            found += [paint.label(width, "WORDS", ink), paint.rule(width, ink, sheet.glyphs)]
+            from ttx.session.view.briefing import briefing
+
+            for term, means in briefing(of.game.run, of.seat, of.language).words:
+                first, *rest = paint.wrap(means, width - 20)
+                found.append(
+                    paint.line(
+                        width, [(f"{term[:25]:<26}"[:26], f"bold {ink.text}"), (first, ink.text)]
+                    )
+                    if len(term) > 17
+                    else paint.line(width, [(f"{term:<18}", f"bold {ink.text}"), (first, ink.text)])
+                )
+                found += [paint.line(width, [(" " * 18, ""), (one, ink.text)]) for one in rest]
+        return found
+
+    return Sheet("Help", rows, "a small letter does something here, a capital goes somewhere")

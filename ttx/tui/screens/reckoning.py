@@ -1,0 +1,252 @@
+"""The reckoning: what each adversary did, against what odds, and how the profile moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+
+from ttx.session.decide import Continue
+from ttx.session.view import words
+from ttx.session.view.causes import evidence_lines
+from ttx.session.view.reckoning import ReckoningView, ResponseRow, reckoning
+from ttx.tui import paint
+from ttx.tui.page import SMALL, Box, Region
+from ttx.tui.paint import Seg
+from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.sheet import Sheet
+
+
+class ReckoningScreen(PlayPage):
+    """A row for each adversary, the seven scores, and the sentence against the reference run."""
+
+    REGIONS: ClassVar[tuple[str, ...]] = ("title", "responses", "scores", "against", "gate")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "pass_on", "go on", id="pass", tooltip="Go on to the next turn"),
+        *(
+            Binding(str(n), f"terms({n})", "terms", id=f"terms-{n}", tooltip="The terms of one")
+            for n in range(1, 4)
+        ),
+        Binding("b", "basis", "basis", id="basis", tooltip="What the terms rest on"),
+    ]
+
+    def _view(self) -> ReckoningView | None:
+        return reckoning(self.game, self.seat, self.language)
+
+    def foot(self) -> Sequence[tuple[str, str]]:
+        """The keys of a reckoning."""
+        count = len(self.game.run.exercise.adversary)
+        key = f"1-{count}" if count > 1 else "1"
+        keys = [("Enter", "go on"), (key, "terms"), ("b", "basis"), ("S", "standing")]
+        return keys if self.form == SMALL else [*keys, ("M", "map")]
+
+    def plan(self) -> dict[str, Box]:
+        """The places for the present size."""
+        x, y, width, height = self.body
+        count = len(self.game.run.exercise.adversary)
+        each = 2 if self.form == SMALL else 4
+        top = 1 if self.form == SMALL else 4
+        rows = each * count
+        space = 0 if self.form == SMALL else 2
+        return {
+            "title": Box(x, y + space // 2, width, 2 if self.form == SMALL else 5),
+            "responses": Box(x, y + top + 1 + space // 2, width, rows + space),
+            "scores": Box(x, y + top + rows + 2 + space, width, 10 + space),
+            "against": Box(x, y + height - (4 if self.form == SMALL else 7), width, 3),
+            "gate": Box(x, y + height - (1 if self.form == SMALL else 3), width, 2),
+        }
+
+    def draw(self) -> None:
+        """Fill the regions."""
+        view = self._view()
+        if view is None:
+            return
+        width, ink = self.body.width, self.ink
+        title = f"Reckoning of turn {view.turn}"
+        rows = [
+            paint.line(
+                width,
+                [(title, f"bold {ink.strong}")],
+                [("it acts when the draw is below the odds", ink.muted)],
+            )
+        ]
+        if self.form != SMALL:
+            rows.append(paint.rule(width, ink, self.glyphs))
+        if self.form != SMALL:
+            rows += [
+                paint.line(width, [(one, f"bold {ink.strong}")])
+                for one in paint.wrap(view.headline, 72 if width < 116 else width)[:2]
+            ]
+            for slot in view.empty:
+                rows.append(
+                    paint.line(width, [(f"The {slot} slot of this turn stayed empty.", ink.muted)])
+                )
+        self.put("title", rows)
+        self.put("responses", self._responses(view, width))
+        self.put("scores", self._scores(view, width))
+        self.put(
+            "against",
+            [
+                paint.line(width, [(one, f"bold {ink.strong}")])
+                for one in paint.wrap(view.against, width)
+            ],
+        )
+        word = "To the review" if view.last else "Next turn"
+        key = paint.button("Enter", word, ink, default=True)
+        note = "   Nobody facilitates: the gates open by themselves, and the record says so."
+        self.put("gate", [paint.line(width, [*key, (note, ink.muted)])])
+
+    def _responses(self, view: ReckoningView, width: int) -> list[Text]:
+        rows: list[Text] = []
+        if self.form != SMALL:
+            head = paint.label(width, "ADVERSARIES", self.ink, "odds and draw, 0.00 to 100.00")
+            rows = [head, paint.rule(width, self.ink, self.glyphs)]
+        for at, one in enumerate(view.responses, start=1):
+            rows += self._response(at, one, width)
+        return rows
+
+    def _response(self, number: int, one: ResponseRow, width: int) -> list[Text]:
+        ink = self.ink
+        tone = ink.cool if one.response == "restraint" else ink.heat
+        moved: list[Seg] = []
+        for name, by, word in one.effects:
+            moved.append((f"  {name} {by}", paint.direction_colour(word, ink)))
+        head: list[Seg] = [
+            (f"{number} ", f"bold {ink.cool}"),
+            paint.badge(one.badge.letter, one.badge.colour, ink),
+            (f" {one.name:<12}", f"bold {ink.strong}"),
+            (f" {one.response:<10}", f"bold {tone}"),
+            (f"{paint.clean(one.did):<38}", ink.text),
+        ]
+        numbers: list[Seg] = [
+            ("odds ", ink.muted),
+            (f"{one.odds:>6}", f"bold {ink.strong}"),
+            ("  draw ", ink.muted),
+            (f"{one.draw:>6}", f"bold {ink.strong}"),
+        ]
+        if self.form == SMALL:
+            return [
+                paint.line(width, head[:4], [*numbers, (" ", "")]),
+                paint.line(width, [(f"      {one.did[:34]:<34}", ink.muted), *moved]),
+            ]
+        room = min(width - 50, 64)
+        return [
+            paint.line(width, head, numbers),
+            paint.line(width, [("      ", ""), (f"{one.motive:<38}", ink.muted), *moved]),
+            paint.line(
+                width, [("      ", ""), *self._bar(one, room), (f"  {one.escalation}", ink.muted)]
+            ),
+            paint.blank(width),
+        ]
+
+    def _bar(self, one: ResponseRow, room: int) -> list[Seg]:
+        """Odds as a filled bar, the draw as a mark on it."""
+        ink = self.ink
+        filled = one.odds_share * room // 10000
+        draw = min(one.draw_share * room // 10000, room - 1)
+        cells = [" "] * room
+        cells[draw] = "|"
+        row = "".join(cells)
+        acted = one.response != "restraint"
+        hot = (
+            f"bold {ink.onheat} on {ink.heatbg}" if acted else f"bold {ink.strong} on {ink.raised}"
+        )
+        rest = f"bold {ink.strong} on {ink.surface}"
+        return [(row[:filled], hot), (row[filled:], rest)]
+
+    def _scores(self, view: ReckoningView, width: int) -> list[Text]:
+        ink = self.ink
+        rows = [paint.label(width, "SCORES", ink, "now, change over the turn")]
+        if self.form != SMALL:
+            rows.append(paint.rule(width, ink, self.glyphs))
+        for one in view.scores:
+            tone = paint.direction_colour(one.word, ink)
+            rows.append(
+                paint.line(
+                    width,
+                    [
+                        (f"{paint.clean(one.name):<34}", ink.text),
+                        (f"{one.now / 100:>7.2f}", f"bold {ink.strong}"),
+                        (f"   {words.exact(one.change):>7} ", tone),
+                        (one.word, tone),
+                    ],
+                )
+            )
+        return rows
+
+    # --- keys ---
+
+    def action_pass_on(self) -> None:
+        """Go on to the next turn, or to the review."""
+        self.request(Continue())
+
+    def action_terms(self, number: int) -> None:
+        """The terms of one adversary's odds, in steps."""
+        view = self._view()
+        if view is None or number > len(view.responses):
+            return
+        one = view.responses[number - 1]
+
+        def rows(sheet: Sheet, width: int) -> list[Text]:
+            ink = sheet.ink
+            found = [
+                paint.line(
+                    width,
+                    [
+                        (f"{step.name:<40}", ink.text),
+                        (f"{step.at:>14}", ink.muted),
+                        (f"{step.steps:>+8}", f"bold {ink.heat if step.steps > 0 else ink.cool}"),
+                    ],
+                )
+                for step in one.steps
+            ]
+            found.append(
+                paint.line(
+                    width,
+                    [
+                        (f"{'z':<54}{one.z:>+8}", f"bold {ink.strong}"),
+                        (f" = {one.odds} in 100", ink.text),
+                    ],
+                )
+            )
+            found.append(paint.blank(width))
+            told = [f"The draw was {one.draw}: it {_did(one.response)}."]
+            told += [one.escalation] if one.escalation else []
+            told.append(one.turned)
+            told.append(
+                "Steps are sixty-fourths of a logit; the terms add up to z, and z gives the odds."
+            )
+            for line in told:
+                found += [paint.line(width, [(part, ink.text)]) for part in paint.wrap(line, width)]
+            return found
+
+        self.ttx.open(Sheet(f"{one.name}: the terms of its odds", rows, f"turn {view.turn}"))
+
+    def action_basis(self) -> None:
+        """What the rule of the adversaries rests on."""
+
+        def rows(sheet: Sheet, width: int) -> list[Text]:
+            found: list[Text] = []
+            exercise = self.game.run.exercise
+            ids = [one for part in exercise.adversary for one in part.basis]
+            for one in evidence_lines(exercise, list(dict.fromkeys(ids)), self.language):
+                found += [paint.line(width, [(p, sheet.ink.text)]) for p in paint.wrap(one, width)]
+                found.append(paint.blank(width))
+            return found
+
+        self.ttx.open(Sheet("Basis of the reckoning", rows))
+
+    def on_region_clicked(self, event: Region.Clicked) -> None:
+        """The button and the rows take a click."""
+        if event.region == "gate" and event.column < 22:
+            self.action_pass_on()
+        elif event.region == "responses":
+            head, each = (0, 2) if self.form == SMALL else (2, 4)
+            if event.row >= head:
+                self.action_terms((event.row - head) // each + 1)
+
+
+def _did(response: str) -> str:
+    return "held back" if response == "restraint" else "acted"

@@ -1,0 +1,262 @@
+"""The Review: the sponsor's question and this run's answer first, then what led there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+
+from ttx.report.review import JUDGEMENT, LIMIT, Review, review
+from ttx.session import phases
+from ttx.session.decide import Continue
+from ttx.tui import paint
+from ttx.tui.page import SMALL, Box, Region
+from ttx.tui.paint import Seg
+from ttx.tui.screens.play import PlayPage
+
+PAGES = ("the answer", "profile", "turn by turn", "clocks and notes")
+
+
+class ReviewScreen(PlayPage):
+    """Four pages; the first answers the question."""
+
+    REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,l,right", "turn(1)", "on", id="page-on", tooltip="Next page"),
+        Binding("b,h,left", "turn(-1)", "back", id="page-back", tooltip="Page before"),
+        Binding("j,down", "scroll(1)", "down", id="row-down", tooltip="Next row"),
+        Binding("k,up", "scroll(-1)", "up", id="row-up", tooltip="Row before"),
+        Binding(
+            "pagedown,ctrl+d", "scroll(15)", "down", id="half-down", tooltip="Half a page down"
+        ),
+        Binding("pageup,ctrl+u", "scroll(-15)", "up", id="half-up", tooltip="Half a page up"),
+        Binding("enter", "close_run", "close", id="close-run", tooltip="Close the run"),
+    ]
+    name_of_page: ClassVar[str] = "review"
+
+    def __init__(self) -> None:
+        """The first page."""
+        super().__init__()
+        self.page, self.top = 0, 0
+        self._made: tuple[int, Review] | None = None
+
+    @property
+    def result(self) -> Review:
+        """The review of the run as it stands."""
+        game = self.game
+        seal = self.table.save.seal if self.table.save else self.ttx.seal
+        if self._made is None or self._made[0] != game.entries:
+            self._made = (game.entries, review(game, seal, self.language))
+        return self._made[1]
+
+    def foot(self) -> Sequence[tuple[str, str]]:
+        """Paging; Enter closes the run once."""
+        keys = [("space b", "page"), ("j k", "row"), ("S", "standing"), ("M", "map")]
+        if self.game.phase == phases.HOTWASH:
+            keys.insert(0, ("Enter", "close the run"))
+        return keys
+
+    def plan(self) -> dict[str, Box]:
+        """A head and the rows."""
+        x, y, width, height = self.body
+        if self.form == SMALL:
+            return {"head": Box(x, y, width, 2), "rows": Box(x, y + 2, width, height - 2)}
+        return {"head": Box(x, y + 1, width, 2), "rows": Box(x, y + 4, width, height - 5)}
+
+    def draw(self) -> None:
+        """Fill the page."""
+        view, ink = self.result, self.ink
+        places = self.plan()
+        width, room = places["rows"].width, places["rows"].height
+        makers = (self._answer, self._profile, self._turns, self._clocks)
+        rows = makers[self.page % len(makers)](view, width)
+        self.top = max(0, min(self.top, len(rows) - room))
+        more = f"   rows {self.top + 1} to {min(self.top + room, len(rows))} of {len(rows)}"
+        note = f"page {self.page % 4 + 1} of 4: {PAGES[self.page % 4]}" + (
+            more if len(rows) > room else ""
+        )
+        self.put(
+            "head",
+            [
+                paint.line(
+                    width,
+                    [
+                        (f"Review of {view.title}", f"bold {ink.strong}"),
+                        (f"   seed {view.seed}", ink.muted),
+                    ],
+                    [(note, ink.muted)],
+                ),
+                paint.rule(width, ink, self.glyphs),
+            ],
+        )
+        self.put("rows", rows[self.top : self.top + room])
+
+    def _say(self, words_: str, width: int, style: str = "") -> list[Text]:
+        import textwrap
+
+        told = textwrap.wrap(paint.clean(words_), min(width, 110)) or [""]
+        return [paint.line(width, [(one, style or self.ink.text)]) for one in told]
+
+    def _answer(self, view: Review, width: int) -> list[Text]:
+        ink = self.ink
+        small = self.form == SMALL
+        rows = [paint.label(width, "WHAT WAS ASKED", ink)]
+        rows += self._say(view.asked, width)
+        for title, lines in (
+            ("WHAT YOU CHOSE", view.chosen),
+            ("WHAT THAT MOVED, ON THE SAME DICE", view.moved),
+        ):
+            if not small:
+                rows.append(paint.blank(width))
+            rows.append(paint.label(width, title, ink))
+            for one in lines:
+                rows += self._say(one, width, f"bold {ink.strong}")
+        if not small:
+            rows.append(paint.blank(width))
+        rows.append(
+            paint.label(width, "THE DECISION THAT MOVED MOST", ink, "the same dice without it")
+        )
+        rows += self._say(view.most, width, f"bold {ink.strong}")
+        for one in view.next_most:
+            rows += self._say(f"then {one}", width)
+        if not small:
+            rows.append(paint.blank(width))
+        rows += self._say(f"{JUDGEMENT} {LIMIT}", width, ink.muted)
+        if view.seal:
+            rows += self._say(f"Seal {view.seal}", width, ink.muted)
+        return rows
+
+    def _profile(self, view: Review, width: int) -> list[Text]:
+        ink = self.ink
+        names = [name for name, _, _ in view.profile[0].references] if view.profile else []
+        wide = width >= 100
+        room = 34 if wide else 26
+        head = f"{'':<{room}}{'this run':>16}" + "".join(f"{name:>16}" for name in names)
+        sub = f"{'':<{room}}" + f"{'way':>9}{'end':>7}" * (1 + len(names))
+        rows = [
+            paint.line(width, [(head, f"bold {ink.muted}")]),
+            paint.line(width, [(sub, ink.muted)], [("at the end" if wide else "", ink.muted)]),
+            paint.rule(width, ink, self.glyphs),
+        ]
+        for row in view.profile:
+            tone = (
+                ink.cool
+                if row.against == "better"
+                else ink.heat
+                if row.against == "worse"
+                else ink.muted
+            )
+            cells: list[Seg] = [
+                (f"{paint.cut(row.name, room - 1, self.glyphs):<{room}}", ink.text),
+                (f"{row.way / 100:>9.2f}", ink.text),
+                (f"{row.end / 100:>7.2f}", f"bold {ink.strong}"),
+            ]
+            for _, way, end in row.references:
+                cells.append((f"{way / 100:>9.2f}{end / 100:>7.2f}", ink.muted))
+            right: list[Seg] = [(row.against, tone)] if wide else []
+            rows.append(paint.line(width, cells, right))
+            if self.form != SMALL:
+                rows.append(paint.blank(width))
+        told = (
+            "On the way is the mean of the turns played, at the end the last turn. They disagree "
+            "on purpose: a promise counts at once, delivery takes time. Escalation: low is good."
+        )
+        return [*rows, paint.blank(width), *self._say(told, width, ink.muted)]
+
+    def _turns(self, view: Review, width: int) -> list[Text]:
+        ink = self.ink
+        rows: list[Text] = []
+        for turn in view.rows:
+            rows.append(
+                paint.line(
+                    width, [(f"T{turn.turn} ", f"bold {ink.strong}"), (turn.when, ink.muted)]
+                )
+            )
+            if turn.moves:
+                rows += self._indent(f"levers: {'; '.join(turn.moves)}", width, ink.text)
+            for one in turn.rulings:
+                tone = ink.cool if one.good else ink.heat
+                rows.append(
+                    paint.line(
+                        width,
+                        [
+                            ("   ", ""),
+                            paint.badge(one.badge.letter, one.badge.colour, ink),
+                            (f" {one.number} {one.title}: ", f"bold {ink.text}"),
+                            (f"{one.answers[0][1]}  ", ink.text),
+                            (one.verdict, tone),
+                        ],
+                    )
+                )
+                rows += self._indent(one.sentence, width, ink.text, 7)
+                if one.clock is not None:
+                    slow = f"Slowest: {one.slowest}. {' '.join(one.margin)}"
+                    rows += self._indent(slow, width, ink.muted, 7)
+            if turn.reckoning is not None:
+                rows += self._indent(turn.reckoning.headline, width, ink.text)
+            rows.append(paint.blank(width))
+        return rows or self._say("No turn was played.", width)
+
+    def _indent(self, words_: str, width: int, style: str, by: int = 3) -> list[Text]:
+        import textwrap
+
+        pad = " " * by
+        told = textwrap.wrap(paint.clean(words_), min(width, 110) - by)
+        return [paint.line(width, [(pad, ""), (one, style)]) for one in told]
+
+    def _clocks(self, view: Review, width: int) -> list[Text]:
+        ink = self.ink
+        good, late, far = view.timings
+        rows = [
+            paint.label(width, "CRISES", ink),
+            *self._say(
+                f"{good} in time, {late} late, {far} far too late.", width, f"bold {ink.strong}"
+            ),
+            paint.blank(width),
+            paint.label(width, "WHICH STAGE WAS SLOWEST", ink),
+        ]
+        for name, count in view.slowest:
+            rows.append(
+                paint.line(
+                    width,
+                    [
+                        (f"{name:<34}{count:>3}  ", ink.text),
+                        (self.glyphs.bar * (2 * count), ink.heat),
+                    ],
+                )
+            )
+        rows += [paint.blank(width), paint.label(width, "WHAT WOULD HAVE FLIPPED IT", ink)]
+        for turn in view.rows:
+            for one in turn.rulings:
+                if one.clock is not None:
+                    rows += self._say(f"{one.number} {one.title}. {' '.join(one.margin)}", width)
+        rows += [paint.blank(width), paint.label(width, "WHO PLAYED", ink)]
+        for cell, who in view.players:
+            rows.append(paint.line(width, [(f"{cell:<16}{who}", ink.text)]))
+        rows += [paint.blank(width), paint.label(width, "NOTES", ink)]
+        for number, who, note in view.notes:
+            rows += self._say(f"T{number} {who}: {note}", width)
+        if not view.notes:
+            rows += self._say("Nobody wrote a note.", width, ink.muted)
+        return rows
+
+    def action_turn(self, by: int) -> None:
+        """A page on or back."""
+        self.page, self.top = (self.page + by) % len(PAGES), 0
+        self.paint()
+
+    def action_scroll(self, by: int) -> None:
+        """Rows down or up."""
+        self.top = max(0, self.top + by)
+        self.paint()
+
+    def action_close_run(self) -> None:
+        """The hot wash is over."""
+        if self.game.phase == phases.HOTWASH and self.request(Continue()):
+            self.say("The run is closed; its record stays. q goes back.")
+
+    def on_region_scrolled(self, message: Region.Scrolled) -> None:
+        """The wheel scrolls."""
+        self.action_scroll(3 * message.by)

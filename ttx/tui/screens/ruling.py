@@ -1,0 +1,301 @@
+"""The Ruling of an inject: why did it come out so, and what would have turned it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+
+from ttx.session.decide import Continue
+from ttx.session.view import words
+from ttx.session.view.causes import evidence_lines
+from ttx.session.view.ruling import EffectRow, RulingView, ruling
+from ttx.tui import paint
+from ttx.tui.page import LARGE, SMALL, Box, Region
+from ttx.tui.paint import Seg
+from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.sheet import Sheet
+from ttx.tui.widgets import clock
+
+BAR = 11
+
+
+class RulingScreen(PlayPage):
+    """The sentence, the clock with its true minutes, the effects and the margin."""
+
+    REGIONS: ClassVar[tuple[str, ...]] = (
+        "title",
+        "clock",
+        "because",
+        "effects",
+        "margin",
+        "gate",
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "pass_on", "go on", id="pass", tooltip="Go on"),
+        Binding("b", "basis", "basis", id="basis", tooltip="What the terms rest on"),
+        Binding("o", "chain", "clock", id="clock-table", tooltip="The clock as a table"),
+        Binding("m", "margins", "margins", id="margins", tooltip="What else would have turned it"),
+    ]
+
+    def _view(self) -> RulingView | None:
+        return ruling(self.game, self.seat, self.language)
+
+    def foot(self) -> Sequence[tuple[str, str]]:
+        """The keys of a ruling."""
+        keys = [("Enter", "go on"), ("b", "basis of a term"), ("m", "margins"), ("o", "clock")]
+        return keys if self.form == SMALL else [*keys, ("S", "standing"), ("M", "map")]
+
+    def plan(self) -> dict[str, Box]:
+        """The places for the present size."""
+        x, y, width, height = self.body
+        view = self._view()
+        has_clock = view is not None and view.clock is not None
+        if self.form == SMALL:
+            top = 4 if has_clock else 0
+            places = {
+                "title": Box(x, y, width, 4),
+                "because": Box(x, y + 5 + top, width, height - 9 - top),
+                "margin": Box(x, y + height - 4, width, 3),
+                "gate": Box(x, y + height - 1, width, 1),
+            }
+            if has_clock:
+                places["clock"] = Box(x, y + 4, width, 4)
+            return places
+        left = 72 if self.form != LARGE else 110
+        air = 3 if self.form == LARGE else 0
+        top = 7 + air if has_clock else 0
+        places = {
+            "title": Box(x, y + 1, width, 6),
+            "because": Box(x, y + 8 + top, left, 13 + air),
+            "effects": Box(x + left + 4, y + 8 + top, width - left - 4, 13 + air),
+            "margin": Box(x, y + height - 10, width, 5),
+            "gate": Box(x, y + height - 4, width, 4),
+        }
+        if has_clock:
+            places["clock"] = Box(x, y + 8, width, 6 + air)
+        return places
+
+    def draw(self) -> None:
+        """Fill the regions."""
+        view = self._view()
+        if view is None:
+            return
+        places = self.plan()
+        self.put("title", self._title(view, places["title"].width))
+        if view.clock is not None:
+            self._clock(view, places["clock"].width)
+        box = places["because"]
+        self.put("because", self._because(view, box.width, box.height))
+        if "effects" in places:
+            self.put(
+                "effects", self._changes(view, places["effects"].width, places["effects"].height)
+            )
+        self.put("margin", self._margin(view, places["margin"].width))
+        self.put("gate", self._gate(places["gate"].width))
+
+    def _title(self, view: RulingView, width: int) -> list[Text]:
+        ink = self.ink
+        tone = ink.cool if view.good else ink.heat
+        head = paint.line(
+            width,
+            [
+                paint.badge(view.badge.letter, view.badge.colour, ink),
+                (f" {paint.clean(view.title)}", f"bold {ink.strong}"),
+            ],
+            [(f"ruling {view.number}", ink.muted)],
+        )
+        first, *rest = _wide(f"{view.verdict} {view.sentence}", width)
+        said = len(view.verdict)
+        rows = [head] if self.form == SMALL else [head, paint.rule(width, ink, self.glyphs)]
+        rows.append(
+            paint.line(
+                width, [(first[:said], f"bold {tone}"), (first[said:], f"bold {ink.strong}")]
+            )
+        )
+        rows += [paint.line(width, [(one, f"bold {ink.strong}")]) for one in rest[:1]]
+        titles = {title for _, title in view.answers}
+        cells: list[Seg] = []
+        if len(titles) == 1:
+            who = " and ".join(cell for cell, _ in view.answers)
+            cells = [(f"{who} answered ", ink.muted), (view.answers[0][1], ink.text)]
+        else:
+            for cell, title in view.answers:
+                cells += [(f"{cell} answered ", ink.muted), (f"{title}   ", ink.text)]
+        cells.append((f"   carried {view.carried}: {view.posture}", ink.muted))
+        if view.discord:
+            cells.append(("   the cells differed", ink.heat))
+        rows.append(paint.line(width, cells))
+        return rows
+
+    def _clock(self, view: RulingView, width: int) -> None:
+        assert view.clock is not None
+        rows = [clock.heading(view.clock, width, self.ink)]
+        lanes = clock.lanes(view.clock, width, self.ink, self.glyphs)
+        if self.form == SMALL:
+            rows += lanes
+        else:
+            rows.append(paint.rule(width, self.ink, self.glyphs))
+            for lane in lanes:
+                rows += [lane, lane.copy()] if self.form == LARGE else [lane]
+            rows.append(clock.scale(view.clock, width, self.ink))
+        self.put("clock", rows)
+
+    def _because(self, view: RulingView, width: int, height: int) -> list[Text]:
+        ink = self.ink
+        note = "size x timing x posture; costs in full" if width > 60 else ""
+        rows = [paint.label(width, "BECAUSE", ink, note)]
+        if self.form != SMALL:
+            rows.append(paint.rule(width, ink, self.glyphs))
+        room = height - len(rows)
+        shown = view.effects[:room] if len(view.effects) <= room else view.effects[: room - 1]
+        rows += [self._effect(one, width) for one in shown]
+        if len(shown) < len(view.effects):
+            left = len(view.effects) - len(shown)
+            rows.append(paint.line(width, [(f"and {left} more behind b", ink.muted)]))
+        if not view.effects:
+            rows.append(paint.line(width, [("This answer moved no track.", ink.muted)]))
+        return rows
+
+    def _effect(self, one: EffectRow, width: int) -> Text:
+        ink = self.ink
+        tone = paint.direction_colour(one.word, ink)
+        later = f" T+{one.delay}" if one.delay else ""
+        name = paint.cut(paint.clean(one.name), 15, self.glyphs)
+        cells: list[Seg] = [
+            (f"{name:<16}", ink.text),
+            (f"{one.arithmetic + later:<24}", ink.muted),
+            (f"{words.exact(one.by):>7} ", f"bold {tone}"),
+        ]
+        length = min((abs(one.by) + 50) // 100, BAR)
+        if abs(one.by) > BAR * 100:
+            bar = "<" + self.glyphs.bar * (BAR - 1)
+        else:
+            bar = self.glyphs.bar * length
+        if one.word == "worse":
+            cells.append((f"{bar:>{BAR}}|", tone))
+        else:
+            cells += [(" " * BAR + "|", ink.rule), (bar, tone)]
+        return paint.line(width, cells)
+
+    def _changes(self, view: RulingView, width: int, height: int) -> list[Text]:
+        ink = self.ink
+        rows = [
+            paint.label(width, "EFFECTS", ink, "before    after   change"),
+            paint.rule(width, ink, self.glyphs),
+        ]
+        for one in view.changes[: height - 3]:
+            by = one.after - one.before
+            name = paint.cut(paint.clean(one.name), width - 27, self.glyphs)
+            rows.append(
+                paint.line(
+                    width,
+                    [(name, ink.text)],
+                    [
+                        (f"{one.before / 100:>8.2f} {one.after / 100:>8.2f} ", ink.text),
+                        (f"{words.exact(by):>8}", f"bold {paint.direction_colour(one.word, ink)}"),
+                    ],
+                )
+            )
+        if not view.changes:
+            rows.append(paint.line(width, [("No track moves now.", ink.muted)]))
+        return rows
+
+    def _margin(self, view: RulingView, width: int) -> list[Text]:
+        ink = self.ink
+        near, *ways = view.margin
+        tone = ink.cool if view.good else ink.heat
+        rows = []
+        if self.form != SMALL:
+            note = "the smallest single change that would have turned it"
+            rows = [paint.label(width, "MARGIN", ink, note), paint.rule(width, ink, self.glyphs)]
+            rows.append(paint.line(width, [(near, f"bold {tone}")]))
+        for at, one in enumerate(ways):
+            lead = "or " if at else ""
+            start: list[Seg] = (
+                [(f"{near} ", f"bold {tone}")] if self.form == SMALL and not at else []
+            )
+            rows.append(paint.line(width, [*start, (lead, ink.muted), (one, f"bold {ink.strong}")]))
+        if self.form == SMALL and not ways:
+            rows.append(paint.line(width, [(near, ink.muted)]))
+        return rows
+
+    def _gate(self, width: int) -> list[Text]:
+        ink = self.ink
+        words_ = "Nobody facilitates: the gates open by themselves, and the record says so."
+        key = paint.button("Enter", "Go on", ink, default=True)
+        if self.form == SMALL:
+            return [paint.line(width, [*key, ("  " + words_[:56], ink.muted)])]
+        return [
+            paint.label(width, "THE RULING STANDS", ink),
+            paint.rule(width, ink, self.glyphs),
+            paint.line(width, [*key, ("   " + words_, ink.muted)]),
+        ]
+
+    # --- keys ---
+
+    def action_pass_on(self) -> None:
+        """Go on to the next inject or the reckoning."""
+        self.request(Continue())
+
+    def action_basis(self) -> None:
+        """Every effect, and the evidence behind the inject."""
+        view = self._view()
+        if view is None:
+            return
+
+        def rows(sheet: Sheet, width: int) -> list[Text]:
+            room = min(width, 110)
+            found = [self._effect(one, room) for one in view.effects]
+            ids = list(view.effects[0].basis) if view.effects else []
+            found += [paint.blank(room), paint.label(room, "WHAT THE INJECT RESTS ON", sheet.ink)]
+            for one in evidence_lines(self.game.run.exercise, [*ids, "design"], self.language):
+                found += [
+                    paint.line(room, [(part, sheet.ink.text)]) for part in paint.wrap(one, room)
+                ]
+                found.append(paint.blank(room))
+            return found
+
+        self.ttx.open(Sheet(f"Basis of ruling {view.number}", rows, view.title))
+
+    def action_margins(self) -> None:
+        """All single changes that would have turned it."""
+        view = self._view()
+        if view is None:
+            return
+
+        def rows(sheet: Sheet, width: int) -> list[Text]:
+            return [
+                paint.line(width, [(one, sheet.ink.text)])
+                for line in (*view.margin, *view.margin_rest)
+                for one in paint.wrap(line, width)
+            ]
+
+        self.ttx.open(Sheet(f"Margins of ruling {view.number}", rows, "smallest change first"))
+
+    def action_chain(self) -> None:
+        """The clock as a table."""
+        view = self._view()
+        if view is None or view.clock is None:
+            return
+        chain = view.clock
+        self.ttx.open(
+            Sheet(
+                "The crisis clock",
+                lambda sheet, width: clock.table(chain, width, sheet.ink),
+                chain.verdict,
+            )
+        )
+
+    def on_region_clicked(self, event: Region.Clicked) -> None:
+        """The button takes a click."""
+        if event.region == "gate" and event.column < 14:
+            self.action_pass_on()
+
+
+def _wide(sentence: str, width: int) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(paint.clean(sentence), width) or [""]

@@ -1,0 +1,658 @@
+"""The Table: what do we answer? And at the opening of a turn: what do we hold and move?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+
+from ttx.exercise.model import text
+from ttx.session import phases
+from ttx.session.decide import Grant, LeaveLevers, Move, Submit
+from ttx.session.view import table as views
+from ttx.session.view.clock import ClockView
+from ttx.tui import paint
+from ttx.tui.page import LARGE, MIDDLE, SMALL, Box, Region
+from ttx.tui.paint import Seg
+from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.sheet import Sheet
+from ttx.tui.screens.theatre import map_rows
+from ttx.tui.widgets import clock, levers, message, tracks
+
+NO_CONFIDENCE = 0
+STEP = 10
+
+
+class TableScreen(PlayPage):
+    """The message, the question, the options, levers, tracks and the clock on one screen."""
+
+    REGIONS: ClassVar[tuple[str, ...]] = (
+        "message",
+        "question",
+        "options",
+        "clock",
+        "held",
+        "tracks",
+        "commitment",
+        "list",
+        "detail",
+        "landing",
+        "map",
+        "since",
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(n), f"choose({n})", "choose", id=f"choose-{n}", tooltip="Choose this one")
+            for n in range(1, 10)
+        ),
+        Binding("enter", "carry_out", "commit", id="commit", tooltip="Carry out what is marked"),
+        Binding("j,down", "step(1)", "down", id="down", tooltip="Next row"),
+        Binding("k,up", "step(-1)", "up", id="up", tooltip="Row before"),
+        Binding("l,right", "sideways(1)", "right", id="right", tooltip="Next level"),
+        Binding("h,left", "sideways(-1)", "left", id="left", tooltip="Level before"),
+        Binding("p", "lever(0)", "pace", id="lever-1", tooltip="The first lever of the question"),
+        Binding("s", "lever(1)", "staff", id="lever-2", tooltip="The second lever"),
+        Binding("v", "all_levers", "all levers", id="all-levers", tooltip="All levers"),
+        Binding("i", "whole", "inject", id="whole-inject", tooltip="The whole message"),
+        Binding("t", "all_tracks", "tracks", id="all-tracks", tooltip="All tracks"),
+        Binding("o", "chain", "clock", id="clock-table", tooltip="The clock as a table"),
+        Binding("plus,equals_sign", "confidence(1)", "more", id="more", tooltip="More confident"),
+        Binding("minus", "confidence(-1)", "less", id="less", tooltip="Less confident"),
+        Binding("e", "expect", "expect", id="expect", tooltip="What you expect of them"),
+        Binding("r", "rationale", "rationale", id="rationale", tooltip="Why"),
+        Binding("y", "grant(True)", "agree", id="agree", tooltip="Agree to what is asked"),
+        Binding("x", "grant(False)", "refuse", id="refuse", tooltip="Refuse what is asked"),
+    ]
+
+    def __init__(self) -> None:
+        """Nothing marked, nothing chosen."""
+        super().__init__()
+        self.marked = 0
+        self.lever = ""
+        self.picked: int | None = None
+        self.chosen = ""
+        self.sure = NO_CONFIDENCE
+        self.expects: dict[str, str] = {}
+        self.why = ""
+        self._of = ""
+        self._rows_of_options: list[int] = []
+
+    # --- what the seat sees ---
+
+    @property
+    def answering(self) -> bool:
+        """Whether an inject waits on the table, as against levers."""
+        return self.game.phase != phases.LEVERS
+
+    def _view(self) -> views.MessageView | None:
+        return views.message(self.game, self.seat, self.language)
+
+    def _levers(self) -> tuple[views.LeverView, ...]:
+        found = views.levers(self.game, self.seat, self.language)
+        return (
+            tuple(lever for lever in found if lever.open) if self.game.position.turn == 1 else found
+        )
+
+    def _forget(self) -> None:
+        """A new inject or turn finds nothing marked."""
+        inject = self.game.inject.id if self.answering and self.game.inject else ""
+        key = f"{self.game.position.turn}:{inject}"
+        if key != self._of:
+            self._of, self.marked, self.picked, self.chosen = key, 0, None, ""
+            self.sure, self.expects, self.why = NO_CONFIDENCE, {}, ""
+
+    def foot(self) -> Sequence[tuple[str, str]]:
+        """The keys that matter now."""
+        small = self.form == SMALL
+        if not self.answering:
+            done = "move" if self.picked is not None else "on to the news"
+            keys = [("j k", "lever"), ("1-4", "level"), ("Enter", done), ("t", "tracks")]
+            return [*keys, ("S", "standing")] if small else [*keys, ("S", "standing"), ("M", "map")]
+        view = self._view()
+        count = len(view.options) if view else 0
+        keys = [(f"1-{count}", "choose"), ("Enter", "commit"), ("i", "inject")]
+        if small:
+            return [*keys, ("t", "tracks"), ("r", "rationale")]
+        return [*keys, ("t", "all tracks"), ("S", "standing"), ("M", "map")]
+
+    # --- places ---
+
+    def plan(self) -> dict[str, Box]:
+        """The arrangement for levers or for an inject."""
+        self._forget()
+        return self._plan_answer() if self.answering else self._plan_levers()
+
+    def _plan_answer(self) -> dict[str, Box]:
+        x, y, width, height = self.body
+        view = self._view()
+        has_clock = view is not None and view.clock is not None
+        if self.form == SMALL:
+            tall = height > 30
+            rows = {
+                "message": Box(x, y, width, 4),
+                "question": Box(x, y + 5, width, 2),
+                "options": Box(x, y + 7, width, 6),
+                "clock": Box(x, y + 13, width, 5 if tall else 4),
+                "held": Box(x, y + 18, width, 1),
+                "tracks": Box(x, y + 19, width, 2),
+            }
+            if tall:
+                rows["held"] = Box(x, y + 19, width, 5)
+                rows["tracks"] = Box(x, y + 25, width, min(12, height - 25))
+            return rows
+        left = 67 if self.form == MIDDLE else 80
+        right = 46
+        gap = width - left - right if self.form == MIDDLE else 5
+        column = x + left + gap
+        air = 1 if self.form == LARGE else 0
+        places = {
+            "message": Box(x, y + 1, left, 14),
+            "question": Box(x, y + 16, left, 2),
+            "options": Box(x, y + 18, left, 13 + 4 * air),
+            "held": Box(column, y + 1, right, 6),
+            "tracks": Box(column, y + 8, right, 12 + 2 * air),
+            "commitment": Box(column, y + 21 + 2 * air, right, 7),
+        }
+        bottom = y + height - 6 - 3 * air
+        places["clock"] = Box(x, bottom, width, 6 + 3 * air)
+        if not has_clock:
+            places["landing"] = places.pop("clock")
+        if self.form == LARGE:
+            third = column + right + 5
+            places["map"] = Box(third, y + 1, x + width - third, 34)
+            places["since"] = Box(third, y + 36, x + width - third, max(bottom - y - 37, 4))
+        return places
+
+    def _plan_levers(self) -> dict[str, Box]:
+        x, y, width, height = self.body
+        count = len(self._levers())
+        if self.form == SMALL:
+            half = (count + 1) // 2 if count > 4 else count
+            return {
+                "held": Box(x, y, width, 1),
+                "list": Box(x, y + 1, width, half + 2),
+                "detail": Box(x, y + 4 + half, width, 9),
+                "tracks": Box(x, y + height - 2, width, 2),
+            }
+        left = 76 if self.form == MIDDLE else 96
+        column = x + left + 4
+        right = x + width - column
+        places = {
+            "list": Box(x, y + 1, left, count + 2),
+            "detail": Box(x, y + 4 + count, left, 11),
+            "held": Box(column, y + 1, right, 3),
+            "tracks": Box(column, y + 5, right, 12),
+            "landing": Box(column, y + 18, right, height - 19),
+        }
+        if self.form == LARGE:
+            places["tracks"] = Box(column, y + 5, 46, 14)
+            places["landing"] = Box(column, y + 21, 46, height - 22)
+            places["held"] = Box(column, y + 1, 46, 3)
+            third = column + 46 + 5
+            places["map"] = Box(third, y + 1, x + width - third, 34)
+        return places
+
+    # --- painting ---
+
+    def draw(self) -> None:
+        """Fill what the plan holds."""
+        if self.answering:
+            self._draw_answer()
+        else:
+            self._draw_levers()
+        if self.form == LARGE:
+            self._draw_third()
+
+    def _width(self, name: str) -> int:
+        return self.plan()[name].width
+
+    def _draw_answer(self) -> None:
+        view = self._view()
+        if view is None:
+            return
+        ink, signs = self.ink, self.glyphs
+        self.marked = min(self.marked, len(view.options) - 1)
+        small = self.form == SMALL
+        width = self._width("message")
+        if small:
+            self.put("message", message.message_rows_small(view, width, ink))
+        else:
+            self.put("message", message.message_rows(view, width, ink, signs))
+        self.put(
+            "question",
+            [message.question_row(view, width, ink), paint.rule(width, ink, signs)],
+        )
+        make = message.option_rows_small if small else message.option_rows
+        rows: list[Text] = []
+        self._rows_of_options = []
+        for at, option in enumerate(view.options):
+            made = make(
+                option,
+                width,
+                ink,
+                signs,
+                marked=at == self.marked,
+                sealed=option.id == view.answered,
+            )
+            if self.form == LARGE and at:
+                made = [paint.blank(width), *made]
+            self._rows_of_options += [at] * len(made)
+            rows += made
+        self.put("options", rows)
+        self._draw_held()
+        if view.clock is not None:
+            self._draw_clock(view.clock)
+        else:
+            self._draw_landing(self._width("landing"), 3)
+        self._draw_tracks()
+        if not small:
+            self.put("commitment", self._commitment(view, self._width("commitment")))
+
+    def _draw_clock(self, view: ClockView) -> None:
+        width, ink, signs = self._width("clock"), self.ink, self.glyphs
+        rows = [clock.heading(view, width, ink)]
+        lanes = clock.lanes(view, width, ink, signs)
+        if self.form == SMALL:
+            rows += lanes
+            if self.plan()["clock"].height > 4:
+                rows.append(clock.scale(view, width, ink))
+        else:
+            rows.append(paint.rule(width, ink, signs))
+            for lane in lanes:
+                rows += [lane, lane.copy()] if self.form == LARGE else [lane]
+            rows.append(clock.scale(view, width, ink))
+        self.put("clock", rows)
+
+    def _draw_landing(self, width: int, count: int) -> None:
+        coming = views.landings(self.game.run, self.game.position, self.language)
+        rows = [
+            paint.label(width, "ON ITS WAY", self.ink, "levers and delayed effects"),
+            paint.rule(width, self.ink, self.glyphs),
+            *levers.landing_rows(coming, width, count, self.ink),
+        ]
+        self.put("landing", rows)
+
+    def _draw_held(self) -> None:
+        width, ink = self._width("held"), self.ink
+        found = views.levers(self.game, self.seat, self.language)
+        names = self.game.run.exercise.review.levers
+        main = tuple(lever for lever in found if lever.id in names)
+        budget = levers.budget_row(views.budgets(self.game, self.language), width, ink)
+        keys = ["p", "s"]
+        if self.form == SMALL:
+            if self.answering:
+                cells: list[Seg] = []
+                for key, lever in zip(keys, main, strict=False):
+                    held = next(level.name for level in lever.levels if level.held)
+                    cells += [
+                        (f"{key} ", f"bold {ink.cool}"),
+                        (f"{lever.id} ", ink.text),
+                        (f"[{held}]", f"bold {ink.oncool} on {ink.coolbg}"),
+                        ("   ", ""),
+                    ]
+                legend = f"{self.glyphs.better} better {self.glyphs.worse} worse"
+                self.put("held", [paint.line(width, cells, [(legend, ink.muted)])])
+            else:
+                self.put("held", [budget])
+            return
+        if self.answering:
+            head = paint.label(width, "LEVERS", ink, "held until changed   v all")
+            rows = [head, paint.rule(width, ink, self.glyphs), budget]
+            rows += levers.brief_rows(main, keys, width, ink)
+            coming = views.landings(self.game.run, self.game.position, self.language)
+            if coming:
+                words = paint.cut(f"  T{coming[0].turn}: {coming[0].what}", width, self.glyphs)
+                rows.append(paint.line(width, [(words, ink.muted)]))
+            self.put("held", rows)
+        else:
+            head = paint.label(width, "BUDGETS", ink, "shared by the allied cells")
+            self.put("held", [head, paint.rule(width, ink, self.glyphs), budget])
+
+    def _draw_tracks(self) -> None:
+        box, ink, signs = self.plan()["tracks"], self.ink, self.glyphs
+        every = views.tracks(self.game, self.seat, self.language)
+        if self.form == SMALL and box.height <= 2:
+            shown = views.tracks_that_matter(self.game, every, 6)
+            third = box.width // 3
+            rows = [
+                paint.line(
+                    box.width,
+                    [
+                        seg
+                        for one in shown[at : at + 3]
+                        for seg in tracks.track_cell(one, third, ink, signs)
+                    ],
+                )
+                for at in (0, 3)
+            ]
+            self.put("tracks", rows)
+            return
+        shown = views.tracks_that_matter(self.game, every, box.height - 2)
+        head = (
+            f"now  {'trend':<6}      change      " if box.width < 60 else "now  trend       change"
+        )
+        rows = [
+            paint.label(box.width, "TRACKS", ink, head.rstrip() + "      "),
+            paint.rule(box.width, ink, signs),
+        ]
+        rows += [tracks.track_row(one, box.width, ink, signs) for one in shown]
+        self.put("tracks", rows)
+
+    def _commitment(self, view: views.MessageView, width: int) -> list[Text]:
+        ink = self.ink
+        rows = [
+            paint.label(width, "YOUR COMMITMENT", ink, "sealed until adjudication"),
+            paint.rule(width, ink, self.glyphs),
+        ]
+        option = next((o for o in view.options if o.id == (self.chosen or view.answered)), None)
+        answer = f"{option.key} {option.title}" if option else "not chosen yet"
+        sure = f"{self.sure}%" if self.sure else "not given"
+        expects = ", ".join(f"{self._adversary(k)}: {v}" for k, v in self.expects.items())
+        for key, name, value, given in (
+            ("   ", "answer", answer, option is not None),
+            ("- +", "confidence", sure, bool(self.sure)),
+            ("e  ", "expect", expects or "not given", bool(expects)),
+            ("r  ", "rationale", paint.clean(self.why) or "not written yet", bool(self.why)),
+        ):
+            tone = f"bold {ink.strong}" if given else ink.muted
+            shown = paint.cut(value, width - 16, self.glyphs)
+            rows.append(
+                paint.line(
+                    width,
+                    [(f"{key} ", f"bold {ink.cool}"), (f"{name:<12}", ink.muted), (shown, tone)],
+                )
+            )
+        if view.answered:
+            left = ", ".join(view.waiting)
+            words = f"Sealed. Waiting for {left}." if left else "Sealed."
+        else:
+            words = f"{view.lead} leads: its answer is carried out."
+        rows.append(paint.line(width, [("    ", ""), (words, ink.muted)]))
+        return rows
+
+    def _adversary(self, name: str) -> str:
+        part = next(a for a in self.game.run.exercise.adversary if a.id == name)
+        return text(part.name, self.language)
+
+    def _draw_levers(self) -> None:
+        found = self._levers()
+        if not found:
+            return
+        ink, signs = self.ink, self.glyphs
+        if self.lever not in [one.id for one in found]:
+            self.lever = found[0].id
+        width = self._width("list")
+        turn = self.game.position.turn
+        note = "turn 1 opens these two" if turn == 1 else "moved at the opening of a turn"
+        rows = [
+            paint.label(width, f"LEVERS, TURN {turn}", ink, note),
+            paint.rule(width, ink, signs),
+        ]
+        if self.form == SMALL and len(found) > 4:
+            half, column = (len(found) + 1) // 2, width // 2
+            left = levers.list_rows(found[:half], self.lever, column, ink, signs)
+            right = levers.list_rows(found[half:], self.lever, width - column, ink, signs)
+            for at, row in enumerate(left):
+                rows.append(Text.assemble(row, right[at] if at < len(right) else "", end=""))
+        else:
+            rows += levers.list_rows(found, self.lever, width, ink, signs)
+        self.put("list", rows)
+        lever = next(one for one in found if one.id == self.lever)
+        self.put(
+            "detail",
+            levers.detail_rows(
+                lever, self.picked, self._width("detail"), ink, signs, brief=self.form == SMALL
+            ),
+        )
+        self._draw_held()
+        self._draw_tracks()
+        if self.form != SMALL:
+            self._draw_landing(self._width("landing"), self.plan()["landing"].height - 2)
+
+    def _draw_third(self) -> None:
+        places = self.plan()
+        if "map" in places:
+            box = places["map"]
+            self.put("map", map_rows(self, box.width, box.height, marked=self.game.inject))
+        if "since" in places:
+            box = places["since"]
+            every = views.tracks(self.game, self.seat, self.language)
+            largest = sorted(every, key=lambda one: -abs(one.change))[: box.height - 2]
+            rows = [
+                paint.label(box.width, "MOST MOVED SINCE THE LAST TURN", self.ink),
+                paint.rule(box.width, self.ink, self.glyphs),
+                *(tracks.track_row(one, box.width, self.ink, self.glyphs) for one in largest),
+            ]
+            self.put("since", rows)
+
+    # --- keys ---
+
+    def action_choose(self, number: int) -> None:
+        """Choose an option, or a level of the marked lever."""
+        if not self.answering:
+            self._pick(number - 1)
+            return
+        view = self._view()
+        if view is None or number > len(view.options):
+            return
+        option = view.options[number - 1]
+        self.marked = number - 1
+        if option.closed:
+            self.say(option.closed)
+            return
+        self.chosen = option.id
+        self.paint()
+
+    def _pick(self, level: int) -> None:
+        lever = next((one for one in self._levers() if one.id == self.lever), None)
+        if lever is None or not 0 <= level < len(lever.levels):
+            return
+        if not lever.mine:
+            self.say(f"Closed: {lever.id} is held by {lever.held_by}.")
+            return
+        part = lever.levels[level]
+        if part.held:
+            self.picked = None
+            self.paint()
+        elif part.closed:
+            self.picked = None
+            self.say(part.closed)
+        else:
+            self.picked = level
+            self.paint()
+
+    def action_step(self, by: int) -> None:
+        """Mark the next or the former row."""
+        if self.answering:
+            view = self._view()
+            if view is not None:
+                self.marked = (self.marked + by) % len(view.options)
+                self.paint()
+            return
+        names = [one.id for one in self._levers()]
+        if names:
+            self.lever = names[(names.index(self.lever) + by) % len(names)]
+            self.picked = None
+            self.paint()
+
+    def action_sideways(self, by: int) -> None:
+        """Mark the next or the former level."""
+        lever = next((one for one in self._levers() if one.id == self.lever), None)
+        if self.answering or lever is None:
+            return
+        held = next(at for at, level in enumerate(lever.levels) if level.held)
+        at = (held if self.picked is None else self.picked) + by
+        if 0 <= at < len(lever.levels):
+            self._pick(at)
+
+    def action_lever(self, at: int) -> None:
+        """Mark one of the levers of the question."""
+        names = self.game.run.exercise.review.levers
+        if self.answering:
+            self.say("Levers are moved at the opening of a turn.")
+        elif at < len(names):
+            self.lever, self.picked = names[at], None
+            self.paint()
+
+    def action_carry_out(self) -> None:
+        """Submit the answer, make the move, or go on to the news."""
+        if self.answering:
+            self._submit()
+        elif self.picked is not None:
+            lever = next(one for one in self._levers() if one.id == self.lever)
+            level, self.picked = lever.levels[self.picked], None
+            if self.request(Move(lever.id, level.id)):
+                self.say(f"{lever.id} now stands at {level.name}.")
+        else:
+            self.request(LeaveLevers())
+
+    def _submit(self) -> None:
+        view = self._view()
+        if view is None:
+            return
+        if not self.chosen:
+            option = view.options[self.marked]
+            if option.closed:
+                self.say(option.closed)
+                return
+            self.chosen = option.id
+        self.request(Submit(self.chosen, self.sure, dict(self.expects), self.why))
+
+    def action_confidence(self, by: int) -> None:
+        """Ten points more or less confident."""
+        if self.answering:
+            start = self.sure or (50 if by > 0 else 60)
+            self.sure = max(10, min(100, start + STEP * by))
+            self.paint()
+
+    def action_expect(self) -> None:
+        """What is expected of each adversary in turn: restraint, probe, escalate."""
+        if not self.answering:
+            return
+        names = [a.id for a in self.game.run.exercise.adversary]
+        told = ("", "restraint", "probe", "escalate")
+        actor = self.game.inject.actor if self.game.inject else ""
+        first = next((a.id for a in self.game.run.exercise.adversary if a.actor == actor), None)
+        for name in [first] if first else names[:1]:
+            now = told[(told.index(self.expects.get(name, "")) + 1) % len(told)]
+            self.expects[name] = now
+            if not now:
+                del self.expects[name]
+        self.paint()
+
+    def action_rationale(self) -> None:
+        """Write why."""
+        if self.answering:
+            self.write("Rationale", self._written, self.why)
+
+    def _written(self, words: str) -> None:
+        self.why = words
+
+    def action_grant(self, agreed: bool) -> None:  # noqa: FBT001  # a key binding passes it so
+        """Agree to a move that another cell asked for, or refuse it."""
+        if self.game.asked and not self.answering:
+            self.request(Grant(self.game.asked[0][1].lever, agreed))
+
+    # --- pages behind a key ---
+
+    def action_whole(self) -> None:
+        """The whole message with its options."""
+        view = self._view()
+        if view is None or not self.answering:
+            return
+
+        def rows(sheet: Sheet, width: int) -> list[Text]:
+            room = min(width, 100)
+            found = message.message_rows(view, room, sheet.ink, sheet.glyphs)
+            found += [
+                paint.blank(room),
+                message.question_row(view, room, sheet.ink),
+                paint.blank(room),
+            ]
+            for option in view.options:
+                found += message.option_rows(
+                    option, room, sheet.ink, sheet.glyphs, marked=False, sealed=False
+                )
+                gains = [("     in full: ", sheet.ink.muted)]
+                gains += message.weighed(option.gains, sheet.ink)[1:] or [
+                    ("nothing", sheet.ink.muted)
+                ]
+                found += [paint.line(room, gains), paint.blank(room)]
+            return found
+
+        self.ttx.open(Sheet(f"Inject {view.number}: {view.title}", rows, view.when))
+
+    def action_all_tracks(self) -> None:
+        """All tracks with what they mean."""
+
+        def rows(sheet: Sheet, width: int) -> list[Text]:
+            found: list[Text] = []
+            for one in views.tracks(self.game, self.seat, self.language):
+                row = tracks.track_row(one, min(width, 78), sheet.ink, sheet.glyphs, long=True)
+                if width >= 116:
+                    row = Text.assemble(
+                        row, "  ", (paint.clean(one.about)[: width - 82], sheet.ink.muted), end=""
+                    )
+                found.append(row)
+            return found
+
+        self.ttx.open(Sheet("All tracks", rows, "now, trend, change since the last turn"))
+
+    def action_all_levers(self) -> None:
+        """All levers with their levels."""
+
+        def rows(sheet: Sheet, width: int) -> list[Text]:
+            found: list[Text] = []
+            for one in views.levers(self.game, self.seat, self.language):
+                found += levers.detail_rows(one, None, width, sheet.ink, sheet.glyphs, brief=False)
+                found.append(paint.blank(width))
+            return found
+
+        self.ttx.open(Sheet("All levers", rows, "clock: minutes on the reference crisis"))
+
+    def action_chain(self) -> None:
+        """The clock as a table."""
+        view = self._view()
+        if view is None or view.clock is None or not self.answering:
+            return
+        chain = view.clock
+
+        def rows(sheet: Sheet, width: int) -> list[Text]:
+            return clock.table(chain, width, sheet.ink)
+
+        self.ttx.open(Sheet("The crisis clock", rows, chain.sentence))
+
+    # --- mouse ---
+
+    def on_region_clicked(self, event: Region.Clicked) -> None:
+        """A click marks, a second click carries out."""
+        if event.region == "options" and event.row < len(self._rows_of_options):
+            at = self._rows_of_options[event.row]
+            again = at == self.marked and self.chosen
+            self.action_choose(at + 1)
+            if again:
+                self.action_carry_out()
+        elif event.region == "list" and event.row >= 2:
+            self._click_lever(event.row - 2, event.column)
+        elif event.region == "detail":
+            head = 1 if self.form == SMALL else 3
+            level = (event.row - head) // 2
+            if event.row >= head and level == self.picked:
+                self.action_carry_out()
+            elif event.row >= head:
+                self._pick(level)
+
+    def _click_lever(self, row: int, column: int) -> None:
+        names = [one.id for one in self._levers()]
+        if self.form == SMALL and len(names) > 4:
+            half = (len(names) + 1) // 2
+            row += half if column >= self._width("list") // 2 else 0
+        if row < len(names):
+            self.lever, self.picked = names[row], None
+            self.paint()
+
+    def on_region_scrolled(self, message: Region.Scrolled) -> None:
+        """The wheel moves the mark."""
+        self.action_step(message.by)

@@ -1,0 +1,165 @@
+"""The three themes: two hues, greys, and actor colours that live only inside a one-letter badge.
+
+Every value is an exact xterm-256 colour, so a 256-colour terminal shows the same picture.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+
+from textual.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The colours of one theme, by what they are for."""
+
+    bg: str
+    surface: str
+    raised: str
+    rule: str
+    text: str
+    strong: str
+    muted: str
+    faint: str
+    cool: str
+    coolbg: str
+    oncool: str
+    heat: str
+    heatbg: str
+    onheat: str
+    path: str
+    onpath: str
+    band: str
+    bandtext: str
+    ref: str
+    fan: str
+    land: str
+    coast: str
+    onactor: str
+
+
+DARK = Ink(
+    bg="#121212",
+    surface="#1c1c1c",
+    raised="#303030",
+    rule="#4e4e4e",
+    text="#e4e4e4",
+    strong="#ffffff",
+    muted="#a8a8a8",
+    faint="#767676",
+    cool="#5fafff",
+    coolbg="#005f87",
+    oncool="#ffffff",
+    heat="#ffaf5f",
+    heatbg="#ffaf5f",
+    onheat="#121212",
+    path="#875f00",
+    onpath="#ffffff",
+    band="#005f87",
+    bandtext="#ffffff",
+    ref="#b2b2b2",
+    fan="#5f87af",
+    land="#585858",
+    coast="#949494",
+    onactor="#121212",
+)
+LIGHT = Ink(
+    bg="#ffffff",
+    surface="#eeeeee",
+    raised="#dadada",
+    rule="#a8a8a8",
+    text="#262626",
+    strong="#000000",
+    muted="#4e4e4e",
+    faint="#767676",
+    cool="#005faf",
+    coolbg="#005f87",
+    oncool="#ffffff",
+    heat="#870000",
+    heatbg="#870000",
+    onheat="#ffffff",
+    path="#d7af87",
+    onpath="#000000",
+    band="#005f87",
+    bandtext="#ffffff",
+    ref="#767676",
+    fan="#5f87af",
+    land="#bcbcbc",
+    coast="#767676",
+    onactor="#000000",
+)
+CONTRAST = Ink(
+    bg="#000000",
+    surface="#000000",
+    raised="#444444",
+    rule="#ffffff",
+    text="#ffffff",
+    strong="#ffffff",
+    muted="#e4e4e4",
+    faint="#bcbcbc",
+    cool="#5fd7ff",
+    coolbg="#5fd7ff",
+    oncool="#000000",
+    heat="#ffd700",
+    heatbg="#ffd700",
+    onheat="#000000",
+    path="#875f00",
+    onpath="#ffffff",
+    band="#ffffff",
+    bandtext="#000000",
+    ref="#e4e4e4",
+    fan="#5fafff",
+    land="#808080",
+    coast="#ffffff",
+    onactor="#000000",
+)
+INKS = {"ttx-dark": DARK, "ttx-light": LIGHT, "ttx-contrast": CONTRAST}
+
+
+def themes() -> list[Theme]:
+    """The themes as Textual knows them; all names of the table go in as variables."""
+    return [
+        Theme(
+            name=name,
+            primary=ink.cool,
+            secondary=ink.coolbg,
+            accent=ink.cool,
+            foreground=ink.text,
+            background=ink.bg,
+            surface=ink.surface,
+            panel=ink.raised,
+            boost=ink.raised,
+            success=ink.cool,
+            warning=ink.heat,
+            error=ink.heat,
+            dark=name != "ttx-light",
+            variables={f"ttx-{part.name}": getattr(ink, part.name) for part in fields(ink)},
+        )
+        for name, ink in INKS.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The signs beyond ASCII, or their plain forms."""
+
+    marked: str
+    rule: str
+    bar: str
+    hatch: str
+    cut: str
+    worse: str
+    better: str
+    plain: bool
+
+
+FULL = Glyphs("▸", "─", "▆", "░", "…", "▾", "▴", plain=False)
+PLAIN = Glyphs(">", "-", "=", "#", "...", "v", "^", plain=True)
+
+
+def glyphs() -> Glyphs:
+    """The plain set on the Linux console or where TTX_GLYPHS=ascii asks for it."""
+    asked = os.environ.get("TTX_GLYPHS") == "ascii" or os.environ.get("TERM") == "linux"
+    return PLAIN if asked else FULL

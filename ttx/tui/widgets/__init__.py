@@ -1,0 +1,1 @@
+"""Regions that several screens share, as rows of text made from views."""

@@ -1,0 +1,147 @@
+"""The crisis clock: three lanes of steps on one scale, with the window hatched where it is over."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from ttx.session.view.clock import ClockView, Step
+from ttx.session.view.words import hours, hours_short
+from ttx.tui import paint
+from ttx.tui.paint import Seg
+from ttx.tui.theme import Glyphs, Ink
+
+Cells = list[tuple[str, str]]
+
+
+def heading(view: ClockView, width: int, ink: Ink) -> Text:
+    """The clock as a sentence."""
+    tone = ink.heat if view.bad else ink.cool
+    left: list[Seg] = [
+        ("CRISIS CLOCK" if width > 100 else "CLOCK", f"bold {ink.muted}"),
+        (f"   {view.verdict}", f"bold {tone}"),
+        (f"   {view.sentence}", ink.text),
+    ]
+    if width > 100:
+        return paint.line(width, left, [("CAPITALS = critical path", ink.muted)])
+    slowest = next((s.short for s in view.steps if s.slowest), "")
+    left = [*left[:2], (f"  {view.sentence}", ink.text)]
+    return paint.line(width, left, [(f"slowest: {slowest}", ink.heat)])
+
+
+def lanes(view: ClockView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
+    """The three lanes, exactly `width` cells each."""
+    span = max(view.total, view.window) * 105 // 100 + 1
+    closes = min(view.window * width // span, width)
+    hatch = (glyphs.hatch, ink.rule)
+    grid: list[Cells] = [
+        [(" ", "") if column < closes else hatch for column in range(width)] for _ in range(3)
+    ]
+    for step in view.steps:
+        first = step.begins * width // span
+        last = max((step.begins + step.minutes) * width // span, first + (step.minutes > 0))
+        _draw(grid[step.lane], step, first, last, ink)
+        if step.spare and last + 1 < width:
+            words = f"  {hours(step.spare)} to spare"
+            for at, sign in enumerate(words):
+                if last + at < width and grid[step.lane][last + at][0] in (" ", glyphs.hatch):
+                    grid[step.lane][last + at] = (sign, ink.muted)
+    return [_row(cells) for cells in grid]
+
+
+def _draw(cells: Cells, step: Step, first: int, last: int, ink: Ink) -> None:
+    room = last - first - (1 if last - first > 2 else 0)
+    if step.slowest:
+        style = f"bold {ink.onheat} on {ink.heatbg}"
+    elif step.on_path:
+        style = f"bold {ink.onpath} on {ink.path}"
+    else:
+        style = f"{ink.text} on {ink.raised}"
+    name = step.short if step.on_path else step.short.capitalize()
+    long = step.name.upper() if step.on_path else step.name
+    short_time = hours_short(step.minutes)
+    words = ""
+    for one in (f"{long} {short_time}", f"{name} {short_time}", name, short_time):
+        if len(one) + 2 <= room:
+            words = one
+            break
+    shown = f" {words}".ljust(room) if words else " " * room
+    for at in range(room):
+        if 0 <= first + at < len(cells):
+            cells[first + at] = (shown[at], style)
+
+
+def _row(cells: Cells) -> Text:
+    row = Text(end="", no_wrap=True)
+    for sign, style in cells:
+        row.append(sign, style)
+    return row
+
+
+def scale(view: ClockView, width: int, ink: Ink) -> Text:
+    """Hours under the lanes, and where the window closes."""
+    span = max(view.total, view.window) * 105 // 100 + 1
+    closes = min(view.window * width // span, width - 1)
+    words = f"{_unit(view.window)} window closes"
+    start = min(closes, width - len(words))
+    step = next(
+        s for s in (10, 15, 30, 60, 120, 180, 240, 360, 480, 720) if s * width // span >= 12
+    )
+    cells = [" "] * width
+    minute = 0
+    while minute * width // span < start - 6:
+        mark = _unit(minute) if minute else ("0 min" if step < 60 else "0 h")
+        for at, sign in enumerate(mark):
+            if minute * width // span + at < start - 1:
+                cells[minute * width // span + at] = sign
+        minute += step
+    row = Text("".join(cells[:start]), ink.faint, end="", no_wrap=True)
+    row.append(words, f"bold {ink.heat}")
+    row.append(" " * max(width - start - len(words), 0))
+    return row
+
+
+def _unit(minutes: int) -> str:
+    return hours(minutes)
+
+
+def table(view: ClockView, width: int, ink: Ink) -> list[Text]:
+    """The chain as a table, for the page behind a key."""
+    rows = [
+        paint.line(width, [(f"{'stage':<34}{'begins':>10}{'takes':>10}   ", ink.muted)]),
+    ]
+    for step in view.steps:
+        tone = f"bold {ink.heat}" if step.slowest else ink.text if step.on_path else ink.muted
+        word = (
+            "slowest"
+            if step.slowest
+            else "on the path"
+            if step.on_path
+            else f"{hours(step.spare)} to spare"
+        )
+        name = step.name.upper() if step.on_path else step.name
+        rows.append(
+            paint.line(
+                width,
+                [
+                    (
+                        (
+                            f"{name:<34}{hours_short(step.begins):>10}"
+                            f"{hours_short(step.minutes):>10}   {word}"
+                        ),
+                        tone,
+                    )
+                ],
+            )
+        )
+    rows.append(paint.blank(width))
+    rows.append(
+        paint.line(
+            width, [(f"{'in all':<34}{'':>10}{hours_short(view.total):>10}", f"bold {ink.strong}")]
+        )
+    )
+    rows.append(
+        paint.line(
+            width, [(f"{'window':<34}{'':>10}{hours_short(view.window):>10}", f"bold {ink.strong}")]
+        )
+    )
+    return rows

@@ -1,0 +1,128 @@
+"""Levers and budgets as rows: briefly on the Table, in full where they are moved."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from ttx.session.view.table import BudgetView, Landing, LeverView
+from ttx.tui import paint
+from ttx.tui.paint import Seg
+from ttx.tui.theme import Glyphs, Ink
+
+
+def budget_row(budgets: tuple[BudgetView, ...], width: int, ink: Ink) -> Text:
+    """`money 180   staff time 4 of 12   consent 2 of 10`."""
+    found: list[Seg] = []
+    for one in budgets:
+        found.append((f"{one.name} ", ink.muted))
+        tone = ink.heat if one.have < 0 else ink.strong
+        found.append((str(one.have), f"bold {tone}"))
+        found.append((f" of {one.cap}  " if one.cap else "  ", ink.muted))
+    return paint.line(width, found)
+
+
+def brief_rows(levers: tuple[LeverView, ...], keys: list[str], width: int, ink: Ink) -> list[Text]:
+    """The levers of the question, a row each: levels in fixed columns, the held one in brackets."""
+    rows = []
+    for key, lever in zip(keys, levers, strict=False):
+        cells: list[Seg] = [(f"{key} ", f"bold {ink.cool}"), (f"{lever.id:<15}", ink.text)]
+        for level in lever.levels:
+            name = level.name[:9]
+            if level.held:
+                cells.append((f"[{name}]", f"bold {ink.oncool} on {ink.coolbg}"))
+                cells.append((" ", ""))
+            elif len(lever.levels) < 4:
+                cells.append((f" {name}  ", ink.muted))
+        if len(lever.levels) >= 4:
+            at = next(n for n, level in enumerate(lever.levels, start=1) if level.held)
+            cells.append((f"level {at} of {len(lever.levels)}", ink.muted))
+        rows.append(paint.line(width, cells))
+    return rows
+
+
+def list_rows(
+    levers: tuple[LeverView, ...], marked: str, width: int, ink: Ink, glyphs: Glyphs
+) -> list[Text]:
+    """All levers that may be moved, a row each."""
+    rows = []
+    for lever in levers:
+        here = lever.id == marked
+        fill = ink.raised if here else ""
+        held = next(level for level in lever.levels if level.held)
+        can = lever.mine and lever.open
+        tone = (ink.strong if here else ink.text) if can else ink.muted
+        left: list[Seg] = [
+            (f"{glyphs.marked} " if here else "  ", ink.cool),
+            (f"{lever.id:<16}", f"bold {tone}"),
+            (f"[{held.name}]", f"bold {ink.oncool} on {ink.coolbg}" if can else ink.muted),
+        ]
+        if lever.asked:
+            left.append((f"  asked: {lever.asked}", ink.heat))
+        room = width - sum(len(words) for words, _ in left) - 2
+        about = lever.name if lever.mine else f"held by {lever.held_by}"
+        note = paint.cut(paint.clean(about), max(room, 0), glyphs) if room > 10 else ""
+        rows.append(paint.line(width, left, [(note, ink.muted)] if note else (), fill=fill))
+    return rows
+
+
+def detail_rows(
+    lever: LeverView, picked: int | None, width: int, ink: Ink, glyphs: Glyphs, *, brief: bool
+) -> list[Text]:
+    """The marked lever: each level with the minutes it buys, its price, and when it lands."""
+    rows = [
+        paint.line(
+            width,
+            [(f"{lever.id}", f"bold {ink.strong}"), (f"  {paint.clean(lever.about)}", ink.muted)],
+        ),
+    ]
+    if not brief:
+        rows.append(
+            paint.line(width, [("held by ", ink.muted), (paint.clean(lever.held_by), ink.text)])
+        )
+        rows.append(
+            paint.line(width, [(f"{'':<18}{'clock':>9}  {'price':<38}{'from':<6}", ink.muted)])
+        )
+    for at, level in enumerate(lever.levels):
+        chosen = at == picked
+        fill = ink.raised if chosen else ""
+        name = f"[{level.name}]" if level.held else f" {level.name} "
+        tone = ink.muted if level.closed and not level.held else ink.strong if chosen else ink.text
+        minutes = (
+            f"{level.minutes:+d} min" if level.minutes else ("held" if level.held else "+0 min")
+        )
+        colour = ink.muted if not level.minutes else ink.cool if level.minutes < 0 else ink.heat
+        left: list[Seg] = [
+            (f"{glyphs.marked} " if chosen else "  ", ink.cool),
+            (
+                f"{'x' if level.closed and not level.held else at + 1} ",
+                f"bold {ink.cool}" if not level.closed else ink.muted,
+            ),
+            (f"{name:<14}", f"bold {ink.oncool} on {ink.coolbg}" if level.held else f"bold {tone}"),
+            (f"{minutes:>9}", colour),
+            (f"  {level.price:<38}", ink.text if not level.closed else ink.muted),
+            (f"{level.lands:<6}", ink.text),
+        ]
+        rows.append(paint.line(width, left, fill=fill))
+        under = paint.clean(level.closed or level.note)
+        rows.append(
+            paint.line(
+                width, [("    " + under, ink.heat if level.closed else ink.muted)], fill=fill
+            )
+        )
+    return rows
+
+
+def landing_rows(landings: tuple[Landing, ...], width: int, count: int, ink: Ink) -> list[Text]:
+    """What is on its way, earliest first."""
+    if not landings:
+        return [paint.line(width, [("Nothing is on its way.", ink.muted)])]
+    rows = [
+        paint.line(
+            width, [(f"T{one.turn:<3}", f"bold {ink.cool}"), (paint.clean(one.what), ink.text)]
+        )
+        for one in landings[:count]
+    ]
+    left = len(landings) - count
+    if left > 0:
+        rows[-1] = paint.line(width, [(f"and {left + 1} more", ink.muted)])
+    return rows

@@ -1,0 +1,137 @@
+"""The message, its question and the options, as rows."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from ttx.session.view.table import MessageView, OptionView, Weighed
+from ttx.tui import paint
+from ttx.tui.paint import Seg
+from ttx.tui.theme import Glyphs, Ink
+
+
+def heading(view: MessageView, width: int, ink: Ink, right: str) -> Text:
+    """Badge and title, with what is needed to place it at the right."""
+    return paint.line(
+        width,
+        [
+            paint.badge(view.badge.letter, view.badge.colour, ink),
+            (f" {paint.clean(view.title)}", f"bold {ink.strong}"),
+        ],
+        [(right, ink.muted)],
+    )
+
+
+def message_rows(view: MessageView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
+    """The whole message: heading, from, to, by, two paragraphs."""
+    place = f"inject {view.number}   {view.badge.actor}   {view.kind}"
+    if view.precedence:
+        place += f"   {view.precedence}"
+    rows = [heading(view, width, ink, place), paint.rule(width, ink, glyphs)]
+    for name, value in (("from", view.sender), ("to", view.to), ("by", view.via)):
+        rows.append(paint.line(width, [(f"{name:<6}", ink.muted), (paint.clean(value), ink.text)]))
+    for part in view.text:
+        rows.append(paint.blank(width))
+        rows += [paint.line(width, [(one, ink.text)]) for one in paint.wrap(part, width)]
+    return rows
+
+
+def message_rows_small(view: MessageView, width: int, ink: Ink) -> list[Text]:
+    """Title and three lines; the whole is behind a key."""
+    right = f"{view.number}  from {view.sender.split(',')[0]}  {view.precedence}".rstrip()
+    rows = [heading(view, width, ink, right)]
+    words = [one for part in view.text for one in paint.clean(part).split(" ")]
+    lines = paint.wrap(" ".join(words), 999) if width < 72 else _wide(" ".join(words), width)
+    if len(lines) > 3:
+        lines = [*lines[:2], lines[2][: width - 6].rsplit(" ", 1)[0] + " ... i"]
+    return rows + [paint.line(width, [(one, ink.text)]) for one in lines]
+
+
+def _wide(words: str, width: int) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(words, width)
+
+
+def question_row(view: MessageView, width: int, ink: Ink) -> Text:
+    """The question as the sentence of the screen."""
+    return paint.line(
+        width,
+        [
+            ("QUESTION", f"bold {ink.muted}"),
+            (f"  {paint.clean(view.question)}", f"bold {ink.strong}"),
+        ],
+    )
+
+
+def weighed(costs: tuple[Weighed, ...], ink: Ink) -> list[Seg]:
+    """`costs: Encirclement +1.5`, each with its direction as a colour."""
+    if not costs:
+        return [("costs: none", ink.muted)]
+    found: list[Seg] = [("costs: ", ink.muted)]
+    for at, cost in enumerate(costs):
+        comma = ", " if at < len(costs) - 1 else ""
+        found.append((f"{cost.name} {cost.by}{comma}", paint.direction_colour(cost.word, ink)))
+    return found
+
+
+def option_rows(
+    option: OptionView, width: int, ink: Ink, glyphs: Glyphs, *, marked: bool, sealed: bool
+) -> list[Text]:
+    """Three rows: key and title with costs, what it is, how far it carries and what it needs."""
+    fill = ink.raised if marked else ""
+    sign = f"{glyphs.marked} " if marked else "  "
+    key = "x" if option.closed else option.key
+    title = ink.muted if option.closed else f"bold {ink.strong if marked else ink.text}"
+    head: list[Seg] = [
+        (sign, ink.cool),
+        (f"{key}  ", ink.muted if option.closed else f"bold {ink.cool}"),
+        (paint.clean(option.title), title),
+    ]
+    if sealed:
+        head.append(("  sealed", ink.cool))
+    elif option.draft:
+        head.append(("  draft of the lead's robot", ink.cool))
+    right: list[Seg] = [("closed ", f"bold {ink.heat}")] if option.closed else []
+    if option.needs and not option.closed:
+        right = [(f"needs {option.needs}  ", ink.muted), (f"{option.met} ", ink.cool)]
+    about = paint.cut(paint.clean(option.about), width - 6, glyphs)
+    rows = [paint.line(width, head, right, fill=fill)]
+    rows.append(paint.line(width, [("     ", ""), (about, ink.muted)], fill=fill))
+    if option.closed:
+        third: list[Seg] = [("     ", ""), (paint.clean(option.closed), ink.heat)]
+    else:
+        third = [("     carries ", ink.muted), (f"{option.carries}   ", ink.text)]
+        third += weighed(option.costs, ink)
+    rows.append(paint.line(width, third, fill=fill))
+    return rows
+
+
+def option_rows_small(
+    option: OptionView, width: int, ink: Ink, glyphs: Glyphs, *, marked: bool, sealed: bool
+) -> list[Text]:
+    """One row; the marked one takes two."""
+    fill = ink.raised if marked else ""
+    sign = f"{glyphs.marked} " if marked else "  "
+    tone = f"bold {ink.strong}" if marked else ink.text
+    key = "x" if option.closed else option.key
+    head: list[Seg] = [
+        (sign, ink.cool),
+        (f"{key}  ", ink.muted if option.closed else f"bold {ink.cool}"),
+        (paint.clean(option.title), ink.muted if option.closed else tone),
+    ]
+    if sealed or option.draft:
+        head.append(("  sealed" if sealed else "  draft", ink.cool))
+    if option.closed:
+        short = option.closed.replace("Closed: needs", "closed:").rstrip(".")
+        right: list[Seg] = [(f"{short} ", ink.heat)]
+    else:
+        right = [*weighed(option.costs, ink), (" ", "")]
+    if not marked:
+        return [paint.line(width, head, right)]
+    second: list[Seg] = [("     ", ""), (paint.clean(option.about), ink.muted)]
+    carries = [] if option.closed else [(f"carries {option.carries} ", ink.text)]
+    return [
+        paint.line(width, head, right, fill=fill),
+        paint.line(width, second, carries, fill=fill),
+    ]

@@ -1,0 +1,43 @@
+"""The last rows above the footer: a text to type, or a question before something final."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.message import Message
+from textual.widgets import TextArea
+
+
+class Prompt(TextArea):
+    """A small place to write: Enter saves, Esc gives up, ctrl+j is a new line."""
+
+    class Written(Message):
+        """The text was saved."""
+
+        def __init__(self, words: str) -> None:
+            """What was written."""
+            super().__init__()
+            self.words = words
+
+    class GivenUp(Message):
+        """The text was not wanted."""
+
+    def __init__(self) -> None:
+        """Hidden until it is asked for."""
+        super().__init__(id="prompt", soft_wrap=True, show_line_numbers=False)
+        self.display = False
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key in ("enter", "escape"):
+            event.stop()
+            event.prevent_default()
+            if event.key == "enter":
+                self.post_message(self.Written(self.text.strip()))
+            else:
+                self.post_message(self.GivenUp())
+            return
+        if event.key == "ctrl+j":
+            event.stop()
+            event.prevent_default()
+            self.insert("\n")
+            return
+        await super()._on_key(event)
