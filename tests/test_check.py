@@ -713,6 +713,27 @@ def test_a_warning_does_not_fail(
     assert proof.exercise
 
 
+def test_levers_that_nobody_moves_or_that_move_nothing_are_remarked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = small.FILES["exercise.toml"].replace('rule = "random"\n', "")
+    text = text.replace(', { turn = 2, lever = "press", level = "open" }', "")
+    text = text.replace(
+        "[[calendar]]",
+        '[[lever]]\nid = "flag"\nname = "Flag"\nabout = "x"\ncells = ["harbour"]\n'
+        'held_by = "x"\nstart = "up"\nlevels = [{ id = "up", name = "up", note = "x" }, '
+        '{ id = "down", name = "down", note = "x" }]\n\n[[calendar]]',
+    )
+    small.write(tmp_path / "small", small.FILES | {"exercise.toml": text})
+
+    assert [
+        "small/exercise.toml line 277: lever 'press': no robot moves it",
+        "small/exercise.toml line 302: lever 'flag': moving it does nothing",
+        "small/exercise.toml line 302: lever 'flag': no robot moves it",
+    ] == [str(warning) for warning in proofread(Path("small")).warnings]
+
+
 def test_every_mistake_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     files = {

@@ -55,8 +55,8 @@ WORDED = [
     Damage(
         '{ lever = "press", level = "live" }',
         '{ leaver = "press", level = "live" }',
-        "posture 'A', when: entry 2 of any: a condition has one of the keys "
-        "all, any, not, of, lever, fired, outcome",
+        "posture 'A', when: entry 2 of any: a condition has a key "
+        "all, any, not, of, lever, fired or outcome",
     ),
     Damage(
         "constant = 1",
@@ -185,6 +185,11 @@ WORDED = [
         "escalat = [{",
         "adversary 'north', responses: key 'escalat' must be one of restraint, probe, escalate "
         "(did you mean 'escalate'?)",
+    ),
+    Damage(
+        '[[weather]]\ntrack = "tension"\nsize = 3\n',
+        '[[weather]]\ntrack = "tension"\nsize = 3\n' * 8,
+        "weather holds too many entries: 8 (at most 7)",
     ),
     Damage(
         "number = 2",
@@ -316,8 +321,10 @@ def test_lists_follow_each_other_across_files_and_folders(here: Path) -> None:
     small.write(folder / "injects", {"2.toml": f"[[inject]]\n{damaged}"})
 
     assert [
-        "small/injects/2.toml line 33: inject 'letter', option 'answer': "
-        "by must be between -100 and 100, not 101"
+        (
+            "small/injects/2.toml line 33: inject 'letter', option 'answer': "
+            "by must be between -100 and 100, not 101"
+        )
     ] == _problems(Path("small"))
 
 
@@ -340,10 +347,14 @@ def test_each_file_tells_its_first_syntax_error(here: Path) -> None:
     small.write(here / "small", files)
 
     assert [
-        "small/exercise.toml line 8: this is not TOML: "
-        "expected '=' after a key in a key/value pair (column 9)",
-        "small/injects.toml line 102: this is not TOML: "
-        "expected ']]' at the end of an array declaration at the end",
+        (
+            "small/exercise.toml line 8: this is not TOML: "
+            "expected '=' after a key in a key/value pair (column 9)"
+        ),
+        (
+            "small/injects.toml line 102: this is not TOML: "
+            "expected ']]' at the end of an array declaration at the end"
+        ),
     ] == _problems(Path("small"))
 
 
@@ -356,8 +367,10 @@ def test_wrong_shapes_do_not_hide_unknown_ids(here: Path) -> None:
 
     assert [
         "small/injects.toml line 18: inject 'blockade': key 'answer' is unknown",
-        "small/injects.toml line 48: inject 'blockade', option 'sail': track 'staf' is unknown "
-        "(did you mean 'staff'?)",
+        (
+            "small/injects.toml line 49: inject 'blockade', option 'sail': track 'staf' is unknown "
+            "(did you mean 'staff'?)"
+        ),
         "small/injects.toml line 88: inject 'letter', option 'answer': key 'title' is missing",
     ] == _problems(Path("small"))
 
@@ -404,7 +417,8 @@ def test_lines_count_in_windows_files(here: Path) -> None:
     )
 
 
-def test_what_cannot_be_read_is_one_sentence(here: Path) -> None:
+@pytest.mark.usefixtures("here")
+def test_what_cannot_be_read_is_one_sentence() -> None:
     Path("empty").mkdir()
     Path("note.md").write_text("x", "utf-8")
     Path("latin.toml").write_bytes(b"a = 1\nb = '\xe9'\n")
@@ -595,8 +609,10 @@ def test_an_embedded_exercise_names_its_mistakes_without_lines() -> None:
     with pytest.raises(ExerciseError) as caught:
         from_data(data, "saves/run.toml")
     assert [
-        "saves/run.toml: lever 'readiness': level 'middling' of lever 'readiness' is unknown "
-        "(there are low, high)",
+        (
+            "saves/run.toml: lever 'readiness': level 'middling' of lever 'readiness' is unknown "
+            "(there are low, high)"
+        ),
         "saves/run.toml: inject 'letter', option 'answer': lean 'X' is unknown (there are F, R)",
     ] == [str(problem) for problem in caught.value.problems]
     with pytest.raises(ExerciseError, match=r"^lever 'readiness': level"):
@@ -642,13 +658,16 @@ def test_exercises_are_found_by_name_shelf_by_shelf(shelves: Path) -> None:
     assert Path("exercises") == shelf.find("exercises")
 
 
+@pytest.mark.usefixtures("shelves")
 @pytest.mark.parametrize(
     ("name", "said"),
     [
         (
             "tutorail",
-            "there is no exercise 'tutorail' (did you mean 'tutorial'?); "
-            "there are small, tutorial, mine",
+            (
+                "there is no exercise 'tutorail' (did you mean 'tutorial'?); "
+                "there are small, tutorial, mine"
+            ),
         ),
         ("zzz", "there is no exercise 'zzz' (there are small, tutorial, mine)"),
         ("", "there is no exercise '' (there are small, tutorial, mine)"),
@@ -657,9 +676,7 @@ def test_exercises_are_found_by_name_shelf_by_shelf(shelves: Path) -> None:
         ("zzz.toml", "there is no folder or file 'zzz.toml'"),
     ],
 )
-def test_an_unknown_name_is_answered_with_those_there_are(
-    shelves: Path, name: str, said: str
-) -> None:
+def test_an_unknown_name_is_answered_with_those_there_are(name: str, said: str) -> None:
     with pytest.raises(ExerciseError) as caught:
         shelf.find(name)
     assert said == str(caught.value)

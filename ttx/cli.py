@@ -200,6 +200,7 @@ def _told(error: Exception) -> int:
     import click
 
     from ttx.exercise.problems import ExerciseError
+    from ttx.session.glance import SaveError
 
     if isinstance(error, click.exceptions.Exit):
         return int(error.exit_code)
@@ -208,7 +209,7 @@ def _told(error: Exception) -> int:
         return 2
     if isinstance(error, click.exceptions.Abort):
         return 130
-    if isinstance(error, ExerciseError | ValueError) or type(error).__name__ == "SaveError":
+    if isinstance(error, ExerciseError | SaveError | ValueError):
         notice(str(error))
         return 2
     notice(

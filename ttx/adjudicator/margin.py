@@ -185,19 +185,25 @@ def bought(tables: Tables, position: Position, lever: str) -> list[int]:
     return [int(total - reading.total[now]) for total in reading.total]
 
 
-def reference_minutes(tables: Tables, tracks: Sequence[int], levels: Sequence[int]) -> int:
-    """The reference clock in minutes: equal jitter, a fixed hour; 0 without a clock index.
+def reference_reading(
+    tables: Tables, tracks: Sequence[int], levels: Sequence[int]
+) -> clock.Reading:
+    """The reference clock: equal jitter, a fixed hour; the exercise must have a clock index.
 
     tracks in hundredths and levels, one number a row.
     """
-    if not tables.indices:
-        return 0
     _, index = tables.indices[0]
-    reading = clock.read(
+    return clock.read(
         tables,
         Tables.column([int(v) for v in tracks]),
         Tables.column([int(v) for v in levels]),
         np.array([tables.profiles[index.profile]], np.int32),
         np.array([index.hour], np.int32),
     )
-    return int(reading.total[0])
+
+
+def reference_minutes(tables: Tables, tracks: Sequence[int], levels: Sequence[int]) -> int:
+    """The reference clock in minutes; 0 without a clock index."""
+    if not tables.indices:
+        return 0
+    return int(reference_reading(tables, tracks, levels).total[0])

@@ -11,7 +11,8 @@ from ttx.exercise.load import digest, from_data
 from ttx.exercise.model import Exercise
 from ttx.session import references
 from ttx.session.game import PERSON, Run
-from ttx.session.save import SUFFIX, Record
+from ttx.session.glance import SUFFIX
+from ttx.session.save import Record
 from ttx.session.shelves import saves_folder
 from ttx.session.table import Table
 

@@ -15,7 +15,8 @@ from ttx.session.conduct import follow
 from ttx.session.decide import Command, Stale, decide
 from ttx.session.events import EVERYBODY, Answered, Entry, Event
 from ttx.session.game import PERSON, Game, Run, apply, beginning, fold
-from ttx.session.save import Header, Record, Save, SaveError
+from ttx.session.glance import Header, SaveError
+from ttx.session.save import Record, Save
 
 Told = Callable[[int], None]
 """Called with the number of entries when the record has grown."""

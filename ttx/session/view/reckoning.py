@@ -61,6 +61,8 @@ class ScoreRow:
     now: int
     change: int
     word: str
+    references: tuple[tuple[str, int], ...]
+    """The reference runs at the end of the same turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def reckoning_of(game: Game, turn: TurnRecord, language: str) -> ReckoningView:
             fact.scores[at],
             fact.scores[at] - before[at],
             words.direction(fact.scores[at] - before[at], part.better, same=50),
+            tuple((name, one.scores[at]) for name, one in turn.reckoned.references.items()),
         )
         for at, part in enumerate(exercise.score)
     )

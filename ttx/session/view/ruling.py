@@ -22,7 +22,7 @@ class EffectRow:
     kind: str
     name: str
     arithmetic: str
-    """`+8 x 2/4 x 4/4` for a benefit, `in full` for a cost, `x 6/4` for a late row."""
+    """`gain +8 x 2/4 x 4/4`, `cost -1.5 in full`, `late +6 x 6/4`."""
     by: int
     delay: int
     word: str
@@ -129,11 +129,11 @@ def _effects(exercise: Exercise, record: SlotRecord) -> tuple[EffectRow, ...]:
         track = exercise.tracks[effect.track]
         size = words.by_points(effect.size)
         if effect.kind == "benefit":
-            how = f"{size} x {TIMING_SHARES[fact.timing]} x {fact.quarters}/4"
+            how = f"gain {size} x {TIMING_SHARES[fact.timing]} x {fact.quarters}/4"
         elif effect.kind == "cost":
-            how = f"{size} in full"
+            how = f"cost {size} in full"
         else:
-            how = f"{size} x {'6/4' if fact.timing == 'far_too_late' else '4/4'}"
+            how = f"late {size} x {'6/4' if fact.timing == 'far_too_late' else '4/4'}"
         found.append(
             EffectRow(
                 effect.kind,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ttx.adjudicator import rulings
-from ttx.adjudicator.margin import bought, estimate
+from ttx.adjudicator.margin import bought, estimate, reference_reading
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Effect, Lever, Option, text
@@ -299,6 +299,28 @@ def _option(
         met=met,
         closed=closed,
         draft=draft,
+    )
+
+
+def reference_clock(game: Game, language: str) -> clock.ClockView | None:
+    """The reference crisis with the alliance as it stands; None without a clock index."""
+    tables = game.run.tables
+    if not tables.indices:
+        return None
+    profile = tables.exercise.clock.profiles[tables.indices[0][1].profile]
+    reading = reference_reading(tables, game.position.tracks, game.position.levels)
+    minutes = {name: int(reading.minutes[at, 0]) for at, name in enumerate(tables.stages)}
+    total = int(reading.total[0])
+    hour = tables.indices[0][1].hour
+    return clock.ClockView(
+        clock.steps_of(tables, minutes, tables.stages[int(reading.critical[0])], language),
+        total,
+        0,
+        words.hours(total),
+        bad=False,
+        sentence=f"a crisis of the kind '{text(profile.name, language)}' that begins at "
+        f"{words.clock_time(hour)} in Tokyo",
+        estimated=True,
     )
 
 

@@ -36,14 +36,25 @@ class BriefingScreen(PlayPage):
         """The first page."""
         super().__init__()
         self.page = 0
+        self._count = len(PAGES)
 
     @property
     def starting(self) -> bool:
         """Whether STARTEX waits for this seat."""
         return self.game.phase == phases.BRIEFING
 
-    def _pages(self) -> tuple[str, ...]:
-        return (*PAGES, "at the table") if self.form == SMALL else PAGES
+    def _made(self, view: BriefingView, width: int, room: int) -> list[tuple[str, list[Text]]]:
+        """The pages with their names; what does not fit goes on a page of its own."""
+        makers = [self._situation, self._seat, self._play, self._words]
+        names = [*PAGES]
+        if self.form == SMALL:
+            makers.append(self._aside)
+            names.append("at the table")
+        pages = []
+        for name, make in zip(names, makers, strict=True):
+            rows = make(view, width)
+            pages += [(name, rows[at : at + room]) for at in range(0, max(len(rows), 1), room)]
+        return pages
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Paging, and ready."""
@@ -69,22 +80,23 @@ class BriefingScreen(PlayPage):
         view = briefing(self.game.run, self.seat, self.language)
         places = self.plan()
         width = places["page"].width
-        names = self._pages()
-        self.page %= len(names)
         ink = self.ink
+        room = places["page"].height - (2 if self.form == SMALL else 3)
+        pages = self._made(view, width, room)
+        self.page %= len(pages)
+        name, shown = pages[self.page]
         rows = [
             paint.line(
                 width,
                 [(view.title, f"bold {ink.strong}")],
-                [(f"page {self.page + 1} of {len(names)}: {names[self.page]}", ink.muted)],
+                [(f"page {self.page + 1} of {len(pages)}: {name}", ink.muted)],
             ),
             paint.rule(width, ink, self.glyphs),
         ]
         if self.form != SMALL:
             rows.append(paint.blank(width))
-        makers = (self._situation, self._seat, self._play, self._words, self._aside)
-        rows += makers[self.page](view, width)
-        self.put("page", rows)
+        self._count = len(pages)
+        self.put("page", [*rows, *shown])
         if "aside" in places:
             self.put("aside", self._aside(view, places["aside"].width))
         if "map" in places:
@@ -183,10 +195,7 @@ class BriefingScreen(PlayPage):
                     [(f"{term[:17]:<18}", f"bold {self.ink.text}"), (words[0], self.ink.text)],
                 )
             )
-            if self.form != SMALL:
-                rows += [
-                    paint.line(width, [(" " * 18, ""), (one, self.ink.text)]) for one in words[1:]
-                ]
+            rows += [paint.line(width, [(" " * 18, ""), (one, self.ink.text)]) for one in words[1:]]
         return rows
 
     def _aside(self, view: BriefingView, width: int) -> list[Text]:
@@ -209,7 +218,7 @@ class BriefingScreen(PlayPage):
 
     def action_turn(self, by: int) -> None:
         """A page on or back."""
-        self.page = (self.page + by) % len(self._pages())
+        self.page = (self.page + by) % self._count
         self.paint()
 
     def action_ready(self) -> None:

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 import ttx
 from ttx.exercise.problems import ExerciseError
 from ttx.exercise.shelf import Head, available, head
-from ttx.session.save import SUFFIX, Glance, SaveError, glance
+from ttx.session.glance import SUFFIX, Glance, SaveError, glance
 from ttx.session.shelves import examples_folder, saves_folder
 from ttx.tui import paint
 from ttx.tui.page import MIDDLE, SMALL, Box, Page, Region
@@ -115,9 +115,9 @@ class HomeScreen(Page):
         top = min(3 + 3 * count, 18)
         return {
             "head": Box(x + 2, y + 2, width - 4, 1),
-            "exercises": Box(x + 2, y + 5, left, max(top, 15)),
-            "about": Box(x + 2 + left + gap, y + 5, width - left - gap - 4, max(top, 15)),
-            "saves": Box(x + 2, y + 6 + max(top, 15), width - 4, height - 7 - max(top, 15)),
+            "exercises": Box(x + 2, y + 5, left, max(top, 19)),
+            "about": Box(x + 2 + left + gap, y + 5, width - left - gap - 4, max(top, 19)),
+            "saves": Box(x + 2, y + 6 + max(top, 19), width - 4, height - 7 - max(top, 19)),
         }
 
     # --- painting ---

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from ttx.session.decide import Command, End, IllegalDecision, Note, Pause
 from ttx.session.game import Game
-from ttx.session.save import SaveError
+from ttx.session.glance import SaveError
 from ttx.session.table import Table
 from ttx.session.view.table import status
 from ttx.tui.page import SMALL, Page

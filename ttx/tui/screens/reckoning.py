@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -77,7 +78,7 @@ class ReckoningScreen(PlayPage):
         if self.form != SMALL:
             rows += [
                 paint.line(width, [(one, f"bold {ink.strong}")])
-                for one in paint.wrap(view.headline, 72 if width < 116 else width)[:2]
+                for one in textwrap.wrap(paint.clean(view.headline), width)[:2]
             ]
             for slot in view.empty:
                 rows.append(
@@ -90,7 +91,7 @@ class ReckoningScreen(PlayPage):
             "against",
             [
                 paint.line(width, [(one, f"bold {ink.strong}")])
-                for one in paint.wrap(view.against, width)
+                for one in textwrap.wrap(paint.clean(view.against), width)
             ],
         )
         word = "To the review" if view.last else "Next turn"
@@ -131,7 +132,7 @@ class ReckoningScreen(PlayPage):
                 paint.line(width, head[:4], [*numbers, (" ", "")]),
                 paint.line(width, [(f"      {one.did[:34]:<34}", ink.muted), *moved]),
             ]
-        room = min(width - 50, 64)
+        room = min(width - 68, 64)
         return [
             paint.line(width, head, numbers),
             paint.line(width, [("      ", ""), (f"{one.motive:<38}", ink.muted), *moved]),
@@ -158,7 +159,19 @@ class ReckoningScreen(PlayPage):
 
     def _scores(self, view: ReckoningView, width: int) -> list[Text]:
         ink = self.ink
-        rows = [paint.label(width, "SCORES", ink, "now, change over the turn")]
+        room = 34 if width >= 100 else 29
+        names = [name for name, _ in view.scores[0].references] if view.scores else []
+        heads = "".join(f"{name:>10}" for name in names)
+        rows = [
+            paint.line(
+                width,
+                [
+                    (f"{'SCORES':<{room}}", f"bold {ink.muted}"),
+                    (f"{'now':>7}   {'change':>7}", ink.muted),
+                ],
+                [(heads, ink.muted)],
+            )
+        ]
         if self.form != SMALL:
             rows.append(paint.rule(width, ink, self.glyphs))
         for one in view.scores:
@@ -167,11 +180,12 @@ class ReckoningScreen(PlayPage):
                 paint.line(
                     width,
                     [
-                        (f"{paint.clean(one.name):<34}", ink.text),
+                        (f"{paint.cut(one.name, room - 1, self.glyphs):<{room}}", ink.text),
                         (f"{one.now / 100:>7.2f}", f"bold {ink.strong}"),
                         (f"   {words.exact(one.change):>7} ", tone),
-                        (one.word, tone),
+                        (f"{one.word:<8}", tone),
                     ],
+                    [(f"{value / 100:>10.2f}", ink.muted) for _, value in one.references],
                 )
             )
         return rows

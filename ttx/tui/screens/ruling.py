@@ -56,13 +56,13 @@ class RulingScreen(PlayPage):
         if self.form == SMALL:
             top = 4 if has_clock else 0
             places = {
-                "title": Box(x, y, width, 4),
-                "because": Box(x, y + 5 + top, width, height - 9 - top),
+                "title": Box(x, y, width, 5),
+                "because": Box(x, y + 6 + top, width, height - 11 - top),
                 "margin": Box(x, y + height - 4, width, 3),
                 "gate": Box(x, y + height - 1, width, 1),
             }
             if has_clock:
-                places["clock"] = Box(x, y + 4, width, 4)
+                places["clock"] = Box(x, y + 5, width, 4)
             return places
         left = 72 if self.form != LARGE else 110
         air = 3 if self.form == LARGE else 0
@@ -115,7 +115,7 @@ class RulingScreen(PlayPage):
                 width, [(first[:said], f"bold {tone}"), (first[said:], f"bold {ink.strong}")]
             )
         )
-        rows += [paint.line(width, [(one, f"bold {ink.strong}")]) for one in rest[:1]]
+        rows += [paint.line(width, [(one, f"bold {ink.strong}")]) for one in rest[:2]]
         titles = {title for _, title in view.answers}
         cells: list[Seg] = []
         if len(titles) == 1:
@@ -212,14 +212,19 @@ class RulingScreen(PlayPage):
             note = "the smallest single change that would have turned it"
             rows = [paint.label(width, "MARGIN", ink, note), paint.rule(width, ink, self.glyphs)]
             rows.append(paint.line(width, [(near, f"bold {tone}")]))
+        if self.form == SMALL:
+            told = _wide(" ".join((near, *ways)), width)
+            first, *more = told
+            said = min(len(near), len(first))
+            rows.append(
+                paint.line(
+                    width, [(first[:said], f"bold {tone}"), (first[said:], f"bold {ink.strong}")]
+                )
+            )
+            return rows + [paint.line(width, [(one, f"bold {ink.strong}")]) for one in more]
         for at, one in enumerate(ways):
             lead = "or " if at else ""
-            start: list[Seg] = (
-                [(f"{near} ", f"bold {tone}")] if self.form == SMALL and not at else []
-            )
-            rows.append(paint.line(width, [*start, (lead, ink.muted), (one, f"bold {ink.strong}")]))
-        if self.form == SMALL and not ways:
-            rows.append(paint.line(width, [(near, ink.muted)]))
+            rows.append(paint.line(width, [(lead, ink.muted), (one, f"bold {ink.strong}")]))
         return rows
 
     def _gate(self, width: int) -> list[Text]:

@@ -20,6 +20,7 @@ from ttx.tui.screens.sheet import Sheet
 REACH = 8
 """Half the width of the scale of differences, in points."""
 LEVELS = (30, 70)
+TREND = 8
 
 
 class StandingScreen(PlayPage):
@@ -228,13 +229,13 @@ class StandingScreen(PlayPage):
             paint.line(
                 width,
                 [(f"  {'':<26}", ""), (what, ink.muted)],
-                [(f"trend       {heads}", ink.muted)],
+                [(f"{'trend':<{TREND}}{heads}", ink.muted)],
             ),
             paint.rule(width, ink, self.glyphs),
         ]
         for at, score in enumerate(view.scores, start=1):
             run, _, low, high = self._series(view, score)
-            line = trend(run, 12, low, high, "ascii" if self.glyphs.plain else "braille")
+            line = trend(run, TREND, low, high, "ascii" if self.glyphs.plain else "braille")
             left, right = self._heading(score)
             levels = "".join(f"{course[-1] / 100:>7.1f}" for _, course in score.references)
             name = paint.cut(score.name, 26, self.glyphs)

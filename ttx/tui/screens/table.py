@@ -13,6 +13,7 @@ from ttx.session import phases
 from ttx.session.decide import Grant, LeaveLevers, Move, Submit
 from ttx.session.view import table as views
 from ttx.session.view.clock import ClockView
+from ttx.session.view.reckoning import against
 from ttx.tui import paint
 from ttx.tui.page import LARGE, MIDDLE, SMALL, Box, Region
 from ttx.tui.paint import Seg
@@ -101,6 +102,10 @@ class TableScreen(PlayPage):
         key = f"{self.game.position.turn}:{inject}"
         if key != self._of:
             self._of, self.marked, self.picked, self.chosen = key, 0, None, ""
+            view = self._view() if inject else None
+            if view is not None:
+                is_open = [at for at, one in enumerate(view.options) if not one.closed]
+                self.marked = next((at for at in is_open), 0)
             self.sure, self.expects, self.why = NO_CONFIDENCE, {}, ""
 
     def foot(self) -> Sequence[tuple[str, str]]:
@@ -109,7 +114,7 @@ class TableScreen(PlayPage):
         if not self.answering:
             done = "move" if self.picked is not None else "on to the news"
             keys = [("j k", "lever"), ("1-4", "level"), ("Enter", done), ("t", "tracks")]
-            return [*keys, ("S", "standing")] if small else [*keys, ("S", "standing"), ("M", "map")]
+            return keys if small else [*keys, ("S", "standing"), ("M", "map")]
         view = self._view()
         count = len(view.options) if view else 0
         keys = [(f"1-{count}", "choose"), ("Enter", "commit"), ("i", "inject")]
@@ -176,22 +181,25 @@ class TableScreen(PlayPage):
                 "detail": Box(x, y + 4 + half, width, 9),
                 "tracks": Box(x, y + height - 2, width, 2),
             }
-        left = 76 if self.form == MIDDLE else 96
-        column = x + left + 4
-        right = x + width - column
+        left = 73 if self.form == MIDDLE else 84
+        column = x + left + (3 if self.form == MIDDLE else 5)
+        right = x + width - column if self.form == MIDDLE else 46
+        air = 1 if self.form == LARGE else 0
+        clock_rows = 6 + 3 * air
+        bottom = y + height - clock_rows
         places = {
-            "list": Box(x, y + 1, left, count + 2),
-            "detail": Box(x, y + 4 + count, left, 11),
-            "held": Box(column, y + 1, right, 3),
-            "tracks": Box(column, y + 5, right, 12),
-            "landing": Box(column, y + 18, right, height - 19),
+            "question": Box(x, y + air, width, 1),
+            "list": Box(x, y + 2 + air, left, count + 2),
+            "detail": Box(x, y + 5 + air + count, left, 11),
+            "held": Box(column, y + 2 + air, right, 3),
+            "tracks": Box(column, y + 6 + air, right, 12),
+            "landing": Box(column, y + 19 + air, right, min(bottom - y - 20 - air, 11)),
         }
+        if y + 5 + air + count + 11 <= bottom:
+            places["clock"] = Box(x, bottom, width, clock_rows)
         if self.form == LARGE:
-            places["tracks"] = Box(column, y + 5, 46, 14)
-            places["landing"] = Box(column, y + 21, 46, height - 22)
-            places["held"] = Box(column, y + 1, 46, 3)
-            third = column + 46 + 5
-            places["map"] = Box(third, y + 1, x + width - third, 34)
+            third = column + right + 5
+            places["map"] = Box(third, y + 2 + air, x + width - third, 34)
         return places
 
     # --- painting ---
@@ -400,6 +408,15 @@ class TableScreen(PlayPage):
             rows += levers.list_rows(found, self.lever, width, ink, signs)
         self.put("list", rows)
         lever = next(one for one in found if one.id == self.lever)
+        if "question" in self.plan():
+            words = paint.cut(self._sentence(), self._width("question"), signs)
+            self.put(
+                "question", [paint.line(self._width("question"), [(words, f"bold {ink.strong}")])]
+            )
+        if "clock" in self.plan():
+            standing = views.reference_clock(self.game, self.language)
+            if standing is not None:
+                self._draw_clock(standing)
         self.put(
             "detail",
             levers.detail_rows(
@@ -410,6 +427,13 @@ class TableScreen(PlayPage):
         self._draw_tracks()
         if self.form != SMALL:
             self._draw_landing(self._width("landing"), self.plan()["landing"].height - 2)
+
+    def _sentence(self) -> str:
+        """The sentence of the levers: the question in turn 1, then how the last turn compared."""
+        last = self.game.turns[-2] if len(self.game.turns) > 1 else None
+        if last is None or last.reckoned is None:
+            return text(self.game.run.exercise.briefing.question, self.language)
+        return against(self.game, last, self.language)
 
     def _draw_third(self) -> None:
         places = self.plan()

@@ -17,7 +17,7 @@ def heading(view: ClockView, width: int, ink: Ink) -> Text:
     """The clock as a sentence."""
     tone = ink.heat if view.bad else ink.cool
     left: list[Seg] = [
-        ("CRISIS CLOCK" if width > 100 else "CLOCK", f"bold {ink.muted}"),
+        (_title(view, width), f"bold {ink.muted}"),
         (f"   {view.verdict}", f"bold {tone}"),
         (f"   {view.sentence}", ink.text),
     ]
@@ -28,10 +28,16 @@ def heading(view: ClockView, width: int, ink: Ink) -> Text:
     return paint.line(width, left, [(f"slowest: {slowest}", ink.heat)])
 
 
+def _title(view: ClockView, width: int) -> str:
+    if not view.window:
+        return "THE CLOCK AS YOU ARE SET UP"
+    return "CRISIS CLOCK" if width > 100 else "CLOCK"
+
+
 def lanes(view: ClockView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
     """The three lanes, exactly `width` cells each."""
     span = max(view.total, view.window) * 105 // 100 + 1
-    closes = min(view.window * width // span, width)
+    closes = min(view.window * width // span, width) if view.window else width
     hatch = (glyphs.hatch, ink.rule)
     grid: list[Cells] = [
         [(" ", "") if column < closes else hatch for column in range(width)] for _ in range(3)
@@ -60,7 +66,7 @@ def _draw(cells: Cells, step: Step, first: int, last: int, ink: Ink) -> None:
     long = step.name.upper() if step.on_path else step.name
     short_time = hours_short(step.minutes)
     words = ""
-    for one in (f"{long} {short_time}", f"{name} {short_time}", name, short_time):
+    for one in (f"{long} {short_time}", f"{name} {short_time}", name, name[:4], short_time):
         if len(one) + 2 <= room:
             words = one
             break
@@ -81,8 +87,8 @@ def scale(view: ClockView, width: int, ink: Ink) -> Text:
     """Hours under the lanes, and where the window closes."""
     span = max(view.total, view.window) * 105 // 100 + 1
     closes = min(view.window * width // span, width - 1)
-    words = f"{_unit(view.window)} window closes"
-    start = min(closes, width - len(words))
+    words = f"{_unit(view.window)} window closes" if view.window else ""
+    start = min(closes, width - len(words)) if words else width
     step = next(
         s for s in (10, 15, 30, 60, 120, 180, 240, 360, 480, 720) if s * width // span >= 12
     )

@@ -12,12 +12,16 @@ from ttx.tui.theme import Glyphs, Ink
 
 def budget_row(budgets: tuple[BudgetView, ...], width: int, ink: Ink) -> Text:
     """`money 180   staff time 4 of 12   consent 2 of 10`."""
+    whole = sum(
+        len(f"{b.name} {b.have}  ") + (len(f" of {b.cap}") if b.cap else 0) for b in budgets
+    )
+    gap, of = ("  ", " of ") if whole - 2 <= width else (" ", "/")
     found: list[Seg] = []
-    for one in budgets:
-        found.append((f"{one.name} ", ink.muted))
+    for at, one in enumerate(budgets):
+        found.append((f"{gap if at else ''}{one.name} ", ink.muted))
         tone = ink.heat if one.have < 0 else ink.strong
         found.append((str(one.have), f"bold {tone}"))
-        found.append((f" of {one.cap}  " if one.cap else "  ", ink.muted))
+        found.append((f"{of}{one.cap}" if one.cap else "", ink.muted))
     return paint.line(width, found)
 
 
@@ -80,7 +84,7 @@ def detail_rows(
             paint.line(width, [("held by ", ink.muted), (paint.clean(lever.held_by), ink.text)])
         )
         rows.append(
-            paint.line(width, [(f"{'':<18}{'clock':>9}  {'price':<38}{'from':<6}", ink.muted)])
+            paint.line(width, [(f"{'':<17}{'clock':>8}  {'price':<42}{'from':<4}", ink.muted)])
         )
     for at, level in enumerate(lever.levels):
         chosen = at == picked
@@ -97,10 +101,10 @@ def detail_rows(
                 f"{'x' if level.closed and not level.held else at + 1} ",
                 f"bold {ink.cool}" if not level.closed else ink.muted,
             ),
-            (f"{name:<14}", f"bold {ink.oncool} on {ink.coolbg}" if level.held else f"bold {tone}"),
-            (f"{minutes:>9}", colour),
-            (f"  {level.price:<38}", ink.text if not level.closed else ink.muted),
-            (f"{level.lands:<6}", ink.text),
+            (f"{name:<13}", f"bold {ink.oncool} on {ink.coolbg}" if level.held else f"bold {tone}"),
+            (f"{minutes:>8}", colour),
+            (f"  {level.price:<42}", ink.text if not level.closed else ink.muted),
+            (f"{level.lands:<4}", ink.text),
         ]
         rows.append(paint.line(width, left, fill=fill))
         under = paint.clean(level.closed or level.note)

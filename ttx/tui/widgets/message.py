@@ -38,7 +38,10 @@ def message_rows(view: MessageView, width: int, ink: Ink, glyphs: Glyphs) -> lis
 
 def message_rows_small(view: MessageView, width: int, ink: Ink) -> list[Text]:
     """Title and three lines; the whole is behind a key."""
-    right = f"{view.number}  from {view.sender.split(',')[0]}  {view.precedence}".rstrip()
+    right = f"{view.number}  {view.precedence}".rstrip()
+    sender = f"{view.number}  from {view.sender.split(',')[0]}  {view.precedence}".rstrip()
+    if len(view.title) + len(sender) + 6 <= width:
+        right = sender
     rows = [heading(view, width, ink, right)]
     words = [one for part in view.text for one in paint.clean(part).split(" ")]
     lines = paint.wrap(" ".join(words), 999) if width < 72 else _wide(" ".join(words), width)
@@ -127,9 +130,12 @@ def option_rows_small(
         right: list[Seg] = [(f"{short} ", ink.heat)]
     else:
         right = [*weighed(option.costs, ink), (" ", "")]
+    fits = sum(len(words) for words, _ in (*head, *right)) < width
     if not marked:
-        return [paint.line(width, head, right)]
+        return [paint.line(width, head, right if fits else ())]
     second: list[Seg] = [("     ", ""), (paint.clean(option.about), ink.muted)]
+    if not fits:
+        second, right = [("     ", ""), *right], []
     carries = [] if option.closed else [(f"carries {option.carries} ", ink.text)]
     return [
         paint.line(width, head, right, fill=fill),

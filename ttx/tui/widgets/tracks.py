@@ -25,8 +25,8 @@ def track_row(view: TrackView, width: int, ink: Ink, glyphs: Glyphs, *, long: bo
         middle + reach,
         "ascii" if glyphs.plain else "braille",
     )
-    name = view.name if long or width >= 50 else view.short if len(view.name) > 20 else view.name
     room = width - 4 - 2 - TREND - 2 - 12
+    name = view.name if long or len(view.name) <= room else view.short
     tone = paint.direction_colour(view.word, ink)
     left: list[Seg] = [
         (f"{paint.cut(paint.clean(name), room, glyphs):<{room}}", ink.text),
