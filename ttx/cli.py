@@ -18,6 +18,7 @@ import ttx
 
 if TYPE_CHECKING:
     from ttx.session.table import Table
+    from ttx.tui.app import TtxApp
 
 app = typer.Typer(
     add_completion=False,
@@ -60,9 +61,16 @@ def home(
         return
     if not _screens():
         fail("Home needs a terminal; `ttx play accelerate --plain` plays in plain lines.")
-    from ttx.tui.app import TtxApp
+    from ttx.tui.app import TtxApp as Screens
 
-    TtxApp().run()
+    _run(Screens())
+
+
+def _run(screens: TtxApp) -> None:
+    """Run the screens; what went wrong on them is one sentence afterwards."""
+    screens.run()
+    if screens.wrong:
+        notice(f"Something went wrong on a screen ({screens.wrong}). The record is safe.")
 
 
 @app.command()
@@ -132,11 +140,11 @@ def _at_table(table: Table, seat: str, *, plain: bool, seal: str = "") -> None:
                 return
             seat = table.game.run.lead(table.game.run.allied[0].id).id
         if _screens() and not plain:
-            from ttx.tui.app import TtxApp
+            from ttx.tui.app import TtxApp as Screens
 
-            screens = TtxApp(table, seat)
+            screens = Screens(table, seat)
             screens.seal = seal
-            screens.run()
+            _run(screens)
         else:
             Plain(table, seat, say, _asked).play()
     except Left:

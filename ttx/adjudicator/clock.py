@@ -25,16 +25,16 @@ def factors(tables: Tables, tracks: Int32) -> Int32:
     """How long each stage takes against its base, int32[stages, n], per 256 (64 to 512)."""
     clock = tables.exercise.clock
     rows = np.full((len(tables.stages), tracks.shape[1]), EVEN, np.int32)
-    start = tables.start
+    anchor = tables.anchor
     for stage in clock.stages:
         pull = np.zeros(tracks.shape[1], np.int32)
         for term in stage.weights:
             row = tables.track[term.of]
-            pull = pull + term.weight * (tracks[row] - start[row, 0])
+            pull = pull + term.weight * (tracks[row] - anchor[row, 0])
         if stage.product:
             a, b = (tables.track[name] for name in stage.product.of)
-            at_start = int(start[a, 0]) * int(start[b, 0]) // FULL
-            pull = pull + stage.product.weight * (tracks[a] * tracks[b] // FULL - at_start)
+            base = int(anchor[a, 0]) * int(anchor[b, 0]) // FULL
+            pull = pull + stage.product.weight * (tracks[a] * tracks[b] // FULL - base)
         rows[tables.stages.index(stage.id)] = np.clip(EVEN - pull // FULL, 64, 512)
     return rows
 

@@ -44,6 +44,8 @@ class Position:
     """Lever levels at the start and of every turn played."""
     provocation: tuple[int, ...]
     """Points for each adversary in the turn under way."""
+    posture: int = -1
+    """The posture read when the levers closed, which counts for both slots; -1 before that."""
 
     def changed(self, tables: Tables, changes: list[Change]) -> Position:
         """The position after these changes of tracks."""

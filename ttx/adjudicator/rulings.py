@@ -186,7 +186,20 @@ def opened(tables: Tables, position: Position, fact: Opening) -> Position:
         budgets=fact.budgets,
         due=tuple(due for due in position.due if due.turn != fact.turn),
         provocation=tuple(0 for _ in position.provocation),
+        posture=-1,
     )
+
+
+def posture(tables: Tables, position: Position) -> str:
+    """The id of the posture at a position, as it is read when the levers close."""
+    row = int(batch_at(tables, position, 0).posture[0])
+    return tables.exercise.posture[row].id
+
+
+def closed(tables: Tables, position: Position, posture_id: str) -> Position:
+    """The position once the levers are closed in that posture."""
+    ids = [part.id for part in tables.exercise.posture]
+    return replace(position, posture=ids.index(posture_id))
 
 
 def moving(tables: Tables, position: Position, lever: str, level: int) -> Moving:
@@ -242,8 +255,8 @@ def ruling(
         np.array([int(discord)], np.int32),
     )
     timing = int(answer.timing[0])
-    posture = int(batch.posture[0])
-    quarters = int(tables.quarters[at, posture])
+    row_of_posture = int(batch.posture[0])
+    quarters = int(tables.quarters[at, row_of_posture])
     if part.slot == "policy":
         quarters = max(quarters - discord, 0)
     chosen = tables.options[at][1]
@@ -264,7 +277,7 @@ def ruling(
         slot=part.slot,
         inject=inject,
         option=option,
-        posture=tables.exercise.posture[posture].id,
+        posture=tables.exercise.posture[row_of_posture].id,
         quarters=quarters,
         timing=TIMINGS[timing],
         hour=int(answer.hour[0]),

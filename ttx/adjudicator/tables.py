@@ -87,6 +87,9 @@ class Tables:
             [part.start if part.rest is None else part.rest for part in ex.track]
         )
         self.start = self.column([part.start for part in ex.track])
+        self.anchor = self.column(
+            [part.start if part.anchor is None else part.anchor for part in ex.track]
+        )
         self.rate = self.column([part.rate for part in ex.track])
         self.level_start = self.column([self.level(part, part.start) for part in ex.lever])
         self.upkeep = np.zeros((len(ex.lever), 4), np.int32)

@@ -115,7 +115,10 @@ class Worlds:
         batch.shots = [spread(shot) for shot in position.shots]
         batch.past_levels = [spread(levels) for levels in position.past_levels]
         batch.provocation = spread(position.provocation)
-        batch.posture = batch.read_posture()
+        if position.posture < 0:
+            batch.posture = batch.read_posture()
+        else:
+            batch.posture = np.full(batch.n, position.posture, np.int32)
         return batch
 
     # --- state ---

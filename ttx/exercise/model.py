@@ -214,6 +214,8 @@ class Track(Part):
     start: Points
     rest: Points | None = None
     """Where the track drifts back to; its start where not given."""
+    anchor: Points | None = None
+    """Where the clock's base minutes hold; its start where not given. An edited start keeps it."""
     rate: int = Field(default=0, ge=0, le=16)
     """The share of the distance to its target covered each turn, in sixteenths."""
     range: tuple[Points, Points]

@@ -77,7 +77,7 @@ def _levers(game: Game) -> Fact | None:
     for _, asked in game.asked:
         return "nobody", MoveLapsed(asked.lever, asked.level)
     move = next(_robot_moves(game), None)
-    return move or ("nobody", LeversClosed())
+    return move or ("nobody", LeversClosed(rulings.posture(run.tables, game.position)))
 
 
 def _robot_moves(game: Game) -> Iterator[Fact]:

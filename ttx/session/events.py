@@ -144,7 +144,9 @@ class LeversLeft(Event):
 
 @dataclass(frozen=True, slots=True)
 class LeversClosed(Event):
-    """All cells were done; the levels of this turn stood."""
+    """All cells were done; the levels and the posture of this turn stood."""
+
+    posture: str
 
 
 @dataclass(frozen=True, slots=True)

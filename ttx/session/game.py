@@ -207,7 +207,8 @@ def apply(game: Game, entry: Entry) -> Game:
         case TurnOpened() | Moved() | MoveAsked() | MoveRefused() | MoveLapsed() | LeversLeft():
             return _in_levers(game, entry.by, event)
         case LeversClosed():
-            return replace(game, asked=())
+            after = rulings.closed(game.run.tables, game.position, event.posture)
+            return replace(game, position=after, asked=())
         case Released() | Emptied() | Answered() | Ruled():
             return _in_slot(game, event)
         case Reckoned():

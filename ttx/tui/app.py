@@ -37,6 +37,8 @@ class TtxApp(App[None]):
         super().__init__()
         self.table, self.seat, self.language = table, seat, language
         self.seal = ""
+        self.wrong = ""
+        """What went wrong on a screen, if anything did."""
         self.at_home = table is None
         for theme in themes():
             self.register_theme(theme)
@@ -73,6 +75,20 @@ class TtxApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, Page):
                 screen.paint()
+
+    def went_wrong(self, error: Exception) -> None:
+        """Keep what went wrong for whoever mends it; raise it where TTX_STRICT asks for that."""
+        self.wrong = f"{type(error).__name__}: {error}"
+        if os.environ.get("TTX_STRICT"):
+            raise error
+
+    def _handle_exception(self, error: Exception) -> None:
+        """An error outside of painting ends the screens, never with a traceback."""
+        if os.environ.get("TTX_STRICT"):
+            super()._handle_exception(error)
+            return
+        self.wrong = f"{type(error).__name__}: {error}"
+        self.exit(return_code=1)
 
     # --- screens of a run ---
 

@@ -198,7 +198,11 @@ class Page(Screen[None]):
         for name in ("banner", "status", *self.REGIONS, "notice", "question-line", "footer"):
             self._place(name, places.get(name))
         self._chrome(width)
-        self.draw()
+        try:
+            self.draw()
+        except Exception as error:  # noqa: BLE001  # a screen that fails must not take the run with it
+            self.ttx.went_wrong(error)
+            self._failed()
         self._draw_question(width)
 
     def put(self, name: str, rows: Sequence[Text]) -> None:
@@ -237,6 +241,16 @@ class Page(Screen[None]):
         if self.notice:
             room = width - 2 * self.side
             self.put("notice", [paint.line(room, [(self.notice, f"bold {ink.heat}")])])
+
+    def _failed(self) -> None:
+        """Say that this screen went wrong, in the place of its regions."""
+        for name in self.REGIONS:
+            self._place(name, None)
+        self._place("notice", Box(self.side, 3, self.app.size.width - 2 * self.side, 1))
+        words = (
+            "Something went wrong on this screen. Your seat and the record are safe; q goes back."
+        )
+        self.put("notice", [Text(words, f"bold {self.ink.heat}", end="")])
 
     def _draw_question(self, width: int) -> None:
         ink, pad = self.ink, " " * self.side

@@ -8,6 +8,7 @@ from ttx.adjudicator.margin import Margin, StageFlip, TrackFlip, margin
 from ttx.adjudicator.tables import TIMINGS, Tables
 from ttx.exercise.model import Exercise, text
 from ttx.session.game import Game, SlotRecord
+from ttx.session.needs import met
 from ttx.session.view import clock, words
 from ttx.session.view.sight import sight
 from ttx.session.view.table import Badge, badge
@@ -40,6 +41,17 @@ class BeforeAfter:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Another option of the same inject, at the same time and posture."""
+
+    title: str
+    carried: str
+    closed: bool
+    effects: tuple[tuple[str, str, str], ...]
+    """Track, change, direction; the late row is the same for all."""
+
+
+@dataclass(frozen=True, slots=True)
 class RulingView:
     """The ruling of one inject."""
 
@@ -64,6 +76,7 @@ class RulingView:
     margin: tuple[str, ...]
     """How near, then at most two changes that would have turned it, each a sentence."""
     margin_rest: tuple[str, ...]
+    others: tuple[Other, ...]
     facilitated: bool
 
 
@@ -117,6 +130,7 @@ def ruling_of(game: Game, record: SlotRecord, number: str, language: str) -> Rul
         changes=_changes(tables, record),
         margin=near,
         margin_rest=rest,
+        others=_others(tables, record, language),
         facilitated=False,
     )
 
@@ -143,6 +157,39 @@ def _effects(exercise: Exercise, record: SlotRecord) -> tuple[EffectRow, ...]:
                 effect.delay,
                 words.direction(effect.by, track.better, same=1),
                 tuple(exercise.injects[fact.inject].basis),
+            )
+        )
+    return tuple(found)
+
+
+def _others(tables: Tables, record: SlotRecord, language: str) -> tuple[Other, ...]:
+    """What each other option would have met; the clock does not depend on the option."""
+    assert record.ruled is not None
+    fact = record.ruled.ruling
+    postures = [part.id for part in tables.exercise.posture]
+    inject = tables.exercise.injects[fact.inject]
+    first = int(tables.first_option[tables.inject[inject.id]])
+    share = {"on_time": 4, "late": 2, "far_too_late": 0}[fact.timing]
+    found = []
+    for at, option in enumerate(inject.option):
+        if option.id == fact.option:
+            continue
+        quarters = int(tables.quarters[first + at, postures.index(fact.posture)])
+        changes = [(e.track, e.by * share * quarters // 16) for e in option.benefits]
+        changes += [(e.track, e.by) for e in option.costs]
+        found.append(
+            Other(
+                text(option.title, language),
+                words.carries(quarters),
+                not met(tables, record.before, option.needs),
+                tuple(
+                    (
+                        tables.exercise.tracks[track].short,
+                        words.by_points(by),
+                        words.direction(by, tables.exercise.tracks[track].better, same=1),
+                    )
+                    for track, by in changes
+                ),
             )
         )
     return tuple(found)

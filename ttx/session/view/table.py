@@ -278,6 +278,8 @@ def _option(
     at = next(n for n, (_, one) in enumerate(tables.options) if one is option)
     quarters = int(tables.quarters[at, int(batch.posture[0])])
     lean = next(part for part in tables.exercise.lean if part.id == option.lean)
+    benefits = _weighed(tables, option.benefits)
+    harms = tuple(one for one in benefits if one.word == "worse")
     asks = met = closed = ""
     if option.needs is not None:
         asks = needs.asks(tables, option.needs, language)
@@ -292,8 +294,8 @@ def _option(
         title=text(option.title, language),
         about=text(option.about, language),
         lean=text(lean.name, language),
-        gains=_weighed(tables, option.benefits),
-        costs=_weighed(tables, option.costs),
+        gains=tuple(one for one in benefits if one not in harms),
+        costs=(*_weighed(tables, option.costs), *harms),
         carries=words.carries(quarters),
         needs=asks,
         met=met,

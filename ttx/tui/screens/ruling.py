@@ -30,6 +30,7 @@ class RulingScreen(PlayPage):
         "clock",
         "because",
         "effects",
+        "others",
         "margin",
         "gate",
     )
@@ -76,6 +77,9 @@ class RulingScreen(PlayPage):
         }
         if has_clock:
             places["clock"] = Box(x, y + 8, width, 6 + air)
+        if self.form == LARGE:
+            start = y + 25 + top
+            places["others"] = Box(x, start, width, y + height - 11 - start)
         return places
 
     def draw(self) -> None:
@@ -94,6 +98,8 @@ class RulingScreen(PlayPage):
                 "effects", self._changes(view, places["effects"].width, places["effects"].height)
             )
         self.put("margin", self._margin(view, places["margin"].width))
+        if "others" in places:
+            self.put("others", self._others(view, places["others"].width))
         self.put("gate", self._gate(places["gate"].width))
 
     def _title(self, view: RulingView, width: int) -> list[Text]:
@@ -124,7 +130,8 @@ class RulingScreen(PlayPage):
         else:
             for cell, title in view.answers:
                 cells += [(f"{cell} answered ", ink.muted), (f"{title}   ", ink.text)]
-        cells.append((f"   carried {view.carried}: {view.posture}", ink.muted))
+        carried = f"   carried {view.carried}"
+        cells.append((carried if self.form == SMALL else f"{carried}: {view.posture}", ink.muted))
         if view.discord:
             cells.append(("   the cells differed", ink.heat))
         rows.append(paint.line(width, cells))
@@ -139,7 +146,7 @@ class RulingScreen(PlayPage):
         else:
             rows.append(paint.rule(width, self.ink, self.glyphs))
             for lane in lanes:
-                rows += [lane, lane.copy()] if self.form == LARGE else [lane]
+                rows += [lane, clock.under(lane)] if self.form == LARGE else [lane]
             rows.append(clock.scale(view.clock, width, self.ink))
         self.put("clock", rows)
 
@@ -201,6 +208,24 @@ class RulingScreen(PlayPage):
             )
         if not view.changes:
             rows.append(paint.line(width, [("No track moves now.", ink.muted)]))
+        return rows
+
+    def _others(self, view: RulingView, width: int) -> list[Text]:
+        """What the other options would have met, at the same time and posture."""
+        ink = self.ink
+        rows = [
+            paint.label(width, "THE OTHER OPTIONS", ink, "at the same time, as you were set up"),
+            paint.rule(width, ink, self.glyphs),
+        ]
+        for one in view.others:
+            word = "closed then" if one.closed else f"carries {one.carried}"
+            cells: list[Seg] = [
+                (f"{paint.clean(one.title):<44}", ink.muted if one.closed else f"bold {ink.text}"),
+                (f"{word:<26}", ink.heat if one.closed else ink.muted),
+            ]
+            for name, by, direction in one.effects:
+                cells.append((f"{name} {by}  ", paint.direction_colour(direction, ink)))
+            rows.append(paint.line(width, cells))
         return rows
 
     def _margin(self, view: RulingView, width: int) -> list[Text]:

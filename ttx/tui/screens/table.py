@@ -143,6 +143,8 @@ class TableScreen(PlayPage):
                 "held": Box(x, y + 18, width, 1),
                 "tracks": Box(x, y + 19, width, 2),
             }
+            if not has_clock:
+                rows["landing"] = rows.pop("clock")
             if tall:
                 rows["held"] = Box(x, y + 19, width, 5)
                 rows["tracks"] = Box(x, y + 25, width, min(12, height - 25))
@@ -253,7 +255,7 @@ class TableScreen(PlayPage):
         if view.clock is not None:
             self._draw_clock(view.clock)
         else:
-            self._draw_landing(self._width("landing"), 3)
+            self._draw_landing(self._width("landing"), 2 if small else 3)
         self._draw_tracks()
         if not small:
             self.put("commitment", self._commitment(view, self._width("commitment")))
@@ -269,7 +271,7 @@ class TableScreen(PlayPage):
         else:
             rows.append(paint.rule(width, ink, signs))
             for lane in lanes:
-                rows += [lane, lane.copy()] if self.form == LARGE else [lane]
+                rows += [lane, clock.under(lane)] if self.form == LARGE else [lane]
             rows.append(clock.scale(view, width, ink))
         self.put("clock", rows)
 

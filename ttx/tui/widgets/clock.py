@@ -66,7 +66,7 @@ def _draw(cells: Cells, step: Step, first: int, last: int, ink: Ink) -> None:
     long = step.name.upper() if step.on_path else step.name
     short_time = hours_short(step.minutes)
     words = ""
-    for one in (f"{long} {short_time}", f"{name} {short_time}", name, name[:4], short_time):
+    for one in (f"{long} {short_time}", f"{name} {short_time}", name):
         if len(one) + 2 <= room:
             words = one
             break
@@ -80,6 +80,13 @@ def _row(cells: Cells) -> Text:
     row = Text(end="", no_wrap=True)
     for sign, style in cells:
         row.append(sign, style)
+    return row
+
+
+def under(lane: Text) -> Text:
+    """A second row under a lane: its grounds without its words."""
+    row = lane.copy()
+    row.plain = "".join(sign if sign in "░#" else " " for sign in lane.plain)
     return row
 
 
