@@ -70,7 +70,12 @@ def _run(screens: TtxApp) -> None:
     """Run the screens; what went wrong on them is one sentence afterwards."""
     screens.run()
     if screens.wrong:
-        notice(f"Something went wrong on a screen ({screens.wrong}). The record is safe.")
+        tell_wrong(screens)
+
+
+def tell_wrong(screens: TtxApp) -> None:
+    """Say what went wrong on the screens, in one sentence."""
+    notice(f"Something went wrong on a screen ({screens.wrong}). The record is safe.")
 
 
 @app.command()

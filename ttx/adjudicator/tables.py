@@ -241,26 +241,26 @@ class Tables:
         return max(delays, default=0)
 
     def _dense(self, rows: list[list[Effect]]) -> Int32:
-        table = np.zeros((len(rows), self.reach + 1, len(self.track)), np.int32)
+        table = np.zeros((self.reach + 1, len(self.track), len(rows)), np.int32)
         for row, effects in enumerate(rows):
             for effect in effects:
-                table[row, effect.delay, self.track[effect.track]] += effect.by
+                table[effect.delay, self.track[effect.track], row] += effect.by
         return table
 
     @cached_property
     def benefits(self) -> Int32:
-        """int32[options, delay, tracks]."""
+        """int32[delay, tracks, options]."""
         return self._dense([option.benefits for _, option in self.options])
 
     @cached_property
     def costs(self) -> Int32:
-        """int32[options, delay, tracks]."""
+        """int32[delay, tracks, options]."""
         return self._dense([option.costs for _, option in self.options])
 
     @cached_property
     def lateness(self) -> Int32:
-        """int32[injects, tracks]: the late row of each inject."""
-        return self._dense([inject.late for inject in self.injects])[:, 0]
+        """int32[tracks, injects]: the late row of each inject."""
+        return np.ascontiguousarray(self._dense([inject.late for inject in self.injects])[0])
 
     @cached_property
     def provocation(self) -> Int32:

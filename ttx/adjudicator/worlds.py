@@ -275,6 +275,7 @@ class Worlds:
         """The rank q of every inject for a slot, int32[injects, n]; the lowest is proposed."""
         tables = self.tables
         never = np.iinfo(np.int32).max
+        inputs = self.leaves()
         ranks = np.full((len(tables.injects), self.n), never, np.int32)
         for row, inject in enumerate(tables.injects):
             if inject.slot != slot or not inject.turns[0] <= self.turn <= inject.turns[1]:
@@ -284,7 +285,7 @@ class Worlds:
                 continue
             weight = np.full(self.n, inject.weight.base, np.int64)
             if inject.weight.of:
-                source = scores.value(tables, self.leaves(), inject.weight.of)
+                source = scores.value(tables, inputs, inject.weight.of)
                 weight += inject.weight.times * source // FULL
             roll = self.dice.high(self.turn, inject.number - 1) >> 16
             rank = roll * 64 // np.maximum(1, weight)
@@ -344,11 +345,10 @@ class Worlds:
             timing, share = np.zeros(self.n, np.int32), np.full(self.n, 4, np.int32)
         quarters = np.maximum(tables.quarters[choice, self.posture] - apart, 0)
         on = live.astype(np.int32)
-        scale = (share * quarters * on)[:, None, None]
-        benefit = np.moveaxis(tables.benefits[choice] * scale >> 4, 0, 2)
-        cost = np.moveaxis(tables.costs[choice] * on[:, None, None], 0, 2)
+        benefit = tables.benefits.take(choice, axis=2) * (share * quarters * on) >> 4
+        cost = tables.costs.take(choice, axis=2) * on
         harm = np.array([0, 4, 6], np.int32)[timing] * on
-        late = (tables.lateness[row] * harm[:, None] // 4).T[None]
+        late = (tables.lateness.take(row, axis=1) * harm // 4)[None]
         for cause, effects in (("benefit", benefit), ("cost", cost), ("late", late)):
             self.tracks = self.tracks + effects[0]
             self._keep(f"{slot}:{cause}", effects[0])
@@ -407,6 +407,8 @@ class Worlds:
 
     def _adversaries(self) -> Reckoned:
         tables, inputs = self.tables, self.leaves()
+        for score in tables.exercise.score:
+            inputs[score.of] = scores.value(tables, inputs, score.of)
         odds = logistic()
         perceived, zs, draws, seconds, draws2, responses = [], [], [], [], [], []
         for row, adversary in enumerate(tables.exercise.adversary):

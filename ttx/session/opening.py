@@ -110,12 +110,12 @@ def begin(exercise: Exercise, seats: Seating, seed: int | None, path: Path | Non
 
 def resume(record: Record) -> Table:
     """A saved run on the exercise that it carries."""
-    return Table.resume(record, from_data(record.exercise))
+    return Table.resume(record, from_data(record.exercise, record.path.name, record.header.digest))
 
 
 def look_at(record: Record) -> Table:
     """A saved run to be read, not played on; it writes nothing."""
-    return Table.look_at(record, from_data(record.exercise))
+    return Table.look_at(record, from_data(record.exercise, record.path.name, record.header.digest))
 
 
 def seat_of(run: Run) -> str:

@@ -14,24 +14,34 @@ from ttx.session import robots
 from ttx.session.events import Reference
 
 
+class _Run:
+    """A reference robot on some dice, played on only as far as it was asked for."""
+
+    def __init__(self, tables: Tables, seed: int, name: str) -> None:
+        self.batch = Worlds(tables, seed, LIVE)
+        self.player = robots.robot(tables, name)
+        self.turns: list[Reference] = []
+
+    def at(self, turn: int) -> Reference:
+        batch = self.batch
+        while len(self.turns) < turn:
+            if not batch.ended[0]:
+                robots.turn(batch, self.player)
+            minutes = reference_minutes(
+                batch.tables, batch.tracks[:, 0].tolist(), batch.levels[:, 0].tolist()
+            )
+            self.turns.append(Reference(tuple(int(v) for v in batch.scores()[:, 0]), minutes))
+        return self.turns[turn - 1]
+
+
 @lru_cache(maxsize=16)
-def _runs(tables: Tables, seed: int, name: str) -> tuple[Reference, ...]:
-    batch = Worlds(tables, seed, LIVE)
-    player = robots.robot(tables, name)
-    found = []
-    for _ in range(tables.exercise.turns.count):
-        if not batch.ended[0]:
-            robots.turn(batch, player)
-        position_minutes = reference_minutes(
-            tables, batch.tracks[:, 0].tolist(), batch.levels[:, 0].tolist()
-        )
-        found.append(Reference(tuple(int(v) for v in batch.scores()[:, 0]), position_minutes))
-    return tuple(found)
+def _run(tables: Tables, seed: int, name: str) -> _Run:
+    return _Run(tables, seed, name)
 
 
 def at(tables: Tables, seed: int, turn: int) -> dict[str, Reference]:
     """Scores and reference clock of each reference robot at the end of a turn (1 …)."""
-    return {name: _runs(tables, seed, name)[turn - 1] for name in tables.exercise.review.references}
+    return {name: _run(tables, seed, name).at(turn) for name in tables.exercise.review.references}
 
 
 def first_crisis_in_turn_one(tables: Tables, seed: int) -> bool:

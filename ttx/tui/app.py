@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -49,8 +51,14 @@ class TtxApp(App[None]):
         """Show the first screen."""
         if self.table is None:
             self.push_screen(HomeScreen())
+            self.call_after_refresh(self._warm)
         else:
             self.route()
+
+    def _warm(self) -> None:
+        """Load what play needs while Home is being read."""
+        load = partial(importlib.import_module, "ttx.session.opening")
+        self.run_worker(load, thread=True, exit_on_error=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The themes, and leaving."""

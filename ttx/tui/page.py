@@ -16,10 +16,10 @@ from textual.widgets import Static
 from ttx.tui import paint
 from ttx.tui.paint import Seg
 from ttx.tui.theme import INKS, Glyphs, Ink, glyphs
-from ttx.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from ttx.tui.app import TtxApp
+    from ttx.tui.widgets.prompt import Prompt
 
 SMALL, MIDDLE, LARGE = "small", "middle", "large"
 LEAST = (80, 24)
@@ -57,6 +57,8 @@ class Region(Static):
         """A region of that name; it takes no keys."""
         super().__init__("", id=f"region-{name}", markup=False, classes="region")
         self.called = name
+        self.shown = Text()
+        """What it shows; what has not changed is not painted again."""
 
     def on_click(self, event: events.Click) -> None:
         """Say where."""
@@ -95,6 +97,8 @@ class Page(Screen[None]):
         """A page with no notice."""
         super().__init__()
         self.notice = ""
+        self.places: dict[str, Box] = {}
+        """Where the regions stand since the last painting."""
         self._writing: tuple[str, Callable[[str], None]] | None = None
         self._asking: tuple[str, str, Callable[[], None]] | None = None
 
@@ -140,7 +144,6 @@ class Page(Screen[None]):
         """One widget a region."""
         for name in ("banner", "status", *self.REGIONS, "notice", "question-line", "footer"):
             yield Region(name)
-        yield Prompt()
 
     def on_mount(self) -> None:
         """Paint for the first time."""
@@ -184,11 +187,12 @@ class Page(Screen[None]):
             self._too_small()
             return
         width, height = self.app.size
+        self.places = self.plan()
         places = {
             "banner": Box(0, 0, width, 1),
             "status": Box(0, 1, width, 1),
             "footer": Box(0, height - 1, width, 1),
-            **self.plan(),
+            **self.places,
         }
         if self.notice:
             places["notice"] = Box(self.side, height - 2, width - 2 * self.side, 1)
@@ -210,7 +214,10 @@ class Page(Screen[None]):
         region = self.query_one(f"#region-{name}", Region)
         height = region.styles.height
         fit = int(height.value) if height is not None else len(rows)
-        region.update(Text("\n", end="").join(rows[:fit]), layout=False)
+        shown = Text("\n", end="").join(rows[:fit])
+        if shown != region.shown:
+            region.shown = shown
+            region.update(shown, layout=False)
 
     def _place(self, name: str, box: Box | None) -> None:
         region = self.query_one(f"#region-{name}", Region)
@@ -254,11 +261,10 @@ class Page(Screen[None]):
 
     def _draw_question(self, width: int) -> None:
         ink, pad = self.ink, " " * self.side
-        prompt = self.query_one(Prompt)
-        prompt.display = self._writing is not None
         if self._writing:
-            prompt.styles.offset = (self.side, self.app.size.height - 3)
-            prompt.styles.width = width - 2 * self.side
+            for prompt in self.query("#prompt"):
+                prompt.styles.offset = (self.side, self.app.size.height - 3)
+                prompt.styles.width = width - 2 * self.side
             words = [(pad, ""), (self._writing[0], f"bold {ink.strong}")]
             right = [("Enter saves   Esc gives up   ctrl+j new line", ink.muted), (pad, "")]
             self.put("question-line", [paint.line(width, words, right, fill=ink.surface)])
@@ -276,10 +282,12 @@ class Page(Screen[None]):
 
     def write(self, what: str, done: Callable[[str], None], start: str = "") -> None:
         """Ask for a text in the last rows; `done` gets it, unless it is given up."""
+        from ttx.tui.widgets.prompt import Prompt  # a text area is not on the way to Home
+
         self._writing = (what, done)
-        prompt = self.query_one(Prompt)
-        prompt.text = start
-        self.paint()
+        prompt = Prompt(start)
+        self.mount(prompt)
+        self.call_after_refresh(self.paint)
         prompt.focus()
 
     def ask(self, sentence: str, word: str, then: Callable[[], None]) -> None:
@@ -290,7 +298,7 @@ class Page(Screen[None]):
     def on_prompt_written(self, message: Prompt.Written) -> None:
         """Hand over what was written."""
         waiting, self._writing = self._writing, None
-        self.set_focus(None)
+        self._put_away()
         if waiting is not None:
             waiting[1](message.words)
         self.paint()
@@ -298,8 +306,12 @@ class Page(Screen[None]):
     def on_prompt_given_up(self) -> None:
         """Forget it."""
         self._writing = None
-        self.set_focus(None)
+        self._put_away()
         self.paint()
+
+    def _put_away(self) -> None:
+        self.set_focus(None)
+        self.query("#prompt").remove()
 
     leaving: ClassVar[str] = "back"
     """The word beside q."""
@@ -308,7 +320,7 @@ class Page(Screen[None]):
         width, height = self.app.size
         for name in ("banner", "status", *self.REGIONS, "question-line", "footer"):
             self._place(name, None)
-        self.query_one(Prompt).display = False
+        self.query("#prompt").set(display=False)
         self._place("notice", Box(0, 0, width, height))
         words = f"{LEAST[0]} by {LEAST[1]} or more, please; now {width} by {height}."
         rows = [Text(part, end="") for part in paint.wrap(words, width)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.adjudicator import rulings
 from ttx.adjudicator.margin import bought, estimate, reference_reading
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.tables import Tables
@@ -274,9 +273,8 @@ def message(game: Game, seat: str, language: str) -> MessageView | None:
 def _option(
     tables: Tables, position: Position, row: int, option: Option, language: str, *, draft: bool
 ) -> OptionView:
-    batch = rulings.batch_at(tables, position, 0)
     at = next(n for n, (_, one) in enumerate(tables.options) if one is option)
-    quarters = int(tables.quarters[at, int(batch.posture[0])])
+    quarters = int(tables.quarters[at, position.posture])
     lean = next(part for part in tables.exercise.lean if part.id == option.lean)
     benefits = _weighed(tables, option.benefits)
     harms = tuple(one for one in benefits if one.word == "worse")

@@ -78,7 +78,7 @@ class BriefingScreen(PlayPage):
     def draw(self) -> None:
         """Fill the page."""
         view = briefing(self.game.run, self.seat, self.language)
-        places = self.plan()
+        places = self.places
         width = places["page"].width
         ink = self.ink
         room = places["page"].height - (2 if self.form == SMALL else 3)

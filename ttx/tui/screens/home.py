@@ -124,7 +124,7 @@ class HomeScreen(Page):
 
     def draw(self) -> None:
         """Fill the regions."""
-        places, ink = self.plan(), self.ink
+        places, ink = self.places, self.ink
         if "head" in places:
             width = places["head"].width
             name = [

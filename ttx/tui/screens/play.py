@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
 
@@ -14,6 +14,8 @@ from ttx.session.table import Table
 from ttx.session.view.table import status
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
+
+T = TypeVar("T")
 
 
 class PlayPage(Page):
@@ -30,6 +32,12 @@ class PlayPage(Page):
     ]
     name_of_page: ClassVar[str] = ""
     """Shown in the status line where the page is not the phase itself."""
+
+    def __init__(self) -> None:
+        """A page that has drawn nothing yet."""
+        super().__init__()
+        self._kept_for: Game | None = None
+        self._kept: dict[str, object] = {}
 
     def on_mount(self) -> None:
         """Paint, and let the seconds show."""
@@ -61,6 +69,14 @@ class PlayPage(Page):
     def language(self) -> str:
         """The language of this seat."""
         return self.ttx.language
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """A view made once for a position of the run, however often it is drawn."""
+        if self._kept_for is not self.game:
+            self._kept_for, self._kept = self.game, {}
+        if name not in self._kept:
+            self._kept[name] = make()
+        return cast("T", self._kept[name])
 
     def banner(self) -> str:
         """The exercise's own words."""

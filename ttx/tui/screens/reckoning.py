@@ -34,7 +34,7 @@ class ReckoningScreen(PlayPage):
     ]
 
     def _view(self) -> ReckoningView | None:
-        return reckoning(self.game, self.seat, self.language)
+        return self.kept("view", lambda: reckoning(self.game, self.seat, self.language))
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys of a reckoning."""

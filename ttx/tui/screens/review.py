@@ -68,7 +68,7 @@ class ReviewScreen(PlayPage):
     def draw(self) -> None:
         """Fill the page."""
         view, ink = self.result, self.ink
-        places = self.plan()
+        places = self.places
         width, room = places["rows"].width, places["rows"].height
         makers = (self._answer, self._profile, self._turns, self._clocks)
         rows = makers[self.page % len(makers)](view, width)

@@ -42,7 +42,7 @@ class RulingScreen(PlayPage):
     ]
 
     def _view(self) -> RulingView | None:
-        return ruling(self.game, self.seat, self.language)
+        return self.kept("view", lambda: ruling(self.game, self.seat, self.language))
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys of a ruling."""
@@ -87,7 +87,7 @@ class RulingScreen(PlayPage):
         view = self._view()
         if view is None:
             return
-        places = self.plan()
+        places = self.places
         self.put("title", self._title(view, places["title"].width))
         if view.clock is not None:
             self._clock(view, places["clock"].width)

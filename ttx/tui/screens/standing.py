@@ -42,7 +42,7 @@ class StandingScreen(PlayPage):
         self.levels = False
 
     def _view(self) -> StandingView | None:
-        return standing(self.game, self.seat, self.language)
+        return self.kept("view", lambda: standing(self.game, self.seat, self.language))
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys of the standing."""
@@ -71,7 +71,7 @@ class StandingScreen(PlayPage):
         view = self._view()
         if view is None:
             return
-        ink, places = self.ink, self.plan()
+        ink, places = self.ink, self.places
         names = [name for name, _ in view.scores[0].references] if view.scores else []
         if self.form == SMALL:
             self.put("rows", self._rows(view, places["rows"].width))

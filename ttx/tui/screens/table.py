@@ -88,13 +88,19 @@ class TableScreen(PlayPage):
         return self.game.phase != phases.LEVERS
 
     def _view(self) -> views.MessageView | None:
-        return views.message(self.game, self.seat, self.language)
+        return self.kept("message", lambda: views.message(self.game, self.seat, self.language))
 
     def _levers(self) -> tuple[views.LeverView, ...]:
-        found = views.levers(self.game, self.seat, self.language)
+        found = self._all_levers()
         return (
             tuple(lever for lever in found if lever.open) if self.game.position.turn == 1 else found
         )
+
+    def _all_levers(self) -> tuple[views.LeverView, ...]:
+        return self.kept("levers", lambda: views.levers(self.game, self.seat, self.language))
+
+    def _tracks(self) -> tuple[views.TrackView, ...]:
+        return self.kept("tracks", lambda: views.tracks(self.game, self.seat, self.language))
 
     def _forget(self) -> None:
         """A new inject or turn finds nothing marked."""
@@ -216,7 +222,7 @@ class TableScreen(PlayPage):
             self._draw_third()
 
     def _width(self, name: str) -> int:
-        return self.plan()[name].width
+        return self.places[name].width
 
     def _draw_answer(self) -> None:
         view = self._view()
@@ -266,7 +272,7 @@ class TableScreen(PlayPage):
         lanes = clock.lanes(view, width, ink, signs)
         if self.form == SMALL:
             rows += lanes
-            if self.plan()["clock"].height > 4:
+            if self.places["clock"].height > 4:
                 rows.append(clock.scale(view, width, ink))
         else:
             rows.append(paint.rule(width, ink, signs))
@@ -286,7 +292,7 @@ class TableScreen(PlayPage):
 
     def _draw_held(self) -> None:
         width, ink = self._width("held"), self.ink
-        found = views.levers(self.game, self.seat, self.language)
+        found = self._all_levers()
         names = self.game.run.exercise.review.levers
         main = tuple(lever for lever in found if lever.id in names)
         budget = levers.budget_row(views.budgets(self.game, self.language), width, ink)
@@ -321,8 +327,8 @@ class TableScreen(PlayPage):
             self.put("held", [head, paint.rule(width, ink, self.glyphs), budget])
 
     def _draw_tracks(self) -> None:
-        box, ink, signs = self.plan()["tracks"], self.ink, self.glyphs
-        every = views.tracks(self.game, self.seat, self.language)
+        box, ink, signs = self.places["tracks"], self.ink, self.glyphs
+        every = self._tracks()
         if self.form == SMALL and box.height <= 2:
             shown = views.tracks_that_matter(self.game, every, 6)
             third = box.width // 3
@@ -410,12 +416,12 @@ class TableScreen(PlayPage):
             rows += levers.list_rows(found, self.lever, width, ink, signs)
         self.put("list", rows)
         lever = next(one for one in found if one.id == self.lever)
-        if "question" in self.plan():
+        if "question" in self.places:
             words = paint.cut(self._sentence(), self._width("question"), signs)
             self.put(
                 "question", [paint.line(self._width("question"), [(words, f"bold {ink.strong}")])]
             )
-        if "clock" in self.plan():
+        if "clock" in self.places:
             standing = views.reference_clock(self.game, self.language)
             if standing is not None:
                 self._draw_clock(standing)
@@ -428,7 +434,7 @@ class TableScreen(PlayPage):
         self._draw_held()
         self._draw_tracks()
         if self.form != SMALL:
-            self._draw_landing(self._width("landing"), self.plan()["landing"].height - 2)
+            self._draw_landing(self._width("landing"), self.places["landing"].height - 2)
 
     def _sentence(self) -> str:
         """The sentence of the levers: the question in turn 1, then how the last turn compared."""
@@ -438,13 +444,13 @@ class TableScreen(PlayPage):
         return against(self.game, last, self.language)
 
     def _draw_third(self) -> None:
-        places = self.plan()
+        places = self.places
         if "map" in places:
             box = places["map"]
             self.put("map", map_rows(self, box.width, box.height, marked=self.game.inject))
         if "since" in places:
             box = places["since"]
-            every = views.tracks(self.game, self.seat, self.language)
+            every = self._tracks()
             largest = sorted(every, key=lambda one: -abs(one.change))[: box.height - 2]
             rows = [
                 paint.label(box.width, "MOST MOVED SINCE THE LAST TURN", self.ink),
@@ -615,7 +621,7 @@ class TableScreen(PlayPage):
 
         def rows(sheet: Sheet, width: int) -> list[Text]:
             found: list[Text] = []
-            for one in views.tracks(self.game, self.seat, self.language):
+            for one in self._tracks():
                 row = tracks.track_row(one, min(width, 78), sheet.ink, sheet.glyphs, long=True)
                 if width >= 116:
                     row = Text.assemble(
@@ -631,7 +637,7 @@ class TableScreen(PlayPage):
 
         def rows(sheet: Sheet, width: int) -> list[Text]:
             found: list[Text] = []
-            for one in views.levers(self.game, self.seat, self.language):
+            for one in self._all_levers():
                 found += levers.detail_rows(one, None, width, sheet.ink, sheet.glyphs, brief=False)
                 found.append(paint.blank(width))
             return found

@@ -86,7 +86,8 @@ class TheatreScreen(PlayPage):
         self.until = 99
 
     def _pins(self) -> list[PinView]:
-        return [p for p in pins(self.game, self.language) if p.turn <= self.until]
+        every = self.kept("pins", lambda: pins(self.game, self.language))
+        return [pin for pin in every if pin.turn <= self.until]
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys of the map."""
@@ -116,7 +117,7 @@ class TheatreScreen(PlayPage):
 
     def draw(self) -> None:
         """Fill the regions."""
-        ink, places = self.ink, self.plan()
+        ink, places = self.ink, self.places
         found = self._pins()
         theatre = self.game.run.exercise.map
         zooms = [drawing.WHOLE, *(theatre.zooms if theatre else ())]

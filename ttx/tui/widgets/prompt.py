@@ -21,10 +21,9 @@ class Prompt(TextArea):
     class GivenUp(Message):
         """The text was not wanted."""
 
-    def __init__(self) -> None:
-        """Hidden until it is asked for."""
-        super().__init__(id="prompt", soft_wrap=True, show_line_numbers=False)
-        self.display = False
+    def __init__(self, start: str = "") -> None:
+        """A place that begins with a text."""
+        super().__init__(start, id="prompt", soft_wrap=True, show_line_numbers=False)
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key in ("enter", "escape"):
