@@ -86,6 +86,10 @@ def play(
         str, typer.Option(help="A robot for every cell, or CELL=NAME,CELL=NAME.")
     ] = "",
     seat: Annotated[str, typer.Option(help="The seat at this keyboard.")] = "",
+    apart: Annotated[
+        bool,
+        typer.Option("--apart", help="Each cell answers for itself, in turns at it."),
+    ] = False,
     save: Annotated[Path | None, typer.Option(help="Where the record goes.")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Plain lines, no screens.")] = False,
 ) -> None:
@@ -100,7 +104,7 @@ def play(
         default = next(c.robot for c in part.cell if c.side == "allied")
         everybody = default or part.robot[0].id
         notice(f"Input is no terminal, so robots play every seat: {everybody}.")
-    seats = seating(part, everybody, seat)
+    seats = seating(part, everybody, seat, together=not apart)
     dice = draw_seed(part) if seed is None else seed
     path = save or new_path(part, dice)
     table = begin(part, seats, dice, path)

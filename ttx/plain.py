@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ttx.exercise.model import text
 from ttx.report import story
 from ttx.report.review import review
 from ttx.session import phases
+from ttx.session.conduct import awaited
 from ttx.session.decide import (
     Command,
     Continue,
     End,
+    Grant,
     IllegalDecision,
     LeaveLevers,
     Move,
@@ -58,6 +61,7 @@ class Plain:
             self.say(line)
 
     def _step(self) -> None:
+        self._hand_over()
         if self.game.paused:
             self._ask("Paused. Enter goes on")
             from ttx.session.decide import Pause
@@ -88,13 +92,23 @@ class Plain:
             case _:
                 self._request(Continue())
 
+    def _hand_over(self) -> None:
+        """At a shared keyboard, the cell that is awaited sits down."""
+        seat = awaited(self.game, self.seat)
+        if seat != self.seat:
+            name = text(self.game.run.seat(seat).name, self.language)
+            self._ask(f"The keyboard goes to: {name}. Enter when they sit there")
+            self.seat = seat
+
     def _levers(self) -> None:
         found = table.levers(self.game, self.seat, self.language)
         budgets = table.budgets(self.game, self.language)
         have = "  ".join(f"{b.name} {b.have}" + (f" of {b.cap}" if b.cap else "") for b in budgets)
         self.say(f"TURN {self.game.position.turn}  {have}")
         self._lines(story.lever_lines(found))
-        while self.game.phase == phases.LEVERS:
+        for _, asked in self.game.asked:
+            self._consent(asked.lever, asked.level)
+        while self.game.phase == phases.LEVERS and awaited(self.game, self.seat) == self.seat:
             words = self._ask("lever level, or Enter for the news").split()
             if not words:
                 self._request(LeaveLevers())
@@ -102,6 +116,13 @@ class Plain:
                 self._move(words[0], words[1], found)
             else:
                 self.say("Write a lever and a level, such as: pace accelerated")
+
+    def _consent(self, lever: str, level: str) -> None:
+        """Agree to what another cell asked for, or refuse it."""
+        granters = {b.granted_by for b in self.game.run.exercise.budget if b.granted_by}
+        if granters & set(self.game.run.speaks_for(self.seat)):
+            typed = self._ask(f"The other cell asks for {lever} at {level}. y agrees, n refuses")
+            self._request(Grant(lever, typed == "y"))
 
     def _move(self, lever: str, level: str, found: tuple[table.LeverView, ...]) -> None:
         part = next((one for one in found if one.id == lever), None)
@@ -115,7 +136,7 @@ class Plain:
             return
         self._lines(story.message_lines(view))
         self._lines(story.option_lines(view))
-        while self.game.phase == phases.DELIBERATION:
+        while self.game.phase == phases.DELIBERATION and awaited(self.game, self.seat) == self.seat:
             key = self._ask("option")
             option = next((one for one in view.options if one.key == key), None)
             if option is None:

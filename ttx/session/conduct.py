@@ -181,6 +181,23 @@ def _outcome(game: Game) -> Fact:
     )
 
 
+def awaited(game: Game, seat: str) -> str:
+    """The seat that a shared keyboard should go to: the lead of a people's cell not done yet."""
+    run = game.run
+    if run.together or not run.people:
+        return seat
+    done: set[str] = set()
+    if game.phase == phases.LEVERS:
+        done = set(game.left)
+    elif game.phase == phases.DELIBERATION and game.slot is not None:
+        done = set(game.slot.answers)
+    own = run.seat(seat).cell
+    waiting = [cell for cell in run.people if cell not in done]
+    if own in waiting or not waiting:
+        return seat
+    return run.lead(waiting[0]).id
+
+
 def check(game: Game) -> list[str]:
     """Where the model, asked again, would now say something else than the record; for verify."""
     found = []

@@ -34,7 +34,9 @@ class Seating:
     together: bool = True
 
 
-def seating(exercise: Exercise, robots: str = "", seat: str = "") -> Seating:
+def seating(
+    exercise: Exercise, robots: str = "", seat: str = "", *, together: bool = True
+) -> Seating:
     """Seats from the words of the command line.
 
     `robots` is one name for every allied cell, or `cell=name,…`; the other allied cells are held by
@@ -66,7 +68,7 @@ def seating(exercise: Exercise, robots: str = "", seat: str = "") -> Seating:
             lead = next(s.id for s in exercise.seat if s.cell == seats[seat].cell and s.lead)
             raise NotSeated(f"At one keyboard the lead answers: sit as '{lead}'.")
     lead_of = {part.cell: part.id for part in exercise.seat if part.lead}
-    return Seating(wanted, seat or lead_of[people[0] if people else allied[0]])
+    return Seating(wanted, seat or lead_of[people[0] if people else allied[0]], together)
 
 
 def players(exercise: Exercise, robots: dict[str, str]) -> dict[str, str]:

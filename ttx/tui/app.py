@@ -102,6 +102,13 @@ class TtxApp(App[None]):
 
     def route(self) -> None:
         """Show the screen of the phase; the same one is painted anew."""
+        from ttx.session.conduct import awaited
+
+        assert self.table is not None
+        seat = awaited(self.table.game, self.seat)
+        if seat != self.seat:
+            self._hand_over(seat)
+            return
         page = self._page_of_phase()
         base = 1 if not self.at_home else 2
         while len(self.screen_stack) > base + 1:
@@ -114,6 +121,19 @@ class TtxApp(App[None]):
             self.switch_screen(page())
         else:
             self.push_screen(page())
+
+    def _hand_over(self, seat: str) -> None:
+        """A curtain between two cells at one keyboard: nobody sees what is not theirs."""
+        from ttx.tui.screens.curtain import Curtain
+
+        self.seat = seat
+        base = 1 if not self.at_home else 2
+        while len(self.screen_stack) > base + 1:
+            self.pop_screen()
+        if len(self.screen_stack) > base:
+            self.switch_screen(Curtain())
+        else:
+            self.push_screen(Curtain())
 
     def _page_of_phase(self) -> type[Page]:
         from ttx.session import phases

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.decide import Grant, LeaveLevers, Move, Submit
+from ttx.session.events import MoveAsked
 from ttx.session.view import table as views
 from ttx.session.view.clock import ClockView
 from ttx.session.view.reckoning import against
@@ -402,6 +403,9 @@ class TableScreen(PlayPage):
         width = self._width("list")
         turn = self.game.position.turn
         note = "turn 1 opens these two" if turn == 1 else "moved at the opening of a turn"
+        asked = self._asked()
+        if asked is not None:
+            note = f"asked: {asked.lever} at {asked.level}   y agree   x refuse"
         rows = [
             paint.label(width, f"LEVERS, TURN {turn}", ink, note),
             paint.rule(width, ink, signs),
@@ -438,10 +442,23 @@ class TableScreen(PlayPage):
 
     def _sentence(self) -> str:
         """The sentence of the levers: the question in turn 1, then how the last turn compared."""
+        asked = self._asked()
+        if asked is not None:
+            return (
+                f"The other cell asks for {asked.lever} at {asked.level}, which costs consent: "
+                "y agrees, x refuses."
+            )
         last = self.game.turns[-2] if len(self.game.turns) > 1 else None
         if last is None or last.reckoned is None:
             return text(self.game.run.exercise.briefing.question, self.language)
         return against(self.game, last, self.language)
+
+    def _asked(self) -> MoveAsked | None:
+        """A move that waits for this seat's consent."""
+        granters = {b.granted_by for b in self.game.run.exercise.budget if b.granted_by}
+        if granters & set(self.game.run.speaks_for(self.seat)) and self.game.asked:
+            return self.game.asked[0][1]
+        return None
 
     def _draw_third(self) -> None:
         places = self.places
@@ -536,7 +553,12 @@ class TableScreen(PlayPage):
             lever = next(one for one in self._levers() if one.id == self.lever)
             level, self.picked = lever.levels[self.picked], None
             if self.request(Move(lever.id, level.id)):
-                self.say(f"{lever.id} now stands at {level.name}.")
+                waits = lever.id in [asked.lever for _, asked in self.game.asked]
+                self.say(
+                    f"{lever.id} at {level.name} costs consent: the other cell's lead is asked."
+                    if waits
+                    else f"{lever.id} now stands at {level.name}."
+                )
         else:
             self.request(LeaveLevers())
 
@@ -584,8 +606,9 @@ class TableScreen(PlayPage):
 
     def action_grant(self, agreed: bool) -> None:  # noqa: FBT001  # a key binding passes it so
         """Agree to a move that another cell asked for, or refuse it."""
-        if self.game.asked and not self.answering:
-            self.request(Grant(self.game.asked[0][1].lever, agreed))
+        asked = self._asked()
+        if asked is not None and not self.answering:
+            self.request(Grant(asked.lever, agreed))
 
     # --- pages behind a key ---
 
