@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SMALL, MIDDLE, LARGE = "small", "middle", "large"
 LEAST = (80, 24)
+PRESSED = {"Enter": "enter", "Esc": "escape", "?": "question_mark", "Tab": "tab"}
+"""Keys of the footer as Textual names them, where it names them otherwise."""
 
 
 class Box(NamedTuple):
@@ -97,6 +99,7 @@ class Page(Screen[None]):
         """A page with no notice."""
         super().__init__()
         self.notice = ""
+        self._buttons: list[tuple[int, int, str]] = []
         self.places: dict[str, Box] = {}
         """Where the regions stand since the last painting."""
         self._writing: tuple[str, Callable[[str], None]] | None = None
@@ -239,7 +242,11 @@ class Page(Screen[None]):
             [paint.line(width, [(pad, ""), *left], [*right, (pad, "")], fill=ink.surface)],
         )
         keys: list[Seg] = [(pad, "")]
+        self._buttons = []
+        at = self.side
         for key, word in (*self.foot(), ("?", "help"), ("q", self.leaving)):
+            self._buttons.append((at, at + len(key) + len(word) + 1, key))
+            at += len(key) + len(word) + (4 if width >= 120 else 3)
             keys += [
                 (key, f"bold {ink.cool}"),
                 (f" {word}   " if width >= 120 else f" {word}  ", ink.text),
@@ -347,6 +354,18 @@ class Page(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a question waits or something is written, keys mean nothing else."""
         return self._asking is None and self._writing is None
+
+    def on_region_clicked(self, event: Region.Clicked) -> None:
+        """A word in the footer does what its key does; so does the answer to a question."""
+        if event.region == "footer":
+            for first, last, key in self._buttons:
+                if first <= event.column < last:
+                    name = key.split(" ")[0]
+                    self.app.simulate_key(PRESSED.get(name, name))
+        elif event.region == "question-line" and self._asking is not None:
+            sentence = self._asking[0]
+            said_yes = event.column < self.side + len(sentence) + len(self._asking[1]) + 6
+            self.app.simulate_key("y" if said_yes else "escape")
 
     # --- keys that are the same everywhere ---
 

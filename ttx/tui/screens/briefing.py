@@ -12,7 +12,7 @@ from ttx.session import phases
 from ttx.session.decide import Start
 from ttx.session.view.briefing import BriefingView, briefing
 from ttx.tui import paint
-from ttx.tui.page import LARGE, SMALL, Box
+from ttx.tui.page import LARGE, SMALL, Box, Region
 from ttx.tui.paint import Seg
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.theatre import map_rows
@@ -215,6 +215,15 @@ class BriefingScreen(PlayPage):
                 tone = ink.cool if value == "you" else ink.muted
                 rows.append(paint.line(width, [(name, ink.text)], [(value, tone)]))
         return rows
+
+    def on_region_clicked(self, event: Region.Clicked) -> None:
+        """A click on the page turns it; the button is ready."""
+        if event.region == "page":
+            ready = self.starting and event.row >= self.places["page"].height - 3
+            if self.starting and self.page == 0 and (ready or event.row >= 20):
+                self.action_ready()
+            else:
+                self.action_turn(1)
 
     def action_turn(self, by: int) -> None:
         """A page on or back."""

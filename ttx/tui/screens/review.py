@@ -257,6 +257,11 @@ class ReviewScreen(PlayPage):
         if self.game.phase == phases.HOTWASH and self.request(Continue()):
             self.say("The run is closed; its record stays. q goes back.")
 
+    def on_region_clicked(self, event: Region.Clicked) -> None:
+        """A click on the head turns the page."""
+        if event.region == "head":
+            self.action_turn(1)
+
     def on_region_scrolled(self, message: Region.Scrolled) -> None:
         """The wheel scrolls."""
         self.action_scroll(3 * message.by)
