@@ -202,7 +202,7 @@ def schema() -> None:
 def main() -> None:
     """Run a verb; every mistake is one sentence, and no traceback reaches a person."""
     try:
-        app(standalone_mode=False)
+        code = app(standalone_mode=False)
     except (KeyboardInterrupt, EOFError):
         raise SystemExit(130) from None
     except BrokenPipeError:
@@ -210,21 +210,21 @@ def main() -> None:
         raise SystemExit(0) from None
     except Exception as error:  # noqa: BLE001  # the last door: a sentence, never a traceback
         raise SystemExit(_told(error)) from None
+    raise SystemExit(code if isinstance(code, int) else 0)
 
 
 def _told(error: Exception) -> int:
     """Say what went wrong, and return the exit code."""
-    import click
-
     from ttx.exercise.problems import ExerciseError
     from ttx.session.glance import SaveError
 
-    if isinstance(error, click.exceptions.Exit):
-        return int(error.exit_code)
-    if isinstance(error, click.ClickException):
-        notice(error.format_message())
+    code, words = getattr(error, "exit_code", None), getattr(error, "format_message", None)
+    if words is not None:
+        notice(f"{str(words()).rstrip('.')}. `ttx --help` lists the verbs.")
         return 2
-    if isinstance(error, click.exceptions.Abort):
+    if code is not None:
+        return int(code)
+    if type(error).__name__ == "Abort":
         return 130
     if isinstance(error, ExerciseError | SaveError | ValueError):
         notice(str(error))

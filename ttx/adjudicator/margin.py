@@ -41,7 +41,7 @@ class Margin:
 
     over: int
     tracks: tuple[TrackFlip, ...]
-    """The nearest flip of each track that has one, smallest change first."""
+    """The nearest flip of each track to an earlier and to a later timing, smallest change first."""
     stages: tuple[StageFlip, ...]
     """The same for stages."""
 
@@ -71,10 +71,13 @@ def margin(
     flips = []
     for at, name in enumerate(names):
         now = position.tracks[tables.track[name]]
-        turned = np.flatnonzero(verdicts[at] != timing)
-        if len(turned):
-            best = min(turned, key=lambda p: (abs(int(points[p]) - now), verdicts[at][p]))
-            flips.append(TrackFlip(name, now, int(points[best]), TIMINGS[int(verdicts[at][best])]))
+        for turned in (verdicts[at] < timing, verdicts[at] > timing):
+            where = np.flatnonzero(turned)
+            if len(where):
+                best = min(where, key=lambda p: abs(int(points[p]) - now))
+                flips.append(
+                    TrackFlip(name, now, int(points[best]), TIMINGS[int(verdicts[at][best])])
+                )
     flips.sort(key=lambda flip: abs(flip.at - flip.now))
     return Margin(
         over=ruling.total - ruling.window,
@@ -102,7 +105,7 @@ def _stage_flips(tables: Tables, ruling: Ruling, timing: int) -> list[StageFlip]
         name = tables.stages[slowest]
         if less and gives >= less[0]:
             flips.append(StageFlip(name, -less[0], TIMINGS[less[1]]))
-        if more and (not less or more[0] < less[0]):
+        if more:
             flips.append(StageFlip(name, more[0], TIMINGS[more[1]]))
     return sorted(flips, key=lambda flip: abs(flip.minutes))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ttx.exercise.model import Exercise, Lever, text
 from ttx.report.without import Decision, without_each
-from ttx.session.game import Game, TurnRecord
+from ttx.session.game import Game, SlotRecord, TurnRecord
 from ttx.session.view import words
 from ttx.session.view.reckoning import ReckoningView, reckoning_of, start_scores
 from ttx.session.view.ruling import RulingView, ruling_of
@@ -38,6 +38,8 @@ class TurnRow:
     when: str
     moves: tuple[str, ...]
     rulings: tuple[RulingView, ...]
+    reasons: tuple[tuple[str, ...], ...]
+    """For each ruling: what each cell gave beside its answer, a line each."""
     empty: tuple[str, ...]
     reckoning: ReckoningView | None
 
@@ -211,6 +213,33 @@ def _profile(game: Game, played: list[TurnRecord], language: str) -> tuple[Profi
     return tuple(rows)
 
 
+def _reasons(
+    exercise: Exercise, slot: SlotRecord, turn: TurnRecord, language: str
+) -> tuple[str, ...]:
+    """Confidence, expectation against what came, and rationale; differing answers are dissent."""
+    cells = {c.id: text(c.name, language) for c in exercise.cell}
+    names = {a.id: text(a.name, language) for a in exercise.adversary}
+    did = {}
+    if turn.reckoned is not None:
+        did = {r.adversary: r.response for r in turn.reckoned.reckoning.responses}
+    assert slot.ruled is not None
+    lines = []
+    for answer in slot.answers.values():
+        parts = []
+        if answer.option != slot.ruled.ruling.option:
+            options = {o.id: o for o in exercise.injects[slot.released.inject].option}
+            parts.append(f"differed: {text(options[answer.option].title, language)}")
+        if answer.confidence:
+            parts.append(f"{answer.confidence}% sure")
+        for name, response in answer.expects.items():
+            parts.append(f"expected {response} of {names[name]}, met {did.get(name, 'nothing')}")
+        if answer.rationale:
+            parts.append(f"because: {answer.rationale}")
+        if parts:
+            lines.append(f"{cells[answer.cell]}: {'; '.join(parts)}")
+    return tuple(lines)
+
+
 def _turn(game: Game, turn: TurnRecord, language: str) -> TurnRow:
     exercise = game.run.exercise
     first = game.run.first_day(turn.opened.turn)
@@ -229,6 +258,11 @@ def _turn(game: Game, turn: TurnRecord, language: str) -> TurnRow:
         rulings=tuple(
             ruling_of(game, slot, f"{number}.{at + 1}", language)
             for at, slot in enumerate(turn.slots)
+            if slot.ruled is not None
+        ),
+        reasons=tuple(
+            _reasons(exercise, slot, turn, language)
+            for slot in turn.slots
             if slot.ruled is not None
         ),
         empty=turn.empty,

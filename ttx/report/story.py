@@ -147,11 +147,13 @@ def review_lines(view: Review) -> list[str]:
         lines.append(f"  T{turn.turn} {turn.when}")
         if turn.moves:
             lines += wrapped(f"levers: {'; '.join(turn.moves)}", 6)
-        for ruling in turn.rulings:
+        for ruling, reasons in zip(turn.rulings, turn.reasons, strict=True):
             slow = f" Slowest: {ruling.slowest}." if ruling.slowest else ""
             lines += wrapped(
                 f"{ruling.number} {ruling.title}: {ruling.answers[0][1]}. {ruling.verdict}{slow}", 6
             )
+            for one in reasons:
+                lines += wrapped(one, 10)
             if ruling.clock is not None:
                 lines += wrapped(" ".join(ruling.margin), 10)
         if turn.reckoning is not None:

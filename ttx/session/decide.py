@@ -106,7 +106,7 @@ def decide(game: Game, seat: str, command: Command, language: str = "en") -> lis
         raise IllegalDecision(f"There is no seat '{seat}' at this table.")
     match command:
         case Note():
-            words = command.text.strip()
+            words = _readable(command.text.strip())
             if not words:
                 raise IllegalDecision("The note is empty.")
             return [Noted(words)]
@@ -120,6 +120,8 @@ def decide(game: Game, seat: str, command: Command, language: str = "en") -> lis
             return [Ended(command.reason)]
     if game.paused:
         raise IllegalDecision("Paused. Time stands still; go on first.")
+    if game.run.seat(seat).cell not in game.run.people:
+        raise IllegalDecision("Nobody at this table answers for that cell.")
     match command:
         case Start():
             _expect(game, phases.BRIEFING, "The exercise has already started.")
@@ -141,6 +143,14 @@ def decide(game: Game, seat: str, command: Command, language: str = "en") -> lis
                 raise IllegalDecision("There is nothing to go on from here.")
             return [Told()]
     raise IllegalDecision("This cannot be asked for here.")
+
+
+def _readable(words: str) -> str:
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        raise IllegalDecision("Some of that is no text; write it again.") from None
+    return words
 
 
 def _expect(game: Game, phase: str, sentence: str) -> None:
@@ -174,6 +184,8 @@ def _move(game: Game, seat: str, command: Move, language: str) -> list[Event]:
     reason = needs.why_not(run.tables, game.position, command.lever, level, language)
     if reason:
         raise IllegalDecision(reason)
+    if command.lever in [one.lever for _, one in game.asked]:
+        raise IllegalDecision(f"A move of {command.lever} already waits for consent.")
     rises = level > game.position.levels[run.tables.lever[command.lever]]
     for budget in run.exercise.budget:
         granter = budget.granted_by
@@ -192,6 +204,7 @@ def made(game: Game, lever: str, level: int) -> Moved:
 
 
 def _grant(game: Game, seat: str, command: Grant, language: str) -> list[Event]:
+    _expect(game, phases.LEVERS, "The levers are closed; the request has lapsed.")
     asked = next((one for _, one in game.asked if one.lever == command.lever), None)
     if asked is None:
         raise IllegalDecision(f"Nobody asked for a move of {command.lever}.")
@@ -222,10 +235,14 @@ def _submit(game: Game, seat: str, command: Submit, language: str) -> list[Event
             raise IllegalDecision(f"Closed: needs {lacks}.")
     if not 0 <= command.confidence <= 100:
         raise IllegalDecision("Confidence is between 0 and 100.")
+    known = {part.id for part in game.run.exercise.adversary}
+    for name, response in command.expects.items():
+        if name not in known or response not in rulings.RESPONSES:
+            raise IllegalDecision(f"Nobody can expect '{response}' of '{name}'.")
     cells = [c for c in game.run.speaks_for(seat) if c not in game.slot.answers]
     if not cells:
         raise IllegalDecision("Your cell has already answered.")
     return [
-        Answered(cell, option.id, command.confidence, command.expects, command.rationale)
+        Answered(cell, option.id, command.confidence, command.expects, _readable(command.rationale))
         for cell in cells
     ]

@@ -175,7 +175,7 @@ class Answered(Event):
     cell: str
     option: str
     confidence: int = 0
-    """In hundredths; 0 where it was not given."""
+    """0 to 100; 0 where it was not given."""
     expects: dict[str, str] = field(default_factory=dict)
     """The response expected of each adversary."""
     rationale: str = ""

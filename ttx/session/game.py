@@ -199,9 +199,9 @@ def apply(game: Game, entry: Entry) -> Game:
         case Paused() | Resumed():
             return replace(game, paused=isinstance(event, Paused))
         case Noted():
-            return replace(game, notes=(*game.notes, (entry.turn, entry.by, event.text)))
+            return replace(game, notes=(*game.notes, (len(game.turns), entry.by, event.text)))
         case Ended():
-            return replace(game, ended=event.reason)
+            return replace(game, ended=event.reason, paused=False)
         case Closed():
             return game
         case TurnOpened() | Moved() | MoveAsked() | MoveRefused() | MoveLapsed() | LeversLeft():

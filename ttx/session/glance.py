@@ -93,8 +93,10 @@ def glance(path: Path) -> Glance:
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
             size = file.seek(0, os.SEEK_END)
-            file.seek(max(0, size - 4 * HEAD_BYTES))
-            tail = file.read()
+            tail, back = b"", 4 * HEAD_BYTES
+            while MARK not in tail and len(tail) < size:
+                file.seek(max(0, size - back))
+                tail, back = file.read(), 8 * back
         played = path.stat().st_mtime
         small = head.partition(b"\n[exercise]")[0]
         header = Header.from_toml(tomllib.loads(small.decode()), path)

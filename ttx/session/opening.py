@@ -61,7 +61,8 @@ def seating(
     if seat:
         if seat not in seats:
             known = [part.id for part in exercise.seat if part.cell in people and part.lead]
-            raise NotSeated(f"There is no seat '{seat}'; choose from {', '.join(known)}.")
+            free = f"choose from {', '.join(known)}" if known else "robots hold every allied cell"
+            raise NotSeated(f"There is no seat '{seat}'; {free}.")
         if seats[seat].cell not in people:
             raise NotSeated(f"The seat '{seat}' is in a cell that nobody at this keyboard holds.")
         if not seats[seat].lead:

@@ -11,6 +11,7 @@ import errno
 import fcntl
 import hashlib
 import os
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,20 +45,35 @@ def hash_of(body: bytes) -> str:
     return hashlib.blake2b(body, digest_size=16).hexdigest()
 
 
+COMMIT = re.compile(rb'^hash = "[0-9a-f]{32}"\n\n', re.MULTILINE)
+"""What ends a block; no line inside one can look like it, since texts are written on one line."""
+
+
 def blocks(data: bytes, start: int) -> Iterator[tuple[int, bytes]]:
-    """Offset and bytes of each block, the last one as far as it goes."""
+    """Offset and bytes of each block up to its commit mark, then what is left without one."""
     while start < len(data):
-        follows = data.find(b"\n" + MARK, start)
-        end = len(data) if follows < 0 else follows + 1
+        mark = COMMIT.search(data, start)
+        end = mark.end() if mark else len(data)
         yield start, data[start:end]
         start = end
+
+
+def _head(data: bytes) -> bytes:
+    """The bytes before the first block; the beginning of a torn first block is left out."""
+    first = data.find(b"\n" + MARK)
+    if first >= 0:
+        return data[: first + 1]
+    data = data.rstrip(b"\0")
+    for size in range(len(MARK), 0, -1):
+        if data.endswith(b"\n" + MARK[:size]):
+            return data[:-size]
+    return data
 
 
 def read(path: Path) -> Record:
     """A save as far as it can be read; SaveError where not even its head can."""
     data = _bytes(path)
-    first = data.find(b"\n" + MARK)
-    head = data if first < 0 else data[: first + 1]
+    head = _head(data)
     try:
         table = tomllib.loads(head.decode(), parse_float=Decimal)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
@@ -86,6 +102,16 @@ def read(path: Path) -> Record:
     return Record(path, header, table["exercise"], entries, seal, size=size)
 
 
+def _folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = "a file is in the way" if isinstance(error, FileExistsError) else error.strerror
+        raise SaveError(
+            f"The folder {folder} cannot be made: {why}. Choose another place with --save."
+        ) from None
+
+
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
@@ -98,9 +124,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _committed(block: bytes) -> bool:
-    return block.rstrip(b"\n").rpartition(b"\n")[2].startswith(b'hash = "') and block.endswith(
-        b'"\n\n'
-    )
+    return COMMIT.search(block) is not None
 
 
 def _mark(block: bytes) -> str:
@@ -135,8 +159,8 @@ class Save:
 
         head = tomli_w.dumps({**header.as_toml(), "exercise": exercise}) + "\n"
         data = head.encode()
+        _folder(path.parent)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
             fd = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND, 0o644)
         except FileExistsError:
             raise SaveError(

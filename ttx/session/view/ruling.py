@@ -83,7 +83,7 @@ class RulingView:
 def ruling(game: Game, seat: str, language: str, at: int | None = None) -> RulingView | None:
     """The ruling of the inject under way, or of slot `at` of this turn; None before it is known."""
     turn = game.turn
-    if turn is None or not turn.slots:
+    if turn is None or not turn.slots or not sight(game, seat).scores:
         return None
     place = len(turn.slots) - 1 if at is None else at
     record = turn.slots[place]
@@ -239,8 +239,15 @@ def _margin_words(
             where = "in " + " or ".join(f"'{names[flip.stage]}'" for flip in flips)
         return f"{words.hours(first.minutes)} {more} {where}{_what(first.timing, timing)}"
 
-    tracks = [f"{track(flip)}." for flip in found.tracks]
-    stages = [f"{stage(group)}." for group in _grouped(found.stages)]
+    def earlier(flip: TrackFlip | StageFlip) -> bool:
+        """A missed answer asks first what would have helped."""
+        return TIMINGS.index(flip.timing) < TIMINGS.index(timing)
+
+    tracks = [f"{track(f)}." for f in sorted(found.tracks, key=lambda f: not earlier(f))]
+    stages = [
+        f"{stage(group)}."
+        for group in _grouped(tuple(sorted(found.stages, key=lambda f: not earlier(f))))
+    ]
     shown = tracks[:1] + stages[:1]
     if not shown:
         shown = ["No single track or stage could have turned it."]

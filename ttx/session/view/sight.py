@@ -39,9 +39,9 @@ def sight(game: Game, seat: str) -> Sight:
         return Sight(
             every, True, True, cells if settled else own, reasons, proposed=False, unreleased=False
         )
-    answered = {e.track for a in exercise.adversary for row in a.responses.values() for e in row}
+    held = {e.track for a in exercise.adversary for e in a.responses.get("restraint", [])}
     motives = {a.motive for a in exercise.adversary}
-    own_tracks = frozenset((answered | motives) & {t for t in every if _adversary_track(game, t)})
+    own_tracks = frozenset((held | motives) & {t for t in every if _adversary_track(game, t)})
     return Sight(own_tracks, False, False, own, reasons, proposed=False, unreleased=False)
 
 

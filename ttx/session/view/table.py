@@ -262,6 +262,7 @@ def message(game: Game, seat: str, language: str) -> MessageView | None:
         options=tuple(
             _option(tables, position, row, option, language, draft=option.id == draft)
             for row, option in enumerate(inject.option)
+            if sees.levers
         ),
         lead=cells[inject.lead],
         answered=answered.option if answered else "",

@@ -94,13 +94,16 @@ def clock_time(hour: int) -> str:
     return f"{hour % 24:02d}:00"
 
 
-def _summer_time(date: datetime.date) -> bool:
-    """Whether Washington keeps summer time: second Sunday of March to first Sunday of November."""
-    march = datetime.date(date.year, 3, 8)
-    november = datetime.date(date.year, 11, 1)
+def _summer_time(there: datetime.datetime) -> bool:
+    """Whether Washington keeps summer time, at a moment given in its winter time.
+
+    From the second Sunday of March, 02:00, to the first Sunday of November, 01:00 winter time.
+    """
+    march = datetime.datetime.combine(datetime.date(there.year, 3, 8), datetime.time(2))
+    november = datetime.datetime.combine(datetime.date(there.year, 11, 1), datetime.time(1))
     begins = march + datetime.timedelta(days=(6 - march.weekday()) % 7)
     ends = november + datetime.timedelta(days=(6 - november.weekday()) % 7)
-    return begins <= date < ends
+    return begins <= there < ends
 
 
 PLACEHOLDER = re.compile(r"\{(onset|hawaii|washington)(?:\+(\d+)h)?\}")
@@ -116,8 +119,9 @@ def filled(words: str, day: str, hour: int) -> str:
             later = (moment.date() - onset.date()).days
             suffix = f" on {DAYS[moment.weekday()]} {moment.day} {MONTHS[moment.month - 1]}"
             return f"{clock_time(moment.hour)} JST" + (suffix if later else "")
-        behind = 19 if match[1] == "hawaii" else 13 if _summer_time(moment.date()) else 14
-        there = moment - datetime.timedelta(hours=behind)
+        there = moment - datetime.timedelta(hours=19 if match[1] == "hawaii" else 14)
+        if match[1] == "washington" and _summer_time(there):
+            there += datetime.timedelta(hours=1)
         before = there.date() < moment.date()
         return clock_time(there.hour) + (" the day before" if before else "")
 

@@ -84,7 +84,7 @@ class ReviewScreen(PlayPage):
                     width,
                     [
                         (f"Review of {view.title}", f"bold {ink.strong}"),
-                        (f"   seed {view.seed}", ink.muted),
+                        ("" if self.form == SMALL else f"   seed {view.seed}", ink.muted),
                     ],
                     [(note, ink.muted)],
                 ),
@@ -176,7 +176,7 @@ class ReviewScreen(PlayPage):
             )
             if turn.moves:
                 rows += self._indent(f"levers: {'; '.join(turn.moves)}", width, ink.text)
-            for one in turn.rulings:
+            for one, reasons in zip(turn.rulings, turn.reasons, strict=True):
                 tone = ink.cool if one.good else ink.heat
                 rows.append(
                     paint.line(
@@ -186,11 +186,15 @@ class ReviewScreen(PlayPage):
                             paint.badge(one.badge.letter, one.badge.colour, ink),
                             (f" {one.number} {one.title}: ", f"bold {ink.text}"),
                             (f"{one.answers[0][1]}  ", ink.text),
-                            (one.verdict, tone),
+                            ("" if self.form == SMALL else one.verdict, tone),
                         ],
                     )
                 )
+                if self.form == SMALL:
+                    rows += self._indent(one.verdict, width, tone, 7)
                 rows += self._indent(one.sentence, width, ink.text, 7)
+                for reason in reasons:
+                    rows += self._indent(reason, width, ink.text, 7)
                 if one.clock is not None:
                     slow = f"Slowest: {one.slowest}. {' '.join(one.margin)}"
                     rows += self._indent(slow, width, ink.muted, 7)

@@ -1,0 +1,427 @@
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from test_game import exercise, robots_alone, seated, until
+
+import ttx
+from ttx.session import phases
+from ttx.session.opening import NotSeated, Seating, resume, seating
+from ttx.session.save import read
+
+ROOT = Path(__file__).parents[1]
+
+
+def ttx_(*args: str | Path, words: str = "", code: int | None = 0) -> tuple[str, str]:
+    """Run a verb as a person would, with `words` on a pipe; what it said on each stream.
+
+    `code` is the exit code it has to leave with; None where that is not asked.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "ttx", *map(str, args)],
+        cwd=ROOT,
+        input=words,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "Traceback" not in done.stdout + done.stderr
+    assert code in (None, done.returncode), done.stderr
+    return done.stdout, done.stderr
+
+
+def mistake(*args: str | Path) -> str:
+    """The one sentence that answers a mistake in the asking."""
+    out, err = ttx_(*args, code=2)
+    assert "" == out
+    said = [
+        line
+        for line in err.splitlines()
+        if not line.startswith(("Seed ", "Input is no terminal, so robots"))
+    ]
+    assert 1 == len(said), err
+    assert "Something went wrong" not in err
+    return said[0]
+
+
+@pytest.fixture
+def save(tmp_path: Path) -> Path:
+    """A save with the first inject on the table."""
+    table = seated("tutorial", path=tmp_path / "run.ttx.toml")
+    assert until(table, phases.DELIBERATION)
+    table.leave()
+    return tmp_path / "run.ttx.toml"
+
+
+# Results
+
+
+def test_the_version() -> None:
+    assert (f"ttx {ttx.__version__}\n", "") == ttx_("--version")
+
+
+def test_the_schema_is_json() -> None:
+    out, err = ttx_("schema")
+
+    assert "" == err
+    schema = json.loads(out)
+    assert {"$defs", "properties", "required"} <= set(schema)
+    assert {"format", "id", "track", "lever", "inject"} <= set(schema["properties"])
+
+
+def test_a_sound_exercise_is_said_to_be_so() -> None:
+    out, err = ttx_("check", ROOT / "exercises" / "tutorial")
+
+    assert "" == err
+    assert ": no mistakes; " in out
+
+
+def test_each_mistake_of_a_damaged_exercise_is_told_with_its_place(tmp_path: Path) -> None:
+    folder = damaged(tmp_path)
+
+    out, err = ttx_("check", folder, code=None)
+
+    assert "" == err
+    assert f"{folder}/tracks.toml line 7: " in out
+    assert "(did you mean 'better'?)" in out
+    assert f"{folder}/levers.toml line 39: " in out
+
+
+EXITS = "typer.Exit is returned, not raised, where standalone_mode is off: main() drops the code"
+
+
+def test_a_check_that_finds_mistakes_exits_with_1(tmp_path: Path) -> None:
+    ttx_("check", damaged(tmp_path), code=1)
+
+
+def test_home_without_a_terminal_is_a_mistake_in_the_asking() -> None:
+    assert mistake().startswith("Home needs a terminal; ")
+
+
+def damaged(tmp_path: Path) -> Path:
+    """The tutorial with two mistakes in it."""
+    folder = tmp_path / "damaged"
+    shutil.copytree(ROOT / "exercises" / "tutorial", folder)
+    for name, right, wrong in (
+        ("tracks.toml", 'better = "lower"', 'beter = "lower"'),
+        ("levers.toml", 'start = "closed"', 'start = "clsed"'),
+    ):
+        file = folder / name
+        file.write_text(file.read_text("utf-8").replace(right, wrong, 1), "utf-8")
+    return folder
+
+
+def test_the_same_run_twice_says_the_same_and_another_seed_does_not(tmp_path: Path) -> None:
+    play = ("play", "accelerate", "--robots", "accelerated", "--plain")
+    said = []
+    for number, seed in enumerate((7, 7, 8)):
+        path = tmp_path / f"{number}.ttx.toml"
+        out, err = ttx_(*play, "--seed", str(seed), "--save", path)
+        assert f"Seed {seed}. The record goes to {path}.\n" == err
+        said.append(out)
+
+    assert said[0] == said[1]
+    assert said[0] != said[2]
+    assert "REVIEW of Accelerate, seed 7: 10 of 10 turns" in said[0]
+    assert f"Seal {read(tmp_path / '0.ttx.toml').seal}\n" == said[0].splitlines(keepends=True)[-1]
+
+
+def test_a_finished_run_is_told_again(tmp_path: Path) -> None:
+    path = tmp_path / "run.ttx.toml"
+    said, _ = ttx_(
+        "play", "tutorial", "--robots", "eager", "--seed", "3", "--plain", "--save", path
+    )
+    data = path.read_bytes()
+
+    again, err = ttx_("resume", path, "--plain")
+
+    assert "" == err
+    assert said.partition("Seal")[0] == again.partition("Seal")[0]
+    assert data == path.read_bytes()
+
+
+def test_without_a_terminal_robots_play_and_it_is_said(tmp_path: Path) -> None:
+    out, err = ttx_("play", "tutorial", "--seed", "1", "--save", tmp_path / "run.ttx.toml")
+
+    assert "Input is no terminal, so robots play every seat: steady." in err
+    assert "REVIEW of Tutorial, seed 1: 2 of 2 turns" in out
+
+
+# Bad input
+
+
+def test_what_cannot_be_found_is_named(tmp_path: Path) -> None:
+    play = ("play", "tutorial", "--seed", "1", "--plain", "--save", tmp_path / "run.ttx.toml")
+
+    assert "there is no exercise 'acelerate', did you mean 'accelerate'" in mistake(
+        "play", "acelerate", "--plain"
+    ).replace(" (did", ", did")
+    assert "There is no robot 'stedy'; choose from eager, keep, random, steady." == mistake(
+        *play, "--robots", "stedy"
+    )
+    assert "There is no seat 'mayor'; choose from tokyo." == mistake(
+        *play, "--robots", "us=steady", "--seat", "mayor"
+    )
+    assert not (tmp_path / "run.ttx.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("robots", "seat", "said"),
+    [
+        ("uk=phased", "", "There is no allied cell 'uk'; choose from us, japan."),
+        ("us=phased", "usfj", "The seat 'usfj' is in a cell that nobody at this keyboard holds."),
+        ("japan=phased", "osd", "At one keyboard the lead answers: sit as 'usfj'."),
+        ("", "prc", "The seat 'prc' is in a cell that nobody at this keyboard holds."),
+    ],
+)
+def test_a_seat_that_cannot_be_taken_says_why(robots: str, seat: str, said: str) -> None:
+    with pytest.raises(NotSeated) as refused:
+        seating(exercise("accelerate"), robots, seat)
+    assert said == str(refused.value)
+
+
+def test_who_sits_where_is_read_from_the_words() -> None:
+    part = exercise("accelerate")
+
+    assert Seating({}, "usfj") == seating(part)
+    assert Seating({"us": "hawaii", "japan": "hawaii"}, "usfj") == seating(part, "hawaii")
+    assert Seating({"us": "keep"}, "kantei") == seating(part, " us = keep ")
+
+
+def test_a_damaged_exercise_is_not_played(tmp_path: Path) -> None:
+    out, err = ttx_("play", damaged(tmp_path), "--robots", "steady", "--plain", code=2)
+
+    assert "" == out
+    assert "tracks.toml line " in err
+
+
+def test_a_save_that_cannot_be_opened_says_why(tmp_path: Path, save: Path) -> None:
+    data = save.read_bytes()
+    newer, notes = tmp_path / "newer.ttx.toml", tmp_path / "notes.ttx.toml"
+    newer.write_bytes(data.replace(b"format = 1", b"format = 99", 1))
+    notes.write_bytes(b"\xff\xfe dear diary")
+
+    assert "newer.ttx.toml was written by a newer ttx; update ttx to open it." == mistake(
+        "resume", newer
+    )
+    assert "notes.ttx.toml is not a save of ttx, or its head is damaged." == mistake(
+        "resume", notes
+    )
+    assert f"There is no save at {tmp_path / 'gone'}." == mistake("resume", tmp_path / "gone")
+
+
+def test_a_broken_save_is_opened_for_reading(tmp_path: Path) -> None:
+    path = tmp_path / "run.ttx.toml"
+    robots_alone("tutorial", "steady", 1, path).leave()
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b'kind = "reckoned"', b'kind = "rekconed"', 1))
+
+    out, err = ttx_("resume", path, "--plain")
+
+    first, second = err.splitlines()
+    assert first.startswith("Readable up to entry ")
+    assert first.endswith(". Playing on does not work.")
+    assert "It is opened for reading only." == second
+    assert "REVIEW of Tutorial, seed 1: 0 of 2 turns" in out
+
+
+def test_a_save_is_not_written_over(save: Path) -> None:
+    data = save.read_bytes()
+
+    said = mistake("play", "tutorial", "--robots", "steady", "--save", save)
+
+    assert f"{save} exists already; resume it, or choose another name with --save." == said
+    assert data == save.read_bytes()
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    folder.chmod(0o500)
+    if os.access(folder, os.W_OK):  # root may write anywhere, but not below a file
+        folder = tmp_path / "file" / "folder"
+        folder.parent.write_text("not a folder")
+
+    said = mistake("play", "tutorial", "--robots", "steady", "--save", folder / "run.ttx.toml")
+
+    assert said.startswith(f"The folder {folder} cannot be made: ")
+    assert said.endswith(". Choose another place with --save.")
+
+
+def test_a_save_in_play_is_left_to_its_player(save: Path) -> None:
+    player = resume(read(save))
+
+    said = mistake("resume", save, "--plain")
+
+    player.leave()
+    who = f" (process {os.getpid()})" if Path("/proc/locks").exists() else ""
+    assert f"run.ttx.toml is being played in another window{who}; leave it there first." == said
+
+
+def test_an_unknown_lever_is_named_and_the_play_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "run.ttx.toml"
+    words = "\nport harbour\nports pier\nhelp me please\nports harbour\n"
+
+    out, err = ttx_(
+        *("play", "tutorial", "--robots", "us=steady", "--seed", "1", "--plain", "--save", path),
+        words=words,
+    )
+
+    assert "There is no lever 'port' in this exercise." in out
+    assert "The lever ports has no level 'pier'." in out
+    assert "Write a lever and a level, such as: " in out
+    assert "ports now stands at harbour." in out
+    assert err.endswith(f"Saved. Go on with: ttx resume {path}\n")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("plya", "tutorial"),
+        ("play", "tutorial", "--sed", "1"),
+        ("play", "tutorial", "--seed", "many"),
+    ],
+    ids=" ".join,
+)
+def test_a_slip_of_the_pen_is_no_defect(asked: tuple[str, ...]) -> None:
+    mistake(*asked)
+
+
+def test_a_seat_beside_robots_alone_is_refused_in_whole_words(tmp_path: Path) -> None:
+    said = mistake(
+        *("play", "tutorial", "--robots", "steady", "--seat", "mayor"),
+        *("--save", tmp_path / "run.ttx.toml"),
+    )
+
+    assert "choose from ." not in said
+
+
+# A person at plain play
+
+
+class Person:
+    """Somebody at a terminal."""
+
+    def __init__(self, *args: str | Path) -> None:
+        master, slave = pty.openpty()
+        self.master, self.heard = master, ""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "ttx", *map(str, args)],
+            cwd=ROOT,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+        )
+        os.close(slave)
+
+    def hears(self, words: str, seconds: float = 30) -> str:
+        """Wait for these words; all that was said up to them."""
+        end = time.monotonic() + seconds
+        while words not in self.heard:
+            left = end - time.monotonic()
+            assert left > 0, f"never said {words!r}: {self.heard[-500:]}"
+            assert self._more(left), f"left without saying {words!r}: {self.heard[-500:]}"
+        before, _, self.heard = self.heard.partition(words)
+        return before
+
+    def _more(self, seconds: float) -> bool:
+        if not select.select([self.master], [], [], seconds)[0]:
+            return True
+        try:
+            data = os.read(self.master, 65536)
+        except OSError:
+            return False
+        self.heard += data.decode(errors="replace").replace("\r\n", "\n")
+        return bool(data)
+
+    def types(self, words: str) -> None:
+        os.write(self.master, words.encode())
+
+    def leaves(self) -> int:
+        """The exit code, once everything was heard."""
+        while self._more(10):
+            pass
+        code = self.process.wait(10)
+        os.close(self.master)
+        assert "Traceback" not in self.heard
+        return code
+
+
+def test_a_person_may_leave_and_go_on(tmp_path: Path) -> None:
+    path = tmp_path / "run.ttx.toml"
+    person = Person("play", "tutorial", "--plain", "--seed", "1", "--save", path)
+    person.hears("Enter: ready, STARTEX > ")
+    person.types("\n")
+    person.hears("lever level, or Enter for the news > ")
+    person.types("standing_staff liaison\n")
+    person.hears("standing_staff now stands at liaison.")
+    person.hears("lever level, or Enter for the news > ")
+    person.types("\x04")
+    person.hears(f"Saved. Go on with: ttx resume {path}")
+    assert 0 == person.leaves()
+    entries = read(path).entries
+    assert "moved" == entries[-1].as_toml()["kind"]
+
+    person = Person("resume", path, "--plain")
+    assert "[liaison]" in person.hears("lever level, or Enter for the news > ")
+    person.types("\n")
+    assert "One telephone number" in person.hears("option > ")
+    person.types("9\n")
+    person.hears("Choose a number from 1 to 3.")
+    person.types("1\n")
+    assert "RULING 1.1" in person.hears("Enter: go on > ")
+    person.types("note we were quick\nend\n")
+    person.hears("The note is in the record.")
+    person.hears("REVIEW of Tutorial, seed 1: 0 of 2 turns")
+    assert 0 == person.leaves()
+    record = read(path)
+    assert entries == record.entries[: len(entries)]
+    assert ("", "closed") == (record.remark, record.entries[-1].phase)
+
+
+def test_a_pipe_that_ends_early_leaves_a_save_that_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "run.ttx.toml"
+    _, err = ttx_(
+        *("play", "tutorial", "--robots", "us=steady", "--seed", "1", "--plain", "--save", path),
+        words="\n\n2\n\n",
+    )
+    assert f"Saved. Go on with: ttx resume {path}\n" in err
+    assert "deliberation" == read(path).entries[-1].phase
+
+    out, err = ttx_("resume", path, "--plain", words="2\n\n\n\n2\n\n\n")
+
+    assert "Saved." not in err
+    assert "REVIEW of Tutorial, seed 1: 2 of 2 turns" in out
+    assert "closed" == read(path).entries[-1].phase
+
+
+def test_a_reader_that_goes_away_is_no_defect(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [
+            *(sys.executable, "-m", "ttx", "play", "accelerate", "--robots", "keep", "--plain"),
+            *("--seed", "1", "--save", str(tmp_path / "run.ttx.toml")),
+        ],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert "Traceback" not in process.stderr.read()
+        process.wait(30)
+    assert "closed" == read(tmp_path / "run.ttx.toml").entries[-1].phase
