@@ -31,6 +31,17 @@ def shown_keys(keys: str) -> str:
     return " ".join(SHOWN.get(key, key) for key in keys.split(","))
 
 
+def grouped(bindings: list[Binding]) -> list[tuple[str, str]]:
+    """Keys and what they do; keys that do the same share a row."""
+    rows: dict[str, list[str]] = {}
+    for binding in bindings:
+        rows.setdefault(binding.tooltip or binding.description, []).append(shown_keys(binding.key))
+    return [
+        (f"{keys[0]} to {keys[-1]}" if len(keys) > 2 else " ".join(keys), told)
+        for told, keys in rows.items()
+    ]
+
+
 def help_sheet(of: Page) -> Sheet:
     """The help of a page, generated from its bindings."""
     own = [b for b in type(of).BINDINGS if isinstance(b, Binding)]
@@ -44,14 +55,8 @@ def help_sheet(of: Page) -> Sheet:
         for title, bindings in (("ON THIS SCREEN", own), ("EVERYWHERE", shared)):
             found += [paint.label(width, title, ink), paint.rule(width, ink, sheet.glyphs)]
             found += [
-                paint.line(
-                    width,
-                    [
-                        (f"{shown_keys(b.key):<18}", f"bold {ink.cool}"),
-                        (b.tooltip or b.description, ink.text),
-                    ],
-                )
-                for b in bindings
+                paint.line(width, [(f"{keys:<18}", f"bold {ink.cool}"), (told, ink.text)])
+                for keys, told in grouped(bindings)
             ]
             if title == "EVERYWHERE":
                 found.append(
