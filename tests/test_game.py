@@ -350,4 +350,6 @@ def test_an_edited_record_is_noticed() -> None:
 
     found = check(replace(game, turns=(wrong, *game.turns[1:])))
 
-    assert ["turn 1: the ruling of 'ten_hours_of_fuel' differs"] == found
+    assert [
+        "Turn 1: this model would rule differently on 'ten_hours_of_fuel'; the record stands."
+    ] == found

@@ -118,6 +118,7 @@ def resume(
     plain: Annotated[bool, typer.Option("--plain", help="Plain lines, no screens.")] = False,
 ) -> None:
     """Go on with a saved run where it stopped."""
+    from ttx.session import conduct
     from ttx.session.opening import look_at, seat_of
     from ttx.session.opening import resume as resumed
     from ttx.session.save import read
@@ -127,6 +128,8 @@ def resume(
         notice(record.remark)
     over = bool(record.entries) and record.entries[-1].phase == "closed"
     table = look_at(record) if over or record.read_only else resumed(record)
+    for difference in conduct.check(table.game):
+        notice(difference)
     if record.read_only and not over:
         notice("It is opened for reading only.")
     if over or record.read_only:

@@ -199,7 +199,7 @@ def awaited(game: Game, seat: str) -> str:
 
 
 def check(game: Game) -> list[str]:
-    """Where the model, asked again, would now say something else than the record; for verify."""
+    """Where the model, asked again, would now say something else than the record."""
     found = []
     run = game.run
     for turn in game.turns:
@@ -216,9 +216,15 @@ def check(game: Game) -> list[str]:
                 discord=slot.ruled.discord,
             )
             if again != said:
-                found.append(f"turn {turn.opened.turn}: the ruling of '{said.inject}' differs")
+                found.append(
+                    f"Turn {turn.opened.turn}: this model would rule differently on "
+                    f"'{said.inject}'; the record stands."
+                )
         if turn.reckoned is not None and turn.before is not None:
             fact = rulings.reckoning(run.tables, turn.before, run.seed)
             if fact != replace(turn.reckoned.reckoning):
-                found.append(f"turn {turn.opened.turn}: the reckoning differs")
+                found.append(
+                    f"Turn {turn.opened.turn}: this model would reckon differently; "
+                    "the record stands."
+                )
     return found

@@ -87,10 +87,10 @@ class Table:
 
     def go_on(self) -> None:
         """Write what follows by itself, up to where a person is awaited."""
-        before = self.game.entries
-        while (fact := follow(self.game)) is not None:
-            self._append(fact[1], fact[0])
-        if self.game.entries > before or before:
+        try:
+            while (fact := follow(self.game)) is not None:
+                self._append(fact[1], fact[0])
+        finally:
             for told in list(self._subscribers):
                 told(self.game.entries)
 

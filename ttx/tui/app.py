@@ -53,7 +53,13 @@ class TtxApp(App[None]):
             self.push_screen(HomeScreen())
             self.call_after_refresh(self._warm)
         else:
-            self.route()
+            self._sit_at(self.table)
+
+    def _sit_at(self, table: Table) -> None:
+        """Be told when the record grows, like everybody else; and show where it stands."""
+        self.table = table
+        table.subscribe(lambda _: self.route())
+        self.route()
 
     def _warm(self) -> None:
         """Load what play needs while Home is being read."""
@@ -205,23 +211,24 @@ class TtxApp(App[None]):
         exercise = load(path)
         seats = seating(exercise)
         seed = draw_seed(exercise)
-        self.table = begin(exercise, seats, seed, new_path(exercise, seed))
         self.seat = seats.seat
-        self.route()
+        self._sit_at(begin(exercise, seats, seed, new_path(exercise, seed)))
 
     def resume(self, path: Path, *, read_only: bool = False) -> None:
         """Go on with a saved run, or read the review of one that is over."""
+        from ttx.session.conduct import check
         from ttx.session.opening import look_at, resume, seat_of
         from ttx.session.save import read
 
         record = read(path)
         over = bool(record.entries) and record.entries[-1].phase == "closed"
-        self.table = look_at(record) if read_only or over or record.read_only else resume(record)
+        table = look_at(record) if read_only or over or record.read_only else resume(record)
         self.seal = record.seal
-        self.seat = seat_of(self.table.game.run)
-        self.route()
-        if record.remark and isinstance(self.screen, Page):
-            self.screen.say(record.remark)
+        self.seat = seat_of(table.game.run)
+        self._sit_at(table)
+        remarks = [record.remark, *check(table.game)[:1]]
+        if isinstance(self.screen, Page) and any(remarks):
+            self.screen.say(" ".join(one for one in remarks if one))
 
     def leave_table(self) -> None:
         """Let go of the run: back to Home, or out."""

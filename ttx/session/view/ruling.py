@@ -118,7 +118,11 @@ def ruling_of(game: Game, record: SlotRecord, number: str, language: str) -> Rul
         title=text(inject.title, language),
         verdict=f"{verdict[0].upper()}{verdict[1:]}.",
         good=fact.timing == "on_time",
-        sentence=f"{text(option.done, language).rstrip('.')}. {text(outcome, language)}".strip(),
+        sentence=words.filled(
+            f"{text(option.done, language).rstrip('.')}. {text(outcome, language)}".strip(),
+            record.released.day,
+            record.released.hour,
+        ),
         answers=tuple((cells[a.cell], titles[a.option]) for a in order),
         discord=record.ruled.discord,
         posture=text(posture.name, language),

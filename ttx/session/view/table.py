@@ -9,7 +9,7 @@ from ttx.adjudicator.position import Position
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Effect, Lever, Option, text
 from ttx.session import conduct, needs, phases
-from ttx.session.game import PERSON, Game, Run
+from ttx.session.game import PERSON, Game, Run, SlotRecord
 from ttx.session.view import clock, words
 from ttx.session.view.sight import sight
 
@@ -258,9 +258,9 @@ def message(game: Game, seat: str, language: str) -> MessageView | None:
             words.filled(text(part, language), released.day, released.hour)
             for part in inject.message.text
         ),
-        question=text(inject.question, language),
+        question=words.filled(text(inject.question, language), released.day, released.hour),
         options=tuple(
-            _option(tables, position, row, option, language, draft=option.id == draft)
+            _option(tables, record, row, option, language, draft=option.id == draft)
             for row, option in enumerate(inject.option)
             if sees.levers
         ),
@@ -272,8 +272,9 @@ def message(game: Game, seat: str, language: str) -> MessageView | None:
 
 
 def _option(
-    tables: Tables, position: Position, row: int, option: Option, language: str, *, draft: bool
+    tables: Tables, record: SlotRecord, row: int, option: Option, language: str, *, draft: bool
 ) -> OptionView:
+    position, released = record.before, record.released
     at = next(n for n, (_, one) in enumerate(tables.options) if one is option)
     quarters = int(tables.quarters[at, position.posture])
     lean = next(part for part in tables.exercise.lean if part.id == option.lean)
@@ -291,7 +292,7 @@ def _option(
         key=str(row + 1),
         id=option.id,
         title=text(option.title, language),
-        about=text(option.about, language),
+        about=words.filled(text(option.about, language), released.day, released.hour),
         lean=text(lean.name, language),
         gains=tuple(one for one in benefits if one not in harms),
         costs=(*_weighed(tables, option.costs), *harms),

@@ -117,7 +117,6 @@ class PlayPage(Page):
         except (IllegalDecision, SaveError) as refusal:
             self.say(str(refusal))
             return False
-        self.ttx.route()
         return True
 
     def action_go(self, where: str) -> None:
