@@ -89,9 +89,10 @@ def asks(tables: Tables, condition: Condition, language: str) -> str:
             lever = tables.exercise.levers[condition.lever]
             names = {level.id: text(level.name, language) for level in lever.levels}
             wanted = condition.level or condition.at_least or condition.at_most or ""
-            word = "at most " if condition.at_most and not condition.level else ""
+            if condition.at_most and not condition.level:
+                return f"{condition.lever} at {names[wanted]} or less"
             more = " or more" if condition.at_least else ""
-            return f"{condition.lever} at {word}{names[wanted]}{more}"
+            return f"{condition.lever} at {names[wanted]}{more}"
         case Fired():
             return f"'{text(tables.exercise.injects[condition.fired].title, language)}' released"
         case CameOut():

@@ -47,6 +47,17 @@ class TtxApp(App[None]):
         asked = f"ttx-{os.environ.get('TTX_THEME', 'dark')}"
         self.theme = asked if asked in INKS else "ttx-dark"
 
+    @property
+    def base(self) -> int:
+        """How many screens lie under the run: Textual's own, and Home where it was opened there."""
+        return 2 if self.at_home else 1
+
+    @property
+    def over_run(self) -> bool:
+        """Whether a page was opened over the screen of the run, or over Home."""
+        least = self.base if self.table is None else self.base + 1
+        return len(self.screen_stack) > least
+
     def on_mount(self) -> None:
         """Show the first screen."""
         if self.table is None:
@@ -116,14 +127,13 @@ class TtxApp(App[None]):
             self._hand_over(seat)
             return
         page = self._page_of_phase()
-        base = 1 if not self.at_home else 2
-        while len(self.screen_stack) > base + 1:
+        here = self.screen_stack[self.base] if len(self.screen_stack) > self.base else None
+        if type(here) is page:
+            self._repaint()
+            return
+        while len(self.screen_stack) > self.base + 1:
             self.pop_screen()
-        top = self.screen_stack[-1]
-        if type(top) is page:
-            assert isinstance(top, Page)
-            top.paint()
-        elif len(self.screen_stack) > base:
+        if here is not None:
             self.switch_screen(page())
         else:
             self.push_screen(page())
@@ -133,10 +143,9 @@ class TtxApp(App[None]):
         from ttx.tui.screens.curtain import Curtain
 
         self.seat = seat
-        base = 1 if not self.at_home else 2
-        while len(self.screen_stack) > base + 1:
+        while len(self.screen_stack) > self.base + 1:
             self.pop_screen()
-        if len(self.screen_stack) > base:
+        if len(self.screen_stack) > self.base:
             self.switch_screen(Curtain())
         else:
             self.push_screen(Curtain())
@@ -170,15 +179,14 @@ class TtxApp(App[None]):
             "standing": StandingScreen,
             "theatre": TheatreScreen,
         }
-        base = 1 if not self.at_home else 2
         if where == "table":
-            while len(self.screen_stack) > base + 1:
+            while len(self.screen_stack) > self.base + 1:
                 self.pop_screen()
             return
         kind = kinds[where]
         if isinstance(self.screen, kind):
             return
-        if len(self.screen_stack) > base + 1:
+        if len(self.screen_stack) > self.base + 1:
             self.switch_screen(kind())
         else:
             self.push_screen(kind())
@@ -197,8 +205,7 @@ class TtxApp(App[None]):
 
     def go_back(self) -> None:
         """Close the top page."""
-        base = 1 if not self.at_home else 2
-        if len(self.screen_stack) > base:
+        if self.over_run:
             self.pop_screen()
 
     # --- in and out ---
@@ -237,9 +244,13 @@ class TtxApp(App[None]):
         if not self.at_home:
             self.exit()
             return
-        while len(self.screen_stack) > 2:
-            self.pop_screen()
+        left = self.table.save.path if self.table is not None and self.table.save else None
         self.table = None
+        while len(self.screen_stack) > self.base:
+            self.pop_screen()
+        home = self.screen
+        if isinstance(home, HomeScreen) and left is not None:
+            home.mark(left)
 
     def action_leave(self) -> None:
         """What q does on the screen of the run, or on Home."""

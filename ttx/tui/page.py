@@ -104,6 +104,7 @@ class Page(Screen[None]):
         """Where the regions stand since the last painting."""
         self._writing: tuple[str, Callable[[str], None]] | None = None
         self._asking: tuple[str, str, Callable[[], None]] | None = None
+        self._prompt: Prompt | None = None
 
     # --- what a page is made of ---
 
@@ -292,7 +293,7 @@ class Page(Screen[None]):
         from ttx.tui.widgets.prompt import Prompt  # a text area is not on the way to Home
 
         self._writing = (what, done)
-        prompt = Prompt(start)
+        self._prompt = prompt = Prompt(start)
         self.mount(prompt)
         self.call_after_refresh(self.paint)
         prompt.focus()
@@ -318,6 +319,7 @@ class Page(Screen[None]):
 
     def _put_away(self) -> None:
         self.set_focus(None)
+        self._prompt = None
         self.query("#prompt").remove()
 
     leaving: ClassVar[str] = "back"
@@ -347,12 +349,35 @@ class Page(Screen[None]):
             self.paint()
             if event.key == "y":
                 waiting[2]()
+        elif self._writing is not None:
+            self._typed_early(event)
         elif self.notice:
             self.notice = ""
             self.paint()
 
+    def _typed_early(self, event: events.Key) -> None:
+        """Keys that come before the place to write has the focus belong there all the same."""
+        event.stop()
+        event.prevent_default()
+        for prompt in self._prompts():
+            if event.key == "enter":
+                self.on_prompt_written(prompt.Written(prompt.text.strip()))
+            elif event.key == "escape":
+                self.on_prompt_given_up()
+            elif event.character and event.is_printable:
+                prompt.text += event.character
+                prompt.cursor_location = prompt.document.end
+
+    def _prompts(self) -> list[Prompt]:
+        return [self._prompt] if self._prompt is not None else []
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a question waits or something is written, keys mean nothing else."""
+        """While a question waits or something is written, keys mean nothing else.
+
+        On a terminal too small to show anything, only leaving is possible.
+        """
+        if not self.fits:
+            return action == "back"
         return self._asking is None and self._writing is None
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
@@ -379,5 +404,5 @@ class Page(Screen[None]):
 
     def action_give_up(self) -> None:
         """Go back from a page that was opened over another."""
-        if len(self.app.screen_stack) > 2:
+        if self.ttx.over_run:
             self.ttx.go_back()

@@ -56,7 +56,7 @@ def evidence_lines(exercise: Exercise, ids: list[str], language: str) -> list[st
     known = {e.id: e for e in exercise.evidence}
     grades = {"H": "high", "M": "medium", "L": "low", "U": "unsourced"}
     found = []
-    for one in ids:
+    for one in dict.fromkeys(ids):
         part = known.get(one)
         if part is None:
             found.append(f"{one}  no evidence of that id")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ttx.adjudicator import rulings
 from ttx.adjudicator.margin import bought, estimate, reference_reading
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.tables import Tables
@@ -371,7 +372,7 @@ def _lever(game: Game, seat: str, part: Lever, asked: str, language: str) -> Lev
                 held=row == now,
                 minutes=minutes[row],
                 price=_price(game, part, row, now, language),
-                lands="" if row == now else _lands(part, position.turn),
+                lands="" if row == now else _lands(part, position.turn, run.exercise.turns.count),
                 closed=""
                 if row == now
                 else needs.why_not(tables, position, part.id, row, language),
@@ -398,20 +399,20 @@ def _price(game: Game, part: Lever, row: int, now: int, language: str) -> str:
     return ", ".join(found) or "free"
 
 
-def _lands(part: Lever, turn: int) -> str:
+def _lands(part: Lever, turn: int, last: int) -> str:
     """The turn at whose opening the first slow effect of a move made now shows."""
     delays = [effect.delay for effect in part.effects if effect.kind == "target"]
-    return f"T{turn + min(delays) + 1}" if delays else "now"
+    if not delays:
+        return "now"
+    shows = turn + min(delays) + 1
+    return f"T{shows}" if shows <= last else "past"
 
 
 def tracks(game: Game, seat: str, language: str) -> tuple[TrackView, ...]:
-    """All tracks a seat may see, in order, with the change since the last turn ended."""
+    """All tracks a seat may see, in order, with the change since a turn ago."""
     sees = sight(game, seat)
-    ends = [turn.end.tracks for turn in game.turns if turn.end is not None]
-    start = game.turns[0].start.tracks if game.turns else game.position.tracks
-    past = [start, *ends]
-    settled = game.turn is not None and game.turn.end is not None
-    before = past[-2] if settled and len(past) > 1 else past[-1]
+    past = _past(game)
+    before = _a_turn_ago(game)
     found = []
     for row, part in enumerate(game.run.exercise.track):
         if part.id not in sees.tracks:
@@ -426,12 +427,38 @@ def tracks(game: Game, seat: str, language: str) -> tuple[TrackView, ...]:
                 now,
                 change,
                 words.direction(change, part.better),
-                tuple(one[row] for one in past) + (() if settled else (now,)),
+                tuple(one[row] for one in past),
                 part.better,
                 text(part.about, language),
             )
         )
     return tuple(found)
+
+
+def _past(game: Game) -> list[tuple[int, ...]]:
+    """Tracks at the start, at the end of each turn, and now."""
+    ends = [turn.end.tracks for turn in game.turns if turn.end is not None]
+    start = game.turns[0].start.tracks if game.turns else game.position.tracks
+    settled = game.turn is not None and game.turn.end is not None
+    return [start, *ends, *(() if settled else (game.position.tracks,))]
+
+
+def _a_turn_ago(game: Game) -> tuple[int, ...]:
+    """Tracks at the opening of the turn before; of the turn itself once it is over."""
+    if not game.turns:
+        return game.position.tracks
+    settled = game.turns[-1].end is not None
+    record = game.turns[-1] if settled or len(game.turns) == 1 else game.turns[-2]
+    return record.start.changed(game.run.tables, list(record.opened.changes)).tracks
+
+
+def posture(game: Game, language: str) -> str:
+    """How the alliance is set up: as read for this turn, or as it would be read now."""
+    tables, position = game.run.tables, game.position
+    now = tables.exercise.posture[position.posture].id if position.posture >= 0 else None
+    name = now or rulings.posture(tables, position)
+    part = next(one for one in tables.exercise.posture if one.id == name)
+    return f"set up: {text(part.name, language)}"
 
 
 def tracks_that_matter(

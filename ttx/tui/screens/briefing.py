@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import ClassVar
 
 from rich.text import Text
@@ -140,15 +141,11 @@ class BriefingScreen(PlayPage):
                 ],
             )
         )
-        for at in range(max(len(view.decides), len(view.does_not_decide))):
-            cells: list[Seg] = []
-            yes = view.decides[at] if at < len(view.decides) else ""
-            no = view.does_not_decide[at] if at < len(view.does_not_decide) else ""
-            cells += [
-                ("+ " if yes else "  ", ink.cool),
-                (f"{yes[: half - 3]:<{half - 2}}", ink.text),
-            ]
-            cells += [("- " if no else "", ink.heat), (no, ink.text)]
+        left = [one for part in view.decides for one in _listed("+", part, half - 1)]
+        right = [one for part in view.does_not_decide for one in _listed("-", part, half - 1)]
+        for yes, no in zip_longest(left, right, fillvalue=("", "")):
+            cells: list[Seg] = [(f"{yes[0]:<2}", ink.cool), (f"{yes[1]:<{half - 2}}", ink.text)]
+            cells += [(f"{no[0]:<2}", ink.heat), (no[1], ink.text)]
             rows.append(paint.line(width, cells))
         rows += [paint.blank(width), self._label("WHAT THE OTHERS WANT", width)]
         for who, name, wants in view.others:
@@ -170,8 +167,6 @@ class BriefingScreen(PlayPage):
             first, *rest = paint.wrap(one, width - 2)
             rows.append(paint.line(width, [("- ", self.ink.cool), (first, self.ink.text)]))
             rows += [paint.line(width, [("  ", ""), (more, self.ink.text)]) for more in rest]
-        if self.form == SMALL:
-            return rows
         rows += [paint.blank(width), self._label("KEYS", width)]
         for key, word in (
             ("digits", "choose an option, or a level of the marked lever"),
@@ -236,3 +231,8 @@ class BriefingScreen(PlayPage):
             self.request(Start())
         else:
             self.action_back()
+
+
+def _listed(sign: str, words: str, width: int) -> list[tuple[str, str]]:
+    """An entry of a list in lines of that width, the sign before the first."""
+    return [(sign if not at else "", one) for at, one in enumerate(paint.wrap(words, width - 2))]

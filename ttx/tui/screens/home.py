@@ -71,6 +71,14 @@ class HomeScreen(Page):
             found += [(one, example) for one in seen[:SHOWN]]
         self.saves = found
 
+    def mark(self, path: Path) -> None:
+        """Mark the save of the run that was just left."""
+        self.read()
+        for at, (one, _) in enumerate(self.saves):
+            if one.path == path:
+                self.on_saves, self.marked = True, at
+        self.paint()
+
     def on_screen_resume(self) -> None:
         """Runs may have been played meanwhile."""
         self.read()

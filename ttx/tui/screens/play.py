@@ -145,7 +145,7 @@ class PlayPage(Page):
 
     def action_back(self) -> None:
         """Back to the run, or leave it; the record stays and can be resumed."""
-        if len(self.app.screen_stack) > 2:
+        if self.ttx.over_run:
             self.ttx.go_back()
         elif self.table.closed:
             self.ttx.leave_table()

@@ -97,6 +97,8 @@ class ReckoningScreen(PlayPage):
         word = "To the review" if view.last else "Next turn"
         key = paint.button("Enter", word, ink, default=True)
         note = "   Nobody facilitates: the gates open by themselves, and the record says so."
+        if self.form == SMALL:
+            note = "   Nobody facilitates; the record says so."
         self.put("gate", [paint.line(width, [*key, (note, ink.muted)])])
 
     def _responses(self, view: ReckoningView, width: int) -> list[Text]:

@@ -24,7 +24,8 @@ class ReviewScreen(PlayPage):
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,l,right", "turn(1)", "on", id="page-on", tooltip="Next page"),
+        Binding("space", "on", "on", id="read-on", tooltip="Read on, then the next page"),
+        Binding("l,right", "turn(1)", "on", id="page-on", tooltip="Next page"),
         Binding("b,h,left", "turn(-1)", "back", id="page-back", tooltip="Page before"),
         Binding("j,down", "scroll(1)", "down", id="row-down", tooltip="Next row"),
         Binding("k,up", "scroll(-1)", "up", id="row-up", tooltip="Row before"),
@@ -40,6 +41,7 @@ class ReviewScreen(PlayPage):
         """The first page."""
         super().__init__()
         self.page, self.top = 0, 0
+        self.below = False
         self._made: tuple[int, Review] | None = None
 
     @property
@@ -91,6 +93,7 @@ class ReviewScreen(PlayPage):
                 paint.rule(width, ink, self.glyphs),
             ],
         )
+        self.below = len(rows) > self.top + room
         self.put("rows", rows[self.top : self.top + room])
 
     def _say(self, words_: str, width: int, style: str = "") -> list[Text]:
@@ -135,9 +138,14 @@ class ReviewScreen(PlayPage):
         room = 34 if wide else 26
         head = f"{'':<{room}}{'this run':>16}" + "".join(f"{name:>16}" for name in names)
         sub = f"{'':<{room}}" + f"{'way':>9}{'end':>7}" * (1 + len(names))
+        beside = f"at the end, than {names[0]}" if wide and names else ""
         rows = [
             paint.line(width, [(head, f"bold {ink.muted}")]),
-            paint.line(width, [(sub, ink.muted)], [("at the end" if wide else "", ink.muted)]),
+            paint.line(
+                width,
+                [(sub, ink.muted)],
+                [(beside, ink.muted)],
+            ),
             paint.rule(width, ink, self.glyphs),
         ]
         for row in view.profile:
@@ -159,9 +167,11 @@ class ReviewScreen(PlayPage):
             rows.append(paint.line(width, cells, right))
             if self.form != SMALL:
                 rows.append(paint.blank(width))
+        low = [row.name for row in view.profile if row.better == "lower"]
         told = (
             "On the way is the mean of the turns played, at the end the last turn. They disagree "
-            "on purpose: a promise counts at once, delivery takes time. Escalation: low is good."
+            "on purpose: a promise counts at once, delivery takes time."
+            + (f" {low[0]}: low is good." if low else "")
         )
         return [*rows, paint.blank(width), *self._say(told, width, ink.muted)]
 
@@ -250,6 +260,13 @@ class ReviewScreen(PlayPage):
         """A page on or back."""
         self.page, self.top = (self.page + by) % len(PAGES), 0
         self.paint()
+
+    def action_on(self) -> None:
+        """The rows below, then the next page."""
+        if self.below:
+            self.action_scroll(max(self.places["rows"].height - 1, 1))
+        else:
+            self.action_turn(1)
 
     def action_scroll(self, by: int) -> None:
         """Rows down or up."""

@@ -46,7 +46,10 @@ class RulingScreen(PlayPage):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys of a ruling."""
-        keys = [("Enter", "go on"), ("b", "basis of a term"), ("m", "margins"), ("o", "clock")]
+        view = self._view()
+        keys = [("Enter", "go on"), ("b", "basis of a term"), ("m", "margins")]
+        if view is not None and view.clock is not None:
+            keys.append(("o", "clock"))
         return keys if self.form == SMALL else [*keys, ("S", "standing"), ("M", "map")]
 
     def plan(self) -> dict[str, Box]:
@@ -257,7 +260,9 @@ class RulingScreen(PlayPage):
         words_ = "Nobody facilitates: the gates open by themselves, and the record says so."
         key = paint.button("Enter", "Go on", ink, default=True)
         if self.form == SMALL:
-            return [paint.line(width, [*key, ("  " + words_[:56], ink.muted)])]
+            return [
+                paint.line(width, [*key, ("  Nobody facilitates; the record says so.", ink.muted)])
+            ]
         return [
             paint.label(width, "THE RULING STANDS", ink),
             paint.rule(width, ink, self.glyphs),

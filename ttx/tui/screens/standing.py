@@ -47,7 +47,8 @@ class StandingScreen(PlayPage):
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys of the standing."""
         other = "differences" if self.levels else "levels"
-        return [("1-7", "one score, with its terms"), ("v", other), ("T", "table")]
+        count = len(self.game.run.exercise.score)
+        return [(f"1-{count}", "one score, with its terms"), ("v", other), ("T", "table")]
 
     def plan(self) -> dict[str, Box]:
         """Eight places of one size, or rows on a small terminal."""

@@ -72,9 +72,10 @@ class TableScreen(PlayPage):
         """Nothing marked, nothing chosen."""
         super().__init__()
         self.marked = 0
+        self.touched = False
+        """Whether the person has marked an answer; the first open one is marked for them."""
         self.lever = ""
         self.picked: int | None = None
-        self.chosen = ""
         self.sure = NO_CONFIDENCE
         self.expects: dict[str, str] = {}
         self.why = ""
@@ -108,7 +109,7 @@ class TableScreen(PlayPage):
         inject = self.game.inject.id if self.answering and self.game.inject else ""
         key = f"{self.game.position.turn}:{inject}"
         if key != self._of:
-            self._of, self.marked, self.picked, self.chosen = key, 0, None, ""
+            self._of, self.marked, self.picked, self.touched = key, 0, None, False
             view = self._view() if inject else None
             if view is not None:
                 is_open = [at for at, one in enumerate(view.options) if not one.closed]
@@ -120,7 +121,9 @@ class TableScreen(PlayPage):
         small = self.form == SMALL
         if not self.answering:
             done = "move" if self.picked is not None else "on to the news"
-            keys = [("j k", "lever"), ("1-4", "level"), ("Enter", done), ("t", "tracks")]
+            found = self._levers()
+            levels = max((len(one.levels) for one in found if one.id == self.lever), default=4)
+            keys = [("j k", "lever"), (f"1-{levels}", "level"), ("Enter", done), ("t", "tracks")]
             return keys if small else [*keys, ("S", "standing"), ("M", "map")]
         view = self._view()
         count = len(view.options) if view else 0
@@ -262,7 +265,7 @@ class TableScreen(PlayPage):
         if view.clock is not None:
             self._draw_clock(view.clock)
         else:
-            self._draw_landing(self._width("landing"), 2 if small else 3)
+            self._draw_landing(self._width("landing"), self.places["landing"].height - 2)
         self._draw_tracks()
         if not small:
             self.put("commitment", self._commitment(view, self._width("commitment")))
@@ -315,7 +318,7 @@ class TableScreen(PlayPage):
                 self.put("held", [budget])
             return
         if self.answering:
-            head = paint.label(width, "LEVERS", ink, "held until changed   v all")
+            head = paint.label(width, "LEVERS", ink, views.posture(self.game, self.language))
             rows = [head, paint.rule(width, ink, self.glyphs), budget]
             rows += levers.brief_rows(main, keys, width, ink)
             coming = views.landings(self.game.run, self.game.position, self.language)
@@ -363,7 +366,10 @@ class TableScreen(PlayPage):
             paint.label(width, "YOUR COMMITMENT", ink, "sealed until adjudication"),
             paint.rule(width, ink, self.glyphs),
         ]
-        option = next((o for o in view.options if o.id == (self.chosen or view.answered)), None)
+        marked = view.options[self.marked]
+        option = next((o for o in view.options if o.id == view.answered), None)
+        if option is None and self.touched and not marked.closed:
+            option = marked
         answer = f"{option.key} {option.title}" if option else "not chosen yet"
         sure = f"{self.sure}%" if self.sure else "not given"
         expects = ", ".join(f"{self._adversary(k)}: {v}" for k, v in self.expects.items())
@@ -487,12 +493,11 @@ class TableScreen(PlayPage):
         if view is None or number > len(view.options):
             return
         option = view.options[number - 1]
-        self.marked = number - 1
+        self.marked, self.touched = number - 1, True
         if option.closed:
             self.say(option.closed)
-            return
-        self.chosen = option.id
-        self.paint()
+        else:
+            self.paint()
 
     def _pick(self, level: int) -> None:
         lever = next((one for one in self._levers() if one.id == self.lever), None)
@@ -517,14 +522,12 @@ class TableScreen(PlayPage):
         if self.answering:
             view = self._view()
             if view is not None:
-                self.marked = (self.marked + by) % len(view.options)
+                self.marked, self.touched = (self.marked + by) % len(view.options), True
                 self.paint()
             return
         names = [one.id for one in self._levers()]
         if names:
-            self.lever = names[(names.index(self.lever) + by) % len(names)]
-            self.picked = None
-            self.paint()
+            self._mark_lever(names[(names.index(self.lever) + by) % len(names)])
 
     def action_sideways(self, by: int) -> None:
         """Mark the next or the former level."""
@@ -542,7 +545,15 @@ class TableScreen(PlayPage):
         if self.answering:
             self.say("Levers are moved at the opening of a turn.")
         elif at < len(names):
-            self.lever, self.picked = names[at], None
+            self._mark_lever(names[at])
+
+    def _mark_lever(self, lever: str) -> None:
+        """Mark another lever; a level that was marked and not moved is said."""
+        left, self.picked = self.picked is not None and lever != self.lever, None
+        before, self.lever = self.lever, lever
+        if left:
+            self.say(f"{before} was not moved: Enter moves the level that is marked.")
+        else:
             self.paint()
 
     def action_carry_out(self) -> None:
@@ -566,13 +577,16 @@ class TableScreen(PlayPage):
         view = self._view()
         if view is None:
             return
-        if not self.chosen:
-            option = view.options[self.marked]
-            if option.closed:
-                self.say(option.closed)
-                return
-            self.chosen = option.id
-        self.request(Submit(self.chosen, self.sure, dict(self.expects), self.why))
+        option = view.options[self.marked]
+        if not self.touched:
+            self.say("Choose with a digit, or with j and k; Enter commits what is marked.")
+        elif option.closed:
+            self.say(option.closed)
+        else:
+            self._commit(option.id)
+
+    def _commit(self, option: str) -> None:
+        self.request(Submit(option, self.sure, dict(self.expects), self.why))
 
     def action_confidence(self, by: int) -> None:
         """Ten points more or less confident."""
@@ -646,14 +660,11 @@ class TableScreen(PlayPage):
             found: list[Text] = []
             for one in self._tracks():
                 row = tracks.track_row(one, min(width, 78), sheet.ink, sheet.glyphs, long=True)
-                if width >= 116:
-                    row = Text.assemble(
-                        row, "  ", (paint.clean(one.about)[: width - 82], sheet.ink.muted), end=""
-                    )
-                found.append(row)
+                about = [(f"    {paint.clean(one.about)}", sheet.ink.muted)]
+                found += [row, paint.line(width, about)]
             return found
 
-        self.ttx.open(Sheet("All tracks", rows, "now, trend, change since the last turn"))
+        self.ttx.open(Sheet("All tracks", rows, "now, trend, change since a turn ago"))
 
     def action_all_levers(self) -> None:
         """All levers with their levels."""
@@ -685,7 +696,7 @@ class TableScreen(PlayPage):
         """A click marks, a second click carries out."""
         if event.region == "options" and event.row < len(self._rows_of_options):
             at = self._rows_of_options[event.row]
-            again = at == self.marked and self.chosen
+            again = at == self.marked and self.touched
             self.action_choose(at + 1)
             if again:
                 self.action_carry_out()
@@ -705,8 +716,7 @@ class TableScreen(PlayPage):
             half = (len(names) + 1) // 2
             row += half if column >= self._width("list") // 2 else 0
         if row < len(names):
-            self.lever, self.picked = names[row], None
-            self.paint()
+            self._mark_lever(names[row])
 
     def on_region_scrolled(self, message: Region.Scrolled) -> None:
         """The wheel moves the mark."""

@@ -24,9 +24,10 @@ def heading(view: MessageView, width: int, ink: Ink, right: str) -> Text:
 
 def message_rows(view: MessageView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
     """The whole message: heading, from, to, by, two paragraphs."""
-    place = f"inject {view.number}   {view.badge.actor}   {view.kind}"
-    if view.precedence:
-        place += f"   {view.precedence}"
+    parts = [f"inject {view.number}", view.badge.actor, view.kind, view.precedence]
+    while len(parts) > 1 and len(view.title) + len("   ".join(parts)) + 6 > width:
+        del parts[1]
+    place = "   ".join(part for part in parts if part)
     rows = [heading(view, width, ink, place), paint.rule(width, ink, glyphs)]
     for name, value in (("from", view.sender), ("to", view.to), ("by", view.via)):
         rows.append(paint.line(width, [(f"{name:<6}", ink.muted), (paint.clean(value), ink.text)]))
@@ -58,13 +59,9 @@ def _wide(words: str, width: int) -> list[str]:
 
 def question_row(view: MessageView, width: int, ink: Ink) -> Text:
     """The question as the sentence of the screen."""
-    return paint.line(
-        width,
-        [
-            ("QUESTION", f"bold {ink.muted}"),
-            (f"  {paint.clean(view.question)}", f"bold {ink.strong}"),
-        ],
-    )
+    asked = paint.clean(view.question)
+    label = [("QUESTION  ", f"bold {ink.muted}")] if len(asked) + 10 <= width else []
+    return paint.line(width, [*label, (asked, f"bold {ink.strong}")])
 
 
 def weighed(costs: tuple[Weighed, ...], ink: Ink) -> list[Seg]:
@@ -98,6 +95,8 @@ def option_rows(
     right: list[Seg] = [("closed ", f"bold {ink.heat}")] if option.closed else []
     if option.needs and not option.closed:
         right = [(f"needs {option.needs}  ", ink.muted), (f"{option.met} ", ink.cool)]
+        if sum(len(words) for words, _ in (*head, *right)) >= width:
+            right = [(f"{option.met} ", ink.cool)]
     about = paint.cut(paint.clean(option.about), width - 6, glyphs)
     rows = [paint.line(width, head, right, fill=fill)]
     rows.append(paint.line(width, [("     ", ""), (about, ink.muted)], fill=fill))
@@ -132,11 +131,15 @@ def option_rows_small(
         right = [*weighed(option.costs, ink), (" ", "")]
     fits = sum(len(words) for words, _ in (*head, *right)) < width
     if not marked:
-        return [paint.line(width, head, right if fits else ())]
+        count = f"costs: {len(option.costs)} tracks "
+        brief = ("closed ", f"bold {ink.heat}") if option.closed else (count, ink.muted)
+        return [paint.line(width, head, right if fits else [brief])]
     second: list[Seg] = [("     ", ""), (paint.clean(option.about), ink.muted)]
     if not fits:
         second, right = [("     ", ""), *right], []
     carries = [] if option.closed else [(f"carries {option.carries} ", ink.text)]
+    if sum(len(words) for words, _ in (*second, *carries)) >= width:
+        carries = []
     return [
         paint.line(width, head, right, fill=fill),
         paint.line(width, second, carries, fill=fill),
