@@ -369,10 +369,14 @@ def test_a_lever_tells_what_it_costs_and_buys() -> None:
 
 def test_tracks_show_their_course() -> None:
     one = robots_alone("accelerate", "phased")
+    last = one.game.turns[-1]
+    opened = dict.fromkeys(one.game.run.tables.track, 0)
+    for _, track, by in last.opened.changes:
+        opened[track] += by
     for view in table.tracks(one.game, "usfj", "en"):
         assert 11 == len(view.course)
         assert view.course[-1] == view.now
-        assert view.course[-1] - view.course[-2] == view.change
+        assert view.course[-1] - view.course[-2] - opened[view.id] == view.change
 
 
 def test_a_message_is_the_one_on_the_table() -> None:

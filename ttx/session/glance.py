@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,6 +72,19 @@ class Header:
             ) from None
 
 
+COMMIT = re.compile(rb'^hash = "[0-9a-f]{32}"\n\n', re.MULTILINE)
+"""What ends a block; no line inside one can look like it, since texts are written on one line."""
+
+
+def _last_whole(tail: bytes) -> dict[str, Any]:
+    """The last block that its commit mark ends; a torn one after it is left out."""
+    ends = [found.end() for found in COMMIT.finditer(tail)]
+    if not ends:
+        return {}
+    block = tail[: ends[-1]].rpartition(MARK)[2]
+    return dict(tomllib.loads((MARK + block).decode())["event"][0])
+
+
 @dataclass(frozen=True)
 class Glance:
     """What Home shows of a save, read from its head and its last block alone."""
@@ -100,8 +114,7 @@ def glance(path: Path) -> Glance:
         played = path.stat().st_mtime
         small = head.partition(b"\n[exercise]")[0]
         header = Header.from_toml(tomllib.loads(small.decode()), path)
-        block = tail.rpartition(MARK)[2] if MARK in tail else b""
-        last = tomllib.loads((MARK + block).decode())["event"][0] if block else {}
+        last = _last_whole(tail)
     except SaveError as error:
         return Glance(path, broken=str(error))
     except (OSError, ValueError, KeyError):

@@ -11,7 +11,6 @@ import errno
 import fcntl
 import hashlib
 import os
-import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ttx.session.events import Entry
-from ttx.session.glance import MARK, SUFFIX, Header, SaveError
+from ttx.session.glance import COMMIT, MARK, SUFFIX, Header, SaveError
 
 
 @dataclass(frozen=True)
@@ -43,10 +42,6 @@ class Record:
 def hash_of(body: bytes) -> str:
     """The commit mark of a block: 16 bytes of blake2b, in hexadecimal."""
     return hashlib.blake2b(body, digest_size=16).hexdigest()
-
-
-COMMIT = re.compile(rb'^hash = "[0-9a-f]{32}"\n\n', re.MULTILINE)
-"""What ends a block; no line inside one can look like it, since texts are written on one line."""
 
 
 def blocks(data: bytes, start: int) -> Iterator[tuple[int, bytes]]:

@@ -199,7 +199,8 @@ class Page(Screen[None]):
             **self.places,
         }
         if self.notice:
-            places["notice"] = Box(self.side, height - 2, width - 2 * self.side, 1)
+            count = min(len(paint.broken(self.notice, width - 2 * self.side)), 3)
+            places["notice"] = Box(self.side, height - 1 - count, width - 2 * self.side, count)
         if self._writing or self._asking:
             top = height - (4 if self._writing else 2)
             places["question-line"] = Box(0, top, width, 1)
@@ -218,7 +219,7 @@ class Page(Screen[None]):
         region = self.query_one(f"#region-{name}", Region)
         height = region.styles.height
         fit = int(height.value) if height is not None else len(rows)
-        shown = Text("\n", end="").join(rows[:fit])
+        shown = Text("\n", end="").join(paint.shown_safely(row) for row in rows[:fit])
         if shown != region.shown:
             region.shown = shown
             region.update(shown, layout=False)
@@ -232,7 +233,7 @@ class Page(Screen[None]):
 
     def _chrome(self, width: int) -> None:
         ink = self.ink
-        words = self.banner()
+        words = paint.clean(self.banner())
         self.put(
             "banner", [Text(words.center(width), f"bold {ink.bandtext} on {ink.band}", end="")]
         )
@@ -255,17 +256,20 @@ class Page(Screen[None]):
         self.put("footer", [paint.line(width, keys, fill=ink.surface)])
         if self.notice:
             room = width - 2 * self.side
-            self.put("notice", [paint.line(room, [(self.notice, f"bold {ink.heat}")])])
+            told = paint.broken(self.notice, room)
+            self.put("notice", [paint.line(room, [(one, f"bold {ink.heat}")]) for one in told])
 
     def _failed(self) -> None:
         """Say that this screen went wrong, in the place of its regions."""
         for name in self.REGIONS:
             self._place(name, None)
-        self._place("notice", Box(self.side, 3, self.app.size.width - 2 * self.side, 1))
+        room = self.app.size.width - 2 * self.side
+        self._place("notice", Box(self.side, 3, room, 2))
         words = (
             "Something went wrong on this screen. Your seat and the record are safe; q goes back."
         )
-        self.put("notice", [Text(words, f"bold {self.ink.heat}", end="")])
+        told = paint.broken(words, room)
+        self.put("notice", [paint.line(room, [(one, f"bold {self.ink.heat}")]) for one in told])
 
     def _draw_question(self, width: int) -> None:
         ink, pad = self.ink, " " * self.side

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from ttx.tui.theme import Glyphs, Ink
+from ttx.tui.theme import Glyphs, Ink, glyphs
 
 Seg = tuple[str, str]
 """Words and their style, such as `bold #ffffff`."""
@@ -19,36 +18,35 @@ HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 def clean(words: str) -> str:
     """Typed or authored text as it may be shown: one line, nothing that steers a terminal."""
-    flat = words.replace("\n", " ").replace("\t", " ")
+    flat = " ".join(words.replace("\t", " ").splitlines())
     return "".join(c for c in flat if unicodedata.category(c) not in HIDDEN)
 
 
-def cut(words: str, width: int, glyphs: Glyphs) -> str:
+def cut(words: str, width: int, signs: Glyphs) -> str:
     """Words in at most that many cells, with a sign where some are left out."""
     if cell_len(words) <= width:
         return words
-    room = width - len(glyphs.cut)
-    return set_cell_size(words, room).rstrip() + glyphs.cut if room > 0 else words[:width]
+    room = width - len(signs.cut)
+    if room <= 0:
+        return set_cell_size(words, width).rstrip()
+    return set_cell_size(words, room).rstrip() + signs.cut
 
 
-def line(
-    width: int,
-    left: Sequence[Seg] = (),
-    right: Sequence[Seg] = (),
-    fill: str = "",
-    cut_sign: str = "…",
-) -> Text:
+def line(width: int, left: Sequence[Seg] = (), right: Sequence[Seg] = (), fill: str = "") -> Text:
     """One row of exactly `width` cells; the left side is cut before it meets the right one."""
+    left, right = _harmless(left), _harmless(right)
     ends = sum(cell_len(words) for words, _ in right)
+    if ends > width:
+        left, right, ends = [*left, *right], [], 0
     room = max(width - ends - (1 if right else 0), 0)
     row = Text(no_wrap=True, end="")
     used = 0
     for words, style in left:
         size = cell_len(words)
         if used + size > room:
-            part = set_cell_size(words, max(room - used - 1, 0)).rstrip()
-            row.append(part + cut_sign[:1] if room > used else "", _on(style, fill))
-            used += cell_len(part) + (1 if room > used else 0)
+            part = cut(words, room - used, glyphs())
+            row.append(part, _on(style, fill))
+            used += cell_len(part)
             break
         row.append(words, _on(style, fill))
         used += size
@@ -58,13 +56,33 @@ def line(
     return row
 
 
+def _harmless(segs: Sequence[Seg]) -> list[Seg]:
+    return [(words if words.isprintable() else clean(words), style) for words, style in segs]
+
+
 def _on(style: str, fill: str) -> str:
     return f"{style} on {fill}" if fill and " on " not in f" {style}" else style
 
 
 def wrap(words: str, width: int) -> list[str]:
     """A paragraph in lines of at most that many cells, at most 72."""
-    return textwrap.wrap(clean(words), max(min(width, 72), 8)) or [""]
+    return broken(words, max(min(width, 72), 8))
+
+
+def broken(words: str, width: int) -> list[str]:
+    """Words in lines of at most that many cells, broken between words, or inside one too long."""
+    lines: list[str] = []
+    for word in clean(words).split(" "):
+        if lines and cell_len(lines[-1]) + 1 + cell_len(word) <= width:
+            lines[-1] += f" {word}"
+            continue
+        rest = word
+        while cell_len(rest) > width:
+            part = set_cell_size(rest, width).rstrip() or rest[:1]
+            lines.append(part)
+            rest = rest[len(part) :]
+        lines.append(rest)
+    return lines or [""]
 
 
 def blank(width: int) -> Text:
@@ -79,9 +97,16 @@ def label(width: int, words: str, ink: Ink, note: str = "", extra: Iterable[Seg]
     return line(width, left, [(note, ink.muted)] if note and fits else ())
 
 
-def rule(width: int, ink: Ink, glyphs: Glyphs) -> Text:
+def rule(width: int, ink: Ink, signs: Glyphs) -> Text:
     """The thin rule under a label, always a whole row."""
-    return Text(glyphs.rule * width, ink.rule, end="", no_wrap=True)
+    return Text(signs.rule * width, ink.rule, end="", no_wrap=True)
+
+
+def shown_safely(row: Text) -> Text:
+    """A row without anything that steers a terminal, whoever wrote it."""
+    if not row.plain.isprintable():
+        row.plain = "".join(sign if sign.isprintable() else " " for sign in row.plain)
+    return row
 
 
 def badge(letter: str, colour: str, ink: Ink) -> Seg:

@@ -55,7 +55,7 @@ def help_sheet(of: Page) -> Sheet:
         for title, bindings in (("ON THIS SCREEN", own), ("EVERYWHERE", shared)):
             found += [paint.label(width, title, ink), paint.rule(width, ink, sheet.glyphs)]
             found += [
-                paint.line(width, [(f"{keys:<18}", f"bold {ink.cool}"), (told, ink.text)])
+                paint.line(width, [(f"{keys:<26}", f"bold {ink.cool}"), (told, ink.text)])
                 for keys, told in grouped(bindings)
             ]
             if title == "EVERYWHERE":
@@ -63,7 +63,7 @@ def help_sheet(of: Page) -> Sheet:
                     paint.line(
                         width,
                         [
-                            (f"{'ctrl+p':<18}", f"bold {ink.cool}"),
+                            (f"{'ctrl+p':<26}", f"bold {ink.cool}"),
                             ("Commands: theme, plain glyphs", ink.text),
                         ],
                     )
@@ -74,15 +74,11 @@ def help_sheet(of: Page) -> Sheet:
             from ttx.session.view.briefing import briefing
 
             for term, means in briefing(of.game.run, of.seat, of.language).words:
-                first, *rest = paint.wrap(means, width - 20)
+                first, *rest = paint.wrap(means, width - 28)
                 found.append(
-                    paint.line(
-                        width, [(f"{term[:25]:<26}"[:26], f"bold {ink.text}"), (first, ink.text)]
-                    )
-                    if len(term) > 17
-                    else paint.line(width, [(f"{term:<18}", f"bold {ink.text}"), (first, ink.text)])
+                    paint.line(width, [(f"{term[:25]:<26}", f"bold {ink.text}"), (first, ink.text)])
                 )
-                found += [paint.line(width, [(" " * 18, ""), (one, ink.text)]) for one in rest]
+                found += [paint.line(width, [(" " * 26, ""), (one, ink.text)]) for one in rest]
         return found
 
     return Sheet("Help", rows, "a small letter does something here, a capital goes somewhere")

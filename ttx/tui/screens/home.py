@@ -194,7 +194,7 @@ class HomeScreen(Page):
         )
         shown = cover.about[:1] if self.form == SMALL else cover.about
         for part in shown:
-            rows += [paint.line(width, [(one, ink.text)]) for one in _wrap(part, width)]
+            rows += [paint.line(width, [(one, ink.text)]) for one in paint.broken(part, width)]
             if self.form != SMALL:
                 rows.append(paint.blank(width))
         buttons = [
@@ -225,9 +225,11 @@ class HomeScreen(Page):
         )
         rows += [
             paint.line(width, [(w, ink.heat if one.broken else ink.text)])
-            for w in _wrap(words, width)
+            for w in paint.broken(words, width)
         ]
-        rows += [paint.line(width, [(w, ink.muted)]) for w in _wrap(str(one.path.name), width)]
+        rows += [
+            paint.line(width, [(w, ink.muted)]) for w in paint.broken(str(one.path.name), width)
+        ]
         return rows
 
     def _saves(self, width: int, height: int) -> list[Text]:
@@ -391,12 +393,6 @@ class HomeScreen(Page):
         self.paint()
         if again:
             self.action_open()
-
-
-def _wrap(words: str, width: int) -> list[str]:
-    import textwrap
-
-    return textwrap.wrap(paint.clean(words), width) or [""]
 
 
 def example_remark(path: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -47,7 +46,7 @@ class ReckoningScreen(PlayPage):
         """The places for the present size."""
         x, y, width, height = self.body
         count = len(self.game.run.exercise.adversary)
-        each = 2 if self.form == SMALL else 4
+        each = self._each
         top = 1 if self.form == SMALL else 4
         rows = each * count
         space = 0 if self.form == SMALL else 2
@@ -58,6 +57,13 @@ class ReckoningScreen(PlayPage):
             "against": Box(x, y + height - (4 if self.form == SMALL else 7), width, 3),
             "gate": Box(x, y + height - (1 if self.form == SMALL else 3), width, 2),
         }
+
+    @property
+    def _each(self) -> int:
+        """Rows of one adversary."""
+        if self.form == SMALL:
+            return 2
+        return 4 if self.body.height >= 37 else 3
 
     def draw(self) -> None:
         """Fill the regions."""
@@ -78,7 +84,7 @@ class ReckoningScreen(PlayPage):
         if self.form != SMALL:
             rows += [
                 paint.line(width, [(one, f"bold {ink.strong}")])
-                for one in textwrap.wrap(paint.clean(view.headline), width)[:2]
+                for one in paint.broken(view.headline, width)[:2]
             ]
             for slot in view.empty:
                 rows.append(
@@ -91,7 +97,7 @@ class ReckoningScreen(PlayPage):
             "against",
             [
                 paint.line(width, [(one, f"bold {ink.strong}")])
-                for one in textwrap.wrap(paint.clean(view.against), width)
+                for one in paint.broken(view.against, width)
             ],
         )
         word = "To the review" if view.last else "Next turn"
@@ -115,7 +121,8 @@ class ReckoningScreen(PlayPage):
         tone = ink.cool if one.response == "restraint" else ink.heat
         moved: list[Seg] = []
         for name, by, word in one.effects:
-            moved.append((f"  {name} {by}", paint.direction_colour(word, ink)))
+            sign = self.glyphs.better if word == "better" else self.glyphs.worse
+            moved.append((f"  {name} {by} {sign}", paint.direction_colour(word, ink)))
         head: list[Seg] = [
             (f"{number} ", f"bold {ink.cool}"),
             paint.badge(one.badge.letter, one.badge.colour, ink),
@@ -141,7 +148,7 @@ class ReckoningScreen(PlayPage):
             paint.line(
                 width, [("      ", ""), *self._bar(one, room), (f"  {one.escalation}", ink.muted)]
             ),
-            paint.blank(width),
+            *([paint.blank(width)] if self._each == 4 else []),
         ]
 
     def _bar(self, one: ResponseRow, room: int) -> list[Seg]:
@@ -259,7 +266,7 @@ class ReckoningScreen(PlayPage):
         if event.region == "gate" and event.column < 22:
             self.action_pass_on()
         elif event.region == "responses":
-            head, each = (0, 2) if self.form == SMALL else (2, 4)
+            head, each = (0, 2) if self.form == SMALL else (2, self._each)
             if event.row >= head:
                 self.action_terms((event.row - head) // each + 1)
 

@@ -97,9 +97,7 @@ class ReviewScreen(PlayPage):
         self.put("rows", rows[self.top : self.top + room])
 
     def _say(self, words_: str, width: int, style: str = "") -> list[Text]:
-        import textwrap
-
-        told = textwrap.wrap(paint.clean(words_), min(width, 110)) or [""]
+        told = paint.broken(words_, min(width, 110))
         return [paint.line(width, [(one, style or self.ink.text)]) for one in told]
 
     def _answer(self, view: Review, width: int) -> list[Text]:
@@ -214,10 +212,8 @@ class ReviewScreen(PlayPage):
         return rows or self._say("No turn was played.", width)
 
     def _indent(self, words_: str, width: int, style: str, by: int = 3) -> list[Text]:
-        import textwrap
-
         pad = " " * by
-        told = textwrap.wrap(paint.clean(words_), min(width, 110) - by)
+        told = paint.broken(words_, min(width, 110) - by)
         return [paint.line(width, [(pad, ""), (one, style)]) for one in told]
 
     def _clocks(self, view: Review, width: int) -> list[Text]:

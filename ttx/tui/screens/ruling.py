@@ -116,7 +116,7 @@ class RulingScreen(PlayPage):
             ],
             [(f"ruling {view.number}", ink.muted)],
         )
-        first, *rest = _wide(f"{view.verdict} {view.sentence}", width)
+        first, *rest = paint.broken(f"{view.verdict} {view.sentence}", width)
         said = len(view.verdict)
         rows = [head] if self.form == SMALL else [head, paint.rule(width, ink, self.glyphs)]
         rows.append(
@@ -241,7 +241,7 @@ class RulingScreen(PlayPage):
             rows = [paint.label(width, "MARGIN", ink, note), paint.rule(width, ink, self.glyphs)]
             rows.append(paint.line(width, [(near, f"bold {tone}")]))
         if self.form == SMALL:
-            told = _wide(" ".join((near, *ways)), width)
+            told = paint.broken(" ".join((near, *ways)), width)
             first, *more = told
             said = min(len(near), len(first))
             rows.append(
@@ -328,9 +328,3 @@ class RulingScreen(PlayPage):
         """The button takes a click."""
         if event.region == "gate" and event.column < 14:
             self.action_pass_on()
-
-
-def _wide(sentence: str, width: int) -> list[str]:
-    import textwrap
-
-    return textwrap.wrap(paint.clean(sentence), width) or [""]

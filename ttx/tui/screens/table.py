@@ -190,7 +190,7 @@ class TableScreen(PlayPage):
             return {
                 "held": Box(x, y, width, 1),
                 "list": Box(x, y + 1, width, half + 2),
-                "detail": Box(x, y + 4 + half, width, 9),
+                "detail": Box(x, y + (4 if count <= 4 else 3) + half, width, 9),
                 "tracks": Box(x, y + height - 2, width, 2),
             }
         left = 73 if self.form == MIDDLE else 84

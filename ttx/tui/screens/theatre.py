@@ -84,6 +84,7 @@ class TheatreScreen(PlayPage):
         self.zoomed = 0
         self.named = True
         self.until = 99
+        self._first = 0
 
     def _pins(self) -> list[PinView]:
         every = self.kept("pins", lambda: pins(self.game, self.language))
@@ -163,6 +164,7 @@ class TheatreScreen(PlayPage):
         room = max((box.height - 2) // each, 1)
         at = found.index(marked) if marked is not None else 0
         first = max(0, min(at - room // 2, len(found) - room))
+        self._first = first
         for pin in found[first : first + room]:
             here = pin is marked
             fill = ink.raised if here else ""
@@ -286,6 +288,19 @@ class TheatreScreen(PlayPage):
             return made
 
         self.ttx.open(Sheet(pin.title, rows, f"T{pin.turn}  {pin.badge.actor}"))
+
+    def on_region_clicked(self, event: Region.Clicked) -> None:
+        """A click marks an inject, a second click opens it."""
+        if event.region != "list" or event.row < 2:
+            return
+        at = self._first + (event.row - 2) // (1 if self.form == SMALL else 2)
+        found = self._pins()
+        if at < len(found):
+            again = at == self.marked % len(found)
+            self.marked = at
+            self.paint()
+            if again:
+                self.action_open()
 
     def on_region_scrolled(self, message: Region.Scrolled) -> None:
         """The wheel moves the mark."""

@@ -45,16 +45,10 @@ def message_rows_small(view: MessageView, width: int, ink: Ink) -> list[Text]:
         right = sender
     rows = [heading(view, width, ink, right)]
     words = [one for part in view.text for one in paint.clean(part).split(" ")]
-    lines = paint.wrap(" ".join(words), 999) if width < 72 else _wide(" ".join(words), width)
+    lines = paint.broken(" ".join(words), width)
     if len(lines) > 3:
         lines = [*lines[:2], lines[2][: width - 6].rsplit(" ", 1)[0] + " ... i"]
     return rows + [paint.line(width, [(one, ink.text)]) for one in lines]
-
-
-def _wide(words: str, width: int) -> list[str]:
-    import textwrap
-
-    return textwrap.wrap(words, width)
 
 
 def question_row(view: MessageView, width: int, ink: Ink) -> Text:

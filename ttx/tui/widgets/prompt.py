@@ -6,6 +6,8 @@ from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
+from ttx.tui.paint import clean
+
 
 class Prompt(TextArea):
     """A small place to write: Enter saves, Esc gives up, ctrl+j is a new line."""
@@ -24,6 +26,12 @@ class Prompt(TextArea):
     def __init__(self, start: str = "") -> None:
         """A place that begins with a text."""
         super().__init__(start, id="prompt", soft_wrap=True, show_line_numbers=False)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """What is pasted keeps its lines and loses what steers a terminal."""
+        event.stop()
+        event.prevent_default()
+        self.insert("\n".join(clean(line) for line in event.text.splitlines()))
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key in ("enter", "escape"):
