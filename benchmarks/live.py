@@ -116,7 +116,7 @@ def contenders(played: Played, screen: Painted) -> list[Contender]:
     after = rulings.leaves_of(tables, end.position)
 
     def first() -> Figures:
-        references._runs.cache_clear()  # noqa: SLF001  # the first reckoning of a run pays for them
+        references._run.cache_clear()  # noqa: SLF001  # the first reckoning of a run pays for them
         return {"turn, first": timed(played.turn)}
 
     def split() -> None:

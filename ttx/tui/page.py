@@ -326,8 +326,10 @@ class Page(Screen[None]):
         self._prompt = None
         self.query("#prompt").remove()
 
-    leaving: ClassVar[str] = "back"
-    """The word beside q."""
+    @property
+    def leaving(self) -> str:
+        """The word beside q."""
+        return "back"
 
     def _too_small(self) -> None:
         width, height = self.app.size

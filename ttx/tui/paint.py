@@ -27,7 +27,7 @@ def cut(words: str, width: int, signs: Glyphs) -> str:
     if cell_len(words) <= width:
         return words
     room = width - len(signs.cut)
-    if room <= 0:
+    if room < 0:
         return set_cell_size(words, width).rstrip()
     return set_cell_size(words, room).rstrip() + signs.cut
 

@@ -321,7 +321,7 @@ def reference_clock(game: Game, language: str) -> clock.ClockView | None:
         0,
         words.hours(total),
         bad=False,
-        sentence=f"a crisis of the kind '{text(profile.name, language)}' that begins at "
+        sentence=f"a crisis of '{text(profile.name, language)}' from "
         f"{words.clock_time(hour)} in Tokyo",
         estimated=True,
     )

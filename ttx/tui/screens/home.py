@@ -44,7 +44,11 @@ class HomeScreen(Page):
         Binding("g,home", "edge(0)", "first", id="first", tooltip="First row"),
         Binding("G,end", "edge(1)", "last row", id="last", tooltip="Last row"),
     ]
-    leaving: ClassVar[str] = "quit"
+
+    @property
+    def leaving(self) -> str:
+        """The way out of the program."""
+        return "quit"
 
     def __init__(self) -> None:
         """Exercises first."""
@@ -148,7 +152,7 @@ class HomeScreen(Page):
     def _exercises(self, width: int) -> list[Text]:
         ink = self.ink
         rows = [
-            paint.label(width, "EXERCISES", ink, "length   seats"),
+            paint.label(width, "EXERCISES", ink, "length   seats "),
             paint.rule(width, ink, self.glyphs),
         ]
         for at, (path, cover, wrong) in enumerate(self.exercises):

@@ -109,6 +109,11 @@ class PlayPage(Page):
         ]
         return left, [(view.seat, strong), (f" {view.cell}   ", muted), (clock, strong)]
 
+    @property
+    def leaving(self) -> str:
+        """Back to the run from its other screens; out of the run from its own."""
+        return "back" if self.ttx.over_run else "leave"
+
     def request(self, command: Command) -> bool:
         """Ask the table for something; a refusal is shown as its sentence."""
         seen = self.game.entries

@@ -122,6 +122,7 @@ class ReckoningScreen(PlayPage):
         moved: list[Seg] = []
         for name, by, word in one.effects:
             sign = self.glyphs.better if word == "better" else self.glyphs.worse
+            sign = sign if self.form == SMALL else word
             moved.append((f"  {name} {by} {sign}", paint.direction_colour(word, ink)))
         head: list[Seg] = [
             (f"{number} ", f"bold {ink.cool}"),
@@ -168,7 +169,8 @@ class ReckoningScreen(PlayPage):
 
     def _scores(self, view: ReckoningView, width: int) -> list[Text]:
         ink = self.ink
-        room = 34 if width >= 100 else 29
+        wide = width >= 100
+        room = 34 if wide else 29
         names = [name for name, _ in view.scores[0].references] if view.scores else []
         heads = "".join(f"{name:>10}" for name in names)
         rows = [
@@ -177,14 +179,16 @@ class ReckoningScreen(PlayPage):
                 [
                     (f"{'SCORES':<{room}}", f"bold {ink.muted}"),
                     (f"{'now':>7}   {'change':>7}", ink.muted),
+                    (f"{'':<9}{heads}" if wide else "", ink.muted),
                 ],
-                [(heads, ink.muted)],
+                [] if wide else [(heads, ink.muted)],
             )
         ]
         if self.form != SMALL:
             rows.append(paint.rule(width, ink, self.glyphs))
         for one in view.scores:
             tone = paint.direction_colour(one.word, ink)
+            references = [(f"{value / 100:>10.2f}", ink.muted) for _, value in one.references]
             rows.append(
                 paint.line(
                     width,
@@ -193,8 +197,9 @@ class ReckoningScreen(PlayPage):
                         (f"{one.now / 100:>7.2f}", f"bold {ink.strong}"),
                         (f"   {words.exact(one.change):>7} ", tone),
                         (f"{one.word:<8}", tone),
+                        *(references if wide else []),
                     ],
-                    [(f"{value / 100:>10.2f}", ink.muted) for _, value in one.references],
+                    [] if wide else references,
                 )
             )
         return rows

@@ -55,7 +55,9 @@ class ReviewScreen(PlayPage):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Paging; Enter closes the run once."""
-        keys = [("space b", "page"), ("j k", "row"), ("S", "standing"), ("M", "map")]
+        keys = [("space b", "page"), ("j k", "row"), ("S", "standing")]
+        if self.form != SMALL:
+            keys.append(("M", "map"))
         if self.game.phase == phases.HOTWASH:
             keys.insert(0, ("Enter", "close the run"))
         return keys

@@ -114,13 +114,15 @@ class StandingScreen(PlayPage):
     def _panel(self, view: StandingView, score: ScoreView, box: Box) -> list[Text]:
         ink = self.ink
         left, right = self._heading(score)
+        caution = f"  {score.caution}" if score.caution else ""
+        fits = sum(len(words_) for words_, _ in (*left, *right)) + len(caution) <= box.width
         rows = [
             paint.line(
                 box.width, [(paint.cut(score.name, box.width, self.glyphs), f"bold {ink.strong}")]
             ),
             paint.line(
                 box.width,
-                [*left, *right, (f"  {score.caution}" if score.caution else "", ink.muted)],
+                [*left, *right, (caution if fits else "", ink.muted)],
             ),
         ]
         run, references, low, high = self._series(view, score)

@@ -509,7 +509,7 @@ class TableScreen(PlayPage):
         part = lever.levels[level]
         if part.held:
             self.picked = None
-            self.paint()
+            self.say(f"{lever.id} already stands at {part.name}.")
         elif part.closed:
             self.picked = None
             self.say(part.closed)
@@ -526,7 +526,7 @@ class TableScreen(PlayPage):
                 self.paint()
             return
         names = [one.id for one in self._levers()]
-        if names:
+        if self.lever in names:
             self._mark_lever(names[(names.index(self.lever) + by) % len(names)])
 
     def action_sideways(self, by: int) -> None:

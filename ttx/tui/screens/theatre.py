@@ -192,13 +192,13 @@ class TheatreScreen(PlayPage):
                 colour = (one.contrast or one.colour) if ink is CONTRAST else one.colour
                 cells += [
                     paint.badge(one.letter, colour, ink),
-                    (
-                        f" {text(one.name, self.language)[: width // 2 - 5]:<{width // 2 - 5}} ",
-                        ink.text,
-                    ),
+                    (f" {self._fit(text(one.name, self.language), width // 2 - 5)} ", ink.text),
                 ]
             rows.append(paint.line(width, cells))
         self.put("who", rows)
+
+    def _fit(self, words: str, width: int) -> str:
+        return f"{paint.cut(paint.clean(words), width, self.glyphs):<{width}}"
 
     def _distances(self, marked: PinView | None, width: int) -> None:
         ink = self.ink

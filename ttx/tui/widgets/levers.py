@@ -31,7 +31,7 @@ def brief_rows(levers: tuple[LeverView, ...], keys: list[str], width: int, ink: 
     for key, lever in zip(keys, levers, strict=False):
         cells: list[Seg] = [(f"{key} ", f"bold {ink.cool}"), (f"{lever.id:<15}", ink.text)]
         for level in lever.levels:
-            name = level.name[:9]
+            name = level.name[:12]
             if level.held:
                 cells.append((f"[{name}]", f"bold {ink.oncool} on {ink.coolbg}"))
                 cells.append((" ", ""))
@@ -64,7 +64,7 @@ def list_rows(
             left.append((f"  asked: {lever.asked}", ink.heat))
         room = width - sum(len(words) for words, _ in left) - 2
         about = lever.name if lever.mine else f"held by {lever.held_by}"
-        note = paint.cut(paint.clean(about), max(room, 0), glyphs) if room > 10 else ""
+        note = paint.clean(about) if len(about) <= room else ""
         rows.append(paint.line(width, left, [(note, ink.muted)] if note else (), fill=fill))
     return rows
 

@@ -1,0 +1,145 @@
+"""Strokes have exact widths, whatever is painted with them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from ttx.tui import paint
+from ttx.tui.theme import DARK, FULL, PLAIN, Glyphs
+
+PLAIN_WORDS = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40)
+WIDE = st.text(st.sampled_from("日本語演習。、「」ｱ ab한글🚢🌊"), max_size=30)
+WORDS = st.one_of(PLAIN_WORDS, WIDE, st.text(max_size=30).map(paint.clean))
+GLYPHS = st.sampled_from([FULL, PLAIN])
+STYLE = st.sampled_from(["", "bold", f"bold {DARK.cool}", f"{DARK.text} on {DARK.raised}"])
+SEGS = st.lists(st.tuples(WORDS, STYLE), max_size=4)
+ANY = st.text(max_size=60)
+
+
+@given(WORDS, st.integers(0, 40), GLYPHS)
+@example("日本", 2, FULL)
+@example("一二三四", 5, FULL)
+def test_cut_words_fit(words: str, width: int, glyphs: Glyphs) -> None:
+    shown = paint.cut(words, width, glyphs)
+    assert cell_len(shown) <= width
+    if cell_len(words) <= width:
+        assert shown == words
+    elif width >= 2 * len(glyphs.cut):  # narrower, and there may be no room for the sign
+        assert shown.endswith(glyphs.cut)
+        assert words.startswith(shown.removesuffix(glyphs.cut))
+
+
+@pytest.mark.parametrize(("width", "glyphs"), [(0, FULL), (1, FULL), (2, PLAIN), (3, PLAIN)])
+def test_a_wide_sign_fits_a_narrow_place(width: int, glyphs: Glyphs) -> None:
+    assert cell_len(paint.cut("日本語", width, glyphs)) <= width
+
+
+@given(st.integers(0, 60), SEGS, st.lists(st.tuples(WORDS, STYLE), max_size=2))
+@example(3, [("日本", "")], [])
+@example(10, [("演習専用", "")], [("54", "")])
+def test_a_line_is_exactly_as_wide_as_asked(
+    width: int, left: list[paint.Seg], right: list[paint.Seg]
+) -> None:
+    row = paint.line(width, left, right)
+    assert row.cell_len == width
+    if sum(cell_len(words) for words, _ in right) <= width:
+        assert row.plain.endswith("".join(words for words, _ in right))
+    assert "\n" not in row.plain
+
+
+def test_the_right_side_is_cut_too() -> None:
+    assert paint.line(5, [("ab", "")], [("0123456789", "")]).cell_len == 5
+
+
+@given(st.integers(1, 60), SEGS)
+def test_a_line_says_where_it_was_cut(width: int, left: list[paint.Seg]) -> None:
+    whole = "".join(words for words, _ in left)
+    shown = paint.line(width, left).plain.rstrip()
+    if cell_len(whole) <= width:
+        assert shown == whole.rstrip()
+    else:
+        assert shown.endswith("…")
+        assert len(shown) <= width
+
+
+@given(st.integers(1, 60), SEGS)
+def test_filling_adds_a_ground_and_no_width(width: int, left: list[paint.Seg]) -> None:
+    bare, filled = paint.line(width, left), paint.line(width, left, fill=DARK.raised)
+    assert bare.plain == filled.plain
+    grounds = {str(span.style) for span in filled.spans if str(span.style)}
+    assert all(" on " in f" {style}" for style in grounds)
+
+
+@given(PLAIN_WORDS, st.integers(8, 100))
+def test_wrapped_lines_fit_and_lose_no_word(words: str, width: int) -> None:
+    lines = paint.wrap(words, width)
+    assert lines
+    assert all(cell_len(one) <= min(width, 72) for one in lines)
+    assert "".join("".join(lines).split()) == "".join(words.split())
+
+
+@given(WIDE, st.integers(8, 100))
+@example("日本語演習" * 6, 10)
+def test_wrapped_lines_fit_in_cells_too(words: str, width: int) -> None:
+    lines = paint.wrap(words, width)
+    assert all(cell_len(one) <= min(width, 72) for one in lines)
+
+
+@given(ANY)
+@example("a\x1b[31mb\x07")
+@example("\u202eabc\u2066d\u200be\ufefff")
+@example("a\tb\nc\r\x85d\x9b31m")
+def test_clean_words_steer_nothing(words: str) -> None:
+    shown = paint.clean(words)
+    assert not [c for c in shown if unicodedata.category(c) in paint.HIDDEN]
+    assert paint.clean(shown) == shown
+    kept = "".join(c for c in words if c.isalnum())
+    assert "".join(c for c in shown if c.isalnum()) == "".join(
+        c for c in kept if unicodedata.category(c) not in paint.HIDDEN
+    )
+
+
+def test_clean_words_are_one_line() -> None:
+    assert len(paint.clean("a\nb\r\nc\x0bd\x85e\u2028f\u2029g").splitlines()) == 1
+
+
+def test_markup_and_accents_stay() -> None:
+    assert paint.clean("[bold]Ōsaka[/] — 日本") == "[bold]Ōsaka[/] — 日本"
+
+
+@given(WORDS, st.integers(1, 60), WORDS)
+def test_a_label_keeps_its_width(words: str, width: int, note: str) -> None:
+    assert paint.label(width, words, DARK, note).cell_len == width
+
+
+@given(st.integers(0, 60), GLYPHS)
+def test_rules_and_blanks_keep_their_width(width: int, glyphs: Glyphs) -> None:
+    assert paint.rule(width, DARK, glyphs).cell_len == width
+    assert paint.blank(width).cell_len == width
+
+
+def test_a_badge_is_three_cells_and_a_button_names_its_key() -> None:
+    words, style = paint.badge("C", "#ff875f", DARK)
+    assert words == " C "
+    assert style.endswith("on #ff875f")
+    for default in (True, False):
+        shown = "".join(part for part, _ in paint.button("Enter", "Go on", DARK, default=default))
+        assert shown == " Enter Go on "
+
+
+def test_a_direction_has_its_colour() -> None:
+    assert paint.direction_colour("better", DARK) == DARK.cool
+    assert paint.direction_colour("worse", DARK) == DARK.heat
+    assert paint.direction_colour("same", DARK) == DARK.muted
+
+
+@pytest.mark.parametrize("mark", ["marked", "rule", "bar", "hatch", "worse", "better"])
+def test_signs_are_one_cell_wide(mark: str) -> None:
+    assert cell_len(getattr(FULL, mark)) == 1
+    assert cell_len(getattr(PLAIN, mark)) == 1
+    assert getattr(PLAIN, mark).isascii()

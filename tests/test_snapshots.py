@@ -1,0 +1,77 @@
+"""How the screens look. `pytest tests/test_snapshots.py --snapshot-update` takes them anew.
+
+Look at snapshot_report.html first: it shows each mismatch beside what it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+import test_tui_play
+from test_tui_play import LARGE, MIDDLE, SMALL
+from test_tui_screens import MOVES, POSITIONS, at
+from textual.app import App
+
+from ttx.session.table import Table
+from ttx.tui.app import TtxApp
+
+shelf = test_tui_play.shelf
+
+Compare = Callable[..., bool]
+
+SHOTS: dict[str, tuple[str, tuple[str, ...], tuple[tuple[int, int], ...]]] = {
+    "briefing": ("briefing", (), (SMALL, MIDDLE)),
+    "crisis": ("crisis", ("2",), (SMALL, MIDDLE, LARGE)),
+    "levers-1": ("levers, turn 1", ("3",), (SMALL, MIDDLE)),
+    "levers-2": ("levers, turn 2", ("j", "2"), (SMALL, MIDDLE)),
+    "ruling": ("ruling of a crisis", (), (SMALL, MIDDLE)),
+    "reckoning": ("reckoning", (), (SMALL, MIDDLE)),
+    "standing": ("levers, turn 2", ("S",), (SMALL, MIDDLE)),
+    "theatre": ("levers, turn 2", ("M",), (SMALL, MIDDLE)),
+    "help": ("crisis", ("question_mark",), (SMALL, MIDDLE)),
+    "review-1": ("review", (), (SMALL, MIDDLE)),
+    "review-2": ("review", ("space",), (MIDDLE,)),
+    "review-3": ("review", ("space", "space"), (MIDDLE,)),
+    "review-4": ("review", ("space", "space", "space"), (MIDDLE,)),
+}
+"""Position of the flagship, keys pressed there, sizes."""
+EACH = [(name, size) for name, (_, _, sizes) in SHOTS.items() for size in sizes]
+
+
+@pytest.fixture(autouse=True)
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No second ever passes, and a screen that fails raises."""
+    monkeypatch.setenv("TTX_STRICT", "1")
+    monkeypatch.setattr(Table, "elapsed", 0)
+
+
+@cache
+def position(name: str) -> tuple[Table, str]:
+    """A position of the flagship; nothing that is pressed for a picture adds to its record."""
+    app = at("accelerate", POSITIONS[name], MOVES["accelerate"])
+    assert app.table is not None
+    return app.table, app.seat
+
+
+def named(one: object) -> str:
+    return "x".join(map(str, one)) if isinstance(one, tuple) else str(one)
+
+
+@pytest.mark.parametrize(("name", "size"), EACH, ids=named)
+def test_screen(name: str, size: tuple[int, int], snap_compare: Compare) -> None:
+    where, keys, _ = SHOTS[name]
+    app: App[None] = TtxApp(*position(where))
+    assert snap_compare(app, press=keys, terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE], ids=named)
+def test_home(size: tuple[int, int], snap_compare: Compare) -> None:
+    assert snap_compare(TtxApp(), terminal_size=size)
+
+
+@pytest.mark.parametrize("theme", ["light", "contrast"])
+def test_theme(theme: str, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TTX_THEME", theme)
+    assert snap_compare(TtxApp(*position("crisis")), press=("2",), terminal_size=MIDDLE)
