@@ -15,6 +15,7 @@ from ttx.session.view.ruling import EffectRow, RulingView, ruling
 from ttx.tui import paint
 from ttx.tui.page import LARGE, SMALL, Box, Region
 from ttx.tui.paint import Seg
+from ttx.tui.screens import sheets
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.sheet import Sheet
 from ttx.tui.widgets import clock
@@ -313,16 +314,8 @@ class RulingScreen(PlayPage):
     def action_chain(self) -> None:
         """The clock as a table."""
         view = self._view()
-        if view is None or view.clock is None:
-            return
-        chain = view.clock
-        self.ttx.open(
-            Sheet(
-                "The crisis clock",
-                lambda sheet, width: clock.table(chain, width, sheet.ink),
-                chain.verdict,
-            )
-        )
+        if view is not None and view.clock is not None:
+            self.ttx.open(sheets.chain(view.clock))
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """The button takes a click."""

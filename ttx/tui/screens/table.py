@@ -16,10 +16,10 @@ from ttx.session.view import table as views
 from ttx.session.view.clock import ClockView
 from ttx.session.view.reckoning import against
 from ttx.tui import paint
-from ttx.tui.page import LARGE, MIDDLE, SMALL, Box, Region
+from ttx.tui.page import LARGE, SMALL, Box, Region
 from ttx.tui.paint import Seg
+from ttx.tui.screens import sheets, table_places
 from ttx.tui.screens.play import PlayPage
-from ttx.tui.screens.sheet import Sheet
 from ttx.tui.screens.theatre import map_rows
 from ttx.tui.widgets import clock, levers, message, tracks
 
@@ -137,82 +137,11 @@ class TableScreen(PlayPage):
     def plan(self) -> dict[str, Box]:
         """The arrangement for levers or for an inject."""
         self._forget()
-        return self._plan_answer() if self.answering else self._plan_levers()
-
-    def _plan_answer(self) -> dict[str, Box]:
-        x, y, width, height = self.body
+        if not self.answering:
+            return table_places.moves(self.body, self.form, len(self._levers()))
         view = self._view()
         has_clock = view is not None and view.clock is not None
-        if self.form == SMALL:
-            tall = height > 30
-            rows = {
-                "message": Box(x, y, width, 4),
-                "question": Box(x, y + 5, width, 2),
-                "options": Box(x, y + 7, width, 6),
-                "clock": Box(x, y + 13, width, 5 if tall else 4),
-                "held": Box(x, y + 18, width, 1),
-                "tracks": Box(x, y + 19, width, 2),
-            }
-            if not has_clock:
-                rows["landing"] = rows.pop("clock")
-            if tall:
-                rows["held"] = Box(x, y + 19, width, 5)
-                rows["tracks"] = Box(x, y + 25, width, min(12, height - 25))
-            return rows
-        left = 67 if self.form == MIDDLE else 80
-        right = 46
-        gap = width - left - right if self.form == MIDDLE else 5
-        column = x + left + gap
-        air = 1 if self.form == LARGE else 0
-        places = {
-            "message": Box(x, y + 1, left, 14),
-            "question": Box(x, y + 16, left, 2),
-            "options": Box(x, y + 18, left, 13 + 4 * air),
-            "held": Box(column, y + 1, right, 6),
-            "tracks": Box(column, y + 8, right, 12 + 2 * air),
-            "commitment": Box(column, y + 21 + 2 * air, right, 7),
-        }
-        bottom = y + height - 6 - 3 * air
-        places["clock"] = Box(x, bottom, width, 6 + 3 * air)
-        if not has_clock:
-            places["landing"] = places.pop("clock")
-        if self.form == LARGE:
-            third = column + right + 5
-            places["map"] = Box(third, y + 1, x + width - third, 34)
-            places["since"] = Box(third, y + 36, x + width - third, max(bottom - y - 37, 4))
-        return places
-
-    def _plan_levers(self) -> dict[str, Box]:
-        x, y, width, height = self.body
-        count = len(self._levers())
-        if self.form == SMALL:
-            half = (count + 1) // 2 if count > 4 else count
-            return {
-                "held": Box(x, y, width, 1),
-                "list": Box(x, y + 1, width, half + 2),
-                "detail": Box(x, y + (4 if count <= 4 else 3) + half, width, 9),
-                "tracks": Box(x, y + height - 2, width, 2),
-            }
-        left = 73 if self.form == MIDDLE else 84
-        column = x + left + (3 if self.form == MIDDLE else 5)
-        right = x + width - column if self.form == MIDDLE else 46
-        air = 1 if self.form == LARGE else 0
-        clock_rows = 6 + 3 * air
-        bottom = y + height - clock_rows
-        places = {
-            "question": Box(x, y + air, width, 1),
-            "list": Box(x, y + 2 + air, left, count + 2),
-            "detail": Box(x, y + 5 + air + count, left, 11),
-            "held": Box(column, y + 2 + air, right, 3),
-            "tracks": Box(column, y + 6 + air, right, 12),
-            "landing": Box(column, y + 19 + air, right, min(bottom - y - 20 - air, 11)),
-        }
-        if y + 5 + air + count + 11 <= bottom:
-            places["clock"] = Box(x, bottom, width, clock_rows)
-        if self.form == LARGE:
-            third = column + right + 5
-            places["map"] = Box(third, y + 2 + air, x + width - third, 34)
-        return places
+        return table_places.answer(self.body, self.form, has_clock=has_clock)
 
     # --- painting ---
 
@@ -629,66 +558,22 @@ class TableScreen(PlayPage):
     def action_whole(self) -> None:
         """The whole message with its options."""
         view = self._view()
-        if view is None or not self.answering:
-            return
-
-        def rows(sheet: Sheet, width: int) -> list[Text]:
-            room = min(width, 100)
-            found = message.message_rows(view, room, sheet.ink, sheet.glyphs)
-            found += [
-                paint.blank(room),
-                message.question_row(view, room, sheet.ink),
-                paint.blank(room),
-            ]
-            for option in view.options:
-                found += message.option_rows(
-                    option, room, sheet.ink, sheet.glyphs, marked=False, sealed=False
-                )
-                gains = [("     in full: ", sheet.ink.muted)]
-                gains += message.weighed(option.gains, sheet.ink)[1:] or [
-                    ("nothing", sheet.ink.muted)
-                ]
-                found += [paint.line(room, gains), paint.blank(room)]
-            return found
-
-        self.ttx.open(Sheet(f"Inject {view.number}: {view.title}", rows, view.when))
+        if view is not None and self.answering:
+            self.ttx.open(sheets.whole_message(view))
 
     def action_all_tracks(self) -> None:
         """All tracks with what they mean."""
-
-        def rows(sheet: Sheet, width: int) -> list[Text]:
-            found: list[Text] = []
-            for one in self._tracks():
-                row = tracks.track_row(one, min(width, 78), sheet.ink, sheet.glyphs, long=True)
-                about = [(f"    {paint.clean(one.about)}", sheet.ink.muted)]
-                found += [row, paint.line(width, about)]
-            return found
-
-        self.ttx.open(Sheet("All tracks", rows, "now, trend, change since a turn ago"))
+        self.ttx.open(sheets.all_tracks(self._tracks()))
 
     def action_all_levers(self) -> None:
         """All levers with their levels."""
-
-        def rows(sheet: Sheet, width: int) -> list[Text]:
-            found: list[Text] = []
-            for one in self._all_levers():
-                found += levers.detail_rows(one, None, width, sheet.ink, sheet.glyphs, brief=False)
-                found.append(paint.blank(width))
-            return found
-
-        self.ttx.open(Sheet("All levers", rows, "clock: minutes on the reference crisis"))
+        self.ttx.open(sheets.all_levers(self._all_levers()))
 
     def action_chain(self) -> None:
         """The clock as a table."""
         view = self._view()
-        if view is None or view.clock is None or not self.answering:
-            return
-        chain = view.clock
-
-        def rows(sheet: Sheet, width: int) -> list[Text]:
-            return clock.table(chain, width, sheet.ink)
-
-        self.ttx.open(Sheet("The crisis clock", rows, chain.sentence))
+        if view is not None and view.clock is not None and self.answering:
+            self.ttx.open(sheets.chain(view.clock))
 
     # --- mouse ---
 

@@ -1,0 +1,70 @@
+"""Pages behind a key of the run: the message, the tracks, the levers and the clock in full."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from ttx.session.view.clock import ClockView
+from ttx.session.view.table import LeverView, MessageView, TrackView
+from ttx.tui import paint
+from ttx.tui.screens.sheet import Sheet
+from ttx.tui.widgets import clock, levers, message, tracks
+
+
+def whole_message(view: MessageView) -> Sheet:
+    """A message with its options, and what each would bring in full."""
+
+    def rows(sheet: Sheet, width: int) -> list[Text]:
+        room, ink = min(width, 100), sheet.ink
+        found = message.message_rows(view, room, ink, sheet.glyphs)
+        found += [
+            paint.blank(room),
+            message.question_row(view, room, ink),
+            paint.blank(room),
+        ]
+        for option in view.options:
+            found += message.option_rows(
+                option, room, ink, sheet.glyphs, marked=False, sealed=False
+            )
+            gains = [("     in full: ", ink.muted)]
+            gains += message.weighed(option.gains, ink)[1:] or [("nothing", ink.muted)]
+            found += [paint.line(room, gains), paint.blank(room)]
+        return found
+
+    return Sheet(f"Inject {view.number}: {view.title}", rows, view.when)
+
+
+def all_tracks(views: tuple[TrackView, ...]) -> Sheet:
+    """Every track, and what the ends of its scale mean."""
+
+    def rows(sheet: Sheet, width: int) -> list[Text]:
+        found: list[Text] = []
+        for one in views:
+            row = tracks.track_row(one, min(width, 78), sheet.ink, sheet.glyphs, long=True)
+            about = [(f"    {paint.clean(one.about)}", sheet.ink.muted)]
+            found += [row, paint.line(width, about)]
+        return found
+
+    return Sheet("All tracks", rows, "now, trend, change since a turn ago")
+
+
+def all_levers(views: tuple[LeverView, ...]) -> Sheet:
+    """Every lever with its levels."""
+
+    def rows(sheet: Sheet, width: int) -> list[Text]:
+        found: list[Text] = []
+        for one in views:
+            found += levers.detail_rows(one, None, width, sheet.ink, sheet.glyphs, brief=False)
+            found.append(paint.blank(width))
+        return found
+
+    return Sheet("All levers", rows, "clock: minutes on the reference crisis")
+
+
+def chain(view: ClockView) -> Sheet:
+    """The crisis clock as a table."""
+
+    def rows(sheet: Sheet, width: int) -> list[Text]:
+        return clock.table(view, width, sheet.ink)
+
+    return Sheet("The crisis clock", rows, view.sentence)
