@@ -173,6 +173,18 @@ class TableScreen(PlayPage):
             "question",
             [message.question_row(view, width, ink), paint.rule(width, ink, signs)],
         )
+        self._draw_options(view)
+        self._draw_held()
+        if view.clock is not None:
+            self._draw_clock(view.clock)
+        else:
+            self._draw_landing(self._width("landing"), self.places["landing"].height - 2)
+        self._draw_tracks()
+
+    def _draw_options(self, view: views.MessageView) -> None:
+        """The options and the commitment: all that changes when another one is marked."""
+        ink, signs, width = self.ink, self.glyphs, self._width("options")
+        small = self.form == SMALL
         make = message.option_rows_small if small else message.option_rows
         rows: list[Text] = []
         self._rows_of_options = []
@@ -190,12 +202,6 @@ class TableScreen(PlayPage):
             self._rows_of_options += [at] * len(made)
             rows += made
         self.put("options", rows)
-        self._draw_held()
-        if view.clock is not None:
-            self._draw_clock(view.clock)
-        else:
-            self._draw_landing(self._width("landing"), self.places["landing"].height - 2)
-        self._draw_tracks()
         if not small:
             self.put("commitment", self._commitment(view, self._width("commitment")))
 
@@ -426,7 +432,7 @@ class TableScreen(PlayPage):
         if option.closed:
             self.say(option.closed)
         else:
-            self.paint()
+            self._draw_options(view)
 
     def _pick(self, level: int) -> None:
         lever = next((one for one in self._levers() if one.id == self.lever), None)
@@ -452,7 +458,7 @@ class TableScreen(PlayPage):
             view = self._view()
             if view is not None:
                 self.marked, self.touched = (self.marked + by) % len(view.options), True
-                self.paint()
+                self._draw_options(view)
             return
         names = [one.id for one in self._levers()]
         if self.lever in names:
