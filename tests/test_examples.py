@@ -22,7 +22,9 @@ WINS = {
     "standing-staff-wins": "staff_first",
     "hawaii-wins": "hawaii",
 }
-NONE = "none-of-it-matters"
+LITTLE = "little-of-it-matters"
+APART = 54
+"""Hundredths of a point between the four policies there; docs/decisions/0012 says why not 50."""
 
 
 def record(name: str) -> Record:
@@ -42,7 +44,7 @@ def ends(of: Record) -> dict[str, list[int]]:
     return found
 
 
-@pytest.mark.parametrize("name", [*WINS, NONE])
+@pytest.mark.parametrize("name", [*WINS, LITTLE])
 def test_an_example_opens_and_every_ruling_holds(name: str) -> None:
     one = record(name)
     game = look_at(one).game
@@ -64,7 +66,7 @@ def test_the_policy_of_its_name_deters_china_best_at_the_end(name: str, robot: s
     }
 
 
-def test_in_one_of_them_no_policy_makes_a_clear_difference() -> None:
-    scores = np.array(list(ends(record(NONE)).values()))
+def test_in_one_of_them_the_policies_lie_within_about_half_a_point() -> None:
+    scores = np.array(list(ends(record(LITTLE)).values()))
 
-    assert (scores.max(axis=0) - scores.min(axis=0)).max() <= 50
+    assert (scores.max(axis=0) - scores.min(axis=0)).max() <= APART
