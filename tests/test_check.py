@@ -757,7 +757,7 @@ small/injects.toml line 89: inject 'letter', option 'answer': lean 'f' is unknow
 def _holds_ids(annotation: object) -> bool:
     """Whether a field is an id, a list of ids, or a table by id."""
     if typing.get_origin(annotation) is typing.Annotated:
-        return any("A-Za-z0-9_-" in str(extra) for extra in annotation.__metadata__)  # type: ignore[attr-defined]
+        return any("A-Za-z0-9_-" in str(extra) for extra in annotation.__metadata__)  # type: ignore[attr-defined]  # Annotated has it
     if typing.get_origin(annotation) is dict:
         return _holds_ids(typing.get_args(annotation)[0])
     return any(_holds_ids(part) for part in typing.get_args(annotation))

@@ -34,12 +34,12 @@ ENOUGH = 150
 E = TypeVar("E", bound=Event)
 
 
-async def _idle(min_sleep: float = 0, max_sleep: float = 1) -> None:  # noqa: ARG001
+async def _idle(min_sleep: float = 0, max_sleep: float = 1) -> None:  # noqa: ARG001  # as Textual calls it
     """Until nothing is ready to run; Textual waits for an idle processor instead, and sleeps."""
     loop = asyncio.get_running_loop()
     while True:
         await asyncio.sleep(0)
-        if not loop._ready:  # type: ignore[attr-defined]
+        if not loop._ready:  # type: ignore[attr-defined]  # no public way to see an idle loop
             return
 
 
