@@ -77,7 +77,6 @@ class RulingView:
     """How near, then at most two changes that would have turned it, each a sentence."""
     margin_rest: tuple[str, ...]
     others: tuple[Other, ...]
-    facilitated: bool
 
 
 def ruling(game: Game, seat: str, language: str, at: int | None = None) -> RulingView | None:
@@ -135,7 +134,6 @@ def ruling_of(game: Game, record: SlotRecord, number: str, language: str) -> Rul
         margin=near,
         margin_rest=rest,
         others=_others(tables, record, language),
-        facilitated=False,
     )
 
 

@@ -21,7 +21,6 @@ class Sight:
     """Cells whose reasons are open to it."""
     proposed: bool
     """Whether it sees a ruling before it is confirmed."""
-    unreleased: bool
 
 
 def sight(game: Game, seat: str) -> Sight:
@@ -31,18 +30,16 @@ def sight(game: Game, seat: str) -> Sight:
     every = frozenset(exercise.tracks)
     cells = frozenset(c.id for c in exercise.cell)
     if cell.side == "white":
-        return Sight(every, True, True, cells, cells, proposed=True, unreleased=True)
+        return Sight(every, True, True, cells, cells, proposed=True)
     settled = game.phase not in (phases.DELIBERATION, phases.ADJUDICATION)
     own = frozenset(game.run.speaks_for(seat))
     reasons = cells if game.phase in (phases.HOTWASH, phases.CLOSED) else own
     if cell.side == "allied":
-        return Sight(
-            every, True, True, cells if settled else own, reasons, proposed=False, unreleased=False
-        )
+        return Sight(every, True, True, cells if settled else own, reasons, proposed=False)
     held = {e.track for a in exercise.adversary for e in a.responses.get("restraint", [])}
     motives = {a.motive for a in exercise.adversary}
     own_tracks = frozenset((held | motives) & {t for t in every if _adversary_track(game, t)})
-    return Sight(own_tracks, False, False, own, reasons, proposed=False, unreleased=False)
+    return Sight(own_tracks, False, False, own, reasons, proposed=False)
 
 
 def _adversary_track(game: Game, track: str) -> bool:

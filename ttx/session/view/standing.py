@@ -9,7 +9,7 @@ from ttx.adjudicator.rulings import leaves_of
 from ttx.exercise.model import text
 from ttx.session.game import Game
 from ttx.session.view import words
-from ttx.session.view.causes import cause_name
+from ttx.session.view.causes import cause_basis, cause_name
 from ttx.session.view.reckoning import start_scores
 from ttx.session.view.sight import sight
 
@@ -26,6 +26,8 @@ class TermRow:
     after: int
     by: int
     causes: tuple[tuple[str, int], ...]
+    basis: tuple[str, ...]
+    """Ids of the evidence behind those causes; `design` where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,15 @@ def _terms(game: Game, score: str, language: str) -> tuple[TermRow, ...]:
     last = played[-1]
     assert last.end is not None
     parts = split(tables, score, leaves_of(tables, last.start), leaves_of(tables, last.end))
-    causes = _causes(game, language)
+    causes, basis = _causes(game, language)
     return tuple(
         TermRow(
-            _name(game, one, language), one.before, one.after, one.by, causes.get(one.input, ())
+            _name(game, one, language),
+            one.before,
+            one.after,
+            one.by,
+            causes.get(one.input, ()),
+            basis.get(one.input, ("design",)),
         )
         for one in parts
         if one.by or one.before != one.after
@@ -136,16 +143,20 @@ def _name(game: Game, term: ScoreTerm, language: str) -> str:
     return text(game.run.exercise.names[term.input], language)
 
 
-def _causes(game: Game, language: str) -> dict[str, tuple[tuple[str, int], ...]]:
-    """The causes of each track's change over the last turn played, largest first."""
+def _causes(
+    game: Game, language: str
+) -> tuple[dict[str, tuple[tuple[str, int], ...]], dict[str, tuple[str, ...]]]:
+    """By track: the causes of its change over the last turn, largest first, and their evidence."""
     exercise = game.run.exercise
     last = next(t for t in reversed(game.turns) if t.end is not None)
     found: dict[str, dict[str, int]] = {}
+    basis: dict[str, list[str]] = {}
 
     def book(cause: str, track: str, by: int) -> None:
         row = found.setdefault(track, {})
         name = cause_name(exercise, cause, language)
         row[name] = row.get(name, 0) + by
+        basis.setdefault(track, []).extend(cause_basis(exercise, cause))
 
     for change in last.opened.changes:
         book(*change)
@@ -159,7 +170,8 @@ def _causes(game: Game, language: str) -> dict[str, tuple[tuple[str, int], ...]]
     if last.reckoned is not None:
         for change in last.reckoned.reckoning.changes:
             book(*change)
-    return {
+    largest = {
         track: tuple(sorted(((n, b) for n, b in row.items() if b), key=lambda c: -abs(c[1])))
         for track, row in found.items()
     }
+    return largest, {track: tuple(dict.fromkeys(ids)) for track, ids in basis.items()}

@@ -86,7 +86,6 @@ class HomeScreen(Page):
     def on_screen_resume(self) -> None:
         """Runs may have been played meanwhile."""
         self.read()
-        super().on_screen_resume()
 
     def status(self) -> tuple[Sequence[Seg], Sequence[Seg]]:
         """Home needs no network."""

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.session.view import words
+from ttx.session.view.causes import evidence_lines
 from ttx.session.view.standing import CLEAR, ScoreView, StandingView, standing
 from ttx.tui import paint
 from ttx.tui.braille import PanelColours, Reference, panel, trend
@@ -309,6 +310,11 @@ class StandingScreen(PlayPage):
                 "to its input; the parts add up exactly, and the order is a convention."
             )
             found += [paint.line(room, [(one, ink.muted)]) for one in paint.wrap(note, room)]
+            found += [paint.blank(room), paint.label(room, "WHAT THE CAUSES REST ON", ink)]
+            ids = [one for term in score.terms for one in term.basis]
+            for told in evidence_lines(self.game.run.exercise, ids, self.language):
+                found += [paint.line(room, [(one, ink.text)]) for one in paint.wrap(told, room)]
+                found.append(paint.blank(room))
             return found
 
         self.ttx.open(Sheet(score.name, rows, "before, after, what it did to the score"))
