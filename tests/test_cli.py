@@ -16,7 +16,7 @@ from test_game import exercise, robots_alone, seated, until
 import ttx
 from ttx.session import phases
 from ttx.session.opening import NotSeated, Seating, resume, seating
-from ttx.session.save import read
+from ttx.session.record import read
 
 ROOT = Path(__file__).parents[1]
 
@@ -228,11 +228,10 @@ def test_a_broken_save_is_opened_for_reading(tmp_path: Path) -> None:
 
     out, err = ttx_("resume", path, "--plain")
 
-    first, second = err.splitlines()
-    assert first.startswith("Readable up to entry ")
-    assert first.endswith(". Playing on does not work.")
-    assert "It is opened for reading only." == second
-    assert "REVIEW of Tutorial, seed 1: 0 of 2 turns" in out
+    assert err.startswith("Readable up to entry ")
+    assert err.endswith(". Replay works; playing on does not.\n")
+    assert "RULING 1.1" in out
+    assert "RECKONING" not in out
 
 
 def test_a_save_is_not_written_over(save: Path) -> None:
@@ -240,7 +239,7 @@ def test_a_save_is_not_written_over(save: Path) -> None:
 
     said = mistake("play", "tutorial", "--robots", "steady", "--save", save)
 
-    assert f"{save} exists already; resume it, or choose another name with --save." == said
+    assert f"{save} exists already; choose another name, or resume it." == said
     assert data == save.read_bytes()
 
 
@@ -255,7 +254,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     said = mistake("play", "tutorial", "--robots", "steady", "--save", folder / "run.ttx.toml")
 
     assert said.startswith(f"The folder {folder} cannot be made: ")
-    assert said.endswith(". Choose another place with --save.")
+    assert said.endswith(". Choose another place.")
 
 
 def test_a_save_in_play_is_left_to_its_player(save: Path) -> None:
@@ -265,7 +264,10 @@ def test_a_save_in_play_is_left_to_its_player(save: Path) -> None:
 
     player.leave()
     who = f" (process {os.getpid()})" if Path("/proc/locks").exists() else ""
-    assert f"run.ttx.toml is being played in another window{who}; leave it there first." == said
+    assert (
+        f"run.ttx.toml is being played in another window{who}; "
+        "leave it there first, or watch it: P on Home, or ttx replay."
+    ) == said
 
 
 def test_an_unknown_lever_is_named_and_the_play_goes_on(tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ from ttx.exercise.load import digest
 from ttx.session import events as kinds
 from ttx.session.events import EVERYBODY, KINDS, NAMES, Entry, Event, Reference
 from ttx.session.glance import Header
-from ttx.session.save import Save, read
+from ttx.session.record import read
+from ttx.session.save import Save
 
 NASTY = [
     "",
@@ -133,6 +134,10 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
     "noted": st.builds(kinds.Noted, words),
     "paused": st.builds(kinds.Paused),
     "resumed": st.builds(kinds.Resumed),
+    "undone": st.builds(kinds.Undone, st.integers(1, 999)),
+    "forked": st.builds(
+        kinds.Forked, words, st.from_regex(r"[0-9a-f]{32}", fullmatch=True), st.integers(1, 999)
+    ),
     "ended": st.builds(kinds.Ended, words),
     "closed": st.builds(kinds.Closed),
 }

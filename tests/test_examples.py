@@ -11,9 +11,9 @@ from ttx.adjudicator.rulings import LIVE
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.load import from_data
 from ttx.session import phases, robots
-from ttx.session.conduct import check
+from ttx.session.audit import differences
 from ttx.session.opening import look_at
-from ttx.session.save import Record, read
+from ttx.session.record import Record, read
 
 EXAMPLES = Path(__file__).parents[1] / "saves" / "examples"
 ROBOTS = ("phased", "accelerated", "hawaii", "staff_first")
@@ -51,7 +51,7 @@ def test_an_example_opens_and_every_ruling_holds(name: str) -> None:
 
     assert ("", False) == (one.remark, one.read_only)
     assert phases.CLOSED == game.phase
-    assert [] == check(game)
+    assert [] == differences(game.run, one.entries)
     assert from_data(one.exercise).id == one.header.id
 
 

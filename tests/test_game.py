@@ -15,7 +15,7 @@ from test_oracle import GOLDEN
 from ttx.exercise.load import load
 from ttx.exercise.model import Exercise
 from ttx.session import phases
-from ttx.session.conduct import check
+from ttx.session.audit import differences
 from ttx.session.decide import (
     Command,
     Continue,
@@ -28,7 +28,7 @@ from ttx.session.decide import (
     Start,
     Submit,
 )
-from ttx.session.events import KINDS, Closed, Entry, Released, Started
+from ttx.session.events import KINDS, Closed, Entry, Released, Ruled, Started
 from ttx.session.game import PERSON, Game, Run, apply, beginning, fold
 from ttx.session.opening import RULE, Seating, begin
 from ttx.session.table import Table
@@ -259,7 +259,7 @@ def test_the_flagship_folds_too(how: str, seed: int) -> None:
 
     assert phases.CLOSED == table.game.phase
     folds(table, seed % len(table.entries))
-    assert [] == check(table.game)
+    assert [] == differences(table.game.run, table.entries)
 
 
 @given(how=st.sampled_from(list(SEATINGS)), seed=st.integers(0, 100_000))
@@ -270,7 +270,7 @@ def test_every_round_ends_and_the_model_stands_by_its_word(how: str, seed: int) 
     assert phases.CLOSED == table.game.phase
     assert 2 == len(table.game.turns)
     assert all(turn.confirmed and turn.end for turn in table.game.turns)
-    assert [] == check(table.game)
+    assert [] == differences(table.game.run, table.entries)
     assert list(range(1, len(table.entries) + 1)) == [entry.n for entry in table.entries]
 
 
@@ -324,7 +324,8 @@ def test_a_note_is_kept_with_the_turn_it_was_written_in() -> None:
     ],
 )
 def test_a_table_of_robots_gives_the_golden_row(robot: str, values: str, injects: str) -> None:
-    game = robots_alone("accelerate", robot).game
+    table = robots_alone("accelerate", robot)
+    game = table.game
 
     tables, last = game.run.tables, game.turns[-1].reckoned
     assert last is not None
@@ -337,19 +338,20 @@ def test_a_table_of_robots_gives_the_golden_row(robot: str, values: str, injects
         if came
     ]
     assert [int(number) for number in injects.split()] == fired
-    assert [] == check(game)
+    assert [] == differences(game.run, table.entries)
 
 
 def test_an_edited_record_is_noticed() -> None:
-    game = robots_alone("tutorial", "steady").game
-    turn = game.turns[0]
-    slot = turn.slots[1]
-    assert slot.ruled is not None
-    bent = replace(slot.ruled, ruling=replace(slot.ruled.ruling, total=1))
-    wrong = replace(turn, slots=(turn.slots[0], replace(slot, ruled=bent)))
+    table = robots_alone("tutorial", "steady")
+    entries = list(table.entries)
+    at = next(
+        n for n, e in enumerate(entries) if isinstance(e.event, Ruled) and e.event.ruling.minutes
+    )
+    said = entries[at].event
+    assert isinstance(said, Ruled)
+    entries[at] = replace(entries[at], event=replace(said, ruling=replace(said.ruling, total=1)))
 
-    found = check(replace(game, turns=(wrong, *game.turns[1:])))
+    found = differences(table.game.run, entries)
 
-    assert [
-        "Turn 1: this model would rule differently on 'ten_hours_of_fuel'; the record stands."
-    ] == found
+    told = f"Entry {at + 1}: this model would rule differently on 'ten_hours_of_fuel'"
+    assert [f"{told}; the record stands."] == found

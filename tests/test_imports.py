@@ -90,7 +90,9 @@ def test_checking_an_exercise_never_loads_a_screen() -> None:
     assert set() == loaded & {"textual", "asyncssh"}
 
 
-@pytest.mark.parametrize("room", ["ttx.exercise", "ttx.adjudicator", "ttx.session", "ttx.report"])
+@pytest.mark.parametrize(
+    "room", ["ttx.exercise", "ttx.adjudicator", "ttx.session", "ttx.analysis", "ttx.report"]
+)
 def test_a_room_below_the_screens_loads_none(room: str) -> None:
     loaded = run(
         f"import importlib, pkgutil, {room} as room\n"

@@ -15,13 +15,14 @@ from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.report import story, without
-from ttx.report.review import JUDGEMENT, LIMIT, review
+from ttx.report.review import LIMIT, review
 from ttx.report.without import decisions, without_each
 from ttx.session import phases
 from ttx.session.decide import End, LeaveLevers, Move, Note, Start
 from ttx.session.game import Game
 from ttx.session.opening import Seating, begin
 from ttx.session.table import Table
+from ttx.session.view.words import JUDGEMENT
 
 
 @cache

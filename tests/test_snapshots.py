@@ -7,15 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import pytest
 import test_tui_play
+from test_game import robots_alone
 from test_tui_play import LARGE, MIDDLE, SMALL
 from test_tui_screens import MOVES, POSITIONS, at
 from textual.app import App
 
+from ttx.analysis.compare import Side
+from ttx.session import marks
+from ttx.session.marks import Mark
+from ttx.session.opening import look_at
+from ttx.session.record import read
 from ttx.session.table import Table
 from ttx.tui.app import TtxApp
+from ttx.tui.screens.compare import CompareScreen
 
 shelf = test_tui_play.shelf
 
@@ -75,3 +83,25 @@ def test_home(size: tuple[int, int], snap_compare: Compare) -> None:
 def test_theme(theme: str, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TTX_THEME", theme)
     assert snap_compare(TtxApp(*position("crisis")), press=("2",), terminal_size=MIDDLE)
+
+
+KEPT = Path(__file__).parent / "saves" / "format-1-flagship.ttx.toml"
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=named)
+def test_replay(size: tuple[int, int], snap_compare: Compare, tmp_path: Path) -> None:
+    path = tmp_path / KEPT.name
+    path.write_bytes(KEPT.read_bytes())
+    viewing = look_at(read(path))
+    viewing.to(viewing.reel.ruling("4.2") or 0)
+    marks.add(path, Mark(viewing.head, "who owned the night?"))
+    app: App[None] = TtxApp(viewing, viewing.eye("indopacom"))
+    assert snap_compare(app, terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=named)
+def test_compare(size: tuple[int, int], snap_compare: Compare) -> None:
+    tables = [robots_alone("accelerate", name, 7) for name in ("phased", "accelerated")]
+    a, b = (Side(t.game.run.players["us"], t.game, "", (), "0") for t in tables)
+    app: App[None] = TtxApp(first=CompareScreen(a, b))
+    assert snap_compare(app, press=("G",), terminal_size=size)

@@ -19,7 +19,8 @@ from ttx.session import phases
 from ttx.session.events import Answered, Entry, Noted
 from ttx.session.glance import SaveError
 from ttx.session.opening import begin, seating
-from ttx.session.save import Save, read
+from ttx.session.record import read
+from ttx.session.save import Save
 from ttx.tui.app import TtxApp
 from ttx.tui.page import LEAST
 from ttx.tui.paint import HIDDEN
@@ -388,7 +389,7 @@ async def test_two_windows_on_one_save(shelf: Path) -> None:
             await second.press(*keys)
             assert second.where == "Home"
             assert "run.ttx.toml is being played in another window" in second.shown
-            assert "leave it there first." in second.shown
+            assert "leave it there first, or watch it" in second.shown
     assert path.read_bytes() == before
     desk.table.leave()
     async with sit(TtxApp(), MIDDLE) as second:

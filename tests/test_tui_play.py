@@ -20,7 +20,7 @@ from ttx.session import phases
 from ttx.session.events import Answered, Closed, Event, LeversLeft, Moved, Noted, Paused, Resumed
 from ttx.session.game import Game
 from ttx.session.opening import begin, seating
-from ttx.session.save import read
+from ttx.session.record import read
 from ttx.session.table import Table
 from ttx.session.view import table as views
 from ttx.tui.app import TtxApp
@@ -106,11 +106,11 @@ class Desk:
                 return True
         return False
 
-    async def scroll(self, by: int) -> None:
-        """Turn the wheel over the middle of the screen."""
+    async def scroll(self, by: int, at: tuple[int, int] | None = None) -> None:
+        """Turn the wheel at a place, or over the middle of the screen."""
         kind = MouseScrollDown if by > 0 else MouseScrollUp
         width, height = self.app.size
-        await self.pilot._post_mouse_events([kind], offset=(width // 2, height // 2))
+        await self.pilot._post_mouse_events([kind], offset=at or (width // 2, height // 2))
         await self.settle()
 
     async def resize(self, width: int, height: int) -> None:
@@ -338,7 +338,7 @@ async def test_the_tutorial_by_keys_alone(shelf: Path) -> None:  # noqa: PLR0915
         await desk.press("q")
         assert desk.where == "Home"
         assert "closed" in desk.shown
-        assert "open the review" in desk.foot
+        assert "Enter review" in desk.foot
         await desk.press("enter")
         assert desk.where == "Review"
         await desk.press("pagedown")
@@ -463,7 +463,7 @@ async def test_a_broken_middle_opens_for_reading(shelf: Path) -> None:
     before = path.read_bytes()
     async with sit(TtxApp(), MIDDLE) as desk:
         await desk.press("tab", "enter")
-        assert "Playing on does not work." in desk.shown
+        assert "Replay works; playing on does not." in desk.shown
         await desk.press("j", "enter")
     assert path.read_bytes() == before
 

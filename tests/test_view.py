@@ -52,33 +52,41 @@ def marked_table(seed: int = 1) -> Table:
     return begin(marked(), Seating({}, "", together=False), seed, None)
 
 
-def seen_by(game: Game, seat: str) -> str:
-    """Everything that the views which know of seats make for one, in one text."""
+def views_of(game: Game, seat: str) -> list[object]:
+    """Everything that the views make for a seat."""
     tracks = table.tracks(game, seat, "en")
-    return "\n".join(
-        repr(one)
-        for one in (
-            briefing(game.run, seat, "en"),
-            table.status(game, seat, "en"),
-            table.message(game, seat, "en"),
-            table.levers(game, seat, "en"),
-            tracks,
-            table.tracks_that_matter(game, tracks, 5),
-            theatre.pins(game, "en"),
-            ruling.ruling(game, seat, "en"),
-            *(
-                ruling.ruling(game, seat, "en", at)
-                for at in range(len(game.turn.slots) if game.turn else 0)
-            ),
-            reckoning.reckoning(game, seat, "en"),
-            standing.standing(game, seat, "en"),
-        )
-    )
+    return [
+        briefing(game.run, seat, "en"),
+        table.status(game, seat, "en"),
+        table.meanwhile(game, seat),
+        table.message(game, seat, "en"),
+        table.levers(game, seat, "en"),
+        table.announced(game, seat, "en"),
+        table.requests(game, seat),
+        table.budgets(game, seat, "en"),
+        table.landings(game, seat, "en"),
+        table.posture(game, seat, "en"),
+        table.reference_clock(game, seat, "en"),
+        tracks,
+        table.tracks_that_matter(game, seat, tracks, 5),
+        theatre.pins(game, seat, "en"),
+        *(table.news(game, seat, inject.id, "en") for inject in game.run.exercise.inject),
+        ruling.ruling(game, seat, "en"),
+        *(
+            ruling.ruling(game, seat, "en", at)
+            for at in range(len(game.turn.slots) - 1 if game.turn else 0)
+        ),
+        ruling.no_ruling(game, seat),
+        reckoning.reckoning(game, seat, "en"),
+        reckoning.no_reckoning(game),
+        reckoning.last_turn(game, seat, "en"),
+        standing.standing(game, seat, "en"),
+    ]
 
 
-def shared(game: Game) -> str:
-    """What the views make that do not ask for a seat: for allied eyes."""
-    return repr((table.budgets(game, "en"), table.landings(game.run, game.position, "en")))
+def seen_by(game: Game, seat: str) -> str:
+    """The same in one text."""
+    return "\n".join(repr(one) for one in views_of(game, seat))
 
 
 def steps(one: Table, seed: int) -> Iterator[Game]:
@@ -105,8 +113,7 @@ def ask(one: Table, seat: str, *commands: Command) -> None:
 def test_what_is_for_the_white_cell_alone_is_never_seen(seed: int) -> None:
     for game in steps(marked_table(seed), seed):
         for seat in (*ALLIED, *RED):
-            seen = seen_by(game, seat) + shared(game)
-            assert not re.findall(r"(?:EXPECTED|IF-NOT|PROBE)-\d-CANARY", seen)
+            assert not re.findall(r"(?:EXPECTED|IF-NOT|PROBE)-\d-CANARY", seen_by(game, seat))
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -115,7 +122,7 @@ def test_an_inject_is_seen_when_it_is_released(seed: int) -> None:
     for game in steps(marked_table(seed), seed):
         out = {number for number, one in enumerate(injects) if one in released(game)}
         for seat in (*ALLIED, *RED):
-            found = re.findall(r"[A-Z]+-(\d)-\S*CANARY", seen_by(game, seat) + shared(game))
+            found = re.findall(r"[A-Z]+-(\d)-\S*CANARY", seen_by(game, seat))
             assert out == {int(number) for number in found}
 
 
@@ -212,7 +219,12 @@ def test_a_red_seat_sees_no_scores_and_no_levers() -> None:
         for seat in ("prc", "dprk", "russia"):
             assert () == table.levers(game, seat, "en")
             assert standing.standing(game, seat, "en") is None
-            assert reckoning.reckoning(game, seat, "en") is None
+            assert () == table.budgets(game, seat, "en")
+            assert () == table.landings(game, seat, "en")
+            view = reckoning.reckoning(game, seat, "en")
+            assert (view is not None) == (game.turn is not None and game.turn.confirmed)
+            if view is not None:
+                assert ((), "", ()) == (view.scores, view.against, view.basis)
         if len(game.turns) > 2:
             break
 
@@ -361,7 +373,7 @@ def test_a_lever_tells_what_it_costs_and_buys() -> None:
     held = [level.id for level in table.levers(one.game, "relief", "en")[1].levels if level.held]
     assert ["liaison"] == held
     assert staff["liaison"].minutes < 0
-    landing = table.landings(one.game.run, one.game.position, "en")
+    landing = table.landings(one.game, "relief", "en")
     assert all(1 < each.turn <= 2 for each in landing)
 
 
@@ -388,7 +400,7 @@ def test_a_message_is_the_one_on_the_table() -> None:
     assert ["1", "2", "3"] == [option.key for option in view.options]
     assert [True, False, False] == [bool(option.closed) for option in view.options]
     assert view.clock is None
-    pins = theatre.pins(one.game, "en")
+    pins = theatre.pins(one.game, "relief", "en")
     assert [("one_telephone_number", 1, 1)] == [(p.inject, p.number, p.turn) for p in pins]
 
 

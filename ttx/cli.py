@@ -17,7 +17,9 @@ import typer
 import ttx
 
 if TYPE_CHECKING:
+    from ttx.session.record import Record
     from ttx.session.table import Table
+    from ttx.session.viewing import Viewing
     from ttx.tui.app import TtxApp
 
 app = typer.Typer(
@@ -118,30 +120,164 @@ def resume(
     plain: Annotated[bool, typer.Option("--plain", help="Plain lines, no screens.")] = False,
 ) -> None:
     """Go on with a saved run where it stopped."""
-    from ttx.session import conduct
-    from ttx.session.opening import look_at, seat_of
+    from ttx.session.audit import differences
+    from ttx.session.opening import look_at
     from ttx.session.opening import resume as resumed
-    from ttx.session.save import read
+    from ttx.session.record import read
 
     record = read(save)
-    if record.remark:
-        notice(record.remark)
-    over = bool(record.entries) and record.entries[-1].phase == "closed"
-    table = look_at(record) if over or record.read_only else resumed(record)
-    for difference in conduct.check(table.game):
-        notice(difference)
-    if record.read_only and not over:
-        notice("It is opened for reading only.")
-    if over or record.read_only:
+    phase = record.entries[-1].phase if record.entries else ""
+    plain = plain or not _screens()
+    if plain:
+        _remarks(record, record.on_resuming)
+    if record.read_only and phase not in ("hotwash", "closed"):
+        _replay(look_at(record), "", plain=plain)
+        return
+    over = record.read_only or phase == "closed"
+    table = look_at(record) if over else resumed(record)
+    if plain:
+        for difference in differences(table.game.run, record.entries):
+            notice(difference)
+    if over and plain:
         from ttx.plain import tell
 
-        if plain or not _screens():
-            tell(table, say)
-            return
-    _at_table(table, seat_of(table.game.run), plain=plain, seal=record.seal)
+        tell(table, say)
+        return
+    _at_table(table, table.game.run.first_seat, plain=plain, record=record)
 
 
-def _at_table(table: Table, seat: str, *, plain: bool, seal: str = "") -> None:
+def _remarks(record: Record, said: str) -> None:
+    """What is to be said of a record, where no screen says it."""
+    from ttx.session.opening import changed_since
+
+    for remark in (said, changed_since(record)):
+        if remark:
+            notice(remark)
+
+
+@app.command()
+def replay(
+    save: Annotated[Path, typer.Argument(help="A save of a run; one in play is watched.")],
+    seat: Annotated[
+        str, typer.Option(help="The seat through whose eye it is seen; all of it where left out.")
+    ] = "",
+    turn: Annotated[
+        int | None, typer.Option(min=1, help="Begin at this turn; with --plain, tell it alone.")
+    ] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="The story in plain lines.")] = False,
+    cast: Annotated[
+        Path | None, typer.Option(help="Write an asciicast of what the seat saw to this file.")
+    ] = None,
+) -> None:
+    """Look at any moment of a saved run again, or watch one in play."""
+    from ttx.session.opening import look_at
+    from ttx.session.record import read
+
+    record = read(save)
+    viewing = look_at(record)
+    plain = plain or not _screens()
+    if plain or cast is not None:
+        _remarks(record, record.remark)
+    if cast is not None:
+        from ttx.tui.cast import write
+
+        write(viewing, viewing.eye(seat), cast, turn)
+        notice(f"Written to {cast}; `asciinema play {cast}` plays it.")
+        return
+    _replay(viewing, seat, turn, plain=plain)
+
+
+def _replay(viewing: Viewing, seat: str, turn: int | None = None, *, plain: bool) -> None:
+    from ttx.session.forks import opening_of
+
+    eye = viewing.eye(seat)
+    if turn is not None:
+        viewing.to(opening_of(viewing.entries, turn))
+    elif viewing.over:
+        viewing.to(0)
+    if plain:
+        from ttx.report.retold import retold
+
+        for line in retold(viewing.reel, eye, turn, viewing.record.seal):
+            say(line)
+        return
+    from ttx.tui.app import TtxApp as Screens
+
+    _run(Screens(viewing, eye, record=viewing.record))
+
+
+@app.command()
+def fork(
+    save: Annotated[Path, typer.Argument(help="The save to go on from; it stays as it is.")],
+    turn: Annotated[int, typer.Option(min=1, help="The turn at whose opening the fork begins.")],
+    robots: Annotated[
+        str, typer.Option(help="Who plays on, as for play; the same as before where left out.")
+    ] = "",
+    out: Annotated[Path | None, typer.Option(help="Where the new save goes.")] = None,
+) -> None:
+    """Make a new save that goes on from a turn of another, on the same dice."""
+    from ttx.session import marks
+    from ttx.session.forks import opening_of
+    from ttx.session.glance import SaveError
+    from ttx.session.opening import fork as forked
+    from ttx.session.record import read
+
+    record = read(save)
+    made, cut = forked(record, opening_of(record.entries, turn), robots, out)
+    try:
+        marks.add(save, marks.Mark(cut, made.name, "fork"))
+    except SaveError as error:
+        notice(str(error))
+    say(str(made))
+    notice(f"Forked at the opening of turn {turn}. Play on with: ttx resume {made}")
+
+
+@app.command()
+def compare(
+    first: Annotated[Path, typer.Argument(metavar="A", help="A save.")],
+    second: Annotated[Path, typer.Argument(metavar="B", help="Another save, such as its fork.")],
+    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, no screens.")] = False,
+) -> None:
+    """Lay two runs side by side, turn by turn."""
+    from ttx.analysis.compare import compare as compared
+    from ttx.analysis.sides import side
+    from ttx.analysis.told import lines
+    from ttx.session.opening import look_at
+    from ttx.session.record import read
+
+    sides = []
+    for path in (first, second):
+        record = read(path)
+        if record.remark:
+            notice(f"{path.name}: {record.remark}")
+        sides.append(side(record, look_at(record).game))
+    if plain or not _screens():
+        for line in lines(compared(sides[0], sides[1])):
+            say(line)
+        return
+    from ttx.tui.app import TtxApp as Screens
+    from ttx.tui.screens.compare import CompareScreen
+
+    _run(Screens(first=CompareScreen(sides[0], sides[1])))
+
+
+@app.command()
+def verify(save: Annotated[Path, typer.Argument(help="A save of a run.")]) -> None:
+    """Check a save from its first byte to its last, and print its seal."""
+    from ttx.session.verify import verify as checks
+
+    if not save.is_file():
+        fail(f"There is no save at {save}.")
+    holds = True
+    for one in checks(save):
+        word = {True: "yes", False: "NO", None: ""}[one.holds]
+        say(f"{word:<4}{one.what:<10}{one.found}")
+        holds = holds and one.holds is not False
+    if not holds:
+        raise typer.Exit(1)
+
+
+def _at_table(table: Table, seat: str, *, plain: bool, record: Record | None = None) -> None:
     from ttx.plain import Left, Plain, tell
 
     people = table.game.run.people
@@ -154,9 +290,7 @@ def _at_table(table: Table, seat: str, *, plain: bool, seal: str = "") -> None:
         if _screens() and not plain:
             from ttx.tui.app import TtxApp as Screens
 
-            screens = Screens(table, seat)
-            screens.seal = seal
-            _run(screens)
+            _run(Screens(table, seat, record=record))
         else:
             Plain(table, seat, say, _asked).play()
     except Left:

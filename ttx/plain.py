@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from ttx.exercise.model import text
 from ttx.report import story
@@ -20,11 +21,13 @@ from ttx.session.decide import (
     Note,
     Start,
     Submit,
+    Undo,
 )
 from ttx.session.game import Game
 from ttx.session.table import Table
 from ttx.session.view import reckoning, ruling, table
 from ttx.session.view.briefing import briefing
+from ttx.session.view.record import opened
 
 Say = Callable[[str], None]
 Ask = Callable[[str], str]
@@ -33,6 +36,10 @@ Ask = Callable[[str], str]
 
 class Left(Exception):
     """The person left; the run can be resumed."""
+
+
+class _Undone(Exception):
+    """What was asked for is no longer asked."""
 
 
 class Plain:
@@ -50,11 +57,9 @@ class Plain:
     def play(self) -> None:
         """Play until the run is closed; Left where the person goes before."""
         while self.game.phase != phases.CLOSED:
-            self._step()
-        self._lines(story.review_lines(review(self.game, self._seal(), self.language)))
-
-    def _seal(self) -> str:
-        return self.table.save.seal if self.table.save else ""
+            with suppress(_Undone):
+                self._step()
+        self._lines(story.review_lines(review(self.game, self.table.seal, self.language)))
 
     def _lines(self, lines: list[str]) -> None:
         for line in lines:
@@ -102,12 +107,12 @@ class Plain:
 
     def _levers(self) -> None:
         found = table.levers(self.game, self.seat, self.language)
-        budgets = table.budgets(self.game, self.language)
+        budgets = table.budgets(self.game, self.seat, self.language)
         have = "  ".join(f"{b.name} {b.have}" + (f" of {b.cap}" if b.cap else "") for b in budgets)
-        self.say(f"TURN {self.game.position.turn}  {have}")
+        self.say(f"TURN {table.status(self.game, self.seat, self.language).turn}  {have}")
         self._lines(story.lever_lines(found))
-        for _, asked in self.game.asked:
-            self._consent(asked.lever, asked.level)
+        for asked in table.requests(self.game, self.seat):
+            self._consent(asked)
         while self.game.phase == phases.LEVERS and awaited(self.game, self.seat) == self.seat:
             words = self._ask("lever level, or Enter for the news").split()
             if not words:
@@ -117,12 +122,12 @@ class Plain:
             else:
                 self.say("Write a lever and a level, such as: pace accelerated")
 
-    def _consent(self, lever: str, level: str) -> None:
+    def _consent(self, asked: table.RequestView) -> None:
         """Agree to what another cell asked for, or refuse it."""
-        granters = {b.granted_by for b in self.game.run.exercise.budget if b.granted_by}
-        if granters & set(self.game.run.speaks_for(self.seat)):
-            typed = self._ask(f"The other cell asks for {lever} at {level}. y agrees, n refuses")
-            self._request(Grant(lever, typed == "y"))
+        typed = self._ask(
+            f"The other cell asks for {asked.lever} at {asked.level}. y agrees, n refuses"
+        )
+        self._request(Grant(asked.lever, typed == "y"))
 
     def _move(self, lever: str, level: str, found: tuple[table.LeverView, ...]) -> None:
         part = next((one for one in found if one.id == lever), None)
@@ -153,7 +158,7 @@ class Plain:
         return True
 
     def _ask(self, prompt: str) -> str:
-        """What the person types; `note WORDS`, `end` and `quit` work everywhere."""
+        """What the person types; `note WORDS`, `undo`, `end` and `quit` work everywhere."""
         while True:
             try:
                 typed = self.ask(f"{prompt} > ").strip()
@@ -161,6 +166,11 @@ class Plain:
                 raise Left from None
             if typed in ("quit", "leave"):
                 raise Left
+            if typed == "undo":
+                if self._request(Undo()):
+                    self.say(f"Back at {opened(self.game, self.language)}.")
+                    raise _Undone
+                continue
             if typed == "end":
                 self._request(End())
                 return ""
@@ -173,8 +183,7 @@ class Plain:
 
 def tell(at: Table, say: Say, language: str = "en") -> None:
     """Tell a run that robots have played, from the first turn to the review."""
-    seal = at.save.seal if at.save else ""
-    made = review(at.game, seal, language)
+    made = review(at.game, at.seal, language)
     for turn in made.rows:
         say(f"TURN {turn.turn}  {turn.when}")
         if turn.moves:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from ttx.exercise.model import Exercise, Lever, text
 from ttx.report.without import Decision, without_each
-from ttx.session.game import Game, SlotRecord, TurnRecord
+from ttx.session.game import LEVERS_SET, Game, SlotRecord, TurnRecord
 from ttx.session.view import words
 from ttx.session.view.reckoning import ReckoningView, reckoning_of, start_scores
 from ttx.session.view.ruling import RulingView, ruling_of
 
-JUDGEMENT = "Structured judgement, not prediction."
 LIMIT = "Sizes are design values: calibrated for behaviour, not measured in the world."
 
 
@@ -39,7 +38,7 @@ class TurnRow:
     moves: tuple[str, ...]
     rulings: tuple[RulingView, ...]
     reasons: tuple[tuple[str, ...], ...]
-    """For each ruling: what each cell gave beside its answer, a line each."""
+    """For each ruling: what was known before, and what each cell gave beside its answer."""
     empty: tuple[str, ...]
     reckoning: ReckoningView | None
 
@@ -67,6 +66,8 @@ class Review:
     """Stage and how often it was the slowest."""
     timings: tuple[int, int, int]
     """Crises in time, late, far too late."""
+    record: tuple[str, ...]
+    """What is to be said of the record itself: a fork, what was taken back; a sentence each."""
     notes: tuple[tuple[int, str, str], ...]
     players: tuple[tuple[str, str], ...]
     seal: str
@@ -110,10 +111,22 @@ def review(game: Game, seal: str, language: str = "en") -> Review:
             timings.count("late"),
             timings.count("far_too_late"),
         ),
+        record=_record(game),
         notes=game.notes,
         players=tuple((cells[c], who) for c, who in game.run.players.items() if c in cells),
         seal=seal,
     )
+
+
+def _record(game: Game) -> tuple[str, ...]:
+    found = []
+    if game.forked is not None:
+        found.append(f"A fork of {game.forked.parent} at its entry {game.forked.cut}.")
+    count = len(game.undone)
+    if count:
+        times = "once" if count == 1 else f"{count} times"
+        found.append(f"Something was taken back {times}; the record keeps what it was.")
+    return tuple(found)
 
 
 def _course(game: Game, lever: Lever, language: str) -> str:
@@ -251,19 +264,18 @@ def _turn(game: Game, turn: TurnRecord, language: str) -> TurnRow:
         who = f" ({by})" if by.startswith("robot") and game.run.people else ""
         moves.append(f"{move.lever} to {levels[move.level]}{who}")
     number = turn.opened.turn
+    if (number, LEVERS_SET) in game.known:
+        moves.insert(0, "set again, with knowledge of the news")
+    ruled = [(at, slot) for at, slot in enumerate(turn.slots, start=1) if slot.ruled is not None]
+    rulings = tuple(ruling_of(game, slot, f"{number}.{at}", language) for at, slot in ruled)
     return TurnRow(
         turn=number,
         when=f"{words.MONTHS[first.month - 1]} {first.year}",
         moves=tuple(moves),
-        rulings=tuple(
-            ruling_of(game, slot, f"{number}.{at + 1}", language)
-            for at, slot in enumerate(turn.slots)
-            if slot.ruled is not None
-        ),
+        rulings=rulings,
         reasons=tuple(
-            _reasons(exercise, slot, turn, language)
-            for slot in turn.slots
-            if slot.ruled is not None
+            (*filter(None, [one.again]), *_reasons(exercise, slot, turn, language))
+            for one, (_, slot) in zip(rulings, ruled, strict=True)
         ),
         empty=turn.empty,
         reckoning=reckoning_of(game, turn, language) if turn.reckoned else None,

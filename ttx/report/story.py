@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from ttx.exercise.model import text
-from ttx.report.review import JUDGEMENT, LIMIT, Review
+from ttx.report.review import LIMIT, Review
 from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.briefing import BriefingView
@@ -47,8 +47,7 @@ def message_lines(view: MessageView) -> list[str]:
         lines += wrapped(part, 4)
     if view.clock is not None:
         lines += wrapped(f"Clock: {view.clock.sentence}: {view.clock.verdict}.", 4)
-    lines += wrapped(f"QUESTION {view.question}", 4)
-    return lines
+    return [*lines, *(wrapped(f"QUESTION {view.question}", 4) if view.question else [])]
 
 
 def option_lines(view: MessageView) -> list[str]:
@@ -95,7 +94,7 @@ def inject_lines(game: Game, view: RulingView, language: str) -> list[str]:
 def ruling_lines(view: RulingView) -> list[str]:
     """A ruling: what came of it, why, and what would have turned it."""
     lines = [f"    {cell} answered: {title}" for cell, title in view.answers]
-    lines += wrapped(f"RULING {view.number} {view.verdict} {view.sentence}", 4)
+    lines += wrapped(f"RULING {view.number} {view.verdict} {view.sentence} {view.again}".strip(), 4)
     if view.clock is not None:
         steps = "  ".join(f"{s.short} {words.hours_short(s.minutes)}" for s in view.clock.steps)
         lines += wrapped(steps, 6)
@@ -162,9 +161,11 @@ def review_lines(view: Review) -> list[str]:
     lines += ["", f"Crises: {late[0]} in time, {late[1]} late, {late[2]} far too late"]
     if view.slowest:
         lines += wrapped("Slowest stage: " + ", ".join(f"{n} {c}x" for n, c in view.slowest))
+    for one in view.record:
+        lines += wrapped(one)
     for turn_, who, note in view.notes:
         lines += wrapped(f"Note T{turn_} ({who}): {note}")
-    lines += ["", JUDGEMENT, LIMIT]
+    lines += ["", words.JUDGEMENT, LIMIT]
     if view.seal:
         lines.append(f"Seal {view.seal}")
     return lines

@@ -20,6 +20,7 @@ from ttx.session.events import (
     Ended,
     Event,
     LeversClosed,
+    LeversLeft,
     MoveLapsed,
     Reckoned,
     Released,
@@ -45,7 +46,7 @@ def follow(game: Game) -> Fact | None:
         case phases.LEVERS:
             return _levers(game)
         case phases.INJECT:
-            return _release(game, "policy")
+            return released(game, "policy")
         case phases.DELIBERATION:
             return _deliberation(game)
         case phases.ADJUDICATION:
@@ -70,14 +71,22 @@ def _levers(game: Game) -> Fact | None:
             count = run.exercise.turns.count
             full = len(game.turns) >= count
             return "model", Ended("the last turn was played" if full else "the ladder's last step")
-        fact = rulings.opening(run.tables, game.position, run.seed)
-        return "dice", TurnOpened(fact.turn, fact.budgets, fact.changes)
-    if set(run.people) - set(game.left):
-        return None
+        return "dice", opened(game)
+    waiting = [cell for cell in run.people if cell not in game.left]
+    if waiting:
+        # People who answer as one are done as one; here the record stopped in between.
+        one = run.together and len(waiting) < len(run.people)
+        return (run.lead(run.people[0]).id, LeversLeft(waiting[0])) if one else None
     for _, asked in game.asked:
         return "nobody", MoveLapsed(asked.lever, asked.level)
     move = next(_robot_moves(game), None)
     return move or ("nobody", LeversClosed(rulings.posture(run.tables, game.position)))
+
+
+def opened(game: Game) -> TurnOpened:
+    """How the next turn opens."""
+    fact = rulings.opening(game.run.tables, game.position, game.run.seed)
+    return TurnOpened(fact.turn, fact.budgets, fact.changes)
 
 
 def _robot_moves(game: Game) -> Iterator[Fact]:
@@ -97,7 +106,8 @@ def _robot_moves(game: Game) -> Iterator[Fact]:
             break
 
 
-def _release(game: Game, slot: SlotName) -> Fact:
+def released(game: Game, slot: SlotName) -> tuple[str, Released | Emptied]:
+    """The inject that the dice propose for a slot, or that there is none."""
     run = game.run
     inject = rulings.proposal(run.tables, game.position, run.seed, slot)
     if inject is None:
@@ -118,7 +128,11 @@ def _deliberation(game: Game) -> Fact | None:
     assert slot is not None
     waiting = [cell for cell in run.people if cell not in slot.answers]
     if waiting:
-        return None
+        given = next((slot.answers[cell] for cell in run.people if cell in slot.answers), None)
+        if given is None or not run.together:
+            return None
+        # People who answer as one gave one answer; here the record stopped in between.
+        return run.lead(given.cell).id, replace(given, cell=waiting[0])
     for name, cells in run.robots().items():
         for cell in cells:
             if cell not in slot.answers:
@@ -167,14 +181,20 @@ def draft(game: Game, name: str) -> str:
 
 
 def _outcome(game: Game) -> Fact:
-    run, turn = game.run, game.turn
+    turn = game.turn
     assert turn is not None
     done = {record.released.slot for record in turn.slots} | set(turn.empty)
     if "crisis" not in done:
-        return _release(game, "crisis")
+        return released(game, "crisis")
+    return "model", reckoned(game)
+
+
+def reckoned(game: Game) -> Reckoned:
+    """How the model has the turn end."""
+    run = game.run
     fact = rulings.reckoning(run.tables, game.position, run.seed)
     after = rulings.reckoned(run.tables, game.position, fact)
-    return "model", Reckoned(
+    return Reckoned(
         fact,
         reference_minutes(run.tables, after.tracks, after.levels),
         references.at(run.tables, run.seed, fact.turn),
@@ -184,7 +204,7 @@ def _outcome(game: Game) -> Fact:
 def awaited(game: Game, seat: str) -> str:
     """The seat that a shared keyboard should go to: the lead of a people's cell not done yet."""
     run = game.run
-    if run.together or not run.people:
+    if run.together or run.seat(seat).cell not in run.people:
         return seat
     done: set[str] = set()
     if game.phase == phases.LEVERS:
@@ -196,35 +216,3 @@ def awaited(game: Game, seat: str) -> str:
     if own in waiting or not waiting:
         return seat
     return run.lead(waiting[0]).id
-
-
-def check(game: Game) -> list[str]:
-    """Where the model, asked again, would now say something else than the record."""
-    found = []
-    run = game.run
-    for turn in game.turns:
-        for slot in turn.slots:
-            if slot.ruled is None:
-                continue
-            said = slot.ruled.ruling
-            again = rulings.ruling(
-                run.tables,
-                slot.before,
-                run.seed,
-                said.inject,
-                said.option,
-                discord=slot.ruled.discord,
-            )
-            if again != said:
-                found.append(
-                    f"Turn {turn.opened.turn}: this model would rule differently on "
-                    f"'{said.inject}'; the record stands."
-                )
-        if turn.reckoned is not None and turn.before is not None:
-            fact = rulings.reckoning(run.tables, turn.before, run.seed)
-            if fact != replace(turn.reckoned.reckoning):
-                found.append(
-                    f"Turn {turn.opened.turn}: this model would reckon differently; "
-                    "the record stands."
-                )
-    return found

@@ -22,8 +22,9 @@ from ttx.session.events import (
     Resumed,
     Started,
     Told,
+    Undone,
 )
-from ttx.session.game import Game
+from ttx.session.game import PERSON, Game, openings
 
 
 class IllegalDecision(ValueError):
@@ -93,6 +94,14 @@ class Pause(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Undo(Command):
+    """Take back what was decided since the levers or the question last opened."""
+
+    to: int = 0
+    """The entry that opened what is gone back to; 0 for the last one."""
+
+
+@dataclass(frozen=True, slots=True)
 class End(Command):
     """ENDEX before the last turn."""
 
@@ -104,20 +113,9 @@ def decide(game: Game, seat: str, command: Command, language: str = "en") -> lis
     known = {one.id for one in game.run.exercise.seat}
     if seat not in known:
         raise IllegalDecision(f"There is no seat '{seat}' at this table.")
-    match command:
-        case Note():
-            words = _readable(command.text.strip())
-            if not words:
-                raise IllegalDecision("The note is empty.")
-            return [Noted(words)]
-        case Pause():
-            if game.phase in (phases.HOTWASH, phases.CLOSED):
-                raise IllegalDecision("The exercise has ended; there is nothing to pause.")
-            return [Resumed() if game.paused else Paused()]
-        case End():
-            if game.phase in (phases.HOTWASH, phases.CLOSED):
-                raise IllegalDecision("The exercise has already ended.")
-            return [Ended(command.reason)]
+    at_any_time = _at_any_time(game, seat, command)
+    if at_any_time is not None:
+        return [at_any_time]
     if game.paused:
         raise IllegalDecision("Paused. Time stands still; go on first.")
     if game.run.seat(seat).cell not in game.run.people:
@@ -143,6 +141,50 @@ def decide(game: Game, seat: str, command: Command, language: str = "en") -> lis
                 raise IllegalDecision("There is nothing to go on from here.")
             return [Told()]
     raise IllegalDecision("This cannot be asked for here.")
+
+
+def _at_any_time(game: Game, seat: str, command: Command) -> Event | None:
+    """The fact of a request that needs no turn to speak, also while time stands still."""
+    match command:
+        case Note():
+            words = _readable(command.text.strip())
+            if not words:
+                raise IllegalDecision("The note is empty.")
+            return Noted(words)
+        case Pause():
+            if game.phase in (phases.HOTWASH, phases.CLOSED):
+                raise IllegalDecision("The exercise has ended; there is nothing to pause.")
+            return Resumed() if game.paused else Paused()
+        case End():
+            if game.phase in (phases.HOTWASH, phases.CLOSED):
+                raise IllegalDecision("The exercise has already ended.")
+            return Ended(command.reason)
+        case Undo():
+            return _undo(game, seat, command)
+    return None
+
+
+def _undo(game: Game, seat: str, command: Undo) -> Undone:
+    """By the facilitator's authority; where nobody facilitates, by that of whoever plays."""
+    if game.phase == phases.CLOSED:
+        raise IllegalDecision("The run is closed; a fork plays it another way.")
+    cells = {cell.id: cell for cell in game.run.exercise.cell}
+    mine = cells[game.run.seat(seat).cell]
+    facilitated = any(
+        c.side == "white" and game.run.players[c.id] == PERSON for c in cells.values()
+    )
+    if facilitated and mine.side != "white":
+        raise IllegalDecision("Only the facilitator takes something back.")
+    if not facilitated and mine.id not in game.run.people:
+        raise IllegalDecision("Nobody at this table answers for that cell.")
+    found = next((o for o in openings(game) if command.to in (0, o.opened)), None)
+    if found is None:
+        raise IllegalDecision(
+            f"Nothing in force opened at entry {command.to}."
+            if command.to
+            else "Nothing was decided yet that could be taken back."
+        )
+    return Undone(found.opened)
 
 
 def _readable(words: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar
+from typing import Any
 
 from ttx.adjudicator.position import Change
 from ttx.adjudicator.rulings import Effected, Reckoning, Response, Ruling
@@ -359,6 +359,26 @@ class Resumed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Undone(Event):
+    """Everything after an entry was taken back; it stays in the record and can be read."""
+
+    back_to: int
+    """The last entry that stays in force: the one that opened the levers or the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forked(Event):
+    """The first entry of a fork: where its other entries were copied from."""
+
+    parent: str
+    """The file name of the parent."""
+    seal: str
+    """The hash of the parent's entry at the cut."""
+    cut: int
+    """The number of that entry in the parent."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ended(Event):
     """ENDEX."""
 
@@ -389,6 +409,8 @@ KINDS: dict[str, type[Event]] = {
     "noted": Noted,
     "paused": Paused,
     "resumed": Resumed,
+    "undone": Undone,
+    "forked": Forked,
     "ended": Ended,
     "closed": Closed,
 }
@@ -415,8 +437,6 @@ class Entry:
     phase: str = ""
     """The phase it led to."""
 
-    STAMPS: ClassVar[tuple[str, ...]] = ("n", "kind", "turn", "phase", "by", "to", "at", "elapsed")
-
     def as_toml(self) -> Table:
         """Stamps first, then what happened."""
         stamps: Table = {"n": self.n, "kind": NAMES[type(self.event)], "turn": self.turn}
@@ -428,15 +448,8 @@ class Entry:
     @classmethod
     def from_toml(cls, table: Table) -> Entry:
         """The entry of a block; KeyError, TypeError or ValueError where it does not fit."""
-        body = {k: v for k, v in table.items() if k not in cls.STAMPS}
-        event = KINDS[table["kind"]].from_toml(body)
-        return cls(
-            n=table["n"],
-            event=event,
-            by=table["by"],
-            to=table["to"],
-            at=table.get("at", ""),
-            elapsed=table.get("elapsed", 0),
-            turn=table["turn"],
-            phase=table["phase"],
-        )
+        body = dict(table)
+        take = body.pop
+        kind, n, by, to = take("kind"), take("n"), take("by"), take("to")
+        turn, phase, at, elapsed = take("turn"), take("phase"), take("at", ""), take("elapsed", 0)
+        return cls(n, KINDS[kind].from_toml(body), by, to, at, elapsed, turn, phase)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -16,11 +16,12 @@ from ttx.session import phases
 from ttx.session.events import (
     NAMES,
     Answered,
-    Closed,
     Confirmed,
     Emptied,
     Ended,
     Entry,
+    Event,
+    Forked,
     LeversClosed,
     LeversLeft,
     MoveAsked,
@@ -34,10 +35,16 @@ from ttx.session.events import (
     Resumed,
     Ruled,
     TurnOpened,
+    Undone,
 )
 
 PERSON = "person"
 """Who holds a cell where no robot does."""
+
+
+LEVERS_SET = "levers"
+Known = tuple[int, str]
+"""A turn, and the id of an inject that was ruled on in it, or `levers` where news came after."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,11 @@ class Run:
     def lead(self, cell_id: str) -> Seat:
         """The seat whose answer is the cell's answer."""
         return next(s for s in self.exercise.seat if s.cell == cell_id and s.lead)
+
+    @property
+    def first_seat(self) -> str:
+        """The seat at a shared keyboard: the lead of the first cell that people hold."""
+        return self.lead(self.people[0] if self.people else self.allied[0].id).id
 
     def speaks_for(self, seat_id: str) -> list[str]:
         """The cells a seat acts for at this table."""
@@ -145,6 +157,15 @@ class Game:
     """Why the exercise ended, once it has."""
     elapsed: int = 0
     """Seconds in the phase at the last entry."""
+    opened: int = 0
+    """The entry that opened these levers or this question, where nothing was decided since."""
+    opening: Game | None = field(default=None, repr=False, compare=False)
+    """The run at the opening before, and through it at each one in force back to the first."""
+    undone: tuple[tuple[int, int], ...] = ()
+    """Each time something was taken back: the last entry left in force, and the entry that did."""
+    known: frozenset[Known] = frozenset()
+    """What was seen and then taken back; it stays known."""
+    forked: Forked | None = None
 
     @property
     def turn(self) -> TurnRecord | None:
@@ -170,6 +191,10 @@ class Game:
         return last.reckoned.reckoning.ended or len(self.turns) >= self.run.exercise.turns.count
 
 
+Changes = dict[str, object]
+"""New values of fields by name."""
+
+
 def beginning(run: Run) -> Game:
     """The game before its first entry."""
     return Game(run, rulings.start(run.tables))
@@ -189,99 +214,140 @@ def apply(game: Game, entry: Entry) -> Game:
     phase = phases.after(game.phase, NAMES[type(event)])
     if phase is None:
         raise ValueError(f"{NAMES[type(event)]} cannot follow in the phase {game.phase}")
-    game = replace(
-        game,
-        phase=phase,
-        entries=game.entries + 1,
-        elapsed=0 if phase != game.phase else entry.elapsed,
-    )
+    number = game.entries + 1
+    if isinstance(event, Undone):
+        return _undone(game, event.back_to, number)
+    changes: Changes = {"entries": number, "elapsed": entry.elapsed}
+    if not isinstance(event, Paused | Resumed | Noted | Forked):
+        changes |= {"opened": 0, "opening": game if game.opened else game.opening}
+    if phase != game.phase:
+        changes |= {"phase": phase, "elapsed": 0}
+    return replace(game, **(changes | _changes(game, entry.by, event, number)))  # type: ignore[arg-type]  # the names are those of Game
+
+
+def _changes(game: Game, by: str, event: Event, number: int) -> Changes:
+    """What an event changes of the game, beside its phase and what all events change."""
     match event:
         case Paused() | Resumed():
-            return replace(game, paused=isinstance(event, Paused))
+            return {"paused": isinstance(event, Paused)}
         case Noted():
-            return replace(game, notes=(*game.notes, (len(game.turns), entry.by, event.text)))
-        case Ended():
-            return replace(game, ended=event.reason, paused=False)
-        case Closed():
-            return game
+            return {"notes": (*game.notes, (len(game.turns), by, event.text))}
+        case Forked():
+            return {"forked": event}
         case TurnOpened() | Moved() | MoveAsked() | MoveRefused() | MoveLapsed() | LeversLeft():
-            return _in_levers(game, entry.by, event)
+            return _in_levers(game, by, event, number)
         case LeversClosed():
             after = rulings.closed(game.run.tables, game.position, event.posture)
-            return replace(game, position=after, asked=())
-        case Released() | Emptied() | Answered() | Ruled():
-            return _in_slot(game, event)
-        case Reckoned():
-            return _turn(game, before=game.position, reckoned=event)
-        case Confirmed():
-            return _confirmed(game)
-    return game
-
-
-def _turn(game: Game, **changes: object) -> Game:
-    return replace(game, turns=(*game.turns[:-1], replace(game.turns[-1], **changes)))  # type: ignore[arg-type]  # the names are those of TurnRecord
-
-
-def _slot(game: Game, **changes: object) -> Game:
-    slots = game.turns[-1].slots
-    return _turn(game, slots=(*slots[:-1], replace(slots[-1], **changes)))  # type: ignore[arg-type]  # the names are those of SlotRecord
-
-
-def _in_levers(
-    game: Game,
-    by: str,
-    event: TurnOpened | Moved | MoveAsked | MoveRefused | MoveLapsed | LeversLeft,
-) -> Game:
-    tables = game.run.tables
-    match event:
-        case TurnOpened():
-            fact = Opening(event.turn, event.changes, event.budgets)
-            record = TurnRecord(event, game.position)
-            return replace(
-                game,
-                position=rulings.opened(tables, game.position, fact),
-                turns=(*game.turns, record),
-                left=(),
-                asked=(),
-            )
-        case Moved():
-            level = Tables.level(game.run.exercise.levers[event.lever], event.level)
-            move = Moving(event.lever, level, event.changes, event.budgets, event.promised)
-            game = replace(game, position=rulings.moved(tables, game.position, move))
-            game = _turn(game, moves=(*game.turns[-1].moves, (by, event)))
-            return _without(game, event.lever)
-        case MoveAsked():
-            return replace(game, asked=(*game.asked, (by, event)))
-        case MoveRefused() | MoveLapsed():
-            return _without(game, event.lever)
-        case LeversLeft():
-            return replace(game, left=(*game.left, event.cell))
-
-
-def _without(game: Game, lever: str) -> Game:
-    return replace(game, asked=tuple(one for one in game.asked if one[1].lever != lever))
-
-
-def _in_slot(game: Game, event: Released | Emptied | Answered | Ruled) -> Game:
-    match event:
+            return {"position": after, "asked": ()}
         case Released():
-            record = SlotRecord(event, game.position)
-            return _turn(game, slots=(*game.turns[-1].slots, record))
+            slots = (*game.turns[-1].slots, SlotRecord(event, game.position))
+            return _turn(game, slots=slots) | {"opened": number}
         case Emptied():
             return _turn(game, empty=(*game.turns[-1].empty, event.slot))
         case Answered():
             return _slot(game, answers={**game.turns[-1].slots[-1].answers, event.cell: event})
         case Ruled():
             return _slot(game, ruled=event)
+        case Reckoned():
+            return _turn(game, before=game.position, reckoned=event)
+        case Confirmed():
+            return _confirmed(game)
+        case Ended():
+            return {"ended": event.reason, "paused": False}
+    return {}
 
 
-def _confirmed(game: Game) -> Game:
+def openings(game: Game) -> Iterator[Game]:
+    """The run at each opening in force that can be gone back to, the last one first."""
+    at = game.opening
+    while at is not None:
+        yield at
+        at = at.opening
+
+
+def _undone(game: Game, back_to: int, number: int) -> Game:
+    found = next((one for one in openings(game) if one.opened == back_to), None)
+    if found is None:
+        raise ValueError(f"nothing opened at entry {back_to}")
+    return replace(
+        found,
+        entries=number,
+        elapsed=0,
+        paused=game.paused,
+        notes=game.notes,
+        undone=(*game.undone, (back_to, number)),
+        known=game.known | _seen(game, found),
+    )
+
+
+def _seen(game: Game, found: Game) -> set[Known]:
+    """What the table saw after `found`: rulings, and the news that came after its levers."""
+    last = found.turns[-1]
+    stand = {one.released.inject for one in last.slots if one.ruled is not None}
+    seen: set[Known] = set()
+    for turn in game.turns[len(found.turns) - 1 :]:
+        number = turn.opened.turn
+        here = number == last.opened.turn
+        ruled = {one.released.inject for one in turn.slots if one.ruled is not None}
+        seen |= {(number, inject) for inject in ruled - (stand if here else set())}
+        if turn.slots and not (here and found.phase != phases.LEVERS):
+            seen.add((number, LEVERS_SET))
+    return seen
+
+
+def _turn(game: Game, **changes: object) -> Changes:
+    last = replace(game.turns[-1], **changes)  # type: ignore[arg-type]  # the names are those of TurnRecord
+    return {"turns": (*game.turns[:-1], last)}
+
+
+def _slot(game: Game, **changes: object) -> Changes:
+    slots = game.turns[-1].slots
+    last = replace(slots[-1], **changes)  # type: ignore[arg-type]  # the names are those of SlotRecord
+    return _turn(game, slots=(*slots[:-1], last))
+
+
+def _in_levers(
+    game: Game,
+    by: str,
+    event: TurnOpened | Moved | MoveAsked | MoveRefused | MoveLapsed | LeversLeft,
+    number: int,
+) -> Changes:
+    tables = game.run.tables
+    match event:
+        case TurnOpened():
+            fact = Opening(event.turn, event.changes, event.budgets)
+            return {
+                "position": rulings.opened(tables, game.position, fact),
+                "turns": (*game.turns, TurnRecord(event, game.position)),
+                "left": (),
+                "asked": (),
+                "opened": number,
+            }
+        case Moved():
+            level = Tables.level(game.run.exercise.levers[event.lever], event.level)
+            move = Moving(event.lever, level, event.changes, event.budgets, event.promised)
+            after = rulings.moved(tables, game.position, move)
+            moves = (*game.turns[-1].moves, (by, event))
+            return _turn(game, moves=moves) | {"position": after} | _without(game, event.lever)
+        case MoveAsked():
+            return {"asked": (*game.asked, (by, event))}
+        case MoveRefused() | MoveLapsed():
+            return _without(game, event.lever)
+        case LeversLeft():
+            return {"left": (*game.left, event.cell)}
+
+
+def _without(game: Game, lever: str) -> Changes:
+    return {"asked": tuple(one for one in game.asked if one[1].lever != lever)}
+
+
+def _confirmed(game: Game) -> Changes:
     tables, last = game.run.tables, game.turns[-1]
     if last.reckoned is not None:
         after = rulings.reckoned(tables, game.position, last.reckoned.reckoning)
-        return _turn(replace(game, position=after), confirmed=True, end=after)
+        return _turn(game, confirmed=True, end=after) | {"position": after}
     slot = last.slots[-1]
     if slot.ruled is None:
         raise ValueError("nothing waits to be confirmed")
     after = rulings.ruled(tables, game.position, slot.ruled.ruling)
-    return _slot(replace(game, position=after), confirmed=True)
+    return _slot(game, confirmed=True) | {"position": after}

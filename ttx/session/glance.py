@@ -33,12 +33,15 @@ class Header:
     """Of the exercise."""
     players: dict[str, str]
     together: bool
+    format: int = FORMAT
+    version: str = __version__
+    """Of the ttx that wrote it."""
 
     def as_toml(self) -> dict[str, Any]:
         """The keys in their order."""
         return {
-            "format": FORMAT,
-            "ttx": __version__,
+            "format": self.format,
+            "ttx": self.version,
             "id": self.id,
             "title": self.title,
             "seed": self.seed,
@@ -65,6 +68,8 @@ class Header:
                 table["digest"],
                 dict(table["players"]),
                 table["together"],
+                table["format"],
+                table["ttx"],
             )
         except KeyError as missing:
             raise SaveError(

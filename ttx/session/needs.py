@@ -66,15 +66,15 @@ def stands_at(tables: Tables, position: Position, name: str) -> int:
     return value_of(tables, leaves_of(tables, position), name)
 
 
-def asks(tables: Tables, condition: Condition, language: str) -> str:
+def asks(tables: Tables, position: Position, condition: Condition, language: str) -> str:
     """The condition in words: `USFJ authority 30`."""
     match condition:
         case All():
-            return " and ".join(asks(tables, one, language) for one in condition.all)
+            return " and ".join(asks(tables, position, one, language) for one in condition.all)
         case AnyOf():
-            return " or ".join(asks(tables, one, language) for one in condition.any)
+            return " or ".join(asks(tables, position, one, language) for one in condition.any)
         case Not():
-            return f"not {asks(tables, condition.not_, language)}"
+            return f"not {asks(tables, position, condition.not_, language)}"
         case Threshold():
             name = text(tables.exercise.names[condition.of], language)
             parts = []
@@ -94,10 +94,17 @@ def asks(tables: Tables, condition: Condition, language: str) -> str:
             more = " or more" if condition.at_least else ""
             return f"{condition.lever} at {names[wanted]}{more}"
         case Fired():
-            return f"'{text(tables.exercise.injects[condition.fired].title, language)}' released"
+            return f"{_news(tables, position, condition.fired, language)} released"
         case CameOut():
-            title = text(tables.exercise.injects[condition.outcome].title, language)
-            return f"'{title}' {' or '.join(condition.timing).replace('_', ' ')}"
+            news = _news(tables, position, condition.outcome, language)
+            return f"{news} {' or '.join(condition.timing).replace('_', ' ')}"
+
+
+def _news(tables: Tables, position: Position, inject: str, language: str) -> str:
+    """An inject by its title once it was ruled on; before that nobody learns which one it is."""
+    if position.fired[tables.inject[inject]] <= 0:
+        return "other news"
+    return f"'{text(tables.exercise.injects[inject].title, language)}'"
 
 
 def missing(tables: Tables, position: Position, condition: Condition, language: str) -> str:
@@ -110,13 +117,13 @@ def missing(tables: Tables, position: Position, condition: Condition, language: 
             return " and ".join(part for part in parts if part)
         case Threshold():
             now = points(stands_at(tables, position, condition.of) // 100 * 100)
-            return f"{asks(tables, condition, language)}, now {now}"
+            return f"{asks(tables, position, condition, language)}, now {now}"
         case LeverAt():
             lever = tables.exercise.levers[condition.lever]
             now = text(lever.levels[position.levels[tables.lever[condition.lever]]].name, language)
-            return f"{asks(tables, condition, language)}, now {now}"
+            return f"{asks(tables, position, condition, language)}, now {now}"
         case _:
-            return asks(tables, condition, language)
+            return asks(tables, position, condition, language)
 
 
 def why_not(tables: Tables, position: Position, lever: str, level: int, language: str) -> str:

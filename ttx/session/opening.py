@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import datetime
+import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ttx.exercise.load import digest, from_data
+from ttx import __version__
+from ttx.exercise.load import digest, from_data, load
 from ttx.exercise.model import Exercise
+from ttx.exercise.problems import ExerciseError
+from ttx.exercise.shelf import available
 from ttx.session import references
-from ttx.session.game import PERSON, Run
-from ttx.session.glance import SUFFIX
-from ttx.session.save import Record
-from ttx.session.shelves import saves_folder
+from ttx.session.forks import copied, cut_at
+from ttx.session.game import PERSON, Run, fold
+from ttx.session.glance import FORMAT, SUFFIX
+from ttx.session.record import Record
+from ttx.session.save import Save
+from ttx.session.shelves import examples_folder, saves_folder
 from ttx.session.table import Table
+from ttx.session.viewing import Viewing
 
 TRIES = 200
 """Seeds tried before an exercise is taken to open without a crisis."""
@@ -97,14 +104,18 @@ def draw_seed(exercise: Exercise) -> int:
 
 def new_path(exercise: Exercise, seed: int) -> Path:
     """A name that is not taken, from the exercise, the seed and the day."""
-    folder = saves_folder()
     day = datetime.datetime.now().astimezone().strftime("%Y%m%d-%H%M")
+    return free_path(saves_folder(), f"{exercise.id}-{day}-seed{seed}")
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """A save of that name that does not exist yet, with a number where it is taken."""
     for number in range(1, 1000):
         suffix = "" if number == 1 else f"-{number}"
-        path = folder / f"{exercise.id}-{day}-seed{seed}{suffix}{SUFFIX}"
+        path = folder / f"{name}{suffix}{SUFFIX}"
         if not path.exists():
             return path
-    return folder / f"{exercise.id}-{secrets.token_hex(6)}{SUFFIX}"
+    return folder / f"{name}-{secrets.token_hex(6)}{SUFFIX}"
 
 
 def begin(exercise: Exercise, seats: Seating, seed: int | None, path: Path | None) -> Table:
@@ -114,17 +125,65 @@ def begin(exercise: Exercise, seats: Seating, seed: int | None, path: Path | Non
     return Table.begin(run, digest(exercise), exercise.as_toml(), path)
 
 
+def fork(record: Record, head: int, robots: str = "", path: Path | None = None) -> tuple[Path, int]:
+    """A new save that goes on from an entry of another; where it is, and the entry of the cut.
+
+    Seats stay as they were, but in a run that robots played alone people now sit down, unless
+    `robots` says who plays. NoCut, NotSeated or SaveError where it cannot be made.
+    """
+    exercise = _carried(record)
+    run = _run(record, exercise)
+    at = fold(run, record.entries[:head])
+    cut = cut_at(at)
+    wanted = {c: who for c, who in run.players.items() if who != PERSON} if run.people else {}
+    if robots:
+        wanted = seating(exercise, robots).robots
+    seats = players(exercise, {c.id: wanted[c.id] for c in run.allied if c.id in wanted})
+    name = record.path.name
+    turn = at.turn.opened.turn if at.turn else 0
+    out = path or free_path(_beside(record.path), f"{name.removesuffix(SUFFIX)}-fork-T{turn}")
+    header = replace(record.header, players=seats, format=FORMAT, version=__version__)
+    by = replace(run, players=seats).first_seat
+    entries = copied(record.entries, name, record.hashes[cut - 1], cut, by)
+    Save.whole(out, header, record.exercise, entries)
+    return out, cut
+
+
+def _beside(parent: Path) -> Path:
+    """Where a fork goes: beside its parent, but never among the recorded examples."""
+    folder = parent.parent
+    own = os.access(folder, os.W_OK) and folder.resolve() != examples_folder().resolve()
+    return folder if own else saves_folder()
+
+
+def changed_since(record: Record) -> str:
+    """A sentence where the exercise beside the program is not the one in a save; else empty."""
+    try:
+        known = dict(available()).get(record.header.id)
+        if known is None or digest(load(known)) == record.header.digest:
+            return ""
+    except ExerciseError:
+        pass
+    return (
+        f"The exercise '{record.header.id}' has changed on disk since; "
+        "this save plays the one it carries."
+    )
+
+
 def resume(record: Record) -> Table:
     """A saved run on the exercise that it carries."""
-    return Table.resume(record, from_data(record.exercise, record.path.name, record.header.digest))
+    return Table.resume(record, _carried(record))
 
 
-def look_at(record: Record) -> Table:
-    """A saved run to be read, not played on; it writes nothing."""
-    return Table.look_at(record, from_data(record.exercise, record.path.name, record.header.digest))
+def look_at(record: Record) -> Viewing:
+    """A saved run to be read, replayed or watched, at its end; it writes nothing."""
+    return Viewing(record, _run(record, _carried(record)))
 
 
-def seat_of(run: Run) -> str:
-    """The seat at the keyboard of a run: the lead of the first cell that people hold."""
-    cell = run.people[0] if run.people else run.allied[0].id
-    return run.lead(cell).id
+def _carried(record: Record) -> Exercise:
+    """The exercise inside a save."""
+    return from_data(record.exercise, record.path.name, record.header.digest)
+
+
+def _run(record: Record, exercise: Exercise) -> Run:
+    return Run(exercise, record.header.seed, record.header.players, record.header.together)

@@ -1,100 +1,23 @@
-"""A run as it happened: one self-contained TOML file, only ever added to.
+"""A run as it happens: one self-contained TOML file, only ever added to by one writer.
 
 Small keys first, the exercise whole, then one block an event. Each block is one `os.write` and one
 `fsync`; its last key is its hash, which is the commit mark, and every block names the hash before
-it. A torn tail is set aside; a broken middle opens read-only up to the break.
+it. A torn tail is set aside before anything is added.
 """
 
 from __future__ import annotations
 
 import errno
 import fcntl
-import hashlib
 import os
-import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from ttx.session.events import Entry
-from ttx.session.glance import COMMIT, MARK, SUFFIX, Header, SaveError
-
-
-@dataclass(frozen=True)
-class Record:
-    """What a save holds."""
-
-    path: Path
-    header: Header
-    exercise: dict[str, Any]
-    entries: list[Entry]
-    seal: str
-    """The last hash."""
-    remark: str = ""
-    """What was wrong with it, in one sentence."""
-    read_only: bool = False
-    size: int = 0
-    """Bytes up to the last whole entry."""
-
-
-def hash_of(body: bytes) -> str:
-    """The commit mark of a block: 16 bytes of blake2b, in hexadecimal."""
-    return hashlib.blake2b(body, digest_size=16).hexdigest()
-
-
-def blocks(data: bytes, start: int) -> Iterator[tuple[int, bytes]]:
-    """Offset and bytes of each block up to its commit mark, then what is left without one."""
-    while start < len(data):
-        mark = COMMIT.search(data, start)
-        end = mark.end() if mark else len(data)
-        yield start, data[start:end]
-        start = end
-
-
-def _head(data: bytes) -> bytes:
-    """The bytes before the first block; the beginning of a torn first block is left out."""
-    first = data.find(b"\n" + MARK)
-    if first >= 0:
-        return data[: first + 1]
-    data = data.rstrip(b"\0")
-    for size in range(len(MARK), 0, -1):
-        if data.endswith(b"\n" + MARK[:size]):
-            return data[:-size]
-    return data
-
-
-def read(path: Path) -> Record:
-    """A save as far as it can be read; SaveError where not even its head can."""
-    data = _bytes(path)
-    head = _head(data)
-    try:
-        table = tomllib.loads(head.decode(), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        raise SaveError(f"{path.name} is not a save of ttx, or its head is damaged.") from None
-    header = Header.from_toml(table, path)
-    entries: list[Entry] = []
-    seal, size = hash_of(head), len(head)
-    for offset, block in blocks(data, len(head)):
-        entry = _entry(block, seal, len(entries) + 1)
-        if entry is None:
-            last = offset + len(block) == len(data) and not _committed(block)
-            line = data.count(b"\n", 0, offset) + 1
-            if last:
-                remark = (
-                    f"The last entry was cut short and set aside; play goes on from entry "
-                    f"{len(entries)}."
-                )
-            else:
-                remark = (
-                    f"Readable up to entry {len(entries)}; broken at line {line}. "
-                    "Playing on does not work."
-                )
-            return Record(path, header, table["exercise"], entries, seal, remark, not last, size)
-        entries.append(entry)
-        seal, size = _mark(block), offset + len(block)
-    return Record(path, header, table["exercise"], entries, seal, size=size)
+from ttx.session.glance import Header, SaveError
+from ttx.session.record import Record, hash_of
 
 
 def _folder(folder: Path) -> None:
@@ -103,40 +26,86 @@ def _folder(folder: Path) -> None:
     except OSError as error:
         why = "a file is in the way" if isinstance(error, FileExistsError) else error.strerror
         raise SaveError(
-            f"The folder {folder} cannot be made: {why}. Choose another place with --save."
+            f"The folder {folder} cannot be made: {why}. Choose another place."
         ) from None
 
 
-def _bytes(path: Path) -> bytes:
+def _first_bytes(header: Header, exercise: dict[str, Any]) -> bytes:
+    import tomli_w  # writing is not on the way to the first paint
+
+    return (tomli_w.dumps({**header.as_toml(), "exercise": exercise}) + "\n").encode()
+
+
+def _block(entry: Entry, prev: str) -> tuple[bytes, str]:
+    """A block as it is written, and its hash."""
+    import tomli_w
+
+    body = tomli_w.dumps({"event": [{**entry.as_toml(), "prev": prev}]}).encode()
+    mark = hash_of(body)
+    return body + f'hash = "{mark}"\n\n'.encode(), mark
+
+
+def _new(path: Path) -> int:
+    """A new empty file at a place that nobody has taken."""
+    _folder(path.parent)
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise SaveError(f"There is no save at {path}.") from None
-    except IsADirectoryError:
-        raise SaveError(f"{path} is a folder; name a file that ends in {SUFFIX}.") from None
+        return os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND, 0o644)
+    except FileExistsError:
+        raise _taken(path) from None
     except OSError as error:
-        raise SaveError(f"{path} cannot be read: {error.strerror}.") from None
+        raise SaveError(
+            f"The record cannot be written to {path.parent}: {error.strerror}. "
+            "Choose another place."
+        ) from None
 
 
-def _committed(block: bytes) -> bool:
-    return COMMIT.search(block) is not None
+def _taken(path: Path) -> SaveError:
+    return SaveError(f"{path} exists already; choose another name, or resume it.")
 
 
-def _mark(block: bytes) -> str:
-    return block.rstrip(b"\n").rpartition(b'hash = "')[2].decode().rstrip('"')
+def _place(path: Path, data: bytes) -> Save:
+    """A new file of these bytes, locked; it has its name whole or not at all.
 
-
-def _entry(block: bytes, prev: str, number: int) -> Entry | None:
-    body, found, _ = block.rpartition(b'hash = "')
-    if not found or not _committed(block) or hash_of(body) != _mark(block):
-        return None
+    It is written beside its place, and moved there once the disk has all of it.
+    """
+    if path.exists():
+        raise _taken(path)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.draft")
+    save = Save(path, _new(draft), "")
     try:
-        table = tomllib.loads(body.decode())["event"][0]
-        if table.pop("prev") != prev or table["n"] != number:
-            return None
-        return Entry.from_toml(table)
-    except (KeyError, TypeError, ValueError, IndexError):
-        return None
+        save.lock()
+        save.write(data)
+        _move(draft, path)
+        _settle(path.parent)
+    except (OSError, SaveError) as error:
+        save.close()
+        draft.unlink(missing_ok=True)
+        if isinstance(error, SaveError):
+            raise
+        raise SaveError(f"{path} cannot be written: {error.strerror}.") from None
+    return save
+
+
+def _move(draft: Path, path: Path) -> None:
+    """Give a whole file the name that nobody has taken."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise _taken(path) from None
+    except OSError:  # a disk without second names; there the name is taken first
+        os.close(_new(path))
+        draft.replace(path)
+    else:
+        draft.unlink()
+
+
+def _settle(folder: Path) -> None:
+    """Have the disk confirm that a file is in its folder."""
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
 
 
 class Save:
@@ -150,36 +119,22 @@ class Save:
     @classmethod
     def create(cls, path: Path, header: Header, exercise: dict[str, Any]) -> Save:
         """A new save; SaveError where the file exists or cannot be written."""
-        import tomli_w  # writing is not on the way to the first paint
-
-        head = tomli_w.dumps({**header.as_toml(), "exercise": exercise}) + "\n"
-        data = head.encode()
-        _folder(path.parent)
-        try:
-            fd = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND, 0o644)
-        except FileExistsError:
-            raise SaveError(
-                f"{path} exists already; resume it, or choose another name with --save."
-            ) from None
-        except OSError as error:
-            raise SaveError(
-                f"The record cannot be written to {path.parent}: {error.strerror}. "
-                "Choose another place with --save."
-            ) from None
-        save = cls(path, fd, hash_of(data))
-        try:
-            save._lock()
-            save._write(data)
-            folder = os.open(path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
-        except SaveError:
-            save.close()
-            path.unlink(missing_ok=True)
-            raise
+        data = _first_bytes(header, exercise)
+        save = _place(path, data)
+        save.seal = hash_of(data)
         return save
+
+    @classmethod
+    def whole(
+        cls, path: Path, header: Header, exercise: dict[str, Any], entries: Iterable[Entry]
+    ) -> None:
+        """A new save of these entries, closed; SaveError as for `create`."""
+        data = _first_bytes(header, exercise)
+        seal, parts = hash_of(data), [data]
+        for entry in entries:
+            block, seal = _block(entry, seal)
+            parts.append(block)
+        _place(path, b"".join(parts)).close()
 
     @classmethod
     def resume(cls, record: Record) -> Save:
@@ -194,7 +149,7 @@ class Save:
             ) from None
         save = cls(record.path, fd, record.seal)
         try:
-            save._lock()
+            save.lock()
             size = os.fstat(fd).st_size
             if size > record.size:
                 tail = os.pread(fd, size - record.size, record.size)
@@ -215,14 +170,12 @@ class Save:
 
     def append(self, entry: Entry) -> None:
         """Write one entry and have the disk confirm it; SaveError leaves the file as it was."""
-        import tomli_w
-
-        body = tomli_w.dumps({"event": [{**entry.as_toml(), "prev": self.seal}]}).encode()
-        mark = hash_of(body)
-        self._write(body + f'hash = "{mark}"\n\n'.encode())
+        block, mark = _block(entry, self.seal)
+        self.write(block)
         self.seal = mark
 
-    def _write(self, data: bytes) -> None:
+    def write(self, data: bytes) -> None:
+        """Write bytes and have the disk confirm them; SaveError leaves the file as it was."""
         before = os.fstat(self._fd).st_size
         why = ""
         try:
@@ -237,13 +190,15 @@ class Save:
                 f"The record cannot be written: {why}. Play stops here; nothing shown is unsaved."
             )
 
-    def _lock(self) -> None:
+    def lock(self) -> None:
+        """Be the one writer; SaveError where somebody else is."""
         try:
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             who = _holder(self._fd)
             raise SaveError(
-                f"{self.path.name} is being played in another window{who}; leave it there first."
+                f"{self.path.name} is being played in another window{who}; "
+                "leave it there first, or watch it: P on Home, or ttx replay."
             ) from None
 
     def close(self) -> None:

@@ -22,3 +22,11 @@ def examples_folder() -> Path:
     package = Path(ttx.__file__).resolve().parent
     inside = package / "_examples"
     return inside if inside.is_dir() else package.parent / "saves" / "examples"
+
+
+def beside(save: Path, name: str) -> Path | None:
+    """The save of that name: in the same folder, where runs go, or among the examples."""
+    for folder in (save.parent, saves_folder(), examples_folder()):
+        if (folder / name).is_file():
+            return folder / name
+    return None

@@ -13,10 +13,11 @@ from ttx.exercise.model import Exercise, text
 from ttx.session import phases
 from ttx.session.conduct import follow
 from ttx.session.decide import Command, Stale, decide
-from ttx.session.events import EVERYBODY, Answered, Entry, Event
+from ttx.session.events import EVERYBODY, Answered, Entry, Event, Undone
 from ttx.session.game import PERSON, Game, Run, apply, beginning, fold
 from ttx.session.glance import Header, SaveError
-from ttx.session.save import Record, Save
+from ttx.session.record import Record, does_not_follow
+from ttx.session.save import Save
 
 Told = Callable[[int], None]
 """Called with the number of entries when the record has grown."""
@@ -48,24 +49,26 @@ class Table:
                 run.together,
             )
             save = Save.create(path, header, source)
-        table = cls(beginning(run), save, [])
-        table.go_on()
-        return table
+        return cls(beginning(run), save, []).under_way()
 
     @classmethod
     def resume(cls, record: Record, exercise: Exercise) -> Table:
         """A saved run, to be played on; SaveError where it cannot be."""
         run = Run(exercise, record.header.seed, record.header.players, record.header.together)
-        game = _folded(run, record)
-        table = cls(game, Save.resume(record), list(record.entries))
-        table.go_on()
-        return table
+        try:
+            game = fold(run, record.entries)
+        except (ValueError, KeyError, IndexError) as error:
+            raise does_not_follow(record, error) from None
+        return cls(game, Save.resume(record), list(record.entries)).under_way()
 
-    @classmethod
-    def look_at(cls, record: Record, exercise: Exercise) -> Table:
-        """A saved run to be read: nothing is locked or written."""
-        run = Run(exercise, record.header.seed, record.header.players, record.header.together)
-        return cls(_folded(run, record), None, list(record.entries))
+    def under_way(self) -> Table:
+        """This table up to where a person is awaited; a save that cannot be written is let go."""
+        try:
+            self.go_on()
+        except SaveError:
+            self.leave()
+            raise
+        return self
 
     def subscribe(self, told: Told) -> Callable[[], None]:
         """Be told when the record grows; returns the way out."""
@@ -73,12 +76,27 @@ class Table:
         return lambda: self._subscribers.remove(told)
 
     @property
+    def path(self) -> Path | None:
+        """Where the record is kept; None where it is in memory only."""
+        return self.save.path if self.save is not None else None
+
+    @property
+    def seal(self) -> str:
+        """The last hash of the record; empty where it is in memory only."""
+        return self.save.seal if self.save is not None else ""
+
+    @property
     def elapsed(self) -> int:
         """Seconds in the phase, pauses left out."""
         return int((self._stopped or time.monotonic()) - self._began)
 
     def submit(self, seat: str, command: Command, seen: int, language: str = "en") -> None:
-        """Carry out a seat's request; IllegalDecision or SaveError leave everything as it was."""
+        """Carry out a seat's request; IllegalDecision leaves everything as it was.
+
+        SaveError keeps what was written of it, and the next request first writes what follows.
+        """
+        if follow(self.game) is not None:
+            self.go_on()
         if seen < self.game.entries:
             raise Stale("The table has moved on; look again.")
         for event in decide(self.game, seat, command, language):
@@ -108,7 +126,7 @@ class Table:
         entry = replace(entry, turn=len(after.turns), phase=after.phase)
         if self.save is not None:
             self.save.append(entry)
-        moved = after.phase != self.game.phase
+        moved = after.phase != self.game.phase or isinstance(event, Undone)
         self.game = after
         self.entries.append(entry)
         if moved:
@@ -129,10 +147,3 @@ class Table:
         """Let go of the save; the run can be resumed."""
         if self.save is not None:
             self.save.close()
-
-
-def _folded(run: Run, record: Record) -> Game:
-    try:
-        return fold(run, record.entries)
-    except (ValueError, KeyError, IndexError) as error:
-        raise SaveError(f"{record.path.name} does not follow its exercise: {error}.") from None

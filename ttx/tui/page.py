@@ -23,7 +23,16 @@ if TYPE_CHECKING:
 
 SMALL, MIDDLE, LARGE = "small", "middle", "large"
 LEAST = (80, 24)
-PRESSED = {"Enter": "enter", "Esc": "escape", "?": "question_mark", "Tab": "tab"}
+PRESSED = {
+    "Enter": "enter",
+    "Esc": "escape",
+    "?": "question_mark",
+    "Tab": "tab",
+    "[": "left_square_bracket",
+    "{": "left_curly_bracket",
+    "<": "less_than_sign",
+    ":": "colon",
+}
 """Keys of the footer as Textual names them, where it names them otherwise."""
 
 
@@ -103,6 +112,7 @@ class Page(Screen[None]):
         self.places: dict[str, Box] = {}
         """Where the regions stand since the last painting."""
         self._writing: tuple[str, Callable[[str], None]] | None = None
+        self._does = ""
         self._asking: tuple[str, str, Callable[[], None]] | None = None
         self._prompt: Prompt | None = None
 
@@ -183,6 +193,15 @@ class Page(Screen[None]):
         """Keys and words of the last row; help and leaving are added."""
         return ()
 
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """What the footer shows; a kind of page may replace what its screens say."""
+        return self.foot()
+
+    @property
+    def status_ground(self) -> str:
+        """The colour behind the second row."""
+        return self.ink.surface
+
     def paint(self) -> None:
         """Arrange and fill all regions."""
         if not self.is_mounted:
@@ -241,12 +260,12 @@ class Page(Screen[None]):
         pad = " " * self.side
         self.put(
             "status",
-            [paint.line(width, [(pad, ""), *left], [*right, (pad, "")], fill=ink.surface)],
+            [paint.line(width, [(pad, ""), *left], [*right, (pad, "")], fill=self.status_ground)],
         )
         keys: list[Seg] = [(pad, "")]
         self._buttons = []
         at = self.side
-        for key, word in (*self.foot(), ("?", "help"), ("q", self.leaving)):
+        for key, word in (*self.keys(), ("?", "help"), ("q", self.leaving)):
             self._buttons.append((at, at + len(key) + len(word) + 1, key))
             at += len(key) + len(word) + (4 if width >= 120 else 3)
             keys += [
@@ -278,7 +297,8 @@ class Page(Screen[None]):
                 prompt.styles.offset = (self.side, self.app.size.height - 3)
                 prompt.styles.width = width - 2 * self.side
             words = [(pad, ""), (self._writing[0], f"bold {ink.strong}")]
-            right = [("Enter saves   Esc gives up   ctrl+j new line", ink.muted), (pad, "")]
+            more = "   ctrl+j new line" if self._does == "saves" else ""
+            right = [(f"Enter {self._does}   Esc gives up{more}", ink.muted), (pad, "")]
             self.put("question-line", [paint.line(width, words, right, fill=ink.surface)])
         elif self._asking:
             sentence, word, _ = self._asking
@@ -292,11 +312,16 @@ class Page(Screen[None]):
             ]
             self.put("question-line", [paint.line(width, keys, fill=ink.surface)])
 
-    def write(self, what: str, done: Callable[[str], None], start: str = "") -> None:
-        """Ask for a text in the last rows; `done` gets it, unless it is given up."""
+    def write(
+        self, what: str, done: Callable[[str], None], start: str = "", does: str = "saves"
+    ) -> None:
+        """Ask for a text in the last rows; `done` gets it, unless it is given up.
+
+        `does` is what Enter does with it, in a word.
+        """
         from ttx.tui.widgets.prompt import Prompt  # a text area is not on the way to Home
 
-        self._writing = (what, done)
+        self._writing, self._does = (what, done), does
         self._prompt = prompt = Prompt(start)
         self.mount(prompt)
         self.call_after_refresh(self.paint)

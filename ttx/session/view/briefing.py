@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ttx.exercise.model import text
 from ttx.session.game import PERSON, Run
-from ttx.session.view.table import Badge
+from ttx.session.view.badge import Badge, badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +34,15 @@ def briefing(run: Run, seat: str, language: str) -> BriefingView:
     """The briefing of a seat; robots are named as robots."""
     exercise, page = run.exercise, run.exercise.briefing
     own = run.seat(seat)
-    actors = {a.id: a for a in exercise.actor}
     cells = {c.id: c for c in exercise.cell}
-
-    def badge_of(cell: str) -> Badge:
-        actor = actors[cells[cell].actor]
-        return Badge(
-            actor.letter,
-            actor.colour,
-            actor.contrast or actor.colour,
-            text(actor.name, language),
-        )
-
     others = []
     for part in exercise.seat:
         if part.id != seat and text(part.wants, language) and cells[part.cell].side != "white":
-            who = badge_of(part.cell)
+            actor = cells[part.cell].actor
             for adversary in exercise.adversary:
                 if part.id in (adversary.id, adversary.actor):
-                    actor = actors[adversary.actor]
-                    who = Badge(
-                        actor.letter,
-                        actor.colour,
-                        actor.contrast or actor.colour,
-                        text(actor.name, language),
-                    )
+                    actor = adversary.actor
+            who = badge(exercise, actor, language)
             others.append((who, part.short, text(part.wants, language)))
     holders = []
     for cell in exercise.cell:

@@ -10,9 +10,10 @@ from ttx.exercise.model import Exercise, text
 from ttx.session.game import Game, SlotRecord
 from ttx.session.needs import met
 from ttx.session.view import clock, words
+from ttx.session.view.badge import Badge, badge
 from ttx.session.view.sight import sight
-from ttx.session.view.table import Badge, badge
 
+AGAIN = "Answered again, with knowledge of a ruling that was taken back."
 TIMING_SHARES = {"on_time": "4/4", "late": "2/4", "far_too_late": "0/4"}
 
 
@@ -66,6 +67,8 @@ class RulingView:
     answers: tuple[tuple[str, str], ...]
     """Cell and the title of its option, the lead first."""
     discord: bool
+    again: str
+    """That an earlier ruling on it was taken back and is known, in a sentence; else empty."""
     posture: str
     carried: str
     when: str
@@ -80,19 +83,37 @@ class RulingView:
 
 
 def ruling(game: Game, seat: str, language: str, at: int | None = None) -> RulingView | None:
-    """The ruling of the inject under way, or of slot `at` of this turn; None before it is known."""
-    turn = game.turn
-    if turn is None or not turn.slots or not sight(game, seat).scores:
+    """The ruling of the inject under way, or of slot `at` of this turn.
+
+    None before the seat may know it, and always for a seat that sees no scores: `no_ruling` says
+    which.
+    """
+    turn, sees = game.turn, sight(game, seat)
+    if turn is None or not turn.slots or not sees.scores:
         return None
     place = len(turn.slots) - 1 if at is None else at
     record = turn.slots[place]
-    if record.ruled is None or not (record.confirmed or sight(game, seat).proposed):
+    if record.ruled is None or not (record.confirmed or sees.proposed):
         return None
     return ruling_of(game, record, f"{turn.opened.turn}.{place + 1}", language)
 
 
+def no_ruling(game: Game, seat: str) -> str:
+    """Why a seat is shown no ruling of the inject under way, in one sentence."""
+    record = game.slot
+    if record is None:
+        return "No inject has been released in this turn."
+    if not sight(game, seat).scores:
+        if record.ruled is None:
+            return "The allied cells have not answered yet."
+        return "The allied cells answered; the ruling is not open to this seat."
+    return (
+        "The ruling is not confirmed yet." if record.ruled else "No answer has been ruled on yet."
+    )
+
+
 def ruling_of(game: Game, record: SlotRecord, number: str, language: str) -> RulingView:
-    """The ruling of one slot of the record."""
+    """The ruling of one slot of the record, whole: for the review, which is made for everybody."""
     assert record.ruled is not None
     run, exercise, tables = game.run, game.run.exercise, game.run.tables
     fact = record.ruled.ruling
@@ -113,7 +134,7 @@ def ruling_of(game: Game, record: SlotRecord, number: str, language: str) -> Rul
     verdict = view.verdict if view else "decided"
     return RulingView(
         number=number,
-        badge=badge(game, inject.actor, language),
+        badge=badge(exercise, inject.actor, language),
         title=text(inject.title, language),
         verdict=f"{verdict[0].upper()}{verdict[1:]}.",
         good=fact.timing == "on_time",
@@ -124,6 +145,7 @@ def ruling_of(game: Game, record: SlotRecord, number: str, language: str) -> Rul
         ),
         answers=tuple((cells[a.cell], titles[a.option]) for a in order),
         discord=record.ruled.discord,
+        again=AGAIN if (int(number.partition(".")[0]), fact.inject) in game.known else "",
         posture=text(posture.name, language),
         carried=words.carries(fact.quarters),
         when=f"{words.day_text(record.released.day)} {words.clock_time(fact.hour)} JST",

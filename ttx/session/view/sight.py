@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ttx.exercise.model import Exercise, Fading
 from ttx.session import phases
-from ttx.session.game import Game
+from ttx.session.game import Game, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,34 +15,112 @@ class Sight:
 
     tracks: frozenset[str]
     scores: bool
+    """Scores, rulings with their terms, and the evidence behind them."""
     levers: bool
+    """Levers, budgets, what is on its way, how the alliance is set up, the options of an inject
+    and the staff's estimate of its clock."""
+    announced: tuple[str, ...]
+    """Levers whose level it knows although the levers are not open to it."""
     answers: frozenset[str]
     """Cells whose answer to the inject on the table is open to it."""
     rationale: frozenset[str]
     """Cells whose reasons are open to it."""
+    adversaries: frozenset[str]
+    """Adversaries whose odds, draws and picks are open to it, once the reckoning is."""
     proposed: bool
-    """Whether it sees a ruling before it is confirmed."""
+    """Whether it sees a ruling or a reckoning before it is confirmed."""
 
 
 def sight(game: Game, seat: str) -> Sight:
     """The sight of a seat."""
-    exercise = game.run.exercise
-    cell = next(c for c in exercise.cell if c.id == game.run.seat(seat).cell)
-    every = frozenset(exercise.tracks)
+    run, exercise = game.run, game.run.exercise
+    side = side_of(run, seat)
+    if side == "white":
+        return everything(exercise)
     cells = frozenset(c.id for c in exercise.cell)
-    if cell.side == "white":
-        return Sight(every, True, True, cells, cells, proposed=True)
+    if side == "red":
+        own = frozenset({run.seat(seat).cell})
+        mine = own_adversaries(exercise, seat)
+        return Sight(
+            tracks=_tracks_of_red(exercise, mine),
+            scores=False,
+            levers=False,
+            announced=announced_levers(exercise),
+            answers=own,
+            rationale=cells if game.phase in (phases.HOTWASH, phases.CLOSED) else own,
+            adversaries=mine,
+            proposed=False,
+        )
     settled = game.phase not in (phases.DELIBERATION, phases.ADJUDICATION)
-    own = frozenset(game.run.speaks_for(seat))
-    reasons = cells if game.phase in (phases.HOTWASH, phases.CLOSED) else own
-    if cell.side == "allied":
-        return Sight(every, True, True, cells if settled else own, reasons, proposed=False)
+    own = frozenset(run.speaks_for(seat))
+    return Sight(
+        tracks=frozenset(exercise.tracks),
+        scores=True,
+        levers=True,
+        announced=(),
+        answers=cells if settled else own,
+        rationale=cells if game.phase in (phases.HOTWASH, phases.CLOSED) else own,
+        adversaries=frozenset(a.id for a in exercise.adversary),
+        proposed=False,
+    )
+
+
+def everything(exercise: Exercise) -> Sight:
+    """The sight of the white cell, and of the review."""
+    cells = frozenset(c.id for c in exercise.cell)
+    return Sight(
+        tracks=frozenset(exercise.tracks),
+        scores=True,
+        levers=True,
+        announced=(),
+        answers=cells,
+        rationale=cells,
+        adversaries=frozenset(a.id for a in exercise.adversary),
+        proposed=True,
+    )
+
+
+def side_of(run: Run, seat: str) -> str:
+    """The side a seat is on: allied, red or white."""
+    cell = run.seat(seat).cell
+    return next(c.side for c in run.exercise.cell if c.id == cell)
+
+
+def decides(run: Run, seat: str) -> bool:
+    """Whether the seat is in a cell that answers injects and holds levers."""
+    return side_of(run, seat) == "allied"
+
+
+def announced_levers(exercise: Exercise) -> tuple[str, ...]:
+    """The levers whose level is known outside the alliance.
+
+    A lever that a `fading` value reads is a promise: it is made in public, or it would promise
+    nothing. Where an exercise has no promise, the levers of the review's question count: they are
+    what the exercise is about.
+    """
+    promises = dict.fromkeys(one.lever for one in exercise.derived if isinstance(one, Fading))
+    return tuple(promises) or tuple(exercise.review.levers)
+
+
+def own_adversaries(exercise: Exercise, seat: str) -> frozenset[str]:
+    """The adversaries that a Red seat plays.
+
+    Those that bear its name, or whose actor does; for a seat of another name, those of its cell.
+    """
+    named = frozenset(a.id for a in exercise.adversary if seat in (a.id, a.actor))
+    if named:
+        return named
+    cell = next(part.cell for part in exercise.seat if part.id == seat)
+    actor = next(c.actor for c in exercise.cell if c.id == cell)
+    return frozenset(a.id for a in exercise.adversary if a.actor == actor)
+
+
+def _tracks_of_red(exercise: Exercise, mine: frozenset[str]) -> frozenset[str]:
+    """What the other side does or feels: the tracks that its restraint moves, and its motives.
+
+    Those where lower is better for the alliance. A seat's own motive is its own in any case.
+    """
     held = {e.track for a in exercise.adversary for e in a.responses.get("restraint", [])}
     motives = {a.motive for a in exercise.adversary}
-    own_tracks = frozenset((held | motives) & {t for t in every if _adversary_track(game, t)})
-    return Sight(own_tracks, False, False, own, reasons, proposed=False)
-
-
-def _adversary_track(game: Game, track: str) -> bool:
-    """A track where lower is better for the allies: what the other side does or feels."""
-    return game.run.exercise.tracks[track].better == "lower"
+    theirs = {one for one in held | motives if exercise.tracks[one].better == "lower"}
+    return frozenset(theirs | {a.motive for a in exercise.adversary if a.id in mine})

@@ -15,6 +15,8 @@ from ttx.session.view.sight import sight
 
 CLEAR = 50
 """A difference under half a point is called no clear difference."""
+NO_STANDING = "Scores are not open to this seat."
+"""What a seat reads where `standing` gives it none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class TermRow:
     causes: tuple[tuple[str, int], ...]
     basis: tuple[str, ...]
     """Ids of the evidence behind those causes; `design` where there is none."""
+    money: bool = False
+    """Whether before and after are money and not hundredths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,7 @@ def _terms(game: Game, score: str, language: str) -> tuple[TermRow, ...]:
             one.by,
             causes.get(one.input, ()),
             basis.get(one.input, ("design",)),
+            money=one.input == "spent",
         )
         for one in parts
         if one.by or one.before != one.after

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ttx.exercise.model import text
 from ttx.session.game import Game
-from ttx.session.view.table import Badge, badge
+from ttx.session.view.badge import Badge, badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class PinView:
     """For a place off the map: the side it lies on."""
 
 
-def pins(game: Game, language: str) -> tuple[PinView, ...]:
-    """All injects released so far, in order."""
+def pins(game: Game, seat: str, language: str) -> tuple[PinView, ...]:  # noqa: ARG001  # a door asks who comes, also where it lets everybody in
+    """All injects released so far, in order; these are open to every seat."""
     exercise = game.run.exercise
     places = exercise.map.place if exercise.map else {}
     found: list[PinView] = []
@@ -42,7 +42,7 @@ def pins(game: Game, language: str) -> tuple[PinView, ...]:
                     inject.id,
                     len(found) + 1,
                     turn.opened.turn,
-                    badge(game, inject.actor, language),
+                    badge(exercise, inject.actor, language),
                     text(inject.title, language),
                     text(inject.kind, language),
                     float(place.lon) if place else None,

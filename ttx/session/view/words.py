@@ -23,6 +23,8 @@ __all__ = [
     "verdict",
 ]
 
+JUDGEMENT = "Structured judgement, not prediction."
+"""Stands wherever scores do."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SAME = 5

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from ttx.session import phases
 from ttx.session.decide import Start
 from ttx.session.view.briefing import BriefingView, briefing
+from ttx.session.view.sight import decides
 from ttx.tui import paint
 from ttx.tui.page import LARGE, SMALL, Box, Region
 from ttx.tui.paint import Seg
@@ -42,7 +43,7 @@ class BriefingScreen(PlayPage):
     @property
     def starting(self) -> bool:
         """Whether STARTEX waits for this seat."""
-        return self.game.phase == phases.BRIEFING
+        return self.game.phase == phases.BRIEFING and decides(self.game.run, self.seat)
 
     def _made(self, view: BriefingView, width: int, room: int) -> list[tuple[str, list[Text]]]:
         """The pages with their names; what does not fit goes on a page of its own."""
@@ -102,7 +103,7 @@ class BriefingScreen(PlayPage):
             self.put("aside", self._aside(view, places["aside"].width))
         if "map" in places:
             box = places["map"]
-            self.put("map", map_rows(self, box.width, box.height, marked=None))
+            self.put("map", map_rows(self, box.width, box.height, marked=""))
 
     def _label(self, words: str, width: int) -> Text:
         return paint.label(width, words, self.ink)

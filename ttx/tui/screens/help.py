@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from rich.text import Text
+from textual.actions import parse
 from textual.binding import Binding
 
 from ttx.tui import paint
 from ttx.tui.page import Page
-from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.play import RunPage
 from ttx.tui.screens.sheet import Sheet
 
 SHOWN = {
     "question_mark": "?",
     "right_square_bracket": "]",
     "left_square_bracket": "[",
+    "right_curly_bracket": "}",
+    "left_curly_bracket": "{",
+    "right_parenthesis": ")",
+    "left_parenthesis": "(",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
+    "apostrophe": "'",
+    "colon": ":",
     "plus": "+",
     "equals_sign": "=",
     "minus": "-",
@@ -42,12 +51,21 @@ def grouped(bindings: list[Binding]) -> list[tuple[str, str]]:
     ]
 
 
+def _open(of: Page, binding: Binding) -> bool:
+    """Whether a key can do anything on this page as it stands."""
+    _, name, parameters = parse(binding.action)
+    return of.check_action(name, parameters) is not False
+
+
 def help_sheet(of: Page) -> Sheet:
     """The help of a page, generated from its bindings."""
-    own = [b for b in type(of).BINDINGS if isinstance(b, Binding)]
-    shared = [b for b in Page.BINDINGS if isinstance(b, Binding)]
-    if isinstance(of, PlayPage) and type(of) is not PlayPage:
-        shared = [b for b in PlayPage.BINDINGS if isinstance(b, Binding)] + shared
+    own, *others = [
+        [b for b in kind.__dict__.get("BINDINGS", []) if isinstance(b, Binding) and _open(of, b)]
+        for kind in type(of).__mro__
+        if issubclass(kind, Page)
+    ]
+    taken = {b.id for b in own}
+    shared = [b for kind in others for b in kind if b.id not in taken]
 
     def rows(sheet: Sheet, width: int) -> list[Text]:
         ink = sheet.ink
@@ -69,7 +87,7 @@ def help_sheet(of: Page) -> Sheet:
                     )
                 )
             found.append(paint.blank(width))
-        if isinstance(of, PlayPage):
+        if isinstance(of, RunPage):
             found += [paint.label(width, "WORDS", ink), paint.rule(width, ink, sheet.glyphs)]
             from ttx.session.view.briefing import briefing
 

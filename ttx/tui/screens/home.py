@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 import ttx
 from ttx.exercise.problems import ExerciseError
 from ttx.exercise.shelf import Head, available, head
+from ttx.session import marks
 from ttx.session.glance import SUFFIX, Glance, SaveError, glance
 from ttx.session.shelves import examples_folder, saves_folder
 from ttx.tui import paint
@@ -40,6 +41,8 @@ class HomeScreen(Page):
         Binding("tab,shift+tab", "other", "saves", id="other", tooltip="Exercises or saves"),
         Binding("enter", "open", "play", id="open", tooltip="Play, or go on with the save"),
         Binding("c", "last", "continue", id="continue", tooltip="Go on with the last run"),
+        Binding("P", "replay", "replay", id="replay", tooltip="Replay the save, or watch it"),
+        Binding("D", "compare", "compare", id="compare", tooltip="Lay two saves side by side"),
         Binding("d", "delete", "delete", id="delete", tooltip="Delete the save, after a question"),
         Binding("g,home", "edge(0)", "first", id="first", tooltip="First row"),
         Binding("G,end", "edge(1)", "last row", id="last", tooltip="Last row"),
@@ -56,6 +59,8 @@ class HomeScreen(Page):
         self.on_saves = False
         self.marked = 0
         self.top = 0
+        self.first: Path | None = None
+        """The save that waits for another to be compared with."""
         self.exercises: list[tuple[Path, Head | None, str]] = []
         self.saves: list[tuple[Glance, bool]] = []
         self.read()
@@ -95,8 +100,16 @@ class HomeScreen(Page):
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys of what is marked."""
         if self.on_saves:
-            word = "open the review" if self._over() else "continue"
-            return (("j k", "move"), ("Enter", word), ("d", "delete"), ("Tab", "exercises"))
+            word = "review" if self._over() else "continue"
+            move = () if self.form == SMALL else (("j k", "move"),)
+            return (
+                *move,
+                ("Enter", word),
+                ("P", "replay"),
+                ("D", "compare"),
+                ("d", "delete"),
+                ("Tab", "exercises"),
+            )
         keys = [("j k", "move"), ("Enter", "play"), ("Tab", "saves")]
         return [*keys, ("c", "continue")] if self._last() else keys
 
@@ -331,16 +344,10 @@ class HomeScreen(Page):
             if cover is None:
                 self.say(wrong)
                 return
-            try:
-                self.ttx.play(path)
-            except (ExerciseError, SaveError) as error:
-                self.say(str(error).splitlines()[0])
+            self._go(lambda: self.ttx.play(path))
 
     def _try(self, path: Path, *, example: bool) -> None:
-        try:
-            self.ttx.resume(path, read_only=example)
-        except (ExerciseError, SaveError) as error:
-            self.say(str(error).splitlines()[0])
+        self._go(lambda: self.ttx.resume(path, read_only=example))
 
     def action_last(self) -> None:
         """Go on with the last run that is not over."""
@@ -350,6 +357,41 @@ class HomeScreen(Page):
         else:
             self._try(path, example=False)
 
+    def _marked_save(self) -> Path | None:
+        """The marked save where it can be read, or else its reason is said."""
+        if not self.on_saves or not self.saves:
+            self.say("Mark a save first: Tab goes to the saves.")
+            return None
+        one, _ = self.saves[self.marked]
+        if one.broken:
+            self.say(one.broken)
+            return None
+        return one.path
+
+    def action_replay(self) -> None:
+        """Look at any moment of the marked save."""
+        path = self._marked_save()
+        if path is not None:
+            self._go(lambda: self.ttx.replay(path))
+
+    def action_compare(self) -> None:
+        """Lay the marked save beside the one marked before."""
+        path = self._marked_save()
+        if path is None:
+            return
+        first, self.first = self.first, None
+        if first is None or first == path:
+            self.first = path
+            self.say(f"{path.name} is A. Mark another save, and D lays it beside.")
+        else:
+            self._go(lambda: self.ttx.compare(first, path))
+
+    def _go(self, where: Callable[[], None]) -> None:
+        try:
+            where()
+        except (ExerciseError, SaveError, ValueError) as error:
+            self.say(str(error).splitlines()[0])
+
     def action_delete(self) -> None:
         """Delete the marked save, after a question."""
         if not self.on_saves or not self.saves:
@@ -358,11 +400,14 @@ class HomeScreen(Page):
         if example:
             self.say("The examples belong to the program; they stay.")
             return
-        self.ask(f"Delete {one.path.name}?", "Delete", lambda: self._delete(one.path))
+        self.ask(
+            f"Delete {one.path.name} and its bookmarks?", "Delete", lambda: self._delete(one.path)
+        )
 
     def _delete(self, path: Path) -> None:
         try:
             path.unlink()
+            marks.beside(path).unlink(missing_ok=True)
         except OSError as error:
             self.say(f"{path.name} cannot be deleted: {error.strerror}.")
             return

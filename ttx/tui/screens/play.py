@@ -7,28 +7,28 @@ from typing import ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
 
-from ttx.session.decide import Command, End, IllegalDecision, Note, Pause
-from ttx.session.game import Game
+from ttx.session.decide import Command, End, IllegalDecision, Note, Pause, Undo
+from ttx.session.game import Game, openings
 from ttx.session.glance import SaveError
+from ttx.session.phases import CLOSED
 from ttx.session.table import Table
-from ttx.session.view.table import status
+from ttx.session.view.record import TRUTH, opened
+from ttx.session.view.table import Status, status
+from ttx.session.viewing import Viewing
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
 
 T = TypeVar("T")
 
 
-class PlayPage(Page):
-    """A page of the run at the table."""
+class RunPage(Page):
+    """A page of a run, live or replayed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("B", "go('briefing')", "briefing", id="go-briefing", tooltip="Your briefing"),
         Binding("T", "go('table')", "table", id="go-table", tooltip="The table"),
         Binding("S", "go('standing')", "standing", id="go-standing", tooltip="How we stand"),
         Binding("M", "go('theatre')", "map", id="go-theatre", tooltip="The theatre"),
-        Binding("n", "note", "note", id="note", tooltip="Write a note"),
-        Binding("space", "pause", "pause", id="pause", tooltip="Pause, or go on"),
-        Binding("E", "end", "end", id="end", tooltip="End the exercise"),
     ]
     name_of_page: ClassVar[str] = ""
     """Shown in the status line where the page is not the phase itself."""
@@ -36,16 +36,8 @@ class PlayPage(Page):
     def __init__(self) -> None:
         """A page that has drawn nothing yet."""
         super().__init__()
-        self._kept_for: Game | None = None
+        self._kept_for: tuple[Game, str, str] | None = None
         self._kept: dict[str, object] = {}
-
-    def on_mount(self) -> None:
-        """Let the seconds show; the page itself paints."""
-        self.set_interval(1.0, self._tick)
-
-    def _tick(self) -> None:
-        if self.is_current and self.fits and not self.game.paused:
-            self._chrome(self.app.size.width)
 
     @property
     def table(self) -> Table:
@@ -70,9 +62,10 @@ class PlayPage(Page):
         return self.ttx.language
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
-        """A view made once for a position of the run, however often it is drawn."""
-        if self._kept_for is not self.game:
-            self._kept_for, self._kept = self.game, {}
+        """A view made once for a position of the run and a seat, however often it is drawn."""
+        now, had = (self.game, self.seat, self.language), self._kept_for
+        if had is None or had[0] is not now[0] or had[1:] != now[1:]:
+            self._kept_for, self._kept = now, {}
         if name not in self._kept:
             self._kept[name] = make()
         return cast("T", self._kept[name])
@@ -84,6 +77,8 @@ class PlayPage(Page):
     def status(self) -> tuple[Sequence[Seg], Sequence[Seg]]:
         """Exercise, turn, date and phase; seat and time in the phase."""
         ink, view = self.ink, status(self.game, self.seat, self.language)
+        if isinstance(self.table, Viewing) and self.ttx.replaying:
+            return self._status_of_replay(self.table, view)
         strong, muted = f"bold {ink.strong}", ink.muted
         phase = self.name_of_page or view.phase
         tone = ink.heat if view.paused else ink.cool
@@ -108,10 +103,72 @@ class PlayPage(Page):
         ]
         return left, [(view.seat, strong), (f" {view.cell}   ", muted), (clock, strong)]
 
+    def _status_of_replay(
+        self, viewing: Viewing, view: Status
+    ) -> tuple[Sequence[Seg], Sequence[Seg]]:
+        """`Replay` or `watching` first, on a ground that live play never has."""
+        ink = self.ink
+        word = "watching" if viewing.watching else "Replay"
+        eye = "full truth" if self.ttx.eye == TRUTH else f"as {view.seat} saw it"
+        small = self.form == SMALL
+        turn = f"T{view.turn}/{view.turns}" if small else f"turn {view.turn} of {view.turns}"
+        gap = "  " if small else "   "
+        parts = [word, *([] if small else [view.title]), turn, view.date, view.phase]
+        left: list[Seg] = [
+            (f"{part}{gap}", f"{'bold ' if at in (0, len(parts) - 1) else ''}{ink.onpath}")
+            for at, part in enumerate(parts)
+        ]
+        return left, [(eye, f"bold {ink.onpath}")]
+
+    @property
+    def status_ground(self) -> str:
+        """The ground of the status line; a replay's differs, so that nobody takes it for play."""
+        return self.ink.path if self.ttx.replaying else super().status_ground
+
     @property
     def leaving(self) -> str:
         """Back to the run from its other screens; out of the run from its own."""
         return "back" if self.ttx.over_run else "leave"
+
+    def action_go(self, where: str) -> None:
+        """Go to another screen of the run."""
+        self.ttx.go(where)
+
+
+class PlayPage(RunPage):
+    """A page of the run at the table; in a replay it shows one moment, and decides nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "note", "note", id="note", tooltip="Write a note"),
+        Binding("space", "pause", "pause", id="pause", tooltip="Pause, or go on"),
+        Binding("u", "undo", "undo", id="undo", tooltip="Take the last decision back"),
+        Binding("P", "go('replay')", "replay", id="go-replay", tooltip="Replay the record"),
+        Binding("E", "end", "end", id="end", tooltip="End the exercise"),
+    ]
+
+    def on_mount(self) -> None:
+        """Let the seconds show; the page itself paints."""
+        self.set_interval(1.0, self._tick)
+
+    def _tick(self) -> None:
+        live = not self.game.paused and not self.ttx.replaying
+        if self.is_current and self.fits and live:
+            self._chrome(self.app.size.width)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is written into a record that is only read, and only that has a replay."""
+        read = isinstance(self.ttx.table, Viewing)
+        if read and action in ("note", "pause", "undo", "end"):
+            return False
+        if not read and not self.table.closed and (action, parameters) == ("go", ("replay",)):
+            return False
+        return super().check_action(action, parameters)
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """In a replay: back to it, and the other pages of the moment."""
+        if self.ttx.replaying:
+            return (("P", "replay"), ("S", "standing"), ("M", "map"), ("B", "briefing"))
+        return self.foot()
 
     def request(self, command: Command) -> bool:
         """Ask the table for something; a refusal is shown as its sentence."""
@@ -122,10 +179,6 @@ class PlayPage(Page):
             self.say(str(refusal))
             return False
         return True
-
-    def action_go(self, where: str) -> None:
-        """Go to another screen of the run."""
-        self.ttx.go(where)
 
     def action_note(self) -> None:
         """Write a note into the record."""
@@ -139,6 +192,19 @@ class PlayPage(Page):
         """Let the time stand still, or go on."""
         self.request(Pause())
         self.paint()
+
+    def action_undo(self) -> None:
+        """Take back what was decided since the levers or the question last opened."""
+        found = next(openings(self.game), None)
+        if found is None or self.game.phase == CLOSED:
+            self.request(Undo())
+            return
+        self.ask(f"Take back all since {opened(found, self.language)}?", "Undo", self._undo)
+
+    def _undo(self) -> None:
+        if self.request(Undo()):
+            found = opened(self.game, self.language)
+            self.ttx.say_on_top(f"Back at {found}. What came after stays in the record, struck.")
 
     def action_end(self) -> None:
         """ENDEX, after a question."""

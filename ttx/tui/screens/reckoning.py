@@ -11,7 +11,10 @@ from textual.binding import Binding, BindingType
 from ttx.session.decide import Continue
 from ttx.session.view import words
 from ttx.session.view.causes import evidence_lines
-from ttx.session.view.reckoning import ReckoningView, ResponseRow, reckoning
+from ttx.session.view.reckoning import ReckoningView, no_reckoning, reckoning
+from ttx.session.view.response import ResponseRow
+from ttx.session.view.sight import decides
+from ttx.session.view.standing import NO_STANDING
 from ttx.tui import paint
 from ttx.tui.page import SMALL, Box, Region
 from ttx.tui.paint import Seg
@@ -35,17 +38,31 @@ class ReckoningScreen(PlayPage):
     def _view(self) -> ReckoningView | None:
         return self.kept("view", lambda: reckoning(self.game, self.seat, self.language))
 
+    @property
+    def deciding(self) -> bool:
+        """Whether the seat is in a cell that goes on from here."""
+        return decides(self.game.run, self.seat)
+
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys of a reckoning."""
-        count = len(self.game.run.exercise.adversary)
+        view = self._view()
+        count = len(view.responses) if view else 0
         key = f"1-{count}" if count > 1 else "1"
-        keys = [("Enter", "go on"), (key, "terms"), ("b", "basis"), ("S", "standing")]
-        return keys if self.form == SMALL else [*keys, ("M", "map")]
+        keys = [("Enter", "go on")] if self.deciding else []
+        if count:
+            keys.append((key, "terms"))
+        if view is not None and view.basis:
+            keys.append(("b", "basis"))
+        keys.append(("S", "standing"))
+        return [*keys, ("u", "undo")] if self.deciding else [*keys, ("M", "map")]
 
     def plan(self) -> dict[str, Box]:
         """The places for the present size."""
         x, y, width, height = self.body
-        count = len(self.game.run.exercise.adversary)
+        view = self._view()
+        if view is None:
+            return {"title": Box(x, y + (self.form != SMALL), width, 2)}
+        count = len(view.responses)
         each = self._each
         top = 1 if self.form == SMALL else 4
         rows = each * count
@@ -68,9 +85,11 @@ class ReckoningScreen(PlayPage):
     def draw(self) -> None:
         """Fill the regions."""
         view = self._view()
-        if view is None:
-            return
         width, ink = self.body.width, self.ink
+        if view is None:
+            told = no_reckoning(self.game)
+            self.put("title", [paint.line(width, [(told, f"bold {ink.strong}")])])
+            return
         title = f"Reckoning of turn {view.turn}"
         rows = [
             paint.line(
@@ -105,6 +124,8 @@ class ReckoningScreen(PlayPage):
         note = "   Nobody facilitates: the gates open by themselves, and the record says so."
         if self.form == SMALL:
             note = "   Nobody facilitates; the record says so."
+        if not self.deciding:
+            key, note = [], "The allied cells go on from here."
         self.put("gate", [paint.line(width, [*key, (note, ink.muted)])])
 
     def _responses(self, view: ReckoningView, width: int) -> list[Text]:
@@ -169,6 +190,8 @@ class ReckoningScreen(PlayPage):
 
     def _scores(self, view: ReckoningView, width: int) -> list[Text]:
         ink = self.ink
+        if not view.scores:
+            return [paint.line(width, [(NO_STANDING, ink.text)])]
         wide = width >= 100
         room = 34 if wide else 29
         names = [name for name, _ in view.scores[0].references] if view.scores else []
@@ -254,12 +277,14 @@ class ReckoningScreen(PlayPage):
 
     def action_basis(self) -> None:
         """What the rule of the adversaries rests on."""
+        view = self._view()
+        if view is None or not view.basis:
+            self.say("No evidence is open to this seat here.")
+            return
 
         def rows(sheet: Sheet, width: int) -> list[Text]:
             found: list[Text] = []
-            exercise = self.game.run.exercise
-            ids = [one for part in exercise.adversary for one in part.basis]
-            for one in evidence_lines(exercise, list(dict.fromkeys(ids)), self.language):
+            for one in evidence_lines(self.game.run.exercise, [*view.basis], self.language):
                 found += [paint.line(width, [(p, sheet.ink.text)]) for p in paint.wrap(one, width)]
                 found.append(paint.blank(width))
             return found

@@ -8,9 +8,11 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.report.review import JUDGEMENT, LIMIT, Review, review
+from ttx.report.review import LIMIT, Review, review
 from ttx.session import phases
 from ttx.session.decide import Continue
+from ttx.session.game import Game
+from ttx.session.view import words
 from ttx.tui import paint
 from ttx.tui.page import SMALL, Box, Region
 from ttx.tui.paint import Seg
@@ -42,15 +44,14 @@ class ReviewScreen(PlayPage):
         super().__init__()
         self.page, self.top = 0, 0
         self.below = False
-        self._made: tuple[int, Review] | None = None
+        self._made: tuple[Game, Review] | None = None
 
     @property
     def result(self) -> Review:
         """The review of the run as it stands."""
         game = self.game
-        seal = self.table.save.seal if self.table.save else self.ttx.seal
-        if self._made is None or self._made[0] != game.entries:
-            self._made = (game.entries, review(game, seal, self.language))
+        if self._made is None or self._made[0] is not game:
+            self._made = (game, review(game, self.table.seal, self.language))
         return self._made[1]
 
     def foot(self) -> Sequence[tuple[str, str]]:
@@ -58,6 +59,8 @@ class ReviewScreen(PlayPage):
         keys = [("space b", "page"), ("j k", "row"), ("S", "standing")]
         if self.form != SMALL:
             keys.append(("M", "map"))
+        if self.table.closed and self.table.path is not None:
+            keys.append(("P", "replay"))
         if self.game.phase == phases.HOTWASH:
             keys.insert(0, ("Enter", "close the run"))
         return keys
@@ -126,7 +129,7 @@ class ReviewScreen(PlayPage):
             rows += self._say(f"then {one}", width)
         if not small:
             rows.append(paint.blank(width))
-        rows += self._say(f"{JUDGEMENT} {LIMIT}", width, ink.muted)
+        rows += self._say(f"{words.JUDGEMENT} {LIMIT}", width, ink.muted)
         if view.seal:
             rows += self._say(f"Seal {view.seal}", width, ink.muted)
         return rows
@@ -247,6 +250,8 @@ class ReviewScreen(PlayPage):
         rows += [paint.blank(width), paint.label(width, "WHO PLAYED", ink)]
         for cell, who in view.players:
             rows.append(paint.line(width, [(f"{cell:<16}{who}", ink.text)]))
+        for remark in view.record:
+            rows += self._say(remark, width)
         rows += [paint.blank(width), paint.label(width, "NOTES", ink)]
         for number, who, note in view.notes:
             rows += self._say(f"T{number} {who}: {note}", width)

@@ -11,7 +11,8 @@ from textual.binding import Binding, BindingType
 from ttx.session.decide import Continue
 from ttx.session.view import words
 from ttx.session.view.causes import evidence_lines
-from ttx.session.view.ruling import EffectRow, RulingView, ruling
+from ttx.session.view.ruling import EffectRow, RulingView, no_ruling, ruling
+from ttx.session.view.sight import decides
 from ttx.tui import paint
 from ttx.tui.page import LARGE, SMALL, Box, Region
 from ttx.tui.paint import Seg
@@ -45,19 +46,30 @@ class RulingScreen(PlayPage):
     def _view(self) -> RulingView | None:
         return self.kept("view", lambda: ruling(self.game, self.seat, self.language))
 
+    @property
+    def deciding(self) -> bool:
+        """Whether the seat is in a cell that goes on from here."""
+        return decides(self.game.run, self.seat)
+
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys of a ruling."""
         view = self._view()
-        keys = [("Enter", "go on"), ("b", "basis of a term"), ("m", "margins")]
+        keys = [("Enter", "go on")] if self.deciding else []
+        if view is not None:
+            keys += [("b", "basis of a term"), ("m", "margins")]
         if view is not None and view.clock is not None:
             keys.append(("o", "clock"))
-        return keys if self.form == SMALL else [*keys, ("S", "standing"), ("M", "map")]
+        if self.form != SMALL:
+            keys.append(("S", "standing"))
+        return [*keys, ("u", "undo")] if self.deciding else [*keys, ("M", "map")]
 
     def plan(self) -> dict[str, Box]:
         """The places for the present size."""
         x, y, width, height = self.body
         view = self._view()
-        has_clock = view is not None and view.clock is not None
+        if view is None:
+            return {"title": Box(x, y + (self.form != SMALL), width, 2)}
+        has_clock = view.clock is not None
         if self.form == SMALL:
             top = 4 if has_clock else 0
             places = {
@@ -89,9 +101,13 @@ class RulingScreen(PlayPage):
     def draw(self) -> None:
         """Fill the regions."""
         view = self._view()
-        if view is None:
-            return
         places = self.places
+        if view is None:
+            width = places["title"].width
+            told = paint.broken(no_ruling(self.game, self.seat), width)
+            style = f"bold {self.ink.strong}"
+            self.put("title", [paint.line(width, [(one, style)]) for one in told])
+            return
         self.put("title", self._title(view, places["title"].width))
         if view.clock is not None:
             self._clock(view, places["clock"].width)
@@ -138,6 +154,8 @@ class RulingScreen(PlayPage):
         cells.append((carried if self.form == SMALL else f"{carried}: {view.posture}", ink.muted))
         if view.discord:
             cells.append(("   the cells differed", ink.heat))
+        if view.again:
+            cells.append(("   answered again, with knowledge", ink.heat))
         rows.append(paint.line(width, cells))
         return rows
 
@@ -260,6 +278,8 @@ class RulingScreen(PlayPage):
         ink = self.ink
         words_ = "Nobody facilitates: the gates open by themselves, and the record says so."
         key = paint.button("Enter", "Go on", ink, default=True)
+        if not self.deciding:
+            return [paint.line(width, [("The allied cells go on from here.", ink.muted)])]
         if self.form == SMALL:
             return [
                 paint.line(width, [*key, ("  Nobody facilitates; the record says so.", ink.muted)])

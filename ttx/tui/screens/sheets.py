@@ -5,23 +5,26 @@ from __future__ import annotations
 from rich.text import Text
 
 from ttx.session.view.clock import ClockView
-from ttx.session.view.table import LeverView, MessageView, TrackView
+from ttx.session.view.levers import AnnouncedView, LeverView
+from ttx.session.view.message import MessageView
+from ttx.session.view.tracks import TrackView
 from ttx.tui import paint
 from ttx.tui.screens.sheet import Sheet
 from ttx.tui.widgets import clock, levers, message, tracks
 
 
 def whole_message(view: MessageView) -> Sheet:
-    """A message with its options, and what each would bring in full."""
+    """A message with its options, what each would bring in full, and the answers so far."""
 
     def rows(sheet: Sheet, width: int) -> list[Text]:
         room, ink = min(width, 100), sheet.ink
         found = message.message_rows(view, room, ink, sheet.glyphs)
-        found += [
-            paint.blank(room),
-            message.question_row(view, room, ink),
-            paint.blank(room),
-        ]
+        if view.question:
+            found += [
+                paint.blank(room),
+                message.question_row(view, room, ink),
+                paint.blank(room),
+            ]
         for option in view.options:
             found += message.option_rows(
                 option, room, ink, sheet.glyphs, marked=False, sealed=False
@@ -29,6 +32,8 @@ def whole_message(view: MessageView) -> Sheet:
             gains = [("     in full: ", ink.muted)]
             gains += message.weighed(option.gains, ink)[1:] or [("nothing", ink.muted)]
             found += [paint.line(room, gains), paint.blank(room)]
+        for answer in view.answers:
+            found += message.answer_rows(answer, room, ink, sheet.glyphs, whole=True)
         return found
 
     return Sheet(f"Inject {view.number}: {view.title}", rows, view.when)
@@ -59,6 +64,20 @@ def all_levers(views: tuple[LeverView, ...]) -> Sheet:
         return found
 
     return Sheet("All levers", rows, "clock: minutes on the reference crisis")
+
+
+def all_announced(views: tuple[AnnouncedView, ...]) -> Sheet:
+    """What is known of the levers where they are not open."""
+
+    def rows(sheet: Sheet, width: int) -> list[Text]:
+        told = "The levers are the alliance's; these are known, since they were announced."
+        return [
+            *(paint.line(width, [(one, sheet.ink.text)]) for one in paint.wrap(told, width)),
+            paint.blank(width),
+            *levers.announced_rows(views, width, sheet.ink),
+        ]
+
+    return Sheet("Announced levers", rows)
 
 
 def chain(view: ClockView) -> Sheet:

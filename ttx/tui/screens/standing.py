@@ -10,7 +10,14 @@ from textual.binding import Binding, BindingType
 
 from ttx.session.view import words
 from ttx.session.view.causes import evidence_lines
-from ttx.session.view.standing import CLEAR, ScoreView, StandingView, standing
+from ttx.session.view.standing import (
+    CLEAR,
+    NO_STANDING,
+    ScoreView,
+    StandingView,
+    TermRow,
+    standing,
+)
 from ttx.tui import paint
 from ttx.tui.braille import PanelColours, Reference, panel, trend
 from ttx.tui.page import LARGE, SMALL, Box, Region
@@ -47,6 +54,8 @@ class StandingScreen(PlayPage):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys of the standing."""
+        if self._view() is None:
+            return [("T", "table")]
         other = "differences" if self.levels else "levels"
         count = len(self.game.run.exercise.score)
         return [(f"1-{count}", "one score, with its terms"), ("v", other), ("T", "table")]
@@ -54,6 +63,8 @@ class StandingScreen(PlayPage):
     def plan(self) -> dict[str, Box]:
         """Eight places of one size, or rows on a small terminal."""
         x, y, width, height = self.body
+        if self._view() is None:
+            return {"rows": Box(x, y + (self.form != SMALL), width, 2)}
         if self.form == SMALL:
             return {"rows": Box(x, y, width, height - 3), "under": Box(x, y + height - 3, width, 3)}
         gap = 3 if self.form != LARGE else 5
@@ -71,9 +82,11 @@ class StandingScreen(PlayPage):
     def draw(self) -> None:
         """Fill the panels."""
         view = self._view()
-        if view is None:
-            return
         ink, places = self.ink, self.places
+        if view is None:
+            width = places["rows"].width
+            self.put("rows", [paint.line(width, [(NO_STANDING, f"bold {ink.strong}")])])
+            return
         names = [name for name, _ in view.scores[0].references] if view.scores else []
         if self.form == SMALL:
             self.put("rows", self._rows(view, places["rows"].width))
@@ -281,7 +294,7 @@ class StandingScreen(PlayPage):
                         room,
                         [
                             (f"{paint.clean(term.name):<36}", f"bold {ink.text}"),
-                            (f"{term.before / 100:>8.2f}{term.after / 100:>8.2f}  ", ink.muted),
+                            (_values(term), ink.muted),
                             (f"{words.exact(term.by):>8}", f"bold {tone}"),
                         ],
                     )
@@ -325,3 +338,10 @@ class StandingScreen(PlayPage):
             self.action_terms(int(event.region[-1]))
         elif event.region == "rows" and event.row >= 2:
             self.action_terms((event.row - 2) // 2 + 1)
+
+
+def _values(term: TermRow) -> str:
+    """Before and after: points with two decimals, or whole money."""
+    if term.money:
+        return f"{term.before:>8,}{term.after:>8,}  "
+    return f"{term.before / 100:>8.2f}{term.after / 100:>8.2f}  "

@@ -11,15 +11,14 @@ from textual.binding import Binding, BindingType
 from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.decide import Grant, LeaveLevers, Move, Submit
-from ttx.session.events import MoveAsked
 from ttx.session.view import table as views
 from ttx.session.view.clock import ClockView
-from ttx.session.view.reckoning import against
+from ttx.session.view.reckoning import last_turn
 from ttx.tui import paint
 from ttx.tui.page import LARGE, SMALL, Box, Region
 from ttx.tui.paint import Seg
 from ttx.tui.screens import sheets, table_places
-from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.table_watch import WatchPage
 from ttx.tui.screens.theatre import map_rows
 from ttx.tui.widgets import clock, levers, message, tracks
 
@@ -27,7 +26,7 @@ NO_CONFIDENCE = 0
 STEP = 10
 
 
-class TableScreen(PlayPage):
+class TableScreen(WatchPage):
     """The message, the question, the options, levers, tracks and the clock on one screen."""
 
     REGIONS: ClassVar[tuple[str, ...]] = (
@@ -89,28 +88,30 @@ class TableScreen(PlayPage):
         """Whether an inject waits on the table, as against levers."""
         return self.game.phase != phases.LEVERS
 
-    def _view(self) -> views.MessageView | None:
-        return self.kept("message", lambda: views.message(self.game, self.seat, self.language))
-
     def _levers(self) -> tuple[views.LeverView, ...]:
-        found = self._all_levers()
-        return (
-            tuple(lever for lever in found if lever.open) if self.game.position.turn == 1 else found
-        )
+        return tuple(lever for lever in self._all_levers() if lever.open)
 
     def _all_levers(self) -> tuple[views.LeverView, ...]:
         return self.kept("levers", lambda: views.levers(self.game, self.seat, self.language))
 
-    def _tracks(self) -> tuple[views.TrackView, ...]:
-        return self.kept("tracks", lambda: views.tracks(self.game, self.seat, self.language))
+    def _standing_clock(self) -> ClockView | None:
+        return self.kept(
+            "clock", lambda: views.reference_clock(self.game, self.seat, self.language)
+        )
+
+    def _landings(self) -> tuple[views.Landing, ...]:
+        return self.kept("landings", lambda: views.landings(self.game, self.seat, self.language))
+
+    @property
+    def _turn(self) -> int:
+        return views.status(self.game, self.seat, self.language).turn
 
     def _forget(self) -> None:
-        """A new inject or turn finds nothing marked."""
-        inject = self.game.inject.id if self.answering and self.game.inject else ""
-        key = f"{self.game.position.turn}:{inject}"
+        """A new inject, turn or seat finds nothing marked."""
+        view = self._view() if self.answering else None
+        key = f"{self.seat}:{self._turn}:{view.id if view else ''}"
         if key != self._of:
             self._of, self.marked, self.picked, self.touched = key, 0, None, False
-            view = self._view() if inject else None
             if view is not None:
                 is_open = [at for at, one in enumerate(view.options) if not one.closed]
                 self.marked = next((at for at in is_open), 0)
@@ -119,15 +120,24 @@ class TableScreen(PlayPage):
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that matter now."""
         small = self.form == SMALL
+        if self.meanwhile:
+            keys = [("i", "inject")] if self._has_news() else []
+            keys.append(("t", "tracks"))
+            return keys if small else [*keys, ("S", "standing"), ("M", "map")]
         if not self.answering:
             done = "move" if self.picked is not None else "on to the news"
             found = self._levers()
             levels = max((len(one.levels) for one in found if one.id == self.lever), default=4)
             keys = [("j k", "lever"), (f"1-{levels}", "level"), ("Enter", done), ("t", "tracks")]
+            if not self.deciding:
+                keys = [keys[0], ("v", "all levers"), keys[-1]]
             return keys if small else [*keys, ("S", "standing"), ("M", "map")]
         view = self._view()
         count = len(view.options) if view else 0
         keys = [(f"1-{count}", "choose"), ("Enter", "commit"), ("i", "inject")]
+        if not self.deciding:
+            keys = [("j k", "option"), ("i", "inject and answers"), ("t", "tracks")]
+            return keys if small else [*keys, ("S", "standing"), ("M", "map")]
         if small:
             return [*keys, ("t", "tracks"), ("r", "rationale")]
         return [*keys, ("t", "all tracks"), ("S", "standing"), ("M", "map")]
@@ -135,10 +145,15 @@ class TableScreen(PlayPage):
     # --- places ---
 
     def plan(self) -> dict[str, Box]:
-        """The arrangement for levers or for an inject."""
+        """The arrangement for levers, for an inject, or while others decide."""
         self._forget()
+        if self.meanwhile:
+            return self.watch_plan()
         if not self.answering:
-            return table_places.moves(self.body, self.form, len(self._levers()))
+            places = table_places.moves(self.body, self.form, len(self._levers()))
+            if self._standing_clock() is None:
+                places.pop("clock", None)
+            return places
         view = self._view()
         has_clock = view is not None and view.clock is not None
         return table_places.answer(self.body, self.form, has_clock=has_clock)
@@ -147,15 +162,15 @@ class TableScreen(PlayPage):
 
     def draw(self) -> None:
         """Fill what the plan holds."""
+        if self.meanwhile:
+            self.draw_watch()
+            return
         if self.answering:
             self._draw_answer()
         else:
             self._draw_levers()
         if self.form == LARGE:
             self._draw_third()
-
-    def _width(self, name: str) -> int:
-        return self.places[name].width
 
     def _draw_answer(self) -> None:
         view = self._view()
@@ -221,11 +236,10 @@ class TableScreen(PlayPage):
         self.put("clock", rows)
 
     def _draw_landing(self, width: int, count: int) -> None:
-        coming = views.landings(self.game.run, self.game.position, self.language)
         rows = [
             paint.label(width, "ON ITS WAY", self.ink, "levers and delayed effects"),
             paint.rule(width, self.ink, self.glyphs),
-            *levers.landing_rows(coming, width, count, self.ink),
+            *levers.landing_rows(self._landings(), width, count, self.ink),
         ]
         self.put("landing", rows)
 
@@ -234,7 +248,7 @@ class TableScreen(PlayPage):
         found = self._all_levers()
         names = self.game.run.exercise.review.levers
         main = tuple(lever for lever in found if lever.id in names)
-        budget = levers.budget_row(views.budgets(self.game, self.language), width, ink)
+        budget = levers.budget_row(self._budgets(), width, ink)
         keys = ["p", "s"]
         if self.form == SMALL:
             if self.answering:
@@ -253,10 +267,13 @@ class TableScreen(PlayPage):
                 self.put("held", [budget])
             return
         if self.answering:
-            head = paint.label(width, "LEVERS", ink, views.posture(self.game, self.language))
+            posture = self.kept(
+                "posture", lambda: views.posture(self.game, self.seat, self.language)
+            )
+            head = paint.label(width, "LEVERS", ink, posture)
             rows = [head, paint.rule(width, ink, self.glyphs), budget]
             rows += levers.brief_rows(main, keys, width, ink)
-            coming = views.landings(self.game.run, self.game.position, self.language)
+            coming = self._landings()
             if coming:
                 words = paint.cut(f"  T{coming[0].turn}: {coming[0].what}", width, self.glyphs)
                 rows.append(paint.line(width, [(words, ink.muted)]))
@@ -265,37 +282,9 @@ class TableScreen(PlayPage):
             head = paint.label(width, "BUDGETS", ink, "shared by the allied cells")
             self.put("held", [head, paint.rule(width, ink, self.glyphs), budget])
 
-    def _draw_tracks(self) -> None:
-        box, ink, signs = self.places["tracks"], self.ink, self.glyphs
-        every = self._tracks()
-        if self.form == SMALL and box.height <= 2:
-            shown = views.tracks_that_matter(self.game, every, 6)
-            third = box.width // 3
-            rows = [
-                paint.line(
-                    box.width,
-                    [
-                        seg
-                        for one in shown[at : at + 3]
-                        for seg in tracks.track_cell(one, third, ink, signs)
-                    ],
-                )
-                for at in (0, 3)
-            ]
-            self.put("tracks", rows)
-            return
-        shown = views.tracks_that_matter(self.game, every, box.height - 2)
-        head = (
-            f"now  {'trend':<6}      change      " if box.width < 60 else "now  trend       change"
-        )
-        rows = [
-            paint.label(box.width, "TRACKS", ink, head.rstrip() + "      "),
-            paint.rule(box.width, ink, signs),
-        ]
-        rows += [tracks.track_row(one, box.width, ink, signs) for one in shown]
-        self.put("tracks", rows)
-
     def _commitment(self, view: views.MessageView, width: int) -> list[Text]:
+        if not self.deciding:
+            return self._answers(view, width)
         ink = self.ink
         rows = [
             paint.label(width, "YOUR COMMITMENT", ink, "sealed until adjudication"),
@@ -306,13 +295,18 @@ class TableScreen(PlayPage):
         if option is None and self.touched and not marked.closed:
             option = marked
         answer = f"{option.key} {option.title}" if option else "not chosen yet"
-        sure = f"{self.sure}%" if self.sure else "not given"
-        expects = ", ".join(f"{self._adversary(k)}: {v}" for k, v in self.expects.items())
+        number, why = self.sure, self.why
+        expected = [(self._adversary(name), what) for name, what in self.expects.items()]
+        sealed = next((one for one in view.answers if one.own), None)
+        if sealed is not None:
+            number, why, expected = sealed.confidence, sealed.rationale, [*sealed.expects]
+        sure = f"{number}%" if number else "not given"
+        expects = ", ".join(f"{who}: {what}" for who, what in expected)
         for key, name, value, given in (
             ("   ", "answer", answer, option is not None),
-            ("- +", "confidence", sure, bool(self.sure)),
+            ("- +", "confidence", sure, bool(number)),
             ("e  ", "expect", expects or "not given", bool(expects)),
-            ("r  ", "rationale", paint.clean(self.why) or "not written yet", bool(self.why)),
+            ("r  ", "rationale", paint.clean(why) or "not written yet", bool(why)),
         ):
             tone = f"bold {ink.strong}" if given else ink.muted
             shown = paint.cut(value, width - 16, self.glyphs)
@@ -330,6 +324,20 @@ class TableScreen(PlayPage):
         rows.append(paint.line(width, [("    ", ""), (words, ink.muted)]))
         return rows
 
+    def _answers(self, view: views.MessageView, width: int) -> list[Text]:
+        """The answers as a seat reads them that gives none."""
+        ink = self.ink
+        rows = [
+            paint.label(width, "ANSWERS", ink, "sealed for the cells until adjudication"),
+            paint.rule(width, ink, self.glyphs),
+        ]
+        for answer in view.answers:
+            rows += message.answer_rows(answer, width, ink, self.glyphs)
+        if view.waiting:
+            waits = f"Not answered yet: {', '.join(view.waiting)}."
+            rows.append(paint.line(width, [(waits, ink.muted)]))
+        return rows
+
     def _adversary(self, name: str) -> str:
         part = next(a for a in self.game.run.exercise.adversary if a.id == name)
         return text(part.name, self.language)
@@ -342,7 +350,7 @@ class TableScreen(PlayPage):
         if self.lever not in [one.id for one in found]:
             self.lever = found[0].id
         width = self._width("list")
-        turn = self.game.position.turn
+        turn = self._turn
         note = "turn 1 opens these two" if turn == 1 else "moved at the opening of a turn"
         asked = self._asked()
         if asked is not None:
@@ -367,9 +375,9 @@ class TableScreen(PlayPage):
                 "question", [paint.line(self._width("question"), [(words, f"bold {ink.strong}")])]
             )
         if "clock" in self.places:
-            standing = views.reference_clock(self.game, self.language)
-            if standing is not None:
-                self._draw_clock(standing)
+            standing = self._standing_clock()
+            assert standing is not None
+            self._draw_clock(standing)
         self.put(
             "detail",
             levers.detail_rows(
@@ -389,23 +397,20 @@ class TableScreen(PlayPage):
                 f"The other cell asks for {asked.lever} at {asked.level}, which costs consent: "
                 "y agrees, x refuses."
             )
-        last = self.game.turns[-2] if len(self.game.turns) > 1 else None
-        if last is None or last.reckoned is None:
-            return text(self.game.run.exercise.briefing.question, self.language)
-        return against(self.game, last, self.language)
+        told = self.kept("last", lambda: last_turn(self.game, self.seat, self.language))
+        return told or text(self.game.run.exercise.briefing.question, self.language)
 
-    def _asked(self) -> MoveAsked | None:
+    def _asked(self) -> views.RequestView | None:
         """A move that waits for this seat's consent."""
-        granters = {b.granted_by for b in self.game.run.exercise.budget if b.granted_by}
-        if granters & set(self.game.run.speaks_for(self.seat)) and self.game.asked:
-            return self.game.asked[0][1]
-        return None
+        return next(iter(views.requests(self.game, self.seat)), None)
 
     def _draw_third(self) -> None:
         places = self.places
         if "map" in places:
             box = places["map"]
-            self.put("map", map_rows(self, box.width, box.height, marked=self.game.inject))
+            view = self._view() if self.answering else None
+            marked = view.id if view else ""
+            self.put("map", map_rows(self, box.width, box.height, marked=marked))
         if "since" in places:
             box = places["since"]
             every = self._tracks()
@@ -456,7 +461,7 @@ class TableScreen(PlayPage):
         """Mark the next or the former row."""
         if self.answering:
             view = self._view()
-            if view is not None:
+            if view is not None and view.options:
                 self.marked, self.touched = (self.marked + by) % len(view.options), True
                 self._draw_options(view)
             return
@@ -479,7 +484,7 @@ class TableScreen(PlayPage):
         names = self.game.run.exercise.review.levers
         if self.answering:
             self.say("Levers are moved at the opening of a turn.")
-        elif at < len(names):
+        elif at < len(names) and names[at] in [one.id for one in self._levers()]:
             self._mark_lever(names[at])
 
     def _mark_lever(self, lever: str) -> None:
@@ -499,7 +504,7 @@ class TableScreen(PlayPage):
             lever = next(one for one in self._levers() if one.id == self.lever)
             level, self.picked = lever.levels[self.picked], None
             if self.request(Move(lever.id, level.id)):
-                waits = lever.id in [asked.lever for _, asked in self.game.asked]
+                waits = any(one.id == lever.id and one.asked for one in self._levers())
                 self.say(
                     f"{lever.id} at {level.name} costs consent: the other cell's lead is asked."
                     if waits
@@ -510,7 +515,7 @@ class TableScreen(PlayPage):
 
     def _submit(self) -> None:
         view = self._view()
-        if view is None:
+        if view is None or not view.options:
             return
         option = view.options[self.marked]
         if not self.touched:
@@ -525,18 +530,19 @@ class TableScreen(PlayPage):
 
     def action_confidence(self, by: int) -> None:
         """Ten points more or less confident."""
-        if self.answering:
+        if self.answering and self.deciding:
             start = self.sure or (50 if by > 0 else 60)
             self.sure = max(10, min(100, start + STEP * by))
             self.paint()
 
     def action_expect(self) -> None:
         """What is expected of each adversary in turn: restraint, probe, escalate."""
-        if not self.answering:
+        if not self.answering or not self.deciding:
             return
         names = [a.id for a in self.game.run.exercise.adversary]
         told = ("", "restraint", "probe", "escalate")
-        actor = self.game.inject.actor if self.game.inject else ""
+        view = self._view()
+        actor = view.actor if view else ""
         first = next((a.id for a in self.game.run.exercise.adversary if a.actor == actor), None)
         for name in [first] if first else names[:1]:
             now = told[(told.index(self.expects.get(name, "")) + 1) % len(told)]
@@ -547,7 +553,7 @@ class TableScreen(PlayPage):
 
     def action_rationale(self) -> None:
         """Write why."""
-        if self.answering:
+        if self.answering and self.deciding:
             self.write("Rationale", self._written, self.why)
 
     def _written(self, words: str) -> None:
@@ -564,7 +570,7 @@ class TableScreen(PlayPage):
     def action_whole(self) -> None:
         """The whole message with its options."""
         view = self._view()
-        if view is not None and self.answering:
+        if view is not None and self._has_news():
             self.ttx.open(sheets.whole_message(view))
 
     def action_all_tracks(self) -> None:
@@ -572,8 +578,10 @@ class TableScreen(PlayPage):
         self.ttx.open(sheets.all_tracks(self._tracks()))
 
     def action_all_levers(self) -> None:
-        """All levers with their levels."""
-        self.ttx.open(sheets.all_levers(self._all_levers()))
+        """All levers with their levels, or what is known of them."""
+        known = self._announced()
+        page = sheets.all_announced(known) if known else sheets.all_levers(self._all_levers())
+        self.ttx.open(page)
 
     def action_chain(self) -> None:
         """The clock as a table."""

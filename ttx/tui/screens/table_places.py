@@ -1,4 +1,4 @@
-"""Where the regions of the Table stand, in its form for an inject and its form for levers."""
+"""Where the regions of the Table stand: for an inject, for levers, and while others decide."""
 
 from __future__ import annotations
 
@@ -78,4 +78,38 @@ def moves(body: Box, form: str, count: int) -> dict[str, Box]:
     if form == LARGE:
         third = column + right + 5
         places["map"] = Box(third, y + 2 + air, x + width - third, 34)
+    return places
+
+
+def watch(body: Box, form: str, *, message: bool, known: int) -> dict[str, Box]:
+    """The sentence with the message above it left, `known` rows of what is held and tracks right.
+
+    On a small terminal all of it stands in one column.
+    """
+    x, y, width, height = body
+    top = 5 if message else 1
+    if form == SMALL:
+        rows = {"question": Box(x, y + top, width, 1)}
+        if message:
+            rows["message"] = Box(x, y, width, 4)
+        start = top + 2
+        if known:
+            rows["held"] = Box(x, y + start, width, known + 1)
+            start += known + 2
+        rows["tracks"] = Box(x, y + start, width, height - start)
+        return rows
+    left = 67 if form == MIDDLE else 80
+    right = 46
+    column = x + left + (width - left - right if form == MIDDLE else 5)
+    places = {"question": Box(x, y + (16 if message else 1), left, 2)}
+    if message:
+        places["message"] = Box(x, y + 1, left, 14)
+    start = 1
+    if known:
+        places["held"] = Box(column, y + 1, right, known + 2)
+        start += known + 3
+    places["tracks"] = Box(column, y + start, right, min(16, height - start))
+    if form == LARGE:
+        third = column + right + 5
+        places["map"] = Box(third, y + 1, x + width - third, 34)
     return places

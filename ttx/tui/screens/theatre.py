@@ -8,28 +8,35 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.exercise.model import Inject, text
+from ttx.exercise.model import text
+from ttx.session.view.message import news
+from ttx.session.view.table import status
 from ttx.session.view.theatre import PinView, pins
 from ttx.tui import paint
 from ttx.tui import theatre as drawing
 from ttx.tui.page import LARGE, SMALL, Box, Region
 from ttx.tui.paint import Seg
-from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.play import PlayPage, RunPage
 from ttx.tui.screens.sheet import Sheet
 from ttx.tui.theme import CONTRAST
 
 
+def pins_of(page: RunPage) -> tuple[PinView, ...]:
+    """The injects on the map of a page."""
+    return page.kept("pins", lambda: pins(page.game, page.seat, page.language))
+
+
 def map_rows(
-    page: PlayPage,
+    page: RunPage,
     width: int,
     height: int,
     *,
-    marked: Inject | None,
+    marked: str,
     zoom: str = drawing.WHOLE,
     places: bool = True,
     until: int = 99,
 ) -> list[Text]:
-    """The map with the injects up to a turn; `marked` wears the word."""
+    """The map with the injects up to a turn; the one of the id `marked` wears the word."""
     theatre = page.game.run.exercise.map
     if theatre is None:
         return [paint.line(width, [("This exercise has no map.", page.ink.muted)])]
@@ -42,10 +49,10 @@ def map_rows(
             pin.lon,
             pin.lat,
             pin.badge.contrast if ink is CONTRAST else pin.badge.colour,
-            marked=marked is not None and pin.inject == marked.id,
+            marked=pin.inject == marked,
             edge=pin.edge,
         )
-        for pin in pins(page.game, page.language)
+        for pin in pins_of(page)
         if pin.lon is not None and pin.lat is not None and pin.turn <= until
     ]
     return drawing.frame(
@@ -87,8 +94,7 @@ class TheatreScreen(PlayPage):
         self._first = 0
 
     def _pins(self) -> list[PinView]:
-        every = self.kept("pins", lambda: pins(self.game, self.language))
-        return [pin for pin in every if pin.turn <= self.until]
+        return [pin for pin in pins_of(self) if pin.turn <= self.until]
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys of the map."""
@@ -124,7 +130,6 @@ class TheatreScreen(PlayPage):
         zooms = [drawing.WHOLE, *(theatre.zooms if theatre else ())]
         zoom = zooms[self.zoomed % len(zooms)]
         marked = found[self.marked % len(found)] if found else None
-        inject = self.game.run.exercise.injects[marked.inject] if marked else None
         box = places["map"]
         self.put(
             "map",
@@ -132,7 +137,7 @@ class TheatreScreen(PlayPage):
                 self,
                 box.width,
                 box.height,
-                marked=inject,
+                marked=marked.inject if marked else "",
                 zoom=zoom,
                 places=self.named,
                 until=self.until,
@@ -246,7 +251,7 @@ class TheatreScreen(PlayPage):
 
     def action_turn(self, by: int) -> None:
         """Show the map as it was a turn before, or after."""
-        last = max(self.game.position.turn, 1)
+        last = max(status(self.game, self.seat, self.language).turn, 1)
         self.until = max(1, min(last, min(self.until, last) + by))
         self.marked = -1
         self.paint()
@@ -257,34 +262,21 @@ class TheatreScreen(PlayPage):
         if not found:
             return
         pin = found[self.marked % len(found)]
-        inject = self.game.run.exercise.injects[pin.inject]
+        view = news(self.game, self.seat, pin.inject, self.language)
+        if view is None:
+            return
 
         def rows(sheet: Sheet, width: int) -> list[Text]:
             made: list[Text] = [
-                paint.line(
-                    width, [(f"from  {text(inject.message.sender, self.language)}", sheet.ink.text)]
-                ),
+                paint.line(width, [(f"from  {view.sender}", sheet.ink.text)]),
                 paint.blank(width),
             ]
-            record = next(
-                slot.released
-                for turn in self.game.turns
-                for slot in turn.slots
-                if slot.released.inject == inject.id
-            )
-            from ttx.session.view.words import filled
-
-            for part in inject.message.text:
-                words = filled(text(part, self.language), record.day, record.hour)
+            for part in view.text:
                 made += [
-                    paint.line(width, [(one, sheet.ink.text)]) for one in paint.wrap(words, width)
+                    paint.line(width, [(one, sheet.ink.text)]) for one in paint.wrap(part, width)
                 ]
                 made.append(paint.blank(width))
-            made.append(
-                paint.line(
-                    width, [(text(inject.question, self.language), f"bold {sheet.ink.strong}")]
-                )
-            )
+            made.append(paint.line(width, [(view.question, f"bold {sheet.ink.strong}")]))
             return made
 
         self.ttx.open(Sheet(pin.title, rows, f"T{pin.turn}  {pin.badge.actor}"))

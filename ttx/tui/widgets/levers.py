@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from ttx.session.view.table import BudgetView, Landing, LeverView
+from ttx.session.view.levers import AnnouncedView, BudgetView, Landing, LeverView
 from ttx.tui import paint
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
@@ -23,6 +23,21 @@ def budget_row(budgets: tuple[BudgetView, ...], width: int, ink: Ink) -> Text:
         found.append((str(one.have), f"bold {tone}"))
         found.append((f"{of}{one.cap}" if one.cap else "", ink.muted))
     return paint.line(width, found)
+
+
+def announced_rows(levers: tuple[AnnouncedView, ...], width: int, ink: Ink) -> list[Text]:
+    """The levers whose level is known outside the alliance, a row each."""
+    return [
+        paint.line(
+            width,
+            [
+                (f"{lever.id:<16}", ink.text),
+                (f"[{lever.level}]", f"bold {ink.text}"),
+                (f"  {paint.clean(lever.name)}", ink.muted),
+            ],
+        )
+        for lever in levers
+    ]
 
 
 def brief_rows(levers: tuple[LeverView, ...], keys: list[str], width: int, ink: Ink) -> list[Text]:

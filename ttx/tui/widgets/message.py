@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from ttx.session.view.table import MessageView, OptionView, Weighed
+from ttx.session.view.message import AnswerView, MessageView, OptionView, Weighed
 from ttx.tui import paint
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
@@ -56,6 +56,25 @@ def question_row(view: MessageView, width: int, ink: Ink) -> Text:
     asked = paint.clean(view.question)
     label = [("QUESTION  ", f"bold {ink.muted}")] if len(asked) + 10 <= width else []
     return paint.line(width, [*label, (asked, f"bold {ink.strong}")])
+
+
+def answer_rows(
+    answer: AnswerView, width: int, ink: Ink, glyphs: Glyphs, *, whole: bool = False
+) -> list[Text]:
+    """The answer of a cell, and under it what was given beside it: in a row, or all of it."""
+    head: list[Seg] = [
+        (f"{paint.clean(answer.cell)}  ", f"bold {ink.text}"),
+        (f"{answer.key} {paint.clean(answer.title)}", ink.strong),
+    ]
+    given = [f"{answer.confidence}% sure"] if answer.confidence else []
+    given += [f"expects {who}: {what}" for who, what in answer.expects]
+    given += [f"because: {paint.clean(answer.rationale)}"] if answer.rationale else []
+    if not given:
+        return [paint.line(width, head)]
+    told, room = "; ".join(given), width - 2
+    lines = paint.wrap(told, room) if whole else [paint.cut(told, room, glyphs)]
+    rows = [paint.line(width, [("  ", ""), (one, ink.muted)]) for one in lines]
+    return [paint.line(width, head), *rows]
 
 
 def weighed(costs: tuple[Weighed, ...], ink: Ink) -> list[Seg]:
@@ -125,7 +144,8 @@ def option_rows_small(
         right = [*weighed(option.costs, ink), (" ", "")]
     fits = sum(len(words) for words, _ in (*head, *right)) < width
     if not marked:
-        count = f"costs: {len(option.costs)} tracks "
+        tracks = "1 track" if len(option.costs) == 1 else f"{len(option.costs)} tracks"
+        count = f"costs: {tracks} "
         brief = ("closed ", f"bold {ink.heat}") if option.closed else (count, ink.muted)
         return [paint.line(width, head, right if fits else [brief])]
     second: list[Seg] = [("     ", ""), (paint.clean(option.about), ink.muted)]

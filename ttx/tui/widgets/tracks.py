@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from ttx.session.view.table import TrackView
+from ttx.session.view.tracks import TrackView
 from ttx.session.view.words import moved_points
 from ttx.tui import paint
 from ttx.tui.braille import trend

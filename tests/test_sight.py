@@ -1,0 +1,864 @@
+"""Who sees what: at every entry of a run and for every seat, in the values and on the screens.
+
+Every name and text of an exercise is replaced by a mark, such as `QT07` for the title of inject 7.
+Whether a seat may read a mark at a moment is said here once more, in the words of the design.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import test_tui_play
+from test_game import exercise, someone
+from test_tui_play import LARGE, MIDDLE, SMALL, sit
+from test_view import seen_by, views_of
+
+from ttx.adjudicator.position import Position
+from ttx.exercise.load import from_data
+from ttx.exercise.model import Exercise
+from ttx.report.retold import retold
+from ttx.session import phases
+from ttx.session.decide import Command, Note, Submit, decide
+from ttx.session.events import Answered, Entry, Event, MoveAsked, Noted
+from ttx.session.game import Game, SlotRecord, TurnRecord, apply, beginning
+from ttx.session.glance import Header
+from ttx.session.opening import Seating, begin
+from ttx.session.record import Record
+from ttx.session.reel import Reel
+from ttx.session.table import Table
+from ttx.session.view import message, reckoning, ruling, standing, table
+from ttx.session.view.record import TRUTH, RecordView
+from ttx.session.view.sight import sight
+from ttx.session.viewing import Viewing
+from ttx.tui.app import TtxApp
+from ttx.tui.page import Region
+from ttx.tui.screens.briefing import BriefingScreen
+from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.reckoning import ReckoningScreen
+from ttx.tui.screens.ruling import RulingScreen
+from ttx.tui.screens.sheet import Sheet
+from ttx.tui.screens.standing import StandingScreen
+from ttx.tui.screens.table import TableScreen
+from ttx.tui.screens.theatre import TheatreScreen
+
+strict, shelf = test_tui_play.strict, test_tui_play.shelf
+
+HEADER = Header("x", "X", 1, 2, "0" * 32, {}, together=False)
+MARK = re.compile(r"[Qq]([A-Z])(\d\d)")
+NAMES = ("tutorial", "accelerate")
+SEEDS = {"tutorial": 9, "accelerate": 6}
+"""Seeds whose runs have what the tests speak of: both slots, empty ones, requests and notes."""
+RED_TRACKS = {
+    "tutorial": {"tension"},
+    "accelerate": {
+        "prc_encirclement",
+        "prc_greyzone",
+        "dprk_activity",
+        "adversary_alignment",
+        "temperature",
+    },
+}
+"""V21 to V25."""
+ANNOUNCED = {"tutorial": {"ports", "standing_staff"}, "accelerate": {"pace"}}
+OWN = {"coast_guard": "neighbour", "prc": "china", "dprk": "dprk", "russia": "russia"}
+"""The adversary of each Red seat."""
+SURE = {"us": 37, "japan": 63}
+EXPECTED = {"us": "escalate", "japan": "restraint"}
+
+
+def mark(kind: str, number: int) -> str:
+    return f"Q{kind}{number:02d}"
+
+
+@cache
+def marked(name: str) -> Exercise:
+    """An exercise with a mark in the place of every name and text that not everybody may read."""
+    data: dict[str, Any] = exercise(name).as_toml()
+    for part in data["inject"]:
+        number = part["number"]
+        part |= {
+            "title": mark("T", number),
+            "question": mark("Q", number),
+            "expected_action": mark("E", number),
+            "if_not": mark("F", number),
+        }
+        part["message"]["text"] = [mark("M", number)] * 2
+        for ask in part.get("probing", []):
+            ask["ask"] = mark("P", number)
+        for option in part["option"]:
+            option |= {"title": mark("O", number), "about": mark("A", number)}
+            option["done"] = mark("D", number)
+        for timing, told in part["outcome"].items():
+            part["outcome"][timing] = dict.fromkeys(told, mark("U", number))
+    for kind, parts in (
+        ("K", data["track"]),
+        ("X", data["derived"]),
+        ("S", data["score"]),
+        ("B", data["budget"]),
+        ("L", data["lever"]),
+        ("G", data["posture"]),
+    ):
+        for number, part in enumerate(parts):
+            told = {"name", "short", "about"} & set(part)
+            part.update(dict.fromkeys(told, mark(kind, number)))
+    levels = [level for part in data["lever"] for level in part["levels"]]
+    for number, level in enumerate(levels):
+        level |= {"name": mark("V", number), "note": mark("C", number)}
+    for number, one in enumerate(data["evidence"]):
+        one["claim"] = mark("H", number)
+    for number, part in enumerate(data["adversary"]):
+        part["names"] = {
+            response: mark("I", 10 * number + at)
+            for at, response in enumerate(("restraint", "probe", "escalate"))
+        }
+    return from_data(data)
+
+
+def with_reasons(game: Game, seat: str, command: Command) -> Command:
+    """A request with a mark in whatever is said beside it: `QW` of the US, `QJ` of Japan."""
+    cell = game.run.seat(seat).cell
+    kind = "W" if cell == "us" else "J"
+    if isinstance(command, Note):
+        return Note(mark("Y", 0))
+    if isinstance(command, Submit):
+        adversary = game.run.exercise.adversary[0].id
+        why = mark(kind, len(game.turns))
+        return Submit(command.option, SURE[cell], {adversary: EXPECTED[cell]}, why)
+    return command
+
+
+@cache
+def moments(name: str) -> tuple[tuple[Game, ...], tuple[Entry, ...]]:
+    """Every game between two entries of a run of two people's cells, and the entries."""
+    one = begin(marked(name), Seating({}, "", together=False), SEEDS[name], None)
+    luck = np.random.default_rng(SEEDS[name])
+    while not one.closed:
+        seat, command = someone(one, luck)
+        one.submit(seat, with_reasons(one.game, seat, command), one.game.entries)
+    found = [beginning(one.game.run)]
+    for entry in one.entries:
+        found.append(apply(found[-1], entry))
+    return tuple(found), tuple(one.entries)
+
+
+def sample(name: str) -> list[Game]:
+    """Some of them: the first of each kind of moment, turn 1 apart from the others."""
+    found: dict[tuple[object, ...], Game] = {}
+    for game in moments(name)[0]:
+        turn, slot = game.turn, game.slot
+        kind = (
+            game.phase,
+            len(game.turns) > 1,
+            turn is not None and turn.reckoned is not None,
+            turn is not None and turn.confirmed,
+            slot.released.slot if slot else "",
+            len(slot.answers) if slot and game.phase == phases.DELIBERATION else 0,
+            bool(game.asked),
+        )
+        found.setdefault(kind, game)
+    return list(found.values())
+
+
+def side(game: Game, seat: str) -> str:
+    cell = game.run.seat(seat).cell
+    return {"red": "red", "white": "white"}.get(cell, "allied")
+
+
+def out(game: Game) -> dict[int, SlotRecord]:
+    """What has been released, by the number of the inject."""
+    injects = game.run.exercise.injects
+    return {injects[s.released.inject].number: s for turn in game.turns for s in turn.slots}
+
+
+def may_read(game: Game, seat: str, kind: str, number: int) -> bool:
+    """The table of the design, section 7, for one mark."""
+    who, part = side(game, seat), game.run.exercise
+    if who == "white":
+        return True
+    over = game.phase in (phases.HOTWASH, phases.CLOSED)
+    released, reckoned = out(game), any(turn.confirmed for turn in game.turns)
+    match kind:
+        case "E" | "F" | "P":
+            return False
+        case "T" | "M":
+            return number in released
+        case "Y":
+            return over
+        case "W" | "J":
+            own = {"W": "us", "J": "japan"}[kind] == game.run.seat(seat).cell
+            return who == "allied" and (own or over)
+        case "I":
+            return reckoned and (who == "allied" or part.adversary[number // 10].id == OWN[seat])
+        case "K":
+            return who == "allied" or part.track[number].id in RED_TRACKS[part.id]
+        case "L":
+            return who == "allied" or part.lever[number].id in ANNOUNCED[part.id]
+        case "V":
+            held = [
+                (lever.id, at == game.position.levels[row])
+                for row, lever in enumerate(part.lever)
+                for at in range(len(lever.levels))
+            ]
+            name, stands = held[number]
+            return who == "allied" or (stands and name in ANNOUNCED[part.id])
+        case "Q" | "O" | "A":
+            return who == "allied" and number in released
+        case "D" | "U":
+            return who == "allied" and number in released and released[number].confirmed
+    return who == "allied"
+
+
+def forbidden(game: Game, seat: str, texts: str) -> set[str]:
+    """The marks in some text that the seat may not read now."""
+    found = {(one[1], int(one[2])) for one in MARK.finditer(texts)}
+    return {mark(*one) for one in found if not may_read(game, seat, *one)}
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Every text in a value made of dataclasses and tuples."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from texts_in(getattr(value, part.name))
+    elif isinstance(value, Sequence):
+        for one in value:
+            yield from texts_in(one)
+
+
+def seats_of(game: Game) -> list[str]:
+    return [seat.id for seat in game.run.exercise.seat]
+
+
+def first_of_cells(game: Game) -> list[str]:
+    """One seat of each allied cell, and every Red seat: they read different things."""
+    found: dict[str, str] = {}
+    for seat in game.run.exercise.seat:
+        if seat.cell != "white":
+            found.setdefault(seat.id if seat.cell == "red" else seat.cell, seat.id)
+    return list(found.values())
+
+
+# --- the runs ---
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_runs_have_what_is_looked_for(name: str) -> None:
+    games, entries = moments(name)
+    assert not MARK.search(repr(exercise(name).as_toml()))
+    assert {entry.phase for entry in entries} >= set(phases.PHASES) - {phases.BRIEFING}
+    assert any(isinstance(entry.event, Noted) for entry in entries)
+    answers = [a for turn in games[-1].turns for s in turn.slots for a in s.answers.values()]
+    assert {37, 63} == {answer.confidence for answer in answers}
+    slots = [slot for turn in games[-1].turns for slot in turn.slots]
+    assert {True, False} == {slot.ruled.discord for slot in slots if slot.ruled}
+    assert {"policy", "crisis"} == {slot.released.slot for slot in slots}
+    if name == "accelerate":
+        assert any(isinstance(entry.event, MoveAsked) for entry in entries)
+        assert any(turn.empty for turn in games[-1].turns)
+    assert set(phases.PHASES) == {game.phase for game in sample(name)}
+
+
+# --- marks in the values ---
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_view_holds_what_its_seat_may_not_read(name: str) -> None:
+    """At every entry, for a seat of each allied cell and every Red seat; white reads all."""
+    games, _ = moments(name)
+    for game in games:
+        for seat in first_of_cells(game):
+            texts = "\n".join(texts_in(views_of(game, seat)))
+            assert set() == forbidden(game, seat, texts), (game.entries, game.phase, seat)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_view_holds_it_for_any_other_seat(name: str) -> None:
+    for game in sample(name):
+        for seat in set(seats_of(game)) - set(first_of_cells(game)):
+            if side(game, seat) == "white":
+                continue
+            texts = "\n".join(texts_in(views_of(game, seat)))
+            assert set() == forbidden(game, seat, texts), (game.entries, game.phase, seat)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_seat_may_read_it_does_find(name: str) -> None:
+    """The other way round: nothing is closed that the design opens."""
+    found: dict[str, set[str]] = {}
+    for game in sample(name):
+        for seat in ("relief", "coast_guard") if name == "tutorial" else ("usfj", "prc"):
+            texts = "\n".join(texts_in(views_of(game, seat)))
+            found.setdefault(seat, set()).update(m[1] for m in MARK.finditer(texts))
+    allied, red = found.values()
+    assert set("TMQOADUKSBLVGIW") <= allied
+    assert set("TMKLVI") == red
+
+
+# --- what is hidden makes no difference ---
+
+
+def blurred_position(game: Game, seat: str, position: Position) -> Position:
+    """The same position with everything changed in it that a Red seat does not see."""
+    run = game.run
+    sees = sight(game, seat)
+    tracks = tuple(
+        now if part.id in RED_TRACKS[run.exercise.id] else (now + 1234) % 10000
+        for part, now in zip(run.exercise.track, position.tracks, strict=True)
+    )
+    assert sees.tracks == RED_TRACKS[run.exercise.id]
+
+    def turned(levels: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(
+            now if part.id in ANNOUNCED[run.exercise.id] else (now + 1) % len(part.levels)
+            for part, now in zip(run.exercise.lever, levels, strict=True)
+        )
+
+    return replace(
+        position,
+        tracks=tracks,
+        levels=turned(position.levels),
+        past_levels=tuple(turned(one) for one in position.past_levels),
+        budgets=tuple(one + 17 for one in position.budgets),
+        spent=position.spent + 99,
+        due=(),
+        provocation=tuple(one + 3 for one in position.provocation),
+        posture=0 if position.posture else min(1, len(run.exercise.posture) - 1),
+    )
+
+
+def blurred_slot(game: Game, seat: str, slot: SlotRecord) -> SlotRecord:
+    """The same slot with other answers, reasons and another ruling where these are hidden."""
+    who, own = side(game, seat), game.run.seat(seat).cell
+    over = game.phase in (phases.HOTWASH, phases.CLOSED)
+    inject = game.run.exercise.injects[slot.released.inject]
+    red, sealed = who == "red", not slot.confirmed
+    answers = {}
+    for cell, answer in slot.answers.items():
+        if cell == own:
+            answers[cell] = answer
+            continue
+        other = next(o.id for o in inject.option if o.id != answer.option)
+        option = other if red or (sealed and not over) else answer.option
+        answers[cell] = replace(answer, option=option)
+        if red or not over:
+            answers[cell] = Answered(cell, option, 11, {}, "quite another")
+    ruled = slot.ruled
+    if ruled is not None and (red or sealed):
+        other = next(o.id for o in inject.option if o.id != ruled.ruling.option)
+        bent = replace(ruled.ruling, option=other, total=ruled.ruling.total + 60, quarters=0)
+        ruled = replace(ruled, ruling=bent, discord=not ruled.discord)
+    before = blurred_position(game, seat, slot.before) if red else slot.before
+    return replace(slot, before=before, answers=answers, ruled=ruled)
+
+
+def blurred_turn(game: Game, seat: str, turn: TurnRecord) -> TurnRecord:
+    """The same turn with other odds, draws, picks, scores and positions where these are hidden."""
+    red = side(game, seat) == "red"
+    reckoned = turn.reckoned
+    if reckoned is not None and (red or not turn.confirmed):
+        responses = tuple(
+            one
+            if turn.confirmed and OWN[seat] == one.adversary
+            else replace(
+                one,
+                z=one.z + 40,
+                odds=one.odds // 2,
+                draw=one.draw // 3,
+                odds2=one.odds2 // 2,
+                draw2=one.draw2 // 3,
+                perceived=one.perceived + 500,
+                response="probe" if one.response == "restraint" else "restraint",
+            )
+            for one in reckoned.reckoning.responses
+        )
+        fact = replace(
+            reckoned.reckoning,
+            responses=responses,
+            scores=tuple(one + 321 for one in reckoned.reckoning.scores),
+        )
+        references = {
+            name: replace(one, minutes=one.minutes + 7, scores=tuple(s + 55 for s in one.scores))
+            for name, one in reckoned.references.items()
+        }
+        reckoned = replace(reckoned, reckoning=fact, references=references, minutes=1)
+    slots = tuple(blurred_slot(game, seat, one) for one in turn.slots)
+    if not red:
+        return replace(turn, slots=slots, reckoned=reckoned)
+    seen = RED_TRACKS[game.run.exercise.id]
+    changes = tuple(one for one in turn.opened.changes if one.track in seen)
+    return replace(
+        turn,
+        slots=slots,
+        reckoned=reckoned,
+        opened=replace(turn.opened, changes=changes, budgets=()),
+        moves=(),
+        start=blurred_position(game, seat, turn.start),
+        before=turn.before and blurred_position(game, seat, turn.before),
+        end=turn.end and blurred_position(game, seat, turn.end),
+    )
+
+
+def blurred(game: Game, seat: str) -> Game:
+    """The same game with everything changed in it that the seat may not see."""
+    red = side(game, seat) == "red"
+    return replace(
+        game,
+        turns=tuple(blurred_turn(game, seat, turn) for turn in game.turns),
+        position=blurred_position(game, seat, game.position) if red else game.position,
+        asked=() if red else game.asked,
+        notes=(),
+        left=(),
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_hidden_makes_no_difference(name: str) -> None:
+    """Numbers carry no mark; so the hidden ones are changed, and a seat must not notice."""
+    for game in sample(name):
+        for seat in seats_of(game):
+            if side(game, seat) != "white":
+                assert seen_by(game, seat) == seen_by(blurred(game, seat), seat), (
+                    game.entries,
+                    game.phase,
+                    seat,
+                )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_makes_a_difference_to_the_white_cell(name: str) -> None:
+    """The changes are real: whoever sees all notices them."""
+    red = "coast_guard" if name == "tutorial" else "prc"
+    allied = "tokyo" if name == "tutorial" else "kantei"
+    for game in sample(name):
+        if game.phase == phases.BRIEFING:
+            continue
+        white = seen_by(game, "observer" if name == "accelerate" else "evaluator")
+        seat = "observer" if name == "accelerate" else "evaluator"
+        assert white != seen_by(blurred(game, red), seat)
+        proposed = game.turn is not None and game.turn.reckoned and not game.turn.confirmed
+        if game.phase == phases.ADJUDICATION or proposed:
+            assert white != seen_by(blurred(game, allied), seat)
+
+
+# --- each seat in turn ---
+
+
+def at(name: str, phase: str) -> Game:
+    return next(game for game in moments(name)[0] if game.phase == phase)
+
+
+def test_the_white_cell_reads_sealed_answers_and_proposals_at_once() -> None:
+    games, _ = moments("accelerate")
+    sealed = next(g for g in games if g.slot and len(g.slot.answers) == 1)
+    for seat in ("facilitator", "evaluator", "observer"):
+        view = message.message(sealed, seat, "en")
+        assert view is not None
+        (answer,) = view.answers
+        assert answer.confidence in (37, 63)
+        assert answer.expects
+        assert MARK.fullmatch(answer.rationale)
+        assert not answer.own
+        assert ruling.ruling(at("accelerate", phases.ADJUDICATION), seat, "en") is not None
+        proposed = reckoning.reckoning(at("accelerate", phases.RECKONING), seat, "en")
+        assert proposed is not None
+        assert 3 == len(proposed.responses)
+    for seat in ("usfj", "kantei", "prc"):
+        assert ruling.ruling(at("accelerate", phases.ADJUDICATION), seat, "en") is None
+        assert reckoning.reckoning(at("accelerate", phases.RECKONING), seat, "en") is None
+
+
+def test_a_cell_reads_its_own_answer_and_the_others_after_adjudication() -> None:
+    games, _ = moments("accelerate")
+    sealed = next(g for g in games if g.slot and len(g.slot.answers) == 1)
+    assert sealed.slot is not None
+    (cell,) = sealed.slot.answers
+    for seat in ("usfj", "osd", "state", "kantei", "jjoc"):
+        view = message.message(sealed, seat, "en")
+        assert view is not None
+        own = sealed.run.seat(seat).cell == cell
+        assert [(True, SURE[cell])] * own == [(a.own, a.confidence) for a in view.answers]
+    told = message.message(at("accelerate", phases.REVIEW), "kantei", "en")
+    assert told is not None
+    shown = {a.own: (a.confidence, a.expects != (), a.rationale != "") for a in told.answers}
+    assert {True: (63, True, True), False: (0, False, False)} == shown
+
+
+def test_a_red_seat_reads_its_own_odds_and_their_terms_as_far_as_it_sees() -> None:
+    games, _ = moments("accelerate")
+    game = next(g for g in games if g.phase == phases.RECKONING and g.turn and g.turn.confirmed)
+    whole = reckoning.reckoning(game, "usfj", "en")
+    assert whole is not None
+    for number, seat in enumerate(("prc", "dprk", "russia")):
+        view = reckoning.reckoning(game, seat, "en")
+        assert view is not None
+        (row,) = view.responses
+        theirs = whole.responses[number]
+        assert (theirs.odds, theirs.draw, theirs.did) == (row.odds, row.draw, row.did)
+        assert theirs.z == row.z == sum(step.steps for step in row.steps)
+        assert "how it reads the alliance" == row.steps[-1].name
+        assert len(row.steps) < len(theirs.steps) + 1
+        assert f"{row.name} {row.did}." == view.headline
+        assert standing.standing(game, seat, "en") is None
+
+
+def test_a_red_seat_reads_the_message_and_nothing_of_what_the_staff_makes_of_it() -> None:
+    for name, seat in (("accelerate", "prc"), ("tutorial", "coast_guard")):
+        for game in sample(name):
+            view = message.message(game, seat, "en")
+            if view is None:
+                continue
+            assert view.title
+            assert view.text
+            assert ("", (), "", "") == (view.question, view.options, view.lead, view.answered)
+            assert ((), (), None) == (view.answers, view.waiting, view.clock)
+            tracks = table.tracks(game, seat, "en")
+            moved = sorted(tracks, key=lambda one: -abs(one.change))
+            assert tuple(moved) == table.tracks_that_matter(game, seat, tracks, 99)
+
+
+def test_a_red_seat_knows_the_levers_that_were_announced() -> None:
+    for name, seat in (("accelerate", "dprk"), ("tutorial", "coast_guard")):
+        for game in sample(name):
+            known = table.announced(game, seat, "en")
+            assert ANNOUNCED[name] == {one.id for one in known}
+            for one in known:
+                row = game.run.tables.lever[one.id]
+                level = game.run.exercise.levers[one.id].levels[game.position.levels[row]]
+                assert level.name == one.level
+            assert () == table.announced(game, "evaluator", "en")
+
+
+def test_every_moment_without_anything_to_decide_is_said() -> None:
+    """A seat that finds neither levers nor options reads a sentence in their place."""
+    for name in NAMES:
+        for game in moments(name)[0]:
+            if game.phase in (phases.BRIEFING, phases.HOTWASH, phases.CLOSED):
+                continue
+            for seat in (
+                "evaluator",
+                *(("tokyo", "coast_guard") if name == "tutorial" else ("prc",)),
+            ):
+                view = table.message(game, seat, "en")
+                opens = game.turn is not None and not game.turn.confirmed
+                has = (
+                    opens and bool(table.levers(game, seat, "en"))
+                    if game.phase == phases.LEVERS
+                    else view is not None and bool(view.options)
+                )
+                told = table.meanwhile(game, seat)
+                assert has == (told == "")
+                assert told == "" or told.endswith(".")
+
+
+# --- screens ---
+
+ASIDE = (StandingScreen, TheatreScreen, BriefingScreen)
+"""Pages that are open in every phase."""
+BEHIND: dict[type[PlayPage], tuple[str, ...]] = {
+    TableScreen: ("whole", "all_tracks", "all_levers", "chain", "step(1)", "expect"),
+    RulingScreen: ("basis", "margins", "chain"),
+    ReckoningScreen: ("terms(1)", "terms(3)", "basis"),
+    StandingScreen: ("terms(1)", "view"),
+    TheatreScreen: ("open", "turn(-1)"),
+    BriefingScreen: ("turn(1)", "turn(1)"),
+}
+"""What a page does at a key, and what it opens."""
+
+
+class Still(Table):
+    """A table that stands at one moment; what it is asked for is decided, and never carried out."""
+
+    def __init__(self, game: Game) -> None:
+        super().__init__(game, None, [])
+        self.decided: list[Event] = []
+
+    def submit(self, seat: str, command: Command, seen: int, language: str = "en") -> None:
+        self.decided += decide(self.game, seat, command, language)
+
+
+def page_of(game: Game) -> type[PlayPage] | None:
+    """The page of the phase; none where it is the review, which is made for everybody."""
+    app = TtxApp(Still(game))
+    page = app._page_of_phase()
+    return page if issubclass(page, PlayPage) and page in BEHIND else None
+
+
+def drawn(app: TtxApp) -> str:
+    """Every row that is shown, those that were drawn before and left standing too."""
+    shown = [region.shown.plain for region in app.screen.query(Region) if region.display]
+    return "\n".join(shown)
+
+
+def looked_at(page: PlayPage, opened: list[Sheet]) -> None:
+    """The page as it is, and what it opened, hold nothing that the seat may not read."""
+    game, seat = page.game, page.seat
+    here = (game.entries, game.phase, seat, type(page).__name__, page.app.size)
+    while opened:
+        sheet = opened.pop()
+        rows = [sheet.heading, sheet.note, *(row.plain for row in sheet._rows(page, 76))]  # type: ignore[arg-type]  # it asks for colours and signs only
+        assert set() == forbidden(game, seat, "\n".join(rows)), (*here, sheet.heading)
+        assert "".join(rows[2:]).strip(), (*here, sheet.heading)
+    assert set() == forbidden(game, seat, drawn(page.ttx)), here
+    body = [one for one in page.query(Region) if one.display and one.called in page.REGIONS]
+    assert any(one.shown.plain.strip() for one in body), here
+
+
+def act(page: PlayPage, action: str) -> None:
+    name, _, number = action.rstrip(")").partition("(")
+    getattr(page, f"action_{name}")(*([int(number)] if number else []))
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [*((name, size) for name in NAMES for size in (SMALL, MIDDLE)), ("tutorial", LARGE)],
+)
+async def test_every_page_of_every_seat(
+    name: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One page of a kind is taken from moment to moment and from seat to seat, and painted."""
+    games = [(game, page_of(game)) for game in sample(name)]
+    seats = seats_of(games[0][0])
+    opened: list[Sheet] = []
+    monkeypatch.setattr(TtxApp, "open", lambda _, sheet: opened.append(sheet))
+    monkeypatch.setattr("ttx.session.conduct.awaited", lambda _, seat: seat)
+    async with sit(TtxApp(Still(games[0][0]), seats[0]), size) as desk:
+        table_, app = desk.table, desk.app
+        for kind, actions in BEHIND.items():
+            await app.push_screen(kind())
+            page = app.screen
+            assert isinstance(page, PlayPage)
+            for place, seat in enumerate(seats):
+                for number, (game, own) in enumerate(games):
+                    aside = kind in ASIDE and (number + place) % 6 == 0
+                    if kind is not own and not aside:
+                        continue
+                    app.seat, table_.game = seat, game
+                    page.paint()
+                    looked_at(page, opened)
+                    for action in actions if (number + place) % 3 == 0 else ():
+                        act(page, action)
+                        looked_at(page, opened)
+            app.pop_screen()
+
+
+@pytest.mark.parametrize("seat", ["coast_guard", "evaluator"])
+async def test_keys_of_a_seat_that_decides_nothing(
+    seat: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No key of any page fails, brings about an entry, or shows what is closed to the seat."""
+    monkeypatch.setattr("ttx.session.conduct.awaited", lambda _, seat: seat)
+    for game in (at("tutorial", phase) for phase in phases.PHASES[:-2]):
+        still = Still(game)
+        app = TtxApp(still, seat)
+        async with sit(app, SMALL) as desk:
+            assert app.seat == seat
+            for key in ("1", "j", "k", "l", "p", "plus", "e", "y", "o", "b", "m", "enter"):
+                await desk.press(key)
+                assert set() == forbidden(game, seat, "\n".join(desk.rows))
+                if isinstance(app.screen, Sheet):
+                    await desk.press("escape")
+            assert [] == still.decided
+            assert type(app.screen) is page_of(game)
+
+
+async def test_the_white_cell_reads_the_answers_in_place_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ttx.session.conduct.awaited", lambda _, seat: seat)
+    sealed = next(g for g in moments("tutorial")[0] if g.slot and len(g.slot.answers) == 1)
+    assert sealed.slot is not None
+    (cell,) = sealed.slot.answers
+    async with sit(TtxApp(Still(sealed), "evaluator"), MIDDLE) as desk:
+        assert "COMMITMENT" not in desk.shown
+        assert f"{SURE[cell]}% sure; expects Neighbour: {EXPECTED[cell]}" in desk.shown
+        assert "Not answered yet: " in desk.shown
+        await desk.press("i", "G")
+        assert f"{SURE[cell]}% sure" in desk.shown
+    lead = {"us": "relief", "japan": "tokyo"}
+    async with sit(TtxApp(Still(sealed), lead[cell]), MIDDLE) as desk:
+        assert f"confidence {SURE[cell]}%" in desk.shown
+    other = next(seat for name, seat in lead.items() if name != cell)
+    async with sit(TtxApp(Still(sealed), other), MIDDLE) as desk:
+        assert "confidence not given" in desk.shown
+
+
+async def test_no_clock_is_left_standing_where_there_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    games, _ = moments("tutorial")
+    crisis = next(
+        g for g in games if g.phase == phases.DELIBERATION and g.inject and g.inject.window
+    )
+    opened = next(g for g in games if g.phase == phases.LEVERS and g.turn)
+    monkeypatch.setattr("ttx.session.conduct.awaited", lambda _, seat: seat)
+    monkeypatch.setattr("ttx.session.view.table.reference_clock", lambda *_: None)
+    async with sit(TtxApp(Still(crisis), "relief"), MIDDLE) as desk:
+        assert "window closes" in desk.shown
+        desk.table.game = opened
+        desk.page.paint()
+        assert "window closes" not in drawn(desk.app)
+
+
+async def test_a_seat_that_sees_no_levers_reads_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ttx.session.conduct.awaited", lambda _, seat: seat)
+    for phase, where, told in (
+        (phases.LEVERS, "Table", "The first turn opens."),
+        (phases.INJECT, "Table", "The levers are closed; the news comes next."),
+        (phases.DELIBERATION, "Table", "The allied cells deliberate."),
+        (phases.ADJUDICATION, "Table", "the ruling is not open to this seat."),
+        (
+            phases.REVIEW,
+            "Ruling",
+            "The allied cells answered; the ruling is not open to this seat.",
+        ),
+        (phases.RECKONING, "Reckoning", "The reckoning is not confirmed yet."),
+    ):
+        async with sit(TtxApp(Still(at("tutorial", phase)), "coast_guard"), SMALL) as desk:
+            assert where == desk.where
+            assert told in desk.shown
+            if phase == phases.LEVERS:
+                await desk.press("S")
+                assert "Scores are not open to this seat." in desk.shown
+    ended = next(g for g in moments("tutorial")[0] if g.turn and g.turn.confirmed)
+    async with sit(TtxApp(Still(ended), "coast_guard"), SMALL) as desk:
+        assert "Reckoning of turn 1" in desk.shown
+        assert "Scores are not open to this seat." in desk.shown
+        assert "The allied cells go on from here." in desk.shown
+
+
+# --- the door ---
+
+
+SCREENS = [
+    *(
+        f"ttx/tui/screens/{name}.py"
+        for name in (
+            "briefing",
+            "reckoning",
+            "ruling",
+            "sheets",
+            "standing",
+            "table",
+            "table_watch",
+            "theatre",
+        )
+    ),
+    "ttx/plain.py",
+]
+PUBLIC = {
+    "game": {"phase", "run", "entries", "paused"},
+    "run": {"exercise", "seat"},
+    "exercise": {"actor", "adversary", "banner", "briefing", "map", "review", "score"},
+}
+"""What a screen may read by itself: where the run stands, and what every seat reads beforehand."""
+
+
+@pytest.mark.parametrize("path", SCREENS)
+def test_a_screen_takes_what_happened_from_a_view(path: str) -> None:
+    """What a record holds reaches a screen through a view, which asks which seat it is for."""
+    source = ast.parse((Path(__file__).parents[1] / path).read_text("utf-8"))
+    found = []
+    for node in ast.walk(source):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute):
+            allowed = PUBLIC.get(node.value.attr)
+            if allowed is not None and node.attr not in allowed:
+                found.append(f"line {node.lineno}: {ast.unparse(node)}")
+        if isinstance(node, ast.ImportFrom):
+            room = str(node.module)
+            if room == "ttx.session.events" or room.startswith("ttx.adjudicator"):
+                found.append(f"line {node.lineno}: from {room}")
+            if room.startswith("ttx.session.view"):
+                whole = [one.name for one in node.names if one.name.endswith("_of")]
+                found += [f"line {node.lineno}: {one}" for one in whole]
+    assert [] == found
+
+
+# --- a record, seen through an eye ---
+
+
+def untimely(game: Game, seat: str, texts: str) -> set[str]:
+    """What is forbidden, but for notes: a cell reads its own, as tests/test_viewing.py holds."""
+    found = forbidden(game, seat, texts)
+    notes = {one for one in found if one[1] == "Y"} if side(game, seat) == "allied" else set()
+    return found - notes
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_entry_tells_an_eye_more_than_its_seat_could_read(name: str) -> None:
+    """With the head at every entry, for what the record had brought up to there."""
+    games, entries = moments(name)
+    reel = Reel(games[0].run, entries)
+    for seat in first_of_cells(games[0]):
+        view = RecordView(reel, seat)
+        for head, game in enumerate(reel.moments):
+            if game.phase in (phases.HOTWASH, phases.CLOSED):
+                continue  # the review is made for everybody
+            told = "\n".join(view.line(n, head).what for n in view.seen(head) if n <= head)
+            assert set() == untimely(game, seat, told), (head, game.phase, seat)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_ahead_is_told_as_it_could_be_read_when_it_came(name: str) -> None:
+    games, entries = moments(name)
+    reel = Reel(games[0].run, entries)
+    for seat in first_of_cells(games[0]):
+        view = RecordView(reel, seat)
+        for n in view.seen(0):
+            game = reel.moments[n]
+            assert set() == untimely(game, seat, view.line(n, 0).what), (n, game.phase, seat)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_story_tells_a_seat_nothing_before_its_time(name: str) -> None:
+    games, entries = moments(name)
+    run = games[0].run
+    for seat in first_of_cells(games[0]):
+        for n in range(0, len(entries), 5 if name == "tutorial" else 17):
+            reel = Reel(run, entries[:n])
+            if reel.game.phase in (phases.HOTWASH, phases.CLOSED):
+                continue  # the review is made for everybody
+            told = "\n".join(retold(reel, seat))
+            assert set() == untimely(reel.game, seat, told), (n, reel.game.phase, seat)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_the_moment_in_a_replay_is_what_the_seat_saw(
+    name: str, size: tuple[int, int]
+) -> None:
+    """On one page whose eye and head change, as in use: nothing is kept from another eye."""
+    games, entries = moments(name)
+    record = Record(Path("x.ttx.toml"), HEADER, {}, list(entries), "", hashes=["0"] * len(entries))
+    viewing = Viewing(record, games[0].run)
+    seats = first_of_cells(games[0])
+    async with sit(TtxApp(viewing, TRUTH), size) as desk:
+        for game in sample(name):
+            if game.phase in (phases.HOTWASH, phases.CLOSED):
+                continue
+            viewing.to(game.entries)
+            for seat in seats:
+                desk.app.eye, desk.app.seat = seat, seat
+                desk.page.paint()
+                shown = desk.region("moment").shown.plain
+                assert set() == forbidden(game, seat, shown), (game.entries, game.phase, seat)
+                assert shown.strip()
+
+
+async def test_a_page_that_changes_its_seat_forgets_what_the_other_saw(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ttx.session.conduct.awaited", lambda _, seat: seat)
+    game = at("tutorial", phases.DELIBERATION)
+    async with sit(TtxApp(Still(game), "relief"), SMALL) as desk:
+        desk.app.seat = "coast_guard"
+        desk.page.paint()
+        assert set() == forbidden(game, "coast_guard", drawn(desk.app))

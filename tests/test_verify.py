@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_game import play, seated, until
+
+from ttx.exercise.load import from_data
+from ttx.session import phases
+from ttx.session.glance import SaveError
+from ttx.session.opening import changed_since, fork, look_at
+from ttx.session.record import blocks, hash_of, read
+from ttx.session.save import Save
+from ttx.session.verify import Check, verify
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """A finished run."""
+    path = tmp_path / "run.ttx.toml"
+    table = seated("tutorial", path=path)
+    for _ in play(table, 1):
+        pass
+    table.leave()
+    return path
+
+
+def failed(path: Path) -> list[str]:
+    return [f"{one.what}: {one.found}" for one in verify(path) if one.holds is False]
+
+
+def rewritten(path: Path, old: bytes, new: bytes) -> None:
+    """The save with one word changed and every hash made anew, as somebody would who knows how."""
+    record = read(path)
+    data = path.read_bytes()
+    assert old in data
+    data = data.replace(old, new, 1)
+    first = data.index(b"\n[[event]]\n") + 1
+    out, seal = data[:first], hash_of(data[:first])
+    for _, block in blocks(data, first):
+        body = block[: block.rindex(b"prev = ")] + f'prev = "{seal}"\n'.encode()
+        seal = hash_of(body)
+        out += body + f'hash = "{seal}"\n\n'.encode()
+    path.write_bytes(out)
+    assert record.seal != read(path).seal or old == new
+
+
+def test_each_check_is_told_and_the_seal_comes_last(whole: Path) -> None:
+    checks = list(verify(whole))
+
+    assert ["head", "chain", "exercise", "phases", "model", "seal"] == [c.what for c in checks]
+    assert Check("seal", holds=None, found=read(whole).seal) == checks[-1]
+    assert [] == failed(whole)
+
+
+def test_a_torn_tail_and_a_break_do_not_hold(whole: Path) -> None:
+    data = whole.read_bytes()
+    whole.write_bytes(data[:-20])
+    assert 1 == len(failed(whole))
+    assert failed(whole)[0].startswith("chain: The last entry was cut short")
+
+    middle = data.index(b"[[event]]", len(data) * 9 // 10)
+    whole.write_bytes(data[: middle + 30] + b"?" + data[middle + 31 :])
+    line = data.count(b"\n", 0, middle) + 1
+    assert 1 == len(failed(whole))
+    assert f"broken at line {line}." in failed(whole)[0]
+
+
+def test_an_edited_exercise_is_found_though_every_hash_is_right(whole: Path) -> None:
+    rewritten(whole, b"minutes = 10\n", b"minutes = 11\n")
+
+    assert ["exercise: its digest is not the one in the head"] == failed(whole)
+
+
+def test_an_edited_ruling_is_found_though_every_hash_is_right(whole: Path) -> None:
+    ruled = next(e.n for e in read(whole).entries if e.phase == phases.ADJUDICATION)
+    data = whole.read_bytes()
+    at = data.index(b"quarters = ", data.index(b'kind = "ruled"'))
+    old = data[at : data.index(b"\n", at)]
+    rewritten(whole, old, b"quarters = 1" if old != b"quarters = 1" else b"quarters = 2")
+
+    inject = look_at(read(whole)).reel.moments[ruled].inject
+    assert inject is not None
+    assert failed(whole)
+    assert (
+        f"model: Entry {ruled}: this model would rule differently on '{inject.id}'; "
+        "the record stands." == failed(whole)[0]
+    )
+
+
+def test_a_head_of_another_kind_ends_the_checks(tmp_path: Path) -> None:
+    path = tmp_path / "x.ttx.toml"
+    path.write_text("format = 99\n")
+    assert ["head: x.ttx.toml was written by a newer ttx; update ttx to open it."] == failed(path)
+    path.write_text("dear diary")
+    assert ["head: x.ttx.toml is not a save of ttx, or its head is damaged."] == failed(path)
+
+
+def test_an_entry_of_an_unknown_kind_was_written_by_a_newer_ttx(whole: Path) -> None:
+    count = len(read(whole).entries)
+    last = whole.read_bytes().rindex(b"[[event]]")
+    whole.write_bytes(
+        whole.read_bytes()[:last]
+        + whole.read_bytes()[last:].replace(b'kind = "closed"', b'kind = "beamed_up"')
+    )
+    rewritten(whole, b'kind = "beamed_up"', b'kind = "beamed_up"')
+
+    sentence = (
+        f"Readable up to entry {count - 1}; the next was written by a newer ttx. "
+        "Update ttx to read on."
+    )
+    assert sentence == read(whole).remark
+    assert read(whole).read_only
+    assert [f"chain: {sentence}"] == failed(whole)
+    with pytest.raises(SaveError, match="written by a newer ttx"):
+        Save.resume(read(whole))
+
+
+def test_a_newer_exercise_on_disk_changes_nothing_and_is_mentioned(
+    whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = read(whole)
+    assert "" == changed_since(record)
+    other = from_data({**record.exercise, "summary": "another one"})
+    monkeypatch.setattr("ttx.session.opening.load", lambda _: other)
+
+    sentence = (
+        "The exercise 'tutorial' has changed on disk since; this save plays the one it carries."
+    )
+    assert sentence == changed_since(record)
+    assert Check("exercise", holds=None, found=sentence) in list(verify(whole))
+    assert [] == failed(whole)
+    assert other != look_at(record).game.run.exercise
+
+
+def test_a_fork_is_checked_against_its_parent(whole: Path) -> None:
+    record = read(whole)
+    made, cut = fork(record, record.entries[5].n, "", whole.with_name("fork.ttx.toml"))
+    found = [one for one in verify(made) if one.what == "parent"]
+    told = f"run.ttx.toml, entry {cut}: the same up to there"
+    assert [Check("parent", holds=True, found=told)] == found
+
+    other = whole.with_name("other.ttx.toml")
+    table = seated("tutorial", seed=99, path=other)
+    assert until(table, phases.REVIEW)
+    table.leave()
+    whole.unlink()
+    gone = [one for one in verify(made) if one.what == "parent"]
+    assert [None] == [one.holds for one in gone]
+    assert "not found beside it, so not checked" in gone[0].found
+    other.rename(whole)
+    assert [f"parent: run.ttx.toml, entry {cut}: that file is another run"] == failed(made)

@@ -1,0 +1,1 @@
+"""Many runs: what two of them, or many, say beside each other."""

@@ -1,0 +1,94 @@
+"""A record told again in plain lines, moment by moment, through one eye."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ttx.report import story
+from ttx.report.review import review
+from ttx.session import phases
+from ttx.session.events import (
+    Answered,
+    Closed,
+    Confirmed,
+    Ended,
+    LeversLeft,
+    Reckoned,
+    Released,
+    Ruled,
+    Started,
+    Told,
+    TurnOpened,
+    Undone,
+)
+from ttx.session.reel import Reel
+from ttx.session.view import reckoning, ruling, words
+from ttx.session.view.briefing import briefing
+from ttx.session.view.message import message
+from ttx.session.view.record import RecordView, sitting
+
+SILENT = (Told, LeversLeft, Closed, Ruled, Reckoned)
+"""What the story tells with something else, or need not tell."""
+
+
+def retold(
+    reel: Reel, eye: str, turn: int | None = None, seal: str = "", language: str = "en"
+) -> Iterator[str]:
+    """The story of a record as that eye saw it, or of one turn of it; each entry when it came.
+
+    What an eye could read only later is told where it opened: an answer with its ruling.
+    """
+    record = RecordView(reel, eye, language)
+    struck = False
+    for n in record.seen(0):
+        entry = reel.entries[n - 1]
+        if turn is not None and entry.turn != turn:
+            continue
+        if struck != (n in reel.struck):
+            struck = not struck
+            if struck:
+                yield "--- taken back later, from here ---"
+            elif not isinstance(entry.event, Undone):
+                yield "--- what follows stands ---"
+        if isinstance(entry.event, Started) and turn is None:
+            seat = sitting(reel.run, eye)
+            yield from story.briefing_lines(briefing(reel.run, seat, language))
+        yield from _lines(record, n)
+        if isinstance(entry.event, Ended) and turn is None:
+            yield from story.review_lines(review(reel.moments[n], seal, language))
+    hidden = sum(record.hidden(reel.last).values())
+    if hidden and reel.game.phase == phases.CLOSED:
+        yield f"{hidden} entries were never open to this seat."
+
+
+def _lines(record: RecordView, n: int) -> Iterator[str]:
+    """An entry as the eye could read it when it came."""
+    reel, language = record.reel, record.language
+    entry, game, seat = reel.entries[n - 1], reel.moments[n], sitting(reel.run, record.eye)
+    match entry.event:
+        case Started():
+            yield "STARTEX"
+        case TurnOpened():
+            first = reel.run.first_day(entry.turn)
+            yield f"TURN {entry.turn}  {words.MONTHS[first.month - 1]} {first.year}"
+        case Released():
+            view = message(game, seat, language)
+            if view is not None:
+                yield from story.message_lines(view)
+        case Confirmed(what="ruling"):
+            ruled = ruling.ruling(game, seat, language)
+            if ruled is not None:
+                yield from story.ruling_lines(ruled)
+        case Confirmed():
+            reckoned = reckoning.reckoning(game, seat, language)
+            if reckoned is not None:
+                yield from story.reckoning_lines(reckoned)
+        case Answered() as answer if game.phase == phases.DELIBERATION:
+            line = record.line(n, n)
+            yield from story.wrapped(f"{record.cells[answer.cell]} {line.what} (sealed)", 4)
+        case Undone():
+            line = record.line(n, n)
+            yield f"--- {line.who} {line.what} ---"
+        case event if not isinstance(event, SILENT):
+            line = record.line(n, n)
+            yield from story.wrapped(f"{line.who}: {line.what}", 2)

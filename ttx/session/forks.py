@@ -1,0 +1,72 @@
+"""What of a record is in force, and the entries of a fork made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ttx.session import phases
+from ttx.session.events import Entry, Forked, Noted, Paused, Resumed, TurnOpened, Undone
+from ttx.session.game import Game
+
+
+class NoCut(ValueError):
+    """A place in a record where no fork can begin; a sentence for a person."""
+
+
+def in_force(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that nobody took back, in order; notes stay, since they decide nothing.
+
+    They fold to the same game as the whole record, but for what it knows of having been taken back.
+    """
+    kept: list[Entry] = []
+    for entry in entries:
+        if isinstance(entry.event, Undone):
+            back_to = entry.event.back_to
+            kept = [one for one in kept if one.n <= back_to or isinstance(one.event, Noted)]
+        else:
+            kept.append(entry)
+    return kept
+
+
+def opening_of(entries: Sequence[Entry], turn: int) -> int:
+    """The number of the entry in force that opened a turn; NoCut where it was not played."""
+    opened = {
+        entry.event.turn: entry.n
+        for entry in in_force(entries)
+        if isinstance(entry.event, TurnOpened)
+    }
+    if turn not in opened:
+        played = f"turns 1 to {max(opened)}" if opened else "no turn"
+        raise NoCut(f"Turn {turn} was not played; this record has {played}.")
+    return opened[turn]
+
+
+def cut_at(game: Game) -> int:
+    """The last entry that a fork may copy from a run that stands here.
+
+    Sealed answers are never cut in two: while a question is open the cut is where it opened. NoCut
+    where the exercise has ended or has not begun.
+    """
+    if game.phase in (phases.HOTWASH, phases.CLOSED):
+        raise NoCut("The exercise has ended here; go back to a turn and fork there.")
+    if game.phase == phases.BRIEFING:
+        raise NoCut("Nothing has happened yet; play the exercise anew with the same seed.")
+    if game.phase in (phases.DELIBERATION, phases.ADJUDICATION) and not game.opened:
+        assert game.opening is not None
+        return game.opening.opened
+    return game.entries
+
+
+def copied(entries: Sequence[Entry], parent: str, seal: str, cut: int, by: str) -> list[Entry]:
+    """The entries of a fork: where it comes from, then those in force up to the cut.
+
+    `seal` is the hash of the parent's entry `cut`. Pauses are left out, so that the fork stands
+    ready to be played.
+    """
+    whole = [one for one in in_force(entries[:cut]) if not isinstance(one.event, Paused | Resumed)]
+    if whole and isinstance(whole[0].event, Forked):
+        whole = whole[1:]
+    first = Entry(1, Forked(parent, seal, cut), by, phase=phases.BRIEFING)
+    numbers = {one.n: at for at, one in enumerate(whole, start=2)}
+    return [first, *(replace(one, n=numbers[one.n]) for one in whole)]

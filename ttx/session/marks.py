@@ -1,0 +1,87 @@
+"""Bookmarks, notes and forks of a record, kept in a file beside the save and never in it."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from ttx.session.glance import SUFFIX, SaveError
+
+Kind = Literal["mark", "fork"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a record that somebody wants to find again."""
+
+    n: int
+    """The entry it stands at."""
+    text: str = ""
+    kind: Kind = "mark"
+
+
+def beside(save: Path) -> Path:
+    """The file that holds the marks of a save."""
+    return save.with_name(save.name.removesuffix(SUFFIX) + ".marks.toml")
+
+
+def read(save: Path) -> list[Mark]:
+    """The marks of a save in order, none where no file keeps any; SaveError where it is damaged."""
+    path = beside(save)
+    try:
+        rows = tomllib.loads(path.read_text("utf-8")).get("mark", [])
+        found = [Mark(int(row["n"]), str(row["text"]), _kind(row["kind"])) for row in rows]
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise SaveError(
+            f"{path.name} cannot be read; mend it or move it away to set bookmarks."
+        ) from None
+    return sorted(found, key=lambda one: one.n)
+
+
+def _kind(word: object) -> Kind:
+    return "fork" if word == "fork" else "mark"
+
+
+def write(save: Path, marks: list[Mark]) -> None:
+    """Keep these marks, all at once; SaveError where they cannot be written."""
+    import tomli_w
+
+    path = beside(save)
+    draft = path.with_name(f".{path.name}.draft")
+    rows = [asdict(one) for one in sorted(marks, key=lambda one: one.n)]
+    try:
+        if not rows:
+            path.unlink(missing_ok=True)
+            return
+        with draft.open("wb") as file:
+            file.write(tomli_w.dumps({"mark": rows}).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise SaveError(
+            f"The bookmark cannot be kept beside {save.name}: {error.strerror}."
+        ) from None
+
+
+def add(save: Path, mark: Mark) -> list[Mark]:
+    """Set a mark; one of the same kind at the same entry is replaced, but forks add up."""
+    kept = [
+        one for one in read(save) if (one.n, one.kind) != (mark.n, mark.kind) or mark.kind == "fork"
+    ]
+    marks = sorted([*kept, mark], key=lambda one: one.n)
+    write(save, marks)
+    return marks
+
+
+def remove(save: Path, n: int) -> list[Mark]:
+    """Take the bookmarks at an entry away; what says where a fork is stays."""
+    marks = [one for one in read(save) if one.n != n or one.kind == "fork"]
+    write(save, marks)
+    return marks

@@ -1,0 +1,250 @@
+"""Levers, budgets and what is on its way, as a seat sees them; all open to the allied cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ttx.adjudicator import rulings
+from ttx.adjudicator.margin import bought, reference_reading
+from ttx.adjudicator.position import Position
+from ttx.exercise.model import Lever, text
+from ttx.session import needs
+from ttx.session.game import Game, Run
+from ttx.session.view import clock, words
+from ttx.session.view.sight import sight
+
+
+@dataclass(frozen=True, slots=True)
+class LevelView:
+    """One setting of a lever."""
+
+    id: str
+    name: str
+    note: str
+    held: bool
+    minutes: int
+    """What the reference clock gains (negative) or loses."""
+    price: str
+    lands: str
+    closed: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeverView:
+    """A lever with its levels."""
+
+    id: str
+    name: str
+    about: str
+    held_by: str
+    mine: bool
+    open: bool
+    """Whether turn 1 opens it."""
+    levels: tuple[LevelView, ...]
+    asked: str
+    """The level another cell asked for, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedView:
+    """A lever whose level is known outside the alliance, and nothing more of it."""
+
+    id: str
+    name: str
+    level: str
+    """The name of the level it stands at."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """A move of another cell that waits for the consent of this seat's cell, by ids."""
+
+    lever: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetView:
+    """One of the budgets."""
+
+    name: str
+    have: int
+    cap: int
+    """0 where it has none worth showing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Something on its way: when it shows, and what it is."""
+
+    turn: int
+    what: str
+
+
+def levers(game: Game, seat: str, language: str) -> tuple[LeverView, ...]:
+    """All levers, those of the review's question first."""
+    run = game.run
+    if not sight(game, seat).levers:
+        return ()
+    first = run.exercise.review.levers
+    order = sorted(run.exercise.lever, key=lambda part: part.id not in first)
+    asked = {one.lever: one.level for _, one in game.asked}
+    return tuple(_lever(game, seat, part, asked.get(part.id, ""), language) for part in order)
+
+
+def announced(game: Game, seat: str, language: str) -> tuple[AnnouncedView, ...]:
+    """What a seat knows of the levers where they are not open to it: those that were announced."""
+    run, found = game.run, []
+    for name in sight(game, seat).announced:
+        part = run.exercise.levers[name]
+        level = part.levels[game.position.levels[run.tables.lever[name]]]
+        found.append(AnnouncedView(name, text(part.name, language), text(level.name, language)))
+    return tuple(found)
+
+
+def requests(game: Game, seat: str) -> tuple[RequestView, ...]:
+    """The moves that wait for the consent of this seat's cell, the first asked first."""
+    granters = {b.granted_by for b in game.run.exercise.budget if b.granted_by}
+    if not granters & set(game.run.speaks_for(seat)):
+        return ()
+    return tuple(RequestView(one.lever, one.level) for _, one in game.asked)
+
+
+def budgets(game: Game, seat: str, language: str) -> tuple[BudgetView, ...]:
+    """The budgets as they stand."""
+    if not sight(game, seat).levers:
+        return ()
+    return tuple(
+        BudgetView(
+            text(part.name, language),
+            game.position.budgets[row],
+            part.cap if part.kind == "points" else 0,
+        )
+        for row, part in enumerate(game.run.exercise.budget)
+    )
+
+
+def posture(game: Game, seat: str, language: str) -> str:
+    """How the alliance is set up: as read for this turn, or as it would be read now."""
+    if not sight(game, seat).levers:
+        return ""
+    tables, position = game.run.tables, game.position
+    now = tables.exercise.posture[position.posture].id if position.posture >= 0 else None
+    name = now or rulings.posture(tables, position)
+    part = next(one for one in tables.exercise.posture if one.id == name)
+    return f"set up: {text(part.name, language)}"
+
+
+def reference_clock(game: Game, seat: str, language: str) -> clock.ClockView | None:
+    """The reference crisis with the alliance as it stands; None without a clock index."""
+    tables = game.run.tables
+    if not tables.indices or not sight(game, seat).levers:
+        return None
+    profile = tables.exercise.clock.profiles[tables.indices[0][1].profile]
+    reading = reference_reading(tables, game.position.tracks, game.position.levels)
+    minutes = {name: int(reading.minutes[at, 0]) for at, name in enumerate(tables.stages)}
+    total = int(reading.total[0])
+    hour = tables.indices[0][1].hour
+    return clock.ClockView(
+        clock.steps_of(tables, minutes, tables.stages[int(reading.critical[0])], language),
+        total,
+        0,
+        words.hours(total),
+        bad=False,
+        sentence=f"a crisis of '{text(profile.name, language)}' from "
+        f"{words.clock_time(hour)} in Tokyo",
+        estimated=True,
+    )
+
+
+def landings(game: Game, seat: str, language: str) -> tuple[Landing, ...]:
+    """What is on its way now."""
+    if not sight(game, seat).levers:
+        return ()
+    return landings_at(game.run, game.position, language)
+
+
+def landings_at(run: Run, position: Position, language: str) -> tuple[Landing, ...]:
+    """Delayed effects of answers, and levers not yet felt; for whoever sees levers."""
+    exercise = run.exercise
+    found: list[Landing] = []
+    for due in position.due:
+        inject = exercise.injects.get(due.change.cause.partition(":")[0])
+        title = text(inject.title, language) if inject else due.change.cause
+        short = exercise.tracks[due.change.track].short
+        found.append(Landing(due.turn, f"{short} {words.by_points(due.change.by)} ({title})"))
+    for row, part in enumerate(exercise.lever):
+        levels = [past[row] for past in position.past_levels]
+        if len(levels) == position.turn:
+            levels.append(position.levels[row])
+        changed = [turn for turn in range(1, len(levels)) if levels[turn] != levels[turn - 1]]
+        if not changed:
+            continue
+        last = changed[-1]
+        for effect in part.effects:
+            shows = last + effect.delay + 1
+            shift = effect.values[levels[last]] - effect.values[levels[last - 1]]
+            if shows > position.turn and shift and effect.kind == "target":
+                name = text(part.levels[levels[last]].name, language)
+                short = exercise.tracks[effect.track].short
+                found.append(Landing(shows, f"{part.id} {name}: {short} begins to move"))
+    in_play = {one for one in found if one.turn <= exercise.turns.count}
+    return tuple(sorted(in_play, key=lambda one: (one.turn, one.what)))
+
+
+def _lever(game: Game, seat: str, part: Lever, asked: str, language: str) -> LeverView:
+    run, tables, position = game.run, game.run.tables, game.position
+    now = position.levels[tables.lever[part.id]]
+    minutes = bought(tables, position, part.id)
+    mine = bool(set(run.speaks_for(seat)) & set(part.cells))
+    opens = run.exercise.turns.first_levers
+    free = position.turn != 1 or not opens or part.id in opens
+    return LeverView(
+        id=part.id,
+        name=text(part.name, language),
+        about=text(part.about, language),
+        held_by=text(part.held_by, language),
+        mine=mine,
+        open=free,
+        levels=tuple(
+            LevelView(
+                id=level.id,
+                name=text(level.name, language),
+                note=text(level.note, language),
+                held=row == now,
+                minutes=minutes[row],
+                price=_price(game, part, row, now, language),
+                lands="" if row == now else _lands(part, position.turn, run.exercise.turns.count),
+                closed=""
+                if row == now
+                else needs.why_not(tables, position, part.id, row, language),
+            )
+            for row, level in enumerate(part.levels)
+        ),
+        asked=asked,
+    )
+
+
+def _price(game: Game, part: Lever, row: int, now: int, language: str) -> str:
+    """Money a turn, then the points to enter: `money 16 a turn, staff time 2, consent 1`."""
+    level = part.levels[row]
+    found = []
+    for budget in game.run.exercise.budget:
+        name = text(budget.name, language)
+        if budget.kind == "money":
+            if level.upkeep:
+                found.append(f"{name} {level.upkeep} a turn")
+        else:
+            cost = budget.lowering if row < now else level.price.get(budget.id, 0)
+            if cost and row != now:
+                found.append(f"{name} {cost}")
+    return ", ".join(found) or "free"
+
+
+def _lands(part: Lever, turn: int, last: int) -> str:
+    """The turn at whose opening the first slow effect of a move made now shows."""
+    delays = [effect.delay for effect in part.effects if effect.kind == "target"]
+    if not delays:
+        return "now"
+    shows = turn + min(delays) + 1
+    return f"T{shows}" if shows <= last else "past"

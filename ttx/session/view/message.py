@@ -1,0 +1,263 @@
+"""The inject on the table as a seat sees it: the message, its options, and answers open to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ttx.adjudicator.margin import estimate
+from ttx.adjudicator.tables import Tables
+from ttx.exercise.model import Effect, Inject, Option, text
+from ttx.session import conduct, needs, phases
+from ttx.session.game import PERSON, Game, SlotRecord
+from ttx.session.view import clock, words
+from ttx.session.view.badge import Badge, badge
+from ttx.session.view.sight import Sight, sight
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A change of a track as an option announces it."""
+
+    name: str
+    by: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One answer, open or closed."""
+
+    key: str
+    id: str
+    title: str
+    about: str
+    lean: str
+    gains: tuple[Weighed, ...]
+    costs: tuple[Weighed, ...]
+    carries: str
+    needs: str
+    met: str
+    closed: str
+    """Why it cannot be chosen; empty where it can."""
+    draft: bool
+    """Whether the lead's robot would take it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """The answer of a cell, and what was given beside it as far as that is open to the seat."""
+
+    cell: str
+    own: bool
+    """Whether the seat speaks for this cell."""
+    key: str
+    title: str
+    confidence: int
+    """0 to 100; 0 where it was not given or is not open."""
+    expects: tuple[tuple[str, str], ...]
+    """Adversary and the response expected of it."""
+    rationale: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """The inject on the table.
+
+    A seat that is not to see the alliance deliberate reads the message, and finds the rest empty:
+    the question, the options, the answers, who leads, who is awaited, and the clock.
+    """
+
+    id: str
+    number: str
+    """Turn and place in it: `4.1`."""
+    actor: str
+    """Whom it comes from, by id."""
+    badge: Badge
+    title: str
+    kind: str
+    precedence: str
+    sender: str
+    to: str
+    via: str
+    when: str
+    text: tuple[str, ...]
+    question: str
+    options: tuple[OptionView, ...]
+    lead: str
+    answered: str
+    """The option this seat's cell has sealed, if any."""
+    answers: tuple[AnswerView, ...]
+    waiting: tuple[str, ...]
+    """Names of the people's cells that have not answered."""
+    clock: clock.ClockView | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewsView:
+    """An inject of this run as it is read again, from the map."""
+
+    title: str
+    sender: str
+    text: tuple[str, ...]
+    question: str
+    """Empty for a seat that is not asked."""
+
+
+def message(game: Game, seat: str, language: str) -> MessageView | None:
+    """The inject under way, if one is."""
+    record, inject = game.slot, game.inject
+    if record is None or inject is None or game.turn is None:
+        return None
+    sees = sight(game, seat)
+    cells = {c.id: text(c.name, language) for c in game.run.exercise.cell}
+    own = record.answers.get(game.run.speaks_for(seat)[0])
+    released = record.released
+    asked = sees.levers
+    return MessageView(
+        id=inject.id,
+        number=f"{game.turn.opened.turn}.{len(game.turn.slots)}",
+        actor=inject.actor,
+        badge=badge(game.run.exercise, inject.actor, language),
+        title=text(inject.title, language),
+        kind=text(inject.kind, language),
+        precedence=text(inject.message.precedence, language),
+        sender=text(inject.message.sender, language),
+        to=text(inject.message.to, language),
+        via=text(inject.message.via, language),
+        when=f"{words.day_text(released.day)} {words.clock_time(released.hour)} JST",
+        text=_told(inject, record, language),
+        question=_asked(inject, record, language) if asked else "",
+        options=_options(game, inject, record, language) if asked else (),
+        lead=cells[inject.lead] if asked else "",
+        answered=own.option if own else "",
+        answers=_answers(game, seat, sees, inject, record, language),
+        waiting=tuple(cells[c] for c in game.run.people if c not in record.answers)
+        if asked
+        else (),
+        clock=_clock(game, sees, inject, record, language),
+    )
+
+
+def news(game: Game, seat: str, inject_id: str, language: str) -> NewsView | None:
+    """An inject that was released in this run; None for any other."""
+    record = next(
+        (s for turn in game.turns for s in turn.slots if s.released.inject == inject_id), None
+    )
+    if record is None:
+        return None
+    inject = game.run.exercise.injects[inject_id]
+    return NewsView(
+        title=text(inject.title, language),
+        sender=text(inject.message.sender, language),
+        text=_told(inject, record, language),
+        question=_asked(inject, record, language) if sight(game, seat).levers else "",
+    )
+
+
+def _told(inject: Inject, record: SlotRecord, language: str) -> tuple[str, ...]:
+    day, hour = record.released.day, record.released.hour
+    return tuple(words.filled(text(part, language), day, hour) for part in inject.message.text)
+
+
+def _asked(inject: Inject, record: SlotRecord, language: str) -> str:
+    day, hour = record.released.day, record.released.hour
+    return words.filled(text(inject.question, language), day, hour)
+
+
+def _clock(
+    game: Game, sees: Sight, inject: Inject, record: SlotRecord, language: str
+) -> clock.ClockView | None:
+    """The staff's estimate, then the true minutes once the ruling is open to the seat."""
+    if inject.slot != "crisis" or not sees.levers:
+        return None
+    tables = game.run.tables
+    if record.ruled is not None and (record.confirmed or sees.proposed):
+        return clock.ruled(tables, record.ruled.ruling, language)
+    guess = estimate(tables, record.before, inject.id, record.released.hour)
+    return clock.estimated(tables, guess, language)
+
+
+def _answers(
+    game: Game, seat: str, sees: Sight, inject: Inject, record: SlotRecord, language: str
+) -> tuple[AnswerView, ...]:
+    """The answers given so far, of the cells whose answer is open to the seat."""
+    exercise, own = game.run.exercise, game.run.speaks_for(seat)
+    cells = {c.id: text(c.name, language) for c in exercise.cell}
+    names = {a.id: text(a.name, language) for a in exercise.adversary}
+    keys = {o.id: (str(row + 1), text(o.title, language)) for row, o in enumerate(inject.option)}
+    found = []
+    for cell, answer in record.answers.items():
+        if cell not in sees.answers:
+            continue
+        why = cell in sees.rationale
+        found.append(
+            AnswerView(
+                cells[cell],
+                cell in own,
+                *keys[answer.option],
+                confidence=answer.confidence if why else 0,
+                expects=tuple((names[name], what) for name, what in answer.expects.items())
+                if why
+                else (),
+                rationale=answer.rationale if why else "",
+            )
+        )
+    return tuple(found)
+
+
+def _options(
+    game: Game, inject: Inject, record: SlotRecord, language: str
+) -> tuple[OptionView, ...]:
+    lead_player = game.run.players.get(inject.lead, PERSON)
+    draft = ""
+    if lead_player != PERSON and game.run.people and game.phase == phases.DELIBERATION:
+        draft = conduct.draft(game, lead_player)
+    return tuple(
+        _option(game.run.tables, record, row, option, language, draft=option.id == draft)
+        for row, option in enumerate(inject.option)
+    )
+
+
+def _option(
+    tables: Tables, record: SlotRecord, row: int, option: Option, language: str, *, draft: bool
+) -> OptionView:
+    position, released = record.before, record.released
+    at = next(n for n, (_, one) in enumerate(tables.options) if one is option)
+    quarters = int(tables.quarters[at, position.posture])
+    lean = next(part for part in tables.exercise.lean if part.id == option.lean)
+    benefits = _weighed(tables, option.benefits)
+    harms = tuple(one for one in benefits if one.word == "worse")
+    asks = met = closed = ""
+    if option.needs is not None:
+        asks = needs.asks(tables, position, option.needs, language)
+        lacks = needs.missing(tables, position, option.needs, language)
+        if lacks:
+            closed = f"Closed: needs {lacks}."
+        else:
+            met = "met"
+    return OptionView(
+        key=str(row + 1),
+        id=option.id,
+        title=text(option.title, language),
+        about=words.filled(text(option.about, language), released.day, released.hour),
+        lean=text(lean.name, language),
+        gains=tuple(one for one in benefits if one not in harms),
+        costs=(*_weighed(tables, option.costs), *harms),
+        carries=words.carries(quarters),
+        needs=asks,
+        met=met,
+        closed=closed,
+        draft=draft,
+    )
+
+
+def _weighed(tables: Tables, effects: list[Effect]) -> tuple[Weighed, ...]:
+    found = []
+    for effect in effects:
+        track = tables.exercise.tracks[effect.track]
+        found.append(
+            Weighed(
+                track.short, words.by_points(effect.by), words.direction(effect.by, track.better)
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,178 @@
+"""One adversary's part in a reckoning: its odds and draw, the terms behind them, what it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ttx.adjudicator.because import Step, change_to_turn, steps_of, steps_to_turn, value_of
+from ttx.adjudicator.clock import index
+from ttx.adjudicator.rulings import Response, leaves_of
+from ttx.adjudicator.tables import Tables
+from ttx.exercise.model import Adversary, text
+from ttx.session.game import Game, TurnRecord
+from ttx.session.view import words
+from ttx.session.view.badge import Badge, badge
+from ttx.session.view.sight import Sight
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One term of z, in steps of one sixty-fourth of a logit."""
+
+    name: str
+    at: str
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRow:
+    """One adversary's answer."""
+
+    badge: Badge
+    name: str
+    motive: str
+    """Its name and value: `sense of encirclement 58`."""
+    odds: str
+    draw: str
+    odds_share: int
+    """Hundredths of a percent, 0 to 10000, for the bar."""
+    draw_share: int
+    response: str
+    """restraint, probe or escalate"""
+    did: str
+    effects: tuple[tuple[str, str, str], ...]
+    """Track, change, direction."""
+    steps: tuple[StepRow, ...]
+    """They add up to z; those on what the seat does not see are one."""
+    z: int
+    escalation: str
+    """The second question, where it acted."""
+    turned: str
+    """What would have turned it, in a sentence."""
+
+
+def responses(game: Game, turn: TurnRecord, sees: Sight, language: str) -> tuple[ResponseRow, ...]:
+    """A row for each adversary that is open, in the order of the exercise."""
+    assert turn.reckoned is not None
+    return tuple(
+        _row(game, turn, one, sees, language)
+        for one in turn.reckoned.reckoning.responses
+        if one.adversary in sees.adversaries
+    )
+
+
+def _row(game: Game, turn: TurnRecord, fact: Response, sees: Sight, language: str) -> ResponseRow:
+    exercise, tables = game.run.exercise, game.run.tables
+    part = next(a for a in exercise.adversary if a.id == fact.adversary)
+    assert turn.before is not None
+    motive = exercise.tracks[part.motive]
+    value = turn.before.tracks[tables.track[part.motive]]
+    inputs = _inputs(tables, turn)
+    effects = part.responses.get(fact.response, [])  # type: ignore[call-overload]  # the record holds only the three names
+    did = part.names.get(fact.response)  # type: ignore[call-overload]  # the same
+    acted = fact.response != "restraint"
+    return ResponseRow(
+        badge=badge(exercise, part.actor, language),
+        name=text(part.name, language),
+        motive=f"{text(motive.name, language)} {value // 100}",
+        odds=words.share(fact.odds),
+        draw=words.share(fact.draw),
+        odds_share=fact.odds * 10000 >> 32,
+        draw_share=fact.draw * 10000 >> 32,
+        response=fact.response,
+        did=text(did, language) if did else fact.response,
+        effects=tuple(
+            (
+                exercise.tracks[e.track].short,
+                words.by_points(e.by),
+                words.direction(e.by, exercise.tracks[e.track].better, same=1),
+            )
+            for e in effects
+            if e.track in sees.tracks
+        ),
+        steps=_steps(tables, turn, part, fact, inputs, sees, language),
+        z=fact.z,
+        escalation=f"once it acts, it escalates below {words.share(fact.odds2)}; "
+        f"the draw was {words.share(fact.draw2)}"
+        if acted
+        else "",
+        turned=_turned(tables, part, fact, inputs, sees, language),
+    )
+
+
+def _inputs(tables: Tables, turn: TurnRecord) -> dict[str, int]:
+    """What the adversaries saw: the position at the reckoning with the clock index worked out."""
+    assert turn.before is not None
+    before = turn.before
+    tracks = index(
+        tables,
+        Tables.column(list(before.tracks)),
+        Tables.column(list(before.levels)),
+    )
+    seen = replace(before, tracks=tuple(int(v) for v in tracks[:, 0]))
+    return leaves_of(tables, seen)
+
+
+def _open(sees: Sight, source: str) -> bool:
+    """Whether a source of the odds may be told apart: a track in sight, or all of them."""
+    return sees.scores or source in sees.tracks
+
+
+def _steps(
+    tables: Tables,
+    turn: TurnRecord,
+    part: Adversary,
+    fact: Response,
+    inputs: dict[str, int],
+    sees: Sight,
+    language: str,
+) -> tuple[StepRow, ...]:
+    assert turn.before is not None
+    push = turn.before.provocation[tables.exercise.adversary.index(part)]
+    steps = steps_of(tables, inputs, part.act, push, part.provocation)
+    if sees.scores:
+        return tuple(_step(tables, one, language) for one in steps)
+    # Its own odds tell a seat what all else comes to, and not of what it is made.
+    known = [one for one in steps if one.of == "bias" or _open(sees, one.of)]
+    rest = fact.z - sum(one.steps for one in known)
+    told = tuple(_step(tables, one, language) for one in known)
+    return (*told, StepRow("how it reads the alliance", "", rest))
+
+
+def _step(tables: Tables, step: Step, language: str) -> StepRow:
+    names = {"bias": "where it starts", "provocation": "provoked by this turn's answers"}
+    if step.of in names:
+        return StepRow(names[step.of], str(step.at) if step.at else "", step.steps)
+    name = text(tables.exercise.names[step.of], language)
+    return StepRow(name, f"{step.at // 100} x {step.weight:+d}/100", step.steps)
+
+
+def _turned(
+    tables: Tables,
+    part: Adversary,
+    fact: Response,
+    inputs: dict[str, int],
+    sees: Sight,
+    language: str,
+) -> str:
+    steps = steps_to_turn(fact.z, fact.draw)
+    if steps is None:
+        return "No change within the scale would have turned it."
+    best: tuple[int, str, int] | None = None
+    for term in part.act.terms:
+        if not term.weight or not _open(sees, term.of):
+            continue
+        now = value_of(tables, inputs, term.of)
+        rises = (steps > 0) == (term.weight > 0)
+        change = change_to_turn(steps, term.weight)
+        at = now + change if rises else now - change
+        if 0 <= at <= 10000 and (best is None or change < best[0]):
+            best = (change, term.of, at)
+    acted = fact.response != "restraint"
+    what = "held back" if acted else "acted"
+    lead = f"{abs(steps)} steps from turning"
+    if best is None:
+        return f"{lead}: no single track covers it."
+    name = text(tables.exercise.names[best[1]], language)
+    at_text = f"{best[2] // 100}.{best[2] % 100:02d}"
+    return f"{lead}: with {name} at {at_text} it would have {what}."

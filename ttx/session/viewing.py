@@ -1,0 +1,96 @@
+"""A record at one of its moments: what a replay shows, and what grows while a run is watched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ttx.session import phases
+from ttx.session.decide import Command, IllegalDecision
+from ttx.session.game import Game, Run
+from ttx.session.record import Record, does_not_follow, read_on
+from ttx.session.reel import Reel
+from ttx.session.table import Table
+from ttx.session.view.record import TRUTH, eyes
+
+
+class Viewing(Table):
+    """A table at which nothing can be decided: its game is that of the head."""
+
+    def __init__(self, record: Record, run: Run) -> None:
+        """The record at its end; SaveError where it does not follow its exercise."""
+        self.record = record
+        try:
+            self.reel = Reel(run, record.entries)
+        except (ValueError, KeyError, IndexError) as error:
+            raise does_not_follow(record, error) from None
+        super().__init__(self.reel.game, None, self.reel.entries)
+        self.head = self.reel.last
+
+    @property
+    def path(self) -> Path:
+        """The save that is looked at."""
+        return self.record.path
+
+    @property
+    def seal(self) -> str:
+        """The hash of the entry at the head; empty before the first."""
+        return self.record.hashes[self.head - 1] if self.head else ""
+
+    @property
+    def over(self) -> bool:
+        """Whether the exercise is closed, so that the full truth may be seen."""
+        return self.reel.game.phase == phases.CLOSED
+
+    @property
+    def watching(self) -> bool:
+        """Whether the head is at the end of a record that may still grow."""
+        return not self.over and not self.record.read_only and self.head == self.reel.last
+
+    @property
+    def elapsed(self) -> int:
+        """Seconds in the phase at the head, as they were recorded."""
+        return self.game.elapsed
+
+    def eye(self, seat: str = "") -> str:
+        """Whose eye it is seen through: a seat's, or where none is named as much as may be seen.
+
+        ValueError where that seat's eye is not open.
+        """
+        known = eyes(self.reel)
+        if not seat:
+            return TRUTH if self.over else self.reel.run.first_seat
+        seats = self.reel.run.exercise.seat
+        named = {name.casefold(): part.id for part in seats for name in (part.short, part.id)}
+        seat = named.get(seat.casefold(), seat)
+        if seat in known:
+            return seat
+        every = [part.id for part in seats]
+        if seat in every:
+            raise ValueError(f"What the seat '{seat}' sees is open once the exercise is closed.")
+        raise ValueError(f"There is no seat '{seat}'; choose from {', '.join(every)}.")
+
+    def submit(self, seat: str, command: Command, seen: int, language: str = "en") -> None:
+        """Refused: nothing is locked or written here."""
+        raise IllegalDecision("This is a record; nothing is decided here. A fork plays on.")
+
+    def to(self, n: int) -> Game:
+        """Put the head after entry n, or as near as the record goes."""
+        self.head = max(0, min(n, self.reel.last))
+        self.game = self.reel.moments[self.head]
+        return self.game
+
+    def grow(self) -> bool:
+        """Take in what was written since; a head at the end goes along. True where it has grown."""
+        grown = read_on(self.record)
+        if grown is self.record:
+            return False
+        along = self.head == self.reel.last
+        new = grown.entries[self.reel.last :]
+        self.record = grown
+        try:
+            self.reel.extend(new)
+        except (ValueError, KeyError, IndexError) as error:
+            raise does_not_follow(grown, error) from None
+        if along:
+            self.to(self.reel.last)
+        return True

@@ -1,0 +1,150 @@
+"""The head of a replay: how it moves over a record, by whose eye, and how it follows a live run."""
+
+from __future__ import annotations
+
+import re
+
+from textual.timer import Timer
+
+from ttx.session.glance import SaveError
+from ttx.session.view.record import RecordView, eyes, sitting
+from ttx.session.viewing import Viewing
+from ttx.tui import paint
+from ttx.tui.screens.play import RunPage
+
+SPEEDS = (0.5, 1, 2, 4, 8, 16, 32)
+"""Entries a second."""
+GROWTH = 1.0
+"""Seconds between two looks at a record that may grow."""
+
+
+class ScrubbingPage(RunPage):
+    """A page with a head that stands at an entry of a record."""
+
+    def __init__(self) -> None:
+        """Standing still, at single speed."""
+        super().__init__()
+        self.speed = 1
+        self.playing: Timer | None = None
+        self._record: RecordView | None = None
+
+    @property
+    def viewing(self) -> Viewing:
+        """The record and its head."""
+        table = self.table
+        assert isinstance(table, Viewing)
+        return table
+
+    @property
+    def record(self) -> RecordView:
+        """The record through the present eye."""
+        eye = self.ttx.eye
+        if self._record is None or self._record.eye != eye:
+            self._record = RecordView(self.viewing.reel, eye, self.language)
+        return self._record
+
+    def on_mount(self) -> None:
+        """Follow a record that may grow."""
+        self.ttx.seat = sitting(self.viewing.reel.run, self.ttx.eye)
+        self.set_interval(GROWTH, self._grow)
+
+    def _grow(self) -> None:
+        viewing = self.viewing
+        if viewing.over or viewing.record.read_only:
+            return
+        try:
+            if viewing.grow():
+                self.ttx.repaint()
+                self.ttx.say_on_top(viewing.record.remark)
+        except SaveError as error:
+            self.say(str(error))
+
+    def to(self, n: int) -> None:
+        """Put the head at an entry."""
+        self.viewing.to(n)
+        self.paint()
+
+    def action_entry(self, by: int) -> None:
+        """The next or former entry that the eye may read."""
+        head = self.viewing.head
+        numbers = self.record.seen(head)
+        if by > 0:
+            self.to(next((n for n in numbers if n > head), head))
+        else:
+            self.to(next((n for n in reversed(numbers) if n < head), 0))
+
+    def action_stop(self, kind: str, by: int) -> None:
+        """The next or former turn, inject or ruling."""
+        viewing = self.viewing
+        reel = viewing.reel
+        self.to(reel.next(kind, viewing.head) if by > 0 else reel.before(kind, viewing.head))
+
+    def action_edge(self, end: int) -> None:
+        """The beginning, or the last entry."""
+        self.to(self.viewing.reel.last if end else 0)
+
+    def action_play(self) -> None:
+        """Let the entries follow each other, or stand still."""
+        if self.playing is not None:
+            self.stand_still()
+        else:
+            if self.viewing.head == self.viewing.reel.last and not self.viewing.watching:
+                self.viewing.to(0)
+            self.playing = self.set_interval(1 / SPEEDS[self.speed], self._step)
+        self.paint()
+
+    def _step(self) -> None:
+        if not self.is_current or self.playing is None:
+            return
+        if self.viewing.head == self.viewing.reel.last:
+            if self.viewing.over or self.viewing.record.read_only:
+                self.stand_still()
+                self.paint()
+            return
+        self.action_entry(1)
+
+    def stand_still(self) -> None:
+        """Let no entry follow by itself."""
+        if self.playing is not None:
+            self.playing.stop()
+            self.playing = None
+
+    def action_speed(self, by: int) -> None:
+        """Twice as fast, or half."""
+        self.speed = max(0, min(self.speed + by, len(SPEEDS) - 1))
+        if self.playing is not None:
+            self.playing.stop()
+            self.playing = self.set_interval(1 / SPEEDS[self.speed], self._step)
+        self.paint()
+
+    def action_eye(self, by: int) -> None:
+        """The next eye that is open."""
+        every = eyes(self.viewing.reel)
+        at = every.index(self.ttx.eye) if self.ttx.eye in every else 0
+        self.ttx.eye = every[(at + by) % len(every)]
+        self.ttx.seat = sitting(self.viewing.reel.run, self.ttx.eye)
+        self.paint()
+
+    def action_jump(self) -> None:
+        """Ask where to."""
+        self.write("Jump to T7, 148, 4.1 or its ruling r4.1", self._jumped, does="jumps")
+
+    def _jumped(self, typed: str) -> None:
+        word = typed.strip().lower()
+        reel = self.viewing.reel
+        to: int | None = None
+        if re.fullmatch(r"t\d{1,4}", word):
+            to = reel.turn(int(word[1:]))
+        elif re.fullmatch(r"\d{1,9}", word) and int(word) <= reel.last:
+            to = int(word)
+        elif re.fullmatch(r"\d+\.\d+", word):
+            to = reel.inject(word)
+        elif re.fullmatch(r"r\d+\.\d+", word):
+            to = reel.ruling(word[1:])
+        if to is not None:
+            self.to(to)
+        elif word:
+            self.say(
+                f"There is no {paint.clean(typed)} in this record; "
+                "T7, 148, 4.1 and r4.1 are ways to say where."
+            )

@@ -1,0 +1,116 @@
+"""The Table while others decide: what a seat may read and has no part in."""
+
+from __future__ import annotations
+
+from ttx.session import phases
+from ttx.session.view import table as views
+from ttx.session.view.sight import decides
+from ttx.tui import paint
+from ttx.tui.page import SMALL, Box
+from ttx.tui.screens import table_places
+from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.theatre import map_rows
+from ttx.tui.widgets import levers, message, tracks
+
+
+class WatchPage(PlayPage):
+    """The message, one sentence, what is known of the levers, and the tracks in sight."""
+
+    def _view(self) -> views.MessageView | None:
+        return self.kept("message", lambda: views.message(self.game, self.seat, self.language))
+
+    def _tracks(self) -> tuple[views.TrackView, ...]:
+        return self.kept("tracks", lambda: views.tracks(self.game, self.seat, self.language))
+
+    def _budgets(self) -> tuple[views.BudgetView, ...]:
+        return self.kept("budgets", lambda: views.budgets(self.game, self.seat, self.language))
+
+    def _announced(self) -> tuple[views.AnnouncedView, ...]:
+        return self.kept("announced", lambda: views.announced(self.game, self.seat, self.language))
+
+    @property
+    def meanwhile(self) -> str:
+        """The sentence of this form; empty where the seat has something before it."""
+        return views.meanwhile(self.game, self.seat)
+
+    @property
+    def deciding(self) -> bool:
+        """Whether the seat is in a cell that answers and moves levers."""
+        return decides(self.game.run, self.seat)
+
+    def _width(self, name: str) -> int:
+        return self.places[name].width
+
+    def _has_news(self) -> bool:
+        """Whether there is a message to read beside the sentence."""
+        return self.game.phase != phases.LEVERS and self._view() is not None
+
+    def watch_plan(self) -> dict[str, Box]:
+        """The arrangement while others decide."""
+        known = len(self._announced()) or min(len(self._budgets()), 1)
+        return table_places.watch(self.body, self.form, message=self._has_news(), known=known)
+
+    def draw_watch(self) -> None:
+        """Fill that arrangement."""
+        ink, signs, small = self.ink, self.glyphs, self.form == SMALL
+        view = self._view()
+        if "message" in self.places and view is not None:
+            width = self._width("message")
+            rows = (
+                message.message_rows_small(view, width, ink)
+                if small
+                else message.message_rows(view, width, ink, signs)
+            )
+            self.put("message", rows)
+        width = self._width("question")
+        told = paint.broken(self.meanwhile, width)
+        self.put("question", [paint.line(width, [(one, f"bold {ink.strong}")]) for one in told])
+        if "held" in self.places:
+            self._draw_known(self._width("held"))
+        self._draw_tracks()
+        if "map" in self.places:
+            box = self.places["map"]
+            marked = view.id if view is not None and "message" in self.places else ""
+            self.put("map", map_rows(self, box.width, box.height, marked=marked))
+
+    def _draw_known(self, width: int) -> None:
+        """The budgets, or for a seat that sees none the levers that were announced."""
+        ink = self.ink
+        if self._announced():
+            head = paint.label(width, "ANNOUNCED", ink, "levers that are known outside")
+            rows = levers.announced_rows(self._announced(), width, ink)
+        else:
+            head = paint.label(width, "BUDGETS", ink, "shared by the allied cells")
+            rows = [levers.budget_row(self._budgets(), width, ink)]
+        rule = [] if self.form == SMALL else [paint.rule(width, ink, self.glyphs)]
+        self.put("held", [head, *rule, *rows])
+
+    def _draw_tracks(self) -> None:
+        box, ink, signs = self.places["tracks"], self.ink, self.glyphs
+        every = self._tracks()
+        if self.form == SMALL and box.height <= 2:
+            shown = views.tracks_that_matter(self.game, self.seat, every, 6)
+            third = box.width // 3
+            rows = [
+                paint.line(
+                    box.width,
+                    [
+                        seg
+                        for one in shown[at : at + 3]
+                        for seg in tracks.track_cell(one, third, ink, signs)
+                    ],
+                )
+                for at in (0, 3)
+            ]
+            self.put("tracks", rows)
+            return
+        shown = views.tracks_that_matter(self.game, self.seat, every, box.height - 2)
+        head = (
+            f"now  {'trend':<6}      change      " if box.width < 60 else "now  trend       change"
+        )
+        rows = [
+            paint.label(box.width, "TRACKS", ink, head.rstrip() + "      "),
+            paint.rule(box.width, ink, signs),
+        ]
+        rows += [tracks.track_row(one, box.width, ink, signs) for one in shown]
+        self.put("tracks", rows)

@@ -1,0 +1,206 @@
+"""A run at one moment in a column, from the same parts that live play is drawn with."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from ttx.session import phases
+from ttx.session.game import Game
+from ttx.session.view import levers as lever_views
+from ttx.session.view import tracks as track_views
+from ttx.session.view import words
+from ttx.session.view.briefing import briefing
+from ttx.session.view.message import MessageView, message
+from ttx.session.view.reckoning import ReckoningView, no_reckoning, reckoning
+from ttx.session.view.ruling import RulingView, no_ruling, ruling
+from ttx.session.view.table import meanwhile
+from ttx.tui import paint
+from ttx.tui.theme import Glyphs, Ink
+from ttx.tui.widgets import clock, levers, tracks
+from ttx.tui.widgets import message as messages
+
+TRACKS = 6
+"""Tracks under the rest, where there is room."""
+
+
+def rows(
+    game: Game, seat: str, language: str, width: int, height: int, ink: Ink, glyphs: Glyphs
+) -> list[Text]:
+    """What the seat had before it at that moment, in at most `height` rows."""
+    upper = _upper(game, seat, language, width, ink, glyphs)
+    found = track_views.tracks(game, seat, language)
+    room = height - len(upper) - 3
+    if not found or room < 2:
+        return upper[:height]
+    shown = track_views.tracks_that_matter(game, seat, found, min(TRACKS, room))
+    return [
+        *upper,
+        paint.blank(width),
+        paint.label(width, "TRACKS", ink),
+        paint.rule(width, ink, glyphs),
+        *(tracks.track_row(one, width, ink, glyphs) for one in shown),
+    ]
+
+
+def _upper(
+    game: Game, seat: str, language: str, width: int, ink: Ink, glyphs: Glyphs
+) -> list[Text]:
+    match game.phase:
+        case phases.BRIEFING:
+            view = briefing(game.run, seat, language)
+            return _paragraphs([f"{view.title}.", *view.situation, view.question], width, ink)
+        case phases.LEVERS | phases.INJECT:
+            words_ = meanwhile(game, seat)
+            said = _paragraphs([words_], width, ink) if words_ else []
+            return said + _levers(game, seat, language, width, ink, glyphs)
+        case phases.DELIBERATION | phases.ADJUDICATION:
+            shown = message(game, seat, language)
+            return _message(shown, width, ink, glyphs) if shown else []
+        case phases.REVIEW | phases.OUTCOME:
+            ruled = ruling(game, seat, language)
+            if ruled is not None:
+                return _ruling(ruled, width, ink, glyphs)
+            return _paragraphs([no_ruling(game, seat)], width, ink)
+        case phases.RECKONING:
+            reckoned = reckoning(game, seat, language)
+            if reckoned is not None:
+                return _reckoning(reckoned, width, ink, glyphs)
+            return _paragraphs([no_reckoning(game)], width, ink)
+    ended = f"The exercise ended: {game.ended}."
+    return _paragraphs([ended, "Enter opens the review."], width, ink)
+
+
+def _paragraphs(parts: list[str], width: int, ink: Ink) -> list[Text]:
+    found: list[Text] = []
+    for part in parts:
+        found += [paint.line(width, [(one, ink.text)]) for one in paint.wrap(part, width)]
+        found.append(paint.blank(width))
+    return found
+
+
+def _levers(
+    game: Game, seat: str, language: str, width: int, ink: Ink, glyphs: Glyphs
+) -> list[Text]:
+    views = lever_views.levers(game, seat, language)
+    budgets = lever_views.budgets(game, seat, language)
+    if not views:
+        told = lever_views.announced(game, seat, language)
+        return [
+            paint.line(width, [(f"{one.id} ", ink.text), (one.level, f"bold {ink.strong}")])
+            for one in told
+        ]
+    return [
+        levers.budget_row(budgets, width, ink),
+        paint.blank(width),
+        *levers.list_rows(views, "", width, ink, glyphs),
+    ]
+
+
+def _message(view: MessageView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
+    found = [
+        messages.heading(view, width, ink, f"from {paint.clean(view.sender).split(',')[0]}"),
+        paint.blank(width),
+    ]
+    for part in view.text:
+        found += [paint.line(width, [(one, ink.text)]) for one in paint.wrap(part, width)]
+    found.append(paint.blank(width))
+    found += [
+        paint.line(width, [(one, f"bold {ink.strong}")])
+        for one in paint.broken(view.question, width)
+    ]
+    for option in view.options:
+        found += messages.option_rows_small(
+            option, width, ink, glyphs, marked=False, sealed=option.id == view.answered
+        )
+    for answer in view.answers:
+        if not answer.own or answer.confidence or answer.rationale:
+            found += messages.answer_rows(answer, width, ink, glyphs)
+    if view.clock is not None:
+        found += [
+            paint.blank(width),
+            clock.heading(view.clock, width, ink),
+            *clock.lanes(view.clock, width, ink, glyphs),
+        ]
+    return found
+
+
+def _ruling(view: RulingView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
+    tone = ink.cool if view.good else ink.heat
+    found = [
+        paint.line(
+            width,
+            [
+                paint.badge(view.badge.letter, view.badge.colour, ink),
+                (f" {paint.clean(view.title)}", f"bold {ink.strong}"),
+            ],
+            [(f"ruling {view.number}", ink.muted)],
+        ),
+    ]
+    said = len(view.verdict)
+    first, *rest = paint.broken(f"{view.verdict} {view.sentence}", width)
+    found.append(
+        paint.line(width, [(first[:said], f"bold {tone}"), (first[said:], f"bold {ink.strong}")])
+    )
+    found += [paint.line(width, [(one, f"bold {ink.strong}")]) for one in rest]
+    found += [
+        paint.line(width, [(f"{cell} answered ", ink.muted), (title, ink.text)])
+        for cell, title in view.answers
+    ]
+    if view.again:
+        found += [paint.line(width, [(one, ink.heat)]) for one in paint.broken(view.again, width)]
+    if view.clock is not None:
+        found += [paint.blank(width), *clock.lanes(view.clock, width, ink, glyphs)]
+    found.append(paint.blank(width))
+    for one in view.effects:
+        mark = paint.direction_colour(one.word, ink)
+        later = f" T+{one.delay}" if one.delay else ""
+        name = paint.cut(paint.clean(one.name), 17, glyphs)
+        found.append(
+            paint.line(
+                width,
+                [(f"{name:<18}", ink.text), (f"{one.arithmetic}{later}", ink.muted)],
+                [(f"{words.exact(one.by)} {one.word:<6}", mark)],
+            )
+        )
+    found += [paint.line(width, [(one, ink.muted)]) for one in paint.broken(view.margin[0], width)]
+    return found
+
+
+def _reckoning(view: ReckoningView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
+    found = [
+        paint.line(width, [(one, f"bold {ink.strong}")])
+        for one in paint.broken(view.headline, width)
+    ]
+    for row in view.responses:
+        tone = ink.cool if row.response == "restraint" else ink.heat
+        found.append(
+            paint.line(
+                width,
+                [
+                    paint.badge(row.badge.letter, row.badge.colour, ink),
+                    (f" {row.name:<12} ", f"bold {ink.text}"),
+                    (f"{row.response:<10}", tone),
+                ],
+                [(f"odds {row.odds:>6}  draw {row.draw:>6}", ink.muted)],
+            )
+        )
+    found.append(paint.blank(width))
+    for score in view.scores:
+        tone = paint.direction_colour(score.word, ink)
+        found.append(
+            paint.line(
+                width,
+                [(paint.cut(score.name, width - 26, glyphs), ink.text)],
+                [
+                    (f"{score.now / 100:>6.2f}", f"bold {ink.strong}"),
+                    (f"  {words.exact(score.change):>7} {score.word:<6}", tone),
+                ],
+            )
+        )
+    if view.against:
+        found.append(paint.blank(width))
+        found += [
+            paint.line(width, [(one, f"bold {ink.strong}")])
+            for one in paint.broken(view.against, width)
+        ]
+    return found
