@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import gc
 import os
 import platform
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import ROOT, engine, live, measure, run, saves, screens
+from benchmarks import ROOT, engine, live, measure, replay, run, saves, screens, wandering
 from benchmarks.measure import Section
+from benchmarks.painted import painted
+from ttx.session.opening import look_at
+from ttx.session.record import read
+from ttx.tui.app import TtxApp
+from ttx.tui.screens.replay import ReplayScreen
+from ttx.tui.screens.table import TableScreen
 
 README = ROOT / "benchmarks" / "README.md"
 OPEN, CLOSE = "<!-- figures -->", "<!-- end of figures -->"
 ROUNDS = 9
-SECTIONS: Sequence[Section] = (engine.SECTION, live.SECTION, screens.SECTION, saves.SECTION)
+LONG = (0, wandering.THOUSAND, wandering.TEN_THOUSAND)
+"""Entries of the long records; the first has its head alone."""
+SECTIONS: Sequence[Section] = (
+    engine.SECTION,
+    live.SECTION,
+    replay.SECTION,
+    screens.SECTION,
+    saves.SECTION,
+)
 
 
 def told(words: str) -> None:
@@ -31,19 +47,30 @@ def figures(rounds: int) -> list[str]:
     """The table, under one line about where it was measured."""
     began = time.perf_counter()
     played = run.play()
-    with tempfile.TemporaryDirectory() as name, live.painted(played) as painted:
-        folder = Path(name)
+    with ExitStack() as held:
+        folder = Path(held.enter_context(tempfile.TemporaryDirectory()))
         here = folder / "here.ttx.toml"
         played.save(here, played.entries[: played.asked]).close()
-        boxes, count = painted.boxes()
-        with screens.contenders(here, boxes, count, folder) as opened:
-            every = [
-                *engine.contenders(played.run.tables),
-                *live.contenders(played, painted),
-                *opened,
-                *saves.contenders(played, folder),
-            ]
-            found = measure.rounds(every, rounds, lambda n: told(f"round {n} of {rounds}"))
+        long = {n: wandering.written(folder, n) for n in LONG}
+        table = TtxApp(played.table(played.asked), played.seat)
+        screen = held.enter_context(painted(table, TableScreen))
+        scrubbed = {}
+        for n in (wandering.THOUSAND, wandering.TEN_THOUSAND):
+            viewing = look_at(read(long[n]))
+            app = TtxApp(viewing, viewing.reel.run.first_seat)
+            page = held.enter_context(painted(app, ReplayScreen))
+            scrubbed[n] = replay.Scrubbed(viewing, page)
+        every = [
+            *engine.contenders(played.run.tables),
+            *live.contenders(played, screen),
+            *replay.contenders(scrubbed),
+            *held.enter_context(screens.contenders(here, *screen.boxes(), folder)),
+            *saves.contenders(played, long, folder),
+        ]
+        # The records that stand open are searched for garbage here, and not by everybody else.
+        gc.collect()
+        gc.freeze()
+        found = measure.rounds(every, rounds, lambda n: told(f"round {n} of {rounds}"))
     told(f"{time.perf_counter() - began:.0f} s")
     packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "textual"))
     today = datetime.datetime.now(datetime.UTC).date()

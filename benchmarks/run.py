@@ -65,25 +65,34 @@ class Played:
 
     def save(self, path: Path, entries: list[Entry]) -> Save:
         """A save of these entries."""
-        part = self.exercise
-        header = Header(
-            part.id,
-            text(part.title),
-            self.run.seed,
-            part.turns.count,
-            digest(part),
-            self.run.players,
-            self.run.together,
-        )
-        save = Save.create(path, header, part.as_toml())
+        save = Save.create(path, header(self.run), self.exercise.as_toml())
         for entry in entries:
             save.append(entry)
         return save
 
 
+def flagship() -> Exercise:
+    """The exercise that everything is measured on."""
+    return load(ROOT / "exercises" / "accelerate")
+
+
+def header(run: Run) -> Header:
+    """The head of a save of that run."""
+    part = run.exercise
+    return Header(
+        part.id,
+        text(part.title),
+        run.seed,
+        part.turns.count,
+        digest(part),
+        run.players,
+        run.together,
+    )
+
+
 def play() -> Played:
     """Play the flagship to the end as people do, with the answers of the robot `phased`."""
-    exercise = load(ROOT / "exercises" / "accelerate")
+    exercise = flagship()
     run = Run(exercise, SEED, players(exercise, {}))
     seat = run.lead(run.people[0]).id
     table = Table.begin(run, digest(exercise), {}, None)

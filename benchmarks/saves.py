@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import time
 import tomllib
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import count
 from pathlib import Path
 
-from benchmarks.measure import Contender, Figures, Row, Section, timed
-from benchmarks.run import Played
+from benchmarks.measure import Contender, Figures, Row, Section, in_turn, timed
+from benchmarks.run import SEED, Played
+from benchmarks.wandering import TEN_THOUSAND, THOUSAND
+from ttx.session import references
+from ttx.session.audit import differences
 from ttx.session.opening import look_at
-from ttx.session.save import read
-
-THOUSAND = 1000
+from ttx.session.record import read
 
 SECTION = Section(
     "save",
@@ -29,32 +31,80 @@ SECTION = Section(
             hope=1.3,
             gate=1.6,
         ),
+        Row(
+            "open 1,000 entries: read, every moment folded",
+            "tomllib, same bytes",
+            "open 1000",
+            "parse 1000",
+            hope=1.3,
+            gate=1.3,
+        ),
+        Row("open 10,000 entries", "tomllib, same bytes", "open 10000", "parse 10000"),
+        Row(
+            "open: an entry of 10,000, without the head",
+            "an entry of 1,000",
+            "each 10000",
+            "each 1000",
+            hope=1.1,
+            gate=1.2,
+        ),
+        Row(
+            "verify: an entry of 10,000, the model asked again",
+            "an entry of 1,000",
+            "audit 10000",
+            "audit 1000",
+            hope=1.1,
+            gate=1.2,
+        ),
         Row("append an entry", "bare write and fsync, same bytes", "append", "write"),
         Row("append an entry, processor time", "bare write and fsync", "append cpu", "write cpu"),
     ],
 )
 
 
-def contenders(played: Played, folder: Path) -> list[Contender]:
-    """A finished run and 1,000 entries on disk, and one run that is written anew each round."""
-    short, long = folder / "short.ttx.toml", folder / "long.ttx.toml"
+def contenders(played: Played, long: Mapping[int, Path], folder: Path) -> list[Contender]:
+    """A finished run and long ones on disk, and one run that is written anew each round."""
+    short = folder / "short.ttx.toml"
     played.save(short, played.entries).close()
-    many = [
-        replace(entry, n=number + 1)
-        for number, entry in enumerate((played.entries * THOUSAND)[:THOUSAND])
-    ]
-    played.save(long, many).close()
     assert len(read(short).entries) == len(played.entries)
-    assert len(read(long).entries) == THOUSAND
+    for entries, path in long.items():
+        assert look_at(read(path)).reel.last == entries
     numbers = count()
     return [
-        lambda: {"read": timed(lambda: read(short), 3)},
-        lambda: {"parse": timed(lambda: tomllib.loads(short.read_text()), 3)},
-        lambda: {"open": timed(lambda: look_at(read(short)), 3)},
-        lambda: {"read 1000": timed(lambda: read(long))},
-        lambda: {"parse 1000": timed(lambda: tomllib.loads(long.read_text()))},
+        lambda: _ways(short, "", 3),
+        lambda: _long(long),
+        lambda: _audited(long),
         lambda: _append(played, folder / f"{next(numbers)}.ttx.toml"),
     ]
+
+
+def _ways(path: Path, name: str, times: int) -> Figures:
+    """Seconds to parse a save, to read it, and to open it, in turn."""
+    works: dict[str, Callable[[], object]] = {
+        f"parse{name}": lambda: tomllib.loads(path.read_text()),
+        f"read{name}": lambda: read(path),
+        f"open{name}": lambda: look_at(read(path)),
+    }
+    return in_turn(works, times)
+
+
+def _long(long: Mapping[int, Path]) -> Figures:
+    """Seconds to open a long save, and seconds an entry beyond those of its head."""
+    found = _ways(long[THOUSAND], " 1000", 3) | _ways(long[TEN_THOUSAND], " 10000", 1)
+    head = _ways(long[0], "", 3)["open"]
+    for n in (THOUSAND, TEN_THOUSAND):
+        found[f"each {n}"] = (found[f"open {n}"] - head) / n
+    return found
+
+
+def _audited(long: Mapping[int, Path]) -> Figures:
+    """Seconds an entry; the reference games of the run are played before."""
+    found = {}
+    for n in (THOUSAND, TEN_THOUSAND):
+        reel = look_at(read(long[n])).reel
+        references.at(reel.run.tables, SEED, 1)
+        found[f"audit {n}"] = timed(partial(differences, reel.run, reel.entries)) / n
+    return found
 
 
 def _append(played: Played, path: Path) -> Figures:
