@@ -317,7 +317,6 @@ def test_a_sealed_answer_leaves_no_trace(tmp_path: Path) -> None:
 def test_only_an_eye_that_is_open_sees(tmp_path: Path) -> None:
     table = seated("tutorial", "apart", path=tmp_path / "run.ttx.toml")
     assert until(table, phases.REVIEW)
-    table.leave()
     viewing = viewed(table)
 
     with pytest.raises(ValueError, match="is open once the exercise is closed"):
@@ -328,6 +327,7 @@ def test_only_an_eye_that_is_open_sees(tmp_path: Path) -> None:
     # A run in play stands still in a cast, and is watched on afterwards.
     assert {"Replay"} == {row.split()[0] for row in shown}
     assert viewing.watching
+    table.leave()
 
 
 def test_nothing_steers_a_terminal(tmp_path: Path) -> None:

@@ -420,7 +420,10 @@ async def test_home_replays_a_save_and_lays_two_together(shelf: Path, path: Path
         assert desk.where == "Home"
         await desk.press("D")
         assert "is A. Mark another save" in desk.shown
-        await desk.press("j", "D")
+        assert "A, to be compared" in desk.shown
+        await desk.press("D")
+        assert "is no longer A." in desk.shown
+        await desk.press("D", "j", "D")
         assert desk.where == "Compare"
         await desk.press("q")
         assert desk.where == "Home"

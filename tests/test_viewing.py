@@ -359,3 +359,15 @@ def test_what_is_taken_back_while_it_is_watched_is_marked() -> None:
     assert record.undone(last, last - 1)
     assert not record.undone(last, last)
     assert not record.undone(reel.last, reel.last)
+
+
+def test_a_run_that_nobody_plays_is_not_watched(live: tuple[Table, Path]) -> None:
+    table, path = live
+    viewing = look_at(read(path))
+    assert (True, True) == (viewing.live, viewing.watching)
+
+    table.leave()
+    viewing.grow()
+
+    assert (False, False) == (viewing.live, viewing.watching)
+    assert not look_at(read(path)).live

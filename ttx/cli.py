@@ -193,7 +193,7 @@ def _replay(viewing: Viewing, seat: str, turn: int | None = None, *, plain: bool
     eye = viewing.eye(seat)
     if turn is not None:
         viewing.to(opening_of(viewing.entries, turn))
-    elif viewing.over:
+    elif not viewing.live:
         viewing.to(0)
     if plain:
         from ttx.report.retold import retold
@@ -267,7 +267,7 @@ def verify(save: Annotated[Path, typer.Argument(help="A save of a run.")]) -> No
     from ttx.session.verify import verify as checks
 
     if not save.is_file():
-        fail(f"There is no save at {save}.")
+        fail(f"{save} is a folder." if save.is_dir() else f"There is no save at {save}.")
     holds = True
     for one in checks(save):
         word = {True: "yes", False: "NO", None: ""}[one.holds]

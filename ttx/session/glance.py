@@ -58,6 +58,8 @@ class Header:
             newer = isinstance(table.get("format"), int) and table["format"] > FORMAT
             what = "was written by a newer ttx" if newer else "is not a save of ttx"
             hint = "update ttx to open it" if newer else "choose a file that ends in .ttx.toml"
+            if not newer and path.name.endswith(SUFFIX):
+                hint = "nothing of a head is in it"
             raise SaveError(f"{path.name} {what}; {hint}.")
         try:
             return cls(

@@ -208,15 +208,28 @@ class Save:
             self._fd = -1
 
 
+def in_play(path: Path) -> bool:
+    """Whether somebody holds a save to play it; taken to be so where the system does not tell."""
+    try:
+        return _player(path.stat().st_ino) != ""
+    except OSError:
+        return False
+
+
 def _holder(fd: int) -> str:
     """The process that holds the lock, where the system tells."""
-    inode = os.fstat(fd).st_ino
+    who = _player(os.fstat(fd).st_ino)
+    return f" (process {who})" if who.isdigit() else ""
+
+
+def _player(inode: int) -> str:
+    """The process that has locked a file; empty where none has, `?` where nobody can tell."""
     try:
         lines = Path("/proc/locks").read_text().splitlines()
     except OSError:
-        return ""
+        return "?"
     for line in lines:
         words = line.split()
         if len(words) > 5 and words[1] == "FLOCK" and words[5].rpartition(":")[2] == str(inode):
-            return f" (process {words[4]})"
+            return words[4]
     return ""

@@ -9,6 +9,7 @@ from ttx.session.decide import Command, IllegalDecision
 from ttx.session.game import Game, Run
 from ttx.session.record import Record, does_not_follow, read_on
 from ttx.session.reel import Reel
+from ttx.session.save import in_play
 from ttx.session.table import Table
 from ttx.session.view.record import TRUTH, eyes
 
@@ -25,6 +26,8 @@ class Viewing(Table):
             raise does_not_follow(record, error) from None
         super().__init__(self.reel.game, None, self.reel.entries)
         self.head = self.reel.last
+        self.live = in_play(record.path)
+        """Whether somebody was playing it at the last look."""
 
     @property
     def path(self) -> Path:
@@ -43,8 +46,9 @@ class Viewing(Table):
 
     @property
     def watching(self) -> bool:
-        """Whether the head is at the end of a record that may still grow."""
-        return not self.over and not self.record.read_only and self.head == self.reel.last
+        """Whether the head is at the end of a record that somebody plays on."""
+        grows = self.live and not self.over and not self.record.read_only
+        return grows and self.head == self.reel.last
 
     @property
     def elapsed(self) -> int:
@@ -81,6 +85,7 @@ class Viewing(Table):
 
     def grow(self) -> bool:
         """Take in what was written since; a head at the end goes along. True where it has grown."""
+        self.live = in_play(self.record.path)
         grown = read_on(self.record)
         if grown is self.record:
             return False

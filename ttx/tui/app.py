@@ -289,7 +289,7 @@ class TtxApp(App[None]):
 
         record = read(path)
         viewing = look_at(record)
-        if viewing.over:
+        if not viewing.live:
             viewing.to(0)
         if self.table is not None:
             self.table.leave()

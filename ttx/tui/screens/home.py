@@ -295,6 +295,8 @@ class HomeScreen(Page):
         )
         state = "example" if example else "closed" if over else "in play"
         remark = example_remark(one.path) if example else "" if over else f"waits at: {one.phase}"
+        if one.path == self.first:
+            remark = f"A, to be compared   {remark}"
         left = [
             (sign, ink.cool),
             (f"{one.title[:13]:<14}", f"bold {ink.strong if here else ink.text}"),
@@ -380,7 +382,9 @@ class HomeScreen(Page):
         if path is None:
             return
         first, self.first = self.first, None
-        if first is None or first == path:
+        if first == path:
+            self.say(f"{path.name} is no longer A.")
+        elif first is None:
             self.first = path
             self.say(f"{path.name} is A. Mark another save, and D lays it beside.")
         else:

@@ -255,7 +255,7 @@ class StandingScreen(PlayPage):
             line = trend(run, TREND, low, high, "ascii" if self.glyphs.plain else "braille")
             left, right = self._heading(score)
             levels = "".join(f"{course[-1] / 100:>7.1f}" for _, course in score.references)
-            name = paint.cut(score.name, 26, self.glyphs)
+            name = paint.cut(score.name, 25, self.glyphs)
             rows.append(
                 paint.line(
                     width,
