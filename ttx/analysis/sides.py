@@ -120,24 +120,31 @@ def _who(one: Side, language: str) -> str:
 
 def course(game: Game, lever: Lever, language: str) -> str:
     """The levels of a lever over the turns: `pace: phased T1, accelerated T2 on`."""
+    *past, (now, since, _) = spans(game, lever, language)
+    if not past:
+        return f"{lever.id}: {now}" + (" throughout" if since else "")
+    told = [
+        f"{name} T{first}" + (f" to T{last}" if last > first else "") for name, first, last in past
+    ]
+    return f"{lever.id}: {', '.join(told)}, {now} T{since} on"
+
+
+def spans(game: Game, lever: Lever, language: str) -> list[tuple[str, int, int]]:
+    """The level names of a lever in order, each with its first and last turn.
+
+    Before any turn was reckoned it is the present level alone, with the turns 0 and 0.
+    """
     row = game.run.tables.lever[lever.id]
     names = [text(level.name, language) for level in lever.levels]
     levels = [past[row] for past in game.position.past_levels[1:]]
-    if not levels:
-        return f"{lever.id}: {names[game.position.levels[row]]}"
-    spans: list[list[int]] = []
+    found: list[tuple[str, int, int]] = []
     for turn, level in enumerate(levels, start=1):
-        if spans and spans[-1][0] == level:
-            spans[-1][2] = turn
+        name, first, _ = found[-1] if found else ("", 0, 0)
+        if found and name == names[level]:
+            found[-1] = (name, first, turn)
         else:
-            spans.append([level, turn, turn])
-    if len(spans) == 1:
-        return f"{lever.id}: {names[levels[0]]} throughout"
-    told = [
-        f"{names[level]} T{first}" + (f" to T{last}" if last > first else "")
-        for level, first, last in spans[:-1]
-    ]
-    return f"{lever.id}: {', '.join(told)}, {names[spans[-1][0]]} T{spans[-1][1]} on"
+            found.append((names[level], turn, turn))
+    return found or [(names[game.position.levels[row]], 0, 0)]
 
 
 # What both have

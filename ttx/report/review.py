@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ttx.analysis.sides import spans
 from ttx.exercise.model import Exercise, Lever, text
 from ttx.report.without import Decision, without_each
 from ttx.session.game import LEVERS_SET, Game, SlotRecord, TurnRecord
@@ -131,26 +132,14 @@ def _record(game: Game) -> tuple[str, ...]:
 
 def _course(game: Game, lever: Lever, language: str) -> str:
     """The levels of a lever over the turns: `pace: phased in T1, accelerated from T2`."""
-    row = game.run.tables.lever[lever.id]
-    levels = [past[row] for past in game.position.past_levels[1:]]
-    names = [text(level.name, language) for level in lever.levels]
-    if not levels:
-        return f"{lever.id}: {names[game.position.levels[row]]}"
-    spans: list[list[int]] = []
-    for turn, level in enumerate(levels, start=1):
-        if spans and spans[-1][0] == level:
-            spans[-1][2] = turn
-        else:
-            spans.append([level, turn, turn])
-    parts = []
-    for at, (level, first, last) in enumerate(spans):
-        if len(spans) == 1:
-            parts.append(f"{names[level]} throughout")
-        elif at == len(spans) - 1:
-            parts.append(f"{names[level]} from T{first}")
-        else:
-            parts.append(f"{names[level]} in T{first}" + (f" to T{last}" if last > first else ""))
-    return f"{lever.id}: {', '.join(parts)}"
+    *past, (now, since, _) = spans(game, lever, language)
+    if not past:
+        return f"{lever.id}: {now}" + (" throughout" if since else "")
+    told = [
+        f"{name} in T{first}" + (f" to T{last}" if last > first else "")
+        for name, first, last in past
+    ]
+    return f"{lever.id}: {', '.join(told)}, {now} from T{since}"
 
 
 def _moved(game: Game, played: list[TurnRecord], language: str) -> tuple[str, ...]:
