@@ -487,3 +487,22 @@ async def test_rubbish_keys_harm_nothing(path: Path) -> None:
             if not desk.app.is_running or desk.app._exit:
                 break
     assert before == data(path)
+
+
+async def test_on_a_small_terminal_a_question_keeps_both_its_answers(shelf: Path) -> None:
+    async with sit(at_screen("tutorial", shelf / "run.ttx.toml"), SMALL) as desk:
+        desk.page.ask("Take back all since " + "a very long title " * 9, "Undo", lambda: None)
+        await desk.settle()
+        row = next(row for row in desk.rows if "Take back" in row)
+        assert "y Undo   Esc Go on" in row
+        assert await desk.click("Esc Go on")
+        assert "Take back" not in desk.shown
+
+
+async def test_an_answer_given_again_says_so_at_every_size(shelf: Path) -> None:
+    async with sit(at_screen("accelerate", shelf / "run.ttx.toml"), SMALL) as desk:
+        await desk.press("enter", "enter", "2", "enter", "u", "y", "3", "enter")
+        assert desk.where == "Ruling"
+        assert "again, with knowledge" in desk.shown
+        await desk.resize(*MIDDLE)
+        assert "answered again, with knowledge" in desk.shown

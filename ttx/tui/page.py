@@ -301,16 +301,24 @@ class Page(Screen[None]):
             right = [(f"Enter {self._does}   Esc gives up{more}", ink.muted), (pad, "")]
             self.put("question-line", [paint.line(width, words, right, fill=ink.surface)])
         elif self._asking:
-            sentence, word, _ = self._asking
+            word = self._asking[1]
             keys: list[Seg] = [
                 (pad, ""),
-                (f"{sentence}   ", f"bold {ink.strong}"),
+                (f"{self._question()}   ", f"bold {ink.strong}"),
                 ("y", f"bold {ink.cool}"),
                 (f" {word}   ", ink.text),
                 ("Esc", f"bold {ink.cool}"),
                 (" Go on", ink.text),
             ]
             self.put("question-line", [paint.line(width, keys, fill=ink.surface)])
+
+    def _question(self) -> str:
+        """The question that waits, cut so that both answers beside it stay in sight."""
+        if self._asking is None:
+            return ""
+        sentence, word, _ = self._asking
+        room = self.app.size.width - 2 * self.side - len(f"   y {word}   Esc Go on")
+        return paint.cut(sentence, room, self.glyphs)
 
     def write(
         self, what: str, done: Callable[[str], None], start: str = "", does: str = "saves"
@@ -419,8 +427,7 @@ class Page(Screen[None]):
                     name = key.split(" ")[0]
                     self.app.simulate_key(PRESSED.get(name, name))
         elif event.region == "question-line" and self._asking is not None:
-            sentence = self._asking[0]
-            said_yes = event.column < self.side + len(sentence) + len(self._asking[1]) + 6
+            said_yes = event.column < self.side + len(self._question()) + len(self._asking[1]) + 6
             self.app.simulate_key("y" if said_yes else "escape")
 
     # --- keys that are the same everywhere ---

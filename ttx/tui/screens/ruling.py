@@ -150,12 +150,13 @@ class RulingScreen(PlayPage):
         else:
             for cell, title in view.answers:
                 cells += [(f"{cell} answered ", ink.muted), (f"{title}   ", ink.text)]
+        if view.again:
+            small = self.form == SMALL
+            cells.append((f"   {'' if small else 'answered '}again, with knowledge", ink.heat))
         carried = f"   carried {view.carried}"
         cells.append((carried if self.form == SMALL else f"{carried}: {view.posture}", ink.muted))
         if view.discord:
             cells.append(("   the cells differed", ink.heat))
-        if view.again:
-            cells.append(("   answered again, with knowledge", ink.heat))
         rows.append(paint.line(width, cells))
         return rows
 
