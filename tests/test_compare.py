@@ -460,7 +460,7 @@ def test_only_inputs_that_helped_are_told_for_a_side(pair: tuple[str, str]) -> N
 
 def test_no_clear_difference_is_said_of_the_whole() -> None:
     part = SimpleNamespace(word=UNCLEAR)
-    assert "No clear difference in any score." == gaps._weighed((part,))  # type: ignore[arg-type]
+    assert "No clear difference in any score." == gaps._weighed((part,))  # type: ignore[arg-type]  # only its word is asked for
 
 
 # A row opened
