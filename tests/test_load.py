@@ -526,7 +526,7 @@ TREES: st.SearchStrategy[Any] = st.recursive(
 
 
 @given(st.dictionaries(st.text(max_size=4), TREES), st.booleans())
-def test_every_value_has_a_line(data: dict[str, Any], multiline: bool) -> None:  # noqa: FBT001
+def test_every_value_has_a_line(data: dict[str, Any], multiline: bool) -> None:  # noqa: FBT001  # hypothesis passes by position
     text = tomli_w.dumps(data, multiline_strings=multiline)
     found = lines_of(text)
 

@@ -415,6 +415,8 @@ KINDS: dict[str, type[Event]] = {
     "closed": Closed,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
+ASIDES = (Noted, Paused, Resumed)
+"""What decides nothing; taking something back leaves it as it is."""
 
 EVERYBODY = "all"
 

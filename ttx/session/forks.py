@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ttx.session import phases
-from ttx.session.events import Entry, Forked, Noted, Paused, Resumed, TurnOpened, Undone
+from ttx.session.events import ASIDES, Entry, Forked, Paused, Resumed, TurnOpened, Undone
 from ttx.session.game import Game
 
 
@@ -15,15 +15,16 @@ class NoCut(ValueError):
 
 
 def in_force(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries that nobody took back, in order; notes stay, since they decide nothing.
+    """The entries that nobody took back, in order; asides stay, since they decide nothing.
 
-    They fold to the same game as the whole record, but for what it knows of having been taken back.
+    They fold to the same game as the whole record, but for what it knows of having been taken back
+    and for a pause that an end since undone had lifted.
     """
     kept: list[Entry] = []
     for entry in entries:
         if isinstance(entry.event, Undone):
             back_to = entry.event.back_to
-            kept = [one for one in kept if one.n <= back_to or isinstance(one.event, Noted)]
+            kept = [one for one in kept if one.n <= back_to or isinstance(one.event, ASIDES)]
         else:
             kept.append(entry)
     return kept

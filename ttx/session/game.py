@@ -14,6 +14,7 @@ from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Cell, Exercise, Inject, Seat
 from ttx.session import phases
 from ttx.session.events import (
+    ASIDES,
     NAMES,
     Answered,
     Confirmed,
@@ -218,7 +219,7 @@ def apply(game: Game, entry: Entry) -> Game:
     if isinstance(event, Undone):
         return _undone(game, event.back_to, number)
     changes: Changes = {"entries": number, "elapsed": entry.elapsed}
-    if not isinstance(event, Paused | Resumed | Noted | Forked):
+    if not isinstance(event, (*ASIDES, Forked)):
         changes |= {"opened": 0, "opening": game if game.opened else game.opening}
     if phase != game.phase:
         changes |= {"phase": phase, "elapsed": 0}

@@ -5,17 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
-from ttx.session.events import (
-    Confirmed,
-    Entry,
-    Noted,
-    Paused,
-    Released,
-    Resumed,
-    Ruled,
-    TurnOpened,
-    Undone,
-)
+from ttx.session.events import ASIDES, Confirmed, Entry, Released, Ruled, TurnOpened, Undone
 from ttx.session.game import Game, Run, apply, beginning
 from ttx.session.phases import REVIEW
 
@@ -69,7 +59,7 @@ class Reel:
                     at = bisect_right(self._standing, entry.event.back_to)
                     self.struck.update(dict.fromkeys(self._standing[at:], entry.n))
                     del self._standing[at:]
-            if not isinstance(entry.event, Noted | Paused | Resumed | Undone):
+            if not isinstance(entry.event, (*ASIDES, Undone)):
                 self._standing.append(entry.n)
 
     def next(self, kind: str, head: int) -> int:
