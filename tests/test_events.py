@@ -96,6 +96,7 @@ reckonings = st.builds(
     ended=st.booleans(),
 )
 EVENTS: dict[str, st.SearchStrategy[Event]] = {
+    "readied": st.builds(kinds.Readied),
     "started": st.builds(kinds.Started),
     "turn_opened": st.builds(kinds.TurnOpened, st.integers(1, 10), wholes, changes),
     "moved": st.builds(kinds.Moved, ids, ids, wholes, wholes, changes),
@@ -120,6 +121,15 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
         st.dictionaries(ids, words, max_size=3),
         words,
     ),
+    "committed": st.builds(
+        kinds.Committed,
+        ids,
+        ids,
+        st.integers(0, 100),
+        st.dictionaries(ids, words, max_size=3),
+        words,
+    ),
+    "answers_closed": st.builds(kinds.AnswersClosed, st.lists(ids, max_size=3).map(tuple)),
     "ruled": st.builds(kinds.Ruled, rulings, ids, st.booleans()),
     "reckoned": st.builds(
         kinds.Reckoned,
@@ -132,6 +142,7 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
     ),
     "told": st.builds(kinds.Told),
     "noted": st.builds(kinds.Noted, words),
+    "messaged": st.builds(kinds.Messaged, ids | st.just(EVERYBODY), words),
     "paused": st.builds(kinds.Paused),
     "resumed": st.builds(kinds.Resumed),
     "undone": st.builds(kinds.Undone, st.integers(1, 999)),

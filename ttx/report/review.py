@@ -216,7 +216,7 @@ def _profile(game: Game, played: list[TurnRecord], language: str) -> tuple[Profi
 
 
 def _reasons(
-    exercise: Exercise, slot: SlotRecord, turn: TurnRecord, language: str
+    exercise: Exercise, slot: SlotRecord, turn: TurnRecord, ruling: RulingView, language: str
 ) -> tuple[str, ...]:
     """Confidence, expectation against what came, and rationale; differing answers are dissent."""
     cells = {c.id: text(c.name, language) for c in exercise.cell}
@@ -239,6 +239,7 @@ def _reasons(
             parts.append(f"because: {answer.rationale}")
         if parts:
             lines.append(f"{cells[answer.cell]}: {'; '.join(parts)}")
+    lines += [f"minority view: {one.told}" for one in ruling.minority]
     return tuple(lines)
 
 
@@ -263,7 +264,7 @@ def _turn(game: Game, turn: TurnRecord, language: str) -> TurnRow:
         moves=tuple(moves),
         rulings=rulings,
         reasons=tuple(
-            (*filter(None, [one.again]), *_reasons(exercise, slot, turn, language))
+            (*filter(None, [one.again]), *_reasons(exercise, slot, turn, one, language))
             for one, (_, slot) in zip(rulings, ruled, strict=True)
         ),
         empty=turn.empty,

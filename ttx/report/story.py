@@ -94,6 +94,7 @@ def inject_lines(game: Game, view: RulingView, language: str) -> list[str]:
 def ruling_lines(view: RulingView) -> list[str]:
     """A ruling: what came of it, why, and what would have turned it."""
     lines = [f"    {cell} answered: {title}" for cell, title in view.answers]
+    lines += [one for it in view.minority for one in wrapped(f"minority view: {it.told}", 4)]
     lines += wrapped(f"RULING {view.number} {view.verdict} {view.sentence} {view.again}".strip(), 4)
     if view.clock is not None:
         steps = "  ".join(f"{s.short} {words.hours_short(s.minutes)}" for s in view.clock.steps)

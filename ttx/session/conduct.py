@@ -39,7 +39,8 @@ def follow(game: Game) -> Fact | None:
     """The next fact that nobody has to ask for; None where a person is awaited."""
     if game.paused:
         return None
-    alone = not game.run.people
+    alone = not game.run.people and not game.run.facilitator
+    gate = None if game.run.facilitator else "nobody"
     match game.phase:
         case phases.BRIEFING:
             return ("nobody", Started()) if alone else None
@@ -50,14 +51,14 @@ def follow(game: Game) -> Fact | None:
         case phases.DELIBERATION:
             return _deliberation(game)
         case phases.ADJUDICATION:
-            return "nobody", Confirmed("ruling", facilitated=False)
+            return (gate, Confirmed("ruling", facilitated=False)) if gate else None
         case phases.REVIEW:
             return ("nobody", Told()) if alone else None
         case phases.OUTCOME:
             return _outcome(game)
         case phases.RECKONING:
             if game.turn is not None and not game.turn.confirmed:
-                return "nobody", Confirmed("reckoning", facilitated=False)
+                return (gate, Confirmed("reckoning", facilitated=False)) if gate else None
             return ("nobody", Told()) if alone else None
         case phases.HOTWASH:
             return ("nobody", Closed()) if alone else None
@@ -126,19 +127,20 @@ def released(game: Game, slot: SlotName) -> tuple[str, Released | Emptied]:
 def _deliberation(game: Game) -> Fact | None:
     run, slot = game.run, game.slot
     assert slot is not None
-    waiting = [cell for cell in run.people if cell not in slot.answers]
+    people = answering(game)
+    waiting = [cell for cell in people if cell not in slot.answers]
     if waiting:
-        given = next((slot.answers[cell] for cell in run.people if cell in slot.answers), None)
+        given = next((slot.answers[cell] for cell in people if cell in slot.answers), None)
         if given is None or not run.together:
             return None
         # People who answer as one gave one answer; here the record stopped in between.
         return run.lead(given.cell).id, replace(given, cell=waiting[0])
-    for name, cells in run.robots().items():
+    for name, cells in _answerers(game).items():
         for cell in cells:
             if cell not in slot.answers:
                 return f"robot:{name}", Answered(cell, _robot_answer(game, name))
     lead = slot_lead(game)
-    options = {slot.answers[cell].option for cell in run.people} or {slot.answers[lead].option}
+    options = {slot.answers[cell].option for cell in people} or {slot.answers[lead].option}
     option = slot.answers[lead].option
     fact = rulings.ruling(
         run.tables,
@@ -151,20 +153,35 @@ def _deliberation(game: Game) -> Fact | None:
     return "model", Ruled(fact, lead, discord=len(options) > 1)
 
 
+def answering(game: Game) -> list[str]:
+    """The people's cells that answer the inject on the table, or still may."""
+    closed = (game.slot.closed if game.slot is not None else None) or ()
+    return [cell for cell in game.run.people if cell not in closed]
+
+
+def _answerers(game: Game) -> dict[str, list[str]]:
+    """The robots that answer: those at the table, and each cell's own where people gave none."""
+    found = {name: [*cells] for name, cells in game.run.robots().items()}
+    closed = (game.slot.closed if game.slot is not None else None) or ()
+    for cell in game.run.allied:
+        if cell.id in closed:
+            name = cell.robot or game.run.exercise.robot[0].id
+            found.setdefault(name, []).append(cell.id)
+    return found
+
+
 def slot_lead(game: Game) -> str:
     """The cell whose answer is carried out; a person's, where its own lead is a robot."""
     assert game.inject is not None
-    lead = game.inject.lead
-    if game.run.people and lead not in game.run.people:
-        return game.run.people[0]
-    return lead
+    lead, people = game.inject.lead, answering(game)
+    return people[0] if people and lead not in people else lead
 
 
 def _robot_answer(game: Game, name: str) -> str:
     """A robot beside a person concurs; among robots each takes its own."""
     slot = game.slot
     assert slot is not None
-    if game.run.people:
+    if answering(game):
         return slot.answers[slot_lead(game)].option
     return draft(game, name)
 

@@ -9,22 +9,28 @@ from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import text
 from ttx.session import needs, phases
 from ttx.session.events import (
+    EVERYBODY,
     Answered,
+    AnswersClosed,
     Closed,
+    Committed,
+    Confirmed,
     Ended,
     Event,
     LeversLeft,
+    Messaged,
     MoveAsked,
     Moved,
     MoveRefused,
     Noted,
     Paused,
+    Readied,
     Resumed,
     Started,
     Told,
     Undone,
 )
-from ttx.session.game import PERSON, Game, openings
+from ttx.session.game import OBSERVER, Game, openings
 
 
 class IllegalDecision(ValueError):
@@ -42,7 +48,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Start(Command):
-    """STARTEX."""
+    """STARTEX; where somebody facilitates, a player's word that it has read its briefing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,8 @@ class LeaveLevers(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class Submit(Command):
-    """The lead's answer to the inject on the table."""
+class Give(Command):
+    """An option for the inject on the table, with what is said beside it."""
 
     option: str
     confidence: int = 0
@@ -77,8 +83,29 @@ class Submit(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Submit(Give):
+    """The lead's answer for its cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit(Give):
+    """A seat's own answer, before its cell's lead submits."""
+
+
+@dataclass(frozen=True, slots=True)
 class Continue(Command):
-    """Go on past a ruling, a reckoning or the hot wash."""
+    """Go on past a ruling, a reckoning or the hot wash.
+
+    From the facilitator, who holds the pace, it opens whatever gate the run stands at.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Message(Command):
+    """The facilitator's word to a seat, or to all."""
+
+    to: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +137,23 @@ class End(Command):
 
 def decide(game: Game, seat: str, command: Command, language: str = "en") -> list[Event]:
     """The facts that a seat's request brings about; IllegalDecision where it is refused."""
-    known = {one.id for one in game.run.exercise.seat}
+    run = game.run
+    known = {one.id for one in run.exercise.seat}
     if seat not in known:
         raise IllegalDecision(f"There is no seat '{seat}' at this table.")
     at_any_time = _at_any_time(game, seat, command)
     if at_any_time is not None:
         return [at_any_time]
+    if game.paused and seat == run.facilitator:
+        raise IllegalDecision("Paused. Time stands still; resume first.")
     if game.paused:
-        raise IllegalDecision("Paused. Time stands still; go on first.")
-    if game.run.seat(seat).cell not in game.run.people:
+        who = " by the facilitator" if run.facilitator else ""
+        raise IllegalDecision(f"Paused{who}. Time stands still; go on first.")
+    if seat == run.facilitator:
+        return _facilitate(game, command)
+    if isinstance(command, Start) and run.facilitator:
+        return _ready(game, seat)
+    if run.seat(seat).cell not in run.people:
         raise IllegalDecision("Nobody at this table answers for that cell.")
     match command:
         case Start():
@@ -130,27 +165,76 @@ def decide(game: Game, seat: str, command: Command, language: str = "en") -> lis
             return _grant(game, seat, command, language)
         case LeaveLevers():
             _expect(game, phases.LEVERS, "The levers are closed.")
-            return [LeversLeft(cell) for cell in game.run.speaks_for(seat) if cell not in game.left]
-        case Submit():
-            return _submit(game, seat, command, language)
+            _lead(game, seat, "The lead says when the cell is done with its levers.")
+            return [LeversLeft(cell) for cell in run.speaks_for(seat) if cell not in game.left]
+        case Submit() | Commit():
+            return _give(game, seat, command, language)
         case Continue():
-            if game.phase == phases.HOTWASH:
-                return [Closed()]
-            shown = game.phase in (phases.REVIEW, phases.RECKONING)
-            if not shown:
-                raise IllegalDecision("There is nothing to go on from here.")
-            return [Told()]
+            return [_gone_on(game, seat)]
     raise IllegalDecision("This cannot be asked for here.")
+
+
+def _gone_on(game: Game, seat: str) -> Event:
+    """Past what was shown, where nobody holds the pace."""
+    if game.run.facilitator:
+        raise IllegalDecision("The facilitator goes on from here.")
+    _lead(game, seat, "The lead of a cell goes on from here.")
+    if game.phase == phases.HOTWASH:
+        return Closed()
+    if game.phase not in (phases.REVIEW, phases.RECKONING):
+        raise IllegalDecision("There is nothing to go on from here.")
+    return Told()
+
+
+def _ready(game: Game, seat: str) -> list[Event]:
+    _expect(game, phases.BRIEFING, "The exercise has already started.")
+    if seat in game.ready:
+        raise IllegalDecision("You are ready; STARTEX is the facilitator's.")
+    return [Readied()]
+
+
+def _lead(game: Game, seat: str, sentence: str) -> None:
+    if not game.run.seat(seat).lead:
+        raise IllegalDecision(sentence)
+
+
+def _facilitate(game: Game, command: Command) -> list[Event]:
+    """The gate that the run stands at, opened by who holds the pace."""
+    if not isinstance(command, Start | Continue):
+        raise IllegalDecision("The facilitator answers for no cell.")
+    people = game.run.people
+    match game.phase:
+        case phases.BRIEFING:
+            return [Started()]
+        case phases.LEVERS:
+            return [LeversLeft(cell) for cell in people if cell not in game.left]
+        case phases.DELIBERATION:
+            assert game.slot is not None
+            return [AnswersClosed(tuple(c for c in people if c not in game.slot.answers))]
+        case phases.ADJUDICATION:
+            return [Confirmed("ruling", facilitated=True)]
+        case phases.RECKONING if game.turn is not None and not game.turn.confirmed:
+            return [Confirmed("reckoning", facilitated=True)]
+        case phases.REVIEW | phases.RECKONING:
+            return [Told()]
+        case phases.HOTWASH:
+            return [Closed()]
+    raise IllegalDecision("There is nothing to go on from here.")
 
 
 def _at_any_time(game: Game, seat: str, command: Command) -> Event | None:
     """The fact of a request that needs no turn to speak, also while time stands still."""
+    holds = game.run.facilitator
+    aside = isinstance(command, Note | Pause | End | Message | Undo)
+    if aside and seat == OBSERVER:
+        raise IllegalDecision("An observer reads, and writes nothing.")
+    if isinstance(command, Pause | End | Message) and holds and seat != holds:
+        raise IllegalDecision("That is the facilitator's.")
     match command:
         case Note():
-            words = _readable(command.text.strip())
-            if not words:
-                raise IllegalDecision("The note is empty.")
-            return Noted(words)
+            return Noted(_written(command.text, "The note is empty."))
+        case Message():
+            return _message(game, command)
         case Pause():
             if game.phase in (phases.HOTWASH, phases.CLOSED):
                 raise IllegalDecision("The exercise has ended; there is nothing to pause.")
@@ -164,18 +248,22 @@ def _at_any_time(game: Game, seat: str, command: Command) -> Event | None:
     return None
 
 
+def _message(game: Game, command: Message) -> Messaged:
+    if not game.run.facilitator:
+        raise IllegalDecision("Nobody facilitates at this table.")
+    if command.to != EVERYBODY and command.to not in {one.id for one in game.run.exercise.seat}:
+        raise IllegalDecision(f"There is no seat '{command.to}' to write to.")
+    return Messaged(command.to, _written(command.text, "The message is empty."))
+
+
 def _undo(game: Game, seat: str, command: Undo) -> Undone:
     """By the facilitator's authority; where nobody facilitates, by that of whoever plays."""
     if game.phase == phases.CLOSED:
         raise IllegalDecision("The run is closed; a fork plays it another way.")
-    cells = {cell.id: cell for cell in game.run.exercise.cell}
-    mine = cells[game.run.seat(seat).cell]
-    facilitated = any(
-        c.side == "white" and game.run.players[c.id] == PERSON for c in cells.values()
-    )
-    if facilitated and mine.side != "white":
+    holds = game.run.facilitator
+    if holds and seat != holds:
         raise IllegalDecision("Only the facilitator takes something back.")
-    if not facilitated and mine.id not in game.run.people:
+    if not holds and game.run.seat(seat).cell not in game.run.people:
         raise IllegalDecision("Nobody at this table answers for that cell.")
     found = next((o for o in openings(game) if command.to in (0, o.opened)), None)
     if found is None:
@@ -185,6 +273,27 @@ def _undo(game: Game, seat: str, command: Undo) -> Undone:
             else "Nothing was decided yet that could be taken back."
         )
     return Undone(found.opened)
+
+
+def too_late(game: Game, seat: str, command: Command) -> Noted | None:
+    """An answer that came after the facilitator had closed the deliberation, kept as a note."""
+    slot, inject = game.slot, game.inject
+    if not isinstance(command, Give) or slot is None or inject is None or slot.closed is None:
+        return None
+    if game.phase == phases.DELIBERATION or game.run.seat(seat).cell not in slot.closed:
+        return None
+    option = next((one for one in inject.option if one.id == command.option), None)
+    if option is None:
+        return None
+    why = f": {_readable(command.rationale)}" if command.rationale else ""
+    return Noted(f"An answer that came too late: {text(option.title)}{why}")
+
+
+def _written(words: str, empty: str) -> str:
+    found = _readable(words.strip())
+    if not found:
+        raise IllegalDecision(empty)
+    return found
 
 
 def _readable(words: str) -> str:
@@ -253,6 +362,7 @@ def _grant(game: Game, seat: str, command: Grant, language: str) -> list[Event]:
     granters = {b.granted_by for b in game.run.exercise.budget if b.granted_by}
     if not granters & set(game.run.speaks_for(seat)):
         raise IllegalDecision("The request is for another cell's lead.")
+    _lead(game, seat, "The request is for the lead of your cell.")
     if not command.agreed:
         return [MoveRefused(asked.lever, asked.level)]
     level = _level(game, asked.lever, asked.level)
@@ -262,12 +372,13 @@ def _grant(game: Game, seat: str, command: Grant, language: str) -> list[Event]:
     return [made(game, asked.lever, level)]
 
 
-def _submit(game: Game, seat: str, command: Submit, language: str) -> list[Event]:
+def _give(game: Game, seat: str, command: Submit | Commit, language: str) -> list[Event]:
     _expect(game, phases.DELIBERATION, "No inject waits for an answer.")
     assert game.slot is not None
     assert game.inject is not None
-    if not game.run.seat(seat).lead:
-        raise IllegalDecision("The lead submits for the cell.")
+    submits = isinstance(command, Submit)
+    if submits:
+        _lead(game, seat, "The lead submits for the cell.")
     option = next((one for one in game.inject.option if one.id == command.option), None)
     if option is None:
         raise IllegalDecision(f"The inject has no option '{command.option}'.")
@@ -284,7 +395,7 @@ def _submit(game: Game, seat: str, command: Submit, language: str) -> list[Event
     cells = [c for c in game.run.speaks_for(seat) if c not in game.slot.answers]
     if not cells:
         raise IllegalDecision("Your cell has already answered.")
-    return [
-        Answered(cell, option.id, command.confidence, command.expects, _readable(command.rationale))
-        for cell in cells
-    ]
+    said = (option.id, command.confidence, command.expects, _readable(command.rationale))
+    if submits:
+        return [Answered(cell, *said) for cell in cells]
+    return [Committed(game.run.seat(seat).cell, *said)]

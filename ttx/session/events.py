@@ -57,6 +57,11 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Readied(Event):
+    """A seat had read its briefing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Started(Event):
     """STARTEX."""
 
@@ -169,8 +174,8 @@ class Emptied(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Answered(Event):
-    """A cell answered; sealed until adjudication."""
+class Given(Event):
+    """An option with what was said beside it."""
 
     cell: str
     option: str
@@ -191,7 +196,7 @@ class Answered(Event):
         return table
 
     @classmethod
-    def from_toml(cls, table: Table) -> Answered:
+    def from_toml(cls, table: Table) -> Given:
         return cls(
             table["cell"],
             table["option"],
@@ -199,6 +204,31 @@ class Answered(Event):
             pairs_in(table.get("expects", [])),
             table.get("rationale", ""),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Given):
+    """A cell answered; sealed until adjudication."""
+
+
+@dataclass(frozen=True, slots=True)
+class Committed(Given):
+    """A seat committed to an answer of its own before its cell's lead submitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersClosed(Event):
+    """The facilitator closed the deliberation; robots answer for the cells that had not."""
+
+    cells: tuple[str, ...] = ()
+    """The people's cells that had not answered."""
+
+    def as_toml(self) -> Table:
+        return {"cells": list(self.cells)}
+
+    @classmethod
+    def from_toml(cls, table: Table) -> AnswersClosed:
+        return cls(tuple(table["cells"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +379,22 @@ class Noted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Messaged(Event):
+    """The facilitator wrote to a seat, or to all."""
+
+    to: str
+    """A seat, or `all`."""
+    text: str
+
+    def as_toml(self) -> Table:
+        return {"message_to": self.to, "text": self.text}
+
+    @classmethod
+    def from_toml(cls, table: Table) -> Messaged:
+        return cls(table["message_to"], table["text"])
+
+
+@dataclass(frozen=True, slots=True)
 class Paused(Event):
     """The exercise was paused."""
 
@@ -391,6 +437,7 @@ class Closed(Event):
 
 
 KINDS: dict[str, type[Event]] = {
+    "readied": Readied,
     "started": Started,
     "turn_opened": TurnOpened,
     "moved": Moved,
@@ -401,12 +448,15 @@ KINDS: dict[str, type[Event]] = {
     "levers_closed": LeversClosed,
     "released": Released,
     "emptied": Emptied,
+    "committed": Committed,
     "answered": Answered,
+    "answers_closed": AnswersClosed,
     "ruled": Ruled,
     "reckoned": Reckoned,
     "confirmed": Confirmed,
     "told": Told,
     "noted": Noted,
+    "messaged": Messaged,
     "paused": Paused,
     "resumed": Resumed,
     "undone": Undone,
@@ -415,7 +465,7 @@ KINDS: dict[str, type[Event]] = {
     "closed": Closed,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
-ASIDES = (Noted, Paused, Resumed)
+ASIDES = (Readied, Noted, Messaged, Paused, Resumed)
 """What decides nothing; taking something back leaves it as it is."""
 
 EVERYBODY = "all"
@@ -430,7 +480,7 @@ class Entry:
     by: str
     """A seat, or `robot`, `dice`, `model`, `nobody`."""
     to: str = EVERYBODY
-    """`all`, or the cell that alone may read it before adjudication."""
+    """`all`, or the cell or the seat that alone may read it until it is opened."""
     at: str = ""
     """Wall time, ISO; empty in a run that no person plays."""
     elapsed: int = 0

@@ -17,6 +17,8 @@ from ttx.session.events import (
     ASIDES,
     NAMES,
     Answered,
+    AnswersClosed,
+    Committed,
     Confirmed,
     Emptied,
     Ended,
@@ -25,12 +27,14 @@ from ttx.session.events import (
     Forked,
     LeversClosed,
     LeversLeft,
+    Messaged,
     MoveAsked,
     Moved,
     MoveLapsed,
     MoveRefused,
     Noted,
     Paused,
+    Readied,
     Reckoned,
     Released,
     Resumed,
@@ -41,8 +45,19 @@ from ttx.session.events import (
 
 PERSON = "person"
 """Who holds a cell where no robot does."""
-
-
+WATCHED = "rule, watched"
+"""Who holds a red cell that the rule plays while people sit in its seats."""
+PROJECTOR = "projector"
+"""The screen of the room: a seat of no cell, which reads what every player may read."""
+ROOM = Seat.model_construct(
+    id=PROJECTOR,
+    cell="",
+    name="The room's screen",
+    short="Room",
+    you_are="You are the screen that the whole room looks at.",
+)
+OBSERVER = "observer"
+"""The seat of the white cell that reads, and writes nothing."""
 LEVERS_SET = "levers"
 Known = tuple[int, str]
 """A turn, and the id of an inject that was ruled on in it, or `levers` where news came after."""
@@ -83,8 +98,25 @@ class Run:
                 found.setdefault(name, []).append(cell.id)
         return found
 
+    @cached_property
+    def red_seated(self) -> bool:
+        """Whether people sit in a red cell, beside the rule that plays it."""
+        red = [cell.id for cell in self.exercise.cell if cell.side == "red"]
+        return any(self.players.get(cell) == WATCHED for cell in red)
+
+    @cached_property
+    def facilitator(self) -> str:
+        """The seat that holds the pace, where a person leads the white cell; else empty."""
+        for cell in self.exercise.cell:
+            if cell.side == "white" and self.players.get(cell.id) == PERSON:
+                leads = [s.id for s in self.exercise.seat if s.cell == cell.id and s.lead]
+                return leads[0] if leads else ""
+        return ""
+
     def seat(self, seat_id: str) -> Seat:
-        """The seat of that id."""
+        """The seat of that id; the room's screen is a seat of no cell."""
+        if seat_id == PROJECTOR:
+            return ROOM
         return next(seat for seat in self.exercise.seat if seat.id == seat_id)
 
     def lead(self, cell_id: str) -> Seat:
@@ -116,6 +148,10 @@ class SlotRecord:
     before: Position
     """Where the run stood when it was released."""
     answers: dict[str, Answered] = field(default_factory=dict)
+    commitments: dict[str, Committed] = field(default_factory=dict)
+    """What seats would have answered, by seat; the last of each counts."""
+    closed: tuple[str, ...] | None = None
+    """The people's cells without an answer when the facilitator closed the deliberation."""
     ruled: Ruled | None = None
     confirmed: bool = False
 
@@ -154,6 +190,10 @@ class Game:
     """Requests that wait for another cell's consent, with the seat that asked."""
     notes: tuple[tuple[int, str, str], ...] = ()
     """Turn, author, text."""
+    ready: tuple[str, ...] = ()
+    """Seats that have read their briefing."""
+    messages: tuple[tuple[int, str, str], ...] = ()
+    """Entry, to whom (a seat or `all`), text."""
     ended: str = ""
     """Why the exercise ended, once it has."""
     elapsed: int = 0
@@ -233,6 +273,10 @@ def _changes(game: Game, by: str, event: Event, number: int) -> Changes:
             return {"paused": isinstance(event, Paused)}
         case Noted():
             return {"notes": (*game.notes, (len(game.turns), by, event.text))}
+        case Messaged():
+            return {"messages": (*game.messages, (number, event.to, event.text))}
+        case Readied():
+            return {"ready": (*game.ready, by)}
         case Forked():
             return {"forked": event}
         case TurnOpened() | Moved() | MoveAsked() | MoveRefused() | MoveLapsed() | LeversLeft():
@@ -247,6 +291,10 @@ def _changes(game: Game, by: str, event: Event, number: int) -> Changes:
             return _turn(game, empty=(*game.turns[-1].empty, event.slot))
         case Answered():
             return _slot(game, answers={**game.turns[-1].slots[-1].answers, event.cell: event})
+        case Committed():
+            return _slot(game, commitments={**game.turns[-1].slots[-1].commitments, by: event})
+        case AnswersClosed():
+            return _slot(game, closed=event.cells)
         case Ruled():
             return _slot(game, ruled=event)
         case Reckoned():
@@ -276,6 +324,8 @@ def _undone(game: Game, back_to: int, number: int) -> Game:
         elapsed=0,
         paused=game.paused,
         notes=game.notes,
+        ready=game.ready,
+        messages=game.messages,
         undone=(*game.undone, (back_to, number)),
         known=game.known | _seen(game, found),
     )

@@ -15,7 +15,7 @@ from ttx.exercise.problems import ExerciseError
 from ttx.exercise.shelf import available
 from ttx.session import references
 from ttx.session.forks import copied, cut_at
-from ttx.session.game import PERSON, Run, fold
+from ttx.session.game import PERSON, WATCHED, Run, fold
 from ttx.session.glance import FORMAT, SUFFIX
 from ttx.session.record import Record
 from ttx.session.save import Save
@@ -116,6 +116,26 @@ def free_path(folder: Path, name: str) -> Path:
         if not path.exists():
             return path
     return folder / f"{name}-{secrets.token_hex(6)}{SUFFIX}"
+
+
+def hosted(
+    exercise: Exercise, robots: dict[str, str], seed: int | None, path: Path, *, red: bool = False
+) -> Table:
+    """A new run for people at screens of their own, each cell for itself, with a facilitator.
+
+    `red` seats people in the cells that the rule plays, to see what those see. NotSeated where the
+    exercise has nobody to facilitate it.
+    """
+    seats = players(exercise, robots)
+    for cell in exercise.cell:
+        if cell.side == "white":
+            seats[cell.id] = PERSON
+        elif cell.side == "red" and red:
+            seats[cell.id] = WATCHED
+    run = Run(exercise, draw_seed(exercise) if seed is None else seed, seats, together=False)
+    if not run.facilitator:
+        raise NotSeated(f"{exercise.id} has no lead of a white cell, so nobody can facilitate it.")
+    return Table.begin(run, digest(exercise), exercise.as_toml(), path)
 
 
 def begin(exercise: Exercise, seats: Seating, seed: int | None, path: Path | None) -> Table:

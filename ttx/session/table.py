@@ -12,8 +12,8 @@ from typing import Any
 from ttx.exercise.model import Exercise, text
 from ttx.session import phases
 from ttx.session.conduct import follow
-from ttx.session.decide import Command, Stale, decide
-from ttx.session.events import EVERYBODY, Answered, Entry, Event, Undone
+from ttx.session.decide import Command, IllegalDecision, Stale, decide, too_late
+from ttx.session.events import EVERYBODY, Entry, Event, Given, Messaged, Undone
 from ttx.session.game import PERSON, Game, Run, apply, beginning, fold
 from ttx.session.glance import Header, SaveError
 from ttx.session.record import Record, does_not_follow
@@ -97,6 +97,13 @@ class Table:
         """
         if follow(self.game) is not None:
             self.go_on()
+        late = too_late(self.game, seat, command)
+        if late is not None:
+            self._append(late, seat)
+            self.go_on()
+            raise IllegalDecision(
+                "The facilitator closed the deliberation. Your answer is kept as a note."
+            )
         if seen < self.game.entries:
             raise Stale("The table has moved on; look again.")
         for event in decide(self.game, seat, command, language):
@@ -118,7 +125,7 @@ class Table:
             n=self.game.entries + 1,
             event=event,
             by=by,
-            to=event.cell if isinstance(event, Answered) else EVERYBODY,
+            to=_audience(event),
             at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds") if people else "",
             elapsed=self.elapsed if people else 0,
         )
@@ -147,3 +154,13 @@ class Table:
         """Let go of the save; the run can be resumed."""
         if self.save is not None:
             self.save.close()
+
+
+def _audience(event: Event) -> str:
+    """Who alone may read a fact until it is opened."""
+    match event:
+        case Given():
+            return event.cell
+        case Messaged():
+            return event.to
+    return EVERYBODY

@@ -49,11 +49,15 @@ def briefing(run: Run, seat: str, language: str) -> BriefingView:
         player = run.players.get(cell.id, "")
         if cell.side == "allied":
             mine = cell.id in run.speaks_for(seat)
-            who_holds = ("you" if mine else "a person") if player == PERSON else f"robot: {player}"
+            people = "people" if run.facilitator else "a person"
+            you = "your cell" if run.facilitator else "you"
+            who_holds = (you if mine else people) if player == PERSON else f"robot: {player}"
         elif cell.side == "red":
             who_holds = "the rule of the model"
         else:
-            who_holds = "nobody: open gates"
+            mine = cell.id == own.cell
+            held = "your cell" if mine else "people"
+            who_holds = held if player == PERSON else "nobody: open gates"
         holders.append((f"{text(cell.name, language)} cell", who_holds))
     return BriefingView(
         title=text(page.title, language),

@@ -60,6 +60,22 @@ class AnswerView:
 
 
 @dataclass(frozen=True, slots=True)
+class CommitmentView:
+    """What one seat would answer, of its own."""
+
+    seat: str
+    own: bool
+    """Whether it is that of the seat that reads."""
+    key: str
+    title: str
+    confidence: int
+    expects: tuple[tuple[str, str], ...]
+    rationale: str
+    differs: bool
+    """Whether its cell answered otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
 class MessageView:
     """The inject on the table.
 
@@ -89,6 +105,10 @@ class MessageView:
     answers: tuple[AnswerView, ...]
     waiting: tuple[str, ...]
     """Names of the people's cells that have not answered."""
+    commitments: tuple[CommitmentView, ...]
+    """Those that are open to the seat: its own at once."""
+    committed: tuple[int, int]
+    """How many seats of its cell have committed, of how many; 0 of 0 where none need to."""
     clock: clock.ClockView | None
 
 
@@ -134,6 +154,8 @@ def message(game: Game, seat: str, language: str) -> MessageView | None:
         waiting=tuple(cells[c] for c in game.run.people if c not in record.answers)
         if asked
         else (),
+        commitments=_commitments(game, seat, sees, inject, record, language) if asked else (),
+        committed=_committed(game, seat, record) if asked else (0, 0),
         clock=_clock(game, sees, inject, record, language),
     )
 
@@ -203,6 +225,41 @@ def _answers(
             )
         )
     return tuple(found)
+
+
+def _commitments(
+    game: Game, seat: str, sees: Sight, inject: Inject, record: SlotRecord, language: str
+) -> tuple[CommitmentView, ...]:
+    exercise = game.run.exercise
+    names = {a.id: text(a.name, language) for a in exercise.adversary}
+    keys = {o.id: (str(row + 1), text(o.title, language)) for row, o in enumerate(inject.option)}
+    found = []
+    for who, one in record.commitments.items():
+        if who == seat or one.cell in sees.commitments:
+            answer = record.answers.get(one.cell)
+            found.append(
+                CommitmentView(
+                    game.run.seat(who).short,
+                    who == seat,
+                    *keys[one.option],
+                    confidence=one.confidence,
+                    expects=tuple((names[name], what) for name, what in one.expects.items()),
+                    rationale=one.rationale,
+                    differs=answer is not None and answer.option != one.option,
+                )
+            )
+    return tuple(found)
+
+
+def _committed(game: Game, seat: str, record: SlotRecord) -> tuple[int, int]:
+    """The lead counts as well: it commits by submitting."""
+    cell = game.run.seat(seat).cell
+    if not game.run.facilitator or cell not in game.run.people:
+        return 0, 0
+    given = {who for who, one in record.commitments.items() if one.cell == cell}
+    if cell in record.answers:
+        given.add(game.run.lead(cell).id)
+    return len(given), sum(one.cell == cell for one in game.run.exercise.seat)
 
 
 def _options(

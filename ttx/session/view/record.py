@@ -9,22 +9,28 @@ from functools import cached_property
 from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.events import (
+    EVERYBODY,
     Answered,
+    AnswersClosed,
     Closed,
+    Committed,
     Confirmed,
     Emptied,
     Ended,
     Entry,
     Event,
     Forked,
+    Given,
     LeversClosed,
     LeversLeft,
+    Messaged,
     MoveAsked,
     Moved,
     MoveLapsed,
     MoveRefused,
     Noted,
     Paused,
+    Readied,
     Reckoned,
     Released,
     Resumed,
@@ -98,13 +104,14 @@ class RecordView:
         run = reel.run
         seat = sitting(run, eye)
         self.side = "white" if eye == TRUTH else side_of(run, seat)
+        self.seat = seat
         self.own = frozenset(run.speaks_for(seat))
         self.adversaries = own_adversaries(run.exercise, seat)
         self.announced = frozenset(announced_levers(run.exercise))
         self._open: list[int] = []
         self._late: list[int] = []
         """Numbers of the entries that did not open at once."""
-        self._waiting: dict[str, list[int]] = {"ruling": [], "wash": []}
+        self._waiting: dict[str, list[int]] = {"ruling": [], "wash": [], "never": []}
         """Numbers of the entries that wait for one of these to open them."""
         self._lines: dict[tuple[int, bool], EntryView] = {}
 
@@ -145,6 +152,12 @@ class RecordView:
             case Noted():
                 own = self._cell(entry.by) in self.own
                 return () if own else ("wash",)
+            case Messaged():
+                return () if event.to in (EVERYBODY, self.seat) else ("never",)
+            case Committed():
+                if entry.by == self.seat:
+                    return ()
+                return ("ruling", "wash") if event.cell in self.own else ("wash",)
             case Answered():
                 if event.cell in self.own:
                     return ()
@@ -170,7 +183,9 @@ class RecordView:
             if n > head:
                 break
             event = self.reel.entries[n - 1].event
-            kind = {Answered: "answer", Noted: "note", Moved: "move"}.get(type(event))
+            kind = {Answered: "answer", Committed: "answer", Noted: "note", Moved: "move"}.get(
+                type(event)
+            )
             name = kind or ("ruling" if isinstance(event, Ruled | Reckoned) else "other")
             found[name] = found.get(name, 0) + 1
         return found
@@ -231,6 +246,7 @@ def _told(view: RecordView, entry: Entry, *, wash: bool) -> str:
     """What happened, in a line."""
     event = entry.event
     plain: dict[type[Event], str] = {
+        Readied: "had read the briefing",
         Started: "STARTEX",
         Told: "read on",
         Paused: "paused the exercise",
@@ -244,6 +260,7 @@ def _told(view: RecordView, entry: Entry, *, wash: bool) -> str:
         MoveAsked: lambda: _move(view, event, "asked for"),
         MoveRefused: lambda: _move(view, event, "refused"),
         MoveLapsed: lambda: _move(view, event, "nobody answered the request for"),
+        Messaged: lambda: _message(view, event),
     }
     if type(event) in makers:
         return makers[type(event)]()
@@ -264,6 +281,11 @@ def _told(view: RecordView, entry: Entry, *, wash: bool) -> str:
             return f"the {event.slot} slot stayed empty"
         case Answered():
             return _answer(view, entry, event, whole=wash or event.cell in view.own)
+        case Committed():
+            return _answer(view, entry, event, whole=wash or entry.by == view.seat)
+        case AnswersClosed():
+            named = " and ".join(view.cells[cell] for cell in event.cells)
+            return "closed the deliberation" + (f" without an answer of {named}" if named else "")
         case Ruled():
             return _ruling(view, event, number)
         case Reckoned():
@@ -282,6 +304,12 @@ def _told(view: RecordView, entry: Entry, *, wash: bool) -> str:
     return ""
 
 
+def _message(view: RecordView, event: Event) -> str:
+    assert isinstance(event, Messaged)
+    to = "all" if event.to == EVERYBODY else view.seats.get(event.to, event.to)
+    return f"to {to}: {event.text}"
+
+
 def _move(view: RecordView, event: Event, verb: str) -> str:
     assert isinstance(event, Moved | MoveAsked | MoveRefused | MoveLapsed)
     levels = view.reel.run.exercise.levers[event.lever].levels
@@ -289,11 +317,12 @@ def _move(view: RecordView, event: Event, verb: str) -> str:
     return f"{verb} {event.lever} {'to' if verb == 'moved' else 'at'} {name}"
 
 
-def _answer(view: RecordView, entry: Entry, event: Answered, *, whole: bool) -> str:
+def _answer(view: RecordView, entry: Entry, event: Given, *, whole: bool) -> str:
     inject = view.reel.moments[entry.n].inject
     assert inject is not None
     place = next(n for n, option in enumerate(inject.option, start=1) if option.id == event.option)
-    said = f"answered {place} {text(inject.option[place - 1].title, view.language)}"
+    verb = "committed to" if isinstance(event, Committed) else "answered"
+    said = f"{verb} {place} {text(inject.option[place - 1].title, view.language)}"
     if not entry.by.startswith("robot") and view.reel.run.seat(entry.by).cell != event.cell:
         said = f"{said} (for {view.cells[event.cell]})"
     if whole and event.confidence:

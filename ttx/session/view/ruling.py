@@ -53,6 +53,25 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Minority:
+    """A seat that had committed to another answer than its cell's."""
+
+    seat: str
+    cell: str
+    title: str
+    confidence: int
+    """0 to 100; 0 where it was not given."""
+    rationale: str
+
+    @property
+    def told(self) -> str:
+        """In one line: `OSD would have answered Wait (60% sure), because ...`."""
+        sure = f" ({self.confidence}% sure)" if self.confidence else ""
+        why = f", because: {self.rationale}" if self.rationale else ""
+        return f"{self.seat} would have answered {self.title}{sure}{why}"
+
+
+@dataclass(frozen=True, slots=True)
 class RulingView:
     """The ruling of one inject."""
 
@@ -66,6 +85,8 @@ class RulingView:
     """What came of it."""
     answers: tuple[tuple[str, str], ...]
     """Cell and the title of its option, the lead first."""
+    minority: tuple[Minority, ...]
+    """Seats that would have answered otherwise than their cell did, where that is open."""
     discord: bool
     again: str
     """That an earlier ruling on it was taken back and is known, in a sentence; else empty."""
@@ -95,7 +116,8 @@ def ruling(game: Game, seat: str, language: str, at: int | None = None) -> Rulin
     record = turn.slots[place]
     if record.ruled is None or not (record.confirmed or sees.proposed):
         return None
-    return ruling_of(game, record, f"{turn.opened.turn}.{place + 1}", language)
+    number = f"{turn.opened.turn}.{place + 1}"
+    return ruling_of(game, record, number, language, sees.commitments)
 
 
 def no_ruling(game: Game, seat: str) -> str:
@@ -112,8 +134,17 @@ def no_ruling(game: Game, seat: str) -> str:
     )
 
 
-def ruling_of(game: Game, record: SlotRecord, number: str, language: str) -> RulingView:
-    """The ruling of one slot of the record, whole: for the review, which is made for everybody."""
+def ruling_of(
+    game: Game,
+    record: SlotRecord,
+    number: str,
+    language: str,
+    open_to: frozenset[str] | None = None,
+) -> RulingView:
+    """The ruling of one slot of the record, whole: for the review, which is made for everybody.
+
+    `open_to` are the cells whose seats' own commitments may be told; all where it is left out.
+    """
     assert record.ruled is not None
     run, exercise, tables = game.run, game.run.exercise, game.run.tables
     fact = record.ruled.ruling
@@ -144,6 +175,7 @@ def ruling_of(game: Game, record: SlotRecord, number: str, language: str) -> Rul
             record.released.hour,
         ),
         answers=tuple((cells[a.cell], titles[a.option]) for a in order),
+        minority=_minority(game, record, language, open_to),
         discord=record.ruled.discord,
         again=AGAIN if (int(number.partition(".")[0]), fact.inject) in game.known else "",
         posture=text(posture.name, language),
@@ -156,6 +188,29 @@ def ruling_of(game: Game, record: SlotRecord, number: str, language: str) -> Rul
         margin=near,
         margin_rest=rest,
         others=_others(tables, record, language),
+    )
+
+
+def _minority(
+    game: Game, record: SlotRecord, language: str, open_to: frozenset[str] | None
+) -> tuple[Minority, ...]:
+    exercise = game.run.exercise
+    titles = {
+        o.id: text(o.title, language) for o in exercise.injects[record.released.inject].option
+    }
+    cells = {c.id: text(c.name, language) for c in exercise.cell}
+    return tuple(
+        Minority(
+            game.run.seat(who).short,
+            cells[one.cell],
+            titles[one.option],
+            one.confidence,
+            one.rationale,
+        )
+        for who, one in record.commitments.items()
+        if (open_to is None or one.cell in open_to)
+        and one.cell in record.answers
+        and record.answers[one.cell].option != one.option
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ttx.exercise.model import Exercise, Fading
 from ttx.session import phases
-from ttx.session.game import Game, Run
+from ttx.session.game import PROJECTOR, Game, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Sight:
     """Cells whose answer to the inject on the table is open to it."""
     rationale: frozenset[str]
     """Cells whose reasons are open to it."""
+    commitments: frozenset[str]
+    """Cells of which it reads what each seat had committed to on its own."""
     adversaries: frozenset[str]
     """Adversaries whose odds, draws and picks are open to it, once the reckoning is."""
     proposed: bool
@@ -38,16 +40,18 @@ def sight(game: Game, seat: str) -> Sight:
     if side == "white":
         return everything(exercise)
     cells = frozenset(c.id for c in exercise.cell)
-    if side == "red":
+    over = game.phase in (phases.HOTWASH, phases.CLOSED)
+    if side == "red" or (side == "room" and run.red_seated):
         own = frozenset({run.seat(seat).cell})
-        mine = own_adversaries(exercise, seat)
+        mine = own_adversaries(exercise, seat) if side == "red" else frozenset[str]()
         return Sight(
             tracks=_tracks_of_red(exercise, mine),
             scores=False,
             levers=False,
             announced=announced_levers(exercise),
             answers=own,
-            rationale=cells if game.phase in (phases.HOTWASH, phases.CLOSED) else own,
+            rationale=cells if over else own,
+            commitments=cells if over else frozenset(),
             adversaries=mine,
             proposed=False,
         )
@@ -59,7 +63,8 @@ def sight(game: Game, seat: str) -> Sight:
         levers=True,
         announced=(),
         answers=cells if settled else own,
-        rationale=cells if game.phase in (phases.HOTWASH, phases.CLOSED) else own,
+        rationale=cells if over else own,
+        commitments=cells if over else own if settled else frozenset(),
         adversaries=frozenset(a.id for a in exercise.adversary),
         proposed=False,
     )
@@ -75,13 +80,16 @@ def everything(exercise: Exercise) -> Sight:
         announced=(),
         answers=cells,
         rationale=cells,
+        commitments=cells,
         adversaries=frozenset(a.id for a in exercise.adversary),
         proposed=True,
     )
 
 
 def side_of(run: Run, seat: str) -> str:
-    """The side a seat is on: allied, red or white."""
+    """The side a seat is on: allied, red or white; `room` for the screen that all look at."""
+    if seat == PROJECTOR:
+        return "room"
     cell = run.seat(seat).cell
     return next(c.side for c in run.exercise.cell if c.id == cell)
 

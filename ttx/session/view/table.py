@@ -113,7 +113,7 @@ def status(game: Game, seat: str, language: str) -> Status:
         date = f"{words.MONTHS[first.month - 1]} {first.year}"
     part = run.seat(seat)
     cells = {c.id: text(c.name, language) for c in run.exercise.cell}
-    spoken = " and ".join(cells[c] for c in run.speaks_for(seat))
+    spoken = " and ".join(cells[c] for c in run.speaks_for(seat) if c)
     return Status(
         text(run.exercise.title, language),
         run.exercise.banner,
@@ -123,7 +123,7 @@ def status(game: Game, seat: str, language: str) -> Status:
         TOLD[game.phase],
         game.paused,
         part.short,
-        f"{spoken}, {'lead' if part.lead else 'seat'}",
+        f"{spoken}, {'lead' if part.lead else 'seat'}" if spoken else "what all may see",
     )
 
 

@@ -1,0 +1,144 @@
+"""The run as its facilitator sees it: the gate it stands at, and who is still awaited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ttx.exercise.model import text
+from ttx.session import conduct, phases
+from ttx.session.game import PERSON, Game
+from ttx.session.view.reckoning import reckoning
+from ttx.session.view.ruling import ruling
+
+CLOSES = "Close the deliberation"
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """A cell, and how far it is in this phase."""
+
+    name: str
+    holds: str
+    """`people`, or the robot that plays it."""
+    state: str
+    missing: bool
+    """Whether the run waits for it."""
+    committed: tuple[str, ...]
+    """Short names of its seats that have committed to an answer of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ControlView:
+    """What the facilitator holds."""
+
+    sentence: str
+    """Where the run stands and what comes next, in one sentence."""
+    does: str
+    """What opens the gate, in a few words for a button; empty where none is left."""
+    asks: str
+    """A question before that where it would cut somebody off; else empty."""
+    cells: tuple[CellRow, ...]
+    ready: tuple[str, ...]
+    """Ids of the seats that have read their briefing, while it is read."""
+    proposed: tuple[str, ...]
+    """The ruling or the reckoning that waits to be confirmed, in sentences."""
+    probing: tuple[str, ...]
+    """Questions of the inject on the table that get talk going again."""
+
+
+def control(game: Game, seat: str, language: str) -> ControlView:
+    """The view of the seat that holds the pace; ValueError for any other."""
+    if seat != game.run.facilitator:
+        raise ValueError(f"the seat {seat} does not hold the pace")
+    cells = _cells(game, language)
+    missing = [one.name for one in cells if one.missing]
+    names = " and ".join(missing)
+    waits = f"Waiting for {names}." if missing else "Everybody is in."
+    inject = game.inject
+    asks = ""
+    match game.phase:
+        case phases.BRIEFING:
+            sentence = f"The seats read their briefing; {len(game.ready)} are ready."
+            does = "STARTEX"
+        case phases.LEVERS:
+            turn = game.turn.opened.turn if game.turn is not None else 1
+            sentence, does = f"Levers of turn {turn}. {waits}", "Close the levers"
+            asks = f"Close the levers without {names}?" if missing else ""
+        case phases.DELIBERATION:
+            assert inject is not None
+            sentence = f"Deliberation on {text(inject.title, language)}. {waits}"
+            does = CLOSES
+            asks = f"Close it without {names}? A robot answers for them." if missing else ""
+        case phases.ADJUDICATION:
+            sentence, does = "A ruling is proposed; nobody else sees it yet.", "Confirm the ruling"
+        case phases.RECKONING if game.turn is not None and not game.turn.confirmed:
+            sentence = "The reckoning is proposed; nobody else sees it yet."
+            does = "Confirm the reckoning"
+        case phases.REVIEW:
+            sentence, does = "The table reads the ruling.", "Go on"
+        case phases.RECKONING:
+            sentence, does = "The table reads the reckoning.", "Go on to the next turn"
+        case phases.HOTWASH:
+            sentence, does = "Hot wash. The review is open to all seats.", "Close the run"
+        case _:
+            sentence, does = "The run is closed; its record stays.", ""
+    if game.paused:
+        sentence, does, asks = f"Paused. {sentence}", "", ""
+    return ControlView(
+        sentence=sentence,
+        does=does,
+        asks=asks,
+        cells=cells,
+        ready=game.ready if game.phase == phases.BRIEFING else (),
+        proposed=_proposed(game, seat, language),
+        probing=tuple(text(one.ask, language) for one in inject.probing)
+        if inject is not None and game.phase == phases.DELIBERATION
+        else (),
+    )
+
+
+def _cells(game: Game, language: str) -> tuple[CellRow, ...]:
+    slot = game.slot
+    found = []
+    for cell in game.run.allied:
+        player = game.run.players.get(cell.id, PERSON)
+        people = player == PERSON
+        state, missing = "", False
+        committed: tuple[str, ...] = ()
+        if not people:
+            state = f"robot {player}"
+        elif game.phase == phases.LEVERS and game.turn is not None:
+            missing = cell.id not in game.left
+            state = "moves its levers" if missing else "done with its levers"
+        elif game.phase == phases.DELIBERATION and slot is not None:
+            missing = cell.id in conduct.answering(game) and cell.id not in slot.answers
+            state = "deliberates" if missing else "answered"
+            committed = tuple(
+                game.run.seat(who).short
+                for who, one in slot.commitments.items()
+                if one.cell == cell.id
+            )
+        lead = game.inject is not None and game.inject.lead == cell.id
+        name = text(cell.name, language)
+        if lead and game.phase == phases.DELIBERATION:
+            state += ", leads"
+        found.append(CellRow(name, "people" if people else player, state, missing, committed))
+    return tuple(found)
+
+
+def _proposed(game: Game, seat: str, language: str) -> tuple[str, ...]:
+    if game.phase == phases.ADJUDICATION:
+        one = ruling(game, seat, language)
+        if one is None:
+            return ()
+        said = [f"{cell} answered {title}." for cell, title in one.answers]
+        return (*said, f"{one.verdict} {one.sentence}", *one.margin)
+    if game.phase == phases.RECKONING and game.turn is not None and not game.turn.confirmed:
+        shown = reckoning(game, seat, language)
+        if shown is None:
+            return ()
+        rows = [
+            f"{row.name}: odds {row.odds}, draw {row.draw}: {row.did}." for row in shown.responses
+        ]
+        return (shown.headline, *rows)
+    return ()
