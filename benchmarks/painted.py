@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from textual.drivers.headless_driver import HeadlessDriver
 
 from ttx.tui.app import TtxApp
-from ttx.tui.page import Box, Page, Region
+from ttx.tui.page import Box, Page
 
 SIZE = (120, 40)
 FRAMES = 0.06
@@ -43,8 +43,8 @@ class Painted:
         self.page, self.loop = page, loop
 
     def boxes(self) -> tuple[list[Box], int]:
-        """Places of the regions that are shown, and how many widgets there are in all."""
-        return list(self.page.plan().values()), len(self.page.query("*"))
+        """Places of the regions that are shown, and how many there are in all."""
+        return list(self.page.plan().values()), len(self.page.canvas.regions)
 
     def repaint(self, times: int = REPEATS) -> float:
         """Processor seconds until all regions are filled, rendered and written anew."""
@@ -52,8 +52,7 @@ class Painted:
 
     def _anew(self) -> None:
         self.page.paint()
-        for region in self.page.query(Region):
-            region.refresh()  # even where a screen knows that nothing in it has changed
+        self.page.canvas.refresh()  # even where a screen knows that nothing in it has changed
 
     def frame(self, change: Callable[[], None]) -> float:
         """Processor seconds from a change of the page until its frame is written."""

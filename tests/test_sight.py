@@ -39,7 +39,7 @@ from ttx.session.view.record import TRUTH, RecordView
 from ttx.session.view.sight import sight
 from ttx.session.viewing import Viewing
 from ttx.tui.app import TtxApp
-from ttx.tui.page import Region
+from ttx.tui.page import Page
 from ttx.tui.screens.briefing import BriefingScreen
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.reckoning import ReckoningScreen
@@ -594,7 +594,8 @@ def page_of(game: Game) -> type[PlayPage] | None:
 
 def drawn(app: TtxApp) -> str:
     """Every row that is shown, those that were drawn before and left standing too."""
-    shown = [region.shown.plain for region in app.screen.query(Region) if region.display]
+    assert isinstance(app.screen, Page)
+    shown = [one.shown.plain for one in app.screen.canvas.regions.values() if one.display]
     return "\n".join(shown)
 
 
@@ -608,7 +609,9 @@ def looked_at(page: PlayPage, opened: list[Sheet]) -> None:
         assert set() == forbidden(game, seat, "\n".join(rows)), (*here, sheet.heading)
         assert "".join(rows[2:]).strip(), (*here, sheet.heading)
     assert set() == forbidden(game, seat, drawn(page.ttx)), here
-    body = [one for one in page.query(Region) if one.display and one.called in page.REGIONS]
+    body = [
+        one for one in page.canvas.regions.values() if one.display and one.called in page.REGIONS
+    ]
     assert any(one.shown.plain.strip() for one in body), here
 
 

@@ -96,7 +96,7 @@ class Desk:
         pattern = re.compile(r"\s+".join(map(re.escape, words.split(" "))))
         x, y, rows = 0, 0, self.rows
         if region:
-            x, y = self.region(region).region.offset
+            x, y = self.region(region).area.offset
             rows = self.region(region).shown.plain.splitlines()
         for down, row in enumerate(rows):
             found = pattern.search(row)
@@ -150,7 +150,7 @@ class Desk:
         return type(self.app.screen).__name__.removesuffix("Screen")
 
     def region(self, name: str) -> Region:
-        return self.app.screen.query_one(f"#region-{name}", Region)
+        return self.page.canvas.regions[name]
 
     @property
     def table(self) -> Table:

@@ -371,7 +371,7 @@ async def test_a_live_run_is_watched_as_it_grows(tmp_path: Path) -> None:
 async def test_the_mouse_scrubs_chooses_and_opens(path: Path) -> None:
     async with sit(opened(path), MIDDLE) as desk:
         last = reel(desk).reel.last
-        box = desk.region("scrubber").region
+        box = desk.region("scrubber").area
         await desk.point(box.x + box.width - 1, box.y + 6)
         assert last == head(desk)
         await desk.point(box.x + 9, box.y + 6)

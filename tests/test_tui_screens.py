@@ -130,15 +130,14 @@ def faults(monkeypatch: pytest.MonkeyPatch) -> dict[str, None]:
 
     def watched(self: Page, name: str, rows: list[Text]) -> None:
         put(self, name, rows)
-        box = self.query_one(f"#region-{name}", Region).styles
-        assert box.height is not None
-        assert box.width is not None
+        box = self.canvas.regions[name].box
+        assert box is not None
         here = f"{type(self).__name__}.{name} at {size_of(self)}"
-        for row in rows[int(box.height.value) :]:
+        for row in rows[box.height :]:
             if row.plain.strip():
                 found[f"{here} has no place for {row.plain.strip()!r}"] = None
         for row in rows:
-            if row.cell_len > box.width.value:
+            if row.cell_len > box.width:
                 found[f"{here} is narrower than {row.plain!r}"] = None
 
     monkeypatch.setattr(Page, "put", watched)
@@ -174,14 +173,14 @@ def overlaps(desk: Desk) -> Iterator[str]:
     """Regions that leave the screen, or hide words of another."""
     width, height = desk.app.size
     upper: list[Region] = []
-    for region in reversed([one for one in desk.app.screen.query(Region) if one.display]):
-        x, y, across, down = region.region
+    for region in reversed([one for one in desk.page.canvas.regions.values() if one.display]):
+        x, y, across, down = region.area
         if x < 0 or y < 0 or x + across > width or y + down > height:
             yield f"{region.called} leaves the screen"
         if across < 1 or down < 1:
             yield f"{region.called} has no room"
         for other in upper:
-            shared = region.region.intersection(other.region)
+            shared = region.area.intersection(other.area)
             for row in region.shown.plain.splitlines()[shared.y - y :][: shared.height]:
                 if row[shared.x - x :][: shared.width].strip():
                     yield f"{other.called} hides {row.strip()!r} of {region.called}"
@@ -191,8 +190,8 @@ def overlaps(desk: Desk) -> Iterator[str]:
 
 def places(desk: Desk) -> dict[str, tuple[int, ...]]:
     return {
-        one.called: tuple(one.region)
-        for one in desk.app.screen.query(Region)
+        one.called: tuple(one.area)
+        for one in desk.page.canvas.regions.values()
         if one.display and one.called != "notice"
     }
 

@@ -27,7 +27,7 @@ class TtxApp(App[None]):
     """One seat's screens."""
 
     TITLE = "ttx"
-    CSS_PATH = "ttx.tcss"
+    CSS_PATH = Path(__file__).with_name("ttx.tcss")  # whole: apps elsewhere are of this kind too
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "leave", show=False, priority=True, id="leave", tooltip="Leave"),

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Static
 
 from ttx.tui import paint
+from ttx.tui.canvas import Box, Canvas, Region
 from ttx.tui.paint import Seg
 from ttx.tui.theme import INKS, Glyphs, Ink, glyphs
 
@@ -36,56 +35,6 @@ PRESSED = {
 """Keys of the footer as Textual names them, where it names them otherwise."""
 
 
-class Box(NamedTuple):
-    """A place on the screen in cells."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-
-
-class Region(Static):
-    """A rectangle of rows at a fixed place; it says where it was clicked."""
-
-    class Clicked(Message):
-        """A cell of a region was clicked."""
-
-        def __init__(self, region: str, row: int, column: int) -> None:
-            """Row and column are counted from the region's own corner."""
-            super().__init__()
-            self.region, self.row, self.column = region, row, column
-
-    class Scrolled(Message):
-        """The wheel turned over a region: 1 down, -1 up."""
-
-        def __init__(self, region: str, by: int) -> None:
-            """Which region, and which way."""
-            super().__init__()
-            self.region, self.by = region, by
-
-    def __init__(self, name: str) -> None:
-        """A region of that name; it takes no keys."""
-        super().__init__("", id=f"region-{name}", markup=False, classes="region")
-        self.called = name
-        self.shown = Text()
-        """What it shows; what has not changed is not painted again."""
-
-    def on_click(self, event: events.Click) -> None:
-        """Say where."""
-        self.post_message(self.Clicked(self.called, event.y, event.x))
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Say which way."""
-        event.stop()
-        self.post_message(self.Scrolled(self.called, 1))
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Say which way."""
-        event.stop()
-        self.post_message(self.Scrolled(self.called, -1))
-
-
 def form_of(width: int, height: int) -> str:
     """Which of the three arrangements a terminal of that size gets."""
     if width >= 180 and height >= 54:
@@ -97,6 +46,7 @@ class Page(Screen[None]):
     """A screen made of regions, painted anew whenever what it shows has changed."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
+    BLANK = True  # all of it is painted by the canvas that lies over it
     REGIONS: ClassVar[tuple[str, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "help", id="help", tooltip="The keys of this screen"),
@@ -109,6 +59,9 @@ class Page(Screen[None]):
         super().__init__()
         self.notice = ""
         self._buttons: list[tuple[int, int, str]] = []
+        self.canvas = Canvas(
+            ("banner", "status", *self.REGIONS, "notice", "question-line", "footer")
+        )
         self.places: dict[str, Box] = {}
         """Where the regions stand since the last painting."""
         self._writing: tuple[str, Callable[[str], None]] | None = None
@@ -155,9 +108,8 @@ class Page(Screen[None]):
         return Box(self.side, 2, width - 2 * self.side, height - 3)
 
     def compose(self) -> ComposeResult:
-        """One widget a region."""
-        for name in ("banner", "status", *self.REGIONS, "notice", "question-line", "footer"):
-            yield Region(name)
+        """One widget, which all regions are painted on."""
+        yield self.canvas
 
     def on_mount(self) -> None:
         """Paint for the first time."""
@@ -235,20 +187,12 @@ class Page(Screen[None]):
 
     def put(self, name: str, rows: Sequence[Text]) -> None:
         """Fill a region; rows beyond its height are left out."""
-        region = self.query_one(f"#region-{name}", Region)
-        height = region.styles.height
-        fit = int(height.value) if height is not None else len(rows)
-        shown = Text("\n", end="").join(paint.shown_safely(row) for row in rows[:fit])
-        if shown != region.shown:
-            region.shown = shown
-            region.update(shown, layout=False)
+        ink = self.ink
+        ground = ink.surface if name == "question-line" else ink.bg
+        self.canvas.fill(name, rows, ink.text, ground)
 
     def _place(self, name: str, box: Box | None) -> None:
-        region = self.query_one(f"#region-{name}", Region)
-        region.display = box is not None
-        if box is not None:
-            region.styles.offset = (box.x, box.y)
-            region.styles.width, region.styles.height = box.width, box.height
+        self.canvas.place(name, box)
 
     def _chrome(self, width: int) -> None:
         ink = self.ink
