@@ -39,7 +39,8 @@ from ttx.session.events import (
     Started,
 )
 from ttx.session.game import PERSON, PROJECTOR, fold
-from ttx.session.opening import hosted, look_at, resume
+from ttx.session.glance import SaveError
+from ttx.session.opening import hosted, look_at, resume, resume_hosted
 from ttx.session.record import read
 from ttx.session.reel import Reel
 from ttx.session.table import Table
@@ -392,7 +393,9 @@ def test_a_run_is_resumed_with_its_facilitator(tmp_path: Path) -> None:
     assert table.path is not None
     table.leave()
 
-    again = resume(read(table.path))
+    with pytest.raises(SaveError, match="go on with: ttx host --resume"):
+        resume(read(table.path))
+    again = resume_hosted(read(table.path))
 
     assert CHIEF == again.game.run.facilitator
     assert table.game == again.game

@@ -24,7 +24,8 @@ from ttx.session.record import read
 from ttx.session.table import Table
 from ttx.session.view import table as views
 from ttx.tui.app import TtxApp
-from ttx.tui.page import Page, Region
+from ttx.tui.canvas import Region
+from ttx.tui.page import Page
 
 EXERCISES = Path(__file__).parents[1] / "exercises"
 SEED = 7

@@ -28,7 +28,8 @@ from ttx.session.opening import begin, seating
 from ttx.session.table import Table
 from ttx.session.view import table as views
 from ttx.tui.app import TtxApp
-from ttx.tui.page import Page, Region
+from ttx.tui.canvas import Region
+from ttx.tui.page import Page
 from ttx.tui.screens.help import shown_keys
 from ttx.tui.theme import INKS
 

@@ -16,7 +16,7 @@ from ttx.exercise.shelf import available
 from ttx.session import references
 from ttx.session.forks import copied, cut_at
 from ttx.session.game import PERSON, WATCHED, Run, fold
-from ttx.session.glance import FORMAT, SUFFIX
+from ttx.session.glance import FORMAT, SUFFIX, SaveError
 from ttx.session.record import Record
 from ttx.session.save import Save
 from ttx.session.shelves import examples_folder, saves_folder
@@ -191,8 +191,25 @@ def changed_since(record: Record) -> str:
 
 
 def resume(record: Record) -> Table:
-    """A saved run on the exercise that it carries."""
-    return Table.resume(record, _carried(record))
+    """A saved run on the exercise that it carries; SaveError where it was hosted."""
+    exercise = _carried(record)
+    if _run(record, exercise).facilitator:
+        raise SaveError(
+            f"{record.path.name} is a hosted run, and its gates wait for a facilitator; "
+            f"go on with: ttx host --resume {record.path}"
+        )
+    return Table.resume(record, exercise)
+
+
+def resume_hosted(record: Record) -> Table:
+    """A hosted run on the exercise that it carries; SaveError where nobody facilitates it."""
+    exercise = _carried(record)
+    if not _run(record, exercise).facilitator:
+        raise SaveError(
+            f"{record.path.name} was not hosted; go on at one keyboard with: "
+            f"ttx resume {record.path}"
+        )
+    return Table.resume(record, exercise)
 
 
 def look_at(record: Record) -> Viewing:

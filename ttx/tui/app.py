@@ -9,15 +9,23 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual._context import (
+    active_app,
+)  # whose handler is running; Textual has no public name for it
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from ttx.session.attendance import TAKEN, Attendance, Invites
+from ttx.tui.desk import Desk
 from ttx.tui.page import Page
 from ttx.tui.screens.home import HomeScreen
-from ttx.tui.theme import INKS, themes
+from ttx.tui.theme import INKS, Signs, paint_with, themes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ttx.session.game import Game
     from ttx.session.record import Record
     from ttx.session.table import Table
     from ttx.session.viewing import Viewing
@@ -27,6 +35,10 @@ class TtxApp(App[None]):
     """One seat's screens."""
 
     TITLE = "ttx"
+    leaving_words: ClassVar[str] = (
+        "Leave this screen? Your seat is kept, and the same command brings you back."
+    )
+    """What leaving means to one of many at a table."""
     CSS_PATH = Path(__file__).with_name("ttx.tcss")  # whole: apps elsewhere are of this kind too
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,19 +56,41 @@ class TtxApp(App[None]):
         *,
         first: Page | None = None,
         record: Record | None = None,
+        attendance: Attendance | None = None,
+        invites: Invites | None = None,
+        desk: Desk | None = None,
+        lobby: bool = False,
     ) -> None:
         """An app at Home; at a table, where one is given; or at a page of its own.
 
         At a table that shows a record, `seat` is the eye it is seen through. `record` is what the
-        table was opened from, where something may have to be said of it.
+        table was opened from, where something may have to be said of it. At a hosted table
+        `attendance` is who else is there, `invites` what the facilitator can do about seats,
+        `desk` what was left when the seat's connection dropped; the lobby comes first where it is
+        asked for.
         """
         super().__init__()
+        self.attendance, self.invites, self.lobby = attendance, invites, lobby
+        self.desk = desk if desk is not None else Desk()
+        self.terminal_words = ""
+        """What is known of the terminal's colours, in a few words."""
+        self.word = ""
+        """What stands above the footer until Esc: a message of the facilitator's."""
+        self.deposed = False
+        """Whether the seat was taken elsewhere; then this screen only reads."""
+        self.seen = 0
+        """The last entry that the screens have shown."""
+        self._let_go: list[Callable[[], None]] = []
+        self._due = False
+        self._phase = ""
         self.table, self.seat, self.language = table, seat, language
         self.eye = seat
         """Whose eye a record is seen through; the seat is then the one whose views it gets."""
         self.first, self.record = first, record
         self.wrong = ""
         """What went wrong on a screen, if anything did."""
+        self.signs = Signs()
+        """The signs it is painted with."""
         self.at_home = table is None and first is None
         for theme in themes():
             self.register_theme(theme)
@@ -86,6 +120,11 @@ class TtxApp(App[None]):
         """Show the first screen."""
         if self.first is not None:
             self.push_screen(self.first)
+        elif self.lobby:
+            from ttx.tui.screens.lobby import LobbyScreen
+
+            self._watch_attendance()
+            self.push_screen(LobbyScreen())
         elif self.table is None:
             self.push_screen(HomeScreen())
             self.call_after_refresh(self._warm)
@@ -104,8 +143,63 @@ class TtxApp(App[None]):
 
             self._put_at_base(ReplayScreen())
             return
-        table.subscribe(lambda _: self.route())
+        self._let_go.append(table.subscribe(lambda _: self._told()))
+        self._watch_attendance()
         self.route()
+
+    def enter(self) -> None:
+        """From the lobby to the seat's screen, and to the page that was open there before."""
+        assert self.table is not None
+        where = self.desk.where
+        self.let_go()
+        self.lobby = False
+        self._sit_at(self.table)
+        if where:
+            self.go(where)
+
+    def _watch_attendance(self) -> None:
+        """Who comes and goes is shown in the lobby, and to the facilitator."""
+        if self.attendance is not None and (self.lobby or self.facilitates):
+            self._let_go.append(self.attendance.subscribe(self._told))
+
+    def let_go(self) -> None:
+        """Be told no more of the table, nor of who comes and goes."""
+        while self._let_go:
+            self._let_go.pop()()
+
+    @property
+    def hosted(self) -> bool:
+        """Whether people sit at screens of their own, of which this is one."""
+        return self.attendance is not None
+
+    @property
+    def facilitates(self) -> bool:
+        """Whether this seat holds the pace."""
+        return self.table is not None and self.seat == self.table.game.run.facilitator != ""
+
+    def _told(self) -> None:
+        """Show what has changed: at once where this app asked for it, else when its turn comes.
+
+        Another app's request is carried out in that app's own context, where nothing of this one
+        may be touched.
+        """
+        if active_app.get(None) is self:
+            self._show()
+        elif not self._due:
+            self._due = True
+            self.call_later(self._show)
+
+    def _show(self) -> None:
+        self._due = False
+        if self.lobby:
+            self.repaint()
+        else:
+            self.route()
+
+    def depose(self) -> None:
+        """Somebody signed in to this seat elsewhere; from here on this screen only reads."""
+        self.deposed, self.word = True, TAKEN
+        self.call_later(self.repaint)
 
     def _warm(self) -> None:
         """Load what play needs while Home is being read."""
@@ -126,9 +220,13 @@ class TtxApp(App[None]):
         self.theme = name
         self.repaint()
 
+    def on_load(self) -> None:
+        """Nothing runs for this app yet: all that will is painted with its signs."""
+        paint_with(self.signs)
+
     def _plain(self) -> None:
-        plain = os.environ.get("TTX_GLYPHS") == "ascii"
-        os.environ["TTX_GLYPHS"] = "full" if plain else "ascii"
+        self.signs.plain = not self.signs.are_plain
+        paint_with(self.signs)
         self.repaint()
 
     def repaint(self) -> None:
@@ -158,25 +256,46 @@ class TtxApp(App[None]):
         from ttx.session.conduct import awaited
 
         assert self.table is not None
-        seat = awaited(self.table.game, self.seat)
+        game = self.table.game
+        seat = self.seat if self.hosted else awaited(game, self.seat)
         if seat != self.seat:
             self._hand_over(seat)
             return
-        page = self._page_of_phase()
+        self._read_messages(game)
+        self.seen = game.entries
+        page = self._page_of_run()
         here = self.screen_stack[self.base] if len(self.screen_stack) > self.base else None
-        if type(here) is page:
-            self.repaint()
-        else:
+        moved, self._phase = game.phase != self._phase, game.phase
+        if type(here) is not page:
             self._put_at_base(page())
+            return
+        if moved and self.facilitates:
+            self._close_overs()
+        self.repaint()
+
+    def _read_messages(self, game: Game) -> None:
+        """The last message to this seat that it was not shown yet stays until Esc."""
+        from ttx.session.events import EVERYBODY
+
+        mine = [
+            m for m in game.messages if m[1] in (EVERYBODY, self.seat) and m[0] > self.desk.read
+        ]
+        if mine and not self.deposed and not self.facilitates:
+            self.desk.read, _, words = mine[-1]
+            self.word = f"From the facilitator: {words}  (Esc puts it away)"
 
     def _put_at_base(self, page: Page) -> None:
         """Make a page the one of the run, and close what was opened over it."""
-        while len(self.screen_stack) > self.base + 1:
-            self.pop_screen()
+        self._close_overs()
         if len(self.screen_stack) > self.base:
             self.switch_screen(page)
         else:
             self.push_screen(page)
+
+    def _close_overs(self) -> None:
+        self.desk.where = ""
+        while len(self.screen_stack) > self.base + 1:
+            self.pop_screen()
 
     def _hand_over(self, seat: str) -> None:
         """A curtain between two cells at one keyboard: nobody sees what is not theirs."""
@@ -184,6 +303,14 @@ class TtxApp(App[None]):
 
         self.seat = seat
         self._put_at_base(Curtain())
+
+    def _page_of_run(self) -> type[Page]:
+        """What a seat sees first: the facilitator its own screen, all others that of the phase."""
+        if self.facilitates and self.hosted:
+            from ttx.tui.screens.control import ControlScreen
+
+            return ControlScreen
+        return self._page_of_phase()
 
     def _page_of_phase(self) -> type[Page]:
         from ttx.session import phases
@@ -218,13 +345,15 @@ class TtxApp(App[None]):
             if self.table is not None and self.table.path is not None:
                 self.replay(self.table.path)
             return
-        if where in ("table", "replay"):
-            while len(self.screen_stack) > self.base + 1:
-                self.pop_screen()
+        if where == "table" and self.hosted and self.facilitates:
+            where = "moment"
+        if where in ("table", "replay", "control"):
+            self._close_overs()
             return
         kind = self._page_of_phase() if where == "moment" else kinds[where]
         if isinstance(self.screen, kind):
             return
+        self.desk.where = where
         if len(self.screen_stack) > self.base + 1:
             self.switch_screen(kind())
         else:
@@ -245,6 +374,7 @@ class TtxApp(App[None]):
     def go_back(self) -> None:
         """Close the top page; the one the app began with closes the app."""
         if self.over_run:
+            self.desk.where = ""
             self.pop_screen()
         elif self.screen is self.first:
             self.exit()
@@ -283,7 +413,9 @@ class TtxApp(App[None]):
         self._remark(record, table)
 
     def replay(self, path: Path) -> None:
-        """Look at a saved run, or watch one in play."""
+        """Look at a saved run, or watch one in play; not from a hosted table, which goes on."""
+        if self.hosted:
+            return
         from ttx.session.opening import look_at
         from ttx.session.record import read
 
@@ -356,7 +488,10 @@ class TtxApp(App[None]):
             self.screen.say(words)
 
     def leave_table(self) -> None:
-        """Let go of the run: back to Home, or out."""
+        """Let go of the run: back to Home, or out; a hosted run goes on without this screen."""
+        if self.hosted:
+            self.exit()
+            return
         if self.table is not None:
             self.table.leave()
         if not self.at_home:

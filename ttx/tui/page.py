@@ -28,6 +28,7 @@ PRESSED = {
     "?": "question_mark",
     "Tab": "tab",
     "[": "left_square_bracket",
+    "]": "right_square_bracket",
     "{": "left_curly_bracket",
     "<": "less_than_sign",
     ":": "colon",
@@ -169,8 +170,8 @@ class Page(Screen[None]):
             "footer": Box(0, height - 1, width, 1),
             **self.places,
         }
-        if self.notice:
-            count = min(len(paint.broken(self.notice, width - 2 * self.side)), 3)
+        if self.told:
+            count = min(len(paint.broken(self.told, width - 2 * self.side)), 3)
             places["notice"] = Box(self.side, height - 1 - count, width - 2 * self.side, count)
         if self._writing or self._asking:
             top = height - (4 if self._writing else 2)
@@ -217,9 +218,9 @@ class Page(Screen[None]):
                 (f" {word}   " if width >= 120 else f" {word}  ", ink.text),
             ]
         self.put("footer", [paint.line(width, keys, fill=ink.surface)])
-        if self.notice:
+        if self.told:
             room = width - 2 * self.side
-            told = paint.broken(self.notice, room)
+            told = paint.broken(self.told, room)
             self.put("notice", [paint.line(room, [(one, f"bold {ink.heat}")]) for one in told])
 
     def _failed(self) -> None:
@@ -318,6 +319,11 @@ class Page(Screen[None]):
         rows = [Text(part, end="") for part in paint.wrap(words, width)]
         self.put("notice", rows)
 
+    @property
+    def told(self) -> str:
+        """The sentence above the footer: this page's own, else the word that stays until Esc."""
+        return self.notice or paint.clean(self.ttx.word)
+
     def say(self, words: str) -> None:
         """Show one sentence above the footer until the next key."""
         self.notice = paint.clean(words)
@@ -336,6 +342,11 @@ class Page(Screen[None]):
             self._typed_early(event)
         elif self.notice:
             self.notice = ""
+            self.paint()
+        elif self.ttx.word and event.key == "escape" and not self.ttx.deposed:
+            self.ttx.word = ""
+            event.stop()
+            event.prevent_default()
             self.paint()
 
     def _typed_early(self, event: events.Key) -> None:

@@ -6,6 +6,7 @@ Every value is an exact xterm-256 colour, so a 256-colour terminal shows the sam
 from __future__ import annotations
 
 import os
+from contextvars import ContextVar
 from dataclasses import dataclass, fields
 
 from textual.theme import Theme
@@ -159,7 +160,37 @@ FULL = Glyphs("▸", "─", "▆", "░", "…", "▾", "▴", plain=False)
 PLAIN = Glyphs(">", "-", "=", "#", "...", "v", "^", plain=True)
 
 
+@dataclass(slots=True)
+class Signs:
+    """Which signs one app shows; shared by all that runs for it, so that a change reaches all."""
+
+    plain: bool | None = None
+    """None is what the environment says: right at one's own terminal, and nowhere else."""
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The signs themselves."""
+        return PLAIN if self.are_plain else FULL
+
+    @property
+    def are_plain(self) -> bool:
+        """Whether they are ASCII: on the Linux console, and where TTX_GLYPHS=ascii asks for it."""
+        if self.plain is None:
+            return os.environ.get("TTX_GLYPHS") == "ascii" or os.environ.get("TERM") == "linux"
+        return self.plain
+
+
+_SIGNS: ContextVar[Signs | None] = ContextVar("signs", default=None)
+# A context variable, because painting is done by functions that know no app, and several apps with
+# different terminals share a process. It holds what can be changed and not the choice itself: each
+# widget runs in a copy of its app's context, where setting the variable anew would reach no other.
+
+
+def paint_with(signs: Signs) -> None:
+    """Paint with these signs, in all that is started from here."""
+    _SIGNS.set(signs)
+
+
 def glyphs() -> Glyphs:
-    """The plain set on the Linux console or where TTX_GLYPHS=ascii asks for it."""
-    asked = os.environ.get("TTX_GLYPHS") == "ascii" or os.environ.get("TERM") == "linux"
-    return PLAIN if asked else FULL
+    """The signs of the app that is painting."""
+    return (_SIGNS.get() or Signs()).glyphs

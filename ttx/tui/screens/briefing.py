@@ -12,14 +12,17 @@ from textual.binding import Binding, BindingType
 from ttx.session import phases
 from ttx.session.decide import Start
 from ttx.session.view.briefing import BriefingView, briefing
+from ttx.session.view.pace import PaceView, pace
 from ttx.session.view.sight import decides
 from ttx.tui import paint
-from ttx.tui.page import LARGE, SMALL, Box, Region
+from ttx.tui.canvas import Box, Region
+from ttx.tui.page import LARGE, SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.theatre import map_rows
 
 PAGES = ("situation", "your seat", "rules of play", "words")
+STARTS = "STARTEX is the facilitator's"
 
 
 class BriefingScreen(PlayPage):
@@ -41,9 +44,28 @@ class BriefingScreen(PlayPage):
         self._count = len(PAGES)
 
     @property
+    def pace(self) -> PaceView:
+        """Who holds the pace, seen from this seat."""
+        return self.kept("pace", lambda: pace(self.game, self.seat))
+
+    @property
     def starting(self) -> bool:
-        """Whether STARTEX waits for this seat."""
-        return self.game.phase == phases.BRIEFING and decides(self.game.run, self.seat)
+        """Whether Enter starts the exercise: the facilitator's, or else that of any who play."""
+        if self.game.phase != phases.BRIEFING:
+            return False
+        if self.pace.held:
+            return self.pace.chief and not self.ttx.replaying
+        return decides(self.game.run, self.seat)
+
+    @property
+    def awaited(self) -> bool:
+        """Whether Enter says to somebody who facilitates that this seat is ready."""
+        return self.pace.awaited and not self.ttx.replaying
+
+    @property
+    def _waiting(self) -> bool:
+        """Whether STARTEX is awaited of somebody who facilitates."""
+        return self.game.phase == phases.BRIEFING and self.pace.held
 
     def _made(self, view: BriefingView, width: int, room: int) -> list[tuple[str, list[Text]]]:
         """The pages with their names; what does not fit goes on a page of its own."""
@@ -60,8 +82,13 @@ class BriefingScreen(PlayPage):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Paging, and ready."""
-        ready = ("Enter", "ready: STARTEX") if self.starting else ("Esc", "close")
-        return [("space b", "page"), ready]
+        if not self._waiting:
+            ready = ("Enter", "ready: STARTEX") if self.starting else ("Esc", "close")
+            return [("space b", "page"), ready]
+        keys = [("Enter", "STARTEX" if self.starting else "ready")]
+        if not (self.starting or self.awaited):
+            keys = [("Esc", "close")] if self.ttx.over_run else []
+        return [("space b", "page"), *keys, (str(self.pace.ready), "ready")]
 
     def plan(self) -> dict[str, Box]:
         """The page, and what stands beside it."""
@@ -121,11 +148,22 @@ class BriefingScreen(PlayPage):
         rows += self._body(view.question, width, f"bold {self.ink.strong}")
         rows += [paint.blank(width), self._label("HOW YOU ARE MEASURED", width)]
         rows += [*self._body(view.measured, width), paint.blank(width)]
+        cells = self._gate()
+        return [*rows, paint.line(width, cells)] if cells else rows
+
+    def _gate(self) -> list[Seg]:
+        """The button, and what it does; empty where nothing waits for anybody."""
+        ink, held = self.ink, self.pace.held
         if self.starting:
-            key = paint.button("Enter", "Ready", self.ink, default=True)
-            note = ("   STARTEX; the other pages are behind space", self.ink.muted)
-            rows.append(paint.line(width, [*key, note]))
-        return rows
+            word, note = "Ready", "   STARTEX; the other pages are behind space"
+            if held:
+                word, note = "STARTEX", f"   {self.pace.ready} are ready"
+        elif self.awaited:
+            word, note = "Ready", f"   {STARTS}; space has more pages"
+        else:
+            words = f"You are ready. {STARTS}." if self.pace.said_so else f"{STARTS}."
+            return [(words, ink.muted)] if self._waiting else []
+        return [*paint.button("Enter", word, ink, default=True), (note, ink.muted)]
 
     def _seat(self, view: BriefingView, width: int) -> list[Text]:
         ink = self.ink
@@ -169,11 +207,13 @@ class BriefingScreen(PlayPage):
             rows.append(paint.line(width, [("- ", self.ink.cool), (first, self.ink.text)]))
             rows += [paint.line(width, [("  ", ""), (more, self.ink.text)]) for more in rest]
         rows += [paint.blank(width), self._label("KEYS", width)]
+        held = self.pace.held
+        note = "writes a note, space pauses, q leaves; the run is saved"
         for key, word in (
             ("digits", "choose an option, or a level of the marked lever"),
-            ("Enter", "carries out what is marked, and goes on"),
+            ("Enter", f"carries out what is marked{'' if held else ', and goes on'}"),
             ("p s", "mark the two levers of the question; j k mark any"),
-            ("n", "writes a note, space pauses, q leaves; the run is saved"),
+            ("n", "writes a note, q leaves; your seat is kept" if held else note),
             ("?", "the keys of the screen you are on, and the words"),
         ):
             rows.append(
@@ -215,8 +255,9 @@ class BriefingScreen(PlayPage):
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A click on the page turns it; the button is ready."""
         if event.region == "page":
-            ready = self.starting and event.row >= self.places["page"].height - 3
-            if self.starting and self.page == 0 and (ready or event.row >= 20):
+            waits = self.starting or self.awaited
+            ready = waits and event.row >= self.places["page"].height - 3
+            if waits and self.page == 0 and (ready or event.row >= 20):
                 self.action_ready()
             else:
                 self.action_turn(1)
@@ -227,9 +268,12 @@ class BriefingScreen(PlayPage):
         self.paint()
 
     def action_ready(self) -> None:
-        """STARTEX, where it waits; else close."""
-        if self.starting:
+        """STARTEX, or the word that this seat is ready, where it waits; else close."""
+        if self.starting or self.awaited:
             self.request(Start())
+        elif self._waiting and not self.ttx.over_run:
+            ready = "You are ready; " if self.pace.said_so else ""
+            self.say(f"{ready}{STARTS}.")
         else:
             self.action_back()
 

@@ -10,7 +10,8 @@ from textual.binding import Binding, BindingType
 
 from ttx.analysis.compare import Side, compare, place
 from ttx.tui import paint
-from ttx.tui.page import LARGE, SMALL, Box, Page, Region
+from ttx.tui.canvas import Box, Region
+from ttx.tui.page import LARGE, SMALL, Page
 from ttx.tui.paint import Seg
 from ttx.tui.screens.compare_places import PANELS, Needs, narrow_scores, narrow_turns, wide
 from ttx.tui.screens.sheet import Sheet

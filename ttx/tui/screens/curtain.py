@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 
 from ttx.exercise.model import text
 from ttx.tui import paint
-from ttx.tui.page import Box, Page, Region
+from ttx.tui.canvas import Box, Region
+from ttx.tui.page import Page
 
 
 class Curtain(Page):

@@ -17,7 +17,8 @@ from ttx.session import marks
 from ttx.session.glance import SUFFIX, Glance, SaveError, glance
 from ttx.session.shelves import examples_folder, saves_folder
 from ttx.tui import paint
-from ttx.tui.page import MIDDLE, SMALL, Box, Page, Region
+from ttx.tui.canvas import Box, Region
+from ttx.tui.page import MIDDLE, SMALL, Page
 from ttx.tui.paint import Seg
 
 SHOWN = 200

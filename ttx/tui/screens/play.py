@@ -7,8 +7,9 @@ from typing import ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
 
+from ttx.session.attendance import TAKEN
 from ttx.session.decide import Command, End, IllegalDecision, Note, Pause, Undo
-from ttx.session.game import Game, openings
+from ttx.session.game import OBSERVER, PROJECTOR, Game, openings
 from ttx.session.glance import SaveError
 from ttx.session.phases import CLOSED
 from ttx.session.table import Table
@@ -19,6 +20,8 @@ from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
 
 T = TypeVar("T")
+READERS = (OBSERVER, PROJECTOR)
+"""Seats that write nothing."""
 
 
 class RunPage(Page):
@@ -157,8 +160,13 @@ class PlayPage(RunPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is written into a record that is only read, and only that has a replay."""
-        read = isinstance(self.ttx.table, Viewing)
+        read = isinstance(self.ttx.table, Viewing) or self.ttx.deposed or self.seat in READERS
         if read and action in ("note", "pause", "undo", "end"):
+            return False
+        held = self.game.run.facilitator not in ("", self.seat)
+        if held and action in ("pause", "undo", "end"):
+            return False
+        if self.ttx.hosted and (action, parameters) == ("go", ("replay",)):
             return False
         if not read and not self.table.closed and (action, parameters) == ("go", ("replay",)):
             return False
@@ -172,9 +180,11 @@ class PlayPage(RunPage):
 
     def request(self, command: Command) -> bool:
         """Ask the table for something; a refusal is shown as its sentence."""
-        seen = self.game.entries
+        if self.ttx.deposed:
+            self.say(TAKEN)
+            return False
         try:
-            self.table.submit(self.seat, command, seen, self.language)
+            self.table.submit(self.seat, command, self.ttx.seen, self.language)
         except (IllegalDecision, SaveError) as refusal:
             self.say(str(refusal))
             return False
@@ -217,6 +227,8 @@ class PlayPage(RunPage):
         """Back to the run, or leave it; the record stays and can be resumed."""
         if self.ttx.over_run:
             self.ttx.go_back()
+        elif self.ttx.hosted:
+            self.ask(self.ttx.leaving_words, "Leave", self.ttx.leave_table)
         elif self.table.closed:
             self.ttx.leave_table()
         else:

@@ -8,21 +8,24 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.session.decide import Continue
 from ttx.session.view import words
 from ttx.session.view.causes import evidence_lines
 from ttx.session.view.reckoning import ReckoningView, no_reckoning, reckoning
 from ttx.session.view.response import ResponseRow
-from ttx.session.view.sight import decides
 from ttx.session.view.standing import NO_STANDING
 from ttx.tui import paint
-from ttx.tui.page import SMALL, Box, Region
+from ttx.tui.canvas import Box, Region
+from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
-from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.gate import GatePage
 from ttx.tui.screens.sheet import Sheet
 
+WAITS = "The turn is played. The facilitator confirms its reckoning next."
+WORD = "To the review"
+"""The longer of the two words on the button where nobody facilitates."""
 
-class ReckoningScreen(PlayPage):
+
+class ReckoningScreen(GatePage):
     """A row for each adversary, the seven scores, and the sentence against the reference run."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("title", "responses", "scores", "against", "gate")
@@ -38,23 +41,18 @@ class ReckoningScreen(PlayPage):
     def _view(self) -> ReckoningView | None:
         return self.kept("view", lambda: reckoning(self.game, self.seat, self.language))
 
-    @property
-    def deciding(self) -> bool:
-        """Whether the seat is in a cell that goes on from here."""
-        return decides(self.game.run, self.seat)
-
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys of a reckoning."""
         view = self._view()
         count = len(view.responses) if view else 0
         key = f"1-{count}" if count > 1 else "1"
-        keys = [("Enter", "go on")] if self.deciding else []
+        keys = self.passing()
         if count:
             keys.append((key, "terms"))
         if view is not None and view.basis:
             keys.append(("b", "basis"))
         keys.append(("S", "standing"))
-        return [*keys, ("u", "undo")] if self.deciding else [*keys, ("M", "map")]
+        return [*keys, *self.taking_back()]
 
     def plan(self) -> dict[str, Box]:
         """The places for the present size."""
@@ -67,13 +65,16 @@ class ReckoningScreen(PlayPage):
         top = 1 if self.form == SMALL else 4
         rows = each * count
         space = 0 if self.form == SMALL else 2
-        return {
+        places = {
             "title": Box(x, y + space // 2, width, 2 if self.form == SMALL else 5),
             "responses": Box(x, y + top + 1 + space // 2, width, rows + space),
             "scores": Box(x, y + top + rows + 2 + space, width, 10 + space),
             "against": Box(x, y + height - (4 if self.form == SMALL else 7), width, 3),
             "gate": Box(x, y + height - (1 if self.form == SMALL else 3), width, 2),
         }
+        if not count:  # the room's screen reads of no adversary where some sit in the room
+            del places["responses"]
+        return places
 
     @property
     def _each(self) -> int:
@@ -88,6 +89,8 @@ class ReckoningScreen(PlayPage):
         width, ink = self.body.width, self.ink
         if view is None:
             told = no_reckoning(self.game)
+            if self.pace.proposed and self.pace.held:
+                told = WAITS
             self.put("title", [paint.line(width, [(told, f"bold {ink.strong}")])])
             return
         title = f"Reckoning of turn {view.turn}"
@@ -110,7 +113,8 @@ class ReckoningScreen(PlayPage):
                     paint.line(width, [(f"The {slot} slot of this turn stayed empty.", ink.muted)])
                 )
         self.put("title", rows)
-        self.put("responses", self._responses(view, width))
+        if "responses" in self.places:
+            self.put("responses", self._responses(view, width))
         self.put("scores", self._scores(view, width))
         self.put(
             "against",
@@ -120,13 +124,7 @@ class ReckoningScreen(PlayPage):
             ],
         )
         word = "To the review" if view.last else "Next turn"
-        key = paint.button("Enter", word, ink, default=True)
-        note = "   Nobody facilitates: the gates open by themselves, and the record says so."
-        if self.form == SMALL:
-            note = "   Nobody facilitates; the record says so."
-        if not self.deciding:
-            key, note = [], "The allied cells go on from here."
-        self.put("gate", [paint.line(width, [*key, (note, ink.muted)])])
+        self.put("gate", [paint.line(width, self.gate(word))])
 
     def _responses(self, view: ReckoningView, width: int) -> list[Text]:
         rows: list[Text] = []
@@ -229,10 +227,6 @@ class ReckoningScreen(PlayPage):
 
     # --- keys ---
 
-    def action_pass_on(self) -> None:
-        """Go on to the next turn, or to the review."""
-        self.request(Continue())
-
     def action_terms(self, number: int) -> None:
         """The terms of one adversary's odds, in steps."""
         view = self._view()
@@ -293,7 +287,7 @@ class ReckoningScreen(PlayPage):
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """The button and the rows take a click."""
-        if event.region == "gate" and event.column < 22:
+        if event.region == "gate" and self.opens and event.column < len(self.word(WORD)) + 9:
             self.action_pass_on()
         elif event.region == "responses":
             head, each = (0, 2) if self.form == SMALL else (2, self._each)

@@ -18,7 +18,8 @@ from ttx.session.view import words
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.record import TRUTH, eyes
 from ttx.tui import paint
-from ttx.tui.page import SMALL, Box, Region
+from ttx.tui.canvas import Box, Region
+from ttx.tui.page import SMALL
 from ttx.tui.screens.scrubbing import SPEEDS, ScrubbingPage
 from ttx.tui.widgets import moment, scrubber
 from ttx.tui.widgets import record as rows

@@ -14,14 +14,15 @@ from ttx.session.decide import Continue
 from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.tui import paint
-from ttx.tui.page import SMALL, Box, Region
+from ttx.tui.canvas import Box, Region
+from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
-from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.gate import GatePage
 
 PAGES = ("the answer", "profile", "turn by turn", "clocks and notes")
 
 
-class ReviewScreen(PlayPage):
+class ReviewScreen(GatePage):
     """Four pages; the first answers the question."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows")
@@ -54,6 +55,11 @@ class ReviewScreen(PlayPage):
             self._made = (game, review(game, self.table.seal, self.language))
         return self._made[1]
 
+    @property
+    def closes(self) -> bool:
+        """Whether this seat closes the run: any, where nobody facilitates."""
+        return self.opens or not self.pace.held
+
     def foot(self) -> Sequence[tuple[str, str]]:
         """Paging; Enter closes the run once."""
         keys = [("space b", "page"), ("j k", "row"), ("S", "standing")]
@@ -61,7 +67,7 @@ class ReviewScreen(PlayPage):
             keys.append(("M", "map"))
         if self.table.closed and self.table.path is not None:
             keys.append(("P", "replay"))
-        if self.game.phase == phases.HOTWASH:
+        if self.game.phase == phases.HOTWASH and self.closes:
             keys.insert(0, ("Enter", "close the run"))
         return keys
 
@@ -277,8 +283,10 @@ class ReviewScreen(PlayPage):
         self.paint()
 
     def action_close_run(self) -> None:
-        """The hot wash is over."""
-        if self.game.phase == phases.HOTWASH and self.request(Continue()):
+        """The hot wash is over; where somebody facilitates, that is theirs to say."""
+        if self.game.phase == phases.HOTWASH and not self.closes:
+            self.say("The facilitator closes the run.")
+        elif self.game.phase == phases.HOTWASH and self.request(Continue()):
             self.say("The run is closed; its record stays. q goes back.")
 
     def on_region_clicked(self, event: Region.Clicked) -> None:

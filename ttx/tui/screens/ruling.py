@@ -8,23 +8,22 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.session.decide import Continue
 from ttx.session.view import words
 from ttx.session.view.causes import evidence_lines
 from ttx.session.view.ruling import EffectRow, RulingView, no_ruling, ruling
-from ttx.session.view.sight import decides
 from ttx.tui import paint
-from ttx.tui.page import LARGE, SMALL, Box, Region
+from ttx.tui.canvas import Box, Region
+from ttx.tui.page import LARGE, SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.screens import sheets
-from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.gate import GatePage
 from ttx.tui.screens.sheet import Sheet
 from ttx.tui.widgets import clock
 
 BAR = 11
 
 
-class RulingScreen(PlayPage):
+class RulingScreen(GatePage):
     """The sentence, the clock with its true minutes, the effects and the margin."""
 
     REGIONS: ClassVar[tuple[str, ...]] = (
@@ -46,22 +45,21 @@ class RulingScreen(PlayPage):
     def _view(self) -> RulingView | None:
         return self.kept("view", lambda: ruling(self.game, self.seat, self.language))
 
-    @property
-    def deciding(self) -> bool:
-        """Whether the seat is in a cell that goes on from here."""
-        return decides(self.game.run, self.seat)
-
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys of a ruling."""
         view = self._view()
-        keys = [("Enter", "go on")] if self.deciding else []
+        keys = self.passing()
         if view is not None:
-            keys += [("b", "basis of a term"), ("m", "margins")]
+            keys += [("b", "basis of a term"), ("m", self._behind_m(view))]
         if view is not None and view.clock is not None:
             keys.append(("o", "clock"))
         if self.form != SMALL:
             keys.append(("S", "standing"))
-        return [*keys, ("u", "undo")] if self.deciding else [*keys, ("M", "map")]
+        return [*keys, *self.taking_back()]
+
+    def _behind_m(self, view: RulingView) -> str:
+        """On a small terminal what members would have answered stands there as well."""
+        return "minority" if view.minority and self.form == SMALL else "margins"
 
     def plan(self) -> dict[str, Box]:
         """The places for the present size."""
@@ -187,7 +185,24 @@ class RulingScreen(PlayPage):
             rows.append(paint.line(width, [(f"and {left} more behind b", ink.muted)]))
         if not view.effects:
             rows.append(paint.line(width, [("This answer moved no track.", ink.muted)]))
-        return rows
+        if self.form == SMALL:
+            return rows
+        clear = self.places["margin"].y - self.places["because"].y  # on 38 rows they meet
+        return rows + self._minority(view, width, min(height, clear) - len(rows) - 1)
+
+    def _minority(self, view: RulingView, width: int, room: int) -> list[Text]:
+        """Who would have answered otherwise, as far as there is room; all of it is behind m."""
+        if not view.minority or room < 2:
+            return []
+        told = [paint.broken(one.told, width) for one in view.minority]
+        lines = [line for one in told for line in one]
+        if len(lines) > room - 1:
+            lines = [paint.cut(paint.clean(one.told), width, self.glyphs) for one in view.minority]
+        if len(lines) > room - 1:
+            left = len(lines) - room + 2
+            lines = [*lines[: room - 2], f"and {left} more would have answered otherwise: m"]
+        rows = [paint.line(width, [(line, self.ink.muted)]) for line in lines]
+        return [paint.blank(width), *rows]
 
     def _effect(self, one: EffectRow, width: int) -> Text:
         ink = self.ink
@@ -277,25 +292,13 @@ class RulingScreen(PlayPage):
 
     def _gate(self, width: int) -> list[Text]:
         ink = self.ink
-        words_ = "Nobody facilitates: the gates open by themselves, and the record says so."
-        key = paint.button("Enter", "Go on", ink, default=True)
-        if not self.deciding:
-            return [paint.line(width, [("The allied cells go on from here.", ink.muted)])]
-        if self.form == SMALL:
-            return [
-                paint.line(width, [*key, ("  Nobody facilitates; the record says so.", ink.muted)])
-            ]
-        return [
-            paint.label(width, "THE RULING STANDS", ink),
-            paint.rule(width, ink, self.glyphs),
-            paint.line(width, [*key, ("   " + words_, ink.muted)]),
-        ]
+        row = paint.line(width, self.gate("Go on", 2 if self.form == SMALL else 3))
+        if self.form == SMALL or not (self.opens or self.pace.held):
+            return [row]
+        head = "THE RULING IS PROPOSED" if self.pace.proposed else "THE RULING STANDS"
+        return [paint.label(width, head, ink), paint.rule(width, ink, self.glyphs), row]
 
     # --- keys ---
-
-    def action_pass_on(self) -> None:
-        """Go on to the next inject or the reckoning."""
-        self.request(Continue())
 
     def action_basis(self) -> None:
         """Every effect, and the evidence behind the inject."""
@@ -324,11 +327,17 @@ class RulingScreen(PlayPage):
             return
 
         def rows(sheet: Sheet, width: int) -> list[Text]:
-            return [
+            found = [
                 paint.line(width, [(one, sheet.ink.text)])
                 for line in (*view.margin, *view.margin_rest)
                 for one in paint.wrap(line, width)
             ]
+            if view.minority:
+                found += [paint.blank(width), paint.label(width, "MINORITY VIEWS", sheet.ink)]
+            for dissent in view.minority:
+                told = paint.wrap(f"{dissent.told}.", width)
+                found += [paint.line(width, [(one, sheet.ink.text)]) for one in told]
+            return found
 
         self.ttx.open(Sheet(f"Margins of ruling {view.number}", rows, "smallest change first"))
 
@@ -340,5 +349,5 @@ class RulingScreen(PlayPage):
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """The button takes a click."""
-        if event.region == "gate" and event.column < 14:
+        if event.region == "gate" and self.opens and event.column < len(self.word("Go on")) + 9:
             self.action_pass_on()

@@ -9,7 +9,8 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.tui import paint
-from ttx.tui.page import Box, Page, Region
+from ttx.tui.canvas import Box, Region
+from ttx.tui.page import Page
 from ttx.tui.paint import Seg
 
 Rows = Callable[["Sheet", int], list[Text]]

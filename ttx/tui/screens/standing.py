@@ -20,7 +20,8 @@ from ttx.session.view.standing import (
 )
 from ttx.tui import paint
 from ttx.tui.braille import PanelColours, Reference, panel, trend
-from ttx.tui.page import LARGE, SMALL, Box, Region
+from ttx.tui.canvas import Box, Region
+from ttx.tui.page import LARGE, SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.sheet import Sheet

@@ -10,23 +10,21 @@ from textual.binding import Binding, BindingType
 
 from ttx.exercise.model import text
 from ttx.session import phases
-from ttx.session.decide import Grant, LeaveLevers, Move, Submit
+from ttx.session.decide import Grant, LeaveLevers, Move
 from ttx.session.view import table as views
 from ttx.session.view.clock import ClockView
 from ttx.session.view.reckoning import last_turn
 from ttx.tui import paint
-from ttx.tui.page import LARGE, SMALL, Box, Region
+from ttx.tui.canvas import Box, Region
+from ttx.tui.page import LARGE, SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.screens import sheets, table_places
-from ttx.tui.screens.table_watch import WatchPage
+from ttx.tui.screens.table_cell import PAUSED, CellPage
 from ttx.tui.screens.theatre import map_rows
 from ttx.tui.widgets import clock, levers, message, tracks
 
-NO_CONFIDENCE = 0
-STEP = 10
 
-
-class TableScreen(WatchPage):
+class TableScreen(CellPage):
     """The message, the question, the options, levers, tracks and the clock on one screen."""
 
     REGIONS: ClassVar[tuple[str, ...]] = (
@@ -70,23 +68,9 @@ class TableScreen(WatchPage):
     def __init__(self) -> None:
         """Nothing marked, nothing chosen."""
         super().__init__()
-        self.marked = 0
-        self.touched = False
-        """Whether the person has marked an answer; the first open one is marked for them."""
-        self.lever = ""
-        self.picked: int | None = None
-        self.sure = NO_CONFIDENCE
-        self.expects: dict[str, str] = {}
-        self.why = ""
-        self._of = ""
         self._rows_of_options: list[int] = []
 
     # --- what the seat sees ---
-
-    @property
-    def answering(self) -> bool:
-        """Whether an inject waits on the table, as against levers."""
-        return self.game.phase != phases.LEVERS
 
     def _levers(self) -> tuple[views.LeverView, ...]:
         return tuple(lever for lever in self._all_levers() if lever.open)
@@ -106,47 +90,50 @@ class TableScreen(WatchPage):
     def _turn(self) -> int:
         return views.status(self.game, self.seat, self.language).turn
 
-    def _forget(self) -> None:
-        """A new inject, turn or seat finds nothing marked."""
-        view = self._view() if self.answering else None
-        key = f"{self.seat}:{self._turn}:{view.id if view else ''}"
-        if key != self._of:
-            self._of, self.marked, self.picked, self.touched = key, 0, None, False
-            if view is not None:
-                is_open = [at for at, one in enumerate(view.options) if not one.closed]
-                self.marked = next((at for at in is_open), 0)
-            self.sure, self.expects, self.why = NO_CONFIDENCE, {}, ""
-
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that matter now."""
         small = self.form == SMALL
+        away = [] if small else [("S", "standing"), ("M", "map")]
         if self.meanwhile:
             keys = [("i", "inject")] if self._has_news() else []
-            keys.append(("t", "tracks"))
-            return keys if small else [*keys, ("S", "standing"), ("M", "map")]
+            return [*keys, ("t", "tracks"), *away]
         if not self.answering:
-            done = "move" if self.picked is not None else "on to the news"
-            found = self._levers()
-            levels = max((len(one.levels) for one in found if one.id == self.lever), default=4)
-            keys = [("j k", "lever"), (f"1-{levels}", "level"), ("Enter", done), ("t", "tracks")]
-            if not self.deciding:
-                keys = [keys[0], ("v", "all levers"), keys[-1]]
-            return keys if small else [*keys, ("S", "standing"), ("M", "map")]
+            return [*self._foot_of_levers(), ("t", "tracks"), *away]
         view = self._view()
         count = len(view.options) if view else 0
-        keys = [(f"1-{count}", "choose"), ("Enter", "commit"), ("i", "inject")]
-        if not self.deciding:
-            keys = [("j k", "option"), ("i", "inject and answers"), ("t", "tracks")]
-            return keys if small else [*keys, ("S", "standing"), ("M", "map")]
+        if not self.still_open:
+            words = "inject" if self.deciding else "inject and answers"
+            return [("j k", "option"), ("i", words), ("t", "tracks"), *away]
+        word = "submit" if self.held and self.cell.leads else "commit"
+        keys = [(f"1-{count}", "choose"), ("Enter", word), ("i", "inject")]
         if small:
             return [*keys, ("t", "tracks"), ("r", "rationale")]
-        return [*keys, ("t", "all tracks"), ("S", "standing"), ("M", "map")]
+        return [*keys, ("t", "all tracks"), *away]
+
+    def _foot_of_levers(self) -> list[tuple[str, str]]:
+        keys = [("j k", "lever")]
+        if not self.deciding or self._done:
+            return [*keys, ("v", "all levers")]
+        found = self._levers()
+        levels = max((len(one.levels) for one in found if one.id == self.draft.lever), default=4)
+        keys.append((f"1-{levels}", "level"))
+        if self.draft.picked is not None:
+            return [*keys, ("Enter", "move")]
+        if not self.held:
+            return [*keys, ("Enter", "on to the news")]
+        return [*keys, ("Enter", "done with levers")] if self.cell.leads else keys
+
+    @property
+    def _done(self) -> bool:
+        """Whether the cell is done with its levers and waits for others."""
+        return self.held and self.cell.done
 
     # --- places ---
 
     def plan(self) -> dict[str, Box]:
         """The arrangement for levers, for an inject, or while others decide."""
-        self._forget()
+        view = self._view() if self.answering else None
+        self.begin_draft(f"{self.seat}:{self._turn}:{view.id if view else ''}", view)
         if self.meanwhile:
             return self.watch_plan()
         if not self.answering:
@@ -154,9 +141,9 @@ class TableScreen(WatchPage):
             if self._standing_clock() is None:
                 places.pop("clock", None)
             return places
-        view = self._view()
         has_clock = view is not None and view.clock is not None
-        return table_places.answer(self.body, self.form, has_clock=has_clock)
+        held = self.held and self.deciding
+        return table_places.answer(self.body, self.form, has_clock=has_clock, held=held)
 
     # --- painting ---
 
@@ -177,17 +164,17 @@ class TableScreen(WatchPage):
         if view is None:
             return
         ink, signs = self.ink, self.glyphs
-        self.marked = min(self.marked, len(view.options) - 1)
+        self.draft.marked = min(self.draft.marked, len(view.options) - 1)
         small = self.form == SMALL
         width = self._width("message")
         if small:
             self.put("message", message.message_rows_small(view, width, ink))
         else:
             self.put("message", message.message_rows(view, width, ink, signs))
-        self.put(
-            "question",
-            [message.question_row(view, width, ink), paint.rule(width, ink, signs)],
-        )
+        asked = message.question_row(view, width, ink)
+        if self.held and self.game.phase == phases.ADJUDICATION:
+            asked = paint.line(width, [(self.decided_next(), f"bold {ink.strong}")])
+        self.put("question", [asked, paint.rule(width, ink, signs)])
         self._draw_options(view)
         self._draw_held()
         if view.clock is not None:
@@ -203,22 +190,25 @@ class TableScreen(WatchPage):
         make = message.option_rows_small if small else message.option_rows
         rows: list[Text] = []
         self._rows_of_options = []
+        own = next((one for one in view.commitments if one.own and not view.answered), None)
         for at, option in enumerate(view.options):
             made = make(
                 option,
                 width,
                 ink,
                 signs,
-                marked=at == self.marked,
+                marked=at == self.draft.marked,
                 sealed=option.id == view.answered,
+                committed=own is not None and own.key == option.key,
             )
             if self.form == LARGE and at:
                 made = [paint.blank(width), *made]
             self._rows_of_options += [at] * len(made)
             rows += made
         self.put("options", rows)
-        if not small:
-            self.put("commitment", self._commitment(view, self._width("commitment")))
+        if "commitment" in self.places:
+            fill = self.commitment_small if small else self.commitment
+            self.put("commitment", fill(view, self._width("commitment")))
 
     def _draw_clock(self, view: ClockView) -> None:
         width, ink, signs = self._width("clock"), self.ink, self.glyphs
@@ -282,93 +272,36 @@ class TableScreen(WatchPage):
             head = paint.label(width, "BUDGETS", ink, "shared by the allied cells")
             self.put("held", [head, paint.rule(width, ink, self.glyphs), budget])
 
-    def _commitment(self, view: views.MessageView, width: int) -> list[Text]:
-        if not self.deciding:
-            return self._answers(view, width)
-        ink = self.ink
-        rows = [
-            paint.label(width, "YOUR COMMITMENT", ink, "sealed until adjudication"),
-            paint.rule(width, ink, self.glyphs),
-        ]
-        marked = view.options[self.marked]
-        option = next((o for o in view.options if o.id == view.answered), None)
-        if option is None and self.touched and not marked.closed:
-            option = marked
-        answer = f"{option.key} {option.title}" if option else "not chosen yet"
-        number, why = self.sure, self.why
-        expected = [(self._adversary(name), what) for name, what in self.expects.items()]
-        sealed = next((one for one in view.answers if one.own), None)
-        if sealed is not None:
-            number, why, expected = sealed.confidence, sealed.rationale, [*sealed.expects]
-        sure = f"{number}%" if number else "not given"
-        expects = ", ".join(f"{who}: {what}" for who, what in expected)
-        for key, name, value, given in (
-            ("   ", "answer", answer, option is not None),
-            ("- +", "confidence", sure, bool(number)),
-            ("e  ", "expect", expects or "not given", bool(expects)),
-            ("r  ", "rationale", paint.clean(why) or "not written yet", bool(why)),
-        ):
-            tone = f"bold {ink.strong}" if given else ink.muted
-            shown = paint.cut(value, width - 16, self.glyphs)
-            rows.append(
-                paint.line(
-                    width,
-                    [(f"{key} ", f"bold {ink.cool}"), (f"{name:<12}", ink.muted), (shown, tone)],
-                )
-            )
-        if view.answered:
-            left = ", ".join(view.waiting)
-            words = f"Sealed. Waiting for {left}." if left else "Sealed."
-        else:
-            words = f"{view.lead} leads: its answer is carried out."
-        rows.append(paint.line(width, [("    ", ""), (words, ink.muted)]))
-        return rows
-
-    def _answers(self, view: views.MessageView, width: int) -> list[Text]:
-        """The answers as a seat reads them that gives none."""
-        ink = self.ink
-        rows = [
-            paint.label(width, "ANSWERS", ink, "sealed for the cells until adjudication"),
-            paint.rule(width, ink, self.glyphs),
-        ]
-        for answer in view.answers:
-            rows += message.answer_rows(answer, width, ink, self.glyphs)
-        if view.waiting:
-            waits = f"Not answered yet: {', '.join(view.waiting)}."
-            rows.append(paint.line(width, [(waits, ink.muted)]))
-        return rows
-
-    def _adversary(self, name: str) -> str:
-        part = next(a for a in self.game.run.exercise.adversary if a.id == name)
-        return text(part.name, self.language)
-
     def _draw_levers(self) -> None:
         found = self._levers()
         if not found:
             return
         ink, signs = self.ink, self.glyphs
-        if self.lever not in [one.id for one in found]:
-            self.lever = found[0].id
+        draft = self.draft
+        if draft.lever not in [one.id for one in found]:
+            draft.lever = found[0].id
         width = self._width("list")
         turn = self._turn
         note = "turn 1 opens these two" if turn == 1 else "moved at the opening of a turn"
         asked = self._asked()
         if asked is not None:
             note = f"asked: {asked.lever} at {asked.level}   y agree   x refuse"
+        if self.held:
+            note = self._held_note(asked) or note
         rows = [
             paint.label(width, f"LEVERS, TURN {turn}", ink, note),
             paint.rule(width, ink, signs),
         ]
         if self.form == SMALL and len(found) > 4:
             half, column = (len(found) + 1) // 2, width // 2
-            left = levers.list_rows(found[:half], self.lever, column, ink, signs)
-            right = levers.list_rows(found[half:], self.lever, width - column, ink, signs)
+            left = levers.list_rows(found[:half], draft.lever, column, ink, signs)
+            right = levers.list_rows(found[half:], draft.lever, width - column, ink, signs)
             for at, row in enumerate(left):
                 rows.append(Text.assemble(row, right[at] if at < len(right) else "", end=""))
         else:
-            rows += levers.list_rows(found, self.lever, width, ink, signs)
+            rows += levers.list_rows(found, draft.lever, width, ink, signs)
         self.put("list", rows)
-        lever = next(one for one in found if one.id == self.lever)
+        lever = next(one for one in found if one.id == draft.lever)
         if "question" in self.places:
             words = paint.cut(self._sentence(), self._width("question"), signs)
             self.put(
@@ -381,7 +314,7 @@ class TableScreen(WatchPage):
         self.put(
             "detail",
             levers.detail_rows(
-                lever, self.picked, self._width("detail"), ink, signs, brief=self.form == SMALL
+                lever, draft.picked, self._width("detail"), ink, signs, brief=self.form == SMALL
             ),
         )
         self._draw_held()
@@ -392,13 +325,39 @@ class TableScreen(WatchPage):
     def _sentence(self) -> str:
         """The sentence of the levers: the question in turn 1, then how the last turn compared."""
         asked = self._asked()
+        if self.held and self.game.paused and not self.pace.chief:
+            return PAUSED
         if asked is not None:
+            answers = "y agrees, x refuses" if self._grants else f"{self.cell.lead} answers"
             return (
                 f"The other cell asks for {asked.lever} at {asked.level}, which costs consent: "
-                "y agrees, x refuses."
+                f"{answers}."
             )
+        if self._done:
+            return f"The {self.cell.name} cell is done with its levers. {self._others()}"
         told = self.kept("last", lambda: last_turn(self.game, self.seat, self.language))
         return told or text(self.game.run.exercise.briefing.question, self.language)
+
+    def _held_note(self, asked: views.RequestView | None) -> str:
+        """The same beside the label, in a few words, where somebody facilitates."""
+        if self.game.paused:
+            return "paused by the facilitator"
+        if asked is not None and not self._grants:
+            return f"asked: {asked.lever} at {asked.level}; {self.cell.lead} answers"
+        if asked is not None or not self.deciding:
+            return ""
+        if self._done:
+            return f"{self.cell.name} is done. {self._others()}"
+        return "" if self.cell.leads else f"{self.cell.lead} says when {self.cell.name} is done"
+
+    def _others(self) -> str:
+        names = " and ".join(self.cell.waiting)
+        return f"Waiting for {names}." if names else ""
+
+    @property
+    def _grants(self) -> bool:
+        """Whether the seat answers what another cell asks of its own."""
+        return not self.held or self.cell.leads
 
     def _asked(self) -> views.RequestView | None:
         """A move that waits for this seat's consent."""
@@ -433,14 +392,14 @@ class TableScreen(WatchPage):
         if view is None or number > len(view.options):
             return
         option = view.options[number - 1]
-        self.marked, self.touched = number - 1, True
+        self.draft.marked, self.draft.touched = number - 1, True
         if option.closed:
             self.say(option.closed)
         else:
             self._draw_options(view)
 
     def _pick(self, level: int) -> None:
-        lever = next((one for one in self._levers() if one.id == self.lever), None)
+        lever = next((one for one in self._levers() if one.id == self.draft.lever), None)
         if lever is None or not 0 <= level < len(lever.levels):
             return
         if not lever.mine:
@@ -448,34 +407,34 @@ class TableScreen(WatchPage):
             return
         part = lever.levels[level]
         if part.held:
-            self.picked = None
+            self.draft.picked = None
             self.say(f"{lever.id} already stands at {part.name}.")
         elif part.closed:
-            self.picked = None
+            self.draft.picked = None
             self.say(part.closed)
         else:
-            self.picked = level
+            self.draft.picked = level
             self.paint()
 
     def action_step(self, by: int) -> None:
         """Mark the next or the former row."""
         if self.answering:
-            view = self._view()
+            view, draft = self._view(), self.draft
             if view is not None and view.options:
-                self.marked, self.touched = (self.marked + by) % len(view.options), True
+                draft.marked, draft.touched = (draft.marked + by) % len(view.options), True
                 self._draw_options(view)
             return
         names = [one.id for one in self._levers()]
-        if self.lever in names:
-            self._mark_lever(names[(names.index(self.lever) + by) % len(names)])
+        if self.draft.lever in names:
+            self._mark_lever(names[(names.index(self.draft.lever) + by) % len(names)])
 
     def action_sideways(self, by: int) -> None:
         """Mark the next or the former level."""
-        lever = next((one for one in self._levers() if one.id == self.lever), None)
+        lever = next((one for one in self._levers() if one.id == self.draft.lever), None)
         if self.answering or lever is None:
             return
         held = next(at for at, level in enumerate(lever.levels) if level.held)
-        at = (held if self.picked is None else self.picked) + by
+        at = (held if self.draft.picked is None else self.draft.picked) + by
         if 0 <= at < len(lever.levels):
             self._pick(at)
 
@@ -489,8 +448,9 @@ class TableScreen(WatchPage):
 
     def _mark_lever(self, lever: str) -> None:
         """Mark another lever; a level that was marked and not moved is said."""
-        left, self.picked = self.picked is not None and lever != self.lever, None
-        before, self.lever = self.lever, lever
+        draft = self.draft
+        left, draft.picked = draft.picked is not None and lever != draft.lever, None
+        before, draft.lever = draft.lever, lever
         if left:
             self.say(f"{before} was not moved: Enter moves the level that is marked.")
         else:
@@ -499,10 +459,10 @@ class TableScreen(WatchPage):
     def action_carry_out(self) -> None:
         """Submit the answer, make the move, or go on to the news."""
         if self.answering:
-            self._submit()
-        elif self.picked is not None:
-            lever = next(one for one in self._levers() if one.id == self.lever)
-            level, self.picked = lever.levels[self.picked], None
+            self.give()
+        elif self.draft.picked is not None:
+            lever = next(one for one in self._levers() if one.id == self.draft.lever)
+            level, self.draft.picked = lever.levels[self.draft.picked], None
             if self.request(Move(lever.id, level.id)):
                 waits = any(one.id == lever.id and one.asked for one in self._levers())
                 self.say(
@@ -510,54 +470,17 @@ class TableScreen(WatchPage):
                     if waits
                     else f"{lever.id} now stands at {level.name}."
                 )
+        elif self.held and (self._done or not (self.deciding and self.cell.leads)):
+            self.say(self._who_closes())
         else:
             self.request(LeaveLevers())
 
-    def _submit(self) -> None:
-        view = self._view()
-        if view is None or not view.options:
-            return
-        option = view.options[self.marked]
-        if not self.touched:
-            self.say("Choose with a digit, or with j and k; Enter commits what is marked.")
-        elif option.closed:
-            self.say(option.closed)
-        else:
-            self._commit(option.id)
-
-    def _commit(self, option: str) -> None:
-        self.request(Submit(option, self.sure, dict(self.expects), self.why))
-
-    def action_confidence(self, by: int) -> None:
-        """Ten points more or less confident."""
-        if self.answering and self.deciding:
-            start = self.sure or (50 if by > 0 else 60)
-            self.sure = max(10, min(100, start + STEP * by))
-            self.paint()
-
-    def action_expect(self) -> None:
-        """What is expected of each adversary in turn: restraint, probe, escalate."""
-        if not self.answering or not self.deciding:
-            return
-        names = [a.id for a in self.game.run.exercise.adversary]
-        told = ("", "restraint", "probe", "escalate")
-        view = self._view()
-        actor = view.actor if view else ""
-        first = next((a.id for a in self.game.run.exercise.adversary if a.actor == actor), None)
-        for name in [first] if first else names[:1]:
-            now = told[(told.index(self.expects.get(name, "")) + 1) % len(told)]
-            self.expects[name] = now
-            if not now:
-                del self.expects[name]
-        self.paint()
-
-    def action_rationale(self) -> None:
-        """Write why."""
-        if self.answering and self.deciding:
-            self.write("Rationale", self._written, self.why)
-
-    def _written(self, words: str) -> None:
-        self.why = words
+    def _who_closes(self) -> str:
+        if not self.deciding:
+            return "The leads say when their cells are done with their levers."
+        if self._done:
+            return f"The {self.cell.name} cell is done with its levers. {self._others()}"
+        return f"{self.cell.lead} says when the {self.cell.name} cell is done with its levers."
 
     def action_grant(self, agreed: bool) -> None:  # noqa: FBT001  # a key binding passes it so
         """Agree to a move that another cell asked for, or refuse it."""
@@ -595,7 +518,7 @@ class TableScreen(WatchPage):
         """A click marks, a second click carries out."""
         if event.region == "options" and event.row < len(self._rows_of_options):
             at = self._rows_of_options[event.row]
-            again = at == self.marked and self.touched
+            again = at == self.draft.marked and self.draft.touched
             self.action_choose(at + 1)
             if again:
                 self.action_carry_out()
@@ -604,7 +527,7 @@ class TableScreen(WatchPage):
         elif event.region == "detail":
             head = 1 if self.form == SMALL else 3
             level = (event.row - head) // 2
-            if event.row >= head and level == self.picked:
+            if event.row >= head and level == self.draft.picked:
                 self.action_carry_out()
             elif event.row >= head:
                 self._pick(level)

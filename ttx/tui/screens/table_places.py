@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from ttx.tui.page import LARGE, MIDDLE, SMALL, Box
+from ttx.tui.canvas import Box
+from ttx.tui.page import LARGE, MIDDLE, SMALL
 
 
-def answer(body: Box, form: str, *, has_clock: bool) -> dict[str, Box]:
-    """The message, the question and the options left, the rest right, the clock below."""
+def answer(body: Box, form: str, *, has_clock: bool, held: bool = False) -> dict[str, Box]:
+    """The message, the question and the options left, the rest right, the clock below.
+
+    Where somebody facilitates (`held`), there is a row more for what a cell has committed to.
+    """
     x, y, width, height = body
     if form == SMALL:
         tall = height > 30
@@ -20,6 +24,8 @@ def answer(body: Box, form: str, *, has_clock: bool) -> dict[str, Box]:
         }
         if not has_clock:
             rows["landing"] = rows.pop("clock")
+        if held:
+            rows["commitment"] = Box(x, y + (18 if tall else 17), width, 1)
         if tall:
             rows["held"] = Box(x, y + 19, width, 5)
             rows["tracks"] = Box(x, y + 25, width, min(12, height - 25))
@@ -35,7 +41,7 @@ def answer(body: Box, form: str, *, has_clock: bool) -> dict[str, Box]:
         "options": Box(x, y + 18, left, 13 + 4 * air),
         "held": Box(column, y + 1, right, 6),
         "tracks": Box(column, y + 8, right, 12 + 2 * air),
-        "commitment": Box(column, y + 21 + 2 * air, right, 7),
+        "commitment": Box(column, y + 21 + 2 * air, right, 7 + held),
     }
     bottom = y + height - 6 - 3 * air
     places["clock"] = Box(x, bottom, width, 6 + 3 * air)

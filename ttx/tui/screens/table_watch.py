@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ttx.session import phases
 from ttx.session.view import table as views
-from ttx.session.view.sight import decides
+from ttx.session.view.pace import OwnCell, own_cell
 from ttx.tui import paint
-from ttx.tui.page import SMALL, Box
+from ttx.tui.canvas import Box
+from ttx.tui.page import SMALL
 from ttx.tui.screens import table_places
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.theatre import map_rows
@@ -36,7 +37,12 @@ class WatchPage(PlayPage):
     @property
     def deciding(self) -> bool:
         """Whether the seat is in a cell that answers and moves levers."""
-        return decides(self.game.run, self.seat)
+        return self.cell.decides
+
+    @property
+    def cell(self) -> OwnCell:
+        """The seat's own cell."""
+        return self.kept("cell", lambda: own_cell(self.game, self.seat, self.language))
 
     def _width(self, name: str) -> int:
         return self.places[name].width

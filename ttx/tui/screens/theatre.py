@@ -14,7 +14,8 @@ from ttx.session.view.table import status
 from ttx.session.view.theatre import PinView, pins
 from ttx.tui import paint
 from ttx.tui import theatre as drawing
-from ttx.tui.page import LARGE, SMALL, Box, Region
+from ttx.tui.canvas import Box, Region
+from ttx.tui.page import LARGE, SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.screens.play import PlayPage, RunPage
 from ttx.tui.screens.sheet import Sheet

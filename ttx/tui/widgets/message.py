@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from ttx.session.view.message import AnswerView, MessageView, OptionView, Weighed
+from ttx.session.view.message import (
+    AnswerView,
+    CommitmentView,
+    MessageView,
+    OptionView,
+    Weighed,
+)
 from ttx.tui import paint
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
@@ -77,6 +83,13 @@ def answer_rows(
     return [paint.line(width, head), *rows]
 
 
+def commitment_row(one: CommitmentView, width: int, ink: Ink) -> Text:
+    """What a seat would answer of its own, for whoever may read it."""
+    sure = f" ({one.confidence}% sure)" if one.confidence else ""
+    words = f"{one.seat} would answer {one.key} {paint.clean(one.title)}{sure}"
+    return paint.line(width, [(words, ink.muted)])
+
+
 def weighed(costs: tuple[Weighed, ...], ink: Ink) -> list[Seg]:
     """`costs: Encirclement +1.5`, each with its direction as a colour."""
     if not costs:
@@ -89,7 +102,14 @@ def weighed(costs: tuple[Weighed, ...], ink: Ink) -> list[Seg]:
 
 
 def option_rows(
-    option: OptionView, width: int, ink: Ink, glyphs: Glyphs, *, marked: bool, sealed: bool
+    option: OptionView,
+    width: int,
+    ink: Ink,
+    glyphs: Glyphs,
+    *,
+    marked: bool,
+    sealed: bool,
+    committed: bool = False,
 ) -> list[Text]:
     """Three rows: key and title with costs, what it is, how far it carries and what it needs."""
     fill = ink.raised if marked else ""
@@ -101,8 +121,8 @@ def option_rows(
         (f"{key}  ", ink.muted if option.closed else f"bold {ink.cool}"),
         (paint.clean(option.title), title),
     ]
-    if sealed:
-        head.append(("  sealed", ink.cool))
+    if sealed or committed:
+        head.append(("  sealed" if sealed else "  committed", ink.cool))
     elif option.draft:
         head.append(("  draft of the lead's robot", ink.cool))
     right: list[Seg] = [("closed ", f"bold {ink.heat}")] if option.closed else []
@@ -123,7 +143,14 @@ def option_rows(
 
 
 def option_rows_small(
-    option: OptionView, width: int, ink: Ink, glyphs: Glyphs, *, marked: bool, sealed: bool
+    option: OptionView,
+    width: int,
+    ink: Ink,
+    glyphs: Glyphs,
+    *,
+    marked: bool,
+    sealed: bool,
+    committed: bool = False,
 ) -> list[Text]:
     """One row; the marked one takes two."""
     fill = ink.raised if marked else ""
@@ -135,8 +162,9 @@ def option_rows_small(
         (f"{key}  ", ink.muted if option.closed else f"bold {ink.cool}"),
         (paint.clean(option.title), ink.muted if option.closed else tone),
     ]
-    if sealed or option.draft:
-        head.append(("  sealed" if sealed else "  draft", ink.cool))
+    if sealed or committed or option.draft:
+        word = "sealed" if sealed else "committed" if committed else "draft"
+        head.append((f"  {word}", ink.cool))
     if option.closed:
         short = option.closed.replace("Closed: needs", "closed:").rstrip(".")
         right: list[Seg] = [(f"{short} ", ink.heat)]

@@ -1,0 +1,589 @@
+"""Hosted play on the screens: the lobby, a cell's commitments, and gates that are somebody's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from functools import cache
+from pathlib import Path
+
+import pytest
+import test_tui_play
+import test_tui_screens
+from test_game import exercise
+from test_sight import Still
+from test_tui_play import LARGE, MIDDLE, SMALL, sit
+from test_tui_play import Desk as Hand
+from test_tui_screens import look
+
+from ttx.exercise.load import from_data
+from ttx.exercise.model import Exercise
+from ttx.session import phases
+from ttx.session.attendance import Attendance
+from ttx.session.decide import Command, Commit, Continue, LeaveLevers, Message, Pause, Start, Submit
+from ttx.session.events import (
+    Answered,
+    Closed,
+    Committed,
+    Confirmed,
+    LeversLeft,
+    Noted,
+    Readied,
+    Started,
+)
+from ttx.session.game import PROJECTOR, Game
+from ttx.session.opening import begin, hosted, seating
+from ttx.session.view import table as views
+from ttx.tui.app import TtxApp
+from ttx.tui.desk import Desk
+
+strict, shelf, faults = test_tui_play.strict, test_tui_play.shelf, test_tui_screens.faults
+
+CHIEF, LEAD, MEMBER, OTHER, RED = "facilitator", "relief", "deputy", "tokyo", "coast_guard"
+SEATS = (LEAD, MEMBER, OTHER, RED, CHIEF, "evaluator", "observer", PROJECTOR)
+CODE = "K7QF-M2XW-9RTD"
+
+
+class Sitter:
+    """Somebody's terminal, as the host knows it."""
+
+    def __init__(
+        self, size: tuple[int, int] = SMALL, lag: int | None = 23, *, behind: bool = False
+    ) -> None:
+        self.size, self.lag, self.behind = size, lag, behind
+
+    def depose(self) -> None:
+        raise AssertionError("nobody is relieved here")
+
+
+@cache
+def deputed(languages: tuple[str, ...] = ("en",)) -> Exercise:
+    """The tutorial with a second seat in the US cell."""
+    said = exercise("tutorial").as_toml()
+    first, *others = said["seat"]
+    second = {**first, "id": MEMBER, "short": "Deputy", "name": "Deputy, US relief staff"}
+    del second["lead"]
+    return from_data({**said, "seat": [first, second, *others], "languages": list(languages)})
+
+
+class Room:
+    """A hosted table, who is invited, and what each seat left on its desk."""
+
+    def __init__(self, path: Path, part: Exercise | None = None, *, red: bool = False) -> None:
+        self.table = hosted(part or deputed(), {}, 7, path / "run.ttx.toml", red=red)
+        self.now = 0.0
+        known = [s.id for s in self.table.game.run.exercise.seat]
+        self.attendance = Attendance([*known, PROJECTOR], lambda: self.now)
+        self.desks: dict[str, Desk] = {}
+
+    def app(self, seat: str, *, lobby: bool = False) -> TtxApp:
+        desk = self.desks.setdefault(seat, Desk())
+        return TtxApp(self.table, seat, attendance=self.attendance, desk=desk, lobby=lobby)
+
+    @property
+    def game(self) -> Game:
+        return self.table.game
+
+    def ask(self, seat: str, *commands: Command) -> None:
+        for command in commands:
+            self.table.submit(seat, command, self.table.game.entries)
+
+    def options(self) -> list[views.OptionView]:
+        view = views.message(self.game, LEAD, "en")
+        assert view is not None
+        return [one for one in view.options if not one.closed]
+
+    def to(self, until: Callable[[Game], bool]) -> None:
+        """Go on until something is so: the first open answer, levers as they are."""
+        while not until(self.game):
+            if self.game.phase == phases.DELIBERATION:
+                view = views.message(self.game, CHIEF, "en")
+                assert view is not None
+                for seat, cell in ((LEAD, "US"), (OTHER, "Japan")):
+                    if cell in view.waiting:
+                        self.ask(seat, Submit(self.options()[0].id))
+            else:
+                self.ask(CHIEF, Continue())
+
+
+def choosing(game: Game) -> bool:
+    """A question with a choice: two answers are open at least."""
+    if game.phase != phases.DELIBERATION:
+        return False
+    view = views.message(game, LEAD, "en")
+    return view is not None and sum(not one.closed for one in view.options) > 1
+
+
+def in_phase(phase: str) -> Callable[[Game], bool]:
+    return lambda game: game.phase == phase
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(tmp_path)
+
+
+# --- a whole run ---
+
+
+class Tables:
+    """The screens of a whole table, each with somebody at it."""
+
+    def __init__(self, hands: dict[str, Hand]) -> None:
+        self.hands = hands
+
+    def __getitem__(self, seat: str) -> Hand:
+        return self.hands[seat]
+
+    async def press(self, seat: str, *keys: str) -> None:
+        await self.hands[seat].press(*keys)
+        await self.settle()
+
+    async def write(self, seat: str, words: str) -> None:
+        await self.hands[seat].write(words)
+        await self.settle()
+
+    async def settle(self) -> None:
+        for hand in self.hands.values():
+            await hand.settle()
+
+    def who_reads(self, words: str) -> set[str]:
+        return {seat for seat, hand in self.hands.items() if words in hand.shown}
+
+    def where(self) -> dict[str, str]:
+        return {seat: hand.where for seat, hand in self.hands.items()}
+
+
+async def seat_all(
+    stack: AsyncExitStack, room: Room, size: tuple[int, int], seats: tuple[str, ...]
+) -> Tables:
+    return Tables({one: await stack.enter_async_context(sit(room.app(one), size)) for one in seats})
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_a_whole_run_on_five_screens(  # noqa: PLR0915  # one whole run
+    size: tuple[int, int], room: Room
+) -> None:
+    players = (LEAD, MEMBER, OTHER, PROJECTOR)
+    chose: set[str] = set()
+    async with AsyncExitStack() as stack:
+        at = await seat_all(stack, room, size, (CHIEF, *players))
+
+        def everywhere(page: str, words: str) -> None:
+            for seat in players:
+                assert page == at[seat].where, (seat, room.game.phase)
+                assert words in at[seat].shown, (seat, room.game.phase)
+
+        assert {"Briefing"} == {at[one].where for one in players}
+        await at.press(MEMBER, "enter")
+        assert "The seats read their briefing; 1 are ready." in at[CHIEF].shown
+        assert "1 ready" in at[LEAD].foot
+        await at.press(CHIEF, "enter")
+        while room.game.phase != phases.HOTWASH:
+            assert "Control" == at[CHIEF].where
+            turn = room.game.position.turn
+            match room.game.phase:
+                case phases.LEVERS:
+                    await at.press(MEMBER, "enter")
+                    assert "Relief staff says when the US cell is done" in at[MEMBER].shown
+                    await at.press(LEAD, "enter")
+                    assert "US is done. Waiting for Japan." in at[LEAD].shown
+                    assert "Waiting for Japan." in at[CHIEF].shown
+                    await at.press(OTHER, "enter")
+                    assert phases.LEVERS != room.game.phase
+                case phases.DELIBERATION:
+                    mine, *others = room.options()
+                    theirs = others[0] if others else mine
+                    why = f"Q{len(chose)}WHY"
+                    await at.press(MEMBER, theirs.key, "r")
+                    await at.write(MEMBER, why)
+                    await at.press(MEMBER, "enter", "enter")
+                    assert "Committed. Your cell's lead submits: 1 of 2 has" in at[MEMBER].shown
+                    await at.press(LEAD, mine.key, "enter")
+                    asked = "Submit for the US cell? 1 of 2 has committed. y Submit"
+                    assert asked in at[LEAD].shown
+                    await at.press(LEAD, "y")
+                    assert "Submitted. Waiting for Japan." in at[LEAD].shown
+                    assert "Submitted. Waiting for Japan." in at[MEMBER].shown
+                    assert at.who_reads(why) <= {MEMBER}
+                    await at.press(OTHER, mine.key, "enter", "y")
+                    assert phases.ADJUDICATION == room.game.phase
+                    everywhere("Table", "The facilitator adjudicates next.")
+                    assert "A ruling is proposed; nobody else sees it yet." in at[CHIEF].shown
+                    await at.press(CHIEF, "right_square_bracket")
+                    everywhere("Ruling", "Confirmed by the facilitator.")
+                    assert "Enter" not in at[LEAD].foot
+                    await at.press(LEAD, "enter")
+                    assert "The facilitator goes on from here." in at[LEAD].rows[-2]
+                    reads = {MEMBER, LEAD} if others else set()
+                    await at.press(MEMBER, "m")
+                    await at.press(LEAD, "m")
+                    assert reads == at.who_reads(why)
+                    await at.press(MEMBER, "escape")
+                    await at.press(LEAD, "escape")
+                    chose.add(why)
+                    await at.press(CHIEF, "enter")
+                case phases.RECKONING:
+                    everywhere("Reckoning", "The facilitator confirms its reckoning next.")
+                    await at.press(CHIEF, "enter")
+                    everywhere("Reckoning", f"Reckoning of turn {turn}")
+                    await at.press(CHIEF, "enter")
+        assert {"Review"} == {at[one].where for one in players}
+        await at.press(OTHER, "enter")
+        assert "The facilitator closes the run." in at[OTHER].shown
+        assert phases.HOTWASH == room.game.phase
+        await at.press(CHIEF, "enter")
+        assert room.table.closed
+    facts = [entry.event for entry in room.table.entries]
+    assert len(chose) == sum(isinstance(one, Committed) for one in facts) > 1
+    assert all(one.facilitated for one in facts if isinstance(one, Confirmed))
+    assert 1 == sum(isinstance(one, Started) for one in facts)
+    assert isinstance(facts[-1], Closed)
+
+
+# --- the lobby ---
+
+
+async def test_the_lobby_says_who_has_come_and_what_the_terminal_gives(room: Room) -> None:
+    room.attendance.sit(LEAD, Sitter())
+    gone = Sitter()
+    room.attendance.sit(OTHER, gone)
+    room.attendance.rise(OTHER, gone)
+    app = room.app(MEMBER, lobby=True)
+    app.terminal_words = "256 colours"
+    async with sit(app) as hand:
+        assert "Lobby" == hand.where
+        assert "You sit as Deputy, US cell, seat." in hand.shown
+        assert "Nothing has begun" in hand.shown
+        assert "1 of 8" in hand.shown
+        for words in ("Relief staff US here", "Tokyo desk Japan away", "Coast guard Red not yet"):
+            assert words in hand.shown
+        assert "80 by 24. One column; 120 by 38 or more" in hand.shown
+        assert "256 colours." in hand.shown
+        assert "You came without a key" not in hand.shown
+        room.attendance.sit(RED, Sitter())
+        await hand.settle()
+        assert "Coast guard Red here" in hand.shown
+        await hand.press("enter")
+        assert "Briefing" == hand.where
+    async with sit(room.app(MEMBER, lobby=True), MIDDLE) as hand:
+        assert "120 by 40. Two columns" in hand.shown
+    async with sit(room.app(PROJECTOR, lobby=True), LARGE) as hand:
+        assert "200 by 60. Three columns" in hand.shown
+        assert "You sit as Room, what all may see." in hand.shown
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_who_came_without_a_key_is_told_the_way_back(
+    size: tuple[int, int], room: Room
+) -> None:
+    room.desks[MEMBER] = Desk(return_code=CODE)
+    async with sit(room.app(MEMBER, lobby=True), size) as hand:
+        assert f"You came without a key. To come back, type: {CODE}" in hand.shown
+        assert "A key made with ssh-keygen spares you that." in hand.shown
+    async with sit(room.app(LEAD, lobby=True), size) as hand:
+        assert CODE not in hand.shown
+
+
+async def test_the_lobby_in_the_middle_of_a_run(room: Room) -> None:
+    room.to(choosing)
+    room.ask(LEAD, Submit(room.options()[0].id, rationale="QSECRET"))
+    async with sit(room.app(OTHER, lobby=True)) as hand:
+        assert "is under way: deliberation." in hand.shown
+        room.ask(CHIEF, Pause())
+        assert "QSECRET" not in hand.shown
+        assert await hand.click("Enter Go in")
+        assert "Table" == hand.where
+        assert "PAUSED" in hand.rows[1]
+        assert "Paused by the facilitator. Your time stands still." in hand.shown
+    room.ask(CHIEF, Pause())
+    room.to(in_phase(phases.HOTWASH))
+    async with sit(room.app(OTHER, lobby=True)) as hand:
+        assert "The exercise has ended" in hand.shown
+
+
+def left(app: TtxApp) -> bool:
+    return app._exit
+
+
+async def test_the_lobby_asks_before_it_is_left(room: Room) -> None:
+    app = room.app(LEAD, lobby=True)
+    async with sit(app) as hand:
+        await hand.press("q")
+        assert "Leave the lobby? Your seat is kept" in hand.shown
+        await hand.press("escape")
+        assert not left(app)
+        await hand.press("q", "y")
+        assert left(app)
+    assert room.table.save is not None
+    room.ask(CHIEF, Continue())
+
+
+async def test_languages_are_switched_only_where_there_are_some(room: Room, tmp_path: Path) -> None:
+    async with sit(room.app(LEAD, lobby=True)) as hand:
+        assert "English, the only one" in hand.shown
+        await hand.press("L")
+        assert "en" == hand.app.language
+        assert "language" not in hand.foot
+    (tmp_path / "two").mkdir()
+    two = Room(tmp_path / "two", deputed(("en", "ja")))
+    async with sit(two.app(LEAD, lobby=True)) as hand:
+        assert "L language" in hand.foot
+        await hand.press("L")
+        assert "ja" == hand.app.language
+        await hand.press("L")
+        assert "en" == hand.app.language
+
+
+async def test_in_the_lobby_a_small_terminal_is_told_how_to_grow(room: Room) -> None:
+    async with sit(room.app(LEAD, lobby=True), (60, 20)) as hand:
+        assert "80 by 24 or more, please; now 60 by 20. Make the window larger" in hand.shown
+        await hand.press("enter")
+        assert "Lobby" == hand.where
+
+
+# --- a cell's commitments ---
+
+
+async def test_a_member_commits_and_may_change_it(room: Room) -> None:
+    room.to(choosing)
+    one, other, *_ = room.options()
+    async with sit(room.app(MEMBER), MIDDLE) as hand:
+        assert "Enter commit" in hand.foot
+        assert "Enter commits, Relief staff submits; none of 2 have committed." in hand.shown
+        await hand.press(one.key, "plus", "enter")
+        assert [(one.id, 60)] == [(c.option, c.confidence) for c in hand.facts(Committed)]
+        assert "Committed. Your cell's lead submits: 1 of 2 has committed." in hand.shown
+        assert "committed" in next(row for row in hand.rows if f"{one.key}  {one.title}" in row)
+        await hand.press(other.key)
+        assert f"Committed to {one.key}. Enter commits what is marked instead." in hand.shown
+        await hand.press("enter")
+        assert [one.id, other.id] == [c.option for c in hand.facts(Committed)]
+        assert not hand.facts(Answered)
+
+
+async def test_the_lead_is_asked_and_may_think_again(room: Room) -> None:
+    room.to(choosing)
+    one, *_ = room.options()
+    async with sit(room.app(LEAD)) as hand:
+        assert "Enter submit" in hand.foot
+        await hand.press(one.key, "enter")
+        assert "Submit for the US cell? None of 2 have committed. y Submit" in hand.shown
+        await hand.press("escape")
+        assert not hand.facts(Answered)
+        await hand.press("enter", "y")
+        assert [one.id] == [a.option for a in hand.facts(Answered)]
+        assert "Enter" not in hand.foot
+        await hand.press("enter")
+        assert "Your cell has already answered." in hand.shown
+        assert 1 == len(hand.facts(Answered))
+
+
+async def test_nobody_sees_what_others_committed_to(room: Room) -> None:
+    room.to(choosing)
+    _, other, *_ = room.options()
+    room.ask(MEMBER, Commit(other.id, 70, rationale="QSECRET"))
+    for seat in (LEAD, OTHER, RED, "observer", PROJECTOR):
+        for size in (SMALL, MIDDLE, LARGE):
+            async with sit(room.app(seat), size) as hand:
+                shown = hand.shown
+                await hand.press("i", "G")
+                read = seat == "observer"  # the white cell reads all
+                assert read or "QSECRET" not in f"{shown} {hand.shown}"
+                assert read or "70%" not in shown
+                assert read or "would answer" not in shown
+    async with sit(room.app(CHIEF), MIDDLE) as hand:
+        assert "committed: Deputy" in hand.shown
+        assert other.title not in hand.shown
+        await hand.press("T")
+        assert f"Deputy would answer {other.key}" in hand.shown
+
+
+async def test_what_a_cell_answered_is_shown_to_its_members(room: Room) -> None:
+    room.to(choosing)
+    one, other, *_ = room.options()
+    room.ask(MEMBER, Commit(other.id))
+    room.ask(LEAD, Submit(one.id, 80, rationale="QWHY"))
+    async with sit(room.app(MEMBER), MIDDLE) as hand:
+        assert "THE US CELL'S ANSWER" in hand.shown
+        assert f"answer {one.key} {one.title[:12]}" in hand.shown
+        assert "rationale QWHY" in hand.shown
+        assert "You would have" in hand.shown
+        await hand.press("r", "plus")
+        assert hand.page._writing is None
+        await hand.press("enter")
+        assert "Your cell has already answered." in hand.shown
+    async with sit(room.app(OTHER), MIDDLE) as hand:
+        assert "QWHY" not in hand.shown
+        assert "YOUR COMMITMENT" in hand.shown
+
+
+async def test_an_answer_after_the_close_is_kept_as_a_note(room: Room) -> None:
+    room.to(choosing)
+    one, *_ = room.options()
+    async with sit(room.app(LEAD)) as hand:
+        await hand.press(one.key, "enter")
+        room.ask(CHIEF, Continue())
+        await hand.settle()
+        await hand.press("y")
+        assert "The facilitator closed the deliberation. Your answer is kept as a note." in (
+            hand.shown
+        )
+        assert 1 == len(hand.facts(Noted))
+        assert "The deliberation was closed. The facilitator adjudicates next." in hand.shown
+        assert "A robot answered for the US cell." in hand.shown
+
+
+async def test_levers_are_moved_by_all_and_closed_by_the_lead(room: Room) -> None:
+    room.ask(CHIEF, Continue())
+    async with sit(room.app(MEMBER), MIDDLE) as hand:
+        await hand.press("s", "2", "enter")
+        assert "standing_staff now stands at liaison." in hand.shown
+        await hand.press("enter")
+        assert "Relief staff says when the US cell is done with its levers." in hand.shown
+        assert not hand.facts(LeversLeft)
+        assert "Relief staff says when US is done" in hand.shown
+    async with sit(room.app(LEAD), MIDDLE) as hand:
+        assert "Enter done with levers" in hand.foot
+        await hand.press("enter")
+        assert "The US cell is done with its levers. Waiting for Japan." in hand.shown
+        await hand.press("enter")
+        assert 1 == len(hand.facts(LeversLeft))
+
+
+# --- what outlives a connection ---
+
+
+async def test_a_dropped_connection_loses_nothing(room: Room) -> None:
+    room.to(choosing)
+    _, other, *_ = room.options()
+    async with sit(room.app(MEMBER), MIDDLE) as hand:
+        await hand.press(other.key, "plus", "plus", "e", "r")
+        await hand.write("as drilled")
+        await hand.press("enter")
+    async with sit(room.app(MEMBER), MIDDLE) as hand:
+        assert f"answer {other.key} {other.title[:12]}" in hand.shown
+        assert "confidence 70%" in hand.shown
+        assert "as drilled" in hand.shown
+        await hand.press("enter")
+        (given,) = hand.facts(Committed)
+        assert (other.id, 70, "as drilled") == (given.option, given.confidence, given.rationale)
+        assert given.expects
+    room.to(lambda game: game.phase == phases.REVIEW)
+    room.to(lambda game: game.phase in (phases.LEVERS, phases.DELIBERATION))
+    async with sit(room.app(MEMBER), MIDDLE) as hand:
+        assert "as drilled" not in hand.shown
+
+
+async def test_a_desk_that_was_lost_is_laid_from_the_record(room: Room) -> None:
+    room.to(choosing)
+    _, other, *_ = room.options()
+    room.ask(MEMBER, Commit(other.id, 70, {}, "as drilled"))
+    room.desks.clear()
+    async with sit(room.app(MEMBER), MIDDLE) as hand:
+        assert "confidence 70%" in hand.shown
+        assert "as drilled" in hand.shown
+        assert "Committed. Your cell's lead submits" in hand.shown
+
+
+async def test_alone_each_question_begins_with_an_empty_desk() -> None:
+    part = exercise("tutorial")
+    seats = seating(part)
+    table = begin(part, seats, 7, None)
+    table.submit(seats.seat, Start(), 0)
+    table.submit(seats.seat, LeaveLevers(), table.game.entries)
+    app = TtxApp(table, seats.seat)
+    async with sit(app) as hand:
+        await hand.press("2", "plus")
+        assert Desk() == app.desk
+        await hand.press("enter")
+        assert [60] == [a.confidence for a in hand.facts(Answered)[:1]]
+        await hand.press("u", "y", "enter")
+        assert "Choose with a digit" in hand.shown
+
+
+# --- briefing ---
+
+
+async def test_a_player_is_ready_and_startex_is_not_its_own(room: Room) -> None:
+    async with sit(room.app(LEAD)) as hand:
+        assert "STARTEX is the facilitator's" in hand.shown
+        assert "0 ready" in hand.foot
+        await hand.press("enter")
+        assert 1 == len(hand.facts(Readied))
+        assert "You are ready. STARTEX is the facilitator's." in hand.shown
+        assert "1 ready" in hand.foot
+        await hand.press("enter")
+        assert "You are ready; STARTEX is the facilitator's." in hand.shown
+        assert not hand.facts(Started)
+    async with sit(room.app(PROJECTOR)) as hand:
+        await hand.press("enter")
+        assert 1 == len(hand.facts(Readied))
+        assert "STARTEX is the facilitator's." in hand.shown
+
+
+async def test_a_message_is_seen_by_whom_it_is_for(room: Room) -> None:
+    async with sit(room.app(MEMBER)) as member, sit(room.app(OTHER)) as other:
+        room.ask(CHIEF, Message(MEMBER, "QHELLO"))
+        for hand in (member, other):
+            await hand.settle()
+        assert "QHELLO" in member.shown
+        assert "QHELLO" not in other.shown
+
+
+# --- every seat, every moment ---
+
+
+def moments(room: Room) -> list[Game]:
+    """The run at one moment of each kind, in order, some of them paused."""
+    found = [room.game]
+    room.ask(MEMBER, Start())
+    found.append(room.game)
+    room.ask(CHIEF, Continue())
+    while not room.table.closed:
+        found.append(room.game)
+        if room.game.phase == phases.LEVERS:
+            room.ask(LEAD, LeaveLevers())
+        elif room.game.phase == phases.DELIBERATION:
+            is_open = [one.id for one in room.options()]
+            room.ask(MEMBER, Commit(is_open[-1], 70, {}, "because it was drilled " * 8))
+            found.append(room.game)
+            if len(found) % 2:  # else it is closed without anybody
+                room.ask(LEAD, Submit(is_open[0], 70, {}, "why not"))
+        if room.game.phase in (phases.LEVERS, phases.DELIBERATION):
+            found.append(room.game)
+            room.ask(CHIEF, Pause())
+            found.append(room.game)
+            room.ask(CHIEF, Pause())
+        room.ask(CHIEF, Continue())
+    return [*found, room.game]
+
+
+@pytest.mark.parametrize("size", [SMALL, (80, 50), (120, 38), LARGE])
+@pytest.mark.parametrize("red", [False, True])
+async def test_every_seat_at_every_moment(
+    size: tuple[int, int],
+    red: bool,  # noqa: FBT001  # pytest passes it by name
+    tmp_path: Path,
+    faults: dict[str, None],
+) -> None:
+    """Whole rows, whole footers, nothing that overlaps; and no key of a reader decides anything."""
+    room = Room(tmp_path, red=red)
+    games = moments(room)
+    assert {one.phase for one in games} >= {*phases.PHASES} - {phases.INJECT, phases.OUTCOME}
+    for seat in SEATS:
+        still = Still(games[0])
+        app = TtxApp(still, seat, attendance=room.attendance)
+        async with sit(app, size) as hand:
+            for game in games:
+                still.game = game
+                app.route()
+                await hand.settle()
+                look(hand, faults)
+                if seat in (PROJECTOR, "observer", "evaluator", RED):
+                    for key in ("1", "j", "plus", "y", "enter", "escape"):
+                        await hand.press(key)
+                    look(hand, faults)
+            if seat != CHIEF:
+                assert {Readied} >= {type(one) for one in still.decided}
+    assert [*faults] == []

@@ -1,0 +1,125 @@
+"""Who is at the table: each seat's screen, since when, and how well it keeps up.
+
+Nothing of it is in the record: a seat is held by whoever was invited to it, whether connected or
+not.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+Changed = Callable[[], None]
+TAKEN = "You are signed in somewhere else; this screen is now read-only."
+
+
+class Sitting(Protocol):
+    """The screen that somebody sits at."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and rows."""
+
+    @property
+    def lag(self) -> int | None:
+        """Milliseconds to the terminal and back; None where nobody can tell."""
+
+    @property
+    def behind(self) -> bool:
+        """Whether it does not take what it is sent."""
+
+    def depose(self) -> None:
+        """Be told that the seat is taken elsewhere; the screen may only read from here on."""
+
+
+class Invites(Protocol):
+    """What the host can do about a seat's invitation."""
+
+    def line(self, seat: str) -> str:
+        """What to send to the person: the command and the code, where it is still known."""
+
+    def state(self, seat: str) -> str:
+        """`code given out`, `key bound`, `revoked`: in a few words."""
+
+    def reissue(self, seat: str) -> str:
+        """A new line to send; the code before it is void."""
+
+    def revoke(self, seat: str) -> None:
+        """Nobody comes to the seat any more, and whoever sits there is sent away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One seat as the host sees it."""
+
+    seat: str
+    on: bool
+    since: float | None
+    """Seconds since it sat down, or since it dropped; None where nobody ever came."""
+    lag: int | None
+    behind: bool
+    size: tuple[int, int]
+    """Columns and rows; 0 by 0 where nobody sits."""
+
+
+class Attendance:
+    """The seats that are invited, and who sits there now."""
+
+    def __init__(self, seats: Sequence[str], clock: Callable[[], float] = time.monotonic) -> None:
+        """Ids of the invited seats, in the order of the exercise; nobody has come yet."""
+        self.seats = tuple(seats)
+        self._clock = clock
+        self._here: dict[str, Sitting] = {}
+        self._since: dict[str, float] = {}
+        self._told: list[Changed] = []
+
+    def sit(self, seat: str, screen: Sitting) -> None:
+        """Take a seat; whoever sat there before is told, and only reads from here on."""
+        before = self._here.get(seat)
+        self._here[seat], self._since[seat] = screen, self._clock()
+        if before is not None and before is not screen:
+            before.depose()
+        self._changed()
+
+    def rise(self, seat: str, screen: Sitting) -> None:
+        """Drop from a seat, unless somebody else has taken it by now; the seat is kept."""
+        if self._here.get(seat) is screen:
+            del self._here[seat]
+            self._since[seat] = self._clock()
+            self._changed()
+
+    def came_before(self, seat: str) -> bool:
+        """Whether somebody has sat there."""
+        return seat in self._since
+
+    def place(self, seat: str) -> Place:
+        """One seat."""
+        screen = self._here.get(seat)
+        since = self._since.get(seat)
+        return Place(
+            seat,
+            screen is not None,
+            None if since is None else self._clock() - since,
+            screen.lag if screen is not None else None,
+            screen is not None and screen.behind,
+            screen.size if screen is not None else (0, 0),
+        )
+
+    def places(self) -> list[Place]:
+        """All invited seats."""
+        return [self.place(seat) for seat in self.seats]
+
+    def here(self) -> int:
+        """How many sit."""
+        return len(self._here)
+
+    def subscribe(self, told: Changed) -> Callable[[], None]:
+        """Be told when somebody comes or goes; returns the way out."""
+        self._told.append(told)
+        return lambda: self._told.remove(told)
+
+    def _changed(self) -> None:
+        for told in list(self._told):
+            told()

@@ -1,0 +1,107 @@
+"""Who holds the pace of a run, and what that makes of a seat and of its cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ttx.exercise.model import text
+from ttx.session import phases
+from ttx.session.game import PROJECTOR, Game, Run
+from ttx.session.view.sight import decides
+
+
+@dataclass(frozen=True, slots=True)
+class PaceView:
+    """Whose hand opens the gates, as far as a seat is concerned."""
+
+    held: bool
+    """Whether somebody facilitates: then seats commit, leads submit, and the run waits."""
+    chief: bool
+    """Whether that is this seat."""
+    ready: int
+    """How many seats have read their briefing."""
+    said_so: bool
+    """Whether this seat has."""
+    awaited: bool
+    """Whether whoever facilitates would like to hear that it has."""
+    proposed: bool
+    """Whether a ruling or a reckoning waits to be confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """What a seat has committed to of its own, as it gave it."""
+
+    option: str
+    confidence: int
+    expects: dict[str, str]
+    rationale: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCell:
+    """The seat's own cell, and how far it is."""
+
+    name: str
+    lead: str
+    """Who leads it, in short."""
+    leads: bool
+    """Whether that is this seat."""
+    decides: bool
+    """Whether people answer and move levers for it; a robot's cell may have seats that read."""
+    done: bool
+    """Whether it is done with its levers and waits for others."""
+    waiting: tuple[str, ...]
+    """The cells whose levers are still awaited, while levers are moved."""
+    closed: bool
+    """Whether the deliberation was closed without its answer."""
+    given: DraftView | None
+    """What this seat has committed to."""
+
+
+def pace(game: Game, seat: str) -> PaceView:
+    """Who holds the pace, seen from a seat."""
+    chief = game.run.facilitator
+    unsettled = game.turn is not None and not game.turn.confirmed
+    return PaceView(
+        held=bool(chief),
+        chief=seat == chief != "",
+        ready=len(game.ready),
+        said_so=seat in game.ready,
+        awaited=bool(chief)
+        and game.phase == phases.BRIEFING
+        and seat not in (chief, PROJECTOR, *game.ready),
+        proposed=game.phase == phases.ADJUDICATION
+        or (game.phase == phases.RECKONING and unsettled),
+    )
+
+
+def own_cell(game: Game, seat: str, language: str) -> OwnCell:
+    """A seat's cell; for the room's screen one without a name."""
+    run = game.run
+    own = run.seat(seat).cell
+    cells = {one.id: text(one.name, language) for one in run.exercise.cell}
+    leads = [one for one in run.exercise.seat if one.cell == own and one.lead]
+    slot = game.slot
+    given = slot.commitments.get(seat) if slot is not None else None
+    return OwnCell(
+        name=cells.get(own, ""),
+        lead=leads[0].short if leads else "",
+        leads=run.seat(seat).lead,
+        decides=decides(run, seat) and (not run.facilitator or own in run.people),
+        done=game.phase == phases.LEVERS and own in game.left,
+        waiting=tuple(cells[one] for one in run.people if one not in game.left)
+        if game.phase == phases.LEVERS
+        else (),
+        closed=slot is not None and own in (slot.closed or ()),
+        given=DraftView(given.option, given.confidence, dict(given.expects), given.rationale)
+        if given is not None
+        else None,
+    )
+
+
+def named(run: Run, seat: str, language: str) -> tuple[str, str]:
+    """A seat in short, and its cell; the room's screen has none."""
+    part = run.seat(seat)
+    cells = {one.id: text(one.name, language) for one in run.exercise.cell}
+    return part.short, cells.get(part.cell, "")

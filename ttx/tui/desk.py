@@ -1,0 +1,39 @@
+"""What a seat has before it that is in no record: it stays when the connection drops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Draft:
+    """An answer, or a move of a lever, that was not asked for yet."""
+
+    of: str = ""
+    """Seat, turn and inject it belongs to; another one begins anew."""
+    marked: int = 0
+    touched: bool = False
+    """Whether the person has marked an answer; the first open one is marked for them."""
+    lever: str = ""
+    picked: int | None = None
+    """The level marked for that lever."""
+    sure: int = 0
+    """Confidence, 10 to 100; 0 where it is not given."""
+    expects: dict[str, str] = field(default_factory=dict)
+    why: str = ""
+
+
+@dataclass
+class Desk:
+    """One seat's place, kept from one connection to the next."""
+
+    draft: Draft = field(default_factory=Draft)
+    where: str = ""
+    """The page that is open over the run, as `go` names it; empty where none is."""
+    read: int = 0
+    """The entry of the last message that was shown."""
+    theme: str = ""
+    plain: bool | None = None
+    """Whether signs are ASCII only; None where the terminal decides."""
+    return_code: str = ""
+    """What lets somebody without a key come back; shown in the lobby."""

@@ -1,0 +1,284 @@
+"""The Table as a seat of a cell has it: a draft, a commitment, and the answer its lead submits."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from ttx.exercise.model import text
+from ttx.session import phases
+from ttx.session.decide import Commit, Submit
+from ttx.session.view import table as views
+from ttx.session.view.message import CommitmentView
+from ttx.session.view.pace import PaceView, pace
+from ttx.tui import paint
+from ttx.tui.desk import Draft
+from ttx.tui.screens.table_watch import WatchPage
+from ttx.tui.widgets import message
+
+NO_CONFIDENCE = 0
+STEP = 10
+PAUSED = "Paused by the facilitator. Your time stands still."
+NEXT = "The facilitator adjudicates next."
+
+
+class CellPage(WatchPage):
+    """What a seat gives: alone an answer at once, with a facilitator a commitment first."""
+
+    def __init__(self) -> None:
+        """Nothing marked, nothing chosen."""
+        super().__init__()
+        self._own = Draft()
+
+    @property
+    def draft(self) -> Draft:
+        """What is marked and written; at a hosted table it outlives the connection."""
+        return self.ttx.desk.draft if self.ttx.hosted else self._own
+
+    # --- what the seat may do ---
+
+    @property
+    def pace(self) -> PaceView:
+        """Who holds the pace, seen from this seat."""
+        return self.kept("pace", lambda: pace(self.game, self.seat))
+
+    @property
+    def held(self) -> bool:
+        """Whether somebody facilitates: then seats commit, leads submit, and the run waits."""
+        return self.pace.held
+
+    @property
+    def answering(self) -> bool:
+        """Whether an inject waits on the table, as against levers."""
+        return self.game.phase != phases.LEVERS
+
+    @property
+    def still_open(self) -> bool:
+        """Whether the seat may yet give something for the inject on the table."""
+        if not self.deciding:
+            return False
+        view = self._view()
+        sealed = view is not None and bool(view.answered)
+        return not self.held or (self.game.phase == phases.DELIBERATION and not sealed)
+
+    # --- the draft ---
+
+    def begin_draft(self, key: str, view: views.MessageView | None) -> None:
+        """A new inject, turn or seat finds nothing marked, or what was committed to before."""
+        draft = self.draft
+        if key == draft.of:
+            return
+        draft.of, draft.marked, draft.picked, draft.touched = key, 0, None, False
+        draft.sure, draft.expects, draft.why = NO_CONFIDENCE, {}, ""
+        if view is None:
+            return
+        draft.marked = next((at for at, one in enumerate(view.options) if not one.closed), 0)
+        given = self.cell.given
+        names = [one.id for one in view.options]
+        if given is not None and given.option in names:
+            draft.marked, draft.touched = names.index(given.option), True
+            draft.sure, draft.expects = given.confidence, dict(given.expects)
+            draft.why = given.rationale
+
+    def _committed(self, view: views.MessageView) -> CommitmentView | None:
+        """What the seat has committed to of its own."""
+        return next((one for one in view.commitments if one.own), None)
+
+    def _stands(self, view: views.MessageView) -> bool:
+        """Whether what the seat committed to is what stands before it now."""
+        given, draft = self.cell.given, self.draft
+        if given is None or draft.marked >= len(view.options):
+            return False
+        now = (view.options[draft.marked].id, draft.sure, draft.expects, draft.why)
+        return now == (given.option, given.confidence, given.expects, given.rationale)
+
+    # --- sentences ---
+
+    def counted(self, view: views.MessageView) -> str:
+        """How many of the cell have committed; never what, and nothing where it is one seat."""
+        count, every = view.committed
+        if every < 2:
+            return ""
+        return f"{count or 'none'} of {every} {'has' if count == 1 else 'have'} committed"
+
+    def standing(self, view: views.MessageView) -> str:
+        """Where the answer of the seat and of its cell stands, with a facilitator."""
+        counted, own = self.counted(view), self._committed(view)
+        if self.game.paused:
+            return PAUSED
+        if view.answered:
+            differs = f" You would have answered {own.key}." if own and own.differs else ""
+            if self.game.phase != phases.DELIBERATION:
+                robot = f"A robot answered for the {self.cell.name} cell."
+                return f"{robot if self.cell.closed else 'Sealed until the ruling.'}{differs}"
+            waits = f" Waiting for {' and '.join(view.waiting)}." if view.waiting else ""
+            return f"Submitted.{waits}{differs}"
+        if self.cell.leads:
+            return f"Enter submits for the {self.cell.name} cell{counted and '; '}{counted}."
+        if own is None:
+            return f"Enter commits, {self.cell.lead} submits{counted and '; '}{counted}."
+        if self._stands(view):
+            return f"Committed. Your cell's lead submits{counted and ': '}{counted}."
+        return f"Committed to {own.key}. Enter commits what is marked instead."
+
+    def decided_next(self) -> str:
+        """What happens once all answers are in, as the sentence of the screen."""
+        if self.pace.chief:
+            return "All answers are in. Esc goes back to the ruling."
+        if not self.deciding:
+            return f"All answers are in. {NEXT}"
+        if self.cell.closed:
+            return f"The deliberation was closed. {NEXT}"
+        return f"Submitted for the {self.cell.name} cell. {NEXT}"
+
+    # --- the commitment ---
+
+    def commitment(self, view: views.MessageView, width: int) -> list[Text]:
+        """The answer, confidence, expectation and reason; for who gives none, the cells'."""
+        if not self.deciding:
+            return self._answers(view, width)
+        ink, draft = self.ink, self.draft
+        sealed = next((one for one in view.answers if one.own), None)
+        head, note = "YOUR COMMITMENT", "sealed until adjudication"
+        if self.held and sealed is not None:
+            head = f"THE {self.cell.name.upper()} CELL'S ANSWER"
+        elif self.held:
+            note = f"sealed; {view.lead} leads"
+        rows = [paint.label(width, head, ink, note), paint.rule(width, ink, self.glyphs)]
+        marked = view.options[draft.marked]
+        option = next((o for o in view.options if o.id == view.answered), None)
+        if option is None and draft.touched and not marked.closed:
+            option = marked
+        answer = f"{option.key} {option.title}" if option else "not chosen yet"
+        number, why = draft.sure, draft.why
+        expected = [(self._adversary(name), what) for name, what in draft.expects.items()]
+        if sealed is not None:
+            number, why, expected = sealed.confidence, sealed.rationale, [*sealed.expects]
+        sure = f"{number}%" if number else "not given"
+        expects = ", ".join(f"{who}: {what}" for who, what in expected)
+        unwritten = "not given" if self.held and sealed is not None else "not written yet"
+        for key, name, value, given in (
+            ("   ", "answer", answer, option is not None),
+            ("- +", "confidence", sure, bool(number)),
+            ("e  ", "expect", expects or "not given", bool(expects)),
+            ("r  ", "rationale", paint.clean(why) or unwritten, bool(why)),
+        ):
+            tone = f"bold {ink.strong}" if given else ink.muted
+            shown = paint.cut(value, width - 16, self.glyphs)
+            press = key if self.still_open else "   "
+            rows.append(
+                paint.line(
+                    width,
+                    [(f"{press} ", f"bold {ink.cool}"), (f"{name:<12}", ink.muted), (shown, tone)],
+                )
+            )
+        if self.held:
+            told = paint.broken(self.standing(view), width - 4)[:2]
+        elif view.answered:
+            left = ", ".join(view.waiting)
+            told = [f"Sealed. Waiting for {left}." if left else "Sealed."]
+        else:
+            told = [f"{view.lead} leads: its answer is carried out."]
+        return rows + [paint.line(width, [("    ", ""), (one, ink.muted)]) for one in told]
+
+    def commitment_small(self, view: views.MessageView, width: int) -> list[Text]:
+        """All of it in one row."""
+        ink, draft = self.ink, self.draft
+        sure = f"confidence {draft.sure}%" if draft.sure and self.still_open else ""
+        told = self.standing(view)
+        tone = f"bold {ink.heat}" if told == PAUSED else ink.text
+        return [paint.line(width, [(told, tone)], [(sure, ink.muted)] if sure else ())]
+
+    def _answers(self, view: views.MessageView, width: int) -> list[Text]:
+        """The answers as a seat reads them that gives none, and commitments where it may."""
+        ink = self.ink
+        rows = [
+            paint.label(width, "ANSWERS", ink, "sealed for the cells until adjudication"),
+            paint.rule(width, ink, self.glyphs),
+        ]
+        for answer in view.answers:
+            rows += message.answer_rows(answer, width, ink, self.glyphs)
+        if view.waiting:
+            waits = f"Not answered yet: {', '.join(view.waiting)}."
+            rows.append(paint.line(width, [(waits, ink.muted)]))
+        return rows + [message.commitment_row(one, width, ink) for one in view.commitments]
+
+    def _adversary(self, name: str) -> str:
+        part = next(a for a in self.game.run.exercise.adversary if a.id == name)
+        return text(part.name, self.language)
+
+    # --- keys ---
+
+    def give(self) -> None:
+        """Submit the answer that is marked, or commit to it."""
+        view, draft = self._view(), self.draft
+        if view is None or not view.options:
+            return
+        option = view.options[draft.marked]
+        if self.held and not self.still_open:
+            self.say(self._why_not(view))
+        elif not draft.touched:
+            self.say("Choose with a digit, or with j and k; Enter commits what is marked.")
+        elif option.closed:
+            self.say(option.closed)
+        else:
+            self._hand_in(view, option.id)
+
+    def _why_not(self, view: views.MessageView) -> str:
+        if not self.deciding:
+            return "This seat answers for no cell."
+        return "Your cell has already answered." if view.answered else self.decided_next()
+
+    def _hand_in(self, view: views.MessageView, option: str) -> None:
+        draft = self.draft
+        said = (option, draft.sure, dict(draft.expects), draft.why)
+        if not self.held:
+            self.request(Submit(*said))
+        elif not self.cell.leads:
+            self.request(Commit(*said))
+        else:
+            counted = self.counted(view)
+            self.ask(
+                f"Submit for the {self.cell.name} cell? {counted.capitalize()}{counted and '.'}",
+                "Submit",
+                lambda: self._submit(view.id, Submit(*said)),
+            )
+
+    def _submit(self, inject: str, command: Submit) -> None:
+        """What was asked about, unless the table went on to something else meanwhile."""
+        view = self._view()
+        if view is not None and view.id == inject:
+            self.request(command)
+        else:
+            self.say("The table has moved on; look again.")
+
+    def action_confidence(self, by: int) -> None:
+        """Ten points more or less confident."""
+        if self.answering and self.still_open:
+            start = self.draft.sure or (50 if by > 0 else 60)
+            self.draft.sure = max(10, min(100, start + STEP * by))
+            self.paint()
+
+    def action_expect(self) -> None:
+        """What is expected of each adversary in turn: restraint, probe, escalate."""
+        if not self.answering or not self.still_open:
+            return
+        expects = self.draft.expects
+        names = [a.id for a in self.game.run.exercise.adversary]
+        told = ("", "restraint", "probe", "escalate")
+        view = self._view()
+        actor = view.actor if view else ""
+        first = next((a.id for a in self.game.run.exercise.adversary if a.actor == actor), None)
+        for name in [first] if first else names[:1]:
+            now = told[(told.index(expects.get(name, "")) + 1) % len(told)]
+            expects[name] = now
+            if not now:
+                del expects[name]
+        self.paint()
+
+    def action_rationale(self) -> None:
+        """Write why."""
+        if self.answering and self.still_open:
+            self.write("Rationale", self._written, self.draft.why)
+
+    def _written(self, words: str) -> None:
+        self.draft.why = words
