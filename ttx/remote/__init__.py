@@ -1,0 +1,1 @@
+"""Seats over SSH: the door, and the screens that come through it."""

@@ -1,0 +1,299 @@
+"""One connection to the host: what it may try, who came through it, and their one screen."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+import asyncssh
+
+from ttx.remote.invitations import InvitationError, Invitations, fingerprint, new_code
+from ttx.remote.limits import Addresses, Buckets, Limits
+
+log = logging.getLogger("ttx.remote")
+
+PROMPT = "One-time code: "
+
+_KINDS = frozenset(
+    {
+        "ssh-ed25519",
+        "sk-ssh-ed25519@openssh.com",
+        "ecdsa-sha2-nistp256",
+        "ecdsa-sha2-nistp384",
+        "ecdsa-sha2-nistp521",
+        "sk-ecdsa-sha2-nistp256@openssh.com",
+        "ssh-rsa",
+    }
+)
+"""Kinds of keys that can be bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who was let in."""
+
+    seat: str
+    address: str
+    """Where they come from: an IP address."""
+    fingerprint: str
+    """SHA256, of the key they came with or that their code bound; empty where they showed none."""
+    return_code: str
+    """What to come back with, where they showed no key: to be shown to them and nobody else."""
+    connection: asyncssh.SSHServerConnection
+    """To hang up."""
+    came: Literal["code", "key"]
+
+
+class Reception(Protocol):
+    """The game's side of the door."""
+
+    def full(self) -> str:
+        """A sentence where no more seats can be taken, else nothing."""
+
+    def greet(self, guest: Guest) -> asyncssh.SSHServerSession[bytes]:
+        """The session of a guest who opens a screen; called once a connection."""
+
+
+@dataclass(eq=False)
+class House:
+    """What all doors share."""
+
+    limits: Limits
+    invitations: Invitations
+    reception: Reception
+    addresses: Addresses
+    wrong: Buckets
+    """Wrong codes by address."""
+    arrivals: Buckets
+    """New connections by address."""
+    doors: set[Door] = field(default_factory=set)
+    """One for each live connection."""
+
+    def crowded(self) -> str:
+        """A sentence where no further seat can be taken, else nothing."""
+        if sum(door.guest is not None for door in self.doors) >= self.limits.sessions:
+            return (
+                f"The table is full ({self.limits.sessions} screens). "
+                "Try again when somebody has left, or ask the host."
+            )
+        return self.reception.full()
+
+    def seated(self, seat: str) -> bool:
+        """Whether somebody sits there now, whom the same seat may then relieve."""
+        return any(door.guest is not None and door.guest.seat == seat for door in self.doors)
+
+    def turned_away(self) -> int:
+        """Connections over the limits that are still to be told so."""
+        return sum(door.refusal != "" for door in self.doors)
+
+
+class Door(asyncssh.SSHServer):
+    """One connection: what it may try, and who came through it."""
+
+    connection: asyncssh.SSHServerConnection
+    guest: Guest | None = None
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._address = ""
+        self.refusal = ""
+        """What a connection over the limits is told."""
+        self._gone = False
+        self._counted = False
+        self._opened = False
+        self._prompts = self._wrong = self._keys = self._questions = 0
+        self._offered: dict[str, None] = {}
+        self._known = ("", "")
+        self._spent = ("", "", "")
+        self._timer: asyncio.TimerHandle | None = None
+        self._watch: asyncio.Task[None] | None = None
+
+    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        house = self._house
+        self.connection = conn
+        self._address = str(conn.get_extra_info("peername", ("",))[0])
+        turned_away = house.turned_away()
+        house.doors.add(self)
+        if house.arrivals.empty(self._address):
+            conn.abort()  # before the key exchange, which is what a flood makes dear
+            return
+        house.arrivals.take(self._address)
+        self.refusal = house.addresses.arrive(self._address)
+        self._counted = not self.refusal
+        if self.refusal and turned_away >= house.limits.refusals:
+            conn.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        house = self._house
+        house.doors.discard(self)
+        if self._counted:
+            house.addresses.leave(self._address, admitted=self.guest is not None)
+        if self.guest is not None:
+            log.info("%s left from %s.", self.guest.seat, self._address)
+        if self._timer:
+            self._timer.cancel()
+        if self._watch:
+            self._watch.cancel()
+
+    def hang_up(self, sentence: str, code: int = asyncssh.DISC_BY_APPLICATION) -> None:
+        """Close the connection and say why; what it still sends is not heard."""
+        if not self._gone:
+            self._gone = True
+            self.connection.disconnect(code, sentence)
+
+    def begin_auth(self, username: str) -> bool:
+        """Another name was given; what was offered under the one before is forgotten."""
+        self._offered.clear()
+        return True
+
+    def public_key_auth_supported(self) -> bool:
+        return self._asked()
+
+    def kbdint_auth_supported(self) -> bool:
+        return self._asked()
+
+    def _asked(self) -> bool:
+        """Always yes; but each request of whatever method asks, and so requests are counted here.
+
+        A connection over the limits hears so at its first request: before, the client is speaking
+        itself and could miss it.
+        """
+        self._questions += 1
+        if self.refusal:
+            self.hang_up(self.refusal, asyncssh.DISC_TOO_MANY_CONNECTIONS)
+        elif self._questions > self._house.limits.questions:
+            self.hang_up("Too many tries to be let in. Try again with one key, or with a code.")
+        return True
+
+    def validate_ca_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        """Never; but a certificate counts as an offered key."""
+        self._count_key()
+        return False
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        """Whether a key is bound to a seat; whether the client owns it is verified after this."""
+        if not self._count_key() or key.get_algorithm() not in _KINDS:
+            return False
+        if key.get_algorithm() == "ssh-rsa":
+            # Otherwise a signature over SHA-1 would do.
+            key.all_sig_algorithms = {b"rsa-sha2-256", b"rsa-sha2-512"}
+        line = " ".join(key.export_public_key("openssh").decode().split()[:2])
+        if self._house.invitations.knows(username, line):
+            self._known = (username, line)
+            return True
+        if len(self._offered) < self._house.limits.bound_keys:
+            self._offered[line] = None
+        return False
+
+    def _count_key(self) -> bool:
+        """Whether one more key may be offered."""
+        self._keys += 1
+        if self._keys <= self._house.limits.offered_keys:
+            return True
+        self.hang_up("Too many keys were offered. Try again with -o IdentitiesOnly=yes.")
+        return False
+
+    def get_kbdint_challenge(
+        self, username: str, lang: str, submethods: str
+    ) -> tuple[str, str, str, list[tuple[str, bool]]] | bool:
+        self._prompts += 1
+        if self._prompts > self._house.limits.prompts:
+            self._no_more()
+        return not self._closed() and ("", "", "", [(PROMPT, True)])
+
+    async def validate_kbdint_response(self, username: str, responses: Sequence[str]) -> bool:
+        """Spend a code; every other answer costs the same, whatever seat it was meant for."""
+        house = self._house
+        if self._wrong >= house.limits.prompts:
+            self._no_more()  # answers came faster than they are answered
+        if self._closed():
+            return False
+        keys = tuple(self._offered)
+        fresh = "" if keys else new_code()
+        typed = responses[0] if len(responses) == 1 else ""
+        try:
+            right = house.invitations.spend(username, typed, keys, fresh)
+        except InvitationError as error:
+            log.error("Nobody can be let in: %s", error)  # noqa: TRY400 - a trace would show the code
+            self.hang_up("The host cannot let anybody in just now. Ask the host.")
+            return False
+        if right:
+            self._spent = (username, keys[0] if keys else "", fresh)
+            return True
+        self._wrong += 1
+        house.wrong.take(self._address)
+        log.warning("A wrong code from %s.", self._address)
+        last = self._wrong >= house.limits.prompts
+        await asyncio.sleep(house.limits.wrong_code_seconds)
+        if last:
+            self._no_more()
+        return False
+
+    def _no_more(self) -> None:
+        self.hang_up(
+            "No such code for this seat. Ask the host for a new one.",
+            asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE,
+        )
+
+    def _closed(self) -> bool:
+        """Whether no code is taken now; if so the client was told why."""
+        if self._gone:
+            return True
+        crowded = self._house.crowded()
+        if crowded:
+            self.hang_up(crowded, asyncssh.DISC_TOO_MANY_CONNECTIONS)
+        elif self._house.wrong.empty(self._address):
+            self.hang_up("Too many wrong codes came from your address. Try again in ten minutes.")
+        else:
+            return False
+        return True
+
+    def auth_completed(self) -> None:
+        house, conn = self._house, self.connection
+        seat = str(conn.get_extra_info("username"))
+        name, key, fresh = self._spent
+        came: Literal["code", "key"] = "code"
+        if name != seat:
+            (name, key), fresh, came = self._known, "", "key"
+        if name != seat or self._gone:
+            self.hang_up("This seat was not opened by its own code or key. Try again.")
+            return
+        crowded = "" if came == "code" or house.seated(seat) else house.crowded()
+        if crowded:
+            self.hang_up(crowded, asyncssh.DISC_TOO_MANY_CONNECTIONS)
+            return
+        mark = fingerprint(key) if key else ""
+        self.guest = Guest(seat, self._address, mark, fresh, conn, came)
+        house.addresses.admit(self._address)
+        log.info("%s came by %s from %s.", seat, came, self._address)
+        self._later(house.limits.login_seconds, "No screen was opened in time. Try again.")
+
+    def _later(self, seconds: float, sentence: str) -> None:
+        """Hang up in a while."""
+        self._timer = asyncio.get_running_loop().call_later(seconds, self.hang_up, sentence)
+
+    def session_requested(
+        self,
+    ) -> tuple[asyncssh.SSHServerChannel[bytes], asyncssh.SSHServerSession[bytes]] | bool:
+        if self.guest is None or self._opened:
+            return False
+        self._opened = True
+        if self._timer:
+            self._timer.cancel()
+        try:
+            session = self._house.reception.greet(self.guest)
+        except Exception as error:  # noqa: BLE001 - a fault of one screen must not take the door along
+            log.error("No screen for %s: %s.", self.guest.seat, type(error).__name__)  # noqa: TRY400 - a trace may hold what only that seat may see
+            self.hang_up("Something went wrong on the host. Ask the host.")
+            return False
+        channel = self.connection.create_server_channel(encoding=None)
+        self._watch = asyncio.get_running_loop().create_task(self._see_out(channel))
+        return channel, session
+
+    async def _see_out(self, channel: asyncssh.SSHServerChannel[bytes]) -> None:
+        """Once the screen is closed, hang up on a client that does not leave by itself."""
+        await channel.wait_closed()
+        self._later(self._house.limits.farewell_seconds, "The screen was closed.")

@@ -1,0 +1,154 @@
+"""How much the door bears: the numbers, and what counts connections and wrong codes by address."""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The numbers of the door; a whole room may share one address, so those are not small."""
+
+    sessions: int = 24
+    """Screens at the table in all; more than that and one core cannot paint them in time."""
+    connections: int = 64
+    """Connections in all, let in or not."""
+    connections_per_address: int = 40
+    """The same from one address: the whole table behind one router, and a reserve."""
+    strangers: int = 30
+    """Connections in all that are not let in yet."""
+    strangers_per_address: int = 10
+    """The same from one address."""
+    arrivals: int = 40
+    """New connections from one address within `arrivals_seconds`; more are dropped unheard."""
+    arrivals_seconds: float = 20.0
+    """Seconds until an address that used up its new connections has them all again."""
+    refusals: int = 10
+    """Connections over the limits that are told so at one time; more are dropped unheard."""
+    wrong_codes: int = 10
+    """Wrong codes from one address within `wrong_codes_seconds`."""
+    wrong_codes_seconds: float = 600.0
+    """Seconds until an address that used up its wrong codes has them all again."""
+    addresses: int = 1024
+    """Addresses whose tries are remembered; beyond that the longest unheard is forgotten."""
+    wrong_code_seconds: float = 0.5
+    """Seconds until a wrong code is answered; nobody else waits for it."""
+    prompts: int = 3
+    """Times that one connection is asked for its code."""
+    offered_keys: int = 20
+    """Public keys that one connection may offer."""
+    bound_keys: int = 6
+    """Public keys that a code binds to its seat."""
+    questions: int = 120
+    """Times that one connection may make the door ask itself what it accepts: about three for
+    each request to be let in, whatever its method."""
+    login_seconds: float = 60.0
+    """Seconds to be let in, and then once more to open a screen."""
+    farewell_seconds: float = 5.0
+    """Seconds that a client has to leave by itself once its screen is closed."""
+    keepalive_seconds: float = 15.0
+    """Seconds of silence until a client is asked whether it is there."""
+    keepalive_misses: int = 3
+    """Questions without an answer after which a connection counts as lost."""
+
+
+def origin(address: str) -> str:
+    """What counts as one address: an IPv4 address, or the /64 network of an IPv6 address."""
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(ip, ipaddress.IPv4Address):
+        return str(ip)
+    if ip.ipv4_mapped is not None:
+        return str(ip.ipv4_mapped)
+    return str(ipaddress.IPv6Network((ip, 64), strict=False))
+
+
+class Addresses:
+    """Live connections by address and in all, those let in and those not yet."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._live: Counter[str] = Counter()
+        self._strangers: Counter[str] = Counter()
+
+    @property
+    def live(self) -> int:
+        """Connections in all."""
+        return self._live.total()
+
+    @property
+    def strangers(self) -> int:
+        """Connections in all that are not let in yet."""
+        return self._strangers.total()
+
+    def arrive(self, address: str) -> str:
+        """Count a new connection; where a limit forbids it, count nothing and give a sentence."""
+        at, limits = origin(address), self._limits
+        if (
+            self._strangers[at] >= limits.strangers_per_address
+            or self.strangers >= limits.strangers
+        ):
+            return "Too many people are at the door at once. Try again in a minute."
+        if self._live[at] >= limits.connections_per_address or self.live >= limits.connections:
+            return (
+                "Too many connections are open. Try again when somebody has left, or ask the host."
+            )
+        self._live[at] += 1
+        self._strangers[at] += 1
+        return ""
+
+    def admit(self, address: str) -> None:
+        """A counted connection is let in."""
+        _less(self._strangers, origin(address))
+
+    def leave(self, address: str, *, admitted: bool) -> None:
+        """A counted connection is gone; `admitted` says whether it had been let in."""
+        _less(self._live, origin(address))
+        if not admitted:
+            _less(self._strangers, origin(address))
+
+
+def _less(counter: Counter[str], at: str) -> None:
+    counter[at] -= 1
+    if counter[at] <= 0:
+        del counter[at]
+
+
+class Buckets:
+    """A bucket of tokens for each address: each try takes one, and time brings them back."""
+
+    def __init__(
+        self,
+        size: int,
+        seconds: float,
+        addresses: int,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Buckets of `size` tokens that fill in `seconds`, for the last `addresses` heard of."""
+        self._size, self._rate, self._most, self._clock = size, size / seconds, addresses, clock
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._buckets)
+
+    def empty(self, address: str) -> bool:
+        """Whether an address has no whole token left."""
+        return self._left(origin(address)) < 1
+
+    def take(self, address: str) -> None:
+        """Take a token from an address, as far as it has one."""
+        at = origin(address)
+        self._buckets[at] = (max(0.0, self._left(at) - 1), self._clock())
+        self._buckets.move_to_end(at)
+        if len(self._buckets) > self._most:
+            self._buckets.popitem(last=False)
+
+    def _left(self, at: str) -> float:
+        tokens, since = self._buckets.get(at, (float(self._size), self._clock()))
+        return min(float(self._size), tokens + (self._clock() - since) * self._rate)

@@ -1,0 +1,130 @@
+"""Listening for seats over SSH: the address, the host key, and nothing but modern algorithms."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import asyncssh
+
+from ttx.remote.door import Door, Guest, House, Reception
+from ttx.remote.invitations import Invitations
+from ttx.remote.limits import Addresses, Buckets, Limits
+
+__all__ = ["Guest", "Listening", "Reception", "listen"]
+
+# curve25519 alone is not safe from a quantum computer, but OpenSSH before 9.9 knows no better key
+# exchange that this side knows too.
+KEX = ("mlkem768x25519-sha256", "curve25519-sha256")
+# Without chacha20-poly1305, a client that never heard of strict key exchange is safe as well.
+CIPHERS = ("aes256-gcm@openssh.com", "aes256-ctr")
+MACS = ("hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com")
+SIGNATURES = (
+    "ssh-ed25519",
+    "sk-ssh-ed25519@openssh.com",
+    "ecdsa-sha2-nistp256",
+    "ecdsa-sha2-nistp384",
+    "ecdsa-sha2-nistp521",
+    "sk-ecdsa-sha2-nistp256@openssh.com",
+    "rsa-sha2-512",
+    "rsa-sha2-256",
+)
+
+
+WINDOW = 65536
+"""Bytes a client may send unread; asyncssh takes them from its queue in time that grows with the
+square of their number."""
+
+
+@dataclass(frozen=True, eq=False)
+class Listening:
+    """An open door; `close` shuts it."""
+
+    port: int
+    """Where it listens."""
+    fingerprint: str
+    """Of the host key: what clients show when they ask whether this is the host."""
+    house: House
+    acceptor: asyncssh.SSHAcceptor
+
+    async def close(self) -> None:
+        """Listen no more, and hang up on everybody."""
+        self.acceptor.close()
+        doors = list(self.house.doors)
+        for door in doors:
+            door.hang_up("The host has closed the table.")
+        for door in doors:
+            await door.connection.wait_closed()
+        await self.acceptor.wait_closed()
+
+
+async def listen(
+    host: str,
+    port: int,
+    key: asyncssh.SSHKey,
+    limits: Limits,
+    invitations: Invitations,
+    reception: Reception,
+    *,
+    post_quantum: bool = False,
+) -> Listening:
+    """Open the door at an address; port 0 takes a free one.
+
+    `post_quantum` lets in only clients whose key exchange no quantum computer breaks. OSError,
+    whose text is a sentence, where the address cannot be had.
+    """
+    house = House(
+        limits,
+        invitations,
+        reception,
+        Addresses(limits),
+        wrong=Buckets(limits.wrong_codes, limits.wrong_codes_seconds, limits.addresses),
+        arrivals=Buckets(limits.arrivals, limits.arrivals_seconds, limits.addresses),
+    )
+    asyncssh.set_log_level(logging.WARNING)
+    try:
+        acceptor = await _accepting(house, host, port, key, KEX[:1] if post_quantum else KEX)
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+        raise OSError(
+            f"Nobody can join at {host} port {port}: {why}; choose another address or port."
+        ) from None
+    return Listening(acceptor.get_port(), key.get_fingerprint(), house, acceptor)
+
+
+async def _accepting(
+    house: House, host: str, port: int, key: asyncssh.SSHKey, kex: Sequence[str]
+) -> asyncssh.SSHAcceptor:
+    """The server with everything off that a screen has no need of."""
+    limits = house.limits
+    return await asyncssh.create_server(
+        lambda: Door(house),
+        host,
+        port,
+        server_host_keys=[key],
+        server_version="ttx",
+        config=None,
+        kex_algs=kex,
+        encryption_algs=CIPHERS,
+        mac_algs=MACS,
+        signature_algs=SIGNATURES,
+        compression_algs=["none"],
+        encoding=None,
+        window=WINDOW,
+        line_editor=False,
+        allow_scp=False,
+        sftp_factory=None,
+        agent_forwarding=False,
+        x11_forwarding=False,
+        host_based_auth=False,
+        password_auth=False,
+        gss_host=None,
+        x509_trusted_certs=None,
+        login_timeout=limits.login_seconds,
+        keepalive_interval=limits.keepalive_seconds,
+        keepalive_count_max=limits.keepalive_misses,
+        rekey_bytes="512M",
+        rekey_seconds="1h",
+    )
