@@ -358,3 +358,29 @@ async def test_what_cannot_be_encoded_takes_nothing_else_with_it() -> None:
         own(one).write("a\ud800b")
         own(one).flush()
         assert "a?b" in one.wire.output
+
+
+# What leaves
+
+
+async def test_a_whole_screen_is_not_sent_again_right_after_itself() -> None:
+    one, _ = noting()
+    async with sitting(one):
+        mine = own(one)
+        mine.flush()
+        before = len(one.wire.sent)
+        large, small = "x" * (driver.WHOLE + 1), "y"
+
+        def written(data: str) -> list[bytes]:
+            at = len(one.wire.sent)
+            mine.write(data)
+            mine.flush()
+            return one.wire.sent[at:]
+
+        assert [large.encode()] == written(large)
+        assert [] == written(large)
+        assert [small.encode()] == written(small) == written(small)
+        assert [large.encode()] == written(large)
+        mine.resize(90, 30)
+        assert [large.encode()] == written(large)
+        assert before < len(one.wire.sent)

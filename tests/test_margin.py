@@ -133,5 +133,5 @@ def test_a_level_buys_what_the_rule_model_says(accelerate: Exercise) -> None:
 
     # The rule model moves the staff alone: 51, 119 and 180 minutes. The lever also costs the
     # theatre some coherence, which orders take a minute longer for.
-    assert [0, -51, -118, -179] == bought(tables, position, "standing_staff")
+    assert (0, -51, -118, -179) == bought(tables, position, "standing_staff")
     assert 1388 == reference_minutes(tables, position.tracks, position.levels)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -126,6 +127,14 @@ class Estimate:
 
 def estimate(tables: Tables, position: Position, inject: str, hour: int) -> Estimate:
     """What the table may know before it answers; it uses no draw of this run."""
+    return _estimate(tables, position.tracks, position.levels, inject, hour)
+
+
+@lru_cache(maxsize=64)
+def _estimate(
+    tables: Tables, tracks: tuple[int, ...], levels: tuple[int, ...], inject: str, hour: int
+) -> Estimate:
+    """Kept, because every seat of a table asks the same."""
     row = tables.inject[inject]
     count = 1024
     stages = len(tables.exercise.clock.stages)
@@ -139,8 +148,8 @@ def estimate(tables: Tables, position: Position, inject: str, hour: int) -> Esti
     count += 1
     reading = clock.read(
         tables,
-        np.repeat(Tables.column(list(position.tracks)), count, axis=1),
-        np.repeat(Tables.column(list(position.levels)), count, axis=1),
+        np.repeat(Tables.column(list(tracks)), count, axis=1),
+        np.repeat(Tables.column(list(levels)), count, axis=1),
         np.full(count, tables.profile_of[row], np.int32),
         np.full(count, hour, np.int32),
         jitter,
@@ -158,20 +167,28 @@ def estimate(tables: Tables, position: Position, inject: str, hour: int) -> Esti
     )
 
 
-def bought(tables: Tables, position: Position, lever: str) -> list[int]:
+def bought(tables: Tables, position: Position, lever: str) -> tuple[int, ...]:
     """Minutes that each level of a lever adds to the reference clock once its effects are in full.
 
     Against the level held now, equal jitter; negative is faster. Counted are the direct effects of
     the lever on tracks, and its deputy rule; not the links that follow.
     """
+    return _bought(tables, position.tracks, position.levels, lever)
+
+
+@lru_cache(maxsize=512)
+def _bought(
+    tables: Tables, held: tuple[int, ...], stand: tuple[int, ...], lever: str
+) -> tuple[int, ...]:
+    """Kept, because every seat of a table asks the same."""
     if not tables.indices:
-        return [0 for _ in tables.exercise.levers[lever].levels]
+        return tuple(0 for _ in tables.exercise.levers[lever].levels)
     part = tables.exercise.levers[lever]
     row = tables.lever[lever]
-    now = position.levels[row]
+    now = stand[row]
     count = len(part.levels)
-    tracks = np.repeat(Tables.column(list(position.tracks)), count, axis=1)
-    levels = np.repeat(Tables.column(list(position.levels)), count, axis=1)
+    tracks = np.repeat(Tables.column(list(held)), count, axis=1)
+    levels = np.repeat(Tables.column(list(stand)), count, axis=1)
     levels[row] = np.arange(count)
     for effect in part.effects:
         if effect.kind == "target":
@@ -185,7 +202,7 @@ def bought(tables: Tables, position: Position, lever: str) -> list[int]:
         np.full(count, tables.profiles[index.profile], np.int32),
         np.full(count, index.hour, np.int32),
     )
-    return [int(total - reading.total[now]) for total in reading.total]
+    return tuple(int(total - reading.total[now]) for total in reading.total)
 
 
 def reference_reading(

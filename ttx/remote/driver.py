@@ -54,6 +54,11 @@ class Seated(Protocol):
         """Put standard output and error right, now that the app has ended."""
 
 
+WHOLE = 4096
+"""Characters from which a frame is all of a screen: Textual paints a new page several times over
+before it stands, and each time to the same effect."""
+
+
 class SeatDriver(Driver):
     """The terminal of one seat; its wire is the app's, as a driver is given nothing else."""
 
@@ -73,6 +78,8 @@ class SeatDriver(Driver):
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._paste = Paste()
         self._frame: list[str] = []
+        self._sent = ""
+        """The last frame, so that the same one is not sent again right after it."""
         self._flushing: asyncio.Handle | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._entered = self._closed = False
@@ -93,8 +100,9 @@ class SeatDriver(Driver):
             self._flushing.cancel()
             self._flushing = None
         frame, self._frame = "".join(self._frame), []
-        if frame:
+        if frame and not (len(frame) > WHOLE and frame == self._sent):
             self._wire.write(frame.encode("utf-8", "replace"))
+            self._sent = frame
 
     def start_application_mode(self) -> None:
         """Enter the screens, and read from the wire."""
@@ -155,7 +163,8 @@ class SeatDriver(Driver):
         return read
 
     def resize(self, width: int, height: int) -> None:
-        """Tell the app of another size."""
+        """Tell the app of another size, at which a terminal may have lost what it showed."""
+        self._sent = ""
         self._tell_size(*clamp(width, height))
 
     def drained(self) -> None:

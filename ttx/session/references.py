@@ -8,7 +8,7 @@ import numpy as np
 
 from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.rulings import LIVE
-from ttx.adjudicator.tables import Tables
+from ttx.adjudicator.tables import Tables, logistic
 from ttx.adjudicator.worlds import Worlds
 from ttx.session import robots
 from ttx.session.events import Reference
@@ -42,6 +42,12 @@ def _run(tables: Tables, seed: int, name: str) -> _Run:
 def at(tables: Tables, seed: int, turn: int) -> dict[str, Reference]:
     """Scores and reference clock of each reference robot at the end of a turn (1 …)."""
     return {name: _run(tables, seed, name).at(turn) for name in tables.exercise.review.references}
+
+
+def play_ahead(tables: Tables, seed: int) -> None:
+    """Play the reference robots to the end, so that no reckoning has to wait for them."""
+    logistic()
+    at(tables, seed, tables.exercise.turns.count)
 
 
 def first_crisis_in_turn_one(tables: Tables, seed: int) -> bool:

@@ -155,7 +155,7 @@ class PlayPage(RunPage):
 
     def _tick(self) -> None:
         live = not self.game.paused and not self.ttx.replaying
-        if self.is_current and self.fits and live:
+        if self.app.screen is self and self.fits and live:
             self._chrome(self.app.size.width)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

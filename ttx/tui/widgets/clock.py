@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from rich.text import Text
 
 from ttx.session.view.clock import ClockView, Step
@@ -78,8 +80,8 @@ def _draw(cells: Cells, step: Step, first: int, last: int, ink: Ink) -> None:
 
 def _row(cells: Cells) -> Text:
     row = Text(end="", no_wrap=True)
-    for sign, style in cells:
-        row.append(sign, style)
+    for style, run in groupby(cells, lambda cell: cell[1]):
+        row.append("".join(sign for sign, _ in run), style)
     return row
 
 
