@@ -746,11 +746,16 @@ SCREENS = [
         f"ttx/tui/screens/{name}.py"
         for name in (
             "briefing",
+            "control",
+            "control_seats",
+            "gate",
+            "lobby",
             "reckoning",
             "ruling",
             "sheets",
             "standing",
             "table",
+            "table_cell",
             "table_watch",
             "theatre",
         )
@@ -760,7 +765,7 @@ SCREENS = [
 PUBLIC = {
     "game": {"phase", "run", "entries", "paused"},
     "run": {"exercise", "seat"},
-    "exercise": {"actor", "adversary", "banner", "briefing", "map", "review", "score"},
+    "exercise": {"actor", "adversary", "banner", "briefing", "languages", "map", "review", "score"},
 }
 """What a screen may read by itself: where the run stands, and what every seat reads beforehand."""
 

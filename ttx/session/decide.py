@@ -100,6 +100,10 @@ class Continue(Command):
     """
 
 
+TO_ALL = EVERYBODY
+"""Whom a message is for that every seat reads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message(Command):
     """The facilitator's word to a seat, or to all."""

@@ -11,6 +11,8 @@ from textual.binding import Binding, BindingType
 from ttx.session import phases
 from ttx.session.decide import Continue
 from ttx.session.view.control import CellRow, ControlView, control
+from ttx.session.view.reckoning import reckoning
+from ttx.session.view.ruling import ruling
 from ttx.tui import paint
 from ttx.tui.canvas import Box, Region
 from ttx.tui.page import LARGE, MIDDLE, SMALL
@@ -179,11 +181,12 @@ class ControlScreen(SeatsPage):
         from ttx.tui.screens.reckoning import ReckoningScreen
         from ttx.tui.screens.ruling import RulingScreen
 
-        turn = self.game.turn
-        if turn is None or not (turn.slots or turn.reckoned):
-            self.say("Nothing has been ruled on in this turn.")
+        if reckoning(self.game, self.seat, self.language) is not None:
+            self.ttx.open(ReckoningScreen())
+        elif ruling(self.game, self.seat, self.language) is not None:
+            self.ttx.open(RulingScreen())
         else:
-            self.ttx.open(ReckoningScreen() if turn.reckoned is not None else RulingScreen())
+            self.say("Nothing has been ruled on in this turn.")
 
     def action_probe(self) -> None:
         """The questions, for the facilitator to ask aloud."""

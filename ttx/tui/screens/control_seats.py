@@ -8,8 +8,7 @@ from rich.text import Text
 
 from ttx.exercise.model import text
 from ttx.session.attendance import Invites, Place
-from ttx.session.decide import Message
-from ttx.session.events import EVERYBODY
+from ttx.session.decide import TO_ALL, Message
 from ttx.session.view.pace import named
 from ttx.tui import paint
 from ttx.tui.page import SMALL
@@ -108,7 +107,7 @@ class SeatsPage(PlayPage):
 
     def action_write_all(self) -> None:
         """A message to all."""
-        self._write(EVERYBODY, "all")
+        self._write(TO_ALL, "all")
 
     def _write(self, to: str, name: str) -> None:
         def send(words: str) -> None:
