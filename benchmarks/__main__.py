@@ -10,13 +10,24 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import ROOT, engine, live, measure, replay, run, saves, screens, wandering
-from benchmarks.measure import Section
+from benchmarks import (
+    ROOT,
+    engine,
+    live,
+    measure,
+    remote,
+    replay,
+    run,
+    saves,
+    screens,
+    wandering,
+)
+from benchmarks.measure import Contender, Section
 from benchmarks.painted import painted
 from ttx.session.opening import look_at
 from ttx.session.record import read
@@ -29,13 +40,16 @@ OPEN, CLOSE = "<!-- figures -->", "<!-- end of figures -->"
 ROUNDS = 9
 LONG = (0, wandering.THOUSAND, wandering.TEN_THOUSAND)
 """Entries of the long records; the first has its head alone."""
-SECTIONS: Sequence[Section] = (
-    engine.SECTION,
-    live.SECTION,
-    replay.SECTION,
-    screens.SECTION,
-    saves.SECTION,
-)
+SECTIONS: Mapping[str, Section] = {
+    "engine": engine.SECTION,
+    "live": live.SECTION,
+    "replay": replay.SECTION,
+    "screens": screens.SECTION,
+    "remote": remote.SECTION,
+    "saves": saves.SECTION,
+}
+LONG_IN = {"replay", "saves"}
+"""Sections that need the long records."""
 
 
 def told(words: str) -> None:
@@ -43,42 +57,45 @@ def told(words: str) -> None:
     print(words, file=sys.__stderr__, flush=True)
 
 
-def figures(rounds: int) -> list[str]:
-    """The table, under one line about where it was measured."""
+def figures(rounds: int, only: Sequence[str]) -> list[str]:
+    """The table of some sections, under one line about where it was measured."""
     began = time.perf_counter()
     played = run.play()
     with ExitStack() as held:
         folder = Path(held.enter_context(tempfile.TemporaryDirectory()))
         here = folder / "here.ttx.toml"
         played.save(here, played.entries[: played.asked]).close()
-        long = {n: wandering.written(folder, n) for n in LONG}
+        long = {n: wandering.written(folder, n) for n in LONG} if LONG_IN & {*only} else {}
         table = TtxApp(played.table(played.asked), played.seat)
         screen = held.enter_context(painted(table, TableScreen))
         scrubbed = {}
-        for n in (wandering.THOUSAND, wandering.TEN_THOUSAND):
+        for n in (wandering.THOUSAND, wandering.TEN_THOUSAND) if "replay" in only else ():
             viewing = look_at(read(long[n]))
             app = TtxApp(viewing, viewing.reel.run.first_seat)
             page = held.enter_context(painted(app, ReplayScreen))
             scrubbed[n] = replay.Scrubbed(viewing, page)
-        every = [
-            *engine.contenders(played.run.tables),
-            *live.contenders(played, screen),
-            *replay.contenders(scrubbed),
-            *held.enter_context(screens.contenders(here, *screen.boxes(), folder)),
-            *saves.contenders(played, long, folder),
-        ]
+        boxes, count = screen.boxes()
+        made: dict[str, Callable[[], list[Contender]]] = {
+            "engine": lambda: engine.contenders(played.run.tables),
+            "live": lambda: live.contenders(played, screen),
+            "replay": lambda: replay.contenders(scrubbed),
+            "screens": lambda: held.enter_context(screens.contenders(here, boxes, count, folder)),
+            "remote": lambda: remote.contenders(played, boxes, count, screen, folder),
+            "saves": lambda: saves.contenders(played, long, folder),
+        }
+        every = [one for name in SECTIONS if name in only for one in made[name]()]
         # The records that stand open are searched for garbage here, and not by everybody else.
         gc.collect()
         gc.freeze()
         found = measure.rounds(every, rounds, lambda n: told(f"round {n} of {rounds}"))
     told(f"{time.perf_counter() - began:.0f} s")
-    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "textual"))
+    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "textual", "asyncssh"))
     today = datetime.datetime.now(datetime.UTC).date()
     where = f"{today}, Python {platform.python_version()}, {packages}, cores: {os.cpu_count()}"
     return [
         f"{where}, {rounds} rounds",
         "",
-        *measure.table(SECTIONS, found),
+        *measure.table([SECTIONS[name] for name in SECTIONS if name in only], found),
     ]
 
 
@@ -87,8 +104,11 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     asked.add_argument("--write", action="store_true", help="put the table into the README")
     asked.add_argument("--rounds", type=int, default=ROUNDS, help="at least 9 to be quoted")
+    asked.add_argument("--only", choices=SECTIONS, help="measure and print one section alone")
     options = asked.parse_args()
-    lines = figures(options.rounds)
+    if options.write and options.only:
+        asked.error("--write takes all sections")
+    lines = figures(options.rounds, [options.only] if options.only else [*SECTIONS])
     print("\n".join(lines))
     if options.write:
         words = README.read_text()

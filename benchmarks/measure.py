@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 Figures = dict[str, float]
-"""Seconds by name, for one piece of the work each."""
+"""Seconds by name, for one piece of the work each; or what else a row says it counts."""
 Contender = Callable[[], Figures]
 NOISY = 1.5
 """Beyond this spread of the rounds, largest over smallest, a row says so."""
@@ -30,6 +30,8 @@ class Row(NamedTuple):
     per: int = 0
     """Pieces in the work, to be told as so many a second; 0 tells how long it takes."""
     of: str = "games"
+    unit: str = "seconds"
+    """What is told of ours: `seconds`, `bytes` or a `share`."""
 
 
 class Section(NamedTuple):
@@ -106,7 +108,7 @@ def table(sections: Sequence[Section], found: Sequence[Figures]) -> list[str]:
 
 def _cells(row: Row, found: Sequence[Figures]) -> list[str]:
     here = statistics.median(one[row.ours] for one in found)
-    told = f"{row.per / here:,.0f} {row.of}/s" if row.per else _time(here)
+    told = f"{row.per / here:,.0f} {row.of}/s" if row.per else UNITS[row.unit](here)
     if not row.theirs:
         return [row.work, "", "", told, "", "", ""]
     if row.theirs not in found[0]:
@@ -126,6 +128,8 @@ def _cells(row: Row, found: Sequence[Figures]) -> list[str]:
             else "gate"
             if better * middle <= better * row.gate
             else "**no**"
+            if row.gate
+            else "beyond hope"
         )
     return [
         row.work,
@@ -154,3 +158,14 @@ def _time(seconds: float) -> str:
     if seconds >= 1e-3:
         return f"{seconds * 1e3:.3g} ms"
     return f"{seconds * 1e6:.3g} µs"
+
+
+def _bytes(count: float) -> str:
+    return f"{count / 2**20:.3g} MiB"
+
+
+def _share(part: float) -> str:
+    return f"{part:.2%}"
+
+
+UNITS: Mapping[str, Callable[[float], str]] = {"seconds": _time, "bytes": _bytes, "share": _share}

@@ -7,11 +7,14 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 
 from textual.drivers.headless_driver import HeadlessDriver
 
+from ttx.tui import canvas
 from ttx.tui.app import TtxApp
-from ttx.tui.page import Box, Page
+from ttx.tui.canvas import Box
+from ttx.tui.page import Page
 
 SIZE = (120, 40)
 FRAMES = 0.06
@@ -53,6 +56,18 @@ class Painted:
     def _anew(self) -> None:
         self.page.paint()
         self.page.canvas.refresh()  # even where a screen knows that nothing in it has changed
+
+    def repaint_unknown(self, times: int = REPEATS) -> float:
+        """The same where no view of the moment is known, and no row or line was ever painted."""
+        return statistics.median(self.frame(self._unknown) for _ in range(times))
+
+    def _unknown(self) -> None:
+        table = self.page.ttx.table
+        assert table is not None
+        table.game = copy(table.game)  # a page keeps its views for the game that it has
+        canvas._strip.cache_clear()  # noqa: SLF001  # a running host forgets them by and by
+        canvas._JOINED.clear()  # noqa: SLF001  # the same
+        self._anew()
 
     def frame(self, change: Callable[[], None]) -> float:
         """Processor seconds from a change of the page until its frame is written."""

@@ -23,6 +23,17 @@ END = b"\x1b[?2026l"
 LIMIT = 20.0
 
 
+def holds(data: bytearray, marks: Sequence[bytes]) -> bool:
+    """Whether the marks are all there, in this order."""
+    at = 0
+    for mark in marks:
+        at = data.find(mark, at)
+        if at < 0:
+            return False
+        at += len(mark)
+    return True
+
+
 class Terminal:
     """A program on a pseudo-terminal of its own."""
 
@@ -80,19 +91,10 @@ class Terminal:
     def until(self, *marks: bytes) -> float:
         """The time at which the marks had come, in this order, since `data` was emptied."""
         limit = time.perf_counter() + LIMIT
-        while not self._holds(marks):
+        while not holds(self.data, marks):
             if not self._take(0.5) and time.perf_counter() > limit:
                 raise TimeoutError(f"{marks!r} never came: {bytes(self.data[-500:])!r}")
         return time.perf_counter()
-
-    def _holds(self, marks: Sequence[bytes]) -> bool:
-        at = 0
-        for mark in marks:
-            at = self.data.find(mark, at)
-            if at < 0:
-                return False
-            at += len(mark)
-        return True
 
     def first(self, mark: bytes) -> float:
         """Seconds from the start of the program until the mark had come."""
