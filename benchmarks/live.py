@@ -14,6 +14,7 @@ SECTION = Section(
     "live, against one repaint of the Table screen (processor time)",
     [
         Row("one repaint of Table, 120 by 40", "", "repaint", ""),
+        Row("the same, no row changed", "repaint", "repaint kept", "repaint"),
         Row("live turn of one world", "repaint", "turn", "repaint", hope=1, gate=3),
         Row("the same, reference games not yet played", "repaint", "turn, first", "repaint"),
         Row("fold of a whole game", "repaint", "fold", "repaint", hope=1, gate=3),
@@ -41,7 +42,7 @@ def contenders(played: Played, screen: Painted) -> list[Contender]:
             because.split(tables, score.of, before, after)
 
     return [
-        lambda: {"repaint": screen.repaint()},
+        lambda: {"repaint": screen.repaint(), "repaint kept": screen.repaint_kept()},
         first,
         lambda: {"turn": timed(played.turn, 3)},
         lambda: {"fold": timed(lambda: fold(run, played.entries), 5)},

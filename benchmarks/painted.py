@@ -53,20 +53,27 @@ class Painted:
         """Processor seconds until all regions are filled, rendered and written anew."""
         return statistics.median(self.frame(self._anew) for _ in range(times))
 
+    def repaint_kept(self, times: int = REPEATS) -> float:
+        """The same where no row has changed, so that none is rendered."""
+        return statistics.median(self.frame(self._again) for _ in range(times))
+
     def _anew(self) -> None:
+        canvas._strip.cache_clear()  # noqa: SLF001  # a running host forgets them by and by
+        canvas._JOINED.clear()  # noqa: SLF001  # the same
+        self._again()
+
+    def _again(self) -> None:
         self.page.paint()
         self.page.canvas.refresh()  # even where a screen knows that nothing in it has changed
 
     def repaint_unknown(self, times: int = REPEATS) -> float:
-        """The same where no view of the moment is known, and no row or line was ever painted."""
+        """The same where no view of the moment is known either."""
         return statistics.median(self.frame(self._unknown) for _ in range(times))
 
     def _unknown(self) -> None:
         table = self.page.ttx.table
         assert table is not None
         table.game = copy(table.game)  # a page keeps its views for the game that it has
-        canvas._strip.cache_clear()  # noqa: SLF001  # a running host forgets them by and by
-        canvas._JOINED.clear()  # noqa: SLF001  # the same
         self._anew()
 
     def frame(self, change: Callable[[], None]) -> float:
