@@ -277,6 +277,87 @@ def verify(save: Annotated[Path, typer.Argument(help="A save of a run.")]) -> No
         raise typer.Exit(1)
 
 
+@app.command()
+def host(
+    exercise: Annotated[str, typer.Argument(help="A name that is found, or a path.")] = "",
+    resume: Annotated[
+        Path | None, typer.Option(help="Go on with a hosted run: the same codes, keys and seats.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="The dice; drawn where left out.")] = None,
+    robots: Annotated[str, typer.Option(help="Robots for empty cells: CELL=NAME,CELL=NAME.")] = "",
+    red: Annotated[
+        bool, typer.Option("--red", help="Seat people with the adversaries, who see what those do.")
+    ] = False,
+    save: Annotated[Path | None, typer.Option(help="Where the record goes.")] = None,
+    bind: Annotated[
+        str,
+        typer.Option(help="The address to listen at; others than this machine's let others in."),
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen at.")] = 2222,
+    headless: Annotated[
+        bool, typer.Option("--headless", help="No screen here; the facilitator joins over SSH.")
+    ] = False,
+    post_quantum: Annotated[
+        bool,
+        typer.Option("--post-quantum", help="Let in only clients as new as OpenSSH 9.9."),
+    ] = False,
+    socket: Annotated[
+        Path | None, typer.Option(help="Also let `ttx join` in through this socket, without codes.")
+    ] = None,
+) -> None:
+    """Host a run for people at screens of their own, who join with nothing but ssh."""
+    import asyncio
+
+    from ttx.exercise.load import load
+    from ttx.exercise.shelf import find
+    from ttx.remote.host import Ways, bindable
+    from ttx.remote.host import host as hosted
+    from ttx.remote.owned import bound
+    from ttx.session import opening
+    from ttx.session.record import read
+
+    if bool(exercise) == (resume is not None):
+        fail("Name an exercise to host, or a hosted run to go on with: ttx host --resume SAVE.")
+    bindable(bind, port)
+    local = bound(socket) if socket else None
+    if resume is not None:
+        record = read(resume)
+        _remarks(record, record.on_resuming)
+        table = opening.resume_hosted(record)
+    else:
+        part = load(find(exercise))
+        wanted = opening.seating(part, robots).robots if robots else {}
+        dice = opening.draw_seed(part) if seed is None else seed
+        table = opening.hosted(part, wanted, dice, save or opening.new_path(part, dice), red=red)
+    notice(f"Seed {table.game.run.seed}. The record goes to {table.path}.")
+    screens = _screens() and not headless
+    try:
+        ways = Ways(bind, port, post_quantum, local)
+        asyncio.run(hosted(table, ways, headless=not screens, say=say, notice=notice))
+    finally:
+        table.leave()
+    if not table.closed:
+        notice(f"Saved. Go on with: ttx host --resume {table.path}")
+
+
+@app.command()
+def join(
+    socket: Annotated[Path, typer.Option(help="The socket of ttx host --socket on this machine.")],
+    seat: Annotated[str, typer.Option(help="The seat to take; no code is asked for.")],
+) -> None:
+    """Bring this terminal to a host on this machine; for the system's sshd to run.
+
+    In authorized_keys, restrict,pty,command="ttx join --socket PATH --seat SEAT" binds a key to a
+    seat. Nothing else guards it: whoever can run a command as the host's user can take any seat.
+    """
+    from ttx.remote.join import join as joined
+
+    status, words = joined(socket, seat)
+    if words:
+        notice(words)
+    raise typer.Exit(status)
+
+
 def _at_table(table: Table, seat: str, *, plain: bool, record: Record | None = None) -> None:
     from ttx.plain import Left, Plain, tell
 

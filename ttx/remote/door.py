@@ -10,8 +10,9 @@ from typing import Literal, Protocol
 
 import asyncssh
 
+from ttx.remote import private
 from ttx.remote.invitations import InvitationError, Invitations, fingerprint, new_code
-from ttx.remote.limits import Addresses, Buckets, Limits
+from ttx.remote.limits import Addresses, Buckets, Ear, Limits
 
 log = logging.getLogger("ttx.remote")
 
@@ -74,7 +75,7 @@ class House:
 
     def crowded(self) -> str:
         """A sentence where no further seat can be taken, else nothing."""
-        if sum(door.guest is not None for door in self.doors) >= self.limits.sessions:
+        if len({door.guest.seat for door in self.doors if door.guest}) >= self.limits.sessions:
             return (
                 f"The table is full ({self.limits.sessions} screens). "
                 "Try again when somebody has left, or ask the host."
@@ -84,6 +85,16 @@ class House:
     def seated(self, seat: str) -> bool:
         """Whether somebody sits there now, whom the same seat may then relieve."""
         return any(door.guest is not None and door.guest.seat == seat for door in self.doors)
+
+    def relieve(self, last: Door) -> None:
+        """Keep a few connections of the seat that one has just come for, and hang up on the rest.
+
+        The screens make room for each other by themselves; this is for those who open none.
+        """
+        mine = [d for d in self.doors if d.guest and last.guest and d.guest.seat == last.guest.seat]
+        mine.sort(key=lambda door: (door is last, door.opened, door.came))
+        for door in mine[: -self.limits.connections_per_seat]:
+            door.hang_up("You are signed in somewhere else.")
 
     def turned_away(self) -> int:
         """Connections over the limits that are still to be told so."""
@@ -101,13 +112,18 @@ class Door(asyncssh.SSHServer):
         self._address = ""
         self.refusal = ""
         """What a connection over the limits is told."""
+        self.opened = False
+        """Whether a screen was asked for."""
+        self.came = 0.0
+        """When it was let in, by the clock of the loop."""
         self._gone = False
         self._counted = False
-        self._opened = False
         self._prompts = self._wrong = self._keys = self._questions = 0
         self._offered: dict[str, None] = {}
         self._known = ("", "")
         self._spent = ("", "", "")
+        self._ear: Ear | None = None
+        self._channel: asyncssh.SSHServerChannel[bytes] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._watch: asyncio.Task[None] | None = None
 
@@ -115,6 +131,7 @@ class Door(asyncssh.SSHServer):
         house = self._house
         self.connection = conn
         self._address = str(conn.get_extra_info("peername", ("",))[0])
+        self._listen_with_care()
         turned_away = house.turned_away()
         house.doors.add(self)
         if house.arrivals.empty(self._address):
@@ -125,6 +142,23 @@ class Door(asyncssh.SSHServer):
         self._counted = not self.refusal
         if self.refusal and turned_away >= house.limits.refusals:
             conn.abort()
+
+    def _listen_with_care(self) -> None:
+        """Have what this connection says come in small parts, and look at it after each."""
+        transport = self.connection._transport  # noqa: SLF001  # as in `private.in_transit`
+        assert transport is not None
+        self._ear = Ear(self.connection, transport, self._house.limits, self._heard)
+        transport.set_protocol(self._ear)
+
+    def _heard(self) -> None:
+        """Drop a connection that says more than anybody has to say, or reads nothing."""
+        limits = self._house.limits
+        assert self._ear is not None
+        talks = self.guest is None and self._ear.count > limits.heard_of_strangers
+        if talks or private.in_transit(self.connection) > limits.unread:
+            self.connection.abort()
+        elif self._channel and len(self._channel.get_environment_bytes()) > limits.environment:
+            self.hang_up("Too much of your environment was sent. Try again without SendEnv.")
 
     def connection_lost(self, exc: Exception | None) -> None:
         house = self._house
@@ -267,6 +301,8 @@ class Door(asyncssh.SSHServer):
             return
         mark = fingerprint(key) if key else ""
         self.guest = Guest(seat, self._address, mark, fresh, conn, came)
+        self.came = asyncio.get_running_loop().time()
+        house.relieve(self)
         house.addresses.admit(self._address)
         log.info("%s came by %s from %s.", seat, came, self._address)
         self._later(house.limits.login_seconds, "No screen was opened in time. Try again.")
@@ -278,9 +314,9 @@ class Door(asyncssh.SSHServer):
     def session_requested(
         self,
     ) -> tuple[asyncssh.SSHServerChannel[bytes], asyncssh.SSHServerSession[bytes]] | bool:
-        if self.guest is None or self._opened:
+        if self.guest is None or self.opened:
             return False
-        self._opened = True
+        self.opened = True
         if self._timer:
             self._timer.cancel()
         try:
@@ -289,7 +325,9 @@ class Door(asyncssh.SSHServer):
             log.error("No screen for %s: %s.", self.guest.seat, type(error).__name__)  # noqa: TRY400 - a trace may hold what only that seat may see
             self.hang_up("Something went wrong on the host. Ask the host.")
             return False
-        channel = self.connection.create_server_channel(encoding=None)
+        window = self._house.limits.window
+        channel = self.connection.create_server_channel(encoding=None, window=window)
+        self._channel = channel
         self._watch = asyncio.get_running_loop().create_task(self._see_out(channel))
         return channel, session
 

@@ -1,7 +1,8 @@
-"""How much the door bears: the numbers, and what counts connections and wrong codes by address."""
+"""How much the door bears: the numbers, what counts by address, and what hears in small parts."""
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import time
 from collections import Counter, OrderedDict
@@ -14,7 +15,9 @@ class Limits:
     """The numbers of the door; a whole room may share one address, so those are not small."""
 
     sessions: int = 24
-    """Screens at the table in all; more than that and one core cannot paint them in time."""
+    """Seats taken at one time; with more screens than that, one core cannot paint them in time."""
+    connections_per_seat: int = 3
+    """Connections to one seat: the screen, the one it relieved, and one that is just coming."""
     connections: int = 64
     """Connections in all, let in or not."""
     connections_per_address: int = 40
@@ -50,10 +53,92 @@ class Limits:
     """Seconds to be let in, and then once more to open a screen."""
     farewell_seconds: float = 5.0
     """Seconds that a client has to leave by itself once its screen is closed."""
+    heard: int = 8 * 1024
+    """Bytes of one connection that are heard in a turn: more than anybody types or pastes then."""
+    heard_seconds: float = 0.05
+    """Seconds of such a turn."""
+    heard_of_strangers: int = 256 * 1024
+    """Bytes of one connection in all that are heard before it is let in."""
+    unread: int = 1024 * 1024
+    """Bytes that one connection may leave unread; with more it is dropped."""
+    window: int = 64 * 1024
+    """Bytes that a client may type ahead; each may come in a packet of its own, which costs more
+    to keep than the byte."""
+    environment: int = 100
+    """Variables that a client may send of its environment."""
     keepalive_seconds: float = 15.0
     """Seconds of silence until a client is asked whether it is there."""
     keepalive_misses: int = 3
     """Questions without an answer after which a connection counts as lost."""
+
+
+SLICE = 4096
+"""Bytes of one connection that are heard at once. A packet may be as small as 36, all that came is
+worked off before anything else runs, and each packet moves all that came behind it."""
+
+
+class Ear(asyncio.BufferedProtocol):
+    """Between a socket and what it speaks to: hears a little at a time, and nobody who is deaf."""
+
+    def __init__(
+        self,
+        other: asyncio.Protocol,
+        transport: asyncio.Transport,
+        limits: Limits,
+        heard: Callable[[], None],
+    ) -> None:
+        """In front of `other`, whom the transport spoke to; `heard` is told of each part."""
+        self.count = 0
+        """Bytes that were heard in all."""
+        self._other, self._transport, self._limits, self._heard = other, transport, limits, heard
+        self._buffer = bytearray(SLICE)
+        self._used = 0
+        self._turn: asyncio.TimerHandle | None = None
+        self._unread = False
+
+    def get_buffer(self, sizehint: int) -> bytearray:
+        """Where the next bytes go; there are never more than fit."""
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """Bytes came; when the share of this turn is used up, no more are taken until the next."""
+        if self._turn is None:
+            loop = asyncio.get_running_loop()
+            self._turn = loop.call_later(self._limits.heard_seconds, self._next_turn)
+        self.count += nbytes
+        self._used += nbytes
+        if self._used >= self._limits.heard:
+            self._transport.pause_reading()
+        self._other.data_received(bytes(memoryview(self._buffer)[:nbytes]))
+        self._heard()
+
+    def _next_turn(self) -> None:
+        self._turn, self._used = None, 0
+        if not self._unread:
+            self._transport.resume_reading()
+
+    def pause_writing(self) -> None:
+        """Who does not read is not heard: each question they ask would leave one answer more."""
+        self._unread = True
+        self._transport.pause_reading()
+        self._other.pause_writing()
+
+    def resume_writing(self) -> None:
+        """They read again."""
+        self._unread = False
+        if self._used < self._limits.heard:
+            self._transport.resume_reading()
+        self._other.resume_writing()
+
+    def eof_received(self) -> bool | None:
+        """Nothing more will come."""
+        return self._other.eof_received()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody is there any more."""
+        if self._turn is not None:
+            self._turn.cancel()
+        self._other.connection_lost(exc)
 
 
 def origin(address: str) -> str:

@@ -87,7 +87,10 @@ async def listen(
     try:
         acceptor = await _accepting(house, host, port, key, KEX[:1] if post_quantum else KEX)
     except OSError as error:
-        why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+        # From Python 3.13 on asyncio keeps the reason to itself where no address could be had.
+        why = error.strerror or "Cannot assign requested address"
+        if error.errno and error.errno > 0:
+            why = os.strerror(error.errno)
         raise OSError(
             f"Nobody can join at {host} port {port}: {why}; choose another address or port."
         ) from None

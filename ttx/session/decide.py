@@ -32,6 +32,9 @@ from ttx.session.events import (
 )
 from ttx.session.game import OBSERVER, Game, openings
 
+LONGEST = 2000
+"""Characters of a note, a message or a rationale."""
+
 
 class IllegalDecision(ValueError):
     """A request that the rules of the table refuse; its text is a sentence for a person."""
@@ -301,6 +304,8 @@ def _written(words: str, empty: str) -> str:
 
 
 def _readable(words: str) -> str:
+    if len(words) > LONGEST:
+        raise IllegalDecision(f"That is longer than {LONGEST:,} characters; say it in fewer.")
     try:
         words.encode()
     except UnicodeEncodeError:

@@ -78,6 +78,7 @@ class TtxApp(App[None]):
         """What stands above the footer until Esc: a message of the facilitator's."""
         self.deposed = False
         """Whether the seat was taken elsewhere; then this screen only reads."""
+        self._unread = 0
         self.seen = 0
         """The last entry that the screens have shown."""
         self._let_go: list[Callable[[], None]] = []
@@ -273,6 +274,10 @@ class TtxApp(App[None]):
             self._close_overs()
         self.repaint()
 
+    def put_word_away(self) -> None:
+        """The message that stands above the footer was read."""
+        self.word, self.desk.read = "", self._unread
+
     def _read_messages(self, game: Game) -> None:
         """The last message to this seat that it was not shown yet stays until Esc."""
         from ttx.session.events import EVERYBODY
@@ -281,7 +286,7 @@ class TtxApp(App[None]):
             m for m in game.messages if m[1] in (EVERYBODY, self.seat) and m[0] > self.desk.read
         ]
         if mine and not self.deposed and not self.facilitates:
-            self.desk.read, _, words = mine[-1]
+            self._unread, _, words = mine[-1]
             self.word = f"From the facilitator: {words}  (Esc puts it away)"
 
     def _put_at_base(self, page: Page) -> None:

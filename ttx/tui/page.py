@@ -340,14 +340,26 @@ class Page(Screen[None]):
                 waiting[2]()
         elif self._writing is not None:
             self._typed_early(event)
-        elif self.notice:
-            self.notice = ""
-            self.paint()
-        elif self.ttx.word and event.key == "escape" and not self.ttx.deposed:
-            self.ttx.word = ""
+        elif not self.notice and self.ttx.word and event.key == "escape" and not self.ttx.deposed:
+            self.ttx.put_word_away()
             event.stop()
             event.prevent_default()
             self.paint()
+        else:
+            if self.notice:
+                self.notice = ""
+                self.paint()
+            await self._carry_out(event)
+
+    async def _carry_out(self, event: events.Key) -> None:
+        """Do what a key is bound to before the next key is looked at.
+
+        Textual hands the key to the app first, and what comes in the same packet would overtake it:
+        the words of a note would be taken for keys.
+        """
+        if await self.app._check_bindings(event.key):  # noqa: SLF001  # nothing public does it now
+            event.stop()
+            event.prevent_default()
 
     def _typed_early(self, event: events.Key) -> None:
         """Keys that come before the place to write has the focus belong there all the same."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from textual import events
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import TextArea
 
+from ttx.session.decide import LONGEST
 from ttx.tui.paint import clean
 
 
@@ -31,7 +33,17 @@ class Prompt(TextArea):
         """What is pasted keeps its lines and loses what steers a terminal."""
         event.stop()
         event.prevent_default()
-        self.insert("\n".join(clean(line) for line in event.text.splitlines()))
+        words = "\n".join(clean(line) for line in event.text.splitlines())
+        self.insert(words[: self.room])
+
+    @property
+    def room(self) -> int:
+        """Characters that may still be written."""
+        return max(LONGEST - len(self.text), 0)
+
+    def render_line(self, y: int) -> Strip:
+        """Nothing, while it is only being put there or taken away: it has no colours then."""
+        return super().render_line(y) if self.is_mounted else Strip.blank(self.size.width)
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key in ("enter", "escape"):
@@ -41,6 +53,10 @@ class Prompt(TextArea):
                 self.post_message(self.Written(self.text.strip()))
             else:
                 self.post_message(self.GivenUp())
+            return
+        if event.is_printable and not self.room:
+            event.stop()
+            event.prevent_default()
             return
         if event.key == "ctrl+j":
             event.stop()

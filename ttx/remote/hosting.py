@@ -1,0 +1,116 @@
+"""One hosted run: its table, the seats that are invited to it, and a visit for each who comes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ttx.exercise.model import Exercise
+from ttx.remote.door import Guest
+from ttx.remote.invitations import Invitations
+from ttx.remote.session import ChannelSession
+from ttx.remote.visit import Visit
+from ttx.session.attendance import Attendance
+from ttx.session.game import PERSON, PROJECTOR, Run
+from ttx.session.table import Table
+from ttx.tui.desk import Desk
+
+
+def invited(run: Run) -> list[str]:
+    """Ids of the seats that people take at a hosted table, in the order of the exercise."""
+    held = {c.id for c in run.exercise.cell if _seated(run, run.exercise, c.id)}
+    return [*(seat.id for seat in run.exercise.seat if seat.cell in held), PROJECTOR]
+
+
+def _seated(run: Run, exercise: Exercise, cell: str) -> bool:
+    side = next(c.side for c in exercise.cell if c.id == cell)
+    return run.players.get(cell) == PERSON or (side == "red" and run.red_seated)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How people reach the host: what they give to ssh."""
+
+    host: str
+    port: int
+
+    def command(self, seat: str) -> str:
+        """The command of a seat."""
+        return f"ssh -p {self.port} {seat}@{self.host}"
+
+
+class Hosting:
+    """The game's side of the door, and what the facilitator can do about seats."""
+
+    def __init__(self, table: Table, invitations: Invitations, codes: dict[str, str]) -> None:
+        """A table with its invitations; `codes` are those that were just made, by seat."""
+        self.table, self.invitations = table, invitations
+        self.attendance = Attendance(invitations.seats)
+        self.reach = Reach("127.0.0.1", 0)
+        self._codes = dict(codes)
+        self._desks = {seat: Desk() for seat in invitations.seats}
+        self._visits: list[Visit] = []
+        self.mounting = asyncio.Semaphore(1)
+        """Only one screen is built at a time: each stops all others for a moment."""
+
+    # --- the door asks ---
+
+    def full(self) -> str:
+        """Nothing: every invited seat has its screen, and the door counts them."""
+        return ""
+
+    def greet(self, guest: Guest) -> ChannelSession:
+        """A visit for a guest."""
+        if guest.came == "code":
+            self._codes.pop(guest.seat, None)
+        return ChannelSession(Visit(self, guest))
+
+    # --- visits ---
+
+    def desk(self, seat: str) -> Desk:
+        """What a seat left behind."""
+        return self._desks.setdefault(seat, Desk())
+
+    @contextlib.contextmanager
+    def visited(self, visit: Visit) -> Iterator[None]:
+        """Have a visitor sit; those whom the seat was taken from before make room."""
+        for other in [v for v in self._visits if v.seat == visit.seat and v.deposed]:
+            other.send_away("You are signed in somewhere else.")
+        self._visits.append(visit)
+        self.attendance.sit(visit.seat, visit)
+        try:
+            yield
+        finally:
+            self._visits.remove(visit)
+            self.attendance.rise(visit.seat, visit)
+
+    def send_all_away(self, words: str) -> None:
+        """The host closes; the seats are kept for when it is resumed."""
+        for visit in list(self._visits):
+            visit.send_away(words, 0)
+
+    # --- the facilitator asks ---
+
+    def line(self, seat: str) -> str:
+        """What to send to the person, with the code where it was made in this process."""
+        code = self._codes.get(seat, "")
+        what = f"   code {code}" if code else f"   ({self.invitations.state(seat).words})"
+        return f"{self.reach.command(seat)}{what}"
+
+    def state(self, seat: str) -> str:
+        """How the invitation of a seat stands, in a few words."""
+        return self.invitations.state(seat).words
+
+    def reissue(self, seat: str) -> str:
+        """A new code for a seat, as a line to send."""
+        self._codes[seat] = self.invitations.reissue(seat)
+        return self.line(seat)
+
+    def revoke(self, seat: str) -> None:
+        """Take a seat back: its code and keys are void, and whoever sits there is sent away."""
+        self.invitations.revoke(seat)
+        self._codes.pop(seat, None)
+        for visit in [v for v in self._visits if v.seat == seat]:
+            visit.send_away("The host has taken this seat back.")

@@ -1,0 +1,277 @@
+"""The socket beside the door: terminals that `ttx join` brings from the same machine.
+
+Who may use it is for the system to say: the socket lies in a folder that only its owner can enter,
+and the system names the user of whoever connects. Which seat they take is said by whoever runs
+`ttx join`, and is believed. From there on a session is the one that the door has too, with this
+connection in place of a channel.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ttx.remote import frames, owned
+from ttx.remote.door import House
+from ttx.remote.frames import Frames, MalformedError, frame
+from ttx.remote.hosting import Hosting
+from ttx.remote.session import ChannelSession
+from ttx.remote.visit import Visit
+from ttx.remote.wire import ASKED, LEAVE
+from ttx.tui.paint import clean
+
+if TYPE_CHECKING:
+    import asyncssh
+
+log = logging.getLogger("ttx.remote")
+
+KEPT = 16 * 1024
+"""Bytes that the system may keep between the two sides; what it keeps cannot be seen from here."""
+GREETING = {"version": frames.VERSION, "asked": ASKED, "leave": LEAVE}
+GARBLED = "The host could not read what came; run host and join from one installation."
+
+
+class Hello(BaseModel):
+    """What is first said of whoever comes."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+    version: Literal[1]
+    seat: str
+    term: str | None
+    """None where lines are to do, for want of a terminal or for a word."""
+    environment: dict[str, str]
+    columns: int
+    rows: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comer:
+    """Somebody who came through the socket."""
+
+    seat: str
+    connection: asyncio.BaseTransport
+    came: str = "join"
+    return_code: str = ""
+
+
+async def listen(one: socket.socket, hosting: Hosting, house: House) -> SideDoor:
+    """Let people come through a bound socket to a table; `house` counts who came by the door."""
+    side = SideDoor(hosting, house, Path(one.getsockname()))
+    loop = asyncio.get_running_loop()
+    side.server = await loop.create_unix_server(lambda: Line(side), sock=one)
+    return side
+
+
+class SideDoor:
+    """An open socket; `close` shuts it."""
+
+    server: asyncio.AbstractServer
+
+    def __init__(self, hosting: Hosting, house: House, path: Path) -> None:
+        """A socket at which nobody is yet."""
+        self.hosting, self.house, self.path = hosting, house, path
+        self.lines: set[Line] = set()
+
+    def refusal(self, one: socket.socket) -> str:
+        """A sentence where no more can come, or not whoever this is, else nothing."""
+        if not owned.trusted(one):
+            return "Only the user who hosts, and root, can join here; ask the host for a code."
+        most = self.house.limits.sessions
+        if len(self.lines) + sum(door.guest is not None for door in self.house.doors) >= most:
+            return f"The table is full ({most} screens). Try again when somebody has left."
+        return ""
+
+    def unseated(self, seat: str) -> str:
+        """A sentence where nobody can take that seat, else nothing."""
+        invitations = self.hosting.invitations
+        if seat not in invitations.seats:
+            return f"There is no seat {seat} here; join as one of {', '.join(invitations.seats)}."
+        if invitations.state(seat).words == "revoked":
+            return "The host has taken this seat back."
+        return ""
+
+    async def close(self) -> None:
+        """Listen no more, and hang up on everybody."""
+        self.path.unlink(missing_ok=True)
+        self.server.close()
+        for line in (lines := list(self.lines)):
+            line.end(1, "The host has closed the table.")
+        for line in lines:
+            await line.lost.wait()
+
+
+class LocalSession(ChannelSession):
+    """A session whose bytes wait in a transport."""
+
+    def __init__(self, visit: Visit, transport: asyncio.Transport) -> None:
+        """A session on which nothing was asked for yet."""
+        super().__init__(visit)
+        self._transport = transport
+
+    @property
+    def held(self) -> int:
+        """Bytes that wait here; the few that the system keeps are on their way."""
+        return 0 if self.ended else self._transport.get_write_buffer_size()
+
+    def _cut(self) -> None:
+        self._transport.abort()
+
+
+class Line(asyncio.Protocol):
+    """One connection: frames to the session, and what the session asks of a channel to frames."""
+
+    transport: asyncio.Transport
+    session: LocalSession | None = None
+
+    def __init__(self, side: SideDoor) -> None:
+        """A connection on which nothing was said yet."""
+        self._side = side
+        self._frames = Frames()
+        self._environment: dict[str, str] = {}
+        self._timer: asyncio.TimerHandle | None = None
+        self._paused = False
+        self.lost = asyncio.Event()
+
+    # --- the other side ---
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Greet, and wait for who it is."""
+        self.transport = cast("asyncio.Transport", transport)
+        one = transport.get_extra_info("socket")
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KEPT)
+        self.transport.write(json.dumps(GREETING).encode() + b"\n")
+        refusal = self._side.refusal(one)
+        self._side.lines.add(self)
+        if refusal:
+            self.end(1, refusal)
+            return
+        self._timer = asyncio.get_running_loop().call_later(
+            self._side.house.limits.login_seconds, self.end, 1, "Nobody came in time. Try again."
+        )
+
+    def data_received(self, data: bytes) -> None:
+        """Take apart what came, as far as it is wanted."""
+        self._frames.add(data)
+        self._read()
+
+    def _read(self) -> None:
+        try:
+            while not self._paused and not self.is_closing() and self._next():
+                pass
+        except MalformedError as error:
+            log.warning("Malformed at the socket: %s", error)
+            self.end(2, GARBLED)
+
+    def _next(self) -> bool:
+        """Deal with what stands first; whether there was any of it whole."""
+        if self.session is None:
+            line = self._frames.line()
+            if line is not None:
+                self._begin(line)
+            return line is not None
+        one = self._frames.next()
+        if one is None:
+            return False
+        kind, load = one
+        if kind == frames.DATA:
+            self.session.data_received(load, None)
+        elif kind == frames.SIZE and len(load) == frames.CELLS.size:
+            columns, rows = frames.CELLS.unpack(load)
+            self.session.terminal_size_changed(columns, rows, 0, 0)
+        else:
+            raise MalformedError("A frame of no known kind.")
+        return True
+
+    def _begin(self, line: bytes) -> None:
+        """Open the session that somebody came for."""
+        try:
+            hello = Hello.model_validate_json(line)
+        except ValidationError:
+            raise MalformedError("No first line of this version.") from None
+        if refusal := self._side.unseated(hello.seat):
+            self.end(2, refusal)
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        log.info("%s came through the socket.", hello.seat)
+        self._environment = hello.environment
+        visit = Visit(self._side.hosting, Comer(hello.seat, self.transport))
+        self.session = session = LocalSession(visit, self.transport)
+        session.connection_made(cast("asyncssh.SSHServerChannel[bytes]", self))
+        if hello.term is not None:
+            session.pty_requested(hello.term, (hello.columns, hello.rows, 0, 0), {})
+        elif hello.word:
+            session.exec_requested(hello.word)
+        session.session_started()
+
+    def eof_received(self) -> bool:
+        """No more will be typed."""
+        return self.session is not None and self.session.eof_received()
+
+    def resume_writing(self) -> None:
+        """The other side takes more again."""
+        if self.session is not None:
+            self.session.resume_writing()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody is there any more."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._side.lines.discard(self)
+        if self.session is not None:
+            self.session.connection_lost(exc)
+        self.lost.set()
+
+    def end(self, status: int, words: str) -> None:
+        """End it with a sentence."""
+        if self.session is not None:
+            self.session.hang_up(words, status)
+        elif not self.is_closing():
+            self.exit(status, words)
+            self.close()
+
+    # --- what a session asks of its channel ---
+
+    def get_connection(self) -> None:
+        """There is none beneath; what waits is in the transport."""
+
+    def get_environment_bytes(self) -> dict[bytes, bytes]:
+        """What was said of the environment."""
+        return {name.encode(): value.encode() for name, value in self._environment.items()}
+
+    def is_closing(self) -> bool:
+        """Whether it ends."""
+        return self.transport.is_closing()
+
+    def write(self, data: bytes) -> None:
+        """Send what is to be shown."""
+        self.transport.write(frames.framed(data))
+
+    def pause_reading(self) -> None:
+        """Take no frame more, and let the other side stop sending."""
+        self._paused = True
+        self.transport.pause_reading()
+
+    def resume_reading(self) -> None:
+        """Take what waits, and more, unless that is too much again."""
+        self._paused = False
+        self._read()
+        if not self._paused and not self.is_closing():
+            self.transport.resume_reading()
+
+    def exit(self, status: int, words: str = "") -> None:
+        """Say how it ended, and the last words."""
+        self.transport.write(frame(frames.END, bytes([status & 0xFF]) + clean(words).encode()))
+
+    def close(self) -> None:
+        """Close, once what was written is taken."""
+        self.transport.close()

@@ -1,0 +1,51 @@
+"""A Unix socket that only its owner can use: where it may lie, and who is at its other end."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import struct
+from contextlib import suppress
+from pathlib import Path
+
+
+def bound(path: Path) -> socket.socket:
+    """A socket that only this user can use; ValueError, with a sentence, where none can be.
+
+    A folder that is not there yet is made, for its owner alone. A socket that nobody listens at was
+    left by a host that was killed, and is replaced.
+    """
+    folder, one = path.parent, socket.socket(socket.AF_UNIX)
+    try:
+        with suppress(FileExistsError):
+            folder.mkdir(0o700)
+        known = folder.stat()
+        if known.st_uid != os.geteuid() or known.st_mode & 0o077:
+            raise PermissionError(errno.EPERM, f"others can enter {folder}")
+        if path.is_socket() and not _answers(path):
+            path.unlink()
+        one.bind(str(path))
+        path.chmod(0o600)
+    except OSError as error:
+        one.close()
+        raise ValueError(
+            f"No socket can be at {path}: {(error.strerror or str(error)).lower()}; "
+            "choose another --socket, in a folder that is yours alone (chmod 700)."
+        ) from None
+    return one
+
+
+def _answers(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as one:
+        one.setblocking(False)  # a queue that is full is somebody's too
+        return one.connect_ex(str(path)) != errno.ECONNREFUSED
+
+
+def trusted(one: socket.socket) -> bool:
+    """Whether this user, or root, is at the other end; where no system tells, the folder has."""
+    option = getattr(socket, "SO_PEERCRED", None)
+    if option is None:
+        return True
+    said = one.getsockopt(socket.SOL_SOCKET, option, struct.calcsize("iII"))
+    return struct.unpack("iII", said)[1] in {0, os.geteuid()}

@@ -1,0 +1,62 @@
+"""What a seat is told in plain lines, where its client has no terminal: `status` and `report`."""
+
+from __future__ import annotations
+
+from ttx.exercise.model import text
+from ttx.report import story
+from ttx.report.review import review
+from ttx.session import phases
+from ttx.session.attendance import Attendance
+from ttx.session.table import Table
+from ttx.session.view import table as views
+from ttx.session.view.sight import side_of
+
+ASKED = ("status", "report")
+"""All that can be asked for; nothing else is ever looked at."""
+NOT_ASKED = 2
+
+
+def told(
+    table: Table, attendance: Attendance, seat: str, words: str, language: str = "en"
+) -> tuple[list[str], int]:
+    """The lines that answer these words, and an exit status: 0 done, 1 not yet, 2 no such thing."""
+    asked = words.strip().lower()
+    if asked == "status":
+        lines, code = _status(table, attendance, seat, language), 0
+    elif asked == "report":
+        lines, code = _report(table, seat, language)
+    elif not asked:
+        lines = ["The screens need a terminal: add -t to ssh, or ask for status or report."]
+        code = NOT_ASKED
+    else:
+        lines = ["Only status and report can be asked for; without a word, the screens open."]
+        code = NOT_ASKED
+    return lines, code
+
+
+def _status(table: Table, attendance: Attendance, seat: str, language: str) -> list[str]:
+    game = table.game
+    view = views.status(game, seat, language)
+    phase = "paused" if view.paused else view.phase
+    lines = [
+        view.banner,
+        f"{view.title}, turn {view.turn} of {view.turns}, {view.date}: {phase}.",
+        f"You sit as {view.seat}, {view.cell}.",
+    ]
+    message = views.message(game, seat, language)
+    if message is not None and game.phase in (phases.DELIBERATION, phases.ADJUDICATION):
+        lines.append(f"On the table: {message.number} {message.title}.")
+        if message.waiting:
+            lines.append(f"Not answered yet: {', '.join(message.waiting)}.")
+    here = [game.run.seat(place.seat).short for place in attendance.places() if place.on]
+    lines.append(f"Here now: {', '.join(here)}." if here else "Nobody is at a screen now.")
+    return lines
+
+
+def _report(table: Table, seat: str, language: str) -> tuple[list[str], int]:
+    game = table.game
+    over = game.phase in (phases.HOTWASH, phases.CLOSED)
+    if not over and side_of(game.run, seat) != "white":
+        title = text(game.run.exercise.title, language)
+        return [f"The report of {title} opens at the hot wash."], 1
+    return story.review_lines(review(game, table.seal, language)), 0
