@@ -34,7 +34,8 @@ class Prompt(TextArea):
         event.stop()
         event.prevent_default()
         words = "\n".join(clean(line) for line in event.text.splitlines())
-        self.insert(words[: self.room])
+        if self.room:
+            self.insert(words[: self.room])
 
     @property
     def room(self) -> int:
