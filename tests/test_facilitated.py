@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from ttx.session import phases
 from ttx.session.audit import differences
 from ttx.session.conduct import draft
 from ttx.session.decide import (
+    LONGEST,
     Command,
     Commit,
     Continue,
@@ -401,3 +403,40 @@ def test_a_run_is_resumed_with_its_facilitator(tmp_path: Path) -> None:
     assert table.game == again.game
     assert isinstance(again.entries[-1].event, Committed)
     again.leave()
+
+
+def test_what_others_seal_or_say_meanwhile_refuses_nobody(tmp_path: Path) -> None:
+    table = host(tmp_path)
+    ask(table, "osd", Start())
+    table.submit("usfj", Start(), 0)
+    to(table, phases.DELIBERATION)
+    seen, choice = table.game.entries, option(table, 0)
+    ask(table, CHIEF, Message(EVERYBODY, "ten minutes"))
+    table.submit("osd", Commit(choice), seen)
+    table.submit("usfj", Submit(choice), seen)
+    table.submit("mofa", Note("noted while the others answered"), 0)
+    table.submit("kantei", Submit(choice), seen)
+
+    assert phases.ADJUDICATION == table.game.phase
+
+
+def test_what_changes_the_question_refuses_who_has_not_seen_it(tmp_path: Path) -> None:
+    table = host(tmp_path)
+    ask(table, CHIEF, Continue())
+    seen = table.game.entries
+    ask(table, CHIEF, Continue())
+    with pytest.raises(IllegalDecision, match="The table has moved on"):
+        table.submit("usfj", LeaveLevers(), seen)
+    assert phases.DELIBERATION == table.game.phase
+    choice = option(table, 0)
+    with pytest.raises(IllegalDecision, match="The table has moved on"):
+        table.submit("usfj", Submit(choice), seen)
+
+
+@pytest.mark.parametrize("make", [Note, lambda words: Message(EVERYBODY, words)])
+def test_words_have_an_end(tmp_path: Path, make: Callable[[str], Command]) -> None:
+    table = host(tmp_path)
+    ask(table, CHIEF, make("x" * LONGEST))
+    assert "That is longer than 2,000 characters; say it in fewer." == refused(
+        table, CHIEF, make("x" * (LONGEST + 1))
+    )

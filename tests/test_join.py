@@ -490,12 +490,17 @@ async def test_who_does_not_take_the_farewell_is_cut_off(
         await until(lambda: not side.door.lines)
 
 
-async def test_who_is_gone_leaves_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("unread", [b"", b"x" * 100_000], ids=["all-read", "unread"])
+async def test_who_is_gone_leaves_nothing(
+    place: Path, monkeypatch: pytest.MonkeyPatch, unread: bytes
+) -> None:
     async with open_at(place, monkeypatch) as side:
+        side.visits.to_show = unread
         peer = await side.come()
+        cast("Any", peer.writer.transport).pause_reading()
         await until(lambda: bool(side.visits.wires))
         assert not side.visits.ear.is_gone
-        peer.writer.close()
+        peer.writer.close()  # with something unread, the system tells of no end, but of a breach
         await until(lambda: side.visits.ear.is_gone)
         side.visits.go.set()
         await until(lambda: not side.door.lines)
@@ -594,7 +599,9 @@ def test_a_terminal_that_takes_nothing_does_not_keep_the_join_from_ending(
         at = pid(screen)
         line, _ = host.accept()
         with line:
-            line.sendall(GREETING)
+            # Longer than any is: the system has room for a few bytes even where it has none.
+            long = {**local.GREETING, "leave": "x" * 6000}
+            line.sendall(json.dumps(long).encode() + b"\n")
             read_hello(line)
             while not stuck(line, at):
                 if takes(line):
@@ -656,7 +663,7 @@ def test_what_the_host_does_not_take_stays_at_the_terminal(tmp_path: Path, place
     ("greeting", "then"),
     [
         (b"SSH-2.0-OpenSSH_9.2\r\n", b""),
-        (b'{"version": 2}\n', b""),
+        (json.dumps({**local.GREETING, "version": 2}).encode() + b"\n", b""),
         (b"[]\n", b""),
         (b"x" * (LINE + 1), b""),
         (GREETING, frame(b"?", b"")),
@@ -911,6 +918,11 @@ def test_through_the_systems_sshd(tmp_path: Path, place: Path) -> None:
             done = way.ask(OTHER, *words)
             assert (code, True) == (done.returncode, done.stdout.startswith(said)), done
         assert "Here now: Relief staff.\n" in way.ask(OTHER, "status").stdout
+        who = way.people[OTHER]
+        asked = at.keep(Screen.of(who.command(way, way.user, "status"), MIDDLE, who.environment))
+        assert 0 == asked.status()
+        assert "You sit as Tokyo desk" in asked.text
+        assert {} == asked.modes
 
         assert 0 == screen.leave()
         assert LEFT == screen.modes

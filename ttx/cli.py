@@ -312,6 +312,7 @@ def host(
     from ttx.exercise.shelf import find
     from ttx.remote.host import Ways, bindable
     from ttx.remote.host import host as hosted
+    from ttx.remote.invitations import beside
     from ttx.remote.owned import bound
     from ttx.session import opening
     from ttx.session.record import read
@@ -328,7 +329,13 @@ def host(
         part = load(find(exercise))
         wanted = opening.seating(part, robots).robots if robots else {}
         dice = opening.draw_seed(part) if seed is None else seed
-        table = opening.hosted(part, wanted, dice, save or opening.new_path(part, dice), red=red)
+        path = save or opening.new_path(part, dice)
+        if beside(path).exists():
+            fail(
+                f"{beside(path)} holds the invitations of another run; "
+                "move it away, or name another --save."
+            )
+        table = opening.hosted(part, wanted, dice, path, red=red)
     notice(f"Seed {table.game.run.seed}. The record goes to {table.path}.")
     screens = _screens() and not headless
     try:

@@ -13,7 +13,7 @@ import platformdirs
 KIND = "ssh-ed25519"
 
 
-class HostKeyError(Exception):
+class HostKeyError(ValueError):
     """A host key that cannot be read, made or trusted; its text is a sentence for a person."""
 
 

@@ -33,7 +33,7 @@ NO_HASH = "0" * 64
 _ALIKE = str.maketrans("OIL", "011")
 
 
-class InvitationError(Exception):
+class InvitationError(ValueError):
     """Invitations that cannot be read or written; its text is a sentence for a person."""
 
 

@@ -12,8 +12,27 @@ from typing import Any
 from ttx.exercise.model import Exercise, text
 from ttx.session import phases
 from ttx.session.conduct import follow
-from ttx.session.decide import Command, IllegalDecision, Stale, decide, too_late
-from ttx.session.events import EVERYBODY, Entry, Event, Given, Messaged, Undone
+from ttx.session.decide import (
+    Command,
+    IllegalDecision,
+    Message,
+    Note,
+    Stale,
+    decide,
+    too_late,
+)
+from ttx.session.events import (
+    ASIDES,
+    EVERYBODY,
+    Answered,
+    Committed,
+    Entry,
+    Event,
+    Given,
+    LeversLeft,
+    Messaged,
+    Undone,
+)
 from ttx.session.game import PERSON, Game, Run, apply, beginning, fold
 from ttx.session.glance import Header, SaveError
 from ttx.session.record import Record, does_not_follow
@@ -104,11 +123,28 @@ class Table:
             raise IllegalDecision(
                 "The facilitator closed the deliberation. Your answer is kept as a note."
             )
-        if seen < self.game.entries:
+        if self._moved_on(seat, command, seen):
             raise Stale("The table has moved on; look again.")
         for event in decide(self.game, seat, command, language):
             self._append(event, seat)
         self.go_on()
+
+    def _moved_on(self, seat: str, command: Command, seen: int) -> bool:
+        """Whether what a seat has not seen yet could change what it asked for.
+
+        What others say beside the play, or seal for their own cell, does not; people press keys at
+        the same moment.
+        """
+        if isinstance(command, Note | Message):
+            return False
+        known = {one.id for one in self.game.run.exercise.seat}
+        own = self.game.run.speaks_for(seat) if seat in known else []
+        for entry in self.entries[seen:]:
+            event = entry.event
+            others = isinstance(event, Answered | LeversLeft) and event.cell not in own
+            if not (others or isinstance(event, (*ASIDES, Committed))):
+                return True
+        return False
 
     def go_on(self) -> None:
         """Write what follows by itself, up to where a person is awaited."""

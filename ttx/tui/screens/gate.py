@@ -55,7 +55,7 @@ class GatePage(PlayPage):
             told = "The allied cells go on from here."
         else:
             note = "Nobody else sees it yet." if self.pace.proposed else CONFIRMED
-            told = f"{CONFIRMED} {THEIRS}"
+            told = THEIRS if self.pace.proposed else f"{CONFIRMED} {THEIRS}"
         if not self.opens:
             return [(told, ink.muted)]
         word = self.word(alone)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -42,9 +43,11 @@ class Prompt(TextArea):
         """Characters that may still be written."""
         return max(LONGEST - len(self.text), 0)
 
-    def render_line(self, y: int) -> Strip:
-        """Nothing, while it is only being put there or taken away: it has no colours then."""
-        return super().render_line(y) if self.is_mounted else Strip.blank(self.size.width)
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Nothing, while it is being put there or taken away: it has no colours then."""
+        if self.is_mounted and self.is_attached:
+            return super().render_lines(crop)
+        return [Strip.blank(crop.width)] * crop.height
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key in ("enter", "escape"):
