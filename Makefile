@@ -11,7 +11,7 @@ PIP   := -m pip --disable-pip-version-check --quiet
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help play test bench lock clean
+.PHONY: help play test openssh bench lock clean
 
 help:
 	@echo 'make play    play the flagship exercise, alone, with seed 7'
@@ -23,7 +23,7 @@ help:
 play: $(VENV)/.installed
 	@$(VENV)/bin/ttx play accelerate --seed 7
 
-test: $(VENV)/.installed $(VENV)/.tested-with
+test: $(VENV)/.installed $(VENV)/.tested-with openssh
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy $(wildcard ttx tests benchmarks)
@@ -53,6 +53,13 @@ $(VENV)/.installed: $(VENV)/.locked pyproject.toml
 $(VENV)/.tested-with: $(VENV)/.locked requirements-dev.lock
 	@$(@D)/bin/python $(PIP) install --requirement requirements-dev.lock
 	@touch $@
+
+# Remote play is tested with the clients and the server that people have.
+openssh:
+	@PATH=$$PATH:/usr/sbin; if ! { command -v ssh && command -v ssh-keygen && command -v sshd; } >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq openssh-client openssh-server; } >/dev/null; \
+	  else echo 'The tests need OpenSSH: apt install openssh-client openssh-server' >&2; exit 1; fi; fi
 
 $(BENCH)/.installed: $(BENCH)/.locked pyproject.toml
 	@$(@D)/bin/python $(PIP) install --no-build-isolation --constraint requirements.lock --editable '.[bench]'
