@@ -200,7 +200,13 @@ class TtxApp(App[None]):
     def depose(self) -> None:
         """Somebody signed in to this seat elsewhere; from here on this screen only reads."""
         self.deposed, self.word = True, TAKEN
-        self.call_later(self.repaint)
+        self.call_later(self._say_deposed)
+
+    def _say_deposed(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, Page):
+                screen.notice = ""
+        self.repaint()
 
     def _warm(self) -> None:
         """Load what play needs while Home is being read."""
