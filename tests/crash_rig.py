@@ -173,14 +173,15 @@ def _request(table: Table, luck: np.random.Generator) -> tuple[str, Command]:
     """Something open to a person; notes of all lengths and taking back among it."""
     from test_game import leads, someone
 
-    from ttx.session.decide import Note, Undo
+    from ttx.session.decide import LONGEST, Note, Undo
     from ttx.session.game import openings
 
     if luck.random() < 0.03 and any(openings(table.game)):
         return leads(table.game.run)[0], Undo()
     if luck.random() < 0.15:
         size = int(luck.integers(1, 200 if luck.random() < 0.9 else 20_000))
-        return leads(table.game.run)[0], Note("なるほど。ok\n"[: 1 + size % 9] * (1 + size // 9))
+        words = "なるほど。ok\n"[: 1 + size % 9] * (1 + size // 9)
+        return leads(table.game.run)[0], Note(words[:LONGEST])
     return someone(table, luck)
 
 
