@@ -76,6 +76,11 @@ class Desk:
         for _ in range(2):
             await _idle()
             await self.pilot.pause()
+        screen = self.app.screen_stack[-1] if self.app.screen_stack else None
+        for _ in range(100):  # what was taken away lies there until everything is arranged anew
+            if screen is None or not (screen._layout_required or screen._repaint_required):
+                break
+            await self.pilot.pause(0.01)
 
     async def press(self, *keys: str) -> None:
         for key in keys:
