@@ -61,14 +61,10 @@ class Echo(asyncssh.SSHServerSession[bytes]):
 
 @dataclass
 class Table:
-    """A reception that seats everybody, until told otherwise."""
+    """A reception that seats everybody."""
 
-    no: str = ""
     guests: list[Guest] = field(default_factory=list)
     at_greeting: Callable[[Guest], object] = id
-
-    def full(self) -> str:
-        return self.no
 
     def greet(self, guest: Guest) -> Echo:
         self.at_greeting(guest)

@@ -232,9 +232,6 @@ from ttx.remote.invitations import Invitations
 from ttx.remote.limits import Limits
 
 class Table:
-    def full(self):
-        return ""
-
     def greet(self, guest):
         os.kill(os.getpid(), signal.SIGKILL)
 
@@ -453,14 +450,6 @@ async def test_a_full_table_spends_no_code_and_lets_its_own_come_back(tmp_path: 
         relief = await sit(await knock(host, "usfj", keys=[key]))
         assert await relief.says(b"me again")
         assert await first.says(b"still here")
-
-
-async def test_a_full_reception_speaks_for_itself(host: Host) -> None:
-    host.table.no = "Play is over. Ask the host for the report."
-
-    assert host.table.no == await refused(host, "usfj", host.codes["usfj"])
-    host.table.no = ""
-    await knock(host, "usfj", host.codes["usfj"])
 
 
 async def test_too_many_wrong_codes_close_the_way_by_code_but_not_by_key(tmp_path: Path) -> None:

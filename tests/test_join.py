@@ -48,13 +48,14 @@ from ssh_rig import (
 from wires import FAILSAFE, until
 
 from ttx.remote import frames, join, local, owned, session
+from ttx.remote.door import House
 from ttx.remote.frames import DATA, END, LINE, MOST, SIZE, Frames, MalformedError, frame, framed
 from ttx.remote.limits import Limits
 from ttx.remote.pump import PENDING
 from ttx.remote.session import UNFIT
 from ttx.remote.wire import ASKED, LEAVE, Reader, Terminal, Wire
 
-FULL = "The table is full (1 screens). Try again when somebody has left."
+FULL = "The table is full (1 screens). Try again when somebody has left, or ask the host."
 HELLO: dict[str, Any] = {
     "version": frames.VERSION,
     "seat": "usfj",
@@ -218,11 +219,11 @@ class Visits:
         return ["one\x1b[2J", "  two"], 3
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Came:
     """A connection at the SSH door, let in or not."""
 
-    guest: str | None
+    guest: SimpleNamespace | None
 
 
 @dataclass
@@ -285,7 +286,8 @@ async def open_at(
         seats=tuple(states), state=lambda seat: SimpleNamespace(words=states[seat])
     )
     hosting = cast("Any", SimpleNamespace(invitations=invitations))
-    house = cast("Any", SimpleNamespace(limits=limits or Limits(), doors=doors))
+    nobody = cast("Any", None)
+    house = House(limits or Limits(), nobody, nobody, nobody, nobody, nobody, doors)
     monkeypatch.setattr(local, "Visit", visits)
     door = await local.listen(owned.bound(place), hosting, house)
     side = Side(door, visits, states, doors)
@@ -394,17 +396,21 @@ async def test_no_more_come_than_there_is_room_for(
     async with open_at(place, monkeypatch, Limits(sessions=1)) as side:
         first = await side.come()
         await until(lambda: bool(side.visits.wires))
-        assert (b"", 1, FULL) == await (await side.come()).end()
+        side.states["kantei"] = "code given out"
+        assert (b"", 1, FULL) == await (await side.come(seat="kantei")).end()
+        assert FULL == side.door.house.crowded()
+        relief = await side.come()
+        await until(lambda: len(side.visits.wires) == 2)
 
         side.visits.go.set()
-        assert 7 == (await first.end())[1]
+        assert (7, 7) == ((await first.end())[1], (await relief.end())[1])
         await until(lambda: not side.door.lines)
         assert 7 == (await (await side.come()).end())[1]
 
         await until(lambda: not side.door.lines)
         side.doors.add(Came(None))
         assert 7 == (await (await side.come()).end())[1]
-        side.doors.add(Came("somebody"))
+        side.doors.add(Came(SimpleNamespace(seat="kantei")))
         await until(lambda: not side.door.lines)
         assert (b"", 1, FULL) == await (await side.come()).end()
 

@@ -51,9 +51,6 @@ class Guest:
 class Reception(Protocol):
     """The game's side of the door."""
 
-    def full(self) -> str:
-        """A sentence where no more seats can be taken, else nothing."""
-
     def greet(self, guest: Guest) -> asyncssh.SSHServerSession[bytes]:
         """The session of a guest who opens a screen; called once a connection."""
 
@@ -72,19 +69,21 @@ class House:
     """New connections by address."""
     doors: set[Door] = field(default_factory=set)
     """One for each live connection."""
+    elsewhere: list[str] = field(default_factory=list)
+    """Seats of those who came through the socket beside the door."""
+
+    def taken(self) -> set[str]:
+        """Seats that somebody holds a connection to, whichever way they came."""
+        return {door.guest.seat for door in self.doors if door.guest} | {*self.elsewhere}
 
     def crowded(self) -> str:
         """A sentence where no further seat can be taken, else nothing."""
-        if len({door.guest.seat for door in self.doors if door.guest}) >= self.limits.sessions:
+        if len(self.taken()) >= self.limits.sessions:
             return (
                 f"The table is full ({self.limits.sessions} screens). "
                 "Try again when somebody has left, or ask the host."
             )
-        return self.reception.full()
-
-    def seated(self, seat: str) -> bool:
-        """Whether somebody sits there now, whom the same seat may then relieve."""
-        return any(door.guest is not None and door.guest.seat == seat for door in self.doors)
+        return ""
 
     def relieve(self, last: Door) -> None:
         """Keep a few connections of the seat that one has just come for, and hang up on the rest.
@@ -145,8 +144,7 @@ class Door(asyncssh.SSHServer):
 
     def _listen_with_care(self) -> None:
         """Have what this connection says come in small parts, and look at it after each."""
-        transport = self.connection._transport  # noqa: SLF001  # as in `private.in_transit`
-        assert transport is not None
+        transport = private.transport(self.connection)
         self._ear = Ear(self.connection, transport, self._house.limits, self._heard)
         transport.set_protocol(self._ear)
 
@@ -295,7 +293,7 @@ class Door(asyncssh.SSHServer):
         if name != seat or self._gone:
             self.hang_up("This seat was not opened by its own code or key. Try again.")
             return
-        crowded = "" if came == "code" or house.seated(seat) else house.crowded()
+        crowded = "" if came == "code" or seat in house.taken() else house.crowded()
         if crowded:
             self.hang_up(crowded, asyncssh.DISC_TOO_MANY_CONNECTIONS)
             return

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ttx.exercise.model import Exercise
+from ttx.exercise.model import Cell
 from ttx.remote.door import Guest
 from ttx.remote.invitations import Invitations
 from ttx.remote.session import ChannelSession
@@ -20,13 +19,12 @@ from ttx.tui.desk import Desk
 
 def invited(run: Run) -> list[str]:
     """Ids of the seats that people take at a hosted table, in the order of the exercise."""
-    held = {c.id for c in run.exercise.cell if _seated(run, run.exercise, c.id)}
+    held = {c.id for c in run.exercise.cell if _seated(run, c)}
     return [*(seat.id for seat in run.exercise.seat if seat.cell in held), PROJECTOR]
 
 
-def _seated(run: Run, exercise: Exercise, cell: str) -> bool:
-    side = next(c.side for c in exercise.cell if c.id == cell)
-    return run.players.get(cell) == PERSON or (side == "red" and run.red_seated)
+def _seated(run: Run, cell: Cell) -> bool:
+    return run.players.get(cell.id) == PERSON or (cell.side == "red" and run.red_seated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +50,8 @@ class Hosting:
         self._codes = dict(codes)
         self._desks = {seat: Desk() for seat in invitations.seats}
         self._visits: list[Visit] = []
-        self.mounting = asyncio.Semaphore(1)
-        """Only one screen is built at a time: each stops all others for a moment."""
 
     # --- the door asks ---
-
-    def full(self) -> str:
-        """Nothing: every invited seat has its screen, and the door counts them."""
-        return ""
 
     def greet(self, guest: Guest) -> ChannelSession:
         """A visit for a guest."""
@@ -71,7 +63,7 @@ class Hosting:
 
     def desk(self, seat: str) -> Desk:
         """What a seat left behind."""
-        return self._desks.setdefault(seat, Desk())
+        return self._desks[seat]
 
     @contextlib.contextmanager
     def visited(self, visit: Visit) -> Iterator[None]:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from ttx.session.glance import SUFFIX
+from ttx.session.save import settle
 
 FORMAT = 1
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -103,7 +104,7 @@ class Invitations:
         codes = {seat: new_code() for seat in seats}
         with _writing(path) as draft:
             _place(draft, path, {seat: _invite(code, ()) for seat, code in codes.items()})
-            _settle(path.parent)
+            settle(path.parent)
         return codes
 
     @classmethod
@@ -184,7 +185,7 @@ class Invitations:
         with _writing(self.path) as draft:
             _place(draft, self.path, seats)
             self._seats = seats  # it has its name: from here on the old state must not count
-            _settle(self.path.parent)
+            settle(self.path.parent)
 
 
 def _now() -> str:
@@ -252,12 +253,3 @@ def _place(draft: Path, path: Path, seats: dict[str, _Invitation]) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-
-
-def _settle(folder: Path) -> None:
-    """Have the disk confirm that a file is in its folder."""
-    fd = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)

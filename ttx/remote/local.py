@@ -82,13 +82,10 @@ class SideDoor:
         self.lines: set[Line] = set()
 
     def refusal(self, one: socket.socket) -> str:
-        """A sentence where no more can come, or not whoever this is, else nothing."""
-        if not owned.trusted(one):
-            return "Only the user who hosts, and root, can join here; ask the host for a code."
-        most = self.house.limits.sessions
-        if len(self.lines) + sum(door.guest is not None for door in self.house.doors) >= most:
-            return f"The table is full ({most} screens). Try again when somebody has left."
-        return ""
+        """A sentence for who may not come this way, else nothing."""
+        if owned.trusted(one):
+            return ""
+        return "Only the user who hosts, and root, can join here; ask the host for a code."
 
     def unseated(self, seat: str) -> str:
         """A sentence where nobody can take that seat, else nothing."""
@@ -139,6 +136,7 @@ class Line(asyncio.Protocol):
         self._environment: dict[str, str] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._paused = False
+        self._seat = ""
         self.lost = asyncio.Event()
 
     # --- the other side ---
@@ -200,6 +198,12 @@ class Line(asyncio.Protocol):
         if refusal := self._side.unseated(hello.seat):
             self.end(2, refusal)
             return
+        house = self._side.house
+        if hello.seat not in house.taken() and (crowded := house.crowded()):
+            self.end(1, crowded)
+            return
+        house.elsewhere.append(hello.seat)
+        self._seat = hello.seat
         if self._timer is not None:
             self._timer.cancel()
         log.info("%s came through the socket.", hello.seat)
@@ -227,6 +231,8 @@ class Line(asyncio.Protocol):
         if self._timer is not None:
             self._timer.cancel()
         self._side.lines.discard(self)
+        if self._seat:
+            self._side.house.elsewhere.remove(self._seat)
         if self.session is not None:
             self.session.connection_lost(exc)
         self.lost.set()

@@ -7,6 +7,7 @@ itself is in the lists below as well, since no type checker knows which of it is
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from asyncssh.connection import SSHConnection
@@ -85,6 +86,13 @@ def batching(app: App[Any]) -> bool:
 def whole(screen: Screen[object]) -> RenderableType:
     """A screen from corner to corner, and not what changed of it."""
     return cast("RenderableType", screen._compositor.render_update(full=True))  # noqa: SLF001  # ditto
+
+
+def transport(connection: SSHConnection) -> asyncio.Transport:
+    """What a live connection is carried by."""
+    found = connection._transport  # noqa: SLF001  # nothing public hands it over
+    assert found is not None
+    return found
 
 
 def in_transit(connection: SSHConnection) -> int:

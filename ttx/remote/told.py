@@ -11,8 +11,6 @@ from ttx.session.table import Table
 from ttx.session.view import table as views
 from ttx.session.view.sight import side_of
 
-ASKED = ("status", "report")
-"""All that can be asked for; nothing else is ever looked at."""
 NOT_ASKED = 2
 
 

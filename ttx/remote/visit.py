@@ -66,27 +66,17 @@ class VisitApp(SeatApp):
             desk=hosting.desk(visit.seat),
             lobby=True,
         )
-        self.hosting, self.back = hosting, back
+        self.back = back
 
     def on_mount(self) -> None:
         """Somebody who was here before does not wait in the lobby."""
         if self.back:
             self.call_after_refresh(self._come_back)
 
-    def enter(self) -> None:
-        """Into the run, when nobody else's screen is being built."""
-        self.run_worker(self._enter(), exclusive=True, exit_on_error=False)
-
-    async def _come_back(self) -> None:
-        await self._enter()
-        self.say_on_top(BACK)
-
-    async def _enter(self) -> None:
-        if not self.lobby:
-            return
-        async with self.hosting.mounting:
-            if self.lobby:
-                super().enter()
+    def _come_back(self) -> None:
+        if self.lobby:
+            self.enter()
+            self.say_on_top(BACK)
 
 
 class Visit:

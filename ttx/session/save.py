@@ -76,7 +76,7 @@ def _place(path: Path, data: bytes) -> Save:
         save.lock()
         save.write(data)
         _move(draft, path)
-        _settle(path.parent)
+        settle(path.parent)
     except (OSError, SaveError) as error:
         save.close()
         draft.unlink(missing_ok=True)
@@ -99,7 +99,7 @@ def _move(draft: Path, path: Path) -> None:
         draft.unlink()
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Have the disk confirm that a file is in its folder."""
     fd = os.open(folder, os.O_RDONLY)
     try:

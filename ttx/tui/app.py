@@ -9,9 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual._context import (
-    active_app,
-)  # whose handler is running; Textual has no public name for it
+from textual._context import active_app  # Textual has no public name for whose handler runs
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen

@@ -176,8 +176,8 @@ class Page(Screen[None]):
         if self._writing or self._asking:
             top = height - (4 if self._writing else 2)
             places["question-line"] = Box(0, top, width, 1)
-        for name in ("banner", "status", *self.REGIONS, "notice", "question-line", "footer"):
-            self._place(name, places.get(name))
+        for name in self.canvas.regions:
+            self.canvas.place(name, places.get(name))
         self._chrome(width)
         try:
             self.draw()
@@ -191,9 +191,6 @@ class Page(Screen[None]):
         ink = self.ink
         ground = ink.surface if name == "question-line" else ink.bg
         self.canvas.fill(name, rows, ink.text, ground)
-
-    def _place(self, name: str, box: Box | None) -> None:
-        self.canvas.place(name, box)
 
     def _chrome(self, width: int) -> None:
         ink = self.ink
@@ -226,9 +223,9 @@ class Page(Screen[None]):
     def _failed(self) -> None:
         """Say that this screen went wrong, in the place of its regions."""
         for name in self.REGIONS:
-            self._place(name, None)
+            self.canvas.place(name, None)
         room = self.app.size.width - 2 * self.side
-        self._place("notice", Box(self.side, 3, room, 2))
+        self.canvas.place("notice", Box(self.side, 3, room, 2))
         words = (
             "Something went wrong on this screen. Your seat and the record are safe; q goes back."
         )
@@ -311,10 +308,10 @@ class Page(Screen[None]):
 
     def _too_small(self) -> None:
         width, height = self.app.size
-        for name in ("banner", "status", *self.REGIONS, "question-line", "footer"):
-            self._place(name, None)
+        for name in self.canvas.regions:
+            self.canvas.place(name, None)
         self.query("#prompt").set(display=False)
-        self._place("notice", Box(0, 0, width, height))
+        self.canvas.place("notice", Box(0, 0, width, height))
         words = f"{LEAST[0]} by {LEAST[1]} or more, please; now {width} by {height}."
         rows = [Text(part, end="") for part in paint.wrap(words, width)]
         self.put("notice", rows)

@@ -10,8 +10,6 @@ from ttx.session.game import PERSON, Game
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.ruling import ruling
 
-CLOSES = "Close the deliberation"
-
 
 @dataclass(frozen=True, slots=True)
 class CellRow:
@@ -67,7 +65,7 @@ def control(game: Game, seat: str, language: str) -> ControlView:
         case phases.DELIBERATION:
             assert inject is not None
             sentence = f"Deliberation on {text(inject.title, language)}. {waits}"
-            does = CLOSES
+            does = "Close the deliberation"
             asks = f"Close it without {names}? A robot answers for them." if missing else ""
         case phases.ADJUDICATION:
             sentence, does = "A ruling is proposed; nobody else sees it yet.", "Confirm the ruling"
