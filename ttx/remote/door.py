@@ -18,17 +18,16 @@ log = logging.getLogger("ttx.remote")
 
 PROMPT = "One-time code: "
 
-_KINDS = frozenset(
-    {
-        "ssh-ed25519",
-        "sk-ssh-ed25519@openssh.com",
-        "ecdsa-sha2-nistp256",
-        "ecdsa-sha2-nistp384",
-        "ecdsa-sha2-nistp521",
-        "sk-ecdsa-sha2-nistp256@openssh.com",
-        "ssh-rsa",
-    }
+CURVES = (
+    "ssh-ed25519",
+    "sk-ssh-ed25519@openssh.com",
+    "ecdsa-sha2-nistp256",
+    "ecdsa-sha2-nistp384",
+    "ecdsa-sha2-nistp521",
+    "sk-ecdsa-sha2-nistp256@openssh.com",
 )
+"""Kinds of keys that sign under their own name; RSA keys do so under others."""
+_KINDS = frozenset({*CURVES, "ssh-rsa"})
 """Kinds of keys that can be bound."""
 
 

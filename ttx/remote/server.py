@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import asyncssh
 
-from ttx.remote.door import Door, Guest, House, Reception
+from ttx.remote.door import CURVES, Door, Guest, House, Reception
 from ttx.remote.invitations import Invitations
 from ttx.remote.limits import Addresses, Buckets, Limits
 
@@ -21,21 +21,7 @@ KEX = ("mlkem768x25519-sha256", "curve25519-sha256")
 # Without chacha20-poly1305, a client that never heard of strict key exchange is safe as well.
 CIPHERS = ("aes256-gcm@openssh.com", "aes256-ctr")
 MACS = ("hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com")
-SIGNATURES = (
-    "ssh-ed25519",
-    "sk-ssh-ed25519@openssh.com",
-    "ecdsa-sha2-nistp256",
-    "ecdsa-sha2-nistp384",
-    "ecdsa-sha2-nistp521",
-    "sk-ecdsa-sha2-nistp256@openssh.com",
-    "rsa-sha2-512",
-    "rsa-sha2-256",
-)
-
-
-WINDOW = 65536
-"""Bytes a client may send unread; asyncssh takes them from its queue in time that grows with the
-square of their number."""
+SIGNATURES = (*CURVES, "rsa-sha2-512", "rsa-sha2-256")
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +101,6 @@ async def _accepting(
         signature_algs=SIGNATURES,
         compression_algs=["none"],
         encoding=None,
-        window=WINDOW,
         line_editor=False,
         allow_scp=False,
         sftp_factory=None,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from ttx.adjudicator.margin import estimate
 from ttx.adjudicator.tables import Tables
-from ttx.exercise.model import Effect, Inject, Option, text
+from ttx.exercise.model import Effect, Exercise, Inject, Option, text
 from ttx.session import conduct, needs, phases
+from ttx.session.events import Given
 from ttx.session.game import PERSON, Game, SlotRecord
 from ttx.session.view import clock, words
 from ttx.session.view.badge import Badge, badge
@@ -205,8 +206,7 @@ def _answers(
     """The answers given so far, of the cells whose answer is open to the seat."""
     exercise, own = game.run.exercise, game.run.speaks_for(seat)
     cells = {c.id: text(c.name, language) for c in exercise.cell}
-    names = {a.id: text(a.name, language) for a in exercise.adversary}
-    keys = {o.id: (str(row + 1), text(o.title, language)) for row, o in enumerate(inject.option)}
+    keys = _keys(inject, language)
     found = []
     for cell, answer in record.answers.items():
         if cell not in sees.answers:
@@ -218,9 +218,7 @@ def _answers(
                 cell in own,
                 *keys[answer.option],
                 confidence=answer.confidence if why else 0,
-                expects=tuple((names[name], what) for name, what in answer.expects.items())
-                if why
-                else (),
+                expects=_expected(exercise, answer, language) if why else (),
                 rationale=answer.rationale if why else "",
             )
         )
@@ -230,10 +228,7 @@ def _answers(
 def _commitments(
     game: Game, seat: str, sees: Sight, inject: Inject, record: SlotRecord, language: str
 ) -> tuple[CommitmentView, ...]:
-    exercise = game.run.exercise
-    names = {a.id: text(a.name, language) for a in exercise.adversary}
-    keys = {o.id: (str(row + 1), text(o.title, language)) for row, o in enumerate(inject.option)}
-    found = []
+    keys, found = _keys(inject, language), []
     for who, one in record.commitments.items():
         if who == seat or one.cell in sees.commitments:
             answer = record.answers.get(one.cell)
@@ -243,12 +238,23 @@ def _commitments(
                     who == seat,
                     *keys[one.option],
                     confidence=one.confidence,
-                    expects=tuple((names[name], what) for name, what in one.expects.items()),
+                    expects=_expected(game.run.exercise, one, language),
                     rationale=one.rationale,
                     differs=answer is not None and answer.option != one.option,
                 )
             )
     return tuple(found)
+
+
+def _keys(inject: Inject, language: str) -> dict[str, tuple[str, str]]:
+    """The digit and the title of each option."""
+    return {o.id: (str(row + 1), text(o.title, language)) for row, o in enumerate(inject.option)}
+
+
+def _expected(exercise: Exercise, given: Given, language: str) -> tuple[tuple[str, str], ...]:
+    """Adversaries by name, and the response expected of each."""
+    names = {a.id: text(a.name, language) for a in exercise.adversary}
+    return tuple((names[name], what) for name, what in given.expects.items())
 
 
 def _committed(game: Game, seat: str, record: SlotRecord) -> tuple[int, int]:
