@@ -208,7 +208,7 @@ def test_once_the_file_says_spent_the_process_says_so_too(
     codes: dict[str, str], held: Invitations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(invitations, "_settle", full)
+        broken.setattr(invitations, "settle", full)
         with pytest.raises(InvitationError):
             held.spend("usfj", codes["usfj"], [])
 
