@@ -10,9 +10,11 @@ from ttx.adjudicator.rulings import Ruling
 from ttx.exercise.load import digest, load
 from ttx.exercise.model import Exercise, text
 from ttx.session import conduct, phases
-from ttx.session.decide import Command, Continue, LeaveLevers, Start, Submit
+from ttx.session.command import Command
+from ttx.session.decide import Continue, LeaveLevers, Start, Submit
 from ttx.session.events import Entry
-from ttx.session.game import Game, Run, SlotRecord, fold
+from ttx.session.game import Game, SlotRecord, fold
+from ttx.session.run import Run
 from ttx.session.glance import Header
 from ttx.session.opening import players
 from ttx.session.save import Save

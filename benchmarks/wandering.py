@@ -10,20 +10,12 @@ import numpy as np
 from benchmarks.run import SEED, flagship, header
 from ttx.exercise.load import digest
 from ttx.session import conduct, phases
-from ttx.session.decide import (
-    Command,
-    Continue,
-    IllegalDecision,
-    LeaveLevers,
-    Move,
-    Note,
-    Start,
-    Submit,
-    Undo,
-    decide,
-)
+from ttx.session.asides import Note
+from ttx.session.command import Command, IllegalDecision
+from ttx.session.decide import Continue, LeaveLevers, Move, Start, Submit, Undo, decide
 from ttx.session.events import Entry
-from ttx.session.game import Game, Run, openings
+from ttx.session.game import Game, openings
+from ttx.session.run import Run
 from ttx.session.opening import players
 from ttx.session.save import Save
 from ttx.session.table import Table

@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 if TYPE_CHECKING:
     import numpy as np
 
-    from ttx.session.decide import Command
+    from ttx.session.command import Command
     from ttx.session.record import Record
     from ttx.session.table import Table
 
@@ -173,7 +173,9 @@ def _request(table: Table, luck: np.random.Generator) -> tuple[str, Command]:
     """Something open to a person; notes of all lengths and taking back among it."""
     from test_game import leads, someone
 
-    from ttx.session.decide import LONGEST, Note, Undo
+    from ttx.session.asides import Note
+    from ttx.session.command import LONGEST
+    from ttx.session.decide import Undo
     from ttx.session.game import openings
 
     if luck.random() < 0.03 and any(openings(table.game)):

@@ -25,7 +25,8 @@ import tomli_w
 from ttx.exercise.load import from_data, load
 from ttx.exercise.model import Exercise
 from ttx.session import phases
-from ttx.session.decide import Command, Continue
+from ttx.session.command import Command
+from ttx.session.decide import Continue
 from ttx.session.events import Entry
 from ttx.session.opening import hosted
 from ttx.session.record import read

@@ -41,7 +41,8 @@ from ttx.remote.app import AHEAD, SLOW, WRONG
 from ttx.remote.limits import Limits
 from ttx.remote.visit import Visit
 from ttx.session.decide import Message
-from ttx.session.events import EVERYBODY, Noted
+from ttx.session.events import EVERYBODY
+from ttx.session.noted import Noted
 from ttx.tui.screens.briefing import BriefingScreen
 
 HOSTILE, CANARY = "relief", "tokyo"

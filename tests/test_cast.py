@@ -25,10 +25,12 @@ from test_view import marked, released
 
 from ttx.exercise.load import from_data
 from ttx.session import phases
-from ttx.session.decide import LeaveLevers, Note, Start, Submit, Undo
-from ttx.session.events import Answered, Confirmed, Noted, TurnOpened
+from ttx.session.asides import Note
+from ttx.session.decide import LeaveLevers, Start, Submit, Undo
+from ttx.session.events import Answered, Confirmed, TurnOpened
 from ttx.session.forks import NoCut
 from ttx.session.glance import SaveError
+from ttx.session.noted import Noted
 from ttx.session.opening import Seating, begin, look_at
 from ttx.session.record import read
 from ttx.session.save import Save

@@ -25,10 +25,13 @@ from test_game import leads, offers, play, played, seated, someone, until
 
 from ttx.exercise.load import load
 from ttx.session import phases
+from ttx.session.asides import Note
+from ttx.session.command import Command, IllegalDecision, Stale
 from ttx.session.conduct import follow
-from ttx.session.decide import Command, IllegalDecision, Note, Pause, Stale, Submit, Undo
-from ttx.session.events import Answered, Entry, Moved, Noted, Ruled, Started, Told, Undone
+from ttx.session.decide import Pause, Submit, Undo
+from ttx.session.events import Answered, Entry, Moved, Ruled, Started, Told, Undone
 from ttx.session.glance import SaveError
+from ttx.session.noted import Noted
 from ttx.session.opening import Seating, begin, look_at, resume
 from ttx.session.record import read
 from ttx.session.save import Save

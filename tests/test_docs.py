@@ -13,9 +13,9 @@ from test_imports import PURE
 from ttx.exercise.load import load, proofread
 from ttx.exercise.model import ClockIndex, Condition, Derived, Exercise
 from ttx.plain import tell
-from ttx.session.game import PERSON
 from ttx.session.opening import begin, seating
 from ttx.session.phases import BRIEFING, CLOSED, TRANSITIONS
+from ttx.session.run import PERSON
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

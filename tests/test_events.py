@@ -13,9 +13,12 @@ from test_game import SEATINGS, exercise, played
 from ttx.adjudicator.position import Change
 from ttx.adjudicator.rulings import Effected, Reckoning, Response, Ruling
 from ttx.exercise.load import digest
+from ttx.session import controlled, noted
 from ttx.session import events as kinds
-from ttx.session.events import EVERYBODY, KINDS, NAMES, Entry, Event, Reference
+from ttx.session.events import EVERYBODY, KINDS, NAMES, Entry, Reference
+from ttx.session.facts import Event
 from ttx.session.glance import Header
+from ttx.session.noted import Noted
 from ttx.session.record import read
 from ttx.session.save import Save
 
@@ -141,7 +144,28 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
         kinds.Confirmed, st.sampled_from(["ruling", "reckoning"]), st.booleans()
     ),
     "told": st.builds(kinds.Told),
-    "noted": st.builds(kinds.Noted, words),
+    "noted": st.builds(Noted, words, words),
+    "deferred": st.builds(controlled.Deferred, ids, st.integers(1, 10), words),
+    "skipped": st.builds(controlled.Skipped, ids, words),
+    "improvised": st.builds(controlled.Improvised, words),
+    "steered": st.builds(controlled.Steered, ids),
+    "adjusted": st.builds(controlled.Adjusted, ids, ids, whole, words),
+    "weighed": st.builds(controlled.Weighed, ids, ids, st.integers(0, 4), words),
+    "amended": st.builds(controlled.Amended, ids, words, rulings),
+    "recast": st.builds(controlled.Recast, ids, words, reckonings, whole),
+    "challenged": st.builds(controlled.Challenged, words),
+    "heard": st.builds(controlled.Heard, ids, ids, words),
+    "handed": st.builds(controlled.Handed, ids, words),
+    "inquired": st.builds(noted.Inquired, words),
+    "replied": st.builds(noted.Replied, st.integers(1, 99), ids, words),
+    "probed": st.builds(noted.Probed, ids, st.integers(1, 9)),
+    "allowed": st.builds(noted.Allowed, ids),
+    "observed": st.builds(noted.Observed, ids, words, words, words),
+    "rated": st.builds(noted.Rated, ids, ids, words),
+    "settled": st.builds(noted.Settled, ids, ids, words),
+    "carded": st.builds(noted.Carded, ids, words),
+    "voted": st.builds(noted.Voted, st.integers(1, 99), st.booleans()),
+    "planned": st.builds(noted.Planned, st.integers(1, 99), ids, words, ids, words, words, words),
     "messaged": st.builds(kinds.Messaged, ids | st.just(EVERYBODY), words),
     "paused": st.builds(kinds.Paused),
     "resumed": st.builds(kinds.Resumed),
@@ -230,7 +254,7 @@ def test_nasty_words_are_kept_to_the_letter(said: str, tmp_path: Path) -> None:
     save = Save.create(path, HEADER, {"banner": said})
     for n, event in enumerate(
         (
-            kinds.Noted(said),
+            Noted(said),
             kinds.Answered("us", "one", 50, {"neighbour": said}, said),
             kinds.Ended(said),
             kinds.Closed(),
@@ -245,7 +269,7 @@ def test_nasty_words_are_kept_to_the_letter(said: str, tmp_path: Path) -> None:
     assert "" == record.remark
     assert {"banner": said} == record.exercise
     noted, answered, ended, closed = [entry.event for entry in record.entries]
-    assert kinds.Noted(said) == noted
+    assert Noted(said) == noted
     assert kinds.Answered("us", "one", 50, {"neighbour": said}, said) == answered
     assert kinds.Ended(said) == ended
     assert kinds.Closed() == closed

@@ -10,20 +10,18 @@ import pytest
 from test_game import exercise, offers
 
 from ttx.session import phases
+from ttx.session.asides import Note
 from ttx.session.audit import differences
+from ttx.session.command import LONGEST, Command, IllegalDecision
 from ttx.session.conduct import draft
 from ttx.session.decide import (
-    LONGEST,
-    Command,
     Commit,
     Continue,
     End,
     Grant,
-    IllegalDecision,
     LeaveLevers,
     Message,
     Move,
-    Note,
     Pause,
     Start,
     Submit,
@@ -36,15 +34,16 @@ from ttx.session.events import (
     Committed,
     Confirmed,
     Messaged,
-    Noted,
     Readied,
     Started,
 )
-from ttx.session.game import PERSON, PROJECTOR, fold
+from ttx.session.game import fold
 from ttx.session.glance import SaveError
+from ttx.session.noted import Noted
 from ttx.session.opening import hosted, look_at, resume, resume_hosted
 from ttx.session.record import read
 from ttx.session.reel import Reel
+from ttx.session.run import PERSON, PROJECTOR
 from ttx.session.table import Table
 from ttx.session.view import message as messages
 from ttx.session.view import reckoning, ruling
@@ -184,7 +183,7 @@ def test_levers_are_closed_without_those_who_never_say_done(tmp_path: Path) -> N
 
     ask(table, CHIEF, Continue())
 
-    assert phases.DELIBERATION == table.game.phase
+    assert phases.INJECT == table.game.phase
     told = [type(e.event).__name__ for e in table.entries]
     assert "MoveLapsed" in told
 
@@ -424,7 +423,7 @@ def test_what_changes_the_question_refuses_who_has_not_seen_it(tmp_path: Path) -
     table = host(tmp_path)
     ask(table, CHIEF, Continue())
     seen = table.game.entries
-    ask(table, CHIEF, Continue())
+    ask(table, CHIEF, Continue(), Continue())
     with pytest.raises(IllegalDecision, match="The table has moved on"):
         table.submit("usfj", LeaveLevers(), seen)
     assert phases.DELIBERATION == table.game.phase

@@ -15,22 +15,15 @@ from test_oracle import GOLDEN
 from ttx.exercise.load import load
 from ttx.exercise.model import Exercise
 from ttx.session import phases
+from ttx.session.asides import Note
 from ttx.session.audit import differences
-from ttx.session.decide import (
-    Command,
-    Continue,
-    End,
-    Grant,
-    LeaveLevers,
-    Move,
-    Note,
-    Pause,
-    Start,
-    Submit,
-)
+from ttx.session.command import Command
+from ttx.session.decide import Continue, End, Grant, LeaveLevers, Move, Pause, Start, Submit
 from ttx.session.events import KINDS, Closed, Entry, Released, Ruled, Started
-from ttx.session.game import PERSON, Game, Run, apply, beginning, fold
+from ttx.session.game import Game, apply, beginning, fold
+from ttx.session.notebook import Notebook
 from ttx.session.opening import RULE, Seating, begin
+from ttx.session.run import PERSON, Run
 from ttx.session.table import Table
 from ttx.session.view import table as views
 
@@ -247,7 +240,9 @@ def test_a_record_folds_in_one_go_or_in_two(how: str, seed: int, cut: float) -> 
     for _ in play(table, seed):
         read = [Entry.from_toml(entry.as_toml()) for entry in table.entries]
         assert table.entries == read
-        assert replace(table.game, notes=()) == replace(fold(table.game.run, read), notes=())
+        assert replace(table.game, notebook=Notebook()) == replace(
+            fold(table.game.run, read), notebook=Notebook()
+        )
 
     folds(table, int(cut * len(table.entries)))
 
@@ -306,9 +301,11 @@ def test_a_note_is_kept_with_the_turn_it_was_written_in() -> None:
     assert until(table, phases.REVIEW)
     table.submit("relief", Note("after"), table.game.entries)
 
-    assert ((0, "relief", "before"), (1, "relief", "after")) == fold(
-        table.game.run, table.entries
-    ).notes
+    written = fold(table.game.run, table.entries).notebook.notes
+    assert [(0, "relief", "before"), (1, "relief", "after")] == [
+        (stamp.turn, stamp.by, note.text) for stamp, note in written
+    ]
+    assert ["", "1.1"] == [stamp.number for stamp, _ in written]
     assert fold(table.game.run, table.entries) == table.game
 
 

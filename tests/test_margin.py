@@ -15,7 +15,8 @@ from ttx.adjudicator.tables import TIMINGS
 from ttx.exercise.model import Exercise
 from ttx.session.conduct import follow
 from ttx.session.events import Entry
-from ttx.session.game import Game, Run, apply, beginning
+from ttx.session.game import Game, apply, beginning
+from ttx.session.run import Run
 
 ROBOTS = ("phased", "accelerated", "hawaii", "random")
 

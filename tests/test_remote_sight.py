@@ -28,9 +28,11 @@ from test_sight import MARK, marked, may_read
 
 from ttx.exercise.load import from_data
 from ttx.session import phases
-from ttx.session.decide import Commit, Message, Note, Submit
-from ttx.session.events import EVERYBODY, Noted
+from ttx.session.asides import Note
+from ttx.session.decide import Commit, Message, Submit
+from ttx.session.events import EVERYBODY
 from ttx.session.game import Game
+from ttx.session.noted import Noted
 from ttx.session.opening import look_at
 from ttx.session.record import read
 

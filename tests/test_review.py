@@ -18,7 +18,8 @@ from ttx.report import story, without
 from ttx.report.review import LIMIT, review
 from ttx.report.without import decisions, without_each
 from ttx.session import phases
-from ttx.session.decide import End, LeaveLevers, Move, Note, Start
+from ttx.session.asides import Note
+from ttx.session.decide import End, LeaveLevers, Move, Start
 from ttx.session.game import Game
 from ttx.session.opening import Seating, begin
 from ttx.session.table import Table

@@ -26,10 +26,15 @@ from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.report.retold import retold
 from ttx.session import phases
-from ttx.session.decide import Command, Note, Submit, decide
-from ttx.session.events import Answered, Entry, Event, MoveAsked, Noted
+from ttx.session.asides import Note
+from ttx.session.command import Command
+from ttx.session.decide import Submit, decide
+from ttx.session.events import Answered, Entry, MoveAsked
+from ttx.session.facts import Event
 from ttx.session.game import Game, SlotRecord, TurnRecord, apply, beginning
 from ttx.session.glance import Header
+from ttx.session.notebook import Notebook
+from ttx.session.noted import Noted
 from ttx.session.opening import Seating, begin
 from ttx.session.record import Record
 from ttx.session.reel import Reel
@@ -392,13 +397,13 @@ def blurred_turn(game: Game, seat: str, turn: TurnRecord) -> TurnRecord:
         reckoned = replace(reckoned, reckoning=fact, references=references, minutes=1)
     slots = tuple(blurred_slot(game, seat, one) for one in turn.slots)
     if not red:
-        return replace(turn, slots=slots, reckoned=reckoned)
+        return replace(turn, slots=slots, proposed=reckoned)
     seen = RED_TRACKS[game.run.exercise.id]
     changes = tuple(one for one in turn.opened.changes if one.track in seen)
     return replace(
         turn,
         slots=slots,
-        reckoned=reckoned,
+        proposed=reckoned,
         opened=replace(turn.opened, changes=changes, budgets=()),
         moves=(),
         start=blurred_position(game, seat, turn.start),
@@ -415,7 +420,7 @@ def blurred(game: Game, seat: str) -> Game:
         turns=tuple(blurred_turn(game, seat, turn) for turn in game.turns),
         position=blurred_position(game, seat, game.position) if red else game.position,
         asked=() if red else game.asked,
-        notes=(),
+        notebook=Notebook(),
         left=(),
     )
 

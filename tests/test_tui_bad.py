@@ -16,8 +16,9 @@ from textual.events import Paste
 
 from ttx.exercise.load import from_data, load
 from ttx.session import phases
-from ttx.session.events import Answered, Entry, Noted
+from ttx.session.events import Answered, Entry
 from ttx.session.glance import SaveError
+from ttx.session.noted import Noted
 from ttx.session.opening import begin, seating
 from ttx.session.record import read
 from ttx.session.save import Save

@@ -23,12 +23,12 @@ from ttx.session.events import (
     Ended,
     LeversLeft,
     Messaged,
-    Noted,
     Paused,
     Resumed,
     Started,
     Undone,
 )
+from ttx.session.noted import Noted
 from ttx.tui.app import TtxApp
 from ttx.tui.screens.control import ControlScreen
 

@@ -20,19 +20,13 @@ from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.session import phases
 from ttx.session.attendance import Attendance
-from ttx.session.decide import Command, Commit, Continue, LeaveLevers, Message, Pause, Start, Submit
-from ttx.session.events import (
-    Answered,
-    Closed,
-    Committed,
-    Confirmed,
-    LeversLeft,
-    Noted,
-    Readied,
-    Started,
-)
-from ttx.session.game import PROJECTOR, Game
+from ttx.session.command import Command
+from ttx.session.decide import Commit, Continue, LeaveLevers, Message, Pause, Start, Submit
+from ttx.session.events import Answered, Closed, Committed, Confirmed, LeversLeft, Readied, Started
+from ttx.session.game import Game
+from ttx.session.noted import Noted
 from ttx.session.opening import begin, hosted, seating
+from ttx.session.run import PROJECTOR
 from ttx.session.view import table as views
 from ttx.tui.app import TtxApp
 from ttx.tui.desk import Desk

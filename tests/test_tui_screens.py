@@ -23,7 +23,8 @@ from textual.dom import DOMNode
 import ttx.tui
 from ttx.exercise.load import load
 from ttx.session import phases
-from ttx.session.decide import Command, Continue, LeaveLevers, Move, Start, Submit
+from ttx.session.command import Command
+from ttx.session.decide import Continue, LeaveLevers, Move, Start, Submit
 from ttx.session.opening import begin, seating
 from ttx.session.table import Table
 from ttx.session.view import table as views

@@ -10,22 +10,17 @@ from hypothesis import strategies as st
 from test_game import SEATINGS, play, played, seated, someone, until
 
 from ttx.session import phases
+from ttx.session.asides import Note
 from ttx.session.audit import differences
-from ttx.session.decide import (
-    End,
-    IllegalDecision,
-    Move,
-    Note,
-    Pause,
-    Submit,
-    Undo,
-    decide,
-)
+from ttx.session.command import IllegalDecision
+from ttx.session.decide import End, Move, Pause, Submit, Undo, decide
 from ttx.session.events import Entry, Released, Ruled, Undone
 from ttx.session.forks import in_force
-from ttx.session.game import LEVERS_SET, PERSON, Game, apply, fold, openings
+from ttx.session.game import LEVERS_SET, Game, apply, fold, openings
+from ttx.session.notebook import Notebook
 from ttx.session.opening import resume
 from ttx.session.record import read
+from ttx.session.run import PERSON
 from ttx.session.table import Table
 from ttx.session.view.message import message
 from ttx.session.view.record import opened
@@ -43,10 +38,23 @@ def refusal(game: Game, seat: str = SEAT, to: int = 0) -> str:
     return str(refused.value)
 
 
+def notes(game: Game) -> list[str]:
+    """What was written down."""
+    return [note.text for _, note in game.notebook.notes]
+
+
 def bare(game: Game) -> Game:
     """A game without what it knows of having been taken back."""
     return replace(
-        game, entries=0, elapsed=0, opened=0, undone=(), known=frozenset(), notes=(), paused=False
+        game,
+        entries=0,
+        elapsed=0,
+        opened=0,
+        undone=(),
+        known=frozenset(),
+        notebook=Notebook(),
+        spells=(),
+        paused=False,
     )
 
 
@@ -188,7 +196,7 @@ def test_notes_and_a_pause_outlive_it() -> None:
 
     undo(table)
 
-    assert ["keep this"] == [words for _, _, words in table.game.notes]
+    assert ["keep this"] == notes(table.game)
     assert table.game.paused
     table.submit(SEAT, Pause(), table.game.entries)
     answer(table, 1)
@@ -309,7 +317,9 @@ def test_what_is_in_force_leads_to_the_same_game(how: str, seed: int) -> None:
     game = fold(table.game.run, kept)
 
     assert bare(table.game) == bare(game)
-    assert {words for _, _, words in table.game.notes} == {words for _, _, words in game.notes}
+    assert {note.text for _, note in table.game.notebook.notes} == {
+        note.text for _, note in game.notebook.notes
+    }
     assert not [one for one in kept if isinstance(one.event, Undone)]
     assert [one.n for one in kept] == sorted(one.n for one in kept)
 

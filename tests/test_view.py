@@ -16,10 +16,12 @@ from test_game import SEATINGS, exercise, leads, offers, play, robots_alone, sea
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.session import phases
-from ttx.session.decide import Command, LeaveLevers, Move, Start, Submit
+from ttx.session.command import Command
+from ttx.session.decide import LeaveLevers, Move, Start, Submit
 from ttx.session.events import Confirmed, Released
-from ttx.session.game import Game, Run, fold
+from ttx.session.game import Game, fold
 from ttx.session.opening import Seating, begin
+from ttx.session.run import Run
 from ttx.session.table import Table
 from ttx.session.view import reckoning, ruling, standing, table, theatre, words
 from ttx.session.view.briefing import briefing

@@ -8,18 +8,11 @@ from test_game import play, played, seated, until
 from test_undo import undo, wandering
 
 from ttx.session import phases
-from ttx.session.decide import IllegalDecision, Note
-from ttx.session.events import (
-    Answered,
-    Confirmed,
-    Noted,
-    Reckoned,
-    Released,
-    Ruled,
-    TurnOpened,
-    Undone,
-)
+from ttx.session.asides import Note
+from ttx.session.command import IllegalDecision
+from ttx.session.events import Answered, Confirmed, Reckoned, Released, Ruled, TurnOpened, Undone
 from ttx.session.glance import SaveError
+from ttx.session.noted import Noted
 from ttx.session.opening import look_at
 from ttx.session.record import read
 from ttx.session.reel import Reel, carried

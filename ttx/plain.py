@@ -9,20 +9,10 @@ from ttx.exercise.model import text
 from ttx.report import story
 from ttx.report.review import review
 from ttx.session import phases
+from ttx.session.asides import Note
+from ttx.session.command import Command, IllegalDecision
 from ttx.session.conduct import awaited
-from ttx.session.decide import (
-    Command,
-    Continue,
-    End,
-    Grant,
-    IllegalDecision,
-    LeaveLevers,
-    Move,
-    Note,
-    Start,
-    Submit,
-    Undo,
-)
+from ttx.session.decide import Continue, End, Grant, LeaveLevers, Move, Start, Submit, Undo
 from ttx.session.game import Game
 from ttx.session.table import Table
 from ttx.session.view import reckoning, ruling, table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -218,9 +219,17 @@ def moved(tables: Tables, position: Position, fact: Moving) -> Position:
     return replace(after, levels=tuple(levels), budgets=fact.budgets, promised=fact.promised)
 
 
-def proposal(tables: Tables, position: Position, seed: int, slot: SlotName) -> str | None:
-    """The id of the inject that the dice propose for a slot, if any."""
-    row = int(batch_at(tables, position, seed).propose(slot)[0])
+def proposal(
+    tables: Tables,
+    position: Position,
+    seed: int,
+    slot: SlotName,
+    *,
+    without: Collection[str] = (),
+) -> str | None:
+    """The id of the inject that the dice propose for a slot, if any; `without` never is."""
+    never = [tables.inject[one] for one in without]
+    row = int(batch_at(tables, position, seed).propose(slot, never)[0])
     return tables.injects[row].id if row >= 0 else None
 
 
@@ -242,23 +251,28 @@ def ruling(
     option: str,
     *,
     discord: bool = False,
+    quarters: int | None = None,
 ) -> Ruling:
-    """An inject ruled on, before anybody confirms it."""
+    """An inject ruled on, before anybody confirms it.
+
+    `quarters` says how far it carries where a person weighed that, instead of lean and posture.
+    """
     row = tables.inject[inject]
     part = tables.injects[row]
     at = int(tables.first_option[row]) + [o.id for o in part.option].index(option)
     batch = batch_at(tables, position, seed)
+    row_of_posture = int(batch.posture[0])
+    carries = int(tables.quarters[at, row_of_posture]) if quarters is None else quarters
     answer = batch.answer(
         part.slot,
         np.array([row], np.int32),
         np.array([at], np.int32),
         np.array([int(discord)], np.int32),
+        None if quarters is None else np.array([quarters], np.int32),
     )
     timing = int(answer.timing[0])
-    row_of_posture = int(batch.posture[0])
-    quarters = int(tables.quarters[at, row_of_posture])
     if part.slot == "policy":
-        quarters = max(quarters - discord, 0)
+        carries = max(carries - discord, 0)
     chosen = tables.options[at][1]
 
     def rows(kind: str, effects: list[Effect], table: Int32) -> list[Effected]:
@@ -278,7 +292,7 @@ def ruling(
         inject=inject,
         option=option,
         posture=tables.exercise.posture[row_of_posture].id,
-        quarters=quarters,
+        quarters=carries,
         timing=TIMINGS[timing],
         hour=int(answer.hour[0]),
         minutes={
@@ -299,7 +313,7 @@ def ruled(tables: Tables, position: Position, fact: Ruling) -> Position:
     row = tables.inject[fact.inject]
     part = tables.injects[row]
     option = next(o for o in part.option if o.id == fact.option)
-    fired = list(position.fired)
+    fired = [*position.fired, *(0 for _ in tables.injects[len(position.fired) :])]
     fired[row] = TIMINGS.index(fact.timing) + 1
     push = tuple(
         points + option.provocation.get(adversary.id, 0)
@@ -314,10 +328,21 @@ def ruled(tables: Tables, position: Position, fact: Ruling) -> Position:
     )
 
 
-def reckoning(tables: Tables, position: Position, seed: int) -> Reckoning:
-    """The end of the turn, before anybody confirms it."""
+def reckoning(
+    tables: Tables,
+    position: Position,
+    seed: int,
+    *,
+    responses: Mapping[str, str] | None = None,
+) -> Reckoning:
+    """The end of the turn, before anybody confirms it.
+
+    `responses` says what adversaries do where a person ruled on that, instead of odds and draw.
+    """
     batch = batch_at(tables, position, seed)
-    answer = batch.reckon()
+    ruled_on = responses or {}
+    names = [ruled_on.get(part.id) for part in tables.exercise.adversary]
+    answer = batch.reckon([None if one is None else RESPONSES.index(one) for one in names])
     odds = logistic()
     count = len(tables.track)
     shot = _column(batch.shots[-1])

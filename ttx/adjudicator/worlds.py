@@ -7,7 +7,7 @@ moves, policy slot, crisis slot, reckon (rule model, section 1).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -108,7 +108,7 @@ class Worlds:
         batch.tracks, batch.levels = spread(position.tracks), spread(position.levels)
         batch.promised, batch.budgets = spread(position.promised), spread(position.budgets)
         batch.spent = np.full(batch.n, position.spent, np.int32)
-        batch.fired = spread(position.fired)
+        batch.fired[: len(position.fired)] = spread(position.fired)  # others were added since
         for turn, change in position.due:
             rows = batch.pending.setdefault(turn, np.zeros_like(batch.tracks))
             rows[tables.track[change.track]] += change.by
@@ -292,11 +292,15 @@ class Worlds:
             ranks[row] = np.where(free, rank, never)
         return ranks
 
-    def propose(self, slot: SlotName) -> Int32:
-        """The inject that the dice propose for a slot, int32[n]; -1 leaves the slot empty."""
+    def propose(self, slot: SlotName, without: Sequence[int] = ()) -> Int32:
+        """The inject that the dice propose for a slot, int32[n]; -1 leaves the slot empty.
+
+        Rows in `without` are passed over, and the next lowest takes their place.
+        """
         if not self.tables.injects:
             return np.full(self.n, -1, np.int32)
         ranks = self.candidates(slot)
+        ranks[list(without)] = np.iinfo(np.int32).max
         row = ranks.argmin(axis=0)
         lowest = ranks[row, np.arange(self.n)]
         bar = getattr(self.tables.exercise.slots, slot)
@@ -314,11 +318,17 @@ class Worlds:
         return self.dice.below(self.turn, dice.HOUR, 24).astype(np.int32)
 
     def answer(
-        self, slot: SlotName, inject: Int32, option: Int32, discord: Int32 | None = None
+        self,
+        slot: SlotName,
+        inject: Int32,
+        option: Int32,
+        discord: Int32 | None = None,
+        carries: Int32 | None = None,
     ) -> Answered:
         """Rule on a slot and apply what the ruling does.
 
-        inject int32[n] (-1 empty), option int32[n] (row among all options), discord int32[n].
+        inject int32[n] (-1 empty), option int32[n] (row among all options), discord int32[n];
+        carries int32[n], in quarters, where a person weighed it instead of lean and posture.
         """
         tables = self.tables
         live = inject >= 0
@@ -343,7 +353,8 @@ class Worlds:
             nothing = np.zeros((len(tables.stages), self.n), np.int32)
             reading = clock.Reading(nothing, nothing[0], nothing[0])
             timing, share = np.zeros(self.n, np.int32), np.full(self.n, 4, np.int32)
-        quarters = np.maximum(tables.quarters[choice, self.posture] - apart, 0)
+        carried = tables.quarters[choice, self.posture] if carries is None else carries
+        quarters = np.maximum(carried - apart, 0)
         on = live.astype(np.int32)
         benefit = tables.benefits.take(choice, axis=2) * (share * quarters * on) >> 4
         cost = tables.costs.take(choice, axis=2) * on
@@ -362,13 +373,47 @@ class Worlds:
         self.fired[inject[live], every] = timing[live] + 1
         return Answered(inject, option, timing, hour, reading, benefit, cost, late)
 
+    def as_ruled(
+        self,
+        inject: int,
+        option: int,
+        timing: int,
+        effects: Iterable[tuple[str, str, int, int, int]],
+        where: Mask,
+    ) -> None:
+        """Apply a ruling that a person made, in the worlds given.
+
+        Effects are kind, track, size, what is left of it (hundredths) and delay in turns, as a
+        record keeps them.
+        """
+        tables = self.tables
+        on = where.astype(np.int32)
+        for kind, track, _, by, delay in effects:
+            row = tables.track[track]
+            if delay:
+                later = self.pending.setdefault(self.turn + delay, np.zeros_like(self.tracks))
+                later[row] += by * on
+            else:
+                self.tracks[row] += by * on
+                self._keep(f"ruled:{kind}", by * on, row)
+        self._clamp()
+        self.provocation = self.provocation + tables.provocation[option][:, None] * on
+        self.fired[inject, where] = timing + 1
+
     # --- 4 to 8: reckoning ---
 
-    def reckon(self) -> Reckoned:
-        """Adversaries answer, influences work, upkeep is paid: the turn is over."""
+    def reckon(self, ruled: Sequence[int | None] = ()) -> Reckoned:
+        """Adversaries answer, influences work, upkeep is paid: the turn is over.
+
+        `ruled` is what each adversary does in all worlds where a person ruled on that: 0 restraint,
+        1 probe, 2 escalate; None leaves it to odds and draw.
+        """
         tables = self.tables
         self._index()
         answer = self._adversaries()
+        for row, response in enumerate(ruled):
+            if response is not None:
+                answer.response[row] = response
         for row, adversary in enumerate(tables.exercise.adversary):
             effects = np.stack(
                 [

@@ -249,7 +249,7 @@ def _changes(turn: TurnRecord) -> Iterable[Change]:
     yield from turn.opened.changes
     yield from chain.from_iterable(move.changes for _, move in turn.moves)
     for slot in turn.slots:
-        if slot.ruled is not None:
-            yield from slot.ruled.ruling.at_once()
+        if slot.ruling is not None:
+            yield from slot.ruling.at_once()
     if turn.reckoned is not None:
         yield from turn.reckoned.reckoning.changes

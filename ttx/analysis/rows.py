@@ -11,6 +11,7 @@ from ttx.analysis.sides import Shared, Side
 from ttx.exercise.model import text
 from ttx.session.game import LEVERS_SET, SlotRecord, TurnRecord
 from ttx.session.view import words
+from ttx.session.view.answers import carried_out
 from ttx.session.view.badge import Badge, badge
 
 Kind = Literal["levers", "policy", "crisis", "reckoning"]
@@ -157,13 +158,12 @@ def _in_slot(
     for at, slot in enumerate(turn.slots):
         if slot.released.slot != kind or slot.ruled is None:
             continue
-        fact = slot.ruled.ruling
-        inject = one.exercise.injects[fact.inject]
-        option = next(option for option in inject.option if option.id == fact.option)
+        fact = slot.ruling or slot.ruled.ruling
+        inject = one.game.run.exercise.injects[fact.inject]
         done = Done(
             text(inject.title, language),
             badge(one.exercise, inject.actor, language),
-            text(option.title, language),
+            carried_out(inject, slot, language),
             words.verdict(fact.timing) if fact.minutes else "",
             _came(fact),
             slot.ruled.discord,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from ttx.exercise.model import Exercise, Lever, text
-from ttx.session.game import LEVERS_SET, PERSON, Game, TurnRecord, openings
+from ttx.session.game import LEVERS_SET, Game, TurnRecord, openings
+from ttx.session.run import PERSON
 
 ENDING = ".ttx.toml"
 """What the file names of saves end in."""

@@ -12,7 +12,7 @@ from ttx.remote.invitations import Invitations
 from ttx.remote.session import ChannelSession
 from ttx.remote.visit import Visit
 from ttx.session.attendance import Attendance
-from ttx.session.game import PERSON, PROJECTOR, Run
+from ttx.session.run import PERSON, PROJECTOR, Run
 from ttx.session.table import Table
 from ttx.tui.desk import Desk
 

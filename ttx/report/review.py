@@ -9,6 +9,7 @@ from ttx.exercise.model import Exercise, Lever, text
 from ttx.report.without import Decision, without_each
 from ttx.session.game import LEVERS_SET, Game, SlotRecord, TurnRecord
 from ttx.session.view import words
+from ttx.session.view.answers import differs, title
 from ttx.session.view.reckoning import ReckoningView, reckoning_of, start_scores
 from ttx.session.view.ruling import RulingView, ruling_of
 
@@ -84,10 +85,10 @@ def review(game: Game, seal: str, language: str = "en") -> Review:
     for ruling in rulings:
         stages[ruling.slowest] = stages.get(ruling.slowest, 0) + 1
     timings = [
-        slot.ruled.ruling.timing
+        slot.ruling.timing
         for turn in played
         for slot in turn.slots
-        if slot.ruled is not None and slot.ruled.ruling.minutes
+        if slot.ruling is not None and slot.ruling.minutes
     ]
     found = without_each(game) if played else []
     cells = {c.id: text(c.name, language) for c in exercise.cell}
@@ -113,7 +114,7 @@ def review(game: Game, seal: str, language: str = "en") -> Review:
             timings.count("far_too_late"),
         ),
         record=_record(game),
-        notes=game.notes,
+        notes=tuple((s.turn, s.by, note.text) for s, note in game.notebook.notes),
         players=tuple((cells[c], who) for c, who in game.run.players.items() if c in cells),
         seal=seal,
     )
@@ -228,9 +229,9 @@ def _reasons(
     lines = []
     for answer in slot.answers.values():
         parts = []
-        if answer.option != slot.ruled.ruling.option:
-            options = {o.id: o for o in exercise.injects[slot.released.inject].option}
-            parts.append(f"differed: {text(options[answer.option].title, language)}")
+        if differs(answer, slot.answers.get(slot.ruled.lead, answer)):
+            inject = exercise.injects[slot.released.inject]
+            parts.append(f"differed: {title(inject, answer, language)}")
         if answer.confidence:
             parts.append(f"{answer.confidence}% sure")
         for name, response in answer.expects.items():

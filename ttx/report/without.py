@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ttx.adjudicator.tables import Tables
+from ttx.adjudicator.rulings import RESPONSES
+from ttx.adjudicator.tables import TIMINGS, Tables
 from ttx.adjudicator.worlds import SlotName, Worlds
-from ttx.session.game import Game
+from ttx.exercise.model import Exercise
+from ttx.session.game import Game, TurnRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,18 @@ def decisions(game: Game) -> list[tuple[int, str, str, str, str]]:
         for _, move in turn.moves:
             found.append((turn.opened.turn, move.lever, move.level, "", ""))
         for slot in turn.slots:
-            if slot.ruled is not None:
-                fact = slot.ruled.ruling
+            fact = slot.ruling
+            if fact is not None:
                 found.append((turn.opened.turn, "", "", fact.inject, fact.option))
     return found
+
+
+def _ruled_on(turn: TurnRecord, exercise: Exercise) -> list[int | None]:
+    """What a person ruled each adversary to do at the end of a turn; None where none did."""
+    if turn.recast is None:
+        return []
+    did = {one.adversary: one.response for one in turn.recast.reckoning.responses}
+    return [RESPONSES.index(did[one.id]) for one in exercise.adversary]
 
 
 def without_each(game: Game) -> list[Decision]:
@@ -76,17 +86,23 @@ def without_each(game: Game) -> list[Decision]:
             if slot is None or slot.ruled is None:
                 continue
             number += 1
-            fact = slot.ruled.ruling
+            fact = slot.ruling or slot.ruled.ruling
             row = tables.inject[fact.inject]
             options = [o.id for o in tables.injects[row].option]
             option = int(tables.first_option[row]) + options.index(fact.option)
+            if slot.amended is not None:
+                late = TIMINGS.index(fact.timing)
+                batch.as_ruled(row, option, late, fact.effects, every != number)
+                continue
+            weighed = slot.weighed
             batch.answer(
                 slot_name,
                 np.where(every == number, -1, row).astype(np.int32),
                 np.full(count, option, np.int32),
                 np.full(count, int(slot.ruled.discord), np.int32),
+                None if weighed is None else np.full(count, weighed.quarters, np.int32),
             )
-        batch.reckon()
+        batch.reckon(_ruled_on(turn, run.exercise))
     ends = batch.scores()
     found = [
         Decision(*one, tuple(int(v) for v in ends[:, 0] - ends[:, at + 1]))

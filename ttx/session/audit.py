@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ttx.adjudicator import rulings
+from ttx.adjudicator import amending, rulings
+from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.tables import Tables
+from ttx.adjudicator.worlds import SlotName
 from ttx.session import conduct
-from ttx.session.decide import made
+from ttx.session.conduct import made
+from ttx.session.controlled import Amended, Recast
 from ttx.session.events import (
     Emptied,
     Entry,
-    Event,
     LeversClosed,
     Moved,
     Reckoned,
@@ -20,7 +22,9 @@ from ttx.session.events import (
     Ruled,
     TurnOpened,
 )
-from ttx.session.game import Game, Run, apply, beginning
+from ttx.session.facts import Event
+from ttx.session.game import Game, apply, beginning
+from ttx.session.run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +68,53 @@ def _again(game: Game, event: Event) -> Event | None:
         case LeversClosed():
             return LeversClosed(rulings.posture(run.tables, game.position))
         case Released() | Emptied():
-            return conduct.released(game, "policy" if event.slot == "policy" else "crisis")[1]
+            slot: SlotName = "policy" if event.slot == "policy" else "crisis"
+            if isinstance(event, Released) and (event.instead_of or event.reason):
+                due = conduct.next_inject(game, slot) or ""
+                instead = due if due != event.inject else ""
+                fact = conduct.release_of(game, slot, event.inject)
+                return replace(fact, instead_of=instead, reason=event.reason)
+            return conduct.released(game, slot)[1]
         case Ruled():
-            said = event.ruling
-            fact = rulings.ruling(
+            said, slot_ = event.ruling, game.slot
+            weighed = slot_.weighed if slot_ is not None else None
+            ruled = rulings.ruling(
                 run.tables,
                 game.position,
                 run.seed,
                 said.inject,
                 said.option,
                 discord=event.discord,
+                quarters=None if weighed is None else weighed.quarters,
             )
-            return Ruled(fact, event.lead, event.discord)
+            return Ruled(ruled, event.lead, event.discord)
         case Reckoned():
             return conduct.reckoned(game)
+        case Amended():
+            return _amended(game, event)
+        case Recast():
+            return _recast(game, event)
     return None
+
+
+def _amended(game: Game, event: Amended) -> Event | None:
+    """A person's ruling with the model's arithmetic: the clamp that its effects meet."""
+    if game.slot is None:
+        return None
+    fact = amending.limited(game.run.tables, game.slot.before, event.ruling)
+    return replace(event, ruling=fact)
+
+
+def _recast(game: Game, event: Recast) -> Event | None:
+    """A reckoning with a person's responses and the model's arithmetic."""
+    turn, run = game.turn, game.run
+    if turn is None or turn.before is None:
+        return None
+    did = {one.adversary: one.response for one in event.reckoning.responses}
+    fact = rulings.reckoning(run.tables, turn.before, run.seed, responses=did)
+    after = rulings.reckoned(run.tables, turn.before, fact)
+    minutes = reference_minutes(run.tables, after.tracks, after.levels)
+    return replace(event, reckoning=fact, minutes=minutes)
 
 
 def _sentence(event: Event) -> str:
@@ -93,6 +129,10 @@ def _sentence(event: Event) -> str:
             what = f"put something else into the {event.slot} slot"
         case Ruled():
             what = f"rule differently on '{event.ruling.inject}'"
+        case Amended():
+            what = f"clamp the ruling on '{event.ruling.inject}' differently"
+        case Recast():
+            what = f"reckon turn {event.reckoning.turn} with these responses differently"
         case Reckoned():
             what = f"reckon turn {event.reckoning.turn} differently"
         case _:

@@ -10,17 +10,16 @@ import numpy as np
 from ttx.adjudicator import rulings
 from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.worlds import SlotName
-from ttx.session import phases, references, robots
-from ttx.session.decide import made
+from ttx.session import needs, phases, references, robots
 from ttx.session.events import (
     Answered,
     Closed,
     Confirmed,
     Emptied,
     Ended,
-    Event,
     LeversClosed,
     LeversLeft,
+    Moved,
     MoveLapsed,
     Reckoned,
     Released,
@@ -29,6 +28,7 @@ from ttx.session.events import (
     Told,
     TurnOpened,
 )
+from ttx.session.facts import Event
 from ttx.session.game import Game
 
 Fact = tuple[str, Event]
@@ -47,7 +47,7 @@ def follow(game: Game) -> Fact | None:
         case phases.LEVERS:
             return _levers(game)
         case phases.INJECT:
-            return released(game, "policy")
+            return None if game.run.facilitator else released(game, "policy")
         case phases.DELIBERATION:
             return _deliberation(game)
         case phases.ADJUDICATION:
@@ -107,12 +107,51 @@ def _robot_moves(game: Game) -> Iterator[Fact]:
             break
 
 
-def released(game: Game, slot: SlotName) -> tuple[str, Released | Emptied]:
-    """The inject that the dice propose for a slot, or that there is none."""
+def open_slot(game: Game) -> SlotName | None:
+    """The slot that an inject may be released into now; None where none is open."""
+    turn = game.turn
+    if game.phase == phases.INJECT:
+        return "policy"
+    if game.phase != phases.OUTCOME or turn is None:
+        return None
+    done = {record.released.slot for record in turn.slots} | set(turn.empty)
+    return None if "crisis" in done else "crisis"
+
+
+def next_inject(game: Game, slot: SlotName) -> str | None:
+    """The inject that is next for a slot: one that was deferred and is due, else the dice's.
+
+    What is due comes in the order in which it was deferred, and waits while its conditions do not
+    hold. The dice do not propose what is deferred or skipped; the second lowest takes its place.
+    """
     run = game.run
-    inject = rulings.proposal(run.tables, game.position, run.seed, slot)
-    if inject is None:
-        return "dice", Emptied(slot)
+    injects = run.exercise.injects
+    for put_off in game.deferred:
+        part = injects[put_off.inject]
+        due = put_off.until <= game.position.turn and part.slot == slot
+        if due and needs.met(run.tables, game.position, part.when):
+            return part.id
+    aside = {one.inject for one in game.set_aside_now}
+    return rulings.proposal(run.tables, game.position, run.seed, slot, without=aside)
+
+
+def made(game: Game, lever: str, level: int) -> Moved:
+    """The fact of a move that is allowed."""
+    tables = game.run.tables
+    fact = rulings.moving(tables, game.position, lever, level)
+    name = game.run.exercise.levers[lever].levels[level].id
+    return Moved(lever, name, fact.budgets, fact.promised, fact.changes)
+
+
+def released(game: Game, slot: SlotName) -> tuple[str, Released | Emptied]:
+    """The inject that is next for a slot, put to the table; or that there is none."""
+    inject = next_inject(game, slot)
+    return "dice", Emptied(slot) if inject is None else release_of(game, slot, inject)
+
+
+def release_of(game: Game, slot: SlotName, inject: str) -> Released:
+    """An inject put into a slot: the dice give its day and hour."""
+    run = game.run
     turn = game.position.turn
     first = run.first_day(turn)
     days = (run.first_day(turn + 1) - first).days
@@ -121,7 +160,7 @@ def released(game: Game, slot: SlotName) -> tuple[str, Released | Emptied]:
         day //= 2
     date = first.fromordinal(first.toordinal() + day)
     hour = rulings.hour_of(run.tables, game.position, run.seed, slot)
-    return "dice", Released(slot, inject, date.isoformat(), hour)
+    return Released(slot, inject, date.isoformat(), hour)
 
 
 def _deliberation(game: Game) -> Fact | None:
@@ -138,19 +177,41 @@ def _deliberation(game: Game) -> Fact | None:
     for name, cells in _answerers(game).items():
         for cell in cells:
             if cell not in slot.answers:
-                return f"robot:{name}", Answered(cell, _robot_answer(game, name))
+                return f"robot:{name}", _robot_answer(game, name, cell)
+    if waits_for_weight(game):
+        return None
+    return "model", ruled(game)
+
+
+def waits_for_weight(game: Game) -> str:
+    """The leading cell, where its written-in action waits to be weighed; else empty."""
+    slot = game.slot
+    if game.phase != phases.DELIBERATION or slot is None or slot.weighed is not None:
+        return ""
+    if any(cell not in slot.answers for cell in answering(game)):
+        return ""
     lead = slot_lead(game)
-    options = {slot.answers[cell].option for cell in people} or {slot.answers[lead].option}
-    option = slot.answers[lead].option
+    return lead if lead in slot.answers and slot.answers[lead].written else ""
+
+
+def ruled(game: Game) -> Ruled:
+    """How the model rules on the answers to the inject on the table, all of which are in."""
+    run, slot, people = game.run, game.slot, answering(game)
+    assert slot is not None
+    lead = slot_lead(game)
+    said = {(one.option, one.written) for one in (slot.answers[cell] for cell in people or [lead])}
+    weighed = slot.weighed
+    option = slot.answers[lead].option if weighed is None else weighed.option
     fact = rulings.ruling(
         run.tables,
         game.position,
         run.seed,
         slot.released.inject,
         option,
-        discord=len(options) > 1,
+        discord=len(said) > 1,
+        quarters=None if weighed is None else weighed.quarters,
     )
-    return "model", Ruled(fact, lead, discord=len(options) > 1)
+    return Ruled(fact, lead, discord=len(said) > 1)
 
 
 def answering(game: Game) -> list[str]:
@@ -177,13 +238,14 @@ def slot_lead(game: Game) -> str:
     return people[0] if people and lead not in people else lead
 
 
-def _robot_answer(game: Game, name: str) -> str:
+def _robot_answer(game: Game, name: str, cell: str) -> Answered:
     """A robot beside a person concurs; among robots each takes its own."""
     slot = game.slot
     assert slot is not None
     if answering(game):
-        return slot.answers[slot_lead(game)].option
-    return draft(game, name)
+        given = slot.answers[slot_lead(game)]
+        return Answered(cell, given.option, written=given.written)
+    return Answered(cell, draft(game, name))
 
 
 def draft(game: Game, name: str) -> str:
@@ -197,13 +259,10 @@ def draft(game: Game, name: str) -> str:
     return run.tables.options[int(choice[0])][1].id
 
 
-def _outcome(game: Game) -> Fact:
-    turn = game.turn
-    assert turn is not None
-    done = {record.released.slot for record in turn.slots} | set(turn.empty)
-    if "crisis" not in done:
-        return released(game, "crisis")
-    return "model", reckoned(game)
+def _outcome(game: Game) -> Fact | None:
+    if open_slot(game) is None:
+        return "model", reckoned(game)
+    return None if game.run.facilitator else released(game, "crisis")
 
 
 def reckoned(game: Game) -> Reckoned:

@@ -8,6 +8,10 @@ from ttx.adjudicator import rulings
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import text
 from ttx.session import needs, phases
+from ttx.session.asides import Aside, noted
+from ttx.session.command import Command, IllegalDecision, readable, written
+from ttx.session.conduct import made, open_slot, released, waits_for_weight
+from ttx.session.control import AT_A_STANDSTILL, Control, controlled, unheard
 from ttx.session.events import (
     EVERYBODY,
     Answered,
@@ -16,13 +20,10 @@ from ttx.session.events import (
     Committed,
     Confirmed,
     Ended,
-    Event,
     LeversLeft,
     Messaged,
     MoveAsked,
-    Moved,
     MoveRefused,
-    Noted,
     Paused,
     Readied,
     Resumed,
@@ -30,23 +31,10 @@ from ttx.session.events import (
     Told,
     Undone,
 )
-from ttx.session.game import OBSERVER, Game, openings
-
-LONGEST = 2000
-"""Characters of a note, a message or a rationale."""
-
-
-class IllegalDecision(ValueError):
-    """A request that the rules of the table refuse; its text is a sentence for a person."""
-
-
-class Stale(IllegalDecision):
-    """The record grew while the seat was deciding; it should look again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A request of a seat."""
+from ttx.session.facts import Event
+from ttx.session.game import Game, openings
+from ttx.session.noted import Noted
+from ttx.session.run import OBSERVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +71,10 @@ class Give(Command):
     confidence: int = 0
     expects: dict[str, str] = field(default_factory=dict)
     rationale: str = ""
+    written: str = ""
+    """An action in own words, where none of the options is taken; then `option` is empty."""
+    pro: str = ""
+    contra: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +108,6 @@ class Message(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class Note(Command):
-    """Write something down."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Pause(Command):
     """Let the time stand still, or run again."""
 
@@ -148,6 +133,10 @@ def decide(game: Game, seat: str, command: Command, language: str = "en") -> lis
     known = {one.id for one in run.exercise.seat}
     if seat not in known:
         raise IllegalDecision(f"There is no seat '{seat}' at this table.")
+    if isinstance(command, Aside):
+        return [noted(game, seat, command)]
+    if isinstance(command, AT_A_STANDSTILL):
+        return controlled(game, seat, command)
     at_any_time = _at_any_time(game, seat, command)
     if at_any_time is not None:
         return [at_any_time]
@@ -156,6 +145,8 @@ def decide(game: Game, seat: str, command: Command, language: str = "en") -> lis
     if game.paused:
         who = " by the facilitator" if run.facilitator else ""
         raise IllegalDecision(f"Paused{who}. Time stands still; go on first.")
+    if isinstance(command, Control):
+        return controlled(game, seat, command)
     if seat == run.facilitator:
         return _facilitate(game, command)
     if isinstance(command, Start) and run.facilitator:
@@ -210,6 +201,13 @@ def _facilitate(game: Game, command: Command) -> list[Event]:
     if not isinstance(command, Start | Continue):
         raise IllegalDecision("The facilitator answers for no cell.")
     people = game.run.people
+    slot = open_slot(game)
+    if slot is not None:
+        return [released(game, slot)[1]]
+    waits = unheard(game)
+    if waits is not None:
+        name = game.run.seat(waits.seat).short
+        raise IllegalDecision(f"The challenge of {name} waits to be heard.")
     match game.phase:
         case phases.BRIEFING:
             return [Started()]
@@ -217,6 +215,8 @@ def _facilitate(game: Game, command: Command) -> list[Event]:
             return [LeversLeft(cell) for cell in people if cell not in game.left]
         case phases.DELIBERATION:
             assert game.slot is not None
+            if waits_for_weight(game):
+                raise IllegalDecision("A written-in action waits to be weighed.")
             return [AnswersClosed(tuple(c for c in people if c not in game.slot.answers))]
         case phases.ADJUDICATION:
             return [Confirmed("ruling", facilitated=True)]
@@ -232,14 +232,12 @@ def _facilitate(game: Game, command: Command) -> list[Event]:
 def _at_any_time(game: Game, seat: str, command: Command) -> Event | None:
     """The fact of a request that needs no turn to speak, also while time stands still."""
     holds = game.run.facilitator
-    aside = isinstance(command, Note | Pause | End | Message | Undo)
+    aside = isinstance(command, Pause | End | Message | Undo)
     if aside and seat == OBSERVER:
         raise IllegalDecision("An observer reads, and writes nothing.")
     if isinstance(command, Pause | End | Message) and holds and seat != holds:
         raise IllegalDecision("That is the facilitator's.")
     match command:
-        case Note():
-            return Noted(_written(command.text, "The note is empty."))
         case Message():
             return _message(game, command)
         case Pause():
@@ -260,7 +258,7 @@ def _message(game: Game, command: Message) -> Messaged:
         raise IllegalDecision("Nobody facilitates at this table.")
     if command.to != EVERYBODY and command.to not in {one.id for one in game.run.exercise.seat}:
         raise IllegalDecision(f"There is no seat '{command.to}' to write to.")
-    return Messaged(command.to, _written(command.text, "The message is empty."))
+    return Messaged(command.to, written(command.text, "The message is empty."))
 
 
 def _undo(game: Game, seat: str, command: Undo) -> Undone:
@@ -290,27 +288,11 @@ def too_late(game: Game, seat: str, command: Command) -> Noted | None:
     if game.phase == phases.DELIBERATION or game.run.seat(seat).cell not in slot.closed:
         return None
     option = next((one for one in inject.option if one.id == command.option), None)
-    if option is None:
+    said = text(option.title) if option is not None else readable(command.written.strip())
+    if not said:
         return None
-    why = f": {_readable(command.rationale)}" if command.rationale else ""
-    return Noted(f"An answer that came too late: {text(option.title)}{why}")
-
-
-def _written(words: str, empty: str) -> str:
-    found = _readable(words.strip())
-    if not found:
-        raise IllegalDecision(empty)
-    return found
-
-
-def _readable(words: str) -> str:
-    if len(words) > LONGEST:
-        raise IllegalDecision(f"That is longer than {LONGEST:,} characters; say it in fewer.")
-    try:
-        words.encode()
-    except UnicodeEncodeError:
-        raise IllegalDecision("Some of that is no text; write it again.") from None
-    return words
+    why = f": {readable(command.rationale)}" if command.rationale else ""
+    return Noted(f"An answer that came too late: {said}{why}")
 
 
 def _expect(game: Game, phase: str, sentence: str) -> None:
@@ -355,14 +337,6 @@ def _move(game: Game, seat: str, command: Move, language: str) -> list[Event]:
     return [made(game, command.lever, level)]
 
 
-def made(game: Game, lever: str, level: int) -> Moved:
-    """The fact of a move that is allowed."""
-    tables = game.run.tables
-    fact = rulings.moving(tables, game.position, lever, level)
-    name = game.run.exercise.levers[lever].levels[level].id
-    return Moved(lever, name, fact.budgets, fact.promised, fact.changes)
-
-
 def _grant(game: Game, seat: str, command: Grant, language: str) -> list[Event]:
     _expect(game, phases.LEVERS, "The levers are closed; the request has lapsed.")
     asked = next((one for _, one in game.asked if one.lever == command.lever), None)
@@ -389,9 +363,14 @@ def _give(game: Game, seat: str, command: Submit | Commit, language: str) -> lis
     if submits:
         _lead(game, seat, "The lead submits for the cell.")
     option = next((one for one in game.inject.option if one.id == command.option), None)
-    if option is None:
+    own = readable(command.written.strip())
+    if own and not game.run.facilitator:
+        raise IllegalDecision("Nobody facilitates here, so nobody could weigh an action of yours.")
+    if own and command.option:
+        raise IllegalDecision("Take an option, or write an action of your own; not both.")
+    if option is None and not own:
         raise IllegalDecision(f"The inject has no option '{command.option}'.")
-    if option.needs is not None:
+    if option is not None and option.needs is not None:
         lacks = needs.missing(game.run.tables, game.position, option.needs, language)
         if lacks:
             raise IllegalDecision(f"Closed: needs {lacks}.")
@@ -404,7 +383,17 @@ def _give(game: Game, seat: str, command: Submit | Commit, language: str) -> lis
     cells = [c for c in game.run.speaks_for(seat) if c not in game.slot.answers]
     if not cells:
         raise IllegalDecision("Your cell has already answered.")
-    said = (option.id, command.confidence, command.expects, _readable(command.rationale))
-    if submits:
-        return [Answered(cell, *said) for cell in cells]
-    return [Committed(game.run.seat(seat).cell, *said)]
+    cells = cells if submits else [game.run.seat(seat).cell]
+    return [
+        (Answered if submits else Committed)(
+            cell,
+            command.option,
+            command.confidence,
+            command.expects,
+            readable(command.rationale),
+            own,
+            readable(command.pro.strip()) if own else "",
+            readable(command.contra.strip()) if own else "",
+        )
+        for cell in cells
+    ]

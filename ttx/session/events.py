@@ -2,58 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass, field
 
 from ttx.adjudicator.position import Change
-from ttx.adjudicator.rulings import Effected, Reckoning, Response, Ruling
-
-Table = dict[str, Any]
-"""Keys and values as TOML has them: no None, no floats."""
-
-
-def changes_out(changes: Iterable[Change]) -> list[str]:
-    """Changes as one line a track: `us_signal rest -34 link:36a -12`."""
-    lines: dict[str, str] = {}
-    for cause, track, by in changes:
-        lines[track] = f"{lines.get(track, track)} {cause} {by:+d}"
-    return list(lines.values())
-
-
-def changes_in(lines: Iterable[str]) -> tuple[Change, ...]:
-    """The changes of such lines."""
-    found = []
-    for line in lines:
-        track, *words = line.split(" ")
-        found += [
-            Change(cause, track, int(by)) for cause, by in zip(words[::2], words[1::2], strict=True)
-        ]
-    return tuple(found)
-
-
-def pairs_out(pairs: Mapping[str, object]) -> list[str]:
-    """A mapping as lines of key and value."""
-    return [f"{key} {value}" for key, value in pairs.items()]
-
-
-def pairs_in(lines: Iterable[str]) -> dict[str, str]:
-    """The mapping of such lines."""
-    return dict(line.split(" ", 1) for line in lines)
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A fact. Its kind is its class; its fields are whole numbers, texts and lists of them."""
-
-    def as_toml(self) -> Table:
-        """The fields as TOML has them; no tables, so that the block ends with its hash."""
-        return {part.name: getattr(self, part.name) for part in fields(self)}
-
-    @classmethod
-    def from_toml(cls, table: Table) -> Event:
-        """The event of these fields; KeyError, TypeError or ValueError where they do not fit."""
-        return cls(**table)
+from ttx.adjudicator.rulings import Reckoning, Ruling
+from ttx.session.controlled import (
+    ON_THE_MSEL,
+    Adjusted,
+    Amended,
+    Challenged,
+    Deferred,
+    Handed,
+    Heard,
+    Improvised,
+    Recast,
+    Skipped,
+    Steered,
+    Weighed,
+)
+from ttx.session.facts import (
+    Event,
+    Table,
+    changes_in,
+    changes_out,
+    pairs_in,
+    pairs_out,
+    reckoning_in,
+    reckoning_out,
+    ruling_in,
+    ruling_out,
+    said,
+)
+from ttx.session.noted import (
+    PAGES,
+    Allowed,
+    Carded,
+    Inquired,
+    Noted,
+    Observed,
+    Planned,
+    Probed,
+    Rated,
+    Replied,
+    Settled,
+    Voted,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +157,15 @@ class Released(Event):
     """The scenario date, ISO."""
     hour: int
     """Of onset, local time."""
+    instead_of: str = ""
+    """The inject that was next, where the facilitator released another."""
+    reason: str = ""
+    """Why it was released, where its conditions did not hold."""
+
+    def as_toml(self) -> Table:
+        table: Table = {"slot": self.slot, "inject": self.inject, "day": self.day}
+        rest = {"instead_of": self.instead_of, "reason": self.reason}
+        return table | {"hour": self.hour} | said(rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,26 +186,29 @@ class Given(Event):
     expects: dict[str, str] = field(default_factory=dict)
     """The response expected of each adversary."""
     rationale: str = ""
+    written: str = ""
+    """The action in the seat's own words, where it took none of the options; then `option` is
+    empty."""
+    pro: str = ""
+    """Why it would work, of an action in own words."""
+    contra: str = ""
+    """Why it might not."""
 
     def as_toml(self) -> Table:
-        table: Table = {"cell": self.cell, "option": self.option}
-        if self.confidence:
-            table["confidence"] = self.confidence
-        if self.expects:
-            table["expects"] = pairs_out(self.expects)
-        if self.rationale:
-            table["rationale"] = self.rationale
-        return table
+        table = {"cell": self.cell, "option": self.option}
+        rest = {
+            "confidence": self.confidence or "",
+            "expects": pairs_out(self.expects),
+            "rationale": self.rationale,
+            "written": self.written,
+            "pro": self.pro,
+            "contra": self.contra,
+        }
+        return table | said(rest)
 
     @classmethod
     def from_toml(cls, table: Table) -> Given:
-        return cls(
-            table["cell"],
-            table["option"],
-            table.get("confidence", 0),
-            pairs_in(table.get("expects", [])),
-            table.get("rationale", ""),
-        )
+        return cls(**{**table, "expects": pairs_in(table.get("expects", []))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,48 +245,13 @@ class Ruled(Event):
     discord: bool = False
 
     def as_toml(self) -> Table:
-        fact = self.ruling
-        table: Table = {
-            "slot": fact.slot,
-            "inject": fact.inject,
-            "option": fact.option,
-            "lead": self.lead,
-            "discord": self.discord,
-            "posture": fact.posture,
-            "quarters": fact.quarters,
-            "timing": fact.timing,
-            "hour": fact.hour,
-            "total": fact.total,
-            "window": fact.window,
-            "critical": fact.critical,
-            "minutes": pairs_out(fact.minutes),
-            "effects": [f"{e.kind} {e.track} {e.size} {e.by} {e.delay}" for e in fact.effects],
-            "limits": changes_out(fact.limits),
-        }
-        return {key: value for key, value in table.items() if value not in ("", {}, [])}
+        fact = ruling_out(self.ruling)
+        stamps = {key: fact.pop(key) for key in ("slot", "inject", "option")}
+        return said({**stamps, "lead": self.lead, "discord": self.discord, **fact})
 
     @classmethod
     def from_toml(cls, table: Table) -> Ruled:
-        rows = [line.split(" ") for line in table.get("effects", [])]
-        return cls(
-            Ruling(
-                slot=table["slot"],
-                inject=table["inject"],
-                option=table["option"],
-                posture=table["posture"],
-                quarters=table["quarters"],
-                timing=table["timing"],
-                hour=table["hour"],
-                minutes={k: int(v) for k, v in pairs_in(table.get("minutes", [])).items()},
-                total=table["total"],
-                window=table["window"],
-                critical=table.get("critical", ""),
-                effects=tuple(Effected(k, t, int(s), int(b), int(d)) for k, t, s, b, d in rows),
-                limits=changes_in(table.get("limits", [])),
-            ),
-            table["lead"],
-            table["discord"],
-        )
+        return cls(ruling_in(table), table["lead"], table["discord"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,51 +273,24 @@ class Reckoned(Event):
     references: dict[str, Reference]
 
     def as_toml(self) -> Table:
-        fact = self.reckoning
+        fact = reckoning_out(self.reckoning)
+        first = {key: fact.pop(key) for key in ("turn_reckoned", "scores")}
+        changes = fact.pop("changes")
         return {
-            "turn_reckoned": fact.turn,
-            "scores": list(fact.scores),
+            **first,
             "reference_minutes": self.minutes,
-            "ended": fact.ended,
-            "digest": fact.digest,
-            "budgets": list(fact.budgets),
-            "spent": fact.spent,
-            "promised": list(fact.promised),
-            "sources": list(fact.sources),
-            "shot": list(fact.shot),
-            "responses": [
-                f"{r.adversary} {r.response} {r.perceived} {r.z} {r.odds} {r.draw} "
-                f"{r.z2} {r.odds2} {r.draw2}"
-                for r in fact.responses
-            ],
+            **fact,
             "references": [
                 " ".join(str(v) for v in (name, one.minutes, *one.scores))
                 for name, one in self.references.items()
             ],
-            "changes": changes_out(fact.changes),
+            "changes": changes,
         }
 
     @classmethod
     def from_toml(cls, table: Table) -> Reckoned:
-        responses = []
-        for line in table["responses"]:
-            name, response, *rest = line.split(" ")
-            perceived, z, odds, draw, z2, odds2, draw2 = (int(v) for v in rest)
-            responses.append(Response(name, perceived, z, odds, draw, z2, odds2, draw2, response))
         return cls(
-            Reckoning(
-                turn=table["turn_reckoned"],
-                responses=tuple(responses),
-                changes=changes_in(table["changes"]),
-                sources=tuple(table["sources"]),
-                shot=tuple(table["shot"]),
-                budgets=tuple(table["budgets"]),
-                spent=table["spent"],
-                promised=tuple(table["promised"]),
-                scores=tuple(table["scores"]),
-                digest=table["digest"],
-                ended=table["ended"],
-            ),
+            reckoning_in(table),
             table["reference_minutes"],
             {
                 name: Reference(tuple(int(v) for v in scores), int(minutes))
@@ -369,13 +312,6 @@ class Confirmed(Event):
 @dataclass(frozen=True, slots=True)
 class Told(Event):
     """The table read the ruling or the reckoning and went on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Noted(Event):
-    """Somebody wrote a note."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,7 +391,28 @@ KINDS: dict[str, type[Event]] = {
     "reckoned": Reckoned,
     "confirmed": Confirmed,
     "told": Told,
+    "deferred": Deferred,
+    "skipped": Skipped,
+    "improvised": Improvised,
+    "steered": Steered,
+    "adjusted": Adjusted,
+    "weighed": Weighed,
+    "amended": Amended,
+    "recast": Recast,
+    "challenged": Challenged,
+    "heard": Heard,
+    "handed": Handed,
     "noted": Noted,
+    "inquired": Inquired,
+    "replied": Replied,
+    "probed": Probed,
+    "allowed": Allowed,
+    "observed": Observed,
+    "rated": Rated,
+    "settled": Settled,
+    "carded": Carded,
+    "voted": Voted,
+    "planned": Planned,
     "messaged": Messaged,
     "paused": Paused,
     "resumed": Resumed,
@@ -465,7 +422,7 @@ KINDS: dict[str, type[Event]] = {
     "closed": Closed,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
-ASIDES = (Readied, Noted, Messaged, Paused, Resumed)
+ASIDES = (Readied, *PAGES, *ON_THE_MSEL, Messaged, Paused, Resumed, Handed)
 """What decides nothing; taking something back leaves it as it is."""
 
 EVERYBODY = "all"

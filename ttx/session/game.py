@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from ttx.adjudicator import rulings
 from ttx.adjudicator.position import Position
-from ttx.adjudicator.rulings import Moving, Opening
+from ttx.adjudicator.rulings import Moving, Opening, Ruling
 from ttx.adjudicator.tables import Tables
-from ttx.exercise.model import Cell, Exercise, Inject, Seat
+from ttx.exercise.model import Inject
 from ttx.session import phases
+from ttx.session.controlled import (
+    Adjusted,
+    Amended,
+    Challenged,
+    Deferred,
+    Handed,
+    Heard,
+    Improvised,
+    Recast,
+    Skipped,
+    Steered,
+    Weighed,
+)
 from ttx.session.events import (
     ASIDES,
     NAMES,
@@ -23,7 +34,6 @@ from ttx.session.events import (
     Emptied,
     Ended,
     Entry,
-    Event,
     Forked,
     LeversClosed,
     LeversLeft,
@@ -32,7 +42,6 @@ from ttx.session.events import (
     Moved,
     MoveLapsed,
     MoveRefused,
-    Noted,
     Paused,
     Readied,
     Reckoned,
@@ -42,102 +51,37 @@ from ttx.session.events import (
     TurnOpened,
     Undone,
 )
+from ttx.session.excursions import adjusted
+from ttx.session.facts import Event
+from ttx.session.improvise import taken_in
+from ttx.session.notebook import Notebook, Stamp
+from ttx.session.noted import PAGES
+from ttx.session.run import Run
 
-PERSON = "person"
-"""Who holds a cell where no robot does."""
-WATCHED = "rule, watched"
-"""Who holds a red cell that the rule plays while people sit in its seats."""
-PROJECTOR = "projector"
-"""The screen of the room: a seat of no cell, which reads what every player may read."""
-ROOM = Seat.model_construct(
-    id=PROJECTOR,
-    cell="",
-    name="The room's screen",
-    short="Room",
-    you_are="You are the screen that the whole room looks at.",
-)
-OBSERVER = "observer"
-"""The seat of the white cell that reads, and writes nothing."""
 LEVERS_SET = "levers"
 Known = tuple[int, str]
 """A turn, and the id of an inject that was ruled on in it, or `levers` where news came after."""
 
 
-@dataclass(frozen=True)
-class Run:
-    """What does not change while a run is played."""
+@dataclass(frozen=True, slots=True)
+class ChallengeRecord:
+    """A seat's challenge of what stands, and how it was heard."""
 
-    exercise: Exercise
-    seed: int
-    players: dict[str, str]
-    """For each cell at the table: `person`, or the name of the robot that plays it."""
-    together: bool = True
-    """Whether the people's cells give one answer."""
+    seat: str
+    reason: str
+    heard: Heard | None = None
 
-    @cached_property
-    def tables(self) -> Tables:
-        """The exercise, made ready for arithmetic."""
-        return Tables(self.exercise)
 
-    @cached_property
-    def allied(self) -> list[Cell]:
-        """The cells that answer injects."""
-        return [cell for cell in self.exercise.cell if cell.side == "allied"]
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """The time that one phase took, pauses left out."""
 
-    @cached_property
-    def people(self) -> list[str]:
-        """The allied cells that people hold."""
-        return [cell.id for cell in self.allied if self.players.get(cell.id) == PERSON]
-
-    def robots(self) -> dict[str, list[str]]:
-        """The robots at the table, each with the allied cells it plays."""
-        found: dict[str, list[str]] = {}
-        for cell in self.allied:
-            name = self.players.get(cell.id, PERSON)
-            if name != PERSON:
-                found.setdefault(name, []).append(cell.id)
-        return found
-
-    @cached_property
-    def red_seated(self) -> bool:
-        """Whether people sit in a red cell, beside the rule that plays it."""
-        red = [cell.id for cell in self.exercise.cell if cell.side == "red"]
-        return any(self.players.get(cell) == WATCHED for cell in red)
-
-    @cached_property
-    def facilitator(self) -> str:
-        """The seat that holds the pace, where a person leads the white cell; else empty."""
-        for cell in self.exercise.cell:
-            if cell.side == "white" and self.players.get(cell.id) == PERSON:
-                leads = [s.id for s in self.exercise.seat if s.cell == cell.id and s.lead]
-                return leads[0] if leads else ""
-        return ""
-
-    def seat(self, seat_id: str) -> Seat:
-        """The seat of that id; the room's screen is a seat of no cell."""
-        if seat_id == PROJECTOR:
-            return ROOM
-        return next(seat for seat in self.exercise.seat if seat.id == seat_id)
-
-    def lead(self, cell_id: str) -> Seat:
-        """The seat whose answer is the cell's answer."""
-        return next(s for s in self.exercise.seat if s.cell == cell_id and s.lead)
-
-    @property
-    def first_seat(self) -> str:
-        """The seat at a shared keyboard: the lead of the first cell that people hold."""
-        return self.lead(self.people[0] if self.people else self.allied[0].id).id
-
-    def speaks_for(self, seat_id: str) -> list[str]:
-        """The cells a seat acts for at this table."""
-        cell = self.seat(seat_id).cell
-        return self.people if self.together and cell in self.people else [cell]
-
-    def first_day(self, turn: int) -> datetime.date:
-        """The first scenario day of a turn; turn count + 1 is the day after the last."""
-        turns = self.exercise.turns
-        months = turns.start.month - 1 + turns.months * (turn - 1)
-        return datetime.date(turns.start.year + months // 12, months % 12 + 1, 1)
+    turn: int
+    """0 before the first."""
+    number: str
+    """The inject on the table, such as `4.1`; empty where there was none."""
+    phase: str
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +96,23 @@ class SlotRecord:
     """What seats would have answered, by seat; the last of each counts."""
     closed: tuple[str, ...] | None = None
     """The people's cells without an answer when the facilitator closed the deliberation."""
+    steered: bool = False
+    """Whether its contingency was put to the table."""
+    weighed: Weighed | None = None
+    """What a written-in action was weighed as, where the leading cell gave one."""
     ruled: Ruled | None = None
+    """What the model proposed."""
+    amended: Amended | None = None
+    """What the facilitator ruled instead; the last counts."""
     confirmed: bool = False
+    challenges: tuple[ChallengeRecord, ...] = ()
+
+    @property
+    def ruling(self) -> Ruling | None:
+        """The ruling that stands, or would once it is confirmed."""
+        if self.amended is not None:
+            return self.amended.ruling
+        return self.ruled.ruling if self.ruled is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +128,21 @@ class TurnRecord:
     empty: tuple[str, ...] = ()
     before: Position | None = None
     """Where the run stood at the reckoning."""
-    reckoned: Reckoned | None = None
+    proposed: Reckoned | None = None
+    """How the model had it end."""
+    recast: Recast | None = None
+    """How the facilitator had it end instead; the last counts."""
     confirmed: bool = False
+    challenges: tuple[ChallengeRecord, ...] = ()
     end: Position | None = None
+
+    @property
+    def reckoned(self) -> Reckoned | None:
+        """How it ended, or would once that is confirmed."""
+        if self.proposed is None or self.recast is None:
+            return self.proposed
+        recast = self.recast
+        return replace(self.proposed, reckoning=recast.reckoning, minutes=recast.minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +159,14 @@ class Game:
     """Cells that are done with their levers this turn."""
     asked: tuple[tuple[str, MoveAsked], ...] = ()
     """Requests that wait for another cell's consent, with the seat that asked."""
-    notes: tuple[tuple[int, str, str], ...] = ()
-    """Turn, author, text."""
+    notebook: Notebook = field(default_factory=Notebook)
+    """What was written beside the play."""
+    set_aside: tuple[Deferred | Skipped, ...] = ()
+    """Everything that was said about putting injects off or leaving them out."""
+    adjusted: tuple[Adjusted, ...] = ()
+    """What makes this run an excursion."""
+    spells: tuple[Spell, ...] = ()
+    """What each phase took that is over, in order; time spent on what was taken back counts."""
     ready: tuple[str, ...] = ()
     """Seats that have read their briefing."""
     messages: tuple[tuple[int, str, str], ...] = ()
@@ -224,6 +201,34 @@ class Game:
         return self.run.exercise.injects[self.slot.released.inject] if self.slot else None
 
     @property
+    def released(self) -> set[str]:
+        """The injects put to the table so far."""
+        return {slot.released.inject for turn in self.turns for slot in turn.slots}
+
+    @property
+    def deferred(self) -> list[Deferred]:
+        """Injects put off and not released since, in the order in which that was said."""
+        return [one for one in self.set_aside_now if isinstance(one, Deferred)]
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        """Injects left out of this run."""
+        return [one for one in self.set_aside_now if isinstance(one, Skipped)]
+
+    @property
+    def set_aside_now(self) -> list[Deferred | Skipped]:
+        """Injects put off or left out, in the order in which that was said."""
+        last = {one.inject: one for one in self.set_aside}
+        said = [one for one in self.set_aside if last[one.inject] is one]
+        return [one for one in said if one.inject not in self.released]
+
+    @property
+    def number(self) -> str:
+        """The inject under way or last played in this turn, such as `4.1`; empty where none."""
+        turn = self.turn
+        return f"{turn.opened.turn}.{len(turn.slots)}" if turn and turn.slots else ""
+
+    @property
     def over(self) -> bool:
         """Whether the last turn is played."""
         last = self.turn
@@ -256,14 +261,32 @@ def apply(game: Game, entry: Entry) -> Game:
     if phase is None:
         raise ValueError(f"{NAMES[type(event)]} cannot follow in the phase {game.phase}")
     number = game.entries + 1
+    spells = (*game.spells, Spell(len(game.turns), game.number, game.phase, entry.elapsed))
     if isinstance(event, Undone):
-        return _undone(game, event.back_to, number)
+        return replace(_undone(game, event.back_to, number), spells=spells)
     changes: Changes = {"entries": number, "elapsed": entry.elapsed}
     if not isinstance(event, (*ASIDES, Forked)):
         changes |= {"opened": 0, "opening": game if game.opened else game.opening}
     if phase != game.phase:
-        changes |= {"phase": phase, "elapsed": 0}
+        changes |= {"phase": phase, "elapsed": 0, "spells": spells}
+    if isinstance(event, PAGES):
+        changes["notebook"] = game.notebook.with_page(_stamp(game, entry), event)
     return replace(game, **(changes | _changes(game, entry.by, event, number)))  # type: ignore[arg-type]  # the names are those of Game
+
+
+def _stamp(game: Game, entry: Entry) -> Stamp:
+    slot = game.slot
+    return Stamp(
+        n=game.entries + 1,
+        turn=len(game.turns),
+        number=game.number,
+        inject=slot.released.inject if slot is not None else "",
+        day=slot.released.day if slot is not None else "",
+        hour=slot.released.hour if slot is not None else 0,
+        phase=game.phase,
+        by=entry.by,
+        at=entry.at,
+    )
 
 
 def _changes(game: Game, by: str, event: Event, number: int) -> Changes:
@@ -271,8 +294,6 @@ def _changes(game: Game, by: str, event: Event, number: int) -> Changes:
     match event:
         case Paused() | Resumed():
             return {"paused": isinstance(event, Paused)}
-        case Noted():
-            return {"notes": (*game.notes, (len(game.turns), by, event.text))}
         case Messaged():
             return {"messages": (*game.messages, (number, event.to, event.text))}
         case Readied():
@@ -298,12 +319,75 @@ def _changes(game: Game, by: str, event: Event, number: int) -> Changes:
         case Ruled():
             return _slot(game, ruled=event)
         case Reckoned():
-            return _turn(game, before=game.position, reckoned=event)
+            return _turn(game, before=game.position, proposed=event)
         case Confirmed():
             return _confirmed(game)
         case Ended():
             return {"ended": event.reason, "paused": False}
+    return _controlled(game, by, event)
+
+
+def _controlled(game: Game, by: str, event: Event) -> Changes:
+    """What exercise control changes of the game."""
+    match event:
+        case Deferred() | Skipped():
+            return {"set_aside": (*game.set_aside, event)}
+        case Improvised():
+            exercise = taken_in(game.run.exercise, event.source)
+            return {"run": replace(game.run, exercise=exercise)}
+        case Adjusted():
+            run = replace(game.run, exercise=adjusted(game.run.exercise, event))
+            return {
+                "run": run,
+                "position": rulings.start(run.tables),
+                "adjusted": (*game.adjusted, event),
+            }
+        case Handed():
+            players = {**game.run.players, game.run.seat(event.seat).cell: event.player}
+            return {"run": replace(game.run, players=players)}
+        case Steered():
+            return _slot(game, steered=True)
+        case Weighed():
+            return _slot(game, weighed=event)
+        case Amended():
+            return _amended(game, event)
+        case Recast():
+            return _recast(game, event)
+        case Challenged() | Heard():
+            return _challenged(game, by, event)
     return {}
+
+
+def _amended(game: Game, event: Amended) -> Changes:
+    """Before the gate it is proposed instead; after it what the ruling did is done otherwise."""
+    slot = game.turns[-1].slots[-1]
+    changes = _slot(game, amended=event)
+    if slot.confirmed:
+        changes["position"] = rulings.ruled(game.run.tables, slot.before, event.ruling)
+    return changes
+
+
+def _recast(game: Game, event: Recast) -> Changes:
+    turn = game.turns[-1]
+    if not turn.confirmed:
+        return _turn(game, recast=event)
+    assert turn.before is not None
+    after = rulings.reckoned(game.run.tables, turn.before, event.reckoning)
+    return _turn(game, recast=event, end=after) | {"position": after}
+
+
+def _challenged(game: Game, by: str, event: Challenged | Heard) -> Changes:
+    turn = game.turns[-1]
+    of_turn = turn.proposed is not None
+    known = turn.challenges if of_turn else turn.slots[-1].challenges
+    if isinstance(event, Challenged):
+        known = (*known, ChallengeRecord(by, event.reason))
+    else:
+        known = tuple(
+            replace(one, heard=event) if one.seat == event.seat and one.heard is None else one
+            for one in known
+        )
+    return _turn(game, challenges=known) if of_turn else _slot(game, challenges=known)
 
 
 def openings(game: Game) -> Iterator[Game]:
@@ -322,8 +406,10 @@ def _undone(game: Game, back_to: int, number: int) -> Game:
         found,
         entries=number,
         elapsed=0,
+        run=game.run,
         paused=game.paused,
-        notes=game.notes,
+        notebook=game.notebook,
+        set_aside=game.set_aside,
         ready=game.ready,
         messages=game.messages,
         undone=(*game.undone, (back_to, number)),
@@ -398,7 +484,7 @@ def _confirmed(game: Game) -> Changes:
         after = rulings.reckoned(tables, game.position, last.reckoned.reckoning)
         return _turn(game, confirmed=True, end=after) | {"position": after}
     slot = last.slots[-1]
-    if slot.ruled is None:
+    if slot.ruling is None:
         raise ValueError("nothing waits to be confirmed")
-    after = rulings.ruled(tables, game.position, slot.ruled.ruling)
+    after = rulings.ruled(tables, game.position, slot.ruling)
     return _slot(game, confirmed=True) | {"position": after}

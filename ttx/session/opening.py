@@ -15,9 +15,10 @@ from ttx.exercise.problems import ExerciseError
 from ttx.exercise.shelf import available
 from ttx.session import references
 from ttx.session.forks import copied, cut_at
-from ttx.session.game import PERSON, WATCHED, Run, fold
+from ttx.session.game import fold
 from ttx.session.glance import FORMAT, SUFFIX, SaveError
 from ttx.session.record import Record
+from ttx.session.run import PERSON, WATCHED, Run
 from ttx.session.save import Save
 from ttx.session.shelves import examples_folder, saves_folder
 from ttx.session.table import Table

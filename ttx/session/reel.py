@@ -6,8 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from ttx.session.events import ASIDES, Confirmed, Entry, Released, Ruled, TurnOpened, Undone
-from ttx.session.game import Game, Run, apply, beginning
+from ttx.session.game import Game, apply, beginning
 from ttx.session.phases import REVIEW
+from ttx.session.run import Run
 
 KINDS = ("turn", "inject", "ruling")
 """What can be jumped to, besides an entry."""

@@ -11,31 +11,29 @@ from typing import Any
 
 from ttx.exercise.model import Exercise, text
 from ttx.session import phases
+from ttx.session.asides import Aside
+from ttx.session.command import Command, IllegalDecision, Stale
 from ttx.session.conduct import follow
-from ttx.session.decide import (
-    Command,
-    IllegalDecision,
-    Message,
-    Note,
-    Stale,
-    decide,
-    too_late,
-)
+from ttx.session.control import AT_A_STANDSTILL
+from ttx.session.controlled import Deferred, Improvised, Skipped
+from ttx.session.decide import Message, decide, too_late
 from ttx.session.events import (
     ASIDES,
     EVERYBODY,
     Answered,
     Committed,
     Entry,
-    Event,
     Given,
     LeversLeft,
     Messaged,
     Undone,
 )
-from ttx.session.game import PERSON, Game, Run, apply, beginning, fold
+from ttx.session.facts import Event
+from ttx.session.game import Game, apply, beginning, fold
 from ttx.session.glance import Header, SaveError
+from ttx.session.noted import Allowed, Inquired, Observed, Rated, Replied
 from ttx.session.record import Record, does_not_follow
+from ttx.session.run import PERSON, Run
 from ttx.session.save import Save
 
 Told = Callable[[int], None]
@@ -135,7 +133,7 @@ class Table:
         What others say beside the play, or seal for their own cell, does not; people press keys at
         the same moment.
         """
-        if isinstance(command, Note | Message):
+        if isinstance(command, (Aside, Message, *AT_A_STANDSTILL)):
             return False
         known = {one.id for one in self.game.run.exercise.seat}
         own = self.game.run.speaks_for(seat) if seat in known else []
@@ -161,7 +159,7 @@ class Table:
             n=self.game.entries + 1,
             event=event,
             by=by,
-            to=_audience(event),
+            to=_audience(event, by, self.game.run),
             at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds") if people else "",
             elapsed=self.elapsed if people else 0,
         )
@@ -192,11 +190,13 @@ class Table:
             self.save.close()
 
 
-def _audience(event: Event) -> str:
+def _audience(event: Event, by: str, run: Run) -> str:
     """Who alone may read a fact until it is opened."""
     match event:
-        case Given():
+        case Given() | Replied():
             return event.cell
         case Messaged():
             return event.to
+        case Inquired() | Observed() | Rated() | Deferred() | Skipped() | Improvised() | Allowed():
+            return run.seat(by).cell
     return EVERYBODY

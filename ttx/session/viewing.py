@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from ttx.session import phases
-from ttx.session.decide import Command, IllegalDecision
-from ttx.session.game import Game, Run
+from ttx.session.command import Command, IllegalDecision
+from ttx.session.game import Game
 from ttx.session.record import Record, does_not_follow, read_on
 from ttx.session.reel import Reel
+from ttx.session.run import Run
 from ttx.session.save import in_play
 from ttx.session.table import Table
 from ttx.session.view.record import TRUTH, eyes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ttx.exercise.model import text
-from ttx.session.game import PERSON, Run
+from ttx.session.run import PERSON, Run
 from ttx.session.view.badge import Badge, badge
 
 

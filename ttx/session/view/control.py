@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ttx.exercise.model import text
 from ttx.session import conduct, phases
-from ttx.session.game import PERSON, Game
+from ttx.session.game import Game
+from ttx.session.run import PERSON
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.ruling import ruling
 
@@ -62,6 +63,8 @@ def control(game: Game, seat: str, language: str) -> ControlView:
             turn = game.turn.opened.turn if game.turn is not None else 1
             sentence, does = f"Levers of turn {turn}. {waits}", "Close the levers"
             asks = f"Close the levers without {names}?" if missing else ""
+        case phases.INJECT | phases.OUTCOME:
+            sentence, does = _open_slot(game, language)
         case phases.DELIBERATION:
             assert inject is not None
             sentence = f"Deliberation on {text(inject.title, language)}. {waits}"
@@ -93,6 +96,20 @@ def control(game: Game, seat: str, language: str) -> ControlView:
         if inject is not None and game.phase == phases.DELIBERATION
         else (),
     )
+
+
+def _open_slot(game: Game, language: str) -> tuple[str, str]:
+    """What may be released now, and what Enter does."""
+    slot = conduct.open_slot(game)
+    if slot is None:
+        return "The turn is about to be reckoned.", ""
+    turn = game.turn.opened.turn if game.turn is not None else 1
+    found = conduct.next_inject(game, slot)
+    where = f"The {slot} slot of turn {turn} is open."
+    if found is None:
+        return f"{where} Nothing is due for it.", "Leave it empty"
+    title = text(game.run.exercise.injects[found].title, language)
+    return f"{where} Next: {title}.", "Release it"
 
 
 def _cells(game: Game, language: str) -> tuple[CellRow, ...]:

@@ -9,7 +9,8 @@ from ttx.adjudicator.margin import bought, reference_reading
 from ttx.adjudicator.position import Position
 from ttx.exercise.model import Lever, text
 from ttx.session import needs
-from ttx.session.game import Game, Run
+from ttx.session.game import Game
+from ttx.session.run import Run
 from ttx.session.view import clock, words
 from ttx.session.view.sight import sight
 

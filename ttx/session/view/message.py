@@ -9,8 +9,10 @@ from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Effect, Exercise, Inject, Option, text
 from ttx.session import conduct, needs, phases
 from ttx.session.events import Given
-from ttx.session.game import PERSON, Game, SlotRecord
+from ttx.session.game import Game, SlotRecord
+from ttx.session.run import PERSON
 from ttx.session.view import clock, words
+from ttx.session.view.answers import differs, title
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.sight import Sight, sight
 
@@ -179,7 +181,8 @@ def news(game: Game, seat: str, inject_id: str, language: str) -> NewsView | Non
 
 def _told(inject: Inject, record: SlotRecord, language: str) -> tuple[str, ...]:
     day, hour = record.released.day, record.released.hour
-    return tuple(words.filled(text(part, language), day, hour) for part in inject.message.text)
+    parts = [*inject.message.text, *([inject.if_not] if record.steered else [])]
+    return tuple(words.filled(text(part, language), day, hour) for part in parts)
 
 
 def _asked(inject: Inject, record: SlotRecord, language: str) -> str:
@@ -194,8 +197,8 @@ def _clock(
     if inject.slot != "crisis" or not sees.levers:
         return None
     tables = game.run.tables
-    if record.ruled is not None and (record.confirmed or sees.proposed):
-        return clock.ruled(tables, record.ruled.ruling, language)
+    if record.ruling is not None and (record.confirmed or sees.proposed):
+        return clock.ruled(tables, record.ruling, language)
     guess = estimate(tables, record.before, inject.id, record.released.hour)
     return clock.estimated(tables, guess, language)
 
@@ -206,7 +209,6 @@ def _answers(
     """The answers given so far, of the cells whose answer is open to the seat."""
     exercise, own = game.run.exercise, game.run.speaks_for(seat)
     cells = {c.id: text(c.name, language) for c in exercise.cell}
-    keys = _keys(inject, language)
     found = []
     for cell, answer in record.answers.items():
         if cell not in sees.answers:
@@ -216,7 +218,7 @@ def _answers(
             AnswerView(
                 cells[cell],
                 cell in own,
-                *keys[answer.option],
+                *_key(inject, answer, language),
                 confidence=answer.confidence if why else 0,
                 expects=_expected(exercise, answer, language) if why else (),
                 rationale=answer.rationale if why else "",
@@ -228,7 +230,7 @@ def _answers(
 def _commitments(
     game: Game, seat: str, sees: Sight, inject: Inject, record: SlotRecord, language: str
 ) -> tuple[CommitmentView, ...]:
-    keys, found = _keys(inject, language), []
+    found = []
     for who, one in record.commitments.items():
         if who == seat or one.cell in sees.commitments:
             answer = record.answers.get(one.cell)
@@ -236,19 +238,21 @@ def _commitments(
                 CommitmentView(
                     game.run.seat(who).short,
                     who == seat,
-                    *keys[one.option],
+                    *_key(inject, one, language),
                     confidence=one.confidence,
                     expects=_expected(game.run.exercise, one, language),
                     rationale=one.rationale,
-                    differs=answer is not None and answer.option != one.option,
+                    differs=answer is not None and differs(answer, one),
                 )
             )
     return tuple(found)
 
 
-def _keys(inject: Inject, language: str) -> dict[str, tuple[str, str]]:
-    """The digit and the title of each option."""
-    return {o.id: (str(row + 1), text(o.title, language)) for row, o in enumerate(inject.option)}
+def _key(inject: Inject, given: Given, language: str) -> tuple[str, str]:
+    """The digit of an option and its title; `w` and the words where it was written in."""
+    ids = [one.id for one in inject.option]
+    place = "w" if given.written else str(ids.index(given.option) + 1)
+    return place, title(inject, given, language)
 
 
 def _expected(exercise: Exercise, given: Given, language: str) -> tuple[tuple[str, str], ...]:

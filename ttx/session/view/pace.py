@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ttx.exercise.model import text
 from ttx.session import phases
-from ttx.session.game import PROJECTOR, Game, Run
+from ttx.session.game import Game
+from ttx.session.run import PROJECTOR, Run
 from ttx.session.view.sight import decides
 
 

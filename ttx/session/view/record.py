@@ -8,6 +8,16 @@ from functools import cached_property
 
 from ttx.exercise.model import text
 from ttx.session import phases
+from ttx.session.controlled import (
+    Amended,
+    Challenged,
+    Deferred,
+    Heard,
+    Improvised,
+    Recast,
+    Skipped,
+    Weighed,
+)
 from ttx.session.events import (
     EVERYBODY,
     Answered,
@@ -18,7 +28,6 @@ from ttx.session.events import (
     Emptied,
     Ended,
     Entry,
-    Event,
     Forked,
     Given,
     LeversClosed,
@@ -28,7 +37,6 @@ from ttx.session.events import (
     Moved,
     MoveLapsed,
     MoveRefused,
-    Noted,
     Paused,
     Readied,
     Reckoned,
@@ -40,10 +48,15 @@ from ttx.session.events import (
     TurnOpened,
     Undone,
 )
-from ttx.session.game import Game, Run
+from ttx.session.facts import Event
+from ttx.session.game import Game
+from ttx.session.noted import Allowed, Inquired, Noted, Observed, Rated, Replied
 from ttx.session.reel import Reel, carried
+from ttx.session.run import Run
 from ttx.session.view import clock
+from ttx.session.view.answers import numbered
 from ttx.session.view.sight import announced_levers, own_adversaries, side_of
+from ttx.session.view.told import told_of_control, told_of_the_notebook
 
 TRUTH = ""
 """The eye that sees everything; only where the exercise is closed."""
@@ -149,9 +162,24 @@ class RecordView:
             return ()
         event = entry.event
         match event:
-            case Noted():
+            case Noted() | Inquired():
                 own = self._cell(entry.by) in self.own
                 return () if own else ("wash",)
+            case Replied():
+                return () if event.cell in self.own else ("wash",)
+            case Deferred() | Skipped() | Improvised() | Allowed() | Observed() | Rated():
+                return ("wash",)
+            case Challenged() | Heard():
+                return () if self.side == "allied" else ("wash",)
+            case Weighed():
+                return ("ruling", "wash") if self.side == "allied" else ("wash",)
+            case Amended():
+                heard = entry.phase == phases.REVIEW
+                open_ = ("ruling", "wash") if not heard else ()
+                return open_ if self.side == "allied" else ("wash",)
+            case Recast():
+                turn = self.reel.moments[entry.n].turn
+                return () if turn is not None and turn.confirmed else ("ruling", "wash")
             case Messaged():
                 return () if event.to in (EVERYBODY, self.seat) else ("never",)
             case Committed():
@@ -276,7 +304,7 @@ def _told(view: RecordView, entry: Entry, *, wash: bool) -> str:
             shown = view.side != "red"
             return "levers closed" + (f"; set up: {text(row.name, language)}" if shown else "")
         case Released():
-            return f"released {number} {text(run.exercise.injects[event.inject].title, language)}"
+            return _release(view, entry, event, wash=wash)
         case Emptied():
             return f"the {event.slot} slot stayed empty"
         case Answered():
@@ -294,14 +322,24 @@ def _told(view: RecordView, entry: Entry, *, wash: bool) -> str:
             what = f"ruling {number}" if event.what == "ruling" else "the reckoning"
             return f"confirmed {what}" if event.facilitated else f"{what} stood"
         case Noted():
-            return f"note: {event.text}"
+            return f"{event.sort or 'note'}: {event.text}"
         case Undone():
             return f"went back to {opened(view.reel.moments[entry.n], language)}"
         case Forked():
             return f"forked from {event.parent} at entry {event.cut}"
         case Ended():
             return f"ENDEX, {event.reason}"
-    return ""
+    return told_of_control(view, entry) or told_of_the_notebook(view, entry)
+
+
+def _release(view: RecordView, entry: Entry, event: Released, *, wash: bool) -> str:
+    """A release; what else was due for the slot is for the white cell alone until the hot wash."""
+    exercise = view.reel.moments[entry.n].run.exercise
+    said = text(exercise.injects[event.inject].title, view.language)
+    words = f"released {view.reel.number(entry.n)} {said}"
+    if wash and event.instead_of:
+        words += f" instead of {text(exercise.injects[event.instead_of].title, view.language)}"
+    return words + (f", because: {event.reason}" if wash and event.reason else "")
 
 
 def _message(view: RecordView, event: Event) -> str:
@@ -320,9 +358,8 @@ def _move(view: RecordView, event: Event, verb: str) -> str:
 def _answer(view: RecordView, entry: Entry, event: Given, *, whole: bool) -> str:
     inject = view.reel.moments[entry.n].inject
     assert inject is not None
-    place = next(n for n, option in enumerate(inject.option, start=1) if option.id == event.option)
     verb = "committed to" if isinstance(event, Committed) else "answered"
-    said = f"{verb} {place} {text(inject.option[place - 1].title, view.language)}"
+    said = f"{verb} {numbered(inject, event, view.language)}"
     if not entry.by.startswith("robot") and view.reel.run.seat(entry.by).cell != event.cell:
         said = f"{said} (for {view.cells[event.cell]})"
     if whole and event.confidence:

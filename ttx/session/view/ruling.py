@@ -10,6 +10,7 @@ from ttx.exercise.model import Exercise, text
 from ttx.session.game import Game, SlotRecord
 from ttx.session.needs import met
 from ttx.session.view import clock, words
+from ttx.session.view.answers import differs, title
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.sight import sight
 
@@ -147,12 +148,13 @@ def ruling_of(
     """
     assert record.ruled is not None
     run, exercise, tables = game.run, game.run.exercise, game.run.tables
-    fact = record.ruled.ruling
+    model, fact = record.ruled.ruling, record.ruling or record.ruled.ruling
     inject = exercise.injects[fact.inject]
     option = next(o for o in inject.option if o.id == fact.option)
+    given = record.answers.get(record.ruled.lead)
+    done = given.written if given is not None and given.written else text(option.done, language)
     outcome = getattr(inject.outcome, fact.timing).get(fact.posture, "")
     cells = {c.id: text(c.name, language) for c in exercise.cell}
-    titles = {o.id: text(o.title, language) for o in inject.option}
     lead = record.ruled.lead
     order = sorted(record.answers.values(), key=lambda a: a.cell != lead)
     view = clock.ruled(tables, fact, language) if fact.minutes else None
@@ -160,8 +162,8 @@ def ruling_of(
     near: tuple[str, ...] = ("No clock ran: an answer to this question is always on time.",)
     rest: tuple[str, ...] = ()
     if view is not None:
-        found = margin(tables, record.before, run.seed, fact, discord=record.ruled.discord)
-        near, rest = _margin_words(exercise, fact.timing, found, language)
+        found = margin(tables, record.before, run.seed, model, discord=record.ruled.discord)
+        near, rest = _margin_words(exercise, model.timing, found, language)
     verdict = view.verdict if view else "decided"
     return RulingView(
         number=number,
@@ -170,11 +172,11 @@ def ruling_of(
         verdict=f"{verdict[0].upper()}{verdict[1:]}.",
         good=fact.timing == "on_time",
         sentence=words.filled(
-            f"{text(option.done, language).rstrip('.')}. {text(outcome, language)}".strip(),
+            f"{done.rstrip('.')}. {text(outcome, language)}".strip(),
             record.released.day,
             record.released.hour,
         ),
-        answers=tuple((cells[a.cell], titles[a.option]) for a in order),
+        answers=tuple((cells[a.cell], title(inject, a, language)) for a in order),
         minority=_minority(game, record, language, open_to),
         discord=record.ruled.discord,
         again=AGAIN if (int(number.partition(".")[0]), fact.inject) in game.known else "",
@@ -195,28 +197,26 @@ def _minority(
     game: Game, record: SlotRecord, language: str, open_to: frozenset[str] | None
 ) -> tuple[Minority, ...]:
     exercise = game.run.exercise
-    titles = {
-        o.id: text(o.title, language) for o in exercise.injects[record.released.inject].option
-    }
+    inject = exercise.injects[record.released.inject]
     cells = {c.id: text(c.name, language) for c in exercise.cell}
     return tuple(
         Minority(
             game.run.seat(who).short,
             cells[one.cell],
-            titles[one.option],
+            title(inject, one, language),
             one.confidence,
             one.rationale,
         )
         for who, one in record.commitments.items()
         if (open_to is None or one.cell in open_to)
         and one.cell in record.answers
-        and record.answers[one.cell].option != one.option
+        and differs(record.answers[one.cell], one)
     )
 
 
 def _effects(exercise: Exercise, record: SlotRecord) -> tuple[EffectRow, ...]:
-    assert record.ruled is not None
-    fact = record.ruled.ruling
+    fact = record.ruling
+    assert fact is not None
     found = []
     for effect in fact.effects:
         track = exercise.tracks[effect.track]
@@ -243,8 +243,8 @@ def _effects(exercise: Exercise, record: SlotRecord) -> tuple[EffectRow, ...]:
 
 def _others(tables: Tables, record: SlotRecord, language: str) -> tuple[Other, ...]:
     """What each other option would have met; the clock does not depend on the option."""
-    assert record.ruled is not None
-    fact = record.ruled.ruling
+    fact = record.ruling
+    assert fact is not None
     postures = [part.id for part in tables.exercise.posture]
     inject = tables.exercise.injects[fact.inject]
     first = int(tables.first_option[tables.inject[inject.id]])
@@ -275,9 +275,9 @@ def _others(tables: Tables, record: SlotRecord, language: str) -> tuple[Other, .
 
 
 def _changes(tables: Tables, record: SlotRecord) -> tuple[BeforeAfter, ...]:
-    assert record.ruled is not None
+    assert record.ruling is not None
     moved: dict[str, int] = {}
-    for change in record.ruled.ruling.at_once():
+    for change in record.ruling.at_once():
         moved[change.track] = moved.get(change.track, 0) + change.by
     found = []
     for name, by in moved.items():

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from ttx.exercise.model import Exercise, Fading
 from ttx.session import phases
-from ttx.session.game import PROJECTOR, Game, Run
+from ttx.session.game import Game
+from ttx.session.noted import AS_THE_ROOM
+from ttx.session.run import OBSERVER, PROJECTOR, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ def sight(game: Game, seat: str) -> Sight:
     """The sight of a seat."""
     run, exercise = game.run, game.run.exercise
     side = side_of(run, seat)
+    if seat == OBSERVER and game.notebook.observers_see == AS_THE_ROOM:
+        side = "room"
     if side == "white":
         return everything(exercise)
     cells = frozenset(c.id for c in exercise.cell)

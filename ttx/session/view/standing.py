@@ -169,8 +169,8 @@ def _causes(
         for change in move.changes:
             book(*change)
     for slot in last.slots:
-        if slot.ruled is not None:
-            for change in slot.ruled.ruling.at_once():
+        if slot.ruling is not None:
+            for change in slot.ruling.at_once():
                 book(*change)
     if last.reckoned is not None:
         for change in last.reckoned.reckoning.changes:

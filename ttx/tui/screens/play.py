@@ -7,11 +7,14 @@ from typing import ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
 
+from ttx.session.asides import Note
 from ttx.session.attendance import TAKEN
-from ttx.session.decide import Command, End, IllegalDecision, Note, Pause, Undo
-from ttx.session.game import OBSERVER, PROJECTOR, Game, openings
+from ttx.session.command import Command, IllegalDecision
+from ttx.session.decide import End, Pause, Undo
+from ttx.session.game import Game, openings
 from ttx.session.glance import SaveError
 from ttx.session.phases import CLOSED
+from ttx.session.run import OBSERVER, PROJECTOR
 from ttx.session.table import Table
 from ttx.session.view.record import TRUTH, opened
 from ttx.session.view.table import Status, status

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
 
-from ttx.session.decide import LONGEST
+from ttx.session.command import LONGEST
 from ttx.tui.paint import clean
 
 

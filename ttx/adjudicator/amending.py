@@ -1,0 +1,94 @@
+"""A ruling with another timing or other effects: what stands where a person rules otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ttx.adjudicator.position import Change, Position
+from ttx.adjudicator.rulings import RESPONSES, Effected, Reckoning, Ruling
+from ttx.adjudicator.tables import TIMINGS, Tables
+
+SHARES = (4, 2, 0)
+"""What each timing leaves of a benefit, in quarters."""
+HARMS = (0, 4, 6)
+"""What each timing takes of the late row, in quarters."""
+FULL = 10000
+
+
+def retimed(tables: Tables, position: Position, fact: Ruling, timing: str) -> Ruling:
+    """A ruling as it would stand with another timing, by the model's own arithmetic.
+
+    `position` is where the run stood before it. A ruling without a clock has no timing to change:
+    ValueError.
+    """
+    if not fact.minutes:
+        raise ValueError("a ruling without a clock has no timing to change")
+    code = TIMINGS.index(timing)
+    part = tables.injects[tables.inject[fact.inject]]
+    effects = [
+        replace_by(one, one.size * SHARES[code] * fact.quarters >> 4)
+        if one.kind == "benefit"
+        else one
+        for one in fact.effects
+        if one.kind != "late"
+    ]
+    if code:
+        effects += [
+            Effected("late", e.track, e.by, e.by * HARMS[code] // 4, e.delay) for e in part.late
+        ]
+    return limited(tables, position, replace(fact, timing=timing, effects=tuple(effects)))
+
+
+def with_effects(tables: Tables, position: Position, fact: Ruling, by: Mapping[int, int]) -> Ruling:
+    """A ruling with other sizes of some of its effects, by their place, in hundredths."""
+    effects = tuple(replace_by(one, by.get(at, one.by)) for at, one in enumerate(fact.effects))
+    return limited(tables, position, replace(fact, effects=effects))
+
+
+def replace_by(one: Effected, by: int) -> Effected:
+    """An effect that comes to another number of hundredths."""
+    return one._replace(by=by)
+
+
+def limited(tables: Tables, position: Position, fact: Ruling) -> Ruling:
+    """The ruling with the clamp its effects now meet: no track leaves 0 to 100."""
+    sums: dict[str, int] = {}
+    for one in fact.effects:
+        if not one.delay:
+            sums[one.track] = sums.get(one.track, 0) + one.by
+    limits = []
+    for track in sorted(sums, key=lambda name: tables.track[name]):
+        after = position.tracks[tables.track[track]] + sums[track]
+        kept = min(max(after, 0), FULL)
+        if kept != after:
+            limits.append(Change("limit", track, kept - after))
+    return replace(fact, limits=tuple(limits))
+
+
+def within_band(tables: Tables, position: Position, model: Ruling, amended: Ruling) -> bool:
+    """Whether a change is a modification: one step of timing, each effect within 0 to 3/2.
+
+    Effects are held against what the model gives for the timing that was chosen.
+    """
+    steps = abs(TIMINGS.index(model.timing) - TIMINGS.index(amended.timing))
+    if steps > 1:
+        return False
+    base = retimed(tables, position, model, amended.timing) if steps else model
+    return all(
+        _in_band(old.by, new.by) for old, new in zip(base.effects, amended.effects, strict=True)
+    )
+
+
+def _in_band(model: int, ruled: int) -> bool:
+    low, high = sorted((0, 3 * model))
+    return low <= 2 * ruled <= high
+
+
+def step(model: Reckoning, recast: Reckoning) -> int:
+    """How far the furthest adversary's response is from the model's, in steps."""
+    was = {one.adversary: RESPONSES.index(one.response) for one in model.responses}
+    return max(
+        (abs(RESPONSES.index(one.response) - was[one.adversary]) for one in recast.responses),
+        default=0,
+    )

@@ -1,0 +1,40 @@
+"""What a request of a seat is, and how it is refused: in a sentence for a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LONGEST = 2000
+"""Characters of a note, a message or a rationale."""
+
+
+class IllegalDecision(ValueError):
+    """A request that the rules of the table refuse; its text is a sentence for a person."""
+
+
+class Stale(IllegalDecision):
+    """The record grew while the seat was deciding; it should look again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A request of a seat."""
+
+
+def written(words: str, empty: str) -> str:
+    """What somebody typed, without blanks around it; IllegalDecision with `empty` where it is."""
+    found = readable(words.strip())
+    if not found:
+        raise IllegalDecision(empty)
+    return found
+
+
+def readable(words: str) -> str:
+    """What somebody typed, as it is; IllegalDecision where it is too long or no text."""
+    if len(words) > LONGEST:
+        raise IllegalDecision(f"That is longer than {LONGEST:,} characters; say it in fewer.")
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        raise IllegalDecision("Some of that is no text; write it again.") from None
+    return words

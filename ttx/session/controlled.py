@@ -1,0 +1,152 @@
+"""What exercise control can do to a run: the facts of the white cell's desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ttx.adjudicator.rulings import Reckoning, Ruling
+from ttx.session.facts import (
+    Event,
+    Table,
+    reckoning_in,
+    reckoning_out,
+    ruling_in,
+    ruling_out,
+    said,
+)
+
+MODIFIED, OVERRULED = "modified", "overruled"
+UPHELD, OVERTURNED = "upheld", "overturned"
+START, STRENGTH = "start", "strength"
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred(Event):
+    """An inject was put off; it falls due in a later turn and is late, never lost."""
+
+    inject: str
+    until: int
+    """The turn from whose slot on it is due."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped(Event):
+    """An inject was left out of this run."""
+
+    inject: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Improvised(Event):
+    """An inject was written on the spot; it is not released by that."""
+
+    source: str
+    """The inject as its author would write it, in TOML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steered(Event):
+    """The contingency of an inject was put to the table: what was expected did not come."""
+
+    inject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted(Event):
+    """Before STARTEX a number of the exercise was set otherwise: the run is an excursion."""
+
+    what: str
+    """`start` of a track, in hundredths; or `strength` of an influence, per 256, 0 switches off."""
+    part: str
+    """The id of the track or the influence."""
+    value: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed(Event):
+    """A written-in action was weighed: whose benefits it takes, and how strongly."""
+
+    cell: str
+    option: str
+    """The option of the inject whose benefits, costs and provocation it takes."""
+    quarters: int
+    """0 far too weak, 1 weak, 2 even, 3 good, 4 strong."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amended(Event):
+    """The facilitator ruled on an inject otherwise than the model proposed."""
+
+    how: str
+    """`modified` within the band, `overruled` beyond it."""
+    reason: str
+    ruling: Ruling
+    """What stands instead."""
+
+    def as_toml(self) -> Table:
+        return {"how": self.how, "reason": self.reason, **said(ruling_out(self.ruling))}
+
+    @classmethod
+    def from_toml(cls, table: Table) -> Amended:
+        return cls(table["how"], table["reason"], ruling_in(table))
+
+
+@dataclass(frozen=True, slots=True)
+class Recast(Event):
+    """The facilitator had a turn end otherwise than the model reckoned."""
+
+    how: str
+    """`modified` where each adversary answers at most one step off, `overruled` beyond that."""
+    reason: str
+    reckoning: Reckoning
+    """What stands instead."""
+    minutes: int
+    """The reference clock after it."""
+
+    def as_toml(self) -> Table:
+        fact = reckoning_out(self.reckoning)
+        return {
+            "how": self.how,
+            "reason": self.reason,
+            "reference_minutes": self.minutes,
+            **fact,
+        }
+
+    @classmethod
+    def from_toml(cls, table: Table) -> Recast:
+        return cls(table["how"], table["reason"], reckoning_in(table), table["reference_minutes"])
+
+
+@dataclass(frozen=True, slots=True)
+class Challenged(Event):
+    """A seat challenged the ruling or the reckoning that stands."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard(Event):
+    """A challenge was heard; where the ruling changes, how follows as an entry of its own."""
+
+    seat: str
+    """Whose challenge it was."""
+    outcome: str
+    """The ruling was `upheld`, `modified` or `overturned`."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handed(Event):
+    """A seat went to somebody else: to another person, or with its cell to a robot."""
+
+    seat: str
+    player: str
+    """`person`, or the name of the robot that plays the seat's cell from here on."""
+
+
+ON_THE_MSEL = (Deferred, Skipped, Improvised)
+"""What is done to the list of injects; it touches nothing that was played."""

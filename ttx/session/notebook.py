@@ -1,0 +1,151 @@
+"""The notebook of a run: what was written beside the play, each page with its stamp."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ttx.session.facts import Event
+from ttx.session.noted import (
+    ALL_IS_SHOWN,
+    Allowed,
+    Carded,
+    Inquired,
+    Noted,
+    Observed,
+    Planned,
+    Probed,
+    Rated,
+    Replied,
+    Settled,
+    Voted,
+)
+
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When and by whom something was written."""
+
+    n: int
+    """The entry."""
+    turn: int
+    """0 before the first."""
+    number: str
+    """The inject on the table, such as `4.1`; empty where there was none."""
+    inject: str
+    """Its id."""
+    day: str
+    """The scenario date, ISO; empty where no inject gave one."""
+    hour: int
+    """The scenario hour, local time."""
+    phase: str
+    by: str
+    at: str
+    """Wall time, ISO in UTC; empty where no person plays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A request for information, and its reply."""
+
+    number: int
+    stamp: Stamp
+    question: str
+    reply: str
+    """Empty until there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card on the board of the hot wash."""
+
+    number: int
+    stamp: Stamp
+    column: str
+    text: str
+    votes: tuple[str, ...]
+    """The seats that gave it their vote."""
+    plan: Planned | None
+    """The row of the improvement plan that it became."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """All pages, in the order in which they were written."""
+
+    pages: tuple[tuple[Stamp, Event], ...] = ()
+
+    def with_page(self, stamp: Stamp, event: Event) -> Notebook:
+        """The notebook with one more page."""
+        return Notebook((*self.pages, (stamp, event)))
+
+    def of(self, kind: type[E]) -> list[tuple[Stamp, E]]:
+        """The pages of one kind."""
+        return [(stamp, event) for stamp, event in self.pages if isinstance(event, kind)]
+
+    @property
+    def notes(self) -> list[tuple[Stamp, Noted]]:
+        """What people wrote down."""
+        return self.of(Noted)
+
+    @property
+    def observations(self) -> list[tuple[Stamp, Observed]]:
+        """What evaluators observed."""
+        return self.of(Observed)
+
+    @property
+    def inquiries(self) -> list[Inquiry]:
+        """All requests for information, by number from 1."""
+        replies = {event.number: event.text for _, event in self.of(Replied)}
+        return [
+            Inquiry(number, stamp, event.question, replies.get(number, ""))
+            for number, (stamp, event) in enumerate(self.of(Inquired), start=1)
+        ]
+
+    def probed(self, inject: str) -> list[int]:
+        """Numbers of the questions of an inject that were put to the room."""
+        return [event.number for _, event in self.of(Probed) if event.inject == inject]
+
+    @property
+    def ratings(self) -> dict[str, dict[str, Rated]]:
+        """For each rated objective the last rating of each evaluator."""
+        found: dict[str, dict[str, Rated]] = {}
+        for stamp, event in self.of(Rated):
+            found.setdefault(event.objective, {})[stamp.by] = event
+        return found
+
+    @property
+    def settled(self) -> dict[str, Settled]:
+        """The final rating of each objective that has one."""
+        return {event.objective: event for _, event in self.of(Settled)}
+
+    @property
+    def cards(self) -> list[Card]:
+        """The board, by number from 1."""
+        votes: dict[int, dict[str, None]] = {}
+        for stamp, vote in self.of(Voted):
+            given = votes.setdefault(vote.card, {})
+            if vote.given:
+                given[stamp.by] = None
+            else:
+                given.pop(stamp.by, None)
+        plans = {event.card: event for _, event in self.of(Planned)}
+        return [
+            Card(
+                number,
+                stamp,
+                event.column,
+                event.text,
+                tuple(votes.get(number, ())),
+                plans.get(number),
+            )
+            for number, (stamp, event) in enumerate(self.of(Carded), start=1)
+        ]
+
+    @property
+    def observers_see(self) -> str:
+        """What observers see: all of it until the facilitator says otherwise."""
+        allowed = self.of(Allowed)
+        return allowed[-1][1].sees if allowed else ALL_IS_SHOWN

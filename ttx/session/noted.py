@@ -1,0 +1,161 @@
+"""What is said and written beside the play: facts that decide nothing and are never taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ttx.session.facts import Event, Table, said
+
+SORTS = {
+    "d": "decision",
+    "i": "insight",
+    "a": "assumption",
+    "q": "question",
+    "u": "quote",
+    "s": "issue",
+}
+"""What a note can be, by the letter that is pressed for it."""
+STRENGTH, IMPROVEMENT, NEUTRAL = "strength", "improvement", "neutral"
+RATINGS = ("P", "S", "M", "U", "N")
+"""Performed without challenges, with some, with major ones, unable; N was not observed."""
+PLUS, DELTA = "plus", "delta"
+COLUMNS = ("planned", "happened", "why", "next", PLUS, DELTA)
+"""Of the board of the hot wash."""
+ELEMENTS = ("planning", "organization", "equipment", "training", "exercise")
+"""POETE: what a corrective action changes."""
+ALL_IS_SHOWN, AS_THE_ROOM = "all", "room"
+
+
+@dataclass(frozen=True, slots=True)
+class Noted(Event):
+    """Somebody wrote a note."""
+
+    text: str
+    sort: str = ""
+    """A value of SORTS; empty where none was named."""
+
+    def as_toml(self) -> Table:
+        return {"text": self.text} | said({"sort": self.sort})
+
+
+@dataclass(frozen=True, slots=True)
+class Inquired(Event):
+    """A seat asked exercise control for information: an RFI. They are numbered as they come."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replied(Event):
+    """Exercise control answered a request for information."""
+
+    number: int
+    """Of the request, from 1."""
+    cell: str
+    """Whose request it was, and who alone reads the reply."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Probed(Event):
+    """A probing question was put to the room when talk had stalled."""
+
+    inject: str
+    number: int
+    """Of the question in the inject's list, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed(Event):
+    """The facilitator set what observers see."""
+
+    sees: str
+    """`all` that the white cell sees, or what the `room` may see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed(Event):
+    """An evaluator wrote an observation."""
+
+    sort: str
+    """strength, improvement (an area for it) or neutral"""
+    text: str
+    objective: str = ""
+    """The id of the objective it is about, if any."""
+    seat: str = ""
+    """The seat it is about, if any."""
+
+    def as_toml(self) -> Table:
+        about = {"objective": self.objective, "seat": self.seat}
+        return {"sort": self.sort, "text": self.text} | said(about)
+
+
+@dataclass(frozen=True, slots=True)
+class Rated(Event):
+    """An evaluator rated an objective, apart from all others."""
+
+    objective: str
+    rating: str
+    """One of RATINGS."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled(Event):
+    """The lead evaluator settled the rating of an objective in the open."""
+
+    objective: str
+    rating: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carded(Event):
+    """Somebody put a card on the board of the hot wash. They are numbered as they come."""
+
+    column: str
+    """One of COLUMNS."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voted(Event):
+    """A seat gave its vote to a card, or took it back."""
+
+    card: int
+    given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Planned(Event):
+    """A card became a row of the improvement plan; a later one for the same card replaces it."""
+
+    card: int
+    capability: str
+    """The id of a capability of the exercise."""
+    action: str
+    """The corrective action."""
+    element: str
+    """One of ELEMENTS."""
+    owner: str
+    """The office that is responsible."""
+    due: str
+    """ISO date."""
+    starts: str
+    """ISO date; empty where it is left open."""
+
+
+PAGES = (
+    Noted,
+    Inquired,
+    Replied,
+    Probed,
+    Allowed,
+    Observed,
+    Rated,
+    Settled,
+    Carded,
+    Voted,
+    Planned,
+)
+"""What the notebook of a run keeps."""
