@@ -167,7 +167,9 @@ class RecordView:
                 return () if own else ("wash",)
             case Replied():
                 return () if event.cell in self.own else ("wash",)
-            case Deferred() | Skipped() | Improvised() | Allowed() | Observed() | Rated():
+            case Deferred() | Skipped() | Improvised():
+                return ("never",)
+            case Allowed() | Observed() | Rated():
                 return ("wash",)
             case Challenged() | Heard():
                 return () if self.side == "allied" else ("wash",)
@@ -177,6 +179,8 @@ class RecordView:
                 heard = entry.phase == phases.REVIEW
                 open_ = ("ruling", "wash") if not heard else ()
                 return open_ if self.side == "allied" else ("wash",)
+            case Recast() if self.side == "red":
+                return ("wash",)
             case Recast():
                 turn = self.reel.moments[entry.n].turn
                 return () if turn is not None and turn.confirmed else ("ruling", "wash")
@@ -329,15 +333,15 @@ def _told(view: RecordView, entry: Entry, *, wash: bool) -> str:
             return f"forked from {event.parent} at entry {event.cut}"
         case Ended():
             return f"ENDEX, {event.reason}"
-    return told_of_control(view, entry) or told_of_the_notebook(view, entry)
+    return told_of_control(view, entry, wash=wash) or told_of_the_notebook(view, entry)
 
 
 def _release(view: RecordView, entry: Entry, event: Released, *, wash: bool) -> str:
-    """A release; what else was due for the slot is for the white cell alone until the hot wash."""
+    """A release; what else was due for the slot is for the white cell alone."""
     exercise = view.reel.moments[entry.n].run.exercise
     said = text(exercise.injects[event.inject].title, view.language)
     words = f"released {view.reel.number(entry.n)} {said}"
-    if wash and event.instead_of:
+    if view.side == "white" and event.instead_of:
         words += f" instead of {text(exercise.injects[event.instead_of].title, view.language)}"
     return words + (f", because: {event.reason}" if wash and event.reason else "")
 

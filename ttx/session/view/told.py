@@ -58,8 +58,11 @@ COLUMN = {
 }
 
 
-def told_of_control(view: RecordView, entry: Entry) -> str:
-    """A fact of exercise control; empty where it is none."""
+def told_of_control(view: RecordView, entry: Entry, *, wash: bool) -> str:
+    """A fact of exercise control; empty where it is none.
+
+    The other side does not read before the hot wash which of the alliance's numbers was changed.
+    """
     event, language = entry.event, view.language
     exercise = view.reel.moments[entry.n].run.exercise
 
@@ -76,6 +79,8 @@ def told_of_control(view: RecordView, entry: Entry) -> str:
             return f"wrote an inject: '{text(read(before, event.source).title, language)}'"
         case Steered():
             return f"put the contingency of {news(event.inject)} to the table"
+        case Adjusted() if view.side == "red" and not wash:
+            return "excursion: a number of the exercise was set otherwise"
         case Adjusted():
             before = view.reel.moments[entry.n - 1].run.exercise
             return f"excursion: {excursion(before, event, language)}, because: {event.reason}"
