@@ -11,7 +11,7 @@ PIP   := -m pip --disable-pip-version-check --quiet
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help play test openssh bench lock clean
+.PHONY: help play test openssh chromium bench lock clean
 
 help:
 	@echo 'make play    play the flagship exercise, alone, with seed 7'
@@ -23,7 +23,7 @@ help:
 play: $(VENV)/.installed
 	@$(VENV)/bin/ttx play accelerate --seed 7
 
-test: $(VENV)/.installed $(VENV)/.tested-with openssh
+test: $(VENV)/.installed $(VENV)/.tested-with openssh chromium
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy $(wildcard ttx tests benchmarks)
@@ -60,6 +60,13 @@ openssh:
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq openssh-client openssh-server; } >/dev/null; \
 	  else echo 'The tests need OpenSSH: apt install openssh-client openssh-server' >&2; exit 1; fi; fi
+
+# The report is looked at in a browser that people have.
+chromium:
+	@if ! command -v chromium >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } >/dev/null; \
+	  else echo 'The tests look at a report in Chromium: apt install chromium' >&2; exit 1; fi; fi
 
 $(BENCH)/.installed: $(BENCH)/.locked pyproject.toml
 	@$(@D)/bin/python $(PIP) install --no-build-isolation --constraint requirements.lock --editable '.[bench]'

@@ -423,7 +423,7 @@ def test_what_changes_the_question_refuses_who_has_not_seen_it(tmp_path: Path) -
     table = host(tmp_path)
     ask(table, CHIEF, Continue())
     seen = table.game.entries
-    ask(table, CHIEF, Continue(), Continue())
+    to(table, phases.DELIBERATION)
     with pytest.raises(IllegalDecision, match="The table has moved on"):
         table.submit("usfj", LeaveLevers(), seen)
     assert phases.DELIBERATION == table.game.phase
