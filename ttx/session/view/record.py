@@ -319,7 +319,7 @@ def _told(view: RecordView, entry: Entry, *, wash: bool) -> str:
             named = " and ".join(view.cells[cell] for cell in event.cells)
             return "closed the deliberation" + (f" without an answer of {named}" if named else "")
         case Ruled():
-            return _ruling(view, event, number)
+            return _ruling(view, entry, event, number)
         case Reckoned():
             return _reckoning(view, event, wash=wash)
         case Confirmed():
@@ -373,12 +373,11 @@ def _answer(view: RecordView, entry: Entry, event: Given, *, whole: bool) -> str
     return said
 
 
-def _ruling(view: RecordView, event: Ruled, number: str) -> str:
+def _ruling(view: RecordView, entry: Entry, event: Ruled, number: str) -> str:
     fact = event.ruling
     if fact.minutes:
-        return (
-            f"ruled on {number}: {clock.ruled(view.reel.run.tables, fact, view.language).verdict}"
-        )
+        tables = view.reel.moments[entry.n].run.tables
+        return f"ruled on {number}: {clock.ruled(tables, fact, view.language).verdict}"
     share = {"y": "carried in full", "p": "carried in part", "n": "did not carry"}[carried(event)]
     return f"ruled on {number}: {share}"
 

@@ -162,8 +162,9 @@ class ReplayScreen(ScrubbingPage):
             if n not in self._badges:
                 event = reel.entries[n - 1].event
                 assert isinstance(event, Released)
-                actor = reel.run.exercise.injects[event.inject].actor
-                self._badges[n] = badge(reel.run.exercise, actor, self.language)
+                exercise = reel.moments[n].run.exercise
+                actor = exercise.injects[event.inject].actor
+                self._badges[n] = badge(exercise, actor, self.language)
         room = width - scrubber.LABEL
         turns = scrubber.turns(reel, head, room, ink)
         injects = scrubber.injects(reel, self._badges, head, room, ink)
