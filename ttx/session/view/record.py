@@ -8,16 +8,6 @@ from functools import cached_property
 
 from ttx.exercise.model import text
 from ttx.session import phases
-from ttx.session.controlled import (
-    Amended,
-    Challenged,
-    Deferred,
-    Heard,
-    Improvised,
-    Recast,
-    Skipped,
-    Weighed,
-)
 from ttx.session.events import (
     EVERYBODY,
     Answered,
@@ -50,17 +40,19 @@ from ttx.session.events import (
 )
 from ttx.session.facts import Event
 from ttx.session.game import Game
-from ttx.session.noted import Allowed, Inquired, Noted, Observed, Rated, Replied
+from ttx.session.noted import Noted
 from ttx.session.reel import Reel, carried
 from ttx.session.run import Run
 from ttx.session.view import clock
 from ttx.session.view.answers import numbered
+from ttx.session.view.seals import NEVER, RULING, WASH, waits_for
 from ttx.session.view.sight import announced_levers, own_adversaries, side_of
 from ttx.session.view.told import told_of_control, told_of_the_notebook
 
 TRUTH = ""
 """The eye that sees everything; only where the exercise is closed."""
-NEVER = 10**9
+NOT_YET = 10**9
+"""The number of an entry that opens later, or never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +116,7 @@ class RecordView:
         self._open: list[int] = []
         self._late: list[int] = []
         """Numbers of the entries that did not open at once."""
-        self._waiting: dict[str, list[int]] = {"ruling": [], "wash": [], "never": []}
+        self._waiting: dict[str, list[int]] = {RULING: [], WASH: [], NEVER: []}
         """Numbers of the entries that wait for one of these to open them."""
         self._lines: dict[tuple[int, bool], EntryView] = {}
 
@@ -134,13 +126,13 @@ class RecordView:
         for entry in self.reel.entries[len(self._open) :]:
             if isinstance(entry.event, Undone):
                 back_to = entry.event.back_to
-                waiting["ruling"] = [n for n in waiting["ruling"] if n <= back_to]
+                waiting[RULING] = [n for n in waiting[RULING] if n <= back_to]
             for key in self._keys(entry):
                 for n in waiting[key]:
                     self._open[n - 1] = min(self._open[n - 1], entry.n)
                 waiting[key] = []
-            sealed = self._sealed(entry)
-            self._open.append(NEVER if sealed else entry.n)
+            sealed = waits_for(self, entry)
+            self._open.append(NOT_YET if sealed else entry.n)
             if sealed:
                 self._late.append(entry.n)
             for key in sealed:
@@ -151,61 +143,13 @@ class RecordView:
         """What an entry opens."""
         match entry.event:
             case Confirmed():
-                return ("ruling",)
+                return (RULING,)
             case Ended():
-                return ("wash",)
+                return (WASH,)
         return ()
 
-    def _sealed(self, entry: Entry) -> tuple[str, ...]:
-        """What an entry waits for; nothing where it can be read at once."""
-        if self.side == "white":
-            return ()
-        event = entry.event
-        match event:
-            case Noted() | Inquired():
-                own = self._cell(entry.by) in self.own
-                return () if own else ("wash",)
-            case Replied():
-                return () if event.cell in self.own else ("wash",)
-            case Deferred() | Skipped() | Improvised():
-                return ("never",)
-            case Allowed() | Observed() | Rated():
-                return ("wash",)
-            case Challenged() | Heard():
-                return () if self.side == "allied" else ("wash",)
-            case Weighed():
-                return ("ruling", "wash") if self.side == "allied" else ("wash",)
-            case Amended():
-                heard = entry.phase == phases.REVIEW
-                open_ = ("ruling", "wash") if not heard else ()
-                return open_ if self.side == "allied" else ("wash",)
-            case Recast() if self.side == "red":
-                return ("wash",)
-            case Recast():
-                turn = self.reel.moments[entry.n].turn
-                return () if turn is not None and turn.confirmed else ("ruling", "wash")
-            case Messaged():
-                return () if event.to in (EVERYBODY, self.seat) else ("never",)
-            case Committed():
-                if entry.by == self.seat:
-                    return ()
-                return ("ruling", "wash") if event.cell in self.own else ("wash",)
-            case Answered():
-                if event.cell in self.own:
-                    return ()
-                return ("ruling", "wash") if self.side == "allied" else ("wash",)
-            case Ruled():
-                return ("ruling", "wash") if self.side == "allied" else ("wash",)
-            case Reckoned():
-                return ("ruling", "wash")
-            case Moved():
-                seen = self.side == "allied" or event.lever in self.announced
-                return () if seen else ("wash",)
-            case MoveAsked() | MoveRefused() | MoveLapsed() | LeversLeft():
-                return () if self.side == "allied" else ("wash",)
-        return ()
-
-    def _cell(self, by: str) -> str:
+    def cell_of(self, by: str) -> str:
+        """The cell of an entry's author; empty where that is no seat."""
         return next((s.cell for s in self.reel.run.exercise.seat if s.id == by), "")
 
     def hidden(self, head: int) -> dict[str, int]:
