@@ -1,0 +1,143 @@
+"""A document as one HTML file: its own style, no script, nothing fetched; for screens and paper.
+
+Every text is escaped. The banner stands on each printed page by the margin boxes of CSS, which
+browsers have had since about 2024; with an older one it stands on the first page and the last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from ttx.report.document import (
+    Blank,
+    Bullets,
+    Document,
+    Facts,
+    Figure,
+    Heading,
+    Notice,
+    PageBreak,
+    Paragraph,
+    Part,
+    Quote,
+    Table,
+    plain,
+)
+from ttx.report.style import sheet
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+"""A browser that reads it fetches nothing and runs nothing, whatever else the file says."""
+
+
+def html(document: Document) -> str:
+    """The document as one file of HTML, ending in a line break."""
+    banner = f'<p class="banner">{_text(document.banner)}</p>'
+    title = " ".join(_text(document.title).split("<br>"))
+    style = sheet(plain(document.banner), plain(document.title), wide=document.wide)
+    lines = [
+        "<!DOCTYPE html>",
+        f'<html lang="{escape(document.language)}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        f"<title>{title}</title>",
+        f"<style>\n{style}</style>",
+        "</head>",
+        '<body class="wide">' if document.wide else "<body>",
+        "<header>",
+        banner,
+        f"<h1>{title}</h1>",
+        *([f'<p class="subtitle">{_text(document.subtitle)}</p>'] if document.subtitle else []),
+        f'<p class="handling">{_text(document.handling)}</p>',
+        "</header>",
+        *(_contents(document) if document.contents else []),
+        "<main>",
+        *(line for at, part in enumerate(document.parts) for line in _lines(part, at)),
+        "</main>",
+        "<footer>",
+        banner,
+        "</footer>",
+        "</body>",
+        "</html>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _contents(document: Document) -> Iterator[str]:
+    """The headings of level 2, each leading to its place."""
+    yield '<nav aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n<ol>'
+    for at, part in enumerate(document.parts):
+        if isinstance(part, Heading) and part.level == 2:
+            yield f'<li><a href="#part-{at}">{_text(part.text)}</a></li>'
+    yield "</ol>\n</nav>"
+
+
+def _lines(part: Part, at: int) -> Iterator[str]:
+    """One part; `at` is its place in the document, which gives a heading its address."""
+    match part:
+        case Heading(level, text):
+            yield f'<h{level} id="part-{at}">{_text(text)}</h{level}>'
+        case Paragraph(text, label):
+            front = f"<strong>{_text(label)}:</strong> " if label else ""
+            yield f"<p>{front}{_text(text)}</p>"
+        case Quote(paragraphs):
+            told = "".join(f"<p>{_text(one)}</p>" for one in paragraphs)
+            yield f"<blockquote>{told}</blockquote>"
+        case Notice(text):
+            yield f'<p class="notice">{_text(text)}</p>'
+        case Bullets(items, numbered):
+            kind = "ol" if numbered else "ul"
+            yield f"<{kind}>"
+            yield from (f"<li>{_text(one)}</li>" for one in items)
+            yield f"</{kind}>"
+        case Facts(rows):
+            yield '<dl class="facts">'
+            yield from (f"<dt>{_text(name)}</dt><dd>{_text(given)}</dd>" for name, given in rows)
+            yield "</dl>"
+        case Table():
+            yield from _table(part)
+        case Figure(svg, caption, told):
+            words = f" {_text(told)}" if told else ""
+            yield f"<figure>{svg}<figcaption>{_text(caption)}{words}</figcaption></figure>"
+        case Blank(lines):
+            yield from ('<div class="blank"></div>' for _ in range(lines))
+        case PageBreak():
+            yield '<div class="break"></div>'
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield '<div class="sheet">\n<table>'
+    if table.caption:
+        yield f"<caption>{_text(table.caption)}</caption>"
+    if table.widths:
+        columns = "".join(f'<col style="width: {share}%">' for share in table.widths)
+        yield f"<colgroup>{columns}</colgroup>"
+    heads = (
+        f'<th scope="col"{_side(table, at)}>{_text(cell)}</th>'
+        for at, cell in enumerate(table.head)
+    )
+    yield f"<thead><tr>{''.join(heads)}</tr></thead>\n<tbody>"
+    for row in table.rows:
+        cells = (_cell(table, at, cell) for at, cell in enumerate(row))
+        yield f"<tr>{''.join(cells)}</tr>"
+    yield "</tbody>\n</table>"
+    if table.note:
+        yield f'<p class="note">{_text(table.note)}</p>'
+    yield "</div>"
+
+
+def _cell(table: Table, at: int, cell: str) -> str:
+    if at == 0:
+        return f'<th scope="row"{_side(table, at)}>{_text(cell)}</th>'
+    return f"<td{_side(table, at)}>{_text(cell)}</td>"
+
+
+def _side(table: Table, at: int) -> str:
+    return ' class="number"' if at in table.numbers else ""
+
+
+def _text(text: str) -> str:
+    """A text in which nothing is markup, with its lines kept."""
+    return "<br>".join(escape(line) for line in plain(text).split("\n"))

@@ -1,0 +1,117 @@
+"""A document as Markdown, in the dialect with tables that GitHub and most editors read.
+
+What a person typed or an author wrote stays text: every sign that could begin markup in its place
+carries a backslash.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ttx.report.document import (
+    Blank,
+    Bullets,
+    Document,
+    Facts,
+    Figure,
+    Heading,
+    Notice,
+    PageBreak,
+    Paragraph,
+    Part,
+    Quote,
+    Table,
+    plain,
+)
+
+_ANYWHERE = re.compile(
+    r"[\\`*\[\]<>|~$&@]|(?<![^\W_])_|_(?![^\W_])|:(?=//)|(?<=www)\.", re.IGNORECASE
+)
+"""What begins emphasis, code, a link, a tag, a cell, an entity or an address in any place."""
+_IN_FRONT = re.compile(r"^(#+|[-+=]+)(?=\s|$|[-+=])|^(\d{1,9})([.)])(?=\s|$)")
+"""What begins a heading, an entry of a list or a line of another kind at the front of a line."""
+
+
+def markdown(document: Document) -> str:
+    """The document as Markdown, ending in a line break."""
+    banner = f"**{_line(document.banner)}**"
+    blocks = [banner, f"# {_line(document.title)}"]
+    if document.subtitle:
+        blocks.append(_text(document.subtitle))
+    blocks.append(f"*{_line(document.handling)}*")
+    if document.contents:
+        named = (one.text for one in document.parts if isinstance(one, Heading) and one.level == 2)
+        blocks.append("\n".join(f"- {_item(name)}" for name in named))
+    blocks += [block for part in document.parts for block in _blocks(part)]
+    blocks.append(banner)
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _blocks(part: Part) -> list[str]:
+    match part:
+        case Heading(level, text):
+            return [f"{'#' * level} {_line(text)}"]
+        case Paragraph(text, label):
+            return [f"**{_line(label)}:** {_text(text)}" if label else _text(text)]
+        case Quote(paragraphs):
+            return ["\n>\n".join(_quoted(_text(one)) for one in paragraphs)]
+        case Notice(text):
+            return [_quoted(f"**{_line(text)}**")]
+        case Bullets(items, numbered):
+            marks = [f"{at}." if numbered else "-" for at in range(1, len(items) + 1)]
+            return ["\n".join(f"{m} {_item(one)}" for m, one in zip(marks, items, strict=True))]
+        case Facts(rows):
+            return ["\n".join(f"- **{_line(name)}:** {_item(given)}" for name, given in rows)]
+        case Table():
+            return _table(part)
+        case Figure(_, caption, told):
+            return [f"*Figure: {_line(caption)}*", _text(told)]
+        case Blank(lines):
+            return ["___"] * lines
+        case PageBreak():
+            return []
+
+
+def _table(table: Table) -> list[str]:
+    edges = ("---:" if at in table.numbers else "---" for at in range(len(table.head)))
+    rows = [
+        _row(table.head),
+        f"| {' | '.join(edges)} |",
+        *(_row(row) for row in table.rows),
+    ]
+    caption = f"**{_line(table.caption)}**" if table.caption else ""
+    note = f"*{_line(table.note)}*" if table.note else ""
+    return [caption, "\n".join(rows), note]
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return f"| {' | '.join('<br>'.join(_lines(cell)) for cell in cells)} |"
+
+
+def _quoted(block: str) -> str:
+    return "\n".join(f"> {line}" for line in block.split("\n"))
+
+
+def _item(text: str) -> str:
+    """An entry of a list: its further lines stand under its first."""
+    return "\\\n  ".join(_lines(text))
+
+
+def _text(text: str) -> str:
+    return "\\\n".join(_lines(text))
+
+
+def _line(text: str) -> str:
+    return " ".join(_lines(text))
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text in which nothing is markup; empty ones are left out."""
+    return [_neutral(line.strip()) for line in plain(text).split("\n") if line.strip()]
+
+
+def _neutral(line: str) -> str:
+    line = _ANYWHERE.sub(lambda found: f"\\{found[0]}", line)
+    return _IN_FRONT.sub(
+        lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", line
+    )
