@@ -121,6 +121,17 @@ def damaged(tmp_path: Path) -> Path:
     return folder
 
 
+def test_the_papers_of_an_exercise_are_written_to_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+
+    out, err = ttx_("docs", "tutorial", "--out", folder)
+
+    assert sorted(out.split()) == sorted(map(str, folder.iterdir()))
+    assert 10 == len(out.split())
+    assert "For players: situation-manual and feedback-form. Keep the others from them.\n" == err
+    assert "is there already" in mistake("docs", "tutorial", "--out", folder)
+
+
 def test_the_same_run_twice_says_the_same_and_another_seed_does_not(tmp_path: Path) -> None:
     play = ("play", "accelerate", "--robots", "accelerated", "--plain")
     said = []

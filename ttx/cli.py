@@ -417,6 +417,25 @@ def check(path: Annotated[str, typer.Argument(help="An exercise: a name or a pat
 
 
 @app.command()
+def docs(
+    exercise: Annotated[str, typer.Argument(help="A name that is found, or a path.")],
+    out: Annotated[
+        Path | None, typer.Option(help="The folder they go to; ID-docs here where left out.")
+    ] = None,
+) -> None:
+    """Write the papers of an exercise: manual, guide, MSEL, evaluation guide, feedback form."""
+    from ttx.exercise.load import load
+    from ttx.exercise.shelf import find
+    from ttx.report.documents import FOR_PLAYERS
+    from ttx.report.papers import write
+
+    part = load(find(exercise))
+    for path in write(part, out or Path(f"{part.id}-docs")):
+        say(str(path))
+    notice(f"For players: {' and '.join(FOR_PLAYERS)}. Keep the others from them.")
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of an exercise, for editors."""
     from ttx.exercise.model import Exercise

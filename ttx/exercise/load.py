@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from ttx.exercise.check import check
+from ttx.exercise.digest import digest, digest_of
 from ttx.exercise.model import FORMAT, Exercise
 from ttx.exercise.problems import ExerciseError, Finding, Problem, sentence, shown
 from ttx.exercise.salvage import still_unknown
 from ttx.exercise.source import Source
 from ttx.exercise.wording import findings as in_words
+
+__all__ = ["Proof", "digest", "from_data", "load", "proofread"]
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def from_data(data: dict[str, Any], name: str = "", known: str = "") -> Exercise
     """
     if known:
         with contextlib.suppress(ValidationError):
-            if _digest(data) == known:
+            if digest_of(data) == known:
                 return Exercise.model_validate(data)
     exercise, found = _validated(data)
     problems = [
@@ -69,27 +69,6 @@ def from_data(data: dict[str, Any], name: str = "", known: str = "") -> Exercise
     if exercise is None or problems:
         raise ExerciseError(dict.fromkeys(problems))
     return exercise
-
-
-def digest(exercise: Exercise) -> str:
-    """What an exercise is known by beside its id: 32 hexadecimal digits over all it says.
-
-    What is left at its default is not counted, so a later version of the format that knows more
-    finds the same digest.
-    """
-    return _digest(exercise.as_toml())
-
-
-def _digest(said: dict[str, Any]) -> str:
-    canonical = json.dumps(
-        said, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_canonical
-    )
-    return hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()
-
-
-def _canonical(value: object) -> str:
-    """A date, or a decimal however it was written: 35 and 35.0 are one place on the map."""
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def _validated(data: dict[str, Any]) -> tuple[Exercise | None, list[Finding]]:

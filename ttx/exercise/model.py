@@ -770,6 +770,11 @@ class Turns(Part):
     moves: int = 3
     """Successful lever moves a robot may make in a turn."""
 
+    def first_day(self, turn: int) -> datetime.date:
+        """The first scenario day of a turn; turn count + 1 is the day after the last."""
+        months = self.start.month - 1 + self.months * (turn - 1)
+        return datetime.date(self.start.year + months // 12, months % 12 + 1, 1)
+
 
 class Place(Part):
     """A named spot on the map, in degrees; positions are rounded."""

@@ -1,7 +1,7 @@
 """A document as one HTML file: its own style, no script, nothing fetched; for screens and paper.
 
 Every text is escaped. The banner stands on each printed page by the margin boxes of CSS, which
-browsers have had since about 2024; with an older one it stands on the first page and the last.
+browsers have had since about 2024; with an older one it stands on the first page only.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from ttx.report.document import (
 )
 from ttx.report.style import sheet
 
+A_NAME = 32
+"""A longer line in a first cell, in characters, makes it a column of sentences, not set in bold."""
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """A browser that reads it fetches nothing and runs nothing, whatever else the file says."""
 
@@ -108,7 +110,10 @@ def _lines(part: Part, at: int) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield '<div class="sheet">\n<table>'
+    first = [line for row in table.rows for line in row[0].split("\n")]
+    told = any(len(line) > A_NAME for line in first)
+    yield '<div class="sheet">'
+    yield '<table class="told">' if told else "<table>"
     if table.caption:
         yield f"<caption>{_text(table.caption)}</caption>"
     if table.widths:

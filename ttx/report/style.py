@@ -36,6 +36,7 @@ caption { padding-bottom: .3rem; text-align: left; font-weight: 600; }
 th, td { padding: .3rem .5rem; border: 1px solid #b8b8b8; vertical-align: top; text-align: left; }
 thead th { background: #e8eff7; border-bottom: 2px solid #1d5fa8; }
 tbody th { font-weight: 600; }
+.told tbody th { font-weight: 400; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
@@ -44,7 +45,7 @@ figure { break-inside: avoid; }
 figure svg { display: block; max-width: 100%; height: auto; }
 figcaption { font-size: .9rem; }
 .blank { height: 2rem; margin: 0; border-bottom: 1px solid #777; }
-.blank + :not(.blank) { margin-top: 1.4rem; }
+.blank + :not(.blank) { margin-top: 2rem; }
 nav { margin: 1.2rem 0; }
 nav h2 { margin: 0 0 .3rem; padding: 0; border: 0; font-size: 1rem; }
 @media (max-width: 36rem) { dl.facts { display: block; } dd { margin-bottom: .4rem; } }
@@ -54,6 +55,8 @@ nav h2 { margin: 0 0 .3rem; padding: 0; border: 0; font-size: 1rem; }
   .sheet { overflow: visible; }
   .break { break-before: page; }
   .break + h2 { margin-top: 0; }
+  footer { display: none; }
+  .blank { height: 1.7rem; }
   a { color: inherit; text-decoration: none; }
   thead th, .notice { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .wide table { font-size: .8rem; }

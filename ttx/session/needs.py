@@ -6,6 +6,7 @@ from ttx.adjudicator.because import value_of
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.rulings import leaves_of
 from ttx.adjudicator.tables import Tables
+from ttx.exercise.asks import asks as asks_of
 from ttx.exercise.model import (
     All,
     AnyOf,
@@ -68,36 +69,12 @@ def stands_at(tables: Tables, position: Position, name: str) -> int:
 
 def asks(tables: Tables, position: Position, condition: Condition, language: str) -> str:
     """The condition in words: `USFJ authority 30`."""
-    match condition:
-        case All():
-            return " and ".join(asks(tables, position, one, language) for one in condition.all)
-        case AnyOf():
-            return " or ".join(asks(tables, position, one, language) for one in condition.any)
-        case Not():
-            return f"not {asks(tables, position, condition.not_, language)}"
-        case Threshold():
-            name = text(tables.exercise.names[condition.of], language)
-            parts = []
-            if condition.at_least is not None:
-                parts.append(points(condition.at_least))
-            if condition.at_most is not None:
-                parts.append(f"at most {points(condition.at_most)}")
-            if condition.below is not None:
-                parts.append(f"below {points(condition.below)}")
-            return f"{name} {' and '.join(parts)}"
-        case LeverAt():
-            lever = tables.exercise.levers[condition.lever]
-            names = {level.id: text(level.name, language) for level in lever.levels}
-            wanted = condition.level or condition.at_least or condition.at_most or ""
-            if condition.at_most and not condition.level:
-                return f"{condition.lever} at {names[wanted]} or less"
-            more = " or more" if condition.at_least else ""
-            return f"{condition.lever} at {names[wanted]}{more}"
-        case Fired():
-            return f"{_news(tables, position, condition.fired, language)} released"
-        case CameOut():
-            news = _news(tables, position, condition.outcome, language)
-            return f"{news} {' or '.join(condition.timing).replace('_', ' ')}"
+    return asks_of(
+        tables.exercise,
+        condition,
+        language,
+        lambda inject: _news(tables, position, inject, language),
+    )
 
 
 def _news(tables: Tables, position: Position, inject: str, language: str) -> str:

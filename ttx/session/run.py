@@ -98,6 +98,4 @@ class Run:
 
     def first_day(self, turn: int) -> datetime.date:
         """The first scenario day of a turn; turn count + 1 is the day after the last."""
-        turns = self.exercise.turns
-        months = turns.start.month - 1 + turns.months * (turn - 1)
-        return datetime.date(turns.start.year + months // 12, months % 12 + 1, 1)
+        return self.exercise.turns.first_day(turn)

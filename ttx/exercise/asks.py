@@ -1,0 +1,55 @@
+"""What a condition asks, in words that a person can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ttx.exercise.model import (
+    All,
+    AnyOf,
+    CameOut,
+    Condition,
+    Exercise,
+    Fired,
+    LeverAt,
+    Not,
+    Threshold,
+    text,
+)
+from ttx.exercise.problems import in_points
+
+
+def asks(
+    exercise: Exercise, condition: Condition, language: str, news: Callable[[str], str]
+) -> str:
+    """The condition in words: `USFJ authority 30`; `news` names an inject by its id."""
+    match condition:
+        case All():
+            return " and ".join(asks(exercise, one, language, news) for one in condition.all)
+        case AnyOf():
+            return " or ".join(asks(exercise, one, language, news) for one in condition.any)
+        case Not():
+            return f"not {asks(exercise, condition.not_, language, news)}"
+        case Threshold():
+            name = text(exercise.names[condition.of], language)
+            parts = []
+            if condition.at_least is not None:
+                parts.append(in_points(condition.at_least))
+            if condition.at_most is not None:
+                parts.append(f"at most {in_points(condition.at_most)}")
+            if condition.below is not None:
+                parts.append(f"below {in_points(condition.below)}")
+            return f"{name} {' and '.join(parts)}"
+        case LeverAt():
+            lever = exercise.levers[condition.lever]
+            names = {level.id: text(level.name, language) for level in lever.levels}
+            wanted = condition.level or condition.at_least or condition.at_most or ""
+            if condition.at_most and not condition.level:
+                return f"{condition.lever} at {names[wanted]} or less"
+            more = " or more" if condition.at_least else ""
+            return f"{condition.lever} at {names[wanted]}{more}"
+        case Fired():
+            return f"{news(condition.fired)} released"
+        case CameOut():
+            timings = " or ".join(condition.timing).replace("_", " ")
+            return f"{news(condition.outcome)} {timings}"

@@ -1,0 +1,125 @@
+"""What evaluators get: the evaluation guide (EEG), and the MSEL, which controllers get too."""
+
+from __future__ import annotations
+
+from ttx.exercise.model import Exercise, Objective, text
+from ttx.report.document import (
+    Blank,
+    Bullets,
+    Document,
+    Facts,
+    Heading,
+    Notice,
+    PageBreak,
+    Paragraph,
+    Part,
+    Table,
+)
+from ttx.report.players import OPEN
+from ttx.report.ratings import NOT_OBSERVED, RATINGS
+from ttx.report.script import ScriptLine, edition, script
+
+_HOW = (
+    "Write down what was said and done, when, and by which office; then what it means.",
+    (
+        "Link each observation to an inject and an objective. It is a strength, an area for "
+        "improvement, or neither."
+    ),
+    (
+        "Rate each critical task first, then the capability target, then the capability. Never "
+        "rate above what you saw."
+    ),
+    "Several evaluators rate apart; the lead evaluator settles the final rating with them.",
+    "You rate work, never persons, and there is no grade for the table.",
+)
+_LETTERS = "☐ P\u2003☐ S\u2003☐ M\u2003☐ U\u2003☐ not observed"
+_TARGET = f"The objective as it stands, or as the sponsor sets it: {OPEN}"
+
+
+def evaluation_guide(exercise: Exercise, language: str = "en") -> Document:
+    """The exercise evaluation guide: a page for each objective, with what to look for."""
+    scale = tuple((one.letter, one.name, one.means) for one in (*RATINGS, NOT_OBSERVED))
+    parts: list[Part] = [
+        Notice("Not for players."),
+        Facts((("Evaluator (office)", OPEN), ("Contact", OPEN), ("Date", OPEN), ("Cell", OPEN))),
+        Heading(2, "How to use this guide"),
+        Bullets(_HOW),
+        Heading(2, "Ratings"),
+        Table(("Letter", "Rating", "Means"), scale, widths=(10, 28, 62)),
+    ]
+    for at, one in enumerate(exercise.objective, start=1):
+        parts += _objective(exercise, at, one, language)
+    if not exercise.objective:
+        parts.append(Paragraph("The exercise names no objectives, so there is nothing to rate."))
+    return Document(
+        title=f"{text(exercise.title, language)}: evaluation guide",
+        subtitle=edition(exercise),
+        banner=exercise.banner,
+        handling="For evaluators and exercise control only. Not for players before ENDEX.",
+        parts=tuple(parts),
+        contents=True,
+        language=language,
+    )
+
+
+def _objective(exercise: Exercise, at: int, objective: Objective, language: str) -> list[Part]:
+    name = next(
+        text(one.name, language) for one in exercise.capability if one.id == objective.capability
+    )
+    target = text(objective.text, language)
+    tasks = tuple(
+        (f"{one.number} {one.title}\n{one.turns}", one.expected, "", "☐ P ☐ S\n☐ M ☐ U\n☐ N")
+        for one in script(exercise, language)
+        if objective.id in one.serves
+    )
+    head = ("Inject", "Critical task (expected action)", "Observed, and when", "Rating")
+    return [
+        PageBreak(),
+        Heading(2, f"Objective {at}: {name}"),
+        Facts((("Objective", target), ("Capability", name), ("Capability target", _TARGET))),
+        Table(head, tasks, widths=(20, 34, 34, 12))
+        if tasks
+        else Paragraph("No inject names this objective; look for it in every discussion."),
+        Heading(3, "Observation notes and explanation of rating"),
+        Blank(6),
+        Facts((("Target rating", _LETTERS), ("Final capability rating", _LETTERS))),
+    ]
+
+
+def msel(exercise: Exercise, language: str = "en") -> Document:
+    """The master scenario events list, a row for each inject."""
+    head = (
+        *("No.", "Scenario time", "Kind", "Title", "From", "To", "Channel"),
+        *("Objectives", "Expected action", "Contingency: if it does not come"),
+    )
+    rows = tuple(
+        (
+            *(one.number, one.turns, one.kind, one.title, one.sender, one.to, one.channel),
+            *(_numbers(exercise, one), one.expected, one.contingency),
+        )
+        for one in script(exercise, language)
+    )
+    note = (
+        "Scenario time is the turns in which an inject can come. Which one comes is proposed by "
+        "the dice at the table; exercise control may release another, defer it or skip it."
+    )
+    return Document(
+        title=f"{text(exercise.title, language)}: master scenario events list (MSEL)",
+        subtitle=edition(exercise),
+        banner=exercise.banner,
+        handling="For controllers and evaluators only. Not for players, before play or during it.",
+        parts=(
+            Notice("Not for players."),
+            Table(head, rows, note, widths=(4, 7, 7, 10, 12, 12, 9, 7, 16, 16)),
+            Heading(2, "Objectives"),
+            Bullets(tuple(text(one.text, language) for one in exercise.objective), numbered=True),
+        ),
+        wide=True,
+        language=language,
+    )
+
+
+def _numbers(exercise: Exercise, line: ScriptLine) -> str:
+    """The objectives of an inject, by their numbers in the list under the table."""
+    ids = [one.id for one in exercise.objective]
+    return ", ".join(str(at + 1) for at in sorted(map(ids.index, line.serves)))
