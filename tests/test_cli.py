@@ -14,6 +14,7 @@ import pytest
 from test_game import exercise, robots_alone, seated, until
 
 import ttx
+from ttx.exercise.load import digest
 from ttx.session import phases
 from ttx.session.opening import NotSeated, Seating, resume, seating
 from ttx.session.record import read
@@ -130,6 +131,39 @@ def test_the_papers_of_an_exercise_are_written_to_a_folder(tmp_path: Path) -> No
     assert 10 == len(out.split())
     assert "For players: situation-manual and feedback-form. Keep the others from them.\n" == err
     assert "is there already" in mistake("docs", "tutorial", "--out", folder)
+
+
+def test_an_msel_goes_out_and_comes_in(tmp_path: Path) -> None:
+    file, folder = tmp_path / "msel.csv", tmp_path / "made"
+    _, err = ttx_("msel", "export", "tutorial", "--out", file)
+    assert f"Written to {file}. It holds what players may not see.\n" == err
+    raw, err = ttx_("msel", "export", "tutorial")
+    assert "" == err
+    assert "\ufeffMSEL NUMBER,INJECT ID," == raw[:23]
+    assert file.read_text("utf-8") == raw
+    assert "nothing is written over it" in mistake("msel", "export", "tutorial", "--out", file)
+
+    into = ("msel", "import", file, "--exercise", "tutorial", "--out", folder)
+    out, err = ttx_(*into)
+
+    assert f"{folder}: 3 injects, digest {digest(exercise('tutorial'))}.\n" == out
+    assert f"Look it over with: ttx check {folder}\n" == err
+    assert ": no mistakes; " in ttx_("check", folder)[0]
+    assert "nothing is written over it" in mistake(*into)
+    assert "--exercise" in mistake("msel", "import", file)
+
+
+def test_each_mistake_of_an_msel_is_told_with_its_row(tmp_path: Path) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text("Event #,Title\n99,x\n98,\n", "utf-8")
+
+    out, err = ttx_("msel", "import", file, "--exercise", "tutorial", code=2)
+
+    assert "" == out
+    assert [f"{file}: row 2, column A 'Event #':", f"{file}: row 3, column A 'Event #':"] == [
+        line.partition(" must be ")[0] for line in err.splitlines()
+    ]
+    assert not (ROOT / "plan").exists()
 
 
 def test_the_same_run_twice_says_the_same_and_another_seed_does_not(tmp_path: Path) -> None:

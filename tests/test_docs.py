@@ -12,6 +12,7 @@ from test_imports import PURE
 
 from ttx.exercise.load import load, proofread
 from ttx.exercise.model import ClockIndex, Condition, Derived, Exercise
+from ttx.exercise.msel.columns import COLUMNS, PLACED, column
 from ttx.plain import tell
 from ttx.session.opening import begin, seating
 from ttx.session.phases import BRIEFING, CLOSED, TRANSITIONS
@@ -270,3 +271,25 @@ def test_a_page_holds_no_path_of_a_machine_and_claims_no_compliance(page: Path) 
 
     assert [] == re.findall(r"(?<![\w.])/(?:home|root|tmp|usr|work|Users)/\S*", text)
     assert "HSEEP-compliant".casefold() not in text.casefold()
+
+
+# docs/documents.md
+
+
+def test_the_columns_of_an_msel_and_their_other_names_are_told() -> None:
+    page = (DOCS / "documents.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([A-Z][A-Z ()]+) \|(.*?)\|", page, re.MULTILINE)
+
+    assert [one.header for one in PLACED] == [header for header, _ in rows]
+    for header, others in rows:
+        for name in filter(None, others.strip().split(", ")):
+            told = column(name)
+            assert told is not None, name
+            assert told.header == header
+    (kept,) = re.findall(
+        r"^Understood, and without a place in an exercise: (.*?)\. ", page, re.MULTILINE
+    )
+    bare = re.sub(r"\(.*?\)", "", kept)
+    assert [one.header for one in COLUMNS if not one.placed] == [
+        one.strip() for one in bare.split(",")
+    ]

@@ -30,6 +30,14 @@ app = typer.Typer(
 )
 
 
+msel = typer.Typer(
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    help="The MSEL of an exercise as CSV, out and in.",
+)
+app.add_typer(msel, name="msel")
+
+
 def notice(words: str) -> None:
     """A line for the person, beside the results."""
     print(words, file=sys.stderr)
@@ -433,6 +441,48 @@ def docs(
     for path in write(part, out or Path(f"{part.id}-docs")):
         say(str(path))
     notice(f"For players: {' and '.join(FOR_PLAYERS)}. Keep the others from them.")
+
+
+@msel.command("export")
+def msel_export(
+    exercise: Annotated[str, typer.Argument(help="A name that is found, or a path.")],
+    out: Annotated[
+        Path | None, typer.Option(help="The file it goes to; standard output where left out.")
+    ] = None,
+) -> None:
+    """Write the MSEL of an exercise as CSV that spreadsheets open right."""
+    from ttx.exercise.load import load
+    from ttx.exercise.msel.files import export, exported
+    from ttx.exercise.shelf import find
+
+    part = load(find(exercise))
+    if out is None:
+        sys.stdout.buffer.write(exported(part))
+        sys.stdout.flush()
+        return
+    export(part, out)
+    notice(f"Written to {out}. It holds what players may not see.")
+
+
+@msel.command("import")
+def msel_import(
+    table: Annotated[Path, typer.Argument(metavar="FILE", help="An MSEL as CSV.")],
+    exercise: Annotated[str, typer.Option(help="The exercise it is put into; it stays as it is.")],
+    out: Annotated[
+        Path | None, typer.Option(help="The new folder; named after FILE, here, where left out.")
+    ] = None,
+) -> None:
+    """Copy an exercise to a new folder, with the rows of an MSEL put into it."""
+    from ttx.exercise.load import digest
+    from ttx.exercise.msel.files import import_
+    from ttx.exercise.shelf import find
+
+    folder = out or Path(table.stem)
+    made = import_(table, find(exercise), folder)
+    for remark in made.remarks:
+        notice(remark)
+    say(f"{folder}: {len(made.exercise.inject)} injects, digest {digest(made.exercise)}.")
+    notice(f"Look it over with: ttx check {folder}")
 
 
 @app.command()

@@ -1,10 +1,11 @@
-"""On which line of a TOML text each key and each entry of a list stands."""
+"""Where in a TOML text each key, each value and each entry of a list stands."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from bisect import bisect_right
+from dataclasses import dataclass, field
 
 from ttx.exercise.problems import KeyPath
 
@@ -30,6 +31,23 @@ def lines_of(text: str) -> dict[KeyPath, int]:
     return scan.found
 
 
+@dataclass
+class Places:
+    """Where things stand in a text, as positions from its first character."""
+
+    values: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
+    """From the first character of each value to the one after its last."""
+    headers: list[tuple[int, int, KeyPath]] = field(default_factory=list)
+    """The same of each header of a table, with its path, in order."""
+
+
+def places_of(text: str) -> Places:
+    """The places in a text that tomllib has read, with line breaks of one character."""
+    scan = _Scan(text)
+    scan.document()
+    return scan.places
+
+
 class _Scan:
     """One walk through a text."""
 
@@ -39,6 +57,7 @@ class _Scan:
         self.found: dict[KeyPath, int] = {}
         self.counts: dict[KeyPath, int] = {}
         """How many blocks each list of tables has so far."""
+        self.places = Places()
 
     def document(self) -> None:
         table: KeyPath = ()
@@ -46,6 +65,7 @@ class _Scan:
             before = self.at
             if self._takes("["):
                 table = self._header(blocks=self._takes("["))
+                self.places.headers.append((before, self.at, table))
             else:
                 self._pair(table)
             if self.at == before:
@@ -106,8 +126,8 @@ class _Scan:
         self._value(path)
 
     def _value(self, path: KeyPath) -> None:
-        self._gap()
-        self._mark(path, self.at)
+        start = self._gap()
+        self._mark(path, start)
         if self._takes("["):
             self._inside("]", path)
         elif self._takes("{"):
@@ -115,6 +135,8 @@ class _Scan:
         else:
             match = _TEXT.match(self.text, self.at) or _PLAIN.match(self.text, self.at)
             self.at = match.end() if match else self.at
+        end = start + len(self.text[start : self.at].rstrip())
+        self.places.values[path] = (start, end)
 
     def _inside(self, close: str, path: KeyPath) -> None:
         """The entries of a list or the pairs of a table that stands in a line."""

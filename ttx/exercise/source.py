@@ -110,7 +110,7 @@ class Source:
 
     def problem(self, finding: Finding) -> Problem:
         """The finding with its file and line."""
-        file, path = self._home(finding.path)
+        file, path = self.home(finding.path)
         text = sentence(finding, self.data)
         if file is None:
             return Problem(self.name, None, text)
@@ -122,7 +122,7 @@ class Source:
         at = names.index(problem.file) if problem.file in names else -1
         return at, problem.line or 0
 
-    def _home(self, path: KeyPath) -> tuple[File | None, KeyPath]:
+    def home(self, path: KeyPath) -> tuple[File | None, KeyPath]:
         """The file that a path of the data leads into, and the path inside it."""
         for file in reversed(self.files):
             if not path or path[0] not in file.data:

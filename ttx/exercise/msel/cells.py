@@ -1,0 +1,192 @@
+"""What each column says of an inject, and what a cell of it can be read as."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ttx.exercise.model import INJECT_SLOTS, Exercise, Inject, text
+from ttx.exercise.msel.columns import PLACED
+from ttx.exercise.problems import did_you_mean, shown
+
+READY = "Ready to Inject"
+LEFT_OUT = ("omitted", "deleted", "obsolete", "cancelled", "canceled", "removed")
+"""Statuses of an inject that is not to be played."""
+DEFERRED = ("deferred", "postponed")
+_KEPT = {
+    *("draft", "submitted", "approved", "synchronized", "synchronised", "released", "complete"),
+    *("completed", "readytoinject", "ready", "injected", "pending", "planned"),
+}
+NO_INJECT = ("playeraction", "expectedaction", "contextual", "administrative")
+"""Types of rows that are put to nobody."""
+_INJECTS = {
+    *("inject", "standard", "scripted", "contingency", "contingent", "adaptive", "complexity"),
+    *("simulation", "controlleraction", "actoraction", "event", "incident", "keyevent"),
+}
+"""Types of rows that are injects and say nothing of what kind of news it is."""
+_TURNS = re.compile(
+    r"(?:t|turns?|moves?|q)?\s*(\d{1,3})(?:\.0)?(?:\s*(?:-|–|to|until)\s*(?:t|turns?|moves?|q)?\s*(\d{1,3}))?",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"#?\s*0*(\d{1,9})(?:\.0)?")
+_MINUTES = re.compile(r"(\d{1,7})(?:\.0)?\s*(min|minutes?|h|hours?)?", re.IGNORECASE)
+
+Value = str | int | list[int] | list[str]
+
+
+class Unreadable(Exception):
+    """A cell does not say what its column is for; the words follow the place in a sentence."""
+
+
+def cells(exercise: Exercise, inject: Inject) -> dict[str, str]:
+    """What the columns that ttx writes say of an inject, in the exercise's first language."""
+    language = exercise.languages[0] if exercise.languages else "en"
+    first, last = inject.turns
+    message = inject.message
+    told = {
+        "number": str(inject.number),
+        "id": inject.id,
+        "turns": f"T{first}" if first == last else f"T{first}-T{last}",
+        "status": READY,
+        "kind": text(inject.kind, language),
+        "slot": inject.slot,
+        "title": text(inject.title, language),
+        "sender": text(message.sender, language),
+        "to": text(message.to, language),
+        "via": text(message.via, language),
+        "text": "\n\n".join(text(one, language) for one in message.text),
+        "question": text(inject.question, language),
+        "lead": inject.lead,
+        "window": "" if inject.window is None else str(inject.window),
+        "objectives": "; ".join(inject.objectives),
+        "expected_action": text(inject.expected_action, language),
+        "if_not": text(inject.if_not, language),
+    }
+    return {column.key: told[column.key] for column in PLACED}
+
+
+def word(cell: str) -> str:
+    """A cell of one word, without what makes no difference."""
+    return "".join(c for c in cell.casefold() if c.isalnum())
+
+
+def number(cell: str) -> int:
+    """A number of an inject."""
+    found = _NUMBER.fullmatch(cell)
+    if found and 1 <= int(found[1]) <= INJECT_SLOTS:
+        return int(found[1])
+    raise Unreadable(
+        f"must be a number from 1 to {INJECT_SLOTS}, not {shown(cell)}; "
+        "leave it empty for the next free one"
+    )
+
+
+def status(cell: str) -> str:
+    """`left out`, `deferred`, or `kept`."""
+    said = word(cell)
+    if said in LEFT_OUT:
+        return "left out"
+    if said in DEFERRED:
+        return "deferred"
+    if not said or said in _KEPT:
+        return "kept"
+    names = [READY, "Draft", "Approved", "Injected", "Omitted", "Deferred", "Deleted"]
+    raise Unreadable(f"status {shown(cell)} is unknown{did_you_mean(cell.title(), names)}")
+
+
+def kind(cell: str) -> str | None:
+    """What kind of news it is; None where the type only says that it is an inject."""
+    return None if word(cell) in _INJECTS else cell
+
+
+def turns(exercise: Exercise, cell: str) -> list[int]:
+    """The first turn and the last in which it can come."""
+    found, count = _TURNS.fullmatch(cell), exercise.turns.count
+    if found is None:
+        raise Unreadable(f"must be a turn or two, such as T2 or T2-T5, not {shown(cell)}")
+    first = int(found[1])
+    last = int(found[2] or first)
+    for turn in (first, last):
+        if not 1 <= turn <= count:
+            raise Unreadable(f"turn {turn} is not one of the {count} turns")
+    if first > last:
+        raise Unreadable(f"turns end ({last}) before they start ({first})")
+    return [first, last]
+
+
+def objectives(exercise: Exercise, cell: str) -> list[str]:
+    """Ids of objectives, given by id, by text or by number, with ; or a line between them."""
+    known = {word(one.id): one.id for one in exercise.objective}
+    for at, objective in enumerate(exercise.objective, start=1):
+        told = {text(objective.text, code) for code in ("en", *exercise.languages)}
+        named = (*told, str(at), f"objective {at}", f"obj {at}")
+        known |= {word(name): objective.id for name in named}
+    names = [one.id for one in exercise.objective]
+    found: list[str] = []
+    for piece in filter(None, map(str.strip, re.split(r"[;\n]", cell))):
+        parts = [piece]
+        if word(piece) not in known and "," in piece:
+            parts = [one.strip() for one in piece.split(",")]
+        for one in filter(None, parts):
+            if word(one) not in known:
+                raise Unreadable(f"objective {shown(one)} is unknown{did_you_mean(one, names)}")
+            found.append(known[word(one)])
+    return list(dict.fromkeys(found))
+
+
+def lead(exercise: Exercise, cell: str) -> str:
+    """The allied cell that answers, by id or name."""
+    allied = [one for one in exercise.cell if one.side == "allied"]
+    known = {word(name): one.id for one in allied for name in (one.id, text(one.name))}
+    if word(cell) in known:
+        return known[word(cell)]
+    names = [one.id for one in allied]
+    raise Unreadable(f"allied cell {shown(cell)} is unknown{did_you_mean(cell, names)}")
+
+
+def slot(cell: str) -> str:
+    """`policy` or `crisis`."""
+    if word(cell) in ("policy", "crisis"):
+        return word(cell)
+    raise Unreadable(f"must be policy or crisis, not {shown(cell)}")
+
+
+def window(cell: str) -> int:
+    """Minutes."""
+    found = _MINUTES.fullmatch(cell)
+    if found is None:
+        raise Unreadable(f"must be minutes, such as 90, not {shown(cell)}")
+    minutes = int(found[1]) * (60 if (found[2] or "")[:1].casefold() == "h" else 1)
+    if not 1 <= minutes <= 1_000_000:
+        raise Unreadable(f"must be between 1 and 1000000 minutes, not {minutes}")
+    return minutes
+
+
+def paragraphs(cell: str) -> list[str]:
+    """One paragraph or two; what follows the second is kept in it, line by line."""
+    first, *others = (one.strip() for one in re.split(r"\n\s*\n", cell) if one.strip())
+    return [first, "\n".join(others)] if others else [first]
+
+
+def unix(cell: str) -> str:
+    """The cell with line breaks of one character, as a spreadsheet may have made them others."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def same(cell: str, other: str) -> bool:
+    """Whether two cells say the same, whatever a spreadsheet did to the ends of their lines."""
+    return _trimmed(cell) == _trimmed(other)
+
+
+def _trimmed(cell: str) -> str:
+    return "\n".join(line.rstrip() for line in unix(cell).strip().split("\n"))
+
+
+READERS: dict[str, Callable[[Exercise, str], Value]] = {
+    "turns": turns,
+    "objectives": objectives,
+    "lead": lead,
+    "window": lambda _, cell: window(cell),
+    "text": lambda _, cell: paragraphs(cell),
+}
+"""How a cell is read; a column that is not named here holds words."""

@@ -1,0 +1,147 @@
+"""Writes an MSEL to a file, and an exercise with an MSEL put into it to a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from ttx.exercise.load import load, proofread
+from ttx.exercise.model import Exercise
+from ttx.exercise.msel.cells import cells
+from ttx.exercise.msel.columns import PLACED, column
+from ttx.exercise.msel.patch import Patch
+from ttx.exercise.msel.plan import Plan, plan
+from ttx.exercise.msel.sheet import as_csv, read_sheet
+from ttx.exercise.problems import ExerciseError, Problem
+from ttx.exercise.source import Source, as_given, toml_files
+
+_FOLDER = "injects"
+"""Where new injects go, each in a file of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import came to."""
+
+    exercise: Exercise
+    remarks: tuple[str, ...]
+    """What its author has to know or do, a sentence each."""
+
+
+def exported(exercise: Exercise) -> bytes:
+    """The MSEL of an exercise as CSV, a row for each inject by number."""
+    injects = sorted(exercise.inject, key=lambda one: one.number)
+    rows = [tuple(one.header for one in PLACED)]
+    rows += [tuple(cells(exercise, inject).values()) for inject in injects]
+    return as_csv(rows)
+
+
+def export(exercise: Exercise, path: Path) -> None:
+    """Write it to a file that is not there yet; ValueError where it is, or the disk refuses."""
+    raw = exported(exercise)
+    try:
+        with path.open("xb") as file:
+            try:
+                file.write(raw)
+            except OSError:
+                path.unlink(missing_ok=True)
+                raise
+    except FileExistsError as error:
+        raise ValueError(
+            f"{path} is there already, and nothing is written over it; "
+            "move it away, or name another file with --out."
+        ) from error
+    except OSError as error:
+        raise ValueError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def import_(table: Path, exercise: Path, out: Path) -> Imported:
+    """Copy an exercise to a folder that is not there yet, with the rows of a table put into it.
+
+    ExerciseError with all that is wrong with the table, the exercise or what they make together,
+    ValueError where the folder cannot be made; then nothing is left behind.
+    """
+    if os.path.lexists(out):
+        raise ValueError(
+            f"{out} is there already, and nothing is written over it; name another folder "
+            "with --out."
+        )
+    part = load(exercise)
+    if exercise.is_dir() and out.resolve().is_relative_to(exercise.resolve()):
+        raise ValueError(f"{out} lies inside the exercise it is made from; name another --out.")
+    sheet = read_sheet(table, column)
+    wanted = plan(part, sheet)
+    if wanted.problems:
+        raise ExerciseError(wanted.problems)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        workshop = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    except OSError as error:
+        raise ValueError(f"{out} cannot be made: {error.strerror}.") from error
+    try:
+        made = workshop / out.name
+        _copy(exercise, made)
+        _patch(made, wanted)
+        _add(made, wanted, sheet.name)
+        proof = proofread(made)
+        if proof.exercise is None:
+            raise ExerciseError(proof.problems)  # noqa: TRY301  # named as below, like the others
+        warnings = [f"warning: {_from(one, made, out)}" for one in proof.warnings]
+        made.rename(out)
+    except ExerciseError as error:
+        raise ExerciseError([_from(one, made, out) for one in error.problems]) from error
+    except OSError as error:
+        raise ValueError(f"{out} cannot be written: {error.strerror or error}.") from error
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    return Imported(proof.exercise, (*wanted.remarks, *warnings))
+
+
+def _copy(exercise: Path, made: Path) -> None:
+    """The folder as it is, or the one file in a folder; what begins with a dot stays behind."""
+    if exercise.is_dir():
+        hidden = shutil.ignore_patterns(".*")
+        shutil.copytree(exercise, made, ignore=hidden, copy_function=shutil.copyfile)
+    else:
+        made.mkdir()
+        shutil.copyfile(exercise, made / exercise.name)
+
+
+def _patch(made: Path, wanted: Plan) -> None:
+    """Change and take out what is there, in the files where it stands."""
+    source = Source.read(made)
+    paths = dict(zip((one.name for one in source.files), toml_files(made), strict=True))
+    patches: dict[str, Patch] = {}
+    for inject in {*wanted.changes, *wanted.taken_out}:
+        file, path = source.home(("inject", inject))
+        assert file is not None
+        if file.name not in patches:
+            patches[file.name] = Patch(file.text.replace("\r\n", "\n"))
+        patch = patches[file.name]
+        if inject in wanted.taken_out:
+            if not any(table == path for _, _, table in patch.places.headers):
+                words = "injects that stand in one line cannot be taken out: write [[inject]]"
+                raise ExerciseError([Problem(file.name, file.line(path), words)])
+            patch.take_out(path)
+            continue
+        for inside, value in wanted.changes[inject]:
+            patch.put((*path, *inside), value)
+    for name, patch in patches.items():
+        paths[name].write_text(patch.done(), "utf-8", newline="\n")
+
+
+def _add(made: Path, wanted: Plan, table: str) -> None:
+    for one in wanted.added:
+        folder = made / _FOLDER
+        folder.mkdir(exist_ok=True)
+        with (folder / one.file).open("x", encoding="utf-8", newline="\n") as file:
+            file.write(one.toml(table))
+
+
+def _from(problem: Problem, made: Path, out: Path) -> Problem:
+    """The problem under the name that the folder was to have."""
+    name = problem.file.replace(as_given(made), as_given(out), 1)
+    return Problem(name, problem.line, problem.text)

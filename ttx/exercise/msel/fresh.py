@@ -1,0 +1,184 @@
+"""A row that no inject of the exercise has yet, as an inject: the least that can be played."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ttx.exercise.model import Exercise, text
+from ttx.exercise.msel import cells
+from ttx.exercise.msel.patch import literal
+from ttx.exercise.problems import printable
+
+UNWRITTEN = "Not written yet."
+WINDOW = 24 * 60
+"""Minutes of a crisis inject whose row gives none."""
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_BRACES = re.compile(r"[{}]")
+_PLACEHOLDER = re.compile(r"\{(?:onset|hawaii|washington)(?:\+[0-9]{1,3}h)?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A new inject with what its author still has to write."""
+
+    number: int
+    id: str
+    data: dict[str, Any]
+    unwritten: tuple[str, ...]
+    row: int
+    kept: tuple[tuple[str, str], ...]
+    """Cells for which an exercise has no place, under their headers."""
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return f"{self.number:02d}-{self.id.replace('_', '-')}.toml"
+
+    def toml(self, name: str) -> str:
+        """The file that holds it; `name` is that of the table it came from."""
+        notes = [f"Row {self.row} of {name}.", f"Still to write: {', '.join(self.unwritten)}."]
+        notes += [f"{header}: {cell}" for header, cell in self.kept]
+        head = "".join(f"# {printable(line)}\n" for one in notes for line in one.split("\n"))
+        return f"{head}\n" + "\n".join(_block("[[inject]]", "inject", self.data))
+
+
+def _block(header: str, path: str, data: dict[str, Any]) -> Iterator[str]:
+    """A table of an inject as an author would write it, what stands below it after its own keys."""
+    yield header
+    inner = []
+    for key, value in data.items():
+        if isinstance(value, dict) and key in ("message", "outcome"):
+            inner.append(_block(f"[{path}.{key}]", f"{path}.{key}", value))
+        elif key == "option":
+            inner += [_block(f"[[{path}.{key}]]", f"{path}.{key}", one) for one in value]
+        else:
+            yield f"{key} = {literal(value)}"
+    for block in inner:
+        yield ""
+        yield from block
+    if path == "inject":
+        yield ""
+
+
+def id_of(title: str, taken: Collection[str]) -> str:
+    """An id made from a title, unlike those that are taken."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
+    stem = "_".join(re.findall(r"[a-z0-9]+", plain))[:40].strip("_") or "inject"
+    name, at = stem, 1
+    while name in taken:
+        at += 1
+        name = f"{stem}_{at}"
+    return name
+
+
+def is_id(name: str) -> bool:
+    return _ID.fullmatch(name) is not None
+
+
+def stray_brace(words: str) -> bool:
+    """Whether a text holds a brace that is no placeholder, which `ttx check` refuses."""
+    return _BRACES.search(_PLACEHOLDER.sub("", words)) is not None
+
+
+def fresh(
+    exercise: Exercise,
+    number: int,
+    name: str,
+    row: int,
+    given: Mapping[str, cells.Value],
+    kept: tuple[tuple[str, str], ...],
+) -> Fresh:
+    """An inject from what its row gives; all that has an effect is left to its author."""
+    unwritten = ["options with their benefits and costs", "outcomes", "weight"]
+
+    def words(key: str, otherwise: str, what: str = "") -> cells.Value:
+        if key not in given and what:
+            unwritten.append(what)
+        return given.get(key, otherwise)
+
+    crisis = given.get("slot") == "crisis"
+    allied = [one for one in exercise.cell if one.side == "allied"]
+    lead = given.get("lead") or _cell(exercise, str(given.get("to", ""))) or allied[0].id
+    title = given["title"]
+    data: dict[str, Any] = {
+        "number": number,
+        "id": name,
+        "title": title,
+        "actor": _actor(exercise, str(given.get("sender", ""))),
+        "kind": words("kind", "news"),
+        "slot": "crisis" if crisis else "policy",
+        "turns": given.get("turns", [1, exercise.turns.count]),
+        "weight": {"base": 32},
+        "lead": lead,
+        "objectives": given.get("objectives", []),
+        "basis": ["design"],
+        "question": words("question", "What do you do?", "question"),
+        "expected_action": words("expected_action", UNWRITTEN, "expected_action"),
+        "if_not": words("if_not", UNWRITTEN, "if_not"),
+    }
+    if not data["objectives"]:
+        unwritten.append("objectives")
+    if crisis:
+        data["profile"] = next(iter(exercise.clock.profiles))
+        data["window"] = words("window", "", "window") or WINDOW
+        unwritten += ["profile", "late"]
+    data["message"] = {
+        "sender": words("sender", "Exercise control", "message.sender"),
+        "to": words("to", "All", "message.to"),
+        "via": words("via", "in person", "message.via"),
+        "text": given.get("text") or [title],
+    }
+    if "text" not in given:
+        unwritten.append("message.text")
+    told = {posture.id: "It was dealt with." for posture in exercise.posture}
+    timings = ("on_time", "late", "far_too_late") if crisis else ("on_time",)
+    data["outcome"] = {timing: dict(told) for timing in timings}
+    data["option"] = [
+        {
+            "id": "act",
+            "lean": exercise.lean[0].id,
+            "title": "Act on it",
+            "about": "Do what your plans say.",
+            "done": "It was acted on",
+        },
+        {
+            "id": "leave",
+            "lean": exercise.lean[-1].id,
+            "title": "Leave it for now",
+            "about": "Wait, and see what comes.",
+            "done": "It was left for now",
+        },
+    ]
+    return Fresh(number, name, data, tuple(unwritten), row, kept)
+
+
+def _cell(exercise: Exercise, to: str) -> str:
+    """The allied cell to which a message goes, by the first name of one that is in it."""
+    sides = {one.id: one.side for one in exercise.cell}
+    names = [(text(one.name), one.id) for one in exercise.cell]
+    names += [(name, one.cell) for one in exercise.seat for name in (text(one.name), one.short)]
+    found = [
+        (at, cell)
+        for name, cell in names
+        if sides[cell] == "allied" and (at := _place(name, to)) is not None
+    ]
+    return min(found)[1] if found else ""
+
+
+def _actor(exercise: Exercise, sender: str) -> str:
+    """Whom a message comes from: an actor named in it, else the white cell's, else the first."""
+    for one in exercise.actor:
+        if _place(text(one.name), sender) is not None:
+            return one.id
+    white = [one.actor for one in exercise.cell if one.side == "white"]
+    return white[0] if white else exercise.actor[0].id
+
+
+def _place(name: str, words: str) -> int | None:
+    """Where a name stands in some words, as a word of its own."""
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE) if name else None
+    return found.start() if found else None

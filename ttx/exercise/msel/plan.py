@@ -1,0 +1,329 @@
+"""What the rows of an MSEL come to for an exercise: texts changed, injects added and taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ttx.exercise.model import INJECT_SLOTS, Exercise, Inject, Text
+from ttx.exercise.msel import cells
+from ttx.exercise.msel.columns import Column, column, letter, nearest
+from ttx.exercise.msel.fresh import Fresh, fresh, id_of, is_id, stray_brace
+from ttx.exercise.msel.sheet import Sheet
+from ttx.exercise.problems import KeyPath, Problem, did_you_mean, shown
+
+_FIXED = ("slot",)
+"""What decides which other keys an inject has, and is changed in its TOML only."""
+_PATHS: dict[str, KeyPath] = {
+    "sender": ("message", "sender"),
+    "to": ("message", "to"),
+    "via": ("message", "via"),
+    "text": ("message", "text"),
+}
+
+
+@dataclass
+class Plan:
+    """Everything that is to be done, or everything that is wrong."""
+
+    problems: list[Problem] = field(default_factory=list)
+    changes: dict[int, list[tuple[KeyPath, cells.Value]]] = field(default_factory=dict)
+    """For injects by their place in the exercise: paths inside, and what they are to hold."""
+    added: list[Fresh] = field(default_factory=list)
+    taken_out: list[int] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    """What the author has to know, a sentence each."""
+
+
+def plan(exercise: Exercise, sheet: Sheet) -> Plan:
+    """Read every row against the exercise; all mistakes at once, each with row and column."""
+    return _Reading(exercise, sheet).done()
+
+
+class _Reading:
+    """One walk through the rows."""
+
+    def __init__(self, exercise: Exercise, sheet: Sheet) -> None:
+        self.exercise, self.sheet = exercise, sheet
+        self.plan = Plan()
+        self.wrong: list[tuple[int, int, Problem]] = []
+        """Mistakes, each with its row and column."""
+        self.columns: list[tuple[int, Column]] = []
+        self.seen: dict[str, int] = {}
+        """Ids that a row has spoken of, and which row."""
+        self.waiting: list[tuple[int, tuple[str, ...], str]] = []
+        """Rows that are new injects, with the id that they give."""
+        self.numbers: dict[int, int] = {}
+        """Numbers that new rows ask for, by row."""
+
+    def done(self) -> Plan:
+        self._header()
+        if not self.wrong:
+            for row, given in self.sheet.rows:
+                self._row(row, given)
+            self._add()
+            self._left()
+        self.wrong.sort(key=lambda one: one[:2])
+        self.plan.problems = [problem for _, _, problem in self.wrong]
+        return self.plan
+
+    # --- places and mistakes ---
+
+    def _wrong(self, row: int, words: str, at: int | None = None) -> None:
+        place = f"row {row}"
+        if at is not None:
+            header = self.sheet.cell(self.sheet.header, at)
+            place += f", column {letter(at)}" + (f" {shown(header)}" if header else "")
+        problem = Problem(self.sheet.name, None, f"{place}: {words}")
+        self.wrong.append((row, -1 if at is None else at, problem))
+
+    def _at(self, key: str) -> int | None:
+        return next((at for at, one in self.columns if one.key == key), None)
+
+    def _cell(self, row: tuple[str, ...], key: str) -> str:
+        at = self._at(key)
+        return "" if at is None else self.sheet.cell(row, at)
+
+    # --- the header ---
+
+    def _header(self) -> None:
+        sheet, top = self.sheet, self.sheet.header_row
+        width = max(len(row) for row in (sheet.header, *(row for _, row in sheet.rows)))
+        first: dict[str, int] = {}
+        for at in range(width):
+            header = sheet.cell(sheet.header, at)
+            found = column(header)
+            if not header:
+                full = next((n for n, row in sheet.rows if sheet.cell(row, at)), None)
+                if full is not None:
+                    self._wrong(full, "there is a cell under no header", at)
+            elif found is None:
+                self._wrong(top, f"this header fits no column of an MSEL{nearest(header)}", at)
+            elif found.key in first and found.placed and found.key != "objectives":
+                other = letter(first[found.key])
+                self._wrong(top, f"column {other} gives the {found.header} already", at)
+            else:
+                first.setdefault(found.key, at)
+                self.columns.append((at, found))
+        if not {"number", "id", "title"} & set(first):
+            self._wrong(top, "no column gives a number, an id or a title")
+        for at, one in self.columns:
+            if not one.placed and any(sheet.cell(row, at) for _, row in sheet.rows):
+                self.plan.remarks.append(
+                    f"Column {letter(at)} {shown(sheet.header[at])} has no place in an exercise; "
+                    "its cells are kept as comments above new injects only."
+                )
+
+    # --- one row ---
+
+    def _row(self, row: int, given: tuple[str, ...]) -> None:
+        try:
+            status = cells.status(self._cell(given, "status"))
+        except cells.Unreadable as error:
+            self._wrong(row, str(error), self._at("status"))
+            status = "kept"
+        kind = self._cell(given, "kind")
+        if cells.word(kind) in cells.NO_INJECT:
+            self.plan.remarks.append(f"Row {row} is left out: {shown(kind)} is no inject.")
+            return
+        mistakes = len(self.wrong)
+        inject = self._inject(row, given, played=status != "left out")
+        if len(self.wrong) > mistakes:
+            list(self._values(row, given, {}))  # whatever else is wrong with the row is said too
+            return
+        if status == "left out":
+            said = shown(self._cell(given, "status"))
+            self.plan.remarks.append(
+                f"Row {row} is left out: its status is {said}."
+                if inject is None
+                else f"Row {row}: inject '{inject.id}' is taken out, its status is {said}."
+            )
+            if inject is not None:
+                self.plan.taken_out.append(self.exercise.inject.index(inject))
+            return
+        if status == "deferred":
+            self.plan.remarks.append(
+                f"Row {row} is deferred; it is kept, and can be deferred at the table."
+            )
+        if inject is None:
+            self.waiting.append((row, given, self._cell(given, "id")))
+        else:
+            self._changes(row, given, inject)
+
+    def _inject(self, row: int, given: tuple[str, ...], *, played: bool) -> Inject | None:
+        """The inject that a row is about, by id or by number; None where it is a new one.
+
+        A new one that is not to be played takes no id and no number from others.
+        """
+        name, number = self._cell(given, "id"), self._cell(given, "number")
+        by_number = None
+        found = self.exercise.injects.get(name)
+        if number:
+            try:
+                by_number = cells.number(number)
+            except cells.Unreadable as error:
+                self._wrong(row, str(error), self._at("number"))
+                return None
+        numbered = next((i for i in self.exercise.inject if i.number == by_number), None)
+        if name and found is None and (numbered or not is_id(name)):
+            near = did_you_mean(name, self.exercise.injects)
+            self._wrong(row, f"inject {shown(name)} is unknown{near}", self._at("id"))
+            return None
+        if found and by_number is not None and numbered is not found:
+            self._wrong(
+                row,
+                f"number {by_number} is not that of inject '{found.id}', which is {found.number}",
+                self._at("number"),
+            )
+            return None
+        found = found or numbered
+        if found is None and not played:
+            return None
+        known = found.id if found else name
+        if known and self.seen.setdefault(known, row) != row:
+            at = self._at("id" if name else "number")
+            self._wrong(row, f"row {self.seen[known]} is about inject '{known}' already", at)
+        elif found is None and by_number is not None:
+            if by_number in self.numbers.values():
+                self._wrong(row, f"number {by_number} is given twice", self._at("number"))
+            self.numbers[row] = by_number
+        return found
+
+    def _values(
+        self, row: int, given: tuple[str, ...], told: dict[str, str]
+    ) -> Iterator[tuple[str, int, cells.Value]]:
+        """What the cells of a row give, where that is not what is `told` already."""
+        supported = "; ".join(
+            sheet_cell
+            for at, one in self.columns
+            if one.key == "objectives" and (sheet_cell := self.sheet.cell(given, at))
+        )
+        for at, one in self.columns:
+            if not one.placed or one.key in ("number", "id", "status"):
+                continue
+            cell = self.sheet.cell(given, at)
+            if one.key == "objectives":
+                if at != self._at("objectives"):
+                    continue
+                cell = supported
+            if not cell or cells.same(cell, told.get(one.key, "")):
+                continue
+            try:
+                value = self._value(one.key, cell)
+            except cells.Unreadable as error:
+                self._wrong(row, str(error), at)
+                continue
+            if value is not None:
+                yield one.key, at, value
+
+    def _value(self, key: str, cell: str) -> cells.Value | None:
+        if key == "slot":
+            return cells.slot(cell)
+        if key == "kind":
+            return cells.kind(cell)
+        read = cells.READERS.get(key)
+        value = cell if read is None else read(self.exercise, cell)
+        if key not in ("turns", "objectives", "lead", "window") and stray_brace(cell):
+            raise cells.Unreadable(
+                "a brace is no placeholder: write {onset}, {hawaii} or {washington}, with +2h "
+                "or the like"
+            )
+        return value
+
+    # --- an inject that is there ---
+
+    def _changes(self, row: int, given: tuple[str, ...], inject: Inject) -> None:
+        told = cells.cells(self.exercise, inject)
+        at_inject = self.exercise.inject.index(inject)
+        named = []
+        for key, at, value in self._values(row, given, told):
+            if key in _FIXED or (key == "window" and inject.slot == "policy"):
+                words = f"inject '{inject.id}' is {inject.slot}; change that in its TOML"
+                self._wrong(row, words, at)
+                continue
+            path = _PATHS.get(key, (key,))
+            if key == "text" and isinstance(value, list):
+                self._paragraphs(row, at, inject, [str(one) for one in value])
+            else:
+                self._change(at_inject, self._in_language(path, inject), value)
+            named.append(self.sheet.header[at])
+        if named:
+            self.plan.remarks.append(
+                f"Row {row} changes inject '{inject.id}': {', '.join(named)}. Its options and "
+                "outcomes stay as they are; see that they still fit."
+            )
+
+    def _change(self, inject: int, path: KeyPath, value: cells.Value) -> None:
+        self.plan.changes.setdefault(inject, []).append((path, value))
+
+    def _paragraphs(self, row: int, at: int, inject: Inject, wanted: list[str]) -> None:
+        """A paragraph for a paragraph; another number of them only in one language."""
+        here, old = self.exercise.inject.index(inject), inject.message.text
+        if len(wanted) == len(old):
+            for place, paragraph in enumerate(wanted):
+                self._change(here, self._in_language(("message", "text", place), inject), paragraph)
+        elif any(isinstance(one, dict) for one in old):
+            words = (
+                f"it has {len(wanted)} paragraph(s), and inject '{inject.id}' has {len(old)} in "
+                "several languages; keep their number"
+            )
+            self._wrong(row, words, at)
+        else:
+            self._change(here, ("message", "text"), wanted)
+
+    def _in_language(self, path: KeyPath, inject: Inject) -> KeyPath:
+        """The path to a text in the exercise's first language, where it is told in several."""
+        value: Text | object = inject
+        for step in path:
+            value = value[step] if isinstance(step, int) else getattr(value, step)  # type: ignore[index]  # a list
+        if not isinstance(value, dict):
+            return path
+        language = self.exercise.languages[0] if self.exercise.languages else "en"
+        return (*path, language if language in value else next(iter(value)))
+
+    # --- new injects ---
+
+    def _add(self) -> None:
+        """Give each new row a number of the dice and an id, and make it an inject."""
+        gone = set(self.plan.taken_out)
+        staying = [one for at, one in enumerate(self.exercise.inject) if at not in gone]
+        taken = {one.number for one in staying} | set(self.numbers.values())
+        ids = {one.id for one in self.exercise.inject} | {name for _, _, name in self.waiting}
+        free = iter([n for n in range(1, INJECT_SLOTS + 1) if n not in taken])
+        for row, given, name in self.waiting:
+            number = self.numbers.get(row) or next(free, None)
+            if number is None:
+                self._wrong(
+                    row,
+                    f"the dice hold {INJECT_SLOTS} injects and no number is free; give the number "
+                    "of the one it replaces, or leave one out with status Omitted",
+                )
+                continue
+            values = {key: value for key, _, value in self._values(row, given, {})}
+            if "title" not in values:
+                self._wrong(row, "a new inject needs a title", self._at("title"))
+                continue
+            if "window" in values and values.get("slot") != "crisis":
+                self._wrong(row, "only a crisis inject has a window", self._at("window"))
+                continue
+            made = name or id_of(str(values["title"]), ids)
+            ids.add(made)
+            kept = tuple(
+                (self.sheet.header[at], self.sheet.cell(given, at))
+                for at, one in self.columns
+                if not one.placed and self.sheet.cell(given, at)
+            )
+            one = fresh(self.exercise, number, made, row, values, kept)
+            self.plan.added.append(one)
+            self.plan.remarks.append(
+                f"Row {row} is new: inject {number} '{made}'. Still to write: "
+                f"{', '.join(one.unwritten)}."
+            )
+
+    def _left(self) -> None:
+        """Say which injects no row is about."""
+        left = [str(one.number) for one in self.exercise.inject if one.id not in self.seen]
+        if left:
+            noun = "Inject" if len(left) == 1 else "Injects"
+            verb = "is in no row and stays as it is" if len(left) == 1 else "are in no row and stay"
+            self.plan.remarks.append(f"{noun} {', '.join(left)} {verb}.")
