@@ -204,6 +204,12 @@ def test_a_table_without_headers_is_told(tmp_path: Path) -> None:
     )
 
 
+def test_a_row_of_words_that_are_headers_too_is_no_header(tmp_path: Path) -> None:
+    made = put(tmp_path, ("Subject", "Mode"), ("Event", "Message"))
+
+    assert "Event" == made.exercise.inject[-1].title
+
+
 def test_rows_above_the_header_are_passed_over(tmp_path: Path) -> None:
     made = put(tmp_path, ("Exercise Title",), (), ("Event #", "Subject"), ("1", "First call"))
 
@@ -411,9 +417,9 @@ def test_comments_and_all_other_lines_of_a_file_stay_as_they_are(tmp_path: Path)
 
     import_(path, folder, tmp_path / "made")
 
-    new = (tmp_path / "made" / "injects" / file.name).read_text("utf-8")
-    old = 'title = "One telephone number"'
-    assert words.replace(old, 'title = "A \\"new\\" name"', 1) == new
+    new = (tmp_path / "made" / "injects" / file.name).read_bytes()
+    old = b'title = "One telephone number"'
+    assert file.read_bytes().replace(old, b'title = "A \\"new\\" name"', 1) == new
 
 
 def test_a_new_row_is_an_inject_that_can_be_played(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ class Places:
 
 
 def places_of(text: str) -> Places:
-    """The places in a text that tomllib has read, with line breaks of one character."""
+    """The places in a text that tomllib has read."""
     scan = _Scan(text)
     scan.document()
     return scan.places

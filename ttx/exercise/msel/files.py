@@ -119,7 +119,7 @@ def _patch(made: Path, wanted: Plan) -> None:
         file, path = source.home(("inject", inject))
         assert file is not None
         if file.name not in patches:
-            patches[file.name] = Patch(file.text.replace("\r\n", "\n"))
+            patches[file.name] = Patch(file.text)
         patch = patches[file.name]
         if inject in wanted.taken_out:
             if not any(table == path for _, _, table in patch.places.headers):
@@ -130,7 +130,7 @@ def _patch(made: Path, wanted: Plan) -> None:
         for inside, value in wanted.changes[inject]:
             patch.put((*path, *inside), value)
     for name, patch in patches.items():
-        paths[name].write_text(patch.done(), "utf-8", newline="\n")
+        paths[name].write_text(patch.done(), "utf-8", newline="")
 
 
 def _add(made: Path, wanted: Plan, table: str) -> None:

@@ -17,7 +17,6 @@ class Patch:
     """What is to change in one file; paths are those inside the file."""
 
     text: str
-    """With line breaks of one character."""
     changes: list[tuple[int, int, str]] = field(default_factory=list)
     """From, to, and what comes in between."""
 
