@@ -181,12 +181,22 @@ def test_columns_are_named_as_a_spreadsheet_does() -> None:
 
 
 def test_a_header_that_fits_nothing_is_told_with_its_place(tmp_path: Path) -> None:
-    rows = (("MSEL NUMBER", "Subjct", "Weather", ""), ("1", "x", "rain", "stray"))
+    rows = (
+        ("MSEL NUMBER", "Subjct", "Weather", "", "Day"),
+        ("1", "x", "rain", "stray", "T1"),
+        ("", "y", "", "", "soon"),
+        ("99", "z", "", "", ""),
+    )
 
     assert [
         "row 1, column B 'Subjct': this header fits no column of an MSEL (did you mean 'Subject'?)",
         "row 1, column C 'Weather': this header fits no column of an MSEL",
         "row 2, column D: there is a cell under no header",
+        "row 3, column E 'Day': must be a turn or two, such as T2 or T2-T5, not 'soon'",
+        (
+            "row 4, column A 'MSEL NUMBER': must be a number from 1 to 28, not '99'; "
+            "leave it empty for the next free one"
+        ),
     ] == mistakes(tmp_path, *rows)
 
 

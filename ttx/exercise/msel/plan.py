@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from ttx.exercise.model import INJECT_SLOTS, Exercise, Inject, Text
 from ttx.exercise.msel import cells
-from ttx.exercise.msel.columns import Column, column, letter, nearest
 from ttx.exercise.msel.fresh import Fresh, fresh, id_of, is_id, stray_brace
+from ttx.exercise.msel.header import Mistakes, columns_of, unplaced
 from ttx.exercise.msel.sheet import Sheet
 from ttx.exercise.problems import KeyPath, Problem, did_you_mean, shown
 
@@ -46,9 +46,8 @@ class _Reading:
     def __init__(self, exercise: Exercise, sheet: Sheet) -> None:
         self.exercise, self.sheet = exercise, sheet
         self.plan = Plan()
-        self.wrong: list[tuple[int, int, Problem]] = []
-        """Mistakes, each with its row and column."""
-        self.columns: list[tuple[int, Column]] = []
+        self.wrong = Mistakes(sheet)
+        self.columns = columns_of(sheet, self.wrong)
         self.seen: dict[str, int] = {}
         """Ids that a row has spoken of, and which row."""
         self.waiting: list[tuple[int, tuple[str, ...], str]] = []
@@ -57,25 +56,18 @@ class _Reading:
         """Numbers that new rows ask for, by row."""
 
     def done(self) -> Plan:
-        self._header()
-        if not self.wrong:
-            for row, given in self.sheet.rows:
-                self._row(row, given)
+        complete = not self.wrong.found
+        self.plan.remarks += unplaced(self.sheet, self.columns)
+        for row, given in self.sheet.rows:
+            self._row(row, given)
+        if complete:
             self._add()
             self._left()
-        self.wrong.sort(key=lambda one: one[:2])
-        self.plan.problems = [problem for _, _, problem in self.wrong]
+        else:  # what a new row lacks may stand under a header that was not understood
+            for row, given, _ in self.waiting:
+                list(self._values(row, given, {}))
+        self.plan.problems = self.wrong.problems()
         return self.plan
-
-    # --- places and mistakes ---
-
-    def _wrong(self, row: int, words: str, at: int | None = None) -> None:
-        place = f"row {row}"
-        if at is not None:
-            header = self.sheet.cell(self.sheet.header, at)
-            place += f", column {letter(at)}" + (f" {shown(header)}" if header else "")
-        problem = Problem(self.sheet.name, None, f"{place}: {words}")
-        self.wrong.append((row, -1 if at is None else at, problem))
 
     def _at(self, key: str) -> int | None:
         return next((at for at, one in self.columns if one.key == key), None)
@@ -84,51 +76,21 @@ class _Reading:
         at = self._at(key)
         return "" if at is None else self.sheet.cell(row, at)
 
-    # --- the header ---
-
-    def _header(self) -> None:
-        sheet, top = self.sheet, self.sheet.header_row
-        width = max(len(row) for row in (sheet.header, *(row for _, row in sheet.rows)))
-        first: dict[str, int] = {}
-        for at in range(width):
-            header = sheet.cell(sheet.header, at)
-            found = column(header)
-            if not header:
-                full = next((n for n, row in sheet.rows if sheet.cell(row, at)), None)
-                if full is not None:
-                    self._wrong(full, "there is a cell under no header", at)
-            elif found is None:
-                self._wrong(top, f"this header fits no column of an MSEL{nearest(header)}", at)
-            elif found.key in first and found.placed and found.key != "objectives":
-                other = letter(first[found.key])
-                self._wrong(top, f"column {other} gives the {found.header} already", at)
-            else:
-                first.setdefault(found.key, at)
-                self.columns.append((at, found))
-        if not {"number", "id", "title"} & set(first):
-            self._wrong(top, "no column gives a number, an id or a title")
-        for at, one in self.columns:
-            if not one.placed and any(sheet.cell(row, at) for _, row in sheet.rows):
-                self.plan.remarks.append(
-                    f"Column {letter(at)} {shown(sheet.header[at])} has no place in an exercise; "
-                    "its cells are kept as comments above new injects only."
-                )
-
     # --- one row ---
 
     def _row(self, row: int, given: tuple[str, ...]) -> None:
         try:
             status = cells.status(self._cell(given, "status"))
         except cells.Unreadable as error:
-            self._wrong(row, str(error), self._at("status"))
+            self.wrong.add(row, str(error), self._at("status"))
             status = "kept"
         kind = self._cell(given, "kind")
         if cells.word(kind) in cells.NO_INJECT:
             self.plan.remarks.append(f"Row {row} is left out: {shown(kind)} is no inject.")
             return
-        mistakes = len(self.wrong)
+        mistakes = len(self.wrong.found)
         inject = self._inject(row, given, played=status != "left out")
-        if len(self.wrong) > mistakes:
+        if len(self.wrong.found) > mistakes:
             list(self._values(row, given, {}))  # whatever else is wrong with the row is said too
             return
         if status == "left out":
@@ -162,15 +124,15 @@ class _Reading:
             try:
                 by_number = cells.number(number)
             except cells.Unreadable as error:
-                self._wrong(row, str(error), self._at("number"))
+                self.wrong.add(row, str(error), self._at("number"))
                 return None
         numbered = next((i for i in self.exercise.inject if i.number == by_number), None)
         if name and found is None and (numbered or not is_id(name)):
             near = did_you_mean(name, self.exercise.injects)
-            self._wrong(row, f"inject {shown(name)} is unknown{near}", self._at("id"))
+            self.wrong.add(row, f"inject {shown(name)} is unknown{near}", self._at("id"))
             return None
         if found and by_number is not None and numbered is not found:
-            self._wrong(
+            self.wrong.add(
                 row,
                 f"number {by_number} is not that of inject '{found.id}', which is {found.number}",
                 self._at("number"),
@@ -182,10 +144,10 @@ class _Reading:
         known = found.id if found else name
         if known and self.seen.setdefault(known, row) != row:
             at = self._at("id" if name else "number")
-            self._wrong(row, f"row {self.seen[known]} is about inject '{known}' already", at)
+            self.wrong.add(row, f"row {self.seen[known]} is about inject '{known}' already", at)
         elif found is None and by_number is not None:
             if by_number in self.numbers.values():
-                self._wrong(row, f"number {by_number} is given twice", self._at("number"))
+                self.wrong.add(row, f"number {by_number} is given twice", self._at("number"))
             self.numbers[row] = by_number
         return found
 
@@ -211,7 +173,7 @@ class _Reading:
             try:
                 value = self._value(one.key, cell)
             except cells.Unreadable as error:
-                self._wrong(row, str(error), at)
+                self.wrong.add(row, str(error), at)
                 continue
             if value is not None:
                 yield one.key, at, value
@@ -239,7 +201,7 @@ class _Reading:
         for key, at, value in self._values(row, given, told):
             if key in _FIXED or (key == "window" and inject.slot == "policy"):
                 words = f"inject '{inject.id}' is {inject.slot}; change that in its TOML"
-                self._wrong(row, words, at)
+                self.wrong.add(row, words, at)
                 continue
             path = _PATHS.get(key, (key,))
             if key == "text" and isinstance(value, list):
@@ -267,7 +229,7 @@ class _Reading:
                 f"it has {len(wanted)} paragraph(s), and inject '{inject.id}' has {len(old)} in "
                 "several languages; keep their number"
             )
-            self._wrong(row, words, at)
+            self.wrong.add(row, words, at)
         else:
             self._change(here, ("message", "text"), wanted)
 
@@ -293,7 +255,7 @@ class _Reading:
         for row, given, name in self.waiting:
             number = self.numbers.get(row) or next(free, None)
             if number is None:
-                self._wrong(
+                self.wrong.add(
                     row,
                     f"the dice hold {INJECT_SLOTS} injects and no number is free; give the number "
                     "of the one it replaces, or leave one out with status Omitted",
@@ -301,10 +263,10 @@ class _Reading:
                 continue
             values = {key: value for key, _, value in self._values(row, given, {})}
             if "title" not in values:
-                self._wrong(row, "a new inject needs a title", self._at("title"))
+                self.wrong.add(row, "a new inject needs a title", self._at("title"))
                 continue
             if "window" in values and values.get("slot") != "crisis":
-                self._wrong(row, "only a crisis inject has a window", self._at("window"))
+                self.wrong.add(row, "only a crisis inject has a window", self._at("window"))
                 continue
             made = name or id_of(str(values["title"]), ids)
             ids.add(made)
