@@ -14,9 +14,9 @@ from ttx.session.command import Command
 from ttx.session.decide import Continue, LeaveLevers, Start, Submit
 from ttx.session.events import Entry
 from ttx.session.game import Game, SlotRecord, fold
-from ttx.session.run import Run
 from ttx.session.glance import Header
 from ttx.session.opening import players
+from ttx.session.run import Run
 from ttx.session.save import Save
 from ttx.session.table import Table
 

@@ -15,8 +15,8 @@ from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import Continue, LeaveLevers, Move, Start, Submit, Undo, decide
 from ttx.session.events import Entry
 from ttx.session.game import Game, openings
-from ttx.session.run import Run
 from ttx.session.opening import players
+from ttx.session.run import Run
 from ttx.session.save import Save
 from ttx.session.table import Table
 
