@@ -46,6 +46,7 @@ class Plain:
 
     def play(self) -> None:
         """Play until the run is closed; Left where the person goes before."""
+        self._lines(story.excursion_lines(self.game, self.language))
         while self.game.phase != phases.CLOSED:
             with suppress(_Undone):
                 self._step()
@@ -174,6 +175,8 @@ class Plain:
 def tell(at: Table, say: Say, language: str = "en") -> None:
     """Tell a run that robots have played, from the first turn to the review."""
     made = review(at.game, at.seal, language)
+    for line in story.excursion_lines(at.game, language):
+        say(line)
     for turn in made.rows:
         say(f"TURN {turn.turn}  {turn.when}")
         if turn.moves:

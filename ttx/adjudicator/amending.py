@@ -80,9 +80,15 @@ def within_band(tables: Tables, position: Position, model: Ruling, amended: Ruli
     )
 
 
+def band(model: int) -> tuple[int, int]:
+    """What an effect may be modified to, in hundredths: between 0 and 3/2 of the model's."""
+    most = 3 * abs(model) // 2
+    return (0, most) if model > 0 else (-most, 0)
+
+
 def _in_band(model: int, ruled: int) -> bool:
-    low, high = sorted((0, 3 * model))
-    return low <= 2 * ruled <= high
+    low, high = band(model)
+    return low <= ruled <= high
 
 
 def step(model: Reckoning, recast: Reckoning) -> int:

@@ -107,6 +107,11 @@ def summed(tables: Tables, minutes: Int32) -> Reading:
     return Reading(minutes, total, np.asarray(counts.argmax(axis=0), np.int32))
 
 
+def far(window: int) -> int:
+    """The minutes beyond which an answer is far too late."""
+    return window + (window >> 2)
+
+
 def verdict(total: Int32, window: Int32) -> Int32:
     """0 on time (T ≤ W), 1 late (T ≤ W + W // 4), 2 far too late; int32[n]."""
     return np.asarray((total > window).astype(np.int32) + (total > window + (window >> 2)))

@@ -67,7 +67,7 @@ def _ruling(one: Side, turn: TurnRecord, done: Done, language: str) -> Opened:
         answers: tuple[str, ...] = (f"{cells} answered: {view.answers[0][1]}.",)
     else:
         answers = tuple(f"{cell} answered: {title}." for cell, title in view.answers)
-    told = [*answers, view.sentence, f"Carried {view.carried}: {view.posture}."]
+    told = [*answers, view.sentence, *view.ruled, f"Carried {view.carried}: {view.posture}."]
     if view.discord:
         told.append("The cells differed; the lead's answer was carried out.")
     if view.slowest:
@@ -126,7 +126,7 @@ def _move(
 
 def _reckoning(one: Side, turn: TurnRecord, language: str) -> Opened:
     view = reckoning_of(one.game, turn, language)
-    told = []
+    told = [*view.ruled]
     for part in view.responses:
         effects = ", ".join(f"{name} {by}" for name, by, _ in part.effects)
         told.append(

@@ -59,6 +59,8 @@ class Done:
     """Whether the cells differed."""
     again: bool = False
     """Whether it was decided again with knowledge of what came."""
+    how: str = ""
+    """`modified` or `overruled`, where the facilitator ruled otherwise than the model."""
     slot: int = -1
     """Its place among the injects of the turn, where it is one."""
 
@@ -168,7 +170,8 @@ def _in_slot(
             _came(fact),
             slot.ruled.discord,
             (turn.opened.turn, fact.inject) in one.game.known,
-            at,
+            slot=at,
+            how=slot.amended.how if slot.amended is not None else "",
         )
         return done, slot
     return None
@@ -194,11 +197,12 @@ def _status(
     mine, yours = left[1].ruled, right[1].ruled
     assert mine is not None
     assert yours is not None
+    stands = left[1].ruling == right[1].ruling
     if names[0] != names[1]:
         return INJECT, False
     if (mine.ruling.option, mine.discord) != (yours.ruling.option, yours.discord):
         return DIFFERS, True
-    return (SAME if mine.ruling == yours.ruling else ANSWER), False
+    return (SAME if stands else ANSWER), False
 
 
 def _reckoning(
@@ -220,14 +224,18 @@ def _reckoning(
     ]
     differ = [name for name, what in did[0].items() if did[1].get(name, what) != what]
     sides = [
-        Done("", None, _responded(one, responses, differ, language))
-        for one, responses in zip((a, b), did, strict=True)
+        Done("", None, _responded(one, responses, differ, language), how=_how(turn))
+        for one, responses, turn in zip((a, b), did, (mine, yours), strict=True)
     ]
     number = mine.opened.turn
     if differ:
         yield Row(number, "reckoning", sides[0], sides[1], RESPONSE)
     elif not parted and _scores(a, mine, both) != _scores(b, yours, both):
         yield Row(number, "reckoning", sides[0], sides[1], FIGURES)
+
+
+def _how(turn: TurnRecord) -> str:
+    return turn.recast.how if turn.recast is not None else ""
 
 
 def _responded(one: Side, did: dict[str, str], differ: list[str], language: str) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from ttx.exercise.model import Exercise, Lever, text
+from ttx.session.controlled import OVERRULED
+from ttx.session.excursions import in_short
 from ttx.session.game import LEVERS_SET, Game, TurnRecord, openings
 from ttx.session.run import PERSON
 
@@ -166,7 +168,8 @@ class Shared:
 def shared(a: Side, b: Side, language: str) -> Shared:
     """What can be compared; ValueError where two exercises have no score in common."""
     one, two = a.exercise, b.exercise
-    like: Like = "same" if a.digest == b.digest else "changed" if one.id == two.id else "other"
+    same = a.digest == b.digest and _set_otherwise(a) == _set_otherwise(b)
+    like: Like = "same" if same else "changed" if one.id == two.id else "other"
     better = {part.id: part.better for part in two.score}
     scores = tuple(part.id for part in one.score if better.get(part.id) == part.better)
     if not scores:
@@ -180,6 +183,11 @@ def shared(a: Side, b: Side, language: str) -> Shared:
         left += [f"lever {lever.id}" for lever in part.lever if lever.id not in levers]
         left += [f"inject {text(i.title, language)}" for i in part.inject if i.id not in injects]
     return Shared(like, scores, levers, injects, tuple(dict.fromkeys(left)))
+
+
+def _set_otherwise(one: Side) -> set[tuple[str, str, int]]:
+    """What makes a side an excursion, whatever the reasons."""
+    return {(fact.what, fact.part, fact.value) for fact in one.game.excursion}
 
 
 # How they are related
@@ -253,11 +261,19 @@ def remarks(a: Side, b: Side, both: Shared, turns: int, language: str) -> tuple[
             "Two different exercises: no difference is worked out, only each run's own figures can "
             "be read."
         )
+    elif both.like == "changed" and a.digest == b.digest:
+        told.append(
+            "The two are not played with the same numbers. What both have under the same id is "
+            "compared; a difference of scores is not the work of the decisions alone."
+        )
     elif both.like == "changed":
         told.append(
             "The exercise was changed between the two runs. What both have under the same id is "
             "compared; its numbers may differ."
         )
+    for letter, one in (("A", a), ("B", b)):
+        if one.game.excursion:
+            told.append(f"{letter} is an excursion: {in_short(one.game, language)}.")
     if both.left_out:
         told.append(f"Left out: {counted(both.left_out)}.")
     seeds = a.game.run.seed, b.game.run.seed
@@ -282,6 +298,12 @@ def remarks(a: Side, b: Side, both: Shared, turns: int, language: str) -> tuple[
                 f"{counted(tuple(what for _, what in found))}. Not like for like since "
                 f"T{found[0][0]}."
             )
+        ruled = _ruled_otherwise(one, turns, language)
+        if ruled:
+            told.append(
+                f"{letter} was ruled on by hand: {counted(tuple(what for _, what in ruled))}. "
+                f"Not like for like since T{ruled[0][0]}."
+            )
     return tuple(told)
 
 
@@ -289,6 +311,26 @@ def counted(things: tuple[str, ...]) -> str:
     """The first few things by name, and how many more there are."""
     more = len(things) - NAMED
     return ", ".join(things[:NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _ruled_otherwise(one: Side, turns: int, language: str) -> list[tuple[int, str]]:
+    """Where a person went beyond what the rules and the dice gave: turn and words.
+
+    A modification stays within what the rules allow, and is told in its row; an overruling, and an
+    inject released instead of the one that was next, part the runs for good.
+    """
+    found = []
+    for turn in one.played[:turns]:
+        number = turn.opened.turn
+        for slot in turn.slots:
+            title = text(one.exercise.injects[slot.released.inject].title, language)
+            if slot.released.instead_of:
+                found.append((number, f"T{number} {title} released out of order"))
+            if slot.amended is not None and slot.amended.how == OVERRULED:
+                found.append((number, f"T{number} {title} overruled"))
+        if turn.recast is not None and turn.recast.how == OVERRULED:
+            found.append((number, f"T{number} reckoning overruled"))
+    return found
 
 
 def _again(one: Side, turns: int, language: str) -> list[tuple[int, str]]:

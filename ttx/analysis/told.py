@@ -70,6 +70,7 @@ def said(done: Done | None, *, brief: bool = False) -> str:
     notes = [one for one in (done.word, "" if brief else done.came) if one]
     notes += ["the cells differed"] if done.discord else []
     notes += ["again, with knowledge"] if done.again else []
+    notes += [done.how] if done.how else []
     return ", ".join([done.said, *notes])
 
 

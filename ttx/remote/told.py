@@ -7,6 +7,7 @@ from ttx.report import story
 from ttx.report.review import review
 from ttx.session import phases
 from ttx.session.attendance import Attendance
+from ttx.session.excursions import SAYS, sentences
 from ttx.session.table import Table
 from ttx.session.view import table as views
 from ttx.session.view.sight import side_of
@@ -41,6 +42,8 @@ def _status(table: Table, attendance: Attendance, seat: str, language: str) -> l
         f"{view.title}, turn {view.turn} of {view.turns}, {view.date}: {phase}.",
         f"You sit as {view.seat}, {view.cell}.",
     ]
+    if game.excursion:
+        lines += [SAYS, *sentences(game, language)]
     message = views.message(game, seat, language)
     if message is not None and game.phase in (phases.DELIBERATION, phases.ADJUDICATION):
         lines.append(f"On the table: {message.number} {message.title}.")

@@ -52,6 +52,7 @@ def retold(
                 yield "--- what follows stands ---"
         if isinstance(entry.event, Started) and turn is None:
             seat = sitting(reel.run, eye)
+            yield from story.excursion_lines(reel.moments[n], language)
             yield from story.briefing_lines(briefing(reel.run, seat, language))
         yield from _lines(record, n)
         if isinstance(entry.event, Ended) and turn is None:

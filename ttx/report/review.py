@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ttx.analysis.sides import spans
 from ttx.exercise.model import Exercise, Lever, text
 from ttx.report.without import Decision, without_each
+from ttx.session.excursions import SAYS, sentences
 from ttx.session.game import LEVERS_SET, Game, SlotRecord, TurnRecord
 from ttx.session.view import words
 from ttx.session.view.answers import differs, title
@@ -54,6 +55,8 @@ class Review:
     played: int
     turns: int
     state: str
+    excursion: tuple[str, ...]
+    """That the run is an excursion, and what makes it one, a sentence each; else nothing."""
     asked: str
     chosen: tuple[str, ...]
     """What the run did with the levers of the question, a line each."""
@@ -98,6 +101,7 @@ def review(game: Game, seal: str, language: str = "en") -> Review:
         played=len(played),
         turns=exercise.turns.count,
         state=game.ended or f"in play, {game.phase}",
+        excursion=(SAYS, *sentences(game, language)) if game.excursion else (),
         asked=text(exercise.review.asked, language),
         chosen=tuple(
             _course(game, exercise.levers[one], language) for one in exercise.review.levers
@@ -226,7 +230,7 @@ def _reasons(
     if turn.reckoned is not None:
         did = {r.adversary: r.response for r in turn.reckoned.reckoning.responses}
     assert slot.ruled is not None
-    lines = []
+    lines: list[str] = []
     for answer in slot.answers.values():
         parts = []
         if differs(answer, slot.answers.get(slot.ruled.lead, answer)):
@@ -241,7 +245,16 @@ def _reasons(
         if parts:
             lines.append(f"{cells[answer.cell]}: {'; '.join(parts)}")
     lines += [f"minority view: {one.told}" for one in ruling.minority]
-    return tuple(lines)
+    return (*ruling.ruled, *_released(exercise, slot, language), *lines)
+
+
+def _released(exercise: Exercise, slot: SlotRecord, language: str) -> tuple[str, ...]:
+    """That another inject was next, where the facilitator released this one."""
+    fact = slot.released
+    if not fact.instead_of:
+        return ()
+    why = f", because: {fact.reason}" if fact.reason else ""
+    return (f"released instead of {text(exercise.injects[fact.instead_of].title, language)}{why}",)
 
 
 def _turn(game: Game, turn: TurnRecord, language: str) -> TurnRow:

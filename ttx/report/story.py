@@ -6,6 +6,7 @@ import textwrap
 
 from ttx.exercise.model import text
 from ttx.report.review import LIMIT, Review
+from ttx.session.excursions import SAYS, sentences
 from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.briefing import BriefingView
@@ -20,6 +21,12 @@ def wrapped(sentence: str, indent: int = 0) -> list[str]:
     """A sentence in lines of at most 78 columns."""
     pad = " " * indent
     return textwrap.wrap(sentence, WIDTH, initial_indent=pad, subsequent_indent=pad) or [""]
+
+
+def excursion_lines(game: Game, language: str) -> list[str]:
+    """That a run is an excursion, and what makes it one; nothing where it is none."""
+    told = sentences(game, language)
+    return [line for one in (SAYS, *told) for line in wrapped(one)] + [""] if told else []
 
 
 def briefing_lines(view: BriefingView) -> list[str]:
@@ -96,6 +103,7 @@ def ruling_lines(view: RulingView) -> list[str]:
     lines = [f"    {cell} answered: {title}" for cell, title in view.answers]
     lines += [one for it in view.minority for one in wrapped(f"minority view: {it.told}", 4)]
     lines += wrapped(f"RULING {view.number} {view.verdict} {view.sentence} {view.again}".strip(), 4)
+    lines += [line for one in view.ruled for line in wrapped(one, 6)]
     if view.clock is not None:
         steps = "  ".join(f"{s.short} {words.hours_short(s.minutes)}" for s in view.clock.steps)
         lines += wrapped(steps, 6)
@@ -111,12 +119,13 @@ def ruling_lines(view: RulingView) -> list[str]:
 
 def reckoning_lines(view: ReckoningView) -> list[str]:
     """The end of a turn."""
-    lines = [f"RECKONING T{view.turn}"]
+    lines = [f"RECKONING T{view.turn} {view.how.upper()}".rstrip()]
+    lines += [line for one in view.ruled for line in wrapped(one, 4)]
     for row in view.responses:
         effects = ", ".join(f"{name} {by}" for name, by, _ in row.effects)
         lines.append(
             f"    [{row.badge.letter}] {row.name:<12} odds {row.odds:>6}  draw {row.draw:>6}  "
-            f"{row.did} ({effects})"
+            f"{row.did}{f', by the model {row.model}' if row.model else ''} ({effects})"
         )
     lines += [
         f"    {score.name:<34} {words.exact(score.now)[1:]:>6}  "
@@ -129,7 +138,10 @@ def reckoning_lines(view: ReckoningView) -> list[str]:
 def review_lines(view: Review) -> list[str]:
     """The review, the sponsor's question first."""
     head = f"REVIEW of {view.title}, seed {view.seed}: {view.played} of {view.turns} turns"
-    lines = [head, "=" * len(head), "", *wrapped(view.asked), "", "This run"]
+    lines = [head, "=" * len(head), ""]
+    for one in view.excursion:
+        lines += wrapped(one)
+    lines += [*([""] if view.excursion else []), *wrapped(view.asked), "", "This run"]
     for one in (*view.chosen, *view.moved):
         lines += wrapped(one, 2)
     lines += ["", "The decision that moved most, told by the same dice without it"]
@@ -150,14 +162,15 @@ def review_lines(view: Review) -> list[str]:
         for ruling, reasons in zip(turn.rulings, turn.reasons, strict=True):
             slow = f" Slowest: {ruling.slowest}." if ruling.slowest else ""
             lines += wrapped(
-                f"{ruling.number} {ruling.title}: {ruling.answers[0][1]}. {ruling.verdict}{slow}", 6
+                f"{ruling.headed} {ruling.title}: {ruling.answers[0][1]}. {ruling.verdict}{slow}", 6
             )
             for one in reasons:
                 lines += wrapped(one, 10)
             if ruling.clock is not None:
                 lines += wrapped(" ".join(ruling.margin), 10)
         if turn.reckoning is not None:
-            lines += wrapped(turn.reckoning.headline, 6)
+            for one in (turn.reckoning.headline, *turn.reckoning.ruled):
+                lines += wrapped(one, 6)
     late = view.timings
     lines += ["", f"Crises: {late[0]} in time, {late[1]} late, {late[2]} far too late"]
     if view.slowest:

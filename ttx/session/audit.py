@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from ttx.adjudicator import amending, rulings
 from ttx.adjudicator.margin import reference_minutes
-from ttx.adjudicator.tables import Tables
+from ttx.adjudicator.tables import TIMINGS, Tables
 from ttx.adjudicator.worlds import SlotName
 from ttx.session import conduct
 from ttx.session.conduct import made
-from ttx.session.controlled import Amended, Recast
+from ttx.session.control import STRENGTHS
+from ttx.session.controlled import MODIFIED, OVERRULED, Amended, Recast, Weighed
 from ttx.session.events import (
     Emptied,
     Entry,
@@ -90,6 +91,8 @@ def _again(game: Game, event: Event) -> Event | None:
             return Ruled(ruled, event.lead, event.discord)
         case Reckoned():
             return conduct.reckoned(game)
+        case Weighed():
+            return _weighed(game, event)
         case Amended():
             return _amended(game, event)
         case Recast():
@@ -98,23 +101,50 @@ def _again(game: Game, event: Event) -> Event | None:
 
 
 def _amended(game: Game, event: Amended) -> Event | None:
-    """A person's ruling with the model's arithmetic: the clamp that its effects meet."""
-    if game.slot is None:
+    """A person's ruling with the model's arithmetic.
+
+    A person says the timing, what an effect comes to, and why. All else is the model's: the inject
+    and its option, the minutes, which effects there are, the clamp that they meet, and whether it
+    is called modified or overruled.
+    """
+    slot, tables = game.slot, game.run.tables
+    if slot is None or slot.ruled is None:
         return None
-    fact = amending.limited(game.run.tables, game.slot.before, event.ruling)
-    return replace(event, ruling=fact)
+    model, said = slot.ruled.ruling, event.ruling
+    fact = model
+    if said.timing != model.timing and model.minutes and said.timing in TIMINGS:
+        fact = amending.retimed(tables, slot.before, model, said.timing)
+    sizes = {at: one.by for at, one in enumerate(said.effects[: len(fact.effects)])}
+    fact = amending.with_effects(tables, slot.before, fact, sizes)
+    within = amending.within_band(tables, slot.before, model, fact)
+    return replace(event, how=_how(event.how, within=within), ruling=fact)
+
+
+def _how(said: str, *, within: bool) -> str:
+    """What a change is called: only one within the band is a modification."""
+    return said if said == MODIFIED and within else OVERRULED
 
 
 def _recast(game: Game, event: Recast) -> Event | None:
     """A reckoning with a person's responses and the model's arithmetic."""
     turn, run = game.turn, game.run
-    if turn is None or turn.before is None:
+    if turn is None or turn.before is None or turn.proposed is None:
         return None
-    did = {one.adversary: one.response for one in event.reckoning.responses}
+    said = event.reckoning.responses
+    did = {one.adversary: one.response for one in said if one.response in rulings.RESPONSES}
     fact = rulings.reckoning(run.tables, turn.before, run.seed, responses=did)
     after = rulings.reckoned(run.tables, turn.before, fact)
     minutes = reference_minutes(run.tables, after.tracks, after.levels)
-    return replace(event, reckoning=fact, minutes=minutes)
+    within = amending.step(turn.proposed.reckoning, fact) <= 1
+    return replace(event, how=_how(event.how, within=within), reckoning=fact, minutes=minutes)
+
+
+def _weighed(game: Game, event: Weighed) -> Event | None:
+    """The same where a written-in action of that cell waited, and it was weighed by the scale."""
+    inject, lead = game.inject, conduct.waits_for_weight(game)
+    known = inject is not None and event.option in {one.id for one in inject.option}
+    scaled = 0 <= event.quarters < len(STRENGTHS)
+    return event if known and scaled and lead == event.cell else replace(event, cell=lead or "-")
 
 
 def _sentence(event: Event) -> str:
@@ -129,10 +159,14 @@ def _sentence(event: Event) -> str:
             what = f"put something else into the {event.slot} slot"
         case Ruled():
             what = f"rule differently on '{event.ruling.inject}'"
+        case Weighed():
+            what = f"not take this as a weighing of what the cell {event.cell} wrote in"
         case Amended():
-            what = f"clamp the ruling on '{event.ruling.inject}' differently"
+            what = (
+                f"call, add up or clamp the amended ruling on '{event.ruling.inject}' differently"
+            )
         case Recast():
-            what = f"reckon turn {event.reckoning.turn} with these responses differently"
+            what = f"call or reckon turn {event.reckoning.turn} with these responses differently"
         case Reckoned():
             what = f"reckon turn {event.reckoning.turn} differently"
         case _:

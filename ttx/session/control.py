@@ -354,10 +354,13 @@ def _ruling(game: Game, instead: Otherwise, reason: str, *, overrule: bool) -> A
     return Amended(OVERRULED if overrule else MODIFIED, reason, found)
 
 
-def _reckoning(game: Game, instead: Otherwise, reason: str, *, overrule: bool) -> Recast:
+def recast(game: Game, instead: Otherwise) -> Recast:
+    """The reckoning under way with other responses; how it is ruled is not said yet.
+
+    IllegalDecision where an adversary or a response is none there is.
+    """
     turn, run = game.turn, game.run
     assert turn is not None
-    assert turn.proposed is not None
     assert turn.before is not None
     assert turn.reckoned is not None
     known = {one.id for one in run.exercise.adversary}
@@ -366,17 +369,25 @@ def _reckoning(game: Game, instead: Otherwise, reason: str, *, overrule: bool) -
             raise IllegalDecision(f"Nobody can rule '{response}' for '{name}'.")
     stands = {one.adversary: one.response for one in turn.reckoned.reckoning.responses}
     wanted = {**stands, **instead.responses}
-    if wanted == stands:
-        raise IllegalDecision("That is what the reckoning says already.")
     fact = rulings.reckoning(run.tables, turn.before, run.seed, responses=wanted)
-    if not overrule and amending.step(turn.proposed.reckoning, fact) > 1:
+    after = rulings.reckoned(run.tables, turn.before, fact)
+    minutes = reference_minutes(run.tables, after.tracks, after.levels)
+    return Recast("", "", fact, minutes)
+
+
+def _reckoning(game: Game, instead: Otherwise, reason: str, *, overrule: bool) -> Recast:
+    made, turn = recast(game, instead), game.turn
+    assert turn is not None
+    assert turn.proposed is not None
+    assert turn.reckoned is not None
+    if made.reckoning.responses == turn.reckoned.reckoning.responses:
+        raise IllegalDecision("That is what the reckoning says already.")
+    if not overrule and amending.step(turn.proposed.reckoning, made.reckoning) > 1:
         raise IllegalDecision(
             "That is beyond a modification: one step from what the model has an adversary do. "
             "Overrule it instead."
         )
-    after = rulings.reckoned(run.tables, turn.before, fact)
-    minutes = reference_minutes(run.tables, after.tracks, after.levels)
-    return Recast(OVERRULED if overrule else MODIFIED, reason, fact, minutes)
+    return replace(made, how=OVERRULED if overrule else MODIFIED, reason=reason)
 
 
 # --- challenges ---

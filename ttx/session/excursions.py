@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from ttx.exercise.model import Exercise, Influence, Track, text
 from ttx.session.controlled import START, STRENGTH, Adjusted
 from ttx.session.needs import points
+
+if TYPE_CHECKING:
+    from ttx.session.game import Game
+
+WORD = "EXCURSION"
+"""Stands in the status line of every screen of such a run."""
+SAYS = "This run is an excursion: numbers of the exercise were set otherwise before STARTEX."
 
 
 def with_parts(exercise: Exercise, **parts: object) -> Exercise:
@@ -48,6 +56,38 @@ def _started(track: Track, value: int) -> Track:
         "rest": was if track.rest is None else track.rest,
     }
     return track.model_copy(update={"start": value, **kept})
+
+
+def differing(exercise: Exercise, facts: Sequence[Adjusted]) -> tuple[Adjusted, ...]:
+    """The last word on each number, where it is not what the author of the exercise wrote."""
+    last = {(one.what, one.part): one for one in facts}
+    return tuple(one for one in last.values() if _written(exercise, one) != one.value)
+
+
+def _written(exercise: Exercise, fact: Adjusted) -> int:
+    """The number of an adjustment as the author wrote it."""
+    if fact.what == START:
+        return exercise.tracks[fact.part].start
+    return next(one.strength for one in exercise.influence if one.id == fact.part)
+
+
+def sentences(game: Game, language: str = "en") -> tuple[str, ...]:
+    """What makes a run an excursion, a sentence each; nothing where it is none."""
+    if game.written is None or not game.excursion:
+        return ()
+    found = []
+    for one in game.excursion:
+        what = told(game.written, one, language)
+        ends = "" if one.reason.endswith((".", "!", "?")) else "."
+        found.append(f"{what[:1].upper()}{what[1:]}, because: {one.reason}{ends}")
+    return tuple(found)
+
+
+def in_short(game: Game, language: str = "en") -> str:
+    """All of it in one line, for lists and heads; empty where the run is no excursion."""
+    if game.written is None or not game.excursion:
+        return ""
+    return "; ".join(told(game.written, one, language) for one in game.excursion)
 
 
 def told(exercise: Exercise, fact: Adjusted, language: str = "en") -> str:

@@ -9,7 +9,7 @@ from ttx.adjudicator import rulings
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.rulings import Moving, Opening, Ruling
 from ttx.adjudicator.tables import Tables
-from ttx.exercise.model import Inject
+from ttx.exercise.model import Exercise, Inject
 from ttx.session import phases
 from ttx.session.controlled import (
     Adjusted,
@@ -51,7 +51,7 @@ from ttx.session.events import (
     TurnOpened,
     Undone,
 )
-from ttx.session.excursions import adjusted
+from ttx.session.excursions import adjusted, differing
 from ttx.session.facts import Event
 from ttx.session.improvise import taken_in
 from ttx.session.notebook import Notebook, Stamp
@@ -164,7 +164,9 @@ class Game:
     set_aside: tuple[Deferred | Skipped, ...] = ()
     """Everything that was said about putting injects off or leaving them out."""
     adjusted: tuple[Adjusted, ...] = ()
-    """What makes this run an excursion."""
+    """Each number that was set otherwise before STARTEX, in the order in which that was said."""
+    written: Exercise | None = field(default=None, repr=False, compare=False)
+    """The exercise as its author wrote it, where one of its numbers was set otherwise."""
     spells: tuple[Spell, ...] = ()
     """What each phase took that is over, in order; time spent on what was taken back counts."""
     ready: tuple[str, ...] = ()
@@ -184,6 +186,11 @@ class Game:
     known: frozenset[Known] = frozenset()
     """What was seen and then taken back; it stays known."""
     forked: Forked | None = None
+
+    @property
+    def excursion(self) -> tuple[Adjusted, ...]:
+        """What makes this run an excursion; empty where it is played as it was written."""
+        return () if self.written is None else differing(self.written, self.adjusted)
 
     @property
     def turn(self) -> TurnRecord | None:
@@ -341,6 +348,7 @@ def _controlled(game: Game, by: str, event: Event) -> Changes:
                 "run": run,
                 "position": rulings.start(run.tables),
                 "adjusted": (*game.adjusted, event),
+                "written": game.written or game.run.exercise,
             }
         case Handed():
             players = {**game.run.players, game.run.seat(event.seat).cell: event.player}

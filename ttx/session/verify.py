@@ -10,6 +10,7 @@ from ttx.exercise.load import digest
 from ttx.exercise.problems import ExerciseError
 from ttx.session.audit import audit
 from ttx.session.events import Forked
+from ttx.session.excursions import in_short
 from ttx.session.glance import SaveError
 from ttx.session.opening import changed_since, look_at
 from ttx.session.record import Record, read
@@ -52,6 +53,9 @@ def verify(path: Path) -> Iterator[Check]:
         yield Check("exercise", holds=False, found=str(error).splitlines()[0])
         return
     yield from _exercise(record, viewing)
+    excursion = in_short(viewing.reel.game)
+    if excursion:
+        yield Check("excursion", holds=None, found=excursion)
     yield from _model(viewing)
     yield from _parent(record)
     part = f", of the first {count} entries only" if record.remark else ""

@@ -167,6 +167,15 @@ class TtxApp(App[None]):
             self._let_go.pop()()
 
     @property
+    def excursion(self) -> str:
+        """The word that marks every screen of an excursion; empty where the run is none."""
+        if self.table is None or not self.table.game.excursion:
+            return ""
+        from ttx.session.excursions import WORD
+
+        return WORD
+
+    @property
     def hosted(self) -> bool:
         """Whether people sit at screens of their own, of which this is one."""
         return self.attendance is not None

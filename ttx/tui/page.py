@@ -151,6 +151,11 @@ class Page(Screen[None]):
         return self.foot()
 
     @property
+    def status_hue(self) -> str:
+        """What stands out on the ground of the second row."""
+        return self.ink.heat
+
+    @property
     def status_ground(self) -> str:
         """The colour behind the second row."""
         return self.ink.surface
@@ -199,6 +204,8 @@ class Page(Screen[None]):
             "banner", [Text(words.center(width), f"bold {ink.bandtext} on {ink.band}", end="")]
         )
         left, right = self.status()
+        if self.ttx.excursion:
+            right = [(self.ttx.excursion, f"bold {self.status_hue}"), ("  ", ""), *right]
         pad = " " * self.side
         self.put(
             "status",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ttx.exercise.model import Inject, text
+from ttx.session.control import STRENGTHS
 from ttx.session.events import Given
 from ttx.session.game import SlotRecord
 
@@ -29,11 +30,30 @@ def differs(one: Given, other: Given) -> bool:
     return (one.option, one.written) != (other.option, other.written)
 
 
+def ruled_on(inject: Inject, record: SlotRecord, given: Given, language: str) -> str:
+    """An answer as it was ruled on: its title, or `in own words: …, weighed good (3/4), like …`."""
+    if not given.written:
+        return title(inject, given, language)
+    said = f"{OWN}: {given.written.rstrip('.')}"
+    lead = record.answers.get(record.ruled.lead) if record.ruled is not None else None
+    if record.weighed is None or lead is None or lead.written != given.written:
+        return said
+    return f"{said}, weighed {weighed_as(inject, record, language)}"
+
+
+def weighed_as(inject: Inject, record: SlotRecord, language: str) -> str:
+    """How a written-in action was weighed: `good (3/4), like 'Ask for a joint timeline'`."""
+    made = record.weighed
+    assert made is not None
+    option = next(text(o.title, language) for o in inject.option if o.id == made.option)
+    return f"{STRENGTHS[made.quarters]} ({made.quarters}/4), like '{option}'"
+
+
 def carried_out(inject: Inject, record: SlotRecord, language: str) -> str:
     """The answer that was ruled on, in words."""
     assert record.ruled is not None
     given = record.answers.get(record.ruled.lead)
     if given is not None:
-        return title(inject, given, language)
+        return ruled_on(inject, record, given, language)
     option = record.ruled.ruling.option
     return next(text(o.title, language) for o in inject.option if o.id == option)

@@ -10,6 +10,7 @@ from ttx.session.game import Game
 from ttx.session.run import PERSON
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.ruling import ruling
+from ttx.session.view.weighing import waits_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,9 @@ def control(game: Game, seat: str, language: str) -> ControlView:
             sentence, does = "Hot wash. The review is open to all seats.", "Close the run"
         case _:
             sentence, does = "The run is closed; its record stays.", ""
+    told, first = waits_first(game, language)
+    if told:
+        sentence, does, asks = told, first, ""
     if game.paused:
         sentence, does, asks = f"Paused. {sentence}", "", ""
     return ControlView(

@@ -8,6 +8,7 @@ from ttx.adjudicator.rulings import leaves_of
 from ttx.exercise.model import text
 from ttx.session.game import Game, TurnRecord
 from ttx.session.view import words
+from ttx.session.view.amended import of_turn
 from ttx.session.view.levers import landings_at
 from ttx.session.view.response import ResponseRow, StepRow, responses
 from ttx.session.view.sight import Sight, everything, sight
@@ -57,6 +58,11 @@ class ReckoningView:
     """Ids of the evidence that the adversaries' rule rests on."""
     empty: tuple[str, ...]
     last: bool
+    how: str
+    """`modified` or `overruled` where the facilitator ruled otherwise than the model; else empty.
+    The headline begins with it, for ever."""
+    ruled: tuple[str, ...]
+    """What was ruled instead of what and why, who challenged it and what came of that."""
 
 
 def reckoning(game: Game, seat: str, language: str) -> ReckoningView | None:
@@ -101,15 +107,19 @@ def _view(game: Game, turn: TurnRecord, sees: Sight, language: str) -> Reckoning
     exercise = game.run.exercise
     rows = responses(game, turn, sees, language)
     basis = (one for part in exercise.adversary for one in part.basis)
+    how = turn.recast.how if turn.recast is not None else ""
+    headline = _headline(rows, sees)
     return ReckoningView(
         turn=turn.reckoned.reckoning.turn,
-        headline=_headline(rows, sees),
+        headline=f"{how.capitalize()}: {headline}" if how else headline,
         responses=rows,
         scores=_scores(game, turn, language) if sees.scores else (),
         against=_against(game, turn, language) if sees.scores else "",
         basis=tuple(dict.fromkeys(basis)) if sees.scores else (),
         empty=turn.empty,
         last=game.over,
+        how=how,
+        ruled=of_turn(game.run, turn, sees.adversaries, language, challenged=sees.scores),
     )
 
 

@@ -39,6 +39,8 @@ class ResponseRow:
     draw_share: int
     response: str
     """restraint, probe or escalate"""
+    model: str
+    """What the model had it do, where the facilitator ruled otherwise; else empty."""
     did: str
     effects: tuple[tuple[str, str, str], ...]
     """Track, change, direction."""
@@ -70,7 +72,8 @@ def _row(game: Game, turn: TurnRecord, fact: Response, sees: Sight, language: st
     inputs = _inputs(tables, turn)
     effects = part.responses.get(fact.response, [])  # type: ignore[call-overload]  # the record holds only the three names
     did = part.names.get(fact.response)  # type: ignore[call-overload]  # the same
-    acted = fact.response != "restraint"
+    model = _by_the_model(turn, fact)
+    acted = model.response != "restraint"
     return ResponseRow(
         badge=badge(exercise, part.actor, language),
         name=text(part.name, language),
@@ -80,6 +83,7 @@ def _row(game: Game, turn: TurnRecord, fact: Response, sees: Sight, language: st
         odds_share=fact.odds * 10000 >> 32,
         draw_share=fact.draw * 10000 >> 32,
         response=fact.response,
+        model=model.response if model.response != fact.response else "",
         did=text(did, language) if did else fact.response,
         effects=tuple(
             (
@@ -96,8 +100,15 @@ def _row(game: Game, turn: TurnRecord, fact: Response, sees: Sight, language: st
         f"the draw was {words.share(fact.draw2)}"
         if acted
         else "",
-        turned=_turned(tables, part, fact, inputs, sees, language),
+        turned=_turned(tables, part, model, inputs, sees, language),
     )
+
+
+def _by_the_model(turn: TurnRecord, fact: Response) -> Response:
+    """The same adversary as odds and draw had it; those stay as they were said."""
+    assert turn.proposed is not None
+    said = turn.proposed.reckoning.responses
+    return next(one for one in said if one.adversary == fact.adversary)
 
 
 def _inputs(tables: Tables, turn: TurnRecord) -> dict[str, int]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ttx.adjudicator.margin import Margin, StageFlip, TrackFlip, margin
+from ttx.adjudicator.position import Position
+from ttx.adjudicator.rulings import Ruling
 from ttx.adjudicator.tables import TIMINGS, Tables
 from ttx.exercise.model import Exercise, text
 from ttx.session.game import Game, SlotRecord
 from ttx.session.needs import met
 from ttx.session.view import clock, words
-from ttx.session.view.answers import differs, title
+from ttx.session.view.amended import of_slot, paired
+from ttx.session.view.answers import differs, ruled_on, title
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.sight import sight
 
@@ -25,7 +28,8 @@ class EffectRow:
     kind: str
     name: str
     arithmetic: str
-    """`gain +8 x 2/4 x 4/4`, `cost -1.5 in full`, `late +6 x 6/4`."""
+    """`gain +8 x 2/4 x 4/4`, `cost -1.5 in full`, `late +6 x 6/4`; `model +4.00, ruled` where a
+    person ruled otherwise."""
     by: int
     delay: int
     word: str
@@ -102,6 +106,17 @@ class RulingView:
     """How near, then at most two changes that would have turned it, each a sentence."""
     margin_rest: tuple[str, ...]
     others: tuple[Other, ...]
+    how: str
+    """`modified` or `overruled` where the facilitator ruled otherwise than the model; else empty.
+    The verdict begins with it, for ever."""
+    ruled: tuple[str, ...]
+    """What people made of it, a sentence each: how an action was weighed, what was ruled instead of
+    what and why, who challenged it and what came of that."""
+
+    @property
+    def headed(self) -> str:
+        """Its number with what stands in the title for ever: `4.1 overruled`."""
+        return f"{self.number} {self.how}".rstrip()
 
 
 def ruling(game: Game, seat: str, language: str, at: int | None = None) -> RulingView | None:
@@ -161,10 +176,18 @@ def ruling_of(
     posture = next(p for p in exercise.posture if p.id == fact.posture)
     near: tuple[str, ...] = ("No clock ran: an answer to this question is always on time.",)
     rest: tuple[str, ...] = ()
+    how = record.amended.how if record.amended is not None else ""
     if view is not None:
         found = margin(tables, record.before, run.seed, model, discord=record.ruled.discord)
         near, rest = _margin_words(exercise, model.timing, found, language)
+        if how:
+            near = (f"By the model {near[0][:1].lower()}{near[0][1:]}", *near[1:])
+        if fact.timing != model.timing:
+            was = clock.ruled(tables, model, language).verdict
+            told = f"{words.verdict(fact.timing)} as ruled; by the model {was}"
+            view = replace(view, verdict=told)
     verdict = view.verdict if view else "decided"
+    verdict = f"{how}: {verdict}" if how else verdict
     return RulingView(
         number=number,
         badge=badge(exercise, inject.actor, language),
@@ -176,7 +199,7 @@ def ruling_of(
             record.released.day,
             record.released.hour,
         ),
-        answers=tuple((cells[a.cell], title(inject, a, language)) for a in order),
+        answers=tuple((cells[a.cell], ruled_on(inject, record, a, language)) for a in order),
         minority=_minority(game, record, language, open_to),
         discord=record.ruled.discord,
         again=AGAIN if (int(number.partition(".")[0]), fact.inject) in game.known else "",
@@ -186,10 +209,12 @@ def ruling_of(
         clock=view,
         slowest=next((s.name for s in view.steps if s.slowest), "") if view else "",
         effects=_effects(exercise, record),
-        changes=_changes(tables, record),
+        changes=changes_of(tables, record.before, fact),
         margin=near,
         margin_rest=rest,
         others=_others(tables, record, language),
+        how=how,
+        ruled=of_slot(run, record, language),
     )
 
 
@@ -217,8 +242,9 @@ def _minority(
 def _effects(exercise: Exercise, record: SlotRecord) -> tuple[EffectRow, ...]:
     fact = record.ruling
     assert fact is not None
+    assert record.ruled is not None
     found = []
-    for effect in fact.effects:
+    for effect, model in paired(record.ruled.ruling, fact):
         track = exercise.tracks[effect.track]
         size = words.by_points(effect.size)
         if effect.kind == "benefit":
@@ -227,6 +253,8 @@ def _effects(exercise: Exercise, record: SlotRecord) -> tuple[EffectRow, ...]:
             how = f"cost {size} in full"
         else:
             how = f"late {size} x {'6/4' if fact.timing == 'far_too_late' else '4/4'}"
+        if effect.by != model:
+            how = f"model {words.exact(model)}, ruled"
         found.append(
             EffectRow(
                 effect.kind,
@@ -274,15 +302,15 @@ def _others(tables: Tables, record: SlotRecord, language: str) -> tuple[Other, .
     return tuple(found)
 
 
-def _changes(tables: Tables, record: SlotRecord) -> tuple[BeforeAfter, ...]:
-    assert record.ruling is not None
+def changes_of(tables: Tables, position: Position, fact: Ruling) -> tuple[BeforeAfter, ...]:
+    """What a ruling moves at once, largest first; `position` is where the run stood before it."""
     moved: dict[str, int] = {}
-    for change in record.ruling.at_once():
+    for change in fact.at_once():
         moved[change.track] = moved.get(change.track, 0) + change.by
     found = []
     for name, by in moved.items():
         track = tables.exercise.tracks[name]
-        before = record.before.tracks[tables.track[name]]
+        before = position.tracks[tables.track[name]]
         word = words.direction(by, track.better, same=1)
         found.append(BeforeAfter(track.short, before, before + by, word))
     return tuple(sorted(found, key=lambda one: -abs(one.after - one.before)))

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from ttx.session import phases
 from ttx.session.decide import Start
+from ttx.session.excursions import SAYS, sentences
 from ttx.session.view.briefing import BriefingView, briefing
 from ttx.session.view.pace import PaceView, pace
 from ttx.session.view.sight import decides
@@ -84,11 +85,16 @@ class BriefingScreen(PlayPage):
         """Paging, and ready."""
         if not self._waiting:
             ready = ("Enter", "ready: STARTEX") if self.starting else ("Esc", "close")
-            return [("space b", "page"), ready]
+            return [("space b", "page"), ready, *self._excursion_key]
         keys = [("Enter", "STARTEX" if self.starting else "ready")]
         if not (self.starting or self.awaited):
             keys = [("Esc", "close")] if self.ttx.over_run else []
-        return [("space b", "page"), *keys, (str(self.pace.ready), "ready")]
+        ready = (str(self.pace.ready), "ready")
+        return [("space b", "page"), *keys, ready, *self._excursion_key]
+
+    @property
+    def _excursion_key(self) -> list[tuple[str, str]]:
+        return [("X", "excursion")] if self.sets_up or self.game.excursion else []
 
     def plan(self) -> dict[str, Box]:
         """The page, and what stands beside it."""
@@ -141,7 +147,8 @@ class BriefingScreen(PlayPage):
         ]
 
     def _situation(self, view: BriefingView, width: int) -> list[Text]:
-        rows: list[Text] = [self._label("SITUATION", width)]
+        rows = self._excursion(width)
+        rows.append(self._label("SITUATION", width))
         for part in view.situation:
             rows += [*self._body(part, width), paint.blank(width)]
         rows += [self._label("THE QUESTION", width)]
@@ -150,6 +157,19 @@ class BriefingScreen(PlayPage):
         rows += [*self._body(view.measured, width), paint.blank(width)]
         cells = self._gate()
         return [*rows, paint.line(width, cells)] if cells else rows
+
+    def _excursion(self, width: int) -> list[Text]:
+        """That this run is one, and by what, as far as a page of briefing has room for it."""
+        told = sentences(self.game, self.language)
+        if not told:
+            return []
+        rows = [self._label("EXCURSION", width)]
+        rows += self._body(SAYS, width, f"bold {self.ink.heat}")
+        for one in told[:2]:
+            rows.append(paint.line(width, [(paint.cut(one, width, self.glyphs), self.ink.text)]))
+        more = f"and {len(told) - 2} more behind X" if len(told) > 2 else "X shows it whole"
+        rows.append(paint.line(width, [(more, self.ink.muted)]))
+        return [*rows, paint.blank(width)]
 
     def _gate(self) -> list[Seg]:
         """The button, and what it does; empty where nothing waits for anybody."""

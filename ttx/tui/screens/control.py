@@ -17,6 +17,7 @@ from ttx.tui import paint
 from ttx.tui.canvas import Box, Region
 from ttx.tui.page import LARGE, MIDDLE, SMALL
 from ttx.tui.screens.control_seats import SeatsPage
+from ttx.tui.screens.gate import what_waits
 from ttx.tui.screens.sheet import Sheet
 
 
@@ -54,6 +55,8 @@ class ControlScreen(SeatsPage):
             keys.append(("space", "resume" if game.paused else "pause"))
         keys.append(("a", "to all"))
         keys.append(("R", "ruling") if self._waits else ("T", "table"))
+        if game.phase == phases.BRIEFING:
+            keys.append(("X", "excursion"))
         return keys if game.phase in (phases.HOTWASH, phases.CLOSED) else [*keys, ("E", "end")]
 
     @property
@@ -157,6 +160,10 @@ class ControlScreen(SeatsPage):
     def action_next(self) -> None:
         """Open the gate; ask first where that cuts somebody off."""
         view, at = self._view(), self._gate()
+        waits = what_waits(self.game)
+        if waits is not None and view.does:
+            self.ttx.open(waits)
+            return
         if not view.asks:
             self.request(Continue())
             return

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from ttx.session.conduct import waits_for_weight
+from ttx.session.control import Challenge, unheard
 from ttx.session.decide import Continue
+from ttx.session.game import Game
+from ttx.session.view.contested import Right, right
 from ttx.session.view.control import control
 from ttx.session.view.pace import PaceView, pace
 from ttx.session.view.sight import decides
+from ttx.session.viewing import Viewing
 from ttx.tui import paint
-from ttx.tui.page import SMALL
+from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
 from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.sheet import Sheet
+
+if TYPE_CHECKING:
+    from ttx.tui.screens.amend import AmendPage
 
 OPEN = "Nobody facilitates: the gates open by themselves, and the record says so."
 OPEN_SMALL = "Nobody facilitates; the record says so."
@@ -41,7 +55,10 @@ class GatePage(PlayPage):
     def passing(self) -> list[tuple[str, str]]:
         """Enter for the footer, where this seat goes on."""
         word = self.word("Go on") if self.opens else ""
-        return [("Enter", "confirm" if word.startswith("Confirm") else "go on")] if word else []
+        if not word:
+            return []
+        told = {"Confirm": "confirm", "Weigh": "weigh it", "Hear": "hear it"}
+        return [("Enter", told.get(word.split(" ")[0], "go on"))]
 
     def taking_back(self) -> list[tuple[str, str]]:
         """Undo for the footer, where it is this seat's; else the map."""
@@ -61,8 +78,128 @@ class GatePage(PlayPage):
         word = self.word(alone)
         if not word:
             return [("Paused: space goes on.", ink.muted)]
+        waits = unheard(self.game)
+        if waits is not None and self.pace.held:
+            note = f"{self.game.run.seat(waits.seat).short} challenges it; no gate opens before."
         return [*paint.button("Enter", word, ink, default=True), (" " * gap + note, ink.muted)]
 
     def action_pass_on(self) -> None:
         """Go on, or confirm; a seat that does not is told who does."""
-        self.request(Continue())
+        waits = what_waits(self.game) if self.opens and self.pace.held else None
+        if waits is not None and not self.game.paused:
+            self.ttx.open(waits)
+        else:
+            self.request(Continue())
+
+
+class JudgedPage(GatePage):
+    """A gate at which something was ruled: it can be ruled otherwise, and be challenged."""
+
+    @property
+    def rules(self) -> bool:
+        """Whether this seat may rule otherwise."""
+        read = isinstance(self.ttx.table, Viewing) or self.ttx.deposed
+        return self.ttx.facilitates and not read
+
+    @property
+    def right(self) -> Right:
+        """What is left of this seat's one challenge a turn."""
+        return self.kept("right", lambda: right(self.game, self.seat))
+
+    def amending(self, *, overrule: bool) -> AmendPage:
+        """The page that rules otherwise."""
+        raise NotImplementedError
+
+    def judging(self) -> list[tuple[str, str]]:
+        """The keys that rule otherwise, challenge, and hear, for the footer."""
+        if self.rules:
+            return [("m", "modify"), ("o", "overrule")] if self.pace.proposed else []
+        word = self.right.word
+        return [("c", word)] if word and not isinstance(self.ttx.table, Viewing) else []
+
+    def ruled_rows(self, told: Sequence[str], width: int, room: int) -> list[Text]:
+        """What people made of it, as far as there is room; all of it is behind w."""
+        ink = self.ink
+        lines = [line for one in told for line in paint.broken(one, width)]
+        if len(lines) > room:
+            more = "   w shows all of it"
+            last = paint.cut(lines[max(room - 1, 0)], width - len(more), self.glyphs)
+            rows = [paint.line(width, [(one, ink.heat)]) for one in lines[: room - 1]]
+            return [*rows, paint.line(width, [(last, ink.heat), (more, ink.muted)])][:room]
+        return [paint.line(width, [(one, ink.heat)]) for one in lines]
+
+    def show_ruled(self, title: str, told: Sequence[str]) -> None:
+        """All that people made of it, on a page of its own."""
+        if not told:
+            self.say("What the model proposed stands, and nobody challenged it.")
+            return
+
+        def rows(sheet: Sheet, width: int) -> list[Text]:
+            found: list[Text] = []
+            for one in told:
+                found += [paint.line(width, [(p, sheet.ink.text)]) for p in paint.wrap(one, width)]
+                found.append(paint.blank(width))
+            return found
+
+        self.ttx.open(Sheet(title, rows, "the model's value, then the facilitator's, and why"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that rule belong to who facilitates, those that challenge to the players."""
+        if action in ("modify", "overrule") and not self.rules:
+            return False
+        if action == "reader" and self.rules:
+            return False
+        if action == "challenge" and not (self.rules or (self.right.given and not self._reads)):
+            return False
+        return super().check_action(action, parameters)
+
+    @property
+    def _reads(self) -> bool:
+        return isinstance(self.ttx.table, Viewing) or self.ttx.deposed
+
+    def action_modify(self) -> None:
+        """Rule otherwise within the band."""
+        self._amend(overrule=False)
+
+    def action_overrule(self) -> None:
+        """Rule otherwise, whatever the band."""
+        self._amend(overrule=True)
+
+    def _amend(self, *, overrule: bool) -> None:
+        if self.game.paused:
+            self.say("Paused. Time stands still; resume first.")
+        elif self.pace.proposed:
+            self.ttx.open(self.amending(overrule=overrule))
+        else:
+            self.say("It is confirmed: hear a challenge with c, or take it back with u.")
+
+    def action_challenge(self) -> None:
+        """Challenge what stands; of the facilitator: hear the challenge that waits."""
+        if self.rules:
+            if unheard(self.game) is None:
+                self.say("No challenge waits to be heard.")
+            else:
+                self.action_pass_on()
+        elif not self.right.now:
+            self.say("A ruling is challenged once it stands, while the table reads it.")
+        elif self.right.used:
+            self.say("Your seat has challenged once in this turn.")
+        else:
+            self.write("Why do you challenge it? Once a turn", self._challenged, does="challenges")
+
+    def _challenged(self, reason: str) -> None:
+        if reason and self.request(Challenge(reason)):
+            self.say("Challenged. The facilitator hears it before the table goes on.")
+
+
+def what_waits(game: Game) -> Page | None:
+    """The page for what waits before the gate can open; None where nothing does."""
+    if waits_for_weight(game):
+        from ttx.tui.screens.weigh import WeighScreen
+
+        return WeighScreen()
+    if unheard(game) is not None:
+        from ttx.tui.screens.hear import HearScreen
+
+        return HearScreen()
+    return None

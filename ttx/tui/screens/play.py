@@ -11,11 +11,13 @@ from ttx.session.asides import Note
 from ttx.session.attendance import TAKEN
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import End, Pause, Undo
+from ttx.session.excursions import sentences
 from ttx.session.game import Game, openings
 from ttx.session.glance import SaveError
 from ttx.session.phases import CLOSED
 from ttx.session.run import OBSERVER, PROJECTOR
 from ttx.session.table import Table
+from ttx.session.view.excursion import may_adjust
 from ttx.session.view.record import TRUTH, opened
 from ttx.session.view.table import Status, status
 from ttx.session.viewing import Viewing
@@ -127,6 +129,11 @@ class RunPage(Page):
         return left, [(eye, f"bold {ink.onpath}")]
 
     @property
+    def status_hue(self) -> str:
+        """What stands out on that ground."""
+        return self.ink.onpath if self.ttx.replaying else super().status_hue
+
+    @property
     def status_ground(self) -> str:
         """The ground of the status line; a replay's differs, so that nobody takes it for play."""
         return self.ink.path if self.ttx.replaying else super().status_ground
@@ -150,6 +157,13 @@ class PlayPage(RunPage):
         Binding("u", "undo", "undo", id="undo", tooltip="Take the last decision back"),
         Binding("P", "go('replay')", "replay", id="go-replay", tooltip="Replay the record"),
         Binding("E", "end", "end", id="end", tooltip="End the exercise"),
+        Binding(
+            "X",
+            "excursion",
+            "excursion",
+            id="excursion",
+            tooltip="What makes this run an excursion",
+        ),
     ]
 
     def on_mount(self) -> None:
@@ -166,6 +180,8 @@ class PlayPage(RunPage):
         read = isinstance(self.ttx.table, Viewing) or self.ttx.deposed or self.seat in READERS
         if read and action in ("note", "pause", "undo", "end"):
             return False
+        if action == "excursion" and not (self.sets_up or self.game.excursion):
+            return False
         held = self.game.run.facilitator not in ("", self.seat)
         if held and action in ("pause", "undo", "end"):
             return False
@@ -174,6 +190,21 @@ class PlayPage(RunPage):
         if not read and not self.table.closed and (action, parameters) == ("go", ("replay",)):
             return False
         return super().check_action(action, parameters)
+
+    @property
+    def sets_up(self) -> bool:
+        """Whether this seat may make an excursion of the run now."""
+        read = isinstance(self.ttx.table, Viewing) or self.ttx.deposed
+        return not read and may_adjust(self.game, self.seat)
+
+    def action_excursion(self) -> None:
+        """The page that sets one up; once under way, what makes this run one."""
+        from ttx.tui.screens.excursion import ExcursionScreen, excursion_sheet
+
+        if self.sets_up:
+            self.ttx.open(ExcursionScreen())
+        else:
+            self.ttx.open(excursion_sheet(sentences(self.game, self.language)))
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """In a replay: back to it, and the other pages of the moment."""

@@ -17,7 +17,8 @@ from ttx.tui import paint
 from ttx.tui.canvas import Box, Region
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
-from ttx.tui.screens.gate import GatePage
+from ttx.tui.screens.gate import JudgedPage
+from ttx.tui.screens.recast import AmendReckoningScreen
 from ttx.tui.screens.sheet import Sheet
 
 WAITS = "The turn is played. The facilitator confirms its reckoning next."
@@ -25,7 +26,7 @@ WORD = "To the review"
 """The longer of the two words on the button where nobody facilitates."""
 
 
-class ReckoningScreen(GatePage):
+class ReckoningScreen(JudgedPage):
     """A row for each adversary, the seven scores, and the sentence against the reference run."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("title", "responses", "scores", "against", "gate")
@@ -36,6 +37,10 @@ class ReckoningScreen(GatePage):
             for n in range(1, 4)
         ),
         Binding("b", "basis", "basis", id="basis", tooltip="What the terms rest on"),
+        Binding("m", "modify", "modify", id="modify", tooltip="Modify it, within the band"),
+        Binding("o", "overrule", "overrule", id="overrule", tooltip="Overrule it"),
+        Binding("c", "challenge", "challenge", id="challenge", tooltip="Challenge it, or hear it"),
+        Binding("w", "ruled", "as ruled", id="as-ruled", tooltip="What was ruled otherwise, why"),
     ]
 
     def _view(self) -> ReckoningView | None:
@@ -46,13 +51,19 @@ class ReckoningScreen(GatePage):
         view = self._view()
         count = len(view.responses) if view else 0
         key = f"1-{count}" if count > 1 else "1"
-        keys = self.passing()
+        keys = [*self.passing(), *self.judging()]
         if count:
             keys.append((key, "terms"))
         if view is not None and view.basis:
             keys.append(("b", "basis"))
+        if view is not None and view.ruled:
+            keys.append(("w", "as ruled"))
         keys.append(("S", "standing"))
-        return [*keys, *self.taking_back()]
+        return keys if self.form == SMALL and len(keys) > 5 else [*keys, *self.taking_back()]
+
+    def amending(self, *, overrule: bool) -> AmendReckoningScreen:
+        """The page that rules otherwise."""
+        return AmendReckoningScreen(overrule=overrule)
 
     def plan(self) -> dict[str, Box]:
         """The places for the present size."""
@@ -94,14 +105,17 @@ class ReckoningScreen(GatePage):
             self.put("title", [paint.line(width, [(told, f"bold {ink.strong}")])])
             return
         title = f"Reckoning of turn {view.turn}"
+        how = f"   {view.how}" if view.how else ""
         rows = [
             paint.line(
                 width,
-                [(title, f"bold {ink.strong}")],
+                [(title, f"bold {ink.strong}"), (how, f"bold {ink.heat}")],
                 [("it acts when the draw is below the odds", ink.muted)],
             )
         ]
-        if self.form != SMALL:
+        if self.form == SMALL:
+            rows += self.ruled_rows(view.ruled, width, 1)
+        else:
             rows.append(paint.rule(width, ink, self.glyphs))
         if self.form != SMALL:
             rows += [
@@ -112,6 +126,7 @@ class ReckoningScreen(GatePage):
                 rows.append(
                     paint.line(width, [(f"The {slot} slot of this turn stayed empty.", ink.muted)])
                 )
+            rows += self.ruled_rows(view.ruled, width, max(5 - len(rows), 1))
         self.put("title", rows)
         if "responses" in self.places:
             self.put("responses", self._responses(view, width))
@@ -138,6 +153,7 @@ class ReckoningScreen(GatePage):
     def _response(self, number: int, one: ResponseRow, width: int) -> list[Text]:
         ink = self.ink
         tone = ink.cool if one.response == "restraint" else ink.heat
+        did = f"{one.did} (model: {one.model})" if one.model else one.did
         moved: list[Seg] = []
         for name, by, word in one.effects:
             sign = self.glyphs.better if word == "better" else self.glyphs.worse
@@ -148,7 +164,7 @@ class ReckoningScreen(GatePage):
             paint.badge(one.badge.letter, one.badge.colour, ink),
             (f" {one.name:<12}", f"bold {ink.strong}"),
             (f" {one.response:<10}", f"bold {tone}"),
-            (f"{paint.clean(one.did):<38}", ink.text),
+            (f"{paint.cut(paint.clean(did), 38, self.glyphs):<38}", ink.text),
         ]
         numbers: list[Seg] = [
             ("odds ", ink.muted),
@@ -159,7 +175,9 @@ class ReckoningScreen(GatePage):
         if self.form == SMALL:
             return [
                 paint.line(width, head[:4], [*numbers, (" ", "")]),
-                paint.line(width, [(f"      {one.did[:34]:<34}", ink.muted), *moved]),
+                paint.line(
+                    width, [(f"      {paint.cut(did, 34, self.glyphs):<34}", ink.muted), *moved]
+                ),
             ]
         room = min(width - 68, 64)
         return [
@@ -268,6 +286,12 @@ class ReckoningScreen(GatePage):
             return found
 
         self.ttx.open(Sheet(f"{one.name}: the terms of its odds", rows, f"turn {view.turn}"))
+
+    def action_ruled(self) -> None:
+        """What people made of it, whole."""
+        view = self._view()
+        if view is not None:
+            self.show_ruled(f"Reckoning of turn {view.turn} {view.how}".rstrip(), view.ruled)
 
     def action_basis(self) -> None:
         """What the rule of the adversaries rests on."""

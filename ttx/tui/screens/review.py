@@ -114,7 +114,10 @@ class ReviewScreen(GatePage):
     def _answer(self, view: Review, width: int) -> list[Text]:
         ink = self.ink
         small = self.form == SMALL
-        rows = [paint.label(width, "WHAT WAS ASKED", ink)]
+        rows: list[Text] = []
+        for one in view.excursion:
+            rows += self._say(one, width, ink.heat)
+        rows.append(paint.label(width, "WHAT WAS ASKED", ink))
         rows += self._say(view.asked, width)
         for title, lines in (
             ("WHAT YOU CHOSE", view.chosen),
@@ -203,7 +206,7 @@ class ReviewScreen(GatePage):
                         [
                             ("   ", ""),
                             paint.badge(one.badge.letter, one.badge.colour, ink),
-                            (f" {one.number} {one.title}: ", f"bold {ink.text}"),
+                            (f" {one.headed} {one.title}: ", f"bold {ink.text}"),
                             (f"{one.answers[0][1]}  ", ink.text),
                             ("" if self.form == SMALL else one.verdict, tone),
                         ],
@@ -218,7 +221,8 @@ class ReviewScreen(GatePage):
                     slow = f"Slowest: {one.slowest}. {' '.join(one.margin)}"
                     rows += self._indent(slow, width, ink.muted, 7)
             if turn.reckoning is not None:
-                rows += self._indent(turn.reckoning.headline, width, ink.text)
+                for told in (turn.reckoning.headline, *turn.reckoning.ruled):
+                    rows += self._indent(told, width, ink.text)
             rows.append(paint.blank(width))
         return rows or self._say("No turn was played.", width)
 

@@ -16,18 +16,24 @@ from ttx.tui.canvas import Box, Region
 from ttx.tui.page import LARGE, SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.screens import sheets
-from ttx.tui.screens.gate import GatePage
+from ttx.tui.screens.amend import AmendRulingScreen
+from ttx.tui.screens.gate import JudgedPage
 from ttx.tui.screens.sheet import Sheet
 from ttx.tui.widgets import clock
 
 BAR = 11
 
 
-class RulingScreen(GatePage):
-    """The sentence, the clock with its true minutes, the effects and the margin."""
+class RulingScreen(JudgedPage):
+    """The sentence, the clock with its true minutes, the effects and the margin.
+
+    `m` and `o` rule otherwise where this seat may; for all others they stay margins and clock,
+    which everybody finds behind `g` and `t` as well.
+    """
 
     REGIONS: ClassVar[tuple[str, ...]] = (
         "title",
+        "ruled",
         "clock",
         "because",
         "effects",
@@ -38,28 +44,59 @@ class RulingScreen(GatePage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "pass_on", "go on", id="pass", tooltip="Go on"),
         Binding("b", "basis", "basis", id="basis", tooltip="What the terms rest on"),
-        Binding("o", "chain", "clock", id="clock-table", tooltip="The clock as a table"),
-        Binding("m", "margins", "margins", id="margins", tooltip="What else would have turned it"),
+        Binding("m", "modify", "modify", id="modify", tooltip="Modify it, within the band"),
+        Binding("o", "overrule", "overrule", id="overrule", tooltip="Overrule it"),
+        Binding("c", "challenge", "challenge", id="challenge", tooltip="Challenge it, or hear it"),
+        Binding("w", "ruled", "as ruled", id="as-ruled", tooltip="What was ruled otherwise, why"),
+        Binding(
+            "g", "margins", "margins", id="margins-g", tooltip="What else would have turned it"
+        ),
+        Binding("t", "chain", "clock", id="clock-table-t", tooltip="The clock as a table"),
+        Binding(
+            "m",
+            "reader('margins')",
+            "margins",
+            id="margins",
+            tooltip="What else would have turned it",
+        ),
+        Binding("o", "reader('chain')", "clock", id="clock-table", tooltip="The clock as a table"),
     ]
 
     def _view(self) -> RulingView | None:
         return self.kept("view", lambda: ruling(self.game, self.seat, self.language))
 
+    def amending(self, *, overrule: bool) -> AmendRulingScreen:
+        """The page that rules otherwise."""
+        return AmendRulingScreen(overrule=overrule)
+
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys of a ruling."""
-        view = self._view()
-        keys = self.passing()
+        view, small = self._view(), self.form == SMALL
+        keys = [*self.passing(), *self.judging()]
+        margins, chain = ("g", "t") if self.rules else ("m", "o")
         if view is not None:
-            keys += [("b", "basis of a term"), ("m", self._behind_m(view))]
-        if view is not None and view.clock is not None:
-            keys.append(("o", "clock"))
-        if self.form != SMALL:
+            basis = "basis" if small and self.rules else "basis of a term"
+            keys += [("b", basis), (margins, self._behind_m(view))]
+        if view is not None and view.ruled:
+            keys.append(("w", "as ruled"))
+        if view is not None and view.clock is not None and not (small and self.rules):
+            keys.append((chain, "clock"))
+        if not small:
             keys.append(("S", "standing"))
-        return [*keys, *self.taking_back()]
+        return keys if small and len(keys) > 5 else [*keys, *self.taking_back()]
 
     def _behind_m(self, view: RulingView) -> str:
         """On a small terminal what members would have answered stands there as well."""
         return "minority" if view.minority and self.form == SMALL else "margins"
+
+    @property
+    def _told(self) -> int:
+        """Rows for what people made of the ruling."""
+        view = self._view()
+        if view is None or not view.ruled:
+            return 0
+        lines = sum(len(paint.broken(one, self.body.width)) for one in view.ruled)
+        return min(lines, (2 if view.clock is not None else 3) if self.form == SMALL else 5)
 
     def plan(self) -> dict[str, Box]:
         """The places for the present size."""
@@ -68,31 +105,37 @@ class RulingScreen(GatePage):
         if view is None:
             return {"title": Box(x, y + (self.form != SMALL), width, 2)}
         has_clock = view.clock is not None
+        told = self._told
         if self.form == SMALL:
-            top = 4 if has_clock else 0
+            top = (4 if has_clock else 0) + told
             places = {
                 "title": Box(x, y, width, 5),
                 "because": Box(x, y + 6 + top, width, height - 11 - top),
                 "margin": Box(x, y + height - 4, width, 3),
                 "gate": Box(x, y + height - 1, width, 1),
             }
+            if told:
+                places["ruled"] = Box(x, y + 5, width, told)
             if has_clock:
-                places["clock"] = Box(x, y + 5, width, 4)
+                places["clock"] = Box(x, y + 5 + told, width, 4)
             return places
         left = 72 if self.form != LARGE else 110
         air = 3 if self.form == LARGE else 0
-        top = 7 + air if has_clock else 0
+        top = (7 + air if has_clock else 0) + told
+        rows = 13 + air - told
         places = {
             "title": Box(x, y + 1, width, 6),
-            "because": Box(x, y + 8 + top, left, 13 + air),
-            "effects": Box(x + left + 4, y + 8 + top, width - left - 4, 13 + air),
+            "because": Box(x, y + 8 + top, left, rows),
+            "effects": Box(x + left + 4, y + 8 + top, width - left - 4, rows),
             "margin": Box(x, y + height - 10, width, 5),
             "gate": Box(x, y + height - 4, width, 4),
         }
+        if told:
+            places["ruled"] = Box(x, y + 7, width, told)
         if has_clock:
-            places["clock"] = Box(x, y + 8, width, 6 + air)
+            places["clock"] = Box(x, y + 8 + told, width, 6 + air)
         if self.form == LARGE:
-            start = y + 25 + top
+            start = y + 25 + top - told
             places["others"] = Box(x, start, width, y + height - 11 - start)
         return places
 
@@ -107,6 +150,9 @@ class RulingScreen(GatePage):
             self.put("title", [paint.line(width, [(one, style)]) for one in told])
             return
         self.put("title", self._title(view, places["title"].width))
+        if "ruled" in places:
+            room = places["ruled"]
+            self.put("ruled", self.ruled_rows(view.ruled, room.width, room.height))
         if view.clock is not None:
             self._clock(view, places["clock"].width)
         box = places["because"]
@@ -123,13 +169,14 @@ class RulingScreen(GatePage):
     def _title(self, view: RulingView, width: int) -> list[Text]:
         ink = self.ink
         tone = ink.cool if view.good else ink.heat
+        number = f"ruling {view.number}"
         head = paint.line(
             width,
             [
                 paint.badge(view.badge.letter, view.badge.colour, ink),
                 (f" {paint.clean(view.title)}", f"bold {ink.strong}"),
             ],
-            [(f"ruling {view.number}", ink.muted)],
+            [(f"{view.how}   " if view.how else "", f"bold {ink.heat}"), (number, ink.muted)],
         )
         first, *rest = paint.broken(f"{view.verdict} {view.sentence}", width)
         said = len(view.verdict)
@@ -199,8 +246,8 @@ class RulingScreen(GatePage):
         if len(lines) > room - 1:
             lines = [paint.cut(paint.clean(one.told), width, self.glyphs) for one in view.minority]
         if len(lines) > room - 1:
-            left = len(lines) - room + 2
-            lines = [*lines[: room - 2], f"and {left} more would have answered otherwise: m"]
+            left, key = len(lines) - room + 2, "g" if self.rules else "m"
+            lines = [*lines[: room - 2], f"and {left} more would have answered otherwise: {key}"]
         rows = [paint.line(width, [(line, self.ink.muted)]) for line in lines]
         return [paint.blank(width), *rows]
 
@@ -340,6 +387,19 @@ class RulingScreen(GatePage):
             return found
 
         self.ttx.open(Sheet(f"Margins of ruling {view.number}", rows, "smallest change first"))
+
+    def action_reader(self, what: str) -> None:
+        """What m and o are where this seat does not rule."""
+        if what == "margins":
+            self.action_margins()
+        else:
+            self.action_chain()
+
+    def action_ruled(self) -> None:
+        """What people made of it, whole."""
+        view = self._view()
+        if view is not None:
+            self.show_ruled(f"Ruling {view.headed}", view.ruled)
 
     def action_chain(self) -> None:
         """The clock as a table."""

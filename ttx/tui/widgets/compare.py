@@ -121,7 +121,7 @@ def _cell(
     if done is None:
         told = "" if row.same else "no inject"
         return [(fit(told, said + word), ink.muted)]
-    told = done.said
+    told = f"{done.said}, {done.how}" if done.how else done.said
     if which == "B" and row.a is not None and row.a.title != done.title:
         told = f"{done.title}: {told}"
     if not done.word or not word:
@@ -147,6 +147,7 @@ def strip(row: Row, width: int, ink: Ink) -> list[Text]:
             cells.append((f"   {done.came}" if done.came else "", ink.muted))
             cells.append(("   the cells differed" if done.discord else "", ink.heat))
             cells.append(("   again, with knowledge" if done.again else "", ink.heat))
+            cells.append((f"   {done.how}" if done.how else "", ink.heat))
         found.append(paint.line(width, cells, fill=ink.surface))
     return found
 

@@ -1,0 +1,109 @@
+"""The numbers that an excursion may set otherwise, each with its range and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ttx.exercise.model import Exercise, text
+from ttx.session import phases
+from ttx.session.controlled import START, STRENGTH
+from ttx.session.game import Game
+from ttx.session.view.sight import decides
+
+GRADES = {"H": "high", "M": "medium", "L": "low", "U": "unsourced"}
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRow:
+    """One strength or one start."""
+
+    what: str
+    """`strength` of an influence, per 256; `start` of a track, in hundredths."""
+    part: str
+    """The id of the influence or the track."""
+    name: str
+    about: str
+    """The mechanism, or what 0 and 100 mean."""
+    now: int
+    written: int
+    """As the author of the exercise wrote it."""
+    low: int
+    high: int
+    """What the evidence allows."""
+    grade: str
+    """How good that evidence is."""
+    basis: tuple[str, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether it is not what the author wrote."""
+        return self.now != self.written
+
+    @property
+    def outside(self) -> bool:
+        """Whether it is beyond what the evidence allows."""
+        return not self.low <= self.now <= self.high
+
+
+def may_adjust(game: Game, seat: str) -> bool:
+    """Whether a seat sets up excursions: the facilitator's, or else that of any who play."""
+    if game.phase != phases.BRIEFING:
+        return False
+    run = game.run
+    if run.facilitator:
+        return seat == run.facilitator
+    return decides(run, seat) and run.seat(seat).cell in run.people
+
+
+def numbers(game: Game, language: str, search: str = "") -> tuple[NumberRow, ...]:
+    """Influences, then tracks that have a start; those in which all words searched for occur."""
+    exercise, written = game.run.exercise, game.written or game.run.exercise
+    strengths = {one.id: one.strength for one in written.influence}
+    names = exercise.names
+    rows = [
+        NumberRow(
+            STRENGTH,
+            one.id,
+            f"{text(names[one.from_], language)} on {text(names[one.to], language)}",
+            text(one.why, language),
+            one.strength,
+            strengths[one.id],
+            *one.range,
+            GRADES[one.confidence],
+            tuple(one.basis),
+        )
+        for one in exercise.influence
+    ]
+    rows += [
+        NumberRow(
+            START,
+            one.id,
+            text(one.name, language),
+            text(one.about, language),
+            one.start,
+            written.tracks[one.id].start,
+            *one.range,
+            _grade(exercise, one.basis),
+            tuple(one.basis),
+        )
+        for one in exercise.track
+        if one.value is None
+    ]
+    wanted = search.casefold().split()
+    return tuple(
+        row
+        for row in rows
+        if all(
+            word in f"{row.part} {row.name} {row.about} {row.grade} {row.what}".casefold()
+            for word in wanted
+        )
+    )
+
+
+def _grade(exercise: Exercise, basis: Sequence[str]) -> str:
+    """The lowest grade of the evidence behind a number."""
+    found = {one.id: one.confidence for one in exercise.evidence}
+    have = [found[one] for one in basis if one in found]
+    return next((GRADES[one] for one in "ULMH" if one in have), NONE)

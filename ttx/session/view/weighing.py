@@ -1,0 +1,88 @@
+"""What waits before a gate can open: an action to be weighed, or a challenge to be heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ttx.exercise.model import Effect, text
+from ttx.session.conduct import waits_for_weight
+from ttx.session.control import STRENGTHS, unheard
+from ttx.session.game import Game
+from ttx.session.view import words
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """An option whose benefits, costs and provocation an action can take."""
+
+    id: str
+    title: str
+    benefits: tuple[tuple[str, str, str], ...]
+    """Track, change in full, direction."""
+    costs: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeighView:
+    """The action as its cell gave it."""
+
+    number: str
+    title: str
+    question: str
+    cell: str
+    written: str
+    pro: str
+    contra: str
+    options: tuple[Likeness, ...]
+    strengths: tuple[str, ...]
+    """From far too weak, 0 quarters, to strong, 4 quarters."""
+
+
+def weigh_view(game: Game, language: str) -> WeighView | None:
+    """What waits to be weighed, for the seat that facilitates alone; None where nothing does."""
+    lead, slot, inject = waits_for_weight(game), game.slot, game.inject
+    if not lead or slot is None or inject is None:
+        return None
+    exercise, given = game.run.exercise, slot.answers[lead]
+
+    def rows(effects: list[Effect]) -> tuple[tuple[str, str, str], ...]:
+        tracks = exercise.tracks
+        return tuple(
+            (
+                tracks[e.track].short,
+                words.by_points(e.by) + (f" T+{e.delay}" if e.delay else ""),
+                words.direction(e.by, tracks[e.track].better, same=1),
+            )
+            for e in effects
+        )
+
+    return WeighView(
+        number=game.number,
+        title=text(inject.title, language),
+        question=text(inject.question, language),
+        cell=next(text(c.name, language) for c in exercise.cell if c.id == lead),
+        written=given.written,
+        pro=given.pro,
+        contra=given.contra,
+        options=tuple(
+            Likeness(o.id, text(o.title, language), rows(o.benefits), rows(o.costs))
+            for o in inject.option
+        ),
+        strengths=STRENGTHS,
+    )
+
+
+def waits_first(game: Game, language: str) -> tuple[str, str]:
+    """What waits before the gate can open, in a sentence, and what Enter does about it.
+
+    Both empty where nothing does.
+    """
+    cell = waits_for_weight(game)
+    if cell:
+        name = next(text(c.name, language) for c in game.run.exercise.cell if c.id == cell)
+        return f"The action that {name} wrote in waits to be weighed.", "Weigh it"
+    one = unheard(game)
+    if one is not None:
+        name = game.run.seat(one.seat).short
+        return f"The challenge of {name} waits to be heard.", "Hear the challenge"
+    return "", ""
