@@ -47,6 +47,12 @@ class EffectChoice:
     word: str
     """Better, worse or same, of the facilitator's value."""
 
+    @property
+    def band(self) -> str:
+        """What it may be modified to: `0 to +2.25`."""
+        low, high = (words.exact(one) if one else "0" for one in (self.low, self.high))
+        return f"{low} to {high}"
+
 
 @dataclass(frozen=True, slots=True)
 class AmendView:
@@ -107,7 +113,7 @@ def amend_view(game: Game, instead: Otherwise, language: str) -> AmendView:
         track = exercise.tracks[new.track]
         effects.append(
             EffectChoice(
-                text(track.name, language),
+                track.short,
                 new.kind,
                 new.delay,
                 old.by,
@@ -140,8 +146,7 @@ def amend_view(game: Game, instead: Otherwise, language: str) -> AmendView:
                 if one.chosen and not one.within
             ),
             *(
-                f"{one.name} {words.exact(one.yours)} is outside {words.exact(one.low)} to "
-                f"{words.exact(one.high)}."
+                f"{one.name} {words.exact(one.yours)} is outside {one.band}."
                 for one in effects
                 if not one.within
             ),

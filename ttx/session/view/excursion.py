@@ -24,6 +24,8 @@ class NumberRow:
     part: str
     """The id of the influence or the track."""
     name: str
+    brief: str
+    """The same for a small terminal."""
     about: str
     """The mechanism, or what 0 and 100 mean."""
     now: int
@@ -62,11 +64,17 @@ def numbers(game: Game, language: str, search: str = "") -> tuple[NumberRow, ...
     exercise, written = game.run.exercise, game.written or game.run.exercise
     strengths = {one.id: one.strength for one in written.influence}
     names = exercise.names
+    shorts = {one.id: one.short for one in exercise.track}
+
+    def brief(part: str) -> str:
+        return shorts.get(part) or text(names[part], language)
+
     rows = [
         NumberRow(
             STRENGTH,
             one.id,
             f"{text(names[one.from_], language)} on {text(names[one.to], language)}",
+            f"{brief(one.from_)} on {brief(one.to)}",
             text(one.why, language),
             one.strength,
             strengths[one.id],
@@ -80,6 +88,7 @@ def numbers(game: Game, language: str, search: str = "") -> tuple[NumberRow, ...
         NumberRow(
             START,
             one.id,
+            text(one.name, language),
             text(one.name, language),
             text(one.about, language),
             one.start,

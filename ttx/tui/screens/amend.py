@@ -23,7 +23,7 @@ from ttx.tui.screens.form import FormPage, hundredths
 
 STEP = 50
 """Hundredths that + and - change an effect by."""
-BAND = "one step of timing, an effect between 0 and 3/2 of the model's"
+BAND = "one step of timing, 0 to 3/2 of an effect"
 
 
 class AmendPage(FormPage):
@@ -191,8 +191,9 @@ class AmendRulingScreen(AmendPage):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Typing as well."""
-        keys = [*super().foot()][:3]
-        return [*keys, ("0-9", "type"), ("s", "sign"), ("x", "model's"), ("Esc", "close")]
+        enter, rows, steps, _ = super().foot()
+        typing = [("0-9", "type"), ("s", "sign"), ("x", "model's")]
+        return [enter, steps, *typing] if self.form == SMALL else [enter, rows, steps, *typing]
 
     # --- values ---
 
@@ -328,7 +329,7 @@ class AmendRulingScreen(AmendPage):
             rows.append(lambda: self._timing_row(view, box.width))
         for at, one in enumerate(view.effects):
             rows.append(lambda at=at, one=one: self._effect_row(at, one, view, box.width))  # type: ignore[misc]  # mypy cannot name a lambda with defaults
-        head = f"  {'EFFECT':<31}{'model':>8}  {'band':>16}  {'yours':>9}"
+        head = f"  {'EFFECT':<26}{'model':>8}  {'band':>16}  {'yours':>9}"
         found = [paint.line(box.width, [(head, f"bold {self.ink.muted}")])]
         if self.form != SMALL:
             found.append(paint.rule(box.width, self.ink, self.glyphs))
@@ -355,16 +356,15 @@ class AmendRulingScreen(AmendPage):
         marked = self.marked == at + bool(view.timings)
         later = f" T+{one.delay}" if one.delay else ""
         name = f"{one.kind} {paint.clean(one.name)}"
-        room = 30 - len(later)
-        band = f"{words.exact(one.low)} to {words.exact(one.high)}"
+        room = 25 - len(later)
         typed = self.typed if marked and self.typed else ""
         yours = f"{'-' if one.yours < 0 else '+'}{typed}_" if typed else words.exact(one.yours)
         tone = ink.text if one.yours == one.model else paint.direction_colour(one.word, ink)
         cells: list[Seg] = [
             (self._sign(marked), f"bold {ink.cool}"),
-            (f"{paint.cut(name, room, self.glyphs) + later:<31}", ink.text),
+            (f"{paint.cut(name, room, self.glyphs) + later:<26}", ink.text),
             (f"{words.exact(one.model):>8}", ink.muted),
-            (f"  {band:>16}", ink.muted),
+            (f"  {one.band:>16}", ink.muted),
             (f"  {yours:>9}", f"bold {tone}"),
         ]
         if not one.within:

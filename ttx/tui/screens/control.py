@@ -53,10 +53,10 @@ class ControlScreen(SeatsPage):
             keys.append(("Enter", "next"))
         if game.phase not in (phases.HOTWASH, phases.CLOSED):
             keys.append(("space", "resume" if game.paused else "pause"))
-        keys.append(("a", "to all"))
-        keys.append(("R", "ruling") if self._waits else ("T", "table"))
-        if game.phase == phases.BRIEFING:
-            keys.append(("X", "excursion"))
+        if game.phase != phases.BRIEFING or self.form != SMALL:
+            keys.append(("a", "to all"))
+        goes = ("R", "ruling") if self._waits else ("T", "table")
+        keys.append(("X", "excursion") if game.phase == phases.BRIEFING else goes)
         return keys if game.phase in (phases.HOTWASH, phases.CLOSED) else [*keys, ("E", "end")]
 
     @property

@@ -261,11 +261,11 @@ class ExcursionScreen(FormPage):
         self.put("gate", [self._gate(width)])
 
     def _name_room(self, width: int) -> int:
-        return width - 54
+        return width - 49
 
     def _columns(self, width: int) -> Text:
         head = f"  {'ID':<8}{'NUMBER':<{self._name_room(width)}}{'written':>8}{'now':>9}"
-        return paint.line(width, [(f"{head}{'range':>17}  grade", f"bold {self.ink.muted}")])
+        return paint.line(width, [(f"{head}{'range':>13}  grade", f"bold {self.ink.muted}")])
 
     def _line(self, at: int, row: NumberRow, width: int) -> Text:
         ink, marked = self.ink, at == self.marked
@@ -277,14 +277,15 @@ class ExcursionScreen(FormPage):
             told = f"{sign}{self.typed}_" if self.typed else f"{shown(row, now)}_"
         tone = f"bold {ink.heat}" if now != row.written else ink.text
         room = self._name_room(width) - 1
+        name = paint.clean(row.brief if self.form == SMALL else row.name)
         ident = row.part if row.what == STRENGTH else "start"
         cells: list[Seg] = [
             (f"{self.glyphs.marked} " if marked else "  ", f"bold {ink.cool}"),
             (f"{paint.cut(ident, 7, self.glyphs):<8}", ink.muted),
-            (f"{paint.cut(paint.clean(row.name), room, self.glyphs):<{room + 1}}", ink.text),
+            (f"{paint.cut(name, room, self.glyphs):<{room + 1}}", ink.text),
             (f"{shown(row, row.written):>8}", ink.muted),
             (f"{told:>9}", tone),
-            (f"{f'{shown(row, row.low)} to {shown(row, row.high)}':>17}", ink.muted),
+            (f"{f'{shown(row, row.low)} to {shown(row, row.high)}':>13}", ink.muted),
             (f"  {row.grade}", ink.muted),
         ]
         return paint.line(width, cells, fill=ink.raised if marked else "")

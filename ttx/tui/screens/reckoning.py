@@ -58,8 +58,9 @@ class ReckoningScreen(JudgedPage):
             keys.append(("b", "basis"))
         if view is not None and view.ruled:
             keys.append(("w", "as ruled"))
-        keys.append(("S", "standing"))
-        return keys if self.form == SMALL and len(keys) > 5 else [*keys, *self.taking_back()]
+        if not (self.form == SMALL and len(keys) > 4):
+            keys.append(("S", "standing"))
+        return keys if self.form == SMALL and len(keys) > 4 else [*keys, *self.taking_back()]
 
     def amending(self, *, overrule: bool) -> AmendReckoningScreen:
         """The page that rules otherwise."""
@@ -153,7 +154,7 @@ class ReckoningScreen(JudgedPage):
     def _response(self, number: int, one: ResponseRow, width: int) -> list[Text]:
         ink = self.ink
         tone = ink.cool if one.response == "restraint" else ink.heat
-        did = f"{one.did} (model: {one.model})" if one.model else one.did
+        by_model = f" (model: {one.model})" if one.model else ""
         moved: list[Seg] = []
         for name, by, word in one.effects:
             sign = self.glyphs.better if word == "better" else self.glyphs.worse
@@ -164,7 +165,7 @@ class ReckoningScreen(JudgedPage):
             paint.badge(one.badge.letter, one.badge.colour, ink),
             (f" {one.name:<12}", f"bold {ink.strong}"),
             (f" {one.response:<10}", f"bold {tone}"),
-            (f"{paint.cut(paint.clean(did), 38, self.glyphs):<38}", ink.text),
+            (f"{paint.cut(paint.clean(one.did) + by_model, 38, self.glyphs):<38}", ink.text),
         ]
         numbers: list[Seg] = [
             ("odds ", ink.muted),
@@ -174,10 +175,8 @@ class ReckoningScreen(JudgedPage):
         ]
         if self.form == SMALL:
             return [
-                paint.line(width, head[:4], [*numbers, (" ", "")]),
-                paint.line(
-                    width, [(f"      {paint.cut(did, 34, self.glyphs):<34}", ink.muted), *moved]
-                ),
+                paint.line(width, [*head[:4], (by_model, ink.muted)], [*numbers, (" ", "")]),
+                paint.line(width, [(f"      {one.did[:34]:<34}", ink.muted), *moved]),
             ]
         room = min(width - 68, 64)
         return [

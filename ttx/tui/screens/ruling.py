@@ -74,16 +74,18 @@ class RulingScreen(JudgedPage):
         view, small = self._view(), self.form == SMALL
         keys = [*self.passing(), *self.judging()]
         margins, chain = ("g", "t") if self.rules else ("m", "o")
+        short = small and self.rules
         if view is not None:
-            basis = "basis" if small and self.rules else "basis of a term"
-            keys += [("b", basis), (margins, self._behind_m(view))]
+            keys.append(("b", "basis" if short else "basis of a term"))
+        if view is not None and not (short and view.ruled):
+            keys.append((margins, self._behind_m(view)))
         if view is not None and view.ruled:
             keys.append(("w", "as ruled"))
-        if view is not None and view.clock is not None and not (small and self.rules):
+        if view is not None and view.clock is not None and not short:
             keys.append((chain, "clock"))
         if not small:
             keys.append(("S", "standing"))
-        return keys if small and len(keys) > 5 else [*keys, *self.taking_back()]
+        return keys if small and len(keys) > 4 else [*keys, *self.taking_back()]
 
     def _behind_m(self, view: RulingView) -> str:
         """On a small terminal what members would have answered stands there as well."""
