@@ -94,7 +94,7 @@ class BriefingScreen(PlayPage):
 
     @property
     def _excursion_key(self) -> list[tuple[str, str]]:
-        return [("X", "excursion")] if self.sets_up or self.game.excursion else []
+        return [("X", "excursion")] if self.sets_up or self.ttx.excursion else []
 
     def plan(self) -> dict[str, Box]:
         """The page, and what stands beside it."""

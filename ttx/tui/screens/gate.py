@@ -23,7 +23,7 @@ from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.sheet import Sheet
 
 if TYPE_CHECKING:
-    from ttx.tui.screens.amend import AmendPage
+    from ttx.tui.screens.amending import AmendPage
 
 OPEN = "Nobody facilitates: the gates open by themselves, and the record says so."
 OPEN_SMALL = "Nobody facilitates; the record says so."
@@ -146,8 +146,6 @@ class JudgedPage(GatePage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that rule belong to who facilitates, those that challenge to the players."""
         if action in ("modify", "overrule") and not self.rules:
-            return False
-        if action == "reader" and self.rules:
             return False
         if action == "challenge" and not (self.rules or (self.right.given and not self._reads)):
             return False

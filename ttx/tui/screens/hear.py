@@ -15,7 +15,8 @@ from ttx.tui import paint
 from ttx.tui.canvas import Box, Region
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
-from ttx.tui.screens.amend import AmendPage, AmendRulingScreen
+from ttx.tui.screens.amend import AmendRulingScreen
+from ttx.tui.screens.amending import AmendPage
 from ttx.tui.screens.form import FormPage
 from ttx.tui.screens.recast import AmendReckoningScreen
 

@@ -180,7 +180,7 @@ class PlayPage(RunPage):
         read = isinstance(self.ttx.table, Viewing) or self.ttx.deposed or self.seat in READERS
         if read and action in ("note", "pause", "undo", "end"):
             return False
-        if action == "excursion" and not (self.sets_up or self.game.excursion):
+        if action == "excursion" and not (self.sets_up or self.ttx.excursion):
             return False
         held = self.game.run.facilitator not in ("", self.seat)
         if held and action in ("pause", "undo", "end"):

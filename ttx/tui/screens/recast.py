@@ -15,7 +15,7 @@ from ttx.tui import paint
 from ttx.tui.canvas import Box
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
-from ttx.tui.screens.amend import AmendPage
+from ttx.tui.screens.amending import AmendPage
 
 BAND = "the band: one step from what odds and draw gave"
 

@@ -44,22 +44,14 @@ class RulingScreen(JudgedPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "pass_on", "go on", id="pass", tooltip="Go on"),
         Binding("b", "basis", "basis", id="basis", tooltip="What the terms rest on"),
-        Binding("m", "modify", "modify", id="modify", tooltip="Modify it, within the band"),
-        Binding("o", "overrule", "overrule", id="overrule", tooltip="Overrule it"),
+        Binding("m", "m", "modify", id="margins", tooltip="Modify it; unless you rule: margins"),
+        Binding("o", "o", "overrule", id="clock-table", tooltip="Overrule it; else the clock"),
         Binding("c", "challenge", "challenge", id="challenge", tooltip="Challenge it, or hear it"),
         Binding("w", "ruled", "as ruled", id="as-ruled", tooltip="What was ruled otherwise, why"),
         Binding(
             "g", "margins", "margins", id="margins-g", tooltip="What else would have turned it"
         ),
         Binding("t", "chain", "clock", id="clock-table-t", tooltip="The clock as a table"),
-        Binding(
-            "m",
-            "reader('margins')",
-            "margins",
-            id="margins",
-            tooltip="What else would have turned it",
-        ),
-        Binding("o", "reader('chain')", "clock", id="clock-table", tooltip="The clock as a table"),
     ]
 
     def _view(self) -> RulingView | None:
@@ -390,10 +382,17 @@ class RulingScreen(JudgedPage):
 
         self.ttx.open(Sheet(f"Margins of ruling {view.number}", rows, "smallest change first"))
 
-    def action_reader(self, what: str) -> None:
-        """What m and o are where this seat does not rule."""
-        if what == "margins":
+    def action_m(self) -> None:
+        """Modify it where this seat rules; the margins where it does not."""
+        if self.rules:
+            self.action_modify()
+        else:
             self.action_margins()
+
+    def action_o(self) -> None:
+        """Overrule it where this seat rules; the clock where it does not."""
+        if self.rules:
+            self.action_overrule()
         else:
             self.action_chain()
 

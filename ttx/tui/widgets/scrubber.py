@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rich.text import Text
 
-from ttx.session.events import Ruled
+from ttx.session.controlled import OVERRULED, Amended
+from ttx.session.events import Released, Ruled, TurnOpened
 from ttx.session.marks import Mark
 from ttx.session.reel import Reel, carried
 from ttx.session.view.badge import Badge
@@ -17,7 +18,7 @@ from ttx.tui.theme import Glyphs, Ink
 
 LABEL = 9
 """Cells left of the lanes, for their names."""
-TONES = {"y": "cool", "p": "text", "n": "heat"}
+TONES = {"y": "cool", "p": "text", "n": "heat", "o": "heat"}
 
 
 def column(n: int, last: int, width: int) -> int:
@@ -60,7 +61,7 @@ def injects(reel: Reel, badges: dict[int, Badge], head: int, width: int, ink: In
 
 
 def rulings(reel: Reel, opens: Sequence[int], head: int, width: int, ink: Ink) -> Text:
-    """`y` carried in full, `p` in part, `n` not, for the rulings that the eye may read."""
+    """`y` carried in full, `p` in part, `n` not, `o` overruled, where the eye may read it."""
 
     def read(n: int) -> bool:
         return opens[n - 1] <= max(head, reel.next("ruling", n))
@@ -69,10 +70,22 @@ def rulings(reel: Reel, opens: Sequence[int], head: int, width: int, ink: Ink) -
     for cell, n in _first(reel.ruled, read, reel.last, width):
         event = reel.entries[n - 1].event
         assert isinstance(event, Ruled)
-        letter = carried(event)
+        over = _overruled(reel, n)
+        letter = "o" if over and opens[over - 1] <= max(head, over) else carried(event)
         tone = getattr(ink, TONES[letter]) if n <= head else ink.muted
         words.append((cell, letter, f"bold {tone}"))
     return _lane("rulings", words, width, ink)
+
+
+def _overruled(reel: Reel, n: int) -> int:
+    """The entry that overruled the ruling proposed by entry n; 0 where none did."""
+    found = 0
+    for entry in reel.entries[n:]:
+        if isinstance(entry.event, Ruled | Released | TurnOpened):
+            break
+        if isinstance(entry.event, Amended):
+            found = entry.n if entry.event.how == OVERRULED else 0
+    return found
 
 
 def marks(found: Iterable[Mark], reel: Reel, width: int, ink: Ink) -> Text:
