@@ -71,7 +71,7 @@ def rulings(reel: Reel, opens: Sequence[int], head: int, width: int, ink: Ink) -
         event = reel.entries[n - 1].event
         assert isinstance(event, Ruled)
         over = _overruled(reel, n)
-        letter = "o" if over and opens[over - 1] <= max(head, over) else carried(event)
+        letter = "o" if over and read(over) else carried(event)
         tone = getattr(ink, TONES[letter]) if n <= head else ink.muted
         words.append((cell, letter, f"bold {tone}"))
     return _lane("rulings", words, width, ink)
