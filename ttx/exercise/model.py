@@ -825,7 +825,11 @@ class Exercise(Part):
     languages: list[str] = ["en"]
     banner: str = "EXERCISE ONLY - UNCLASSIFIED"
     time_plan: dict[str, int] = {}
-    """Minutes for each phase of facilitated play."""
+    """Minutes for each phase of facilitated play.
+
+    `quiet` is the minutes of a deliberation without a word after which the facilitator is offered
+    a probing question of the inject.
+    """
     turns: Turns
     slots: InjectSlot
     briefing: Briefing

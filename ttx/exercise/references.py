@@ -68,6 +68,8 @@ PHASES = (
     "hotwash",
 )
 """The phases that a time plan may give minutes to."""
+QUIET = "quiet"
+"""The key of a time plan that is no phase: minutes without a word before a question is offered."""
 SPENT = "spent"
 """The money spent so far: an input of sums, and of nothing else."""
 DESIGN = "design"
@@ -155,7 +157,7 @@ class Names:
         of["profile"] = _keys(below(clock, "profiles"))
         of["stage"] = _ids(below(clock, "stages"))
         of["place"] = _keys(below(data.get("map"), "place"))
-        of["phase"] = list(PHASES)
+        of["phase"] = [*PHASES, QUIET]
         of["seat or cell"] = [*of["seat"], *of["cell"]]
         of["track or derived value"] = [*of["track"], *of["derived"]]
         of["track, derived value or spent"] = [*of["track or derived value"], SPENT]
