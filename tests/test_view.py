@@ -23,7 +23,7 @@ from ttx.session.game import Game, fold
 from ttx.session.opening import Seating, begin
 from ttx.session.run import Run
 from ttx.session.table import Table
-from ttx.session.view import reckoning, ruling, standing, table, theatre, words
+from ttx.session.view import evaluation, reckoning, ruling, standing, table, theatre, wash, words
 from ttx.session.view.briefing import briefing
 from ttx.session.view.sight import sight
 
@@ -83,6 +83,8 @@ def views_of(game: Game, seat: str) -> list[object]:
         reckoning.no_reckoning(game),
         reckoning.last_turn(game, seat, "en"),
         standing.standing(game, seat, "en"),
+        evaluation.evaluation(game, seat, "en"),
+        wash.board(game, seat, "en"),
     ]
 
 

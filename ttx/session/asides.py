@@ -235,6 +235,8 @@ def _evaluated(game: Game, seat: str, command: Observe | Rate | Settle) -> Event
     if isinstance(command, Observe):
         if seat not in (*known, run.facilitator):
             raise IllegalDecision("Observations are the evaluators'; n writes a note.")
+        if game.phase in (phases.BRIEFING, phases.CLOSED):
+            raise IllegalDecision("Observations are of play: from STARTEX until the run is closed.")
         if command.sort not in (STRENGTH, IMPROVEMENT, NEUTRAL):
             raise IllegalDecision("An observation is a strength, an improvement or neutral.")
         if command.seat and command.seat not in {one.id for one in run.exercise.seat}:
@@ -294,10 +296,10 @@ def _planned(game: Game, seat: str, command: Plan) -> Planned:
         )
     if command.element not in ELEMENTS:
         raise IllegalDecision(f"A capability element is one of {', '.join(ELEMENTS)}.")
-    dates = [_date(one) for one in (command.starts, command.due) if one]
-    if not command.due:
+    if not command.due.strip():
         raise IllegalDecision("A corrective action needs a date by which it is done.")
-    if dates != sorted(dates):
+    due, starts = dated(command.due), dated(command.starts) if command.starts.strip() else ""
+    if starts > due:
         raise IllegalDecision("It would be done before it starts; mend one of the two dates.")
     return Planned(
         command.card,
@@ -305,13 +307,14 @@ def _planned(game: Game, seat: str, command: Plan) -> Planned:
         written(command.action, "The corrective action is empty."),
         command.element,
         written(command.owner, "A corrective action needs an office that owns it."),
-        command.due,
-        command.starts,
+        due,
+        starts,
     )
 
 
-def _date(said: str) -> datetime.date:
+def dated(said: str) -> str:
+    """A date as it is kept, such as `2026-03-31`; IllegalDecision where it is none."""
     try:
-        return datetime.date.fromisoformat(said)
+        return datetime.date.fromisoformat(said.strip()).isoformat()
     except ValueError:
         raise IllegalDecision(f"'{said[:20]}' is no date; write it as 2026-03-31.") from None

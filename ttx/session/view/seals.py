@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ttx.session.asides import evaluators
 from ttx.session.controlled import (
     Amended,
     Challenged,
@@ -50,7 +51,7 @@ def waits_for(view: RecordView, entry: Entry) -> tuple[str, ...]:
     """The first of these opens an entry to an eye; nothing where it can be read at once."""
     event, allied = entry.event, view.side == "allied"
     if view.side == "white":
-        return AT_ONCE
+        return (WASH,) if _rated_apart(view, entry) else AT_ONCE
     if isinstance(event, WHITES):
         return (NEVER,)
     if isinstance(event, AFTERWARDS):
@@ -61,6 +62,12 @@ def waits_for(view: RecordView, entry: Entry) -> tuple[str, ...]:
         heard = isinstance(event, Amended) and entry.phase == REVIEW
         return (WASH,) if not allied else AT_ONCE if heard else (RULING, WASH)
     return _by_cell(view, entry) if isinstance(event, OWN) else _otherwise(view, entry)
+
+
+def _rated_apart(view: RecordView, entry: Entry) -> bool:
+    """Whether it is another's rating, seen from an evaluator."""
+    apart = isinstance(entry.event, Rated) and entry.by != view.seat
+    return apart and view.seat in evaluators(view.reel.run)
 
 
 OWN = (Noted, Inquired, Replied, Committed, Answered)

@@ -1,0 +1,198 @@
+"""What a facilitator may ask at the hot wash: sentences from the record, the contested first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ttx.exercise.model import text
+from ttx.session import phases
+from ttx.session.asides import evaluators
+from ttx.session.events import Given
+from ttx.session.game import ChallengeRecord, Game, SlotRecord, TurnRecord
+from ttx.session.run import PERSON
+from ttx.session.view.answers import differs, title
+from ttx.session.view.told import RATED
+
+LONGEST = 90
+"""Characters of what somebody said that a question repeats."""
+MOST = 3
+"""Questions of one kind about differences and expectations; the largest first."""
+CONTESTED = "contested ruling"
+VIEWS = "difference of view"
+RATINGS = "ratings apart"
+EXPECTED = "expected and actual"
+ASSUMED = "assumption"
+OPEN = "to the room"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question to ask aloud."""
+
+    kind: str
+    sentence: str
+
+
+def asks(game: Game, language: str = "en") -> tuple[Ask, ...]:
+    """The questions in the order in which they are asked; none before the hot wash."""
+    if game.phase not in (phases.HOTWASH, phases.CLOSED):
+        return ()
+    return (
+        *(Ask(CONTESTED, one) for one in _contested(game, language)),
+        *(Ask(VIEWS, one) for one in _apart(game, language)),
+        *(Ask(RATINGS, one) for one in _rated_apart(game, language)),
+        *(Ask(EXPECTED, one) for one in _expected(game, language)),
+        *(Ask(ASSUMED, one) for one in _assumed(game)),
+        Ask(OPEN, "What was planned: what did each office set out to do, and by when?"),
+        Ask(OPEN, "What happened: where did play leave that plan first, and who saw it?"),
+        Ask(OPEN, "Why: people, law, signal or distance? Name the evidence for it."),
+        Ask(OPEN, "What next: what is the one thing your office changes this month?"),
+    )
+
+
+def _brief(words: str) -> str:
+    """What somebody said, in one line and cut at a word."""
+    flat = " ".join(words.split())
+    if len(flat) <= LONGEST:
+        return flat
+    return flat[:LONGEST].rsplit(" ", 1)[0] + " ..."
+
+
+def _slots(game: Game) -> Iterator[tuple[TurnRecord, SlotRecord, str]]:
+    """Every inject that was played, with its turn and its number."""
+    for turn in game.turns:
+        for at, slot in enumerate(turn.slots, start=1):
+            yield turn, slot, f"{turn.opened.turn}.{at}"
+
+
+def _headline(game: Game, slot: SlotRecord, number: str, language: str) -> str:
+    inject = game.run.exercise.injects[slot.released.inject]
+    return f"{number} {text(inject.title, language)}"
+
+
+def _contested(game: Game, language: str) -> list[str]:
+    """Challenges as they were heard, then what the facilitator ruled against the model."""
+    challenged, otherwise = [], []
+    for _, slot, number in _slots(game):
+        what = _headline(game, slot, number, language)
+        challenged += [_challenge(game, one, f"{what}: ") for one in slot.challenges]
+        if slot.amended is not None and not slot.challenges:
+            otherwise.append(
+                f"{what}: the ruling was {slot.amended.how}, because: "
+                f"{_brief(slot.amended.reason)} Would you have ruled so?"
+            )
+    for turn in game.turns:
+        what = f"The reckoning of turn {turn.opened.turn}"
+        challenged += [_challenge(game, one, f"{what}: ") for one in turn.challenges]
+        if turn.recast is not None and not turn.challenges:
+            otherwise.append(
+                f"{what} was {turn.recast.how}, because: {_brief(turn.recast.reason)} "
+                "Would you have it so?"
+            )
+    return challenged + otherwise
+
+
+def _challenge(game: Game, one: ChallengeRecord, what: str) -> str:
+    who = game.run.seat(one.seat).short
+    heard = (
+        f"It was {one.heard.outcome}: {_brief(one.heard.reason)}"
+        if one.heard is not None
+        else "Nobody heard it."
+    )
+    return f"{what}{who} challenged it, because: {_brief(one.reason)} {heard} What would you rule?"
+
+
+def _positions(game: Game, slot: SlotRecord, language: str) -> list[tuple[str, Given]]:
+    """What people gave on an inject, each with whose it is: cells first, then seats."""
+    cells = {one.id: text(one.name, language) for one in game.run.exercise.cell}
+    people = [cell for cell in slot.answers if game.run.players.get(cell) == PERSON]
+    found: list[tuple[str, Given]] = [(cells[cell], slot.answers[cell]) for cell in people]
+    leads = {game.run.lead(cell).id for cell in people}
+    seats = [(who, one) for who, one in slot.commitments.items() if who not in leads]
+    return found + [(game.run.seat(who).short, one) for who, one in seats]
+
+
+def _apart(game: Game, language: str) -> list[str]:
+    """Where people saw an inject differently; the most who did, and the surest, first."""
+    found: list[tuple[int, int, str]] = []
+    for _, slot, number in _slots(game):
+        given = _positions(game, slot, language)
+        if not given:
+            continue
+        (first, said), *rest = given
+        others = [(who, one) for who, one in rest if differs(one, said)]
+        if not others:
+            continue
+        inject = game.run.exercise.injects[slot.released.inject]
+        who, other = max(others, key=lambda one: one[1].confidence)
+        told = (
+            f"{_headline(game, slot, number, language)}: {first} chose "
+            f"'{_brief(title(inject, said, language))}'{_sure(said)}, {who} would have chosen "
+            f"'{_brief(title(inject, other, language))}'{_sure(other)}. "
+            "What did one see that the other did not?"
+        )
+        found.append((-len(others), -other.confidence, told))
+    return [told for _, _, told in sorted(found)[:MOST]]
+
+
+def _sure(given: Given) -> str:
+    return f" ({given.confidence}% sure)" if given.confidence else ""
+
+
+def _rated_apart(game: Game, language: str) -> list[str]:
+    names = {one: game.run.seat(one).short for one in evaluators(game.run)}
+    found = []
+    for part in game.run.exercise.objective:
+        given = game.notebook.ratings.get(part.id, {})
+        letters = {one.rating for one in given.values()} - {"N"}
+        if len(letters) < 2 or part.id in game.notebook.settled:
+            continue
+        said = ", ".join(
+            f"{names[by]} {one.rating}, {RATED[one.rating]}" for by, one in given.items()
+        )
+        found.append(f"'{_brief(text(part.text, language))}': {said}. What did each see?")
+    return found
+
+
+def _expected(game: Game, language: str) -> list[str]:
+    """What was expected of each adversary against what it did; the surest mistake first."""
+    names = {one.id: text(one.name, language) for one in game.run.exercise.adversary}
+    found: list[tuple[int, int, str]] = []
+    right = every = 0
+    for turn, slot, number in _slots(game):
+        if turn.reckoned is None or not turn.confirmed:
+            continue
+        did = {one.adversary: one.response for one in turn.reckoned.reckoning.responses}
+        missed: dict[tuple[str, str], list[tuple[str, Given]]] = {}
+        for who, one in _positions(game, slot, language):
+            for adversary, response in one.expects.items():
+                if adversary not in did:
+                    continue
+                every += 1
+                right += response == did[adversary]
+                if response != did[adversary]:
+                    missed.setdefault((adversary, response), []).append((who, one))
+        for (adversary, response), whose in missed.items():
+            told = (
+                f"{_headline(game, slot, number, language)}: "
+                f"{' and '.join(who for who, _ in whose)} expected {response} of "
+                f"{names[adversary]}; it came to {did[adversary]}. What made it look otherwise?"
+            )
+            found.append((-len(whose), -max(one.confidence for _, one in whose), told))
+    said = [told for _, _, told in sorted(found)[:MOST]]
+    if every:
+        said.append(
+            f"Expected reactions came {right} of {every} times. What was read right, and from what?"
+        )
+    return said
+
+
+def _assumed(game: Game) -> list[str]:
+    noted = [
+        f"Turn {stamp.turn}, {game.run.seat(stamp.by).short} assumed: {_brief(event.text)} "
+        "Did it hold, and what rested on it?"
+        for stamp, event in game.notebook.notes
+        if event.sort == "assumption"
+    ]
+    return noted or ["Nobody noted an assumption. What did you take for granted that mattered?"]
