@@ -416,3 +416,11 @@ async def test_an_exercise_that_is_wrong_is_said(
             await desk.press(key)
             harmless(desk)
         assert "No exercise was found beside the program." in desk.shown
+
+
+async def test_what_is_being_written_can_be_corrected() -> None:
+    async with sit(seated("tutorial")) as desk:
+        await desk.press("n")
+        await desk.write("wrng")
+        await desk.press("left", "left", "o", "end", "x", "backspace", "home", "A", "enter")
+        assert ["Awrong"] == [one.text for one in desk.facts(Noted)]

@@ -342,6 +342,8 @@ class Page(Screen[None]):
             self.paint()
             if event.key == "y":
                 waiting[2]()
+        elif self._prompt is not None and self._prompt.edits(event.key):
+            await self._carry_out(event)
         elif self._writing is not None:
             self._typed_early(event)
         elif not self.notice and self.ttx.word and event.key == "escape" and not self.ttx.deposed:

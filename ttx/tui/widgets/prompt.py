@@ -30,6 +30,10 @@ class Prompt(TextArea):
         """A place that begins with a text."""
         super().__init__(start, id="prompt", soft_wrap=True, show_line_numbers=False)
 
+    def on_mount(self) -> None:
+        """What is there already is written on, and not before."""
+        self.move_cursor(self.document.end)
+
     async def _on_paste(self, event: events.Paste) -> None:
         """What is pasted keeps its lines and loses what steers a terminal."""
         event.stop()
@@ -42,6 +46,10 @@ class Prompt(TextArea):
     def room(self) -> int:
         """Characters that may still be written."""
         return max(LONGEST - len(self.text), 0)
+
+    def edits(self, key: str) -> bool:
+        """Whether a key corrects what is written: backspace, the arrows and their like."""
+        return self.has_focus and key in self._bindings.key_to_bindings
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Nothing, while it is being put there or taken away: it has no colours then."""
