@@ -80,7 +80,7 @@ def test_a_whole_run_on_five_screens(tmp_path: Path) -> None:
             everywhere(f"Reckoning of turn {turn}")
             chief.type("]")
         chief.until("Hot wash. The review is open to all seats.")
-        everywhere("review")
+        everywhere("THE BOARD")
         watch.press("n", "Enter saves", "Reasons were said aloud.\r", "is in the record.")
         late = at.ask(LEAD, "report")
         assert (0, "") == (late.returncode, late.stderr)

@@ -202,7 +202,7 @@ def test_no_byte_reaches_a_seat_that_may_not_read_it_yet(  # noqa: PLR0915  # on
 
         # After the exercise the review is open to all, and so are the reasons.
         chief.press("E", "End the exercise", "y", "Hot wash.")
-        wires.until("review")
+        wires.until("THE BOARD")
         report = at.ask(RED, "report")
         assert 0 == report.returncode
         for sign in ("QW01", "QJ01", "QY01"):
@@ -297,7 +297,7 @@ def test_what_steers_a_terminal_is_only_text_at_the_other_seats(tmp_path: Path) 
         chief.press("]", "The table reads the reckoning.")
         chief.press("E", "End the exercise", "y", "Hot wash.")
         for one in players:
-            one.until("Review of")
+            one.until("THE BOARD").press("W", "Review of")
         report = at.ask(OTHER, "report")
         assert 0 == report.returncode
         for told in ("Ours", "Note", "Pasted", "[bold]loud[/]"):

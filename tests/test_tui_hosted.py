@@ -24,7 +24,7 @@ from ttx.session.command import Command
 from ttx.session.decide import Commit, Continue, LeaveLevers, Message, Pause, Start, Submit
 from ttx.session.events import Answered, Closed, Committed, Confirmed, LeversLeft, Readied, Started
 from ttx.session.game import Game
-from ttx.session.noted import Noted
+from ttx.session.noted import Carded, Noted
 from ttx.session.opening import begin, hosted, seating
 from ttx.session.run import PROJECTOR
 from ttx.session.view import table as views
@@ -217,11 +217,16 @@ async def test_a_whole_run_on_five_screens(  # noqa: PLR0915  # one whole run
                     await at.press(LEAD, "escape")
                     chose.add(why)
                     await at.press(CHIEF, "enter")
+                case phases.INJECT | phases.OUTCOME:
+                    await at.press(CHIEF, "enter")
                 case phases.RECKONING:
                     everywhere("Reckoning", "The facilitator confirms its reckoning next.")
                     await at.press(CHIEF, "enter")
                     everywhere("Reckoning", f"Reckoning of turn {turn}")
                     await at.press(CHIEF, "enter")
+        assert {"HotWash"} == {at[one].where for one in players}
+        for one in players:
+            await at.press(one, "W")
         assert {"Review"} == {at[one].where for one in players}
         await at.press(OTHER, "enter")
         assert "The facilitator closes the run." in at[OTHER].shown
@@ -579,5 +584,5 @@ async def test_every_seat_at_every_moment(
                         await hand.press(key)
                     look(hand, faults)
             if seat != CHIEF:
-                assert {Readied} >= {type(one) for one in still.decided}
+                assert {Readied, Carded} >= {type(one) for one in still.decided}
     assert [*faults] == []

@@ -88,6 +88,8 @@ class TtxApp(App[None]):
         self.first, self.record = first, record
         self.wrong = ""
         """What went wrong on a screen, if anything did."""
+        self._overtaken = False
+        """Whether the page of the run is still that of a phase before: one over it stays open."""
         self.signs = Signs()
         """The signs it is painted with."""
         self.at_home = table is None and first is None
@@ -245,8 +247,8 @@ class TtxApp(App[None]):
 
     def repaint(self) -> None:
         """Paint every page that lies open anew."""
-        for screen in self.screen_stack:
-            if isinstance(screen, Page):
+        for at, screen in enumerate(self.screen_stack):
+            if isinstance(screen, Page) and not (self._overtaken and at == self.base):
                 screen.paint()
 
     def went_wrong(self, error: Exception) -> None:
@@ -281,11 +283,20 @@ class TtxApp(App[None]):
         here = self.screen_stack[self.base] if len(self.screen_stack) > self.base else None
         moved, self._phase = game.phase != self._phase, game.phase
         if type(here) is not page:
-            self._put_at_base(page())
+            if self._written_on():
+                self._overtaken = True
+                self.repaint()
+            else:
+                self._put_at_base(page())
             return
         if moved and self.facilitates:
             self._close_overs()
         self.repaint()
+
+    def _written_on(self) -> bool:
+        """Whether a page lies open on which somebody writes while the run moves on."""
+        over = self.screen_stack[self.base + 1 :]
+        return any(isinstance(one, Page) and one.stays for one in over)
 
     def put_word_away(self) -> None:
         """The message that stands above the footer was read."""
@@ -304,6 +315,7 @@ class TtxApp(App[None]):
 
     def _put_at_base(self, page: Page) -> None:
         """Make a page the one of the run, and close what was opened over it."""
+        self._overtaken = False
         self._close_overs()
         if len(self.screen_stack) > self.base:
             self.switch_screen(page)
@@ -333,6 +345,7 @@ class TtxApp(App[None]):
     def _page_of_phase(self) -> type[Page]:
         from ttx.session import phases
         from ttx.tui.screens.briefing import BriefingScreen
+        from ttx.tui.screens.hotwash import HotWashScreen
         from ttx.tui.screens.reckoning import ReckoningScreen
         from ttx.tui.screens.review import ReviewScreen
         from ttx.tui.screens.ruling import RulingScreen
@@ -343,7 +356,7 @@ class TtxApp(App[None]):
             phases.BRIEFING: BriefingScreen,
             phases.REVIEW: RulingScreen,
             phases.RECKONING: ReckoningScreen,
-            phases.HOTWASH: ReviewScreen,
+            phases.HOTWASH: HotWashScreen if self.hosted else ReviewScreen,
             phases.CLOSED: ReviewScreen,
         }
         return pages.get(self.table.game.phase, TableScreen)
@@ -351,6 +364,9 @@ class TtxApp(App[None]):
     def go(self, where: str) -> None:
         """Open one of the other screens over the run; `table` goes back to it."""
         from ttx.tui.screens.briefing import BriefingScreen
+        from ttx.tui.screens.evaluation import EvaluationScreen
+        from ttx.tui.screens.hotwash import HotWashScreen
+        from ttx.tui.screens.review import ReviewScreen
         from ttx.tui.screens.standing import StandingScreen
         from ttx.tui.screens.theatre import TheatreScreen
 
@@ -358,6 +374,9 @@ class TtxApp(App[None]):
             "briefing": BriefingScreen,
             "standing": StandingScreen,
             "theatre": TheatreScreen,
+            "evaluation": EvaluationScreen,
+            "hotwash": HotWashScreen,
+            "review": ReviewScreen,
         }
         if where == "replay" and not self.replaying:
             if self.table is not None and self.table.path is not None:
@@ -365,17 +384,29 @@ class TtxApp(App[None]):
             return
         if where == "table" and self.hosted and self.facilitates:
             where = "moment"
+        if where == "hotwash" and isinstance(self.screen, HotWashScreen):
+            where = "replay" if self.replaying else "review"
         if where in ("table", "replay", "control"):
-            self._close_overs()
+            self._to_the_run()
             return
         kind = self._page_of_phase() if where == "moment" else kinds[where]
         if isinstance(self.screen, kind):
+            return
+        if type(self.screen_stack[self.base]) is kind:
+            self._to_the_run()
             return
         self.desk.where = where
         if len(self.screen_stack) > self.base + 1:
             self.switch_screen(kind())
         else:
             self.push_screen(kind())
+
+    def _to_the_run(self) -> None:
+        """Close what lies over the page of the run, which may be behind by now."""
+        if self._overtaken:
+            self._put_at_base(self._page_of_run()())
+        else:
+            self._close_overs()
 
     def open(self, page: Page) -> None:
         """Open a page over the present one."""
@@ -393,7 +424,10 @@ class TtxApp(App[None]):
         """Close the top page; the one the app began with closes the app."""
         if self.over_run:
             self.desk.where = ""
-            self.pop_screen()
+            if self._overtaken and len(self.screen_stack) == self.base + 2:
+                self._to_the_run()
+            else:
+                self.pop_screen()
         elif self.screen is self.first:
             self.exit()
 

@@ -32,6 +32,8 @@ class Desk:
     """The page that is open over the run, as `go` names it; empty where none is."""
     read: int = 0
     """The entry of the last message that was shown."""
+    asked: int = 0
+    """Where the questions of the hot wash stand, for whoever asks them."""
     theme: str = ""
     plain: bool | None = None
     """Whether signs are ASCII only; None where the terminal decides."""

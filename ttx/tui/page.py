@@ -49,6 +49,8 @@ class Page(Screen[None]):
     AUTO_FOCUS: ClassVar[str | None] = ""
     BLANK = True  # all of it is painted by the canvas that lies over it
     REGIONS: ClassVar[tuple[str, ...]] = ()
+    stays: ClassVar[bool] = False
+    """Whether it stays open over the run when that moves to another phase: somebody writes here."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "help", id="help", tooltip="The keys of this screen"),
         Binding("q", "back", "back", id="back", tooltip="Back, or leave"),

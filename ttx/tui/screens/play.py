@@ -18,6 +18,7 @@ from ttx.session.phases import CLOSED
 from ttx.session.run import OBSERVER, PROJECTOR
 from ttx.session.table import Table
 from ttx.session.view.excursion import may_adjust
+from ttx.session.view.evaluation import OVER, open_to
 from ttx.session.view.record import TRUTH, opened
 from ttx.session.view.table import Status, status
 from ttx.session.viewing import Viewing
@@ -37,6 +38,8 @@ class RunPage(Page):
         Binding("T", "go('table')", "table", id="go-table", tooltip="The table"),
         Binding("S", "go('standing')", "standing", id="go-standing", tooltip="How we stand"),
         Binding("M", "go('theatre')", "map", id="go-theatre", tooltip="The theatre"),
+        Binding("V", "go('evaluation')", "evaluation", id="go-evaluation", tooltip="Evaluation"),
+        Binding("W", "go('hotwash')", "hot wash", id="go-hotwash", tooltip="Hot wash, and back"),
     ]
     name_of_page: ClassVar[str] = ""
     """Shown in the status line where the page is not the phase itself."""
@@ -142,6 +145,14 @@ class RunPage(Page):
     def leaving(self) -> str:
         """Back to the run from its other screens; out of the run from its own."""
         return "back" if self.ttx.over_run else "leave"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The hot wash and the evaluation have keys once there is something to be seen there."""
+        if (action, parameters) == ("go", ("hotwash",)) and self.game.phase not in OVER:
+            return False
+        if (action, parameters) == ("go", ("evaluation",)) and not open_to(self.game, self.seat):
+            return False
+        return super().check_action(action, parameters)
 
     def action_go(self, where: str) -> None:
         """Go to another screen of the run."""

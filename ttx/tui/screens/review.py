@@ -65,6 +65,7 @@ class ReviewScreen(GatePage):
         keys = [("space b", "page"), ("j k", "row"), ("S", "standing")]
         if self.form != SMALL:
             keys.append(("M", "map"))
+        keys.append(("W", "board"))
         if self.table.closed and self.table.path is not None:
             keys.append(("P", "replay"))
         if self.game.phase == phases.HOTWASH and self.closes:

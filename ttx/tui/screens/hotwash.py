@@ -1,0 +1,294 @@
+"""The Hot wash: the board that everybody writes on, and the questions that get it going."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+
+from ttx.session.asides import PutUp, Vote
+from ttx.session.noted import COLUMNS, DELTA, PLUS
+from ttx.session.view import wash
+from ttx.session.view.asking import Ask, asks
+from ttx.session.view.told import COLUMN
+from ttx.session.view.wash import BY_COLUMN, READINGS, BoardView, CardView, groups
+from ttx.tui import paint
+from ttx.tui.canvas import Box, Region
+from ttx.tui.page import LARGE, SMALL
+from ttx.tui.screens.gate import GatePage
+from ttx.tui.screens.hotwash_plan import PlanForm, plan_sheet
+from ttx.tui.widgets import board as cards
+
+TOLD = "What would you keep, what would you change, and what did you see?"
+ASIDE = ("put", "vote")
+"""What only a seat that writes may do."""
+
+
+class HotWashScreen(GatePage):
+    """Six columns of cards with votes; the top ones become rows of the improvement plan."""
+
+    REGIONS: ClassVar[tuple[str, ...]] = ("asking", "board", "card")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("plus", f"put('{PLUS}')", "plus", id="plus", tooltip="A plus: what to keep"),
+        Binding("minus", f"put('{DELTA}')", "delta", id="delta", tooltip="A delta: what to change"),
+        *(
+            Binding(str(at), f"put('{name}')", name, id=f"put-{name}", tooltip=COLUMN[name])
+            for at, name in enumerate(COLUMNS[:4], start=1)
+        ),
+        Binding("j,down", "step(1)", "down", id="down", tooltip="Next card"),
+        Binding("k,up", "step(-1)", "up", id="up", tooltip="Card before"),
+        Binding("g,home", "edge(0)", "first", id="first", tooltip="First card"),
+        Binding("G,end", "edge(-1)", "last", id="last", tooltip="Last card"),
+        Binding("l,right", "across(1)", "right", id="right", tooltip="Next column"),
+        Binding("h,left", "across(-1)", "left", id="left", tooltip="Column before"),
+        Binding("v", "vote", "vote", id="vote", tooltip="Give the marked card a vote, or take it"),
+        Binding("o", "order", "order", id="order", tooltip="By column, by votes, by seat"),
+        Binding("p", "plan_row", "plan it", id="plan-row", tooltip="Make the card a row of a plan"),
+        Binding("i", "whole_plan", "plan", id="whole-plan", tooltip="The improvement plan"),
+        Binding("enter", "ask_next(1)", "ask", id="ask", tooltip="The next question to ask"),
+        Binding("b", "ask_next(-1)", "ask", id="ask-back", tooltip="The question before"),
+    ]
+    name_of_page: ClassVar[str] = "hot wash"
+
+    def __init__(self) -> None:
+        """By column, nothing marked yet."""
+        super().__init__()
+        self.marked = 0
+        """The number of a card."""
+        self.reading = BY_COLUMN
+        self._kept_words: dict[str, str] = {}
+        """What was refused, by column; it is there when the key is pressed again."""
+        self._painted = cards.Painted()
+
+    # --- what is shown ---
+
+    @property
+    def view(self) -> BoardView:
+        """The board of this seat; empty before the hot wash."""
+        found = self.kept("board", lambda: wash.board(self.game, self.seat, self.language))
+        return found or BoardView((), writes=False, left=0, plans=False)
+
+    @property
+    def writes(self) -> bool:
+        """Whether something can be put on the board here and now."""
+        return self.view.writes and not self.ttx.replaying and not self.ttx.deposed
+
+    @property
+    def asking(self) -> bool:
+        """Whether the questions are this seat's to ask: the facilitator's, or anybody's alone."""
+        return self.opens and not self.ttx.replaying
+
+    def _asks(self) -> tuple[Ask, ...]:
+        return self.kept("asks", lambda: asks(self.game, self.language))
+
+    def _order(self) -> list[CardView]:
+        return [card for group in groups(self.view, self.reading) for card in group.cards]
+
+    def _card(self) -> CardView | None:
+        """The marked card, or the first; none on an empty board."""
+        order = self._order()
+        found = [one for one in order if one.number == self.marked]
+        return found[0] if found else order[0] if order else None
+
+    def foot(self) -> Sequence[tuple[str, str]]:
+        """Writing and voting, where this seat does; the other keys stand on the board."""
+        keys = [("+", "plus"), ("-", "delta")] if self.writes else []
+        keys.append(("j k", "card"))
+        if self.writes:
+            keys.append(("v", "vote"))
+        keys += [("i", "plan"), ("W", "review")]
+        return keys
+
+    def plan(self) -> dict[str, Box]:
+        """The question above, the board, and the marked card in full below."""
+        x, y, width, height = self.body
+        if self.form == SMALL:
+            return {
+                "asking": Box(x, y, width, 4),
+                "board": Box(x, y + 4, width, height - 8),
+                "card": Box(x, y + height - 4, width, 4),
+            }
+        return {
+            "asking": Box(x, y + 1, width, 4),
+            "board": Box(x, y + 6, width, height - 13),
+            "card": Box(x, y + height - 6, width, 6),
+        }
+
+    def draw(self) -> None:
+        """Fill the regions."""
+        places = self.places
+        self.put("asking", self._question_rows(places["asking"].width))
+        box = places["board"]
+        ink, view = self.ink, self.view
+        left = f"   {view.left} of your votes left" if self.writes else ""
+        top = [paint.label(box.width, "THE BOARD", ink, f"o by {self.reading}{left}")]
+        if self.form != SMALL:
+            top.append(paint.blank(box.width))
+        room = box.height - len(top)
+        found, card = groups(view, self.reading), self._card()
+        number = card.number if card is not None else 0
+        if self.reading == BY_COLUMN and self.form != SMALL:
+            beside = 6 if self.form == LARGE else 3
+            self._painted = cards.grid(found, box.width, room, beside, number, ink, self.glyphs)
+        else:
+            self._painted = cards.listed(
+                found, self.reading, box.width, room, number, ink, self.glyphs
+            )
+        self.put("board", [*top, *self._painted.rows])
+        self.put("card", self._card_rows(card, places["card"]))
+
+    def _question_rows(self, width: int) -> list[Text]:
+        ink, small = self.ink, self.form == SMALL
+        room = min(width, 130)
+        if not self.asking:
+            rows = [paint.label(width, "HOT WASH", ink, "no fault, no rank: what helps next time")]
+            if not small:
+                rows.append(paint.rule(width, ink, self.glyphs))
+            return [*rows, paint.line(width, [(TOLD, f"bold {ink.strong}")])]
+        every = self._asks()
+        at = self.ttx.desk.asked % len(every) if every else 0
+        note = f"{at + 1} of {len(every)}   Enter next   b back" if every else ""
+        words = every[at] if every else Ask("to the room", TOLD)
+        rows = [paint.label(width, f"ASK: {words.kind.upper()}", ink, note)]
+        if not small:
+            rows.append(paint.rule(width, ink, self.glyphs))
+        told = paint.broken(words.sentence, room)
+        fits = 4 - len(rows)
+        if len(told) > fits:
+            told = [*told[: fits - 1], paint.cut(" ".join(told[fits - 1 :]), room, self.glyphs)]
+        return rows + [paint.line(width, [(one, f"bold {ink.strong}")]) for one in told]
+
+    def _card_rows(self, card: CardView | None, box: Box) -> list[Text]:
+        ink, width = self.ink, box.width
+        if card is None:
+            words = "The board is empty. " + (
+                "+ and - and the digits put up a card."
+                if self.writes
+                else "Cards appear here as they are put up."
+            )
+            return [paint.blank(width), paint.line(width, [(words, ink.muted)])]
+        note = cards.votes(card) or "no vote"
+        if self.view.plans:
+            note += "   p plan it" if not card.planned else "   p change its row"
+        who = f"{card.seat}, {card.cell}" if card.cell else card.seat
+        rows = [
+            paint.label(width, f"CARD {card.number}  {COLUMN[card.column].upper()}", ink, note,
+                        [(f"   {who}", ink.muted)]),
+        ]  # fmt: skip
+        if self.form != SMALL:
+            rows.append(paint.rule(width, ink, self.glyphs))
+        row = next(
+            (one for one in wash.plan(self.game, self.language) if one.card == card.number), None
+        )
+        last = [f"plan: {row.action} ({row.owner}, by {row.due})"] if row is not None else []
+        room = box.height - len(rows) - len(last)
+        told = paint.broken(card.text, min(width, 110))
+        if len(told) > room:
+            told = [*told[: room - 1], paint.cut(" ".join(told[room - 1 :]), width, self.glyphs)]
+        rows += [paint.line(width, [(one, ink.text)]) for one in told]
+        return rows + [paint.line(width, [(one, ink.cool)]) for one in last]
+
+    # --- what can be done ---
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only who may write has keys for it, and only who asks steps through the questions."""
+        if action in ASIDE and not self.writes:
+            return False
+        if action == "plan_row" and not (self.writes and self.view.plans):
+            return False
+        if action == "ask_next" and not self.asking:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_put(self, column: str) -> None:
+        """Write a card for a column."""
+
+        def done(words: str) -> None:
+            if not words:
+                self._kept_words.pop(column, None)
+            elif self.request(PutUp(column, words)):
+                self._kept_words.pop(column, None)
+                self.marked = len(self.game.notebook.cards)
+            else:
+                self._kept_words[column] = words
+
+        name = COLUMN[column]
+        self.write(name[0].upper() + name[1:], done, self._kept_words.get(column, ""), "puts it up")
+
+    def action_step(self, by: int) -> None:
+        """Mark the next card, or the one before."""
+        order, card = self._order(), self._card()
+        if card is not None:
+            at = [one.number for one in order].index(card.number)
+            self.marked = order[(at + by) % len(order)].number
+            self.paint()
+
+    def action_edge(self, at: int) -> None:
+        """Mark the first card, or the last."""
+        order = self._order()
+        if order:
+            self.marked = order[at].number
+            self.paint()
+
+    def action_across(self, by: int) -> None:
+        """Mark the first card of the next column, or seat, that has one."""
+        found = [group.cards for group in groups(self.view, self.reading) if group.cards]
+        card = self._card()
+        if card is None:
+            return
+        at = next(n for n, own in enumerate(found) if card in own)
+        self.marked = found[(at + by) % len(found)][0].number
+        self.paint()
+
+    def action_order(self) -> None:
+        """Read the board otherwise; the mark stays on its card."""
+        card = self._card()
+        self.marked = card.number if card is not None else 0
+        self.reading = READINGS[(READINGS.index(self.reading) + 1) % len(READINGS)]
+        self.paint()
+
+    def action_vote(self) -> None:
+        """Give the marked card a vote, or take it back."""
+        card = self._card()
+        if card is None:
+            self.say("There is no card to vote for.")
+        else:
+            self.marked = card.number
+            self.request(Vote(card.number, given=not card.mine))
+
+    def action_ask_next(self, by: int) -> None:
+        """The next question, or the one before; after the last the first."""
+        self.ttx.desk.asked = (self.ttx.desk.asked + by) % max(len(self._asks()), 1)
+        self.paint()
+
+    def action_plan_row(self) -> None:
+        """Make the marked card a row of the improvement plan."""
+        card = self._card()
+        if card is None:
+            self.say("There is no card to plan for.")
+        else:
+            self.marked = card.number
+            self.ttx.open(PlanForm(card.number))
+
+    def action_whole_plan(self) -> None:
+        """The improvement plan as a page."""
+        self.ttx.open(plan_sheet(self))
+
+    # --- mouse ---
+
+    def on_region_clicked(self, event: Region.Clicked) -> None:
+        """A click marks a card; one on the question asks the next."""
+        if event.region == "board":
+            top = 1 if self.form == SMALL else 2
+            card = self._painted.at(event.row - top, event.column)
+            if card:
+                self.marked = card
+                self.paint()
+        elif event.region == "asking" and self.asking:
+            self.action_ask_next(1)
+
+    def on_region_scrolled(self, message: Region.Scrolled) -> None:
+        """The wheel moves the mark."""
+        self.action_step(message.by)
