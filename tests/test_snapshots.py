@@ -8,16 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 import test_tui_play
+from test_facilitated import CHIEF, ask, host, to
 from test_game import robots_alone
 from test_tui_play import LARGE, MIDDLE, SMALL
 from test_tui_screens import MOVES, POSITIONS, at
 from textual.app import App
 
 from ttx.analysis.compare import Side
-from ttx.session import marks
+from ttx.session import marks, phases
+from ttx.session.asides import Observe, Plan, PutUp, Rate, Vote
+from ttx.session.attendance import Attendance
+from ttx.session.decide import End
 from ttx.session.marks import Mark
 from ttx.session.opening import look_at
 from ttx.session.record import read
@@ -105,3 +110,57 @@ def test_compare(size: tuple[int, int], snap_compare: Compare) -> None:
     a, b = (Side(t.game.run.players["us"], t.game, "", (), "0") for t in tables)
     app: App[None] = TtxApp(first=CompareScreen(a, b))
     assert snap_compare(app, press=("G",), terminal_size=size)
+
+
+@cache
+def washed() -> Table:
+    """The flagship at its hot wash: two evaluators have rated, cards are up, one is planned for."""
+    table = host(Path(mkdtemp()))
+    to(table, phases.DELIBERATION)
+    seen = "Both cells named the slowest stage before they answered."
+    ask(table, "evaluator", Observe("strength", seen, "decide_in_time", "usfj"))
+    ask(table, "evaluator", Observe("improvement", "Nobody asked Hawaii.", "decide_in_time"))
+    ask(table, "evaluator", Rate("decide_in_time", "S", "The wait was named, though late."))
+    ask(table, "second_evaluator", Rate("decide_in_time", "M", "It bound Tokyo before it knew."))
+    ask(table, CHIEF, End())
+    for seat, column, words in (
+        ("usfj", "plus", "One picture of the sea from the first hour on."),
+        ("kantei", "delta", "Nobody could sign after 18:00 in Tokyo, and nobody said so."),
+        ("osd", "happened", "We answered before we asked what the window was."),
+        ("jjoc", "why", "The law step was taken to be parallel; it was not."),
+        ("usfj", "next", "A standing authority for the first two hours."),
+        ("state", "planned", "One message within the window."),
+        ("mofa", "delta", "Two messages differed in one word."),
+    ):
+        ask(table, seat, PutUp(column, words))
+    ask(table, "usfj", Vote(2))
+    ask(table, "osd", Vote(2), Vote(5))
+    action = "Give the duty officer a written authority for two hours"
+    plan = Plan(2, "coordination", action, "planning", "Cabinet Secretariat", "", "2026-03-31")
+    ask(table, CHIEF, plan)
+    return table
+
+
+WASHED: dict[str, tuple[str, tuple[str, ...], tuple[tuple[int, int], ...]]] = {
+    "hot-wash": ("usfj", (), (SMALL, MIDDLE, LARGE)),
+    "hot-wash-asking": (CHIEF, ("W", "enter"), (SMALL, MIDDLE)),
+    "hot-wash-by-seat": ("projector", ("o", "o"), (MIDDLE,)),
+    "improvement-plan": (CHIEF, ("W", "i"), (SMALL,)),
+    "plan-row": (CHIEF, ("W", "p"), (SMALL,)),
+    "evaluation": ("evaluator", ("V",), (SMALL, MIDDLE, LARGE)),
+    "evaluation-rating": ("evaluator", ("V", "s"), (SMALL, MIDDLE)),
+}
+"""Seat, keys pressed at the hot wash, sizes."""
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [(name, size) for name, (_, _, sizes) in WASHED.items() for size in sizes],
+    ids=named,
+)
+def test_hot_wash(name: str, size: tuple[int, int], snap_compare: Compare) -> None:
+    seat, keys, _ = WASHED[name]
+    table = washed()
+    seats = [one.id for one in table.game.run.exercise.seat]
+    app: App[None] = TtxApp(table, seat, attendance=Attendance([*seats, "projector"]))
+    assert snap_compare(app, press=keys, terminal_size=size)

@@ -14,6 +14,7 @@ from test_facilitated import CHIEF, ask, option, to
 from test_game import exercise, seated
 from test_tui_hosted import Room, seat_all
 from test_tui_play import LARGE, MIDDLE, SMALL, sit
+from test_tui_play import Desk as Hand
 
 from ttx.session import phases
 from ttx.session.asides import Observe, PutUp, Rate, Vote
@@ -316,6 +317,27 @@ async def test_the_mark_stays_on_its_card_however_the_board_is_read(
         assert "CARD 2 " in hand.shown
         await hand.press("G")
         assert "CARD 31" in hand.shown
+
+
+async def test_a_vote_moves_no_card_away_from_under_a_mark(wash: Room) -> None:
+    for words in ("one", "two", "three"):
+        ask(wash.table, "mofa", PutUp("delta", words))
+
+    def order(hand: Hand) -> list[str]:
+        rows = hand.region("board").shown.plain.splitlines()
+        return [row.split()[-1] for row in rows if "delta" in row]
+
+    async with sit(wash.app("usfj")) as hand, sit(wash.app("projector")) as wall:
+        for one in (hand, wall):
+            await one.press("o")
+        ask(wash.table, "osd", Vote(3))
+        await hand.press("j", "v")
+        await wall.settle()
+        assert ["one", "two", "three"] == order(hand)
+        assert "CARD 2 DELTA" in hand.shown
+        assert ["two", "three", "one"] == order(wall)
+        await hand.press("o", "o", "o")
+        assert ["two", "three", "one"] == order(hand)
 
 
 async def test_what_is_refused_on_the_board_is_kept(

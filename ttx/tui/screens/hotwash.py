@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.text import Text
@@ -13,7 +14,15 @@ from ttx.session.noted import COLUMNS, DELTA, PLUS
 from ttx.session.view import wash
 from ttx.session.view.asking import Ask, asks
 from ttx.session.view.told import COLUMN
-from ttx.session.view.wash import BY_COLUMN, READINGS, BoardView, CardView, groups
+from ttx.session.view.wash import (
+    BY_COLUMN,
+    BY_VOTES,
+    READINGS,
+    BoardView,
+    CardView,
+    Group,
+    groups,
+)
 from ttx.tui import paint
 from ttx.tui.canvas import Box, Region
 from ttx.tui.page import LARGE, SMALL
@@ -58,6 +67,9 @@ class HotWashScreen(GatePage):
         self.marked = 0
         """The number of a card."""
         self.reading = BY_COLUMN
+        self._ranked: list[int] = []
+        """The cards by votes as they were when that was asked for: a vote moves no row away from
+        under a mark."""
         self._kept_words: dict[str, str] = {}
         """What was refused, by column; it is there when the key is pressed again."""
         self._painted = cards.Painted()
@@ -83,8 +95,17 @@ class HotWashScreen(GatePage):
     def _asks(self) -> tuple[Ask, ...]:
         return self.kept("asks", lambda: asks(self.game, self.language))
 
+    def _groups(self) -> tuple[Group, ...]:
+        """The cards as they are read here; for who only reads, votes rank them at once."""
+        found = groups(self.view, self.reading)
+        if self.reading != BY_VOTES or not self.writes:
+            return found
+        places = {number: at for at, number in enumerate(self._ranked)}
+        cards = sorted(self.view.cards, key=lambda one: places.get(one.number, one.number + 10**6))
+        return (replace(found[0], cards=tuple(cards)),)
+
     def _order(self) -> list[CardView]:
-        return [card for group in groups(self.view, self.reading) for card in group.cards]
+        return [card for group in self._groups() for card in group.cards]
 
     def _card(self) -> CardView | None:
         """The marked card, or the first; none on an empty board."""
@@ -127,7 +148,7 @@ class HotWashScreen(GatePage):
         if self.form != SMALL:
             top.append(paint.blank(box.width))
         room = box.height - len(top)
-        found, card = groups(view, self.reading), self._card()
+        found, card = self._groups(), self._card()
         number = card.number if card is not None else 0
         if self.reading == BY_COLUMN and self.form != SMALL:
             beside = 6 if self.form == LARGE else 3
@@ -234,7 +255,7 @@ class HotWashScreen(GatePage):
 
     def action_across(self, by: int) -> None:
         """Mark the first card of the next column, or seat, that has one."""
-        found = [group.cards for group in groups(self.view, self.reading) if group.cards]
+        found = [group.cards for group in self._groups() if group.cards]
         card = self._card()
         if card is None:
             return
@@ -247,6 +268,8 @@ class HotWashScreen(GatePage):
         card = self._card()
         self.marked = card.number if card is not None else 0
         self.reading = READINGS[(READINGS.index(self.reading) + 1) % len(READINGS)]
+        (ranked,) = groups(self.view, BY_VOTES)
+        self._ranked = [one.number for one in ranked.cards]
         self.paint()
 
     def action_vote(self) -> None:
