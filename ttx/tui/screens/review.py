@@ -62,10 +62,9 @@ class ReviewScreen(GatePage):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Paging; Enter closes the run once."""
-        keys = [("space b", "page"), ("j k", "row"), ("S", "standing")]
+        keys = [("space b", "page"), ("j k", "row"), ("W", "board")]
         if self.form != SMALL:
-            keys.append(("M", "map"))
-        keys.append(("W", "board"))
+            keys += [("S", "standing"), ("M", "map")]
         if self.table.closed and self.table.path is not None:
             keys.append(("P", "replay"))
         if self.game.phase == phases.HOTWASH and self.closes:
