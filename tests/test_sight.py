@@ -750,6 +750,7 @@ SCREENS = [
     *(
         f"ttx/tui/screens/{name}.py"
         for name in (
+            "attendance",
             "briefing",
             "control",
             "control_seats",

@@ -1,4 +1,4 @@
-"""Control: the gates under one hand, who is here, and what can be done about a seat."""
+"""Control: the gates under one hand."""
 
 from __future__ import annotations
 
@@ -17,12 +17,10 @@ from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.decide import Commit, Continue, LeaveLevers, Submit
 from ttx.session.events import (
-    EVERYBODY,
     AnswersClosed,
     Confirmed,
     Ended,
     LeversLeft,
-    Messaged,
     Paused,
     Resumed,
     Started,
@@ -30,7 +28,6 @@ from ttx.session.events import (
 )
 from ttx.session.noted import Noted
 from ttx.tui.app import TtxApp
-from ttx.tui.screens.control import ControlScreen
 
 strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
 SIZES = (SMALL, MIDDLE, LARGE)
@@ -259,197 +256,6 @@ async def test_probing_questions_wait_to_be_asked_for(tmp_path: Path) -> None:
         await hand.settle()
         await hand.press("p")
         assert "There are no questions now" in hand.shown
-
-
-# --- who is here ---
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_who_is_here_and_how_well(size: tuple[int, int], room: Room) -> None:
-    room.attendance.sit(LEAD, Sitter((120, 40), 41))
-    room.attendance.sit(MEMBER, Sitter((80, 24), 1180, behind=True))
-    gone = Sitter()
-    room.attendance.sit(OTHER, gone)
-    room.now += 240
-    room.attendance.rise(OTHER, gone)
-    room.now += 3900
-    async with sit(chief(room, Codes()), size) as hand:
-        assert "WHO IS HERE 2 of 8" in hand.shown
-        full = "" if size == SMALL else r".*"
-        for name, words in (
-            ("Relief staff", r"US here 1 h 09 41 ms 120x40 code given out"),
-            ("Deputy", r"US here 1 h 09 1180 ms 80x24 slow code given out"),
-            ("Tokyo desk", r"Japan away 1 h 05 - - code given out"),
-            ("Evaluator", r"White not yet - - - code given out"),
-        ):
-            found = row_of(hand, name)
-            assert re.search(rf"{name} {full}{words}$", found), found
-
-
-async def test_times_and_lags_are_shown_anew_only_where_they_are_looked_at(room: Room) -> None:
-    screen = Sitter()
-    room.attendance.sit(LEAD, screen)
-    async with sit(chief(room)) as hand:
-        page = hand.page
-        assert isinstance(page, ControlScreen)
-        assert "now 23 ms" in row_of(hand, "Relief staff")
-        screen.lag = 99
-        room.now += 120
-        page.refresh_seats()
-        assert "2 min 99 ms" in row_of(hand, "Relief staff")
-        await hand.press("S")
-        screen.lag = 100
-        page.refresh_seats()
-        assert "99 ms" in page.canvas.regions["seats"].shown.plain
-        await hand.press("escape")
-        assert "2 min 100 ms" in row_of(hand, "Relief staff")
-
-
-async def test_somebody_comes_and_goes(room: Room) -> None:
-    async with sit(chief(room)) as hand:
-        screen = Sitter()
-        room.attendance.sit(LEAD, screen)
-        await hand.settle()
-        assert "Relief staff US here" in row_of(hand, "Relief staff")
-        room.attendance.rise(LEAD, screen)
-        await hand.settle()
-        assert "Relief staff US away" in row_of(hand, "Relief staff")
-
-
-async def test_a_click_marks_a_seat_and_does_nothing_more(room: Room) -> None:
-    codes = Codes()
-    async with sit(chief(room, codes)) as hand:
-        assert row_of(hand, "Relief staff").startswith("▸")
-        before = room.game.entries
-        for _ in range(2):
-            assert await hand.click("Deputy", "seats")
-            assert row_of(hand, "▸ Deputy").startswith("▸")
-            assert not row_of(hand, "Relief staff").startswith("▸")
-            assert "Control" == hand.where
-        assert (before, []) == (room.game.entries, codes.asked)
-        await hand.press("j", "j", "k")
-        assert row_of(hand, "▸ Tokyo desk").startswith("▸")
-        await hand.scroll(-1)
-        assert row_of(hand, "▸ Deputy").startswith("▸")
-        await hand.press("k", "k")
-        assert row_of(hand, "▸ Room").startswith("▸")
-
-
-async def test_more_seats_than_rows(tmp_path: Path) -> None:
-    table = host(tmp_path)
-    known = [one.id for one in table.game.run.exercise.seat]
-    app = TtxApp(table, CHIEF, attendance=Attendance([*known, "projector"]))
-    async with sit(app) as hand:
-        assert "Room" not in hand.shown
-        await hand.press("k")
-        assert row_of(hand, "▸ Room").startswith("▸")
-        assert "USFJ" not in hand.region("seats").shown.plain
-        await hand.press("k")
-        assert "Room" in hand.shown
-        await hand.press("j", "j")
-        assert row_of(hand, "▸ USFJ").startswith("▸")
-
-
-# --- messages and invitations ---
-
-
-async def test_a_message_to_one_and_to_all(room: Room) -> None:
-    async with sit(chief(room)) as hand, sit(room.app(MEMBER)) as member:
-        await hand.press("j", "w")
-        assert "Message to Deputy" in hand.shown
-        assert "Enter sends" in hand.shown
-        await hand.write("call me")
-        await hand.press("enter")
-        assert [Messaged(MEMBER, "call me")] == hand.facts(Messaged)
-        assert "Sent to Deputy." in hand.shown
-        await member.settle()
-        assert "call me" in member.shown
-        await hand.press("a")
-        await hand.write("five minutes")
-        await hand.press("enter")
-        assert Messaged(EVERYBODY, "five minutes") == hand.facts(Messaged)[1]
-        await hand.press("a", "escape", "a", "enter")
-        assert 2 == len(hand.facts(Messaged))
-
-
-async def test_the_line_of_a_seat(room: Room) -> None:
-    async with sit(chief(room, Codes()), MIDDLE) as hand:
-        assert "i invitation" in hand.shown
-        await hand.press("j", "i")
-        assert "Sheet" == hand.where
-        assert "ssh -p 2222 deputy@192.0.2.7 code OLD-deputy" in hand.shown
-
-
-async def test_a_new_code_is_asked_about_and_shown(room: Room) -> None:
-    codes = Codes()
-    async with sit(chief(room, codes)) as hand:
-        await hand.press("j", "r")
-        assert "A new code for Deputy? The one before is void. y New code" in hand.shown
-        await hand.press("escape")
-        assert [] == codes.asked
-        await hand.press("r", "y")
-        assert [("reissue", MEMBER)] == codes.asked
-        assert "code NEW-deputy" in hand.shown
-        await hand.press("escape")
-        assert "NEW-deputy" not in hand.shown
-
-
-async def test_a_seat_is_revoked_after_a_question(room: Room) -> None:
-    codes = Codes()
-    async with sit(chief(room, codes)) as hand:
-        await hand.press("j", "x")
-        assert "Revoke the invitation of Deputy? y Revoke, and send away" in hand.shown
-        await hand.press("escape")
-        assert [] == codes.asked
-        await hand.press("x", "y")
-        assert [("revoke", MEMBER)] == codes.asked
-        assert row_of(hand, "▸ Deputy").endswith("revoked")
-
-
-async def test_nobody_is_locked_out_of_their_own_seat(room: Room) -> None:
-    codes = Codes()
-    async with sit(chief(room, codes)) as hand:
-        while not row_of(hand, ".*Facilitator").startswith("▸"):
-            await hand.press("j")
-        await hand.press("x")
-        assert "That is your own seat" in hand.shown
-        await hand.press("y", "r", "y")
-        assert [] == codes.asked
-
-
-async def test_a_code_that_cannot_be_written_is_said(room: Room) -> None:
-    codes = Codes()
-    codes.refuses = "run.seats.toml cannot be written: disk full."
-    async with sit(chief(room, codes)) as hand:
-        await hand.press("r", "y")
-        assert codes.refuses in hand.shown
-        assert "Control" == hand.where
-
-
-async def test_without_invitations_there_are_no_keys_for_them(room: Room) -> None:
-    async with sit(chief(room), LARGE) as hand:
-        assert "w write" in hand.shown
-        for words in ("i invitation", "x revoke", "invitation"):
-            assert words not in hand.shown
-        await hand.press("i", "r", "x")
-        assert "Control" == hand.where
-        assert hand.page._asking is None
-        await hand.press("question_mark")
-        assert "A message to the marked seat" in hand.shown
-        assert "A new code for the marked seat" not in hand.shown
-
-
-async def test_it_is_taken_from_size_to_size(room: Room) -> None:
-    room.attendance.sit(LEAD, Sitter())
-    async with sit(chief(room, Codes())) as hand:
-        assert isinstance(hand.page, ControlScreen)
-        for size in (MIDDLE, LARGE, SMALL):
-            await hand.resize(*size)
-            assert "Relief staff" in row_of(hand, "▸ Relief staff")
-            if size == SMALL:
-                assert "Commander, US relief staff" not in hand.shown
-            else:
-                assert "Commander, US relief staff" in hand.shown
 
 
 async def test_the_levers_of_a_cell_that_is_done(room: Room) -> None:

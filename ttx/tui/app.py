@@ -290,7 +290,7 @@ class TtxApp(App[None]):
                 self._put_at_base(page())
             return
         if moved and self.facilitates:
-            self._close_overs()
+            self._close_stale()
         self.repaint()
 
     def _written_on(self) -> bool:
@@ -326,6 +326,12 @@ class TtxApp(App[None]):
         self.desk.where = ""
         while len(self.screen_stack) > self.base + 1:
             self.pop_screen()
+
+    def _close_stale(self) -> None:
+        """Close what belongs to the phase before; a page that stays keeps what lies over it."""
+        over = self.screen_stack[self.base + 1 :]
+        if not any(isinstance(one, Page) and one.stays for one in over):
+            self._close_overs()
 
     def _hand_over(self, seat: str) -> None:
         """A curtain between two cells at one keyboard: nobody sees what is not theirs."""
@@ -363,6 +369,7 @@ class TtxApp(App[None]):
 
     def go(self, where: str) -> None:
         """Open one of the other screens over the run; `table` goes back to it."""
+        from ttx.tui.screens.attendance import AttendanceScreen
         from ttx.tui.screens.briefing import BriefingScreen
         from ttx.tui.screens.evaluation import EvaluationScreen
         from ttx.tui.screens.hotwash import HotWashScreen
@@ -371,6 +378,7 @@ class TtxApp(App[None]):
         from ttx.tui.screens.theatre import TheatreScreen
 
         kinds: dict[str, type[Page]] = {
+            "attendance": AttendanceScreen,
             "briefing": BriefingScreen,
             "standing": StandingScreen,
             "theatre": TheatreScreen,

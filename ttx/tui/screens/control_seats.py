@@ -80,6 +80,14 @@ class SeatsPage(PlayPage):
         invitation = self.invites.state(place.seat) if self.invites is not None else ""
         return *named(self.game.run, place.seat, self.language), invitation
 
+    def mark_row(self, row: int) -> None:
+        """Mark the seat in a row of the region."""
+        head = 2 if self.form == SMALL else 3
+        at = self.first_shown + row - head
+        if row >= head and at < len(self.seat_places()):
+            self.marked = at
+            self.refresh_seats()
+
     # --- the marked seat ---
 
     def _marked(self) -> Place | None:

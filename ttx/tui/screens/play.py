@@ -175,6 +175,7 @@ class PlayPage(RunPage):
             id="excursion",
             tooltip="What makes this run an excursion",
         ),
+        Binding("A", "go('attendance')", "seats", id="go-seats", tooltip="Who is here"),
     ]
 
     def on_mount(self) -> None:
@@ -200,6 +201,8 @@ class PlayPage(RunPage):
             return False
         if not read and not self.table.closed and (action, parameters) == ("go", ("replay",)):
             return False
+        if (action, parameters) == ("go", ("attendance",)) and not self._controls:
+            return False
         return super().check_action(action, parameters)
 
     @property
@@ -216,6 +219,10 @@ class PlayPage(RunPage):
             self.ttx.open(ExcursionScreen())
         else:
             self.ttx.open(excursion_sheet(sentences(self.game, self.language)))
+
+    def _controls(self) -> bool:
+        """Whether this seat sits at exercise control."""
+        return self.ttx.hosted and self.ttx.facilitates
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """In a replay: back to it, and the other pages of the moment."""
