@@ -129,7 +129,7 @@ def test_what_is_typed_ahead_is_not_lost(tmp_path: Path) -> None:
     """On a slow line several keys arrive at once."""
     with room(tmp_path, resume=laid(tmp_path)) as at:
         lead = at.join(LEAD)
-        lead.press("nhello there\r", "is in the record.")
+        lead.press("n\rhello there\r", "is in the record.")
         assert [Noted("hello there")] == [e.event for e in at.entries("Noted")]
         lead.press("2\ry", "Submitted. Waiting for Japan.")
 

@@ -755,6 +755,7 @@ SCREENS = [
             "control",
             "control_seats",
             "gate",
+            "inquiries",
             "lobby",
             "reckoning",
             "ruling",

@@ -105,7 +105,7 @@ async def test_pasted_rubbish_is_shown_harmless(shelf: Path) -> None:
         await paste(desk, RUBBISH)  # nobody asked for it
         harmless(desk)
         assert desk.game.phase == phases.BRIEFING
-        await desk.press("enter", "n")
+        await desk.press("enter", "n", "enter")
         await paste(desk, RUBBISH)
         harmless(desk)
         assert "evil" in desk.shown
@@ -121,7 +121,7 @@ async def test_pasted_rubbish_is_shown_harmless(shelf: Path) -> None:
 async def test_a_very_long_paste_is_kept(shelf: Path) -> None:
     path = shelf / "run.ttx.toml"
     async with sit(seated("tutorial", path)) as desk:
-        await desk.press("enter", "n")
+        await desk.press("enter", "n", "enter")
         await paste(desk, "all work and no play \n" * 4500)
         harmless(desk)
         assert desk.region("footer").display
@@ -134,14 +134,14 @@ async def test_a_very_long_paste_is_kept(shelf: Path) -> None:
 
 async def test_an_empty_note_is_no_note() -> None:
     async with sit(seated("tutorial")) as desk:
-        await desk.press("enter", "n", "space", "ctrl+j", "enter")
+        await desk.press("enter", "n", "enter", "space", "ctrl+j", "enter")
         assert [e for e in desk.table.entries if isinstance(e.event, Noted)] == []
         assert desk.where == "Table"
 
 
 async def test_typed_markup_is_shown_as_typed() -> None:
     async with sit(seated("tutorial"), MIDDLE) as desk:
-        await desk.press("enter", "n")
+        await desk.press("enter", "n", "enter")
         await paste(desk, MARKUP)
         assert MARKUP in desk.shown
         await desk.press("enter", "enter", "r")
@@ -256,7 +256,7 @@ async def test_a_tiny_terminal_says_so_and_comes_back() -> None:
 
 async def test_a_tiny_terminal_while_writing() -> None:
     async with sit(seated("tutorial")) as desk:
-        await desk.press("enter", "n", "h", "i")
+        await desk.press("enter", "n", "enter", "h", "i")
         await desk.resize(20, 5)
         assert desk.shown == "80 by 24 or more, please; now 20 by 5."
         await desk.resize(*SMALL)
@@ -330,7 +330,7 @@ async def test_what_cannot_be_written_is_not_shown_as_done(
         await desk.press("enter", "s", "2")
         disk.room = 0
         budgets = desk.region("held").shown.plain
-        for keys in (("enter",), ("n", "x", "enter"), ("space",), ("E", "y")):
+        for keys in (("enter",), ("n", "enter", "x", "enter"), ("space",), ("E", "y")):
             await desk.press(*keys)
             assert "The record cannot be written: disk full." in desk.shown
             assert "now stands at" not in desk.shown

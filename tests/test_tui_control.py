@@ -170,7 +170,7 @@ async def test_pause_undo_end_and_note(room: Room) -> None:
         assert "Paused. Time stands still; resume first." in hand.shown
         assert await hand.click("space Resume", "next")
         assert 1 == len(hand.facts(Resumed))
-        await hand.press("n")
+        await hand.press("n", "enter")
         await hand.write("watch the clock")
         await hand.press("enter")
         assert [Noted("watch the clock")] == hand.facts(Noted)

@@ -24,7 +24,10 @@ from ttx.session.opening import Seating, begin
 from ttx.session.run import Run
 from ttx.session.table import Table
 from ttx.session.view import evaluation, reckoning, ruling, standing, table, theatre, wash, words
+from ttx.session.view.brief import brief
 from ttx.session.view.briefing import briefing
+from ttx.session.view.inquiries import inquiries
+from ttx.session.view.notices import notices
 from ttx.session.view.sight import sight
 
 ALLIED, RED, WHITE = ("relief", "tokyo"), ("coast_guard",), ("facilitator", "evaluator")
@@ -85,6 +88,9 @@ def views_of(game: Game, seat: str) -> list[object]:
         standing.standing(game, seat, "en"),
         evaluation.evaluation(game, seat, "en"),
         wash.board(game, seat, "en"),
+        brief(game, seat, "en"),
+        inquiries(game, seat, "en"),
+        notices(game, seat),
     ]
 
 

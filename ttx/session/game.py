@@ -163,6 +163,8 @@ class Game:
     """What was written beside the play."""
     set_aside: tuple[Deferred | Skipped, ...] = ()
     """Everything that was said about putting injects off or leaving them out."""
+    handed: tuple[tuple[int, str, str], ...] = ()
+    """Each time a seat changed hands: the entry, the seat, and who plays it from there on."""
     adjusted: tuple[Adjusted, ...] = ()
     """Each number that was set otherwise before STARTEX, in the order in which that was said."""
     written: Exercise | None = field(default=None, repr=False, compare=False)
@@ -352,7 +354,8 @@ def _controlled(game: Game, by: str, event: Event) -> Changes:
             }
         case Handed():
             players = {**game.run.players, game.run.seat(event.seat).cell: event.player}
-            return {"run": replace(game.run, players=players)}
+            handed = (*game.handed, (game.entries + 1, event.seat, event.player))
+            return {"run": replace(game.run, players=players), "handed": handed}
         case Steered():
             return _slot(game, steered=True)
         case Weighed():
@@ -418,6 +421,7 @@ def _undone(game: Game, back_to: int, number: int) -> Game:
         paused=game.paused,
         notebook=game.notebook,
         set_aside=game.set_aside,
+        handed=game.handed,
         ready=game.ready,
         messages=game.messages,
         undone=(*game.undone, (back_to, number)),

@@ -104,6 +104,13 @@ class Notebook:
             for number, (stamp, event) in enumerate(self.of(Inquired), start=1)
         ]
 
+    @property
+    def replies(self) -> list[tuple[int, int, str, str]]:
+        """Entry, number of the request, the cell that asked and the reply, as they were given."""
+        return [
+            (stamp.n, event.number, event.cell, event.text) for stamp, event in self.of(Replied)
+        ]
+
     def probed(self, inject: str) -> list[int]:
         """Numbers of the questions of an inject that were put to the room."""
         return [event.number for _, event in self.of(Probed) if event.inject == inject]

@@ -288,10 +288,11 @@ class TtxApp(App[None]):
                 self.repaint()
             else:
                 self._put_at_base(page())
-            return
-        if moved and self.facilitates:
-            self._close_stale()
-        self.repaint()
+        else:
+            if moved and self.facilitates:
+                self._close_stale()
+            self.repaint()
+        self._brief_newcomer(game)
 
     def _written_on(self) -> bool:
         """Whether a page lies open on which somebody writes while the run moves on."""
@@ -303,15 +304,29 @@ class TtxApp(App[None]):
         self.word, self.desk.read = "", self._unread
 
     def _read_messages(self, game: Game) -> None:
-        """The last message to this seat that it was not shown yet stays until Esc."""
-        from ttx.session.events import EVERYBODY
+        """The last word to this seat that it was not shown yet stays until Esc."""
+        from ttx.session.view.notices import notices
 
-        mine = [
-            m for m in game.messages if m[1] in (EVERYBODY, self.seat) and m[0] > self.desk.read
-        ]
+        mine = [one for one in notices(game, self.seat) if one[0] > self.desk.read]
         if mine and not self.deposed and not self.facilitates:
-            self._unread, _, words = mine[-1]
-            self.word = f"From the facilitator: {words}  (Esc puts it away)"
+            self._unread, words = mine[-1]
+            self.word = f"{words}  (Esc puts it away)"
+
+    def _brief_newcomer(self, game: Game) -> None:
+        """Whoever a seat was handed to reads the brief once, over the first screen."""
+        from ttx.session.view.brief import brief, in_play
+        from ttx.session.view.notices import handed_to
+        from ttx.tui.screens.sheets import catch_up
+
+        handed = handed_to(game, self.seat)
+        if handed > self.desk.caught_up and self.hosted and not self.deposed and in_play(game):
+            self.desk.caught_up = handed
+            self.push_screen(catch_up(lambda: brief(self._game, self.seat, self.language)))
+
+    @property
+    def _game(self) -> Game:
+        assert self.table is not None
+        return self.table.game
 
     def _put_at_base(self, page: Page) -> None:
         """Make a page the one of the run, and close what was opened over it."""
@@ -373,12 +388,14 @@ class TtxApp(App[None]):
         from ttx.tui.screens.briefing import BriefingScreen
         from ttx.tui.screens.evaluation import EvaluationScreen
         from ttx.tui.screens.hotwash import HotWashScreen
+        from ttx.tui.screens.inquiries import InquiriesScreen
         from ttx.tui.screens.review import ReviewScreen
         from ttx.tui.screens.standing import StandingScreen
         from ttx.tui.screens.theatre import TheatreScreen
 
         kinds: dict[str, type[Page]] = {
             "attendance": AttendanceScreen,
+            "inquiries": InquiriesScreen,
             "briefing": BriefingScreen,
             "standing": StandingScreen,
             "theatre": TheatreScreen,

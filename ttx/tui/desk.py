@@ -34,6 +34,9 @@ class Desk:
     """The entry of the last message that was shown."""
     asked: int = 0
     """Where the questions of the hot wash stand, for whoever asks them."""
+
+    caught_up: int = 0
+    """The entry of the last hand-over whose catch-up brief was shown."""
     theme: str = ""
     plain: bool | None = None
     """Whether signs are ASCII only; None where the terminal decides."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
@@ -15,6 +15,7 @@ from ttx.tui import paint
 from ttx.tui.canvas import Box, Canvas, Region
 from ttx.tui.paint import Seg
 from ttx.tui.theme import INKS, Glyphs, Ink, glyphs
+from ttx.tui.widgets.letters import ENTER, letters_row
 
 if TYPE_CHECKING:
     from ttx.tui.app import TtxApp
@@ -70,6 +71,8 @@ class Page(Screen[None]):
         self._writing: tuple[str, Callable[[str], None]] | None = None
         self._does = ""
         self._asking: tuple[str, str, Callable[[], None]] | None = None
+        self._picking: tuple[str, Mapping[str, str], Callable[[str], None]] | None = None
+        self._letters: list[tuple[int, int, str]] = []
         self._prompt: Prompt | None = None
 
     # --- what a page is made of ---
@@ -180,7 +183,7 @@ class Page(Screen[None]):
         if self.told:
             count = min(len(paint.broken(self.told, width - 2 * self.side)), 3)
             places["notice"] = Box(self.side, height - 1 - count, width - 2 * self.side, count)
-        if self._writing or self._asking:
+        if self._writing or self._asking or self._picking:
             top = height - (4 if self._writing else 2)
             places["question-line"] = Box(0, top, width, 1)
         for name in self.canvas.regions:
@@ -262,6 +265,10 @@ class Page(Screen[None]):
                 (" Go on", ink.text),
             ]
             self.put("question-line", [paint.line(width, keys, fill=ink.surface)])
+        elif self._picking:
+            sentence, letters, _ = self._picking
+            row, self._letters = letters_row(sentence, letters, width, self.side, ink)
+            self.put("question-line", [row])
 
     def _question(self) -> str:
         """The question that waits, cut so that both answers beside it stay in sight."""
@@ -289,6 +296,14 @@ class Page(Screen[None]):
     def ask(self, sentence: str, word: str, then: Callable[[], None]) -> None:
         """Ask one question before something final."""
         self._asking = (sentence, word, then)
+        self.paint()
+
+    def pick(self, sentence: str, keys: Mapping[str, str], then: Callable[[str], None]) -> None:
+        """Ask for one key of several, each with a word for it; Esc gives up, others do nothing.
+
+        `then` gets the key, as it is shown.
+        """
+        self._picking = (sentence, keys, then)
         self.paint()
 
     def on_prompt_written(self, message: Prompt.Written) -> None:
@@ -346,6 +361,9 @@ class Page(Screen[None]):
                 waiting[2]()
         elif self._prompt is not None and self._prompt.edits(event.key):
             await self._carry_out(event)
+
+        elif self._picking is not None:
+            self._picked(event)
         elif self._writing is not None:
             self._typed_early(event)
         elif not self.notice and self.ttx.word and event.key == "escape" and not self.ttx.deposed:
@@ -358,6 +376,19 @@ class Page(Screen[None]):
                 self.notice = ""
                 self.paint()
             await self._carry_out(event)
+
+    def _picked(self, event: events.Key) -> None:
+        """The key that was asked for, or Esc; any other key is a slip."""
+        assert self._picking is not None
+        event.stop()
+        event.prevent_default()
+        _, keys, then = self._picking
+        key = ENTER if event.key == "enter" else event.character or ""
+        if event.key == "escape" or key in keys:
+            self._picking = None
+            self.paint()
+        if key in keys:
+            then(key)
 
     async def _carry_out(self, event: events.Key) -> None:
         """Do what a key is bound to before the next key is looked at.
@@ -392,7 +423,7 @@ class Page(Screen[None]):
         """
         if not self.fits:
             return action == "back"
-        return self._asking is None and self._writing is None
+        return self._asking is None and self._writing is None and self._picking is None
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A word in the footer does what its key does; so does the answer to a question."""
@@ -404,6 +435,10 @@ class Page(Screen[None]):
         elif event.region == "question-line" and self._asking is not None:
             said_yes = event.column < self.side + len(self._question()) + len(self._asking[1]) + 6
             self.app.simulate_key("y" if said_yes else "escape")
+        elif event.region == "question-line" and self._picking is not None:
+            for first, last, key in self._letters:
+                if first <= event.column < last:
+                    self.app.simulate_key(PRESSED.get(key, key))
 
     # --- keys that are the same everywhere ---
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -12,12 +13,14 @@ from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.attendance import Place
 from ttx.session.game import Game
+from ttx.session.view.brief import brief, in_play
 from ttx.session.view.pace import named
 from ttx.session.view.table import Status, status
 from ttx.tui import paint
 from ttx.tui.canvas import Box, Region
 from ttx.tui.page import LARGE, LEAST, MIDDLE, SMALL, Page
 from ttx.tui.paint import Seg
+from ttx.tui.screens.sheets import catch_up
 from ttx.tui.widgets import seats
 
 FORMS = {
@@ -39,6 +42,7 @@ class LobbyScreen(Page):
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "seats", "terminal", "gate")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_in", "go in", id="go-in", tooltip="Go to your seat"),
+        Binding("K", "catch_up", "catch up", id="catch-up", tooltip="A brief of where it stands"),
         Binding("L", "language", "language", id="language", tooltip="The next language"),
     ]
 
@@ -73,7 +77,8 @@ class LobbyScreen(Page):
     def foot(self) -> Sequence[tuple[str, str]]:
         """In, the languages where there are several, and where the themes are."""
         more = [("L", "language")] if len(self.languages) > 1 else []
-        return [("Enter", "go in"), *more, ("ctrl+p", "theme")]
+        late = [("K", "catch up")] if in_play(self.game) else []
+        return [("Enter", "go in"), *late, *more, ("ctrl+p", "theme")]
 
     @property
     def leaving(self) -> str:
@@ -136,7 +141,8 @@ class LobbyScreen(Page):
         if game.phase in (phases.HOTWASH, phases.CLOSED):
             return "The exercise has ended; the review is open."
         paused = ", paused" if view.paused else ""
-        return f"Turn {view.turn} of {view.turns} is under way: {view.phase}{paused}."
+        where = f"Turn {view.turn} of {view.turns} is under way: {view.phase}{paused}."
+        return f"{where} K catches you up."
 
     def _places(self) -> list[Place]:
         found = self.ttx.attendance
@@ -213,7 +219,9 @@ class LobbyScreen(Page):
     # --- keys ---
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is no key for a choice of one language."""
+        """There is no key for a choice of one language, nor a brief of what has not begun."""
+        if action == "catch_up" and not in_play(self.game):
+            return False
         if action == "language" and len(self.languages) < 2:
             return False
         return super().check_action(action, parameters)
@@ -221,6 +229,11 @@ class LobbyScreen(Page):
     def action_go_in(self) -> None:
         """To the seat's screen."""
         self.ttx.enter()
+
+    def action_catch_up(self) -> None:
+        """What this seat has to know to go on."""
+        make = partial(brief, seat=self.ttx.seat, language=self.ttx.language)
+        self.ttx.open(catch_up(lambda: make(self.game)))
 
     def action_language(self) -> None:
         """The exercise's next language."""

@@ -7,23 +7,30 @@ from typing import ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
 
-from ttx.session.asides import Note
+from ttx.session.asides import Inquire, Note
 from ttx.session.attendance import TAKEN
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import End, Pause, Undo
 from ttx.session.excursions import sentences
 from ttx.session.game import Game, openings
 from ttx.session.glance import SaveError
+from ttx.session.noted import SORTS
 from ttx.session.phases import CLOSED
 from ttx.session.run import OBSERVER, PROJECTOR
 from ttx.session.table import Table
-from ttx.session.view.excursion import may_adjust
+from ttx.session.view import inquiries
+from ttx.session.view.brief import brief, in_play
 from ttx.session.view.evaluation import OVER, open_to
+from ttx.session.view.excursion import may_adjust
+from ttx.session.view.journal import journal
 from ttx.session.view.record import TRUTH, opened
+from ttx.session.view.sight import sight
 from ttx.session.view.table import Status, status
 from ttx.session.viewing import Viewing
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
+from ttx.tui.screens import sheets
+from ttx.tui.widgets.letters import ENTER
 
 T = TypeVar("T")
 READERS = (OBSERVER, PROJECTOR)
@@ -175,6 +182,9 @@ class PlayPage(RunPage):
             id="excursion",
             tooltip="What makes this run an excursion",
         ),
+        Binding("J", "journal", "notes", id="journal", tooltip="The notes of your cell"),
+        Binding("K", "catch_up", "catch up", id="catch-up", tooltip="A brief of where it stands"),
+        Binding("I", "go('inquiries')", "requests", id="go-requests", tooltip="Asked of control"),
         Binding("A", "go('attendance')", "seats", id="go-seats", tooltip="Who is here"),
     ]
 
@@ -201,9 +211,24 @@ class PlayPage(RunPage):
             return False
         if not read and not self.table.closed and (action, parameters) == ("go", ("replay",)):
             return False
-        if (action, parameters) == ("go", ("attendance",)) and not self._controls:
+        if not self._has_page(action, parameters):
             return False
         return super().check_action(action, parameters)
+
+    def _has_page(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Whether there is a page behind a key for this seat; a record has its own."""
+        recorded = isinstance(self.ttx.table, Viewing)
+        if action == "journal":
+            return not recorded and self.seat != PROJECTOR
+        if action == "ask_control":
+            return not recorded and inquiries.may_ask(self.game, self.seat)
+        if action == "catch_up":
+            return not recorded and in_play(self.game)
+        if (action, parameters) == ("go", ("inquiries",)):
+            return not recorded and inquiries.may_read(self.game, self.seat)
+        if (action, parameters) == ("go", ("attendance",)):
+            return self._controls
+        return True
 
     @property
     def sets_up(self) -> bool:
@@ -243,12 +268,37 @@ class PlayPage(RunPage):
         return True
 
     def action_note(self) -> None:
-        """Write a note into the record."""
-        self.write("Note", self._noted)
+        """Write a note into the record: first a letter for what it is, then the text."""
+        self.pick("Note:", {**SORTS, ENTER: "none"}, self._sorted)
 
-    def _noted(self, words: str) -> None:
-        if words and self.request(Note(words)):
-            self.say("The note is in the record.")
+    def _sorted(self, letter: str) -> None:
+        sort = SORTS.get(letter, "")
+        what = f"Note, {sort}" if sort else "Note"
+        self.write(what, lambda words: self._noted(words, sort))
+
+    def _noted(self, words: str, sort: str) -> None:
+        if words and self.request(Note(words, sort)):
+            self.say("The note is in the record. J shows yours.")
+
+    def action_journal(self) -> None:
+        """The notes that this seat may read."""
+        every = sight(self.game, self.seat).proposed
+        whose = "everybody's, for the white cell" if every else "your cell's; all at the hot wash"
+        self.ttx.open(sheets.journal(lambda: journal(self.game, self.seat), whose))
+
+    def action_ask_control(self) -> None:
+        """A request for information; the prompt says how many there were in this turn."""
+        count = inquiries.ordinal(inquiries.asked_this_turn(self.game, self.seat) + 1)
+
+        def send(words: str) -> None:
+            if words and self.request(Inquire(words)):
+                self.say("Control has your request. The answer is for your cell; I shows both.")
+
+        self.write(f"Request to control, your {count} this turn", send, does="sends")
+
+    def action_catch_up(self) -> None:
+        """What a seat has to know to go on."""
+        self.ttx.open(sheets.catch_up(lambda: brief(self.game, self.seat, self.language)))
 
     def action_pause(self) -> None:
         """Let the time stand still, or go on."""

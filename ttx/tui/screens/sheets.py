@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.text import Text
 
 from ttx.session.view.clock import ClockView
+from ttx.session.view.journal import NoteView
 from ttx.session.view.levers import AnnouncedView, LeverView
 from ttx.session.view.message import MessageView
 from ttx.session.view.tracks import TrackView
@@ -78,6 +81,40 @@ def all_announced(views: tuple[AnnouncedView, ...]) -> Sheet:
         ]
 
     return Sheet("Announced levers", rows)
+
+
+def catch_up(make: Callable[[], tuple[str, ...]]) -> Sheet:
+    """The brief for whoever comes to a seat, a paragraph a line of it; it follows the run."""
+
+    def rows(sheet: Sheet, width: int) -> list[Text]:
+        ink, found = sheet.ink, list[Text]()
+        for at, one in enumerate(make()):
+            tone = f"bold {ink.strong}" if at < 2 else ink.text
+            first, *rest = paint.broken(one, min(width, 110) - 2)
+            found += [paint.line(width, [(first, tone)])]
+            found += [paint.line(width, [("  ", ""), (part, tone)]) for part in rest]
+        return found
+
+    return Sheet("Catch up", rows, "what your seat may see; K shows it again")
+
+
+def journal(make: Callable[[], tuple[NoteView, ...]], whose: str) -> Sheet:
+    """Notes, the last one first, each with its stamp."""
+
+    def rows(sheet: Sheet, width: int) -> list[Text]:
+        ink, found = sheet.ink, list[Text]()
+        for one in make():
+            head = [(f"{one.sort or 'note'}  ", f"bold {ink.cool}"), (one.seat, f"bold {ink.text}")]
+            found.append(paint.line(width, head, [(one.when, ink.muted)]))
+            found += [
+                paint.line(width, [("  ", ""), (part, ink.text)])
+                for line in one.text.splitlines()
+                for part in paint.wrap(line, width - 2)
+            ]
+            found.append(paint.blank(width))
+        return found or [paint.line(width, [("No notes yet; n writes one.", ink.muted)])]
+
+    return Sheet("Notes", rows, whose)
 
 
 def chain(view: ClockView) -> Sheet:

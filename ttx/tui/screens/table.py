@@ -61,6 +61,7 @@ class TableScreen(CellPage):
         Binding("minus", "confidence(-1)", "less", id="less", tooltip="Less confident"),
         Binding("e", "expect", "expect", id="expect", tooltip="What you expect of them"),
         Binding("r", "rationale", "rationale", id="rationale", tooltip="Why"),
+        Binding("a", "ask_control", "ask control", id="ask-control", tooltip="Ask control (RFI)"),
         Binding("y", "grant(True)", "agree", id="agree", tooltip="Agree to what is asked"),
         Binding("x", "grant(False)", "refuse", id="refuse", tooltip="Refuse what is asked"),
     ]

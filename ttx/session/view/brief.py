@@ -1,0 +1,217 @@
+"""A catch-up brief for whoever comes to a seat in the middle of play: ten lines at most."""
+
+from __future__ import annotations
+
+import datetime
+
+from ttx.exercise.model import text
+from ttx.session import conduct, phases
+from ttx.session.controlled import OVERRULED
+from ttx.session.events import EVERYBODY
+from ttx.session.game import Game, SlotRecord, TurnRecord
+from ttx.session.run import PERSON
+from ttx.session.view import clock, words
+from ttx.session.view.answers import carried_out
+from ttx.session.view.reckoning import last_turn
+from ttx.session.view.sight import Sight, decides, sight
+from ttx.session.view.table import announced, levers, requests, status
+
+MOST = 10
+"""Lines of a brief."""
+TYPED = 120
+"""Characters of what somebody typed that a line takes in."""
+RULINGS = 2
+"""How many of the last rulings it tells."""
+
+
+def in_play(game: Game) -> bool:
+    """Whether there is anything to catch up on."""
+    return game.phase not in (phases.BRIEFING, phases.HOTWASH, phases.CLOSED)
+
+
+def brief(game: Game, seat: str, language: str) -> tuple[str, ...]:
+    """What a seat has to know to go on, of what it may see and of nothing else.
+
+    In this order: where the run stands, what is asked now and by when, who leads, the levers and
+    what moved last, what was answered and how it came out, what the adversaries did, the scores
+    against the reference, the cell's own requests, and the last message.
+    """
+    sees = sight(game, seat)
+    lines = [
+        _stands(game, seat, language),
+        _asked(game, seat, sees, language),
+        _leads(game, seat, sees, language),
+        _held(game, seat, sees, language),
+        *_answered(game, sees, language),
+        _adversaries(game, sees, language),
+        last_turn(game, seat, language) if sees.scores else "",
+        _requests(game, seat),
+        _message(game, seat),
+    ]
+    return tuple(line for line in lines if line)[:MOST]
+
+
+def _stands(game: Game, seat: str, language: str) -> str:
+    view = status(game, seat, language)
+    paused = ", paused" if view.paused else ""
+    name = game.run.seat(seat).name
+    return (
+        f"{view.title}, turn {view.turn} of {view.turns}, {view.date}: {view.phase}{paused}. "
+        f"You are {text(name, language)}."
+    )
+
+
+def _asked(game: Game, seat: str, sees: Sight, language: str) -> str:
+    """What waits for the seat now, and until when."""
+    run, slot, inject = game.run, game.slot, game.inject
+    held = bool(run.facilitator)
+    until = "until the facilitator closes them" if held else "until all are done"
+    if game.phase == phases.LEVERS:
+        wanted = next(iter(requests(game, seat)), None)
+        if wanted is not None:
+            return f"Asked now: consent to {wanted.lever} at {wanted.level}, while levers are open."
+        return f"Now: levers may be moved, {until}." if sees.levers else ""
+    if game.phase not in (phases.DELIBERATION, phases.ADJUDICATION) or slot is None:
+        return ""
+    assert inject is not None
+    title = text(inject.title, language)
+    on_the_table = f"{game.number} {title}"
+    if game.phase == phases.ADJUDICATION:
+        return f"Now: {on_the_table} was answered; the ruling comes next."
+    if not sees.levers:
+        return f"Now: the allied cells deliberate on {on_the_table}."
+    if not decides(run, seat):
+        return f"Now: {on_the_table} is being answered{_by_when(game, slot)}."
+    if run.seat(seat).cell in slot.answers:
+        return f"Now: your cell has answered {on_the_table}."
+    asks = words.filled(text(inject.question, language), slot.released.day, slot.released.hour)
+    return f"Asked now ({on_the_table}): {asks}{_by_when(game, slot)}"
+
+
+def _by_when(game: Game, slot: SlotRecord) -> str:
+    """Until when the answer has to have worked, in the story; else nothing."""
+    inject = game.run.exercise.injects[slot.released.inject]
+    if not inject.window:
+        return ""
+    onset = datetime.datetime.fromisoformat(f"{slot.released.day}T00:00") + datetime.timedelta(
+        hours=slot.released.hour
+    )
+    ends = onset + datetime.timedelta(minutes=inject.window)
+    day = words.day_text(ends.date().isoformat())
+    return f" The window closes {day} {ends:%H:%M} JST, after {words.hours(inject.window)}."
+
+
+def _leads(game: Game, seat: str, sees: Sight, language: str) -> str:
+    run = game.run
+    own = run.seat(seat).cell
+    if not sees.levers:
+        return ""
+    cells = {one.id: text(one.name, language) for one in run.exercise.cell}
+    told = []
+    for cell in run.allied:
+        player = run.players.get(cell.id, PERSON)
+        who = run.lead(cell.id).short if player == PERSON else f"the robot {player}"
+        told.append(f"{who} leads {'your' if cell.id == own else 'the ' + cells[cell.id]} cell")
+    if game.phase == phases.DELIBERATION and game.inject is not None:
+        lead = conduct.slot_lead(game)
+        whose = "your cell's" if lead == own else f"the {cells[lead]} cell's"
+        told.append(f"{whose} answer is carried out")
+    return f"{'; '.join(told)}."
+
+
+def _held(game: Game, seat: str, sees: Sight, language: str) -> str:
+    """Where the levers of the question stand, and what moved last."""
+    if not sees.levers:
+        known = [f"{one.id} at {one.level}" for one in announced(game, seat, language)]
+        return f"Announced: {', '.join(known)}." if known else ""
+    names = game.run.exercise.review.levers
+    every = {one.id: one for one in levers(game, seat, language)}
+    held = [
+        f"{name} at {next(level.name for level in every[name].levels if level.held)}"
+        for name in names
+        if name in every
+    ]
+    moves = [
+        (turn.opened.turn, move.lever, move.level) for turn in game.turns for _, move in turn.moves
+    ]
+    told = f"Levers: {', '.join(held)}."
+    if not moves:
+        return f"{told} None was moved yet."
+    turn, lever, level = moves[-1]
+    parts = game.run.exercise.levers[lever].levels
+    name = next(text(one.name, language) for one in parts if one.id == level)
+    return f"{told} Moved last: {lever} to {name}, in turn {turn}."
+
+
+def _answered(game: Game, sees: Sight, language: str) -> list[str]:
+    """The last rulings that stand: what was answered, and how it came out."""
+    done = [
+        (turn, at, slot)
+        for turn in game.turns
+        for at, slot in enumerate(turn.slots, start=1)
+        if slot.confirmed
+    ][-RULINGS:]
+    if not sees.levers:
+        released = [
+            text(game.run.exercise.injects[slot.released.inject].title, language)
+            for _, _, slot in done
+        ]
+        return [f"Answered last: {', '.join(released)}."] if released else []
+    return [_ruled(game, turn, at, slot, language) for turn, at, slot in done]
+
+
+def _ruled(game: Game, turn: TurnRecord, at: int, slot: SlotRecord, language: str) -> str:
+    assert slot.ruling is not None
+    inject = game.run.exercise.injects[slot.released.inject]
+    told = carried_out(inject, slot, language)
+    if slot.ruling.minutes:
+        came = clock.ruled(game.run.tables, slot.ruling, language).verdict
+    else:
+        came = f"it carries {words.carries(slot.ruling.quarters)}"
+    over = " (overruled)" if slot.amended is not None and slot.amended.how == OVERRULED else ""
+    number = f"{turn.opened.turn}.{at}"
+    return f"{number} {text(inject.title, language)}: '{told}'; {came.rstrip('.')}{over}."
+
+
+def _adversaries(game: Game, sees: Sight, language: str) -> str:
+    """What they did when the last turn was reckoned, as far as that is open."""
+    ended = [turn for turn in game.turns if turn.confirmed]
+    if not ended or not sees.adversaries:
+        return ""
+    fact = ended[-1].reckoned
+    assert fact is not None
+    did = {one.adversary: one.response for one in fact.reckoning.responses}
+    told = ", ".join(
+        f"{text(part.name, language)} {did[part.id]}"
+        for part in game.run.exercise.adversary
+        if part.id in sees.adversaries and part.id in did
+    )
+    return f"At the end of turn {fact.reckoning.turn}: {told}."
+
+
+def _requests(game: Game, seat: str) -> str:
+    """The cell's own requests for information, and the last reply."""
+    if not decides(game.run, seat):
+        return ""
+    own = set(game.run.speaks_for(seat))
+    mine = [one for one in game.notebook.inquiries if game.run.seat(one.stamp.by).cell in own]
+    if not mine:
+        return ""
+    waits = sum(not one.reply for one in mine)
+    told = f"Requests of your cell to control: {len(mine)}, {waits or 'none'} waiting."
+    replies = [one for one in game.notebook.replies if one[2] in own]
+    return f"{told} Last reply ({replies[-1][1]}): {_short(replies[-1][3])}" if replies else told
+
+
+def _message(game: Game, seat: str) -> str:
+    mine = [one for one in game.messages if one[1] in (EVERYBODY, seat)]
+    if not mine:
+        return ""
+    more = f"; {len(mine) - 1} before it" if len(mine) > 1 else ""
+    return f"Last message of the facilitator{more}: {_short(mine[-1][2])}"
+
+
+def _short(said: str) -> str:
+    """What somebody typed, as far as a line of a brief has room for it."""
+    flat = " ".join(said.split())
+    return flat if len(flat) <= TYPED else f"{flat[: TYPED - 4].rstrip()} ..."

@@ -1,0 +1,37 @@
+"""The notes that a seat may read: its own cell's, all of them for the white cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ttx.session import phases
+from ttx.session.game import Game
+from ttx.session.view import stamps
+from ttx.session.view.sight import sight
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """One note."""
+
+    n: int
+    """Its entry."""
+    sort: str
+    """What it is, such as `decision`; empty where that was not said."""
+    when: str
+    """`turn 4, inject 4.1, Sat 7 Nov 2026 18:50 JST`."""
+    seat: str
+    """Who wrote it, in short."""
+    text: str
+
+
+def journal(game: Game, seat: str) -> tuple[NoteView, ...]:
+    """The notes open to a seat, the last one first; at the hot wash everybody's."""
+    run = game.run
+    own = set(run.speaks_for(seat))
+    every = sight(game, seat).proposed or game.phase in (phases.HOTWASH, phases.CLOSED)
+    return tuple(
+        NoteView(stamp.n, note.sort, stamps.whole(stamp), run.seat(stamp.by).short, note.text)
+        for stamp, note in reversed(game.notebook.notes)
+        if every or run.seat(stamp.by).cell in own
+    )

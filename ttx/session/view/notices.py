@@ -1,0 +1,46 @@
+"""What stands above a seat's footer until it is put away: words of exercise control to it."""
+
+from __future__ import annotations
+
+from ttx.session.events import EVERYBODY
+from ttx.session.game import Game
+from ttx.session.run import PERSON
+
+NOTICE = tuple[int, str]
+"""The entry, and the words."""
+
+
+def notices(game: Game, seat: str) -> tuple[NOTICE, ...]:
+    """Messages to the seat, replies to its cell and who plays that, in the order they came."""
+    run = game.run
+    own = set(run.speaks_for(seat)) if run.seat(seat).cell else set()
+    found = [
+        (n, f"From the facilitator: {words}")
+        for n, to, words in game.messages
+        if to in (EVERYBODY, seat)
+    ]
+    found += [
+        (n, f"Control answers request {number}: {words}  (I shows it whole)")
+        for n, number, cell, words in game.notebook.replies
+        if cell in own
+    ]
+    found += [
+        (n, f"The robot {player} plays your cell from here on.")
+        for n, of, player in game.handed
+        if player != PERSON and run.seat(of).cell in own
+    ]
+    return tuple(sorted(found))
+
+
+def handed_to(game: Game, seat: str) -> int:
+    """The last entry that gave this seat, or its cell, to a person; 0 where none did."""
+    run = game.run
+    last = 0
+    before: dict[str, bool] = {}
+    for n, of, player in game.handed:
+        cell = run.seat(of).cell
+        whole = before.get(cell, False) and run.seat(seat).cell == cell
+        if player == PERSON and (of == seat or whole):
+            last = n
+        before[cell] = player != PERSON
+    return last

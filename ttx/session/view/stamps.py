@@ -1,0 +1,28 @@
+"""When something was written beside the play, in words: turn, inject, scenario time."""
+
+from __future__ import annotations
+
+from ttx.session.notebook import Stamp
+from ttx.session.view import words
+
+
+def short(stamp: Stamp) -> str:
+    """Turn, or the inject on the table: `T4`, `4.1`; `-` before the first turn."""
+    if not stamp.turn:
+        return "-"
+    return stamp.number or f"T{stamp.turn}"
+
+
+def scenario_time(stamp: Stamp) -> str:
+    """`Sat 7 Nov 2026 18:50 JST`; empty where no inject gave a time."""
+    if not stamp.day:
+        return ""
+    return f"{words.day_text(stamp.day)} {words.clock_time(stamp.hour)} JST"
+
+
+def whole(stamp: Stamp) -> str:
+    """All of it: `turn 4, inject 4.1, Sat 7 Nov 2026 18:50 JST`."""
+    if not stamp.turn:
+        return "before STARTEX"
+    parts = [f"turn {stamp.turn}", f"inject {stamp.number}" if stamp.number else ""]
+    return ", ".join(part for part in (*parts, scenario_time(stamp)) if part)
