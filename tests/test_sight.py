@@ -24,17 +24,19 @@ from test_view import seen_by, views_of
 from ttx.adjudicator.position import Position
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
+from ttx.remote import told as in_lines
 from ttx.report.retold import retold
 from ttx.session import phases
 from ttx.session.asides import Note
+from ttx.session.attendance import Attendance
 from ttx.session.command import Command
 from ttx.session.decide import Submit, decide
 from ttx.session.events import Answered, Entry, MoveAsked
 from ttx.session.facts import Event
 from ttx.session.game import Game, SlotRecord, TurnRecord, apply, beginning
 from ttx.session.glance import Header
-from ttx.session.notebook import Notebook
-from ttx.session.noted import Noted
+from ttx.session.notebook import Notebook, Stamp
+from ttx.session.noted import AS_THE_ROOM, Allowed, Noted
 from ttx.session.opening import Seating, begin
 from ttx.session.record import Record
 from ttx.session.reel import Reel
@@ -306,6 +308,50 @@ def test_what_a_seat_may_read_it_does_find(name: str) -> None:
     allied, red = found.values()
     assert set("TMQOADUKSBLVGIW") <= allied
     assert set("TMKLVI") == red
+
+
+# --- observers, as the facilitator has them see ---
+
+
+def roomed(game: Game) -> Game:
+    """The same game, with observers set to what the room sees."""
+    stamp = Stamp(game.entries, 0, "", "", "", 0, game.phase, "facilitator", "")
+    return replace(game, notebook=game.notebook.with_page(stamp, Allowed(AS_THE_ROOM)))
+
+
+def closed_to_the_room(game: Game, texts: str) -> set[str]:
+    """The marks in some text that the screen of the room could not show now."""
+    allied = next(s.id for s in game.run.exercise.seat if side(game, s.id) == "allied")
+    over = game.phase in (phases.HOTWASH, phases.CLOSED)
+    found = {(one[1], int(one[2])) for one in MARK.finditer(texts)}
+    return {
+        mark(*one)
+        for one in found
+        if not may_read(game, allied, *one) or (one[0] in "WJ" and not over)
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_observer_may_be_shown_no_more_than_the_room(name: str) -> None:
+    """No sealed answer, no inject before its release, no proposal; in the views and in lines."""
+    before = set()
+    for game in sample(name):
+        other = roomed(game)
+        texts = "\n".join(texts_in(views_of(other, "observer")))
+        assert set() == closed_to_the_room(game, texts), (game.entries, game.phase)
+        before |= closed_to_the_room(game, "\n".join(texts_in(views_of(game, "observer"))))
+        view = message.message(other, "observer", "en")
+        sealed = game.phase in (phases.DELIBERATION, phases.ADJUDICATION)
+        assert not (sealed and view is not None and view.answers)
+        if game.phase == phases.ADJUDICATION:
+            assert ruling.ruling(other, "observer", "en") is None
+        for asked in ("status", "report"):
+            lines, code = in_lines.told(Still(other), Attendance([]), "observer", asked)
+            over = game.phase in (phases.HOTWASH, phases.CLOSED)
+            assert code == int(asked == "report" and not over)
+            if not over:
+                assert set() == closed_to_the_room(game, "\n".join(lines))
+    assert {"W", "J"} <= {one[1] for one in before}  # what all is shown holds them
 
 
 # --- what is hidden makes no difference ---

@@ -11,13 +11,16 @@ import pytest
 import test_tui_hosted
 import test_tui_play
 from crowd import peopled
-from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, Room, Sitter
+from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, Room, Sitter, choosing
 from test_tui_play import LARGE, MIDDLE, SMALL, sit
 from test_tui_play import Desk as Hand
 
 from ttx.session import phases
-from ttx.session.decide import Continue
+from ttx.session.controlled import Handed
+from ttx.session.decide import Continue, Submit
 from ttx.session.events import EVERYBODY, Messaged
+from ttx.session.noted import Allowed
+from ttx.session.run import PERSON
 from ttx.tui.screens.attendance import AttendanceScreen
 
 strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
@@ -61,6 +64,13 @@ async def seats(
         await hand.press("A")
         assert "Attendance" == hand.where
         yield hand
+
+
+def mark(hand: Hand, seat: str) -> None:
+    """Have a seat's row marked."""
+    page = hand.page
+    assert isinstance(page, AttendanceScreen)
+    page.marked = [one.seat for one in page.seat_places()].index(seat)
 
 
 def row_of(hand: Hand, name: str) -> str:
@@ -296,3 +306,99 @@ async def test_it_is_taken_from_size_to_size(room: Room) -> None:
                 assert "Commander, US relief staff" not in hand.shown
             else:
                 assert "Commander, US relief staff" in hand.shown
+
+
+# --- hand over ---
+
+
+async def test_a_seat_is_given_to_another_person_with_a_new_code(room: Room) -> None:
+    codes = Codes()
+    async with seats(room, codes) as hand:
+        await hand.press("j", "t")
+        assert "HAND OVER DEPUTY" in hand.shown
+        assert "at the same screen" in hand.shown
+        assert "Robot" not in hand.shown
+        await hand.press("escape", "t", "2")
+        assert "Hand Deputy over? Its code and keys are void. y Hand over" in hand.shown
+        await hand.press("escape")
+        assert ([], []) == (hand.facts(Handed), codes.asked)
+        await hand.press("t", "j", "enter", "y")
+        assert [Handed(MEMBER, PERSON)] == hand.facts(Handed)
+        assert [("revoke", MEMBER), ("reissue", MEMBER)] == codes.asked
+        assert "code NEW-deputy" in hand.shown
+        await hand.press("escape", "t", "1")
+        assert 2 == len(hand.facts(Handed))
+        assert "Deputy is handed over. Whoever sits there reads a catch-up brief." in hand.shown
+
+
+async def test_a_cell_is_given_to_a_robot_and_taken_back(room: Room) -> None:
+    room.to(choosing)
+    robots = room.game.run.exercise.robot
+    async with seats(room) as hand:
+        await hand.press("t")
+        for one in robots:
+            assert f"Robot {one.id}" in hand.shown
+        await hand.press("2")
+        assert f"Have the robot {robots[0].id} play the US cell? y Hand over" in hand.shown
+        await hand.press("x")
+        assert not hand.facts(Handed)
+        await hand.press("t", "2", "y")
+        assert [Handed(LEAD, robots[0].id)] == hand.facts(Handed)
+        assert "its seats read along." in hand.shown
+        await hand.press("j", "t")
+        assert f"{robots[0].id} plays the US cell; take its lead back, Relief staff." in hand.shown
+        await hand.press("k", "t")
+        assert "A person again" in hand.shown
+        assert f"now {robots[0].id}" in hand.shown
+        assert f"Robot {robots[0].id} " not in hand.region("rows").shown.plain
+        await hand.press("1")
+        assert Handed(LEAD, PERSON) == hand.facts(Handed)[1]
+        assert ["us", "japan"] == room.game.run.people
+
+
+async def test_seats_that_answer_nothing_stay_where_they_are(room: Room) -> None:
+    async with seats(room) as hand:
+        for seat in ("coast_guard", "evaluator", CHIEF, "projector"):
+            mark(hand, seat)
+            await hand.press("t")
+            assert "Only seats of the cells that answer injects change hands." in hand.shown
+        assert not hand.facts(Handed)
+
+
+async def test_a_code_that_cannot_be_made_is_said_and_the_seat_is_handed_over(room: Room) -> None:
+    codes = Codes()
+    codes.refuses = "run.seats.toml cannot be written: disk full."
+    async with seats(room, codes) as hand:
+        await hand.press("t", "2", "y")
+        assert codes.refuses in hand.shown
+        assert 1 == len(hand.facts(Handed))
+
+
+# --- observers ---
+
+
+async def test_the_facilitator_sets_what_observers_see(room: Room) -> None:
+    async with seats(room) as hand, sit(room.app("observer"), MIDDLE) as watch:
+        assert "Observers see all that the white cell sees." in hand.shown
+        await hand.press("o")
+        assert [Allowed("room")] == hand.facts(Allowed)
+        assert "Observers see what the room sees from now on." in hand.shown
+        await hand.press("j")
+        assert "Observers see what the room sees." in hand.shown
+        room.to(choosing)
+        room.ask(LEAD, Submit(room.options()[0].id, 70, {}, "QWHY"))
+        await watch.settle()
+        await watch.press("i", "G")
+        assert "QWHY" not in watch.shown
+        await watch.press("escape", "J")
+        assert "No notes yet" in watch.shown
+        await watch.press("escape")
+        await hand.press("o")
+        await watch.settle()
+        assert "QWHY" in watch.shown
+        room.ask(OTHER, Submit(room.options()[0].id))
+        await hand.press("o")
+        await watch.settle()
+        assert "QWHY" not in watch.shown
+        assert "Table" == watch.where
+        assert "All answers are in. The facilitator adjudicates next." in watch.shown

@@ -10,7 +10,7 @@ from ttx.session.attendance import Attendance
 from ttx.session.excursions import SAYS, sentences
 from ttx.session.table import Table
 from ttx.session.view import table as views
-from ttx.session.view.sight import side_of
+from ttx.session.view.sight import sight
 
 NOT_ASKED = 2
 
@@ -57,7 +57,7 @@ def _status(table: Table, attendance: Attendance, seat: str, language: str) -> l
 def _report(table: Table, seat: str, language: str) -> tuple[list[str], int]:
     game = table.game
     over = game.phase in (phases.HOTWASH, phases.CLOSED)
-    if not over and side_of(game.run, seat) != "white":
+    if not over and not sight(game, seat).proposed:
         title = text(game.run.exercise.title, language)
         return [f"The report of {title} opens at the hot wash."], 1
     return story.review_lines(review(game, table.seal, language)), 0

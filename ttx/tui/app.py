@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Iterable
+from copy import deepcopy
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -76,6 +77,8 @@ class TtxApp(App[None]):
         """What stands above the footer until Esc: a message of the facilitator's."""
         self.deposed = False
         """Whether the seat was taken elsewhere; then this screen only reads."""
+        self._previewed_from: tuple[Table, str, Desk] | None = None
+        """Where a look at another seat's screen goes back to: the table, the seat, its desk."""
         self._unread = 0
         self.seen = 0
         """The last entry that the screens have shown."""
@@ -448,13 +451,54 @@ class TtxApp(App[None]):
     def go_back(self) -> None:
         """Close the top page; the one the app began with closes the app."""
         if self.over_run:
-            self.desk.where = ""
-            if self._overtaken and len(self.screen_stack) == self.base + 2:
+            last = len(self.screen_stack) == self.base + 2
+            if last:
+                self.desk.where = ""
+            if self._overtaken and last:
                 self._to_the_run()
             else:
                 self.pop_screen()
         elif self.screen is self.first:
             self.exit()
+
+    # --- another seat's screen ---
+
+    @property
+    def previewing(self) -> bool:
+        """Whether the facilitator looks at another seat's screen."""
+        return self._previewed_from is not None
+
+    def preview(self, seat: str) -> None:
+        """Show what a seat sees now, live and read-only, until q.
+
+        It is the seat's own screens at a table that refuses everything. The desk is a new one:
+        what is on the record is shown, and not what the seat has marked or typed and not sent.
+        """
+        from ttx.session.preview import Preview
+
+        assert self.table is not None
+        live, entries = self.table, self.table.game.entries
+        self._previewed_from = (live, self.seat, self.desk)
+        self.let_go()
+        glass = Preview(live)
+        self.seat, self.word = seat, ""
+        self.desk = Desk(read=entries, caught_up=entries)
+        self._sit_at(glass)
+        self._let_go.append(glass.leave)
+
+    def end_preview(self) -> None:
+        """Back to where it was asked for."""
+        assert self._previewed_from is not None
+        live, seat, desk = self._previewed_from
+        self._previewed_from = None
+        self.let_go()
+        # Once the seat is taken elsewhere its desk is what lies before the other screen.
+        self.seat, self.desk = seat, deepcopy(desk) if self.deposed else desk
+        self.word = TAKEN if self.deposed else ""
+        where = self.desk.where
+        self._sit_at(live)
+        if where:
+            self.go(where)
 
     # --- in and out ---
 

@@ -166,8 +166,8 @@ class Page(Screen[None]):
         return self.ink.surface
 
     def paint(self) -> None:
-        """Arrange and fill all regions."""
-        if not self.is_mounted:
+        """Arrange and fill all regions; a page that was taken away shows nothing any more."""
+        if not self.is_mounted or self not in self.app.screen_stack:
             return
         if not self.fits:
             self._too_small()

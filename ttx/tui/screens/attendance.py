@@ -7,15 +7,27 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from ttx.session.asides import Allow
+from ttx.session.attendance import Invites
+from ttx.session.control import HandOver
+from ttx.session.noted import ALL_IS_SHOWN, AS_THE_ROOM
+from ttx.session.run import PERSON
+from ttx.session.view.seats import SeatInHand, observers_see, seat_in_hand
+from ttx.tui import paint
 from ttx.tui.canvas import Box, Region
 from ttx.tui.page import SMALL
+from ttx.tui.screens.choice import Choice, ChoicePage
 from ttx.tui.screens.control_seats import SeatsPage
+
+HERE, ANEW = "here", "anew"
+"""Ways to give a seat to a person: where the screen stands, or with a new code."""
+SEEN = {ALL_IS_SHOWN: "all that the white cell sees", AS_THE_ROOM: "what the room sees"}
 
 
 class AttendanceScreen(SeatsPage):
     """A row for each seat; it stays open while phases come and go."""
 
-    REGIONS: ClassVar[tuple[str, ...]] = ("seats",)
+    REGIONS: ClassVar[tuple[str, ...]] = ("seats", "observers")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "step(1)", "down", id="down", tooltip="Next seat"),
         Binding("k,up", "step(-1)", "up", id="up", tooltip="Seat before"),
@@ -24,24 +36,111 @@ class AttendanceScreen(SeatsPage):
         Binding("i", "line", "invitation", id="line", tooltip="What to send to the marked seat"),
         Binding("r", "reissue", "new code", id="reissue", tooltip="A new code for the marked seat"),
         Binding("x", "revoke", "revoke", id="revoke", tooltip="Take the marked seat's invitation"),
+        Binding("t", "hand_over", "hand over", id="hand-over", tooltip="Hand the seat over"),
+        Binding("v", "preview_marked", "preview", id="preview", tooltip="See what it sees"),
+        Binding("o", "observers", "observers", id="observers", tooltip="What observers see"),
     ]
     name_of_page: ClassVar[str] = "who is here"
     stays: ClassVar[bool] = True
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that are for all; those of the marked seat stand beside the seats."""
-        return [("j k", "seat"), ("a", "to all")]
+        keys = [("j k", "seat"), ("v", "preview"), ("t", "hand over")]
+        return [*keys, ("a", "to all"), ("o", "observers")]
 
     def plan(self) -> dict[str, Box]:
         """All of it is rows; on a wide terminal they end where their columns do."""
         x, y, width, height = self.body
-        if self.form == SMALL:
-            return {"seats": Box(x, y, width, height)}
-        return {"seats": Box(x, y + 1, min(width, 132), height - 2)}
+        top = 0 if self.form == SMALL else 1
+        left = min(width, 132)
+        return {
+            "seats": Box(x, y + top, left, height - 1 - 2 * top),
+            "observers": Box(x, y + height - 1 - top, left, 1),
+        }
 
     def draw(self) -> None:
-        """Fill the rows."""
+        """Fill the rows, and say what observers see."""
         self.draw_seats()
+        width = self.places["observers"].width
+        told = f"Observers see {SEEN[observers_see(self.game)]}."
+        self.put("observers", [paint.line(width, [(told, self.ink.muted)])])
+
+    # --- hand over ---
+
+    def action_hand_over(self) -> None:
+        """Give the marked seat to somebody else, or its cell to a robot, or take it back."""
+        place = self.marked_place()
+        if place is None:
+            return
+        view = seat_in_hand(self.game, place.seat, self.language)
+        if view is None:
+            self.say("Only seats of the cells that answer injects change hands.")
+            return
+        rows = [Choice(HERE, "Another person", "at the same screen")]
+        if self.invites is not None:
+            told = "with a new code; whoever sits there is sent away"
+            rows.append(Choice(ANEW, "Another person", told))
+        if view.robot:
+            rows = [Choice(one.key, "A person again", one.note) for one in rows]
+            rows = rows if view.leads else []
+        rows += [Choice(one, f"Robot {one}", about) for one, about in view.robots]
+        if not rows:
+            self.say(f"{view.robot} plays the {view.cell} cell; take its lead back, {view.lead}.")
+            return
+        note = f"now {view.robot or 'people'}"
+        heading = f"Hand over {view.name}"
+        self.ttx.open(ChoicePage(heading, rows, lambda key: self._hand(view, key), note))
+
+    def _hand(self, view: SeatInHand, key: str) -> None:
+        if key not in (HERE, ANEW):
+            sentence = f"Have the robot {key} play the {view.cell} cell?"
+            self.ask(sentence, "Hand over", lambda: self._give_to(view, key))
+        elif key == ANEW and view.seat != self.seat:
+            sentence = f"Hand {view.name} over? Its code and keys are void."
+            self.ask(sentence, "Hand over", lambda: self._anew(view))
+        else:
+            self._give(view, PERSON)
+
+    def _give_to(self, view: SeatInHand, robot: str) -> None:
+        self._give(view, robot)
+
+    def _give(self, view: SeatInHand, player: str) -> bool:
+        done = self.request(HandOver(view.seat, player))
+        if done and player == PERSON:
+            self.say(f"{view.name} is handed over. Whoever sits there reads a catch-up brief.")
+        elif done:
+            self.say(f"The robot {player} plays the {view.cell} cell; its seats read along.")
+        return done
+
+    def _anew(self, view: SeatInHand) -> None:
+        """The seat for somebody else: nobody comes back to it with what was given out before."""
+        if not self._give(view, PERSON):
+            return
+
+        def code(invites: Invites, seat: str) -> str:
+            invites.revoke(seat)
+            return invites.reissue(seat)
+
+        self._about_seat(code)
+
+    # --- what others see ---
+
+    def action_preview_marked(self) -> None:
+        """The marked seat's own screen, as it is now."""
+        place = self.marked_place()
+        if place is None:
+            return
+        if place.seat == self.seat:
+            self.say("That is your own seat; q goes back to it.")
+        else:
+            self.ttx.preview(place.seat)
+
+    def action_observers(self) -> None:
+        """Have observers see all that the white cell sees, or what the room sees."""
+        now = observers_see(self.game)
+        other = AS_THE_ROOM if now == ALL_IS_SHOWN else ALL_IS_SHOWN
+        if self.request(Allow(other)):
+            self.say(f"Observers see {SEEN[other]} from now on.")
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A click marks a seat and nothing more."""

@@ -37,6 +37,7 @@ class ControlScreen(SeatsPage):
         Binding("r", "reissue", "new code", id="reissue", tooltip="A new code for the marked seat"),
         Binding("x", "revoke", "revoke", id="revoke", tooltip="Take the marked seat's invitation"),
         Binding("p", "probe", "questions", id="probe", tooltip="Questions that get talk going"),
+        Binding("v", "preview", "preview", id="preview", tooltip="See what a seat sees"),
         Binding("R", "whole", "ruling", id="whole-ruling", tooltip="The ruling or the reckoning"),
     ]
 

@@ -90,7 +90,8 @@ class SeatsPage(PlayPage):
 
     # --- the marked seat ---
 
-    def _marked(self) -> Place | None:
+    def marked_place(self) -> Place | None:
+        """The seat whose row is marked."""
         every = self.seat_places()
         return every[self.marked] if self.marked < len(every) else None
 
@@ -109,7 +110,7 @@ class SeatsPage(PlayPage):
 
     def action_write_to(self) -> None:
         """A message to the marked seat."""
-        place = self._marked()
+        place = self.marked_place()
         if place is not None:
             self._write(place.seat, self._names(place)[0])
 
@@ -145,7 +146,7 @@ class SeatsPage(PlayPage):
         )
 
     def _asked_about(self, sentence: str, word: str, then: Callable[[], None]) -> None:
-        place = self._marked()
+        place = self.marked_place()
         if place is None or self.invites is None:
             return
         if place.seat == self.seat:
@@ -155,7 +156,7 @@ class SeatsPage(PlayPage):
 
     def _about_seat(self, do: Callable[[Invites, str], str | None]) -> None:
         """Do something about the marked seat's invitation, and show the line that comes of it."""
-        place = self._marked()
+        place = self.marked_place()
         if place is None or self.invites is None:
             return
         try:

@@ -7,6 +7,7 @@ from typing import ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
 
+from ttx.exercise.model import text
 from ttx.session.asides import Inquire, Note
 from ttx.session.attendance import TAKEN
 from ttx.session.command import Command, IllegalDecision
@@ -23,6 +24,7 @@ from ttx.session.view.brief import brief, in_play
 from ttx.session.view.evaluation import OVER, open_to
 from ttx.session.view.excursion import may_adjust
 from ttx.session.view.journal import journal
+from ttx.session.view.pace import named
 from ttx.session.view.record import TRUTH, opened
 from ttx.session.view.sight import sight
 from ttx.session.view.table import Status, status
@@ -30,9 +32,24 @@ from ttx.session.viewing import Viewing
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
 from ttx.tui.screens import sheets
+from ttx.tui.screens.choice import Choice, ChoicePage
 from ttx.tui.widgets.letters import ENTER
 
 T = TypeVar("T")
+WRITES = (
+    "ask_control",
+    "carry_out",
+    "challenge",
+    "confidence",
+    "expect",
+    "grant",
+    "pass_on",
+    "rationale",
+    "ready",
+    "reply",
+    "write_in",
+)
+"""Actions by which a seat gives something; there are no keys for them in a preview."""
 READERS = (OBSERVER, PROJECTOR)
 """Seats that write nothing."""
 
@@ -96,7 +113,10 @@ class RunPage(Page):
         """Exercise, turn, date and phase; seat and time in the phase."""
         ink, view = self.ink, status(self.game, self.seat, self.language)
         if isinstance(self.table, Viewing) and self.ttx.replaying:
-            return self._status_of_replay(self.table, view)
+            eye = "full truth" if self.ttx.eye == TRUTH else f"as {view.seat} saw it"
+            return self._not_play("watching" if self.table.watching else "Replay", view, eye)
+        if self.ttx.previewing:
+            return self._not_play("Preview", view, f"as {view.seat} sees it")
         strong, muted = f"bold {ink.strong}", ink.muted
         phase = self.name_of_page or view.phase
         tone = ink.heat if view.paused else ink.cool
@@ -121,13 +141,9 @@ class RunPage(Page):
         ]
         return left, [(view.seat, strong), (f" {view.cell}   ", muted), (clock, strong)]
 
-    def _status_of_replay(
-        self, viewing: Viewing, view: Status
-    ) -> tuple[Sequence[Seg], Sequence[Seg]]:
-        """`Replay` or `watching` first, on a ground that live play never has."""
+    def _not_play(self, word: str, view: Status, eye: str) -> tuple[Sequence[Seg], Sequence[Seg]]:
+        """What it is instead of play first, on a ground that play never has."""
         ink = self.ink
-        word = "watching" if viewing.watching else "Replay"
-        eye = "full truth" if self.ttx.eye == TRUTH else f"as {view.seat} saw it"
         small = self.form == SMALL
         turn = f"T{view.turn}/{view.turns}" if small else f"turn {view.turn} of {view.turns}"
         gap = "  " if small else "   "
@@ -145,13 +161,14 @@ class RunPage(Page):
 
     @property
     def status_ground(self) -> str:
-        """The ground of the status line; a replay's differs, so that nobody takes it for play."""
-        return self.ink.path if self.ttx.replaying else super().status_ground
+        """The ground of the status line; it differs where somebody could take it for play."""
+        other = self.ttx.replaying or self.ttx.previewing
+        return self.ink.path if other else super().status_ground
 
     @property
     def leaving(self) -> str:
         """Back to the run from its other screens; out of the run from its own."""
-        return "back" if self.ttx.over_run else "leave"
+        return "back" if self.ttx.over_run or self.ttx.previewing else "leave"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The hot wash and the evaluation have keys once there is something to be seen there."""
@@ -200,9 +217,12 @@ class PlayPage(RunPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is written into a record that is only read, and only that has a replay."""
         read = isinstance(self.ttx.table, Viewing) or self.ttx.deposed or self.seat in READERS
+        read = read or self.ttx.previewing
         if read and action in ("note", "pause", "undo", "end"):
             return False
         if action == "excursion" and not (self.sets_up or self.ttx.excursion):
+            return False
+        if self.ttx.previewing and action in WRITES:
             return False
         held = self.game.run.facilitator not in ("", self.seat)
         if held and action in ("pause", "undo", "end"):
@@ -300,6 +320,17 @@ class PlayPage(RunPage):
         """What a seat has to know to go on."""
         self.ttx.open(sheets.catch_up(lambda: brief(self.game, self.seat, self.language)))
 
+    def action_preview(self) -> None:
+        """Pick a seat, and see what it sees."""
+        run = self.game.run
+        seats = [one.id for one in run.exercise.seat if one.id != self.seat] + [PROJECTOR]
+        rows = []
+        for seat in seats:
+            name, cell = named(run, seat, self.language)
+            full = text(run.seat(seat).name, self.language)
+            rows.append(Choice(seat, name, f"{cell}   {full}" if cell else full))
+        self.ttx.open(ChoicePage("See what a seat sees", rows, self.ttx.preview))
+
     def action_pause(self) -> None:
         """Let the time stand still, or go on."""
         self.request(Pause())
@@ -329,6 +360,8 @@ class PlayPage(RunPage):
         """Back to the run, or leave it; the record stays and can be resumed."""
         if self.ttx.over_run:
             self.ttx.go_back()
+        elif self.ttx.previewing:
+            self.ttx.end_preview()
         elif self.ttx.hosted:
             self.ask(self.ttx.leaving_words, "Leave", self.ttx.leave_table)
         elif self.table.closed:

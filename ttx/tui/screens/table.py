@@ -23,6 +23,9 @@ from ttx.tui.screens.table_cell import PAUSED, CellPage
 from ttx.tui.screens.theatre import map_rows
 from ttx.tui.widgets import clock, levers, message, tracks
 
+MARKS = ("choose", "lever", "sideways", "step")
+"""Actions that mark an option, a lever or a level."""
+
 
 class TableScreen(CellPage):
     """The message, the question, the options, levers, tracks and the clock on one screen."""
@@ -384,6 +387,12 @@ class TableScreen(CellPage):
 
     # --- keys ---
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In a preview nothing is marked either: it would not be the seat's own mark."""
+        if self.ttx.previewing and action in MARKS:
+            return False
+        return super().check_action(action, parameters)
+
     def action_choose(self, number: int) -> None:
         """Choose an option, or a level of the marked lever."""
         if not self.answering:
@@ -517,6 +526,8 @@ class TableScreen(CellPage):
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A click marks, a second click carries out."""
+        if self.ttx.previewing:
+            return
         if event.region == "options" and event.row < len(self._rows_of_options):
             at = self._rows_of_options[event.row]
             again = at == self.draft.marked and self.draft.touched
@@ -543,4 +554,5 @@ class TableScreen(CellPage):
 
     def on_region_scrolled(self, message: Region.Scrolled) -> None:
         """The wheel moves the mark."""
-        self.action_step(message.by)
+        if not self.ttx.previewing:
+            self.action_step(message.by)
