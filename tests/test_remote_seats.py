@@ -90,7 +90,18 @@ def test_who_drops_finds_the_page_and_the_draft_as_they_were(tmp_path: Path) -> 
     with room(tmp_path, resume=laid(tmp_path)) as at:
         chief, lead = at.join(CHIEF), at.join(LEAD, MIDDLE)
         chief.until("Relief staff   US     here")
-        lead.press("3", "3 Promise it", "+", "60%", "+", "70%", "e", "Neighbour: restraint")
+        lead.press(
+            "3",
+            "3 Promise it",
+            "+",
+            "60%",
+            "+",
+            "70%",
+            "e",
+            "Expect of",
+            "r",
+            "Neighbour: restraint",
+        )
         lead.press("r", "Enter saves", "The islands asked.\r", "rationale   The islands asked.")
         lead.press("S", "HOW TO READ")
         lead.drop()

@@ -88,6 +88,16 @@ async def test_notes_and_the_brief_at_one_keyboard() -> None:
         assert "Table" == hand.where
 
 
+async def test_what_is_written_can_be_mended() -> None:
+    async with sit(seated("tutorial")) as hand:
+        await hand.press("n", "enter")
+        await hand.write("pierxs")
+        await hand.press(
+            "backspace", "left", "delete", "s", "home", "t", "h", "e", "space", "enter"
+        )
+        assert [Noted("the piers")] == hand.facts(Noted)
+
+
 # --- requests for information ---
 
 

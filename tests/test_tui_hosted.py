@@ -457,7 +457,7 @@ async def test_a_dropped_connection_loses_nothing(room: Room) -> None:
     room.to(choosing)
     _, other, *_ = room.options()
     async with sit(room.app(MEMBER), MIDDLE) as hand:
-        await hand.press(other.key, "plus", "plus", "e", "r")
+        await hand.press(other.key, "plus", "plus", "e", "r", "r")
         await hand.write("as drilled")
         await hand.press("enter")
     async with sit(room.app(MEMBER), MIDDLE) as hand:

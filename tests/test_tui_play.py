@@ -279,7 +279,7 @@ async def test_the_tutorial_by_keys_alone(shelf: Path) -> None:  # noqa: PLR0915
         await desk.press("G", "g", "space", "b", "escape")
         await desk.press("r")
         await desk.write("they know us")
-        await desk.press("enter", "plus", "e", "2", "enter")
+        await desk.press("enter", "plus", "e", "r", "2", "enter")
         answers = desk.facts(Answered)
         assert {a.option for a in answers} == {"line_in_tokyo"}
         assert {a.rationale for a in answers} == {"they know us"}

@@ -21,6 +21,12 @@ class Draft:
     """Confidence, 10 to 100; 0 where it is not given."""
     expects: dict[str, str] = field(default_factory=dict)
     why: str = ""
+    own: bool = False
+    """Whether the action in own words is what is marked, and no option."""
+    written: str = ""
+    """That action; it stays while an option is marked instead."""
+    pro: str = ""
+    contra: str = ""
 
 
 @dataclass

@@ -44,6 +44,11 @@ def form_of(width: int, height: int) -> str:
     return MIDDLE if width >= 120 and height >= 38 else SMALL
 
 
+def _writes(event: events.Key) -> bool:
+    """Whether a key is the prompt's own wherever it arrives: it writes, saves or gives up."""
+    return event.key in ("enter", "escape") or (event.character is not None and event.is_printable)
+
+
 class Page(Screen[None]):
     """A screen made of regions, painted anew whenever what it shows has changed."""
 
@@ -283,11 +288,16 @@ class Page(Screen[None]):
     ) -> None:
         """Ask for a text in the last rows; `done` gets it, unless it is given up.
 
-        `does` is what Enter does with it, in a word.
+        `does` is what Enter does with it, in a word. `done` may ask for the next text at once: it
+        is written in the same place.
         """
         from ttx.tui.widgets.prompt import Prompt  # a text area is not on the way to Home
 
         self._writing, self._does = (what, done), does
+        if self._prompt is not None:
+            self._prompt.begin(start)
+            self.paint()
+            return
         self._prompt = prompt = Prompt(start)
         self.mount(prompt)
         self.call_after_refresh(self.paint)
@@ -309,9 +319,10 @@ class Page(Screen[None]):
     def on_prompt_written(self, message: Prompt.Written) -> None:
         """Hand over what was written."""
         waiting, self._writing = self._writing, None
-        self._put_away()
         if waiting is not None:
             waiting[1](message.words)
+        if self._writing is None:
+            self._put_away()
         self.paint()
 
     def on_prompt_given_up(self) -> None:
@@ -365,7 +376,10 @@ class Page(Screen[None]):
         elif self._picking is not None:
             self._picked(event)
         elif self._writing is not None:
-            self._typed_early(event)
+            if self._prompt is not None and self._prompt.has_focus and not _writes(event):
+                await self._carry_out(event)  # it moves about in the text, or takes some of it away
+            else:
+                self._typed_early(event)
         elif not self.notice and self.ttx.word and event.key == "escape" and not self.ttx.deposed:
             self.ttx.put_word_away()
             event.stop()
@@ -409,6 +423,8 @@ class Page(Screen[None]):
                 self.on_prompt_written(prompt.Written(prompt.text.strip()))
             elif event.key == "escape":
                 self.on_prompt_given_up()
+            elif event.key == "backspace":
+                prompt.begin(prompt.text[:-1])
             elif event.character and event.is_printable:
                 prompt.text += event.character
                 prompt.cursor_location = prompt.document.end

@@ -60,6 +60,10 @@ class AnswerView:
     expects: tuple[tuple[str, str], ...]
     """Adversary and the response expected of it."""
     rationale: str
+    pro: str
+    """Why an action in own words would work."""
+    contra: str
+    """Why it might not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ class CommitmentView:
     confidence: int
     expects: tuple[tuple[str, str], ...]
     rationale: str
+    pro: str
+    contra: str
     differs: bool
     """Whether its cell answered otherwise."""
 
@@ -105,6 +111,8 @@ class MessageView:
     lead: str
     answered: str
     """The option this seat's cell has sealed, if any."""
+    own_action: str
+    """The action in own words that it has sealed instead."""
     answers: tuple[AnswerView, ...]
     waiting: tuple[str, ...]
     """Names of the people's cells that have not answered."""
@@ -113,6 +121,11 @@ class MessageView:
     committed: tuple[int, int]
     """How many seats of its cell have committed, of how many; 0 of 0 where none need to."""
     clock: clock.ClockView | None
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the seat's cell has answered."""
+        return bool(self.answered or self.own_action)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +166,7 @@ def message(game: Game, seat: str, language: str) -> MessageView | None:
         options=_options(game, inject, record, language) if asked else (),
         lead=cells[inject.lead] if asked else "",
         answered=own.option if own else "",
+        own_action=own.written if own else "",
         answers=_answers(game, seat, sees, inject, record, language),
         waiting=tuple(cells[c] for c in game.run.people if c not in record.answers)
         if asked
@@ -222,6 +236,8 @@ def _answers(
                 confidence=answer.confidence if why else 0,
                 expects=_expected(exercise, answer, language) if why else (),
                 rationale=answer.rationale if why else "",
+                pro=answer.pro if why else "",
+                contra=answer.contra if why else "",
             )
         )
     return tuple(found)
@@ -242,6 +258,8 @@ def _commitments(
                     confidence=one.confidence,
                     expects=_expected(game.run.exercise, one, language),
                     rationale=one.rationale,
+                    pro=one.pro,
+                    contra=one.contra,
                     differs=answer is not None and differs(answer, one),
                 )
             )

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from ttx.exercise.model import text
 from ttx.session import phases
-from ttx.session.game import Game
+from ttx.session.conduct import slot_lead
+from ttx.session.events import Given
+from ttx.session.game import Game, SlotRecord
 from ttx.session.run import PROJECTOR, Run
 from ttx.session.view.sight import decides
 
@@ -37,6 +39,10 @@ class DraftView:
     confidence: int
     expects: dict[str, str]
     rationale: str
+    written: str
+    """The action in own words, where `option` is empty."""
+    pro: str
+    contra: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,8 @@ class OwnCell:
     """Whether the deliberation was closed without its answer."""
     given: DraftView | None
     """What this seat has committed to."""
+    unweighed: bool
+    """Whether its answer in own words is to be carried out, and waits to be weighed."""
 
 
 def pace(game: Game, seat: str) -> PaceView:
@@ -95,10 +103,27 @@ def own_cell(game: Game, seat: str, language: str) -> OwnCell:
         if game.phase == phases.LEVERS
         else (),
         closed=slot is not None and own in (slot.closed or ()),
-        given=DraftView(given.option, given.confidence, dict(given.expects), given.rationale)
-        if given is not None
-        else None,
+        given=_draft(given) if given is not None else None,
+        unweighed=slot is not None and _unweighed(game, slot, own),
     )
+
+
+def _draft(given: Given) -> DraftView:
+    return DraftView(
+        given.option,
+        given.confidence,
+        dict(given.expects),
+        given.rationale,
+        given.written,
+        given.pro,
+        given.contra,
+    )
+
+
+def _unweighed(game: Game, slot: SlotRecord, cell: str) -> bool:
+    answer = slot.answers.get(cell)
+    waits = game.phase == phases.DELIBERATION and slot.weighed is None
+    return waits and answer is not None and bool(answer.written) and slot_lead(game) == cell
 
 
 def named(run: Run, seat: str, language: str) -> tuple[str, str]:

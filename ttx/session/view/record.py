@@ -314,6 +314,10 @@ def _answer(view: RecordView, entry: Entry, event: Given, *, whole: bool) -> str
         said += f", {event.confidence}% sure"
     if whole and event.rationale:
         said += f", because: {event.rationale}"
+    if whole and event.pro:
+        said += f"; it would work: {event.pro}"
+    if whole and event.contra:
+        said += f"; it might not: {event.contra}"
     return said
 
 

@@ -65,6 +65,7 @@ class TableScreen(CellPage):
         Binding("e", "expect", "expect", id="expect", tooltip="What you expect of them"),
         Binding("r", "rationale", "rationale", id="rationale", tooltip="Why"),
         Binding("a", "ask_control", "ask control", id="ask-control", tooltip="Ask control (RFI)"),
+        Binding("w", "write_in", "write in", id="write-in", tooltip="An action of your own"),
         Binding("y", "grant(True)", "agree", id="agree", tooltip="Agree to what is asked"),
         Binding("x", "grant(False)", "refuse", id="refuse", tooltip="Refuse what is asked"),
     ]
@@ -110,9 +111,11 @@ class TableScreen(CellPage):
             return [("j k", "option"), ("i", words), ("t", "tracks"), *away]
         word = "submit" if self.held and self.cell.leads else "commit"
         keys = [(f"1-{count}", "choose"), ("Enter", word), ("i", "inject")]
+        own = [("w", "write in")] if self.held else []
         if small:
-            return [*keys, ("t", "tracks"), ("r", "rationale")]
-        return [*keys, ("t", "all tracks"), *away]
+            return [*keys, *(own or [("t", "tracks")]), ("r", "rationale")]
+        away = [("a", "ask control"), ("S", "standing")] if self.held else away
+        return [*keys, *own, ("t", "all tracks"), *away]
 
     def _foot_of_levers(self) -> list[tuple[str, str]]:
         keys = [("j k", "lever")]
@@ -194,14 +197,15 @@ class TableScreen(CellPage):
         make = message.option_rows_small if small else message.option_rows
         rows: list[Text] = []
         self._rows_of_options = []
-        own = next((one for one in view.commitments if one.own and not view.answered), None)
+        own = next((one for one in view.commitments if one.own and not view.sealed), None)
+        draft = self.draft
         for at, option in enumerate(view.options):
             made = make(
                 option,
                 width,
                 ink,
                 signs,
-                marked=at == self.draft.marked,
+                marked=at == draft.marked and not draft.own,
                 sealed=option.id == view.answered,
                 committed=own is not None and own.key == option.key,
             )
@@ -209,6 +213,13 @@ class TableScreen(CellPage):
                 made = [paint.blank(width), *made]
             self._rows_of_options += [at] * len(made)
             rows += made
+        words = view.own_action or draft.written
+        if words:
+            same = own is not None and own.key == "w" and own.title == words
+            state = "sealed" if view.own_action else "committed" if same else ""
+            row = message.own_row(words, width, ink, signs, marked=draft.own, state=state)
+            rows = [*rows[: self.places["options"].height - 1], row]
+            self._rows_of_options = [*self._rows_of_options[: len(rows) - 1], len(view.options)]
         self.put("options", rows)
         if "commitment" in self.places:
             fill = self.commitment_small if small else self.commitment
@@ -391,6 +402,8 @@ class TableScreen(CellPage):
         """In a preview nothing is marked either: it would not be the seat's own mark."""
         if self.ttx.previewing and action in MARKS:
             return False
+        if action == "write_in" and not (self.held and self.deciding):
+            return False
         return super().check_action(action, parameters)
 
     def action_choose(self, number: int) -> None:
@@ -402,7 +415,7 @@ class TableScreen(CellPage):
         if view is None or number > len(view.options):
             return
         option = view.options[number - 1]
-        self.draft.marked, self.draft.touched = number - 1, True
+        self.draft.marked, self.draft.touched, self.draft.own = number - 1, True, False
         if option.closed:
             self.say(option.closed)
         else:
@@ -431,7 +444,12 @@ class TableScreen(CellPage):
         if self.answering:
             view, draft = self._view(), self.draft
             if view is not None and view.options:
-                draft.marked, draft.touched = (draft.marked + by) % len(view.options), True
+                options = len(view.options)
+                at = ((options if draft.own else draft.marked) + by) % (
+                    options + bool(draft.written)
+                )
+                draft.own, draft.touched = at == options, True
+                draft.marked = draft.marked if draft.own else at
                 self._draw_options(view)
             return
         names = [one.id for one in self._levers()]
@@ -529,8 +547,11 @@ class TableScreen(CellPage):
         if self.ttx.previewing:
             return
         if event.region == "options" and event.row < len(self._rows_of_options):
-            at = self._rows_of_options[event.row]
-            again = at == self.draft.marked and self.draft.touched
+            at, view = self._rows_of_options[event.row], self._view()
+            if view is not None and at == len(view.options):
+                self._click_own()
+                return
+            again = at == self.draft.marked and self.draft.touched and not self.draft.own
             self.action_choose(at + 1)
             if again:
                 self.action_carry_out()
@@ -543,6 +564,14 @@ class TableScreen(CellPage):
                 self.action_carry_out()
             elif event.row >= head:
                 self._pick(level)
+
+    def _click_own(self) -> None:
+        """The row of the action in own words: marked, or handed in where it is marked."""
+        if self.draft.own:
+            self.action_carry_out()
+        elif self.draft.written:
+            self.draft.own = self.draft.touched = True
+            self.paint()
 
     def _click_lever(self, row: int, column: int) -> None:
         names = [one.id for one in self._levers()]

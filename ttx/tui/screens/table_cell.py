@@ -14,11 +14,20 @@ from ttx.tui import paint
 from ttx.tui.desk import Draft
 from ttx.tui.screens.table_watch import WatchPage
 from ttx.tui.widgets import message
+from ttx.tui.widgets.letters import ENTER
 
 NO_CONFIDENCE = 0
 STEP = 10
 PAUSED = "Paused by the facilitator. Your time stands still."
 NEXT = "The facilitator adjudicates next."
+UNWEIGHED = "Your own action waits to be weighed by the facilitator"
+OWN = (
+    "Your own action",
+    "Why it would work",
+    "Why it might not",
+)
+"""What is asked for, one after the other."""
+EXPECT = {"r": "restraint", "p": "probe", "e": "escalate", "0": "none", ENTER: "next"}
 
 
 class CellPage(WatchPage):
@@ -57,7 +66,7 @@ class CellPage(WatchPage):
         if not self.deciding:
             return False
         view = self._view()
-        sealed = view is not None and bool(view.answered)
+        sealed = view is not None and view.sealed
         return not self.held or (self.game.phase == phases.DELIBERATION and not sealed)
 
     # --- the draft ---
@@ -69,13 +78,16 @@ class CellPage(WatchPage):
             return
         draft.of, draft.marked, draft.picked, draft.touched = key, 0, None, False
         draft.sure, draft.expects, draft.why = NO_CONFIDENCE, {}, ""
+        draft.own, draft.written, draft.pro, draft.contra = False, "", "", ""
         if view is None:
             return
         draft.marked = next((at for at, one in enumerate(view.options) if not one.closed), 0)
         given = self.cell.given
         names = [one.id for one in view.options]
-        if given is not None and given.option in names:
-            draft.marked, draft.touched = names.index(given.option), True
+        if given is not None and (given.written or given.option in names):
+            draft.own, draft.touched = bool(given.written), True
+            draft.written, draft.pro, draft.contra = given.written, given.pro, given.contra
+            draft.marked = draft.marked if draft.own else names.index(given.option)
             draft.sure, draft.expects = given.confidence, dict(given.expects)
             draft.why = given.rationale
 
@@ -88,8 +100,13 @@ class CellPage(WatchPage):
         given, draft = self.cell.given, self.draft
         if given is None or draft.marked >= len(view.options):
             return False
-        now = (view.options[draft.marked].id, draft.sure, draft.expects, draft.why)
-        return now == (given.option, given.confidence, given.expects, given.rationale)
+        beside = (draft.sure, draft.expects, draft.why)
+        if beside != (given.confidence, given.expects, given.rationale):
+            return False
+        if draft.own:
+            now = (draft.written, draft.pro, draft.contra)
+            return now == (given.written, given.pro, given.contra)
+        return view.options[draft.marked].id == given.option
 
     # --- sentences ---
 
@@ -105,13 +122,16 @@ class CellPage(WatchPage):
         counted, own = self.counted(view), self._committed(view)
         if self.game.paused:
             return PAUSED
-        if view.answered:
+        if view.sealed:
             differs = f" You would have answered {own.key}." if own and own.differs else ""
             if self.game.phase != phases.DELIBERATION:
                 robot = f"A robot answered for the {self.cell.name} cell."
                 return f"{robot if self.cell.closed else 'Sealed until the ruling.'}{differs}"
-            waits = f" Waiting for {' and '.join(view.waiting)}." if view.waiting else ""
-            return f"Submitted.{waits}{differs}"
+            names = " and ".join(view.waiting)
+            if self.cell.unweighed:
+                return f"{UNWEIGHED}{f'; waiting for {names}' if names else ''}."
+            waits = f"Waiting for {names}." if names else NEXT
+            return f"Submitted. {waits}{differs}"
         if self.cell.leads:
             return f"Enter submits for the {self.cell.name} cell{counted and '; '}{counted}."
         if own is None:
@@ -144,20 +164,16 @@ class CellPage(WatchPage):
         elif self.held:
             note = f"sealed; {view.lead} leads"
         rows = [paint.label(width, head, ink, note), paint.rule(width, ink, self.glyphs)]
-        marked = view.options[draft.marked]
-        option = next((o for o in view.options if o.id == view.answered), None)
-        if option is None and draft.touched and not marked.closed:
-            option = marked
-        answer = f"{option.key} {option.title}" if option else "not chosen yet"
+        answer = self._answer(view, sealed)
         number, why = draft.sure, draft.why
         expected = [(self._adversary(name), what) for name, what in draft.expects.items()]
         if sealed is not None:
             number, why, expected = sealed.confidence, sealed.rationale, [*sealed.expects]
         sure = f"{number}%" if number else "not given"
-        expects = ", ".join(f"{who}: {what}" for who, what in expected)
+        expects = self._expected(expected, width - 16)
         unwritten = "not given" if self.held and sealed is not None else "not written yet"
         for key, name, value, given in (
-            ("   ", "answer", answer, option is not None),
+            ("   ", "answer", answer or "not chosen yet", bool(answer)),
             ("- +", "confidence", sure, bool(number)),
             ("e  ", "expect", expects or "not given", bool(expects)),
             ("r  ", "rationale", paint.clean(why) or unwritten, bool(why)),
@@ -173,12 +189,32 @@ class CellPage(WatchPage):
             )
         if self.held:
             told = paint.broken(self.standing(view), width - 4)[:2]
-        elif view.answered:
+        elif view.sealed:
             left = ", ".join(view.waiting)
             told = [f"Sealed. Waiting for {left}." if left else "Sealed."]
         else:
             told = [f"{view.lead} leads: its answer is carried out."]
         return rows + [paint.line(width, [("    ", ""), (one, ink.muted)]) for one in told]
+
+    def _answer(self, view: views.MessageView, sealed: views.AnswerView | None) -> str:
+        """What is sealed, or else marked: its key and its words; empty where nothing is."""
+        draft = self.draft
+        if sealed is not None:
+            return f"{sealed.key} {paint.clean(sealed.title)}"
+        if draft.own:
+            return f"w {paint.clean(draft.written)}"
+        marked = view.options[draft.marked]
+        return f"{marked.key} {marked.title}" if draft.touched and not marked.closed else ""
+
+    def _expected(self, expected: list[tuple[str, str]], room: int) -> str:
+        """Adversary and response; by the adversary's letter where the names leave no room."""
+        told = ", ".join(f"{who}: {what}" for who, what in expected)
+        if len(told) <= room:
+            return told
+        exercise = self.game.run.exercise
+        actors = {one.id: one.letter for one in exercise.actor}
+        letters = {text(a.name, self.language): actors[a.actor] for a in exercise.adversary}
+        return " ".join(f"{letters.get(who, who)} {what}" for who, what in expected)
 
     def commitment_small(self, view: views.MessageView, width: int) -> list[Text]:
         """All of it in one row."""
@@ -216,6 +252,8 @@ class CellPage(WatchPage):
         option = view.options[draft.marked]
         if self.held and not self.still_open:
             self.say(self._why_not(view))
+        elif draft.own:
+            self._hand_in(view, "")
         elif not draft.touched:
             self.say("Choose with a digit, or with j and k; Enter commits what is marked.")
         elif option.closed:
@@ -226,11 +264,12 @@ class CellPage(WatchPage):
     def _why_not(self, view: views.MessageView) -> str:
         if not self.deciding:
             return "This seat answers for no cell."
-        return "Your cell has already answered." if view.answered else self.decided_next()
+        return "Your cell has already answered." if view.sealed else self.decided_next()
 
     def _hand_in(self, view: views.MessageView, option: str) -> None:
         draft = self.draft
-        said = (option, draft.sure, dict(draft.expects), draft.why)
+        own = (draft.written, draft.pro, draft.contra) if draft.own else ()
+        said = (option, draft.sure, dict(draft.expects), draft.why, *own)
         if not self.held:
             self.request(Submit(*said))
         elif not self.cell.leads:
@@ -259,21 +298,51 @@ class CellPage(WatchPage):
             self.paint()
 
     def action_expect(self) -> None:
-        """What is expected of each adversary in turn: restraint, probe, escalate."""
+        """What is expected of each adversary, one after the other; the inject's own is first."""
         if not self.answering or not self.still_open:
             return
-        expects = self.draft.expects
-        names = [a.id for a in self.game.run.exercise.adversary]
-        told = ("", "restraint", "probe", "escalate")
         view = self._view()
-        actor = view.actor if view else ""
-        first = next((a.id for a in self.game.run.exercise.adversary if a.actor == actor), None)
-        for name in [first] if first else names[:1]:
-            now = told[(told.index(expects.get(name, "")) + 1) % len(told)]
-            expects[name] = now
-            if not now:
-                del expects[name]
-        self.paint()
+        actor = view.actor if view is not None else ""
+        every = sorted(self.game.run.exercise.adversary, key=lambda one: one.actor != actor)
+        self._expect([one.id for one in every])
+
+    def _expect(self, names: list[str]) -> None:
+        if not names:
+            return
+        first, *rest = names
+        now = self.draft.expects.get(first, "")
+        of = f"Expect of {self._adversary(first)}{f', now {now}' if now else ''}:"
+
+        def said(key: str) -> None:
+            if key == "0":
+                self.draft.expects.pop(first, None)
+            elif key != ENTER:
+                self.draft.expects[first] = EXPECT[key]
+            self.paint()
+            self._expect(rest)
+
+        self.pick(of, EXPECT, said)
+
+    def action_write_in(self) -> None:
+        """An action in own words: three fields, the last two may stay empty."""
+        if self.held and self.answering and self.still_open:
+            draft = self.draft
+            self._write_field([draft.written, draft.pro, draft.contra], 0)
+
+    def _write_field(self, words: list[str], at: int) -> None:
+        def done(said: str) -> None:
+            words[at] = said
+            if not words[0]:
+                self.say("An action of your own needs words; nothing was changed.")
+            elif at + 1 < len(OWN):
+                self._write_field(words, at + 1)
+            else:
+                draft = self.draft
+                draft.written, draft.pro, draft.contra = words
+                draft.own = draft.touched = True
+                self.paint()
+
+        self.write(f"{at + 1} of {len(OWN)}: {OWN[at]}", done, words[at], does="goes on")
 
     def action_rationale(self) -> None:
         """Write why."""

@@ -75,12 +75,27 @@ def answer_rows(
     given = [f"{answer.confidence}% sure"] if answer.confidence else []
     given += [f"expects {who}: {what}" for who, what in answer.expects]
     given += [f"because: {paint.clean(answer.rationale)}"] if answer.rationale else []
+    given += [f"it would work: {paint.clean(answer.pro)}"] if answer.pro else []
+    given += [f"it might not: {paint.clean(answer.contra)}"] if answer.contra else []
     if not given:
         return [paint.line(width, head)]
     told, room = "; ".join(given), width - 2
     lines = paint.wrap(told, room) if whole else [paint.cut(told, room, glyphs)]
     rows = [paint.line(width, [("  ", ""), (one, ink.muted)]) for one in lines]
     return [paint.line(width, head), *rows]
+
+
+def own_row(
+    words: str, width: int, ink: Ink, glyphs: Glyphs, *, marked: bool, state: str = ""
+) -> Text:
+    """The action in own words, under the options; `state` is `sealed` or `committed`."""
+    right: list[Seg] = [(f"{state or 'in your own words'} ", ink.cool if state else ink.muted)]
+    cells: list[Seg] = [
+        (f"{glyphs.marked} " if marked else "  ", ink.cool),
+        ("w  ", f"bold {ink.cool}"),
+        (paint.clean(words), f"bold {ink.strong if marked else ink.text}"),
+    ]
+    return paint.line(width, cells, right, fill=ink.raised if marked else "")
 
 
 def commitment_row(one: CommitmentView, width: int, ink: Ink) -> Text:

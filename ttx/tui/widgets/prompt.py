@@ -29,6 +29,12 @@ class Prompt(TextArea):
     def __init__(self, start: str = "") -> None:
         """A place that begins with a text."""
         super().__init__(start, id="prompt", soft_wrap=True, show_line_numbers=False)
+        self.cursor_location = self.document.end
+
+    def begin(self, start: str) -> None:
+        """Another text in the same place."""
+        self.text = start
+        self.cursor_location = self.document.end
 
     def on_mount(self) -> None:
         """What is there already is written on, and not before."""
