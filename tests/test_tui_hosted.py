@@ -172,7 +172,7 @@ async def test_a_whole_run_on_five_screens(  # noqa: PLR0915  # one whole run
         await at.press(MEMBER, "enter")
         assert "The seats read their briefing; 1 are ready." in at[CHIEF].shown
         assert "1 ready" in at[LEAD].foot
-        await at.press(CHIEF, "enter")
+        await at.press(CHIEF, "right_square_bracket")
         while room.game.phase != phases.HOTWASH:
             assert "Control" == at[CHIEF].where
             turn = room.game.position.turn
@@ -218,7 +218,7 @@ async def test_a_whole_run_on_five_screens(  # noqa: PLR0915  # one whole run
                     chose.add(why)
                     await at.press(CHIEF, "enter")
                 case phases.INJECT | phases.OUTCOME:
-                    await at.press(CHIEF, "enter")
+                    await at.press(CHIEF, "right_square_bracket")
                 case phases.RECKONING:
                     everywhere("Reckoning", "The facilitator confirms its reckoning next.")
                     await at.press(CHIEF, "enter")
