@@ -328,7 +328,7 @@ class PlayPage(RunPage):
         for seat in seats:
             name, cell = named(run, seat, self.language)
             full = text(run.seat(seat).name, self.language)
-            rows.append(Choice(seat, name, f"{cell}   {full}" if cell else full))
+            rows.append(Choice(seat, name, f"{cell:<8}{full}"))
         self.ttx.open(ChoicePage("See what a seat sees", rows, self.ttx.preview))
 
     def action_pause(self) -> None:

@@ -114,8 +114,9 @@ class TableScreen(CellPage):
         own = [("w", "write in")] if self.held else []
         if small:
             return [*keys, *(own or [("t", "tracks")]), ("r", "rationale")]
-        away = [("a", "ask control"), ("S", "standing")] if self.held else away
-        return [*keys, *own, ("t", "all tracks"), *away]
+        if self.held:
+            return [*keys, *own, ("a", "ask control"), ("S", "standing")]
+        return [*keys, ("t", "all tracks"), *away]
 
     def _foot_of_levers(self) -> list[tuple[str, str]]:
         keys = [("j k", "lever")]
