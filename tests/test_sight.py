@@ -27,21 +27,24 @@ from ttx.exercise.model import Exercise
 from ttx.remote import told as in_lines
 from ttx.report.retold import retold
 from ttx.session import phases
-from ttx.session.asides import Note
+from ttx.session.asides import Inquire, Note, Observe, Reply
 from ttx.session.attendance import Attendance
 from ttx.session.command import Command
-from ttx.session.decide import Submit, decide
+from ttx.session.control import Defer
+from ttx.session.decide import Commit, Continue, Message, Submit, decide
 from ttx.session.events import Answered, Entry, MoveAsked
 from ttx.session.facts import Event
 from ttx.session.game import Game, SlotRecord, TurnRecord, apply, beginning
 from ttx.session.glance import Header
 from ttx.session.notebook import Notebook, Stamp
 from ttx.session.noted import AS_THE_ROOM, Allowed, Noted
-from ttx.session.opening import Seating, begin
+from ttx.session.opening import Seating, begin, hosted
 from ttx.session.record import Record
 from ttx.session.reel import Reel
+from ttx.session.run import PROJECTOR
 from ttx.session.table import Table
 from ttx.session.view import message, reckoning, ruling, standing, table
+from ttx.session.view.journal import journal
 from ttx.session.view.record import TRUTH, RecordView
 from ttx.session.view.sight import sight
 from ttx.session.viewing import Viewing
@@ -352,6 +355,59 @@ def test_an_observer_may_be_shown_no_more_than_the_room(name: str) -> None:
             if not over:
                 assert set() == closed_to_the_room(game, "\n".join(lines))
     assert {"W", "J"} <= {one[1] for one in before}  # what all is shown holds them
+
+
+# --- what is said beside the play, where somebody facilitates ---
+
+CELL_OF = {"usfj": "us", "osd": "us", "kantei": "japan", "jjoc": "japan"}
+
+
+def spoken(path: Path) -> tuple[Table, dict[int, set[str]]]:
+    """A table at a deliberation at which much was said, and for each mark `QZ` who may read it."""
+    one = hosted(marked("accelerate"), {}, 7, path / "run.ttx.toml")
+    reads: dict[int, set[str]] = {}
+
+    def say(seat: str, *readers: str) -> str:
+        reads[len(reads)] = {seat, *readers}
+        return mark("Z", len(reads) - 1)
+
+    def ask(seat: str, command: Command) -> None:
+        one.submit(seat, command, one.game.entries)
+
+    while one.game.phase != phases.DELIBERATION:
+        ask("facilitator", Continue())
+    assert one.game.inject is not None
+    later = next(i.id for i in one.game.run.exercise.inject if i.id not in one.game.released)
+    ask("facilitator", Defer(later, 3, say("facilitator")))
+    ask("evaluator", Observe("strength", say("evaluator")))
+    ask("evaluator", Note(say("evaluator")))
+    for seat, cell in CELL_OF.items():
+        own = {other for other, its in CELL_OF.items() if its == cell}
+        ask(seat, Inquire(say(seat, *own)))
+        ask("facilitator", Reply(len(one.game.notebook.inquiries), say(seat, *own)))
+        ask(seat, Note(say(seat, *own), "insight"))
+        ask("facilitator", Message(seat, say(seat)))
+        ask(seat, Commit("", 30, {}, say(seat), say(seat), say(seat), say(seat)))
+    ask("facilitator", Message("prc", say("prc")))
+    own = {"usfj", "osd"}
+    ask("usfj", Submit("", 30, {}, say("usfj", *own), say("usfj", *own), say("usfj", *own)))
+    return one, reads
+
+
+def test_what_is_said_to_others_is_in_no_brief_notice_request_or_note(tmp_path: Path) -> None:
+    one, reads = spoken(tmp_path)
+    found: dict[str, set[int]] = {}
+    for seat in (*CELL_OF, "indopacom", "mofa", "prc", "dprk", PROJECTOR, "observer"):
+        game = roomed(one.game) if seat == "observer" else one.game
+        own = {"indopacom": "us", "mofa": "japan"}.get(seat, "")
+        peers = {other for other, its in CELL_OF.items() if its == own}
+        texts = "\n".join(texts_in([*views_of(game, seat), journal(game, seat)]))
+        found[seat] = {int(m[2]) for m in MARK.finditer(texts) if m[1] == "Z"}
+        for number in found[seat]:
+            assert seat in reads[number] or (peers and peers <= reads[number]), (seat, number)
+    assert min(len(found["usfj"]), len(found["kantei"])) > 10
+    assert 1 == len(found["prc"])
+    assert set() == found["dprk"] == found[PROJECTOR] == found["observer"]
 
 
 # --- what is hidden makes no difference ---

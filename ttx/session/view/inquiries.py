@@ -9,7 +9,7 @@ from ttx.session.game import Game
 from ttx.session.notebook import Inquiry
 from ttx.session.view import stamps
 from ttx.session.view.pace import named
-from ttx.session.view.sight import decides, sight
+from ttx.session.view.sight import decides, own_cells, sight
 
 ORDINALS = ("th", "st", "nd", "rd")
 
@@ -35,7 +35,7 @@ class InquiryView:
 def inquiries(game: Game, seat: str, language: str) -> tuple[InquiryView, ...]:
     """Those that a seat may read, the open ones first: its own cell's, for the white cell all."""
     run = game.run
-    own = set(run.speaks_for(seat))
+    own = own_cells(game, seat)
     every = sight(game, seat).proposed or game.phase in (phases.HOTWASH, phases.CLOSED)
     asked: dict[tuple[str, int], int] = {}
     found = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ttx.session import phases
 from ttx.session.game import Game
 from ttx.session.view import stamps
-from ttx.session.view.sight import sight
+from ttx.session.view.sight import own_cells, sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class NoteView:
 def journal(game: Game, seat: str) -> tuple[NoteView, ...]:
     """The notes open to a seat, the last one first; at the hot wash everybody's."""
     run = game.run
-    own = set(run.speaks_for(seat))
+    own = own_cells(game, seat)
     every = sight(game, seat).proposed or game.phase in (phases.HOTWASH, phases.CLOSED)
     return tuple(
         NoteView(stamp.n, note.sort, stamps.whole(stamp), run.seat(stamp.by).short, note.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ttx.session.events import EVERYBODY
 from ttx.session.game import Game
 from ttx.session.run import PERSON
+from ttx.session.view.sight import own_cells
 
 NOTICE = tuple[int, str]
 """The entry, and the words."""
@@ -13,7 +14,7 @@ NOTICE = tuple[int, str]
 def notices(game: Game, seat: str) -> tuple[NOTICE, ...]:
     """Messages to the seat, replies to its cell and who plays that, in the order they came."""
     run = game.run
-    own = set(run.speaks_for(seat)) if run.seat(seat).cell else set()
+    own = own_cells(game, seat)
     found = [
         (n, f"From the facilitator: {words}")
         for n, to, words in game.messages

@@ -98,6 +98,13 @@ def side_of(run: Run, seat: str) -> str:
     return next(c.side for c in run.exercise.cell if c.id == cell)
 
 
+def own_cells(game: Game, seat: str) -> frozenset[str]:
+    """The cells whose notes and requests are the seat's own; an observer as the room has none."""
+    if seat == OBSERVER and game.notebook.observers_see == AS_THE_ROOM:
+        return frozenset()
+    return frozenset(cell for cell in game.run.speaks_for(seat) if cell)
+
+
 def decides(run: Run, seat: str) -> bool:
     """Whether the seat is in a cell that answers injects and holds levers."""
     return side_of(run, seat) == "allied"
