@@ -40,6 +40,7 @@ tbody th { font-weight: 600; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
+thead, caption, tbody tr:first-child, h2 + p, h3 + p { break-after: avoid; }
 .note { margin: .3rem 0 0; font-size: .85rem; color: #444; }
 figure { break-inside: avoid; }
 figure svg { display: block; max-width: 100%; height: auto; }
@@ -48,6 +49,7 @@ figcaption { font-size: .9rem; }
 .blank + :not(.blank) { margin-top: 2rem; }
 nav { margin: 1.2rem 0; }
 nav h2 { margin: 0 0 .3rem; padding: 0; border: 0; font-size: 1rem; }
+nav ol { padding-left: 2rem; columns: 2 15rem; column-gap: 2rem; }
 @media (max-width: 36rem) { dl.facts { display: block; } dd { margin-bottom: .4rem; } }
 @media print {
   html { font-size: 10.5pt; line-height: 1.4; }

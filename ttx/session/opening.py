@@ -162,7 +162,7 @@ def fork(record: Record, head: int, robots: str = "", path: Path | None = None) 
     seats = players(exercise, {c.id: wanted[c.id] for c in run.allied if c.id in wanted})
     name = record.path.name
     turn = at.turn.opened.turn if at.turn else 0
-    out = path or free_path(_beside(record.path), f"{name.removesuffix(SUFFIX)}-fork-T{turn}")
+    out = path or free_path(made_beside(record.path), f"{name.removesuffix(SUFFIX)}-fork-T{turn}")
     header = replace(record.header, players=seats, format=FORMAT, version=__version__)
     by = replace(run, players=seats).first_seat
     entries = copied(record.entries, name, record.hashes[cut - 1], cut, by)
@@ -170,9 +170,9 @@ def fork(record: Record, head: int, robots: str = "", path: Path | None = None) 
     return out, cut
 
 
-def _beside(parent: Path) -> Path:
-    """Where a fork goes: beside its parent, but never among the recorded examples."""
-    folder = parent.parent
+def made_beside(save: Path) -> Path:
+    """Where what is made from a save goes: beside it, but never among the recorded examples."""
+    folder = save.parent
     own = os.access(folder, os.W_OK) and folder.resolve() != examples_folder().resolve()
     return folder if own else saves_folder()
 

@@ -1,0 +1,179 @@
+"""A record as the after-action review reads it: who is called what, and when something was."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ttx.exercise.model import Exercise, Inject, text
+from ttx.session import phases
+from ttx.session.events import Entry
+from ttx.session.game import Game, SlotRecord, TurnRecord
+from ttx.session.notebook import Stamp
+from ttx.session.reel import Reel
+from ttx.session.run import OBSERVER, Run
+from ttx.session.view import words
+
+_AN_LETTER = "AEFHILMNORSX"
+"""Capitals whose names begin with a vowel; U, as in US, is not one of them."""
+
+
+def capital(words_: str) -> str:
+    """Words with their first letter as a sentence begins."""
+    return f"{words_[:1].upper()}{words_[1:]}"
+
+
+def times(count: int) -> str:
+    """How often: `once`, `twice`, `3 times`."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def date(day: str) -> str:
+    """An ISO date without its weekday: `7 Nov 2026`."""
+    return words.day_text(day).partition(" ")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Where a record comes from, beside its entries."""
+
+    seal: str
+    """The hash of its last entry."""
+    version: str
+    """Of the ttx that wrote it."""
+    digest: str
+    """Of the exercise."""
+    name: str = ""
+    """The name of its file."""
+    remark: str = ""
+    """What was wrong with it, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """A record, and how a report speaks of those in it."""
+
+    reel: Reel
+    imprint: Imprint
+    anonymous: bool = False
+    """Not for attribution: seats by their cell alone, no time of day, no name of a file."""
+    language: str = "en"
+
+    @property
+    def game(self) -> Game:
+        """Where the record leads to."""
+        return self.reel.game
+
+    @property
+    def run(self) -> Run:
+        """Who plays which exercise, as it stood in the end."""
+        return self.game.run
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise with what was written on the spot and set otherwise."""
+        return self.run.exercise
+
+    @property
+    def closed(self) -> bool:
+        """Whether the exercise is closed, so that everything may be told to everybody."""
+        return self.game.phase == phases.CLOSED
+
+    @property
+    def turns(self) -> list[TurnRecord]:
+        """The turns that were played to their end."""
+        return [turn for turn in self.game.turns if turn.end is not None]
+
+    def slots(self) -> Iterator[tuple[str, TurnRecord, SlotRecord]]:
+        """Every inject that was put to the table, with its number such as `4.1` and its turn."""
+        for turn in self.game.turns:
+            for at, slot in enumerate(turn.slots, start=1):
+                yield f"{turn.opened.turn}.{at}", turn, slot
+
+    @cached_property
+    def numbers(self) -> dict[str, str]:
+        """For each inject that was put to the table its number, such as `4.1`."""
+        return {slot.released.inject: number for number, _, slot in self.slots()}
+
+    def in_force(self) -> Iterator[Entry]:
+        """The entries that nobody took back."""
+        return (one for one in self.reel.entries if one.n not in self.reel.struck)
+
+    @cached_property
+    def cells(self) -> dict[str, str]:
+        """Names of the cells."""
+        return {one.id: text(one.name, self.language) for one in self.exercise.cell}
+
+    @cached_property
+    def adversaries(self) -> dict[str, str]:
+        """Names of the adversaries."""
+        return {one.id: text(one.name, self.language) for one in self.exercise.adversary}
+
+    @cached_property
+    def objectives(self) -> dict[str, str]:
+        """Texts of the objectives."""
+        return {one.id: text(one.text, self.language) for one in self.exercise.objective}
+
+    @cached_property
+    def capabilities(self) -> dict[str, str]:
+        """Names of the capabilities."""
+        return {one.id: text(one.name, self.language) for one in self.exercise.capability}
+
+    def title(self, inject: str) -> str:
+        """The title of an inject."""
+        return text(self.exercise.injects[inject].title, self.language)
+
+    def news(self, inject: str) -> str:
+        """An inject with its number, where it was put to the table: `4.1 Radar at dusk`."""
+        return f"{self.numbers.get(inject, '')} {self.title(inject)}".strip()
+
+    def inject(self, slot: SlotRecord) -> Inject:
+        """The inject of a slot."""
+        return self.exercise.injects[slot.released.inject]
+
+    def seat(self, seat: str) -> str:
+        """A seat in short, or as one of its cell: `OSD`, `a US seat`."""
+        part = next((one for one in self.exercise.seat if one.id == seat), None)
+        if part is None:
+            return seat
+        if not self.anonymous:
+            return part.short
+        side = next(one.side for one in self.exercise.cell if one.id == part.cell)
+        if side == "white":
+            lead = "exercise control" if part.lead else "an evaluator"
+            return "an observer" if part.id == OBSERVER else lead
+        name = self.cells[part.cell]
+        vowel = name[:1] in (_AN_LETTER if name.isupper() else "AEIOU")
+        return f"{'an' if vowel else 'a'} {name} seat"
+
+    def who(self, by: str) -> str:
+        """The author of an entry: a seat, a robot, the dice."""
+        if by.startswith("robot:"):
+            return f"the robot {by.removeprefix('robot:')}"
+        known = {"dice": "the dice", "model": "the model", "nobody": "nobody", "robot": "a robot"}
+        return known.get(by) or self.seat(by)
+
+    def when(self, stamp: Stamp) -> str:
+        """When something was written: turn and inject, scenario day, wall time; a line each."""
+        lines = [f"T{stamp.turn}" if stamp.turn else "before T1"]
+        if stamp.number:
+            lines[0] = f"T{stamp.turn}, {stamp.number}"
+        if stamp.phase in (phases.HOTWASH, phases.CLOSED):
+            lines = ["hot wash"]
+        elif stamp.day:
+            lines.append(date(stamp.day))
+        if stamp.at and not self.anonymous:
+            lines.append(f"{self.moment(stamp.at)}")
+        return "\n".join(lines)
+
+    def moment(self, at: str) -> str:
+        """A wall time: `27 Nov 19:42 UTC`."""
+        moment = datetime.datetime.fromisoformat(at)
+        return f"{moment.day} {words.MONTHS[moment.month - 1]} {moment:%H:%M} UTC"
+
+    @cached_property
+    def days(self) -> list[str]:
+        """The wall days on which something was entered, ISO, rising; none where robots played."""
+        return sorted({one.at[:10] for one in self.reel.entries if one.at})

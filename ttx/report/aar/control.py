@@ -1,0 +1,165 @@
+"""Where exercise control departed from the plan, and where a ruling was contested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ttx.adjudicator.rulings import Reckoning
+from ttx.exercise.model import text
+from ttx.report.aar.account import Account
+from ttx.report.aar.ruled import otherwise
+from ttx.report.aar.turns import recast
+from ttx.report.document import Heading, Paragraph, Part, Table
+from ttx.session.control import STRENGTHS
+from ttx.session.controlled import UPHELD, Amended, Recast, Skipped, Weighed
+from ttx.session.game import ChallengeRecord
+from ttx.session.improvise import improvised
+
+
+def departures(account: Account) -> list[Part]:
+    """Injects released, deferred, skipped or written otherwise than planned; nothing where none."""
+    rows = (*_released(account), *_set_aside(account), *_written(account), *_steered(account))
+    if not rows:
+        return []
+    return [
+        Heading(2, "Injects: planned and done"),
+        Paragraph(
+            "Where exercise control departed from the list and the dice. All other injects were "
+            "released as they were proposed."
+        ),
+        Table(("Inject", "Planned", "Done", "Reason given"), tuple(rows), widths=(26, 24, 24, 26)),
+    ]
+
+
+def _released(account: Account) -> Iterator[tuple[str, ...]]:
+    for number, turn, slot in account.slots():
+        fact = slot.released
+        if not (fact.instead_of or fact.reason):
+            continue
+        planned = "Its conditions did not hold"
+        if fact.instead_of:
+            planned = f"Next was '{account.title(fact.instead_of)}'"
+        done = f"Released out of order in turn {turn.opened.turn}, as {number}"
+        if not fact.instead_of:
+            done = f"Released all the same in turn {turn.opened.turn}, as {number}"
+        yield account.title(fact.inject), planned, done, fact.reason
+
+
+def _set_aside(account: Account) -> Iterator[tuple[str, ...]]:
+    """Everything that was put off or left out, and what became of it."""
+    said = account.game.set_aside
+    last = {one.inject: at for at, one in enumerate(said)}
+    for at, one in enumerate(said):
+        skipped = isinstance(one, Skipped)
+        planned = "On the list" if isinstance(one, Skipped) else f"Put off to turn {one.until}"
+        verb = "Skipped" if skipped else "Deferred"
+        number = account.numbers.get(one.inject, "")
+        if at < last[one.inject]:
+            done = f"{verb} at first"
+        elif number:
+            done = (
+                f"{verb}, and released after all, as {number}"
+                if skipped
+                else (f"{verb}; released as {number}")
+            )
+        else:
+            done = verb if skipped else f"{verb}, and never released"
+        yield account.title(one.inject), planned, done, one.reason
+
+
+def _written(account: Account) -> Iterator[tuple[str, ...]]:
+    for one in account.exercise.inject:
+        if improvised(one):
+            number = account.numbers.get(one.id, "")
+            done = (
+                f"Written on the spot, released as {number}"
+                if number
+                else ("Written on the spot, never released")
+            )
+            yield text(one.title, account.language), "Not on the list (ad-hoc)", done, ""
+
+
+def _steered(account: Account) -> Iterator[tuple[str, ...]]:
+    for number, _, slot in account.slots():
+        if slot.steered:
+            inject = account.inject(slot)
+            yield (
+                f"{number} {account.title(inject.id)}",
+                f"Expected: {text(inject.expected_action, account.language)}",
+                f"Contingency put to the table: {text(inject.if_not, account.language)}",
+                "",
+            )
+
+
+def contested(account: Account) -> list[Part]:
+    """Challenges with how they were heard, and every ruling that a person made otherwise."""
+    challenges, otherwise_ = tuple(_challenges(account)), tuple(_otherwise(account))
+    parts: list[Part] = []
+    if challenges:
+        head = ("Ruling", "Challenged by", "Challenge", "Outcome", "Reason", "What changed")
+        parts += [
+            Heading(2, "Contested rulings"),
+            Table(head, challenges, widths=(20, 12, 19, 11, 19, 19)),
+        ]
+    if otherwise_:
+        head = ("Where", "How", "About", "Model", "Ruled", "Reason")
+        parts += [
+            Heading(2, "Rulings that differ from the model"),
+            Table(head, otherwise_, widths=(20, 12, 22, 11, 11, 24)),
+        ]
+    return parts
+
+
+def _challenges(account: Account) -> Iterator[tuple[str, ...]]:
+    for number, _, slot in account.slots():
+        for one in slot.challenges:
+            changed = ""
+            if slot.ruled is not None and slot.ruling is not None:
+                rows = otherwise(account, slot.ruled.ruling, slot.ruling)
+                changed = "\n".join(f"{what}: {was}, now {now}" for what, was, now in rows)
+            yield _challenge(
+                account, f"{number} {account.title(slot.released.inject)}", one, changed
+            )
+    for turn in account.game.turns:
+        for one in turn.challenges:
+            changed = recast(account, turn) if turn.recast is not None else ""
+            yield _challenge(account, f"Reckoning of turn {turn.opened.turn}", one, changed)
+
+
+def _challenge(account: Account, where: str, one: ChallengeRecord, changed: str) -> tuple[str, ...]:
+    heard = one.heard
+    if heard is None:
+        return where, account.seat(one.seat), one.reason, "not heard", "", ""
+    kept = heard.outcome == UPHELD
+    what = "nothing: it stands" if kept else changed
+    return where, account.seat(one.seat), one.reason, heard.outcome, heard.reason, what
+
+
+def _otherwise(account: Account) -> Iterator[tuple[str, ...]]:
+    """Each time a person ruled otherwise than the model, in the order in which that was done."""
+    for entry in account.in_force():
+        before, event = account.reel.moments[entry.n - 1], entry.event
+        slot, turn = before.slot, before.turn
+        if isinstance(event, Weighed | Amended):
+            assert slot is not None
+            where = f"{before.number} {account.title(slot.released.inject)}"
+            if isinstance(event, Weighed):
+                said = "an action in own words"
+                yield where, "weighed", said, "none", STRENGTHS[event.quarters], event.reason
+                continue
+            assert slot.ruled is not None
+            for what, was, now in otherwise(account, slot.ruled.ruling, event.ruling):
+                yield where, event.how, what, was, now, event.reason
+        elif isinstance(event, Recast):
+            assert turn is not None
+            assert turn.proposed is not None
+            yield from _recast(account, turn.proposed.reckoning, event)
+
+
+def _recast(account: Account, model: Reckoning, event: Recast) -> Iterator[tuple[str, ...]]:
+    was = {one.adversary: one.response for one in model.responses}
+    where = f"Reckoning of turn {model.turn}"
+    for one in event.reckoning.responses:
+        if was[one.adversary] != one.response:
+            name, before = account.adversaries[one.adversary], was[one.adversary]
+            yield where, event.how, name, before, one.response, event.reason

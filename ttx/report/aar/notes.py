@@ -1,0 +1,87 @@
+"""What was written beside the play: notes by their sort, requests for information, messages."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ttx.report.aar.account import Account
+from ttx.report.document import Heading, Paragraph, Part, Table
+from ttx.session.events import EVERYBODY
+from ttx.session.noted import SORTS
+
+_NAMES = {
+    "assumption": "Assumption",
+    "decision": "Decision",
+    "insight": "Insight",
+    "question": "Question",
+    "quote": "Quote",
+    "issue": "Issue",
+    "": "Note",
+}
+
+
+def notes(account: Account) -> list[Part]:
+    """One table, assumptions first; nothing where nobody wrote a note."""
+    pages = account.game.notebook.notes
+    if not pages:
+        return []
+    assert set(_NAMES) == {*SORTS.values(), ""}
+    rows = tuple(
+        (
+            name,
+            f"“{event.text}”" if sort == "quote" else event.text,
+            account.when(stamp),
+            _author(account, sort, stamp.by),
+        )
+        for sort, name in _NAMES.items()
+        for stamp, event in pages
+        if event.sort == sort
+    )
+    return [
+        Heading(2, "Assumptions, decisions and other notes"),
+        Table(("Note", "What was written", "When", "By"), rows, widths=(14, 48, 22, 16)),
+    ]
+
+
+def _author(account: Account, sort: str, by: str) -> str:
+    """Whose note it is; a quote is nobody's where nothing is for attribution."""
+    return "" if account.anonymous and sort == "quote" else account.who(by)
+
+
+def requests(account: Account) -> list[Part]:
+    """Requests for information with their replies, and how many came in each turn."""
+    asked = account.game.notebook.inquiries
+    if not asked:
+        return []
+    counts = Counter(one.stamp.turn for one in asked)
+    turns = range(1, len(account.game.turns) + 1)
+    per_turn = ", ".join(f"T{turn} {counts.get(turn, 0)}" for turn in turns)
+    rows = tuple(
+        (
+            str(one.number),
+            account.when(one.stamp),
+            account.who(one.stamp.by),
+            one.question,
+            one.reply or "no reply",
+        )
+        for one in asked
+    )
+    return [
+        Heading(2, "Requests for information"),
+        Paragraph(f"{len(asked)} in all. {per_turn}."),
+        Table(("RFI", "When", "From", "Question", "Reply"), rows, widths=(7, 22, 13, 29, 29)),
+    ]
+
+
+def messages(account: Account) -> list[Part]:
+    """What exercise control wrote to seats, or to all."""
+    rows = tuple(
+        ("all" if to == EVERYBODY else account.seat(to), said)
+        for _, to, said in account.game.messages
+    )
+    if not rows:
+        return []
+    return [
+        Heading(2, "Messages from exercise control"),
+        Table(("To", "Message"), rows, widths=(20, 80)),
+    ]

@@ -1,0 +1,138 @@
+"""How well objectives were met: the ratings at a glance, then what each rests on."""
+
+from __future__ import annotations
+
+from ttx.report.aar.account import Account, capital
+from ttx.report.document import Bullets, Heading, Paragraph, Part, Table
+from ttx.report.ratings import RATINGS
+from ttx.session.asides import evaluators
+from ttx.session.notebook import Stamp
+from ttx.session.noted import IMPROVEMENT, NEUTRAL, STRENGTH, Observed, Rated, Settled
+from ttx.session.view.told import RATED
+
+_LETTERS = tuple(one.letter for one in RATINGS)
+_SORTS = (
+    (STRENGTH, "Strength"),
+    (IMPROVEMENT, "Area for improvement"),
+    (NEUTRAL, "Neutral"),
+)
+
+
+def ratings(account: Account) -> list[Part]:
+    """Table 1: each objective, its capability and its rating; nothing where nobody rates."""
+    book = account.game.notebook
+    nobody = not (account.run.facilitator or book.ratings or book.settled)
+    if nobody or not account.exercise.objective:
+        return []
+    rows = []
+    for at, one in enumerate(account.exercise.objective, start=1):
+        settled = book.settled.get(one.id)
+        given = book.ratings.get(one.id, {})
+        marks = [_mark(letter, settled, given) for letter in _LETTERS]
+        rows.append(
+            (
+                f"{at}. {account.objectives[one.id]}",
+                account.capabilities.get(one.capability, ""),
+                *marks,
+                _state(settled, given),
+            )
+        )
+    scale = tuple(f"{one.letter}, {one.name.lower()}: {one.means}" for one in RATINGS)
+    head = ("Objective", "Capability", *_LETTERS, "Settled, or not")
+    return [
+        Heading(2, "Ratings by objective"),
+        Table(
+            head,
+            tuple(rows),
+            note="X is settled; a number in brackets is how many evaluators gave that rating.",
+            caption="Table 1. Summary of capability performance",
+            widths=(36, 20, 6, 6, 6, 6, 20),
+        ),
+        Bullets(scale),
+    ]
+
+
+def _mark(letter: str, settled: Settled | None, given: dict[str, Rated]) -> str:
+    """What stands under a letter: the settled rating, or how many evaluators gave it."""
+    if settled is not None:
+        return "X" if settled.rating == letter else ""
+    count = sum(one.rating == letter for one in given.values())
+    return f"({count})" if count else ""
+
+
+def _state(settled: Settled | None, given: dict[str, Rated]) -> str:
+    if settled is not None:
+        return "settled: not observed" if settled.rating == "N" else f"settled: {settled.rating}"
+    letters = [one.rating for one in given.values()]
+    if not letters:
+        return "not observed"
+    if set(letters) == {"N"}:
+        return "not observed, not settled"
+    one = "not settled; one rating" if len(letters) == 1 else ""
+    agree = (
+        "not settled; evaluators agree" if len(set(letters)) == 1 else "not settled; they differ"
+    )
+    return one or agree
+
+
+def analysis(account: Account) -> list[Part]:
+    """For each objective its observations and ratings; nothing where evaluators wrote nothing."""
+    book = account.game.notebook
+    parts: list[Part] = []
+    for at, one in enumerate(account.exercise.objective, start=1):
+        seen = [page for page in book.observations if page[1].objective == one.id]
+        given, settled = book.ratings.get(one.id, {}), book.settled.get(one.id)
+        if not (seen or given or settled):
+            continue
+        parts += [
+            Heading(3, f"Objective {at}: {account.capabilities.get(one.capability, '')}"),
+            Paragraph(account.objectives[one.id]),
+            *_observed(account, seen),
+            *_rated(account, given, settled),
+        ]
+    rest = [page for page in book.observations if not page[1].objective]
+    if rest:
+        parts += [Heading(3, "Observations without an objective"), *_observed(account, rest)]
+    if not parts:
+        return []
+    return [Heading(2, "Observations and ratings by objective"), *parts]
+
+
+def _observed(account: Account, seen: list[tuple[Stamp, Observed]]) -> list[Part]:
+    rows = tuple(
+        (
+            name,
+            event.text,
+            account.seat(event.seat) if event.seat else "",
+            account.when(stamp),
+            account.who(stamp.by),
+        )
+        for sort, name in _SORTS
+        for stamp, event in seen
+        if event.sort == sort
+    )
+    if not rows:
+        return []
+    head = ("Observation", "What was seen", "About", "When", "By")
+    return [Table(head, rows, widths=(16, 38, 12, 21, 13))]
+
+
+def _rated(account: Account, given: dict[str, Rated], settled: Settled | None) -> list[Part]:
+    """Every evaluator's rating with its reason, then how differences were settled."""
+    parts: list[Part] = []
+    lead = evaluators(account.run)[:1]
+    order = sorted(given.items(), key=lambda pair: pair[0] not in lead)
+    lines = tuple(
+        f"{capital(account.who(by))}: {one.rating}, {RATED[one.rating]}, because: {one.why}"
+        for by, one in order
+    )
+    if lines:
+        parts.append(Bullets(lines))
+    if settled is not None:
+        letters = {one.rating for one in given.values()}
+        before = "The evaluators differed. " if len(letters) > 1 else ""
+        told = f"{before}{settled.rating}, {RATED[settled.rating]}, because: {settled.why}"
+        parts.append(Paragraph(told, "Settled in the open"))
+    elif given:
+        parts.append(Paragraph("No final rating was settled.", "Not settled"))
+    return parts

@@ -1,0 +1,195 @@
+"""What the numbers rest on, what the record says of itself, and how the report was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ttx.adjudicator.position import Change
+from ttx.exercise.model import text
+from ttx.report.aar.account import Account, capital
+from ttx.report.document import Bullets, Facts, Heading, Paragraph, Part, Table
+from ttx.report.review import LIMIT
+from ttx.session.events import Confirmed
+from ttx.session.run import PERSON
+from ttx.session.view import words
+from ttx.session.view.causes import cause_basis, cause_name
+from ttx.session.view.record import opened
+
+MOST = 8
+"""More causes than anybody reads stay in the record."""
+GRADES = {"H": "high", "M": "medium", "L": "low", "U": "unsourced"}
+_KINDS = ("link", "lever", "calendar", "adversary")
+
+
+def evidence(account: Account) -> list[Part]:
+    """The effects that moved most, each with the evidence behind it and its grade."""
+    found = _moved(account)[:MOST]
+    if not found:
+        return []
+    exercise, language = account.exercise, account.language
+    grades = {one.id: GRADES[one.confidence] for one in exercise.evidence}
+    signs = {f"link:{one.id}": GRADES[one.confidence] for one in exercise.influence}
+    rows, used = [], []
+    for cause, total, track in found:
+        basis = cause_basis(exercise, cause)
+        used += basis
+        named = ", ".join(f"{one} ({grades.get(one, 'design value')})" for one in basis)
+        name = cause_name(exercise, cause, language)
+        rows.append(
+            (
+                capital(name),
+                words.points(total),
+                text(exercise.tracks[track].name, language),
+                named,
+                signs.get(cause, ""),
+            )
+        )
+    head = ("Cause", "Points moved", "Most on", "Evidence and grade", "Sign")
+    return [
+        Heading(2, "Evidence behind what moved most"),
+        Paragraph(
+            "Points moved are all changes in the record by that cause, added up whatever their "
+            "sign. Grades: high is official or two reports, medium one reputable source, low an "
+            "aggregator or a partisan one. The grade of a link's sign says nothing of its size."
+        ),
+        Table(head, tuple(rows), widths=(32, 10, 22, 26, 10), numbers=(1,)),
+        Table(
+            ("Evidence", "Claim", "Source", "Grade"),
+            tuple(_sources(account, used)),
+            widths=(12, 46, 30, 12),
+        ),
+    ]
+
+
+def _sources(account: Account, used: list[str]) -> Iterator[tuple[str, ...]]:
+    known = {one.id: one for one in account.exercise.evidence}
+    for name in dict.fromkeys(used):
+        one = known.get(name)
+        if one is None:
+            yield name, "no evidence of that id", "", ""
+            continue
+        note = f"\n{text(one.note, account.language)}" if one.note else ""
+        claim = f"{text(one.claim, account.language)}{note}"
+        yield name, claim, f"{one.source}, {one.date}", GRADES[one.confidence]
+
+
+def _moved(account: Account) -> list[tuple[str, int, str]]:
+    """Causes by what they moved in all, largest first, with the track they moved most."""
+    sums: dict[str, dict[str, int]] = {}
+    for change in _changes(account):
+        kind = change.cause.partition(":")[0]
+        if kind in _KINDS or kind in account.exercise.injects:
+            tracks = sums.setdefault(change.cause, {})
+            tracks[change.track] = tracks.get(change.track, 0) + abs(change.by)
+    found = [
+        (cause, sum(tracks.values()), max(tracks, key=lambda one: tracks[one]))
+        for cause, tracks in sums.items()
+    ]
+    return sorted(found, key=lambda one: (-one[1], one[0]))
+
+
+def _changes(account: Account) -> Iterator[Change]:
+    for turn in account.turns:
+        yield from turn.opened.changes
+        for _, move in turn.moves:
+            yield from move.changes
+        for slot in turn.slots:
+            if slot.ruling is not None:
+                yield from slot.ruling.at_once()
+        if turn.reckoned is not None:
+            yield from turn.reckoned.reckoning.changes
+
+
+def limits(account: Account) -> list[Part]:
+    """What this report cannot say."""
+    said = [
+        words.JUDGEMENT,
+        LIMIT,
+        "There is no grade for the table: a profile beside reference runs on the same dice.",
+        "One run on one set of dice shows what can happen and why, not how often.",
+        (
+            "Ratings are the evaluators'. Where the facilitator ruled otherwise than the model, "
+            "that stands beside the model's value."
+        ),
+        (
+            "HSEEP-style: the forms are those of the doctrine. Whether your sponsor's rules are "
+            "met is for you to judge."
+        ),
+    ]
+    if account.anonymous:
+        said.append(
+            "Seats are named by their cell alone. What people typed stands as they typed it: read "
+            "it for names before you pass it on."
+        )
+    return [Heading(2, "Limits"), Bullets(tuple(said))]
+
+
+def record(account: Account) -> list[Part]:
+    """What the record says of itself, and how the report was made."""
+    imprint, game = account.imprint, account.game
+    name = imprint.name if not account.anonymous else ""
+    rows = (
+        ("Save", name),
+        ("Entries", str(account.reel.last)),
+        ("Fork", _fork(account)),
+        ("Taken back", "\n".join(_undone(account))),
+        ("Damage", imprint.remark),
+        ("Gates", _gates(account)),
+        ("Robots", _robots(account)),
+        ("Excursion", f"{len(game.adjusted)} numbers set otherwise" if game.adjusted else ""),
+        ("Exercise", f"{account.exercise.id}, digest {imprint.digest}"),
+        ("Seed", str(account.run.seed)),
+        ("Written by", f"ttx {imprint.version}, from the record alone"),
+        ("Seal", imprint.seal),
+    )
+    return [
+        Heading(2, "The record"),
+        Facts(tuple(row for row in rows if row[1])),
+        Paragraph(
+            "'ttx verify' on the save asks the dice and the model for every fact again and prints "
+            "the same seal. A seal proves something only where it was noted elsewhere."
+        ),
+    ]
+
+
+def _fork(account: Account) -> str:
+    fork = account.game.forked
+    if fork is None:
+        return ""
+    parent = "another run" if account.anonymous else fork.parent
+    return f"A fork of {parent} at its entry {fork.cut}."
+
+
+def _undone(account: Account) -> Iterator[str]:
+    """Each time something was taken back: to where, and how many entries."""
+    for _, n in account.game.undone:
+        count = sum(by == n for by in account.reel.struck.values())
+        where = opened(account.reel.moments[n], account.language)
+        entries = "1 entry" if count == 1 else f"{count} entries"
+        yield f"Entry {n} went back to {where}; {entries} no longer count, and can be read."
+
+
+def _gates(account: Account) -> str:
+    gates = [one.event for one in account.in_force() if isinstance(one.event, Confirmed)]
+    if not gates:
+        return ""
+    held = sum(one.facilitated for one in gates)
+    if not held:
+        return f"Nobody facilitated: all {len(gates)} gates opened by themselves."
+    return f"{held} of {len(gates)} gates were opened by the facilitator."
+
+
+def _robots(account: Account) -> str:
+    players = {**account.reel.run.players}
+    robots = {one.id for one in account.exercise.robot}
+    found = [
+        f"{account.cells[cell]}: {who}"
+        for cell, who in players.items()
+        if cell in account.cells and who in robots
+    ]
+    again = [
+        f"{account.cells[cell]}: {who} in the end"
+        for cell, who in account.run.players.items()
+        if cell in account.cells and who in robots and players.get(cell) == PERSON
+    ]
+    return "\n".join((*found, *again))

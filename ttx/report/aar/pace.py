@@ -1,0 +1,117 @@
+"""Planned against actual time: by phase, and turn by turn."""
+
+from __future__ import annotations
+
+from ttx.report.aar.account import Account
+from ttx.report.document import Heading, Paragraph, Part, Table
+from ttx.session import phases
+from ttx.session.game import Spell
+
+_ONCE = (phases.BRIEFING, phases.HOTWASH)
+"""Phases that come once in a run; the others come in every turn."""
+
+_NAMES = {
+    phases.INJECT: "policy slot open",
+    phases.OUTCOME: "crisis slot open",
+    phases.HOTWASH: "hot wash",
+}
+
+
+def minutes(seconds: int) -> str:
+    """Seconds as `12 min`, or `2 h 05 min`; less than a minute is said."""
+    whole = (seconds + 30) // 60
+    if seconds and not whole:
+        return "under 1 min"
+    hours, rest = divmod(whole, 60)
+    return f"{hours} h {rest:02d} min" if hours else f"{rest} min"
+
+
+def spells(account: Account) -> list[Spell]:
+    """What each phase took, the one under way last."""
+    game = account.game
+    last = Spell(len(game.turns), game.number, game.phase, game.elapsed)
+    return [*game.spells, last] if game.phase != phases.CLOSED else [*game.spells]
+
+
+def played_minutes(account: Account) -> int:
+    """Seconds of play, pauses left out; 0 where robots played alone."""
+    return sum(one.seconds for one in spells(account))
+
+
+def planned_minutes(account: Account) -> int:
+    """Seconds that the plan gives to what was played; 0 where the exercise has no plan."""
+    return sum(seconds for seconds, _ in _by_phase(account).values())
+
+
+def _by_phase(account: Account) -> dict[str, tuple[int, int]]:
+    """Planned seconds of each phase that the plan names, for what was played, and how often."""
+    plan = account.exercise.time_plan
+    seen: dict[str, set[tuple[int, str]]] = {}
+    for one in spells(account):
+        seen.setdefault(one.phase, set()).add(_place(one))
+    return {
+        phase: (60 * plan[phase] * len(seen[phase]), len(seen[phase]))
+        for phase in phases.PHASES
+        if phase in plan and phase in seen
+    }
+
+
+def _place(spell: Spell) -> tuple[int, str]:
+    """What a phase is planned once for: the run, a turn, or an inject of it."""
+    if spell.phase in _ONCE:
+        return 0, ""
+    of_inject = spell.phase in (phases.DELIBERATION, phases.ADJUDICATION, phases.REVIEW)
+    return spell.turn, spell.number if of_inject else ""
+
+
+def time(account: Account) -> list[Part]:
+    """Two tables; nothing where no time was recorded."""
+    every = spells(account)
+    if not played_minutes(account):
+        return []
+    plans = _by_phase(account)
+    rows = []
+    for phase in phases.PHASES:
+        taken = sum(one.seconds for one in every if one.phase == phase)
+        if not taken and phase not in plans:
+            continue
+        planned, count = plans.get(phase, (0, len({_place(s) for s in every if s.phase == phase})))
+        rows.append((_NAMES.get(phase, phase), str(count), *_against(planned, taken)))
+    total = _against(planned_minutes(account), played_minutes(account))
+    rows.append(("all", "", *total))
+    turns = []
+    for number in range(1, len(account.game.turns) + 1):
+        mine = [one for one in every if one.turn == number and one.phase not in _ONCE]
+        planned = sum(
+            60 * account.exercise.time_plan.get(phase, 0)
+            for phase, _ in {(one.phase, _place(one)) for one in mine}
+        )
+        turns.append((f"T{number}", *_against(planned, sum(one.seconds for one in mine))))
+    head = ("Phase", "Times", "Planned", "Actual", "Difference")
+    note = "Pauses are left out. Time spent on what was taken back later counts."
+    parts: list[Part] = [
+        Heading(2, "Time: planned and actual"),
+        Table(head, tuple(rows), note, widths=(32, 14, 18, 18, 18), numbers=(1, 2, 3, 4)),
+    ]
+    if turns:
+        parts.append(
+            Table(
+                ("Turn", "Planned", "Actual", "Difference"),
+                tuple(turns),
+                widths=(32, 22, 22, 24),
+                numbers=(1, 2, 3),
+            )
+        )
+    if not account.exercise.time_plan:
+        parts.append(Paragraph("The exercise has no time plan, so nothing stands beside it."))
+    return parts
+
+
+def _against(planned: int, taken: int) -> tuple[str, str, str]:
+    if not planned:
+        return "", minutes(taken), ""
+    gap = taken - planned
+    word = (
+        "as planned" if abs(gap) < 30 else f"{minutes(abs(gap))} {'over' if gap > 0 else 'under'}"
+    )
+    return minutes(planned), minutes(taken), word

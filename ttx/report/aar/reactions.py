@@ -1,0 +1,108 @@
+"""What the table expected of each adversary, and what it met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ttx.exercise.model import text
+from ttx.report.aar.account import Account
+from ttx.report.document import Heading, Paragraph, Part, Table
+from ttx.session.events import Given
+from ttx.session.game import TurnRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """One expected reaction."""
+
+    who: str
+    """A cell or a seat, in words."""
+    adversary: str
+    expected: str
+    met: str
+    """What came; empty where the turn was not reckoned."""
+
+
+def did(turn: TurnRecord) -> dict[str, str]:
+    """How each adversary answered at the end of a turn; nothing before it was reckoned."""
+    if turn.reckoned is None or not turn.confirmed:
+        return {}
+    return {one.adversary: one.response for one in turn.reckoned.reckoning.responses}
+
+
+def expectations(account: Account) -> list[Expectation]:
+    """All that was expected, cells before their seats, in the order of the cells."""
+    found = []
+    for _, turn, slot in account.slots():
+        came = did(turn)
+        said: list[tuple[str, Given]] = [
+            (f"{account.cells[cell]}, as a cell", one) for cell, one in slot.answers.items()
+        ]
+        said += [(account.seat(seat), one) for seat, one in slot.commitments.items()]
+        for who, one in said:
+            found += [
+                Expectation(who, name, what, came.get(name, ""))
+                for name, what in one.expects.items()
+            ]
+    return found
+
+
+def reactions(account: Account) -> list[Part]:
+    """A small table and a sentence; nothing where nobody said what to expect."""
+    every = expectations(account)
+    if not every:
+        return []
+    known = [one for one in every if one.met]
+    names = [one.id for one in account.exercise.adversary]
+    people = list(dict.fromkeys(one.who for one in every))
+    people.sort(key=lambda who: not who.endswith(", as a cell"))
+    rows = tuple((who, *(_share(known, who, name) for name in names)) for who in people)
+    parts: list[Part] = [
+        Heading(2, "Expected and actual reactions"),
+        Paragraph(_sentence(known)),
+        Table(
+            ("Who", *(account.adversaries[name] for name in names)),
+            (*rows, ("all", *(_share(known, "", name) for name in names))),
+            note="Met of expected. An expectation is met where the adversary answered so at the "
+            "end of that turn; each answer and its expectation stand in the turns below.",
+        ),
+        Table(
+            ("Turn", *(account.adversaries[name] for name in names)),
+            tuple(
+                (f"T{turn.opened.turn}", *(_did(account, turn, name) for name in names))
+                for turn in account.turns
+            ),
+            caption="What the adversaries did",
+        ),
+    ]
+    return parts
+
+
+def _share(known: list[Expectation], who: str, adversary: str) -> str:
+    mine = [one for one in known if who in ("", one.who) and one.adversary == adversary]
+    met = sum(one.expected == one.met for one in mine)
+    return f"{met} of {len(mine)}" if mine else ""
+
+
+def _did(account: Account, turn: TurnRecord, adversary: str) -> str:
+    response = did(turn).get(adversary, "")
+    part = next(one for one in account.exercise.adversary if one.id == adversary)
+    name = part.names.get(response)  # type: ignore[call-overload]  # the record holds only the three names
+    told = text(name, account.language) if name else ""
+    return f"{response}: {told}" if told and told != response else response
+
+
+def _sentence(known: list[Expectation]) -> str:
+    met = sum(one.expected == one.met for one in known)
+    low = sum(_rank(one.met) > _rank(one.expected) for one in known)
+    high = len(known) - met - low
+    if not known:
+        return "Nothing that was expected has been reckoned yet."
+    return (
+        f"{met} of {len(known)} expected reactions came as expected. "
+        f"In {low} the adversary went further than expected, in {high} less far."
+    )
+
+
+def _rank(response: str) -> int:
+    return ("restraint", "probe", "escalate").index(response)

@@ -1,0 +1,100 @@
+"""The hot wash as it was put on the board, and the improvement plan that came of it."""
+
+from __future__ import annotations
+
+from ttx.report.aar.account import Account, capital, date
+from ttx.report.document import Heading, Paragraph, Part, Table
+from ttx.session.notebook import Card
+from ttx.session.noted import COLUMNS, DELTA, PLUS
+from ttx.session.view.told import COLUMN
+
+
+def board(account: Account) -> list[Part]:
+    """The board with its votes, then plus and delta of each seat; nothing without a card."""
+    cards = account.game.notebook.cards
+    if not cards:
+        return []
+    parts: list[Part] = [Heading(2, "Hot wash")]
+    rows = tuple(
+        (
+            capital(COLUMN[one.column]),
+            one.text,
+            account.who(one.stamp.by),
+            str(len(one.votes)),
+        )
+        for column in COLUMNS
+        if column not in (PLUS, DELTA)
+        for one in sorted(cards, key=lambda one: (-len(one.votes), one.number))
+        if one.column == column
+    )
+    if rows:
+        head = ("Board", "Card", "By", "Votes")
+        parts.append(Table(head, rows, widths=(22, 50, 18, 10), numbers=(3,)))
+    return [*parts, *_plus_delta(account, cards)]
+
+
+def _plus_delta(account: Account, cards: list[Card]) -> list[Part]:
+    seats = dict.fromkeys(one.stamp.by for one in cards if one.column in (PLUS, DELTA))
+    if not seats:
+        return []
+
+    def said(seat: str, column: str) -> str:
+        return "\n".join(
+            f"{one.text}{_votes(one)}"
+            for one in cards
+            if one.column == column and one.stamp.by == seat
+        )
+
+    rows = tuple((account.who(one), said(one, PLUS), said(one, DELTA)) for one in seats)
+    head = ("Seat", "Plus: keep", "Delta: change")
+    return [Table(head, rows, caption="Plus and delta, seat by seat", widths=(20, 40, 40))]
+
+
+def _votes(card: Card) -> str:
+    count = len(card.votes)
+    return f" ({count} {'vote' if count == 1 else 'votes'})" if count else ""
+
+
+def improvement_plan(account: Account) -> list[Part]:
+    """The rows of the plan, those with most votes first; nothing where none was written."""
+    planned = [one for one in account.game.notebook.cards if one.plan is not None]
+    if not planned:
+        return []
+    planned.sort(key=lambda one: (-len(one.votes), one.number))
+    rows = []
+    for at, card in enumerate(planned, start=1):
+        plan = card.plan
+        assert plan is not None
+        rows.append(
+            (
+                str(at),
+                account.capabilities.get(plan.capability, plan.capability),
+                f"{card.text}{_votes(card)}",
+                plan.action,
+                plan.element,
+                plan.owner,
+                date(plan.starts) if plan.starts else "open",
+                date(plan.due),
+            )
+        )
+    return [
+        Heading(2, "Improvement plan"),
+        Paragraph(
+            "What the hot wash made of its cards. A row is a proposal of the exercise until the "
+            "office named has taken it on."
+        ),
+        Table(
+            (
+                "No.",
+                "Capability",
+                "Issue or area for improvement",
+                "Corrective action",
+                "Element",
+                "Primary responsible office",
+                "Start",
+                "Due",
+            ),
+            tuple(rows),
+            widths=(5, 13, 18, 22, 11, 13, 9, 9),
+        ),
+    ]

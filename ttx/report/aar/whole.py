@@ -1,0 +1,87 @@
+"""The after-action review with improvement plan (AAR/IP), HSEEP-style, from a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ttx.exercise.model import text
+from ttx.report.aar import (
+    clocks,
+    control,
+    notes,
+    objectives,
+    origin,
+    overview,
+    pace,
+    profile,
+    reactions,
+    turns,
+    wash,
+)
+from ttx.report.aar.account import Account
+from ttx.report.document import Document, Heading, PageBreak, Part
+from ttx.report.review import review
+
+LETTERS = "ABC"
+"""Of the appendices, in the order in which they stand."""
+FOR_THE_WHITE_CELL = "For the white cell alone until the exercise is closed. It names offices."
+FOR_THE_SPONSOR = (
+    "For the sponsor and those who took part. It names offices, not persons; pass it on as the "
+    "rules of the exercise say."
+)
+NOT_FOR_ATTRIBUTION = (
+    "Not for attribution: seats are named by their cell alone, and words as they were typed."
+)
+
+
+def after_action(account: Account) -> Document:
+    """The whole document; what has nothing to say is left out, heading and all."""
+    exercise, language = account.exercise, account.language
+    found = review(account.game, account.imprint.seal, language)
+    parts = (
+        *overview.marks(account),
+        *overview.in_brief(found),
+        *overview.overview(account),
+        *objectives.ratings(account),
+        *profile.profile(account, found),
+        *turns.decisions(account),
+        *clocks.clocks(account),
+        *objectives.analysis(account),
+        *reactions.reactions(account),
+        *control.contested(account),
+        *control.departures(account),
+        *notes.notes(account),
+        *notes.requests(account),
+        *notes.messages(account),
+        *wash.board(account),
+        *pace.time(account),
+        *turns.turns(account),
+        *origin.limits(account),
+        *_appendices(
+            wash.improvement_plan(account), origin.evidence(account), origin.record(account)
+        ),
+    )
+    state = "Final" if account.closed else "Draft"
+    excursion = ", an excursion" if account.game.adjusted else ""
+    handling = FOR_THE_SPONSOR if account.closed else FOR_THE_WHITE_CELL
+    if account.anonymous:
+        handling = f"{NOT_FOR_ATTRIBUTION} {'' if account.closed else FOR_THE_WHITE_CELL}".strip()
+    return Document(
+        title=f"{text(exercise.title, language)}: after-action review and improvement plan",
+        subtitle=f"AAR/IP, HSEEP-style. {state}{excursion}.",
+        banner=exercise.banner if account.closed else f"DRAFT - {exercise.banner}",
+        handling=handling,
+        parts=parts,
+        contents=True,
+        language=language,
+    )
+
+
+def _appendices(*every: list[Part]) -> Iterator[Part]:
+    """Those that have something to say, each on a new page and lettered in order."""
+    for letter, parts in zip(LETTERS, filter(None, every), strict=False):
+        head, *rest = parts
+        assert isinstance(head, Heading)
+        yield PageBreak()
+        yield Heading(2, f"Appendix {letter}: {head.text[0].lower()}{head.text[1:]}")
+        yield from rest

@@ -1,0 +1,68 @@
+"""Writes the after-action review of a save beside it, and nothing over what is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ttx.report.aar.account import Account, Imprint
+from ttx.report.aar.whole import after_action
+from ttx.report.html import html
+from ttx.report.markdown import markdown
+from ttx.session.glance import SUFFIX
+from ttx.session.opening import look_at, made_beside
+from ttx.session.record import Record, read
+
+FORMS = {"html": html, "md": markdown}
+"""The forms of a report, by the ending of its file."""
+
+
+def account_of(record: Record, *, anonymous: bool = False) -> Account:
+    """A save as a report reads it; SaveError where it does not follow its exercise."""
+    head = record.header
+    imprint = Imprint(record.seal, head.version, head.digest, record.path.name, record.remark)
+    return Account(look_at(record).reel, imprint, anonymous)
+
+
+def page(account: Account, form: str = "html") -> str:
+    """The report as one text; `form` is a key of FORMS."""
+    return FORMS[form](after_action(account))
+
+
+def file(account: Account, save: Path, form: str = "html", out: Path | None = None) -> Path:
+    """The report written to `out`, or beside the save under a name that is free; where it is.
+
+    ValueError, with nothing written, where `out` is there already or the disk refuses.
+    """
+    written = page(account, form)
+    path = out or _free(account, save, form)
+    try:
+        if out is None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as there:
+            there.write(written)
+    except FileExistsError:
+        raise ValueError(
+            f"{path} is there already, and nothing is written over it; name another file."
+        ) from None
+    except OSError as error:
+        raise ValueError(f"{path} cannot be written: {error.strerror}.") from None
+    return path
+
+
+def file_of(save: Path, form: str = "html") -> Path:
+    """The report of the save at that path, written beside it; where it is."""
+    return file(account_of(read(save)), save, form)
+
+
+def _free(account: Account, save: Path, form: str) -> Path:
+    """A name that is not taken; one not for attribution holds no time of day."""
+    folder, name = made_beside(save), f"{save.name.removesuffix(SUFFIX)}-report"
+    if account.anonymous:
+        day = account.days[0].replace("-", "") if account.days else f"seed{account.run.seed}"
+        name = f"{account.exercise.id}-{day}-report-anonymous"
+    for number in range(1, 1000):
+        suffix = "" if number == 1 else f"-{number}"
+        path = folder / f"{name}{suffix}.{form}"
+        if not path.exists():
+            return path
+    raise ValueError(f"There are a thousand reports of {save.name} in {folder}; move some away.")
