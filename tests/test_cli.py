@@ -166,6 +166,32 @@ def test_each_mistake_of_an_msel_is_told_with_its_row(tmp_path: Path) -> None:
     assert not (ROOT / "plan").exists()
 
 
+def test_the_report_of_a_run_is_the_output_or_a_file_that_is_not_written_over(
+    save: Path, tmp_path: Path
+) -> None:
+    page, err = ttx_("report", save)
+    assert page.startswith("<!DOCTYPE html>")
+    assert page.endswith("</html>\n")
+    assert err.startswith("A draft, for the white cell alone. The exercise has not ended; ")
+    text, _ = ttx_("report", save, "--format", "md", "--anonymous")
+    assert "# Tutorial: after-action review and improvement plan\n" in text
+    assert (text, err) == ttx_("report", save, "--format", "md", "--anonymous", "--out", "-")
+
+    file = tmp_path / "report.md"
+    assert f"{file}\n" == ttx_("report", save, "--out", file)[0]
+    assert file.read_text("utf-8").startswith("**DRAFT - ")
+    assert [save, file] == sorted(tmp_path.iterdir(), reverse=True)
+    out, err = ttx_("report", save, "--out", file, code=2)
+    assert "" == out
+    assert f"{file} is there already, and nothing is written over it" in err
+
+
+def test_a_report_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    assert f"There is no save at {tmp_path / 'none'}." == mistake("report", tmp_path / "none")
+    said = mistake("report", tmp_path / "none", "--format", "doc")
+    assert "There is no form 'doc'; choose from html, md." == said
+
+
 def test_the_same_run_twice_says_the_same_and_another_seed_does_not(tmp_path: Path) -> None:
     play = ("play", "accelerate", "--robots", "accelerated", "--plain")
     said = []

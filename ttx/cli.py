@@ -286,6 +286,45 @@ def verify(save: Annotated[Path, typer.Argument(help="A save of a run.")]) -> No
 
 
 @app.command()
+def report(
+    save: Annotated[Path, typer.Argument(help="A save of a run; it need not be closed.")],
+    form: Annotated[
+        str, typer.Option("--format", help="html or md; html where the file's name says nothing.")
+    ] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Where it goes, - for standard output; beside the save if left out."),
+    ] = None,
+    anonymous: Annotated[
+        bool,
+        typer.Option("--anonymous", help="Not for attribution: seats by their cell alone."),
+    ] = False,
+) -> None:
+    """Write the after-action review with improvement plan of a saved run.
+
+    Without --out it goes beside the save, and where output is no terminal it is the output.
+    """
+    from ttx.report.aar.overview import missing
+    from ttx.report.filed import FORMS, account_of, file, page
+    from ttx.session.record import read
+
+    named = out.suffix.lower().lstrip(".") if out is not None else ""
+    kind = form or (named if named in FORMS else "html")
+    if kind not in FORMS:
+        fail(f"There is no form '{kind}'; choose from {', '.join(FORMS)}.")
+    record = read(save)
+    _remarks(record, record.remark)
+    account = account_of(record, anonymous=anonymous)
+    lacks = missing(account)
+    if lacks:
+        notice(f"A draft, for the white cell alone. {' '.join(lacks)}")
+    if str(out) == "-" or (out is None and not sys.stdout.isatty()):
+        say(page(account, kind).rstrip("\n"))
+        return
+    say(str(file(account, save, kind, out)))
+
+
+@app.command()
 def host(
     exercise: Annotated[str, typer.Argument(help="A name that is found, or a path.")] = "",
     resume: Annotated[
