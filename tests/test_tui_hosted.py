@@ -301,6 +301,30 @@ async def test_the_lobby_in_the_middle_of_a_run(room: Room) -> None:
         assert "The exercise has ended" in hand.shown
 
 
+async def test_the_report_of_a_hosted_run_is_the_facilitators_to_write(
+    room: Room, tmp_path: Path
+) -> None:
+    room.to(in_phase(phases.HOTWASH))
+    async with sit(room.app(LEAD)) as hand:
+        assert "Review" == hand.where
+        assert "w report" not in hand.foot
+        await hand.press("w")
+        assert "The facilitator writes the report." in hand.shown
+    assert not reports(tmp_path)
+    async with sit(room.app(CHIEF), MIDDLE) as hand:
+        await hand.press("T")
+        assert "Review" == hand.where
+        assert "w report" in hand.foot
+        await hand.press("w")
+        assert "run-report.html is written beside the save." in hand.shown
+    (report,) = reports(tmp_path)
+    assert "Draft, for the white cell alone." in report
+
+
+def reports(folder: Path) -> list[str]:
+    return [one.read_text("utf-8") for one in folder.glob("*.html")]
+
+
 def left(app: TtxApp) -> bool:
     return app._exit
 

@@ -29,6 +29,10 @@ def data(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def reports(folder: Path) -> list[str]:
+    return [one.read_text("utf-8") for one in sorted(folder.glob("*.html"))]
+
+
 def saves(folder: Path) -> list[Path]:
     return list(folder.glob("*.ttx.toml"))
 
@@ -440,6 +444,25 @@ async def test_the_review_of_a_closed_run_leads_to_its_replay(shelf: Path, path:
         assert 0 == head(desk)
         await desk.press("q")
         assert desk.where == "Home"
+
+
+async def test_the_report_is_written_from_home_and_from_the_review(shelf: Path, path: Path) -> None:
+    (shelf / "one.ttx.toml").write_bytes(data(path))
+    async with sit(TtxApp(), MIDDLE) as desk:
+        await desk.press("w")
+        assert "Mark a save first" in desk.shown
+        await desk.press("tab")
+        assert "w report" in desk.foot
+        await desk.press("w")
+        assert "one-report.html is written beside the save." in desk.shown
+        await desk.press("enter")
+        assert desk.where == "Review"
+        assert "w report" in desk.foot
+        await desk.press("w")
+        assert "one-report-2.html is written beside the save." in desk.shown
+    first, second = reports(shelf)
+    assert first == second
+    assert data(path) == data(shelf / "one.ttx.toml")
 
 
 async def test_a_run_just_played_is_replayed(shelf: Path) -> None:

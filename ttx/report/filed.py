@@ -54,6 +54,13 @@ def file_of(save: Path, form: str = "html") -> Path:
     return file(account_of(read(save)), save, form)
 
 
+def filed(save: Path) -> str:
+    """Write the report of the save at that path, and say where it is, in one sentence."""
+    path = file_of(save)
+    where = "beside the save" if path.parent == save.parent else f"to {path.parent}"
+    return f"{path.name} is written {where}."
+
+
 def _free(account: Account, save: Path, form: str) -> Path:
     """A name that is not taken; one not for attribution holds no time of day."""
     folder, name = made_beside(save), f"{save.name.removesuffix(SUFFIX)}-report"

@@ -44,6 +44,7 @@ class HomeScreen(Page):
         Binding("c", "last", "continue", id="continue", tooltip="Go on with the last run"),
         Binding("P", "replay", "replay", id="replay", tooltip="Replay the save, or watch it"),
         Binding("D", "compare", "compare", id="compare", tooltip="Lay two saves side by side"),
+        Binding("w", "report", "report", id="report", tooltip="Write the report of the save"),
         Binding("d", "delete", "delete", id="delete", tooltip="Delete the save, after a question"),
         Binding("g,home", "edge(0)", "first", id="first", tooltip="First row"),
         Binding("G,end", "edge(1)", "last row", id="last", tooltip="Last row"),
@@ -102,13 +103,13 @@ class HomeScreen(Page):
         """The keys of what is marked."""
         if self.on_saves:
             word = "review" if self._over() else "continue"
-            move = () if self.form == SMALL else (("j k", "move"),)
+            delete = () if self.form == SMALL else (("d", "delete"),)
             return (
-                *move,
                 ("Enter", word),
                 ("P", "replay"),
                 ("D", "compare"),
-                ("d", "delete"),
+                ("w", "report"),
+                *delete,
                 ("Tab", "exercises"),
             )
         keys = [("j k", "move"), ("Enter", "play"), ("Tab", "saves")]
@@ -376,6 +377,17 @@ class HomeScreen(Page):
         path = self._marked_save()
         if path is not None:
             self._go(lambda: self.ttx.replay(path))
+
+    def action_report(self) -> None:
+        """Write the after-action review of the marked save beside it."""
+        path = self._marked_save()
+        if path is not None:
+            self._go(lambda: self._report(path))
+
+    def _report(self, path: Path) -> None:
+        from ttx.report.filed import filed
+
+        self.say(filed(path))
 
     def action_compare(self) -> None:
         """Lay the marked save beside the one marked before."""

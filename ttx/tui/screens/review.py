@@ -12,6 +12,7 @@ from ttx.report.review import LIMIT, Review, review
 from ttx.session import phases
 from ttx.session.decide import Continue
 from ttx.session.game import Game
+from ttx.session.glance import SaveError
 from ttx.session.view import words
 from ttx.tui import paint
 from ttx.tui.canvas import Box, Region
@@ -37,6 +38,7 @@ class ReviewScreen(GatePage):
         ),
         Binding("pageup,ctrl+u", "scroll(-15)", "up", id="half-up", tooltip="Half a page up"),
         Binding("enter", "close_run", "close", id="close-run", tooltip="Close the run"),
+        Binding("w", "report", "report", id="report", tooltip="Write the report beside the save"),
     ]
     name_of_page: ClassVar[str] = "review"
 
@@ -60,6 +62,12 @@ class ReviewScreen(GatePage):
         """Whether this seat closes the run: any, where nobody facilitates."""
         return self.opens or not self.pace.held
 
+    @property
+    def writes(self) -> bool:
+        """Whether this seat may write the report to the disk of whoever runs the table."""
+        own = not self.ttx.hosted or self.opens
+        return own and self.table.path is not None
+
     def foot(self) -> Sequence[tuple[str, str]]:
         """Paging; Enter closes the run once."""
         keys = [("space b", "page"), ("j k", "row"), ("W", "board")]
@@ -67,6 +75,8 @@ class ReviewScreen(GatePage):
             keys += [("S", "standing"), ("M", "map")]
         if self.table.closed and self.table.path is not None:
             keys.append(("P", "replay"))
+        if self.writes:
+            keys.append(("w", "report"))
         if self.game.phase == phases.HOTWASH and self.closes:
             keys.insert(0, ("Enter", "close the run"))
         return keys
@@ -292,6 +302,19 @@ class ReviewScreen(GatePage):
             self.say("The facilitator closes the run.")
         elif self.game.phase == phases.HOTWASH and self.request(Continue()):
             self.say("The run is closed; its record stays. q goes back.")
+
+    def action_report(self) -> None:
+        """Write the after-action review beside the save; whose table it is, or who holds it."""
+        path = self.table.path
+        if not self.writes or path is None:
+            self.say("The facilitator writes the report.")
+            return
+        from ttx.report.filed import filed
+
+        try:
+            self.say(filed(path))
+        except (SaveError, ValueError) as error:
+            self.say(str(error))
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A click on the head turns the page."""
