@@ -87,9 +87,9 @@ class RatingScreen(PlayPage):
             words = f"{each.by}: {each.letter}, {each.words}; {each.why}"
             rows += self._say(words, width, ink.heat if one.differ else ink.text)
         self.put("head", rows[: self.places["head"].height])
-        self.put("letters", self._letters(one, width))
+        self.put("letters", self._wordings(one, width))
 
-    def _letters(self, one: ObjectiveView, width: int) -> list[Text]:
+    def _wordings(self, one: ObjectiveView, width: int) -> list[Text]:
         ink, rows = self.ink, list[Text]()
         self._rows = []
         given = one.final if self.settles else one.own

@@ -265,6 +265,7 @@ class PlayPage(RunPage):
         else:
             self.ttx.open(excursion_sheet(sentences(self.game, self.language)))
 
+    @property
     def _controls(self) -> bool:
         """Whether this seat sits at exercise control."""
         return self.ttx.hosted and self.ttx.facilitates
