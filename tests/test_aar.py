@@ -21,7 +21,7 @@ from ttx.report import filed
 from ttx.report.aar import charts, pace, reactions
 from ttx.report.aar.account import Account, Imprint
 from ttx.report.aar.whole import after_action
-from ttx.report.document import Document, Facts, Heading, Notice, Part, Table, plain
+from ttx.report.document import Document, Facts, Figure, Heading, Notice, Part, Table, plain
 from ttx.report.html import html
 from ttx.report.markdown import markdown
 from ttx.session import phases
@@ -213,7 +213,8 @@ def test_decisions_say_what_was_carried_out_and_who_differed(whole: Document) ->
     assert ("Continue and say so", "US") == first[:2]
     assert "decided; overruled by the facilitator; carried a quarter" == first[2]
     assert "Japan, as a cell\nINDOPACOM, 80% sure" == first[3]
-    assert "Let the two press offices speak from one room" == second[0]
+    own = "In own words: Let the two press offices speak from one room, weighed good"
+    assert second[0].startswith(own)
 
 
 def test_answers_minority_views_and_own_words_are_told_with_their_reasons(
@@ -331,6 +332,21 @@ def test_time_stands_against_the_plan(whole: Document) -> None:
     total = sum(one.seconds for one in account.game.spells)
     assert pace.minutes(total) == table["all"][2]
     assert {"T1", "T2", "T3", "T4"} <= set(table)
+
+
+@pytest.mark.parametrize(
+    ("planned", "taken", "said"),
+    [
+        (900, 1200, ("15 min", "20 min", "5 min over")),
+        (900, 600, ("15 min", "10 min", "5 min under")),
+        (900, 920, ("15 min", "15 min", "as planned")),
+        (0, 60, ("", "1 min", "")),
+    ],
+)
+def test_what_was_taken_is_held_against_what_was_planned(
+    planned: int, taken: int, said: tuple[str, str, str]
+) -> None:
+    assert said == pace.against(planned, taken)
 
 
 @pytest.mark.parametrize(
@@ -500,6 +516,15 @@ def test_a_run_that_is_not_closed_is_a_draft_for_the_white_cell(tmp_path: Path) 
 
 
 # --- drawings ---
+
+
+def test_the_drawing_of_the_profile_tells_every_value(whole: Document) -> None:
+    figure = next(one for one in whole.parts if isinstance(one, Figure))
+    game = filed.account_of(read(saved()[0])).game
+    facts = [turn.reckoned.reckoning.scores for turn in game.turns if turn.reckoned]
+    for at, part in enumerate(game.run.exercise.score):
+        values = ", ".join(f"{v / 100:.1f}" for v in (scores[at] for scores in facts))
+        assert re.search(rf"{part.name}: [\d.]+, {values}; phased ends at", figure.svg)
 
 
 def test_trends_are_told_apart_without_colour_and_share_one_scale() -> None:

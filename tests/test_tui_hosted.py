@@ -306,13 +306,14 @@ async def test_the_report_of_a_hosted_run_is_the_facilitators_to_write(
 ) -> None:
     room.to(in_phase(phases.HOTWASH))
     async with sit(room.app(LEAD)) as hand:
+        await hand.press("W")
         assert "Review" == hand.where
         assert "w report" not in hand.foot
         await hand.press("w")
         assert "The facilitator writes the report." in hand.shown
     assert not reports(tmp_path)
     async with sit(room.app(CHIEF), MIDDLE) as hand:
-        await hand.press("T")
+        await hand.press("T", "W")
         assert "Review" == hand.where
         assert "w report" in hand.foot
         await hand.press("w")

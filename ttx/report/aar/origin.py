@@ -40,11 +40,10 @@ def evidence(account: Account) -> list[Part]:
                 capital(name),
                 words.points(total),
                 text(exercise.tracks[track].name, language),
-                named,
-                signs.get(cause, ""),
+                f"{named}; its sign {signs[cause]}" if cause in signs else named,
             )
         )
-    head = ("Cause", "Points moved", "Most on", "Evidence and grade", "Sign")
+    head = ("Cause", "Points moved", "Most on", "Evidence and grade")
     return [
         Heading(2, "Evidence behind what moved most"),
         Paragraph(
@@ -52,7 +51,7 @@ def evidence(account: Account) -> list[Part]:
             "sign. Grades: high is official or two reports, medium one reputable source, low an "
             "aggregator or a partisan one. The grade of a link's sign says nothing of its size."
         ),
-        Table(head, tuple(rows), widths=(32, 10, 22, 26, 10), numbers=(1,)),
+        Table(head, tuple(rows), widths=(30, 10, 24, 36), numbers=(1,)),
         Table(
             ("Evidence", "Claim", "Source", "Grade"),
             tuple(_sources(account, used)),

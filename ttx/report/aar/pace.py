@@ -76,8 +76,8 @@ def time(account: Account) -> list[Part]:
         if not taken and phase not in plans:
             continue
         planned, count = plans.get(phase, (0, len({_place(s) for s in every if s.phase == phase})))
-        rows.append((_NAMES.get(phase, phase), str(count), *_against(planned, taken)))
-    total = _against(planned_minutes(account), played_minutes(account))
+        rows.append((_NAMES.get(phase, phase), str(count), *against(planned, taken)))
+    total = against(planned_minutes(account), played_minutes(account))
     rows.append(("all", "", *total))
     turns = []
     for number in range(1, len(account.game.turns) + 1):
@@ -86,7 +86,7 @@ def time(account: Account) -> list[Part]:
             60 * account.exercise.time_plan.get(phase, 0)
             for phase, _ in {(one.phase, _place(one)) for one in mine}
         )
-        turns.append((f"T{number}", *_against(planned, sum(one.seconds for one in mine))))
+        turns.append((f"T{number}", *against(planned, sum(one.seconds for one in mine))))
     head = ("Phase", "Times", "Planned", "Actual", "Difference")
     note = "Pauses are left out. Time spent on what was taken back later counts."
     parts: list[Part] = [
@@ -107,7 +107,8 @@ def time(account: Account) -> list[Part]:
     return parts
 
 
-def _against(planned: int, taken: int) -> tuple[str, str, str]:
+def against(planned: int, taken: int) -> tuple[str, str, str]:
+    """Planned and actual seconds, and their difference in words; no plan, no difference."""
     if not planned:
         return "", minutes(taken), ""
     gap = taken - planned

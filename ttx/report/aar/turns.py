@@ -41,7 +41,7 @@ def decisions(account: Account) -> list[Part]:
         rows.append(
             (
                 f"{number} {text(inject.title, account.language)}",
-                carried_out(inject, slot, account.language),
+                capital(carried_out(inject, slot, account.language)),
                 account.cells[slot.ruled.lead],
                 f"{came}; carried {words.carries(fact.quarters)}",
                 "\n".join(differed(account, slot)),
