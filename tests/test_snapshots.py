@@ -12,8 +12,10 @@ from tempfile import mkdtemp
 
 import pytest
 import test_tui_play
-from test_facilitated import CHIEF, ask, host, to
+from test_facilitated import ask, host, to
 from test_game import robots_alone
+from test_tui_gates import with_clock
+from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, Room, choosing, in_phase
 from test_tui_play import LARGE, MIDDLE, SMALL
 from test_tui_screens import MOVES, POSITIONS, at
 from textual.app import App
@@ -22,7 +24,8 @@ from ttx.analysis.compare import Side
 from ttx.session import marks, phases
 from ttx.session.asides import Observe, Plan, PutUp, Rate, Vote
 from ttx.session.attendance import Attendance
-from ttx.session.decide import End
+from ttx.session.control import Adjust, Amend, Challenge, Otherwise
+from ttx.session.decide import Continue, End, Submit
 from ttx.session.marks import Mark
 from ttx.session.opening import look_at
 from ttx.session.record import read
@@ -50,6 +53,15 @@ SHOTS: dict[str, tuple[str, tuple[str, ...], tuple[tuple[int, int], ...]]] = {
     "review-4": ("review", ("space", "space", "space"), (MIDDLE,)),
 }
 """Position of the flagship, keys pressed there, sizes."""
+GATES: dict[str, tuple[str, tuple[str, ...], tuple[tuple[int, int], ...]]] = {
+    "modify": ("ruling", ("R", "m", "j", "9"), (SMALL, MIDDLE)),
+    "overruled": ("overruled", ("R",), (SMALL, MIDDLE, LARGE)),
+    "hear": ("challenge", ("enter", "2"), (SMALL, MIDDLE)),
+    "weigh": ("action", ("enter", "2", "plus"), (SMALL, MIDDLE)),
+    "recast": ("reckoning", ("R", "m", "plus"), (SMALL, MIDDLE)),
+    "excursion": ("excursion", ("X", "j", "4"), (SMALL, MIDDLE, LARGE)),
+}
+"""Position of a hosted run of the tutorial, keys pressed at Control, sizes."""
 EACH = [(name, size) for name, (_, _, sizes) in SHOTS.items() for size in sizes]
 
 
@@ -163,4 +175,38 @@ def test_hot_wash(name: str, size: tuple[int, int], snap_compare: Compare) -> No
     table = washed()
     seats = [one.id for one in table.game.run.exercise.seat]
     app: App[None] = TtxApp(table, seat, attendance=Attendance([*seats, "projector"]))
+
+
+def hosted(name: str, folder: Path) -> Room:
+    """A hosted run of the tutorial at a position."""
+    room = Room(folder)
+    if name == "excursion":
+        link = room.game.run.exercise.influence[0].id
+        room.ask(CHIEF, Adjust("strength", link, 0, "to see what it carries"))
+    elif name == "reckoning":
+        room.to(in_phase(phases.RECKONING))
+    elif name == "action":
+        room.to(choosing)
+        assert room.game.inject is not None
+        lead, other = (LEAD, OTHER) if room.game.inject.lead == "us" else (OTHER, LEAD)
+        own = Submit("", written="Send a liaison by boat", pro="It is fast", contra="It is loud")
+        room.ask(lead, own)
+        room.ask(other, Submit(room.options()[0].id))
+    else:
+        room.to(with_clock)
+        if name == "overruled":
+            instead = Otherwise(effects={0: 900})
+            room.ask(CHIEF, Amend(instead, "the liaison was there already", overrule=True))
+        if name == "challenge":
+            room.ask(CHIEF, Continue())
+            room.ask(MEMBER, Challenge("the liaison was there already"))
+    return room
+
+
+@pytest.mark.parametrize(
+    ("name", "size"), [(n, size) for n, (_, _, sizes) in GATES.items() for size in sizes], ids=named
+)
+def test_gate(name: str, size: tuple[int, int], tmp_path: Path, snap_compare: Compare) -> None:
+    where, keys, _ = GATES[name]
+    app = hosted(where, tmp_path).app(CHIEF)
     assert snap_compare(app, press=keys, terminal_size=size)

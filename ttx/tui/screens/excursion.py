@@ -261,10 +261,16 @@ class ExcursionScreen(FormPage):
         self.put("gate", [self._gate(width)])
 
     def _name_room(self, width: int) -> int:
-        return width - 49
+        return width - self._id_room - 42
+
+    @property
+    def _id_room(self) -> int:
+        return 8 if self.form == SMALL else 22
 
     def _columns(self, width: int) -> Text:
-        head = f"  {'ID':<8}{'NUMBER':<{self._name_room(width)}}{'written':>8}{'now':>9}"
+        head = (
+            f"  {'ID':<{self._id_room}}{'NUMBER':<{self._name_room(width)}}{'written':>8}{'now':>9}"
+        )
         return paint.line(width, [(f"{head}{'range':>13}  grade", f"bold {self.ink.muted}")])
 
     def _line(self, at: int, row: NumberRow, width: int) -> Text:
@@ -279,9 +285,10 @@ class ExcursionScreen(FormPage):
         room = self._name_room(width) - 1
         name = paint.clean(row.brief if self.form == SMALL else row.name)
         ident = row.part if row.what == STRENGTH else "start"
+        id_room = self._id_room
         cells: list[Seg] = [
             (f"{self.glyphs.marked} " if marked else "  ", f"bold {ink.cool}"),
-            (f"{paint.cut(ident, 7, self.glyphs):<8}", ink.muted),
+            (f"{paint.cut(ident, id_room - 1, self.glyphs):<{id_room}}", ink.muted),
             (f"{paint.cut(name, room, self.glyphs):<{room + 1}}", ink.text),
             (f"{shown(row, row.written):>8}", ink.muted),
             (f"{told:>9}", tone),

@@ -26,6 +26,8 @@ OUTCOMES = (
     (OVERTURNED, "a change beyond it; the next page makes it"),
 )
 
+WORDS = ("Uphold", "Modify", "Overturn")
+
 
 class HearScreen(FormPage):
     """Who challenged what and why, and the three ways to decide on it."""
@@ -103,8 +105,10 @@ class HearScreen(FormPage):
         rows += [paint.line(width, [(one, ink.text)]) for one in paint.wrap(view.reason, width)]
         self.put("head", rows)
         self.put("rows", self._outcomes(width))
-        button = paint.button("Enter", OUTCOMES[self.marked][0].capitalize(), ink, default=True)
+        button = paint.button("Enter", WORDS[self.marked], ink, default=True)
         note = "   then what you say to the seat; everybody reads it"
+        if self.marked:
+            note = "   the next page changes what was ruled, and asks for your reason"
         self.put("gate", [paint.line(width, [*button, (note, ink.muted)])])
 
     def _outcomes(self, width: int) -> list[Text]:

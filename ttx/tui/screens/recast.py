@@ -127,7 +127,7 @@ class AmendReckoningScreen(AmendPage):
 
     def _rows(self, view: RecastView, width: int) -> list[Text]:
         ink = self.ink
-        head = f"  {'ADVERSARY':<14}{'odds':>7}{'draw':>7}  {'model':<11}yours"
+        head = f"  {'ADVERSARY':<12}{'odds':>6}{'draw':>7} {'model':<10} yours"
         rows = [paint.line(width, [(head, f"bold {ink.muted}")])]
         if self.form != SMALL:
             rows.append(paint.rule(width, ink, self.glyphs))
@@ -138,8 +138,8 @@ class AmendReckoningScreen(AmendPage):
         sign = f"{self.glyphs.marked} " if marked else "  "
         cells: list[Seg] = [
             (sign, f"bold {ink.cool}"),
-            (f"{paint.cut(paint.clean(one.name), 13, self.glyphs):<14}", f"bold {ink.text}"),
-            (f"{one.odds:>7}{one.draw:>7}  {one.model:<11}", ink.muted),
+            (f"{paint.cut(paint.clean(one.name), 11, self.glyphs):<12}", f"bold {ink.text}"),
+            (f"{one.odds:>6}{one.draw:>7} {one.model:<10}", ink.muted),
         ]
         for place, name in enumerate(RESPONSES, start=1):
             chosen = name == one.yours
