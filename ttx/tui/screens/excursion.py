@@ -261,7 +261,7 @@ class ExcursionScreen(FormPage):
         self.put("gate", [self._gate(width)])
 
     def _name_room(self, width: int) -> int:
-        return width - self._id_room - 42
+        return width - self._id_room - 43
 
     @property
     def _id_room(self) -> int:
