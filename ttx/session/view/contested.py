@@ -112,7 +112,6 @@ def right(game: Game, seat: str) -> Right:
     run, turn = game.run, game.turn
     given = (
         bool(run.facilitator)
-        and seat != run.facilitator
         and decides(run, seat)
         and run.seat(seat).cell in run.people
         and sight(game, seat).scores
