@@ -202,6 +202,7 @@ def test_questions_come_from_the_record_the_contested_first(tmp_path: Path) -> N
     ask(one, "kantei", Note("The weather\nholds.", "assumption"))
     ask(one, "osd", Commit(second, confidence=80, expects={"china": "escalate"}))
     ask(one, "state", Commit(second, confidence=40))
+    ask(one, "usfj", Commit(first, expects={"china": "escalate"}))
     ask(one, "usfj", Submit(first, confidence=60, expects={"china": "escalate"}))
     ask(one, "kantei", Submit(first))
     ask(one, "evaluator", Rate("price", "S", "x"))
