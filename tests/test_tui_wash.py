@@ -213,6 +213,27 @@ async def test_the_facilitator_reads_it_and_players_have_no_key(room: Room) -> N
         assert "Table" == hand.where
 
 
+async def test_who_looks_at_a_seats_screen_writes_nothing_there(wash: Room) -> None:
+    ask(wash.table, "mofa", PutUp("delta", "two words"))
+    app = wash.app(CHIEF)
+    async with sit(app) as hand:
+        app.preview(FIRST)
+        await hand.settle()
+        assert "HotWash" == hand.where
+        assert "two words" in hand.shown
+        await hand.press("plus", "v", "p")
+        assert "HotWash" == hand.where
+        assert "Enter puts it up" not in hand.shown
+        await hand.press("V")
+        assert "Evaluation" == hand.where
+        for key in ("+ strength", "r rate", "s settle"):
+            assert key not in hand.foot
+        await hand.press("r", "minus", "s")
+        assert "Evaluation" == hand.where
+        assert "Enter saves" not in hand.shown
+        assert not hand.facts(Voted)
+
+
 async def test_a_difference_is_settled_in_the_open(room: Room) -> None:
     ask(room.table, FIRST, Rate(TIME, "S", "QLEAD"))
     ask(room.table, SECOND, Rate(TIME, "M", "QSECOND"))

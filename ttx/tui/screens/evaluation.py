@@ -84,11 +84,6 @@ class EvaluationScreen(PlayPage):
         return every[min(self.marked, len(every) - 1)] if every else None
 
     @property
-    def live(self) -> bool:
-        """Whether anything can be asked for from here."""
-        return not self.ttx.replaying and not self.ttx.deposed
-
-    @property
     def about(self) -> tuple[str, str]:
         """Id and short name of the seat that an observation would be about; two empty for none."""
         seats = (("", ""), *self.view.seats)

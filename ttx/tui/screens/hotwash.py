@@ -85,12 +85,12 @@ class HotWashScreen(GatePage):
     @property
     def writes(self) -> bool:
         """Whether something can be put on the board here and now."""
-        return self.view.writes and not self.ttx.replaying and not self.ttx.deposed
+        return self.view.writes and self.live
 
     @property
     def asking(self) -> bool:
         """Whether the questions are this seat's to ask: the facilitator's, or anybody's alone."""
-        return self.opens and not self.ttx.replaying
+        return self.opens and self.live
 
     def _asks(self) -> tuple[Ask, ...]:
         return self.kept("asks", lambda: asks(self.game, self.language))

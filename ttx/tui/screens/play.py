@@ -251,6 +251,11 @@ class PlayPage(RunPage):
         return True
 
     @property
+    def live(self) -> bool:
+        """Whether anything can be asked for from here: it is the seat's own screen, of a run."""
+        return not (self.ttx.replaying or self.ttx.previewing or self.ttx.deposed)
+
+    @property
     def sets_up(self) -> bool:
         """Whether this seat may make an excursion of the run now."""
         read = isinstance(self.ttx.table, Viewing) or self.ttx.deposed
