@@ -175,6 +175,7 @@ def test_hot_wash(name: str, size: tuple[int, int], snap_compare: Compare) -> No
     table = washed()
     seats = [one.id for one in table.game.run.exercise.seat]
     app: App[None] = TtxApp(table, seat, attendance=Attendance([*seats, "projector"]))
+    assert snap_compare(app, press=keys, terminal_size=size)
 
 
 def hosted(name: str, folder: Path) -> Room:

@@ -313,7 +313,7 @@ async def test_the_report_of_a_hosted_run_is_the_facilitators_to_write(
         assert "The facilitator writes the report." in hand.shown
     assert not reports(tmp_path)
     async with sit(room.app(CHIEF), MIDDLE) as hand:
-        await hand.press("T", "W")
+        await hand.press("W", "W")
         assert "Review" == hand.where
         assert "w report" in hand.foot
         await hand.press("w")
