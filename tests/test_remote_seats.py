@@ -105,7 +105,7 @@ def test_who_drops_finds_the_page_and_the_draft_as_they_were(tmp_path: Path) -> 
         lead.press("r", "Enter saves", "The islands asked.\r", "rationale   The islands asked.")
         lead.press("S", "HOW TO READ")
         lead.drop()
-        chief.until("Relief staff   US     away")
+        chief.press("A", "Relief staff   US     away")
 
         lead = at.back(LEAD, MIDDLE).until("HOW TO READ", BACK)
         assert PROMPT.encode() not in lead.bytes
@@ -178,7 +178,7 @@ def test_a_seat_is_taken_over_and_the_first_screen_only_reads(tmp_path: Path) ->
         assert 0 == second.leave()
         chief.until("Relief staff   US     here")
         assert 0 == third.leave()
-        chief.until("Relief staff   US     away")
+        chief.press("A", "Relief staff   US     away")
 
 
 # --- what the facilitator does ---
@@ -188,7 +188,8 @@ def test_messages_go_to_one_seat_or_to_all(tmp_path: Path) -> None:
     with room(tmp_path, resume=laid(tmp_path)) as at:
         chief = at.join(CHIEF)
         lead, member, other = at.join(LEAD), at.join(MEMBER, MIDDLE), at.join(OTHER)
-        chief.press("j", "▸ Deputy", "w", "Message to Deputy", "For your eyes.\r", "Sent to Deputy")
+        chief.press("A", "who is here", "j", "▸ Deputy", "w", "Message to Deputy")
+        chief.press("For your eyes.\r", "Sent to Deputy")
         member.until("From the facilitator: For your eyes.  (Esc puts it away)")
         chief.press("a", "Message to all", "Ten minutes.\r", "Sent to all.")
         for one in (lead, member, other):
@@ -235,7 +236,7 @@ def test_a_deliberation_is_closed_without_a_cell_after_a_question(tmp_path: Path
 def test_a_new_code_voids_the_one_before(tmp_path: Path) -> None:
     with room(tmp_path, resume=laid(tmp_path, phases.BRIEFING)) as at:
         chief, old = at.join(CHIEF), at.host.codes[OTHER]
-        chief.press("jj", "▸ Tokyo desk", "i", "Invitation of Tokyo desk")
+        chief.press("A", "who is here", "jj", "▸ Tokyo desk", "i", "Invitation of Tokyo desk")
         chief.until(f"tokyo@127.0.0.1   code {old}").press("\x1b", "WHO IS HERE")
         chief.press("r", "A new code for Tokyo desk? The one before is void.", "y")
         chief.until(f"ssh -p {at.host.port} tokyo@127.0.0.1   code ")
@@ -247,11 +248,27 @@ def test_a_new_code_voids_the_one_before(tmp_path: Path) -> None:
         assert new not in chief.text
 
 
+def test_a_seat_is_handed_to_another_person_who_is_caught_up(tmp_path: Path) -> None:
+    with room(tmp_path, resume=laid(tmp_path)) as at:
+        chief, member = at.join(CHIEF), at.join(MEMBER, MIDDLE)
+        chief.press("A", "who is here", "j", "▸ Deputy", "t", "HAND OVER DEPUTY")
+        chief.press("2", "Hand Deputy over?", "y", "INVITATION OF DEPUTY")
+        (new,) = CODE.findall(chief.text)
+        assert 1 == member.status()
+        assert "The host has taken this seat back." == member.last_words
+        chief.press("\x1b", "who is here", "v", "as Deputy sees it", "q", "who is here")
+
+        other = at.knock(MEMBER, new, Player(tmp_path, "another"))
+        other.until("You sit as Deputy", "K catches you up.").press("\r", "CATCH UP", "Asked now")
+        other.press("\x1b", "1-3 choose")
+        assert [MEMBER] == [e.event.seat for e in at.entries("Handed")]  # type: ignore[attr-defined]  # of Handed
+
+
 def test_a_revoked_seat_ends_and_its_key_opens_nothing(tmp_path: Path) -> None:
     with room(tmp_path, resume=laid(tmp_path)) as at:
         chief, lead, member = at.join(CHIEF), at.join(LEAD), at.join(MEMBER, MIDDLE)
         member.press("S", "HOW TO READ")
-        chief.press("j", "▸ Deputy", "x", "Revoke the invitation of Deputy?")
+        chief.press("A", "who is here", "j", "▸ Deputy", "x", "Revoke the invitation of Deputy?")
         chief.press("y", "Deputy         US     away")
         chief.until("revoked")
         assert 1 == member.status()

@@ -136,12 +136,15 @@ def test_no_byte_reaches_a_seat_that_may_not_read_it_yet(  # noqa: PLR0915  # on
         wires.check()
 
         # Deliberation: members commit, one lead submits, the facilitator writes to one seat.
-        chief.press("]", "Close the levers without", "y", "Deliberation on QT01.")
+        chief.press("]", "Close the levers without", "y", "slot of turn")
+        chief.press("]", "Deliberation on QT01.")
         wires.until("QT01")
         chief.press("p", "QP01", "q", "q leave")
-        chief.press("j", "▸ Deputy", "w", "Message to Deputy", "QN01\r", "Sent to Deputy")
+        chief.press("A", "who is here", "j", "▸ Deputy")
+        chief.press("w", "Message to Deputy", "QN01\r", "Sent to Deputy")
         wires[MEMBER].until("QN01")
         chief.press("a", "Message to all", "QN02\r", "Sent to all.")
+        chief.press("q", "q leave")
         wires.until("QN02")
         for one in wires.players.values():
             one.press("\x1b").without("QN0")
@@ -171,7 +174,7 @@ def test_no_byte_reaches_a_seat_that_may_not_read_it_yet(  # noqa: PLR0915  # on
         wires.check()
 
         # A crisis that nobody answers, and the reckoning.
-        chief.press("]", "Deliberation on QT02.")
+        chief.press("]", "slot of turn", "]", "Deliberation on QT02.")
         wires.until("QT02")
         wires.walk("o", allied)
         wires.walk("iS")
@@ -292,7 +295,8 @@ def test_what_steers_a_terminal_is_only_text_at_the_other_seats(tmp_path: Path) 
         other.press("2", "▸ 2", "\r", "Submit for the", "y", "adjudicates next")
         chief.press("]", "The table reads the ruling.")
         lead.until("would have answered Promise it for next year", "because: Mine")
-        chief.press("]", "Deliberation on", "]", "Close it without", "y", "A ruling is proposed")
+        chief.press("]", "slot of turn", "]", "Deliberation on")
+        chief.press("]", "Close it without", "y", "A ruling is proposed")
         chief.press("]", "The table reads the ruling.", "]", "The reckoning is proposed")
         chief.press("]", "The table reads the reckoning.")
         chief.press("E", "End the exercise", "y", "Hot wash.")

@@ -365,13 +365,17 @@ async def test_seats_that_answer_nothing_stay_where_they_are(room: Room) -> None
         assert not hand.facts(Handed)
 
 
-async def test_a_code_that_cannot_be_made_is_said_and_the_seat_is_handed_over(room: Room) -> None:
+async def test_a_seat_whose_code_cannot_be_voided_stays_where_it_is(room: Room) -> None:
     codes = Codes()
     codes.refuses = "run.seats.toml cannot be written: disk full."
     async with seats(room, codes) as hand:
         await hand.press("t", "2", "y")
         assert codes.refuses in hand.shown
-        assert 1 == len(hand.facts(Handed))
+        assert not hand.facts(Handed)
+        room.to(lambda game: game.phase == phases.HOTWASH)
+        await hand.settle()
+        await hand.press("t")
+        assert "The exercise has ended; no seat changes hands any more." in hand.shown
 
 
 # --- observers ---

@@ -201,7 +201,7 @@ async def _facilitate(hosting: Hosting) -> None:
     finally:
         asyncio.get_running_loop().set_task_factory(factory)
         app.let_go()
-        hosting.attendance.rise(app.seat, app)
+        hosting.attendance.rise(app.own_seat, app)
     if app.wrong:
         raise SaveError(f"Something went wrong on a screen ({app.wrong}). The record is safe.")
 

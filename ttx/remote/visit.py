@@ -11,6 +11,7 @@ from ttx.remote.app import SeatApp, sit
 from ttx.remote.told import told
 from ttx.remote.wire import Terminal, Wire
 from ttx.session import phases
+from ttx.session.view.notices import handed_to
 
 if TYPE_CHECKING:
     from ttx.remote.hosting import Hosting
@@ -98,8 +99,14 @@ class Visit:
     async def play(self, wire: Wire, terminal: Terminal, size: tuple[int, int]) -> int:
         """The seat's screens, until they are left or the connection drops."""
         hosting, desk = self.hosting, self.hosting.desk(self.seat)
-        begun = hosting.table.game.phase != phases.BRIEFING
-        back = begun and (self.guest.came == "key" or hosting.attendance.came_before(self.seat))
+        game = hosting.table.game
+        begun = game.phase != phases.BRIEFING
+        same = handed_to(game, self.seat) <= desk.caught_up  # else it is somebody else's now
+        back = (
+            begun
+            and same
+            and (self.guest.came == "key" or hosting.attendance.came_before(self.seat))
+        )
         desk.return_code = self.guest.return_code
         self._wire, self._size = wire, size
         self.app = app = VisitApp(self, wire, terminal, back=back and not desk.return_code)

@@ -322,7 +322,8 @@ class TtxApp(App[None]):
         from ttx.tui.screens.sheets import catch_up
 
         handed = handed_to(game, self.seat)
-        if handed > self.desk.caught_up and self.hosted and not self.deposed and in_play(game):
+        here = self.hosted and not self.deposed and not self._exit
+        if handed > self.desk.caught_up and here and in_play(game):
             self.desk.caught_up = handed
             self.push_screen(catch_up(lambda: brief(self._game, self.seat, self.language)))
 
@@ -467,6 +468,11 @@ class TtxApp(App[None]):
     def previewing(self) -> bool:
         """Whether the facilitator looks at another seat's screen."""
         return self._previewed_from is not None
+
+    @property
+    def own_seat(self) -> str:
+        """The seat of whoever sits here, also while it looks at another's screen."""
+        return self.seat if self._previewed_from is None else self._previewed_from[1]
 
     def preview(self, seat: str) -> None:
         """Show what a seat sees now, live and read-only, until q.

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from ttx.session import phases
 from ttx.session.asides import Allow
 from ttx.session.attendance import Invites
 from ttx.session.control import HandOver
@@ -72,6 +73,9 @@ class AttendanceScreen(SeatsPage):
         place = self.marked_place()
         if place is None:
             return
+        if self.game.phase in (phases.HOTWASH, phases.CLOSED):
+            self.say("The exercise has ended; no seat changes hands any more.")
+            return
         view = seat_in_hand(self.game, place.seat, self.language)
         if view is None:
             self.say("Only seats of the cells that answer injects change hands.")
@@ -113,13 +117,14 @@ class AttendanceScreen(SeatsPage):
         return done
 
     def _anew(self, view: SeatInHand) -> None:
-        """The seat for somebody else: nobody comes back to it with what was given out before."""
-        if not self._give(view, PERSON):
-            return
+        """The seat for somebody else: nobody comes back to it with what was given out before.
 
-        def code(invites: Invites, seat: str) -> str:
+        Whoever sat there is gone before it is handed over, so that they read nobody's brief.
+        """
+
+        def code(invites: Invites, seat: str) -> str | None:
             invites.revoke(seat)
-            return invites.reissue(seat)
+            return invites.reissue(seat) if self._give(view, PERSON) else None
 
         self._about_seat(code)
 
