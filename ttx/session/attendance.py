@@ -73,6 +73,7 @@ class Attendance:
         self._clock = clock
         self._here: dict[str, Sitting] = {}
         self._since: dict[str, float] = {}
+        self._stirred: dict[str, float] = {}
         self._told: list[Changed] = []
 
     def sit(self, seat: str, screen: Sitting) -> None:
@@ -110,6 +111,24 @@ class Attendance:
     def places(self) -> list[Place]:
         """All invited seats."""
         return [self.place(seat) for seat in self.seats]
+
+    def stir(self, seat: str) -> None:
+        """Somebody at a seat wrote something, or changed what lies before it unsent."""
+        self._stirred[seat] = self._clock()
+
+    def still(self, seat: str = "") -> float | None:
+        """Seconds since a seat, or any of them, last stirred; None where none ever did.
+
+        A seat stirs where its draft changes (an answer marked, a level picked, confidence, an
+        expectation, a reason) and with each letter in a place to write. Reading, paging and
+        talking in the room are not seen. What is typed is not kept, only that it was.
+        """
+        when = [
+            self._stirred[one]
+            for one in ([seat] if seat else self._stirred)
+            if one in self._stirred
+        ]
+        return self._clock() - max(when) if when else None
 
     def here(self) -> int:
         """How many sit."""

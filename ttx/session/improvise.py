@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from ttx.exercise.check import check
 from ttx.exercise.model import Exercise, Inject
-from ttx.exercise.problems import did_you_mean, sentence
+from ttx.exercise.problems import KeyPath, did_you_mean, sentence
 from ttx.exercise.wording import findings
 from ttx.session.excursions import with_parts
 
@@ -22,16 +22,39 @@ FIRST_NUMBER = 100
 NEVER = (0, 0)
 """The turns in which the dice may propose it."""
 TOLD = "What came of it is the facilitator's to tell."
+FIELDS = {
+    "id": "title",
+    "title": "title",
+    "actor": "actor",
+    "kind": "kind",
+    "slot": "slot",
+    "profile": "profile",
+    "window": "window",
+    "lead": "lead",
+    "question": "question",
+    "sender": "sender",
+    "to": "to",
+    "via": "via",
+    "expected_action": "expected",
+    "if_not": "contingency",
+    "objectives": "objectives",
+    "lean": "lean",
+    "benefits": "effects",
+    "costs": "costs",
+}
+"""Which field of the form holds a key of the inject."""
 WORD = re.compile(r"^([A-Za-z0-9_-]+)\s*([+-]?\d+(?:[.,]\d+)?)$")
 
 
 class NotFit(ValueError):
     """An inject that does not fit the exercise; a sentence for each thing that is wrong."""
 
-    def __init__(self, sentences: Sequence[str]) -> None:
-        """At least one sentence."""
-        super().__init__(" ".join(sentences))
-        self.sentences = tuple(sentences)
+    def __init__(self, wrong: Sequence[tuple[str, str]]) -> None:
+        """At least one field and sentence."""
+        self.wrong = tuple(dict.fromkeys(wrong))
+        """Fields of the form, and what is wrong there; an option's are `option_1 effects`."""
+        self.sentences = tuple(dict.fromkeys(said for _, said in wrong))
+        super().__init__(" ".join(self.sentences))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +96,7 @@ class InjectForm:
 
 def source(exercise: Exercise, form: InjectForm) -> str:
     """The inject as its author would write it, in TOML; NotFit with all that is wrong."""
-    wrong: list[str] = []
+    wrong: list[tuple[str, str]] = []
     options = [
         {
             "id": f"option_{at}",
@@ -81,8 +104,8 @@ def source(exercise: Exercise, form: InjectForm) -> str:
             "title": one.title,
             "about": one.title,
             "done": one.title,
-            "benefits": _effects(exercise, one.effects, f"option {at}", wrong),
-            "costs": _effects(exercise, one.costs, f"the costs of option {at}", wrong),
+            "benefits": _effects(exercise, one.effects, at, "effects", wrong),
+            "costs": _effects(exercise, one.costs, at, "costs", wrong),
         }
         for at, one in enumerate(form.options, start=1)
     ]
@@ -117,28 +140,57 @@ def source(exercise: Exercise, form: InjectForm) -> str:
     import tomli_w  # the last thing that play needs
 
     said = tomli_w.dumps(table)
-    wrong += faults(exercise, said)
+    wrong += [(_field(path), one) for path, one in _placed(exercise, said)]
     if wrong:
-        raise NotFit(list(dict.fromkeys(wrong)))
+        raise NotFit(wrong)
     return said
 
 
 def faults(exercise: Exercise, said: str) -> list[str]:
     """What keeps an inject in TOML from fitting an exercise, a sentence each."""
+    return [one for _, one in _placed(exercise, said)]
+
+
+def effects_faults(exercise: Exercise, typed: str) -> list[str]:
+    """What is wrong with effects as they are typed: `us_signal +4, temperature -2`."""
+    wrong: list[tuple[str, str]] = []
+    _effects(exercise, typed, 0, "effects", wrong)
+    return [said for _, said in wrong]
+
+
+def _placed(exercise: Exercise, said: str) -> list[tuple[KeyPath, str]]:
+    """The same, each with the keys that lead to it in the inject."""
     try:
         table = tomllib.loads(said, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        return [f"This is no TOML: {error}."]
+        return [((), f"This is no TOML: {error}.")]
     if table.get("id") in exercise.injects:
-        return [f"The id '{table['id']}' is taken by another inject; choose another title."]
+        taken = f"The id '{table['id']}' is taken by another inject; choose another title."
+        return [(("id",), taken)]
     data = exercise.as_toml() | {"inject": [table]}
     try:
         found = check(Exercise.model_validate(data))
     except ValidationError as error:
         found = findings(error, data)
     return [
-        sentence(one, data) for one in found if not one.warning and one.path[:2] == ("inject", 0)
+        (one.path[2:], sentence(one, data))
+        for one in found
+        if not one.warning and one.path[:2] == ("inject", 0)
     ]
+
+
+def _field(path: KeyPath) -> str:
+    """The field of the form that holds a key of the inject; empty where none does."""
+    match path:
+        case ("message", "text", *_):
+            return "message"
+        case ("message", str(key), *_) | (str(key),) if key in FIELDS:
+            return FIELDS[key]
+        case ("option", int(at), str(key), *_) if key in FIELDS:
+            return f"option_{at + 1} {FIELDS[key]}"
+        case (str(key), *_) if key in FIELDS:
+            return FIELDS[key]
+    return ""
 
 
 def read(exercise: Exercise, said: str) -> Inject:
@@ -163,27 +215,29 @@ def improvised(inject: Inject) -> bool:
 
 
 def _effects(
-    exercise: Exercise, typed: str, where: str, wrong: list[str]
+    exercise: Exercise, typed: str, at: int, field: str, wrong: list[tuple[str, str]]
 ) -> list[dict[str, object]]:
+    """Effects of an option, counted from 1; where there is no option to name, `at` is 0."""
+    option, place = f"option {at}" if at else "this line", f"option_{at} {field}"
+    where = f"the costs of {option}" if at and field == "costs" else option
     found: list[dict[str, object]] = []
     for part in (one.strip() for one in re.split(r"[;,](?!\d)", typed)):
         if not part:
             continue
         read_ = WORD.match(part)
         if read_ is None:
-            wrong.append(
-                f"'{part}' in {where} is no effect; write a track and points, such as us_signal +4."
-            )
+            told = "write a track and points, such as us_signal +4."
+            wrong.append((place, f"'{part}' in {where} is no effect; {told}"))
             continue
         name, by = read_.groups()
         if name not in exercise.tracks:
             near = did_you_mean(name, exercise.tracks)
-            wrong.append(f"The track '{name}' in {where} is unknown{near}.")
+            wrong.append((place, f"The track '{name}' in {where} is unknown{near}."))
             continue
         try:
             found.append({"track": name, "by": Decimal(by.replace(",", "."))})
         except InvalidOperation:
-            wrong.append(f"'{by}' in {where} is no number of points.")
+            wrong.append((place, f"'{by}' in {where} is no number of points."))
     return found
 
 

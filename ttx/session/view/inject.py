@@ -1,0 +1,120 @@
+"""An inject whole, as exercise control has it: also what no player may see before or after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ttx.exercise.model import Effect, text
+from ttx.session.game import Game
+from ttx.session.view import words
+
+
+@dataclass(frozen=True, slots=True)
+class WholeOption:
+    """One answer with all it does."""
+
+    key: str
+    title: str
+    about: str
+    lean: str
+    benefits: tuple[str, ...]
+    """`US signal +4 better`"""
+    costs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A probing question."""
+
+    number: int
+    """In the inject's list, from 1."""
+    to: str
+    """A seat or a cell, in short."""
+    ask: str
+    put: bool
+    """Whether it was put to the room."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeInject:
+    """All of an inject."""
+
+    title: str
+    when: str
+    """Day and hour where it was released; else empty, and places for times stay open."""
+    sender: str
+    to: str
+    via: str
+    text: tuple[str, ...]
+    question: str
+    lead: str
+    options: tuple[WholeOption, ...]
+    expected: str
+    otherwise: str
+    probing: tuple[Question, ...]
+    objectives: tuple[str, ...]
+
+
+def whole(game: Game, seat: str, inject_id: str, language: str) -> WholeInject:
+    """An inject of the list; ValueError for all but the white cell's lead."""
+    if not seat or seat != game.run.facilitator:
+        raise ValueError(f"the seat {seat} does not have the MSEL")
+    exercise = game.run.exercise
+    inject = exercise.injects[inject_id]
+    released = next(
+        (s.released for t in game.turns for s in t.slots if s.released.inject == inject_id), None
+    )
+
+    def told(part: object) -> str:
+        said = text(part, language)  # type: ignore[arg-type]  # a text of the exercise
+        return words.filled(said, released.day, released.hour) if released is not None else said
+
+    leans = {one.id: text(one.name, language) for one in exercise.lean}
+    cells = {one.id: text(one.name, language) for one in exercise.cell}
+    aims = {one.id: text(one.text, language) for one in exercise.objective}
+    when = ""
+    if released is not None:
+        when = f"{words.day_text(released.day)} {words.clock_time(released.hour)} JST"
+    return WholeInject(
+        title=text(inject.title, language),
+        when=when,
+        sender=text(inject.message.sender, language),
+        to=text(inject.message.to, language),
+        via=text(inject.message.via, language),
+        text=tuple(told(part) for part in inject.message.text),
+        question=told(inject.question),
+        lead=cells[inject.lead],
+        options=tuple(
+            WholeOption(
+                str(at),
+                text(one.title, language),
+                told(one.about),
+                leans[one.lean],
+                tuple(_effect(game, effect, language) for effect in one.benefits),
+                tuple(_effect(game, effect, language) for effect in one.costs),
+            )
+            for at, one in enumerate(inject.option, start=1)
+        ),
+        expected=told(inject.expected_action),
+        otherwise=told(inject.if_not),
+        probing=questions(game, inject_id, language),
+        objectives=tuple(aims[one] for one in inject.objectives),
+    )
+
+
+def questions(game: Game, inject_id: str, language: str) -> tuple[Question, ...]:
+    """The probing questions of an inject, for exercise control."""
+    exercise = game.run.exercise
+    names = {one.id: text(one.name, language) for one in exercise.cell}
+    names |= {one.id: one.short for one in exercise.seat}
+    put = game.notebook.probed(inject_id)
+    return tuple(
+        Question(at, names.get(one.to, one.to), text(one.ask, language), at in put)
+        for at, one in enumerate(exercise.injects[inject_id].probing, start=1)
+    )
+
+
+def _effect(game: Game, effect: Effect, language: str) -> str:
+    track = game.run.exercise.tracks[effect.track]
+    way = words.direction(effect.by, track.better)
+    return f"{text(track.name, language)} {words.by_points(effect.by)} {way}"

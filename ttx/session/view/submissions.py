@@ -1,0 +1,104 @@
+"""Who is in and who is missing: a row for each seat that the run waits for or hears."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ttx.exercise.model import Seat, text
+from ttx.session import phases
+from ttx.session.events import (
+    Answered,
+    Committed,
+    Entry,
+    Given,
+    LeversLeft,
+    Readied,
+    Released,
+    Started,
+    TurnOpened,
+    Undone,
+)
+from ttx.session.game import Game
+from ttx.session.run import PERSON
+
+IN, MISSING, NOT_YET, ROBOT, CLOSED = "in", "missing", "not yet", "robot", "closed"
+"""`missing` is a lead that the run waits for; `not yet` a seat whose commitment it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """One seat, or a cell that a robot plays."""
+
+    seat: str
+    """Its id; of a robot's cell the lead's."""
+    name: str
+    state: str
+    lead: bool
+    robot: str
+    """The name of the robot that plays its cell; else empty."""
+    answer: str
+    """Digit of the option, `w` where it was written in; empty where none was given."""
+    confidence: int
+    """0 where it was not given."""
+    at: int | None
+    """Seconds into the phase at which it came; None where it did not."""
+
+
+def submissions(
+    game: Game, entries: Sequence[Entry], seat: str, language: str
+) -> tuple[SeatRow, ...]:
+    """The seats of the allied cells in this phase; ValueError for all but who holds the pace."""
+    run = game.run
+    if not seat or seat != run.facilitator:
+        raise ValueError(f"the seat {seat} does not hold the pace")
+    came = _came(entries)
+    found: list[SeatRow] = []
+    for cell in run.allied:
+        player = run.players.get(cell.id, PERSON)
+        if player != PERSON:
+            names = {one.id: text(one.name, language) for one in run.exercise.robot}
+            lead = run.lead(cell.id)
+            name = names.get(player, player)
+            found.append(SeatRow(lead.id, lead.short, ROBOT, lead.lead, name, "", 0, None))
+            continue
+        seats = [one for one in run.exercise.seat if one.cell == cell.id]
+        found += [_row(game, one, came.get(one.id)) for one in seats]
+    return tuple(found)
+
+
+def _came(entries: Sequence[Entry]) -> dict[str, int]:
+    """When each seat's last word to what is asked now came, in seconds."""
+    found: dict[str, int] = {}
+    for entry in reversed(entries):
+        if isinstance(entry.event, Released | TurnOpened | Started | Undone):
+            break
+        if isinstance(entry.event, Answered | Committed | LeversLeft | Readied):
+            found.setdefault(entry.by, entry.elapsed)
+    return found
+
+
+def _row(game: Game, seat: Seat, came: int | None) -> SeatRow:
+    given: Given | None = None
+    slot, waits = game.slot, MISSING if seat.lead else NOT_YET
+    state = ""
+    match game.phase:
+        case phases.BRIEFING:
+            state = IN if seat.id in game.ready else NOT_YET
+        case phases.LEVERS:
+            if seat.lead:
+                state = IN if seat.cell in game.left else MISSING
+        case phases.DELIBERATION | phases.ADJUDICATION | phases.REVIEW if slot is not None:
+            given = slot.answers.get(seat.cell) if seat.lead else slot.commitments.get(seat.id)
+            closed = seat.cell in (slot.closed or ())
+            state = IN if given is not None else waits
+            if seat.lead and closed:
+                given, state = None, CLOSED
+            elif given is None and (closed or seat.cell in slot.answers):
+                state = ""
+    answer = ""
+    if given is not None and game.inject is not None:
+        ids = [one.id for one in game.inject.option]
+        answer = "w" if given.written else str(ids.index(given.option) + 1)
+    confidence = given.confidence if given is not None else 0
+    return SeatRow(seat.id, seat.short, state, seat.lead, "", answer, confidence, came)
