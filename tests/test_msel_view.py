@@ -18,7 +18,7 @@ from ttx.session.table import Table
 from ttx.session.view import message
 from ttx.session.view.inject import questions, whole
 from ttx.session.view.msel import EVERYTHING, Filter, MselRow, chosen, filters, msel
-from ttx.session.view.pace import told_to
+from ttx.session.view.notices import notices
 from ttx.session.view.submissions import submissions
 
 FORM = InjectForm(
@@ -308,7 +308,7 @@ def test_a_question_is_put_to_everybody_once(tmp_path: Path) -> None:
     ask(table, CHIEF, Probe(2))
     assert [False, True] == [one.put for one in questions(table.game, part.id, "en")][:2]
     for seat in ("usfj", "osd", "kantei", "prc", "projector"):
-        ((n, said),) = told_to(table.game, seat, "en")
+        ((n, said),) = notices(table.game, seat, "en")
         assert table.entries[n - 1].event.__class__.__name__ == "Probed"
         assert said == f"A question to the room: {part.probing[1].ask}"
 

@@ -1,20 +1,25 @@
-"""Control: the gates under one hand."""
+"""Control: the gates under one hand, the MSEL, the time plan, and what is done when talk stalls."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import test_tui_hosted
 import test_tui_play
-from test_facilitated import host, option, to
+from test_facilitated import ask, host, option, to
+from test_time_plan import Clock, fake_clock
 from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, Room, Sitter, choosing, in_phase
 from test_tui_play import LARGE, MIDDLE, SMALL, sit
 from test_tui_play import Desk as Hand
 
 from ttx.session import phases
+from ttx.session.asides import Note
 from ttx.session.attendance import Attendance
+from ttx.session.conduct import next_inject, open_slot
+from ttx.session.controlled import Deferred, Improvised, Skipped, Steered
 from ttx.session.decide import Commit, Continue, LeaveLevers, Submit
 from ttx.session.events import (
     AnswersClosed,
@@ -22,53 +27,26 @@ from ttx.session.events import (
     Ended,
     LeversLeft,
     Paused,
+    Released,
     Resumed,
     Started,
     Undone,
 )
-from ttx.session.noted import Noted
+from ttx.session.noted import Noted, Probed
+from ttx.session.table import Table
+from ttx.session.view import table as views
+from ttx.session.view.msel import msel
+from ttx.session.view.time_plan import time_plan
 from ttx.tui.app import TtxApp
+from ttx.tui.desk import Desk
+from ttx.tui.screens.control import ControlScreen
 
 strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
 SIZES = (SMALL, MIDDLE, LARGE)
 
 
-class Codes:
-    """Invitations that note what they are asked for."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, str]] = []
-        self.refuses = ""
-
-    def line(self, seat: str) -> str:
-        return f"ssh -p 2222 {seat}@192.0.2.7   code OLD-{seat}"
-
-    def state(self, seat: str) -> str:
-        return "revoked" if ("revoke", seat) in self.asked else "code given out"
-
-    def reissue(self, seat: str) -> str:
-        return self._do("reissue", seat) or f"ssh -p 2222 {seat}@192.0.2.7   code NEW-{seat}"
-
-    def revoke(self, seat: str) -> None:
-        self._do("revoke", seat)
-
-    def _do(self, what: str, seat: str) -> str:
-        if self.refuses:
-            raise RuntimeError(self.refuses)
-        self.asked.append((what, seat))
-        return ""
-
-
-def chief(room: Room, codes: Codes | None = None) -> TtxApp:
-    app = room.app(CHIEF)
-    app.invites = codes
-    return app
-
-
-def row_of(hand: Hand, name: str) -> str:
-    """The row of a seat, with single spaces."""
-    rows = hand.region("seats").shown.plain.splitlines()
-    return " ".join(next(row for row in rows if re.match(rf"^.? *{name} ", row)).split())
+def chief(room: Room) -> TtxApp:
+    return room.app(CHIEF)
 
 
 # --- the gate ---
@@ -80,7 +58,7 @@ async def test_it_stays_while_phases_come_and_go(size: tuple[int, int], room: Ro
         page = hand.page
         for key, words in (
             ("", "The seats read their briefing; 0 are ready."),
-            ("enter", "Levers of turn 1. Waiting for US and Japan."),
+            ("right_square_bracket", "Levers of turn 1. Waiting for US and Japan."),
         ):
             await hand.press(*([key] if key else []))
             assert words in hand.shown
@@ -96,17 +74,16 @@ async def test_it_stays_while_phases_come_and_go(size: tuple[int, int], room: Ro
             await hand.settle()
             assert hand.page is page
             assert words in hand.shown
-        assert "Enter next" not in hand.foot
+        assert "] next" not in hand.foot
 
 
-@pytest.mark.parametrize("key", ["enter", "right_square_bracket"])
-async def test_a_gate_opens_at_once_where_nobody_is_cut_off(key: str, room: Room) -> None:
+async def test_a_gate_opens_at_once_where_nobody_is_cut_off(room: Room) -> None:
     room.to(in_phase(phases.ADJUDICATION))
     async with sit(chief(room)) as hand:
-        assert "Enter Confirm the ruling" in hand.shown
-        await hand.press(key)
+        assert "] Confirm the ruling" in hand.shown
+        await hand.press("right_square_bracket")
         assert phases.REVIEW == room.game.phase
-        assert "Enter Go on" in hand.shown
+        assert "] Go on" in hand.shown
         assert "Control" == hand.where
 
 
@@ -114,11 +91,11 @@ async def test_a_gate_opens_at_once_where_nobody_is_cut_off(key: str, room: Room
 async def test_it_asks_before_it_cuts_somebody_off(size: tuple[int, int], room: Room) -> None:
     room.ask(CHIEF, Continue())
     async with sit(chief(room), size) as hand:
-        await hand.press("enter")
+        await hand.press("right_square_bracket")
         assert "Close the levers without US and Japan?" in hand.shown
         await hand.press("escape")
         assert not hand.facts(LeversLeft)
-        await hand.press("enter", "y")
+        await hand.press("right_square_bracket", "y")
         assert 2 == len(hand.facts(LeversLeft))
         room.to(choosing)
         room.ask(LEAD, Submit(room.options()[0].id))
@@ -135,7 +112,7 @@ async def test_a_question_asked_at_one_gate_opens_no_other(room: Room) -> None:
     room.to(choosing)
     room.ask(LEAD, Submit(room.options()[0].id))
     async with sit(chief(room)) as hand:
-        await hand.press("enter")
+        await hand.press("right_square_bracket")
         room.ask(OTHER, Submit(room.options()[0].id))
         await hand.settle()
         assert phases.ADJUDICATION == room.game.phase
@@ -149,11 +126,11 @@ async def test_the_button_takes_a_click(room: Room) -> None:
     for size in (SMALL, MIDDLE):
         async with sit(chief(room), size) as hand:
             before = room.game.phase
-            assert await hand.click("Enter", "next")
+            assert await hand.click("] STARTEX" if before == phases.BRIEFING else "] Close", "next")
             assert before != room.game.phase or "Close the levers without" in hand.shown
             assert phases.LEVERS == room.game.phase
             await hand.press("escape")
-            assert await hand.click("Enter next", "footer")
+            assert await hand.click("] next", "footer")
             assert "Close the levers without" in hand.shown
     assert 1 == sum(isinstance(e.event, Started) for e in room.table.entries)
 
@@ -166,8 +143,9 @@ async def test_pause_undo_end_and_note(room: Room) -> None:
         assert 1 == len(hand.facts(Paused))
         assert "Paused. A ruling is proposed" in hand.shown
         assert "space resume" in hand.foot
-        await hand.press("enter")
+        await hand.press("right_square_bracket")
         assert "Paused. Time stands still; resume first." in hand.shown
+        await hand.press("escape")
         assert await hand.click("space Resume", "next")
         assert 1 == len(hand.facts(Resumed))
         await hand.press("n", "enter")
@@ -193,12 +171,12 @@ async def test_what_is_proposed_and_who_has_committed(size: tuple[int, int], roo
     one, other, *_ = room.options()
     room.ask(MEMBER, Commit(other.id, 70, rationale="QSECRET"))
     async with sit(chief(room), size) as hand:
-        assert "committed: Deputy" in hand.shown
+        assert "Deputy in" in hand.shown or "IN Deputy" in hand.shown
         room.ask(LEAD, Submit(one.id, rationale="QWHY"))
         room.ask(OTHER, Submit(one.id))
         await hand.settle()
         assert f"US answered {one.title}." in hand.shown
-        assert "Enter Confirm the ruling" in hand.shown
+        assert "] Confirm the ruling" in hand.shown
         for words in ("QSECRET", "QWHY"):
             assert words not in hand.shown
         await hand.press("R")
@@ -262,6 +240,520 @@ async def test_the_levers_of_a_cell_that_is_done(room: Room) -> None:
     room.ask(CHIEF, Continue())
     room.ask(LEAD, LeaveLevers())
     async with sit(chief(room), MIDDLE) as hand:
-        assert "US done with its levers" in hand.shown
-        assert "1 missing" in hand.shown
-        assert "moves its levers, missing" in hand.shown
+        assert "Levers of turn 1. Waiting for Japan." in hand.shown
+        assert "1 of 2 in" in hand.shown
+        assert seat_row(hand, "Relief staff").startswith("Relief staff in ")
+        assert re.match(r"Tokyo desk missing idle 00:0\d", seat_row(hand, "Tokyo desk"))
+
+
+async def test_it_is_taken_from_size_to_size(room: Room) -> None:
+    room.to(choosing)
+    async with sit(chief(room)) as hand:
+        for size in (MIDDLE, LARGE, SMALL):
+            await hand.resize(*size)
+            assert isinstance(hand.page, ControlScreen)
+            inject = room.game.inject
+            assert inject is not None
+            assert f"1.1 {inject.title}"[:20] in hand.region("next").shown.plain.replace("  ", " ")
+            assert ("by" in hand.shown.split(" ")) == (size == LARGE)
+
+
+def seat_row(hand: Hand, name: str) -> str:
+    rows = hand.region("submissions").shown.plain.splitlines()
+    return " ".join(next(row for row in rows if row.startswith(name)).split())
+
+
+def msel_rows(hand: Hand) -> list[str]:
+    return [" ".join(row.split()) for row in hand.region("msel").shown.plain.splitlines()]
+
+
+def marked(hand: Hand) -> str:
+    return next(row for row in msel_rows(hand) if row.startswith("▸"))
+
+
+# --- the MSEL ---
+
+
+@pytest.fixture
+def big(tmp_path: Path) -> Table:
+    """The flagship, hosted, at the first open slot."""
+    table = host(tmp_path)
+    to(table, phases.INJECT)
+    return table
+
+
+def at_control(table: Table) -> TtxApp:
+    seats = [one.id for one in table.game.run.exercise.seat]
+    return TtxApp(table, CHIEF, attendance=Attendance(seats))
+
+
+def crisis(table: Table) -> None:
+    """On to the crisis slot."""
+    while open_slot(table.game) != "crisis":
+        ask(table, CHIEF, Continue())
+
+
+async def test_the_mark_moves_and_keeps_to_its_inject(big: Table) -> None:
+    async with sit(at_control(big), MIDDLE) as hand:
+        await hand.press("g")
+        top = marked(hand)
+        await hand.press("j", "j", "k")
+        one = marked(hand)
+        assert one != top
+        await hand.press("G")
+        assert marked(hand) not in (one, top)
+        await hand.press("g", "k", "j")
+        assert one == marked(hand)
+        await hand.scroll(1, (20, 12))
+        assert one != marked(hand)
+
+
+async def test_a_click_marks_an_inject_and_a_second_opens_it(big: Table) -> None:
+    async with sit(at_control(big), MIDDLE) as hand:
+        assert await hand.click("Five minutes", "msel")
+        assert "Five minutes" in marked(hand)
+        assert "Control" == hand.where
+        assert await hand.click("Five minutes", "msel")
+        assert "Sheet" == hand.where
+        assert "Inject 10: Five minutes" in hand.shown
+
+
+async def test_search_filter_and_back_to_all(big: Table) -> None:
+    async with sit(at_control(big), MIDDLE) as hand:
+        every = len(msel_rows(hand))
+        await hand.press("slash")
+        await hand.write("flares")
+        await hand.press("enter")
+        assert "'flares'" in hand.region("msel").shown.plain
+        assert [True, True] == [
+            "Two minutes" in " ".join(msel_rows(hand)),
+            len(msel_rows(hand)) < every,
+        ]
+        await hand.press("f")
+        assert "ready, 'flares'" in hand.region("msel").shown.plain
+        await hand.press("escape")
+        assert every == len(msel_rows(hand))
+        seen = set()
+        for _ in range(40):
+            await hand.press("f")
+            seen.add(hand.region("msel").shown.plain.splitlines()[0])
+            if "All injects." in hand.shown:
+                break
+        assert len(seen) > 10
+        await hand.press("slash")
+        await hand.write("zeppelin")
+        await hand.press("enter")
+        assert "No inject has all of that. Esc shows all of them." in hand.shown
+        await hand.press("r", "d", "s", "m", "enter", "j", "G")
+        assert "Control" == hand.where
+
+
+async def test_the_inject_whole_and_its_columns(big: Table) -> None:
+    part = big.game.run.exercise.injects["two_minutes_over_danjo"]
+    async with sit(at_control(big), MIDDLE) as hand:
+        await find(hand, "danjo")
+        await hand.press("enter")
+        for words in (part.message.sender, part.option[0].title, part.question):
+            assert str(words)[:30] in hand.shown
+        await hand.press("G")
+        for words in (part.expected_action, part.if_not, part.probing[0].ask):
+            assert str(words)[:30] in hand.shown
+        await hand.press("escape", "m")
+        for words in ("channel secure telephone", "objectives decide_in_time, one_message"):
+            assert words in hand.shown
+        await hand.press("escape")
+        assert "Control" == hand.where
+
+
+async def find(hand: Hand, words: str) -> None:
+    await hand.press("slash")
+    await hand.write(words)
+    await hand.press("enter", "g")
+
+
+# --- release, defer, skip ---
+
+
+async def test_release_of_what_is_next_and_of_another(big: Table) -> None:
+    crisis(big)
+    while next_inject(big.game, "crisis") is None:
+        ask(big, CHIEF, Continue())
+        to(big, phases.INJECT)
+        crisis(big)
+    due = next_inject(big.game, "crisis")
+    assert due is not None
+    title = str(big.game.run.exercise.injects[due].title)
+    async with sit(at_control(big), MIDDLE) as hand:
+        assert title[:16] in marked(hand)
+        assert "NEXT" in hand.region("next").shown.plain
+        await find(hand, "guam")
+        rows = [row for row in msel_rows(hand) if title[:16] not in row]
+        assert rows
+        await hand.press("escape", "j")
+        other = next(
+            row
+            for row in msel(big.game, CHIEF, "en", 0)
+            if row.slot == "crisis" and row.status == "ready"
+        )
+        await find(hand, other.inject)
+        await hand.press("r")
+        assert f"Release '{other.title}' instead of '{title}'?"[:60] in hand.shown
+        await hand.press("escape")
+        assert phases.OUTCOME == big.game.phase
+        await hand.press("r", "y")
+        assert big.game.inject is not None
+        assert other.inject == big.game.inject.id
+        assert due == hand.facts(Released)[-1].instead_of
+
+
+async def test_release_asks_for_a_reason_where_conditions_do_not_hold(big: Table) -> None:
+    crisis(big)
+    row = next(row for row in msel(big.game, CHIEF, "en", 0) if row.slot == "crisis" and row.lacks)
+    async with sit(at_control(big), MIDDLE) as hand:
+        await find(hand, row.inject)
+        assert "not yet:" in hand.shown
+        await hand.press("r")
+        assert "Its conditions do not hold" in hand.shown
+        await hand.press("enter")
+        assert phases.OUTCOME == big.game.phase
+        await hand.press("r")
+        await hand.write("the table asked")
+        await hand.press("enter")
+        assert big.game.inject is not None
+        assert row.inject == big.game.inject.id
+        assert "the table asked" == hand.facts(Released)[-1].reason
+
+
+async def test_a_refusal_is_said(big: Table) -> None:
+    async with sit(at_control(big), MIDDLE) as hand:
+        await find(hand, "danjo")
+        await hand.press("r")
+        assert "is for the crisis slot, and the policy slot is open" in hand.shown
+        assert not hand.facts(Released)
+        await hand.press("c")
+        assert "A contingency belongs to an inject under deliberation." in hand.shown
+
+
+async def test_defer_asks_for_turn_and_reason_and_forgets_nothing(big: Table) -> None:
+    async with sit(at_control(big), MIDDLE) as hand:
+        await find(hand, "danjo")
+        await hand.press("d")
+        assert "Turn (2 to 10), then why" in hand.shown
+        await hand.press("backspace", "backspace")
+        await hand.write("1 too early")
+        await hand.press("enter")
+        assert "to one of turns 2 to 10." in hand.shown
+        assert "1 too early" in hand.shown
+        assert not hand.facts(Deferred)
+        await hand.press("home", "delete", "4", "enter")
+        assert [Deferred("two_minutes_over_danjo", 4, "too early")] == hand.facts(Deferred)
+        assert "T4" in marked(hand)
+        assert "deferred" in marked(hand)
+        assert "to turn 4: too early" in hand.region("next").shown.plain
+
+
+async def test_skip_asks_for_a_reason(big: Table) -> None:
+    async with sit(at_control(big)) as hand:
+        await find(hand, "danjo")
+        await hand.press("s", "escape", "s", "enter")
+        assert not hand.facts(Skipped)
+        await hand.press("s")
+        await hand.write("no time")
+        await hand.press("enter")
+        assert [Skipped("two_minutes_over_danjo", "no time")] == hand.facts(Skipped)
+        assert "skipped" in marked(hand)
+
+
+async def test_buttons_take_a_click(big: Table) -> None:
+    async with sit(at_control(big), MIDDLE) as hand:
+        assert await hand.click("s Skip", "next")
+        assert "Why" in hand.shown
+        await hand.press("escape")
+        assert await hand.click("a Ad-hoc", "next")
+        assert "AdHoc" == hand.where
+
+
+# --- the contingency ---
+
+
+async def test_the_contingency_is_shown_asked_about_and_put(big: Table) -> None:
+    to(big, phases.DELIBERATION)
+    inject = big.game.inject
+    assert inject is not None
+    words = str(inject.if_not)
+    lead = TtxApp(big, "usfj", attendance=Attendance(["usfj"]))
+    async with sit(at_control(big), MIDDLE) as hand, sit(lead, MIDDLE) as player:
+        assert words[:20] not in player.shown
+        assert f"{big.game.number}c" in hand.shown
+        await hand.press("c")
+        assert "Contingency" == hand.where
+        assert words[:30] in hand.shown
+        await hand.press("escape")
+        assert not hand.facts(Steered)
+        await hand.press("c", "y")
+        assert [Steered(inject.id)] == hand.facts(Steered)
+        assert "The contingency is on the table." in hand.shown
+        await player.settle()
+        await player.press("i")
+        assert words[:30] in player.shown
+        await hand.press("c")
+        assert "Its contingency was put to the table already." in hand.shown
+
+
+# --- an ad-hoc inject ---
+
+
+async def typed(hand: Hand, *fields: str) -> None:
+    """Each field written, and the next one gone to."""
+    for words in fields:
+        await hand.write(words)
+        await hand.press("tab")
+
+
+async def test_an_inject_is_written_on_the_spot_and_released(big: Table) -> None:
+    async with sit(at_control(big), MIDDLE) as hand:
+        await hand.press("a")
+        await typed(hand, "Envoy")
+        assert "[United States]" not in hand.shown
+        await hand.press("right", "tab")  # actor
+        await typed(hand, "politics")
+        await hand.press("tab", "tab")  # slot, lead
+        await typed(hand, "Embassy", "Tokyo", "cable", "A word?", "q?", "Hear him")
+        await hand.press("right", "tab")  # lean
+        await hand.write("us_sgnal +4")
+        assert "did you mean 'us_signal'" in hand.shown
+        await hand.press(*["backspace"] * 8)
+        await typed(hand, "signal +4")
+        assert "did you mean" not in hand.shown
+        await hand.press("ctrl+j")
+        assert "Give option 2 a title; two are needed." in hand.shown
+        assert not hand.facts(Improvised)
+        await typed(hand, "Wait")
+        await hand.press("up", "up", "down", "down", *["tab"] * 6, "space", "enter")
+        assert "Control" == hand.where
+        (fact,) = hand.facts(Improvised)
+        assert "us_signal" in fact.source
+        row = next(one for one in msel(big.game, CHIEF, "en", 0) if one.ad_hoc)
+        assert (row.title, row.kind, len(row.objectives)) == ("Envoy", "politics", 1)
+        assert "a1" in marked(hand)
+        assert "ad-hoc: Envoy" in marked(hand)
+        await hand.press("r")
+        if hand.page._asking is not None:
+            await hand.press("y")
+        assert big.game.inject is not None
+        assert row.inject == big.game.inject.id
+
+
+async def test_what_was_typed_outlives_leaving_and_a_dropped_connection(big: Table) -> None:
+    seats = Attendance([one.id for one in big.game.run.exercise.seat])
+    desk = Desk()
+    async with sit(TtxApp(big, CHIEF, attendance=seats, desk=desk), SMALL) as hand:
+        await hand.press("a")
+        await hand.write("q?Envoy")  # no letter leads elsewhere
+        assert "AdHoc" == hand.where
+        await hand.press("escape")
+        assert "Control" == hand.where
+    async with sit(TtxApp(big, CHIEF, attendance=seats, desk=desk), SMALL) as hand:
+        await hand.press("a")
+        assert "q?Envoy" in hand.shown
+        await hand.press("left", "left", "backspace", "end", "x", "home", "delete")
+        assert "?Enoyx" in hand.shown
+        await hand.press("ctrl+u", "tab")
+        assert "Give it a title." in hand.shown
+        assert not hand.facts(Improvised)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_field_is_told_what_is_wrong(size: tuple[int, int], big: Table) -> None:
+    async with sit(at_control(big), size) as hand:
+        await hand.press("a", "tab", "tab", "tab", "right", "tab", "tab")
+        await hand.write("soon")
+        await hand.press("ctrl+j")
+        assert "Give it a title." in hand.shown
+        assert "Mend what stands under the fields." in hand.shown
+        seen = set(hand.rows)
+        for _ in range(25):
+            await hand.press("tab")
+            seen |= set(hand.rows)
+        words = " ".join(seen)
+        for said in (
+            "'soon' is no number of minutes.",
+            "Say who it is from.",
+            "Say how it comes.",
+            "Write the message.",
+            "Give option 1 a title",
+        ):
+            assert said in words
+        assert not hand.facts(Improvised)
+        assert "AdHoc" == hand.where
+
+
+# --- when talk stalls ---
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    with fake_clock() as one:
+        yield one
+
+
+class Talk:
+    """A table under deliberation whose clock is turned by hand."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self.clock, self.table = clock, host(path)
+        to(self.table, phases.DELIBERATION)
+        seats = [one.id for one in self.table.game.run.exercise.seat]
+        self.attendance = Attendance(seats, clock.monotonic)
+        self.desk = Desk()
+
+    def app(self, seat: str = CHIEF) -> TtxApp:
+        desk = self.desk if seat == CHIEF else None
+        return TtxApp(self.table, seat, attendance=self.attendance, desk=desk)
+
+    @property
+    def asks(self) -> list[str]:
+        assert self.table.game.inject is not None
+        return [str(one.ask) for one in self.table.game.inject.probing]
+
+
+@pytest.fixture
+def talk(clock: Clock, tmp_path: Path) -> Talk:
+    return Talk(tmp_path, clock)
+
+
+async def after(hand: Hand, talk: Talk, seconds: int) -> str:
+    """What Control shows that many seconds later."""
+    talk.clock.now += seconds
+    page = hand.page
+    assert isinstance(page, ControlScreen)
+    with hand.app._context():
+        page._tick()
+    await hand.settle()
+    return hand.shown
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_questions_are_offered_once_nobody_has_typed(
+    size: tuple[int, int], talk: Talk
+) -> None:
+    async with sit(talk.app(), size) as hand, sit(talk.app("usfj")) as lead:
+        assert talk.asks[0][:30] not in await after(hand, talk, 119)
+        await hand.press("1")
+        assert not hand.facts(Probed)
+        shown = await after(hand, talk, 1)
+        assert "QUIET" in shown
+        assert all(one[:30] in shown for one in talk.asks)
+        assert talk.asks[0][:20] not in lead.shown  # never shown by itself
+        await hand.press("2")
+        assert [2] == [one.number for one in hand.facts(Probed)]
+        await lead.settle()
+        assert f"A question to the room: {talk.asks[1]}"[:60] in lead.shown
+        assert talk.asks[0][:20] not in lead.shown
+        await lead.press("escape")
+        assert talk.asks[1][:20] not in lead.shown
+        # It is an entry, and two minutes begin anew; what was put is offered no more.
+        assert "QUIET" not in await after(hand, talk, 100)
+        shown = await after(hand, talk, 30)
+        assert talk.asks[0][:30] in shown
+        assert talk.asks[1][:30] not in shown
+
+
+async def test_typing_and_marking_break_the_silence(talk: Talk) -> None:
+    async with sit(talk.app(), MIDDLE) as hand, sit(talk.app("osd")) as member:
+        await after(hand, talk, 110)
+        view = views.message(talk.table.game, "osd", "en")
+        assert view is not None
+        keys = [one.key for one in view.options if not one.closed]
+        await member.press(keys[1])  # marked, not sent
+        assert "QUIET" not in await after(hand, talk, 110)
+        assert seat_row(hand, "OSD") == "OSD not yet typed 01:50 ago"
+        await member.press("r")
+        await member.write("x")
+        assert "QUIET" not in await after(hand, talk, 110)
+        await member.press("y")
+        assert "QUIET" not in await after(hand, talk, 110)
+        await member.press("escape", "i", "escape", "t", "escape")  # reading is not seen
+        assert "QUIET" in await after(hand, talk, 30)
+        await hand.press("d")
+        await hand.write("3 what the facilitator types breaks no silence")
+        await hand.press("escape")
+        assert "QUIET" in await after(hand, talk, 1)
+        table = talk.table
+        ask(table, "usfj", Submit(option(table, 0)))
+        await hand.settle()
+        assert "QUIET" not in hand.shown
+        assert "QUIET" in await after(hand, talk, 120)
+        assert "1 answer missing" in hand.shown
+
+
+async def test_left_be_or_two_minutes_more(talk: Talk) -> None:
+    async with sit(talk.app(), MIDDLE) as hand:
+        assert "QUIET" in await after(hand, talk, 150)
+        await hand.press("plus")
+        assert "QUIET" not in await after(hand, talk, 119)
+        assert "QUIET" in await after(hand, talk, 1)
+        await hand.press("x")
+        assert "Left be for this inject" in await after(hand, talk, 900)
+        await hand.press("1")
+        assert not hand.facts(Probed)
+        await hand.press("p")
+        assert talk.asks[0][:30] in hand.shown
+    async with sit(talk.app(), MIDDLE) as hand:
+        assert "QUIET" not in await after(hand, talk, 900)  # also after coming back
+        to(talk.table, phases.REVIEW)
+        to(talk.table, phases.DELIBERATION)
+        await hand.settle()
+        assert "QUIET" in await after(hand, talk, 130)
+
+
+async def test_a_pause_is_no_silence(talk: Talk) -> None:
+    async with sit(talk.app(), MIDDLE) as hand:
+        await after(hand, talk, 100)
+        await hand.press("space")
+        assert "QUIET" not in await after(hand, talk, 4000)
+        assert "PAUSED" in hand.shown
+        await hand.press("space")
+        assert "QUIET" not in await after(hand, talk, 100)
+        assert "QUIET" in await after(hand, talk, 30)
+
+
+# --- submissions and the time ---
+
+
+async def test_answers_are_behind_a_curtain(talk: Talk) -> None:
+    table = talk.table
+    talk.clock.now += 65
+    ask(table, "osd", Commit(option(table, 1), 70))
+    view = views.message(table.game, "osd", "en")
+    assert view is not None
+    (given,) = [one for one in view.commitments if one.own]
+    async with sit(talk.app(), MIDDLE) as hand:
+        assert "OSD in 01:05" == seat_row(hand, "OSD")
+        assert "z answers" in hand.shown
+        await hand.press("z")
+        assert f"OSD in {given.key} 70% 01:05" == seat_row(hand, "OSD")
+        await hand.press("z")
+        assert "OSD in 01:05" == seat_row(hand, "OSD")
+
+
+async def test_the_time_plan_on_the_screen(talk: Talk) -> None:
+    async with sit(talk.app(), MIDDLE) as hand:
+        shown = await after(hand, talk, 15 * 60)
+        view = time_plan(talk.table.game, CHIEF, "en", talk.table.elapsed)
+        assert view.behind > 0
+        assert f"{view.behind} min behind" in shown
+        assert "hot wash keeps its 20 minutes" in shown
+        assert view.proposal[:30] in shown
+        assert "deliberation 15:00 of 5:00" in shown
+        await hand.resize(*SMALL)
+        assert f"{view.behind} min behind" in hand.shown
+        assert "15:00/5:00" in hand.shown
+
+
+async def test_the_last_note_stands_below(talk: Talk) -> None:
+    async with sit(talk.app(), MIDDLE) as hand:
+        assert "none yet" in hand.region("notes").shown.plain
+        ask(talk.table, CHIEF, Note("Legal point worth the hot wash.", "issue"))
+        await hand.settle()
+        assert "issue: Legal point worth the hot wash." in hand.region("notes").shown.plain

@@ -90,7 +90,7 @@ def views_of(game: Game, seat: str) -> list[object]:
         wash.board(game, seat, "en"),
         brief(game, seat, "en"),
         inquiries(game, seat, "en"),
-        notices(game, seat),
+        notices(game, seat, "en"),
     ]
 
 

@@ -190,6 +190,12 @@ class TtxApp(App[None]):
         """Whether this seat holds the pace."""
         return self.table is not None and self.seat == self.table.game.run.facilitator != ""
 
+    def stir(self) -> None:
+        """Somebody wrote here or changed a draft; what the facilitator types breaks no silence."""
+        own = not (self.deposed or self.previewing or self.facilitates)
+        if self.attendance is not None and own:
+            self.attendance.stir(self.seat)
+
     def _told(self) -> None:
         """Show what has changed: at once where this app asked for it, else when its turn comes.
 
@@ -310,7 +316,7 @@ class TtxApp(App[None]):
         """The last word to this seat that it was not shown yet stays until Esc."""
         from ttx.session.view.notices import notices
 
-        mine = [one for one in notices(game, self.seat) if one[0] > self.desk.read]
+        mine = [one for one in notices(game, self.seat, self.language) if one[0] > self.desk.read]
         if mine and not self.deposed and not self.facilitates:
             self._unread, words = mine[-1]
             self.word = f"{words}  (Esc puts it away)"

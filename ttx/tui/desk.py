@@ -30,6 +30,18 @@ class Draft:
 
 
 @dataclass
+class Quiet:
+    """What the facilitator made of a silence at one inject."""
+
+    of: str = ""
+    """The inject, such as `4.1`; at another one it begins anew."""
+    left: bool = False
+    """Whether its questions are left be."""
+    longer: int = 0
+    """Seconds more to wait."""
+
+
+@dataclass
 class Desk:
     """One seat's place, kept from one connection to the next."""
 
@@ -43,6 +55,10 @@ class Desk:
 
     caught_up: int = 0
     """The entry of the last hand-over whose catch-up brief was shown."""
+    quiet: Quiet = field(default_factory=Quiet)
+    """The facilitator's."""
+    typed: dict[str, str] = field(default_factory=dict)
+    """The facilitator's form of an ad-hoc inject, by field, until it is added."""
     theme: str = ""
     plain: bool | None = None
     """Whether signs are ASCII only; None where the terminal decides."""

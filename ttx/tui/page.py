@@ -160,6 +160,10 @@ class Page(Screen[None]):
         """What the footer shows; a kind of page may replace what its screens say."""
         return self.foot()
 
+    def always(self) -> Sequence[tuple[str, str]]:
+        """What the footer ends with: help and leaving, but where all keys are text."""
+        return ("?", "help"), ("q", self.leaving)
+
     @property
     def status_hue(self) -> str:
         """What stands out on the ground of the second row."""
@@ -224,7 +228,7 @@ class Page(Screen[None]):
         keys: list[Seg] = [(pad, "")]
         self._buttons = []
         at = self.side
-        for key, word in (*self.keys(), ("?", "help"), ("q", self.leaving)):
+        for key, word in (*self.keys(), *self.always()):
             self._buttons.append((at, at + len(key) + len(word) + 1, key))
             at += len(key) + len(word) + (4 if width >= 120 else 3)
             keys += [

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ttx.exercise.model import text
 from ttx.session.events import EVERYBODY
 from ttx.session.game import Game
+from ttx.session.noted import Probed
 from ttx.session.run import PERSON
 from ttx.session.view.sight import own_cells
 
@@ -11,14 +13,23 @@ NOTICE = tuple[int, str]
 """The entry, and the words."""
 
 
-def notices(game: Game, seat: str) -> tuple[NOTICE, ...]:
-    """Messages to the seat, replies to its cell and who plays that, in the order they came."""
+def notices(game: Game, seat: str, language: str) -> tuple[NOTICE, ...]:
+    """What was said to the seat, in the order it came.
+
+    Messages, questions that were put to the room, replies to its cell, and who plays that.
+    """
     run = game.run
     own = own_cells(game, seat)
     found = [
         (n, f"From the facilitator: {words}")
         for n, to, words in game.messages
         if to in (EVERYBODY, seat)
+    ]
+    injects = run.exercise.injects
+    found += [
+        (stamp.n, f"A question to the room: {text(asked.ask, language)}")
+        for stamp, one in game.notebook.of(Probed)
+        for asked in injects[one.inject].probing[one.number - 1 : one.number]
     ]
     found += [
         (n, f"Control answers request {number}: {words}  (I shows it whole)")

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.conduct import slot_lead
-from ttx.session.events import EVERYBODY, Given
+from ttx.session.events import Given
 from ttx.session.game import Game, SlotRecord
-from ttx.session.noted import Probed
 from ttx.session.run import PROJECTOR, Run
 from ttx.session.view.sight import decides
 
@@ -125,20 +124,6 @@ def _unweighed(game: Game, slot: SlotRecord, cell: str) -> bool:
     answer = slot.answers.get(cell)
     waits = game.phase == phases.DELIBERATION and slot.weighed is None
     return waits and answer is not None and bool(answer.written) and slot_lead(game) == cell
-
-
-def told_to(game: Game, seat: str, language: str) -> list[tuple[int, str]]:
-    """What the facilitator said to a seat, by entry: messages, and questions put to the room."""
-    found = [
-        (n, f"From the facilitator: {said}")
-        for n, to, said in game.messages
-        if to in (EVERYBODY, seat)
-    ]
-    injects = game.run.exercise.injects
-    for stamp, one in game.notebook.of(Probed):
-        asked = text(injects[one.inject].probing[one.number - 1].ask, language)
-        found.append((stamp.n, f"A question to the room: {asked}"))
-    return sorted(found)
 
 
 def named(run: Run, seat: str, language: str) -> tuple[str, str]:

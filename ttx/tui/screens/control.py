@@ -1,4 +1,4 @@
-"""Control: what comes next, who is missing, and who sits where; the facilitator's own screen."""
+"""Control: what comes next, who is missing, and how the time runs; the facilitator's own screen."""
 
 from __future__ import annotations
 
@@ -9,227 +9,237 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.session import phases
-from ttx.session.decide import Continue
-from ttx.session.view.control import CellRow, ControlView, control
-from ttx.session.view.reckoning import reckoning
-from ttx.session.view.ruling import ruling
+from ttx.session.view.submissions import IN, MISSING, NOT_YET, ROBOT, SeatRow, submissions
+from ttx.session.view.table import status
 from ttx.tui import paint
 from ttx.tui.canvas import Box, Region
-from ttx.tui.page import LARGE, MIDDLE, SMALL
-from ttx.tui.screens.control_seats import SeatsPage
-from ttx.tui.screens.gate import what_waits
-from ttx.tui.screens.sheet import Sheet
+from ttx.tui.page import MIDDLE, SMALL
+from ttx.tui.paint import Seg
+from ttx.tui.screens.control_next import OVER, NextPage
+from ttx.tui.widgets import control as widget
 
 
-class ControlScreen(SeatsPage):
-    """The gate the run stands at, the cells, and the seats; it stays while phases come and go."""
+class ControlScreen(NextPage):
+    """The MSEL, the gate, the seats and the time; it stays while phases come and go."""
 
-    REGIONS: ClassVar[tuple[str, ...]] = ("sentence", "next", "cells", "seats")
+    REGIONS: ClassVar[tuple[str, ...]] = (
+        "sentence",
+        "msel",
+        "next",
+        "submissions",
+        "plan",
+        "quiet",
+        "notes",
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "right_square_bracket,enter", "next", "next", id="next", tooltip="Open the next gate"
-        ),
-        Binding("j,down", "step(1)", "down", id="down", tooltip="Next seat"),
-        Binding("k,up", "step(-1)", "up", id="up", tooltip="Seat before"),
-        Binding("w", "write_to", "write", id="write-to", tooltip="A message to the marked seat"),
-        Binding("a", "write_all", "to all", id="write-all", tooltip="A message to all seats"),
-        Binding("i", "line", "invitation", id="line", tooltip="What to send to the marked seat"),
-        Binding("r", "reissue", "new code", id="reissue", tooltip="A new code for the marked seat"),
-        Binding("x", "revoke", "revoke", id="revoke", tooltip="Take the marked seat's invitation"),
-        Binding("p", "probe", "questions", id="probe", tooltip="Questions that get talk going"),
         Binding("v", "preview", "preview", id="preview", tooltip="See what a seat sees"),
-        Binding("R", "whole", "ruling", id="whole-ruling", tooltip="The ruling or the reckoning"),
+        Binding("z", "curtain", "curtain", id="curtain", tooltip="Show or hide the answers"),
     ]
+
+    def __init__(self) -> None:
+        """The curtain is closed: this screen may be on the projector."""
+        super().__init__()
+        self.answers_shown = False
 
     # --- what is shown ---
 
-    def _view(self) -> ControlView:
-        return self.kept("view", lambda: control(self.game, self.seat, self.language))
+    def _seats(self) -> tuple[SeatRow, ...]:
+        return self.kept(
+            "seats",
+            lambda: submissions(self.game, self.table.entries, self.seat, self.language),
+        )
+
+    def status(self) -> tuple[Sequence[Seg], Sequence[Seg]]:
+        """Where the run is, what of the phase's time is gone, and whether the clock runs."""
+        ink, game, view = self.ink, self.game, status(self.game, self.seat, self.language)
+        strong, muted = f"bold {ink.strong}", ink.muted
+        seconds, planned = self.table.elapsed, game.run.exercise.time_plan.get(game.phase, 0)
+        late = planned and seconds * 4 >= planned * 60 * 3
+        spent = (widget.clock(seconds), f"bold {ink.heat if late else ink.strong}")
+        runs = ("PAUSED", f"bold {ink.heat}") if game.paused else ("running", f"bold {ink.cool}")
+        if self.form == SMALL:
+            whole = f"/{planned}:00  " if planned else "  "
+            left: list[Seg] = [
+                (f"Control T{view.turn}", strong),
+                (f"/{view.turns}  ", muted),
+                (f"{view.date}  ", strong),
+                (view.phase, f"bold {ink.cool}"),
+            ]
+            return left, [spent, (whole, muted), runs]
+        clock = (f"{'' if game.paused else 'clock '}{runs[0]}", runs[1])
+        left = [
+            ("Control", strong),
+            ("   turn ", muted),
+            (str(view.turn), strong),
+            (f" of {view.turns}   ", muted),
+            (f"{view.date}   ", strong),
+            (f"{view.phase}  ", f"bold {ink.cool}"),
+            spent,
+            (f" of {planned}:00   " if planned else "   ", muted),
+            clock,
+        ]
+        rows = self._seats()
+        robots = sum(one.state == ROBOT for one in rows)
+        here = f"{len(rows) - robots} seats"
+        return left, [
+            (f"{here}, {robots} robot{'s' if robots > 1 else ''}" if robots else here, muted)
+        ]
 
     def foot(self) -> Sequence[tuple[str, str]]:
-        """The keys that matter now; those of the marked seat stand beside the seats."""
-        view, game = self._view(), self.game
-        keys = [("j k", "seat")]
-        if view.does:
-            keys.append(("Enter", "next"))
-        if game.phase not in (phases.HOTWASH, phases.CLOSED):
-            keys.append(("space", "resume" if game.paused else "pause"))
-        if game.phase != phases.BRIEFING or self.form != SMALL:
-            keys.append(("a", "to all"))
-        goes = ("R", "ruling") if self._waits else ("T", "table")
-        keys.append(("X", "excursion") if game.phase == phases.BRIEFING else goes)
-        return keys if game.phase in (phases.HOTWASH, phases.CLOSED) else [*keys, ("E", "end")]
-
-    @property
-    def _waits(self) -> bool:
-        """Whether something is proposed that only the facilitator sees yet."""
-        return bool(self._view().proposed)
+        """The keys that matter now; what is done to the marked inject stands beside it."""
+        keys = [("j k", "move"), ("Enter", "open")]
+        if self.game.phase not in OVER:
+            keys.append(("space", "resume" if self.game.paused else "pause"))
+        if self.view_of_gate().does:
+            keys.append(("]", "next"))
+        goes = ("R", "ruling") if self.view_of_gate().proposed else ("A", "seats")
+        keys.append(("X", "excursion") if self.game.phase == phases.BRIEFING else goes)
+        return keys if self.game.phase in OVER else [*keys, ("E", "end")]
 
     def plan(self) -> dict[str, Box]:
-        """The sentence and its gate above, then the cells and the seats."""
+        """The MSEL and what is next at the left, the seats and the time at the right."""
         x, y, width, height = self.body
-        view = self._view()
-        cells = len(view.cells)
         if self.form == SMALL:
+            spare = height - 21
+            low = y + 13 + spare
             places = {
                 "sentence": Box(x, y, width, 1),
-                "next": Box(x, y + 1, width, 1),
-                "cells": Box(x, y + 3, width, cells),
-                "seats": Box(x, y + 6 + cells, width, height - 6 - cells),
+                "msel": Box(x, y + 1, width, 9 + spare),
+                "submissions": Box(x, low - 3, width, 2),
+                "plan": Box(x, low - 1, width, 1),
+                "next": Box(x, low, width, 4),
+                "quiet": Box(x, low + 4, width, 4),
             }
-            if view.proposed:  # the cells have nothing to say then, and this takes their rows
-                del places["cells"]
-                places["next"] = Box(x, y + 1, width, 4 + cells)
+            if self.view_of_gate().proposed:
+                del places["quiet"]
+                places["next"] = Box(x, low, width, 8)
             return places
-        air = 1 if self.form == LARGE else 0
-        left, gap = (76, 4) if self.form == MIDDLE else (112, 8)
+        left, gap = (76, 3) if self.form == MIDDLE else (144, 6)
+        spare = height - 36
+        second, right = x + left + gap, min(width - left - gap, 44)
+        seats = 12 if self.form == MIDDLE else 16
         return {
-            "sentence": Box(x, y + 1, width, 2),
-            "next": Box(x, y + 3, left, 11 + air),
-            "cells": Box(x + left + gap, y + 4, width - left - gap, 2 + 3 * cells),
-            "seats": Box(x, y + 15 + 2 * air, min(width, 132), height - 16 - 2 * air),
+            "sentence": Box(x, y + 1, width, 1),
+            "msel": Box(x, y + 3, left, 14 + spare),
+            "next": Box(x, y + 18 + spare, left, 9),
+            "submissions": Box(second, y + 3, right, seats),
+            "plan": Box(second, y + 4 + seats, right, 23 - seats + spare),
+            "quiet": Box(x, y + 28 + spare, width, 6),
+            "notes": Box(x, y + 35 + spare, width, 1),
         }
 
     def draw(self) -> None:
         """Fill the regions."""
-        view, ink, places = self._view(), self.ink, self.places
+        places = self.places
         width = places["sentence"].width
-        rows = [paint.line(width, [(view.sentence, f"bold {ink.strong}")])]
-        if self.form != SMALL:
-            rows.append(paint.rule(width, ink, self.glyphs))
-        self.put("sentence", rows)
-        self.put("next", self._next(view, places["next"]))
-        if "cells" in places:
-            self.put("cells", self._cells(view, places["cells"].width))
-        self.draw_seats()
+        self.put(
+            "sentence",
+            [paint.line(width, [(self.view_of_gate().sentence, f"bold {self.ink.strong}")])],
+        )
+        self.draw_msel(places["msel"])
+        self.put("next", self.next_rows(places["next"]))
+        self._draw_running()
 
-    def _next(self, view: ControlView, box: Box) -> list[Text]:
-        """The button, and under it what it would confirm, or who is ready for it."""
-        ink, small = self.ink, self.form == SMALL
-        key = paint.button("Enter", view.does, ink, default=True) if view.does else []
-        if self.game.paused:
-            key = paint.button("space", "Resume", ink, default=True)
-        rows = [paint.line(box.width, [*key, (self._note(view), ink.muted)])]
-        rows = rows if small else [paint.blank(box.width), *rows, paint.blank(box.width)]
-        told = [line for one in view.proposed for line in paint.broken(one, box.width)]
-        room = box.height - len(rows)
-        if len(told) > room:
-            told = [*told[: room - 1], "and more behind R"]
-        return rows + [paint.line(box.width, [(one, ink.text)]) for one in told]
+    def _draw_running(self) -> None:
+        """What changes with the seconds."""
+        places = self.places
+        self.put("submissions", self._submitted(places["submissions"]))
+        self.put("plan", self._planned(places["plan"]))
+        if "quiet" in places:
+            self.put("quiet", self._quiet(places["quiet"]))
+        if "notes" in places:
+            self.put("notes", [self._notes(places["notes"].width)])
 
-    def _note(self, view: ControlView) -> str:
-        if self.game.phase == phases.BRIEFING:
-            names = ", ".join(self.game.run.seat(one).short for one in view.ready)
-            return f"   ready: {names}" if names else "   nobody has said so yet"
-        if view.proposed and view.does:
-            return "   R shows it whole; u takes back what led to it"
-        return "   p for questions that get talk going" if view.probing else ""
+    def _tick(self) -> None:
+        """The seconds, and what comes of them."""
+        super()._tick()
+        if self.ttx.screen is self and self.fits and self.places and not self.game.paused:
+            self._draw_running()
 
-    def _cells(self, view: ControlView, width: int) -> list[Text]:
-        ink, rows = self.ink, list[Text]()
+    # --- the seats, the time, the talk ---
+
+    def _at(self, one: SeatRow) -> str:
+        found = self.ttx.attendance
+        still = found.still(one.seat) if found is not None else None
+        missing = one.state in (MISSING, NOT_YET) and self.game.phase != phases.BRIEFING
+        return widget.doing(still, self.table.elapsed) if missing else ""
+
+    def _submitted(self, box: Box) -> list[Text]:
+        """Who is in and who is missing; answers only where the curtain is open."""
+        rows, ink, width = self._seats(), self.ink, box.width
+        does, shown = [self._at(one) for one in rows], self.answers_shown
         if self.form == SMALL:
-            for one in view.cells:
-                given = f"   committed: {', '.join(one.committed)}" if one.committed else ""
-                head = [(f"{paint.clean(one.name):<9}", f"bold {ink.text}"), self._state(one)]
-                rows.append(paint.line(width, [*head, (given, ink.muted)]))
-            return rows
-        missing = sum(one.missing for one in view.cells)
-        note = f"{missing} missing" if missing else ""
-        rows = [paint.label(width, "CELLS", ink, note), paint.rule(width, ink, self.glyphs)]
-        for one in view.cells:
-            name = (f"{paint.clean(one.name):<9}", f"bold {ink.text}")
-            rows.append(paint.line(width, [name, self._state(one)]))
-            given = ", ".join(one.committed)
-            words = paint.broken(f"committed: {given}", width - 9)[:2] if given else [""]
-            rows += [paint.line(width, [(" " * 9, ""), (part, ink.muted)]) for part in words]
-            rows += [paint.blank(width)] * (2 - len(words))
-        return rows
+            return [
+                widget.in_small(rows, width, ink, shown=shown),
+                widget.missing_small(rows, does, width, ink),
+            ]
+        in_ = sum(one.state == IN for one in rows)
+        asked = sum(one.state in (IN, MISSING, NOT_YET) for one in rows)
+        curtain = "z hides" if shown else "z answers"
+        note = f"{in_} of {asked} in   {curtain}" if asked else ""
+        found = [paint.label(width, "SUBMISSIONS", ink, note), paint.rule(width, ink, self.glyphs)]
+        found += [
+            widget.submission_row(one, what, width, ink, shown=shown)
+            for one, what in zip(rows, does, strict=True)
+        ]
+        return found
 
-    def _state(self, one: CellRow) -> tuple[str, str]:
-        """Orange for whom the run waits, with the word as well."""
-        words = f"{one.state}, missing" if one.missing else one.state or one.holds
-        return words, f"bold {self.ink.heat}" if one.missing else self.ink.muted
+    def _planned(self, box: Box) -> list[Text]:
+        view = self.time_plan()
+        if self.form == SMALL:
+            return [widget.time_small(view, box.width, self.ink)]
+        turn = max(len(self.game.turns), 1)
+        return widget.plan_rows(view, turn, box.width, box.height, self.ink, self.glyphs)
 
-    # --- the gate ---
+    def _quiet(self, box: Box) -> list[Text]:
+        """The questions while they are offered; else how long the table has been still."""
+        ink, small, seconds = self.ink, self.form == SMALL, self.quiet_for()
+        if self.offering:
+            missing = sum(one.state == MISSING for one in self._seats())
+            asked = self.open_questions()
+            return widget.quiet_rows(
+                asked, box.width, seconds, missing, ink, self.glyphs, small=small
+            )
+        words = "Questions are offered here once talk has stalled."
+        if self.game.phase == phases.DELIBERATION and not self.game.paused:
+            words = f"Last word {widget.clock(seconds)} ago. p shows the questions for you alone."
+            if self.quiet.left:
+                words = "Left be for this inject. p shows the questions for you alone."
+        if small:
+            return [self._notes(box.width), paint.line(box.width, [(words, ink.muted)])]
+        rows = [paint.label(box.width, "TALK", ink, ""), paint.rule(box.width, ink, self.glyphs)]
+        return [*rows, paint.line(box.width, [(words, ink.muted)])]
 
-    def _gate(self) -> tuple[object, ...]:
-        """What tells one gate from the next; a question asked at one must not open another."""
-        game = self.game
-        slots = len(game.turn.slots) if game.turn is not None else 0
-        return game.phase, len(game.turns), slots, self._view().does
+    def _notes(self, width: int) -> Text:
+        """The last note."""
+        ink, notes = self.ink, self.game.notebook.notes
+        add = [("n", f"bold {ink.cool}"), (" add", ink.muted)]
+        if not notes:
+            return paint.line(width, [("notes  none yet", ink.muted)], add)
+        stamp, note = notes[-1]
+        sort = f"{note.sort}: " if note.sort else ""
+        where = stamp.number or f"T{stamp.turn}"
+        left = [("notes  ", ink.muted), (f"{where}  ", ink.muted), (f"{sort}{note.text}", ink.text)]
+        return paint.line(width, left, add)
 
-    def action_next(self) -> None:
-        """Open the gate; ask first where that cuts somebody off."""
-        view, at = self._view(), self._gate()
-        waits = what_waits(self.game)
-        if waits is not None and view.does:
-            self.ttx.open(waits)
-            return
-        if not view.asks:
-            self.request(Continue())
-            return
-
-        def then() -> None:
-            if at == self._gate():
-                self.request(Continue())
-            else:
-                self.say("The table has moved on; look again.")
-
-        fits = len(view.asks) + len(view.does) + 22 <= self.app.size.width
-        self.ask(view.asks, view.does if fits else view.does.split(" ")[0], then)
-
-    def action_end(self) -> None:
-        """ENDEX, after a question that says for how many."""
-        here = self.ttx.attendance.here() if self.ttx.attendance is not None else 0
-        seats_ = f"{here} seat{'' if here == 1 else 's'}"
-        self.ask(f"End the exercise for {seats_} and go to the review?", "End", self._end)
-
-    def action_whole(self) -> None:
-        """What is proposed, or was ruled last, on a page of its own."""
-        from ttx.tui.screens.reckoning import ReckoningScreen
-        from ttx.tui.screens.ruling import RulingScreen
-
-        if reckoning(self.game, self.seat, self.language) is not None:
-            self.ttx.open(ReckoningScreen())
-        elif ruling(self.game, self.seat, self.language) is not None:
-            self.ttx.open(RulingScreen())
-        else:
-            self.say("Nothing has been ruled on in this turn.")
-
-    def action_probe(self) -> None:
-        """The questions, for the facilitator to ask aloud."""
-        asked = self._view().probing
-        if not asked:
-            self.say("There are no questions now; they belong to an inject under deliberation.")
-            return
-
-        def rows(sheet: Sheet, width: int) -> list[Text]:
-            found: list[Text] = []
-            for at, one in enumerate(asked, start=1):
-                first, *more = paint.wrap(one, width - 3)
-                head = [(f"{at}  ", f"bold {sheet.ink.cool}"), (first, sheet.ink.text)]
-                found.append(paint.line(width, head))
-                found += [paint.line(width, [(f"   {part}", sheet.ink.text)]) for part in more]
-            return found
-
-        self.ttx.open(Sheet("Questions", rows, "for you alone, to ask aloud"))
+    def action_curtain(self) -> None:
+        """Show the answers, or hide them."""
+        self.answers_shown = not self.answers_shown
+        self.paint()
 
     # --- mouse ---
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
-        """A click marks a seat and nothing more; the button opens the gate."""
-        if event.region == "seats":
-            head = 2 if self.form == SMALL else 3
-            at = self.first_shown + event.row - head
-            if event.row >= head and at < len(self.seat_places()):
-                self.marked = at
-                self.refresh_seats()
-        elif event.region == "next":
-            row, view = 0 if self.form == SMALL else 1, self._view()
-            if self.game.paused and event.row == row and event.column < len("space Resume") + 2:
-                self.action_pause()
-            elif view.does and event.row == row and event.column < len(view.does) + 8:
-                self.action_next()
+        """A click marks an inject, a second opens it; a button does what its key does."""
+        if event.region == "msel":
+            row, before = self.row_at(event.row), self.marked_row()
+            if row is not None and before is not None and row == before:
+                self.action_open()
+            elif row is not None:
+                self.marked = row.inject, row.contingency
+                self.paint()
+        elif event.region == "next" and event.row == self.places["next"].height - 1:
+            self.press_button(event.column)
 
     def on_region_scrolled(self, message: Region.Scrolled) -> None:
         """The wheel moves the mark."""

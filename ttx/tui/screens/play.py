@@ -275,6 +275,10 @@ class PlayPage(RunPage):
         """Whether this seat sits at exercise control."""
         return self.ttx.hosted and self.ttx.facilitates
 
+    def on_text_area_changed(self) -> None:
+        """Somebody writes: the table is not quiet."""
+        self.ttx.stir()
+
     def keys(self) -> Sequence[tuple[str, str]]:
         """In a replay: back to it, and the other pages of the moment."""
         if self.ttx.replaying:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.text import Text
 
 from ttx.exercise.model import text
@@ -37,6 +39,8 @@ class CellPage(WatchPage):
         """Nothing marked, nothing chosen."""
         super().__init__()
         self._own = Draft()
+        self._drafted: tuple[str | None, str] = None, ""
+        """What the draft belongs to, and all of it, when something was last drawn."""
 
     @property
     def draft(self) -> Draft:
@@ -70,6 +74,14 @@ class CellPage(WatchPage):
         return not self.held or (self.game.phase == phases.DELIBERATION and not sealed)
 
     # --- the draft ---
+
+    def put(self, name: str, rows: Sequence[Text]) -> None:
+        """Fill a region, and have it known where the draft has changed: then it is drawn anew."""
+        super().put(name, rows)
+        now = self.draft.of, repr(self.draft)
+        if now[0] == self._drafted[0] and now[1] != self._drafted[1]:
+            self.ttx.stir()
+        self._drafted = now
 
     def begin_draft(self, key: str, view: views.MessageView | None) -> None:
         """A new inject, turn or seat finds nothing marked, or what was committed to before."""
