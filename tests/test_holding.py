@@ -50,7 +50,11 @@ async def test_twenty_seats_and_the_facilitator_hold_one_table(tmp_path: Path) -
         for one in (chief, *players):
             one.type(b"\r")
         await see(players, "page 1 of")
-        await chief.sees("Enter STARTEX", "WHO IS HERE  21 of 22")
+        await chief.sees("] STARTEX")
+        chief.type(b"A")
+        await chief.sees("WHO IS HERE  21 of 22")
+        chief.type(b"q")
+        await chief.sees("] STARTEX")
 
         with pytest.raises(asyncssh.DisconnectError, match=re.escape(FULL)):
             await come(host, late)
@@ -61,6 +65,8 @@ async def test_twenty_seats_and_the_facilitator_hold_one_table(tmp_path: Path) -
         chief.type(b"]")
         await chief.sees("Close the levers without US and Japan?")
         chief.type(b"y")
+        await chief.sees("The policy slot of turn 1 is open.")
+        chief.type(b"]")
         await see(players, "One telephone number", "deliberation")
         await chief.sees("Deliberation on One telephone number.")
         chief.type(b"]")
@@ -70,7 +76,9 @@ async def test_twenty_seats_and_the_facilitator_hold_one_table(tmp_path: Path) -
         await chief.sees("R shows it whole")
         chief.type(b"]")
         await see(players, "review", "ruling 1.1")
-        await chief.sees("The table reads the ruling.", "WHO IS HERE  21 of 22")
+        await chief.sees("The table reads the ruling.")
+        chief.type(b"A")
+        await chief.sees("WHO IS HERE  21 of 22")
         assert not any(one.client.closed for one in players)
 
         await players[0].drop()
@@ -204,7 +212,7 @@ async def test_play_goes_on_without_one_who_never_answers(tmp_path: Path) -> Non
         for one in (chief, silent, player):
             one.type(b"\r")
         await see([silent, player], "page 1 of")
-        await chief.sees("Enter STARTEX")
+        await chief.sees("] STARTEX")
         transport = silent.connection._transport
         assert transport is not None
         transport.pause_reading()  # they went for a walk, and their machine fell asleep
@@ -216,6 +224,8 @@ async def test_play_goes_on_without_one_who_never_answers(tmp_path: Path) -> Non
         chief.type(b"]")
         await chief.sees("Close the levers without US?")
         chief.type(b"y")
+        await chief.sees("The policy slot of turn 1 is open.")
+        chief.type(b"]")
         await player.sees("One telephone number", "deliberation")
         player.type(b"3\r")
         await player.sees("Submit for the Japan cell?")

@@ -180,7 +180,7 @@ def test_the_facilitator_sits_at_the_host(tmp_path: Path) -> None:
             lead.until("SITUATION")
             desk.press("\r", "The seats read their briefing; 0 are ready.")
             lead.press("\r", "You are ready.")
-            desk.press("", "1 are ready", "\r", "Levers of turn 1.")
+            desk.press("", "1 are ready", "]", "Levers of turn 1.")
             lead.until("LEVERS, TURN 1")
             desk.press("q", "Stop hosting? All screens close; the run is saved, with every seat.")
             desk.type("y")

@@ -55,7 +55,7 @@ def test_a_window_may_grow_and_shrink_in_the_middle(tmp_path: Path) -> None:
         assert "YOUR COMMITMENT" not in lead.text
         lead.resize(*MIDDLE)
         lead.until("YOUR COMMITMENT", "answer      3 Promise it", "confidence  60%")
-        chief.until("120x40", "Relief staff")
+        chief.press("A").until("120x40", "Relief staff")
         lead.resize(60, 20)
         lead.until("80 by 24 or more, please; now 60 by 20.").without("QUESTION")
         lead.type("2\r")

@@ -93,6 +93,7 @@ class ControlScreen(NextPage):
         if self.view_of_gate().does:
             keys.append(("]", "next"))
         goes = ("R", "ruling") if self.view_of_gate().proposed else ("A", "seats")
+        goes = ("W", "hot wash") if self.game.phase in OVER else goes
         keys.append(("X", "excursion") if self.game.phase == phases.BRIEFING else goes)
         return keys if self.game.phase in OVER else [*keys, ("E", "end")]
 
