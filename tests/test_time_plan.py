@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -304,6 +305,23 @@ def test_skipping_is_proposed_where_it_empties_the_slot(clock: Clock, tmp_path: 
             lengths.add(len(chain))
         on(table)
     assert {1, 2, 3} == lengths
+
+
+def test_an_earlier_end_says_what_it_leaves_out(clock: Clock, tmp_path: Path) -> None:
+    table = host(tmp_path, seed=2)
+    on(table)
+    clock.now += 60 * 90
+    said = plan(table).proposal
+    assert re.fullmatch(r"end after turn \d \(-\d+\), 6 objectives not exercised yet", said), said
+    while table.game.phase != phases.REVIEW:
+        on(table)
+    left = 6 - len(table.game.run.exercise.injects[released(table)].objectives)
+    assert plan(table).proposal.endswith(f", {left} objectives not exercised yet")
+
+
+def released(table: Table) -> str:
+    assert table.game.inject is not None
+    return table.game.inject.id
 
 
 def test_what_an_objective_hangs_on_is_never_proposed(clock: Clock, tmp_path: Path) -> None:

@@ -303,5 +303,7 @@ def _proposal(game: Game, behind: int, goes: Collection[str], language: str) -> 
     each = of_a_turn(exercise, 0) + of_an_inject(exercise) * -(-ahead // max(turns, 1))
     fewer = -(-behind // each) if each else 0
     if 0 < fewer <= turns:
-        return f"end after turn {exercise.turns.count - fewer} (-{fewer * each})"
+        open_ = len({one.id for one in exercise.objective} - objectives([*played(game)]))
+        more = f", {open_} objective{'s' if open_ > 1 else ''} not exercised yet" if open_ else ""
+        return f"end after turn {exercise.turns.count - fewer} (-{fewer * each}){more}"
     return "end play after this turn"
