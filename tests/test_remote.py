@@ -67,7 +67,10 @@ def test_a_whole_run_on_five_screens(tmp_path: Path) -> None:
         assert "The report of Tutorial opens at the hot wash.\n" == early.stdout
         for turn, injects in ROUNDS:
             _levers(turn, chief, lead, other)
-            for _ in range(injects):
+            for slot in ("policy", "crisis"):
+                chief.press("", f"The {slot} slot of turn {turn} is open.", "]")
+                if slot == "policy" and injects == 1:
+                    continue  # nothing is due for it: it is left empty
                 _answers(chief, lead, other)
                 everywhere("The facilitator adjudicates next.")
                 chief.press("]", "The table reads the ruling.")

@@ -110,7 +110,8 @@ def test_japanese_is_shown_straight_and_written_down_as_it_was_typed(tmp_path: P
         lead.resize(*MIDDLE)
         lead.press("", "Two columns", "L", "日本語; L for English", "\r", "SITUATION")
         other = at.join(OTHER, MIDDLE)
-        chief.press("]", "Levers of turn 1.", "]", "Close the levers without", "y", "Deliberation")
+        chief.press("]", "Levers of turn 1.", "]", "Close the levers without", "y")
+        chief.press("", "slot of turn 1 is open", "]", "Deliberation")
 
         lead.until("練習", TITLE, f"2  {ANSWER}")
         left = "".join("".join(row[x].data for x in range(2, 69)).strip() for row in rows_of(lead))
