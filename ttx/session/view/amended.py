@@ -61,15 +61,20 @@ def _changed(exercise: Exercise, model: Ruling, ruled: Ruling) -> Iterable[str]:
 
 
 def of_turn(
-    run: Run, turn: TurnRecord, open_to: frozenset[str], language: str, *, challenged: bool
+    run: Run, turn: TurnRecord, open_to: frozenset[str], language: str, *, whole: bool
 ) -> tuple[str, ...]:
-    """What people made of a reckoning; `open_to` are the adversaries that may be told of."""
+    """What people made of a reckoning; `open_to` are the adversaries that may be told of.
+
+    The other side, for which it is not `whole`, reads what became of its own response and no more.
+    """
     found = []
     if turn.recast is not None and turn.proposed is not None:
         made = turn.recast
         told = " ".join(_responded(run.exercise, turn, made, open_to, language))
-        found.append(f"{made.how.capitalize()} {BY}{_because(made.reason)} {told}".strip())
-    return (*found, *(of_challenges(run, turn.challenges) if challenged else ()))
+        why = _because(made.reason) if whole else "."
+        if whole or told:
+            found.append(f"{made.how.capitalize()} {BY}{why} {told}".strip())
+    return (*found, *(of_challenges(run, turn.challenges) if whole else ()))
 
 
 def _responded(

@@ -107,7 +107,8 @@ def _view(game: Game, turn: TurnRecord, sees: Sight, language: str) -> Reckoning
     exercise = game.run.exercise
     rows = responses(game, turn, sees, language)
     basis = (one for part in exercise.adversary for one in part.basis)
-    how = turn.recast.how if turn.recast is not None else ""
+    ruled = of_turn(game.run, turn, sees.adversaries, language, whole=sees.scores)
+    how = turn.recast.how if turn.recast is not None and ruled else ""
     headline = _headline(rows, sees)
     return ReckoningView(
         turn=turn.reckoned.reckoning.turn,
@@ -119,7 +120,7 @@ def _view(game: Game, turn: TurnRecord, sees: Sight, language: str) -> Reckoning
         empty=turn.empty,
         last=game.over,
         how=how,
-        ruled=of_turn(game.run, turn, sees.adversaries, language, challenged=sees.scores),
+        ruled=ruled,
     )
 
 
