@@ -12,7 +12,7 @@ import pytest
 import test_tui_play
 from rich.cells import cell_len
 from test_tui_play import EXERCISES, MIDDLE, SMALL, Desk, only_save, seated, sit
-from textual.events import Paste
+from textual.events import Key, Paste
 
 from ttx.exercise.load import from_data, load
 from ttx.session import phases
@@ -23,7 +23,7 @@ from ttx.session.opening import begin, seating
 from ttx.session.record import read
 from ttx.session.save import Save
 from ttx.tui.app import TtxApp
-from ttx.tui.page import LEAST
+from ttx.tui.page import LEAST, Page
 from ttx.tui.paint import HIDDEN
 from ttx.tui.screens.table import TableScreen
 
@@ -424,3 +424,17 @@ async def test_what_is_being_written_can_be_corrected() -> None:
         await desk.write("wrng")
         await desk.press("left", "left", "o", "end", "x", "backspace", "home", "A", "enter")
         assert ["Awrong"] == [one.text for one in desk.facts(Noted)]
+
+
+async def test_a_key_right_behind_a_text_means_what_it_says() -> None:
+    written: list[str] = []
+    async with sit(seated("tutorial")) as desk:
+        page = desk.app.screen
+        assert isinstance(page, Page)
+        page.write("What", written.append)
+        await desk.press("a")
+        for key in ("b", "enter", "n"):  # in one packet, as a quick hand sends them
+            desk.app.post_message(Key(key, key if len(key) == 1 else None))
+        await desk.settle()
+        assert ["ab"] == written
+        assert "d decision" in desk.shown

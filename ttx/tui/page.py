@@ -335,8 +335,14 @@ class Page(Screen[None]):
         self._put_away()
         self.paint()
 
+    async def on_prompt_overtaken(self, message: Prompt.Overtaken) -> None:
+        """A key that was pressed before the place to write had gone means what it says."""
+        await self.on_key(events.Key(message.key.key, message.key.character))
+
     def _put_away(self) -> None:
         self.set_focus(None)
+        for prompt in self._prompts():
+            prompt.finished = True
         self._prompt = None
         self.query("#prompt").remove()
 
