@@ -300,6 +300,17 @@ def test_what_is_no_inject_is_refused_and_nothing_is_written(tmp_path: Path) -> 
     assert f"The id '{taken}' is taken" in refused(table, CHIEF, Improvise(said))
 
 
+def test_with_nothing_due_another_inject_fills_the_slot(tmp_path: Path) -> None:
+    table = host(tmp_path)
+    to(table, phases.INJECT)
+    assert next_inject(table.game, "policy") is None
+    run = table.game.run
+    ask(table, CHIEF, Improvise(source(run.exercise, replace(FORM, slot="policy", window=0))))
+    ask(table, CHIEF, Release(table.game.run.exercise.inject[-1].id))
+    assert phases.DELIBERATION == table.game.phase
+    sound(table)
+
+
 def test_a_contingency_is_put_once_and_read_as_part_of_the_message(tmp_path: Path) -> None:
     from ttx.session.view.message import message
 

@@ -45,7 +45,7 @@ def audit(run: Run, entries: Iterable[Entry]) -> Iterator[Asked]:
     """
     game = beginning(run)
     for entry in entries:
-        again = _again(game, entry.event)
+        again = _again(game, entry)
         if again is not None:
             same = again == entry.event
             yield Asked(entry, "" if same else f"Entry {entry.n}: {_sentence(entry.event)}")
@@ -57,9 +57,9 @@ def differences(run: Run, entries: Iterable[Entry]) -> list[str]:
     return [one.differs for one in audit(run, entries) if one.differs]
 
 
-def _again(game: Game, event: Event) -> Event | None:
-    """What the model says in place of an event; None where that is for people or robots to say."""
-    run = game.run
+def _again(game: Game, entry: Entry) -> Event | None:
+    """What the model says in place of a fact; None where that is for people or robots to say."""
+    run, event = game.run, entry.event
     match event:
         case TurnOpened():
             return conduct.opened(game)
@@ -70,7 +70,7 @@ def _again(game: Game, event: Event) -> Event | None:
             return LeversClosed(rulings.posture(run.tables, game.position))
         case Released() | Emptied():
             slot: SlotName = "policy" if event.slot == "policy" else "crisis"
-            if isinstance(event, Released) and (event.instead_of or event.reason):
+            if isinstance(event, Released) and entry.by != conduct.DICE:
                 due = conduct.next_inject(game, slot) or ""
                 instead = due if due != event.inject else ""
                 fact = conduct.release_of(game, slot, event.inject)

@@ -33,6 +33,8 @@ from ttx.session.game import Game
 
 Fact = tuple[str, Event]
 """An author and what happened."""
+DICE = "dice"
+"""The author of what nobody had to ask for: turns that open, injects that are next."""
 
 
 def follow(game: Game) -> Fact | None:
@@ -72,7 +74,7 @@ def _levers(game: Game) -> Fact | None:
             count = run.exercise.turns.count
             full = len(game.turns) >= count
             return "model", Ended("the last turn was played" if full else "the ladder's last step")
-        return "dice", opened(game)
+        return DICE, opened(game)
     waiting = [cell for cell in run.people if cell not in game.left]
     if waiting:
         # People who answer as one are done as one; here the record stopped in between.
@@ -146,7 +148,7 @@ def made(game: Game, lever: str, level: int) -> Moved:
 def released(game: Game, slot: SlotName) -> tuple[str, Released | Emptied]:
     """The inject that is next for a slot, put to the table; or that there is none."""
     inject = next_inject(game, slot)
-    return "dice", Emptied(slot) if inject is None else release_of(game, slot, inject)
+    return DICE, Emptied(slot) if inject is None else release_of(game, slot, inject)
 
 
 def release_of(game: Game, slot: SlotName, inject: str) -> Released:
