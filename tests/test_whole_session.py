@@ -1,0 +1,313 @@
+"""One whole facilitated session over SSH, through the screens: what a white cell needs on the day.
+
+A facilitator, three cells, two evaluators, an observer and the room's screen, each with an OpenSSH
+client of their own. Everything that exercise control, the cells and the evaluators can do is done
+once; then the record is checked, and its report is looked at in a browser.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from browser import pages_of, picture_of, words_of
+from ssh_rig import MIDDLE, ROOT, Room, Screen, entries, folder, room, run
+
+from ttx.exercise.load import load
+
+CHIEF, LEAD, MEMBER, OTHER, DESK = "facilitator", "usfj", "osd", "kantei", "jjoc"
+RED, FIRST, SECOND, WATCHER, WALL = "prc", "evaluator", "second_evaluator", "observer", "projector"
+SEATS = (CHIEF, LEAD, MEMBER, OTHER, DESK, RED, FIRST, SECOND, WATCHER, WALL)
+SEED = "7"
+"""Its first turn has no policy inject and one crisis; its second has neither."""
+KEPT = "is in the record."
+TAB, ESC, DO, BACK, CLEAR, RUB = "\t", "\x1b", "\r", "\x1b[Z", "\x15", "\x7f"
+
+
+def exercise() -> dict[str, Any]:
+    """The flagship, with its questions offered as soon as nobody says a word."""
+    said = load(ROOT / "exercises" / "accelerate").as_toml()
+    return {**said, "time_plan": {**said["time_plan"], "quiet": 0}}
+
+
+class Session:
+    """The screens of a session, by seat."""
+
+    def __init__(self, at: Room) -> None:
+        self.at = at
+        self.screens = {seat: at.join(seat, MIDDLE) for seat in SEATS}
+
+    def __getitem__(self, seat: str) -> Screen:
+        return self.screens[seat]
+
+    @property
+    def chief(self) -> Screen:
+        """The facilitator's."""
+        return self.screens[CHIEF]
+
+    def write(self, seat: str, keys: str, asked: str, words: str, then: str) -> None:
+        """Keys, the question they open, an answer, and what is said then."""
+        self[seat].press(keys, asked, f"{words}{DO}", then)
+
+    def put_away(self, seat: str, words: str) -> Screen:
+        """Esc, and these words go; the next key would else be taken for one with Alt."""
+        self[seat].until(words).type(ESC)
+        return self[seat].without(words)
+
+    def everywhere(self, *words: str, but: tuple[str, ...] = ()) -> None:
+        """All screens show these words."""
+        for seat, screen in self.screens.items():
+            if seat not in but:
+                screen.until(*words)
+
+
+def test_a_whole_session(tmp_path: Path) -> None:
+    path = folder(tmp_path, exercise())
+    with room(tmp_path, "--seed", SEED, "--red", exercise=path) as at:
+        session = Session(at)
+        _briefing(session)
+        _policy(session)
+        _action_of_its_own(session)
+        _crisis(session)
+        _people(session)
+        _ruling(session)
+        _reckoning(session)
+        _endex(session)
+        _hot_wash(session)
+        session.chief.press("q", "Hot wash.", "]", "The run is closed; its record stays.")
+        save = at.host.save
+    _record(tmp_path, save)
+    _report(tmp_path, save)
+
+
+def _briefing(session: Session) -> None:
+    """An excursion is set up, the seats are ready, STARTEX, the levers of turn 1."""
+    chief = session.chief.until("The seats read their briefing; 0 are ready.")
+    chief.press("X", "what shall be otherwise", "x", "0_", DO, "why? Everybody will read it")
+    chief.press(f"What if money were no help?{DO}", "switched off")
+    session.put_away(CHIEF, "what shall be otherwise")
+    session.everywhere("EXCURSION", but=(CHIEF, WALL, WATCHER))
+    for seat in (LEAD, OTHER):
+        session[seat].press(DO, "You are ready.")
+    chief.until("2 are ready").press("]", "Levers of turn 1.")
+    session[LEAD].until("LEVERS, TURN 1").press("s", "standing_staff", "2", "liaison")
+    session[LEAD].press(DO, "now stands at liaison", DO, "Waiting for Japan")
+    session[OTHER].until("LEVERS, TURN 1").press(DO)
+    chief.until("The policy slot of turn 1 is open. Nothing is due for it.")
+
+
+def _policy(session: Session) -> None:
+    """Out of order, with a reason; a question to the room, a commitment, an RFI, a note."""
+    chief = session.chief
+    chief.press("/", "Search the MSEL", f"four stars{DO}", "'four stars'", "r", "Four stars'?")
+    chief.press(f"The sponsor asked for it.{DO}", "Deliberation on Four stars.")
+    session.put_away(CHIEF, "'four stars'").until("THE TABLE IS QUIET").press(
+        "1", "The question is before the room."
+    )
+    for seat in (LEAD, MEMBER, OTHER, DESK):
+        session.put_away(seat, "A question to the room: Who in Seoul")
+    session[MEMBER].press("2", "▸ 2", "+", "60%", "e", "Expect of China", "r", "")
+    session[MEMBER].press("p", "Expect of Russia", "e", "", DO, "Committed.")
+    session.write(DESK, "a", "your 1st this turn", "Is the paper genuine?", "has your request")
+    chief.press("I", "Is the paper genuine?", DO, "Answer to request 1")
+    chief.press(f"It is a draft; nobody has signed it.{DO}", "The Japan cell reads", "q", "MSEL")
+    session.put_away(OTHER, "Control answers request 1: It is a draft")
+    session[OTHER].press("n", "d decision", "d", "Enter saves")
+    session[OTHER].press(f"No ranks by telephone.{DO}", KEPT)
+    session[LEAD].press("n", "a assumption", "a", "Enter saves")
+    session[LEAD].press(f"Seoul reads the same paper.{DO}", KEPT)
+
+
+def _action_of_its_own(session: Session) -> None:
+    """The lead's action in its own words, weighed and ruled on as the model says."""
+    chief, lead = session.chief, session[LEAD]
+    lead.press("w", "1 of 3", f"Ring Seoul before the paper is out{DO}", "2 of 3")
+    lead.press(f"It costs a telephone call{DO}", "3 of 3", f"It may be taken for a no{DO}", "Ring")
+    lead.press(DO, "Submit for the", "y", "waits to be weighed")
+    session[OTHER].press("2", "▸ 2", DO, "Submit for the", "y", "")
+    chief.until("wrote in waits to be weighed").press("]", "IT TAKES THE BENEFITS")
+    chief.press("2", "", "+", "", DO, "why?", f"It is what the embassy would do.{DO}", "proposed")
+    chief.press("]", "The table reads the ruling.")
+    session.everywhere("in own words: Ring Seoul", but=(CHIEF, RED, FIRST, SECOND, WATCHER, WALL))
+    chief.press("]", "The crisis slot of turn 1 is open. Next: Two minutes over Danjo.")
+
+
+def _crisis(session: Session) -> None:
+    """Deferred, skipped, written on the spot and released; its contingency; seen as a seat does."""
+    chief = session.chief
+    chief.press("d", "Defer 'Two minutes over Danjo'", f"After the drone.{DO}", "deferred")
+    chief.press("/", "Search the MSEL", f"notice to mariners{DO}", "'notice to mariners'")
+    chief.press("s", "Skip 'Notice to mariners'", f"It repeats the last one.{DO}", "skipped")
+    session.put_away(CHIEF, "'notice to mariners'").press("a", "AD-HOC INJECT")
+    _form(chief)
+    chief.press("r", "Deliberation on A drone over Yokota.")
+    session.everywhere("A drone over Yokota", but=(CHIEF, FIRST, SECOND, WATCHER))
+    chief.press("c", "Put it to the table?", "y", "The contingency is on the table.")
+    session[LEAD].until("Nobody claims it")
+    chief.press("v", "USFJ", DO, "as USFJ sees it", "q", "MSEL")
+
+
+def _people(session: Session) -> None:
+    """Paused and resumed; a seat to a robot and back, with a brief; observers; observations."""
+    chief = session.chief
+    chief.press(" ", "PAUSED", " ", "clock running")
+    chief.press("A", "who is here", "jjjj", "▸ Kantei", "t", "Hand over Kantei")
+    chief.press("jj", "", DO, "play the Japan cell?", "y", "its seats read along")
+    session.put_away(OTHER, "The robot phased plays your cell from here on.")
+    chief.press("t", "A person again", DO, "reads a catch-up brief")
+    session.put_away(OTHER, "CATCH UP")
+    chief.press("o", "what the room sees from now on", "o", "", "q", "MSEL")
+    session[FIRST].press("V", "evaluation", "+", "Enter", f"The slowest stage was named.{DO}", KEPT)
+    session[FIRST].press("r", "RATE", "2", "what does it rest on", f"It was named late.{DO}", "S")
+    session[SECOND].press("V", "evaluation", "-", "Enter", f"Nobody rang Hawaii.{DO}", KEPT)
+    session[SECOND].press("r", "RATE", "3", "what does it rest on", f"It bound Tokyo.{DO}", "M")
+
+
+def _ruling(session: Session) -> None:
+    """Both leads submit; modified within the band, challenged by a seat, and heard."""
+    chief = session.chief
+    for seat in (LEAD, OTHER):
+        session[seat].press("1", "▸ 1", DO, "Submit for the", "y", "")
+    chief.until("A ruling is proposed; nobody else sees it yet.")
+    chief.press("R", "Confirm the ruling", "m", "Modify the ruling", "2", "[2 late]", DO, "why?")
+    chief.press(f"The wing was on the line all along.{DO}", "The table reads the ruling.")
+    session.everywhere("modified", but=(CHIEF, RED, FIRST, SECOND, WALL, WATCHER))
+
+
+def _reckoning(session: Session) -> None:
+    """A challenge is heard; the reckoning is recast; what was deferred is next in its turn."""
+    chief = session.chief
+    session[MEMBER].press("c", "Why do you challenge it?", f"All heard the second call.{DO}", "")
+    chief.until("challenge of OSD").press("]", "YOU DECIDE", "1", "Uphold", DO, "what do you say")
+    chief.press(f"It was logged in Tokyo only.{DO}", "The table reads the ruling.")
+    session[MEMBER].until("It was logged in Tokyo only")
+    chief.press("]", "The reckoning is proposed; nobody else sees it yet.", "R", "Confirm")
+    chief.press("m", "Modify the reckoning", "1", "[1 restraint]", DO, "why?")
+    chief.press(
+        f"Beijing had its eyes elsewhere.{DO}",
+        "ruled restraint",
+        "q",
+        "The table reads the reckoning.",
+    )
+    session.everywhere("Reckoning", but=(CHIEF, FIRST, SECOND))
+    chief.press("]", "Levers of turn 2.")
+    for seat in (LEAD, OTHER):
+        session[seat].until("LEVERS, TURN 2").press(DO)
+    chief.until("The policy slot of turn 2 is open.").press(
+        "]", "The crisis slot of turn 2 is open."
+    )
+    chief.until("Next: Two minutes over Danjo.").press(
+        "]", "Deliberation on Two minutes over Danjo."
+    )
+
+
+def _endex(session: Session) -> None:
+    """ENDEX in the middle of a turn."""
+    session.chief.press("E", "End the exercise", "y", "Hot wash.")
+
+
+def _hot_wash(session: Session) -> None:
+    """Cards from several seats, votes, a row of the plan, and a rating settled in the open."""
+    session.everywhere("THE BOARD", but=(CHIEF, FIRST, SECOND))
+    session.write(LEAD, "+", "Plus", "One picture from the first hour.", "One picture")
+    session.write(OTHER, "-", "Delta", "Nobody could sign after 18:00.", "Nobody could sign")
+    session.write(DESK, "4", "next", "A standing authority for two hours.", "A standing")
+    session[MEMBER].until("A standing authority").press("G", "", "v", "")
+    chief = session.chief
+    chief.press(
+        "W", "THE BOARD", "G", "", "p", "A ROW OF THE PLAN", "2", "", DO, "Corrective action"
+    )
+    chief.press(f"Give the duty officer the authority in writing{DO}", "", "1", "", DO, "Owner")
+    chief.press(f"Cabinet Secretariat{DO}", "", DO, "Done by", f"soon{DO}", "is no date")
+    chief.press(DO, "Done by", f"{RUB * 4}2027-03-31{DO}", "2027-03-31", "j", "", DO, "")
+    session[FIRST].press(
+        "s", "SETTLE IN THE OPEN", "3", "what does it rest on", f"Tokyo was bound.{DO}", "Settled"
+    )
+
+
+def _record(home: Path, save: Path) -> None:
+    """Every request of the session is in the record, by whom it came; and it holds."""
+    came = {kind: [e.by for e in entries(save, kind)] for kind in KINDS}
+    assert not [kind for kind, by in came.items() if not by]
+    assert {FIRST, SECOND} == set(came["Rated"])
+    assert [FIRST] == came["Settled"]
+    assert [MEMBER] == came["Challenged"]
+    assert {CHIEF} == {*came["Released"], *came["Amended"], *came["Recast"], *came["Handed"]}
+    checked = run(home, "verify", save)
+    assert 0 == checked.returncode, checked.stdout
+    assert "NO" not in checked.stdout
+
+
+KINDS = (
+    *("Adjusted", "Readied", "Started", "Moved", "Released", "Deferred", "Skipped", "Improvised"),
+    *("Steered", "Probed", "Inquired", "Replied", "Noted", "Committed", "Answered", "Weighed"),
+    *("Ruled", "Amended", "Challenged", "Heard", "Reckoned", "Recast", "Paused", "Resumed"),
+    *("Handed", "Allowed", "Observed", "Rated", "Settled", "Carded", "Voted", "Planned"),
+    *("Ended", "Closed"),
+)
+"""Everything that was done through the screens."""
+
+
+def _report(home: Path, save: Path) -> None:
+    """The report of the session, in a browser and on paper."""
+    page = home / "report.html"
+    done = run(home, "report", save, "--out", page)
+    assert (0, f"{page}\n") == (done.returncode, done.stdout), done.stderr
+    shown = words_of(page)
+    for said in SAID:
+        assert said in shown, said
+    colours = picture_of(page, home / "report.png", (1000, 4000))
+    assert 20 < len(colours)
+    assert 8 <= pages_of(page, home / "report.pdf")
+    plain = run(home, "report", save, "--format", "md", "--anonymous", "--out", home / "r.md")
+    assert 0 == plain.returncode, plain.stderr
+    told = (home / "r.md").read_text("utf-8")
+    assert "Nobody could sign after 18:00." in told
+    assert "a Japan seat" in told
+    assert "Kantei" not in told
+
+
+SAID = (
+    "What if money were no help?",
+    "The sponsor asked for it.",
+    "Ring Seoul before the paper is out",
+    "It is what the embassy would do.",
+    "After the drone.",
+    "It repeats the last one.",
+    "A drone over Yokota",
+    "The wing was on the line all along.",
+    "All heard the second call.",
+    "It was logged in Tokyo only.",
+    "Beijing had its eyes elsewhere.",
+    "Is the paper genuine?",
+    "No ranks by telephone.",
+    "The slowest stage was named.",
+    "Tokyo was bound.",
+    "Nobody could sign after 18:00.",
+    "Give the duty officer the authority in writing",
+    "<svg",
+)
+"""What was typed on the day and what is drawn of it."""
+
+
+def _form(chief: Screen) -> None:
+    """An inject written on the spot, with a mistake that is told beside its field."""
+    chief.press(f"A drone over Yokota{TAB}", "", TAB, "", f"air{TAB}", "", " ", "profile")
+    for words in ("", "", "600"):
+        chief.type(words + TAB)
+    for words in (
+        "",
+        "374th Airlift Wing",
+        "USFJ",
+        "telephone",
+        "A small drone circles the runway.",
+    ):
+        chief.type(words + TAB)
+    for words in ("Who may bring it down?", "Jam it", "", "us_signl +4"):
+        chief.type(words + TAB)
+    chief.until("The track 'us_signl'", "did you mean 'us_signal'?")
+    for words in (f"{BACK}{CLEAR}us_signal +4", "", "Watch it", "", "", "temperature 1", ""):
+        chief.type(words + TAB)
+    for words in ("One office says who decides", "Nobody claims it, and a second one comes."):
+        chief.type(words + TAB)
+    chief.press(f" {DO}", "It is on the list")
