@@ -495,6 +495,7 @@ class TtxApp(App[None]):
         glass = Preview(live)
         self.seat, self.word = seat, ""
         self.desk = Desk(read=entries, caught_up=entries)
+        self._close_overs()  # a page that stays would lie over what the seat sees
         self._sit_at(glass)
         self._let_go.append(glass.leave)
 
