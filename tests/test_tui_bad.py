@@ -420,7 +420,7 @@ async def test_an_exercise_that_is_wrong_is_said(
 
 async def test_what_is_being_written_can_be_corrected() -> None:
     async with sit(seated("tutorial")) as desk:
-        await desk.press("n")
+        await desk.press("n", "enter")
         await desk.write("wrng")
         await desk.press("left", "left", "o", "end", "x", "backspace", "home", "A", "enter")
         assert ["Awrong"] == [one.text for one in desk.facts(Noted)]

@@ -44,11 +44,6 @@ def form_of(width: int, height: int) -> str:
     return MIDDLE if width >= 120 and height >= 38 else SMALL
 
 
-def _writes(event: events.Key) -> bool:
-    """Whether a key is the prompt's own wherever it arrives: it writes, saves or gives up."""
-    return event.key in ("enter", "escape") or (event.character is not None and event.is_printable)
-
-
 class Page(Screen[None]):
     """A screen made of regions, painted anew whenever what it shows has changed."""
 
@@ -382,14 +377,10 @@ class Page(Screen[None]):
                 waiting[2]()
         elif self._prompt is not None and self._prompt.edits(event.key):
             await self._carry_out(event)
-
         elif self._picking is not None:
             self._picked(event)
         elif self._writing is not None:
-            if self._prompt is not None and self._prompt.has_focus and not _writes(event):
-                await self._carry_out(event)  # it moves about in the text, or takes some of it away
-            else:
-                self._typed_early(event)
+            self._typed_early(event)
         elif not self.notice and self.ttx.word and event.key == "escape" and not self.ttx.deposed:
             self.ttx.put_word_away()
             event.stop()

@@ -47,10 +47,6 @@ class Prompt(TextArea):
         self.cursor_location = self.document.end
         self.finished = False
 
-    def on_mount(self) -> None:
-        """What is there already is written on, and not before."""
-        self.move_cursor(self.document.end)
-
     async def _on_paste(self, event: events.Paste) -> None:
         """What is pasted keeps its lines and loses what steers a terminal."""
         event.stop()
