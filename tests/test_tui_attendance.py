@@ -115,7 +115,7 @@ async def test_times_and_lags_are_shown_anew_only_where_they_are_looked_at(room:
         room.now += 120
         page.refresh_seats()
         assert "2 min 99 ms" in row_of(hand, "Relief staff")
-        await hand.press("S")
+        await hand.press("question_mark")
         screen.lag = 100
         page.refresh_seats()
         assert "99 ms" in page.canvas.regions["seats"].shown.plain
