@@ -307,6 +307,8 @@ def test_what_steers_a_terminal_is_only_text_at_the_other_seats(tmp_path: Path) 
         for told in ("Ours", "Note", "Pasted", "[bold]loud[/]"):
             assert told in report.stdout
         assert [] == steering(report.stdout)
+        for one in players:  # from the review back to the board, which is the screen of the run
+            one.press("q", "THE BOARD")
         for one in (chief, *players):
             assert one.leave() == 0
             assert [] == steering(one.bytes.decode("utf-8", "replace"))
