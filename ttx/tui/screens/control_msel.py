@@ -222,7 +222,7 @@ class MselPage(PlayPage):
         fits = slot == row.slot and row.status != RELEASED and row.actual is None
         if fits and row.lacks:
             self._ask_why(
-                f"Release '{row.title}'? Its conditions do not hold ({row.lacks}). Why",
+                f"Why release '{row.title}'? Its conditions do not hold: {row.lacks}.",
                 lambda why: Release(row.inject, why),
                 "releases",
             )
@@ -241,7 +241,7 @@ class MselPage(PlayPage):
         """Leave the marked inject out of this run, with a reason."""
         row = self.marked_row()
         if row is not None and not row.contingency:
-            self._ask_why(f"Skip '{row.title}'. Why", lambda why: Skip(row.inject, why), "skips")
+            self._ask_why(f"Why skip '{row.title}'?", lambda why: Skip(row.inject, why), "skips")
 
     def action_defer(self) -> None:
         """Put the marked inject off to a turn, with a reason."""
