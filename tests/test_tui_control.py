@@ -18,7 +18,7 @@ from test_tui_play import Desk as Hand
 from ttx.session import phases
 from ttx.session.asides import Note
 from ttx.session.attendance import Attendance
-from ttx.session.conduct import next_inject, open_slot
+from ttx.session.conduct import next_inject, open_slot, slot_lead, unanswered, waits_for_weight
 from ttx.session.controlled import Deferred, Improvised, Skipped, Steered
 from ttx.session.decide import Commit, Continue, LeaveLevers, Submit
 from ttx.session.events import (
@@ -686,6 +686,21 @@ async def test_typing_and_marking_break_the_silence(talk: Talk) -> None:
         assert "QUIET" not in hand.shown
         assert "QUIET" in await after(hand, talk, 120)
         assert "1 answer missing" in hand.shown
+
+
+async def test_no_question_is_offered_where_every_answer_is_in(talk: Talk) -> None:
+    table = talk.table
+    run, leads = table.game.run, slot_lead(table.game)
+    (other,) = (one for one in unanswered(table.game) if one != leads)
+    ask(table, run.lead(leads).id, Submit("", written="Own words", pro="fast", contra="loud"))
+    async with sit(talk.app(), MIDDLE) as hand:
+        assert "QUIET" in await after(hand, talk, 130)
+        ask(table, run.lead(other).id, Submit(option(table, 0)))
+        await hand.settle()
+        assert waits_for_weight(table.game)
+        assert "QUIET" not in await after(hand, talk, 900)
+        await hand.press("1")
+        assert not hand.facts(Probed)
 
 
 async def test_left_be_or_two_minutes_more(talk: Talk) -> None:

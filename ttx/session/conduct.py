@@ -168,9 +168,9 @@ def release_of(game: Game, slot: SlotName, inject: str) -> Released:
 def _deliberation(game: Game) -> Fact | None:
     run, slot = game.run, game.slot
     assert slot is not None
-    people = answering(game)
-    waiting = [cell for cell in people if cell not in slot.answers]
+    waiting = unanswered(game)
     if waiting:
+        people = answering(game)
         given = next((slot.answers[cell] for cell in people if cell in slot.answers), None)
         if given is None or not run.together:
             return None
@@ -190,7 +190,7 @@ def waits_for_weight(game: Game) -> str:
     slot = game.slot
     if game.phase != phases.DELIBERATION or slot is None or slot.weighed is not None:
         return ""
-    if any(cell not in slot.answers for cell in answering(game)):
+    if unanswered(game):
         return ""
     lead = slot_lead(game)
     return lead if lead in slot.answers and slot.answers[lead].written else ""
@@ -220,6 +220,12 @@ def answering(game: Game) -> list[str]:
     """The people's cells that answer the inject on the table, or still may."""
     closed = (game.slot.closed if game.slot is not None else None) or ()
     return [cell for cell in game.run.people if cell not in closed]
+
+
+def unanswered(game: Game) -> list[str]:
+    """Those of them whose answer is still awaited."""
+    given = game.slot.answers if game.slot is not None else {}
+    return [cell for cell in answering(game) if cell not in given]
 
 
 def _answerers(game: Game) -> dict[str, list[str]]:

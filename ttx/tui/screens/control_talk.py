@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from ttx.session import phases
 from ttx.session.asides import Probe
+from ttx.session.conduct import unanswered
 from ttx.session.view.inject import Question, questions
 from ttx.session.view.time_plan import quiet_after
 from ttx.tui import paint
@@ -74,8 +75,8 @@ class TalkPage(MselPage):
 
     @property
     def offering(self) -> bool:
-        """Whether the questions are offered now."""
-        if self.quiet.left or not self.open_questions():
+        """Whether the questions are offered now: somebody at the table has an answer to give."""
+        if self.quiet.left or not self.open_questions() or not unanswered(self.game):
             return False
         return self.quiet_for() >= quiet_after(self.game.run.exercise) + self.quiet.longer
 
