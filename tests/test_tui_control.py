@@ -16,7 +16,7 @@ from test_tui_play import LARGE, MIDDLE, SMALL, sit
 from test_tui_play import Desk as Hand
 
 from ttx.session import phases
-from ttx.session.asides import Note
+from ttx.session.asides import Inquire, Note, Reply
 from ttx.session.attendance import Attendance
 from ttx.session.conduct import next_inject, open_slot, slot_lead, unanswered, waits_for_weight
 from ttx.session.controlled import Deferred, Improvised, Skipped, Steered
@@ -773,3 +773,34 @@ async def test_the_last_note_stands_below(talk: Talk) -> None:
         ask(talk.table, CHIEF, Note("Legal point worth the hot wash.", "issue"))
         await hand.settle()
         assert "issue: Legal point worth the hot wash." in hand.region("notes").shown.plain
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_requests_that_wait_are_counted_and_i_leads_to_them(
+    size: tuple[int, int], room: Room
+) -> None:
+    room.to(choosing)
+    async with sit(chief(room), size) as hand:
+
+        def told() -> str:
+            row = hand.region("sentence").shown
+            heat = [one for one in row.spans if hand.page.ink.heat in str(one.style)]
+            return " ".join(row.plain[one.start : one.end] for one in heat)
+
+        assert "I requests" not in hand.foot
+        assert "" == told()
+        room.ask(LEAD, Inquire("QWHICH ships?"))
+        await hand.settle()
+        assert ("1 waits: I" if size == SMALL else "1 request waits: I") == told()
+        room.ask(OTHER, Inquire("QWHOSE flag?"))
+        await hand.settle()
+        assert ("2 wait: I" if size == SMALL else "2 requests wait: I") == told()
+        assert "Waiting for US and Japan." in hand.shown
+        assert "I requests" in hand.foot
+        assert hand.foot.rstrip().endswith("q leave")
+        await hand.press("I")
+        assert "QWHOSE flag?" in hand.shown
+        room.ask(CHIEF, *(Reply(number, "QNONE") for number in (1, 2)))
+        await hand.press("escape")
+        assert "" == told()
+        assert "I requests" not in hand.foot

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.session import phases
+from ttx.session.view.inquiries import waiting
 from ttx.session.view.submissions import IN, MISSING, NOT_YET, ROBOT, SeatRow, submissions
 from ttx.session.view.table import status
 from ttx.tui import paint
@@ -93,9 +94,12 @@ class ControlScreen(NextPage):
         if self.view_of_gate().does:
             keys.append(("]", "next"))
         goes = ("R", "ruling") if self.view_of_gate().proposed else ("A", "seats")
-        goes = ("W", "hot wash") if self.game.phase in OVER else goes
-        keys.append(("X", "excursion") if self.game.phase == phases.BRIEFING else goes)
-        return keys if self.game.phase in OVER else [*keys, ("E", "end")]
+        goes = ("I", "requests") if waiting(self.game) else goes
+        if self.game.phase in OVER:
+            return [*keys, ("W", "hot wash")]
+        if self.game.phase == phases.BRIEFING:
+            return [*keys, ("X", "excursion")]
+        return [*keys, goes, ("E", "end")]
 
     def plan(self) -> dict[str, Box]:
         """The MSEL and what is next at the left, the seats and the time at the right."""
@@ -132,14 +136,19 @@ class ControlScreen(NextPage):
     def draw(self) -> None:
         """Fill the regions."""
         places = self.places
-        width = places["sentence"].width
-        self.put(
-            "sentence",
-            [paint.line(width, [(self.view_of_gate().sentence, f"bold {self.ink.strong}")])],
-        )
+        self.put("sentence", [self._sentence(places["sentence"].width)])
         self.draw_msel(places["msel"])
         self.put("next", self.next_rows(places["next"]))
         self._draw_running()
+
+    def _sentence(self, width: int) -> Text:
+        """Where the run stands, and how many requests wait; the footer says what `I` is."""
+        count, right = waiting(self.game), ""
+        if count and self.game.phase not in OVER:
+            right = f"{count} request{'s wait' if count > 1 else ' waits'}: I"
+            right = f"{count} wait{'' if count > 1 else 's'}: I" if self.form == SMALL else right
+        left = [(self.view_of_gate().sentence, f"bold {self.ink.strong}")]
+        return paint.line(width, left, [(right, f"bold {self.ink.heat}")] if right else [])
 
     def _draw_running(self) -> None:
         """What changes with the seconds."""
