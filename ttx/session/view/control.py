@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from ttx.exercise.model import text
 from ttx.session import conduct, phases
 from ttx.session.game import Game
-from ttx.session.run import PERSON
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.ruling import ruling
 from ttx.session.view.weighing import waits_first
@@ -15,16 +14,10 @@ from ttx.session.view.weighing import waits_first
 
 @dataclass(frozen=True, slots=True)
 class CellRow:
-    """A cell, and how far it is in this phase."""
+    """A cell, and whether the run waits for it."""
 
     name: str
-    holds: str
-    """`people`, or the robot that plays it."""
-    state: str
     missing: bool
-    """Whether the run waits for it."""
-    committed: tuple[str, ...]
-    """Short names of its seats that have committed to an answer of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +31,8 @@ class ControlView:
     asks: str
     """A question before that where it would cut somebody off; else empty."""
     cells: tuple[CellRow, ...]
-    ready: tuple[str, ...]
-    """Ids of the seats that have read their briefing, while it is read."""
     proposed: tuple[str, ...]
     """The ruling or the reckoning that waits to be confirmed, in sentences."""
-    probing: tuple[str, ...]
-    """Questions of the inject on the table that get talk going again."""
 
 
 def control(game: Game, seat: str, language: str) -> ControlView:
@@ -94,11 +83,7 @@ def control(game: Game, seat: str, language: str) -> ControlView:
         does=does,
         asks=asks,
         cells=cells,
-        ready=game.ready if game.phase == phases.BRIEFING else (),
         proposed=_proposed(game, seat, language),
-        probing=tuple(text(one.ask, language) for one in inject.probing)
-        if inject is not None and game.phase == phases.DELIBERATION
-        else (),
     )
 
 
@@ -117,32 +102,14 @@ def _open_slot(game: Game, language: str) -> tuple[str, str]:
 
 
 def _cells(game: Game, language: str) -> tuple[CellRow, ...]:
-    slot = game.slot
-    found = []
-    for cell in game.run.allied:
-        player = game.run.players.get(cell.id, PERSON)
-        people = player == PERSON
-        state, missing = "", False
-        committed: tuple[str, ...] = ()
-        if not people:
-            state = f"robot {player}"
-        elif game.phase == phases.LEVERS and game.turn is not None:
-            missing = cell.id not in game.left
-            state = "moves its levers" if missing else "done with its levers"
-        elif game.phase == phases.DELIBERATION and slot is not None:
-            missing = cell.id in conduct.answering(game) and cell.id not in slot.answers
-            state = "deliberates" if missing else "answered"
-            committed = tuple(
-                game.run.seat(who).short
-                for who, one in slot.commitments.items()
-                if one.cell == cell.id
-            )
-        lead = game.inject is not None and game.inject.lead == cell.id
-        name = text(cell.name, language)
-        if lead and game.phase == phases.DELIBERATION:
-            state += ", leads"
-        found.append(CellRow(name, "people" if people else player, state, missing, committed))
-    return tuple(found)
+    if game.phase == phases.DELIBERATION:
+        missing = conduct.unanswered(game)
+    elif game.phase == phases.LEVERS:
+        missing = [cell for cell in game.run.people if cell not in game.left]
+    else:
+        missing = []
+    cells = game.run.allied
+    return tuple(CellRow(text(one.name, language), one.id in missing) for one in cells)
 
 
 def _proposed(game: Game, seat: str, language: str) -> tuple[str, ...]:
