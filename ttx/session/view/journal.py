@@ -18,6 +18,8 @@ class NoteView:
     """Its entry."""
     sort: str
     """What it is, such as `decision`; empty where that was not said."""
+    place: str
+    """Inject or turn: `4.1`, `T4`."""
     when: str
     """`turn 4, inject 4.1, Sat 7 Nov 2026 18:50 JST`."""
     seat: str
@@ -31,7 +33,14 @@ def journal(game: Game, seat: str) -> tuple[NoteView, ...]:
     own = own_cells(game, seat)
     every = sight(game, seat).proposed or game.phase in (phases.HOTWASH, phases.CLOSED)
     return tuple(
-        NoteView(stamp.n, note.sort, stamps.whole(stamp), run.seat(stamp.by).short, note.text)
+        NoteView(
+            stamp.n,
+            note.sort,
+            stamps.short(stamp),
+            stamps.whole(stamp),
+            run.seat(stamp.by).short,
+            note.text,
+        )
         for stamp, note in reversed(game.notebook.notes)
         if every or run.seat(stamp.by).cell in own
     )

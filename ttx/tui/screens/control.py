@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from ttx.session import phases
 from ttx.session.view.inquiries import waiting
+from ttx.session.view.journal import journal
 from ttx.session.view.submissions import IN, MISSING, NOT_YET, ROBOT, SeatRow, submissions
 from ttx.session.view.table import status
 from ttx.tui import paint
@@ -54,7 +55,7 @@ class ControlScreen(NextPage):
         """Where the run is, what of the phase's time is gone, and whether the clock runs."""
         ink, game, view = self.ink, self.game, status(self.game, self.seat, self.language)
         strong, muted = f"bold {ink.strong}", ink.muted
-        seconds, planned = self.table.elapsed, game.run.exercise.time_plan.get(game.phase, 0)
+        seconds, planned = self.table.elapsed, self.time_plan().now.planned
         late = planned and seconds * 4 >= planned * 60 * 3
         spent = (widget.clock(seconds), f"bold {ink.heat if late else ink.strong}")
         runs = ("PAUSED", f"bold {ink.heat}") if game.paused else ("running", f"bold {ink.cool}")
@@ -198,7 +199,7 @@ class ControlScreen(NextPage):
         view = self.time_plan()
         if self.form == SMALL:
             return [widget.time_small(view, box.width, self.ink)]
-        turn = max(len(self.game.turns), 1)
+        turn = status(self.game, self.seat, self.language).turn
         return widget.plan_rows(view, turn, box.width, box.height, self.ink, self.glyphs)
 
     def _quiet(self, box: Box) -> list[Text]:
@@ -222,14 +223,13 @@ class ControlScreen(NextPage):
 
     def _notes(self, width: int) -> Text:
         """The last note."""
-        ink, notes = self.ink, self.game.notebook.notes
+        ink, notes = self.ink, self.kept("notes", lambda: journal(self.game, self.seat))
         add = [("n", f"bold {ink.cool}"), (" add", ink.muted)]
         if not notes:
             return paint.line(width, [("notes  none yet", ink.muted)], add)
-        stamp, note = notes[-1]
-        sort = f"{note.sort}: " if note.sort else ""
-        where = stamp.number or f"T{stamp.turn}"
-        left = [("notes  ", ink.muted), (f"{where}  ", ink.muted), (f"{sort}{note.text}", ink.text)]
+        note = notes[0]
+        said = f"{note.sort}: {note.text}" if note.sort else note.text
+        left = [("notes  ", ink.muted), (f"{note.place}  ", ink.muted), (said, ink.text)]
         return paint.line(width, left, add)
 
     def action_curtain(self) -> None:
