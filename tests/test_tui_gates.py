@@ -197,7 +197,7 @@ async def test_what_was_written_in_is_weighed(size: tuple[int, int], room: Room)
         assert "Control" == hand.where
         await member.settle()
         assert "QREASON" not in member.shown
-        await hand.press("enter")
+        await hand.press("right_square_bracket")
         await member.settle()
         assert "weighed good (3/4), like" in member.shown or size == SMALL
         assert "QREASON" in member.shown
@@ -239,7 +239,7 @@ async def test_a_challenge_is_overturned_on_the_amending_page(room: Room) -> Non
     room.ask(CHIEF, Continue())
     room.ask(MEMBER, Challenge("QWHY"))
     async with sit(room.app(CHIEF), MIDDLE) as hand:
-        await hand.press("enter", "2", "enter")
+        await hand.press("right_square_bracket", "2", "enter")
         assert "Modify the ruling on" in hand.shown
         await hand.press("j", "9", "9", "enter")
         assert "y Overturn" in hand.shown
@@ -297,7 +297,7 @@ async def test_an_excursion_is_set_up_and_marks_every_screen(
         await hand.press("enter")
         await because(hand, "QSTART")
         assert ("start", 425) == (hand.facts(Adjusted)[1].what, hand.facts(Adjusted)[1].value)
-        await hand.press("escape", "enter")
+        await hand.press("escape", "right_square_bracket")
         assert phases.LEVERS == room.game.phase
         await hand.press("X")
         assert "QSTART" in hand.shown
