@@ -56,8 +56,8 @@ SHOTS: dict[str, tuple[str, tuple[str, ...], tuple[tuple[int, int], ...]]] = {
 GATES: dict[str, tuple[str, tuple[str, ...], tuple[tuple[int, int], ...]]] = {
     "modify": ("ruling", ("R", "m", "j", "9"), (SMALL, MIDDLE)),
     "overruled": ("overruled", ("R",), (SMALL, MIDDLE, LARGE)),
-    "hear": ("challenge", ("enter", "2"), (SMALL, MIDDLE)),
-    "weigh": ("action", ("enter", "2", "plus"), (SMALL, MIDDLE)),
+    "hear": ("challenge", ("right_square_bracket", "2"), (SMALL, MIDDLE)),
+    "weigh": ("action", ("right_square_bracket", "2", "plus"), (SMALL, MIDDLE)),
     "recast": ("reckoning", ("R", "m", "plus"), (SMALL, MIDDLE)),
     "excursion": ("excursion", ("X", "j", "4"), (SMALL, MIDDLE, LARGE)),
 }
