@@ -18,10 +18,10 @@ class NoteView:
     """Its entry."""
     sort: str
     """What it is, such as `decision`; empty where that was not said."""
-    place: str
-    """Inject or turn: `4.1`, `T4`."""
     when: str
     """`turn 4, inject 4.1, Sat 7 Nov 2026 18:50 JST`."""
+    where: str
+    """The same in short: `4.1`, `T4`; `-` before the first turn."""
     seat: str
     """Who wrote it, in short."""
     text: str
@@ -36,8 +36,8 @@ def journal(game: Game, seat: str) -> tuple[NoteView, ...]:
         NoteView(
             stamp.n,
             note.sort,
-            stamps.short(stamp),
             stamps.whole(stamp),
+            stamps.short(stamp),
             run.seat(stamp.by).short,
             note.text,
         )

@@ -74,6 +74,8 @@ class PlanView:
 
     elapsed: int
     """Seconds since STARTEX."""
+    turn: int
+    """The turn under way; the first before any has opened."""
     ends: int
     """Minutes from STARTEX to ENDEX, as things stand and with the rest as planned."""
     behind: int
@@ -129,6 +131,7 @@ def time_plan(game: Game, seat: str, language: str, elapsed: int) -> PlanView:
     planned = has_plan(exercise)
     return PlanView(
         elapsed=real,
+        turn=max(len(game.turns), 1),
         ends=-(-(real + left) // 60),
         behind=behind if planned else 0,
         now=now,

@@ -199,8 +199,7 @@ class ControlScreen(NextPage):
         view = self.time_plan()
         if self.form == SMALL:
             return [widget.time_small(view, box.width, self.ink)]
-        turn = status(self.game, self.seat, self.language).turn
-        return widget.plan_rows(view, turn, box.width, box.height, self.ink, self.glyphs)
+        return widget.plan_rows(view, box.width, box.height, self.ink, self.glyphs)
 
     def _quiet(self, box: Box) -> list[Text]:
         """The questions while they are offered; else how long the table has been still."""
@@ -227,9 +226,10 @@ class ControlScreen(NextPage):
         add = [("n", f"bold {ink.cool}"), (" add", ink.muted)]
         if not notes:
             return paint.line(width, [("notes  none yet", ink.muted)], add)
-        note = notes[0]
-        said = f"{note.sort}: {note.text}" if note.sort else note.text
-        left = [("notes  ", ink.muted), (f"{note.place}  ", ink.muted), (said, ink.text)]
+        last = notes[0]
+        sort = f"{last.sort}: " if last.sort else ""
+        head = (f"notes  {last.where}  ", ink.muted)
+        left = [head, (f"{sort}{last.text}", ink.text)]
         return paint.line(width, left, add)
 
     def action_curtain(self) -> None:

@@ -97,9 +97,7 @@ def pace(view: PlanView, ink: Ink) -> list[Seg]:
     return [("on time", f"bold {ink.cool}")]
 
 
-def plan_rows(
-    view: PlanView, turn: int, width: int, height: int, ink: Ink, signs: Glyphs
-) -> list[Text]:
+def plan_rows(view: PlanView, width: int, height: int, ink: Ink, signs: Glyphs) -> list[Text]:
     """The turns round the present one, then how it stands and what would recover it."""
     note = f"{minutes(view.elapsed // 60)} of {minutes(view.ends)}"
     rows = [paint.label(width, "TIME PLAN", ink, note), paint.rule(width, ink, signs)]
@@ -118,7 +116,7 @@ def plan_rows(
         keeps = f"hot wash keeps its {view.hotwash} minutes"
         tail.append(paint.line(width, [(keeps, ink.muted)]))
     room = height - len(rows) - len(tail) - 1
-    first = max(min(turn - 1 - room // 2, len(view.turns) - room), 0)
+    first = max(min(view.turn - 1 - room // 2, len(view.turns) - room), 0)
     shown = view.turns[first : first + room]
     longest = max([one.planned for one in shown] + [(one.real or 0) // 60 for one in shown] + [1])
     rows += [_turn_row(one, width, longest, ink, signs) for one in shown]
