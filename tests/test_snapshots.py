@@ -186,6 +186,8 @@ def hosted(name: str, folder: Path) -> Room:
         room.ask(CHIEF, Adjust("strength", link, 0, "to see what it carries"))
     elif name == "reckoning":
         room.to(in_phase(phases.RECKONING))
+    elif name == "choosing":
+        room.to(choosing)
     elif name == "action":
         room.to(choosing)
         assert room.game.inject is not None

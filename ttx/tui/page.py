@@ -223,13 +223,13 @@ class Page(Screen[None]):
         keys: list[Seg] = [(pad, "")]
         self._buttons = []
         at = self.side
+        gap = 3 if width >= 120 else 2
         for key, word in (*self.keys(), *self.always()):
             self._buttons.append((at, at + len(key) + len(word) + 1, key))
-            at += len(key) + len(word) + (4 if width >= 120 else 3)
-            keys += [
-                (key, f"bold {ink.cool}"),
-                (f" {word}   " if width >= 120 else f" {word}  ", ink.text),
-            ]
+            at += len(key) + len(word) + 1 + gap
+            keys += [(key, f"bold {ink.cool}"), (f" {word}{' ' * gap}", ink.text)]
+        if at - gap <= width < at:  # what follows the last word is all that has no room
+            keys[-1] = (keys[-1][0][:-gap], ink.text)
         self.put("footer", [paint.line(width, keys, fill=ink.surface)])
         if self.told:
             room = width - 2 * self.side

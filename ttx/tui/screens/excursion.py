@@ -73,8 +73,7 @@ class ExcursionScreen(FormPage):
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that set a number."""
         keys = [("Enter", "set"), ("/", "search"), ("+ -", "change"), ("0-9", "type")]
-        keys += [("x", "off"), ("b", "basis")]
-        return [*keys, ("Esc", "close")] if self.form != SMALL else keys
+        return [*keys, ("x", "off"), ("b", "basis")]
 
     # --- values ---
 

@@ -29,6 +29,7 @@ OPEN = "Nobody facilitates: the gates open by themselves, and the record says so
 OPEN_SMALL = "Nobody facilitates; the record says so."
 CONFIRMED = "Confirmed by the facilitator."
 THEIRS = "The facilitator goes on from here."
+STANDING = ("S", "standing")
 
 
 class GatePage(PlayPage):
@@ -116,6 +117,15 @@ class JudgedPage(GatePage):
             return [("m", "modify"), ("o", "overrule")] if self.pace.proposed else []
         word = self.right.word
         return [("c", word)] if word and not isinstance(self.ttx.table, Viewing) else []
+
+    def eight(self, keys: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Those keys, the standing where there is room, and undo or the map.
+
+        With help and leaving they are eight at the most; a small terminal has room for fewer.
+        """
+        if self.form == SMALL:
+            return [*keys] if len(keys) > 4 else [*keys, *self.taking_back()]
+        return [*[*keys, STANDING][:5], *self.taking_back()]
 
     def ruled_rows(self, told: Sequence[str], width: int, room: int) -> list[Text]:
         """What people made of it, as far as there is room; all of it is behind w."""

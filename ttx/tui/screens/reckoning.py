@@ -17,7 +17,7 @@ from ttx.tui import paint
 from ttx.tui.canvas import Box, Region
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
-from ttx.tui.screens.gate import JudgedPage
+from ttx.tui.screens.gate import STANDING, JudgedPage
 from ttx.tui.screens.recast import AmendReckoningScreen
 from ttx.tui.screens.sheet import Sheet
 
@@ -58,9 +58,7 @@ class ReckoningScreen(JudgedPage):
             keys.append(("b", "basis"))
         if view is not None and view.ruled:
             keys.append(("w", "as ruled"))
-        if not (self.form == SMALL and len(keys) > 4):
-            keys.append(("S", "standing"))
-        return keys if self.form == SMALL and len(keys) > 4 else [*keys, *self.taking_back()]
+        return self.eight(keys if self.form != SMALL or len(keys) > 4 else [*keys, STANDING])
 
     def amending(self, *, overrule: bool) -> AmendReckoningScreen:
         """The page that rules otherwise."""

@@ -68,16 +68,15 @@ class RulingScreen(JudgedPage):
         margins, chain = ("g", "t") if self.rules else ("m", "o")
         short = small and self.rules
         if view is not None:
-            keys.append(("b", "basis" if short else "basis of a term"))
+            few = short or (small and view.ruled)
+            keys.append(("b", "basis" if few else "basis of a term"))
         if view is not None and not (short and view.ruled):
             keys.append((margins, self._behind_m(view)))
         if view is not None and view.ruled:
             keys.append(("w", "as ruled"))
         if view is not None and view.clock is not None and not short:
             keys.append((chain, "clock"))
-        if not small:
-            keys.append(("S", "standing"))
-        return keys if small and len(keys) > 4 else [*keys, *self.taking_back()]
+        return self.eight(keys)
 
     def _behind_m(self, view: RulingView) -> str:
         """On a small terminal what members would have answered stands there as well."""
