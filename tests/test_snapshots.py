@@ -12,20 +12,21 @@ from tempfile import mkdtemp
 
 import pytest
 import test_tui_play
-from test_facilitated import ask, host, to
+from test_facilitated import LEADS, ask, host, option, to
 from test_game import robots_alone
+from test_time_plan import Clock, fake_clock
 from test_tui_gates import with_clock
 from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, Room, choosing, in_phase
 from test_tui_play import LARGE, MIDDLE, SMALL
-from test_tui_screens import MOVES, POSITIONS, at
+from test_tui_screens import MOVES, POSITIONS, at, in_crisis
 from textual.app import App
 
 from ttx.analysis.compare import Side
 from ttx.session import marks, phases
-from ttx.session.asides import Observe, Plan, PutUp, Rate, Vote
+from ttx.session.asides import Note, Observe, Plan, PutUp, Rate, Vote
 from ttx.session.attendance import Attendance
-from ttx.session.control import Adjust, Amend, Challenge, Otherwise
-from ttx.session.decide import Continue, End, Submit
+from ttx.session.control import Adjust, Amend, Challenge, Defer, Otherwise, Skip
+from ttx.session.decide import Commit, Continue, End, Submit
 from ttx.session.marks import Mark
 from ttx.session.opening import look_at
 from ttx.session.record import read
@@ -212,4 +213,73 @@ def hosted(name: str, folder: Path) -> Room:
 def test_gate(name: str, size: tuple[int, int], tmp_path: Path, snap_compare: Compare) -> None:
     where, keys, _ = GATES[name]
     app = hosted(where, tmp_path).app(CHIEF)
+    assert snap_compare(app, press=keys, terminal_size=size)
+
+
+MINUTES = {
+    phases.LEVERS: 3,
+    phases.DELIBERATION: 6,
+    phases.ADJUDICATION: 1,
+    phases.REVIEW: 2,
+    phases.RECKONING: 2,
+}
+"""What each phase takes before Control is looked at; the plan of the flagship is shorter."""
+ELAPSED = Table.__dict__["elapsed"]
+"""As it is where seconds pass."""
+QUIET = 48
+"""Seconds since the last entry."""
+
+
+@cache
+def controlled() -> Table:
+    """The flagship in the deliberation of turn 5, a little late, by a clock that tells its time."""
+    with fake_clock() as clock, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Table, "elapsed", ELAPSED)
+        table = host(Path(mkdtemp()))
+
+        def crisis(turn: int) -> None:
+            while (game := table.game).position.turn < turn or not in_crisis(table):
+                clock.now += 60 * MINUTES.get(game.phase, 0)
+                if game.phase != phases.DELIBERATION:
+                    ask(table, CHIEF, Continue())
+                    continue
+                assert game.slot is not None
+                chosen = option(table, 0)
+                for cell in [one for one in game.run.people if one not in game.slot.answers]:
+                    ask(table, LEADS[cell], Submit(chosen))
+
+        crisis(3)
+        ask(table, "osd", Note("Nobody in this room could sign at this hour", "insight"))
+        crisis(5)
+        game = table.game
+        later = [one.id for one in game.run.exercise.inject if one.id not in game.released]
+        injects = [one for one in later if game.run.exercise.injects[one].slot == "crisis"]
+        ask(table, CHIEF, Defer(injects[0], 7, "the table has had two of these"))
+        ask(table, CHIEF, Skip(injects[1], "no time"))
+        clock.now += 95
+        ask(table, "osd", Commit(option(table, 0), 60, {}, "we can"))
+        ask(table, "kantei", Submit(option(table, 0), 70, {}, "it is ready"))
+    return table
+
+
+CONTROL: dict[str, tuple[tuple[str, ...], tuple[tuple[int, int], ...]]] = {
+    "control": ((), (SMALL, MIDDLE, LARGE)),
+    "ad-hoc": (("a",), (SMALL,)),
+}
+"""Keys pressed at Control, sizes."""
+
+
+@pytest.mark.parametrize(
+    ("name", "size"), [(n, size) for n, (_, sizes) in CONTROL.items() for size in sizes], ids=named
+)
+def test_control(
+    name: str, size: tuple[int, int], snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, (keys, _) = controlled(), CONTROL[name]
+    monkeypatch.setattr(Table, "elapsed", table.game.elapsed + QUIET)
+    seats = [one.id for one in table.game.run.exercise.seat]
+    clock = Clock()
+    attendance = Attendance([*seats, "projector"], clock.monotonic)
+    clock.now += QUIET
+    app: App[None] = TtxApp(table, CHIEF, attendance=attendance)
     assert snap_compare(app, press=keys, terminal_size=size)
