@@ -169,7 +169,7 @@ def test_table_one_marks_what_was_settled_and_says_what_was_not(whole: Document)
     assert ("X", "", "", "", "settled: P") == table[1][2:]
     assert ("", "", "", "(1)", "not settled; one rating") == table[2][2:]
     assert ("", "", "", "", "not observed") == table[3][2:]
-    assert "M, performed with major challenges: The objective was achieved, and" in section(
+    assert "M, performed with major challenges: The objective was achieved, but" in section(
         whole, "Ratings by objective"
     )
 

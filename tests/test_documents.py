@@ -16,8 +16,9 @@ from ttx.report.documents import FOR_PLAYERS, documents
 from ttx.report.html import html
 from ttx.report.markdown import markdown
 from ttx.report.papers import write
-from ttx.report.ratings import RATINGS
 from ttx.report.script import quarter
+from ttx.session.view.evaluation import MEANS
+from ttx.session.view.told import RATED
 
 NAMES = ("tutorial", "accelerate", "small")
 SMALL = Path(__file__).parent / "exercises" / "small"
@@ -265,18 +266,12 @@ def test_an_inject_stands_under_its_own_objectives_only() -> None:
         assert len(one.objectives) == guide.count(f"| {one.number:02d} {text(one.title)} T")
 
 
-def test_the_ratings_mean_what_the_doctrine_says() -> None:
-    means = {one.letter: one.means for one in RATINGS}
+def test_the_guide_says_what_each_rating_means() -> None:
+    guide = told("tutorial", "evaluation-guide")
 
-    assert ["P", "S", "M", "U"] == list(means)
-    assert "achieved the objective" in means["P"]
-    assert "The objective was achieved, and at least one of these" in means["M"]
-    assert "not completed" not in means["M"]
-    assert "not performed in a way that achieved the objective" in means["U"]
-    for one in RATINGS:
-        assert f"| {one.letter} | {one.name} | {one.means} |" in told(
-            "tutorial", "evaluation-guide"
-        )
+    assert ["P", "S", "M", "U", "N"] == list(MEANS)
+    for letter, means in MEANS.items():
+        assert f"| {letter} | {RATED[letter].capitalize()} | {means} |" in guide
 
 
 def test_the_feedback_form_asks_what_the_report_needs() -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 import test_tui_play
 from rich.text import Text
-from test_snapshots import POSITIONS, hosted, position, washed
+from test_snapshots import hosted, position, washed
 from test_tui_hosted import CHIEF, LEAD, RED
 from test_tui_play import MIDDLE, SMALL, sit
+from test_tui_screens import POSITIONS
 
 from ttx.session.attendance import Attendance
 from ttx.session.run import PROJECTOR

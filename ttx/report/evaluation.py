@@ -16,8 +16,9 @@ from ttx.report.document import (
     Table,
 )
 from ttx.report.players import OPEN
-from ttx.report.ratings import NOT_OBSERVED, RATINGS
 from ttx.report.script import ScriptLine, edition, script
+from ttx.session.view.evaluation import MEANS
+from ttx.session.view.told import RATED
 
 _HOW = (
     "Write down what was said and done, when, and by which office; then what it means.",
@@ -38,7 +39,7 @@ _TARGET = f"The objective as it stands, or as the sponsor sets it: {OPEN}"
 
 def evaluation_guide(exercise: Exercise, language: str = "en") -> Document:
     """The exercise evaluation guide: a page for each objective, with what to look for."""
-    scale = tuple((one.letter, one.name, one.means) for one in (*RATINGS, NOT_OBSERVED))
+    scale = tuple((one, name.capitalize(), MEANS[one]) for one, name in RATED.items())
     parts: list[Part] = [
         Notice("Not for players."),
         Facts((("Evaluator (office)", OPEN), ("Contact", OPEN), ("Date", OPEN), ("Cell", OPEN))),

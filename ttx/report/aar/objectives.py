@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ttx.report.aar.account import Account, capital
 from ttx.report.document import Bullets, Heading, Paragraph, Part, Table
-from ttx.report.ratings import RATINGS
 from ttx.session.asides import evaluators
 from ttx.session.notebook import Stamp
 from ttx.session.noted import IMPROVEMENT, NEUTRAL, STRENGTH, Observed, Rated, Settled
+from ttx.session.view.evaluation import MEANS, UNSEEN
 from ttx.session.view.told import RATED
 
-_LETTERS = tuple(one.letter for one in RATINGS)
+_LETTERS = tuple(one for one in RATED if one != UNSEEN)
 _SORTS = (
     (STRENGTH, "Strength"),
     (IMPROVEMENT, "Area for improvement"),
@@ -37,7 +37,7 @@ def ratings(account: Account) -> list[Part]:
                 _state(settled, given),
             )
         )
-    scale = tuple(f"{one.letter}, {one.name.lower()}: {one.means}" for one in RATINGS)
+    scale = tuple(f"{one}, {RATED[one]}: {MEANS[one]}" for one in _LETTERS)
     head = ("Objective", "Capability", *_LETTERS, "Settled, or not")
     return [
         Heading(2, "Ratings by objective"),

@@ -30,7 +30,7 @@ MEANS = {
     "U": "Targets and critical tasks were not performed in a manner that achieved the objective.",
     "N": "Nothing was seen that a rating could rest on.",
 }
-"""What each rating says (HSEEP 2020)."""
+"""Letters and meaning are the doctrine's (HSEEP 2020), the sentences ours."""
 UNSEEN = "N"
 """Not observed: it speaks neither for a rating nor against one."""
 HIGH = ("P", "S")
