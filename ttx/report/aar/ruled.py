@@ -14,7 +14,7 @@ from ttx.session.game import SlotRecord
 from ttx.session.noted import Probed
 from ttx.session.view import words
 from ttx.session.view.answers import differs, title
-from ttx.session.view.ruling import RulingView, ruling_of
+from ttx.session.view.ruling import RulingView, arithmetic, ruling_of
 
 
 def otherwise(account: Account, model: Ruling, ruled: Ruling) -> list[tuple[str, str, str]]:
@@ -170,17 +170,9 @@ def _because(account: Account, slot: SlotRecord) -> Iterator[tuple[str, ...]]:
     assert slot.ruled is not None
     assert slot.ruling is not None
     model = _by_place(slot.ruled.ruling)
-    shares = {"on_time": "4/4", "late": "2/4", "far_too_late": "0/4"}
     for place, one in _by_place(slot.ruling).items():
         track = account.exercise.tracks[one.track]
-        size = words.by_points(one.size)
-        if one.kind == "benefit":
-            how = f"gain {size} x {shares[slot.ruling.timing]} x {slot.ruling.quarters}/4"
-        elif one.kind == "cost":
-            how = f"cost {size} in full"
-        else:
-            far = slot.ruling.timing == "far_too_late"
-            how = f"late {size} x {'6/4' if far else '4/4'}"
+        how = arithmetic(slot.ruling, one)
         if slot.amended is not None:
             was = model.get(place)
             if was is None or was.by != one.by:

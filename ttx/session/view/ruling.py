@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ttx.adjudicator.margin import Margin, StageFlip, TrackFlip, margin
 from ttx.adjudicator.position import Position
-from ttx.adjudicator.rulings import Ruling
+from ttx.adjudicator.rulings import Effected, Ruling
 from ttx.adjudicator.tables import TIMINGS, Tables
 from ttx.exercise.model import Exercise, text
 from ttx.session.game import Game, SlotRecord
@@ -239,6 +239,16 @@ def _minority(
     )
 
 
+def arithmetic(ruling: Ruling, effect: Effected) -> str:
+    """What an effect is made of: `gain +5 x 2/4 x 4/4`, `cost -2 in full`, `late -3 x 4/4`."""
+    size = words.by_points(effect.size)
+    if effect.kind == "benefit":
+        return f"gain {size} x {TIMING_SHARES[ruling.timing]} x {ruling.quarters}/4"
+    if effect.kind == "cost":
+        return f"cost {size} in full"
+    return f"late {size} x {'6/4' if ruling.timing == 'far_too_late' else '4/4'}"
+
+
 def _effects(exercise: Exercise, record: SlotRecord) -> tuple[EffectRow, ...]:
     fact = record.ruling
     assert fact is not None
@@ -246,13 +256,7 @@ def _effects(exercise: Exercise, record: SlotRecord) -> tuple[EffectRow, ...]:
     found = []
     for effect, model in paired(record.ruled.ruling, fact):
         track = exercise.tracks[effect.track]
-        size = words.by_points(effect.size)
-        if effect.kind == "benefit":
-            how = f"gain {size} x {TIMING_SHARES[fact.timing]} x {fact.quarters}/4"
-        elif effect.kind == "cost":
-            how = f"cost {size} in full"
-        else:
-            how = f"late {size} x {'6/4' if fact.timing == 'far_too_late' else '4/4'}"
+        how = arithmetic(fact, effect)
         if effect.by != model:
             how = f"model {words.exact(model)}, ruled"
         found.append(

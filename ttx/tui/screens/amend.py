@@ -73,16 +73,6 @@ class AmendRulingScreen(AmendPage):
         return self._made[2]
 
     @property
-    def beyond(self) -> tuple[str, ...]:
-        """Of the view."""
-        return self._view().beyond
-
-    @property
-    def same(self) -> bool:
-        """Of the view."""
-        return self._view().same
-
-    @property
     def count(self) -> int:
         """The timing, where there is one, and the effects."""
         if not self.alive:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from ttx.session.control import Amend, Hear, Otherwise
 from ttx.session.controlled import OVERTURNED
+from ttx.session.view.amending import AmendView, RecastView
 from ttx.tui import paint
 from ttx.tui.canvas import Region
 from ttx.tui.page import SMALL
@@ -35,15 +36,19 @@ class AmendPage(FormPage):
         """What shall stand."""
         raise NotImplementedError
 
+    def _view(self) -> AmendView | RecastView:
+        """What it comes to."""
+        raise NotImplementedError
+
     @property
     def beyond(self) -> tuple[str, ...]:
         """What goes beyond a modification, a sentence each."""
-        raise NotImplementedError
+        return self._view().beyond
 
     @property
     def same(self) -> bool:
         """Whether nothing differs from what stands."""
-        raise NotImplementedError
+        return self._view().same
 
     @property
     def beyond_told(self) -> str:

@@ -47,16 +47,6 @@ class AmendReckoningScreen(AmendPage):
         return made[2]
 
     @property
-    def beyond(self) -> tuple[str, ...]:
-        """Of the view."""
-        return self._view().beyond
-
-    @property
-    def same(self) -> bool:
-        """Of the view."""
-        return self._view().same
-
-    @property
     def count(self) -> int:
         """A row an adversary."""
         return len(self._view().responses) if self.alive else 0
