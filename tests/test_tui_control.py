@@ -804,3 +804,14 @@ async def test_requests_that_wait_are_counted_and_i_leads_to_them(
         await hand.press("escape")
         assert "" == told()
         assert "I requests" not in hand.foot
+
+
+async def test_the_last_note_says_where_it_was_written(room: Room) -> None:
+    async with sit(chief(room), MIDDLE) as hand:
+        room.ask(MEMBER, Note("QEARLY"))
+        await hand.settle()
+        assert "notes - QEARLY" in hand.shown
+        room.to(choosing)
+        room.ask(OTHER, Note("QLATER", "issue"))
+        await hand.settle()
+        assert f"notes {room.game.number} issue: QLATER" in hand.shown
