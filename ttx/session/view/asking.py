@@ -93,14 +93,20 @@ def _contested(game: Game, language: str) -> list[str]:
     return challenged + otherwise
 
 
+def _ended(words: str) -> str:
+    """What somebody typed, in brief and as a sentence that ends."""
+    said = _brief(words)
+    return said if said.endswith((".", "!", "?", "…")) else f"{said}."
+
+
 def _challenge(game: Game, one: ChallengeRecord, what: str) -> str:
     who = game.run.seat(one.seat).short
     heard = (
-        f"It was {one.heard.outcome}: {_brief(one.heard.reason)}"
+        f"It was {one.heard.outcome}: {_ended(one.heard.reason)}"
         if one.heard is not None
         else "Nobody heard it."
     )
-    return f"{what}{who} challenged it, because: {_brief(one.reason)} {heard} What would you rule?"
+    return f"{what}{who} challenged it, because: {_ended(one.reason)} {heard} What would you rule?"
 
 
 def _positions(game: Game, slot: SlotRecord, language: str) -> list[tuple[str, Given]]:
