@@ -47,8 +47,10 @@ COURSE = (
     *(CLOSED, RULED, ("", ["reckoning", "leave"], "")),
     ("reckoned", ["Reckoning of"], ""),
     ("", ["levers", "leave"], ""),
-    ("release", ["deliberation", "leave"], ASKED),
-    *(CLOSED, RULED, ("turned", ["deliberation", "leave"], "")),
+    ("", ["inject", "leave"], ASKED),
+    ("release", ["deliberation", "leave"], ""),
+    *(CLOSED, RULED, ("", ["outcome", "leave"], "")),
+    ("turned", ["deliberation", "leave"], ""),
     *(CLOSED, RULED),
 )
 """Gates from the crisis of a turn on: the figure, what players read then, what is asked before."""

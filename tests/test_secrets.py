@@ -9,12 +9,27 @@ import re
 
 import pytest
 from secret_session import MARKS, first_said, open_at, secret_reel
-from test_sight import MARK, forbidden, texts_in
+from test_sight import MARK, Still, drawn, forbidden, texts_in
+from test_tui_play import MIDDLE, SMALL, sit
 from test_view import views_of
 
+from ttx.remote.told import told
+from ttx.report.retold import retold
 from ttx.session import phases
+from ttx.session.attendance import Attendance
 from ttx.session.game import Game
+from ttx.session.reel import Reel
 from ttx.session.view.record import RecordView
+from ttx.tui.app import TtxApp
+from ttx.tui.screens.briefing import BriefingScreen
+from ttx.tui.screens.hotwash import HotWashScreen
+from ttx.tui.screens.inquiries import InquiriesScreen
+from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.reckoning import ReckoningScreen
+from ttx.tui.screens.ruling import RulingScreen
+from ttx.tui.screens.sheet import Sheet
+from ttx.tui.screens.standing import StandingScreen
+from ttx.tui.screens.table import TableScreen
 
 PLAYERS = ("usfj", "osd", "kantei", "mofa", "prc", "dprk")
 SECRET = re.compile("|".join(sorted(MARKS, key=len, reverse=True)))
@@ -80,3 +95,69 @@ def test_at_the_hot_wash_everything_is_read_but_what_was_for_one(seat: str) -> N
     assert wanted - told_elsewhere - ({"Zmessage"} if cell == "japan" else set()) <= set(
         SECRET.findall(lines)
     )
+
+
+def moments() -> list[Game]:
+    """Every moment of the run that differs from the one before in more than its number."""
+    games = secret_reel().moments
+    return [game for n, game in enumerate(games) if n % 2 == 0 or game.phase != games[n - 1].phase]
+
+
+@pytest.mark.parametrize("seat", PLAYERS)
+def test_no_line_printed_for_a_seat_holds_it(seat: str) -> None:
+    reel, here = secret_reel(), Attendance([one.id for one in secret_reel().run.exercise.seat])
+    for game in moments():
+        lines, _ = told(Still(game), here, seat, "status")
+        if game.phase not in (phases.HOTWASH, phases.CLOSED):
+            lines += told(Still(game), here, seat, "report")[0]
+            lines += retold(Reel(reel.run, reel.entries[: game.entries]), seat)
+        assert set() == closed_to(game, seat, "\n".join(lines)), (game.entries, game.phase)
+
+
+BEHIND = {
+    BriefingScreen: ("excursion",),
+    TableScreen: ("whole", "all_tracks", "journal", "catch_up"),
+    RulingScreen: ("basis",),
+    ReckoningScreen: ("basis",),
+    StandingScreen: (),
+    InquiriesScreen: (),
+    HotWashScreen: ("whole_plan",),
+}
+"""Pages that a player may come to, and what they open at a key."""
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_no_screen_shows_it(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Sheet] = []
+    monkeypatch.setattr(TtxApp, "open", lambda _, sheet: opened.append(sheet))
+    seats = [one.id for one in secret_reel().run.exercise.seat]
+    first = secret_reel().moments[0]
+    app = TtxApp(Still(first), PLAYERS[0], attendance=Attendance([*seats, "projector"]))
+    shown = set[str]()
+    async with sit(app, size) as desk:
+        for kind, actions in BEHIND.items():
+            for seat in PLAYERS:
+                for game in moments():
+                    own = type(desk.app)._page_of_phase
+                    desk.app.seat, desk.table.game = seat, game
+                    at_phase = own(desk.app)
+                    over = game.phase in (phases.HOTWASH, phases.CLOSED)
+                    if kind in (RulingScreen, ReckoningScreen) and at_phase is not kind:
+                        continue
+                    if over != (kind is HotWashScreen):
+                        continue
+                    await desk.app.push_screen(kind())
+                    page = desk.app.screen
+                    assert isinstance(page, PlayPage)
+                    for action in actions:
+                        if page.check_action(action, ()):
+                            getattr(page, f"action_{action}")()
+                    texts = [drawn(desk.app)]
+                    while opened:
+                        sheet = opened.pop()
+                        texts += [row.plain for row in sheet._rows(page, 76)]  # type: ignore[arg-type]  # it asks for colours and signs only
+                    said = "\n".join(texts)
+                    assert set() == closed_to(game, seat, said), (kind, game.entries, seat)
+                    shown |= set(SECRET.findall(said))
+                    desk.app.pop_screen()
+    assert {"Zadhocask", "Zown", "Zamend", "Zcard"} <= shown

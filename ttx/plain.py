@@ -13,10 +13,12 @@ from ttx.session.asides import Note
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.conduct import awaited
 from ttx.session.decide import Continue, End, Grant, LeaveLevers, Move, Start, Submit, Undo
+from ttx.session.excursions import sentences
 from ttx.session.game import Game
 from ttx.session.table import Table
 from ttx.session.view import reckoning, ruling, table
 from ttx.session.view.briefing import briefing
+from ttx.session.view.excursion import told_to
 from ttx.session.view.record import opened
 
 Say = Callable[[str], None]
@@ -46,7 +48,7 @@ class Plain:
 
     def play(self) -> None:
         """Play until the run is closed; Left where the person goes before."""
-        self._lines(story.excursion_lines(self.game, self.language))
+        self._lines(story.excursion_lines(told_to(self.game, self.seat, self.language)))
         while self.game.phase != phases.CLOSED:
             with suppress(_Undone):
                 self._step()
@@ -175,7 +177,7 @@ class Plain:
 def tell(at: Table, say: Say, language: str = "en") -> None:
     """Tell a run that robots have played, from the first turn to the review."""
     made = review(at.game, at.seal, language)
-    for line in story.excursion_lines(at.game, language):
+    for line in story.excursion_lines(sentences(at.game, language)):
         say(line)
     for turn in made.rows:
         say(f"TURN {turn.turn}  {turn.when}")

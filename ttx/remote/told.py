@@ -7,9 +7,10 @@ from ttx.report import story
 from ttx.report.review import review
 from ttx.session import phases
 from ttx.session.attendance import Attendance
-from ttx.session.excursions import SAYS, sentences
+from ttx.session.excursions import SAYS
 from ttx.session.table import Table
 from ttx.session.view import table as views
+from ttx.session.view.excursion import told_to
 from ttx.session.view.sight import sight
 
 NOT_ASKED = 2
@@ -43,7 +44,7 @@ def _status(table: Table, attendance: Attendance, seat: str, language: str) -> l
         f"You sit as {view.seat}, {view.cell}.",
     ]
     if game.excursion:
-        lines += [SAYS, *sentences(game, language)]
+        lines += [SAYS, *told_to(game, seat, language)]
     message = views.message(game, seat, language)
     if message is not None and game.phase in (phases.DELIBERATION, phases.ADJUDICATION):
         lines.append(f"On the table: {message.number} {message.title}.")

@@ -24,6 +24,7 @@ from ttx.session.events import (
 from ttx.session.reel import Reel
 from ttx.session.view import reckoning, ruling, words
 from ttx.session.view.briefing import briefing
+from ttx.session.view.excursion import told_to
 from ttx.session.view.message import message
 from ttx.session.view.record import RecordView, sitting
 
@@ -52,7 +53,7 @@ def retold(
                 yield "--- what follows stands ---"
         if isinstance(entry.event, Started) and turn is None:
             seat = sitting(reel.run, eye)
-            yield from story.excursion_lines(reel.moments[n], language)
+            yield from story.excursion_lines(told_to(reel.moments[n], seat, language))
             yield from story.briefing_lines(briefing(reel.run, seat, language))
         yield from _lines(record, n)
         if isinstance(entry.event, Ended) and turn is None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 
 from ttx.exercise.model import text
 from ttx.report.review import LIMIT, Review
-from ttx.session.excursions import SAYS, sentences
+from ttx.session.excursions import SAYS
 from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.briefing import BriefingView
@@ -23,9 +24,8 @@ def wrapped(sentence: str, indent: int = 0) -> list[str]:
     return textwrap.wrap(sentence, WIDTH, initial_indent=pad, subsequent_indent=pad) or [""]
 
 
-def excursion_lines(game: Game, language: str) -> list[str]:
-    """That a run is an excursion, and what makes it one; nothing where it is none."""
-    told = sentences(game, language)
+def excursion_lines(told: Sequence[str]) -> list[str]:
+    """That a run is an excursion, and the sentences that say by what; nothing without any."""
     return [line for one in (SAYS, *told) for line in wrapped(one)] + [""] if told else []
 
 

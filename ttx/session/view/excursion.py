@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from ttx.exercise.model import Exercise, text
 from ttx.session import phases
 from ttx.session.controlled import START, STRENGTH
+from ttx.session.excursions import sentences
 from ttx.session.game import Game
-from ttx.session.view.sight import decides
+from ttx.session.view.sight import decides, sight
 
 GRADES = {"H": "high", "M": "medium", "L": "low", "U": "unsourced"}
 NONE = "none"
+KEPT = "What was set otherwise is told at the hot wash."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,18 @@ class NumberRow:
     def outside(self) -> bool:
         """Whether it is beyond what the evidence allows."""
         return not self.low <= self.now <= self.high
+
+
+def told_to(game: Game, seat: str, language: str) -> tuple[str, ...]:
+    """What makes a run an excursion as a seat may read it, a sentence each.
+
+    Nothing where it is none. The other side does not read before the hot wash which of the
+    alliance's numbers is not what it was.
+    """
+    if not game.excursion:
+        return ()
+    over = game.phase in (phases.HOTWASH, phases.CLOSED)
+    return sentences(game, language) if over or sight(game, seat).scores else (KEPT,)
 
 
 def may_adjust(game: Game, seat: str) -> bool:

@@ -11,8 +11,9 @@ from textual.binding import Binding, BindingType
 
 from ttx.session import phases
 from ttx.session.decide import Start
-from ttx.session.excursions import SAYS, sentences
+from ttx.session.excursions import SAYS
 from ttx.session.view.briefing import BriefingView, briefing
+from ttx.session.view.excursion import told_to
 from ttx.session.view.pace import PaceView, pace
 from ttx.session.view.sight import decides
 from ttx.tui import paint
@@ -160,7 +161,7 @@ class BriefingScreen(PlayPage):
 
     def _excursion(self, width: int) -> list[Text]:
         """That this run is one, and by what, as far as a page of briefing has room for it."""
-        told = sentences(self.game, self.language)
+        told = told_to(self.game, self.seat, self.language)
         if not told:
             return []
         rows = [self._label("EXCURSION", width)]

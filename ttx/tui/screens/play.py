@@ -12,7 +12,6 @@ from ttx.session.asides import Inquire, Note
 from ttx.session.attendance import TAKEN
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import End, Pause, Undo
-from ttx.session.excursions import sentences
 from ttx.session.game import Game, openings
 from ttx.session.glance import SaveError
 from ttx.session.noted import SORTS
@@ -22,7 +21,7 @@ from ttx.session.table import Table
 from ttx.session.view import inquiries
 from ttx.session.view.brief import brief, in_play
 from ttx.session.view.evaluation import OVER, open_to
-from ttx.session.view.excursion import may_adjust
+from ttx.session.view.excursion import may_adjust, told_to
 from ttx.session.view.journal import journal
 from ttx.session.view.pace import named
 from ttx.session.view.record import TRUTH, opened
@@ -268,7 +267,7 @@ class PlayPage(RunPage):
         if self.sets_up:
             self.ttx.open(ExcursionScreen())
         else:
-            self.ttx.open(excursion_sheet(sentences(self.game, self.language)))
+            self.ttx.open(excursion_sheet(told_to(self.game, self.seat, self.language)))
 
     @property
     def _controls(self) -> bool:
