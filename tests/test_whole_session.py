@@ -137,7 +137,7 @@ def _crisis(session: Session) -> None:
     chief = session.chief
     chief.press("d", "Defer 'Two minutes over Danjo'", f"After the drone.{DO}", "deferred")
     chief.press("/", "Search the MSEL", f"notice to mariners{DO}", "'notice to mariners'")
-    chief.press("s", "Skip 'Notice to mariners'", f"It repeats the last one.{DO}", "skipped")
+    chief.press("s", "Why skip 'Notice to mariners'?", f"It repeats the last one.{DO}", "skipped")
     session.put_away(CHIEF, "'notice to mariners'").press("a", "AD-HOC INJECT")
     _form(chief)
     chief.press("r", "Deliberation on A drone over Yokota.")
