@@ -190,7 +190,7 @@ class ControlScreen(NextPage):
         note = f"{in_} of {asked} in   {curtain}" if asked else ""
         found = [paint.label(width, "SUBMISSIONS", ink, note), paint.rule(width, ink, self.glyphs)]
         found += [
-            widget.submission_row(one, what, width, ink, shown=shown)
+            widget.submission_row(one, what, width, ink, self.glyphs, shown=shown)
             for one, what in zip(rows, does, strict=True)
         ]
         return found

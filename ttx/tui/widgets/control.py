@@ -34,11 +34,13 @@ def doing(still: float | None, elapsed: int) -> str:
     return f"idle {clock(elapsed)}"
 
 
-def submission_row(one: SeatRow, does: str, width: int, ink: Ink, *, shown: bool) -> Text:
+def submission_row(
+    one: SeatRow, does: str, width: int, ink: Ink, signs: Glyphs, *, shown: bool
+) -> Text:
     """One seat; its answer only where the curtain is open."""
     missing = one.state == MISSING
     name = f"bold {ink.strong}" if missing else ink.text
-    left: list[Seg] = [(column(one.name, NAME), name), state(one, ink)]
+    left: list[Seg] = [(column(one.name, NAME, signs), name), state(one, ink)]
     if one.state == ROBOT:
         return paint.line(width, left, [(one.robot, ink.muted)])
     if one.at is None or one.state != IN:

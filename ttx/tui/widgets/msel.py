@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 from rich.text import Text
 
 from ttx.session.view.msel import COMPLETE, DEFERRED, DUE, NEVER, NEXT, RELEASED, SKIPPED, MselRow
@@ -47,14 +47,14 @@ def row(one: MselRow, width: int, form: str, ink: Ink, signs: Glyphs, *, marked:
     plain = ink.muted if past else ink.text
     name = f"bold {ink.strong}" if marked or one.status in (RELEASED, NEXT) else plain
     sign = f"{signs.marked} " if marked else "  "
-    cells: list[Seg] = [(sign, ink.cool), (column(one.number, NUMBER), name)]
+    cells: list[Seg] = [(sign, ink.cool), (column(one.number, NUMBER, signs), name)]
     if form in (MIDDLE, LARGE):
-        cells.append((column(one.scenario, SCENARIO), plain))
+        cells.append((column(one.scenario, SCENARIO, signs), plain))
     due = f"T{one.until}" if one.status in (DEFERRED, DUE) and one.planned is None else ""
     cells += [
-        (column(due or ("" if one.contingency else minutes(one.planned)), PLANNED), plain),
-        (column("" if one.contingency else minutes(one.actual), ACTUAL), plain),
-        (column(SHORT.get(one.status, one.status), STATUS), status_colour(one, ink)),
+        (column(due or ("" if one.contingency else minutes(one.planned)), PLANNED, signs), plain),
+        (column("" if one.contingency else minutes(one.actual), ACTUAL, signs), plain),
+        (column(SHORT.get(one.status, one.status), STATUS, signs), status_colour(one, ink)),
     ]
     colour = one.badge.contrast if ink.bg == "#000000" else one.badge.colour
     letter = f" {one.badge.letter} "
@@ -64,13 +64,16 @@ def row(one: MselRow, width: int, form: str, ink: Ink, signs: Glyphs, *, marked:
         cells.append((f"{letter} ", ink.muted))
     else:
         cells += [paint.badge(one.badge.letter, colour, ink), (" ", "")]
-    cells.append((column(titled(one), title), name))
+    cells.append((column(titled(one), title, signs), name))
     if form == LARGE:
-        cells += [(column(one.kind, KIND), plain), (column(one.sender, SENDER), plain)]
-    cells.append((column(one.to, to), plain))
+        cells += [
+            (column(one.kind, KIND, signs), plain),
+            (column(one.sender, SENDER, signs), plain),
+        ]
+    cells.append((column(one.to, to, signs), plain))
     if form == LARGE:
         aims = ", ".join(one.objectives)
-        cells += [(column(one.via, VIA), plain), (column(aims, AIMS), ink.muted)]
+        cells += [(column(one.via, VIA, signs), plain), (column(aims, AIMS, signs), ink.muted)]
     return paint.line(width, cells, fill=ink.raised if marked else "")
 
 
@@ -90,12 +93,9 @@ def status_colour(one: MselRow, ink: Ink) -> str:
     return ink.text if one.status not in PAST and not one.lacks else ink.muted
 
 
-def column(words: str, room: int) -> str:
-    """Words inside a column, with a cell of air after them; cut ones end in `~`."""
-    clean = paint.clean(words)
-    part = set_cell_size(clean, room - 2).rstrip() + "~"
-    fits = cell_len(clean) < room
-    return set_cell_size(clean if fits else part, room)
+def column(words: str, room: int, signs: Glyphs) -> str:
+    """Words inside a column, with a cell of air after them."""
+    return set_cell_size(paint.cut(paint.clean(words), room - 1, signs), room)
 
 
 def _rest(width: int, form: str) -> tuple[int, int]:
