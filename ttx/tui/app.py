@@ -241,6 +241,13 @@ class TtxApp(App[None]):
         yield SystemCommand("Plain glyphs", "ASCII signs instead of lines and dots", self._plain)
         yield SystemCommand("Leave", "Leave; a run is saved and can be resumed", self.action_leave)
 
+    def action_command_palette(self) -> None:
+        """The palette; its own module is not on the way to Home."""
+        from ttx.tui.palette import Palette
+
+        if self.use_command_palette and not Palette.is_open(self):  # type: ignore[arg-type]  # an app of any result
+            self.push_screen(Palette(id="--command-palette"))
+
     def _wear(self, name: str) -> None:
         self.theme = name
         self.repaint()
