@@ -38,9 +38,13 @@ from ttx.session.game import Game, fold
 from ttx.session.improvise import InjectForm, NotFit, OptionForm, improvised, source
 from ttx.session.opening import fork, look_at, resume_hosted
 from ttx.session.record import read
+from ttx.session.reel import Reel
 from ttx.session.run import PERSON, Run
 from ttx.session.table import Table
 from ttx.session.verify import verify
+from ttx.session.view.brief import brief
+from ttx.session.view.message import message
+from ttx.session.view.record import RecordView
 
 FORM = InjectForm(
     title="A drone over Yokota",
@@ -312,8 +316,6 @@ def test_with_nothing_due_another_inject_fills_the_slot(tmp_path: Path) -> None:
 
 
 def test_a_contingency_is_put_once_and_read_as_part_of_the_message(tmp_path: Path) -> None:
-    from ttx.session.view.message import message
-
     table = host(tmp_path)
     assert "belongs to an inject under deliberation" in refused(table, CHIEF, Steer())
     to(table, phases.DELIBERATION)
@@ -536,6 +538,41 @@ def test_a_robot_takes_a_cell_and_a_person_takes_it_back(tmp_path: Path) -> None
     assert ["us", "japan"] == table.game.run.people
     assert phases.DELIBERATION == table.game.phase
     sound(table)
+
+
+def test_a_robot_that_concurs_tells_its_cell_nothing_before_the_ruling(tmp_path: Path) -> None:
+    table = host(tmp_path)
+    to(table, phases.DELIBERATION)
+    ask(table, "mofa", Commit(option(table, 0)))
+    ask(table, "usfj", Submit("", rationale="ZWHY", written="ZOWN"))
+    ask(table, CHIEF, HandOver("kantei", "phased"))
+
+    def read(seat: str) -> str:
+        reel = Reel(fold_run(table), table.entries)
+        record = RecordView(reel, seat)
+        lines = [record.line(n, reel.last).what for n in record.seen(reel.last)]
+        return repr((message(table.game, seat, "en"), brief(table.game, seat, "en"), lines))
+
+    slot = table.game.slot
+    assert slot is not None
+    assert "ZOWN" == slot.answers["japan"].written
+    for _ in range(2):
+        for seat in ("kantei", "mofa"):
+            assert "ZOWN" not in read(seat)
+            assert "differs=True" not in read(seat)
+        ask(table, CHIEF, HandOver("kantei", PERSON))
+    if waits_for_weight(table.game):
+        ask(table, CHIEF, Weigh(option(table, 0), 2, "even"))
+    ask(table, CHIEF, Continue())
+    assert "ZOWN" in read("kantei")
+
+
+def test_what_has_no_contingency_is_put_to_nobody(tmp_path: Path) -> None:
+    table = host(tmp_path)
+    to_slot(table, "crisis")
+    ask(table, CHIEF, Improvise(source(table.game.run.exercise, FORM)))
+    ask(table, CHIEF, Release(table.game.run.exercise.inject[-1].id))
+    assert "No contingency was written for this inject." == refused(table, CHIEF, Steer())
 
 
 # --- while time stands still, and after ---

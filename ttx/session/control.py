@@ -253,6 +253,8 @@ def _set_aside(game: Game, command: Defer | Skip) -> Event:
 def _steered(game: Game) -> Steered:
     if game.phase != phases.DELIBERATION or game.slot is None or game.inject is None:
         raise IllegalDecision("A contingency belongs to an inject under deliberation.")
+    if not text(game.inject.if_not):
+        raise IllegalDecision("No contingency was written for this inject.")
     if game.slot.steered:
         raise IllegalDecision("Its contingency was put to the table already.")
     return Steered(game.inject.id)

@@ -92,6 +92,8 @@ class SlotRecord:
     before: Position
     """Where the run stood when it was released."""
     answers: dict[str, Answered] = field(default_factory=dict)
+    by_robots: tuple[str, ...] = ()
+    """The cells whose answer a robot gave beside people, with whom it concurs."""
     commitments: dict[str, Committed] = field(default_factory=dict)
     """What seats would have answered, by seat; the last of each counts."""
     closed: tuple[str, ...] | None = None
@@ -320,7 +322,11 @@ def _changes(game: Game, by: str, event: Event, number: int) -> Changes:
         case Emptied():
             return _turn(game, empty=(*game.turns[-1].empty, event.slot))
         case Answered():
-            return _slot(game, answers={**game.turns[-1].slots[-1].answers, event.cell: event})
+            slot = game.turns[-1].slots[-1]
+            concurs = by.startswith("robot:") and bool(game.run.people)
+            robots = (*slot.by_robots, *([event.cell] if concurs else []))
+            answers = {**slot.answers, event.cell: event}
+            return _slot(game, answers=answers, by_robots=robots)
         case Committed():
             return _slot(game, commitments={**game.turns[-1].slots[-1].commitments, by: event})
         case AnswersClosed():

@@ -122,8 +122,8 @@ def source(exercise: Exercise, form: InjectForm) -> str:
         "weight": {"base": 0},
         "lead": form.lead,
         "question": form.question,
-        "expected_action": form.expected or TOLD,
-        "if_not": form.contingency or TOLD,
+        "expected_action": form.expected,
+        "if_not": form.contingency,
         "objectives": list(form.objectives),
         "basis": ["design"],
         "message": {

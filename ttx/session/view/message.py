@@ -113,6 +113,8 @@ class MessageView:
     """The option this seat's cell has sealed, if any."""
     own_action: str
     """The action in own words that it has sealed instead."""
+    robot: bool
+    """Whether a robot gave its cell's answer; what that is opens with the ruling."""
     answers: tuple[AnswerView, ...]
     waiting: tuple[str, ...]
     """Names of the people's cells that have not answered."""
@@ -125,7 +127,7 @@ class MessageView:
     @property
     def sealed(self) -> bool:
         """Whether the seat's cell has answered."""
-        return bool(self.answered or self.own_action)
+        return bool(self.answered or self.own_action or self.robot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ def message(game: Game, seat: str, language: str) -> MessageView | None:
         return None
     sees = sight(game, seat)
     cells = {c.id: text(c.name, language) for c in game.run.exercise.cell}
-    own = record.answers.get(game.run.speaks_for(seat)[0])
+    cell = game.run.speaks_for(seat)[0]
+    own = record.answers.get(cell) if cell in sees.answers else None
     released = record.released
     asked = sees.levers
     return MessageView(
@@ -167,6 +170,7 @@ def message(game: Game, seat: str, language: str) -> MessageView | None:
         lead=cells[inject.lead] if asked else "",
         answered=own.option if own else "",
         own_action=own.written if own else "",
+        robot=own is None and cell in record.answers and cell in record.by_robots,
         answers=_answers(game, seat, sees, inject, record, language),
         waiting=tuple(cells[c] for c in game.run.people if c not in record.answers)
         if asked
@@ -249,7 +253,7 @@ def _commitments(
     found = []
     for who, one in record.commitments.items():
         if who == seat or one.cell in sees.commitments:
-            answer = record.answers.get(one.cell)
+            answer = record.answers.get(one.cell) if one.cell in sees.answers else None
             found.append(
                 CommitmentView(
                     game.run.seat(who).short,

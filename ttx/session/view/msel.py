@@ -170,7 +170,7 @@ def _played(
         reason=released.reason,
     )
     deliberated = record is game.slot and game.phase == phases.DELIBERATION
-    if record.steered or deliberated:
+    if record.steered or (deliberated and text(inject.if_not, language)):
         yield _row(
             game,
             inject,

@@ -84,7 +84,9 @@ def _by_cell(view: RecordView, entry: Entry) -> tuple[str, ...]:
                 return AT_ONCE
             return (RULING, WASH) if event.cell in view.own else (WASH,)
         case Answered():
-            if event.cell in view.own:
+            slot = view.reel.moments[entry.n].slot
+            concurs = slot is not None and event.cell in slot.by_robots
+            if event.cell in view.own and not concurs:
                 return AT_ONCE
             return (RULING, WASH) if view.side == "allied" else (WASH,)
     return AT_ONCE if view.cell_of(entry.by) in view.own else (WASH,)

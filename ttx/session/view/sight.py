@@ -66,12 +66,17 @@ def sight(game: Game, seat: str) -> Sight:
         scores=True,
         levers=True,
         announced=(),
-        answers=cells if settled else own,
+        answers=cells if settled else own - _concurred(game),
         rationale=cells if over else own,
         commitments=cells if over else own if settled else frozenset(),
         adversaries=frozenset(a.id for a in exercise.adversary),
         proposed=False,
     )
+
+
+def _concurred(game: Game) -> frozenset[str]:
+    """The cells whose answer is a robot's: it may be what another cell has sealed."""
+    return frozenset(game.slot.by_robots) if game.slot is not None else frozenset()
 
 
 def everything(exercise: Exercise) -> Sight:

@@ -87,6 +87,7 @@ class NextPage(TalkPage):
         """What is expected, what if not, and whether its conditions hold."""
         ink = self.ink
         found = [("expected", row.expected, ink.text), ("if not", row.otherwise, ink.text)]
+        found = [one for one in found if one[1]]
         if row.status in (DEFERRED, DUE):
             found.append(("deferred", f"to turn {row.until}: {row.reason}", ink.heat))
         elif row.status in (SKIPPED, *NOT_TO_COME):

@@ -124,7 +124,7 @@ def contingency(view: WholeInject, number: str, put: Callable[[], None]) -> Cont
 def named(sheet: Sheet, width: int, name: str, said: str) -> list[Text]:
     """A value under its name, in as many rows as it takes."""
     ink = sheet.ink
-    first, *more = paint.wrap(said, width - 13)
+    first, *more = paint.wrap(said or "-", width - 13)
     rows = [paint.line(width, [(f"{name:<13}", ink.muted), (first, ink.text)])]
     return rows + [paint.line(width, [(" " * 13, ""), (one, ink.text)]) for one in more]
 
