@@ -82,14 +82,14 @@ def test_a_whole_run_on_five_screens(tmp_path: Path) -> None:
             chief.press("]", "The table reads the reckoning.")
             everywhere(f"Reckoning of turn {turn}")
             chief.type("]")
-        chief.until("Hot wash. The review is open to all seats.")
+        chief.until("Hot wash. The board is open to all seats.")
         everywhere("THE BOARD")
         watch.press("n\r", "Enter saves", "Reasons were said aloud.\r", "is in the record.")
         late = at.ask(LEAD, "report")
         assert (0, "") == (late.returncode, late.stderr)
         assert late.stdout.startswith("REVIEW of Tutorial, seed 9: 2 of 2 turns\n")
         assert "Note T2 (evaluator): Reasons were said aloud." in late.stdout
-        chief.press("]", "The run is closed; its record stays.")
+        chief.press("]", "Close the run?", "y", "The run is closed; its record stays.")
         everywhere("closed")
         assert [0] * 5 == [one.leave() for one in (chief, *players)]
         assert [LEFT] * 5 == [one.modes for one in (chief, *players)]

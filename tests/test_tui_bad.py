@@ -426,6 +426,26 @@ async def test_what_is_being_written_can_be_corrected() -> None:
         assert ["Awrong"] == [one.text for one in desk.facts(Noted)]
 
 
+async def test_a_paste_that_does_not_fit_says_so() -> None:
+    async with sit(seated("tutorial")) as desk:
+        await desk.press("n", "enter")
+        desk.app.post_message(Paste("x" * 3000))
+        await desk.settle()
+        assert "Full: the rest was left out" in desk.shown
+        await desk.press("enter")
+        assert [2000] == [len(one.text) for one in desk.facts(Noted)]
+
+
+async def test_the_palette_outlives_keys_that_come_before_it_is_painted() -> None:
+    async with sit(seated("tutorial")) as desk:
+        for key in ("ctrl+p", "pageup", "down", "pagedown", "end", "escape"):
+            desk.app.post_message(Key(key, None))
+        await desk.settle()
+        await desk.press("escape", "n", "enter")
+        assert "" == desk.app.wrong
+        assert "Enter saves" in desk.shown
+
+
 async def test_a_key_right_behind_a_text_means_what_it_says() -> None:
     written: list[str] = []
     async with sit(seated("tutorial")) as desk:

@@ -67,7 +67,7 @@ async def test_it_stays_while_phases_come_and_go(size: tuple[int, int], room: Ro
             (in_phase(phases.ADJUDICATION), "A ruling is proposed; nobody else sees it yet."),
             (in_phase(phases.REVIEW), "The table reads the ruling."),
             (in_phase(phases.RECKONING), "The reckoning is proposed; nobody else sees it yet."),
-            (in_phase(phases.HOTWASH), "Hot wash. The review is open to all seats."),
+            (in_phase(phases.HOTWASH), "Hot wash. The board is open to all seats."),
             (in_phase(phases.CLOSED), "The run is closed; its record stays."),
         ):
             room.to(until)

@@ -233,6 +233,8 @@ async def test_a_whole_run_on_five_screens(  # noqa: PLR0915  # one whole run
         assert "The facilitator closes the run." in at[OTHER].shown
         assert phases.HOTWASH == room.game.phase
         await at.press(CHIEF, "right_square_bracket")
+        assert phases.HOTWASH == room.game.phase
+        await at.press(CHIEF, "y")
         assert room.table.closed
     facts = [entry.event for entry in room.table.entries]
     assert len(chose) == sum(isinstance(one, Committed) for one in facts) > 1

@@ -74,7 +74,7 @@ def test_a_whole_session(tmp_path: Path) -> None:
         _reckoning(session)
         _endex(session)
         _hot_wash(session)
-        session.chief.press("q", "Hot wash.", "]", "The run is closed; its record stays.")
+        session.chief.press("q", "Hot wash.", "]", "Close the run?", "y", "The run is closed")
         save = at.host.save
     _record(tmp_path, save)
     _report(tmp_path, save)

@@ -330,6 +330,13 @@ class Page(Screen[None]):
         self._put_away()
         self.paint()
 
+    def on_prompt_full(self) -> None:
+        """Say in the place of what is asked for that the rest of it does not fit."""
+        if self._writing is not None:
+            told = "Full: the rest was left out"
+            self._writing = (told, self._writing[1])
+            self.paint()
+
     async def on_prompt_overtaken(self, message: Prompt.Overtaken) -> None:
         """A key that was pressed before the place to write had gone means what it says."""
         await self.on_key(events.Key(message.key.key, message.key.character))

@@ -70,7 +70,8 @@ def control(game: Game, seat: str, language: str) -> ControlView:
         case phases.RECKONING:
             sentence, does = "The table reads the reckoning.", "Go on to the next turn"
         case phases.HOTWASH:
-            sentence, does = "Hot wash. The review is open to all seats.", "Close the run"
+            sentence, does = "Hot wash. The board is open to all seats.", "Close the run"
+            asks = "Close the run? Board, ratings and plan stay as they are then."
         case _:
             sentence, does = "The run is closed; its record stays.", ""
     told, first = waits_first(game, language)

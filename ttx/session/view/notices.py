@@ -6,6 +6,7 @@ from ttx.exercise.model import text
 from ttx.session.events import EVERYBODY
 from ttx.session.game import Game
 from ttx.session.noted import Probed
+from ttx.session.phases import DELIBERATION
 from ttx.session.run import PERSON
 from ttx.session.view.sight import own_cells
 
@@ -29,6 +30,7 @@ def notices(game: Game, seat: str, language: str) -> tuple[NOTICE, ...]:
     found += [
         (stamp.n, f"A question to the room: {text(asked.ask, language)}")
         for stamp, one in game.notebook.of(Probed)
+        if game.phase == DELIBERATION and game.inject is not None and game.inject.id == one.inject
         for asked in injects[one.inject].probing[one.number - 1 : one.number]
     ]
     found += [

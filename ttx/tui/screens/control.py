@@ -59,6 +59,9 @@ class ControlScreen(NextPage):
         late = planned and seconds * 4 >= planned * 60 * 3
         spent = (widget.clock(seconds), f"bold {ink.heat if late else ink.strong}")
         runs = ("PAUSED", f"bold {ink.heat}") if game.paused else ("running", f"bold {ink.cool}")
+        clock = (f"{'' if game.paused else 'clock '}{runs[0]}", runs[1])
+        if game.phase == phases.CLOSED:
+            runs = clock = ("closed", muted)
         if self.form == SMALL:
             whole = f"/{planned}:00  " if planned else "  "
             left: list[Seg] = [
@@ -68,7 +71,6 @@ class ControlScreen(NextPage):
                 (view.phase, f"bold {ink.cool}"),
             ]
             return left, [spent, (whole, muted), runs]
-        clock = (f"{'' if game.paused else 'clock '}{runs[0]}", runs[1])
         left = [
             ("Control", strong),
             ("   turn ", muted),

@@ -26,6 +26,9 @@ class Prompt(TextArea):
     class GivenUp(Message):
         """The text was not wanted."""
 
+    class Full(Message):
+        """More was written than it takes."""
+
     class Overtaken(Message):
         """A key came after the text was saved or given up, and belongs to the page."""
 
@@ -52,6 +55,8 @@ class Prompt(TextArea):
         event.stop()
         event.prevent_default()
         words = "\n".join(clean(line) for line in event.text.splitlines())
+        if len(words) > self.room:
+            self.post_message(self.Full())
         if self.room:
             self.insert(words[: self.room])
 
@@ -88,6 +93,7 @@ class Prompt(TextArea):
         if event.is_printable and not self.room:
             event.stop()
             event.prevent_default()
+            self.post_message(self.Full())
             return
         if event.key == "ctrl+j":
             event.stop()
