@@ -22,7 +22,7 @@ from ttx.exercise.model import Exercise
 from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.command import Command
-from ttx.session.decide import Commit, Continue, LeaveLevers, Message, Pause, Start, Submit
+from ttx.session.decide import Commit, Continue, LeaveLevers, Message, Move, Pause, Start, Submit
 from ttx.session.events import Answered, Closed, Committed, Confirmed, LeversLeft, Readied, Started
 from ttx.session.game import Game
 from ttx.session.noted import Carded, Noted
@@ -614,3 +614,16 @@ async def test_every_seat_at_every_moment(
             if seat != CHIEF:
                 assert {Readied, Carded} >= {type(one) for one in still.decided}
     assert [*faults] == []
+
+
+async def test_a_cell_whose_request_waits_is_asked_before_it_is_done(tmp_path: Path) -> None:
+    table = hosted(exercise("accelerate"), {}, 7, tmp_path / "run.ttx.toml")
+    table.submit(CHIEF, Continue(), table.game.entries)
+    table.submit("osd", Move("pace", "accelerated"), table.game.entries)
+    seats = Attendance([one.id for one in table.game.run.exercise.seat])
+    async with sit(TtxApp(table, "usfj", attendance=seats), MIDDLE) as hand:
+        await hand.press("enter")
+        assert "The request for pace still waits, and may lapse. Be done?" in hand.shown
+        assert "us" not in table.game.left
+        await hand.press("y")
+        assert "us" in table.game.left

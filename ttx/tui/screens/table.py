@@ -502,7 +502,20 @@ class TableScreen(CellPage):
         elif self.held and (self._done or not (self.deciding and self.cell.leads)):
             self.say(self._who_closes())
         else:
+            self._leave_levers()
+
+    def _leave_levers(self) -> None:
+        """Be done; where a request would lapse by that, only after a question."""
+        waits = [one.id for one in self._levers() if one.asked]
+
+        def leave() -> None:
             self.request(LeaveLevers())
+
+        if waits:
+            told = f"The request for {' and '.join(waits)} still waits, and may lapse. Be done?"
+            self.ask(told, "Done", leave)
+        else:
+            leave()
 
     def _who_closes(self) -> str:
         if not self.deciding:
