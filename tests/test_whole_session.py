@@ -136,6 +136,8 @@ def _crisis(session: Session) -> None:
     """Deferred, skipped, written on the spot and released; its contingency; seen as a seat does."""
     chief = session.chief
     chief.press("d", "Defer 'Two minutes over Danjo'", f"After the drone.{DO}", "deferred")
+    chief.press("f", "Filter: ")
+    session.put_away(CHIEF, "Filter: ").press("", "MSEL")
     chief.press("/", "Search the MSEL", f"notice to mariners{DO}", "'notice to mariners'")
     chief.press("s", "Why skip 'Notice to mariners'?", f"It repeats the last one.{DO}", "skipped")
     session.put_away(CHIEF, "'notice to mariners'").press("a", "AD-HOC INJECT")
@@ -175,14 +177,14 @@ def _ruling(session: Session) -> None:
 
 
 def _reckoning(session: Session) -> None:
-    """A challenge is heard; the reckoning is recast; what was deferred is next in its turn."""
+    """A challenge is heard; the reckoning is overruled; what was deferred is next in its turn."""
     chief = session.chief
     session[MEMBER].press("c", "Why do you challenge it?", f"All heard the second call.{DO}", "")
     chief.until("challenge of OSD").press("]", "YOU DECIDE", "1", "Uphold", DO, "what do you say")
     chief.press(f"It was logged in Tokyo only.{DO}", "The table reads the ruling.")
     session[MEMBER].until("It was logged in Tokyo only")
     chief.press("]", "The reckoning is proposed; nobody else sees it yet.", "R", "Confirm")
-    chief.press("m", "Modify the reckoning", "1", "[1 restraint]", DO, "why?")
+    chief.press("o", "Overrule the reckoning", "1", "[1 restraint]", DO, "why?")
     chief.press(
         f"Beijing had its eyes elsewhere.{DO}",
         "ruled restraint",
@@ -249,7 +251,7 @@ KINDS = (
 
 
 def _report(home: Path, save: Path) -> None:
-    """The report of the session, in a browser and on paper."""
+    """The report of the session, in a browser and on paper; and the papers for the next one."""
     page = home / "report.html"
     done = run(home, "report", save, "--out", page)
     assert (0, f"{page}\n") == (done.returncode, done.stdout), done.stderr
@@ -259,6 +261,11 @@ def _report(home: Path, save: Path) -> None:
     colours = picture_of(page, home / "report.png", (1000, 4000))
     assert 20 < len(colours)
     assert 8 <= pages_of(page, home / "report.pdf")
+    papers = run(home, "docs", home / "exercise", "--out", home / "papers")
+    assert 0 == papers.returncode, papers.stderr
+    assert PAPERS == {one.name for one in (home / "papers").iterdir()}
+    listed = run(home, "msel", "export", home / "exercise", "--out", home / "msel.csv")
+    assert 0 == listed.returncode, listed.stderr
     plain = run(home, "report", save, "--format", "md", "--anonymous", "--out", home / "r.md")
     assert 0 == plain.returncode, plain.stderr
     told = (home / "r.md").read_text("utf-8")
@@ -267,6 +274,9 @@ def _report(home: Path, save: Path) -> None:
     assert "Kantei" not in told
 
 
+SETS = ("situation-manual", "feedback-form", "facilitator-guide", "msel", "evaluation-guide")
+PAPERS = {f"{name}.{form}" for name in SETS for form in ("md", "html")}
+"""The papers of an exercise."""
 SAID = (
     "What if money were no help?",
     "The sponsor asked for it.",
