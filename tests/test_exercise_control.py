@@ -28,7 +28,6 @@ from ttx.session.control import (
     Skip,
     Steer,
     Weigh,
-    unheard,
 )
 from ttx.session.decide import Commit, Continue, End, LeaveLevers, Pause, Submit, Undo
 from ttx.session.events import Released, Ruled
@@ -36,6 +35,7 @@ from ttx.session.excursions import told
 from ttx.session.forks import in_force
 from ttx.session.game import Game, fold
 from ttx.session.improvise import InjectForm, NotFit, OptionForm, improvised, source
+from ttx.session.judging import unheard
 from ttx.session.opening import fork, look_at, resume_hosted
 from ttx.session.record import read
 from ttx.session.reel import Reel

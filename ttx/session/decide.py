@@ -11,7 +11,8 @@ from ttx.session import needs, phases
 from ttx.session.asides import Aside, noted
 from ttx.session.command import Command, IllegalDecision, readable, written
 from ttx.session.conduct import made, open_slot, released, waits_for_weight
-from ttx.session.control import AT_A_STANDSTILL, Control, controlled, unheard
+from ttx.session.control import AT_A_STANDSTILL, Control
+from ttx.session.directing import controlled
 from ttx.session.events import (
     EVERYBODY,
     Answered,
@@ -33,6 +34,7 @@ from ttx.session.events import (
 )
 from ttx.session.facts import Event
 from ttx.session.game import Game, openings
+from ttx.session.judging import unheard
 from ttx.session.noted import Noted
 from ttx.session.run import OBSERVER
 

@@ -10,8 +10,9 @@ from ttx.adjudicator.rulings import RESPONSES
 from ttx.adjudicator.tables import TIMINGS
 from ttx.exercise.model import text
 from ttx.session import phases
-from ttx.session.control import Otherwise, amended, recast
+from ttx.session.control import Otherwise
 from ttx.session.game import Game
+from ttx.session.judging import amended, recast
 from ttx.session.view import words
 from ttx.session.view.ruling import BeforeAfter, changes_of
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ttx.exercise.model import text
 from ttx.session import phases
-from ttx.session.control import unheard
 from ttx.session.game import ChallengeRecord, Game
+from ttx.session.judging import unheard
 from ttx.session.view.sight import decides, sight
 
 WAITS = "waits to be heard"

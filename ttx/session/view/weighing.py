@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from ttx.exercise.model import Effect, text
 from ttx.session.conduct import waits_for_weight
-from ttx.session.control import STRENGTHS, unheard
+from ttx.session.control import STRENGTHS
 from ttx.session.game import Game
+from ttx.session.judging import unheard
 from ttx.session.view import words
 
 

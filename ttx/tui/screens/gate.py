@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from ttx.session.conduct import waits_for_weight
-from ttx.session.control import Challenge, unheard
+from ttx.session.control import Challenge
 from ttx.session.decide import Continue
 from ttx.session.game import Game
+from ttx.session.judging import unheard
 from ttx.session.view.contested import Right, right
 from ttx.session.view.control import control
 from ttx.session.view.pace import PaceView, pace

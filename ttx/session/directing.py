@@ -1,0 +1,202 @@
+"""The facts that follow from a request of exercise control, or why there are none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ttx.adjudicator import amending
+from ttx.exercise.model import text
+from ttx.session import phases
+from ttx.session.command import IllegalDecision, readable, written
+from ttx.session.conduct import next_inject, open_slot, release_of
+from ttx.session.control import (
+    Adjust,
+    Amend,
+    Challenge,
+    Control,
+    Defer,
+    HandOver,
+    Hear,
+    Improvise,
+    Release,
+    Skip,
+    Steer,
+    Weigh,
+)
+from ttx.session.controlled import (
+    START,
+    STRENGTH,
+    Adjusted,
+    Deferred,
+    Handed,
+    Improvised,
+    Skipped,
+    Steered,
+)
+from ttx.session.events import Released
+from ttx.session.facts import Event
+from ttx.session.game import Game
+from ttx.session.improvise import faults
+from ttx.session.judging import challenged, heard_out, must_play, ruled_otherwise, weighed
+from ttx.session.needs import met
+from ttx.session.run import PERSON
+
+
+def controlled(game: Game, seat: str, command: Control) -> list[Event]:
+    """The facts of such a request; IllegalDecision where it is refused."""
+    if isinstance(command, Challenge):
+        return [challenged(game, seat, command)]
+    if isinstance(command, Adjust) and not game.run.facilitator:
+        must_play(game, seat)
+    elif not game.run.facilitator:
+        raise IllegalDecision("Nobody facilitates at this table.")
+    elif seat != game.run.facilitator:
+        raise IllegalDecision("That is the facilitator's.")
+    match command:
+        case Release():
+            return [_released(game, command)]
+        case Defer() | Skip():
+            return [_set_aside(game, command)]
+        case Improvise():
+            _before_the_end(game)
+            wrong = faults(game.run.exercise, readable(command.source))
+            if wrong:
+                raise IllegalDecision(" ".join(wrong[:3]))
+            return [Improvised(command.source)]
+        case Steer():
+            return [_steered(game)]
+        case Adjust():
+            return [_adjusted(game, command)]
+        case Weigh():
+            return [weighed(game, command)]
+        case Amend():
+            return ruled_otherwise(game, command)
+        case Hear():
+            return heard_out(game, command)
+        case HandOver():
+            return [_handed(game, command)]
+    raise IllegalDecision("This cannot be asked for here.")
+
+
+def _before_the_end(game: Game) -> None:
+    if game.phase in (phases.HOTWASH, phases.CLOSED):
+        raise IllegalDecision("The exercise has ended.")
+
+
+# --- injects ---
+
+
+def _title(game: Game, inject: str) -> str:
+    if inject not in game.run.exercise.injects:
+        raise IllegalDecision(f"There is no inject '{inject}'.")
+    return text(game.run.exercise.injects[inject].title)
+
+
+def _not_yet(game: Game, inject: str) -> str:
+    title = _title(game, inject)
+    if inject in game.released:
+        raise IllegalDecision(f"'{title}' was released already.")
+    return title
+
+
+def _released(game: Game, command: Release) -> Released:
+    slot = open_slot(game)
+    if slot is None:
+        raise IllegalDecision("No slot is open: an inject is released before a question is asked.")
+    title = _not_yet(game, command.inject)
+    part = game.run.exercise.injects[command.inject]
+    if part.slot != slot:
+        raise IllegalDecision(
+            f"'{title}' is for the {part.slot} slot, and the {slot} slot is open; "
+            "release it there, or defer it."
+        )
+    reason = readable(command.reason.strip())
+    if not met(game.run.tables, game.position, part.when) and not reason:
+        raise IllegalDecision(f"The conditions of '{title}' do not hold; give a reason.")
+    due = next_inject(game, slot) or ""
+    instead = due if due != command.inject else ""
+    return replace(release_of(game, slot, command.inject), instead_of=instead, reason=reason)
+
+
+def _set_aside(game: Game, command: Defer | Skip) -> Event:
+    _before_the_end(game)
+    title = _not_yet(game, command.inject)
+    reason = written(command.reason, f"Why is '{title}' left out? Give a reason.")
+    if isinstance(command, Skip):
+        if command.inject in {one.inject for one in game.skipped}:
+            raise IllegalDecision(f"'{title}' is skipped already; defer brings it back.")
+        return Skipped(command.inject, reason)
+    turn, count = len(game.turns), game.run.exercise.turns.count
+    if not turn < command.until <= count:
+        if turn >= count:
+            raise IllegalDecision("This is the last turn; nothing can be deferred past it.")
+        raise IllegalDecision(f"Defer '{title}' to one of turns {turn + 1} to {count}.")
+    return Deferred(command.inject, command.until, reason)
+
+
+def _steered(game: Game) -> Steered:
+    if game.phase != phases.DELIBERATION or game.slot is None or game.inject is None:
+        raise IllegalDecision("A contingency belongs to an inject under deliberation.")
+    if not text(game.inject.if_not):
+        raise IllegalDecision("No contingency was written for this inject.")
+    if game.slot.steered:
+        raise IllegalDecision("Its contingency was put to the table already.")
+    return Steered(game.inject.id)
+
+
+# --- excursions ---
+
+
+def _adjusted(game: Game, command: Adjust) -> Adjusted:
+    if game.phase != phases.BRIEFING:
+        raise IllegalDecision("An excursion is set up before STARTEX.")
+    exercise = game.run.exercise
+    reason = written(command.reason, "What is the excursion for? Give a reason.")
+    if command.what == START:
+        track = exercise.tracks.get(command.part)
+        if track is None:
+            raise IllegalDecision(f"There is no track '{command.part}'.")
+        if track.value is not None:
+            raise IllegalDecision(f"{command.part} is worked out from the clock; it has no start.")
+        if not 0 <= command.value <= amending.FULL:
+            raise IllegalDecision("A track is between 0 and 100 points.")
+        same = track.start == command.value
+    elif command.what == STRENGTH:
+        link = next((one for one in exercise.influence if one.id == command.part), None)
+        if link is None:
+            raise IllegalDecision(f"There is no influence '{command.part}'.")
+        if not -256 <= command.value <= 256:
+            raise IllegalDecision("A strength is between -256 and 256, per 256.")
+        same = link.strength == command.value
+    else:
+        raise IllegalDecision("An excursion sets a start or a strength.")
+    if same:
+        raise IllegalDecision("That is what it is already.")
+    return Adjusted(command.what, command.part, command.value, reason)
+
+
+# --- who sits where ---
+
+
+def _handed(game: Game, command: HandOver) -> Handed:
+    run = game.run
+    _before_the_end(game)
+    seats = {one.id: one for one in run.exercise.seat}
+    if command.seat not in seats:
+        raise IllegalDecision(f"There is no seat '{command.seat}'.")
+    seat = seats[command.seat]
+    if seat.cell not in {cell.id for cell in run.allied}:
+        raise IllegalDecision("Only seats of the cells that answer injects change hands.")
+    holds = run.players.get(seat.cell, PERSON)
+    if command.player == PERSON and holds == PERSON:
+        return Handed(command.seat, PERSON)
+    if not seat.lead:
+        raise IllegalDecision(
+            f"A robot plays a whole cell; name its lead, {run.lead(seat.cell).short}."
+        )
+    if command.player != PERSON and command.player not in {one.id for one in run.exercise.robot}:
+        known = ", ".join(one.id for one in run.exercise.robot)
+        raise IllegalDecision(f"There is no robot '{command.player}'; choose from {known}.")
+    if command.player == holds:
+        raise IllegalDecision(f"The robot {holds} plays that cell already.")
+    return Handed(command.seat, command.player)
