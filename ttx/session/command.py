@@ -29,6 +29,11 @@ def written(words: str, empty: str) -> str:
     return found
 
 
+def ended(words: str) -> str:
+    """What somebody typed, as a sentence that ends before the next one begins."""
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+
+
 def readable(words: str) -> str:
     """What somebody typed, as it is; IllegalDecision where it is too long or no text."""
     if len(words) > LONGEST:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ttx.exercise.model import Exercise, Influence, Track, text
+from ttx.session.command import ended
 from ttx.session.controlled import START, STRENGTH, Adjusted
 from ttx.session.needs import points
 
@@ -78,8 +79,7 @@ def sentences(game: Game, language: str = "en") -> tuple[str, ...]:
     found = []
     for one in game.excursion:
         what = told(game.written, one, language)
-        ends = "" if one.reason.endswith((".", "!", "?")) else "."
-        found.append(f"{what[:1].upper()}{what[1:]}, because: {one.reason}{ends}")
+        found.append(f"{what[:1].upper()}{what[1:]}, because: {ended(one.reason)}")
     return tuple(found)
 
 

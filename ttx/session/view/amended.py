@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ttx.adjudicator.rulings import Effected, Ruling
 from ttx.exercise.model import Exercise, text
+from ttx.session.command import ended
 from ttx.session.controlled import Recast
 from ttx.session.game import ChallengeRecord, SlotRecord, TurnRecord
 from ttx.session.run import Run
@@ -46,7 +47,7 @@ def of_slot(run: Run, record: SlotRecord, language: str) -> tuple[str, ...]:
 
 
 def _because(reason: str) -> str:
-    return f", because: {reason}" + ("" if reason.endswith((".", "!", "?")) else ".")
+    return f", because: {ended(reason)}"
 
 
 def _changed(exercise: Exercise, model: Ruling, ruled: Ruling) -> Iterable[str]:

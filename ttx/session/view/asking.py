@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.asides import evaluators
+from ttx.session.command import ended
 from ttx.session.events import Given
 from ttx.session.game import ChallengeRecord, Game, SlotRecord, TurnRecord
 from ttx.session.run import PERSON
@@ -93,20 +94,15 @@ def _contested(game: Game, language: str) -> list[str]:
     return challenged + otherwise
 
 
-def _ended(words: str) -> str:
-    """What somebody typed, in brief and as a sentence that ends."""
-    said = _brief(words)
-    return said if said.endswith((".", "!", "?", "…")) else f"{said}."
-
-
 def _challenge(game: Game, one: ChallengeRecord, what: str) -> str:
     who = game.run.seat(one.seat).short
     heard = (
-        f"It was {one.heard.outcome}: {_ended(one.heard.reason)}"
+        f"It was {one.heard.outcome}: {ended(_brief(one.heard.reason))}"
         if one.heard is not None
         else "Nobody heard it."
     )
-    return f"{what}{who} challenged it, because: {_ended(one.reason)} {heard} What would you rule?"
+    why = ended(_brief(one.reason))
+    return f"{what}{who} challenged it, because: {why} {heard} What would you rule?"
 
 
 def _positions(game: Game, slot: SlotRecord, language: str) -> list[tuple[str, Given]]:
