@@ -29,10 +29,10 @@ from ttx.session.asides import Note
 from ttx.session.command import IllegalDecision
 from ttx.session.decide import Start
 from ttx.session.events import Closed, Ended, Entry, LeversClosed, Started
-from ttx.session.glance import FORMAT, HEAD_BYTES, MARK, Glance, Header, SaveError, glance
+from ttx.session.glance import FORMAT, HEAD_BYTES, MARK, Glance, Header, SaveError, glance, hash_of
 from ttx.session.noted import Noted
 from ttx.session.opening import look_at, new_path, resume
-from ttx.session.record import Record, blocks, hash_of, read
+from ttx.session.record import Record, blocks, read
 from ttx.session.save import Save
 from ttx.session.shelves import examples_folder, saves_folder
 

@@ -7,9 +7,9 @@ from test_game import play, seated, until
 
 from ttx.exercise.load import from_data
 from ttx.session import phases
-from ttx.session.glance import SaveError
+from ttx.session.glance import SaveError, hash_of
 from ttx.session.opening import changed_since, fork, look_at
-from ttx.session.record import blocks, hash_of, read
+from ttx.session.record import blocks, read
 from ttx.session.save import Save
 from ttx.session.verify import Check, verify
 

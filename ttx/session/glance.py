@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import tomllib
@@ -10,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from ttx import __version__
+from ttx.session.restored import holds_blocks, laid_out, unwrapped
 
 FORMAT = 1
 SUFFIX = ".ttx.toml"
 MARK = b"[[event]]\n"
 HEAD_BYTES = 4096
+EXERCISE = re.compile(rb"^[ \t]*\[exercise\]", re.MULTILINE)
+"""Where the small keys end."""
 
 
 class SaveError(Exception):
@@ -61,35 +65,54 @@ class Header:
             if not newer and path.name.endswith(SUFFIX):
                 hint = "nothing of a head is in it"
             raise SaveError(f"{path.name} {what}; {hint}.")
-        try:
-            return cls(
-                table["id"],
-                table["title"],
-                table["seed"],
-                table["turns"],
-                table["digest"],
-                dict(table["players"]),
-                table["together"],
-                table["format"],
-                table["ttx"],
-            )
-        except KeyError as missing:
-            raise SaveError(
-                f"{path.name} has no {missing.args[0]} at its head; it cannot be played on."
-            ) from None
+        for key, kind in KEYS.items():
+            if key not in table:
+                raise SaveError(f"{path.name} has no {key} at its head; it cannot be played on.")
+            if type(table[key]) is not kind:
+                raise SaveError(
+                    f"{path.name}: what its head says of {key} is not of the right kind."
+                )
+        unknown = [key for key in table if key not in KEYS]
+        if unknown or not all(isinstance(who, str) for who in table["players"].values()):
+            what = unknown[0] if unknown else "players"
+            raise SaveError(f"{path.name}: this ttx cannot read what its head says of {what}.")
+        return cls(**{FIELDS.get(key, key): table[key] for key in KEYS})
 
 
+KEYS: dict[str, type] = {
+    "format": int,
+    "ttx": str,
+    "id": str,
+    "title": str,
+    "seed": int,
+    "turns": int,
+    "digest": str,
+    "together": bool,
+    "players": dict,
+}
+"""What a head holds, beside the exercise."""
+FIELDS = {"ttx": "version"}
 COMMIT = re.compile(rb'^hash = "[0-9a-f]{32}"\n\n', re.MULTILINE)
 """What ends a block; no line inside one can look like it, since texts are written on one line."""
 
 
-def _last_whole(tail: bytes) -> dict[str, Any]:
-    """The last block that its commit mark ends; a torn one after it is left out."""
+def _last_whole(tail: bytes) -> tuple[dict[str, Any], str]:
+    """The last block that its commit mark ends, and what is wrong at the end of the file."""
     ends = [found.end() for found in COMMIT.finditer(tail)]
     if not ends:
-        return {}
-    block = tail[: ends[-1]].rpartition(MARK)[2]
-    return dict(tomllib.loads((MARK + block).decode())["event"][0])
+        return {}, "its first entry is not whole" if holds_blocks(tail) else ""
+    whole, rest = tail[: ends[-1]], tail[ends[-1] :]
+    block = MARK + whole.rpartition(MARK)[2]
+    body, _, mark = block.rpartition(b'hash = "')
+    remark = "its last entry is not whole" if rest.strip(b"\0\n") else ""
+    if mark != f'{hash_of(body)}"\n\n'.encode():
+        remark = "its last entry was changed"
+    return dict(tomllib.loads(block.decode())["event"][0]), remark
+
+
+def hash_of(body: bytes) -> str:
+    """The commit mark of a block: 16 bytes of blake2b, in hexadecimal."""
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -106,33 +129,49 @@ class Glance:
     """Seconds since the epoch, from the file."""
     broken: str = ""
     """Why it cannot be shown, in a few words."""
+    remark: str = ""
+    """What is wrong with it though it can be shown, in a few words."""
 
 
 def glance(path: Path) -> Glance:
-    """The head and the last block of a save, never the whole."""
+    """The head and the last block of a save; the whole only where no block lies as it was written.
+
+    A file that another program laid out anew is read as it was, and said to be changed.
+    """
     try:
         with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
+            found = file.read(HEAD_BYTES)
             size = file.seek(0, os.SEEK_END)
             tail, back = b"", 4 * HEAD_BYTES
-            while MARK not in tail and len(tail) < size:
+            while not COMMIT.search(tail) and back < 8 * max(size, HEAD_BYTES):
                 file.seek(max(0, size - back))
                 tail, back = file.read(), 8 * back
+                tail = unwrapped(tail)
         played = path.stat().st_mtime
-        small = head.partition(b"\n[exercise]")[0]
+        head = unwrapped(found)
+        changed = head != found
+        if not COMMIT.search(tail) and holds_blocks(tail):
+            written = laid_out(tail)
+            changed, tail = changed or written != tail, written
+        if not (COMMIT.search(tail) or holds_blocks(tail) or tail.endswith(b"\n\n")):
+            return Glance(path, broken="its head was cut short")
+        small = EXERCISE.split(head, 1)[0]
         header = Header.from_toml(tomllib.loads(small.decode()), path)
-        last = _last_whole(tail)
+        last, remark = _last_whole(tail)
     except SaveError as error:
         return Glance(path, broken=str(error))
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, RecursionError):
         return Glance(path, broken="its last entry was cut short, or it is damaged")
-    people = sum(who == "person" for who in header.players.values())
+    turn, phase = last.get("turn", 0), last.get("phase", "briefing")
+    if type(turn) is not int or type(phase) is not str:
+        return Glance(path, broken="its last entry is damaged")
     return Glance(
         path,
         header.title,
-        last.get("turn", 0),
+        turn,
         header.turns,
-        last.get("phase", "briefing"),
-        people,
+        phase,
+        sum(who == "person" for who in header.players.values()),
         played,
+        remark="changed by another program" if changed else remark,
     )

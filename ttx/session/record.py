@@ -6,7 +6,6 @@ after the last whole one is a torn tail; anything else is a break, and its line 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import tomllib
@@ -16,9 +15,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from ttx.exercise.digest import digest_of
 from ttx.session.events import Entry
-from ttx.session.glance import COMMIT, MARK, SUFFIX, Header, SaveError
+from ttx.session.glance import COMMIT, MARK, SUFFIX, Header, SaveError, hash_of
+from ttx.session.restored import holds_blocks, laid_out, line_of, unwrapped
+from ttx.session.shapes import well_typed
 
+HEAD = b"format = 1\nttx = "
+"""How every head begins."""
 LEFT_OUT, SET_ASIDE = "is left out", "set aside"
 """What becomes of a torn tail where a save is read, and where it is played on."""
 
@@ -33,27 +37,44 @@ class Record:
     entries: list[Entry]
     seal: str
     """The last hash."""
-    remark: str = ""
-    """What was wrong with it, in one sentence."""
+    fault: str = ""
+    """What could not be read of it, in one sentence; empty where all of it was."""
     read_only: bool = False
     size: int = 0
     """Bytes up to the last whole entry."""
     hashes: list[str] = field(default_factory=list)
     """Of each entry, in order."""
+    restored: bytes = field(default=b"", repr=False)
+    """What ttx had written, where the file says the same in other bytes; else empty."""
+    layout: str = ""
+    """Which bytes those are, in a few words."""
+
+    @property
+    def remark(self) -> str:
+        """What is to be said of how it was read; empty where it lies there as it was written."""
+        return " ".join(one for one in (self.changed, self.fault) if one)
+
+    @property
+    def changed(self) -> str:
+        """That another program wrote the file, in one sentence; empty where none did."""
+        if not self.layout:
+            return ""
+        return f"Another program changed {self.layout}; it was read as it had been written."
 
     @property
     def on_resuming(self) -> str:
-        """The remark for whoever plays on: by then a torn tail lies beside the save."""
-        return self.remark.replace(LEFT_OUT, SET_ASIDE)
+        """The remark for whoever plays on: by then what was set aside lies beside the save."""
+        kept = f" The file as it was found is kept as {self.found_at.name}." if self.layout else ""
+        return self.remark.replace(LEFT_OUT, SET_ASIDE) + kept
+
+    @property
+    def found_at(self) -> Path:
+        """Where the file as it was found goes when a restored one takes its place."""
+        return self.path.with_name(f"{self.path.name}.changed")
 
 
 class _Unread(ValueError):
     """A whole block, right in itself and in its place, that this version cannot read."""
-
-
-def hash_of(body: bytes) -> str:
-    """The commit mark of a block: 16 bytes of blake2b, in hexadecimal."""
-    return hashlib.blake2b(body, digest_size=16).hexdigest()
 
 
 def blocks(data: bytes, start: int) -> Iterator[tuple[int, bytes]]:
@@ -82,19 +103,65 @@ def _head(data: bytes) -> bytes:
 
 
 def read(path: Path) -> Record:
-    """A save as far as it can be read; SaveError where not even its head can."""
-    data = _bytes(path)
+    """A save as far as it can be read; SaveError where not even its head can.
+
+    One that another program laid out anew is read as it was written where its hashes prove how.
+    """
+    found = _bytes(path)
+    data = unwrapped(found)
+    layout = "" if data == found else "its line ends or its encoding"
+    try:
+        record = _read(path, data)
+    except SaveError:
+        record = None
+    if (record is None or not record.entries) and _relaid(data):
+        written = laid_out(data)
+        again = _read(path, written) if written != data else None
+        if again is not None and (again.entries or record is None):
+            line = line_of(data, len(again.entries) + 1)
+            fault = _broken(len(again.entries), line) if again.read_only else again.fault
+            record = replace(again, fault=fault)
+            data, layout = written, "its layout"
+    if record is None:
+        record = _read(path, data)
+    return replace(record, restored=data, layout=layout) if layout else record
+
+
+def _relaid(data: bytes) -> bool:
+    """Whether the first block does not lie where and how it was written after such a head."""
+    return (
+        holds_blocks(data) and f'\nprev = "{hash_of(_head(data))}"\nhash = "'.encode() not in data
+    )
+
+
+def _read(path: Path, data: bytes) -> Record:
+    """A save of these bytes, as they were written."""
     head = _head(data)
     try:
         table = tomllib.loads(head.decode(), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except (ValueError, RecursionError):
+        if head.startswith(HEAD) and not holds_blocks(data):
+            raise _cut_short(path) from None
         raise SaveError(f"{path.name} is not a save of ttx, or its head is damaged.") from None
-    header = Header.from_toml(table, path)
-    try:
-        empty = Record(path, header, table["exercise"], [], hash_of(head), size=len(head))
-    except KeyError:
-        raise SaveError(f"{path.name} carries no exercise; it cannot be played on.") from None
-    return _grown(empty, data, 0)
+    blocks_in_head = table.pop("event", None) is not None
+    header = Header.from_toml({k: v for k, v in table.items() if k != "exercise"}, path)
+    exercise = table.get("exercise")
+    if not isinstance(exercise, dict):
+        raise SaveError(f"{path.name} carries no exercise; it cannot be played on.")
+    empty = Record(path, header, exercise, [], hash_of(head), size=len(head))
+    if blocks_in_head:
+        return replace(empty, fault=_broken(0, line_of(data, 1)), read_only=True)
+    record = _grown(empty, data, 0)
+    if not record.entries and not record.read_only and digest_of(exercise) != header.digest:
+        raise _cut_short(path)
+    return record
+
+
+def _cut_short(path: Path) -> SaveError:
+    return SaveError(
+        f"The head of {path.name} was cut short, and nothing that was played is in it; "
+        "use a copy from before."
+    )
 
 
 def does_not_follow(record: Record, error: Exception) -> SaveError:
@@ -121,27 +188,20 @@ def _grown(record: Record, data: bytes, before: int) -> Record:
     """The record with the blocks of `data`, which begins after `before` bytes of the file."""
     entries, hashes = list(record.entries), list(record.hashes)
     seal, size = record.seal, record.size
-    remark, read_only = "", False
+    fault, read_only = "", False
     for offset, block in blocks(data, size - before):
         try:
             entry = _entry(block, seal, len(entries) + 1)
         except _Unread:
-            remark, read_only = (
-                (
-                    f"Readable up to entry {len(entries)}; the next was written by a newer ttx. "
-                    "Update ttx to read on."
-                ),
-                True,
-            )
+            fault, read_only = _newer(len(entries)), True
             break
         if entry is None:
             read_only = not _torn(data[offset:])
             line = data.count(b"\n", 0, offset) + 1
             if before:
                 line += record.path.read_bytes()[:before].count(b"\n")
-            remark = (
-                f"Readable up to entry {len(entries)}; broken at line {line}. "
-                "Replay works; playing on does not."
+            fault = (
+                _broken(len(entries), line)
                 if read_only
                 else f"The last entry was cut short and {LEFT_OUT}; "
                 f"play goes on from entry {len(entries)}."
@@ -156,8 +216,21 @@ def _grown(record: Record, data: bytes, before: int) -> Record:
         hashes=hashes,
         seal=seal,
         size=size,
-        remark=remark,
+        fault=fault,
         read_only=read_only,
+    )
+
+
+def _broken(number: int, line: int) -> str:
+    return (
+        f"Readable up to entry {number}; broken at line {line}. Replay works; playing on does not."
+    )
+
+
+def _newer(number: int) -> str:
+    return (
+        f"Readable up to entry {number}; the next was written by a newer ttx. "
+        "Update ttx to read on."
     )
 
 
@@ -205,9 +278,15 @@ def _entry(block: bytes, prev: str, number: int) -> Entry | None:
         table = tomllib.loads(body[len(MARK) : -len(before)].decode())
         if table["n"] != number:
             return None
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         return None
     try:
-        return Entry.from_toml(table)
-    except (KeyError, TypeError, ValueError, IndexError):
+        entry = Entry.from_toml(table)
+    except (ValueError, IndexError):
+        return None
+    except (KeyError, TypeError):
         raise _Unread from None
+    said = entry.as_toml()
+    if not table.keys() <= said.keys():
+        raise _Unread
+    return entry if said == table and well_typed(entry) else None

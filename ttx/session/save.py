@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from ttx.session.events import Entry
-from ttx.session.glance import Header, SaveError
-from ttx.session.record import Record, hash_of
+from ttx.session.glance import Header, SaveError, hash_of
+from ttx.session.record import Record
 
 
 def _folder(folder: Path) -> None:

@@ -45,8 +45,10 @@ def verify(path: Path) -> Iterator[Check]:
     written = f"format {head.format}, written by ttx {head.version}, seed {head.seed}"
     yield Check("head", holds=True, found=written)
     count = len(record.entries)
-    chain = record.remark or f"{count} entries, each with its hash and the hash before it"
-    yield Check("chain", holds=not record.remark, found=chain)
+    if record.changed:
+        yield Check("layout", holds=None, found=record.changed)
+    chain = record.fault or f"{count} entries, each with its hash and the hash before it"
+    yield Check("chain", holds=not record.fault, found=chain)
     try:
         viewing = look_at(record)
     except (ExerciseError, SaveError) as error:
@@ -58,7 +60,7 @@ def verify(path: Path) -> Iterator[Check]:
         yield Check("excursion", holds=None, found=excursion)
     yield from _model(viewing)
     yield from _parent(record)
-    part = f", of the first {count} entries only" if record.remark else ""
+    part = f", of the first {count} entries only" if record.fault else ""
     yield Check("seal", holds=None, found=record.seal + part)
 
 

@@ -245,6 +245,9 @@ class HomeScreen(Page):
             paint.line(width, [(w, ink.heat if one.broken else ink.text)])
             for w in paint.broken(words, width)
         ]
+        if one.remark:
+            said = f"Not as it was written: {one.remark}."
+            rows += [paint.line(width, [(w, ink.heat)]) for w in paint.broken(said, width)]
         rows += [
             paint.line(width, [(w, ink.muted)]) for w in paint.broken(str(one.path.name), width)
         ]
@@ -296,7 +299,8 @@ class HomeScreen(Page):
             else "robots"
         )
         state = "example" if example else "closed" if over else "in play"
-        remark = example_remark(one.path) if example else "" if over else f"waits at: {one.phase}"
+        waits = "" if over else f"waits at: {one.phase}"
+        remark = one.remark or (example_remark(one.path) if example else waits)
         if one.path == self.first:
             remark = f"A, to be compared   {remark}"
         left = [
