@@ -8,7 +8,7 @@ from benchmarks.run import Played
 from ttx.adjudicator import because, rulings
 from ttx.adjudicator.margin import margin
 from ttx.session import references
-from ttx.session.game import fold
+from ttx.session.fold import fold
 
 SECTION = Section(
     "live, against one repaint of the Table screen (processor time)",

@@ -13,7 +13,8 @@ from ttx.session import conduct, phases
 from ttx.session.command import Command
 from ttx.session.decide import Continue, LeaveLevers, Start, Submit
 from ttx.session.events import Entry
-from ttx.session.game import Game, SlotRecord, fold
+from ttx.session.fold import fold
+from ttx.session.game import Game, SlotRecord
 from ttx.session.glance import Header
 from ttx.session.opening import players
 from ttx.session.run import Run

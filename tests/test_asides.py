@@ -26,7 +26,7 @@ from ttx.session.asides import (
     evaluators,
 )
 from ttx.session.decide import Continue, End, Pause, Undo
-from ttx.session.game import fold
+from ttx.session.fold import fold
 from ttx.session.noted import SORTS
 from ttx.session.opening import look_at
 from ttx.session.record import read

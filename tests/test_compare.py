@@ -22,8 +22,8 @@ from ttx.exercise.load import digest, from_data
 from ttx.exercise.model import Exercise
 from ttx.session import phases
 from ttx.session.decide import LeaveLevers, Move, Start, Submit, Undo
+from ttx.session.fold import fold
 from ttx.session.forks import opening_of
-from ttx.session.game import fold
 from ttx.session.opening import Seating, begin, fork, look_at, resume
 from ttx.session.record import read
 from ttx.session.table import Table

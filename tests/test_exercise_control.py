@@ -32,8 +32,9 @@ from ttx.session.control import (
 from ttx.session.decide import Commit, Continue, End, LeaveLevers, Pause, Submit, Undo
 from ttx.session.events import Released, Ruled
 from ttx.session.excursions import told
+from ttx.session.fold import fold
 from ttx.session.forks import in_force
-from ttx.session.game import Game, fold
+from ttx.session.game import Game
 from ttx.session.improvise import InjectForm, NotFit, OptionForm, improvised, source
 from ttx.session.judging import unheard
 from ttx.session.opening import fork, look_at, resume_hosted

@@ -37,7 +37,7 @@ from ttx.session.events import (
     Readied,
     Started,
 )
-from ttx.session.game import fold
+from ttx.session.fold import fold
 from ttx.session.glance import SaveError
 from ttx.session.noted import Noted
 from ttx.session.opening import hosted, look_at, resume, resume_hosted

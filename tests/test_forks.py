@@ -12,8 +12,8 @@ from ttx.session import phases
 from ttx.session.asides import Note
 from ttx.session.decide import Pause
 from ttx.session.events import Entry, Forked, Paused, TurnOpened
+from ttx.session.fold import fold
 from ttx.session.forks import NoCut, copied, cut_at, in_force, opening_of
-from ttx.session.game import fold
 from ttx.session.glance import SaveError, glance
 from ttx.session.noted import Noted
 from ttx.session.opening import NotSeated, fork, look_at, resume
@@ -68,7 +68,7 @@ def test_its_first_entry_names_parent_seal_and_cut(flagship: Record, tmp_path: P
 
     record = read(made)
 
-    first = Forked("parent.ttx.toml", flagship.hashes[cut - 1], cut)
+    first = Forked("parent.ttx.toml", flagship.hashes[cut - 1], cut, cut)
     assert first == record.entries[0].event
     assert first == look_at(record).game.forked
     assert [*range(1, cut + 2)] == [one.n for one in record.entries]
@@ -199,7 +199,7 @@ def test_a_fork_of_a_fork_names_its_own_parent(flagship: Record, tmp_path: Path)
     table = resume(read(second))
     table.leave()
 
-    assert Forked("one.ttx.toml", child.hashes[cut - 1], cut) == table.entries[0].event
+    assert Forked("one.ttx.toml", child.hashes[cut - 1], cut, cut - 1) == table.entries[0].event
     assert told(flagship.entries) == told(table.entries[1:])
 
 

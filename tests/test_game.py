@@ -20,7 +20,8 @@ from ttx.session.audit import differences
 from ttx.session.command import Command
 from ttx.session.decide import Continue, End, Grant, LeaveLevers, Move, Pause, Start, Submit
 from ttx.session.events import KINDS, Closed, Entry, Released, Ruled, Started
-from ttx.session.game import Game, apply, beginning, fold
+from ttx.session.fold import fold
+from ttx.session.game import Game, apply, beginning
 from ttx.session.notebook import Notebook
 from ttx.session.opening import RULE, Seating, begin
 from ttx.session.run import PERSON, Run

@@ -15,8 +15,9 @@ from ttx.session.audit import differences
 from ttx.session.command import IllegalDecision
 from ttx.session.decide import End, Move, Pause, Submit, Undo, decide
 from ttx.session.events import Entry, Released, Ruled, Undone
+from ttx.session.fold import fold
 from ttx.session.forks import in_force
-from ttx.session.game import LEVERS_SET, Game, apply, fold, openings
+from ttx.session.game import LEVERS_SET, Game, apply, openings
 from ttx.session.notebook import Notebook
 from ttx.session.opening import resume
 from ttx.session.record import read

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ from test_game import play, seated, until
 
 from ttx.exercise.load import from_data
 from ttx.session import phases
+from ttx.session.events import NAMES
+from ttx.session.forks import opening_of
 from ttx.session.glance import SaveError, hash_of
 from ttx.session.opening import changed_since, fork, look_at
 from ttx.session.record import blocks, read
@@ -150,3 +153,92 @@ def test_a_fork_is_checked_against_its_parent(whole: Path) -> None:
     assert "not found beside it, so not checked" in gone[0].found
     other.rename(whole)
     assert [f"parent: run.ttx.toml, entry {cut}: that file is another run"] == failed(made)
+
+
+# What somebody forged who makes every hash anew; tests/test_forged.py goes field by field
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        (b'id = "tutorial"', b'id = "accelerate"', "id"),
+        (b'title = "Tutorial"', b'title = "Crisis"', "title"),
+        (b"turns = 2\n", b"turns = 3\n", "turns"),
+        (b"\n[players]\n", b'\n[players]\nblue = "person"\n', "players"),
+    ],
+)
+def test_a_head_that_the_exercise_inside_contradicts(
+    whole: Path, old: bytes, new: bytes, what: str
+) -> None:
+    rewritten(whole, old, new)
+
+    assert failed(whole)[0].startswith(f"head: what it says of {what}")
+    assert failed(whole)[0].endswith(" is not what the exercise inside has")
+
+
+def test_a_robot_that_nobody_knows_holds_no_cell(whole: Path) -> None:
+    data = whole.read_bytes()
+    at = data.index(b"[players]\n")
+    line = data[at : data.index(b"\n\n", at)].split(b"\n")[1]
+    rewritten(whole, line, line.split(b" = ")[0] + b' = "hal"')
+
+    assert failed(whole)
+    assert failed(whole)[0].startswith("head: ")
+
+
+def test_an_answer_that_is_not_the_one_ruled_on_is_found(whole: Path) -> None:
+    data = whole.read_bytes()
+    at = data.index(b'kind = "answered"')
+    line = data[data.index(b"option = ", at) : data.index(b"\n", data.index(b"option = ", at))]
+    record = read(whole)
+    number = next(e.n for e in record.entries if NAMES[type(e.event)] == "answered")
+    inject = look_at(record).reel.moments[number].inject
+    assert inject is not None
+    other = next(o.id for o in inject.option if o.id.encode() not in line)
+    rewritten(whole, line, f'option = "{other}"'.encode())
+
+    assert failed(whole)
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new"),
+    [
+        ("answered", rb'option = "\w+"', b'option = "no_such"'),
+        ("answered", rb'cell = "\w+"', b'cell = "blue"'),
+        ("levers_left", rb'by = "\w+"', b'by = "hal"'),
+        ("levers_left", rb"turn = 1", b"turn = 2"),
+        ("levers_left", rb'phase = "\w+"', b'phase = "review"'),
+        ("ruled", rb'lead = "\w+"', b'lead = "blue"'),
+        ("ruled", rb"discord = false", b"discord = true"),
+        ("turn_opened", rb"turn_opened = 1", b'turn_opened = "one"'),
+        ("turn_opened", rb"turn_opened = 1", b"turn_opened = true"),
+        ("turn_opened", rb"turn_opened = 1", b"turn_opened = 1.0"),
+        ("confirmed", rb'what = "ruling"', b'what = "ruling"\nwhy = "so"'),
+        ("levers_left", rb'at = "\d+', b'at = "1999'),
+        ("levers_left", rb'at = "[^"]+"', b'at = "yesterday"'),
+    ],
+)
+def test_a_forged_field_is_one_line_and_never_a_crash(
+    whole: Path, kind: str, old: bytes, new: bytes
+) -> None:
+    data = whole.read_bytes()
+    at = data.index(f'kind = "{kind}"'.encode())
+    block = data[at : data.index(b"hash = ", at)]
+    changed = re.sub(old, new, block, count=1)
+    assert changed != block
+    rewritten(whole, block, changed)
+
+    assert failed(whole)
+    assert all("\n" not in one for one in failed(whole))
+
+
+def test_a_fork_that_changed_what_it_took_over_is_found(whole: Path) -> None:
+    record = read(whole)
+    turn = opening_of(record.entries, 2)
+    made, _ = fork(record, turn, "", whole.with_name("fork.ttx.toml"))
+    assert [] == failed(made)
+
+    rewritten(made, b'by = "dice"', b'by = "model"')
+
+    said = f"parent: run.ttx.toml, entry {turn}: what was taken over is not what stands there"
+    assert said in failed(made)

@@ -19,7 +19,8 @@ from ttx.session import phases
 from ttx.session.command import Command
 from ttx.session.decide import LeaveLevers, Move, Start, Submit
 from ttx.session.events import Confirmed, Released
-from ttx.session.game import Game, fold
+from ttx.session.fold import fold
+from ttx.session.game import Game
 from ttx.session.opening import Seating, begin
 from ttx.session.run import Run
 from ttx.session.table import Table

@@ -40,7 +40,7 @@ def reel_of(how: str, seed: int) -> Reel:
 
 
 def test_every_moment_is_the_fold_up_to_there() -> None:
-    from ttx.session.game import fold
+    from ttx.session.fold import fold
 
     table = wandering("apart", 5)
     reel = Reel(table.game.run)

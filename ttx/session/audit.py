@@ -1,21 +1,34 @@
-"""The model asked again: where it would now say something else than the record."""
+"""The rules asked again: where they would now say something else than the record."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ttx.adjudicator import amending, rulings
 from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.tables import TIMINGS, Tables
 from ttx.adjudicator.worlds import SlotName
-from ttx.session import conduct
+from ttx.session import conduct, phases
+from ttx.session.asked import request_of
+from ttx.session.command import IllegalDecision
 from ttx.session.conduct import made
 from ttx.session.control import STRENGTHS
-from ttx.session.controlled import MODIFIED, OVERRULED, Amended, Recast, Weighed
+from ttx.session.controlled import (
+    MODIFIED,
+    OVERRULED,
+    UPHELD,
+    Amended,
+    Heard,
+    Recast,
+    Weighed,
+)
+from ttx.session.decide import decide
 from ttx.session.events import (
+    NAMES,
     Emptied,
     Entry,
+    Forked,
     LeversClosed,
     Moved,
     Reckoned,
@@ -25,40 +38,122 @@ from ttx.session.events import (
 )
 from ttx.session.facts import Event
 from ttx.session.game import Game, apply, beginning
+from ttx.session.judging import challenges, unheard
 from ttx.session.run import Run
+from ttx.session.stamps import wrong_stamps
+
+BY_HAND = (Amended, Recast)
+"""Rulings by a person, with the model's arithmetic."""
+MODELS = ("dice", "model")
+"""Whose facts nobody had to ask for, and nobody chose."""
+MODEL, PLAY = "model", "play"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A fact of the record that the model was asked for again."""
+    """Something of an entry that was worked out again."""
 
     entry: Entry
+    what: str
+    """`model` for a fact of the dice and the rules; `play` for what the table took from whom, and
+    when."""
     differs: str = ""
     """What differs, in one sentence; empty where it is the same."""
 
 
-def audit(run: Run, entries: Iterable[Entry]) -> Iterator[Asked]:
-    """Every fact that is the model's or the dice's, in order, with what differs.
+def audit(run: Run, entries: Iterable[Entry], copied: int = 0) -> Iterator[Asked]:
+    """Every entry, in order, with what differs: the rules are asked again for what they gave.
 
     Facts that were taken back are asked for too. What was said stays said: a difference is shown,
-    and changes nothing.
+    and changes nothing. The first `copied` entries were taken over by a fork from a run in which
+    others may have played: of those only the model's own facts are asked for.
     """
-    game = beginning(run)
+    game, last = beginning(run), ""
     for entry in entries:
-        again = _again(game, entry)
-        if again is not None:
-            same = again == entry.event
-            yield Asked(entry, "" if same else f"Entry {entry.n}: {_sentence(entry.event)}")
-        game = apply(game, entry)
+        after = apply(game, entry)
+        what = MODEL if entry.by in MODELS or isinstance(entry.event, BY_HAND) else PLAY
+        if entry.n > copied:
+            yield Asked(entry, what, _in_words(entry, _other(game, entry)))
+            for clause in wrong_stamps(game, after, entry, last):
+                yield Asked(entry, PLAY, _in_words(entry, clause))
+        else:
+            again = _again(game, entry)
+            if again is not None:
+                differs = "" if again == entry.event else _clause(entry.event)
+                yield Asked(entry, what, _in_words(entry, differs))
+        game, last = after, entry.at
 
 
-def differences(run: Run, entries: Iterable[Entry]) -> list[str]:
-    """What the model would now say otherwise, a sentence each."""
-    return [one.differs for one in audit(run, entries) if one.differs]
+def differences(run: Run, entries: Sequence[Entry]) -> list[str]:
+    """What the rules would now say otherwise, a sentence each."""
+    return [one.differs for one in audit(run, entries, copied_of(entries)) if one.differs]
+
+
+def copied_of(entries: Sequence[Entry]) -> int:
+    """How many entries at the beginning a fork took over, its first one counted.
+
+    All of them where an older ttx did not say.
+    """
+    first = entries[0].event if entries else None
+    if not isinstance(first, Forked):
+        return 0
+    return first.copied + 1 if first.copied else len(entries)
+
+
+def _in_words(entry: Entry, clause: str) -> str:
+    return f"Entry {entry.n}: {clause}; the record stands." if clause else ""
+
+
+def _other(game: Game, entry: Entry) -> str:
+    """What the table would have done in place of an entry, as a clause; empty where the same."""
+    event, by = entry.event, entry.by
+    try:
+        follows = conduct.follow(game)
+        if follows is not None:
+            author, fact = follows
+            if fact == event and author == by:
+                return ""
+            if type(fact) is not type(event):
+                return f"'{NAMES[type(fact)]}' would have come here, not '{NAMES[type(event)]}'"
+            return _clause(event) if fact != event else f"this is '{author}' to say, not '{by}'"
+        if by not in {one.id for one in game.run.exercise.seat}:
+            return f"'{by}' had nothing to say here"
+        if isinstance(event, BY_HAND):
+            return _by_hand(game, by, event)
+        if isinstance(event, Heard) and event.outcome != UPHELD:
+            waits = unheard(game)
+            heard = waits is not None and waits.seat == event.seat and by == game.run.facilitator
+            return "" if heard else "no such challenge waited to be heard"
+        request = request_of(game, by, event)
+        made = [] if request is None else decide(game, by, request)
+    except IllegalDecision as error:
+        return f"the table would have refused this from '{by}' ({str(error).rstrip('.')})"
+    except Exception as error:  # noqa: BLE001  # a forged record may ask the rules for anything
+        return f"the rules cannot make sense of it ({type(error).__name__})"
+    if made and made[0] == event:
+        return ""
+    return _clause(event) if made and type(made[0]) is type(event) else f"'{by}' could not do this"
+
+
+def _by_hand(game: Game, by: str, event: Amended | Recast) -> str:
+    """The same of a ruling by a person: its arithmetic, who ruled, and when one can be ruled."""
+    again = _amended(game, event) if isinstance(event, Amended) else _recast(game, event)
+    if again != event:
+        return _clause(event)
+    heard = [one.heard for one in challenges(game) if one.heard is not None]
+    changed = bool(heard) and heard[-1].outcome != UPHELD and heard[-1].reason == event.reason
+    turn = game.turn
+    if isinstance(event, Amended):
+        proposed = game.phase == phases.ADJUDICATION
+    else:
+        proposed = game.phase == phases.RECKONING and turn is not None and not turn.confirmed
+    if by != game.run.facilitator or not event.reason or not (proposed or changed):
+        return f"'{by}' could not rule otherwise here"
+    return ""
 
 
 def _again(game: Game, entry: Entry) -> Event | None:
-    """What the model says in place of a fact; None where that is for people or robots to say."""
+    """What the model says in place of a copied fact; None where that is for others to say."""
     run, event = game.run, entry.event
     match event:
         case TurnOpened():
@@ -77,18 +172,7 @@ def _again(game: Game, entry: Entry) -> Event | None:
                 return replace(fact, instead_of=instead, reason=event.reason)
             return conduct.released(game, slot)[1]
         case Ruled():
-            said, slot_ = event.ruling, game.slot
-            weighed = slot_.weighed if slot_ is not None else None
-            ruled = rulings.ruling(
-                run.tables,
-                game.position,
-                run.seed,
-                said.inject,
-                said.option,
-                discord=event.discord,
-                quarters=None if weighed is None else weighed.quarters,
-            )
-            return Ruled(ruled, event.lead, event.discord)
+            return _ruled(game, event)
         case Reckoned():
             return conduct.reckoned(game)
         case Weighed():
@@ -98,6 +182,25 @@ def _again(game: Game, entry: Entry) -> Event | None:
         case Recast():
             return _recast(game, event)
     return None
+
+
+def _ruled(game: Game, event: Ruled) -> Event:
+    """The ruling on the answer of the cell that led; who led hangs on who played then."""
+    slot = game.slot
+    answer = slot.answers.get(event.lead) if slot is not None else None
+    if slot is None or answer is None:
+        return replace(event, lead="-")
+    weighed = slot.weighed
+    fact = rulings.ruling(
+        game.run.tables,
+        game.position,
+        game.run.seed,
+        slot.released.inject,
+        answer.option if weighed is None else weighed.option,
+        discord=event.discord,
+        quarters=None if weighed is None else weighed.quarters,
+    )
+    return Ruled(fact, event.lead, event.discord)
 
 
 def _amended(game: Game, event: Amended) -> Event | None:
@@ -147,7 +250,8 @@ def _weighed(game: Game, event: Weighed) -> Event | None:
     return event if known and scaled and lead == event.cell else replace(event, cell=lead or "-")
 
 
-def _sentence(event: Event) -> str:
+def _clause(event: Event) -> str:
+    """That the rules would make this fact another one, as a clause."""
     match event:
         case TurnOpened():
             what = f"open turn {event.turn} differently"
@@ -171,4 +275,4 @@ def _sentence(event: Event) -> str:
             what = f"reckon turn {event.reckoning.turn} differently"
         case _:
             what = "say something else"
-    return f"this model would {what}; the record stands."
+    return f"this model would {what}"

@@ -358,6 +358,12 @@ class Forked(Event):
     """The hash of the parent's entry at the cut."""
     cut: int
     """The number of that entry in the parent."""
+    copied: int = 0
+    """How many entries of the parent follow this one; 0 where an older ttx did not say."""
+
+    def as_toml(self) -> Table:
+        table: Table = {"parent": self.parent, "seal": self.seal, "cut": self.cut}
+        return table | ({"copied": self.copied} if self.copied else {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,6 @@ def copied(entries: Sequence[Entry], parent: str, seal: str, cut: int, by: str) 
     whole = [one for one in in_force(entries[:cut]) if not isinstance(one.event, Paused | Resumed)]
     if whole and isinstance(whole[0].event, Forked):
         whole = whole[1:]
-    first = Entry(1, Forked(parent, seal, cut), by, phase=phases.BRIEFING)
+    first = Entry(1, Forked(parent, seal, cut, len(whole)), by, phase=phases.BRIEFING)
     numbers = {one.n: at for at, one in enumerate(whole, start=2)}
     return [first, *(replace(one, n=numbers[one.n]) for one in whole)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ttx.adjudicator import rulings
@@ -255,14 +255,6 @@ Changes = dict[str, object]
 def beginning(run: Run) -> Game:
     """The game before its first entry."""
     return Game(run, rulings.start(run.tables))
-
-
-def fold(run: Run, entries: Iterable[Entry]) -> Game:
-    """The game that these entries lead to."""
-    game = beginning(run)
-    for entry in entries:
-        game = apply(game, entry)
-    return game
 
 
 def apply(game: Game, entry: Entry) -> Game:

@@ -14,8 +14,8 @@ from ttx.exercise.model import Exercise
 from ttx.exercise.problems import ExerciseError
 from ttx.exercise.shelf import available
 from ttx.session import references
+from ttx.session.fold import fold
 from ttx.session.forks import copied, cut_at
-from ttx.session.game import fold
 from ttx.session.glance import FORMAT, SUFFIX, SaveError
 from ttx.session.record import Record
 from ttx.session.run import PERSON, WATCHED, Run

@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from ttx.session.events import ASIDES, Confirmed, Entry, Released, Ruled, TurnOpened, Undone
-from ttx.session.game import Game, apply, beginning
+from ttx.session.fold import followed
+from ttx.session.game import Game, beginning
 from ttx.session.phases import REVIEW
 from ttx.session.run import Run
 
@@ -18,7 +19,7 @@ class Reel:
     """The moments of a record: `moments[n]` is the game after its first n entries."""
 
     def __init__(self, run: Run, entries: Iterable[Entry] = ()) -> None:
-        """The reel of these entries; ValueError, KeyError or IndexError where one cannot follow."""
+        """The reel of these entries; ValueError where one cannot follow."""
         self.run = run
         self.entries: list[Entry] = []
         self.moments: list[Game] = [beginning(run)]
@@ -45,7 +46,7 @@ class Reel:
     def extend(self, entries: Iterable[Entry]) -> None:
         """Take in entries that follow."""
         for entry in entries:
-            self.moments.append(apply(self.moments[-1], entry))
+            self.moments.append(followed(self.moments[-1], entry))
             self.entries.append(entry)
             match entry.event:
                 case TurnOpened():

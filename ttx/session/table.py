@@ -29,7 +29,8 @@ from ttx.session.events import (
     Undone,
 )
 from ttx.session.facts import Event
-from ttx.session.game import Game, apply, beginning, fold
+from ttx.session.fold import fold
+from ttx.session.game import Game, apply, beginning
 from ttx.session.glance import Header, SaveError
 from ttx.session.noted import Allowed, Inquired, Observed, Rated, Replied
 from ttx.session.record import Record, does_not_follow
@@ -74,7 +75,7 @@ class Table:
         run = Run(exercise, record.header.seed, record.header.players, record.header.together)
         try:
             game = fold(run, record.entries)
-        except (ValueError, KeyError, IndexError) as error:
+        except ValueError as error:
             raise does_not_follow(record, error) from None
         return cls(game, Save.resume(record), list(record.entries)).under_way()
 

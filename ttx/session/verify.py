@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ttx.exercise.load import digest
+from ttx.exercise.model import Exercise, text
 from ttx.exercise.problems import ExerciseError
-from ttx.session.audit import audit
+from ttx.session.audit import MODEL, PLAY, audit, copied_of
 from ttx.session.events import Forked
 from ttx.session.excursions import in_short
+from ttx.session.forks import copied
 from ttx.session.glance import SaveError
-from ttx.session.opening import changed_since, look_at
+from ttx.session.opening import NOBODY, RULE, changed_since, look_at
 from ttx.session.record import Record, read
+from ttx.session.run import PERSON, WATCHED
 from ttx.session.shelves import beside
 from ttx.session.viewing import Viewing
 
@@ -41,27 +44,63 @@ def verify(path: Path) -> Iterator[Check]:
     except SaveError as error:
         yield Check("head", holds=False, found=str(error))
         return
-    head = record.header
-    written = f"format {head.format}, written by ttx {head.version}, seed {head.seed}"
-    yield Check("head", holds=True, found=written)
-    count = len(record.entries)
-    if record.changed:
-        yield Check("layout", holds=None, found=record.changed)
-    chain = record.fault or f"{count} entries, each with its hash and the hash before it"
-    yield Check("chain", holds=not record.fault, found=chain)
     try:
         viewing = look_at(record)
-    except (ExerciseError, SaveError) as error:
+    except ExerciseError as error:
+        yield _head(record, None)
+        yield from _chain(record)
         yield Check("exercise", holds=False, found=str(error).splitlines()[0])
         return
+    except SaveError as error:
+        yield _head(record, None)
+        yield from _chain(record)
+        yield Check("phases", holds=False, found=str(error))
+        return
+    yield _head(record, viewing.reel.run.exercise)
+    yield from _chain(record)
     yield from _exercise(record, viewing)
     excursion = in_short(viewing.reel.game)
     if excursion:
         yield Check("excursion", holds=None, found=excursion)
-    yield from _model(viewing)
-    yield from _parent(record)
-    part = f", of the first {count} entries only" if record.fault else ""
+    parent, copied = _parent(record)
+    yield from _again(viewing, copied)
+    yield from parent
+    part = f", of the first {len(record.entries)} entries only" if record.fault else ""
     yield Check("seal", holds=None, found=record.seal + part)
+
+
+def _head(record: Record, exercise: Exercise | None) -> Check:
+    """The small keys, held against the exercise inside where that can be read."""
+    head = record.header
+    if exercise is not None:
+        count, cells = exercise.turns.count, {cell.id for cell in exercise.cell}
+        said = {
+            "id": (head.id, exercise.id),
+            "title": (head.title, text(exercise.title)),
+            "turns": (head.turns, count),
+            "players": (set(head.players) - cells, set()),
+        }
+        wrong = [key for key, (one, other) in said.items() if one != other]
+        wrong += [cell for cell, who in head.players.items() if who not in _holders(exercise, cell)]
+        if wrong:
+            found = f"what it says of {' and '.join(wrong)} is not what the exercise inside has"
+            return Check("head", holds=False, found=found)
+    written = f"format {head.format}, written by ttx {head.version}, seed {head.seed}"
+    return Check("head", holds=True, found=written)
+
+
+def _holders(exercise: Exercise, cell: str) -> set[str]:
+    """Who may hold a cell."""
+    side = next((one.side for one in exercise.cell if one.id == cell), "")
+    robots = {one.id for one in exercise.robot}
+    return {"red": {RULE, WATCHED}, "white": {NOBODY, PERSON}}.get(side, {PERSON, *robots})
+
+
+def _chain(record: Record) -> Iterator[Check]:
+    if record.changed:
+        yield Check("layout", holds=None, found=record.changed)
+    count = f"{len(record.entries)} entries, each with its hash and the hash before it"
+    yield Check("chain", holds=not record.fault, found=record.fault or count)
 
 
 def _exercise(record: Record, viewing: Viewing) -> Iterator[Check]:
@@ -76,35 +115,46 @@ def _exercise(record: Record, viewing: Viewing) -> Iterator[Check]:
         yield Check("exercise", holds=None, found=changed)
 
 
-def _model(viewing: Viewing) -> Iterator[Check]:
-    asked = list(audit(viewing.reel.run, viewing.reel.entries))
-    differ = [one.differs for one in asked if one.differs]
-    yield Check("phases", holds=True, found="every entry could follow where it stands")
-    if not differ:
-        told = f"{len(asked)} facts of the dice and the rules, asked again, are the same"
-        yield Check("model", holds=True, found=told)
-    for words in differ[:SHOWN]:
-        yield Check("model", holds=False, found=words)
-    if len(differ) > SHOWN:
-        more = f"and {len(differ) - SHOWN} more that differ"
-        yield Check("model", holds=False, found=more)
+def _again(viewing: Viewing, copied: int) -> Iterator[Check]:
+    """The rules asked again: what the table took from whom, then what the model made of it."""
+    reel = viewing.reel
+    asked = list(audit(reel.run, reel.entries, copied))
+    facts = sum(one.what == MODEL for one in asked)
+    whole = {
+        PLAY: "every entry could follow where it stands, from whom it came and when",
+        MODEL: f"{facts} facts of the dice and the rules, asked again, are the same",
+    }
+    for what, name in ((PLAY, "phases"), (MODEL, "model")):
+        differ = [one.differs for one in asked if one.what == what and one.differs]
+        if not differ:
+            yield Check(name, holds=True, found=whole[what])
+        for words in differ[:SHOWN]:
+            yield Check(name, holds=False, found=words)
+        if len(differ) > SHOWN:
+            more = f"and {len(differ) - SHOWN} more that differ"
+            yield Check(name, holds=False, found=more)
 
 
-def _parent(record: Record) -> Iterator[Check]:
-    first = record.entries[0].event if record.entries else None
+def _parent(record: Record) -> tuple[list[Check], int]:
+    """Whether a fork is that of its parent, and how many of its entries were taken over."""
+    entries = record.entries
+    first, count = entries[0].event if entries else None, copied_of(entries)
     if not isinstance(first, Forked):
-        return
+        return [], 0
     name = f"{first.parent}, entry {first.cut}"
     path = beside(record.path, first.parent)
     if path is None:
-        yield Check("parent", holds=None, found=f"{name}: not found beside it, so not checked")
-        return
+        rest = "" if first.copied else ", nor who asked for what"
+        found = f"{name}: not found beside it, so not checked{rest}"
+        return [Check("parent", holds=None, found=found)], count
     try:
         parent = read(path)
     except SaveError as error:
-        yield Check("parent", holds=None, found=f"{name}: {error}")
-        return
-    theirs = parent.hashes[first.cut - 1 : first.cut]
-    same = theirs == [first.seal]
-    told = f"{name}: the same up to there" if same else f"{name}: that file is another run"
-    yield Check("parent", holds=same, found=told)
+        return [Check("parent", holds=None, found=f"{name}: {error}")], count
+    if parent.hashes[first.cut - 1 : first.cut] != [first.seal]:
+        found = f"{name}: that file is another run"
+        return [Check("parent", holds=False, found=found)], count
+    taken = copied(parent.entries, first.parent, first.seal, first.cut, entries[0].by)
+    same = taken[1:] == entries[1 : len(taken)] and first.copied in (0, len(taken) - 1)
+    told = "the same up to there" if same else "what was taken over is not what stands there"
+    return [Check("parent", holds=same, found=f"{name}: {told}")], len(taken)

@@ -23,7 +23,7 @@ class Viewing(Table):
         self.record = record
         try:
             self.reel = Reel(run, record.entries)
-        except (ValueError, KeyError, IndexError) as error:
+        except ValueError as error:
             raise does_not_follow(record, error) from None
         super().__init__(self.reel.game, None, self.reel.entries)
         self.head = self.reel.last
@@ -95,7 +95,7 @@ class Viewing(Table):
         self.record = grown
         try:
             self.reel.extend(new)
-        except (ValueError, KeyError, IndexError) as error:
+        except ValueError as error:
             raise does_not_follow(grown, error) from None
         if along:
             self.to(self.reel.last)

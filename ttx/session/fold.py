@@ -1,0 +1,36 @@
+"""The game that the entries of a record lead to, whatever the record holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ttx.session.events import NAMES, Entry
+from ttx.session.game import Game, apply, beginning
+from ttx.session.names import unknown
+from ttx.session.run import Run
+
+
+def fold(run: Run, entries: Iterable[Entry]) -> Game:
+    """The game that these entries lead to; ValueError as for `followed`."""
+    game = beginning(run)
+    for entry in entries:
+        game = followed(game, entry)
+    return game
+
+
+def followed(game: Game, entry: Entry) -> Game:
+    """The game after an entry that was read; ValueError where it cannot follow, whatever it holds.
+
+    What a table writes itself goes through `apply`, where a mistake of the program shows as one.
+    """
+    try:
+        after = apply(game, entry)
+        lacks = unknown(game, entry)
+    except ValueError:
+        raise
+    except Exception as error:  # a record may hold anything
+        name = NAMES[type(entry.event)]
+        raise ValueError(f"{name} cannot follow in the phase {game.phase}") from error
+    if lacks:
+        raise ValueError(f"entry {entry.n} cannot follow, {lacks}")
+    return after

@@ -1,0 +1,143 @@
+"""Whether a fact speaks of what its run has: cells, seats, options and all else that has a name.
+
+A record may hold anything, and a page that looks a name up would find nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import fields
+
+from ttx.adjudicator.rulings import RESPONSES
+from ttx.adjudicator.tables import TIMINGS
+from ttx.session.control import STRENGTHS
+from ttx.session.controlled import (
+    MODIFIED,
+    OVERTURNED,
+    START,
+    STRENGTH,
+    UPHELD,
+    Adjusted,
+    Amended,
+    Recast,
+    Weighed,
+)
+from ttx.session.events import EVERYBODY, Confirmed, Entry, Given, Reckoned, Ruled
+from ttx.session.facts import Event
+from ttx.session.game import Game
+from ttx.session.noted import (
+    ALL_IS_SHOWN,
+    AS_THE_ROOM,
+    COLUMNS,
+    ELEMENTS,
+    IMPROVEMENT,
+    NEUTRAL,
+    RATINGS,
+    SORTS,
+    Noted,
+    Observed,
+    Probed,
+    Replied,
+)
+from ttx.session.noted import STRENGTH as A_STRENGTH
+from ttx.session.run import PERSON
+
+ROBOT = "robot:"
+AUTHORS = ("dice", "model", "nobody")
+Known = Callable[[Game], Collection[object]]
+
+
+def _injects(game: Game) -> Collection[str]:
+    return game.run.exercise.injects.keys()
+
+
+def _seats(game: Game) -> set[str]:
+    return {one.id for one in game.run.exercise.seat}
+
+
+def _robots(game: Game) -> set[str]:
+    return {one.id for one in game.run.exercise.robot}
+
+
+def _adversaries(game: Game) -> set[str]:
+    return {one.id for one in game.run.exercise.adversary}
+
+
+def _or_none(known: Known) -> Known:
+    return lambda game: {"", *known(game)}
+
+
+BY_FIELD: dict[str, Known] = {
+    "cell": lambda game: {one.id for one in game.run.exercise.cell},
+    "lead": lambda game: {one.id for one in game.run.exercise.cell},
+    "seat": _or_none(_seats),
+    "to": lambda game: {EVERYBODY, *_seats(game)},
+    "lever": lambda game: game.run.exercise.levers.keys(),
+    "posture": lambda game: {one.id for one in game.run.exercise.posture},
+    "inject": _injects,
+    "instead_of": _or_none(_injects),
+    "slot": lambda _: ("policy", "crisis"),
+    "option": lambda game: {"", *(o.id for o in (game.inject.option if game.inject else ()))},
+    "objective": lambda game: {"", *(one.id for one in game.run.exercise.objective)},
+    "capability": lambda game: {one.id for one in game.run.exercise.capability},
+    "player": lambda game: {PERSON, *_robots(game)},
+    "outcome": lambda _: (UPHELD, MODIFIED, OVERTURNED),
+    "sees": lambda _: (ALL_IS_SHOWN, AS_THE_ROOM),
+    "rating": lambda _: RATINGS,
+    "column": lambda _: COLUMNS,
+    "element": lambda _: ELEMENTS,
+    "card": lambda game: range(1, len(game.notebook.cards) + 1),
+    "timing": lambda _: TIMINGS,
+    "response": lambda _: RESPONSES,
+    "adversary": _adversaries,
+    "track": lambda game: game.run.exercise.tracks.keys(),
+}
+"""What a field of that name may say, at the moment before the fact."""
+BY_KIND: dict[tuple[type, str], Known] = {
+    (Noted, "sort"): lambda _: ("", *SORTS.values()),
+    (Observed, "sort"): lambda _: (A_STRENGTH, IMPROVEMENT, NEUTRAL),
+    (Confirmed, "what"): lambda _: ("ruling", "reckoning"),
+    (Adjusted, "what"): lambda _: (START, STRENGTH),
+    (Weighed, "quarters"): lambda _: range(len(STRENGTHS)),
+    (Replied, "number"): lambda game: range(1, len(game.notebook.inquiries) + 1),
+    (Probed, "number"): lambda game: range(1, len(game.inject.probing if game.inject else ()) + 1),
+}
+"""The same where it hangs on the kind as well."""
+
+
+def unknown(game: Game, entry: Entry) -> str:
+    """The first thing a fact speaks of that its run does not have, in words; empty where none.
+
+    `game` is the run before the entry.
+    """
+    by = entry.by
+    robot = by.startswith(ROBOT) and by.removeprefix(ROBOT) in _robots(game)
+    if not (robot or by in AUTHORS or by in _seats(game)):
+        return f"nobody here is called '{by}'"
+    event = entry.event
+    for part, said in _said(event):
+        known = BY_KIND.get((type(event), part)) or BY_FIELD.get(part)
+        if known is not None and said not in known(game):
+            return f"this run has no {part} '{said}'"
+    lever, level = getattr(event, "lever", ""), getattr(event, "level", "")
+    if lever and level not in {one.id for one in game.run.exercise.levers[lever].levels}:
+        return f"the lever {lever} has no level '{level}'"
+    return ""
+
+
+def _said(event: Event) -> Iterator[tuple[str, object]]:
+    """Fields with what they say, those of a ruling or a reckoning among them."""
+    for part in fields(event):
+        yield part.name, getattr(event, part.name)
+    match event:
+        case Given():
+            for adversary, response in event.expects.items():
+                yield from (("adversary", adversary), ("response", response))
+        case Ruled() | Amended():
+            for part in fields(event.ruling):
+                yield part.name, getattr(event.ruling, part.name)
+            for effect in event.ruling.effects:
+                yield "track", effect.track
+        case Reckoned() | Recast():
+            for one in event.reckoning.responses:
+                yield from (("adversary", one.adversary), ("response", one.response))

@@ -1,0 +1,51 @@
+"""What an entry says of itself, held against the game: its turn, its phase and its times."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from ttx.session.events import Entry
+from ttx.session.game import Game
+from ttx.session.run import PERSON
+
+SET_BACK = 60
+"""Seconds by which the clock of a machine may be set back unremarked."""
+
+
+def wrong_stamps(before: Game, after: Game, entry: Entry, last: str) -> Iterator[str]:
+    """What an entry says of itself that is not so, a clause each.
+
+    `before` and `after` are the run before and after it, `last` the wall time of the entry before,
+    ISO, empty where it has none.
+    """
+    if entry.turn != len(after.turns):
+        yield f"it says turn {entry.turn}, and it belongs to turn {len(after.turns)}"
+    if entry.phase != after.phase:
+        yield f"it says that it led to {entry.phase}, and it led to {after.phase}"
+    if PERSON not in before.run.players.values():
+        if entry.at or entry.elapsed:
+            yield "it has a time, and no person plays"
+        return
+    at = _moment(entry.at)
+    if at is None:
+        yield f"its time '{entry.at}' is none"
+        return
+    if entry.elapsed < before.elapsed:
+        yield f"it came {entry.elapsed} s into its phase, and the one before it later"
+    then = _moment(last)
+    back = (then - at).total_seconds() if then is not None else 0
+    if back > SET_BACK:
+        yield (
+            f"its time is {back:.0f} s before that of the one before it: "
+            "a clock was set back, or a time was changed"
+        )
+
+
+def _moment(at: str) -> datetime.datetime | None:
+    """A wall time as the table writes it, in UTC; None where it is none."""
+    try:
+        moment = datetime.datetime.fromisoformat(at)
+    except ValueError:
+        return None
+    return moment if moment.utcoffset() == datetime.timedelta() else None
