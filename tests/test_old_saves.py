@@ -12,7 +12,7 @@ import pytest
 
 from ttx.report.retold import retold
 from ttx.session import phases
-from ttx.session.events import KINDS, NAMES
+from ttx.session.kinds import KINDS, declared
 from ttx.session.opening import look_at
 from ttx.session.record import read
 from ttx.session.verify import verify
@@ -55,6 +55,6 @@ def test_it_opens_verifies_and_is_told_again(name: str) -> None:
 
 def test_together_they_hold_every_kind_of_entry() -> None:
     """A kind that comes later asks for a save that has it."""
-    found = {NAMES[type(e.event)] for path in FOLDER.iterdir() for e in read(path).entries}
+    found = {declared(e.event).name for path in FOLDER.iterdir() for e in read(path).entries}
 
     assert set(KINDS) == found

@@ -25,6 +25,7 @@ from ttx.session.events import (
 )
 from ttx.session.facts import Event
 from ttx.session.game import Game, apply, beginning
+from ttx.session.kinds import declared
 from ttx.session.run import Run
 
 
@@ -45,7 +46,7 @@ def audit(run: Run, entries: Iterable[Entry]) -> Iterator[Asked]:
     """
     game = beginning(run)
     for entry in entries:
-        again = _again(game, entry)
+        again = _again(game, entry) if declared(entry.event).asked else None
         if again is not None:
             same = again == entry.event
             yield Asked(entry, "" if same else f"Entry {entry.n}: {_sentence(entry.event)}")
@@ -58,7 +59,10 @@ def differences(run: Run, entries: Iterable[Entry]) -> list[str]:
 
 
 def _again(game: Game, entry: Entry) -> Event | None:
-    """What the model says in place of a fact; None where that is for people or robots to say."""
+    """What the model says in place of a fact that it is asked for; None where it cannot be asked.
+
+    TypeError where the row of a kind says that the model is asked, and nothing here does.
+    """
     run, event = game.run, entry.event
     match event:
         case TurnOpened():
@@ -97,7 +101,7 @@ def _again(game: Game, entry: Entry) -> Event | None:
             return _amended(game, event)
         case Recast():
             return _recast(game, event)
-    return None
+    raise TypeError(f"nothing asks the model again for what {declared(event).name} says")
 
 
 def _amended(game: Game, event: Amended) -> Event | None:

@@ -16,6 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from ttx.session.entries import entry_in
 from ttx.session.events import Entry
 from ttx.session.glance import COMMIT, MARK, SUFFIX, Header, SaveError
 
@@ -208,6 +209,6 @@ def _entry(block: bytes, prev: str, number: int) -> Entry | None:
     except (KeyError, TypeError, ValueError):
         return None
     try:
-        return Entry.from_toml(table)
+        return entry_in(table)
     except (KeyError, TypeError, ValueError, IndexError):
         raise _Unread from None

@@ -18,7 +18,6 @@ from ttx.session.control import AT_A_STANDSTILL
 from ttx.session.controlled import Deferred, Improvised, Skipped
 from ttx.session.decide import Message, decide, too_late
 from ttx.session.events import (
-    ASIDES,
     EVERYBODY,
     Answered,
     Committed,
@@ -31,6 +30,7 @@ from ttx.session.events import (
 from ttx.session.facts import Event
 from ttx.session.game import Game, apply, beginning, fold
 from ttx.session.glance import Header, SaveError
+from ttx.session.kinds import declared
 from ttx.session.noted import Allowed, Inquired, Observed, Rated, Replied
 from ttx.session.record import Record, does_not_follow
 from ttx.session.run import PERSON, Run
@@ -140,7 +140,7 @@ class Table:
         for entry in self.entries[seen:]:
             event = entry.event
             others = isinstance(event, Answered | LeversLeft) and event.cell not in own
-            if not (others or isinstance(event, (*ASIDES, Committed))):
+            if not (others or declared(event).aside or isinstance(event, Committed)):
                 return True
         return False
 
