@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from tempfile import mkdtemp
 import pytest
 from test_facilitated import CHIEF, ask, option, to
 from test_game import exercise
+from test_sight import roomed
 
 from ttx.report.retold import retold
 from ttx.session import controlled as control
@@ -76,7 +78,7 @@ EXPECTED = {
     "replied":        "n n w w n n n n w",
     "probed":         "n n n n n n n n n",
     "allowed":        "w w w w n n n n w",
-    "observed":       "w w w w n n n n w",
+    "observed":       "w w w w n n w n w",
     "rated":          "w w w w n n w n w",
     "settled":        "n n n n n n n n n",
     "carded":         "n n n n n n n n n",
@@ -230,6 +232,22 @@ def test_with_red_in_the_room_its_screen_reads_what_red_may(kind: str) -> None:
     assert EXPECTED[kind].split()[RED] == when(record, PROJECTOR)
 
 
+@pytest.mark.parametrize("kind", EXPECTED)
+def test_an_observer_who_sees_as_the_room_reads_what_the_room_may(kind: str) -> None:
+    record = placed(facts()[kind], BY.get(kind, "usfj"))
+    record.reel.moments[-1] = roomed(record.reel.game)
+    assert EXPECTED[kind].split()[ROOM] == when(record, "observer")
+
+
+@pytest.mark.parametrize("kind", EXPECTED)
+def test_what_comes_at_the_hot_wash_is_read_at_once_by_all_who_ever_do(kind: str) -> None:
+    def over(game: Game) -> Game:
+        return replace(game, phase=phases.HOTWASH)
+
+    expected = re.sub("[rw]", "n", EXPECTED[kind])
+    assert expected == row(placed(facts()[kind], BY.get(kind, "usfj"), over))
+
+
 def concurring(game: Game) -> Game:
     """Where a robot answered for the cell `us` what Japan had sealed."""
     return with_slot(game, lambda slot: replace(slot, by_robots=("us",)))
@@ -262,6 +280,8 @@ def reckoned_out(game: Game) -> Game:
         (lambda: notes.Noted("word"), "prc", None, "w w w n n n n n w"),
         (lambda: notes.Noted("word"), "second_evaluator", None, "w w w w n n n n w"),
         (lambda: notes.Replied(1, "japan", "that"), CHIEF, None, "w w n w n n n n w"),
+        (lambda: notes.Observed("strength", "x"), "second_evaluator", None, "w w w w n w n n w"),
+        (lambda: notes.Observed("strength", "x"), CHIEF, None, "w w w w n w w n w"),
         (lambda: notes.Rated("price", "S", "x"), "second_evaluator", None, "w w w w n w n n w"),
         (lambda: play.Answered("japan", took()), "kantei", None, "r r n w n n n n r"),
         (lambda: play.Committed("us", took()), "osd", None, "r n w w n n n n w"),
@@ -281,6 +301,12 @@ def test_where_cells_answer_as_one_each_reads_the_others_own() -> None:
         record = placed(facts()[kind], BY.get(kind, "usfj"))
         record.reel.run = replace(record.reel.run, together=True)
         assert "n n n w n n n n" == " ".join(when(record, seat) for seat in READERS), kind
+
+
+def test_the_other_side_does_not_read_which_cell_gave_no_answer_before_the_wash() -> None:
+    record = placed(facts()["answers_closed"], CHIEF)
+    told_at = [RecordView(record.reel, "prc").line(record.n, record.n + at).what for at in (0, 2)]
+    assert ["closed the deliberation", "closed the deliberation without an answer of US"] == told_at
 
 
 def test_the_other_columns_of_the_rows_are_these() -> None:

@@ -142,7 +142,9 @@ def _given(line: Line[Given], verb: str, *, whole: bool) -> str:
 
 
 def answers_closed(line: Line[AnswersClosed]) -> str:
-    """Which cells had no answer is said too."""
+    """The other side does not read before the hot wash which cell had no answer."""
+    if line.reader.side == "red" and not line.wash:
+        return "closed the deliberation"
     named = " and ".join(line.reader.cells[cell] for cell in line.event.cells)
     return "closed the deliberation" + (f" without an answer of {named}" if named else "")
 

@@ -9,8 +9,9 @@ from typing import Literal
 from ttx.exercise.model import text
 from ttx.session.asides import evaluators
 from ttx.session.game import Game
+from ttx.session.noted import AS_THE_ROOM
 from ttx.session.reel import Reel
-from ttx.session.run import PROJECTOR
+from ttx.session.run import OBSERVER, PROJECTOR
 from ttx.session.view.sight import announced_levers, own_adversaries
 
 Side = Literal["allied", "red", "white"]
@@ -64,9 +65,10 @@ class Reader:
 
 
 def reader(reel: Reel, seat: str, language: str) -> Reader:
-    """A seat as a reader."""
+    """A seat as a reader; the room's screen, and an observer who sees what it does, as the room."""
     run = reel.run
-    if seat == PROJECTOR:
+    observes = seat == OBSERVER and reel.game.notebook.observers_see == AS_THE_ROOM
+    if observes or seat == PROJECTOR:
         side: Side = "red" if run.red_seated else "allied"
         return Reader(reel, seat, side, frozenset(), language)
     cell = run.seat(seat).cell

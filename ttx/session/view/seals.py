@@ -8,7 +8,7 @@ from ttx.session.controlled import Amended, Recast
 from ttx.session.events import EVERYBODY, Entry, Given, Messaged, Moved
 from ttx.session.kinds import Opens, kind_of
 from ttx.session.noted import Replied
-from ttx.session.phases import REVIEW
+from ttx.session.phases import CLOSED, HOTWASH, REVIEW
 from ttx.session.view.reader import Reader
 
 RULING, WASH, NEVER = "ruling", "wash", "never"
@@ -30,11 +30,13 @@ def waits_for(reader: Reader, entry: Entry) -> Seals:
             opens = kind.white
         case _:
             assert_never(reader.side)
-    return _seals(opens, reader, entry)
+    seals = _seals(opens, reader, entry)
+    at_the_wash = reader.at(entry.n).phase in (HOTWASH, CLOSED)
+    return AT_ONCE if at_the_wash and WASH in seals else seals
 
 
 def _seals(opens: Opens, reader: Reader, entry: Entry) -> Seals:
-    """What a rule comes to for one entry."""
+    """What a rule comes to for one entry, before the hot wash."""
     event, own = entry.event, reader.own
     match opens:
         case Opens.NOW:
