@@ -280,7 +280,7 @@ def test_a_damaged_exercise_is_not_played(tmp_path: Path) -> None:
 def test_a_save_that_cannot_be_opened_says_why(tmp_path: Path, save: Path) -> None:
     data = save.read_bytes()
     newer, notes = tmp_path / "newer.ttx.toml", tmp_path / "notes.ttx.toml"
-    newer.write_bytes(data.replace(b"format = 1", b"format = 99", 1))
+    newer.write_bytes(data.replace(b"format = 2", b"format = 99", 1))
     notes.write_bytes(b"\xff\xfe dear diary")
 
     assert "newer.ttx.toml was written by a newer ttx; update ttx to open it." == mistake(

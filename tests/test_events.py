@@ -183,12 +183,11 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
 def entries(event: st.SearchStrategy[Event], n: int = 1) -> st.SearchStrategy[Entry]:
     timed = st.tuples(st.datetimes().map(lambda at: at.isoformat()), st.integers(0, 9999))
     return st.builds(
-        lambda event, by, to, time, turn: Entry(
-            n, event, by, to, at=time[0], elapsed=time[1], turn=turn, phase="levers"
+        lambda event, by, time, turn: Entry(
+            n, event, by, at=time[0], elapsed=time[1], turn=turn, phase="levers"
         ),
         event,
         words,
-        ids | st.just(EVERYBODY),
         timed | st.just(("", 0)),
         st.integers(0, 10),
     )

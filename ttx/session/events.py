@@ -352,14 +352,12 @@ EVERYBODY = "all"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A fact with its number, time, author and audience."""
+    """A fact with its number, time and author."""
 
     n: int
     event: Event
     by: str
     """A seat, or `robot`, `dice`, `model`, `nobody`."""
-    to: str = EVERYBODY
-    """`all`, or the cell or the seat that alone may read it until it is opened."""
     at: str = ""
     """Wall time, ISO; empty in a run that no person plays."""
     elapsed: int = 0
@@ -367,3 +365,5 @@ class Entry:
     turn: int = 0
     phase: str = ""
     """The phase it led to."""
+    format_1_to: str = ""
+    """Whom a save of format 1 names as its audience. Nobody reads by it; it is not written."""
