@@ -159,7 +159,7 @@ def _play(life: Life, plan: Plan, luck: np.random.Generator, tell: Callable[[str
         if table.closed:
             break
         if not any(offers(table.game, seat) for seat in leads(table.game.run)):
-            tell(f"stuck in {table.game.phase} after {table.entries[-1].as_toml()['kind']}")
+            tell(f"stuck in {table.game.phase} after {type(table.entries[-1].event).__name__}")
             return
         seat, command = _request(table, luck)
         table.submit(seat, command, table.game.entries)

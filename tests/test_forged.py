@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from ttx.session.audit import audit
-from ttx.session.events import KINDS, NAMES, Entry
+from ttx.session.entries import entry_in, entry_out
+from ttx.session.events import Entry
 from ttx.session.fold import fold
+from ttx.session.kinds import KINDS, declared
 from ttx.session.opening import look_at
 from ttx.session.record import Record, read
 from ttx.session.run import Run
@@ -44,6 +46,9 @@ FREE = {
 }
 """What only the person who said it can vouch for: `docs/records.md` says so."""
 
+TOLD_TO = ("started", "answered", "messaged", "inquired", "replied", "rated")
+"""Kinds that were for different readers."""
+
 
 @cache
 def kept(name: str) -> tuple[Run, Record]:
@@ -72,15 +77,15 @@ def other(value: Any) -> Iterator[Any]:  # noqa: ANN401  # whatever TOML has
 
 def forged(entry: Entry, key: str) -> Iterator[Entry]:
     """The entry with another value of that key, where one could be read as such an entry."""
-    table = entry.as_toml()
+    table = entry_out(entry)
     for value in other(table[key]):
         if value == table[key]:
             continue
         try:
-            made = Entry.from_toml({**table, key: value})
+            made = entry_in({**table, key: value})
         except (KeyError, TypeError, ValueError, IndexError):
             continue
-        if well_typed(made) and made.as_toml() == {**table, key: value}:
+        if well_typed(made) and entry_out(made) == {**table, key: value}:
             yield made
 
 
@@ -97,13 +102,13 @@ def undetected(name: str, kind: str) -> Iterator[str]:
     """The fields of that kind that can be changed without a word."""
     run, record = kept(name)
     entries = record.entries
-    for entry in [one for one in entries if NAMES[type(one.event)] == kind][:1]:
-        for key in entry.as_toml():
-            if key in ("n", "kind", "to"):  # the chain holds these
+    for entry in [one for one in entries if declared(one.event).name == kind][:1]:
+        for key in entry_out(entry):
+            if key in ("n", "kind"):  # the chain holds these
                 continue
             for made in forged(entry, key):
                 if passes(run, [*entries[: entry.n - 1], made, *entries[entry.n :]]):
-                    yield f"{key} = {made.as_toml().get(key)!r}"
+                    yield f"{key} = {entry_out(made).get(key)!r}"
 
 
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - {"forked"}))
@@ -111,8 +116,17 @@ def test_every_field_that_can_be_held_is_held(kind: str) -> None:
     played = [
         name
         for name in ("format-1-facilitated.ttx.toml", "format-1.ttx.toml")
-        if any(NAMES[type(one.event)] == kind for one in kept(name)[1].entries)
+        if any(declared(one.event).name == kind for one in kept(name)[1].entries)
     ][:1]
     for name in played:
         found = [one for one in undetected(name, kind) if one.split(" = ")[0] not in FREE]
         assert [] == found
+
+
+def test_whom_an_entry_of_format_1_says_it_is_for_is_held() -> None:
+    run, record = kept("format-1-facilitated.ttx.toml")
+    entries = record.entries
+    for entry in [next(e for e in entries if declared(e.event).name == kind) for kind in TOLD_TO]:
+        for to in {"all", "us", "white", "mofa"} - {entry.format_1_to}:
+            made = replace(entry, format_1_to=to)
+            assert not passes(run, [*entries[: entry.n - 1], made, *entries[entry.n :]])

@@ -19,9 +19,11 @@ from ttx.session.asides import Note
 from ttx.session.audit import differences
 from ttx.session.command import Command
 from ttx.session.decide import Continue, End, Grant, LeaveLevers, Move, Pause, Start, Submit
-from ttx.session.events import KINDS, Closed, Entry, Released, Ruled, Started
+from ttx.session.entries import entry_in, entry_out
+from ttx.session.events import Closed, Entry, Released, Ruled, Started
 from ttx.session.fold import fold
 from ttx.session.game import Game, apply, beginning
+from ttx.session.kinds import KINDS
 from ttx.session.notebook import Notebook
 from ttx.session.opening import RULE, Seating, begin
 from ttx.session.run import PERSON, Run
@@ -239,7 +241,7 @@ def folds(table: Table, cut: int) -> None:
 def test_a_record_folds_in_one_go_or_in_two(how: str, seed: int, cut: float) -> None:
     table = seated("tutorial", how, seed)
     for _ in play(table, seed):
-        read = [Entry.from_toml(entry.as_toml()) for entry in table.entries]
+        read = [entry_in(entry_out(entry)) for entry in table.entries]
         assert table.entries == read
         assert replace(table.game, notebook=Notebook()) == replace(
             fold(table.game.run, read), notebook=Notebook()

@@ -290,7 +290,7 @@ def test_an_exercise_file_is_told_from_a_save() -> None:
 
 def test_a_newer_format_is_told_so(run: Path) -> None:
     data = run.read_bytes()
-    run.write_bytes(data.replace(b"format = 1\n", b"format = %d\n" % (FORMAT + 1), 1))
+    run.write_bytes(data.replace(b"format = %d\n" % FORMAT, b"format = %d\n" % (FORMAT + 1), 1))
 
     assert (
         "run.ttx.toml was written by a newer ttx; update ttx to open it."

@@ -13,7 +13,7 @@ from test_tui_play import LARGE, MIDDLE, SMALL, Desk, sit, to_the_end
 from test_tui_play import seated as at_screen
 
 from ttx.session import marks, phases
-from ttx.session.events import Forked, Undone
+from ttx.session.events import Answered, Forked, Undone
 from ttx.session.marks import Mark
 from ttx.session.opening import fork, look_at
 from ttx.session.record import read
@@ -185,10 +185,11 @@ async def test_an_eye_sees_what_its_seat_saw(path: Path) -> None:
 
 async def test_a_sealed_answer_of_another_cell_is_not_there(path: Path) -> None:
     viewing = look_at(read(path))
-    answer = next(one for one in viewing.entries if one.to != "all")
+    answer = next(one for one in viewing.entries if isinstance(one.event, Answered))
     run = viewing.reel.run
-    own = run.lead(answer.to).id
-    other = next(run.lead(cell).id for cell in run.people if cell != answer.to)
+    assert isinstance(answer.event, Answered)
+    cell = answer.event.cell
+    own, other = run.lead(cell).id, next(run.lead(one).id for one in run.people if one != cell)
     async with sit(opened(path, own), MIDDLE) as desk:
         reel(desk).to(answer.n)
         desk.page.paint()

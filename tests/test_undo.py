@@ -14,6 +14,7 @@ from ttx.session.asides import Note
 from ttx.session.audit import differences
 from ttx.session.command import IllegalDecision
 from ttx.session.decide import End, Move, Pause, Submit, Undo, decide
+from ttx.session.entries import entry_in, entry_out
 from ttx.session.events import Entry, Released, Ruled, Undone
 from ttx.session.fold import fold
 from ttx.session.forks import in_force
@@ -24,7 +25,7 @@ from ttx.session.record import read
 from ttx.session.run import PERSON
 from ttx.session.table import Table
 from ttx.session.view.message import message
-from ttx.session.view.record import opened
+from ttx.session.view.played import opened
 
 SEAT = "relief"
 
@@ -304,7 +305,7 @@ def test_with_undoing_a_record_still_folds_and_the_model_stands_by_it(how: str, 
     table = wandering(how, seed)
     run, entries = table.game.run, table.entries
 
-    assert table.game == fold(run, [Entry.from_toml(entry.as_toml()) for entry in entries])
+    assert table.game == fold(run, [entry_in(entry_out(entry)) for entry in entries])
     assert [] == differences(run, entries)
     assert bool(table.game.undone) == any(isinstance(e.event, Undone) for e in entries)
 

@@ -8,7 +8,7 @@ from test_game import play, seated, until
 
 from ttx.exercise.load import from_data
 from ttx.session import phases
-from ttx.session.events import NAMES
+from ttx.session.events import Answered
 from ttx.session.forks import opening_of
 from ttx.session.glance import SaveError, hash_of
 from ttx.session.opening import changed_since, fork, look_at
@@ -191,7 +191,7 @@ def test_an_answer_that_is_not_the_one_ruled_on_is_found(whole: Path) -> None:
     at = data.index(b'kind = "answered"')
     line = data[data.index(b"option = ", at) : data.index(b"\n", data.index(b"option = ", at))]
     record = read(whole)
-    number = next(e.n for e in record.entries if NAMES[type(e.event)] == "answered")
+    number = next(e.n for e in record.entries if isinstance(e.event, Answered))
     inject = look_at(record).reel.moments[number].inject
     assert inject is not None
     other = next(o.id for o in inject.option if o.id.encode() not in line)

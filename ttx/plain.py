@@ -19,7 +19,7 @@ from ttx.session.table import Table
 from ttx.session.view import reckoning, ruling, table
 from ttx.session.view.briefing import briefing
 from ttx.session.view.excursion import told_to
-from ttx.session.view.record import opened
+from ttx.session.view.played import opened
 
 Say = Callable[[str], None]
 Ask = Callable[[str], str]

@@ -9,27 +9,20 @@ from ttx.report.review import review
 from ttx.session import phases
 from ttx.session.events import (
     Answered,
-    Closed,
     Confirmed,
     Ended,
-    LeversLeft,
-    Reckoned,
     Released,
-    Ruled,
     Started,
-    Told,
     TurnOpened,
     Undone,
 )
+from ttx.session.kinds import declared
 from ttx.session.reel import Reel
 from ttx.session.view import reckoning, ruling, words
 from ttx.session.view.briefing import briefing
 from ttx.session.view.excursion import told_to
 from ttx.session.view.message import message
 from ttx.session.view.record import RecordView, sitting
-
-SILENT = (Told, LeversLeft, Closed, Ruled, Reckoned)
-"""What the story tells with something else, or need not tell."""
 
 
 def retold(
@@ -87,10 +80,10 @@ def _lines(record: RecordView, n: int) -> Iterator[str]:
                 yield from story.reckoning_lines(reckoned)
         case Answered() as answer if game.phase == phases.DELIBERATION:
             line = record.line(n, n)
-            yield from story.wrapped(f"{record.cells[answer.cell]} {line.what} (sealed)", 4)
+            yield from story.wrapped(f"{record.reader.cells[answer.cell]} {line.what} (sealed)", 4)
         case Undone():
             line = record.line(n, n)
             yield f"--- {line.who} {line.what} ---"
-        case event if not isinstance(event, SILENT):
+        case event if declared(event).line:
             line = record.line(n, n)
             yield from story.wrapped(f"{line.who}: {line.what}", 2)

@@ -25,7 +25,6 @@ from ttx.session.controlled import (
 )
 from ttx.session.decide import decide
 from ttx.session.events import (
-    NAMES,
     Emptied,
     Entry,
     Forked,
@@ -39,6 +38,7 @@ from ttx.session.events import (
 from ttx.session.facts import Event
 from ttx.session.game import Game, apply, beginning
 from ttx.session.judging import challenges, unheard
+from ttx.session.kinds import declared
 from ttx.session.run import Run
 from ttx.session.stamps import wrong_stamps
 
@@ -77,7 +77,7 @@ def audit(run: Run, entries: Iterable[Entry], copied: int = 0) -> Iterator[Asked
             for clause in wrong_stamps(game, after, entry, last):
                 yield Asked(entry, PLAY, _in_words(entry, clause))
         else:
-            again = _again(game, entry)
+            again = _again(game, entry) if declared(entry.event).asked else None
             if again is not None:
                 differs = "" if again == entry.event else _clause(entry.event)
                 yield Asked(entry, what, _in_words(entry, differs))
@@ -114,7 +114,7 @@ def _other(game: Game, entry: Entry) -> str:
             if fact == event and author == by:
                 return ""
             if type(fact) is not type(event):
-                return f"'{NAMES[type(fact)]}' would have come here, not '{NAMES[type(event)]}'"
+                return f"'{declared(fact).name}' would have come here, not '{declared(event).name}'"
             return _clause(event) if fact != event else f"this is '{author}' to say, not '{by}'"
         if by not in {one.id for one in game.run.exercise.seat}:
             return f"'{by}' had nothing to say here"
@@ -181,7 +181,7 @@ def _again(game: Game, entry: Entry) -> Event | None:
             return _amended(game, event)
         case Recast():
             return _recast(game, event)
-    return None
+    raise TypeError(f"nothing asks the model again for what {declared(event).name} says")
 
 
 def _ruled(game: Game, event: Ruled) -> Event:

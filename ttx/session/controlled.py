@@ -146,7 +146,3 @@ class Handed(Event):
     seat: str
     player: str
     """`person`, or the name of the robot that plays the seat's cell from here on."""
-
-
-ON_THE_MSEL = (Deferred, Skipped, Improvised)
-"""What is done to the list of injects; it touches nothing that was played."""

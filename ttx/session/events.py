@@ -1,4 +1,7 @@
-"""What can happen at a table: facts in the past tense, and entries that number and sign them."""
+"""What can happen at a table: facts in the past tense, and entries that number and sign them.
+
+What a kind of fact is called, and who may read it when, is in the rows of `kinds`.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,6 @@ from dataclasses import dataclass, field
 
 from ttx.adjudicator.position import Change
 from ttx.adjudicator.rulings import Reckoning, Ruling
-from ttx.session.controlled import (
-    ON_THE_MSEL,
-    Adjusted,
-    Amended,
-    Challenged,
-    Deferred,
-    Handed,
-    Heard,
-    Improvised,
-    Recast,
-    Skipped,
-    Steered,
-    Weighed,
-)
 from ttx.session.facts import (
     Event,
     Table,
@@ -32,20 +21,6 @@ from ttx.session.facts import (
     ruling_in,
     ruling_out,
     said,
-)
-from ttx.session.noted import (
-    PAGES,
-    Allowed,
-    Carded,
-    Inquired,
-    Noted,
-    Observed,
-    Planned,
-    Probed,
-    Rated,
-    Replied,
-    Settled,
-    Voted,
 )
 
 
@@ -378,72 +353,17 @@ class Closed(Event):
     """The hot wash was over."""
 
 
-KINDS: dict[str, type[Event]] = {
-    "readied": Readied,
-    "started": Started,
-    "turn_opened": TurnOpened,
-    "moved": Moved,
-    "move_asked": MoveAsked,
-    "move_refused": MoveRefused,
-    "move_lapsed": MoveLapsed,
-    "levers_left": LeversLeft,
-    "levers_closed": LeversClosed,
-    "released": Released,
-    "emptied": Emptied,
-    "committed": Committed,
-    "answered": Answered,
-    "answers_closed": AnswersClosed,
-    "ruled": Ruled,
-    "reckoned": Reckoned,
-    "confirmed": Confirmed,
-    "told": Told,
-    "deferred": Deferred,
-    "skipped": Skipped,
-    "improvised": Improvised,
-    "steered": Steered,
-    "adjusted": Adjusted,
-    "weighed": Weighed,
-    "amended": Amended,
-    "recast": Recast,
-    "challenged": Challenged,
-    "heard": Heard,
-    "handed": Handed,
-    "noted": Noted,
-    "inquired": Inquired,
-    "replied": Replied,
-    "probed": Probed,
-    "allowed": Allowed,
-    "observed": Observed,
-    "rated": Rated,
-    "settled": Settled,
-    "carded": Carded,
-    "voted": Voted,
-    "planned": Planned,
-    "messaged": Messaged,
-    "paused": Paused,
-    "resumed": Resumed,
-    "undone": Undone,
-    "forked": Forked,
-    "ended": Ended,
-    "closed": Closed,
-}
-NAMES = {kind: name for name, kind in KINDS.items()}
-ASIDES = (Readied, *PAGES, *ON_THE_MSEL, Messaged, Paused, Resumed, Handed)
-"""What decides nothing; taking something back leaves it as it is."""
-
 EVERYBODY = "all"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A fact with its number, time, author and audience."""
+    """A fact with its number, time and author."""
 
     n: int
     event: Event
     by: str
     """A seat, or `robot`, `dice`, `model`, `nobody`."""
-    to: str = EVERYBODY
-    """`all`, or the cell or the seat that alone may read it until it is opened."""
     at: str = ""
     """Wall time, ISO; empty in a run that no person plays."""
     elapsed: int = 0
@@ -451,20 +371,5 @@ class Entry:
     turn: int = 0
     phase: str = ""
     """The phase it led to."""
-
-    def as_toml(self) -> Table:
-        """Stamps first, then what happened."""
-        stamps: Table = {"n": self.n, "kind": NAMES[type(self.event)], "turn": self.turn}
-        stamps |= {"phase": self.phase, "by": self.by, "to": self.to}
-        if self.at:
-            stamps |= {"at": self.at, "elapsed": self.elapsed}
-        return stamps | self.event.as_toml()
-
-    @classmethod
-    def from_toml(cls, table: Table) -> Entry:
-        """The entry of a block; KeyError, TypeError or ValueError where it does not fit."""
-        body = dict(table)
-        take = body.pop
-        kind, n, by, to = take("kind"), take("n"), take("by"), take("to")
-        turn, phase, at, elapsed = take("turn"), take("phase"), take("at", ""), take("elapsed", 0)
-        return cls(n, KINDS[kind].from_toml(body), by, to, at, elapsed, turn, phase)
+    format_1_to: str = ""
+    """Whom a save of format 1 names as its audience. Nobody reads by it; it is not written."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ttx.session.events import NAMES, Entry
+from ttx.session.events import Entry
 from ttx.session.game import Game, apply, beginning
+from ttx.session.kinds import declared
 from ttx.session.names import unknown
 from ttx.session.run import Run
 
@@ -29,7 +30,7 @@ def followed(game: Game, entry: Entry) -> Game:
     except ValueError:
         raise
     except Exception as error:  # a record may hold anything
-        name = NAMES[type(entry.event)]
+        name = declared(entry.event).name
         raise ValueError(f"{name} cannot follow in the phase {game.phase}") from error
     if lacks:
         raise ValueError(f"entry {entry.n} cannot follow, {lacks}")

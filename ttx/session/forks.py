@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ttx.session import phases
-from ttx.session.events import ASIDES, Entry, Forked, Paused, Resumed, TurnOpened, Undone
+from ttx.session.events import Entry, Forked, Paused, Resumed, TurnOpened, Undone
 from ttx.session.game import Game
+from ttx.session.kinds import declared
 
 
 class NoCut(ValueError):
@@ -24,7 +25,7 @@ def in_force(entries: Iterable[Entry]) -> list[Entry]:
     for entry in entries:
         if isinstance(entry.event, Undone):
             back_to = entry.event.back_to
-            kept = [one for one in kept if one.n <= back_to or isinstance(one.event, ASIDES)]
+            kept = [one for one in kept if one.n <= back_to or declared(one.event).aside]
         else:
             kept.append(entry)
     return kept

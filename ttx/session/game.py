@@ -25,10 +25,9 @@ from ttx.session.controlled import (
     Weighed,
 )
 from ttx.session.events import (
-    ASIDES,
-    NAMES,
     Answered,
     AnswersClosed,
+    Closed,
     Committed,
     Confirmed,
     Emptied,
@@ -48,14 +47,17 @@ from ttx.session.events import (
     Released,
     Resumed,
     Ruled,
+    Started,
+    Told,
     TurnOpened,
     Undone,
 )
 from ttx.session.excursions import adjusted, differing
 from ttx.session.facts import Event
 from ttx.session.improvise import taken_in
+from ttx.session.kinds import declared
 from ttx.session.notebook import Notebook, Stamp
-from ttx.session.noted import PAGES
+from ttx.session.noted import Page
 from ttx.session.run import Run
 
 LEVERS_SET = "levers"
@@ -260,19 +262,20 @@ def beginning(run: Run) -> Game:
 def apply(game: Game, entry: Entry) -> Game:
     """The game after one more entry; ValueError where it cannot follow."""
     event = entry.event
-    phase = phases.after(game.phase, NAMES[type(event)])
+    kind = declared(event)
+    phase = phases.after(game.phase, kind.name)
     if phase is None:
-        raise ValueError(f"{NAMES[type(event)]} cannot follow in the phase {game.phase}")
+        raise ValueError(f"{kind.name} cannot follow in the phase {game.phase}")
     number = game.entries + 1
     spells = (*game.spells, Spell(len(game.turns), game.number, game.phase, entry.elapsed))
     if isinstance(event, Undone):
         return replace(_undone(game, event.back_to, number), spells=spells)
     changes: Changes = {"entries": number, "elapsed": entry.elapsed}
-    if not isinstance(event, (*ASIDES, Forked)):
+    if not kind.aside and not isinstance(event, Forked):
         changes |= {"opened": 0, "opening": game if game.opened else game.opening}
     if phase != game.phase:
         changes |= {"phase": phase, "elapsed": 0, "spells": spells}
-    if isinstance(event, PAGES):
+    if isinstance(event, Page):
         changes["notebook"] = game.notebook.with_page(_stamp(game, entry), event)
     return replace(game, **(changes | _changes(game, entry.by, event, number)))  # type: ignore[arg-type]  # the names are those of Game
 
@@ -331,11 +334,13 @@ def _changes(game: Game, by: str, event: Event, number: int) -> Changes:
             return _confirmed(game)
         case Ended():
             return {"ended": event.reason, "paused": False}
+        case Page() | Started() | Told() | Closed():
+            return {}
     return _controlled(game, by, event)
 
 
 def _controlled(game: Game, by: str, event: Event) -> Changes:
-    """What exercise control changes of the game."""
+    """What exercise control changes of the game; ValueError where nothing is said of that."""
     match event:
         case Deferred() | Skipped():
             return {"set_aside": (*game.set_aside, event)}
@@ -364,7 +369,7 @@ def _controlled(game: Game, by: str, event: Event) -> Changes:
             return _recast(game, event)
         case Challenged() | Heard():
             return _challenged(game, by, event)
-    return {}
+    raise ValueError(f"no rule says what {declared(event).name} changes")
 
 
 def _amended(game: Game, event: Amended) -> Changes:

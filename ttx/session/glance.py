@@ -13,7 +13,8 @@ from typing import Any
 from ttx import __version__
 from ttx.session.restored import holds_blocks, laid_out, unwrapped
 
-FORMAT = 1
+FORMAT = 2
+"""Of the saves that are written; those of every format before it are read too."""
 SUFFIX = ".ttx.toml"
 MARK = b"[[event]]\n"
 HEAD_BYTES = 4096
@@ -58,8 +59,9 @@ class Header:
     @classmethod
     def from_toml(cls, table: dict[str, Any], path: Path) -> Header:
         """The header of a parsed file; SaveError where it is none."""
-        if table.get("format") != FORMAT:
-            newer = isinstance(table.get("format"), int) and table["format"] > FORMAT
+        number = table.get("format")
+        if type(number) is not int or not 1 <= number <= FORMAT:
+            newer = type(number) is int and number > FORMAT
             what = "was written by a newer ttx" if newer else "is not a save of ttx"
             hint = "update ttx to open it" if newer else "choose a file that ends in .ttx.toml"
             if not newer and path.name.endswith(SUFFIX):

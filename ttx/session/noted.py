@@ -27,7 +27,12 @@ ALL_IS_SHOWN, AS_THE_ROOM = "all", "room"
 
 
 @dataclass(frozen=True, slots=True)
-class Noted(Event):
+class Page(Event):
+    """What the notebook of a run keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted(Page):
     """Somebody wrote a note."""
 
     text: str
@@ -39,14 +44,14 @@ class Noted(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Inquired(Event):
+class Inquired(Page):
     """A seat asked exercise control for information: an RFI. They are numbered as they come."""
 
     question: str
 
 
 @dataclass(frozen=True, slots=True)
-class Replied(Event):
+class Replied(Page):
     """Exercise control answered a request for information."""
 
     number: int
@@ -57,7 +62,7 @@ class Replied(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Probed(Event):
+class Probed(Page):
     """A probing question was put to the room when talk had stalled."""
 
     inject: str
@@ -66,7 +71,7 @@ class Probed(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Allowed(Event):
+class Allowed(Page):
     """The facilitator set what observers see."""
 
     sees: str
@@ -74,7 +79,7 @@ class Allowed(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Observed(Event):
+class Observed(Page):
     """An evaluator wrote an observation."""
 
     sort: str
@@ -91,7 +96,7 @@ class Observed(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Rated(Event):
+class Rated(Page):
     """An evaluator rated an objective, apart from all others."""
 
     objective: str
@@ -101,7 +106,7 @@ class Rated(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Settled(Event):
+class Settled(Page):
     """The lead evaluator settled the rating of an objective in the open."""
 
     objective: str
@@ -110,7 +115,7 @@ class Settled(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Carded(Event):
+class Carded(Page):
     """Somebody put a card on the board of the hot wash. They are numbered as they come."""
 
     column: str
@@ -119,7 +124,7 @@ class Carded(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Voted(Event):
+class Voted(Page):
     """A seat gave its vote to a card, or took it back."""
 
     card: int
@@ -127,7 +132,7 @@ class Voted(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Planned(Event):
+class Planned(Page):
     """A card became a row of the improvement plan; a later one for the same card replaces it."""
 
     card: int
@@ -143,19 +148,3 @@ class Planned(Event):
     """ISO date."""
     starts: str
     """ISO date; empty where it is left open."""
-
-
-PAGES = (
-    Noted,
-    Inquired,
-    Replied,
-    Probed,
-    Allowed,
-    Observed,
-    Rated,
-    Settled,
-    Carded,
-    Voted,
-    Planned,
-)
-"""What the notebook of a run keeps."""

@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from ttx.exercise.digest import digest_of
+from ttx.session.entries import entry_in, entry_out
 from ttx.session.events import Entry
 from ttx.session.glance import COMMIT, MARK, SUFFIX, Header, SaveError, hash_of
 from ttx.session.restored import holds_blocks, laid_out, line_of, unwrapped
 from ttx.session.shapes import well_typed
 
-HEAD = b"format = 1\nttx = "
+HEAD = re.compile(rb"format = \d+\nttx = ")
 """How every head begins."""
 LEFT_OUT, SET_ASIDE = "is left out", "set aside"
 """What becomes of a torn tail where a save is read, and where it is played on."""
@@ -140,7 +141,7 @@ def _read(path: Path, data: bytes) -> Record:
     try:
         table = tomllib.loads(head.decode(), parse_float=Decimal)
     except (ValueError, RecursionError):
-        if head.startswith(HEAD) and not holds_blocks(data):
+        if HEAD.match(head) and not holds_blocks(data):
             raise _cut_short(path) from None
         raise SaveError(f"{path.name} is not a save of ttx, or its head is damaged.") from None
     blocks_in_head = table.pop("event", None) is not None
@@ -281,12 +282,12 @@ def _entry(block: bytes, prev: str, number: int) -> Entry | None:
     except (KeyError, TypeError, ValueError, RecursionError):
         return None
     try:
-        entry = Entry.from_toml(table)
+        entry = entry_in(table)
     except (ValueError, IndexError):
         return None
     except (KeyError, TypeError):
         raise _Unread from None
-    said = entry.as_toml()
+    said = entry_out(entry) | ({"to": entry.format_1_to} if "to" in table else {})
     if not table.keys() <= said.keys():
         raise _Unread
     return entry if said == table and well_typed(entry) else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
-from ttx.session.events import ASIDES, Confirmed, Entry, Released, Ruled, TurnOpened, Undone
+from ttx.session.events import Confirmed, Entry, Released, Ruled, TurnOpened, Undone
 from ttx.session.fold import followed
 from ttx.session.game import Game, beginning
+from ttx.session.kinds import declared
 from ttx.session.phases import REVIEW
 from ttx.session.run import Run
 
@@ -61,7 +62,7 @@ class Reel:
                     at = bisect_right(self._standing, entry.event.back_to)
                     self.struck.update(dict.fromkeys(self._standing[at:], entry.n))
                     del self._standing[at:]
-            if not isinstance(entry.event, (*ASIDES, Undone)):
+            if not declared(entry.event).aside and not isinstance(entry.event, Undone):
                 self._standing.append(entry.n)
 
     def next(self, kind: str, head: int) -> int:

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ttx.session.entries import entry_out
 from ttx.session.events import Entry
 from ttx.session.glance import Header, SaveError, hash_of
 from ttx.session.record import Record
@@ -40,7 +41,7 @@ def _block(entry: Entry, prev: str) -> tuple[bytes, str]:
     """A block as it is written, and its hash."""
     import tomli_w
 
-    body = tomli_w.dumps({"event": [{**entry.as_toml(), "prev": prev}]}).encode()
+    body = tomli_w.dumps({"event": [{**entry_out(entry), "prev": prev}]}).encode()
     mark = hash_of(body)
     return body + f'hash = "{mark}"\n\n'.encode(), mark
 

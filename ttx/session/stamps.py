@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from ttx.session.events import Entry
+from ttx.session.format_1 import format_1_audience
 from ttx.session.game import Game
 from ttx.session.run import PERSON
 
@@ -23,6 +24,9 @@ def wrong_stamps(before: Game, after: Game, entry: Entry, last: str) -> Iterator
         yield f"it says turn {entry.turn}, and it belongs to turn {len(after.turns)}"
     if entry.phase != after.phase:
         yield f"it says that it led to {entry.phase}, and it led to {after.phase}"
+    meant = format_1_audience(entry.event, entry.by, before.run)
+    if entry.format_1_to not in ("", meant):
+        yield f"it says that it is for {entry.format_1_to}, and it is for {meant}"
     if PERSON not in before.run.players.values():
         if entry.at or entry.elapsed:
             yield "it has a time, and no person plays"

@@ -15,24 +15,19 @@ from ttx.session.asides import Aside
 from ttx.session.command import Command, IllegalDecision, Stale
 from ttx.session.conduct import follow
 from ttx.session.control import AT_A_STANDSTILL
-from ttx.session.controlled import Deferred, Improvised, Skipped
 from ttx.session.decide import Message, decide, too_late
 from ttx.session.events import (
-    ASIDES,
-    EVERYBODY,
     Answered,
     Committed,
     Entry,
-    Given,
     LeversLeft,
-    Messaged,
     Undone,
 )
 from ttx.session.facts import Event
 from ttx.session.fold import fold
 from ttx.session.game import Game, apply, beginning
 from ttx.session.glance import Header, SaveError
-from ttx.session.noted import Allowed, Inquired, Observed, Rated, Replied
+from ttx.session.kinds import declared
 from ttx.session.record import Record, does_not_follow
 from ttx.session.run import PERSON, Run
 from ttx.session.save import Save
@@ -141,7 +136,7 @@ class Table:
         for entry in self.entries[seen:]:
             event = entry.event
             others = isinstance(event, Answered | LeversLeft) and event.cell not in own
-            if not (others or isinstance(event, (*ASIDES, Committed))):
+            if not (others or declared(event).aside or isinstance(event, Committed)):
                 return True
         return False
 
@@ -160,7 +155,6 @@ class Table:
             n=self.game.entries + 1,
             event=event,
             by=by,
-            to=_audience(event, by, self.game.run),
             at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds") if people else "",
             elapsed=self.elapsed if people else 0,
         )
@@ -189,15 +183,3 @@ class Table:
         """Let go of the save; the run can be resumed."""
         if self.save is not None:
             self.save.close()
-
-
-def _audience(event: Event, by: str, run: Run) -> str:
-    """Who alone may read a fact until it is opened."""
-    match event:
-        case Given() | Replied():
-            return event.cell
-        case Messaged():
-            return event.to
-        case Inquired() | Observed() | Rated() | Deferred() | Skipped() | Improvised() | Allowed():
-            return run.seat(by).cell
-    return EVERYBODY

@@ -10,6 +10,7 @@ from ttx.exercise.load import digest
 from ttx.exercise.model import Exercise, text
 from ttx.exercise.problems import ExerciseError
 from ttx.session.audit import MODEL, PLAY, audit, copied_of
+from ttx.session.entries import entry_out
 from ttx.session.events import Forked
 from ttx.session.excursions import in_short
 from ttx.session.forks import copied
@@ -155,6 +156,7 @@ def _parent(record: Record) -> tuple[list[Check], int]:
         found = f"{name}: that file is another run"
         return [Check("parent", holds=False, found=found)], count
     taken = copied(parent.entries, first.parent, first.seal, first.cut, entries[0].by)
-    same = taken[1:] == entries[1 : len(taken)] and first.copied in (0, len(taken) - 1)
+    theirs, ours = ([entry_out(one) for one in part] for part in (taken, entries[: len(taken)]))
+    same = theirs[1:] == ours[1:] and first.copied in (0, len(taken) - 1)
     told = "the same up to there" if same else "what was taken over is not what stands there"
     return [Check("parent", holds=same, found=f"{name}: {told}")], len(taken)

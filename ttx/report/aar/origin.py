@@ -13,7 +13,7 @@ from ttx.session.events import Confirmed
 from ttx.session.run import PERSON
 from ttx.session.view import words
 from ttx.session.view.causes import cause_basis, cause_name
-from ttx.session.view.record import opened
+from ttx.session.view.played import opened
 
 MOST = 8
 """More causes than anybody reads stay in the record."""

@@ -1,109 +1,88 @@
-"""What an entry of a record waits for before an eye may read it."""
+"""What an entry of a record waits for before a reader may read it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import assert_never
 
-from ttx.session.asides import evaluators
-from ttx.session.controlled import (
-    Amended,
-    Challenged,
-    Deferred,
-    Heard,
-    Improvised,
-    Recast,
-    Skipped,
-    Weighed,
-)
-from ttx.session.events import (
-    EVERYBODY,
-    Answered,
-    Committed,
-    Entry,
-    LeversLeft,
-    Messaged,
-    MoveAsked,
-    Moved,
-    MoveLapsed,
-    MoveRefused,
-    Reckoned,
-    Ruled,
-)
-from ttx.session.noted import Allowed, Inquired, Noted, Observed, Rated, Replied
-from ttx.session.phases import REVIEW
-
-if TYPE_CHECKING:
-    from ttx.session.view.record import RecordView
+from ttx.session.controlled import Amended, Recast
+from ttx.session.events import EVERYBODY, Entry, Given, Messaged, Moved
+from ttx.session.kinds import Opens, kind_of
+from ttx.session.noted import Replied
+from ttx.session.phases import CLOSED, HOTWASH, REVIEW
+from ttx.session.view.reader import Reader
 
 RULING, WASH, NEVER = "ruling", "wash", "never"
-AT_ONCE: tuple[str, ...] = ()
-WHITES = (Deferred, Skipped, Improvised)
-"""What was done to the list of injects is for the white cell alone."""
-AFTERWARDS = (Allowed, Observed, Rated)
-"""What observers and evaluators did opens to all at the hot wash."""
-ALLIANCES = (Challenged, Heard, MoveAsked, MoveRefused, MoveLapsed, LeversLeft)
-"""The allied cells' own work opens to the other side at the hot wash."""
-RULINGS = (Weighed, Ruled, Amended)
-"""What was ruled opens to the allied cells once it is confirmed, to the other side afterwards."""
+Seals = tuple[str, ...]
+AT_ONCE: Seals = ()
 
 
-def waits_for(view: RecordView, entry: Entry) -> tuple[str, ...]:
-    """The first of these opens an entry to an eye; nothing where it can be read at once."""
-    event, allied = entry.event, view.side == "allied"
-    if view.side == "white":
-        return (WASH,) if _rated_apart(view, entry) else AT_ONCE
-    if isinstance(event, WHITES):
+def waits_for(reader: Reader, entry: Entry) -> Seals:
+    """The first of these opens an entry to a reader; nothing where it can be read at once."""
+    kind = kind_of(entry.event)
+    if kind is None:
         return (NEVER,)
-    if isinstance(event, AFTERWARDS):
-        return (WASH,)
-    if isinstance(event, ALLIANCES):
-        return AT_ONCE if allied else (WASH,)
-    if isinstance(event, RULINGS):
-        heard = isinstance(event, Amended) and entry.phase == REVIEW
-        return (WASH,) if not allied else AT_ONCE if heard else (RULING, WASH)
-    return _by_cell(view, entry) if isinstance(event, OWN) else _otherwise(view, entry)
+    match reader.side:
+        case "allied":
+            opens = kind.allied
+        case "red":
+            opens = kind.red
+        case "white":
+            opens = kind.white
+        case _:
+            assert_never(reader.side)
+    seals = _seals(opens, reader, entry)
+    at_the_wash = reader.at(entry.n).phase in (HOTWASH, CLOSED)
+    return AT_ONCE if at_the_wash and WASH in seals else seals
 
 
-def _rated_apart(view: RecordView, entry: Entry) -> bool:
-    """Whether it is another's rating, seen from an evaluator."""
-    apart = isinstance(entry.event, Rated) and entry.by != view.seat
-    return apart and view.seat in evaluators(view.reel.run)
-
-
-OWN = (Noted, Inquired, Replied, Committed, Answered)
-"""What belongs to a cell."""
-
-
-def _by_cell(view: RecordView, entry: Entry) -> tuple[str, ...]:
-    event = entry.event
-    match event:
-        case Replied():
-            return AT_ONCE if event.cell in view.own else (WASH,)
-        case Committed():
-            if entry.by == view.seat:
-                return AT_ONCE
-            return (RULING, WASH) if event.cell in view.own else (WASH,)
-        case Answered():
-            slot = view.reel.moments[entry.n].slot
-            concurs = slot is not None and event.cell in slot.by_robots
-            if event.cell in view.own and not concurs:
-                return AT_ONCE
-            return (RULING, WASH) if view.side == "allied" else (WASH,)
-    return AT_ONCE if view.cell_of(entry.by) in view.own else (WASH,)
-
-
-def _otherwise(view: RecordView, entry: Entry) -> tuple[str, ...]:
-    event = entry.event
-    match event:
-        case Messaged():
-            return AT_ONCE if event.to in (EVERYBODY, view.seat) else (NEVER,)
-        case Moved():
-            seen = view.side == "allied" or event.lever in view.announced
-            return AT_ONCE if seen else (WASH,)
-        case Reckoned():
+def _seals(opens: Opens, reader: Reader, entry: Entry) -> Seals:
+    """What a rule comes to for one entry, before the hot wash."""
+    event, own = entry.event, reader.own
+    match opens:
+        case Opens.NOW:
+            return AT_ONCE
+        case Opens.RULED:
             return (RULING, WASH)
-        case Recast():
-            turn = view.reel.moments[entry.n].turn
-            confirmed = turn is not None and turn.confirmed
-            return (WASH,) if view.side == "red" else AT_ONCE if confirmed else (RULING, WASH)
-    return AT_ONCE
+        case Opens.WASH:
+            return (WASH,)
+        case Opens.NEVER:
+            return (NEVER,)
+        case Opens.CELL:
+            mine = event.cell if isinstance(event, Replied) else reader.cell_of(entry.by)
+            return AT_ONCE if mine in own else (WASH,)
+        case Opens.ANSWER:
+            return AT_ONCE if _answers_alone(reader, entry) else (RULING, WASH)
+        case Opens.COMMIT:
+            if entry.by == reader.seat:
+                return AT_ONCE
+            mine = event.cell if isinstance(event, Given) else ""
+            return (RULING, WASH) if mine in own else (WASH,)
+        case Opens.SENT:
+            to = event.to if isinstance(event, Messaged) else ""
+            return AT_ONCE if to in (EVERYBODY, reader.seat) else (NEVER,)
+        case Opens.PROMISE:
+            lever = event.lever if isinstance(event, Moved) else ""
+            return AT_ONCE if lever in reader.announced else (WASH,)
+        case Opens.GATE:
+            return AT_ONCE if _after_the_gate(reader, entry) else (RULING, WASH)
+        case Opens.APART:
+            apart = reader.evaluates and entry.by != reader.seat
+            return (WASH,) if apart else AT_ONCE
+        case _:
+            assert_never(opens)
+
+
+def _answers_alone(reader: Reader, entry: Entry) -> bool:
+    """Whether an answer is the reader's own cell's, and no robot's that concurs with another's."""
+    event, slot = entry.event, reader.at(entry.n).slot
+    if not isinstance(event, Given) or slot is None:
+        return False
+    return event.cell in reader.own and event.cell not in slot.by_robots
+
+
+def _after_the_gate(reader: Reader, entry: Entry) -> bool:
+    """Whether what is changed had been confirmed, so that it was read already."""
+    event, now = entry.event, reader.at(entry.n)
+    if isinstance(event, Amended):
+        return now.phase == REVIEW
+    return isinstance(event, Recast) and now.turn is not None and now.turn.confirmed

@@ -1,44 +1,27 @@
-"""What exercise control did and what was written beside the play, each in a line of the record."""
+"""Each kind of entry in a line of the record, and the words of the notebook."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from ttx.exercise.model import text
+from ttx.session import controlled as control
+from ttx.session import events as play
+from ttx.session import noted as notes
 from ttx.session.control import STRENGTHS
-from ttx.session.controlled import (
-    Adjusted,
-    Amended,
-    Challenged,
-    Deferred,
-    Handed,
-    Heard,
-    Improvised,
-    Recast,
-    Skipped,
-    Steered,
-    Weighed,
-)
+from ttx.session.events import EVERYBODY, Entry
 from ttx.session.excursions import told as excursion
+from ttx.session.facts import Event
 from ttx.session.improvise import read
-from ttx.session.noted import (
-    ALL_IS_SHOWN,
-    Allowed,
-    Carded,
-    Inquired,
-    Observed,
-    Planned,
-    Probed,
-    Rated,
-    Replied,
-    Settled,
-    Voted,
-)
+from ttx.session.kinds import KINDS
 from ttx.session.run import PERSON
+from ttx.session.view import played
+from ttx.session.view.played import Line
+from ttx.session.view.reader import Reader
 
-if TYPE_CHECKING:
-    from ttx.session.events import Entry
-    from ttx.session.view.record import RecordView
+E = TypeVar("E", bound=Event)
 
 RATED = {
     "P": "performed without challenges",
@@ -58,86 +41,188 @@ COLUMN = {
 }
 
 
-def told_of_control(view: RecordView, entry: Entry, *, wash: bool) -> str:
-    """A fact of exercise control; empty where it is none.
-
-    The other side does not read before the hot wash which of the alliance's numbers was changed.
-    """
-    event, language = entry.event, view.language
-    exercise = view.reel.moments[entry.n].run.exercise
-
-    def news(inject: str) -> str:
-        return f"'{text(exercise.injects[inject].title, language)}'"
-
-    match event:
-        case Deferred():
-            return f"deferred {news(event.inject)} to turn {event.until}, because: {event.reason}"
-        case Skipped():
-            return f"skipped {news(event.inject)}, because: {event.reason}"
-        case Improvised():
-            before = view.reel.moments[entry.n - 1].run.exercise
-            return f"wrote an inject: '{text(read(before, event.source).title, language)}'"
-        case Steered():
-            return f"put the contingency of {news(event.inject)} to the table"
-        case Adjusted() if view.side == "red" and not wash:
-            return "excursion: a number of the exercise was set otherwise"
-        case Adjusted():
-            before = view.reel.moments[entry.n - 1].run.exercise
-            return f"excursion: {excursion(before, event, language)}, because: {event.reason}"
-        case Weighed():
-            inject = view.reel.moments[entry.n].inject
-            assert inject is not None
-            option = next(o for o in inject.option if o.id == event.option)
-            said = f"{STRENGTHS[event.quarters]}, like '{text(option.title, language)}'"
-            return f"weighed the written-in action as {said}, because: {event.reason}"
-        case Amended():
-            number = view.reel.number(entry.n)
-            return f"{event.how} the ruling on {number}, because: {event.reason}"
-        case Recast():
-            turn = event.reckoning.turn
-            return f"{event.how} the reckoning of turn {turn}, because: {event.reason}"
-        case Challenged():
-            return f"challenged what was ruled, because: {event.reason}"
-        case Heard():
-            who = view.seats.get(event.seat, event.seat)
-            return f"heard the challenge of {who}: {event.outcome}, because: {event.reason}"
-        case Handed():
-            who = view.seats.get(event.seat, event.seat)
-            if event.player == PERSON:
-                return f"handed {who} over to a person"
-            return f"handed {who} and its cell to the robot {event.player}"
-    return ""
+def _adjusted(line: Line[control.Adjusted]) -> str:
+    """The other side does not read before the hot wash which of the numbers was changed."""
+    if line.reader.side == "red" and not line.wash:
+        return "excursion: a number of the exercise was set otherwise"
+    what = excursion(line.before.run.exercise, line.event, line.language)
+    return f"excursion: {what}, because: {line.event.reason}"
 
 
-def told_of_the_notebook(view: RecordView, entry: Entry) -> str:
-    """A page of the notebook; empty where it is none."""
-    event, language = entry.event, view.language
-    game = view.reel.moments[entry.n]
-    exercise = game.run.exercise
-    objectives = {one.id: text(one.text, language) for one in exercise.objective}
-    match event:
-        case Inquired():
-            return f"asked control ({len(game.notebook.inquiries)}): {event.question}"
-        case Replied():
-            return f"control answered {event.number}: {event.text}"
-        case Probed():
-            ask = exercise.injects[event.inject].probing[event.number - 1].ask
-            return f"asked the room: {text(ask, language)}"
-        case Allowed():
-            every = event.sees == ALL_IS_SHOWN
-            return f"let observers see {'all' if every else 'what the room sees'}"
-        case Observed():
-            about = f" on '{objectives[event.objective]}'" if event.objective else ""
-            named = {"improvement": "area for improvement"}.get(event.sort, event.sort)
-            return f"observed, {named}{about}: {event.text}"
-        case Rated() | Settled():
-            verb = "rated" if isinstance(event, Rated) else "settled"
-            rating = f"{event.rating}, {RATED[event.rating]}"
-            return f"{verb} '{objectives[event.objective]}' {rating}, because: {event.why}"
-        case Carded():
-            return f"card {len(game.notebook.cards)}, {COLUMN[event.column]}: {event.text}"
-        case Voted():
-            return f"{'voted for' if event.given else 'took a vote from'} card {event.card}"
-        case Planned():
-            return f"planned for card {event.card}: {event.action} ({event.owner}, by {event.due})"
-    return ""
+def _improvised(line: Line[control.Improvised]) -> str:
+    inject = read(line.before.run.exercise, line.event.source)
+    return f"wrote an inject: '{text(inject.title, line.language)}'"
+
+
+def _weighed(line: Line[control.Weighed]) -> str:
+    event, inject = line.event, line.now.inject
+    assert inject is not None
+    option = next(text(o.title, line.language) for o in inject.option if o.id == event.option)
+    said = f"{STRENGTHS[event.quarters]}, like '{option}'"
+    return f"weighed the written-in action as {said}, because: {event.reason}"
+
+
+def _heard(line: Line[control.Heard]) -> str:
+    event = line.event
+    return f"heard the challenge of {_seat(line)}: {event.outcome}, because: {event.reason}"
+
+
+def _handed(line: Line[control.Handed]) -> str:
+    if line.event.player == PERSON:
+        return f"handed {_seat(line)} over to a person"
+    return f"handed {_seat(line)} and its cell to the robot {line.event.player}"
+
+
+def _seat(line: Line[control.Heard | control.Handed]) -> str:
+    return line.reader.seats.get(line.event.seat, line.event.seat)
+
+
+def _messaged(line: Line[play.Messaged]) -> str:
+    to = line.event.to
+    named = "all" if to == EVERYBODY else line.reader.seats.get(to, to)
+    return f"to {named}: {line.event.text}"
+
+
+def _probed(line: Line[notes.Probed]) -> str:
+    asked = line.now.run.exercise.injects[line.event.inject].probing[line.event.number - 1]
+    return f"asked the room: {text(asked.ask, line.language)}"
+
+
+def _observed(line: Line[notes.Observed]) -> str:
+    event = line.event
+    about = f" on '{_objective(line)}'" if event.objective else ""
+    named = {"improvement": "area for improvement"}.get(event.sort, event.sort)
+    return f"observed, {named}{about}: {event.text}"
+
+
+def _rated(line: Line[notes.Rated | notes.Settled], verb: str) -> str:
+    event = line.event
+    rating = f"{event.rating}, {RATED[event.rating]}"
+    return f"{verb} '{_objective(line)}' {rating}, because: {event.why}"
+
+
+def _objective(line: Line[notes.Observed | notes.Rated | notes.Settled]) -> str:
+    every = {one.id: one.text for one in line.now.run.exercise.objective}
+    return text(every[line.event.objective], line.language)
+
+
+def _carded(line: Line[notes.Carded]) -> str:
+    number = len(line.now.notebook.cards)
+    return f"card {number}, {COLUMN[line.event.column]}: {line.event.text}"
+
+
+def _planned(line: Line[notes.Planned]) -> str:
+    event = line.event
+    return f"planned for card {event.card}: {event.action} ({event.owner}, by {event.due})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Told(Generic[E]):
+    """How the entries of one kind are told."""
+
+    fact: type[E]
+    words: Callable[[Line[E]], str]
+
+
+_ROWS: tuple[_Told[Any], ...] = (
+    _Told(play.Readied, lambda _: "had read the briefing"),
+    _Told(play.Started, lambda _: "STARTEX"),
+    _Told(play.TurnOpened, lambda line: f"turn {line.event.turn} opened"),
+    _Told(play.Moved, played.moved),
+    _Told(play.MoveAsked, lambda line: played.asked(line, "asked for")),
+    _Told(play.MoveRefused, lambda line: played.asked(line, "refused")),
+    _Told(play.MoveLapsed, lambda line: played.asked(line, "nobody answered the request for")),
+    _Told(
+        play.LeversLeft,
+        lambda line: f"{line.reader.cells[line.event.cell]} is done with its levers",
+    ),
+    _Told(play.LeversClosed, played.levers_closed),
+    _Told(play.Released, played.released),
+    _Told(play.Emptied, lambda line: f"the {line.event.slot} slot stayed empty"),
+    _Told(play.Committed, played.committed),
+    _Told(play.Answered, played.answered),
+    _Told(play.AnswersClosed, played.answers_closed),
+    _Told(play.Ruled, played.ruled),
+    _Told(play.Reckoned, played.reckoned),
+    _Told(play.Confirmed, played.confirmed),
+    _Told(play.Told, lambda _: "read on"),
+    _Told(
+        control.Deferred,
+        lambda line: (
+            f"deferred '{line.title(line.event.inject)}' to turn {line.event.until}, "
+            f"because: {line.event.reason}"
+        ),
+    ),
+    _Told(
+        control.Skipped,
+        lambda line: f"skipped '{line.title(line.event.inject)}', because: {line.event.reason}",
+    ),
+    _Told(control.Improvised, _improvised),
+    _Told(
+        control.Steered,
+        lambda line: f"put the contingency of '{line.title(line.event.inject)}' to the table",
+    ),
+    _Told(control.Adjusted, _adjusted),
+    _Told(control.Weighed, _weighed),
+    _Told(
+        control.Amended,
+        lambda line: f"{line.event.how} the ruling on {line.number}, because: {line.event.reason}",
+    ),
+    _Told(
+        control.Recast,
+        lambda line: (
+            f"{line.event.how} the reckoning of turn {line.event.reckoning.turn}, "
+            f"because: {line.event.reason}"
+        ),
+    ),
+    _Told(
+        control.Challenged,
+        lambda line: f"challenged what was ruled, because: {line.event.reason}",
+    ),
+    _Told(control.Heard, _heard),
+    _Told(control.Handed, _handed),
+    _Told(notes.Noted, lambda line: f"{line.event.sort or 'note'}: {line.event.text}"),
+    _Told(
+        notes.Inquired,
+        lambda line: f"asked control ({len(line.now.notebook.inquiries)}): {line.event.question}",
+    ),
+    _Told(notes.Replied, lambda line: f"control answered {line.event.number}: {line.event.text}"),
+    _Told(notes.Probed, _probed),
+    _Told(
+        notes.Allowed,
+        lambda line: (
+            f"let observers see "
+            f"{'all' if line.event.sees == notes.ALL_IS_SHOWN else 'what the room sees'}"
+        ),
+    ),
+    _Told(notes.Observed, _observed),
+    _Told(notes.Rated, lambda line: _rated(line, "rated")),
+    _Told(notes.Settled, lambda line: _rated(line, "settled")),
+    _Told(notes.Carded, _carded),
+    _Told(
+        notes.Voted,
+        lambda line: (
+            f"{'voted for' if line.event.given else 'took a vote from'} card {line.event.card}"
+        ),
+    ),
+    _Told(notes.Planned, _planned),
+    _Told(play.Messaged, _messaged),
+    _Told(play.Paused, lambda _: "paused the exercise"),
+    _Told(play.Resumed, lambda _: "went on"),
+    _Told(play.Undone, played.undone),
+    _Told(play.Forked, lambda line: f"forked from {line.event.parent} at entry {line.event.cut}"),
+    _Told(play.Ended, lambda line: f"ENDEX, {line.event.reason}"),
+    _Told(play.Closed, lambda _: "the hot wash was over"),
+)
+_WORDS = {one.fact: one.words for one in _ROWS}
+_lacking = {kind.name for kind in KINDS.values() if kind.fact not in _WORDS}
+if _lacking:
+    raise TypeError(f"nothing tells an entry of the kind {', '.join(sorted(_lacking))}")
+
+
+def told(reader: Reader, entry: Entry, *, wash: bool) -> str:
+    """What happened, in a line for a reader who may read the entry."""
+    words = _WORDS.get(type(entry.event))
+    if words is None:
+        return "something that this version has no words for"
+    return words(Line(reader, entry, entry.event, wash))

@@ -24,7 +24,8 @@ from ttx.session.view.evaluation import OVER, open_to
 from ttx.session.view.excursion import may_adjust, told_to
 from ttx.session.view.journal import journal
 from ttx.session.view.pace import named
-from ttx.session.view.record import TRUTH, opened
+from ttx.session.view.played import opened
+from ttx.session.view.record import TRUTH
 from ttx.session.view.sight import sight
 from ttx.session.view.table import Status, status
 from ttx.session.viewing import Viewing

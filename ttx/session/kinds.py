@@ -1,0 +1,140 @@
+"""Every kind of entry, in a row each: its name, what it decides, who may read it and when.
+
+Nothing in a row has a default. What has no row follows nothing, and nobody reads it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from ttx.session import controlled as control
+from ttx.session import events as play
+from ttx.session import noted as notes
+from ttx.session.facts import Event
+
+
+class Opens(Enum):
+    """When an entry opens to the readers of a side; `view.seals` works it out."""
+
+    NOW = auto()
+    """As soon as it is there."""
+    RULED = auto()
+    """When the ruling or the reckoning that comes next is confirmed."""
+    WASH = auto()
+    """At the hot wash."""
+    NEVER = auto()
+    CELL = auto()
+    """Now to the cell that it belongs to, to others at the hot wash."""
+    ANSWER = auto()
+    """Now to its cell, unless a robot concurs there with what is sealed; else once ruled on."""
+    COMMIT = auto()
+    """Now to its author, to the author's cell once ruled on, to others at the hot wash."""
+    SENT = auto()
+    """Now to whom it was sent, to others never."""
+    PROMISE = auto()
+    """Now where the lever is an announced one, else at the hot wash."""
+    GATE = auto()
+    """Now where what it changes was confirmed before, else when that is confirmed."""
+    APART = auto()
+    """Now, but to an evaluator only its own; what others wrote at the hot wash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the entries of one kind are called, and what they are to the game and to its readers.
+
+    Its sentence is in `view.told`, which does not load while one is missing there.
+    """
+
+    name: str
+    """As saves have it, so for good."""
+    fact: type[Event]
+    aside: bool
+    """Whether it decides nothing: taking something back leaves it as it is."""
+    allied: Opens
+    red: Opens
+    white: Opens
+    asked: bool
+    """Whether it is the model's or the dice's to say, so that an audit asks them again."""
+    line: bool
+    """Whether the story tells it by its sentence; else with something else, or not at all."""
+
+
+ASIDE, DECIDES = True, False
+MODEL, PEOPLE = True, False
+LINE, ELSE = True, False
+NOW, RULED, WASH, NEVER = Opens.NOW, Opens.RULED, Opens.WASH, Opens.NEVER
+CELL, ANSWER, COMMIT, SENT = Opens.CELL, Opens.ANSWER, Opens.COMMIT, Opens.SENT
+PROMISE, GATE, APART = Opens.PROMISE, Opens.GATE, Opens.APART
+
+# Who may read what is checked by eye, down a column.
+# fmt: off
+ROWS = (
+    #    name              fact                 play     allied   red      white    whose   told
+    Kind("readied",        play.Readied,        ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),
+    Kind("started",        play.Started,        DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
+    Kind("turn_opened",    play.TurnOpened,     DECIDES, NOW,     NOW,     NOW,     MODEL,  LINE),
+    Kind("moved",          play.Moved,          DECIDES, NOW,     PROMISE, NOW,     MODEL,  LINE),
+    Kind("move_asked",     play.MoveAsked,      DECIDES, NOW,     WASH,    NOW,     PEOPLE, LINE),
+    Kind("move_refused",   play.MoveRefused,    DECIDES, NOW,     WASH,    NOW,     PEOPLE, LINE),
+    Kind("move_lapsed",    play.MoveLapsed,     DECIDES, NOW,     WASH,    NOW,     PEOPLE, LINE),
+    Kind("levers_left",    play.LeversLeft,     DECIDES, NOW,     WASH,    NOW,     PEOPLE, ELSE),
+    Kind("levers_closed",  play.LeversClosed,   DECIDES, NOW,     NOW,     NOW,     MODEL,  LINE),
+    Kind("released",       play.Released,       DECIDES, NOW,     NOW,     NOW,     MODEL,  LINE),
+    Kind("emptied",        play.Emptied,        DECIDES, NOW,     NOW,     NOW,     MODEL,  LINE),
+    Kind("committed",      play.Committed,      DECIDES, COMMIT,  WASH,    NOW,     PEOPLE, LINE),
+    Kind("answered",       play.Answered,       DECIDES, ANSWER,  WASH,    NOW,     PEOPLE, LINE),
+    Kind("answers_closed", play.AnswersClosed,  DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
+    Kind("ruled",          play.Ruled,          DECIDES, RULED,   WASH,    NOW,     MODEL,  ELSE),
+    Kind("reckoned",       play.Reckoned,       DECIDES, RULED,   RULED,   NOW,     MODEL,  ELSE),
+    Kind("confirmed",      play.Confirmed,      DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
+    Kind("told",           play.Told,           DECIDES, NOW,     NOW,     NOW,     PEOPLE, ELSE),
+    Kind("deferred",       control.Deferred,    ASIDE,   NEVER,   NEVER,   NOW,     PEOPLE, LINE),
+    Kind("skipped",        control.Skipped,     ASIDE,   NEVER,   NEVER,   NOW,     PEOPLE, LINE),
+    Kind("improvised",     control.Improvised,  ASIDE,   NEVER,   NEVER,   NOW,     PEOPLE, LINE),
+    Kind("steered",        control.Steered,     DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
+    Kind("adjusted",       control.Adjusted,    DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
+    Kind("weighed",        control.Weighed,     DECIDES, RULED,   WASH,    NOW,     MODEL,  LINE),
+    Kind("amended",        control.Amended,     DECIDES, GATE,    WASH,    NOW,     MODEL,  LINE),
+    Kind("recast",         control.Recast,      DECIDES, GATE,    WASH,    NOW,     MODEL,  LINE),
+    Kind("challenged",     control.Challenged,  DECIDES, NOW,     WASH,    NOW,     PEOPLE, LINE),
+    Kind("heard",          control.Heard,       DECIDES, NOW,     WASH,    NOW,     PEOPLE, LINE),
+    Kind("handed",         control.Handed,      ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),
+    Kind("noted",          notes.Noted,         ASIDE,   CELL,    CELL,    NOW,     PEOPLE, LINE),
+    Kind("inquired",       notes.Inquired,      ASIDE,   CELL,    CELL,    NOW,     PEOPLE, LINE),
+    Kind("replied",        notes.Replied,       ASIDE,   CELL,    CELL,    NOW,     PEOPLE, LINE),
+    Kind("probed",         notes.Probed,        ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),
+    Kind("allowed",        notes.Allowed,       ASIDE,   WASH,    WASH,    NOW,     PEOPLE, LINE),
+    Kind("observed",       notes.Observed,      ASIDE,   WASH,    WASH,    APART,   PEOPLE, LINE),
+    Kind("rated",          notes.Rated,         ASIDE,   WASH,    WASH,    APART,   PEOPLE, LINE),
+    Kind("settled",        notes.Settled,       ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),
+    Kind("carded",         notes.Carded,        ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),
+    Kind("voted",          notes.Voted,         ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),
+    Kind("planned",        notes.Planned,       ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),
+    Kind("messaged",       play.Messaged,       ASIDE,   SENT,    SENT,    NOW,     PEOPLE, LINE),
+    Kind("paused",         play.Paused,         ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),
+    Kind("resumed",        play.Resumed,        ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),
+    Kind("undone",         play.Undone,         DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
+    Kind("forked",         play.Forked,         DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
+    Kind("ended",          play.Ended,          DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
+    Kind("closed",         play.Closed,         DECIDES, NOW,     NOW,     NOW,     PEOPLE, ELSE),
+)
+# fmt: on
+KINDS = {one.name: one for one in ROWS}
+_BY_FACT = {one.fact: one for one in ROWS}
+if not len(ROWS) == len(KINDS) == len(_BY_FACT):
+    raise TypeError("a kind of entry stands in two rows")
+
+
+def kind_of(event: Event) -> Kind | None:
+    """The row of a fact; None where no row declares it."""
+    return _BY_FACT.get(type(event))
+
+
+def declared(event: Event) -> Kind:
+    """The row of a fact; ValueError where no row declares it, so that it cannot be played."""
+    kind = kind_of(event)
+    if kind is None:
+        raise ValueError(f"no row of the kinds of entries declares {type(event).__name__}")
+    return kind

@@ -1,0 +1,184 @@
+"""What was played, each in a line of the record: levers, injects, answers, rulings, reckonings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from ttx.exercise.model import text
+from ttx.session import phases
+from ttx.session.events import (
+    Answered,
+    AnswersClosed,
+    Committed,
+    Confirmed,
+    Entry,
+    Given,
+    LeversClosed,
+    MoveAsked,
+    Moved,
+    MoveLapsed,
+    MoveRefused,
+    Reckoned,
+    Released,
+    Ruled,
+    Undone,
+)
+from ttx.session.facts import Event
+from ttx.session.game import Game
+from ttx.session.reel import carried
+from ttx.session.view import clock
+from ttx.session.view.answers import numbered
+from ttx.session.view.reader import Reader
+
+E_co = TypeVar("E_co", bound=Event, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Generic[E_co]):
+    """An entry that a reader may read, to be told in a line."""
+
+    reader: Reader
+    entry: Entry
+    event: E_co
+    """Its fact."""
+    wash: bool
+    """Whether all is open: always for the white cell, for others from the hot wash on."""
+
+    @property
+    def language(self) -> str:
+        """That of the reader."""
+        return self.reader.language
+
+    @property
+    def now(self) -> Game:
+        """The run after the entry."""
+        return self.reader.at(self.entry.n)
+
+    @property
+    def before(self) -> Game:
+        """The run before it."""
+        return self.reader.at(self.entry.n - 1)
+
+    @property
+    def number(self) -> str:
+        """The inject on the table, such as `4.1`; empty where there is none."""
+        return self.reader.reel.number(self.entry.n)
+
+    def title(self, inject: str) -> str:
+        """Of an inject, as it was then."""
+        return text(self.now.run.exercise.injects[inject].title, self.language)
+
+
+def opened(game: Game, language: str) -> str:
+    """What a run stands at the opening of: `the levers of turn 4`, `the question of 4.1 Title`."""
+    turn = game.turns[-1]
+    number = turn.opened.turn
+    if game.phase == phases.LEVERS or game.inject is None:
+        return f"the levers of turn {number}"
+    return f"the question of {number}.{len(turn.slots)} {text(game.inject.title, language)}"
+
+
+def moved(line: Line[Moved]) -> str:
+    """A lever, and the level it was moved to."""
+    return f"moved {line.event.lever} to {_level(line)}"
+
+
+def asked(line: Line[MoveAsked | MoveRefused | MoveLapsed], verb: str) -> str:
+    """A lever, and the level that was asked for."""
+    return f"{verb} {line.event.lever} at {_level(line)}"
+
+
+def _level(line: Line[Moved | MoveAsked | MoveRefused | MoveLapsed]) -> str:
+    levels = line.reader.reel.run.exercise.levers[line.event.lever].levels
+    return next(text(one.name, line.language) for one in levels if one.id == line.event.level)
+
+
+def levers_closed(line: Line[LeversClosed]) -> str:
+    """The other side does not read how the alliance is set up."""
+    if line.reader.side == "red":
+        return "levers closed"
+    postures = line.reader.reel.run.exercise.posture
+    row = next(one for one in postures if one.id == line.event.posture)
+    return f"levers closed; set up: {text(row.name, line.language)}"
+
+
+def released(line: Line[Released]) -> str:
+    """A release; what else was due for the slot is for the white cell alone."""
+    event = line.event
+    words = f"released {line.number} {line.title(event.inject)}"
+    if line.reader.side == "white" and event.instead_of:
+        words += f" instead of {line.title(event.instead_of)}"
+    return words + (f", because: {event.reason}" if line.wash and event.reason else "")
+
+
+def answered(line: Line[Answered]) -> str:
+    """An answer; why it was given is for its cell, for others from the hot wash on."""
+    whole = line.wash or line.event.cell in line.reader.own
+    return _given(line, "answered", whole=whole)
+
+
+def committed(line: Line[Committed]) -> str:
+    """A commitment; why it was made is for its author, for others from the hot wash on."""
+    whole = line.wash or line.entry.by == line.reader.seat
+    return _given(line, "committed to", whole=whole)
+
+
+def _given(line: Line[Given], verb: str, *, whole: bool) -> str:
+    event, reader, inject, by = line.event, line.reader, line.now.inject, line.entry.by
+    assert inject is not None
+    said = f"{verb} {numbered(inject, event, line.language)}"
+    if not by.startswith("robot") and reader.reel.run.seat(by).cell != event.cell:
+        said = f"{said} (for {reader.cells[event.cell]})"
+    if whole and event.confidence:
+        said += f", {event.confidence}% sure"
+    if whole and event.rationale:
+        said += f", because: {event.rationale}"
+    if whole and event.pro:
+        said += f"; it would work: {event.pro}"
+    if whole and event.contra:
+        said += f"; it might not: {event.contra}"
+    return said
+
+
+def answers_closed(line: Line[AnswersClosed]) -> str:
+    """The other side does not read before the hot wash which cell had no answer."""
+    if line.reader.side == "red" and not line.wash:
+        return "closed the deliberation"
+    named = " and ".join(line.reader.cells[cell] for cell in line.event.cells)
+    return "closed the deliberation" + (f" without an answer of {named}" if named else "")
+
+
+def ruled(line: Line[Ruled]) -> str:
+    """What came of an answer: when it was there, or what it carried."""
+    event = line.event
+    if event.ruling.minutes:
+        told = clock.ruled(line.now.run.tables, event.ruling, line.language).verdict
+    else:
+        shares = {"y": "carried in full", "p": "carried in part", "n": "did not carry"}
+        told = shares[carried(event)]
+    return f"ruled on {line.number}: {told}"
+
+
+def reckoned(line: Line[Reckoned]) -> str:
+    """How a turn ended; the other side reads before the hot wash what it did itself."""
+    reader, fact = line.reader, line.event.reckoning
+    every = line.wash or reader.side != "red"
+    did = {one.adversary: one.response for one in fact.responses}
+    told = ", ".join(
+        f"{text(part.name, line.language)} {did[part.id]}"
+        for part in reader.reel.run.exercise.adversary
+        if part.id in did and (every or part.id in reader.adversaries)
+    )
+    return f"reckoned turn {fact.turn}" + (f": {told}" if told else "")
+
+
+def confirmed(line: Line[Confirmed]) -> str:
+    """What stands from here on, and whether somebody said so."""
+    what = f"ruling {line.number}" if line.event.what == "ruling" else "the reckoning"
+    return f"confirmed {what}" if line.event.facilitated else f"{what} stood"
+
+
+def undone(line: Line[Undone]) -> str:
+    """To where the run went back."""
+    return f"went back to {opened(line.now, line.language)}"
