@@ -401,4 +401,6 @@ def test_a_kind_that_the_model_says_and_nothing_asks_again_is_not_passed_over(
     entries, game = answered()
     entry = Entry(game.entries + 1, Whispered("QHUSH"), "model")
     with pytest.raises(TypeError, match="nothing asks the model again for what whispered says"):
+        list(audit(game.run, (*entries, entry), copied=entry.n))
+    with pytest.raises(ValueError, match="no rule says what whispered changes"):
         list(audit(game.run, (*entries, entry)))

@@ -70,10 +70,10 @@ def audit(run: Run, entries: Iterable[Entry], copied: int = 0) -> Iterator[Asked
     """
     game, last = beginning(run), ""
     for entry in entries:
-        after = apply(game, entry)
         what = MODEL if entry.by in MODELS or isinstance(entry.event, BY_HAND) else PLAY
         if entry.n > copied:
             yield Asked(entry, what, _in_words(entry, _other(game, entry)))
+            after = apply(game, entry)
             for clause in wrong_stamps(game, after, entry, last):
                 yield Asked(entry, PLAY, _in_words(entry, clause))
         else:
@@ -81,6 +81,7 @@ def audit(run: Run, entries: Iterable[Entry], copied: int = 0) -> Iterator[Asked
             if again is not None:
                 differs = "" if again == entry.event else _clause(entry.event)
                 yield Asked(entry, what, _in_words(entry, differs))
+            after = apply(game, entry)
         game, last = after, entry.at
 
 
