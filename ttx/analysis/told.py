@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ttx.analysis.rows import Done, Row
 from ttx.session.view import words
+from ttx.shown import clean
 
 if TYPE_CHECKING:
     from ttx.analysis.compare import Comparison
@@ -22,7 +23,7 @@ def lines(made: Comparison, width: int = 78) -> list[str]:
 
     def wrapped(told: str, indent: int = 0, hang: int = 0) -> list[str]:
         first, rest = " " * indent, " " * (indent + hang)
-        return textwrap.wrap(told, width, initial_indent=first, subsequent_indent=rest)
+        return textwrap.wrap(clean(told), width, initial_indent=first, subsequent_indent=rest)
 
     title = f"COMPARE {made.title}: {made.kind}"
     found = [*wrapped(title), "=" * min(len(title), width), ""]

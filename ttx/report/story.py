@@ -14,6 +14,7 @@ from ttx.session.view.briefing import BriefingView
 from ttx.session.view.reckoning import ReckoningView
 from ttx.session.view.ruling import RulingView
 from ttx.session.view.table import LeverView, MessageView
+from ttx.shown import clean
 
 WIDTH = 78
 
@@ -21,7 +22,7 @@ WIDTH = 78
 def wrapped(sentence: str, indent: int = 0) -> list[str]:
     """A sentence in lines of at most 78 columns."""
     pad = " " * indent
-    return textwrap.wrap(sentence, WIDTH, initial_indent=pad, subsequent_indent=pad) or [""]
+    return textwrap.wrap(clean(sentence), WIDTH, initial_indent=pad, subsequent_indent=pad) or [""]
 
 
 def excursion_lines(told: Sequence[str]) -> list[str]:
