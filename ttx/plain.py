@@ -76,6 +76,9 @@ class Plain:
         for line in lines:
             self.say(line)
 
+    def _tell(self, sentence: str) -> None:
+        self._lines(story.wrapped(sentence))
+
     def _step(self) -> None:
         self._hand_over()
         if self.game.paused:
@@ -121,7 +124,8 @@ class Plain:
         found = table.levers(self.game, self.seat, self.language)
         budgets = table.budgets(self.game, self.seat, self.language)
         have = "  ".join(f"{b.name} {b.have}" + (f" of {b.cap}" if b.cap else "") for b in budgets)
-        self.say(f"TURN {table.status(self.game, self.seat, self.language).turn}  {have}")
+        turn = table.status(self.game, self.seat, self.language).turn
+        self._lines(story.wrapped(f"TURN {turn}  {have}", 0, 8))
         self._lines(story.lever_lines(found))
         for asked in table.requests(self.game, self.seat):
             self._consent(asked)
@@ -138,7 +142,7 @@ class Plain:
         here = "y agrees, n refuses"
         prompt = f"The other cell asks for {asked.lever} at {asked.level}. {here}"
         while (typed := self._ask(prompt, here).casefold()) not in ("y", "yes", "n", "no"):
-            self.say(f"Here {here}; {REST}")
+            self._tell(f"Here {here}; {REST}")
         self._request(Grant(asked.lever, typed in ("y", "yes")))
 
     def _move(self, typed: str, found: tuple[table.LeverView, ...]) -> None:
@@ -148,7 +152,7 @@ class Plain:
             self._not_here(_how_to_move(found))
             return
         if part is None:
-            self.say(f"There is no lever '{name}' here; choose from {_names(found)}.")
+            self._tell(f"There is no lever '{name}' here; choose from {_names(found)}.")
             return
         levels = {one.name.casefold(): one for one in part.levels}
         levels |= {one.id.casefold(): one for one in part.levels}
@@ -156,10 +160,10 @@ class Plain:
         if chosen is None:
             has = f"has no level '{level.strip()}'" if level else "needs a level"
             which = ", ".join(one.name for one in part.levels)
-            self.say(f"The lever {part.id} {has}; choose from {which}.")
+            self._tell(f"The lever {part.id} {has}; choose from {which}.")
         elif self._request(Move(part.id, chosen.id)):
             waits = any(one.lever == part.id for _, one in self.game.asked)
-            self.say(
+            self._tell(
                 f"{part.id} at {chosen.name} waits for the other cell to agree."
                 if waits
                 else f"{part.id} now stands at {chosen.name}."
@@ -184,13 +188,13 @@ class Plain:
         try:
             self.table.submit(self.seat, command, self.game.entries, self.language)
         except IllegalDecision as refusal:
-            self.say(str(refusal))
+            self._tell(str(refusal))
             return False
         return True
 
     def _not_here(self, here: str) -> None:
         """What was typed means nothing at this prompt: what does."""
-        self._lines(story.wrapped(f"Here {here}; {REST}"))
+        self._tell(f"Here {here}; {REST}")
 
     def _enter(self, prompt: str, here: str) -> None:
         """Wait for Enter, and take nothing else for it."""
@@ -216,7 +220,7 @@ class Plain:
                 raise Left
             elif word == "undo":
                 if self._request(Undo()):
-                    self.say(f"Back at {opened(self.game, self.language)}.")
+                    self._tell(f"Back at {opened(self.game, self.language)}.")
                     raise _MovedOn
             elif word == "end":
                 self._end()
@@ -232,15 +236,15 @@ class Plain:
 
     def _note(self, words: str) -> None:
         if not words:
-            self.say("Write the note behind the word, such as: note we asked Tokyo too late")
+            self._tell("Write the note behind the word, such as: note we asked Tokyo too late")
         elif self._request(Note(words)):
-            self.say("The note is in the record.")
+            self._tell("The note is in the record.")
 
     def _end(self) -> None:
         """End the exercise, once that was confirmed."""
         sure = "End the exercise here? It cannot be played on afterwards. y ends it, Enter does not"
         if self._typed(sure).casefold() not in ("y", "yes"):
-            self.say("Nothing was ended.")
+            self._tell("Nothing was ended.")
         elif self._request(End()):
             raise _MovedOn
 

@@ -90,7 +90,7 @@ def _lines(record: RecordView, n: int) -> Iterator[str]:
             yield from story.wrapped(f"{record.cells[answer.cell]} {line.what} (sealed)", 4)
         case Undone():
             line = record.line(n, n)
-            yield f"--- {line.who} {line.what} ---"
+            yield from story.wrapped(f"--- {line.who} {line.what} ---", 0, 4)
         case event if not isinstance(event, SILENT):
             line = record.line(n, n)
             yield from story.wrapped(f"{line.who}: {line.what}", 2)
