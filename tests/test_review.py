@@ -60,7 +60,7 @@ def final(game: Game) -> list[int]:
 def test_the_answer_to_the_sponsors_question_comes_first(robot: str) -> None:
     game = robots_alone("accelerate", robot).game
 
-    made = review(game, "0" * 32)
+    made = review(game, f"Seal {'0' * 32}")
     lines = story.review_lines(made)
 
     asked = exercise("accelerate").review.asked

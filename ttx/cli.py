@@ -218,7 +218,8 @@ def _replay(viewing: Viewing, seat: str, turn: int | None = None, *, plain: bool
     if plain:
         from ttx.report.retold import retold
 
-        for line in retold(viewing.reel, eye, turn, viewing.record.seal):
+        viewing.to(viewing.reel.last)
+        for line in retold(viewing.reel, eye, turn, viewing.sealed):
             say(line)
         return
     from ttx.tui.app import TtxApp as Screens

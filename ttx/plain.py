@@ -70,7 +70,7 @@ class Plain:
         except KeyboardInterrupt:
             self.say("")
             raise Left from None
-        self._lines(story.review_lines(review(self.game, self.table.seal, self.language)))
+        self._lines(story.review_lines(review(self.game, self.table.sealed, self.language)))
 
     def _lines(self, lines: list[str]) -> None:
         for line in lines:
@@ -267,7 +267,7 @@ def _how_to_move(found: tuple[table.LeverView, ...]) -> str:
 
 def tell(at: Table, say: Say, language: str = "en") -> None:
     """Tell a run that robots have played, from the first turn to the review."""
-    made = review(at.game, at.seal, language)
+    made = review(at.game, at.sealed, language)
     for line in story.excursion_lines(sentences(at.game, language)):
         say(line)
     for turn in made.rows:

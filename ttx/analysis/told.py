@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from ttx.analysis.rows import Done, Row
+from ttx.session.sealed import named
 from ttx.session.view import words
 from ttx.shown import clean
 
@@ -32,7 +33,8 @@ def lines(made: Comparison, width: int = 78) -> list[str]:
         for course in head.courses:
             found += wrapped(course, 3, 2)
         if head.seal:
-            found.append(f"   seal {head.seal}")
+            name = named(head.entries, final=head.final)
+            found += wrapped(f"{name} {head.seal}", 3, 2)
     for one in (*made.related, *made.remarks):
         found += ["", *wrapped(one)]
     if made.left_out:

@@ -198,6 +198,4 @@ def review_lines(view: Review) -> list[str]:
     for turn_, who, note in view.notes:
         lines += wrapped(f"Note T{turn_} ({who}): {note}")
     lines += ["", words.JUDGEMENT, LIMIT]
-    if view.seal:
-        lines.append(f"Seal {view.seal}")
-    return lines
+    return [*lines, *([view.sealed] if view.sealed else [])]
