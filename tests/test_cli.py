@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from test_game import exercise, robots_alone, seated, until
+from test_game import exercise, played, robots_alone, seated, until
 
 import ttx
 from ttx.exercise.load import digest
@@ -209,7 +209,7 @@ def test_the_same_run_twice_says_the_same_and_another_seed_does_not(tmp_path: Pa
     assert f"Seal {read(tmp_path / '0.ttx.toml').seal}\n" == said[0].splitlines(keepends=True)[-1]
 
 
-def test_a_finished_run_is_told_again(tmp_path: Path) -> None:
+def test_a_closed_run_opens_at_its_review(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     said, _ = ttx_(
         "play", "tutorial", "--robots", "eager", "--seed", "3", "--plain", "--save", path
@@ -218,8 +218,8 @@ def test_a_finished_run_is_told_again(tmp_path: Path) -> None:
 
     again, err = ttx_("resume", path, "--plain")
 
-    assert "" == err
-    assert said.partition("Seal")[0] == again.partition("Seal")[0]
+    assert f"From its first turn it is told by: ttx replay {path} --plain\n" == err
+    assert "".join(said.partition("REVIEW")[1:]) == again
     assert data == path.read_bytes()
 
 
@@ -574,6 +574,26 @@ def test_another_cell_is_asked_and_nothing_but_y_or_n_answers(tmp_path: Path) ->
     person.types("q\n")
     assert 0 == person.leaves()
     assert "moved" in [one.as_toml()["kind"] for one in read(path).entries]
+
+
+@pytest.mark.parametrize("hand", ["robots", "people"])
+def test_a_closed_run_opens_at_its_review_on_the_screens_too(hand: str, tmp_path: Path) -> None:
+    path = tmp_path / "run.ttx.toml"
+    if hand == "robots":
+        robots_alone("tutorial", "steady", 1, path).leave()
+    else:
+        played("tutorial", "alone", 1, path).leave()
+    data = path.read_bytes()
+    person = Person("resume", path)
+
+    assert "Replay" not in person.hears("Review of ")
+    person.hears("page 1 of 4: the answer")
+    person.types("P")
+    person.hears("Replay")
+    person.types("q")
+
+    assert 0 == person.leaves()
+    assert data == path.read_bytes()
 
 
 def test_a_pipe_that_ends_early_leaves_a_save_that_goes_on(tmp_path: Path) -> None:

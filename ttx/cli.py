@@ -139,7 +139,7 @@ def resume(
     save: Annotated[Path, typer.Argument(help="A save of a run.")],
     plain: Annotated[bool, typer.Option("--plain", help="Plain lines, no screens.")] = False,
 ) -> None:
-    """Go on with a saved run where it stopped."""
+    """Go on with a saved run where it stopped, or read its review where it is closed."""
     from ttx.session.audit import differences
     from ttx.session.opening import look_at
     from ttx.session.opening import resume as resumed
@@ -159,9 +159,10 @@ def resume(
         for difference in differences(table.game.run, record.entries):
             notice(difference)
     if over and plain:
-        from ttx.plain import tell
+        from ttx.plain import tell_review
 
-        tell(table, say)
+        tell_review(table, say)
+        notice(f"From its first turn it is told by: ttx replay {save} --plain")
         return
     _at_table(table, table.game.run.first_seat, plain=plain, record=record)
 
@@ -438,7 +439,7 @@ def _at_table(table: Table, seat: str, *, plain: bool, record: Record | None = N
         if _screens() and not plain:
             from ttx.tui.app import TtxApp as Screens
 
-            _run(Screens(table, seat, record=record))
+            _run(Screens(table, seat, record=record, review=True))
         else:
             Plain(table, seat, say, _asked).play()
     except Left:

@@ -70,7 +70,7 @@ class Plain:
         except KeyboardInterrupt:
             self.say("")
             raise Left from None
-        self._lines(story.review_lines(review(self.game, self.table.sealed, self.language)))
+        tell_review(self.table, self.say, self.language)
 
     def _lines(self, lines: list[str]) -> None:
         for line in lines:
@@ -263,6 +263,12 @@ def _how_to_move(found: tuple[table.LeverView, ...]) -> str:
                     "Enter brings the news"
                 )
     return "Enter brings the news"
+
+
+def tell_review(at: Table, say: Say, language: str = "en") -> None:
+    """Tell what a run comes to, as far as it was played."""
+    for line in story.review_lines(review(at.game, at.sealed, language)):
+        say(line)
 
 
 def tell(at: Table, say: Say, language: str = "en") -> None:
