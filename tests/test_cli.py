@@ -502,7 +502,7 @@ def test_help_helps_at_every_prompt_and_does_nothing_else(
     person.types(f"{word}\n")
 
     said = person.hears(prompt)
-    for listed in ("help, ?", "note WORDS", "undo ", "end ", "q "):
+    for listed in ("help, ?", "note WORDS", "undo ", "end ", "q, quit, leave "):
         assert f"  {listed}" in said
     assert before == read(path).entries
     person.types("q\n")
@@ -534,7 +534,7 @@ def test_every_way_out_prints_the_way_back(word: str, tmp_path: Path) -> None:
     person.types(word if word < " " else f"{word}\n")
 
     person.hears(f"Saved. Go on with: ttx resume {path}\n")
-    assert 0 == person.leaves()
+    assert person.leaves() in ((0, 130) if word == "\x03" else (0,))
     assert before == read(path).entries
     person = Person("resume", path, "--plain")
     person.hears(LEVERS)

@@ -36,11 +36,11 @@ class _MovedOn(Exception):
 
 LEAVE = ("q", "quit", "leave", "exit")
 ANYWHERE = (
-    "help, ?       this list",
-    "note WORDS    writes a note into the record",
-    "undo          goes back to where the levers or the question last opened",
-    "end           ends the exercise here, after a question; then comes its review",
-    "q             leaves; what was played is kept, and the way back is printed",
+    "help, ?           this list",
+    "note WORDS        writes a note into the record",
+    "undo              goes back to where the levers or the question last opened",
+    "end               ends the exercise here, after a question; its review follows",
+    "q, quit, leave    leaves; all is kept, and the way back is printed",
 )
 """What works at every prompt, a line each."""
 REST = "help lists what else can be typed."
