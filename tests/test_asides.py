@@ -196,7 +196,9 @@ def test_the_board_takes_cards_votes_and_plans(tmp_path: Path) -> None:
     assert ("Better", "JJOC") == (plan.action, plan.owner)
     sound(table)
     ask(table, CHIEF, Continue())
-    assert "The board is for the hot wash." == refused(table, "usfj", PutUp("plus", "x"))
+    assert "The run is closed; a fork plays it another way." == refused(
+        table, "usfj", PutUp("plus", "x")
+    )
 
 
 @pytest.mark.parametrize(

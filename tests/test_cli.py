@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import pty
@@ -7,11 +8,12 @@ import select
 import shutil
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
 import pytest
-from test_game import exercise, robots_alone, seated, until
+from test_game import exercise, played, robots_alone, seated, until
 
 import ttx
 from ttx.exercise.load import digest
@@ -208,7 +210,7 @@ def test_the_same_run_twice_says_the_same_and_another_seed_does_not(tmp_path: Pa
     assert f"Seal {read(tmp_path / '0.ttx.toml').seal}\n" == said[0].splitlines(keepends=True)[-1]
 
 
-def test_a_finished_run_is_told_again(tmp_path: Path) -> None:
+def test_a_closed_run_opens_at_its_review(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     said, _ = ttx_(
         "play", "tutorial", "--robots", "eager", "--seed", "3", "--plain", "--save", path
@@ -217,8 +219,8 @@ def test_a_finished_run_is_told_again(tmp_path: Path) -> None:
 
     again, err = ttx_("resume", path, "--plain")
 
-    assert "" == err
-    assert said.partition("Seal")[0] == again.partition("Seal")[0]
+    assert f"From its first turn it is told by: ttx replay {path} --plain\n" == err
+    assert "".join(said.partition("REVIEW")[1:]) == again
     assert data == path.read_bytes()
 
 
@@ -344,16 +346,17 @@ def test_a_save_in_play_is_left_to_its_player(save: Path) -> None:
 
 def test_an_unknown_lever_is_named_and_the_play_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
-    words = "\nport harbour\nports pier\nhelp me please\nports harbour\n"
+    words = "\nport harbour\nports pier\nports\npier\nports harbour\n"
 
     out, err = ttx_(
         *("play", "tutorial", "--robots", "us=steady", "--seed", "1", "--plain", "--save", path),
         words=words,
     )
 
-    assert "There is no lever 'port' in this exercise." in out
-    assert "The lever ports has no level 'pier'." in out
-    assert "Write a lever and a level, such as: " in out
+    assert "There is no lever 'port' here; choose from ports.\n" in out
+    assert "The lever ports has no level 'pier'; choose from closed, harbour, runway.\n" in out
+    assert "The lever ports needs a level; choose from closed, harbour, runway.\n" in out
+    assert "Here a lever with its level moves it, such as ports harbour; Enter brings the" in out
     assert "ports now stands at harbour." in out
     assert err.endswith(f"Saved. Go on with: ttx resume {path}\n")
 
@@ -383,6 +386,11 @@ def test_a_seat_beside_robots_alone_is_refused_in_whole_words(tmp_path: Path) ->
 # A person at plain play
 
 
+def _own() -> None:
+    """Make the terminal that of this process, so that its keys are heard as signals."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 class Person:
     """Somebody at a terminal."""
 
@@ -396,6 +404,7 @@ class Person:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
+            preexec_fn=_own,  # noqa: PLW1509  # no threads here, and ctrl+c needs a terminal of its own
         )
         os.close(slave)
 
@@ -452,16 +461,140 @@ def test_a_person_may_leave_and_go_on(tmp_path: Path) -> None:
     person.types("\n")
     assert "One telephone number" in person.hears("option > ")
     person.types("9\n")
-    person.hears("Choose a number from 1 to 3.")
+    person.hears("Here a number from 1 to 3 answers; help lists what else can be typed.")
     person.types("1\n")
     assert "RULING 1.1" in person.hears("Enter: go on > ")
     person.types("note we were quick\nend\n")
     person.hears("The note is in the record.")
+    person.hears("y ends it, Enter does not > ")
+    person.types("\n")
+    person.hears("Nothing was ended.")
+    person.hears("Enter: go on > ")
+    person.types("END\ny\n")
     person.hears("REVIEW of Tutorial, seed 1: 0 of 2 turns")
     assert 0 == person.leaves()
     record = read(path)
     assert entries == record.entries[: len(entries)]
     assert ("", "closed") == (record.remark, record.entries[-1].phase)
+
+
+STARTEX, LEVERS, NEWS, ON = (
+    "Enter: ready, STARTEX > ",
+    "lever level, or Enter for the news > ",
+    "option > ",
+    "Enter: go on > ",
+)
+
+
+@pytest.mark.parametrize("prompt", [STARTEX, LEVERS, NEWS, ON])
+@pytest.mark.parametrize("word", ["help", "?", "HELP"])
+def test_help_helps_at_every_prompt_and_does_nothing_else(
+    prompt: str, word: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "run.ttx.toml"
+    person = Person("play", "tutorial", "--plain", "--seed", "1", "--save", path)
+    for one, answer in ((STARTEX, ""), (LEVERS, ""), (NEWS, "2"), (ON, "")):
+        person.hears(one)
+        if one == prompt:
+            break
+        person.types(f"{answer}\n")
+    before = read(path).entries
+
+    person.types(f"{word}\n")
+
+    said = person.hears(prompt)
+    for listed in ("help, ?", "note WORDS", "undo ", "end ", "q, quit, leave "):
+        assert f"  {listed}" in said
+    assert before == read(path).entries
+    person.types("q\n")
+    person.hears(f"Saved. Go on with: ttx resume {path}")
+    assert 0 == person.leaves()
+
+
+@pytest.mark.parametrize("word", ["yes", "start", "helpme", "1", "lever"])
+def test_only_enter_is_taken_for_enter(word: str, tmp_path: Path) -> None:
+    path = tmp_path / "run.ttx.toml"
+
+    play = ("play", "tutorial", "--robots", "us=steady", "--plain", "--seed", "1", "--save", path)
+
+    out, _ = ttx_(*play, words=f"{word}\n")
+
+    assert "Here Enter begins the exercise; help lists what else can be typed.\n" in out
+    assert [] == read(path).entries
+
+
+@pytest.mark.parametrize("word", ["q", "quit", "leave", "exit", "Q", "\x03", "\x04"])
+def test_every_way_out_prints_the_way_back(word: str, tmp_path: Path) -> None:
+    path = tmp_path / "run.ttx.toml"
+    person = Person("play", "tutorial", "--plain", "--seed", "1", "--save", path)
+    person.hears(STARTEX)
+    person.types("\n")
+    person.hears(LEVERS)
+    before = read(path).entries
+
+    person.types(word if word < " " else f"{word}\n")
+
+    person.hears(f"Saved. Go on with: ttx resume {path}\n")
+    assert person.leaves() in ((0, 130) if word == "\x03" else (0,))
+    assert before == read(path).entries
+    person = Person("resume", path, "--plain")
+    person.hears(LEVERS)
+    person.types("q\n")
+    assert 0 == person.leaves()
+
+
+def test_a_note_that_is_refused_is_not_called_kept(tmp_path: Path) -> None:
+    path = tmp_path / "run.ttx.toml"
+    play = ("play", "tutorial", "--robots", "us=steady", "--plain", "--seed", "1", "--save", path)
+
+    out, _ = ttx_(*play, words=f"note\nnote {'x' * 3000}\n")
+
+    assert "Write the note behind the word, such as: note " in out
+    assert "The note is in the record." not in out
+    assert [] == read(path).entries
+
+
+def test_another_cell_is_asked_and_nothing_but_y_or_n_answers(tmp_path: Path) -> None:
+    path = tmp_path / "run.ttx.toml"
+    person = Person("play", "tutorial", "--plain", "--apart", "--seed", "1", "--save", path)
+    person.hears(STARTEX)
+    person.types("\n")
+    person.hears(LEVERS)
+    person.types("standing_staff cell\n")
+    person.hears("standing_staff at cell waits for the other cell to agree.")
+    person.hears(LEVERS)
+    person.types("\n")
+    person.hears("Enter when they sit there > ")
+    person.types("\n")
+    person.hears("y agrees, n refuses > ")
+    person.types("\n")
+    person.hears("Here y agrees, n refuses; help lists what else can be typed.")
+    person.hears("y agrees, n refuses > ")
+    person.types("y\n")
+    person.hears(LEVERS)
+    person.types("q\n")
+    assert 0 == person.leaves()
+    assert any(isinstance(one.event, Moved) for one in read(path).entries)
+
+
+@pytest.mark.parametrize("hand", ["robots", "people"])
+def test_a_closed_run_opens_at_its_review_on_the_screens_too(hand: str, tmp_path: Path) -> None:
+    path = tmp_path / "run.ttx.toml"
+    if hand == "robots":
+        robots_alone("tutorial", "steady", 1, path).leave()
+    else:
+        played("tutorial", "alone", 1, path).leave()
+    data = path.read_bytes()
+    person = Person("resume", path)
+
+    assert "Replay" not in person.hears("Review of ")
+    person.hears("page 1 of 4: the answer")
+    person.types("P")
+    person.hears("Replay")
+    person.types("q")
+
+    assert 0 == person.leaves()
+    assert data == path.read_bytes()
 
 
 def test_a_pipe_that_ends_early_leaves_a_save_that_goes_on(tmp_path: Path) -> None:

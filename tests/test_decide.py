@@ -158,7 +158,7 @@ def test_what_comes_in_the_wrong_phase_is_refused() -> None:
     assert "Levers are moved at the opening of a turn." == refusal(
         table, "relief", Move("standing_staff", "liaison")
     )
-    assert until(table, phases.CLOSED)
+    assert until(table, phases.HOTWASH)
     assert "The exercise has already ended." == refusal(table, "relief", End())
     assert "The exercise has ended; there is nothing to pause." == refusal(table, "relief", Pause())
 

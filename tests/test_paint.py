@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -18,7 +16,6 @@ WORDS = st.one_of(PLAIN_WORDS, WIDE, st.text(max_size=30).map(paint.clean))
 GLYPHS = st.sampled_from([FULL, PLAIN])
 STYLE = st.sampled_from(["", "bold", f"bold {DARK.cool}", f"{DARK.text} on {DARK.raised}"])
 SEGS = st.lists(st.tuples(WORDS, STYLE), max_size=4)
-ANY = st.text(max_size=60)
 
 
 @given(WORDS, st.integers(0, 40), GLYPHS)
@@ -88,28 +85,6 @@ def test_wrapped_lines_fit_and_lose_no_word(words: str, width: int) -> None:
 def test_wrapped_lines_fit_in_cells_too(words: str, width: int) -> None:
     lines = paint.wrap(words, width)
     assert all(cell_len(one) <= min(width, 72) for one in lines)
-
-
-@given(ANY)
-@example("a\x1b[31mb\x07")
-@example("\u202eabc\u2066d\u200be\ufefff")
-@example("a\tb\nc\r\x85d\x9b31m")
-def test_clean_words_steer_nothing(words: str) -> None:
-    shown = paint.clean(words)
-    assert not [c for c in shown if unicodedata.category(c) in paint.HIDDEN]
-    assert paint.clean(shown) == shown
-    kept = "".join(c for c in words if c.isalnum())
-    assert "".join(c for c in shown if c.isalnum()) == "".join(
-        c for c in kept if unicodedata.category(c) not in paint.HIDDEN
-    )
-
-
-def test_clean_words_are_one_line() -> None:
-    assert len(paint.clean("a\nb\r\nc\x0bd\x85e\u2028f\u2029g").splitlines()) == 1
-
-
-def test_markup_and_accents_stay() -> None:
-    assert paint.clean("[bold]Ōsaka[/] — 日本") == "[bold]Ōsaka[/] — 日本"
 
 
 @given(WORDS, st.integers(1, 60), WORDS)

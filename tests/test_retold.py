@@ -15,7 +15,7 @@ from ttx.session.view.record import TRUTH
 
 
 def lines(table: Table, eye: str = TRUTH, turn: int | None = None) -> list[str]:
-    return list(retold(Reel(table.game.run, table.entries), eye, turn, "5ea1"))
+    return list(retold(Reel(table.game.run, table.entries), eye, turn, "Seal 5ea1"))
 
 
 def test_a_run_is_told_from_startex_to_its_review() -> None:
@@ -26,7 +26,7 @@ def test_a_run_is_told_from_startex_to_its_review() -> None:
         assert 1 == sum(f"RULING {number}" in one for one in told)
     assert 1 == sum(one.startswith("RECKONING T2") for one in told)
     assert 1 == sum(one.startswith("REVIEW of ") for one in told)
-    assert "Seal 5ea1" in told
+    assert ["Seal 5ea1"] == [one for one in told if one.startswith("Seal")] == told[-1:]
     assert not any("taken back" in one for one in told)
 
 
@@ -34,7 +34,7 @@ def test_one_turn_is_told_alone() -> None:
     told = lines(played("tutorial", "alone", 3), turn=2)
 
     assert told[0].startswith("TURN 2")
-    assert not any(one.startswith(("TURN 1", "REVIEW", "STARTEX")) for one in told)
+    assert not any(one.startswith(("TURN 1", "REVIEW", "STARTEX", "Seal")) for one in told)
 
 
 def test_what_was_taken_back_is_told_between_marks() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
+from ttx.plain import tell
 from ttx.report import story, without
 from ttx.report.review import LIMIT, review
 from ttx.report.without import decisions, without_each
@@ -58,7 +60,7 @@ def final(game: Game) -> list[int]:
 def test_the_answer_to_the_sponsors_question_comes_first(robot: str) -> None:
     game = robots_alone("accelerate", robot).game
 
-    made = review(game, "0" * 32)
+    made = review(game, f"Seal {'0' * 32}")
     lines = story.review_lines(made)
 
     asked = exercise("accelerate").review.asked
@@ -174,8 +176,52 @@ def test_a_run_can_be_reviewed_at_any_time(how: str, seed: int, stop: int) -> No
 
     lines = story.review_lines(made)
     assert sum(turn.end is not None for turn in table.game.turns) == made.played
-    assert all(len(line) <= 100 for line in lines)
+    assert all(len(line) <= story.WIDTH for line in lines)
     assert not any("None" in line for line in lines)
+
+
+def wordy() -> Exercise:
+    """The tutorial where whatever has a name has a long one."""
+    data: dict[str, Any] = exercise("tutorial").as_toml()
+    long = " of the islands between the two seas and of those who live there"
+    robots = {one["id"]: f"{one['id']}-and-as-long-as-an-id-may-well-be" for one in data["robot"]}
+    for part in ("score", "track", "derived", "budget", "cell", "adversary", "lever"):
+        for one in data[part]:
+            one["name"] += long
+    for one in data["inject"]:
+        one["title"] += long
+        for option in one["option"]:
+            option["title"] += long
+    for one in data["robot"]:
+        one["id"] = robots[one["id"]]
+    for one in data["cell"]:
+        if "robot" in one:
+            one["robot"] = robots[one["robot"]]
+    data["review"]["references"] = [robots[one] for one in data["review"]["references"]]
+    return from_data(data)
+
+
+@pytest.mark.parametrize("part", [wordy(), exercise("accelerate")], ids=["wordy", "accelerate"])
+def test_no_line_of_a_story_is_wider_than_a_terminal(part: Exercise) -> None:
+    said: list[str] = []
+    names = dict.fromkeys(("us", "japan"), part.robot[0].id)
+
+    tell(begin(part, Seating(names, ""), 3, None), said.append)
+
+    assert [] == [line for line in said if len(line) > story.WIDTH]
+    whole = " ".join(" ".join(said).split())
+    assert all(str(one.name) in whole for one in part.score)
+
+
+def test_every_run_of_the_profile_stands_over_its_column() -> None:
+    lines = story.review_lines(review(robots_alone("accelerate", "keep").game, ""))
+    at = next(n for n, line in enumerate(lines) if line.startswith("Profile:"))
+
+    heads, first = lines[at + 1], lines[at + 2]
+
+    assert ["this", "run", "phased", "hawaii"] == heads.split()
+    ends = [one.end() for one in re.finditer(r"this run|phased|hawaii", heads)]
+    assert ends == [one.end() for one in re.finditer(r"\d+\.\d\d", first)][1::2]
 
 
 # Without each decision

@@ -22,9 +22,9 @@ from ttx.session.noted import Noted
 from ttx.session.opening import begin, seating
 from ttx.session.record import read
 from ttx.session.save import Save
+from ttx.shown import HIDDEN
 from ttx.tui.app import TtxApp
 from ttx.tui.page import LEAST, Page
-from ttx.tui.paint import HIDDEN
 from ttx.tui.screens.table import TableScreen
 
 strict, shelf = test_tui_play.strict, test_tui_play.shelf

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 import ttx
+from ttx.shown import clean
 
 if TYPE_CHECKING:
     from ttx.session.record import Record
@@ -40,7 +41,7 @@ app.add_typer(msel, name="msel")
 
 def notice(words: str) -> None:
     """A line for the person, beside the results."""
-    print(words, file=sys.stderr)
+    print(clean(words), file=sys.stderr)
 
 
 def fail(words: str, code: int = 2) -> NoReturn:
@@ -51,7 +52,18 @@ def fail(words: str, code: int = 2) -> NoReturn:
 
 def say(line: str) -> None:
     """A line of the result."""
-    print(line)
+    print(clean(line))
+
+
+def hand_over(*lines: str) -> None:
+    """What a program reads: exactly so to a file or a pipe, and clean where a terminal shows it."""
+    if sys.stdout.isatty():
+        for line in lines:
+            say(line)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write("".join(f"{one}\n" for one in lines).encode("utf-8", "surrogateescape"))
+    sys.stdout.flush()
 
 
 def _screens() -> bool:
@@ -127,7 +139,7 @@ def resume(
     save: Annotated[Path, typer.Argument(help="A save of a run.")],
     plain: Annotated[bool, typer.Option("--plain", help="Plain lines, no screens.")] = False,
 ) -> None:
-    """Go on with a saved run where it stopped."""
+    """Go on with a saved run where it stopped, or read its review where it is closed."""
     from ttx.session.audit import differences
     from ttx.session.opening import look_at
     from ttx.session.opening import resume as resumed
@@ -147,9 +159,10 @@ def resume(
         for difference in differences(table.game.run, record.entries):
             notice(difference)
     if over and plain:
-        from ttx.plain import tell
+        from ttx.plain import tell_review
 
-        tell(table, say)
+        tell_review(table, say)
+        notice(f"From its first turn it is told by: ttx replay {save} --plain")
         return
     _at_table(table, table.game.run.first_seat, plain=plain, record=record)
 
@@ -206,7 +219,8 @@ def _replay(viewing: Viewing, seat: str, turn: int | None = None, *, plain: bool
     if plain:
         from ttx.report.retold import retold
 
-        for line in retold(viewing.reel, eye, turn, viewing.record.seal):
+        viewing.to(viewing.reel.last)
+        for line in retold(viewing.reel, eye, turn, viewing.sealed):
             say(line)
         return
     from ttx.tui.app import TtxApp as Screens
@@ -236,7 +250,7 @@ def fork(
         marks.add(save, marks.Mark(cut, made.name, "fork"))
     except SaveError as error:
         notice(str(error))
-    say(str(made))
+    hand_over(str(made))
     notice(f"Forked at the opening of turn {turn}. Play on with: ttx resume {made}")
 
 
@@ -319,9 +333,9 @@ def report(
     if lacks:
         notice(f"A draft, for the white cell alone. {' '.join(lacks)}")
     if str(out) == "-" or (out is None and not sys.stdout.isatty()):
-        say(page(account, kind).rstrip("\n"))
+        hand_over(*page(account, kind).removesuffix("\n").split("\n"))
         return
-    say(str(file(account, save, kind, out)))
+    hand_over(str(file(account, save, kind, out)))
 
 
 @app.command()
@@ -425,7 +439,7 @@ def _at_table(table: Table, seat: str, *, plain: bool, record: Record | None = N
         if _screens() and not plain:
             from ttx.tui.app import TtxApp as Screens
 
-            _run(Screens(table, seat, record=record))
+            _run(Screens(table, seat, record=record, review=True))
         else:
             Plain(table, seat, say, _asked).play()
     except Left:
@@ -439,7 +453,7 @@ def _at_table(table: Table, seat: str, *, plain: bool, record: Record | None = N
 def _asked(prompt: str) -> str:
     """Ask on the terminal; on standard error where the output goes elsewhere."""
     stream = sys.stdout if sys.stdout.isatty() else sys.stderr
-    print(prompt, end="", flush=True, file=stream)
+    print(clean(prompt), end="", flush=True, file=stream)
     line = sys.stdin.readline()
     if not line:
         raise EOFError
@@ -478,7 +492,7 @@ def docs(
 
     part = load(find(exercise))
     for path in write(part, out or Path(f"{part.id}-docs")):
-        say(str(path))
+        hand_over(str(path))
     notice(f"For players: {' and '.join(FOR_PLAYERS)}. Keep the others from them.")
 
 
@@ -496,8 +510,7 @@ def msel_export(
 
     part = load(find(exercise))
     if out is None:
-        sys.stdout.buffer.write(exported(part))
-        sys.stdout.flush()
+        hand_over(*exported(part).decode().removesuffix("\n").split("\n"))
         return
     export(part, out)
     notice(f"Written to {out}. It holds what players may not see.")
@@ -529,7 +542,8 @@ def schema() -> None:
     """Print the JSON Schema of an exercise, for editors."""
     from ttx.exercise.model import Exercise
 
-    say(json.dumps(Exercise.model_json_schema(by_alias=True), indent=2, ensure_ascii=False))
+    made = Exercise.model_json_schema(by_alias=True)
+    hand_over(*json.dumps(made, indent=2, ensure_ascii=False).split("\n"))
 
 
 def main() -> None:
@@ -559,7 +573,11 @@ def _told(error: Exception) -> int:
         return int(code)
     if type(error).__name__ == "Abort":
         return 130
-    if isinstance(error, ExerciseError | SaveError | ValueError):
+    if isinstance(error, ExerciseError):
+        for problem in error.problems:
+            notice(str(problem))
+        return 2
+    if isinstance(error, SaveError | ValueError):
         notice(str(error))
         return 2
     notice(

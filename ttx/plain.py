@@ -30,8 +30,20 @@ class Left(Exception):
     """The person left; the run can be resumed."""
 
 
-class _Undone(Exception):
+class _MovedOn(Exception):
     """What was asked for is no longer asked."""
+
+
+LEAVE = ("q", "quit", "leave", "exit")
+ANYWHERE = (
+    "help, ?           this list",
+    "note WORDS        writes a note into the record",
+    "undo              goes back to where the levers or the question last opened",
+    "end               ends the exercise here, after a question; its review follows",
+    "q, quit, leave    leaves; all is kept, and the way back is printed",
+)
+"""What works at every prompt, a line each."""
+REST = "help lists what else can be typed."
 
 
 class Plain:
@@ -49,19 +61,28 @@ class Plain:
     def play(self) -> None:
         """Play until the run is closed; Left where the person goes before."""
         self._lines(story.excursion_lines(told_to(self.game, self.seat, self.language)))
-        while self.game.phase != phases.CLOSED:
-            with suppress(_Undone):
-                self._step()
-        self._lines(story.review_lines(review(self.game, self.table.seal, self.language)))
+        self.say("At every prompt, help lists what can be typed; q leaves, and the run is kept.")
+        self.say("")
+        try:
+            while self.game.phase != phases.CLOSED:
+                with suppress(_MovedOn):
+                    self._step()
+        except KeyboardInterrupt:
+            self.say("")
+            raise Left from None
+        tell_review(self.table, self.say, self.language)
 
     def _lines(self, lines: list[str]) -> None:
         for line in lines:
             self.say(line)
 
+    def _tell(self, sentence: str) -> None:
+        self._lines(story.wrapped(sentence))
+
     def _step(self) -> None:
         self._hand_over()
         if self.game.paused:
-            self._ask("Paused. Enter goes on")
+            self._enter("Paused. Enter goes on", "Enter lets the time run again")
             from ttx.session.decide import Pause
 
             self._request(Pause())
@@ -69,7 +90,7 @@ class Plain:
         match self.game.phase:
             case phases.BRIEFING:
                 self._lines(story.briefing_lines(briefing(self.game.run, self.seat, self.language)))
-                self._ask("Enter: ready, STARTEX")
+                self._enter("Enter: ready, STARTEX", "Enter begins the exercise")
                 self._request(Start())
             case phases.LEVERS:
                 self._levers()
@@ -79,13 +100,13 @@ class Plain:
                 view = ruling.ruling(self.game, self.seat, self.language)
                 if view is not None:
                     self._lines(story.ruling_lines(view))
-                self._ask("Enter: go on")
+                self._enter("Enter: go on", "Enter goes on")
                 self._request(Continue())
             case phases.RECKONING:
                 shown = reckoning.reckoning(self.game, self.seat, self.language)
                 if shown is not None:
                     self._lines(story.reckoning_lines(shown))
-                self._ask("Enter: go on")
+                self._enter("Enter: go on", "Enter goes on")
                 self._request(Continue())
             case _:
                 self._request(Continue())
@@ -95,38 +116,58 @@ class Plain:
         seat = awaited(self.game, self.seat)
         if seat != self.seat:
             name = text(self.game.run.seat(seat).name, self.language)
-            self._ask(f"The keyboard goes to: {name}. Enter when they sit there")
+            sits = "Enter when they sit there"
+            self._enter(f"The keyboard goes to: {name}. {sits}", f"{sits}: {name}")
             self.seat = seat
 
     def _levers(self) -> None:
         found = table.levers(self.game, self.seat, self.language)
         budgets = table.budgets(self.game, self.seat, self.language)
         have = "  ".join(f"{b.name} {b.have}" + (f" of {b.cap}" if b.cap else "") for b in budgets)
-        self.say(f"TURN {table.status(self.game, self.seat, self.language).turn}  {have}")
+        turn = table.status(self.game, self.seat, self.language).turn
+        self._lines(story.wrapped(f"TURN {turn}  {have}", 0, 8))
         self._lines(story.lever_lines(found))
         for asked in table.requests(self.game, self.seat):
             self._consent(asked)
         while self.game.phase == phases.LEVERS and awaited(self.game, self.seat) == self.seat:
-            words = self._ask("lever level, or Enter for the news").split()
-            if not words:
-                self._request(LeaveLevers())
-            elif len(words) == 2:
-                self._move(words[0], words[1], found)
+            found = table.levers(self.game, self.seat, self.language)
+            typed = self._ask("lever level, or Enter for the news", _how_to_move(found))
+            if typed:
+                self._move(typed, found)
             else:
-                self.say("Write a lever and a level, such as: pace accelerated")
+                self._request(LeaveLevers())
 
     def _consent(self, asked: table.RequestView) -> None:
         """Agree to what another cell asked for, or refuse it."""
-        typed = self._ask(
-            f"The other cell asks for {asked.lever} at {asked.level}. y agrees, n refuses"
-        )
-        self._request(Grant(asked.lever, typed == "y"))
+        here = "y agrees, n refuses"
+        prompt = f"The other cell asks for {asked.lever} at {asked.level}. {here}"
+        while (typed := self._ask(prompt, here).casefold()) not in ("y", "yes", "n", "no"):
+            self._tell(f"Here {here}; {REST}")
+        self._request(Grant(asked.lever, typed in ("y", "yes")))
 
-    def _move(self, lever: str, level: str, found: tuple[table.LeverView, ...]) -> None:
-        part = next((one for one in found if one.id == lever), None)
-        names = {one.name: one.id for one in part.levels} if part else {}
-        if self._request(Move(lever, names.get(level, level))):
-            self.say(f"{lever} now stands at {level}.")
+    def _move(self, typed: str, found: tuple[table.LeverView, ...]) -> None:
+        name, _, level = typed.partition(" ")
+        part = next((one for one in found if one.id.casefold() == name.casefold()), None)
+        if part is None and not level:
+            self._not_here(_how_to_move(found))
+            return
+        if part is None:
+            self._tell(f"There is no lever '{name}' here; choose from {_names(found)}.")
+            return
+        levels = {one.name.casefold(): one for one in part.levels}
+        levels |= {one.id.casefold(): one for one in part.levels}
+        chosen = levels.get(level.strip().casefold())
+        if chosen is None:
+            has = f"has no level '{level.strip()}'" if level else "needs a level"
+            which = ", ".join(one.name for one in part.levels)
+            self._tell(f"The lever {part.id} {has}; choose from {which}.")
+        elif self._request(Move(part.id, chosen.id)):
+            waits = any(one.lever == part.id for _, one in self.game.asked)
+            self._tell(
+                f"{part.id} at {chosen.name} waits for the other cell to agree."
+                if waits
+                else f"{part.id} now stands at {chosen.name}."
+            )
 
     def _answer(self) -> None:
         view = table.message(self.game, self.seat, self.language)
@@ -135,10 +176,11 @@ class Plain:
         self._lines(story.message_lines(view))
         self._lines(story.option_lines(view))
         while self.game.phase == phases.DELIBERATION and awaited(self.game, self.seat) == self.seat:
-            key = self._ask("option")
+            here = f"a number from 1 to {len(view.options)} answers"
+            key = self._ask("option", here)
             option = next((one for one in view.options if one.key == key), None)
             if option is None:
-                self.say(f"Choose a number from 1 to {len(view.options)}.")
+                self._not_here(here)
             else:
                 self._request(Submit(option.id))
 
@@ -146,37 +188,92 @@ class Plain:
         try:
             self.table.submit(self.seat, command, self.game.entries, self.language)
         except IllegalDecision as refusal:
-            self.say(str(refusal))
+            self._tell(str(refusal))
             return False
         return True
 
-    def _ask(self, prompt: str) -> str:
-        """What the person types; `note WORDS`, `undo`, `end` and `quit` work everywhere."""
+    def _not_here(self, here: str) -> None:
+        """What was typed means nothing at this prompt: what does."""
+        self._tell(f"Here {here}; {REST}")
+
+    def _enter(self, prompt: str, here: str) -> None:
+        """Wait for Enter, and take nothing else for it."""
+        while self._ask(prompt, here):
+            self._not_here(here)
+
+    def _ask(self, prompt: str, here: str) -> str:
+        """What the person types, where it is not of what works everywhere.
+
+        `here` is what the prompt is for, such as `Enter goes on`.
+        """
         while True:
-            try:
-                typed = self.ask(f"{prompt} > ").strip()
-            except EOFError:
-                raise Left from None
-            if typed in ("quit", "leave"):
+            typed = self._typed(prompt)
+            word, _, rest = typed.partition(" ")
+            word = word.casefold()
+            if word == "note":
+                self._note(rest)
+            elif rest:
+                return typed
+            elif word in ("help", "?"):
+                self._lines([*story.wrapped(f"Here {here}."), *(f"  {one}" for one in ANYWHERE)])
+            elif word in LEAVE:
                 raise Left
-            if typed == "undo":
+            elif word == "undo":
                 if self._request(Undo()):
-                    self.say(f"Back at {opened(self.game, self.language)}.")
-                    raise _Undone
-                continue
-            if typed == "end":
-                self._request(End())
-                return ""
-            if typed.startswith("note "):
-                self._request(Note(typed.removeprefix("note ")))
-                self.say("The note is in the record.")
-                continue
-            return typed
+                    self._tell(f"Back at {opened(self.game, self.language)}.")
+                    raise _MovedOn
+            elif word == "end":
+                self._end()
+            else:
+                return typed
+
+    def _typed(self, prompt: str) -> str:
+        try:
+            return self.ask(f"{prompt} > ").strip()
+        except EOFError:
+            self.say("")
+            raise Left from None
+
+    def _note(self, words: str) -> None:
+        if not words:
+            self._tell("Write the note behind the word, such as: note we asked Tokyo too late")
+        elif self._request(Note(words)):
+            self._tell("The note is in the record.")
+
+    def _end(self) -> None:
+        """End the exercise, once that was confirmed."""
+        sure = "End the exercise here? It cannot be played on afterwards. y ends it, Enter does not"
+        if self._typed(sure).casefold() not in ("y", "yes"):
+            self._tell("Nothing was ended.")
+        elif self._request(End()):
+            raise _MovedOn
+
+
+def _names(found: tuple[table.LeverView, ...]) -> str:
+    return ", ".join(one.id for one in found if one.mine and one.open) or "none: none is yours"
+
+
+def _how_to_move(found: tuple[table.LeverView, ...]) -> str:
+    """What can be typed where levers are moved, with one that can."""
+    for lever in found:
+        for level in lever.levels:
+            if lever.mine and lever.open and not (level.held or level.closed):
+                return (
+                    f"a lever with its level moves it, such as {lever.id} {level.name}; "
+                    "Enter brings the news"
+                )
+    return "Enter brings the news"
+
+
+def tell_review(at: Table, say: Say, language: str = "en") -> None:
+    """Tell what a run comes to, as far as it was played."""
+    for line in story.review_lines(review(at.game, at.sealed, language)):
+        say(line)
 
 
 def tell(at: Table, say: Say, language: str = "en") -> None:
     """Tell a run that robots have played, from the first turn to the review."""
-    made = review(at.game, at.seal, language)
+    made = review(at.game, at.sealed, language)
     for line in story.excursion_lines(sentences(at.game, language)):
         say(line)
     for turn in made.rows:

@@ -9,6 +9,7 @@ from ttx.exercise.model import Exercise, Lever, text
 from ttx.session.controlled import OVERRULED
 from ttx.session.excursions import in_short
 from ttx.session.game import LEVERS_SET, Game, TurnRecord, openings
+from ttx.session.phases import CLOSED
 from ttx.session.run import PERSON
 
 ENDING = ".ttx.toml"
@@ -84,6 +85,9 @@ class Head:
     name: str
     seed: int
     seal: str
+    final: bool
+    """Whether it is the seal of the record: nothing follows, and all of it was read."""
+    entries: int
     who: str
     state: str
     courses: tuple[str, ...]
@@ -98,6 +102,8 @@ def head(one: Side, language: str) -> Head:
         one.name,
         game.run.seed,
         one.seal,
+        game.phase == CLOSED and not one.remark,
+        game.entries,
         _who(one, language),
         f"{len(one.played)} of {exercise.turns.count} turns",
         tuple(course(game, lever, language) for lever in levers),

@@ -6,7 +6,9 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from ttx.analysis.rows import Done, Row
+from ttx.session.sealed import named
 from ttx.session.view import words
+from ttx.shown import clean
 
 if TYPE_CHECKING:
     from ttx.analysis.compare import Comparison
@@ -22,7 +24,7 @@ def lines(made: Comparison, width: int = 78) -> list[str]:
 
     def wrapped(told: str, indent: int = 0, hang: int = 0) -> list[str]:
         first, rest = " " * indent, " " * (indent + hang)
-        return textwrap.wrap(told, width, initial_indent=first, subsequent_indent=rest)
+        return textwrap.wrap(clean(told), width, initial_indent=first, subsequent_indent=rest)
 
     title = f"COMPARE {made.title}: {made.kind}"
     found = [*wrapped(title), "=" * min(len(title), width), ""]
@@ -31,7 +33,8 @@ def lines(made: Comparison, width: int = 78) -> list[str]:
         for course in head.courses:
             found += wrapped(course, 3, 2)
         if head.seal:
-            found.append(f"   seal {head.seal}")
+            name = named(head.entries, final=head.final)
+            found += wrapped(f"{name} {head.seal}", 3, 2)
     for one in (*made.related, *made.remarks):
         found += ["", *wrapped(one)]
     if made.left_out:

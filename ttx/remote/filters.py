@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from functools import lru_cache
 from typing import TextIO, cast
 
@@ -18,19 +17,13 @@ from textual.filter import LineFilter, Monochrome
 
 from ttx.remote import private
 from ttx.remote.wire import Depth, Terminal
+from ttx.shown import steers
 
 SYSTEMS = {
     "truecolor": ColorSystem.TRUECOLOR,
     "256": ColorSystem.EIGHT_BIT,
     "16": ColorSystem.STANDARD,
 }
-STEERING = re.compile(
-    "[\x00-\x1f\x7f-\x9f"  # C0, DEL and C1: they move the cursor, set titles, write clipboards
-    "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f"  # direction and no width: another order is read
-    "\u2028\u2029\ufeff\ufff9-\ufffb"  # further lines, a byte order mark, notes between lines
-    "\ud800-\udfff\U000e0000-\U000e0fff]"  # halves of characters, and tags that nothing shows
-)
-"""What no painted text has a use for: screens are painted cell by cell, with no line breaks."""
 
 
 class SafeText(LineFilter):
@@ -39,12 +32,18 @@ class SafeText(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same line with a sign in the place of what would steer the terminal."""
         return [
-            Segment(STEERING.sub("\ufffd", text), style, control)
-            if not text.isprintable() and STEERING.search(text)
-            else segment
+            segment
+            if text.isprintable()
+            else Segment(
+                "".join("\ufffd" if steers(sign) else sign for sign in text), style, control
+            )
             for segment in segments
             for text, style, control in (segment,)
         ]
+
+
+def _marked(text: str) -> str:
+    return "".join("\ufffd" if steers(sign) else sign for sign in text)
 
 
 @lru_cache(maxsize=8192)

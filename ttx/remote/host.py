@@ -25,6 +25,7 @@ from ttx.remote.wire import ASKED, Terminal
 from ttx.session.glance import SaveError
 from ttx.session.references import play_ahead
 from ttx.session.table import Table
+from ttx.shown import clean
 from ttx.tui.app import TtxApp
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -98,11 +99,18 @@ def seats_of(table: Table) -> tuple[Invitations, dict[str, str]]:
     return Invitations.open(path), codes
 
 
+class _Line(logging.Formatter):
+    """A line of the log that can be looked at on a terminal, whatever somebody sent."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's name
+        return clean(super().formatMessage(record))
+
+
 def log_to(path: Path) -> None:
     """Keep a log beside the save, which only its owner reads."""
     os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     keep = logging.FileHandler(path, encoding="utf-8")
-    keep.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    keep.setFormatter(_Line("%(asctime)s %(levelname)s %(message)s"))
     log = logging.getLogger("ttx.remote")
     log.addHandler(keep)
     log.setLevel(logging.INFO)

@@ -25,7 +25,7 @@ from ttx.remote.hosting import Hosting
 from ttx.remote.session import ChannelSession
 from ttx.remote.visit import Visit
 from ttx.remote.wire import ASKED, LEAVE
-from ttx.tui.paint import clean
+from ttx.shown import clean
 
 if TYPE_CHECKING:
     import asyncssh

@@ -14,7 +14,7 @@ from ttx.remote import private
 from ttx.remote.app import WRONG, incident
 from ttx.remote.pump import Pump
 from ttx.remote.wire import ASKED, LEAVE, LONGEST, Reader, Terminal, Wire, clamp
-from ttx.tui.paint import clean
+from ttx.shown import clean
 
 COMMAND = 64
 """Characters of a command that are looked at."""

@@ -61,4 +61,4 @@ def _report(table: Table, seat: str, language: str) -> tuple[list[str], int]:
     if not over and not sight(game, seat).proposed:
         title = text(game.run.exercise.title, language)
         return [f"The report of {title} opens at the hot wash."], 1
-    return story.review_lines(review(game, table.seal, language)), 0
+    return story.review_lines(review(game, table.sealed, language)), 0

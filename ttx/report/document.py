@@ -6,14 +6,13 @@ A line break in a text is kept; nothing else in it steers anything.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from ttx.shown import steers
+
 JOINERS = "\u200c\u200d"
 """Without width and harmless: Persian, Indic scripts and emoji are spelled with them."""
-_STEERING = {"Cc", "Cf", "Cs", "Co", "Cn"}
-"""Control, format (bidirectional, zero width), halves of characters, private and unassigned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +133,4 @@ def plain(text: str) -> str:
 
 
 def _harmless(sign: str) -> bool:
-    return sign in JOINERS or unicodedata.category(sign) not in _STEERING
+    return sign in JOINERS or not steers(sign)

@@ -26,11 +26,12 @@ from ttx.session.view.record import RecordView, sitting
 
 
 def retold(
-    reel: Reel, eye: str, turn: int | None = None, seal: str = "", language: str = "en"
+    reel: Reel, eye: str, turn: int | None = None, sealed: str = "", language: str = "en"
 ) -> Iterator[str]:
     """The story of a record as that eye saw it, or of one turn of it; each entry when it came.
 
-    What an eye could read only later is told where it opened: an answer with its ruling.
+    What an eye could read only later is told where it opened: an answer with its ruling. `sealed`
+    is what the record calls its seal, and ends a whole story.
     """
     record = RecordView(reel, eye, language)
     struck = False
@@ -50,10 +51,12 @@ def retold(
             yield from story.briefing_lines(briefing(reel.run, seat, language))
         yield from _lines(record, n)
         if isinstance(entry.event, Ended) and turn is None:
-            yield from story.review_lines(review(reel.moments[n], seal, language))
+            yield from story.review_lines(review(reel.moments[n], "", language))
     hidden = sum(record.hidden(reel.last).values())
     if hidden and reel.game.phase == phases.CLOSED:
         yield f"{hidden} entries were never open to this seat."
+    if sealed and turn is None:
+        yield sealed
 
 
 def _lines(record: RecordView, n: int) -> Iterator[str]:
@@ -83,7 +86,7 @@ def _lines(record: RecordView, n: int) -> Iterator[str]:
             yield from story.wrapped(f"{record.reader.cells[answer.cell]} {line.what} (sealed)", 4)
         case Undone():
             line = record.line(n, n)
-            yield f"--- {line.who} {line.what} ---"
+            yield from story.wrapped(f"--- {line.who} {line.what} ---", 0, 4)
         case event if declared(event).line:
             line = record.line(n, n)
             yield from story.wrapped(f"{line.who}: {line.what}", 2)

@@ -75,11 +75,12 @@ class Review:
     """What is to be said of the record itself: a fork, what was taken back; a sentence each."""
     notes: tuple[tuple[int, str, str], ...]
     players: tuple[tuple[str, str], ...]
-    seal: str
+    sealed: str
+    """The seal with its name; empty where there is none, or it is told elsewhere."""
 
 
-def review(game: Game, seal: str, language: str = "en") -> Review:
-    """The review of a game as far as it was played; `seal` is the last hash of its save."""
+def review(game: Game, sealed: str, language: str = "en") -> Review:
+    """The review of a game as far as it was played; `sealed` is what its table calls its seal."""
     exercise = game.run.exercise
     played = [t for t in game.turns if t.end is not None]
     rows = tuple(_turn(game, turn, language) for turn in played)
@@ -120,7 +121,7 @@ def review(game: Game, seal: str, language: str = "en") -> Review:
         record=_record(game),
         notes=tuple((s.turn, s.by, note.text) for s, note in game.notebook.notes),
         players=tuple((cells[c], who) for c, who in game.run.players.items() if c in cells),
-        seal=seal,
+        sealed=sealed,
     )
 
 

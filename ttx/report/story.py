@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from ttx.exercise.model import text
 from ttx.report.review import LIMIT, Review
@@ -14,14 +15,18 @@ from ttx.session.view.briefing import BriefingView
 from ttx.session.view.reckoning import ReckoningView
 from ttx.session.view.ruling import RulingView
 from ttx.session.view.table import LeverView, MessageView
+from ttx.shown import clean
 
 WIDTH = 78
+PAIR = 14
+"""Columns for what a score was on the way and at the end."""
 
 
-def wrapped(sentence: str, indent: int = 0) -> list[str]:
-    """A sentence in lines of at most 78 columns."""
-    pad = " " * indent
-    return textwrap.wrap(sentence, WIDTH, initial_indent=pad, subsequent_indent=pad) or [""]
+def wrapped(sentence: str, indent: int = 0, hang: int = 0) -> list[str]:
+    """A sentence in lines of at most 78 columns; all but the first are set in by `hang` more."""
+    first, rest = " " * indent, " " * (indent + hang)
+    told = clean(sentence)
+    return textwrap.wrap(told, WIDTH, initial_indent=first, subsequent_indent=rest) or [""]
 
 
 def excursion_lines(told: Sequence[str]) -> list[str]:
@@ -31,25 +36,21 @@ def excursion_lines(told: Sequence[str]) -> list[str]:
 
 def briefing_lines(view: BriefingView) -> list[str]:
     """The briefing on one page."""
-    lines = [view.title, "=" * len(view.title), ""]
+    lines = [*_headed(view.title), ""]
     for part in view.situation:
         lines += [*wrapped(part), ""]
     lines += [*wrapped(f"The question: {view.question}"), ""]
     for name, who in view.at_the_table:
-        lines.append(f"  {name:<16} {who}")
+        lines += wrapped(f"{name:<16} {who}", 2, 17)
     return [*lines, ""]
 
 
 def message_lines(view: MessageView) -> list[str]:
     """An inject with its question and options."""
     urgent = f"  {view.precedence}" if view.precedence else ""
-    lines = [
-        (
-            f"[{view.badge.letter}] {view.number} {view.title} - "
-            f"{view.badge.actor}, {view.kind}{urgent}"
-        )
-    ]
-    lines.append(f"    {view.when}; from {view.sender}")
+    title = f"[{view.badge.letter}] {view.number} {view.title}"
+    lines = wrapped(f"{title} - {view.badge.actor}, {view.kind}{urgent}", 0, 4)
+    lines += wrapped(f"{view.when}; from {view.sender}", 4)
     for part in view.text:
         lines += wrapped(part, 4)
     if view.clock is not None:
@@ -63,7 +64,8 @@ def option_lines(view: MessageView) -> list[str]:
     for option in view.options:
         costs = ", ".join(f"{c.name} {c.by}" for c in option.costs) or "none"
         mark = "x" if option.closed else option.key
-        lines.append(f"  {mark} {option.title}  (carries {option.carries}; costs: {costs})")
+        carries = f"(carries {option.carries}; costs: {costs})"
+        lines += wrapped(f"{mark} {option.title}  {carries}", 2, 4)
         if option.closed:
             lines += wrapped(option.closed, 6)
     return lines
@@ -75,11 +77,11 @@ def lever_lines(levers: tuple[LeverView, ...]) -> list[str]:
     for lever in levers:
         if not (lever.mine and lever.open):
             continue
-        lines.append(f"  {lever.id}: {lever.name}")
+        lines += wrapped(f"{lever.id}: {lever.name}", 2, 4)
         for level in lever.levels:
             mark = f"[{level.name}]" if level.held else level.name
             minutes = f"{level.minutes:+d} min" if level.minutes else ""
-            lines.append(f"      {mark:<14} {level.price:<36} {minutes}".rstrip())
+            lines += wrapped(f"{mark:<14} {level.price:<36} {minutes}".rstrip(), 6, 15)
     return lines
 
 
@@ -88,9 +90,8 @@ def inject_lines(game: Game, view: RulingView, language: str) -> list[str]:
     turn, _, place = view.number.partition(".")
     slot = game.turns[int(turn) - 1].slots[int(place) - 1]
     inject = game.run.exercise.injects[slot.released.inject]
-    lines = [
-        f"  [{view.badge.letter}] {view.number} {view.title} - {view.badge.actor}; {view.when}"
-    ]
+    title = f"[{view.badge.letter}] {view.number} {view.title}"
+    lines = wrapped(f"{title} - {view.badge.actor}; {view.when}", 2, 4)
     for part in inject.message.text:
         lines += wrapped(
             words.filled(text(part, language), slot.released.day, slot.released.hour), 4
@@ -100,7 +101,8 @@ def inject_lines(game: Game, view: RulingView, language: str) -> list[str]:
 
 def ruling_lines(view: RulingView) -> list[str]:
     """A ruling: what came of it, why, and what would have turned it."""
-    lines = [f"    {cell} answered: {title}" for cell, title in view.answers]
+    told = [f"{cell} answered: {title}" for cell, title in view.answers]
+    lines = [one for answer in told for one in wrapped(answer, 4, 2)]
     lines += [one for it in view.minority for one in wrapped(f"minority view: {it.told}", 4)]
     lines += wrapped(f"RULING {view.number} {view.verdict} {view.sentence} {view.again}".strip(), 4)
     lines += [line for one in view.ruled for line in wrapped(one, 6)]
@@ -110,9 +112,8 @@ def ruling_lines(view: RulingView) -> list[str]:
         lines += wrapped(f"slowest: {view.slowest}; posture: {view.posture}", 6)
     for effect in view.effects:
         later = f" in {effect.delay} turn(s)" if effect.delay else ""
-        lines.append(
-            f"      {effect.name:<16} {words.exact(effect.by):>7}  {effect.arithmetic}{later}"
-        )
+        by = f"{effect.name:<16} {words.exact(effect.by):>7}"
+        lines += wrapped(f"{by}  {effect.arithmetic}{later}", 6, 26)
     lines += wrapped(" ".join(view.margin), 6)
     return lines
 
@@ -123,22 +124,44 @@ def reckoning_lines(view: ReckoningView) -> list[str]:
     lines += [line for one in view.ruled for line in wrapped(one, 4)]
     for row in view.responses:
         effects = ", ".join(f"{name} {by}" for name, by, _ in row.effects)
-        lines.append(
-            f"    [{row.badge.letter}] {row.name:<12} odds {row.odds:>6}  draw {row.draw:>6}  "
-            f"{row.did}{f', by the model {row.model}' if row.model else ''} ({effects})"
-        )
-    lines += [
-        f"    {score.name:<34} {words.exact(score.now)[1:]:>6}  "
-        f"{words.moved_points(score.change)} {score.word}"
-        for score in view.scores
-    ]
+        who = f"[{row.badge.letter}] {row.name:<12} odds {row.odds:>6}  draw {row.draw:>6}"
+        model = f", by the model {row.model}" if row.model else ""
+        lines += wrapped(f"{who}  {row.did}{model} ({effects})", 4, 4)
+    for score in view.scores:
+        now = f"{words.exact(score.now)[1:]:>6}  {words.moved_points(score.change)} {score.word}"
+        lines += wrapped(f"{score.name:<34} {now}", 4, 4)
     return [*lines, *wrapped(view.against, 4), ""]
+
+
+def _headed(title: str) -> list[str]:
+    """A title and the line under it."""
+    lines = wrapped(title)
+    return [*lines, "=" * max(len(line) for line in lines)]
+
+
+def _profile(view: Review) -> list[str]:
+    """The scores beside the reference runs: on the way and at the end, a column pair a run."""
+    names = (
+        ["this run", *(name for name, _, _ in view.profile[0].references)] if view.profile else []
+    )
+    room = WIDTH - 2 - PAIR * len(names)
+    heads = [textwrap.wrap(clean(name), PAIR - 1) for name in names]
+    lines = [
+        f"  {'':<{room}}" + "".join(f"{one:>{PAIR}}" for one in row)
+        for row in zip_longest(*heads, fillvalue="")
+    ]
+    for row in view.profile:
+        pairs = ((row.way, row.end), *((way, end) for _, way, end in row.references))
+        values = "".join(f"{way / 100:>7.2f}{end / 100:>7.2f}" for way, end in pairs)
+        *above, last = textwrap.wrap(clean(row.name), room - 1) or [""]
+        lines += [*(f"  {one}" for one in above), f"  {last:<{room}}{values}"]
+    return lines
 
 
 def review_lines(view: Review) -> list[str]:
     """The review, the sponsor's question first."""
     head = f"REVIEW of {view.title}, seed {view.seed}: {view.played} of {view.turns} turns"
-    lines = [head, "=" * len(head), ""]
+    lines = [*_headed(head), ""]
     for one in view.excursion:
         lines += wrapped(one)
     lines += [*([""] if view.excursion else []), *wrapped(view.asked), "", "This run"]
@@ -148,12 +171,7 @@ def review_lines(view: Review) -> list[str]:
     for one in (view.most, *view.next_most):
         lines += wrapped(one, 2)
     lines += ["", "Profile: on the way, then at the end; the reference runs on the same dice"]
-    if view.profile:
-        names = "".join(f"{name:>18}" for name, _, _ in view.profile[0].references)
-        lines.append(f"  {'':<32}{'this run':>15}{names}")
-    for row in view.profile:
-        others = "".join(f"{way / 100:>11.2f}{end / 100:>7.2f}" for _, way, end in row.references)
-        lines.append(f"  {row.name:<32}{row.way / 100:>8.2f}{row.end / 100:>7.2f}{others}")
+    lines += _profile(view)
     lines += ["", "Turn by turn"]
     for turn in view.rows:
         lines.append(f"  T{turn.turn} {turn.when}")
@@ -180,6 +198,4 @@ def review_lines(view: Review) -> list[str]:
     for turn_, who, note in view.notes:
         lines += wrapped(f"Note T{turn_} ({who}): {note}")
     lines += ["", words.JUDGEMENT, LIMIT]
-    if view.seal:
-        lines.append(f"Seal {view.seal}")
-    return lines
+    return [*lines, *([view.sealed] if view.sealed else [])]

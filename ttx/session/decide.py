@@ -129,12 +129,18 @@ class End(Command):
     reason: str = "ended by the table"
 
 
+RECORD_CLOSED = "The run is closed; a fork plays it another way."
+"""To whatever is asked once the record has its seal."""
+
+
 def decide(game: Game, seat: str, command: Command, language: str = "en") -> list[Event]:
     """The facts that a seat's request brings about; IllegalDecision where it is refused."""
     run = game.run
     known = {one.id for one in run.exercise.seat}
     if seat not in known:
         raise IllegalDecision(f"There is no seat '{seat}' at this table.")
+    if game.phase == phases.CLOSED:
+        raise IllegalDecision(RECORD_CLOSED)
     if isinstance(command, Aside):
         return [noted(game, seat, command)]
     if isinstance(command, AT_A_STANDSTILL):
@@ -265,8 +271,6 @@ def _message(game: Game, command: Message) -> Messaged:
 
 def _undo(game: Game, seat: str, command: Undo) -> Undone:
     """By the facilitator's authority; where nobody facilitates, by that of whoever plays."""
-    if game.phase == phases.CLOSED:
-        raise IllegalDecision("The run is closed; a fork plays it another way.")
     holds = game.run.facilitator
     if holds and seat != holds:
         raise IllegalDecision("Only the facilitator takes something back.")
@@ -285,6 +289,8 @@ def _undo(game: Game, seat: str, command: Undo) -> Undone:
 def too_late(game: Game, seat: str, command: Command) -> Noted | None:
     """An answer that came after the facilitator had closed the deliberation, kept as a note."""
     slot, inject = game.slot, game.inject
+    if game.phase == phases.CLOSED:
+        return None
     if not isinstance(command, Give) or slot is None or inject is None or slot.closed is None:
         return None
     if game.phase == phases.DELIBERATION or game.run.seat(seat).cell not in slot.closed:

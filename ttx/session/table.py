@@ -31,6 +31,7 @@ from ttx.session.kinds import declared
 from ttx.session.record import Record, does_not_follow
 from ttx.session.run import PERSON, Run
 from ttx.session.save import Save
+from ttx.session.sealed import named
 
 Told = Callable[[int], None]
 """Called with the number of entries when the record has grown."""
@@ -97,6 +98,12 @@ class Table:
     def seal(self) -> str:
         """The last hash of the record; empty where it is in memory only."""
         return self.save.seal if self.save is not None else ""
+
+    @property
+    def sealed(self) -> str:
+        """The seal with its name, as it is shown; empty where there is none."""
+        name = named(self.game.entries, final=self.closed)
+        return f"{name} {self.seal}" if self.seal else ""
 
     @property
     def elapsed(self) -> int:

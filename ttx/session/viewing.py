@@ -11,6 +11,7 @@ from ttx.session.record import Record, does_not_follow, read_on
 from ttx.session.reel import Reel
 from ttx.session.run import Run
 from ttx.session.save import in_play
+from ttx.session.sealed import named
 from ttx.session.table import Table
 from ttx.session.view.record import TRUTH, eyes
 
@@ -39,6 +40,12 @@ class Viewing(Table):
     def seal(self) -> str:
         """The hash of the entry at the head; empty before the first."""
         return self.record.hashes[self.head - 1] if self.head else ""
+
+    @property
+    def sealed(self) -> str:
+        """The seal of the head with its name; that of the record where it ends there, whole."""
+        final = self.over and self.head == self.reel.last and not self.record.remark
+        return f"{named(self.head, final=final)} {self.seal}" if self.seal else ""
 
     @property
     def over(self) -> bool:

@@ -55,6 +55,7 @@ class TtxApp(App[None]):
         *,
         first: Page | None = None,
         record: Record | None = None,
+        review: bool = False,
         attendance: Attendance | None = None,
         invites: Invites | None = None,
         desk: Desk | None = None,
@@ -62,8 +63,9 @@ class TtxApp(App[None]):
     ) -> None:
         """An app at Home; at a table, where one is given; or at a page of its own.
 
-        At a table that shows a record, `seat` is the eye it is seen through. `record` is what the
-        table was opened from, where something may have to be said of it. At a hosted table
+        At a table that shows a record, `seat` is the eye it is seen through, and its replay is
+        shown unless the `review` is asked for. `record` is what the table was opened from, where
+        something may have to be said of it. At a hosted table
         `attendance` is who else is there, `invites` what the facilitator can do about seats,
         `desk` what was left when the seat's connection dropped; the lobby comes first where it is
         asked for.
@@ -88,7 +90,7 @@ class TtxApp(App[None]):
         self.table, self.seat, self.language = table, seat, language
         self.eye = seat
         """Whose eye a record is seen through; the seat is then the one whose views it gets."""
-        self.first, self.record = first, record
+        self.first, self.record, self.review = first, record, review
         self.wrong = ""
         """What went wrong on a screen, if anything did."""
         self._overtaken = False
@@ -133,15 +135,21 @@ class TtxApp(App[None]):
             self.push_screen(HomeScreen())
             self.call_after_refresh(self._warm)
         else:
-            self._sit_at(self.table)
+            self._sit_at(self.table, review=self.review)
             if self.record is not None:
                 self._remark(self.record, self.table)
 
-    def _sit_at(self, table: Table) -> None:
-        """Be told when the record grows, like everybody else; and show where it stands."""
+    def _sit_at(self, table: Table, *, review: bool = False) -> None:
+        """Be told when the record grows, like everybody else; and show where it stands.
+
+        A record is shown at its `review`, or else as a replay.
+        """
         from ttx.session.viewing import Viewing
 
         self.table = table
+        if isinstance(table, Viewing) and review:
+            self.route()
+            return
         if isinstance(table, Viewing):
             from ttx.tui.screens.replay import ReplayScreen
 
@@ -546,11 +554,7 @@ class TtxApp(App[None]):
             return
         table = look_at(record) if looked_at else resume(record)
         self.eye = self.seat = table.game.run.first_seat
-        self.table = table
-        if looked_at:
-            self.route()
-        else:
-            self._sit_at(table)
+        self._sit_at(table, review=looked_at)
         self._remark(record, table)
 
     def replay(self, path: Path) -> None:

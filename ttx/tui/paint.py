@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
+from ttx import shown
 from ttx.tui.theme import Glyphs, Ink, glyphs
 
 Seg = tuple[str, str]
 """Words and their style, such as `bold #ffffff`."""
-HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
-"""Control, format (bidirectional, zero width) and unassigned characters never reach a terminal."""
-
-
-def clean(words: str) -> str:
-    """Typed or authored text as it may be shown: one line, nothing that steers a terminal."""
-    flat = " ".join(words.replace("\t", " ").splitlines())
-    return "".join(c for c in flat if unicodedata.category(c) not in HIDDEN)
+clean = shown.clean
+"""Typed or authored text as it may be painted: one line, nothing that steers a terminal."""
 
 
 def cut(words: str, width: int, signs: Glyphs) -> str:
@@ -57,7 +51,7 @@ def line(width: int, left: Sequence[Seg] = (), right: Sequence[Seg] = (), fill: 
 
 
 def _harmless(segs: Sequence[Seg]) -> list[Seg]:
-    return [(words if words.isprintable() else clean(words), style) for words, style in segs]
+    return [(clean(words), style) for words, style in segs]
 
 
 def _on(style: str, fill: str) -> str:

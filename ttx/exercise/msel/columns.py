@@ -1,4 +1,4 @@
-"""The columns of an MSEL, and the headers that real workbooks give them."""
+"""The columns of an MSEL, and the other headers that are understood for each."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from ttx.report.document import Bullets, Facts, Heading, Paragraph, Part, Table
 from ttx.report.review import LIMIT
 from ttx.session.events import Confirmed
 from ttx.session.run import PERSON
+from ttx.session.sealed import named
 from ttx.session.view import words
 from ttx.session.view.causes import cause_basis, cause_name
 from ttx.session.view.played import opened
@@ -18,6 +19,10 @@ from ttx.session.view.played import opened
 MOST = 8
 """More causes than anybody reads stay in the record."""
 GRADES = {"H": "high", "M": "medium", "L": "low", "U": "unsourced"}
+PRINTS_IT = "the same seal."
+PRINTS_ANOTHER = (
+    "the seal of all entries that are there by then: this one only as long as no entry is added."
+)
 _KINDS = ("link", "lever", "calendar", "adversary")
 
 
@@ -126,6 +131,7 @@ def limits(account: Account) -> list[Part]:
 def record(account: Account) -> list[Part]:
     """What the record says of itself, and how the report was made."""
     imprint, game = account.imprint, account.game
+    final = account.closed and not imprint.remark
     name = imprint.name if not account.anonymous else ""
     rows = (
         ("Save", name),
@@ -139,14 +145,15 @@ def record(account: Account) -> list[Part]:
         ("Exercise", f"{account.exercise.id}, digest {imprint.digest}"),
         ("Seed", str(account.run.seed)),
         ("Written by", f"ttx {imprint.version}, from the record alone"),
-        ("Seal", imprint.seal),
+        (named(account.reel.last, final=final), imprint.seal),
     )
     return [
         Heading(2, "The record"),
         Facts(tuple(row for row in rows if row[1])),
         Paragraph(
             "'ttx verify' on the save asks the dice and the model for every fact again and prints "
-            "the same seal. A seal proves something only where it was noted elsewhere."
+            f"{PRINTS_IT if final else PRINTS_ANOTHER} A seal proves something only where it was "
+            "noted elsewhere."
         ),
     ]
 

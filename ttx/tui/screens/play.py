@@ -11,7 +11,7 @@ from ttx.exercise.model import text
 from ttx.session.asides import Inquire, Note
 from ttx.session.attendance import TAKEN
 from ttx.session.command import Command, IllegalDecision
-from ttx.session.decide import End, Pause, Undo
+from ttx.session.decide import RECORD_CLOSED, End, Pause, Undo
 from ttx.session.game import Game, openings
 from ttx.session.glance import SaveError
 from ttx.session.noted import SORTS
@@ -299,6 +299,9 @@ class PlayPage(RunPage):
 
     def action_note(self) -> None:
         """Write a note into the record: first a letter for what it is, then the text."""
+        if self.table.closed:
+            self.say(RECORD_CLOSED)
+            return
         self.pick("Note:", {**SORTS, ENTER: "none"}, self._sorted)
 
     def _sorted(self, letter: str) -> None:

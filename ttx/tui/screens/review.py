@@ -54,7 +54,7 @@ class ReviewScreen(GatePage):
         """The review of the run as it stands."""
         game = self.game
         if self._made is None or self._made[0] is not game:
-            self._made = (game, review(game, self.table.seal, self.language))
+            self._made = (game, review(game, self.table.sealed, self.language))
         return self._made[1]
 
     @property
@@ -149,8 +149,8 @@ class ReviewScreen(GatePage):
         if not small:
             rows.append(paint.blank(width))
         rows += self._say(f"{words.JUDGEMENT} {LIMIT}", width, ink.muted)
-        if view.seal:
-            rows += self._say(f"Seal {view.seal}", width, ink.muted)
+        if view.sealed:
+            rows += self._say(view.sealed, width, ink.muted)
         return rows
 
     def _profile(self, view: Review, width: int) -> list[Text]:

@@ -52,7 +52,8 @@ def head(one: Head, which: str, width: int, ink: Ink, *, brief: bool) -> list[Te
     if brief:
         facts = f"seed {one.seed}   {one.who}   {one.state}"
         return [paint.line(width, name, [(facts, ink.muted)])]
-    seal = f"   seal {one.seal[:4]} {one.seal[4:8]}" if one.seal else ""
+    called = "seal" if one.final else "seal so far"
+    seal = f"   {called} {one.seal[:4]} {one.seal[4:8]}" if one.seal else ""
     return [
         paint.line(width, name, [(one.who, ink.text)]),
         paint.line(width, [(f"seed {one.seed}{seal}   {one.state}", ink.muted)]),
