@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ttx import __version__
+from ttx import __version__, files
 
 FORMAT = 1
 SUFFIX = ".ttx.toml"
@@ -111,11 +111,11 @@ class Glance:
 def glance(path: Path) -> Glance:
     """The head and the last block of a save, never the whole."""
     try:
-        with path.open("rb") as file:
+        with files.opened(path) as fd, os.fdopen(fd, "rb", closefd=False) as file:
             head = file.read(HEAD_BYTES)
             size = file.seek(0, os.SEEK_END)
             tail, back = b"", 4 * HEAD_BYTES
-            while MARK not in tail and len(tail) < size:
+            while MARK not in tail and len(tail) < min(size, files.LARGEST):
                 file.seek(max(0, size - back))
                 tail, back = file.read(), 8 * back
         played = path.stat().st_mtime
