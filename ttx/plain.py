@@ -40,6 +40,7 @@ class Plain:
     def __init__(self, at: Table, seat: str, say: Say, ask: Ask, language: str = "en") -> None:
         """A seat, a way to say lines and a way to ask."""
         self.table, self.seat, self.say, self.ask, self.language = at, seat, say, ask, language
+        self._moved = ""
 
     @property
     def game(self) -> Game:
@@ -153,6 +154,9 @@ class Plain:
     def _ask(self, prompt: str) -> str:
         """What the person types; `note WORDS`, `undo`, `end` and `quit` work everywhere."""
         while True:
+            if self.table.moved != self._moved:
+                self._moved = self.table.moved
+                self.say(self._moved)
             try:
                 typed = self.ask(f"{prompt} > ").strip()
             except EOFError:
