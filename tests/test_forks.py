@@ -250,7 +250,10 @@ def test_a_fork_that_cannot_be_written_leaves_nothing(
     with pytest.raises(SaveError) as refused:
         fork(flagship, opening_of(flagship.entries, 4), "", tmp_path / "fork.ttx.toml")
 
-    assert "The record cannot be written: disk full." in str(refused.value)
+    assert (
+        f"{tmp_path / 'fork.ttx.toml'} cannot be written: No space left on device; "
+        "make room there, or choose another place." == str(refused.value)
+    )
     assert [] == list(tmp_path.iterdir())
 
 

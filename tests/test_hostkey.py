@@ -31,12 +31,15 @@ def test_a_key_is_made_once_and_only_its_owner_reads_it(home: Path) -> None:
     assert hostkey.fingerprint(first) == hostkey.fingerprint(hostkey.load())
 
 
-def test_a_folder_that_was_open_to_others_is_closed(tmp_path: Path) -> None:
+def test_a_folder_that_is_there_stays_as_it_is_and_the_key_is_still_its_owners(
+    tmp_path: Path,
+) -> None:
     folder = tmp_path / "ttx"
-    folder.mkdir(mode=0o755)
+    folder.mkdir()
+    folder.chmod(0o755)
     hostkey.load(folder / "host_key")
 
-    assert 0o700 == mode(folder)
+    assert (0o755, 0o600) == (mode(folder), mode(folder / "host_key"))
 
 
 def test_the_fingerprint_is_what_ssh_shows() -> None:

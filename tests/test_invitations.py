@@ -13,6 +13,7 @@ from pathlib import Path
 import asyncssh
 import pytest
 
+from ttx import files
 from ttx.remote import invitations
 from ttx.remote.invitations import InvitationError, Invitations, fingerprint, new_code, plain
 
@@ -208,7 +209,7 @@ def test_once_the_file_says_spent_the_process_says_so_too(
     codes: dict[str, str], held: Invitations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(invitations, "settle", full)
+        broken.setattr(files, "settle", full)
         with pytest.raises(InvitationError):
             held.spend("usfj", codes["usfj"], [])
 
@@ -282,10 +283,14 @@ def test_a_second_file_is_not_made_over_the_first(path: Path) -> None:
 
 
 @pytest.mark.usefixtures("codes")
-def test_a_file_that_others_could_read_is_repaired(path: Path) -> None:
+def test_a_file_that_others_can_read_is_left_as_it_is_until_it_is_written_anew(
+    path: Path,
+) -> None:
     path.chmod(0o644)
-    Invitations.open(path)
+    held = Invitations.open(path)
+    assert 0o644 == stat.S_IMODE(path.stat().st_mode)
 
+    held.revoke("usfj")
     assert 0o600 == stat.S_IMODE(path.stat().st_mode)
 
 
@@ -295,7 +300,7 @@ def test_a_draft_left_by_a_crash_is_in_nobodys_way(path: Path, held: Invitations
     draft.chmod(0o666)
     held.revoke("usfj")
 
-    assert not draft.exists()
+    assert "half a" == draft.read_text()
     assert 0o600 == stat.S_IMODE(path.stat().st_mode)
 
 

@@ -87,8 +87,10 @@ def test_what_cannot_be_written_is_said_and_the_old_marks_stay(
     with pytest.raises(SaveError) as refused:
         marks.add(save, Mark(2))
 
-    assert "The bookmark cannot be kept beside run.ttx.toml: No space left on device." == str(
-        refused.value
+    assert (
+        "The bookmark cannot be kept beside run.ttx.toml: No space left on device. "
+        "Copy the save to a place that is yours to write to, and mark it there."
+        == str(refused.value)
     )
     assert [Mark(1, "old")] == marks.read(save)
     assert ["run.marks.toml", "run.ttx.toml"] == names(save)

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 import tomli_w
+from test_game import seated, until
 from test_save import sentence
 from test_verify import failed
 
+from ttx.session import phases
+from ttx.session.asides import Note
 from ttx.session.glance import glance
-from ttx.session.opening import look_at
+from ttx.session.opening import look_at, resume
 from ttx.session.record import Record, read
 from ttx.session.restored import laid_out, unwrapped
 from ttx.session.verify import verify
@@ -182,3 +185,48 @@ def test_a_restored_save_is_looked_at_like_any_other(tmp_path: Path) -> None:
 
     assert look_at(read(KEPT)).game == look_at(record).game
     assert WHOLE.replace(b"\n", b"\r\n") == path.read_bytes()
+
+
+@pytest.mark.parametrize("how", ["carriage returns", "a byte order mark", "indented"])
+@pytest.mark.parametrize("cut", [0, 30])
+def test_it_is_played_on_as_it_was_written_and_what_was_found_is_kept(
+    how: str, cut: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "run.ttx.toml"
+    table = seated("tutorial", path=path)
+    assert until(table, phases.DELIBERATION)
+    table.leave()
+    written, entries = path.read_bytes(), list(table.entries)
+    found = CHANGES[how](written)
+    if cut and how == "indented":
+        return  # what is cut short and laid out anew cannot be told from what is damaged
+    path.write_bytes(found[: len(found) - cut])
+    aside = tmp_path / "run.ttx.toml.changed"
+
+    table = resume(read(path))
+    table.submit(table.game.run.first_seat, Note("on"), table.game.entries)
+    table.leave()
+
+    assert found[: len(found) - cut] == aside.read_bytes()
+    assert 0o600 == aside.stat().st_mode & 0o777
+    if not cut:
+        assert path.read_bytes().startswith(written)
+        assert entries == table.entries[:-1]
+    assert table.found is not None
+    assert "kept as run.ttx.toml.changed." in table.found.on_resuming
+    again = read(path)
+    assert (table.entries, "", False) == (again.entries, again.remark, again.read_only)
+    assert [] == failed(path)
+    assert {path.name, aside.name} == {one.name for one in tmp_path.iterdir()}
+
+
+def test_nobody_else_plays_what_is_being_restored(tmp_path: Path) -> None:
+    path = tmp_path / "run.ttx.toml"
+    seated("tutorial", path=path).leave()
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+    table = resume(read(path))
+
+    assert "is being played in another window" in sentence(lambda: resume(read(path)))
+    table.leave()
+    resume(read(path)).leave()

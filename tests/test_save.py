@@ -339,8 +339,10 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
     words = sentence(lambda: seated("tutorial", path=folder / "run.ttx.toml"))
 
-    assert words.startswith(f"The folder {folder} cannot be made: ")
-    assert words.endswith(". Choose another place.")
+    assert words.startswith(f"{folder / 'run.ttx.toml'} cannot be written: ")
+    assert words.endswith(
+        ("; choose another place.", "; choose a place that is yours to write to.")
+    )
 
 
 def test_a_file_is_no_folder_for_saves(tmp_path: Path) -> None:

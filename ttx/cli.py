@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 import ttx
+from ttx.commands import pasted
 from ttx.shown import clean
 
 if TYPE_CHECKING:
@@ -148,14 +149,16 @@ def resume(
     record = read(save)
     phase = record.entries[-1].phase if record.entries else ""
     plain = plain or not _screens()
-    if plain:
-        _remarks(record, record.on_resuming)
     if record.read_only and phase not in ("hotwash", "closed"):
+        if plain:
+            _remarks(record, record.remark)
         _replay(look_at(record), "", plain=plain)
         return
     over = record.read_only or phase == "closed"
     table = look_at(record) if over else resumed(record)
+    record = table.found or record
     if plain:
+        _remarks(record, record.on_resuming)
         for difference in differences(table.game.run, record.entries):
             notice(difference)
     if over and plain:
@@ -203,7 +206,7 @@ def replay(
         from ttx.tui.cast import write
 
         write(viewing, viewing.eye(seat), cast, turn)
-        notice(f"Written to {cast}; `asciinema play {cast}` plays it.")
+        notice(f"Written to {cast}; `{pasted('asciinema', 'play', cast)}` plays it.")
         return
     _replay(viewing, seat, turn, plain=plain)
 
@@ -251,7 +254,7 @@ def fork(
     except SaveError as error:
         notice(str(error))
     hand_over(str(made))
-    notice(f"Forked at the opening of turn {turn}. Play on with: ttx resume {made}")
+    notice(f"Forked at the opening of turn {turn}. Play on with: {pasted('ttx', 'resume', made)}")
 
 
 @app.command()
@@ -384,8 +387,9 @@ def host(
     local = bound(socket) if socket else None
     if resume is not None:
         record = read(resume)
-        _remarks(record, record.on_resuming)
         table = opening.resume_hosted(record)
+        record = table.found or record
+        _remarks(record, record.on_resuming)
     else:
         part = load(find(exercise))
         wanted = opening.seating(part, robots).robots if robots else {}
@@ -404,8 +408,7 @@ def host(
         asyncio.run(hosted(table, ways, headless=not screens, say=say, notice=notice))
     finally:
         table.leave()
-    if not table.closed:
-        notice(f"Saved. Go on with: ttx host --resume {table.path}")
+    _kept(table, "ttx", "host", "--resume")
 
 
 @app.command()
@@ -446,8 +449,17 @@ def _at_table(table: Table, seat: str, *, plain: bool, record: Record | None = N
         pass
     finally:
         table.leave()
-    if table.save is not None and not table.closed:
-        notice(f"Saved. Go on with: ttx resume {table.save.path}")
+    _kept(table, "ttx", "resume")
+
+
+def _kept(table: Table, *command: str) -> None:
+    """Say where a run that was left is kept, and how to go on with it; exit 1 where it is not."""
+    if table.lost:
+        fail(table.lost, 1)
+    if table.moved:
+        notice(table.moved)
+    if table.path is not None and table.save is not None and not table.closed:
+        notice(f"Saved. Go on with: {pasted(*command, table.path)}")
 
 
 def _asked(prompt: str) -> str:
@@ -534,7 +546,7 @@ def msel_import(
     for remark in made.remarks:
         notice(remark)
     say(f"{folder}: {len(made.exercise.inject)} injects, digest {digest(made.exercise)}.")
-    notice(f"Look it over with: ttx check {folder}")
+    notice(f"Look it over with: {pasted('ttx', 'check', folder)}")
 
 
 @app.command()

@@ -52,6 +52,7 @@ class Plain:
     def __init__(self, at: Table, seat: str, say: Say, ask: Ask, language: str = "en") -> None:
         """A seat, a way to say lines and a way to ask."""
         self.table, self.seat, self.say, self.ask, self.language = at, seat, say, ask, language
+        self._moved = ""
 
     @property
     def game(self) -> Game:
@@ -207,6 +208,9 @@ class Plain:
         `here` is what the prompt is for, such as `Enter goes on`.
         """
         while True:
+            if self.table.moved != self._moved:
+                self._moved = self.table.moved
+                self.say(self._moved)
             typed = self._typed(prompt)
             word, _, rest = typed.partition(" ")
             word = word.casefold()

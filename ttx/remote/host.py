@@ -13,17 +13,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ttx import files
 from ttx.remote import hostkey, local, private
 from ttx.remote.app import incident
 from ttx.remote.filters import nowhere, suit
 from ttx.remote.hosting import Hosting, Reach, invited
-from ttx.remote.invitations import Invitations, beside
+from ttx.remote.invitations import InvitationError, Invitations, beside
 from ttx.remote.limits import Limits
 from ttx.remote.quiet import collect_when_quiet
 from ttx.remote.server import Listening, listen
 from ttx.remote.wire import ASKED, Terminal
 from ttx.session.glance import SaveError
 from ttx.session.references import play_ahead
+from ttx.session.shelves import companion
 from ttx.session.table import Table
 from ttx.shown import clean
 from ttx.tui.app import TtxApp
@@ -32,6 +34,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104  # named to be recognised; nothing binds to it unasked
 READY = "Ready."
 FAREWELL = "The host has closed the table. Your seat is kept for when it goes on."
+UNKEPT = "The host has closed the table, and its record could not be kept. Ask the host."
 PATIENCE = 2.0
 """Seconds that screens have to give their terminals back when the host closes."""
 
@@ -106,10 +109,18 @@ class _Line(logging.Formatter):
         return clean(super().formatMessage(record))
 
 
+def log_of(save: Path) -> Path:
+    """Where who came and went is kept, beside a save."""
+    return companion(save, ".host.log")
+
+
 def log_to(path: Path) -> None:
-    """Keep a log beside the save, which only its owner reads."""
-    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-    keep = logging.FileHandler(path, encoding="utf-8")
+    """Keep a log, which only its owner reads; SaveError where there is no file to keep it in."""
+    try:
+        file = os.fdopen(files.append_to(path), "a", encoding="utf-8")
+    except OSError as error:
+        raise SaveError(files.sentence(path, error)) from None
+    keep = logging.StreamHandler(file)
     keep.setFormatter(_Line("%(asctime)s %(levelname)s %(message)s"))
     log = logging.getLogger("ttx.remote")
     log.addHandler(keep)
@@ -151,7 +162,8 @@ async def host(table: Table, ways: Ways, *, headless: bool, say: Say, notice: Sa
     invitations, codes = seats_of(table)
     hosting = Hosting(table, invitations, codes)
     assert table.path is not None
-    log_to(table.path.with_name(f"{beside(table.path).name.removesuffix('.seats.toml')}.host.log"))
+    log_to(log_of(table.path))
+    go_along = table.subscribe(lambda _: _follow(table, invitations))
     listening = await listen(
         ways.address,
         ways.port,
@@ -179,7 +191,25 @@ async def host(table: Table, ways: Ways, *, headless: bool, say: Say, notice: Sa
             await _facilitate(hosting)
     finally:
         quiet.cancel()
+        go_along()
+        table.keep()
+        _follow(table, invitations)
         await _close(hosting, listening, side)
+
+
+def _follow(table: Table, invitations: Invitations) -> None:
+    """Keep the invitations beside the save, also where the run had to go on in another one."""
+    assert table.path is not None
+    path = beside(table.path)
+    if invitations.path == path:
+        return
+    log = logging.getLogger("ttx.remote")
+    try:
+        invitations.go_to(path)
+        log_to(log_of(table.path))
+    except (InvitationError, SaveError) as error:
+        log.warning("%s", error)
+    log.warning("%s", table.moved)
 
 
 async def _told_to_end() -> None:
@@ -216,7 +246,7 @@ async def _facilitate(hosting: Hosting) -> None:
 
 async def _close(hosting: Hosting, listening: Listening, side: local.SideDoor | None) -> None:
     """Give every terminal back, then the port and the socket."""
-    hosting.send_all_away(FAREWELL)
+    hosting.send_all_away(UNKEPT if hosting.table.lost else FAREWELL)
     gone = asyncio.Event()
     let_go = hosting.attendance.subscribe(lambda: None if hosting.attendance.here() else gone.set())
     with suppress(TimeoutError):

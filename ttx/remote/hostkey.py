@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 import asyncssh
 import platformdirs
+
+from ttx import files
 
 KIND = "ssh-ed25519"
 
@@ -44,13 +46,13 @@ def fingerprint(key: asyncssh.SSHKey) -> str:
 
 
 def _read(path: Path) -> asyncssh.SSHKey:
-    with path.open("rb") as file:
-        if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
+    with files.opened(path) as fd:
+        if stat.S_IMODE(os.fstat(fd).st_mode) & 0o077:
             raise HostKeyError(
                 f"The host key {path} can be read by others, so it proves nothing; "
                 "move it away, and the next start makes a new one."
             )
-        data = file.read()
+    data = files.contents(path)
     try:
         key = asyncssh.import_private_key(data)
     except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError):
@@ -67,24 +69,9 @@ def _read(path: Path) -> asyncssh.SSHKey:
 
 def _make(path: Path) -> None:
     """A new key at a path, whole or not at all; where somebody else was faster, theirs stays."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if stat.S_IMODE(path.parent.stat().st_mode) & 0o077:
-        path.parent.chmod(0o700)
+    files.make_folder(path.parent)
     data = asyncssh.generate_private_key(KIND, comment="ttx").export_private_key("openssh")
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.draft")
-    fd = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    try:
-        with os.fdopen(fd, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(draft, path)
-    except FileExistsError:
-        pass  # another process made one meanwhile, and that one counts
-    finally:
-        draft.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    with files.draft(path.parent) as (fd, there):
+        files.fill(fd, data)
+        with suppress(FileExistsError):  # another process made one meanwhile, and that one counts
+            files.name(there, path)

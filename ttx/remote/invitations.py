@@ -9,20 +9,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import os
 import secrets
-import stat
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ttx.session.glance import SUFFIX
-from ttx.session.save import settle
+from ttx import files
+from ttx.session.shelves import companion
 
 FORMAT = 1
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -61,7 +59,7 @@ class _Invitation:
 
 def beside(save: Path) -> Path:
     """The file that holds the invitations of a save."""
-    return save.with_name(save.name.removesuffix(SUFFIX) + ".seats.toml")
+    return companion(save, ".seats.toml")
 
 
 def new_code() -> str:
@@ -97,26 +95,25 @@ class Invitations:
 
         InvitationError where the file exists or cannot be written.
         """
-        if path.exists():
-            raise InvitationError(
-                f"{path.name} exists already; resume its save, or choose another name."
-            )
         codes = {seat: new_code() for seat in seats}
-        with _writing(path) as draft:
-            _place(draft, path, {seat: _invite(code, ()) for seat, code in codes.items()})
-            settle(path.parent)
+        with _writing(path):
+            try:
+                files.free(path)
+                with files.draft(path.parent) as (fd, there):
+                    files.fill(fd, _toml({seat: _invite(c, ()) for seat, c in codes.items()}))
+                    files.name(there, path)
+            except FileExistsError:
+                raise InvitationError(
+                    f"{files.legible(path.name)} exists already; "
+                    "resume its save, or choose another name."
+                ) from None
         return codes
 
     @classmethod
     def open(cls, path: Path) -> Invitations:
-        """The invitations in a file; if others could read it, they no longer can.
-
-        InvitationError where there is none, or it is damaged.
-        """
+        """The invitations in a file; InvitationError where there is none, or it is damaged."""
         try:
-            if stat.S_IMODE(path.stat().st_mode) & 0o077:
-                path.chmod(0o600)
-            return cls(path, _seats(tomllib.loads(path.read_text("utf-8"))))
+            return cls(path, _seats(tomllib.loads(files.contents(path).decode())))
         except FileNotFoundError:
             raise InvitationError(
                 f"There is no {path.name}; start the table with ttx host to make it."
@@ -182,10 +179,15 @@ class Invitations:
 
     def _keep(self, seats: dict[str, _Invitation]) -> None:
         """Have the disk confirm a new state, and only then count on it."""
-        with _writing(self.path) as draft:
-            _place(draft, self.path, seats)
+        with _writing(self.path):
+            files.replace(self.path, _toml(seats))
             self._seats = seats  # it has its name: from here on the old state must not count
-            settle(self.path.parent)
+            files.settle(self.path.parent)
+
+    def go_to(self, path: Path) -> None:
+        """Be kept in another file from here on, whose save the run has gone to."""
+        self.path = path
+        self._keep(self._seats)
 
 
 def _now() -> str:
@@ -225,31 +227,23 @@ def _read(row: dict[str, Any]) -> _Invitation:
 
 
 @contextmanager
-def _writing(path: Path) -> Iterator[Path]:
-    """The draft of a file; InvitationError where the disk does not take it."""
-    draft = path.with_name(f".{path.name}.draft")
+def _writing(path: Path) -> Iterator[None]:
+    """InvitationError where the disk does not take a file."""
     try:
-        yield draft
+        yield
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
         raise InvitationError(
-            f"{path.name} cannot be written: {error.strerror}; mend that, then try again."
+            f"{files.legible(path.name)} cannot be written: {error.strerror}; "
+            "mend that, then try again."
         ) from None
 
 
-def _place(draft: Path, path: Path, seats: dict[str, _Invitation]) -> None:
-    """Write a file that only its owner can read, and give it its name once the disk has it."""
+def _toml(seats: dict[str, _Invitation]) -> bytes:
+    """What their file holds."""
     import tomli_w
 
     rows = {
         seat: {"salt": one.salt, "hash": one.hash, "keys": list(one.keys), "since": one.since}
         for seat, one in seats.items()
     }
-    draft.unlink(missing_ok=True)
-    fd = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(fd, "wb") as file:
-        file.write(tomli_w.dumps({"format": FORMAT, "seat": rows}).encode())
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    return tomli_w.dumps({"format": FORMAT, "seat": rows}).encode()

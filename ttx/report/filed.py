@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ttx import files
 from ttx.report.aar.account import Account, Imprint
 from ttx.report.aar.whole import after_action
 from ttx.report.html import html
@@ -11,6 +12,7 @@ from ttx.report.markdown import markdown
 from ttx.session.glance import SUFFIX
 from ttx.session.opening import look_at, made_beside
 from ttx.session.record import Record, read
+from ttx.session.shelves import free_path
 
 FORMS = {"html": html, "md": markdown}
 """The forms of a report, by the ending of its file."""
@@ -19,7 +21,9 @@ FORMS = {"html": html, "md": markdown}
 def account_of(record: Record, *, anonymous: bool = False) -> Account:
     """A save as a report reads it; SaveError where it does not follow its exercise."""
     head = record.header
-    imprint = Imprint(record.seal, head.version, head.digest, record.path.name, record.remark)
+    imprint = Imprint(
+        record.seal, head.version, head.digest, files.legible(record.path.name), record.remark
+    )
     return Account(look_at(record).reel, imprint, anonymous)
 
 
@@ -31,21 +35,10 @@ def page(account: Account, form: str = "html") -> str:
 def file(account: Account, save: Path, form: str = "html", out: Path | None = None) -> Path:
     """The report written to `out`, or beside the save under a name that is free; where it is.
 
-    ValueError, with nothing written, where `out` is there already or the disk refuses.
+    NotWritten, with nothing written, where `out` is there already or the disk refuses.
     """
-    written = page(account, form)
     path = out or _free(account, save, form)
-    try:
-        if out is None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as there:
-            there.write(written)
-    except FileExistsError:
-        raise ValueError(
-            f"{path} is there already, and nothing is written over it; name another file."
-        ) from None
-    except OSError as error:
-        raise ValueError(f"{path} cannot be written: {error.strerror}.") from None
+    files.write(path, page(account, form).encode())
     return path
 
 
@@ -58,18 +51,13 @@ def filed(save: Path) -> str:
     """Write the report of the save at that path, and say where it is, in one sentence."""
     path = file_of(save)
     where = "beside the save" if path.parent == save.parent else f"to {path.parent}"
-    return f"{path.name} is written {where}."
+    return f"{files.legible(path.name)} is written {where}."
 
 
 def _free(account: Account, save: Path, form: str) -> Path:
     """A name that is not taken; one not for attribution holds no time of day."""
-    folder, name = made_beside(save), f"{save.name.removesuffix(SUFFIX)}-report"
+    folder, name = made_beside(save), save.name.removesuffix(SUFFIX)
     if account.anonymous:
         day = account.days[0].replace("-", "") if account.days else f"seed{account.run.seed}"
-        name = f"{account.exercise.id}-{day}-report-anonymous"
-    for number in range(1, 1000):
-        suffix = "" if number == 1 else f"-{number}"
-        path = folder / f"{name}{suffix}.{form}"
-        if not path.exists():
-            return path
-    raise ValueError(f"There are a thousand reports of {save.name} in {folder}; move some away.")
+        return free_path(folder, f"{account.exercise.id}-{day}", "-report-anonymous", f".{form}")
+    return free_path(folder, name, "-report", f".{form}")

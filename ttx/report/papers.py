@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ttx import files
 from ttx.exercise.model import Exercise
 from ttx.report.documents import documents
 from ttx.report.html import html
@@ -13,7 +14,7 @@ from ttx.report.markdown import markdown
 def write(exercise: Exercise, folder: Path) -> list[Path]:
     """Each document as Markdown and as HTML in the folder, which is made where there is none.
 
-    ValueError, with nothing written, where a file of that name is there or the disk refuses.
+    NotWritten, with nothing written, where a file of that name is there or the disk refuses.
     """
     pages = {
         folder / f"{name}.{ending}": form(document)
@@ -21,24 +22,18 @@ def write(exercise: Exercise, folder: Path) -> list[Path]:
         for ending, form in (("md", markdown), ("html", html))
     }
     written: list[Path] = []
-    made = not folder.exists()
+    made: list[Path] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        made = files.make_folder(folder)
         for path, page in pages.items():
-            with path.open("x", encoding="utf-8") as file:
-                written.append(path)
-                file.write(page)
+            files.write(path, page.encode())
+            written.append(path)
     except OSError as error:
+        raise files.NotWritten(files.sentence(folder, error)) from None
+    except files.NotWritten:
         for path in written:
             path.unlink(missing_ok=True)
-        if made and folder.is_dir():
-            folder.rmdir()
-        if isinstance(error, FileExistsError):
-            raise ValueError(
-                f"{error.filename} is there already, and nothing is written over it; "
-                "move it away, or name another folder with --out."
-            ) from error
-        raise ValueError(
-            f"{error.filename or folder} cannot be written: {error.strerror}."
-        ) from error
+        for one in reversed(made):
+            one.rmdir()
+        raise
     return list(pages)

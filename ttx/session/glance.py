@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ttx import __version__
+from ttx import __version__, files
 from ttx.session.restored import holds_blocks, laid_out, unwrapped
 
 FORMAT = 2
@@ -141,9 +141,9 @@ def glance(path: Path) -> Glance:
     A file that another program laid out anew is read as it was, and said to be changed.
     """
     try:
-        with path.open("rb") as file:
+        with files.opened(path) as fd, os.fdopen(fd, "rb", closefd=False) as file:
             found = file.read(HEAD_BYTES)
-            size = file.seek(0, os.SEEK_END)
+            size = min(file.seek(0, os.SEEK_END), files.LARGEST)
             tail, back = b"", 4 * HEAD_BYTES
             while not COMMIT.search(tail) and back < 8 * max(size, HEAD_BYTES):
                 file.seek(max(0, size - back))

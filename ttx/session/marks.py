@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from ttx.session.glance import SUFFIX, SaveError
+from ttx import files
+from ttx.session.glance import SaveError
+from ttx.session.shelves import companion
 
 Kind = Literal["mark", "fork"]
 
@@ -25,20 +26,20 @@ class Mark:
 
 def beside(save: Path) -> Path:
     """The file that holds the marks of a save."""
-    return save.with_name(save.name.removesuffix(SUFFIX) + ".marks.toml")
+    return companion(save, ".marks.toml")
 
 
 def read(save: Path) -> list[Mark]:
     """The marks of a save in order, none where no file keeps any; SaveError where it is damaged."""
     path = beside(save)
     try:
-        rows = tomllib.loads(path.read_text("utf-8")).get("mark", [])
+        rows = tomllib.loads(files.contents(path).decode()).get("mark", [])
         found = [Mark(int(row["n"]), str(row["text"]), _kind(row["kind"])) for row in rows]
     except FileNotFoundError:
         return []
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise SaveError(
-            f"{path.name} cannot be read; mend it or move it away to set bookmarks."
+            f"{files.legible(path.name)} cannot be read; mend it or move it away to set bookmarks."
         ) from None
     return sorted(found, key=lambda one: one.n)
 
@@ -52,21 +53,17 @@ def write(save: Path, marks: list[Mark]) -> None:
     import tomli_w
 
     path = beside(save)
-    draft = path.with_name(f".{path.name}.draft")
     rows = [asdict(one) for one in sorted(marks, key=lambda one: one.n)]
     try:
-        if not rows:
+        if rows:
+            files.replace(path, tomli_w.dumps({"mark": rows}).encode())
+        else:
             path.unlink(missing_ok=True)
-            return
-        with draft.open("wb") as file:
-            file.write(tomli_w.dumps({"mark": rows}).encode())
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        files.settle(path.parent)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise SaveError(
-            f"The bookmark cannot be kept beside {save.name}: {error.strerror}."
+            f"The bookmark cannot be kept beside {files.legible(save.name)}: {error.strerror}. "
+            "Copy the save to a place that is yours to write to, and mark it there."
         ) from None
 
 

@@ -8,7 +8,8 @@ import secrets
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ttx import __version__
+from ttx import __version__, files
+from ttx.commands import pasted
 from ttx.exercise.load import digest, from_data, load
 from ttx.exercise.model import Exercise
 from ttx.exercise.problems import ExerciseError
@@ -20,7 +21,7 @@ from ttx.session.glance import FORMAT, SUFFIX, SaveError
 from ttx.session.record import Record
 from ttx.session.run import PERSON, WATCHED, Run
 from ttx.session.save import Save
-from ttx.session.shelves import examples_folder, saves_folder
+from ttx.session.shelves import examples_folder, free_path, saves_folder
 from ttx.session.table import Table
 from ttx.session.viewing import Viewing
 
@@ -106,17 +107,17 @@ def draw_seed(exercise: Exercise) -> int:
 def new_path(exercise: Exercise, seed: int) -> Path:
     """A name that is not taken, from the exercise, the seed and the day."""
     day = datetime.datetime.now().astimezone().strftime("%Y%m%d-%H%M")
-    return free_path(saves_folder(), f"{exercise.id}-{day}-seed{seed}")
+    return free_path(_runs(), f"{exercise.id}-{day}-seed{seed}")
 
 
-def free_path(folder: Path, name: str) -> Path:
-    """A save of that name that does not exist yet, with a number where it is taken."""
-    for number in range(1, 1000):
-        suffix = "" if number == 1 else f"-{number}"
-        path = folder / f"{name}{suffix}{SUFFIX}"
-        if not path.exists():
-            return path
-    return folder / f"{name}-{secrets.token_hex(6)}{SUFFIX}"
+def _runs() -> Path:
+    """Where runs go, made for its owner alone where there is nothing yet; SaveError."""
+    folder = saves_folder()
+    try:
+        files.make_folder(folder)
+    except OSError as error:
+        raise SaveError(files.sentence(folder, error)) from None
+    return folder
 
 
 def hosted(
@@ -160,9 +161,9 @@ def fork(record: Record, head: int, robots: str = "", path: Path | None = None) 
     if robots:
         wanted = seating(exercise, robots).robots
     seats = players(exercise, {c.id: wanted[c.id] for c in run.allied if c.id in wanted})
-    name = record.path.name
+    stem, name = record.path.name.removesuffix(SUFFIX), files.legible(record.path.name)
     turn = at.turn.opened.turn if at.turn else 0
-    out = path or free_path(made_beside(record.path), f"{name.removesuffix(SUFFIX)}-fork-T{turn}")
+    out = path or free_path(made_beside(record.path), stem, f"-fork-T{turn}")
     header = replace(record.header, players=seats, format=FORMAT, version=__version__)
     by = replace(run, players=seats).first_seat
     entries = copied(record.entries, name, record.hashes[cut - 1], cut, by)
@@ -174,7 +175,7 @@ def made_beside(save: Path) -> Path:
     """Where what is made from a save goes: beside it, but never among the recorded examples."""
     folder = save.parent
     own = os.access(folder, os.W_OK) and folder.resolve() != examples_folder().resolve()
-    return folder if own else saves_folder()
+    return folder if own else _runs()
 
 
 def changed_since(record: Record) -> str:
@@ -196,8 +197,8 @@ def resume(record: Record) -> Table:
     exercise = _carried(record)
     if _run(record, exercise).facilitator:
         raise SaveError(
-            f"{record.path.name} is a hosted run, and its gates wait for a facilitator; "
-            f"go on with: ttx host --resume {record.path}"
+            f"{files.legible(record.path.name)} is a hosted run, and its gates wait for a "
+            f"facilitator; go on with: {pasted('ttx', 'host', '--resume', record.path)}"
         )
     return Table.resume(record, exercise)
 
@@ -207,8 +208,8 @@ def resume_hosted(record: Record) -> Table:
     exercise = _carried(record)
     if not _run(record, exercise).facilitator:
         raise SaveError(
-            f"{record.path.name} was not hosted; go on at one keyboard with: "
-            f"ttx resume {record.path}"
+            f"{files.legible(record.path.name)} was not hosted; go on at one keyboard with: "
+            f"{pasted('ttx', 'resume', record.path)}"
         )
     return Table.resume(record, exercise)
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from ttx import files
 from ttx.exercise.digest import digest_of
 from ttx.session.entries import entry_in, entry_out
 from ttx.session.events import Entry
@@ -49,6 +50,8 @@ class Record:
     """What ttx had written, where the file says the same in other bytes; else empty."""
     layout: str = ""
     """Which bytes those are, in a few words."""
+    kept: str = ""
+    """The file beside it that holds what was found, once what was written took its place again."""
 
     @property
     def remark(self) -> str:
@@ -65,13 +68,8 @@ class Record:
     @property
     def on_resuming(self) -> str:
         """The remark for whoever plays on: by then what was set aside lies beside the save."""
-        kept = f" The file as it was found is kept as {self.found_at.name}." if self.layout else ""
+        kept = f" The file as it was found is kept as {self.kept}." if self.kept else ""
         return self.remark.replace(LEFT_OUT, SET_ASIDE) + kept
-
-    @property
-    def found_at(self) -> Path:
-        """Where the file as it was found goes when a restored one takes its place."""
-        return self.path.with_name(f"{self.path.name}.changed")
 
 
 class _Unread(ValueError):
@@ -253,13 +251,15 @@ def _torn(tail: bytes) -> bool:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return files.contents(path)
     except FileNotFoundError:
-        raise SaveError(f"There is no save at {path}.") from None
+        raise SaveError(f"There is no save at {files.legible(path)}.") from None
     except IsADirectoryError:
-        raise SaveError(f"{path} is a folder; name a file that ends in {SUFFIX}.") from None
+        raise SaveError(
+            f"{files.legible(path)} is a folder; name a file that ends in {SUFFIX}."
+        ) from None
     except OSError as error:
-        raise SaveError(f"{path} cannot be read: {error.strerror}.") from None
+        raise SaveError(f"{files.legible(path)} cannot be read: {error.strerror}.") from None
 
 
 def _mark(block: bytes) -> str:

@@ -10,25 +10,18 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import secrets
 from collections.abc import Iterable
+from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from ttx import files
 from ttx.session.entries import entry_out
 from ttx.session.events import Entry
 from ttx.session.glance import Header, SaveError, hash_of
-from ttx.session.record import Record
-
-
-def _folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        why = "a file is in the way" if isinstance(error, FileExistsError) else error.strerror
-        raise SaveError(
-            f"The folder {folder} cannot be made: {why}. Choose another place."
-        ) from None
+from ttx.session.record import Record, read
+from ttx.session.shelves import free_path, torn
 
 
 def _first_bytes(header: Header, exercise: dict[str, Any]) -> bytes:
@@ -46,167 +39,292 @@ def _block(entry: Entry, prev: str) -> tuple[bytes, str]:
     return body + f'hash = "{mark}"\n\n'.encode(), mark
 
 
-def _new(path: Path) -> int:
-    """A new empty file at a place that nobody has taken."""
-    _folder(path.parent)
-    try:
-        return os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND, 0o644)
-    except FileExistsError:
-        raise _taken(path) from None
-    except OSError as error:
-        raise SaveError(
-            f"The record cannot be written to {path.parent}: {error.strerror}. "
-            "Choose another place."
-        ) from None
+def _whole(header: Header, exercise: dict[str, Any], entries: Iterable[Entry]) -> tuple[bytes, str]:
+    """The bytes of a save, and its last hash."""
+    data = _first_bytes(header, exercise)
+    seal, parts = hash_of(data), [data]
+    for entry in entries:
+        block, seal = _block(entry, seal)
+        parts.append(block)
+    return b"".join(parts), seal
 
 
-def _taken(path: Path) -> SaveError:
-    return SaveError(f"{path} exists already; choose another name, or resume it.")
+def _why(error: OSError) -> str:
+    return "disk full" if error.errno == errno.ENOSPC else str(error.strerror)
 
 
-def _place(path: Path, data: bytes) -> Save:
-    """A new file of these bytes, locked; it has its name whole or not at all.
-
-    It is written beside its place, and moved there once the disk has all of it.
-    """
-    if path.exists():
-        raise _taken(path)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.draft")
-    save = Save(path, _new(draft), "")
-    try:
-        save.lock()
-        save.write(data)
-        _move(draft, path)
-        settle(path.parent)
-    except (OSError, SaveError) as error:
-        save.close()
-        draft.unlink(missing_ok=True)
-        if isinstance(error, SaveError):
-            raise
-        raise SaveError(f"{path} cannot be written: {error.strerror}.") from None
-    return save
-
-
-def _move(draft: Path, path: Path) -> None:
-    """Give a whole file the name that nobody has taken."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        raise _taken(path) from None
-    except OSError:  # a disk without second names; there the name is taken first
-        os.close(_new(path))
-        draft.replace(path)
-    else:
-        draft.unlink()
-
-
-def settle(folder: Path) -> None:
-    """Have the disk confirm that a file is in its folder."""
-    fd = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
+def _same(one: os.stat_result, other: os.stat_result) -> bool:
+    return (one.st_dev, one.st_ino) == (other.st_dev, other.st_ino)
 
 
 class Save:
     """The one writer of a save."""
 
-    def __init__(self, path: Path, fd: int, seal: str) -> None:
-        """An open, locked file whose last hash is `seal`."""
-        self.path, self.seal = path, seal
-        self._fd = fd
+    found: Record | None = None
+    """What the file held when it was taken over, read while nobody else could write it."""
+
+    def __init__(
+        self, path: Path, fd: int, seal: str, header: Header, exercise: dict[str, Any]
+    ) -> None:
+        """An open file whose last hash is `seal`; `header` and `exercise` are what it begins with.
+
+        Nobody is to write it but who holds its lock.
+        """
+        self.path, self.seal, self.header, self.exercise = path, seal, header, exercise
+        self._fd, self._size, self._at = fd, 0, 0
+        self._bytes = blake2b()
+        """Of all that it holds by this writer's account."""
+        self._spoilt = ""
+        self._folder = path.parent.stat()
 
     @classmethod
     def create(cls, path: Path, header: Header, exercise: dict[str, Any]) -> Save:
         """A new save; SaveError where the file exists or cannot be written."""
-        data = _first_bytes(header, exercise)
-        save = _place(path, data)
-        save.seal = hash_of(data)
-        return save
+        return cls.begin(path, header, exercise, ())
 
     @classmethod
     def whole(
         cls, path: Path, header: Header, exercise: dict[str, Any], entries: Iterable[Entry]
     ) -> None:
         """A new save of these entries, closed; SaveError as for `create`."""
-        data = _first_bytes(header, exercise)
-        seal, parts = hash_of(data), [data]
-        for entry in entries:
-            block, seal = _block(entry, seal)
-            parts.append(block)
-        _place(path, b"".join(parts)).close()
+        cls.begin(path, header, exercise, entries).close()
+
+    @classmethod
+    def begin(
+        cls, path: Path, header: Header, exercise: dict[str, Any], entries: Iterable[Entry]
+    ) -> Save:
+        """A new save of these entries, to be written on; it has its name whole or not at all."""
+        data, seal = _whole(header, exercise, entries)
+        try:
+            files.free(path)
+            fd, draft = files.begin(path.parent)
+        except FileExistsError:
+            raise _taken(path) from None
+        except OSError as error:
+            raise SaveError(files.sentence(path, error)) from None
+        save = cls(path, fd, seal, header, exercise)
+        try:
+            save.lock()
+            save._put(data)
+            files.name(draft, path)
+        except (OSError, SaveError) as error:
+            save.close()
+            draft.unlink(missing_ok=True)
+            if isinstance(error, SaveError):
+                raise
+            if isinstance(error, FileExistsError):
+                raise _taken(path) from None
+            raise SaveError(files.sentence(path, error)) from None
+        save.look()
+        return save
 
     @classmethod
     def resume(cls, record: Record) -> Save:
-        """The writer of a save that was read; its torn tail is set aside first."""
+        """The writer of a save that was read; its torn tail is set aside first.
+
+        What it held once it was locked is in `found`, and may be more than what was read before:
+        another window may have been finishing. SaveError where it is another run by then.
+        """
         if record.read_only:
             raise SaveError(record.remark)
+        name = files.legible(record.path.name)
         try:
-            fd = os.open(record.path, os.O_RDWR | os.O_APPEND)
+            fd = os.open(record.path, os.O_RDWR | os.O_APPEND | os.O_NONBLOCK | os.O_NOCTTY)
         except OSError as error:
-            raise SaveError(
-                f"The record cannot be written: {record.path.name}: {error.strerror}."
-            ) from None
-        save = cls(record.path, fd, record.seal)
+            raise SaveError(files.sentence(record.path, error)) from None
         try:
+            save = cls(record.path, fd, record.seal, record.header, record.exercise)
             save.lock()
-            size = os.fstat(fd).st_size
-            if size > record.size:
-                tail = os.pread(fd, size - record.size, record.size)
-                torn = record.path.with_name(record.path.name + ".torn")
-                with torn.open("ab") as aside:
-                    aside.write(tail)
-                    aside.flush()
-                    os.fsync(aside.fileno())
-                os.ftruncate(fd, record.size)
-                os.fsync(fd)
-        except OSError as error:
-            save.close()
-            raise SaveError(f"The record cannot be written: {error.strerror}.") from None
-        except SaveError:
-            save.close()
-            raise
+            save.found = found = read(record.path)
+            again = found.hashes[: len(record.hashes)] == record.hashes
+            if not again or not _same(os.fstat(fd), record.path.stat()):
+                raise SaveError(f"{name} was changed since it was read; open it again.")  # noqa: TRY301  # closed as for the others
+            if found.read_only:
+                raise SaveError(found.remark)  # noqa: TRY301  # the same
+            save.seal = found.seal
+            if found.restored:
+                return save._as_written(found)
+            save._set_aside(found.size)
+            save.look()
+        except files.NotWritten as error:
+            os.close(fd)
+            raise SaveError(str(error)) from None
+        except (OSError, SaveError) as error:
+            os.close(fd)
+            if isinstance(error, SaveError):
+                raise
+            raise SaveError(f"The record cannot be written: {_why(error)}.") from None
         return save
 
+    def _as_written(self, found: Record) -> Save:
+        """The writer of what ttx had written, in place of what another program made of it.
+
+        What was found is kept beside it first, byte for byte.
+        """
+        aside = free_path(self.path.parent, self.path.name, ending=".changed")
+        files.write(aside, files.contents(self.path))
+        with files.draft(self.path.parent) as (fd, there):
+            files.fill(fd, found.restored[: found.size])
+            written = os.dup(fd)
+            save = Save(self.path, written, found.seal, found.header, found.exercise)
+            try:
+                save.lock()
+                there.replace(self.path)
+                files.settle(self.path.parent)
+                save.look()
+            except (OSError, SaveError):
+                save.close()
+                raise
+        self.close()
+        save.found = replace(found, kept=aside.name, restored=b"")
+        return save
+
+    def _set_aside(self, size: int) -> None:
+        """Move what stands after the last whole entry to a file of its own."""
+        length = os.fstat(self._fd).st_size
+        if length <= size:
+            return
+        tail, aside = os.pread(self._fd, length - size, size), torn(self.path)
+        try:
+            fd = files.append_to(aside)
+        except OSError as error:
+            raise SaveError(files.sentence(aside, error)) from None
+        try:
+            files.fill(fd, tail)
+        finally:
+            os.close(fd)
+        os.ftruncate(self._fd, size)
+        os.fsync(self._fd)
+
     def append(self, entry: Entry) -> None:
-        """Write one entry and have the disk confirm it; SaveError leaves the file as it was."""
+        """Write one entry and have the disk confirm it; SaveError leaves the file as it was.
+
+        SaveError too where something is amiss with the file; then nothing is written to it.
+        """
+        why = self.amiss()
+        if why:
+            raise SaveError(f"{files.legible(self.path.name)} {why}.")
         block, mark = _block(entry, self.seal)
         self.write(block)
         self.seal = mark
 
     def write(self, data: bytes) -> None:
-        """Write bytes and have the disk confirm them; SaveError leaves the file as it was."""
-        before = os.fstat(self._fd).st_size
-        why = ""
+        """Write bytes and have the disk confirm them; SaveError leaves the file as it was.
+
+        Where that cannot be said, of a disk that did not confirm or did not take them back, the
+        file is amiss from then on.
+        """
         try:
-            if os.write(self._fd, data) < len(data):
-                why = "disk full"
+            self._put(data)
+        except OSError as error:
+            raise SaveError(
+                f"The record cannot be written: {_why(error)}. "
+                "Play stops here; nothing shown is unsaved."
+            ) from None
+
+    def _put(self, data: bytes) -> None:
+        """Write bytes and have the disk confirm them, or take them back; OSError."""
+        before = os.fstat(self._fd).st_size
+        try:
+            written = os.write(self._fd, data)
+            if written < len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # noqa: TRY301  # as if it had said so
+            self._confirm()
+        except OSError as error:
+            try:
+                os.ftruncate(self._fd, before)
+                self._at = os.fstat(self._fd).st_mtime_ns
+            except OSError:
+                self._spoilt = f"can no longer be relied on ({_why(error)})"
+            raise
+        self._bytes.update(data)
+        self._size, self._at = before + len(data), os.fstat(self._fd).st_mtime_ns
+
+    def _confirm(self) -> None:
+        """Have the disk confirm what was written; one that fails once confirms anything later."""
+        try:
             os.fsync(self._fd)
         except OSError as error:
-            why = "disk full" if error.errno == errno.ENOSPC else str(error.strerror)
-        if why:
-            os.ftruncate(self._fd, before)
-            raise SaveError(
-                f"The record cannot be written: {why}. Play stops here; nothing shown is unsaved."
-            )
+            self._spoilt = f"can no longer be relied on ({_why(error)})"
+            raise
+
+    def look(self) -> None:
+        """Take what the file holds now for what was written to it."""
+        self._bytes, self._size = self._all(), os.fstat(self._fd).st_size
+        self._at = os.fstat(self._fd).st_mtime_ns
+
+    def amiss(self) -> str:
+        """What has become of the file since it was last written, in words that follow its name.
+
+        Empty where it is the one at its path, and holds what was written and nothing else.
+        """
+        if self._spoilt:
+            return self._spoilt
+        try:
+            here = os.fstat(self._fd)
+            try:
+                there = self.path.stat()
+            except (FileNotFoundError, NotADirectoryError):
+                return "was moved away" if here.st_nlink else "was deleted"
+            if not _same(here, there):
+                return "was replaced by another file"
+            if here.st_size != self._size:
+                return "was shortened" if here.st_size < self._size else "was written to"
+            if here.st_mtime_ns != self._at:
+                if self._all().digest() != self._bytes.digest():
+                    return "was changed"
+                self._at = here.st_mtime_ns
+        except OSError as error:
+            return f"can no longer be reached ({error.strerror})"
+        return ""
+
+    def _all(self) -> blake2b:
+        """All that the file holds."""
+        found, at = blake2b(), 0
+        while part := os.pread(self._fd, 1 << 20, at):
+            found.update(part)
+            at += len(part)
+        return found
+
+    @property
+    def housed(self) -> bool:
+        """Whether the folder it was opened in is still there; another disk may be in its place."""
+        try:
+            return _same(self._folder, self.path.parent.stat())
+        except OSError:
+            return False
 
     def lock(self) -> None:
         """Be the one writer; SaveError where somebody else is."""
+        name = files.legible(self.path.name)
         try:
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             who = _holder(self._fd)
             raise SaveError(
-                f"{self.path.name} is being played in another window{who}; "
+                f"{name} is being played in another window{who}; "
                 "leave it there first, or watch it: P on Home, or ttx replay."
             ) from None
+        except OSError as error:
+            raise SaveError(
+                f"{name} cannot be kept to one writer on this disk ({error.strerror}); "
+                "move it to another."
+            ) from None
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was let go."""
+        return self._fd < 0
 
     def close(self) -> None:
         """Let go of the file."""
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1
+
+
+def _taken(path: Path) -> SaveError:
+    return SaveError(f"{files.legible(path)} exists already; choose another name, or resume it.")
 
 
 def in_play(path: Path) -> bool:

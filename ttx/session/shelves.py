@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 from pathlib import Path
 
 import platformdirs
 
 import ttx
+from ttx import files
+from ttx.session.glance import SUFFIX
 
 
 def saves_folder() -> Path:
@@ -22,6 +26,26 @@ def examples_folder() -> Path:
     package = Path(ttx.__file__).resolve().parent
     inside = package / "_examples"
     return inside if inside.is_dir() else package.parent / "saves" / "examples"
+
+
+def companion(save: Path, ending: str) -> Path:
+    """The file of that ending that belongs to a save and lies beside it."""
+    return save.with_name(files.fitting(save.name.removesuffix(SUFFIX), ending))
+
+
+def torn(save: Path) -> Path:
+    """Where the beginnings of entries go that were cut short."""
+    return save.with_name(files.fitting(save.name, ".torn"))
+
+
+def free_path(folder: Path, stem: str, word: str = "", ending: str = SUFFIX) -> Path:
+    """A file of that name and ending that does not exist yet, with a number where it is taken."""
+    for number in range(1, 1000):
+        suffix = "" if number == 1 else f"-{number}"
+        path = folder / files.fitting(stem, f"{word}{suffix}{ending}")
+        if not os.path.lexists(path):
+            return path
+    return folder / files.fitting(stem, f"{word}-{secrets.token_hex(6)}{ending}")
 
 
 def beside(save: Path, name: str) -> Path | None:

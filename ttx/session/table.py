@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from ttx.session.game import Game, apply, beginning
 from ttx.session.glance import Header, SaveError
 from ttx.session.kinds import declared
 from ttx.session.record import Record, does_not_follow
+from ttx.session.rescue import kept_elsewhere
 from ttx.session.run import PERSON, Run
 from ttx.session.save import Save
 from ttx.session.sealed import named
@@ -43,6 +45,12 @@ class Table:
     def __init__(self, game: Game, save: Save | None, entries: list[Entry]) -> None:
         """A game with the save it is written to; none keeps it in memory only."""
         self.game, self.save, self.entries = game, save, entries
+        self.found: Record | None = None
+        """What the save held when it was taken over, where it was resumed."""
+        self.moved = ""
+        """Where the run went on when its file was lost, in sentences; empty where it never was."""
+        self.lost = ""
+        """Why the run is in no file, in a sentence; empty where it is in one."""
         self._subscribers: list[Told] = []
         self._began = time.monotonic() - game.elapsed
         self._stopped: float | None = time.monotonic() if game.paused else None
@@ -69,11 +77,16 @@ class Table:
     def resume(cls, record: Record, exercise: Exercise) -> Table:
         """A saved run, to be played on; SaveError where it cannot be."""
         run = Run(exercise, record.header.seed, record.header.players, record.header.together)
+        save = Save.resume(record)
+        found = save.found or record
         try:
-            game = fold(run, record.entries)
+            game = fold(run, found.entries)
         except ValueError as error:
-            raise does_not_follow(record, error) from None
-        return cls(game, Save.resume(record), list(record.entries)).under_way()
+            save.close()
+            raise does_not_follow(found, error) from None
+        table = cls(game, save, list(found.entries))
+        table.found = found
+        return table.under_way()
 
     def under_way(self) -> Table:
         """This table up to where a person is awaited; a save that cannot be written is let go."""
@@ -167,8 +180,7 @@ class Table:
         )
         after = apply(self.game, entry)
         entry = replace(entry, turn=len(after.turns), phase=after.phase)
-        if self.save is not None:
-            self.save.append(entry)
+        self._write(entry)
         moved = after.phase != self.game.phase or isinstance(event, Undone)
         self.game = after
         self.entries.append(entry)
@@ -181,12 +193,50 @@ class Table:
             self._began += time.monotonic() - self._stopped
             self._stopped = None
 
+    def _write(self, entry: Entry) -> None:
+        """Have an entry on the disk; in a new file, with all before it, where the old one is lost.
+
+        SaveError where it is on none.
+        """
+        if self.save is None:
+            return
+        try:
+            self.save.append(entry)
+        except SaveError:
+            if not self.save.amiss():
+                raise
+            self._go_elsewhere([*self.entries, entry])
+        else:
+            self.lost = ""  # what was gone for a while is back
+
+    def keep(self) -> None:
+        """Look whether the file still holds the run, and keep the run elsewhere where it does not.
+
+        What came of it is in `moved` and `lost`.
+        """
+        if self.save is None or self.save.closed:
+            return
+        self.lost = ""
+        if self.save.amiss():
+            with suppress(SaveError):
+                self._go_elsewhere(self.entries)
+
+    def _go_elsewhere(self, entries: list[Entry]) -> None:
+        assert self.save is not None
+        try:
+            self.save, said = kept_elsewhere(self.save, entries)
+        except SaveError as error:
+            self.lost = str(error)
+            raise
+        self.moved, self.lost = f"{self.moved} {said}".strip(), ""
+
     @property
     def closed(self) -> bool:
         """Whether nothing more can happen."""
         return self.game.phase == phases.CLOSED
 
     def leave(self) -> None:
-        """Let go of the save; the run can be resumed."""
+        """Let go of the save; the run can be resumed, unless it is `lost`."""
+        self.keep()
         if self.save is not None:
             self.save.close()

@@ -81,6 +81,8 @@ class TtxApp(App[None]):
         """Whether the seat was taken elsewhere; then this screen only reads."""
         self._previewed_from: tuple[Table, str, Desk] | None = None
         """Where a look at another seat's screen goes back to: the table, the seat, its desk."""
+        self._moved = ""
+        """What was told of the run having gone on in another file."""
         self._unread = 0
         self.seen = 0
         """The last entry that the screens have shown."""
@@ -302,6 +304,7 @@ class TtxApp(App[None]):
             self._hand_over(seat)
             return
         self._read_messages(game)
+        self._tell_moved()
         self.seen = game.entries
         page = self._page_of_run()
         here = self.screen_stack[self.base] if len(self.screen_stack) > self.base else None
@@ -335,6 +338,13 @@ class TtxApp(App[None]):
         if mine and not self.deposed and not self.facilitates:
             self._unread, words = mine[-1]
             self.word = f"{words}  (Esc puts it away)"
+
+    def _tell_moved(self) -> None:
+        """Whose disk it is reads that the run goes on in another file; it stays until Esc."""
+        assert self.table is not None
+        if self.table.moved != self._moved and (self.facilitates or not self.hosted):
+            self._moved = self.table.moved
+            self.word = f"{self._moved}  (Esc puts it away)"
 
     def _brief_newcomer(self, game: Game) -> None:
         """Whoever a seat was handed to reads the brief once, over the first screen."""
@@ -555,7 +565,7 @@ class TtxApp(App[None]):
         table = look_at(record) if looked_at else resume(record)
         self.eye = self.seat = table.game.run.first_seat
         self._sit_at(table, review=looked_at)
-        self._remark(record, table)
+        self._remark(table.found or record, table)
 
     def replay(self, path: Path) -> None:
         """Look at a saved run, or watch one in play; not from a hosted table, which goes on."""
@@ -643,12 +653,14 @@ class TtxApp(App[None]):
             self.exit()
             return
         left = self.table.path if self.table is not None else None
+        said = "" if self.table is None else self.table.lost or self.table.moved
         self.table = None
         while len(self.screen_stack) > self.base:
             self.pop_screen()
         home = self.screen
         if isinstance(home, HomeScreen) and left is not None:
             home.mark(left)
+            home.say(said)
 
     def action_leave(self) -> None:
         """What q does on the screen of the run, or on Home."""

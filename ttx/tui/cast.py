@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TextIO
 
 from rich.style import Style
 from textual import events
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from ttx import files
 from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.forks import opening_of
 from ttx.session.game import Game
-from ttx.session.glance import SaveError
 from ttx.session.view.record import TRUTH, RecordView, sitting
 from ttx.session.viewing import Viewing
 from ttx.tui import paint
@@ -48,15 +45,21 @@ Frame = tuple[int, list[str]]
 def write(viewing: Viewing, eye: str, path: Path, turn: int | None = None) -> None:
     """Write what an eye saw to a new file, all of it or one turn; it is there whole or not at all.
 
-    The same record and eye give the same bytes. SaveError where the file exists or cannot be
+    The same record and eye give the same bytes. NotWritten where the file exists or cannot be
     written, NoCut where the turn was not played, ValueError where the eye is not open.
     """
     eye = viewing.eye(eye)
     numbers = moments(viewing, eye, turn)
-    with _kept(path) as file:
-        shown = frames(viewing, eye, numbers)
-        for line in (_header(viewing, eye, turn), *_events(viewing, shown)):
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    try:
+        files.free(path)  # before anything is drawn
+        with files.draft(path.parent) as (fd, there):
+            shown = frames(viewing, eye, numbers)
+            lines = (_header(viewing, eye, turn), *_events(viewing, shown))
+            text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+            files.fill(fd, text.encode())
+            files.name(there, path)
+    except OSError as error:
+        raise files.NotWritten(files.sentence(path, error)) from None
 
 
 def moments(viewing: Viewing, eye: str, turn: int | None = None) -> list[int]:
@@ -227,26 +230,3 @@ def _when(at: str) -> datetime.datetime | None:
     except ValueError:
         return None
     return when if when.tzinfo else when.replace(tzinfo=datetime.UTC)
-
-
-@contextmanager
-def _kept(path: Path) -> Iterator[TextIO]:
-    """A new file that is there once it is whole: written beside its place, and moved there."""
-    taken = SaveError(f"{path} exists already; choose another name.")
-    if os.path.lexists(path):
-        raise taken
-    draft = path.with_name(f".{path.name}.draft")
-    try:
-        with draft.open("w", encoding="utf-8", newline="\n") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        path.touch(exist_ok=False)  # what came there meanwhile is not replaced either
-        draft.replace(path)
-    except FileExistsError:
-        raise taken from None
-    except OSError as error:
-        raise SaveError(f"{path} cannot be written: {error.strerror}.") from None
-    finally:
-        with suppress(OSError):
-            draft.unlink()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ttx import files
 from ttx.exercise.load import load, proofread
 from ttx.exercise.model import Exercise
 from ttx.exercise.msel.cells import cells
@@ -40,22 +43,8 @@ def exported(exercise: Exercise) -> bytes:
 
 
 def export(exercise: Exercise, path: Path) -> None:
-    """Write it to a file that is not there yet; ValueError where it is, or the disk refuses."""
-    raw = exported(exercise)
-    try:
-        with path.open("xb") as file:
-            try:
-                file.write(raw)
-            except OSError:
-                path.unlink(missing_ok=True)
-                raise
-    except FileExistsError as error:
-        raise ValueError(
-            f"{path} is there already, and nothing is written over it; "
-            "move it away, or name another file with --out."
-        ) from error
-    except OSError as error:
-        raise ValueError(f"{path} cannot be written: {error.strerror}.") from error
+    """Write it to a file that is not there yet; NotWritten where it is, or the disk refuses."""
+    files.write(path, exported(exercise))
 
 
 def import_(table: Path, exercise: Path, out: Path) -> Imported:
@@ -76,11 +65,12 @@ def import_(table: Path, exercise: Path, out: Path) -> Imported:
     wanted = plan(part, sheet)
     if wanted.problems:
         raise ExerciseError(wanted.problems)
+    made_for_it: list[Path] = []
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+        made_for_it = files.make_folder(out.parent)
+        workshop = Path(tempfile.mkdtemp(prefix=".ttx-", dir=out.parent))
     except OSError as error:
-        raise ValueError(f"{out} cannot be made: {error.strerror}.") from error
+        raise files.NotWritten(files.sentence(out, error)) from error
     try:
         made = workshop / out.name
         _copy(exercise, made)
@@ -90,13 +80,17 @@ def import_(table: Path, exercise: Path, out: Path) -> Imported:
         if proof.exercise is None:
             raise ExerciseError(proof.problems)  # noqa: TRY301  # named as below, like the others
         warnings = [f"warning: {_from(one, made, out)}" for one in proof.warnings]
+        _keep_private(made)
         made.rename(out)
     except ExerciseError as error:
         raise ExerciseError([_from(one, made, out) for one in error.problems]) from error
     except OSError as error:
-        raise ValueError(f"{out} cannot be written: {error.strerror or error}.") from error
+        raise files.NotWritten(files.sentence(out, _first(error))) from error
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
+        for one in reversed(made_for_it):
+            with suppress(OSError):  # the new folder is in it
+                one.rmdir()
     return Imported(proof.exercise, (*wanted.remarks, *warnings))
 
 
@@ -108,6 +102,21 @@ def _copy(exercise: Path, made: Path) -> None:
     else:
         made.mkdir()
         shutil.copyfile(exercise, made / exercise.name)
+
+
+def _first(error: OSError) -> OSError:
+    """The error itself, or the first of those that a copy of many files collects."""
+    if isinstance(error, shutil.Error) and isinstance(error.args[0], list):
+        return OSError(errno.EIO, str(error.args[0][0][2]).partition("] ")[2].partition(": '")[0])
+    return error
+
+
+def _keep_private(made: Path) -> None:
+    """A folder and all in it for its owner alone, as whoever writes it would have it."""
+    for folder, _, names in os.walk(made):
+        Path(folder).chmod(files.OWN_FOLDER)
+        for name in names:
+            (Path(folder) / name).chmod(files.OWN)
 
 
 def _patch(made: Path, wanted: Plan) -> None:
