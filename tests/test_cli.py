@@ -487,7 +487,7 @@ STARTEX, LEVERS, NEWS, ON = (
 
 
 @pytest.mark.parametrize("prompt", [STARTEX, LEVERS, NEWS, ON])
-@pytest.mark.parametrize("word", ["help", "?", "HELP"])
+@pytest.mark.parametrize("word", ["help", "?", "Help me please"])
 def test_help_helps_at_every_prompt_and_does_nothing_else(
     prompt: str, word: str, tmp_path: Path
 ) -> None:

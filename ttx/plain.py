@@ -12,7 +12,7 @@ from ttx.session import phases
 from ttx.session.asides import Note
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.conduct import awaited
-from ttx.session.decide import Continue, End, Grant, LeaveLevers, Move, Start, Submit, Undo
+from ttx.session.decide import Continue, End, Grant, LeaveLevers, Move, Pause, Start, Submit, Undo
 from ttx.session.excursions import sentences
 from ttx.session.game import Game
 from ttx.session.table import Table
@@ -84,8 +84,6 @@ class Plain:
         self._hand_over()
         if self.game.paused:
             self._enter("Paused. Enter goes on", "Enter lets the time run again")
-            from ttx.session.decide import Pause
-
             self._request(Pause())
             return
         match self.game.phase:
@@ -153,7 +151,9 @@ class Plain:
             self._not_here(_how_to_move(found))
             return
         if part is None:
-            self._tell(f"There is no lever '{name}' here; choose from {_names(found)}.")
+            mine = ", ".join(one.id for one in found if one.mine and one.open)
+            which = f"choose from {mine}" if mine else "none is yours to move"
+            self._tell(f"There is no lever '{name}' here; {which}.")
             return
         levels = {one.name.casefold(): one for one in part.levels}
         levels |= {one.id.casefold(): one for one in part.levels}
@@ -216,10 +216,10 @@ class Plain:
             word = word.casefold()
             if word == "note":
                 self._note(rest)
-            elif rest:
-                return typed
             elif word in ("help", "?"):
                 self._lines([*story.wrapped(f"Here {here}."), *(f"  {one}" for one in ANYWHERE)])
+            elif rest:
+                return typed
             elif word in LEAVE:
                 raise Left
             elif word == "undo":
@@ -251,10 +251,6 @@ class Plain:
             self._tell("Nothing was ended.")
         elif self._request(End()):
             raise _MovedOn
-
-
-def _names(found: tuple[table.LeverView, ...]) -> str:
-    return ", ".join(one.id for one in found if one.mine and one.open) or "none: none is yours"
 
 
 def _how_to_move(found: tuple[table.LeverView, ...]) -> str:
