@@ -8,6 +8,7 @@ import re
 import signal
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,12 @@ from typing import Any
 import asyncssh
 import pexpect
 import pytest
+from asyncssh.connection import SSHServerConnection
 from door_rig import QUICK, Host, Knocker, Table, hosting, knock, refused, sit, ssh, stand
 
-from ttx.remote import server
+from ttx.remote import gate, server
 from ttx.remote.door import PROMPT, Door
+from ttx.remote.gate import SOON
 from ttx.remote.invitations import Invitations, fingerprint, plain
 from ttx.remote.limits import Limits
 
@@ -66,6 +69,13 @@ async def gone(host: Host) -> None:
     """Until the host has seen every client leave."""
     for door in list(host.listening.house.doors):
         await closed(door.connection)
+
+
+async def all_told(host: Host) -> None:
+    """Until nobody who was refused is waited for any more."""
+    async with asyncio.timeout(60):
+        while host.listening.gate.told:  # noqa: ASYNC110  # it tells nobody that it waits no more
+            await asyncio.sleep(0.01)
 
 
 # Being let in
@@ -401,7 +411,7 @@ async def test_strangers_over_the_limit_are_told_so(tmp_path: Path) -> None:
         assert 3 == host.listening.house.addresses.strangers
 
         await stand(host)
-        assert 1 == host.listening.house.turned_away()
+        assert 1 == len(host.listening.gate.told)
         with pytest.raises((asyncssh.ConnectionLost, ConnectionError)):
             await knock(host, "kantei", host.codes["kantei"])
         for writer in host.standing:
@@ -421,14 +431,54 @@ async def test_a_refused_connection_cannot_get_in_under_no_name(tmp_path: Path) 
         assert said == await refused(host, "", host.codes["usfj"])
 
 
-async def test_connections_in_quick_succession_are_dropped(tmp_path: Path) -> None:
+async def test_connections_in_quick_succession_are_told_so(tmp_path: Path) -> None:
     async with hosting(tmp_path, replace(QUICK, arrivals=2, arrivals_seconds=1e9)) as host:
         canary = await sit(await knock(host, "usfj", host.codes["usfj"]))
         await stand(host)
 
-        with pytest.raises((asyncssh.ConnectionLost, ConnectionError)):
-            await knock(host, "kantei", host.codes["kantei"])
+        assert SOON == await refused(host, "kantei", host.codes["kantei"])
         assert await canary.says(b"still here")
+
+
+async def test_a_refused_connection_costs_no_ssh_connection(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[object] = []
+    making = SSHServerConnection.__init__
+
+    def noted(connection: SSHServerConnection, *rest: Any, **named: Any) -> None:  # noqa: ANN401  # whatever asyncssh gives
+        built.append(connection)
+        making(connection, *rest, **named)
+
+    monkeypatch.setattr(SSHServerConnection, "__init__", noted)
+    async with hosting(tmp_path, replace(QUICK, strangers_per_address=1, refusals=2)) as host:
+        await stand(host)
+        gc.collect()
+        before = len(gc.get_objects())
+        for _ in range(200):
+            reader, writer = await asyncio.open_connection("127.0.0.1", host.listening.port)
+            with suppress(ConnectionError):
+                await reader.read()
+            writer.transport.abort()
+        await all_told(host)
+        gc.collect()
+
+        assert 1 == len(built)
+        assert len(gc.get_objects()) < before + 200
+
+
+async def test_who_is_refused_is_waited_for_a_little_and_heard_no_further(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "PATIENCE", 0.2)
+    async with hosting(tmp_path, replace(QUICK, connections=1)) as host:
+        await stand(host)
+        reader, writer = await asyncio.open_connection("127.0.0.1", host.listening.port)
+        writer.write(bytes(16 * gate.HEARD))
+        said = await reader.read()
+        assert said.startswith(b"SSH-2.0-ttx\r\n")
+        await all_told(host)
+        writer.transport.abort()
 
 
 async def test_a_full_table_spends_no_code_and_lets_its_own_come_back(tmp_path: Path) -> None:

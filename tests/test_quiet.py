@@ -2,15 +2,60 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from contextlib import suppress
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 
 from ttx.remote import quiet
 
 
+class Knot:
+    """Something that only the collector undoes."""
+
+    alive = 0
+
+    def __init__(self) -> None:
+        self.own = self
+        Knot.alive += 1
+
+    def __del__(self) -> None:
+        Knot.alive -= 1
+
+
+@pytest.fixture(autouse=True)
+def knots() -> None:
+    gc.collect()
+    Knot.alive = 0
+
+
+@asynccontextmanager
+async def collecting(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    """While it collects, looking in every turn of the loop."""
+    monkeypatch.setattr(quiet, "LOOK", 0.0)
+    monkeypatch.setattr(quiet, "OLD", 500)
+    monkeypatch.setattr(quiet, "PROVED", 2_000)
+    monkeypatch.setattr(quiet, "WORTH", 1_000)
+    task = asyncio.create_task(quiet.collect_a_little())
+    await asyncio.sleep(0)
+    try:
+        yield
+        assert not task.done(), task.exception()
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def until_gone(most: int) -> None:
+    async with asyncio.timeout(30):
+        while Knot.alive > most:  # noqa: ASYNC110  # whoever collects tells nobody
+            await asyncio.sleep(0)
+
+
 @pytest.mark.parametrize(
-    ("share", "made", "then"),
+    ("share", "aside", "then"),
     [
         (0.0, 10, False),
         (0.0, quiet.WORTH + 1, True),
@@ -18,48 +63,72 @@ from ttx.remote import quiet
         (0.9, quiet.LIMIT + 1, True),
     ],
 )
-def test_it_waits_for_a_quiet_moment_but_not_for_ever(
-    share: float, made: int, *, then: bool
+def test_all_of_it_waits_for_a_quiet_moment_but_not_for_ever(
+    share: float, aside: int, *, then: bool
 ) -> None:
-    assert then == quiet.due(share, made)
+    assert then == quiet.due(share, aside)
 
 
 async def test_python_collects_by_itself_again_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
-    looked = asyncio.Event()
-    monkeypatch.setattr(quiet, "LOOK", 0.0)
-    monkeypatch.setattr(quiet, "due", lambda *_: looked.set())
-    task = asyncio.create_task(quiet.collect_when_quiet())
-    await asyncio.wait_for(looked.wait(), 10)
-    assert not gc.isenabled()
-    assert gc.get_freeze_count()
+    before = gc.get_threshold()
+    async with collecting(monkeypatch):
+        assert gc.isenabled()
+        assert gc.get_freeze_count()
+        assert before != gc.get_threshold()
 
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
-
-    assert gc.isenabled()
+    assert before == gc.get_threshold()
     assert 0 == gc.get_freeze_count()
 
 
-async def test_what_nobody_holds_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    gone = asyncio.Event()
+async def test_what_a_flood_leaves_is_let_go_while_the_flood_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(quiet, "IDLE", -1.0)  # nobody ever has a quiet moment
+    most = 0
+    async with collecting(monkeypatch):
+        for _ in range(50):
+            for _ in range(800):
+                Knot()
+            most = max(most, Knot.alive)
+            await asyncio.sleep(0)
 
-    class Knot:
-        def __init__(self) -> None:
-            self.own = self
+    assert most < 8_000  # of forty thousand
 
-        def __del__(self) -> None:
-            gone.set()
 
-    monkeypatch.setattr(quiet, "LOOK", 0.0)
-    monkeypatch.setattr(quiet, "WORTH", 0)
-    monkeypatch.setattr(quiet, "IDLE", 99.0)
-    task = asyncio.create_task(quiet.collect_when_quiet())
-    await asyncio.sleep(0)
-    Knot()
+@pytest.mark.skipif(
+    sys.version_info >= (3, 14), reason="its old ones are no generation of their own"
+)
+async def test_what_stayed_and_is_then_left_is_let_go_however_busy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(quiet, "IDLE", -1.0)
+    async with collecting(monkeypatch):
+        held = [Knot() for _ in range(2 * quiet.OLD)]
+        gc.collect()
+        await asyncio.sleep(0)
+        held.clear()
+        for _ in range(2):
+            more = [Knot() for _ in range(quiet.OLD)]
+            gc.collect(1)
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+        await until_gone(len(more))
 
-    await asyncio.wait_for(gone.wait(), 10)
 
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+async def test_what_proved_to_be_no_garbage_is_set_aside_and_let_go_when_it_is_quiet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(quiet, "IDLE", -1.0)
+    async with collecting(monkeypatch):
+        aside = gc.get_freeze_count()
+        held = [Knot() for _ in range(2 * quiet.PROVED)]
+        async with asyncio.timeout(30):
+            while gc.get_freeze_count() < aside + quiet.PROVED:
+                gc.collect(1)
+                await asyncio.sleep(0)
+        held.clear()
+        gc.collect()
+        assert Knot.alive  # it was set aside
+
+        monkeypatch.setattr(quiet, "IDLE", 99.0)
+        await until_gone(0)

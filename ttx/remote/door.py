@@ -94,10 +94,6 @@ class House:
         for door in mine[: -self.limits.connections_per_seat]:
             door.hang_up("You are signed in somewhere else.")
 
-    def turned_away(self) -> int:
-        """Connections over the limits that are still to be told so."""
-        return sum(door.refusal != "" for door in self.doors)
-
 
 class Door(asyncssh.SSHServer):
     """One connection: what it may try, and who came through it."""
@@ -108,14 +104,11 @@ class Door(asyncssh.SSHServer):
     def __init__(self, house: House) -> None:
         self._house = house
         self._address = ""
-        self.refusal = ""
-        """What a connection over the limits is told."""
         self.opened = False
         """Whether a screen was asked for."""
         self.came = 0.0
         """When it was let in, by the clock of the loop."""
         self._gone = False
-        self._counted = False
         self._prompts = self._wrong = self._keys = self._questions = 0
         self._offered: dict[str, None] = {}
         self._known = ("", "")
@@ -126,20 +119,10 @@ class Door(asyncssh.SSHServer):
         self._watch: asyncio.Task[None] | None = None
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
-        house = self._house
         self.connection = conn
         self._address = str(conn.get_extra_info("peername", ("",))[0])
         self._listen_with_care()
-        turned_away = house.turned_away()
-        house.doors.add(self)
-        if house.arrivals.empty(self._address):
-            conn.abort()  # before the key exchange, which is what a flood makes dear
-            return
-        house.arrivals.take(self._address)
-        self.refusal = house.addresses.arrive(self._address)
-        self._counted = not self.refusal
-        if self.refusal and turned_away >= house.limits.refusals:
-            conn.abort()
+        self._house.doors.add(self)
 
     def _listen_with_care(self) -> None:
         """Have what this connection says come in small parts, and look at it after each."""
@@ -160,8 +143,7 @@ class Door(asyncssh.SSHServer):
     def connection_lost(self, exc: Exception | None) -> None:
         house = self._house
         house.doors.discard(self)
-        if self._counted:
-            house.addresses.leave(self._address, admitted=self.guest is not None)
+        house.addresses.leave(self._address, admitted=self.guest is not None)
         if self.guest is not None:
             log.info("%s left from %s.", self.guest.seat, self._address)
         if self._timer:
@@ -187,15 +169,9 @@ class Door(asyncssh.SSHServer):
         return self._asked()
 
     def _asked(self) -> bool:
-        """Always yes; but each request of whatever method asks, and so requests are counted here.
-
-        A connection over the limits hears so at its first request: before, the client is speaking
-        itself and could miss it.
-        """
+        """Always yes; but each request asks, of whatever method, and so they are counted here."""
         self._questions += 1
-        if self.refusal:
-            self.hang_up(self.refusal, asyncssh.DISC_TOO_MANY_CONNECTIONS)
-        elif self._questions > self._house.limits.questions:
+        if self._questions > self._house.limits.questions:
             self.hang_up("Too many tries to be let in. Try again with one key, or with a code.")
         return True
 

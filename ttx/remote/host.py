@@ -20,7 +20,7 @@ from ttx.remote.filters import nowhere, suit
 from ttx.remote.hosting import Hosting, Reach, invited
 from ttx.remote.invitations import InvitationError, Invitations, beside
 from ttx.remote.limits import Limits
-from ttx.remote.quiet import collect_when_quiet
+from ttx.remote.quiet import collect_a_little
 from ttx.remote.server import Listening, listen
 from ttx.remote.wire import ASKED, Terminal
 from ttx.session.glance import SaveError
@@ -174,7 +174,7 @@ async def host(table: Table, ways: Ways, *, headless: bool, say: Say, notice: Sa
         post_quantum=ways.post_quantum,
     )
     hosting.reach, side = Reach(reached_at(ways.address), listening.port), None
-    quiet = asyncio.get_running_loop().create_task(collect_when_quiet())
+    quiet = asyncio.get_running_loop().create_task(collect_a_little())
     try:
         for line in where(hosting.reach, ways.address, listening.fingerprint):
             notice(line)

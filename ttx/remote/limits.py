@@ -27,11 +27,11 @@ class Limits:
     strangers_per_address: int = 10
     """The same from one address."""
     arrivals: int = 40
-    """New connections from one address within `arrivals_seconds`; more are dropped unheard."""
+    """New connections from one address within `arrivals_seconds`."""
     arrivals_seconds: float = 20.0
     """Seconds until an address that used up its new connections has them all again."""
     refusals: int = 10
-    """Connections over the limits that are told so at one time; more are dropped unheard."""
+    """Connections over these limits that are told so at one time; more are dropped unheard."""
     wrong_codes: int = 10
     """Wrong codes from one address within `wrong_codes_seconds`."""
     wrong_codes_seconds: float = 600.0

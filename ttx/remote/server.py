@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import asyncssh
 
 from ttx.remote.door import CURVES, Door, Guest, House, Reception
+from ttx.remote.gate import VERSION, Gate
 from ttx.remote.invitations import Invitations
 from ttx.remote.limits import Addresses, Buckets, Limits
 
@@ -33,11 +34,13 @@ class Listening:
     fingerprint: str
     """Of the host key: what clients show when they ask whether this is the host."""
     house: House
+    gate: Gate
     acceptor: asyncssh.SSHAcceptor
 
     async def close(self) -> None:
         """Listen no more, and hang up on everybody."""
         self.acceptor.close()
+        self.gate.close()
         doors = list(self.house.doors)
         for door in doors:
             door.hang_up("The host has closed the table.")
@@ -69,9 +72,10 @@ async def listen(
         wrong=Buckets(limits.wrong_codes, limits.wrong_codes_seconds, limits.addresses),
         arrivals=Buckets(limits.arrivals, limits.arrivals_seconds, limits.addresses),
     )
+    gate = Gate(house)
     asyncssh.set_log_level(logging.WARNING)
     try:
-        acceptor = await _accepting(house, host, port, key, KEX[:1] if post_quantum else KEX)
+        acceptor = await _accepting(gate, host, port, key, KEX[:1] if post_quantum else KEX)
     except OSError as error:
         # From Python 3.13 on asyncio keeps the reason to itself where no address could be had.
         why = error.strerror or "Cannot assign requested address"
@@ -80,20 +84,22 @@ async def listen(
         raise OSError(
             f"Nobody can join at {host} port {port}: {why}; choose another address or port."
         ) from None
-    return Listening(acceptor.get_port(), key.get_fingerprint(), house, acceptor)
+    return Listening(acceptor.get_port(), key.get_fingerprint(), house, gate, acceptor)
 
 
 async def _accepting(
-    house: House, host: str, port: int, key: asyncssh.SSHKey, kex: Sequence[str]
+    gate: Gate, host: str, port: int, key: asyncssh.SSHKey, kex: Sequence[str]
 ) -> asyncssh.SSHAcceptor:
     """The server with everything off that a screen has no need of."""
+    house = gate.house
     limits = house.limits
     return await asyncssh.create_server(
         lambda: Door(house),
         host,
         port,
         server_host_keys=[key],
-        server_version="ttx",
+        tunnel=gate,  # which asyncssh asks to listen, as it would another host
+        server_version=VERSION,
         config=None,
         kex_algs=kex,
         encryption_algs=CIPHERS,
