@@ -31,6 +31,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104  # named to be recognised; nothing binds to it unasked
 READY = "Ready."
 FAREWELL = "The host has closed the table. Your seat is kept for when it goes on."
+ENDED = "The host has closed the table. The exercise has ended."
 PATIENCE = 2.0
 """Seconds that screens have to give their terminals back when the host closes."""
 
@@ -40,12 +41,17 @@ Say = Callable[[str], None]
 class HostApp(TtxApp):
     """The facilitator's own screen, at the host's terminal."""
 
-    leaving_words = "Stop hosting? All screens close; the run is saved, with every seat."
-
     def __init__(self, hosting: Hosting) -> None:
         """At the hosting's table."""
         facilitator = hosting.table.game.run.facilitator
-        super().__init__(hosting.table, facilitator, attendance=hosting.attendance, invites=hosting)
+        super().__init__(
+            hosting.table,
+            facilitator,
+            attendance=hosting.attendance,
+            invites=hosting,
+            desk=hosting.desk(facilitator),
+        )
+        self.at_host = True
         known = {name: os.environ[name] for name in ASKED if name in os.environ}
         suit(self, Terminal(os.environ.get("TERM", ""), known))
         private.silence(self, nowhere())
@@ -54,6 +60,11 @@ class HostApp(TtxApp):
 
     lag = 0
     behind = False
+
+    @property
+    def leaving_words(self) -> str:
+        """What leaving means here."""
+        return "Stop hosting? All screens close; the run is saved, with every seat."
 
     def on_mount(self) -> None:
         """Hold the facilitator's seat."""
@@ -208,7 +219,7 @@ async def _facilitate(hosting: Hosting) -> None:
 
 async def _close(hosting: Hosting, listening: Listening, side: local.SideDoor | None) -> None:
     """Give every terminal back, then the port and the socket."""
-    hosting.send_all_away(FAREWELL)
+    hosting.send_all_away(ENDED if hosting.table.closed else FAREWELL)
     gone = asyncio.Event()
     let_go = hosting.attendance.subscribe(lambda: None if hosting.attendance.here() else gone.set())
     with suppress(TimeoutError):
