@@ -22,9 +22,10 @@ from ssh_rig import UNREAD
 from ttx.exercise.load import from_data, load
 from ttx.exercise.model import Exercise
 from ttx.remote import server
-from ttx.remote.hosting import Hosting, Reach, invited
+from ttx.remote.hosting import Hosting, invited
 from ttx.remote.invitations import Invitations, beside
 from ttx.remote.limits import Limits
+from ttx.remote.reach import Reach
 from ttx.remote.server import Listening
 from ttx.session.opening import hosted
 from ttx.session.table import Table

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from ttx.session.viewing import Viewing
     from ttx.tui.app import TtxApp
 
+LOOPBACK, PORT = "127.0.0.1", 2222
+"""Where a host listens unasked."""
+
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=False,
@@ -339,8 +342,8 @@ def host(
     bind: Annotated[
         str,
         typer.Option(help="The address to listen at; others than this machine's let others in."),
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen at.")] = 2222,
+    ] = LOOPBACK,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen at.")] = PORT,
     headless: Annotated[
         bool, typer.Option("--headless", help="No screen here; the facilitator joins over SSH.")
     ] = False,
@@ -354,19 +357,21 @@ def host(
 ) -> None:
     """Host a run for people at screens of their own, who join with nothing but ssh."""
     import asyncio
+    import shlex
 
     from ttx.exercise.load import load
     from ttx.exercise.shelf import find
-    from ttx.remote.host import Ways, bindable
+    from ttx.remote.host import Ways
     from ttx.remote.host import host as hosted
     from ttx.remote.invitations import beside
     from ttx.remote.owned import bound
+    from ttx.remote.reach import bindable
     from ttx.session import opening
     from ttx.session.record import read
 
     if bool(exercise) == (resume is not None):
         fail("Name an exercise to host, or a hosted run to go on with: ttx host --resume SAVE.")
-    bindable(bind, port)
+    addresses = bindable(bind, port)
     local = bound(socket) if socket else None
     if resume is not None:
         record = read(resume)
@@ -386,12 +391,18 @@ def host(
     notice(f"Seed {table.game.run.seed}. The record goes to {table.path}.")
     screens = _screens() and not headless
     try:
-        ways = Ways(bind, port, post_quantum, local)
+        ways = Ways(addresses, port, post_quantum, local)
         asyncio.run(hosted(table, ways, headless=not screens, say=say, notice=notice))
     finally:
         table.leave()
     if not table.closed:
-        notice(f"Saved. Go on with: ttx host --resume {table.path}")
+        again = ["ttx", "host", "--resume", str(table.path)]
+        again += ["--bind", bind] if bind != LOOPBACK else []
+        again += ["--port", str(port)] if port != PORT else []
+        again += ["--headless"] if headless else []
+        again += ["--post-quantum"] if post_quantum else []
+        again += ["--socket", str(socket)] if socket else []
+        notice(f"Saved. Go on with: {shlex.join(again)}")
 
 
 @app.command()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ttx.exercise.model import Cell
 from ttx.remote.door import Guest
 from ttx.remote.invitations import Invitations
+from ttx.remote.reach import Reach
 from ttx.remote.session import ChannelSession
 from ttx.remote.visit import Visit
 from ttx.session.attendance import Attendance
@@ -25,18 +25,6 @@ def invited(run: Run) -> list[str]:
 
 def _seated(run: Run, cell: Cell) -> bool:
     return run.players.get(cell.id) == PERSON or (cell.side == "red" and run.red_seated)
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How people reach the host: what they give to ssh."""
-
-    host: str
-    port: int
-
-    def command(self, seat: str) -> str:
-        """The command of a seat."""
-        return f"ssh -p {self.port} {seat}@{self.host}"
 
 
 class Hosting:
