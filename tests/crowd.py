@@ -22,9 +22,10 @@ from ssh_rig import UNREAD
 from ttx.exercise.load import from_data, load
 from ttx.exercise.model import Exercise
 from ttx.remote import server
-from ttx.remote.hosting import Hosting, Reach, invited
+from ttx.remote.hosting import Hosting, invited
 from ttx.remote.invitations import Invitations, beside
 from ttx.remote.limits import Limits
+from ttx.remote.reach import Reach
 from ttx.remote.server import Listening
 from ttx.session.opening import hosted
 from ttx.session.table import Table
@@ -32,9 +33,7 @@ from ttx.session.table import Table
 ROOT = Path(__file__).parents[1]
 FAILSAFE = 20
 """Seconds after which what was to come counts as never coming; nothing is measured by it."""
-OPEN = Limits(
-    arrivals=100_000, strangers=100, strangers_per_address=100, connections_per_address=64
-)
+OPEN = Limits(arrivals=100_000, strangers=100)
 """A door that lets a crowd come from one address as fast as it can."""
 CHIEF = "facilitator"
 

@@ -19,8 +19,14 @@ from ttx.remote.limits import Limits
 from ttx.remote.server import Guest, Listening
 
 SEATS = ("usfj", "kantei", "facilitator", "projector")
-QUICK = Limits(wrong_code_seconds=0, wrong_codes=1000, arrivals=1000)
+QUICK = Limits(wrong_code_seconds=0, wrong_codes=1000, wrong_codes_of_all=1000, arrivals=1000)
 """Nothing waits, and a test may try as often as it must."""
+
+
+def spent(held: Invitations, seat: str, code: str, keys: Sequence[str]) -> bool:
+    """Whether a code opened a seat, and is spent for these keys."""
+    opened = held.match(seat, code)
+    return bool(opened) and held.bind(seat, opened, keys)
 
 
 class Echo(asyncssh.SSHServerSession[bytes]):
@@ -28,8 +34,8 @@ class Echo(asyncssh.SSHServerSession[bytes]):
 
     channel: asyncssh.SSHServerChannel[bytes]
 
-    def __init__(self, guest: Guest) -> None:
-        self.guest = guest
+    def __init__(self, guest: Guest, held: Invitations) -> None:
+        self.guest, self.held = guest, held
 
     def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
         self.channel = chan
@@ -42,6 +48,9 @@ class Echo(asyncssh.SSHServerSession[bytes]):
 
     def session_started(self) -> None:
         guest, channel = self.guest, self.channel
+        if guest.return_code:
+            made = self.held.promise(guest.seat, guest.opened, guest.return_code)
+            self.held.seen(guest.seat, made)
         told = {
             "seat": guest.seat,
             "came": guest.came,
@@ -61,15 +70,16 @@ class Echo(asyncssh.SSHServerSession[bytes]):
 
 @dataclass
 class Table:
-    """A reception that seats everybody."""
+    """A reception that seats everybody, and holds that what it shows is seen."""
 
+    held: Invitations
     guests: list[Guest] = field(default_factory=list)
     at_greeting: Callable[[Guest], object] = id
 
     def greet(self, guest: Guest) -> Echo:
         self.at_greeting(guest)
         self.guests.append(guest)
-        return Echo(guest)
+        return Echo(guest, self.held)
 
 
 @dataclass
@@ -92,7 +102,8 @@ async def hosting(
     """An open door whose invitations are `run.seats.toml` in a folder."""
     path = folder / "run.seats.toml"
     codes = Invitations.create(path, SEATS)
-    invitations, table = Invitations.open(path), Table()
+    invitations = Invitations.open(path)
+    table = Table(invitations)
     key = asyncssh.generate_private_key("ssh-ed25519")
     listening = await server.listen(
         "127.0.0.1", 0, key, limits, invitations, table, post_quantum=post_quantum

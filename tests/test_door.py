@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
@@ -17,11 +18,12 @@ import asyncssh
 import pexpect
 import pytest
 from asyncssh.connection import SSHServerConnection
-from door_rig import QUICK, Host, Knocker, Table, hosting, knock, refused, sit, ssh, stand
+from door_rig import QUICK, Host, Knocker, hosting, knock, refused, sentence, sit, spent, ssh, stand
 
 from ttx.remote import gate, server
-from ttx.remote.door import PROMPT, Door
+from ttx.remote.door import CROWD, PROMPT, Door
 from ttx.remote.gate import SOON
+from ttx.remote.guesses import Guesses
 from ttx.remote.invitations import Invitations, fingerprint, plain
 from ttx.remote.limits import Limits
 
@@ -227,7 +229,7 @@ async def test_a_disk_that_takes_nothing_lets_nobody_in(
 
     with monkeypatch.context() as broken:
         broken.setattr(os, "fsync", full)
-        said = await refused(host, "usfj", host.codes["usfj"])
+        said = await refused(host, "usfj", host.codes["usfj"], keys=[new_key()])
 
     assert "The host cannot let anybody in just now. Ask the host." == said
     await knock(host, "usfj", host.codes["usfj"])
@@ -281,9 +283,9 @@ async def test_a_host_that_is_killed_at_the_greeting_knows_the_guest_afterwards(
 
     assert -signal.SIGKILL == await process.wait()
     held = Invitations.open(path)
-    assert not held.spend("usfj", codes["usfj"], [])
+    assert not spent(held, "usfj", codes["usfj"], [])
     assert (key.get_fingerprint(),) == held.state("usfj").fingerprints
-    assert held.spend("kantei", codes["kantei"], [])
+    assert spent(held, "kantei", codes["kantei"], [])
 
 
 # What a stranger learns
@@ -318,7 +320,7 @@ async def test_a_flood_of_answers_to_one_prompt_is_three_answers(host: Host) -> 
     assert [False] * 4 == answers
     assert [NO_CODE] == wire.said
     assert not await door.validate_kbdint_response("usfj", [host.codes["usfj"]])
-    assert host.invitations.spend("usfj", host.codes["usfj"], [])
+    assert spent(host.invitations, "usfj", host.codes["usfj"], [])
 
 
 async def test_what_opened_one_seat_opens_no_other(host: Host) -> None:
@@ -398,37 +400,65 @@ async def test_a_fault_at_the_greeting_ends_that_connection_only(
 # Limits
 
 
-async def test_strangers_over_the_limit_are_told_so(tmp_path: Path) -> None:
-    limits = replace(QUICK, strangers_per_address=3, refusals=1)
+async def test_who_only_stands_there_keeps_nobody_out(tmp_path: Path) -> None:
+    limits = Limits(arrivals=1000)
     async with hosting(tmp_path, limits) as host:
         canary = await sit(await knock(host, "usfj", host.codes["usfj"]))
-        for _ in range(3):
+        for _ in range(3 * limits.strangers):
             await stand(host)
 
-        said = await refused(host, "kantei", host.codes["kantei"])
-        assert "Too many people are at the door at once. Try again in a minute." == said
+        assert "code" == (await sit(await knock(host, "kantei", host.codes["kantei"]))).told["came"]
         assert await canary.says(b"still here")
-        assert 3 == host.listening.house.addresses.strangers
+        assert limits.strangers >= len(host.listening.house.strangers)
 
+
+class Typing(Knocker):
+    """Somebody who reads the question, and takes their time."""
+
+    def __init__(self) -> None:
+        super().__init__([])
+        self.asked = asyncio.Event()
+
+    async def kbdint_challenge_received(  # type: ignore[override]  # asyncssh awaits it as well
+        self, *_: object
+    ) -> None:
+        self.asked.set()
+        await asyncio.Event().wait()
+
+
+async def test_who_types_a_code_is_the_last_to_give_way(tmp_path: Path) -> None:
+    async with hosting(tmp_path, replace(QUICK, strangers=3)) as host:
+        house = host.listening.house
+        slow = Typing()
+        typing = asyncio.create_task(knock(host, "kantei", knocker=slow))
+        await slow.asked.wait()
+        for _ in range(20):
+            await stand(host)
+            assert [2] == [door.far for door in house.strangers if door.far]
+
+        others = [Typing() for _ in range(3)]
+        tasks = []
+        for one in others:
+            tasks.append(asyncio.create_task(knock(host, "usfj", knocker=one)))
+            await one.asked.wait()
+        with pytest.raises(asyncssh.DisconnectError) as said:
+            await typing
+        assert sentence(said.value) == CROWD
+        for task in tasks:
+            task.cancel()
+
+
+async def test_the_largest_crowd_gives_way_first(tmp_path: Path) -> None:
+    """Whoever comes from elsewhere is not pushed out by those who come from one place."""
+    async with hosting(tmp_path, replace(QUICK, strangers=3)) as host:
+        house = host.listening.house
         await stand(host)
-        assert 1 == len(host.listening.gate.told)
-        with pytest.raises((asyncssh.ConnectionLost, ConnectionError)):
-            await knock(host, "kantei", host.codes["kantei"])
-        for writer in host.standing:
-            writer.close()
-        for door in [one for one in host.listening.house.doors if one.guest is None]:
-            await closed(door.connection)
-        assert 0 == host.listening.house.addresses.strangers
-        await knock(host, "kantei", host.codes["kantei"])
+        (first,) = house.strangers
+        first._address = "198.51.100.9"
+        for _ in range(10):
+            await stand(host)
 
-
-async def test_a_refused_connection_cannot_get_in_under_no_name(tmp_path: Path) -> None:
-    async with hosting(tmp_path, replace(QUICK, connections=1)) as host:
-        await stand(host)
-
-        said = "Too many connections are open. Try again when somebody has left, or ask the host."
-        assert said == await refused(host, "usfj", host.codes["usfj"])
-        assert said == await refused(host, "", host.codes["usfj"])
+        assert first in house.strangers
 
 
 async def test_connections_in_quick_succession_are_told_so(tmp_path: Path) -> None:
@@ -451,7 +481,9 @@ async def test_a_refused_connection_costs_no_ssh_connection(
         making(connection, *rest, **named)
 
     monkeypatch.setattr(SSHServerConnection, "__init__", noted)
-    async with hosting(tmp_path, replace(QUICK, strangers_per_address=1, refusals=2)) as host:
+    async with hosting(
+        tmp_path, replace(QUICK, arrivals=1, arrivals_seconds=1e9, refusals=2)
+    ) as host:
         await stand(host)
         gc.collect()
         before = len(gc.get_objects())
@@ -471,7 +503,7 @@ async def test_who_is_refused_is_waited_for_a_little_and_heard_no_further(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gate, "PATIENCE", 0.2)
-    async with hosting(tmp_path, replace(QUICK, connections=1)) as host:
+    async with hosting(tmp_path, replace(QUICK, arrivals=1, arrivals_seconds=1e9)) as host:
         await stand(host)
         reader, writer = await asyncio.open_connection("127.0.0.1", host.listening.port)
         writer.write(bytes(16 * gate.HEARD))
@@ -502,18 +534,93 @@ async def test_a_full_table_spends_no_code_and_lets_its_own_come_back(tmp_path: 
         assert await first.says(b"still here")
 
 
-async def test_too_many_wrong_codes_close_the_way_by_code_but_not_by_key(tmp_path: Path) -> None:
-    limits = replace(QUICK, wrong_codes=4, wrong_codes_seconds=1e9)
-    key = new_key()
-    async with hosting(tmp_path, limits) as host:
-        await knock(host, "usfj", host.codes["usfj"], keys=[key])
-        assert NO_CODE == await refused(host, "kantei", *[WRONG] * 3)
-        said = "Too many wrong codes came from your address. Try again in ten minutes."
+async def test_a_right_code_is_let_in_however_many_wrong_ones_came(tmp_path: Path) -> None:
+    limits = replace(Limits(), wrong_code_seconds=0, guesser_seconds=0, look_seconds=0)
+    async with hosting(tmp_path, replace(limits, arrivals=1000)) as host:
+        thief = new_key()
+        for seat in ("kantei", "nobody"):
+            for _ in range(30):
+                assert NO_CODE == await refused(host, seat, *[WRONG] * 3, keys=[thief])
+        for seat in ("kantei", "usfj"):
+            await sit(await knock(host, seat, WRONG, host.codes[seat], keys=[new_key()]))
 
-        assert said == await refused(host, "kantei", WRONG, host.codes["kantei"])
-        assert said == await refused(host, "nobody", host.codes["kantei"])
-        assert "code given out" == host.invitations.state("kantei").words
-        assert "key" == (await sit(await knock(host, "usfj", keys=[key]))).told["came"]
+
+async def test_who_guesses_waits_and_others_do_not(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = replace(Limits(), wrong_codes=2, wrong_codes_of_all=5, wrong_codes_of_all_seconds=1e9)
+    guesses = Guesses(limits, host.invitations)
+    waits: list[float] = []
+
+    async def counted(seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr("ttx.remote.guesses.asyncio.sleep", counted)
+    key, other = (one.export_public_key("openssh").decode() for one in (new_key(), new_key()))
+    wrong, slow, turn = (
+        limits.wrong_code_seconds,
+        limits.guesser_seconds,
+        limits.look_seconds,
+    )
+
+    async def looks(seat: str, code: str, *keys: str) -> list[float]:
+        waits.clear()
+        found = await guesses.look(seat, code, keys)
+        assert bool(found) == (code == host.codes.get(seat))
+        return waits[:]
+
+    assert [wrong] == await looks("kantei", WRONG, key)
+    assert [wrong] == await looks("usfj", WRONG, key)
+    assert [slow, wrong] == await looks("facilitator", WRONG, key)  # the key is known by now
+    assert [] == await looks("facilitator", host.codes["facilitator"], other)
+    assert [wrong] == await looks("kantei", WRONG)
+    assert [slow, wrong] == await looks("kantei", WRONG, other)  # and the seat, and other names too
+    assert [slow, turn] == await looks("kantei", host.codes["kantei"])
+    assert [turn] == await looks("usfj", host.codes["usfj"])
+    assert [turn, wrong] == await looks("nobody", WRONG)
+    guesses.close()
+
+
+async def test_what_is_remembered_of_guesses_is_bounded(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = replace(QUICK, remembered=20, wrong_codes_of_all=1_000_000)
+    guesses = Guesses(limits, host.invitations)
+    monkeypatch.setattr(host.invitations, "match", lambda *_: "")
+    for at in range(200):
+        await guesses.look(f"nobody{at}", WRONG, [])
+
+    assert 20 == len(guesses._wrong)
+    assert 1 == len(guesses._of_all)
+    guesses.close()
+
+
+async def test_looking_at_codes_stops_nobody(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is done beside the loop, one after the other."""
+    busy, most = 0, 0
+    begun, over = threading.Event(), threading.Event()
+
+    def looked(*_: str) -> str:
+        nonlocal busy, most
+        busy += 1
+        most = max(most, busy)
+        begun.set()
+        over.wait(60)
+        busy -= 1
+        return ""
+
+    guesses = host.listening.house.guesses
+    canary = await sit(await knock(host, "usfj", host.codes["usfj"]))
+    monkeypatch.setattr(host.invitations, "match", looked)
+    many = [asyncio.create_task(guesses.look("kantei", WRONG, [])) for _ in range(5)]
+    await asyncio.to_thread(begun.wait, 60)
+    assert await canary.says(b"still here")
+    many[0].cancel()  # whoever leaves while theirs is looked at lets no second one begin
+    assert await canary.says(b"and still")
+    over.set()
+    await asyncio.gather(*many, return_exceptions=True)
+
+    assert 1 == most
 
 
 async def test_too_many_keys_are_too_many(tmp_path: Path) -> None:
@@ -616,7 +723,6 @@ async def test_sixty_visits_leave_nothing_behind(host: Host) -> None:
     house = host.listening.house
 
     assert not house.doors
-    assert (0, 0) == (house.addresses.live, house.addresses.strangers)
     await asyncio.sleep(0)  # the tasks that saw the last ones out end in this turn of the loop
     gc.collect()
     assert 0 == sum(isinstance(one, Door) for one in gc.get_objects())
@@ -638,7 +744,7 @@ async def test_a_closed_door_says_goodbye_and_hears_nobody(tmp_path: Path, said:
 async def test_an_address_that_cannot_be_had_is_said(host: Host) -> None:
     async def at(address: str, port: int) -> str:
         with pytest.raises(OSError, match="Nobody can join at") as said:
-            await server.listen(address, port, host.key, QUICK, host.invitations, Table())
+            await server.listen(address, port, host.key, QUICK, host.invitations, host.table)
         return str(said.value)
 
     port = host.listening.port
@@ -820,18 +926,15 @@ async def test_a_person_with_a_wrong_code_cannot_tell_seats_apart(
 
 @forks
 async def test_a_person_who_is_one_too_many_reads_why(tmp_path: Path) -> None:
-    async with hosting(tmp_path, replace(QUICK, sessions=1, strangers_per_address=2)) as host:
+    async with hosting(tmp_path, replace(QUICK, sessions=1)) as host:
         await knock(host, "usfj", host.codes["usfj"])
-        said, status = await leaves(typed(host, "kantei", tmp_path))
+        child = typed(host, "kantei", tmp_path)
+        await types_code(child, host.codes["kantei"])
+        said, status = await leaves(child)
 
         assert FULL in said
         assert 255 == status
-        for _ in range(2):
-            await stand(host)
-        said, status = await leaves(typed(host, "kantei", tmp_path))
-
-        assert "Too many people are at the door at once. Try again in a minute." in said
-        assert 255 == status
+        assert "code given out" == host.invitations.state("kantei").words
 
 
 @forks

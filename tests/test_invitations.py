@@ -12,6 +12,7 @@ from pathlib import Path
 
 import asyncssh
 import pytest
+from door_rig import spent
 
 from ttx import files
 from ttx.remote import invitations
@@ -23,7 +24,7 @@ import os, signal, sys
 from pathlib import Path
 from ttx.remote.invitations import Invitations
 held = Invitations.open(Path(sys.argv[1]))
-held.spend("usfj", sys.argv[2], [sys.argv[3]])
+held.bind("usfj", held.match("usfj", sys.argv[2]), [sys.argv[3]])
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -70,6 +71,28 @@ def test_codes_are_sixty_bits_in_three_groups() -> None:
         "kloF–m2xw—9rtd",
         "  K1OF--M2XW-9RTD \r\n",
         "Ｋ１０Ｆ－Ｍ２ＸＷ－９ＲＴＤ",
+        "Ｋ１０ＦーＭ２ＸＷー９ＲＴＤ",
+        "code K10F-M2XW-9RTD",
+        "Code: K10F-M2XW-9RTD.",
+        "code - K10F-M2XW-9RTD",
+        "code k10f m2xw 9rtd",
+        "コード：K10F-M2XW-9RTD",
+        "  usfj         ssh -p 2222 usfj@192.0.2.7   code K10F-M2XW-9RTD",
+        "  usfj         ssh -p 2222 usfj@east-west-lab1.example.org   code K10F-M2XW-9RTD",
+        f"usfj ssh -p 2222 usfj@{'long.' * 40}example.org code K10F-M2XW-9RTD",
+        "K10F-M2XW-9RTD is the code of usfj",
+        "K10F-M2XW-9RTD - usfj",
+        "K10F-M2XW-9RTD K10F-M2XW-9RTD",
+        "K10F-M2XW-9RTDK10F-M2XW-9RTD",
+        "k10fm2xw9rtdk10fm2xw9rtd",
+        "“K10F—M2XW—9RTD”",
+        "'K10F-M2XW-9RTD'",
+        "[K10F\u00a0M2XW\u00a09RTD]",
+        "<K10F−M2XW−9RTD>",
+        "`K10F-M2XW-9RTD`\t",
+        "K10F\u2011M2XW\u20119RTD\u200b\ufeff",
+        "K10F-\u00adM2XW-9RTD",
+        "\x1b[200~K10F-M2XW-9RTD\x1b[201~",
     ],
 )
 def test_a_code_is_what_was_meant(typed: str) -> None:
@@ -95,8 +118,8 @@ def test_a_code_is_spent_once_and_binds_what_was_offered(
     mine, other = key(), key()
 
     assert not held.knows("usfj", mine)
-    assert held.spend("usfj", codes["usfj"].lower(), [mine])
-    assert not held.spend("usfj", codes["usfj"], [other])
+    assert spent(held, "usfj", codes["usfj"].lower(), [mine])
+    assert not spent(held, "usfj", codes["usfj"], [other])
 
     for each in (held, Invitations.open(path)):
         assert each.knows("usfj", mine)
@@ -104,7 +127,7 @@ def test_a_code_is_spent_once_and_binds_what_was_offered(
         assert not each.knows("usfj", other)
         assert not each.knows("kantei", mine)
         assert not each.knows("nobody", mine)
-        assert not each.spend("usfj", codes["usfj"], [other])
+        assert not spent(each, "usfj", codes["usfj"], [other])
         assert ("key bound", (fingerprint(mine),)) == (
             each.state("usfj").words,
             each.state("usfj").fingerprints,
@@ -122,10 +145,10 @@ def test_wrong_codes_spend_nothing(path: Path, codes: dict[str, str], held: Invi
         ("nobody", ""),
         ("", codes["usfj"]),
     ]:
-        assert not held.spend(seat, code, [key()])
+        assert not spent(held, seat, code, [key()])
 
     assert before == path.read_bytes()
-    assert held.spend("usfj", codes["usfj"], [])
+    assert spent(held, "usfj", codes["usfj"], [])
 
 
 def test_the_same_code_is_never_kept_the_same_way_twice() -> None:
@@ -137,14 +160,111 @@ def test_the_same_code_is_never_kept_the_same_way_twice() -> None:
 def test_without_a_key_the_return_code_takes_the_place_of_the_first(
     path: Path, codes: dict[str, str], held: Invitations
 ) -> None:
-    back = new_code()
+    held.bind("usfj", held.match("usfj", codes["usfj"]), [old := key()])
+    first, back = held.reissue("usfj"), new_code()
+    promised = held.promise("usfj", held.match("usfj", first), back)
+    assert promised
 
-    assert held.spend("usfj", codes["usfj"], [], back)
+    for each in (held, Invitations.open(path)):  # nobody has seen the second one yet
+        assert promised == each.match("usfj", back)
+        assert each.match("usfj", first) not in ("", promised)
+        assert each.knows("usfj", old)
+        assert each.admits("usfj", promised)
+        assert "code given out" == each.state("usfj").words
+    held.seen("usfj", promised)
+    for each in (held, Invitations.open(path)):
+        assert not each.match("usfj", first)
+        assert promised == each.match("usfj", back)
+        assert not each.knows("usfj", old)
+    assert spent(held, "usfj", back, [])
+    assert not spent(held, "usfj", back, [])
+
+
+def test_a_code_that_nobody_saw_is_replaced_and_a_seen_one_replaces(
+    codes: dict[str, str], held: Invitations
+) -> None:
+    lost, shown, last = new_code(), new_code(), new_code()
+    held.promise("usfj", held.match("usfj", codes["usfj"]), lost)
+    held.promise("usfj", held.match("usfj", codes["usfj"]), shown)
+    assert not held.match("usfj", lost)
+    # Whoever types it has seen it, whether or not their terminal said so.
+    promised = held.promise("usfj", held.match("usfj", shown), last)
+    assert not held.match("usfj", codes["usfj"])
+    assert held.match("usfj", shown)
+    assert promised == held.match("usfj", last)
+
+
+def test_what_was_voided_meanwhile_promises_and_binds_nothing(
+    codes: dict[str, str], held: Invitations
+) -> None:
+    opened = held.match("usfj", codes["usfj"])
+    fresh = held.promise("usfj", opened, new_code())
+    held.reissue("usfj")
+
+    assert not held.admits("usfj", opened)
+    assert not held.promise("usfj", opened, new_code())
+    assert not held.bind("usfj", opened, [key()])
+    held.seen("usfj", fresh)
     assert "code given out" == held.state("usfj").words
-    again = Invitations.open(path)
-    assert not again.spend("usfj", codes["usfj"], [])
-    assert again.spend("usfj", back, [])
-    assert not again.spend("usfj", back, [])
+    held.revoke("usfj")
+    held.seen("usfj", fresh)
+    held.seen("usfj", "")
+    assert "revoked" == held.state("usfj").words
+
+
+def test_who_has_met_another_host_key_is_known(path: Path, codes: dict[str, str]) -> None:
+    assert codes
+    held = Invitations.open(path)
+    assert not held.strange_to("SHA256:new")
+    held.met("usfj", "SHA256:old")
+    held.reissue("usfj")
+    before = path.stat().st_mtime_ns
+    held.met("usfj", "SHA256:old")
+    assert before == path.stat().st_mtime_ns
+
+    for each in (held, Invitations.open(path)):
+        assert ["usfj"] == each.strange_to("SHA256:new")
+        assert not each.strange_to("SHA256:old")
+    held.met("usfj", "SHA256:new")
+    assert not Invitations.open(path).strange_to("SHA256:new")
+
+
+def test_a_file_of_an_older_version_is_read(path: Path, codes: dict[str, str]) -> None:
+    kept = [one for one in path.read_text().splitlines() if not re.match("next|host_key", one)]
+    path.write_text("\n".join(kept))
+    held = Invitations.open(path)
+
+    assert held.match("usfj", codes["usfj"])
+    assert not held.strange_to("SHA256:new")
+
+
+@pytest.mark.parametrize(
+    ("name", "seat"),
+    [
+        ("usfj", "usfj"),
+        ("USFJ", "usfj"),
+        ("  Usfj ", "usfj"),
+        ("usfj@192.0.2.7", "usfj"),
+        ("usfj@fe80::1%eth0", "usfj"),
+        ("ssh -p 2222 usfj@192.0.2.7", "usfj"),
+        ("  usfj   ssh -p 2222 USFJ@192.0.2.7   code K7QF-M2XW-9RTD", "usfj"),
+        ("'usfj'", "usfj"),
+        ("ufsj", "ufsj"),
+        ("Root@host", "Root"),
+        ("", ""),
+        ("@", ""),
+    ],
+)
+@pytest.mark.usefixtures("codes")
+def test_a_seat_is_what_was_meant(path: Path, name: str, seat: str) -> None:
+    assert seat == Invitations.open(path).seat(name)
+
+
+def test_seats_that_differ_by_a_capital_are_two(path: Path) -> None:
+    Invitations.create(path, ["red", "Red"])
+    held = Invitations.open(path)
+
+    assert ["red", "Red"] == [held.seat("red"), held.seat("Red")]
 
 
 def test_a_spent_code_stays_spent_when_the_process_is_killed_right_after(
@@ -158,8 +278,8 @@ def test_a_spent_code_stays_spent_when_the_process_is_killed_right_after(
 
     assert -signal.SIGKILL == died.returncode
     assert held.knows("usfj", mine)
-    assert not held.spend("usfj", codes["usfj"], [key()])
-    assert held.spend("kantei", codes["kantei"], [mine])
+    assert not spent(held, "usfj", codes["usfj"], [key()])
+    assert spent(held, "kantei", codes["kantei"], [mine])
 
 
 def test_the_disk_has_it_before_anybody_hears_yes(
@@ -178,7 +298,7 @@ def test_the_disk_has_it_before_anybody_hears_yes(
 
     monkeypatch.setattr(os, "fsync", note)
     monkeypatch.setattr(Path, "replace", moved)
-    held.spend("usfj", codes["usfj"], [])
+    spent(held, "usfj", codes["usfj"], [])
 
     assert ["file", "move", "folder"] == synced
 
@@ -194,7 +314,7 @@ def test_a_full_disk_spends_nothing(
     with monkeypatch.context() as broken:
         broken.setattr(os, "fsync", full)
         with pytest.raises(InvitationError) as said:
-            held.spend("usfj", codes["usfj"], [key()])
+            spent(held, "usfj", codes["usfj"], [key()])
 
     assert (
         "run.seats.toml cannot be written: No space left on device; mend that, then try again."
@@ -202,7 +322,7 @@ def test_a_full_disk_spends_nothing(
     )
     assert before == path.read_bytes()
     assert [path.name] == [one.name for one in path.parent.iterdir()]
-    assert held.spend("usfj", codes["usfj"], [])
+    assert spent(held, "usfj", codes["usfj"], [])
 
 
 def test_once_the_file_says_spent_the_process_says_so_too(
@@ -211,16 +331,16 @@ def test_once_the_file_says_spent_the_process_says_so_too(
     with monkeypatch.context() as broken:
         broken.setattr(files, "settle", full)
         with pytest.raises(InvitationError):
-            held.spend("usfj", codes["usfj"], [])
+            spent(held, "usfj", codes["usfj"], [])
 
-    assert not held.spend("usfj", codes["usfj"], [])
+    assert not spent(held, "usfj", codes["usfj"], [])
 
 
 def test_a_new_code_voids_the_old_one_and_replaces_the_keys_when_it_is_spent(
     path: Path, codes: dict[str, str], held: Invitations
 ) -> None:
     lost, found = key(), key()
-    held.spend("usfj", codes["usfj"], [lost])
+    spent(held, "usfj", codes["usfj"], [lost])
     first = held.reissue("usfj")
     second = held.reissue("usfj")
     held = Invitations.open(path)
@@ -230,23 +350,23 @@ def test_a_new_code_voids_the_old_one_and_replaces_the_keys_when_it_is_spent(
         held.state("usfj").words,
         held.state("usfj").fingerprints,
     )
-    assert not held.spend("usfj", first, [found])
-    assert held.spend("usfj", second, [found])
+    assert not spent(held, "usfj", first, [found])
+    assert spent(held, "usfj", second, [found])
     assert held.knows("usfj", found)
     assert not held.knows("usfj", lost)
 
 
 def test_revoked_is_revoked(path: Path, codes: dict[str, str], held: Invitations) -> None:
     mine = key()
-    held.spend("usfj", codes["usfj"], [mine])
+    spent(held, "usfj", codes["usfj"], [mine])
     held.revoke("usfj")
     held.revoke("kantei")
 
     for each in (held, Invitations.open(path)):
         assert ("revoked", ()) == (each.state("usfj").words, each.state("usfj").fingerprints)
         assert not each.knows("usfj", mine)
-        assert not each.spend("kantei", codes["kantei"], [mine])
-    assert held.spend("usfj", held.reissue("usfj"), [mine])
+        assert not spent(each, "kantei", codes["kantei"], [mine])
+    assert spent(held, "usfj", held.reissue("usfj"), [mine])
 
 
 def test_every_no_costs_the_same_work(held: Invitations, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,7 +380,7 @@ def test_every_no_costs_the_same_work(held: Invitations, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(hashlib, "pbkdf2_hmac", counted)
     for seat in ("usfj", "kantei", "nobody", ""):
-        assert not held.spend(seat, new_code(), [])
+        assert not spent(held, seat, new_code(), [])
 
     assert 4 == len(work)
     assert 1 == len(set(work))

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from ttx.remote.limits import Addresses, Buckets, Limits, origin
+from ttx.remote.limits import Buckets, Limits, origin
 
 HERE, THERE = "192.0.2.7", "198.51.100.9"
 
@@ -21,9 +21,7 @@ class Clock:
 def test_a_whole_table_fits_behind_one_address() -> None:
     limits = Limits()
 
-    assert limits.sessions + limits.strangers_per_address <= limits.connections_per_address
-    assert limits.connections_per_address <= limits.connections
-    assert limits.strangers_per_address <= limits.strangers
+    assert limits.sessions <= limits.strangers
     assert limits.sessions <= limits.arrivals
     with pytest.raises(dataclasses.FrozenInstanceError):
         limits.sessions = 25  # type: ignore[misc]  # that it is refused is the point
@@ -43,51 +41,6 @@ def test_a_whole_table_fits_behind_one_address() -> None:
 )
 def test_an_address_is_what_one_household_has(address: str, counts_as: str) -> None:
     assert counts_as == origin(address)
-
-
-def test_strangers_are_counted_by_address_and_in_all() -> None:
-    addresses = Addresses(Limits(strangers_per_address=2, strangers=3))
-    busy = "Too many people are at the door at once. Try again in a minute."
-
-    assert ["", "", busy] == [addresses.arrive(HERE) for _ in range(3)]
-    assert ["", busy] == [addresses.arrive(THERE) for _ in range(2)]
-    assert (3, 3) == (addresses.live, addresses.strangers)
-
-    addresses.admit(HERE)
-
-    assert ["", busy] == [addresses.arrive(HERE) for _ in range(2)]
-    assert (4, 3) == (addresses.live, addresses.strangers)
-
-
-def test_connections_are_counted_by_address_and_in_all() -> None:
-    addresses = Addresses(Limits(connections_per_address=2, connections=3))
-    busy = "Too many connections are open. Try again when somebody has left, or ask the host."
-    for _ in range(2):
-        assert not addresses.arrive(HERE)
-        addresses.admit(HERE)
-
-    assert busy == addresses.arrive(HERE)
-    assert not addresses.arrive(THERE)
-    addresses.admit(THERE)
-    assert busy == addresses.arrive(THERE)
-
-    addresses.leave(HERE, admitted=True)
-
-    assert not addresses.arrive(THERE)
-    assert (3, 1) == (addresses.live, addresses.strangers)
-
-
-def test_who_has_left_leaves_nothing_behind() -> None:
-    addresses = Addresses(Limits())
-    for admitted in (True, False):
-        addresses.arrive(HERE)
-        if admitted:
-            addresses.admit(HERE)
-        addresses.leave(HERE, admitted=admitted)
-
-    assert (0, 0) == (addresses.live, addresses.strangers)
-    assert not addresses._live
-    assert not addresses._strangers
 
 
 def test_a_bucket_empties_and_time_fills_it() -> None:

@@ -193,7 +193,7 @@ def test_the_facilitator_sits_at_the_host(tmp_path: Path) -> None:
         desk.until(gone=True)
         assert LEFT == desk.modes
         before = desk.bytes.decode().splitlines()[0]
-        goes_on = f"Saved. Go on with: ttx host --resume {save}"
+        goes_on = f"Saved. Go on with: ttx host --resume {save} --port {port}"
         assert [goes_on, "status 0", before] == desk.last_words.splitlines()
     assert 0 == run(tmp_path, "verify", save).returncode
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from ttx.session.table import Table
     from ttx.session.viewing import Viewing
     from ttx.tui.app import TtxApp
+
+LOOPBACK, PORT = "127.0.0.1", 2222
+"""Where a host listens unasked."""
 
 app = typer.Typer(
     add_completion=False,
@@ -356,8 +360,8 @@ def host(
     bind: Annotated[
         str,
         typer.Option(help="The address to listen at; others than this machine's let others in."),
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen at.")] = 2222,
+    ] = LOOPBACK,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen at.")] = PORT,
     headless: Annotated[
         bool, typer.Option("--headless", help="No screen here; the facilitator joins over SSH.")
     ] = False,
@@ -374,16 +378,17 @@ def host(
 
     from ttx.exercise.load import load
     from ttx.exercise.shelf import find
-    from ttx.remote.host import Ways, bindable
+    from ttx.remote.host import Ways
     from ttx.remote.host import host as hosted
     from ttx.remote.invitations import beside
     from ttx.remote.owned import bound
+    from ttx.remote.reach import bindable
     from ttx.session import opening
     from ttx.session.record import read
 
     if bool(exercise) == (resume is not None):
         fail("Name an exercise to host, or a hosted run to go on with: ttx host --resume SAVE.")
-    bindable(bind, port)
+    addresses = bindable(bind, port)
     local = bound(socket) if socket else None
     if resume is not None:
         record = read(resume)
@@ -404,11 +409,16 @@ def host(
     notice(f"Seed {table.game.run.seed}. The record goes to {table.path}.")
     screens = _screens() and not headless
     try:
-        ways = Ways(bind, port, post_quantum, local)
+        ways = Ways(addresses, port, post_quantum, local)
         asyncio.run(hosted(table, ways, headless=not screens, say=say, notice=notice))
     finally:
         table.leave()
-    _kept(table, "ttx", "host", "--resume")
+    again = ["--bind", bind] if bind != LOOPBACK else []
+    again += ["--port", str(port)] if port != PORT else []
+    again += ["--headless"] if headless else []
+    again += ["--post-quantum"] if post_quantum else []
+    again += ["--socket", str(socket)] if socket else []
+    _kept(table, "ttx", "host", "--resume", options=again)
 
 
 @app.command()
@@ -452,14 +462,17 @@ def _at_table(table: Table, seat: str, *, plain: bool, record: Record | None = N
     _kept(table, "ttx", "resume")
 
 
-def _kept(table: Table, *command: str) -> None:
-    """Say where a run that was left is kept, and how to go on with it; exit 1 where it is not."""
+def _kept(table: Table, *command: str, options: Sequence[str] = ()) -> None:
+    """Say where a run that was left is kept, and how to go on with it; exit 1 where it is not.
+
+    The save follows the words of `command`, and `options` follow the save.
+    """
     if table.lost:
         fail(table.lost, 1)
     if table.moved:
         notice(table.moved)
     if table.path is not None and table.save is not None and not table.closed:
-        notice(f"Saved. Go on with: {pasted(*command, table.path)}")
+        notice(f"Saved. Go on with: {pasted(*command, table.path, *options)}")
 
 
 def _asked(prompt: str) -> str:

@@ -102,6 +102,8 @@ class SeatApp(TtxApp):
         """What the first thing that went wrong is known by, if anything did."""
         self.factory: Any = None
         """What made the tasks of this loop before this app ran."""
+        self.way_back = ""
+        """What must have been seen on this screen, if anything; see `SeatDriver`."""
         self._streams = (sys.stdout, sys.stderr)
         self._kept_back = False
         self._behind: float | None = None
@@ -142,6 +144,10 @@ class SeatApp(TtxApp):
     def bind_streams(self) -> None:
         """Undo what Textual bound when this app ended."""
         sys.stdout, sys.stderr = self._streams
+
+    def has_seen(self) -> None:
+        """The way back was on the screen."""
+        self.way_back = ""
 
     # --- when something goes wrong ---
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -11,12 +12,16 @@ from typing import Literal, Protocol
 import asyncssh
 
 from ttx.remote import private
+from ttx.remote.guesses import Guesses
 from ttx.remote.invitations import InvitationError, Invitations, fingerprint, new_code
-from ttx.remote.limits import Addresses, Buckets, Ear, Limits
+from ttx.remote.limits import Buckets, Ear, Limits, origin
 
 log = logging.getLogger("ttx.remote")
 
 PROMPT = "One-time code: "
+CROWD = "Too many people are at the door at once. Try again in a minute."
+NO_ROOM = "The host cannot let anybody in just now. Ask the host."
+CHANGED = "What you came with opens this seat no more. Ask the host for a new code."
 
 CURVES = (
     "ssh-ed25519",
@@ -40,8 +45,11 @@ class Guest:
     """Where they come from: an IP address."""
     fingerprint: str
     """SHA256, of the key they came with or that their code bound; empty where they showed none."""
+    opened: str
+    """What opened the seat, as `Invitations.admits` knows it."""
     return_code: str
-    """What to come back with, where they showed no key: to be shown to them and nobody else."""
+    """What to come back with, where they showed no key: to be promised, then shown to them alone;
+    until it was seen, what they came with opens the seat as before."""
     connection: asyncssh.SSHServerConnection
     """To hang up."""
     came: Literal["code", "key"]
@@ -61,9 +69,9 @@ class House:
     limits: Limits
     invitations: Invitations
     reception: Reception
-    addresses: Addresses
-    wrong: Buckets
-    """Wrong codes by address."""
+    host_key: str
+    """The fingerprint that clients are shown."""
+    guesses: Guesses
     arrivals: Buckets
     """New connections by address."""
     doors: set[Door] = field(default_factory=set)
@@ -94,6 +102,26 @@ class House:
         for door in mine[: -self.limits.connections_per_seat]:
             door.hang_up("You are signed in somewhere else.")
 
+    @property
+    def strangers(self) -> list[Door]:
+        """Connections that are not let in yet, those that came first at the front."""
+        found = [door for door in self.doors if door.guest is None and not door.gone]
+        return sorted(found, key=lambda door: door.came)
+
+    def make_room(self, last: Door) -> None:
+        """Send a stranger away where one too many has come; whoever comes is always heard.
+
+        It is one of the largest crowd from one address; of those who have come the least far, the
+        one that has stood about for longest. So who only stands there keeps nobody out, and who is
+        typing a code is the last to go.
+        """
+        others = [door for door in self.strangers if door is not last]
+        if len(others) < self.limits.strangers:
+            return
+        crowds = Counter(door.origin for door in others)
+        others.sort(key=lambda door: (-crowds[door.origin], door.far))
+        others[0].give_way()
+
 
 class Door(asyncssh.SSHServer):
     """One connection: what it may try, and who came through it."""
@@ -106,13 +134,17 @@ class Door(asyncssh.SSHServer):
         self._address = ""
         self.opened = False
         """Whether a screen was asked for."""
-        self.came = 0.0
-        """When it was let in, by the clock of the loop."""
-        self._gone = False
-        self._prompts = self._wrong = self._keys = self._questions = 0
+        self.came = asyncio.get_running_loop().time()
+        """When it came, and once it was let in, when that was; by the clock of the loop."""
+        self.far = 0
+        """How far a stranger has come: 0 before it named a seat, 1 before it is asked for a code,
+        2 while a code is awaited."""
+        self.gone = False
+        """Whether it was hung up on."""
+        self._prompts = self._answers = self._keys = self._questions = 0
         self._offered: dict[str, None] = {}
         self._known = ("", "")
-        self._spent = ("", "", "")
+        self._right = ("", "", "", "")
         self._ear: Ear | None = None
         self._channel: asyncssh.SSHServerChannel[bytes] | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -123,6 +155,20 @@ class Door(asyncssh.SSHServer):
         self._address = str(conn.get_extra_info("peername", ("",))[0])
         self._listen_with_care()
         self._house.doors.add(self)
+        self._house.make_room(self)
+
+    @property
+    def origin(self) -> str:
+        """What counts as the address it came from."""
+        return origin(self._address)
+
+    def give_way(self) -> None:
+        """Leave to somebody who has just come; who has not said a word is told none either."""
+        if self.far:
+            self.hang_up(CROWD, asyncssh.DISC_TOO_MANY_CONNECTIONS)
+        else:
+            self.gone = True
+            self.connection.abort()
 
     def _listen_with_care(self) -> None:
         """Have what this connection says come in small parts, and look at it after each."""
@@ -141,9 +187,8 @@ class Door(asyncssh.SSHServer):
             self.hang_up("Too much of your environment was sent. Try again without SendEnv.")
 
     def connection_lost(self, exc: Exception | None) -> None:
-        house = self._house
-        house.doors.discard(self)
-        house.addresses.leave(self._address, admitted=self.guest is not None)
+        self._house.doors.discard(self)
+        self.gone = True
         if self.guest is not None:
             log.info("%s left from %s.", self.guest.seat, self._address)
         if self._timer:
@@ -153,13 +198,14 @@ class Door(asyncssh.SSHServer):
 
     def hang_up(self, sentence: str, code: int = asyncssh.DISC_BY_APPLICATION) -> None:
         """Close the connection and say why; what it still sends is not heard."""
-        if not self._gone:
-            self._gone = True
+        if not self.gone:
+            self.gone = True
             self.connection.disconnect(code, sentence)
 
     def begin_auth(self, username: str) -> bool:
         """Another name was given; what was offered under the one before is forgotten."""
         self._offered.clear()
+        self.far = max(self.far, 1)
         return True
 
     def public_key_auth_supported(self) -> bool:
@@ -188,8 +234,9 @@ class Door(asyncssh.SSHServer):
             # Otherwise a signature over SHA-1 would do.
             key.all_sig_algorithms = {b"rsa-sha2-256", b"rsa-sha2-512"}
         line = " ".join(key.export_public_key("openssh").decode().split()[:2])
-        if self._house.invitations.knows(username, line):
-            self._known = (username, line)
+        seat = self._house.invitations.seat(username)
+        if self._house.invitations.knows(seat, line):
+            self._known = (seat, line)
             return True
         if len(self._offered) < self._house.limits.bound_keys:
             self._offered[line] = None
@@ -209,35 +256,46 @@ class Door(asyncssh.SSHServer):
         self._prompts += 1
         if self._prompts > self._house.limits.prompts:
             self._no_more()
-        return not self._closed() and ("", "", "", [(PROMPT, True)])
+        self.far = 2
+        return not self.gone and ("", "", "", [(PROMPT, True)])
 
     async def validate_kbdint_response(self, username: str, responses: Sequence[str]) -> bool:
-        """Spend a code; every other answer costs the same, whatever seat it was meant for."""
+        """Take a code; every other answer costs the same, whatever seat it was meant for."""
         house = self._house
-        if self._wrong >= house.limits.prompts:
+        self._answers += 1
+        if self._answers > house.limits.prompts:
             self._no_more()  # answers came faster than they are answered
-        if self._closed():
+        if self.gone:
             return False
-        keys = tuple(self._offered)
-        fresh = "" if keys else new_code()
+        last = self._answers == house.limits.prompts
+        seat, keys = house.invitations.seat(username), tuple(self._offered)
         typed = responses[0] if len(responses) == 1 else ""
-        try:
-            right = house.invitations.spend(username, typed, keys, fresh)
-        except InvitationError as error:
-            log.error("Nobody can be let in: %s", error)  # noqa: TRY400 - a trace would show the code
-            self.hang_up("The host cannot let anybody in just now. Ask the host.")
+        opened = await house.guesses.look(seat, typed, keys)
+        if crowded := "" if opened and seat in house.taken() else house.crowded():
+            self.hang_up(crowded, asyncssh.DISC_TOO_MANY_CONNECTIONS)
             return False
-        if right:
-            self._spent = (username, keys[0] if keys else "", fresh)
-            return True
-        self._wrong += 1
-        house.wrong.take(self._address)
+        if opened and not self.gone:
+            return self._take(seat, opened, keys)
         log.warning("A wrong code from %s.", self._address)
-        last = self._wrong >= house.limits.prompts
-        await asyncio.sleep(house.limits.wrong_code_seconds)
         if last:
             self._no_more()
         return False
+
+    def _take(self, seat: str, opened: str, keys: tuple[str, ...]) -> bool:
+        """Let somebody in by a right code, which is spent where they have a key to come back with.
+
+        Who has none is promised another code when their screen opens.
+        """
+        try:
+            if keys and not self._house.invitations.bind(seat, opened, keys):
+                return False
+        except InvitationError as error:
+            log.error("Nobody can be let in: %s", error)  # noqa: TRY400 - a trace would show the code
+            self.hang_up(NO_ROOM)
+            return False
+        mark = fingerprint(keys[0]) if keys else ""
+        self._right = (seat, mark, mark or opened, "" if keys else new_code())
+        return True
 
     def _no_more(self) -> None:
         self.hang_up(
@@ -245,38 +303,29 @@ class Door(asyncssh.SSHServer):
             asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE,
         )
 
-    def _closed(self) -> bool:
-        """Whether no code is taken now; if so the client was told why."""
-        if self._gone:
-            return True
-        crowded = self._house.crowded()
-        if crowded:
-            self.hang_up(crowded, asyncssh.DISC_TOO_MANY_CONNECTIONS)
-        elif self._house.wrong.empty(self._address):
-            self.hang_up("Too many wrong codes came from your address. Try again in ten minutes.")
-        else:
-            return False
-        return True
-
     def auth_completed(self) -> None:
         house, conn = self._house, self.connection
-        seat = str(conn.get_extra_info("username"))
-        name, key, fresh = self._spent
+        seat = house.invitations.seat(str(conn.get_extra_info("username")))
+        name, mark, opened, fresh = self._right
         came: Literal["code", "key"] = "code"
         if name != seat:
-            (name, key), fresh, came = self._known, "", "key"
-        if name != seat or self._gone:
+            name, key = self._known
+            mark, fresh, came = fingerprint(key) if key else "", "", "key"
+            opened = mark
+        if not seat or name != seat or self.gone:
             self.hang_up("This seat was not opened by its own code or key. Try again.")
             return
         crowded = "" if came == "code" or seat in house.taken() else house.crowded()
         if crowded:
             self.hang_up(crowded, asyncssh.DISC_TOO_MANY_CONNECTIONS)
             return
-        mark = fingerprint(key) if key else ""
-        self.guest = Guest(seat, self._address, mark, fresh, conn, came)
+        self.guest = Guest(seat, self._address, mark, opened, fresh, conn, came)
         self.came = asyncio.get_running_loop().time()
         house.relieve(self)
-        house.addresses.admit(self._address)
+        try:
+            house.invitations.met(seat, house.host_key)
+        except InvitationError as error:
+            log.error("Which host key %s met is not written down: %s", seat, error)  # noqa: TRY400 - it is said
         log.info("%s came by %s from %s.", seat, came, self._address)
         self._later(house.limits.login_seconds, "No screen was opened in time. Try again.")
 
@@ -292,6 +341,9 @@ class Door(asyncssh.SSHServer):
         self.opened = True
         if self._timer:
             self._timer.cancel()
+        if not self._house.invitations.admits(self.guest.seat, self.guest.opened):
+            self.hang_up(CHANGED)
+            return False
         try:
             session = self._house.reception.greet(self.guest)
         except Exception as error:  # noqa: BLE001 - a fault of one screen must not take the door along

@@ -53,10 +53,23 @@ class Seated(Protocol):
     def bind_streams(self) -> None:
         """Put standard output and error right, now that the app has ended."""
 
+    way_back: str
+    """Words that the person must have seen; nothing once they have, or where there are none."""
+
+    def has_seen(self) -> None:
+        """They were on the screen."""
+
 
 WHOLE = 4096
 """Characters from which a frame is all of a screen: Textual paints a new page several times over
 before it stands, and each time to the same effect."""
+
+
+READ = 1.0
+"""Seconds within which nobody has read a code."""
+ASK = "\x1b[6n\x1b[?2026$p"
+"""What a terminal answers once it has shown what stands before; two ways to ask, as none is common
+to all."""
 
 
 class SeatDriver(Driver):
@@ -83,6 +96,10 @@ class SeatDriver(Driver):
         self._flushing: asyncio.Handle | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._entered = self._closed = False
+        self._asked: float | None = None
+        """When `ASK` was sent, if it was."""
+        self._frames_told = 0
+        """How often the terminal has said that it shows frames whole; `ENTER` asks for it too."""
 
     # --- out ---
 
@@ -103,6 +120,9 @@ class SeatDriver(Driver):
         if frame and not (len(frame) > WHOLE and frame == self._sent):
             self._wire.write(frame.encode("utf-8", "replace"))
             self._sent = frame
+            if self._asked is None and self._seat.way_back and self._seat.way_back in frame:
+                self._asked = self._loop.time()
+                self._wire.write(ASK.encode())
 
     def start_application_mode(self) -> None:
         """Enter the screens, and read from the wire."""
@@ -203,6 +223,7 @@ class SeatDriver(Driver):
     def process_message(self, message: Message) -> None:
         """Hand on what input may mean, within bounds; drop the rest."""
         forget_size(self._parser)
+        self._see(message)
         if not isinstance(message, WANTED):
             return
         if isinstance(message, events.Paste):
@@ -212,6 +233,22 @@ class SeatDriver(Driver):
             if message.x >= width or message.y >= height:
                 return
         super().process_message(message)
+
+    def _see(self, message: Message) -> None:
+        """Whether this means that the way back was on the screen.
+
+        A terminal that answers has shown it; at one that does not, somebody types who has had the
+        time to read.
+        """
+        whole = isinstance(message, messages.TerminalSupportsSynchronizedOutput)
+        self._frames_told += whole
+        if self._asked is None or not self._seat.way_back:
+            return
+        typed = isinstance(message, events.Key) and self._wire.held == 0
+        late = self._loop.time() - self._asked > READ
+        answered = isinstance(message, events.CursorPosition) or (whole and self._frames_told > 1)
+        if answered or (typed and late):
+            self._seat.has_seen()
 
     def send_message(self, message: Message) -> None:
         """Post it: this runs in the loop, where the base class makes a task for each."""

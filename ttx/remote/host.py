@@ -8,7 +8,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +17,11 @@ from ttx import files
 from ttx.remote import hostkey, local, private
 from ttx.remote.app import incident
 from ttx.remote.filters import nowhere, suit
-from ttx.remote.hosting import Hosting, Reach, invited
+from ttx.remote.hosting import Hosting, invited
 from ttx.remote.invitations import InvitationError, Invitations, beside
 from ttx.remote.limits import Limits
 from ttx.remote.quiet import collect_a_little
+from ttx.remote.reach import Reach, reached, where
 from ttx.remote.server import Listening, listen
 from ttx.remote.wire import ASKED, Terminal
 from ttx.session.glance import SaveError
@@ -30,11 +31,10 @@ from ttx.session.table import Table
 from ttx.shown import clean
 from ttx.tui.app import TtxApp
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
-ANYWHERE = ("0.0.0.0", "::")  # noqa: S104  # named to be recognised; nothing binds to it unasked
 READY = "Ready."
 FAREWELL = "The host has closed the table. Your seat is kept for when it goes on."
 UNKEPT = "The host has closed the table, and its record could not be kept. Ask the host."
+ENDED = "The host has closed the table. The exercise has ended."
 PATIENCE = 2.0
 """Seconds that screens have to give their terminals back when the host closes."""
 
@@ -44,12 +44,17 @@ Say = Callable[[str], None]
 class HostApp(TtxApp):
     """The facilitator's own screen, at the host's terminal."""
 
-    leaving_words = "Stop hosting? All screens close; the run is saved, with every seat."
-
     def __init__(self, hosting: Hosting) -> None:
         """At the hosting's table."""
         facilitator = hosting.table.game.run.facilitator
-        super().__init__(hosting.table, facilitator, attendance=hosting.attendance, invites=hosting)
+        super().__init__(
+            hosting.table,
+            facilitator,
+            attendance=hosting.attendance,
+            invites=hosting,
+            desk=hosting.desk(facilitator),
+        )
+        self.at_host = True
         known = {name: os.environ[name] for name in ASKED if name in os.environ}
         suit(self, Terminal(os.environ.get("TERM", ""), known))
         private.silence(self, nowhere())
@@ -59,6 +64,11 @@ class HostApp(TtxApp):
     lag = 0
     behind = False
 
+    @property
+    def leaving_words(self) -> str:
+        """What leaving means here."""
+        return "Stop hosting? All screens close; the run is saved, with every seat."
+
     def on_mount(self) -> None:
         """Hold the facilitator's seat."""
         assert self.attendance is not None
@@ -67,31 +77,6 @@ class HostApp(TtxApp):
     def _handle_exception(self, error: Exception) -> None:
         self.wrong = f"incident {incident(error)}"
         self.exit(return_code=1)
-
-
-def bindable(address: str, port: int) -> None:
-    """ValueError, with a sentence, where nothing can listen there."""
-    try:
-        found = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)
-        with socket.socket(found[0][0]) as one:
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            one.bind(found[0][4])
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise ValueError(
-            f"Nothing can listen at {address} port {port}: {why}. "
-            "Choose another with --port or --bind."
-        ) from None
-
-
-def reached_at(address: str) -> str:
-    """What people give to ssh: this machine's own address where it listens on all of them."""
-    if address not in ANYWHERE:
-        return address
-    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
-        one.connect(("192.0.2.1", 9))  # sends nothing; only asks which way it would go
-        return str(one.getsockname()[0])
-    return socket.gethostname()
 
 
 def seats_of(table: Table) -> tuple[Invitations, dict[str, str]]:
@@ -128,23 +113,30 @@ def log_to(path: Path) -> None:
     log.propagate = False
 
 
-def where(reach: Reach, address: str, fingerprint: str) -> list[str]:
-    """Where the table is to be found, and what that means."""
-    if address in LOOPBACK:
-        means = "Only people on this machine can come; --bind 0.0.0.0 lets others in."
-    else:
-        means = "Whoever reaches this machine meets the door; a code or a bound key opens it."
-    return [
-        f"Listening on {address} port {reach.port}. {means}",
-        f"Host key {fingerprint}: what ssh shows the first time somebody connects.",
-    ]
+def about_key(key: str, invitations: Invitations, reach: Reach, *, made: bool) -> str:
+    """What is to be said of a host key before it stops anybody; nothing where it stops nobody.
+
+    `key` is its fingerprint, `made` whether there was none before this start.
+    """
+    if strange := invitations.strange_to(key):
+        return (
+            f"This is not the host key that {', '.join(strange)} met last: their ssh will stop at "
+            f"it. Have them run this once, and compare the fingerprint: {reach.forget}"
+        )
+    if made:
+        return (
+            f"The host key was made just now; it is kept at {hostkey.default_path()}. Whose ssh "
+            f"knows another one at this address is stopped, until they run: {reach.forget}"
+        )
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
     """The ways in: where the door is, and how old a client may be."""
 
-    address: str
+    addresses: Sequence[str]
+    """From `bindable`."""
     port: int
     post_quantum: bool = False
     """Whether a key exchange that a quantum computer could break is refused."""
@@ -164,8 +156,9 @@ async def host(table: Table, ways: Ways, *, headless: bool, say: Say, notice: Sa
     assert table.path is not None
     log_to(log_of(table.path))
     go_along = table.subscribe(lambda _: _follow(table, invitations))
+    made = not hostkey.default_path().exists()
     listening = await listen(
-        ways.address,
+        ways.addresses,
         ways.port,
         hostkey.load(),
         Limits(),
@@ -173,10 +166,13 @@ async def host(table: Table, ways: Ways, *, headless: bool, say: Say, notice: Sa
         hosting,
         post_quantum=ways.post_quantum,
     )
-    hosting.reach, side = Reach(reached_at(ways.address), listening.port), None
+    (hosting.reach, told), side = reached(ways.addresses, listening.port), None
     quiet = asyncio.get_running_loop().create_task(collect_a_little())
     try:
-        for line in where(hosting.reach, ways.address, listening.fingerprint):
+        key = listening.fingerprint
+        told = [*where(ways.addresses, listening.port, key), *told]
+        told.append(about_key(key, invitations, hosting.reach, made=made))
+        for line in filter(None, told):
             notice(line)
         if ways.local is not None:
             side = await local.listen(ways.local, hosting, listening.house)
@@ -246,7 +242,8 @@ async def _facilitate(hosting: Hosting) -> None:
 
 async def _close(hosting: Hosting, listening: Listening, side: local.SideDoor | None) -> None:
     """Give every terminal back, then the port and the socket."""
-    hosting.send_all_away(UNKEPT if hosting.table.lost else FAREWELL)
+    closed = ENDED if hosting.table.closed else FAREWELL
+    hosting.send_all_away(UNKEPT if hosting.table.lost else closed)
     gone = asyncio.Event()
     let_go = hosting.attendance.subscribe(lambda: None if hosting.attendance.here() else gone.set())
     with suppress(TimeoutError):

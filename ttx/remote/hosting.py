@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ttx.exercise.model import Cell
 from ttx.remote.door import Guest
 from ttx.remote.invitations import Invitations
+from ttx.remote.reach import Reach
 from ttx.remote.session import ChannelSession
 from ttx.remote.visit import Visit
 from ttx.session.attendance import Attendance
@@ -27,18 +27,6 @@ def _seated(run: Run, cell: Cell) -> bool:
     return run.players.get(cell.id) == PERSON or (cell.side == "red" and run.red_seated)
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How people reach the host: what they give to ssh."""
-
-    host: str
-    port: int
-
-    def command(self, seat: str) -> str:
-        """The command of a seat."""
-        return f"ssh -p {self.port} {seat}@{self.host}"
-
-
 class Hosting:
     """The game's side of the door, and what the facilitator can do about seats."""
 
@@ -48,6 +36,8 @@ class Hosting:
         self.attendance = Attendance(invitations.seats)
         self.reach = Reach("127.0.0.1", 0)
         self._codes = dict(codes)
+        self.resumed = not codes
+        """Whether another process hosted this run before, and drafts were lost with it."""
         self._desks = {seat: Desk() for seat in invitations.seats}
         self._visits: list[Visit] = []
 
@@ -55,8 +45,6 @@ class Hosting:
 
     def greet(self, guest: Guest) -> ChannelSession:
         """A visit for a guest."""
-        if guest.came == "code":
-            self._codes.pop(guest.seat, None)
         return ChannelSession(Visit(self, guest))
 
     # --- visits ---
@@ -68,7 +56,7 @@ class Hosting:
     @contextlib.contextmanager
     def visited(self, visit: Visit) -> Iterator[None]:
         """Have a visitor sit; those whom the seat was taken from before make room."""
-        for other in [v for v in self._visits if v.seat == visit.seat and v.deposed]:
+        for other in [one for one in self.visits(visit.seat) if one.deposed]:
             other.send_away("You are signed in somewhere else.")
         self._visits.append(visit)
         self.attendance.sit(visit.seat, visit)
@@ -78,6 +66,10 @@ class Hosting:
             self._visits.remove(visit)
             self.attendance.rise(visit.seat, visit)
 
+    def visits(self, seat: str) -> list[Visit]:
+        """Who sits there, and whom it was taken from."""
+        return [one for one in self._visits if one.seat == seat]
+
     def send_all_away(self, words: str) -> None:
         """The host closes; the seats are kept for when it is resumed."""
         for visit in list(self._visits):
@@ -86,8 +78,10 @@ class Hosting:
     # --- the facilitator asks ---
 
     def line(self, seat: str) -> str:
-        """What to send to the person, with the code where it was made in this process."""
+        """What to send to the person, with the code where it was made here and is not spent."""
         code = self._codes.get(seat, "")
+        if code and not self.invitations.match(seat, code):
+            code = ""
         what = f"   code {code}" if code else f"   ({self.invitations.state(seat).words})"
         return f"{self.reach.command(seat)}{what}"
 
@@ -103,6 +97,5 @@ class Hosting:
     def revoke(self, seat: str) -> None:
         """Take a seat back: its code and keys are void, and whoever sits there is sent away."""
         self.invitations.revoke(seat)
-        self._codes.pop(seat, None)
-        for visit in [v for v in self._visits if v.seat == seat]:
+        for visit in self.visits(seat):
             visit.send_away("The host has taken this seat back.")

@@ -1,7 +1,9 @@
 """Who may take which seat: one-time codes and the keys they bound, kept in a file beside the save.
 
-Codes are only kept as salted hashes. Every change is whole on the disk before it counts, so that a
-code that let somebody in can never let anybody in again, however the process ends.
+Codes are only kept as salted hashes. A code is spent once its owner has something to come back
+with: their key, or a code that was seen on their screen. Until then that next code lies beside it,
+and either opens the seat. Every change is whole on the disk before it counts, however the process
+ends.
 """
 
 from __future__ import annotations
@@ -9,12 +11,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 import secrets
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,10 +29,13 @@ FORMAT = 1
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUPS, GROUP = 3, 4
 ROUNDS = 10_000
-LONGEST = 100
+LONGEST = 1000
+"""Characters of what was typed that are looked at: a printed line fits, with whatever host."""
 NO_HASH = "0" * 64
 """Of no code that anybody could find."""
 _ALIKE = str.maketrans("OIL", "011")
+_CODE = re.compile(r"(?<![0-9A-Z])(?=([0-9A-Z]{4}-+[0-9A-Z]{4}-+[0-9A-Z]{4})(?![0-9A-Z]))")
+"""A code as it is shown, also where one more group stands before it."""
 
 
 class InvitationError(ValueError):
@@ -55,6 +61,15 @@ class _Invitation:
     """Empty where there is no code that could be spent."""
     keys: tuple[str, ...]
     since: str
+    next: str = ""
+    """Hash, with the same salt, of the code that takes the place of the other once it was seen."""
+    host_key: str = ""
+    """Fingerprint of the host key that whoever took this seat last has met."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Hashes of the codes that open it now."""
+        return tuple(one for one in (self.hash, self.next) if one)
 
 
 def beside(save: Path) -> Path:
@@ -69,9 +84,19 @@ def new_code() -> str:
 
 
 def plain(typed: str) -> str:
-    """A code as it was meant: without dashes and spaces, in capitals, O as 0, I and L as 1."""
+    """A code as it was meant, in whatever it was pasted: without dashes, O as 0, I and L as 1.
+
+    What looks like a code is one, the last of several; where nothing does, a code is what the
+    letters and digits end with, since words stand before it.
+    """
     letters = unicodedata.normalize("NFKC", typed[:LONGEST]).upper()
-    return "".join(one for one in letters if one.isalnum()).translate(_ALIKE)
+    kinds = ((one, unicodedata.category(one)) for one in letters)
+    dashed = "".join(
+        "-" if kind == "Pd" or one in "−⁃" else one for one, kind in kinds if kind != "Cf"
+    )
+    found = _CODE.findall(dashed)
+    meant = re.sub("[^0-9A-Z]", "", found[-1] if found else dashed)
+    return meant[-GROUPS * GROUP :].translate(_ALIKE)
 
 
 def fingerprint(key: str) -> str:
@@ -135,28 +160,89 @@ class Invitations:
     def reissue(self, seat: str) -> str:
         """A new code: the one before is void; bound keys stay until this one is spent."""
         code = new_code()
-        self._keep({**self._seats, seat: _invite(code, self._of(seat).keys)})
+        held = self._of(seat)
+        row = replace(_invite(code, held.keys), host_key=held.host_key)
+        self._keep({**self._seats, seat: row})
         return code
 
     def revoke(self, seat: str) -> None:
         """Void the code and the keys of a seat."""
-        self._keep({**self._seats, seat: replace(self._of(seat), hash="", keys=(), since=_now())})
+        row = replace(self._of(seat), hash="", next="", keys=(), since=_now())
+        self._keep({**self._seats, seat: row})
 
-    def spend(self, seat: str, code: str, keys: Sequence[str], return_code: str = "") -> bool:
-        """Whether this is the code of a seat; if so it is void now, on the disk as well.
+    def seat(self, name: str) -> str:
+        """The seat that a name means, as somebody gives it to ssh: `USFJ`, `usfj@host`, a line.
 
-        `keys`, OpenSSH public key lines, are bound instead of those before. A `return_code` from
-        `new_code` takes the place of the spent one. A seat that does not exist, was revoked, or
-        whose code is spent costs as much work as one with another code. InvitationError where the
-        disk does not take it; then nobody may be let in.
+        A name that means none comes out in the same way, whatever seats there are.
+        """
+        words = name[:LONGEST].partition("@")[0].split()
+        meant = words[-1].strip("'\"") if words else ""
+        alike = {one.casefold(): one for one in self._seats}
+        return meant if meant in self._seats else alike.get(meant.casefold(), meant)
+
+    def match(self, seat: str, typed: str) -> str:
+        """What is kept of the code that somebody typed, if it opens the seat, else nothing.
+
+        It stays as good as it was. A seat that does not exist, was revoked, or whose code is spent
+        costs as much work as one with another code.
         """
         held = self._seats.get(seat, self._nobody)
-        if not hmac.compare_digest(_hash(code, held.salt), held.hash or NO_HASH):
+        made = _hash(typed, held.salt)
+        same = [hmac.compare_digest(made, one or NO_HASH) for one in (held.hash, held.next)]
+        return made if any(same) else ""
+
+    def bind(self, seat: str, opened: str, keys: Sequence[str]) -> bool:
+        """Spend the code that `match` found, and have keys open the seat instead of those before.
+
+        Keys are OpenSSH public key lines. False where the code has been spent or voided meanwhile.
+        InvitationError where the disk does not take it; then nobody may be let in.
+        """
+        if opened not in self._of(seat).codes:
             return False
         bound = tuple(_bare(key) for key in keys)
-        spent = replace(held, hash="", keys=bound, since=_now())
-        self._keep({**self._seats, seat: _invite(return_code, bound) if return_code else spent})
+        row = replace(self._of(seat), hash="", next="", keys=bound, since=_now())
+        self._keep({**self._seats, seat: row})
         return True
+
+    def promise(self, seat: str, opened: str, fresh: str) -> str:
+        """Keep a fresh code beside the one that `match` found; both open the seat until `seen`.
+
+        What is kept of it; nothing where the first was spent or voided meanwhile. InvitationError
+        where the disk does not take it; then the fresh one may not be shown.
+        """
+        held = self._of(seat)
+        if opened not in held.codes:
+            return ""
+        made = _hash(fresh, held.salt)
+        self._keep({**self._seats, seat: replace(held, hash=opened, next=made, since=_now())})
+        return made
+
+    def seen(self, seat: str, promised: str) -> None:
+        """A promised code was seen: it takes the place of the other, and of the keys before.
+
+        InvitationError where the disk does not take it; then both still open the seat.
+        """
+        held = self._of(seat)
+        if promised and promised == held.next:
+            row = replace(held, hash=promised, next="", keys=(), since=_now())
+            self._keep({**self._seats, seat: row})
+
+    def admits(self, seat: str, opened: str) -> bool:
+        """Whether what opened a seat still does: what `match` found, or a key's fingerprint."""
+        held = self._seats.get(seat, self._nobody)
+        return opened in held.codes or opened in map(fingerprint, held.keys)
+
+    def met(self, seat: str, host_key: str) -> None:
+        """Whoever took a seat has met this host key, by its fingerprint.
+
+        InvitationError where the disk does not take it.
+        """
+        if host_key != self._of(seat).host_key:
+            self._keep({**self._seats, seat: replace(self._of(seat), host_key=host_key)})
+
+    def strange_to(self, host_key: str) -> list[str]:
+        """Seats of those who met another host key last: their ssh stops at this one."""
+        return [s for s, one in self._seats.items() if one.host_key not in ("", host_key)]
 
     def knows(self, seat: str, key: str) -> bool:
         """Whether an OpenSSH public key line is bound to a seat."""
@@ -165,7 +251,7 @@ class Invitations:
     def state(self, seat: str) -> Standing:
         """How a seat stands; InvitationError where there is no such seat."""
         held = self._of(seat)
-        words = "code given out" if held.hash else "key bound" if held.keys else "revoked"
+        words = "code given out" if held.codes else "key bound" if held.keys else "revoked"
         return Standing(words, tuple(fingerprint(key) for key in held.keys), held.since)
 
     def _of(self, seat: str) -> _Invitation:
@@ -220,10 +306,12 @@ def _read(row: dict[str, Any]) -> _Invitation:
     keys = tuple(_bare(str(key)) for key in row["keys"])
     for key in keys:
         fingerprint(key)
-    digest = str(row["hash"])
-    if digest and len(bytes.fromhex(digest)) != 32:
-        raise ValueError(digest)
-    return _Invitation(str(row["salt"]), digest, keys, str(row["since"]))
+    digests = str(row["hash"]), str(row.get("next", ""))
+    for digest in digests:
+        if digest and len(bytes.fromhex(digest)) != 32:
+            raise ValueError(digest)
+    host_key = str(row.get("host_key", ""))
+    return _Invitation(str(row["salt"]), digests[0], keys, str(row["since"]), digests[1], host_key)
 
 
 @contextmanager
@@ -242,8 +330,5 @@ def _toml(seats: dict[str, _Invitation]) -> bytes:
     """What their file holds."""
     import tomli_w
 
-    rows = {
-        seat: {"salt": one.salt, "hash": one.hash, "keys": list(one.keys), "since": one.since}
-        for seat, one in seats.items()
-    }
+    rows = {seat: {**asdict(one), "keys": list(one.keys)} for seat, one in seats.items()}
     return tomli_w.dumps({"format": FORMAT, "seat": rows}).encode()

@@ -1,11 +1,11 @@
-"""How much the door bears: the numbers, what counts by address, and what hears in small parts."""
+"""How much the door bears: the numbers, what counts tries, and what hears in small parts."""
 
 from __future__ import annotations
 
 import asyncio
 import ipaddress
 import time
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,26 +18,30 @@ class Limits:
     """Seats taken at one time; with more screens than that, one core cannot paint them in time."""
     connections_per_seat: int = 3
     """Connections to one seat: the screen, the one it relieved, and one that is just coming."""
-    connections: int = 64
-    """Connections in all, let in or not."""
-    connections_per_address: int = 40
-    """The same from one address: the whole table behind one router, and a reserve."""
     strangers: int = 30
-    """Connections in all that are not let in yet."""
-    strangers_per_address: int = 10
-    """The same from one address."""
+    """Connections in all that are not let in yet; one more takes the place of the idlest."""
     arrivals: int = 40
     """New connections from one address within `arrivals_seconds`."""
     arrivals_seconds: float = 20.0
     """Seconds until an address that used up its new connections has them all again."""
     refusals: int = 10
-    """Connections over these limits that are told so at one time; more are dropped unheard."""
+    """Connections over that limit that are told so at one time; more are dropped unheard."""
     wrong_codes: int = 10
-    """Wrong codes from one address within `wrong_codes_seconds`."""
+    """Wrong codes for one seat, or of who comes with one key, within `wrong_codes_seconds`; the
+    next ones have to wait."""
     wrong_codes_seconds: float = 600.0
-    """Seconds until an address that used up its wrong codes has them all again."""
-    addresses: int = 1024
-    """Addresses whose tries are remembered; beyond that the longest unheard is forgotten."""
+    """Seconds until all of these wrong codes are forgiven."""
+    guesser_seconds: float = 2.0
+    """How long those have to wait until their code is looked at."""
+    remembered: int = 1024
+    """Names, keys and addresses that are remembered; beyond that the longest unheard is
+    forgotten."""
+    wrong_codes_of_all: int = 60
+    """Wrong codes of all who come together within `wrong_codes_of_all_seconds`."""
+    wrong_codes_of_all_seconds: float = 60.0
+    """Seconds until all of those are forgiven."""
+    look_seconds: float = 0.2
+    """How long each code waits for its turn once there were more."""
     wrong_code_seconds: float = 0.5
     """Seconds until a wrong code is answered; nobody else waits for it."""
     prompts: int = 3
@@ -154,69 +158,18 @@ def origin(address: str) -> str:
     return str(ipaddress.IPv6Network((ip, 64), strict=False))
 
 
-class Addresses:
-    """Live connections by address and in all, those let in and those not yet."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._live: Counter[str] = Counter()
-        self._strangers: Counter[str] = Counter()
-
-    @property
-    def live(self) -> int:
-        """Connections in all."""
-        return self._live.total()
-
-    @property
-    def strangers(self) -> int:
-        """Connections in all that are not let in yet."""
-        return self._strangers.total()
-
-    def arrive(self, address: str) -> str:
-        """Count a new connection; where a limit forbids it, count nothing and give a sentence."""
-        at, limits = origin(address), self._limits
-        if (
-            self._strangers[at] >= limits.strangers_per_address
-            or self.strangers >= limits.strangers
-        ):
-            return "Too many people are at the door at once. Try again in a minute."
-        if self._live[at] >= limits.connections_per_address or self.live >= limits.connections:
-            return (
-                "Too many connections are open. Try again when somebody has left, or ask the host."
-            )
-        self._live[at] += 1
-        self._strangers[at] += 1
-        return ""
-
-    def admit(self, address: str) -> None:
-        """A counted connection is let in."""
-        _less(self._strangers, origin(address))
-
-    def leave(self, address: str, *, admitted: bool) -> None:
-        """A counted connection is gone; `admitted` says whether it had been let in."""
-        _less(self._live, origin(address))
-        if not admitted:
-            _less(self._strangers, origin(address))
-
-
-def _less(counter: Counter[str], at: str) -> None:
-    counter[at] -= 1
-    if counter[at] <= 0:
-        del counter[at]
-
-
 class Buckets:
-    """A bucket of tokens for each address: each try takes one, and time brings them back."""
+    """A bucket of tokens for each address or name: a try takes one, and time brings them back."""
 
     def __init__(
         self,
         size: int,
         seconds: float,
-        addresses: int,
+        most: int,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Buckets of `size` tokens that fill in `seconds`, for the last `addresses` heard of."""
-        self._size, self._rate, self._most, self._clock = size, size / seconds, addresses, clock
+        """Buckets of `size` tokens that fill in `seconds`, for the last `most` heard of."""
+        self._size, self._rate, self._most, self._clock = size, size / seconds, most, clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def __len__(self) -> int:

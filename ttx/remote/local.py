@@ -60,6 +60,7 @@ class Comer:
     seat: str
     connection: asyncio.BaseTransport
     came: str = "join"
+    opened: str = ""
     return_code: str = ""
 
 

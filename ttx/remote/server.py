@@ -6,13 +6,15 @@ import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import asyncssh
 
 from ttx.remote.door import CURVES, Door, Guest, House, Reception
 from ttx.remote.gate import VERSION, Gate
+from ttx.remote.guesses import Guesses
 from ttx.remote.invitations import Invitations
-from ttx.remote.limits import Addresses, Buckets, Limits
+from ttx.remote.limits import Buckets, Limits
 
 __all__ = ["Guest", "Listening", "Reception", "listen"]
 
@@ -46,11 +48,12 @@ class Listening:
             door.hang_up("The host has closed the table.")
         for door in doors:
             await door.connection.wait_closed()
+        self.house.guesses.close()
         await self.acceptor.wait_closed()
 
 
 async def listen(
-    host: str,
+    host: str | Sequence[str],
     port: int,
     key: asyncssh.SSHKey,
     limits: Limits,
@@ -59,7 +62,7 @@ async def listen(
     *,
     post_quantum: bool = False,
 ) -> Listening:
-    """Open the door at an address; port 0 takes a free one.
+    """Open the door at an address, or at several; port 0 takes a free one.
 
     `post_quantum` lets in only clients whose key exchange no quantum computer breaks. OSError,
     whose text is a sentence, where the address cannot be had.
@@ -68,34 +71,35 @@ async def listen(
         limits,
         invitations,
         reception,
-        Addresses(limits),
-        wrong=Buckets(limits.wrong_codes, limits.wrong_codes_seconds, limits.addresses),
-        arrivals=Buckets(limits.arrivals, limits.arrivals_seconds, limits.addresses),
+        key.get_fingerprint(),
+        Guesses(limits, invitations),
+        arrivals=Buckets(limits.arrivals, limits.arrivals_seconds, limits.remembered),
     )
     gate = Gate(house)
     asyncssh.set_log_level(logging.WARNING)
     try:
         acceptor = await _accepting(gate, host, port, key, KEX[:1] if post_quantum else KEX)
     except OSError as error:
+        at = host if isinstance(host, str) else " and ".join(host)
         # From Python 3.13 on asyncio keeps the reason to itself where no address could be had.
         why = error.strerror or "Cannot assign requested address"
         if error.errno and error.errno > 0:
             why = os.strerror(error.errno)
         raise OSError(
-            f"Nobody can join at {host} port {port}: {why}; choose another address or port."
+            f"Nobody can join at {at} port {port}: {why}; choose another address or port."
         ) from None
     return Listening(acceptor.get_port(), key.get_fingerprint(), house, gate, acceptor)
 
 
 async def _accepting(
-    gate: Gate, host: str, port: int, key: asyncssh.SSHKey, kex: Sequence[str]
+    gate: Gate, host: str | Sequence[str], port: int, key: asyncssh.SSHKey, kex: Sequence[str]
 ) -> asyncssh.SSHAcceptor:
     """The server with everything off that a screen has no need of."""
     house = gate.house
     limits = house.limits
     return await asyncssh.create_server(
         lambda: Door(house),
-        host,
+        cast("str", host),  # asyncio, which it is for, takes several as well
         port,
         server_host_keys=[key],
         tunnel=gate,  # which asyncssh asks to listen, as it would another host

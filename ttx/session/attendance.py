@@ -33,6 +33,9 @@ class Sitting(Protocol):
     def depose(self) -> None:
         """Be told that the seat is taken elsewhere; the screen may only read from here on."""
 
+    def restore(self) -> bool:
+        """Be told that the other screen is gone, and sit again; False where that may not be."""
+
 
 class Invites(Protocol):
     """What the host can do about a seat's invitation."""
@@ -72,24 +75,36 @@ class Attendance:
         self.seats = tuple(seats)
         self._clock = clock
         self._here: dict[str, Sitting] = {}
+        self._deposed: dict[str, list[Sitting]] = {}
+        """Screens that only read since their seat was taken elsewhere, the last one at the end."""
         self._since: dict[str, float] = {}
         self._stirred: dict[str, float] = {}
         self._told: list[Changed] = []
 
     def sit(self, seat: str, screen: Sitting) -> None:
-        """Take a seat; whoever sat there before is told, and only reads from here on."""
+        """Take a seat; whoever sat there before is told, and only reads until this one is gone."""
         before = self._here.get(seat)
         self._here[seat], self._since[seat] = screen, self._clock()
         if before is not None and before is not screen:
+            self._deposed.setdefault(seat, []).append(before)
             before.depose()
         self._changed()
 
     def rise(self, seat: str, screen: Sitting) -> None:
-        """Drop from a seat, unless somebody else has taken it by now; the seat is kept."""
-        if self._here.get(seat) is screen:
-            del self._here[seat]
-            self._since[seat] = self._clock()
-            self._changed()
+        """Drop from a seat; it is kept, or goes back to the screen that it was taken from."""
+        deposed = self._deposed.get(seat, [])
+        if screen in deposed:
+            deposed.remove(screen)
+        if self._here.get(seat) is not screen:
+            return
+        del self._here[seat]
+        self._since[seat] = self._clock()
+        while deposed:
+            before = deposed.pop()
+            if before.restore():
+                self._here[seat] = before
+                break
+        self._changed()
 
     def came_before(self, seat: str) -> bool:
         """Whether somebody has sat there."""

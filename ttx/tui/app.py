@@ -30,14 +30,16 @@ if TYPE_CHECKING:
     from ttx.session.viewing import Viewing
 
 
+RESTORED = "The other screen is gone; the seat is yours here again."
+LEAVING = "Leave this screen? Your seat is kept, and the same command brings you back."
+LEAVING_BY_CODE = "Leave? Your seat is kept; come back by {}."
+LEAVING_TAKEN = "Leave this screen? The seat stays with the other one."
+
+
 class TtxApp(App[None]):
     """One seat's screens."""
 
     TITLE = "ttx"
-    leaving_words: ClassVar[str] = (
-        "Leave this screen? Your seat is kept, and the same command brings you back."
-    )
-    """What leaving means to one of many at a table."""
     CSS_PATH = Path(__file__).with_name("ttx.tcss")  # whole: apps elsewhere are of this kind too
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,13 +74,15 @@ class TtxApp(App[None]):
         """
         super().__init__()
         self.attendance, self.invites, self.lobby = attendance, invites, lobby
-        self.desk = desk if desk is not None else Desk()
+        self.desk = self._own_desk = desk if desk is not None else Desk()
         self.terminal_words = ""
         """What is known of the terminal's colours, in a few words."""
         self.word = ""
         """What stands above the footer until Esc: a message of the facilitator's."""
         self.deposed = False
         """Whether the seat was taken elsewhere; then this screen only reads."""
+        self.at_host = False
+        """Whether it is the host's own terminal, which no invitation leads to."""
         self._previewed_from: tuple[Table, str, Desk] | None = None
         """Where a look at another seat's screen goes back to: the table, the seat, its desk."""
         self._moved = ""
@@ -225,10 +229,38 @@ class TtxApp(App[None]):
         else:
             self.route()
 
+    @property
+    def leaving_words(self) -> str:
+        """What leaving means to one of many at a table."""
+        if self.deposed:
+            return LEAVING_TAKEN
+        code = self.desk.return_code
+        return LEAVING_BY_CODE.format(code) if code else LEAVING
+
     def depose(self) -> None:
-        """Somebody signed in to this seat elsewhere; from here on this screen only reads."""
+        """Somebody signed in to this seat elsewhere; from here on this screen only reads.
+
+        What is typed at it is not to move what lies before the other one.
+        """
         self.deposed, self.word = True, TAKEN
+        if not self.previewing:
+            self.desk = deepcopy(self.desk)
         self.call_later(self._say_deposed)
+
+    def restore(self) -> bool:
+        """The other screen is gone, and what lay before it lies before this one again."""
+        self.deposed, self.word = False, ""
+        if self._previewed_from is None:
+            self.desk = self._own_desk
+        else:
+            self._previewed_from = (*self._previewed_from[:2], self._own_desk)
+        self.call_later(self._say_restored)
+        return not self._exit
+
+    def _say_restored(self) -> None:
+        if not self.deposed:
+            self._show()
+            self.say_on_top(RESTORED)
 
     def _say_deposed(self) -> None:
         for screen in self.screen_stack:

@@ -59,6 +59,8 @@ class Desk:
     """The facilitator's."""
     typed: dict[str, str] = field(default_factory=dict)
     """The facilitator's form of an ad-hoc inject, by field, until it is added."""
+    unsent: bool = False
+    """Whether something was open to write in when the screen ended: that alone is not kept."""
     theme: str = ""
     plain: bool | None = None
     """Whether signs are ASCII only; None where the terminal decides."""

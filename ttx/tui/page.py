@@ -364,6 +364,11 @@ class Page(Screen[None]):
         self.put("notice", rows)
 
     @property
+    def unsent(self) -> bool:
+        """Whether something is written here that is lost where the page is."""
+        return any(prompt.text.strip() for prompt in self._prompts())
+
+    @property
     def told(self) -> str:
         """The sentence above the footer: this page's own, else the word that stays until Esc."""
         return self.notice or paint.clean(self.ttx.word)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rich.text import Text
 
 from ttx.exercise.model import text
-from ttx.session.attendance import Invites, Place
+from ttx.session.attendance import TAKEN, Invites, Place
 from ttx.session.decide import TO_ALL, Message
 from ttx.session.view.pace import named
 from ttx.tui import paint
@@ -145,11 +145,18 @@ class SeatsPage(PlayPage):
             lambda: self._about_seat(lambda invites, seat: invites.revoke(seat)),
         )
 
+    @property
+    def _taken(self) -> bool:
+        """Whether codes are the other screen's to give; at the host they are always to be had."""
+        return self.ttx.deposed and not self.ttx.at_host
+
     def _asked_about(self, sentence: str, word: str, then: Callable[[], None]) -> None:
         place = self.marked_place()
         if place is None or self.invites is None:
             return
-        if place.seat == self.seat:
+        if self._taken:
+            self.say(TAKEN)
+        elif place.seat == self.seat and not self.ttx.at_host:
             self.say("That is your own seat; you would lock yourself out.")
         else:
             self.ask(sentence.format(self._names(place)[0]), word, then)
@@ -158,6 +165,9 @@ class SeatsPage(PlayPage):
         """Do something about the marked seat's invitation, and show the line that comes of it."""
         place = self.marked_place()
         if place is None or self.invites is None:
+            return
+        if self._taken:
+            self.say(TAKEN)
             return
         try:
             line = do(self.invites, place.seat)

@@ -40,6 +40,11 @@ class FormPage(PlayPage):
         self.typed = ""
 
     @property
+    def unsent(self) -> bool:
+        """What is set here is nowhere else until it is asked for."""
+        return True
+
+    @property
     def count(self) -> int:
         """How many rows there are."""
         raise NotImplementedError

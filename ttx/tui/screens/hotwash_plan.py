@@ -79,6 +79,11 @@ class PlanForm(PlayPage):
             }
 
     @property
+    def unsent(self) -> bool:
+        """What stands in the fields is nowhere else."""
+        return True
+
+    @property
     def field(self) -> str:
         """The marked field."""
         return list(FIELDS)[self.at]
