@@ -16,7 +16,8 @@ from ssh_rig import (
     ttx,
 )
 
-from ttx.session.opening import resume
+from ttx.remote.invitations import beside
+from ttx.session.opening import resume, resume_hosted
 from ttx.session.record import read
 from ttx.session.verify import verify
 
@@ -46,7 +47,9 @@ def verb(name: str, save: Path) -> list[str | Path]:
 def whole(save: Path) -> bool:
     """Whether a save is sound, is locked by nobody, and nothing half made lies beside it."""
     sound = all(one.holds is not False for one in verify(save))
-    resume(read(save)).leave()
+    record = read(save)
+    hosted = beside(save).exists()
+    (resume_hosted if hosted else resume)(record).leave()
     return sound and not [one for one in save.parent.iterdir() if one.name.endswith(".draft")]
 
 

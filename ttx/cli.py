@@ -45,7 +45,8 @@ app.add_typer(msel, name="msel")
 def notice(words: str) -> None:
     """A line for the person, beside the results; lost where standard error takes nothing."""
     try:
-        print(words, file=sys.stderr, flush=True)
+        if not process.stuck(sys.stderr):
+            print(words, file=sys.stderr, flush=True)
     except OSError:
         process.drop(sys.stderr)
 
@@ -623,7 +624,8 @@ def told(error: BaseException) -> int:
         return int(code)
     if type(error).__name__ == "Abort":
         return 130
-    if isinstance(error, ExerciseError | SaveError | ValueError):
+    sentence = isinstance(error, OSError) and error.errno is None  # such as a port just taken
+    if sentence or isinstance(error, ExerciseError | SaveError | ValueError):
         notice(str(error))
         return 2
     from ttx import incidents

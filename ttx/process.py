@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import os
+import select
 import signal
 import sys
 import termios
@@ -21,6 +22,9 @@ STOPS = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 """The signals that ask a process to end."""
 UNFIT = ("", "dumb", "unknown")
 """Values of TERM whose terminals cannot move their cursor, so that no screen can be shown."""
+
+PATIENCE = 1.0
+"""Seconds that a stream has to take the last words of a process that was asked to end."""
 
 Told = Callable[[int], None]
 
@@ -119,6 +123,11 @@ def output() -> Iterator[TextIO]:
     except OSError as error:
         drop(sys.stdout)
         raise Unsaid(error) from None
+
+
+def stuck(stream: TextIO) -> bool:
+    """Whether the process is to end and a stream takes nothing, so that it would wait for ever."""
+    return bool(_heard) and not select.select([], [stream], [], PATIENCE)[1]
 
 
 def drop(stream: TextIO) -> None:
