@@ -26,7 +26,8 @@ class Loan:
         """Of the terminal at a descriptor. Where nothing can be written, nothing is."""
         self._path, self._lock = folder() / f"{os.getpid()}", -1
         with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            folder().parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # parents get no mode
+            folder().mkdir(exist_ok=True, mode=0o700)
             draft = self._path.with_name(f".{os.getpid()}")
             flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK
             self._lock = os.open(draft, flags, 0o600)
@@ -53,10 +54,7 @@ def not_given_back() -> str:
     if not names:
         return ""
     where = ", ".join(dict.fromkeys(names))
-    return (
-        f"ttx was ended at {where} before it could give the terminal back. "
-        "Where a terminal is not as it was, type reset there and Enter, also unseen."
-    )
+    return f"ttx was ended at {where} without leaving; type reset there if it is not as it was."
 
 
 def _left(loan: Path) -> list[str]:
