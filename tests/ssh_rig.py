@@ -403,7 +403,7 @@ class Screen:
         OPEN.append(self)
 
     @classmethod
-    def of(cls, command: Sequence[str], size: tuple[int, int], env: dict[str, str]) -> Screen:
+    def of(cls, command: Sequence[str], size: tuple[int, int], env: dict[str, str]) -> Self:
         """A terminal of that size with a command in it."""
         child = pexpect.spawn(
             command[0], [*command[1:]], dimensions=(size[1], size[0]), env=env, timeout=LIMIT

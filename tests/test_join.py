@@ -547,7 +547,9 @@ def command(place: Path, seat: str = LEAD) -> list[str]:
 
 def at_terminal(home: Path, place: Path, seat: str = LEAD, **more: str) -> Screen:
     """`ttx join` at a terminal whose settings are said before and after, with what it leaves."""
-    script = f"stty -g; sh -c 'echo pid $$; exec \"$@\"' - {shlex.join(command(place, seat))}; "
+    heard = "env --default-signal=INT,QUIT"  # which a shell has its background ignore
+    joins = f"sh -c 'echo pid $$; exec \"$@\"' - {heard} {shlex.join(command(place, seat))}"
+    script = f"stty -g; {joins}; "
     said = "echo status $?; stty -g"
     env = environment(home, TERM="xterm-256color", **more)
     return Screen.of(["sh", "-c", f"cd {shlex.quote(str(ROOT))}; {script}{said}"], (80, 24), env)

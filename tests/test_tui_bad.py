@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import re
+import stat
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from rich.cells import cell_len
 from test_tui_play import EXERCISES, MIDDLE, SMALL, Desk, only_save, seated, sit
 from textual.events import Key, Paste
 
+from ttx import incidents
 from ttx.exercise.load import from_data, load
 from ttx.session import phases
 from ttx.session.events import Answered, Entry
@@ -282,7 +285,9 @@ async def test_a_screen_that_fails_says_so(monkeypatch: pytest.MonkeyPatch, shel
         assert "Something went wrong on this screen." in desk.shown
         assert "Your seat and the record are safe; q goes back." in desk.shown
         assert "on purpose" not in desk.shown
-        assert desk.app.wrong == "ZeroDivisionError: on purpose"
+        assert re.fullmatch(rf"incident \w{{8}}, kept in {incidents.path()}", desk.app.wrong)
+        assert 0o600 == stat.S_IMODE(incidents.path().stat().st_mode)
+        assert "ZeroDivisionError: on purpose" in incidents.path().read_text()
         await desk.press("S")
         assert desk.where == "Standing"
         await desk.press("q")

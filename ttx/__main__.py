@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import sys
 
+from ttx import process
+
 
 def main() -> None:
     """`ttx`, and `python -m ttx`."""
-    if len(sys.argv) == 1 and sys.stdin.isatty() and sys.stdout.isatty():
-        from ttx.tui.app import TtxApp
+    process.begin()
+    if len(sys.argv) == 1 and process.at_terminal() and not process.unfit():
+        try:
+            _home()
+        except BaseException as error:  # noqa: BLE001  # as for the verbs: never a traceback
+            from ttx.cli import told
 
-        screens = TtxApp()
-        screens.run()
-        if screens.wrong:
-            from ttx.cli import tell_wrong
-
-            tell_wrong(screens)
+            raise SystemExit(told(error)) from None
     else:
         from ttx.cli import main as verbs
 
         verbs()
+
+
+def _home() -> None:
+    from ttx.tui.app import TtxApp
+
+    screens = TtxApp()
+    screens.sit()
+    from ttx.cli import after
+
+    after(screens)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 import ttx
+from ttx import process
 from ttx.commands import pasted
 from ttx.shown import clean
 
@@ -45,8 +47,12 @@ app.add_typer(msel, name="msel")
 
 
 def notice(words: str) -> None:
-    """A line for the person, beside the results."""
-    print(clean(words), file=sys.stderr)
+    """A line for the person, beside the results; lost where standard error takes nothing."""
+    try:
+        if not process.stuck(sys.stderr):
+            print(clean(words), file=sys.stderr, flush=True)
+    except OSError:
+        process.drop(sys.stderr)
 
 
 def fail(words: str, code: int = 2) -> NoReturn:
@@ -56,23 +62,41 @@ def fail(words: str, code: int = 2) -> NoReturn:
 
 
 def say(line: str) -> None:
-    """A line of the result."""
-    print(clean(line))
+    """A line of the result, there as soon as it is said; Unsaid where output takes nothing."""
+    with process.output():
+        print(clean(line))
 
 
 def hand_over(*lines: str) -> None:
-    """What a program reads: exactly so to a file or a pipe, and clean where a terminal shows it."""
+    """What a program reads: exactly so to a file or a pipe, and clean where a terminal shows it.
+
+    Unsaid as for `say`.
+    """
     if sys.stdout.isatty():
         for line in lines:
             say(line)
         return
-    sys.stdout.flush()
-    sys.stdout.buffer.write("".join(f"{one}\n" for one in lines).encode("utf-8", "surrogateescape"))
-    sys.stdout.flush()
+    said = "".join(f"{one}\n" for one in lines).encode("utf-8", "surrogateescape")
+    with process.output() as stream:
+        stream.flush()
+        stream.buffer.write(said)
 
 
 def _screens() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    """Whether screens can be shown here; where only the terminal is to blame that is said.
+
+    ValueError where the environment asks for a theme or for signs that there are not.
+    """
+    if not process.at_terminal():
+        return False
+    if why := process.unfit():
+        notice(why)
+        return False
+    from ttx.tui.theme import misnamed
+
+    if wrong := misnamed(os.environ):
+        raise ValueError(wrong)
+    return True
 
 
 @app.callback(invoke_without_command=True)
@@ -94,15 +118,41 @@ def home(
 
 
 def _run(screens: TtxApp) -> None:
-    """Run the screens; what went wrong on them is one sentence afterwards."""
-    screens.run()
+    """Run the screens, and say how they ended."""
+    screens.sit()
+    after(screens)
+
+
+def after(screens: TtxApp) -> None:
+    """Let go of the run that screens were left at, and say how to go on; Exit where they failed."""
+    if screens.table is not None:
+        screens.table.leave()
     if screens.wrong:
-        tell_wrong(screens)
+        notice(f"Something went wrong on a screen ({screens.wrong}).")
+    _go_on(screens.table)
+    if screens.ended_by:
+        raise process.Ended(screens.ended_by)
+    if screens.wrong:
+        raise typer.Exit(1)
 
 
-def tell_wrong(screens: TtxApp) -> None:
-    """Say what went wrong on the screens, in one sentence."""
-    notice(f"Something went wrong on a screen ({screens.wrong}). The record is safe.")
+def _go_on(table: Table | None) -> None:
+    """Say where a run at this keyboard is kept, and how to go on with it."""
+    if table is not None:
+        _kept(table, "ttx", "resume")
+
+
+def _kept(table: Table, *command: str, options: Sequence[str] = ()) -> None:
+    """Say where a run that was left is kept, and how to go on with it; exit 1 where it is not.
+
+    The save follows the words of `command`, and `options` follow the save.
+    """
+    if table.lost:
+        fail(table.lost, 1)
+    if table.moved:
+        notice(table.moved)
+    if table.path is not None and table.save is not None and not table.closed:
+        notice(f"Saved. Go on with: {pasted(*command, table.path, *options)}")
 
 
 @app.command()
@@ -125,6 +175,7 @@ def play(
     from ttx.exercise.shelf import find
     from ttx.session.opening import begin, draw_seed, new_path, seating
 
+    plain = plain or not _screens()
     part = load(find(exercise))
     everybody = robots
     if not everybody and not sys.stdin.isatty():
@@ -134,7 +185,12 @@ def play(
     seats = seating(part, everybody, seat, together=not apart)
     dice = draw_seed(part) if seed is None else seed
     path = save or new_path(part, dice)
-    table = begin(part, seats, dice, path)
+    try:
+        table = begin(part, seats, dice, path)
+    except process.Ended:  # robots were playing
+        if path.is_file():
+            notice(f"Saved. Go on with: {pasted('ttx', 'resume', path)}")
+        raise
     notice(f"Seed {dice}. The record goes to {path}.")
     _at_table(table, seats.seat, plain=plain)
 
@@ -388,6 +444,7 @@ def host(
 
     if bool(exercise) == (resume is not None):
         fail("Name an exercise to host, or a hosted run to go on with: ttx host --resume SAVE.")
+    screens = not headless and _screens()
     addresses = bindable(bind, port)
     local = bound(socket) if socket else None
     if resume is not None:
@@ -407,18 +464,17 @@ def host(
             )
         table = opening.hosted(part, wanted, dice, path, red=red)
     notice(f"Seed {table.game.run.seed}. The record goes to {table.path}.")
-    screens = _screens() and not headless
     try:
         ways = Ways(addresses, port, post_quantum, local)
         asyncio.run(hosted(table, ways, headless=not screens, say=say, notice=notice))
     finally:
         table.leave()
-    again = ["--bind", bind] if bind != LOOPBACK else []
-    again += ["--port", str(port)] if port != PORT else []
-    again += ["--headless"] if headless else []
-    again += ["--post-quantum"] if post_quantum else []
-    again += ["--socket", str(socket)] if socket else []
-    _kept(table, "ttx", "host", "--resume", options=again)
+        again = ["--bind", bind] if bind != LOOPBACK else []
+        again += ["--port", str(port)] if port != PORT else []
+        again += ["--headless"] if headless else []
+        again += ["--post-quantum"] if post_quantum else []
+        again += ["--socket", str(socket)] if socket else []
+        _kept(table, "ttx", "host", "--resume", options=again)
 
 
 @app.command()
@@ -433,7 +489,11 @@ def join(
     """
     from ttx.remote.join import join as joined
 
-    status, words = joined(socket, seat)
+    try:
+        status, words = joined(socket, seat)
+    except process.Ended:
+        notice("Your seat is kept; the same command brings you back.")
+        raise
     if words:
         notice(words)
     raise typer.Exit(status)
@@ -445,41 +505,34 @@ def _at_table(table: Table, seat: str, *, plain: bool, record: Record | None = N
     people = table.game.run.people
     try:
         if not people and table.closed:
-            if plain or not _screens():
+            if plain:
                 tell(table, say)
                 return
             seat = table.game.run.lead(table.game.run.allied[0].id).id
-        if _screens() and not plain:
+        if not plain:
             from ttx.tui.app import TtxApp as Screens
 
             _run(Screens(table, seat, record=record, review=True))
-        else:
+            return
+        try:
             Plain(table, seat, say, _asked).play()
-    except Left:
-        pass
+        except Left:
+            pass
+        finally:
+            table.leave()
+            _go_on(table)
     finally:
         table.leave()
-    _kept(table, "ttx", "resume")
-
-
-def _kept(table: Table, *command: str, options: Sequence[str] = ()) -> None:
-    """Say where a run that was left is kept, and how to go on with it; exit 1 where it is not.
-
-    The save follows the words of `command`, and `options` follow the save.
-    """
-    if table.lost:
-        fail(table.lost, 1)
-    if table.moved:
-        notice(table.moved)
-    if table.path is not None and table.save is not None and not table.closed:
-        notice(f"Saved. Go on with: {pasted(*command, table.path, *options)}")
 
 
 def _asked(prompt: str) -> str:
     """Ask on the terminal; on standard error where the output goes elsewhere."""
     stream = sys.stdout if sys.stdout.isatty() else sys.stderr
-    print(clean(prompt), end="", flush=True, file=stream)
-    line = sys.stdin.readline()
+    try:
+        print(clean(prompt), end="", flush=True, file=stream)
+        line = sys.stdin.readline()
+    except OSError:  # the terminal is gone
+        line = ""
     if not line:
         raise EOFError
     return line.rstrip("\n")
@@ -574,22 +627,38 @@ def schema() -> None:
 def main() -> None:
     """Run a verb; every mistake is one sentence, and no traceback reaches a person."""
     try:
-        code = app(standalone_mode=False)
-    except (KeyboardInterrupt, EOFError):
-        raise SystemExit(130) from None
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
-    except Exception as error:  # noqa: BLE001  # the last door: a sentence, never a traceback
-        raise SystemExit(_told(error)) from None
+        code = _verb()
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001  # the last door: a sentence, never a traceback
+        raise SystemExit(told(error)) from None
     raise SystemExit(code if isinstance(code, int) else 0)
 
 
-def _told(error: Exception) -> int:
-    """Say what went wrong, and return the exit code."""
+def _verb() -> object:
+    """The verb that was asked for; Unsaid also where output does not take what typer prints."""
+    try:
+        return app(standalone_mode=False)
+    except OSError:
+        with process.output():
+            pass  # it still holds what it did not take
+        raise
+
+
+def told(error: BaseException) -> int:
+    """Say what ended a verb, and return the exit code."""
     from ttx.exercise.problems import ExerciseError
     from ttx.session.glance import SaveError
 
+    if isinstance(error, process.Ended):
+        return error.status
+    if isinstance(error, KeyboardInterrupt | EOFError):
+        return 130
+    if isinstance(error, process.Unsaid):
+        if error.reader_left:
+            return 128 + signal.SIGPIPE
+        notice(f"Standard output takes nothing more: {error}.")
+        return 1
     code, words = getattr(error, "exit_code", None), getattr(error, "format_message", None)
     if words is not None:
         notice(f"{str(words()).rstrip('.')}. `ttx --help` lists the verbs.")
@@ -602,11 +671,14 @@ def _told(error: Exception) -> int:
         for problem in error.problems:
             notice(str(problem))
         return 2
-    if isinstance(error, SaveError | ValueError):
+    sentence = isinstance(error, OSError) and error.errno is None  # such as a port just taken
+    if sentence or isinstance(error, SaveError | ValueError):
         notice(str(error))
         return 2
+    from ttx import incidents
+
     notice(
-        f"Something went wrong ({type(error).__name__}: {error}). The record is safe; "
+        f"Something went wrong ({incidents.keep(error)}). The record is safe; "
         "please report it with the command you gave."
     )
     return 2

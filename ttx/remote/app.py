@@ -22,7 +22,7 @@ from ttx.remote.driver import SeatDriver
 from ttx.remote.filters import nowhere, suit
 from ttx.remote.wire import Terminal, Wire
 from ttx.tui.app import TtxApp
-from ttx.tui.theme import INKS
+from ttx.tui.theme import INKS, misnamed
 
 if TYPE_CHECKING:
     from ttx.session.attendance import Attendance, Invites
@@ -110,6 +110,7 @@ class SeatApp(TtxApp):
         self._looking: asyncio.TimerHandle | None = None
         self.animation_level = "none"
         self.terminal_words = _words(terminal)
+        self.first_words = misnamed(terminal.environment)
         self.signs.plain = terminal.plain_glyphs if self.desk.plain is None else self.desk.plain
         self.theme = self.desk.theme if self.desk.theme in INKS else terminal.theme
         suit(self, terminal)
@@ -160,20 +161,14 @@ class SeatApp(TtxApp):
         if self._exit:
             incident(error)
             return
-        self._note(error)
+        self.wrong = self.kept(error)
         self.exit(return_code=1)
 
-    def went_wrong(self, error: Exception) -> None:
-        """One page failed; the others go on."""
-        try:
-            super().went_wrong(error)
-        finally:
-            self._note(error)
-
-    def _note(self, error: Exception) -> None:
+    def kept(self, error: Exception) -> str:
+        """Write it to the log of the host; what is wrong is then its kind, and not what it says."""
         number = incident(error)
         self.incident = self.incident or number
-        self.wrong = type(error).__name__  # and not what it says
+        return type(error).__name__
 
     # --- when the other side is slow ---
 

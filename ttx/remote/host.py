@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ttx import files
+from ttx.process import Ended, hung_up, told
 from ttx.remote import hostkey, local, private
 from ttx.remote.app import incident
 from ttx.remote.filters import nowhere, suit
@@ -32,6 +33,10 @@ from ttx.shown import clean
 from ttx.tui.app import TtxApp
 
 READY = "Ready."
+FAILED = (
+    "Something went wrong on your own screen ({}, in the log beside the save). The table goes on, "
+    "and nobody else has noticed. Enter opens your screen anew; ctrl+c closes the table."
+)
 FAREWELL = "The host has closed the table. Your seat is kept for when it goes on."
 UNKEPT = "The host has closed the table, and its record could not be kept. Ask the host."
 ENDED = "The host has closed the table. The exercise has ended."
@@ -74,9 +79,30 @@ class HostApp(TtxApp):
         assert self.attendance is not None
         self.attendance.sit(self.seat, self)
 
-    def _handle_exception(self, error: Exception) -> None:
-        self.wrong = f"incident {incident(error)}"
-        self.exit(return_code=1)
+    def kept(self, error: Exception) -> str:
+        """Write it to the log of the host, where all incidents of the table are."""
+        return f"incident {incident(error)}"
+
+    def hear(self, number: int) -> None:
+        """End the screens for a signal; any step of the main thread may have been interrupted."""
+        self.ended_by = number
+        asyncio.get_running_loop().call_soon_threadsafe(self.end_soon)
+
+
+class End:
+    """What tells a table to close: a signal, or the end of the terminal that it was opened at."""
+
+    def __init__(self) -> None:
+        """Nothing does yet."""
+        self.number = 0
+        """The signal, once there was one."""
+        self.heard = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+
+    def hear(self, number: int) -> None:
+        """Close; any step of the main thread may have been interrupted."""
+        self.number = number
+        self._loop.call_soon_threadsafe(self.heard.set)
 
 
 def seats_of(table: Table) -> tuple[Invitations, dict[str, str]]:
@@ -148,8 +174,19 @@ async def host(table: Table, ways: Ways, *, headless: bool, say: Say, notice: Sa
     """Host a table until its facilitator leaves, or until the process is told to end.
 
     `say` prints what is to be passed on, `notice` what is for the host alone. Where it is not
-    `headless`, the facilitator's screen covers the invitations once Enter was pressed.
+    `headless`, the facilitator's screen covers the invitations once Enter was pressed. `Ended`,
+    once every terminal was given back, where a signal closed the table or its terminal went.
     """
+    end = End()
+    with told(end.hear):
+        await _open(table, ways, end, headless=headless, say=say, notice=notice)
+    if end.number:
+        raise Ended(end.number)
+
+
+async def _open(
+    table: Table, ways: Ways, end: End, *, headless: bool, say: Say, notice: Say
+) -> None:
     play_ahead(table.game.run.tables, table.game.run.seed)
     invitations, codes = seats_of(table)
     hosting = Hosting(table, invitations, codes)
@@ -166,13 +203,13 @@ async def host(table: Table, ways: Ways, *, headless: bool, say: Say, notice: Sa
         hosting,
         post_quantum=ways.post_quantum,
     )
-    (hosting.reach, told), side = reached(ways.addresses, listening.port), None
+    (hosting.reach, lines), side = reached(ways.addresses, listening.port), None
     quiet = asyncio.get_running_loop().create_task(collect_a_little())
     try:
         key = listening.fingerprint
-        told = [*where(ways.addresses, listening.port, key), *told]
-        told.append(about_key(key, invitations, hosting.reach, made=made))
-        for line in filter(None, told):
+        lines = [*where(ways.addresses, listening.port, key), *lines]
+        lines.append(about_key(key, invitations, hosting.reach, made=made))
+        for line in filter(None, lines):
             notice(line)
         if ways.local is not None:
             side = await local.listen(ways.local, hosting, listening.house)
@@ -181,10 +218,11 @@ async def host(table: Table, ways: Ways, *, headless: bool, say: Say, notice: Sa
             say(f"  {seat:<12} {hosting.line(seat)}")
         if headless:
             notice(f"{READY} The facilitator joins like everybody else; ctrl+c closes the table.")
-            await _told_to_end()
+            await end.heard.wait()
         else:
-            await _enter(notice)
-            await _facilitate(hosting)
+            # On the terminal itself, wherever notices go: without it nobody knows of Enter.
+            say(f"{READY} Pass the lines on; Enter opens your own screen.")
+            await _facilitated(hosting, end, say)
     finally:
         quiet.cancel()
         go_along()
@@ -208,36 +246,59 @@ def _follow(table: Table, invitations: Invitations) -> None:
     log.warning("%s", table.moved)
 
 
-async def _told_to_end() -> None:
-    loop, over = asyncio.get_running_loop(), asyncio.Event()
-    for one in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(one, over.set)
-    await over.wait()
+async def _facilitated(hosting: Hosting, end: End, say: Say) -> None:
+    """The facilitator's screen, until it is left; where it fails the table goes on without it."""
+    while await _entered(end):
+        app = await _facilitate(hosting, end)
+        if app.ended_by or not app.return_code:
+            return
+        say(FAILED.format(app.wrong))
 
 
-async def _enter(notice: Say) -> None:
-    """Wait for Enter while people may already come."""
-    notice(f"{READY} Pass the lines on; Enter opens your own screen.")
-    loop, pressed = asyncio.get_running_loop(), asyncio.Event()
-    loop.add_reader(sys.stdin.fileno(), pressed.set)
+async def _entered(end: End) -> bool:
+    """Wait for Enter while people may already come; False where the end comes first."""
+    loop, fd = asyncio.get_running_loop(), sys.stdin.fileno()
+    pressed: asyncio.Future[bool] = loop.create_future()
+
+    def look() -> None:
+        typed = b""
+        with suppress(OSError):
+            typed = os.read(fd, 4096)
+        if typed and not pressed.done():
+            pressed.set_result(True)
+        elif not typed and hung_up(fd):
+            loop.remove_reader(fd)
+            end.hear(signal.SIGHUP)
+
+    ended = loop.create_task(end.heard.wait())
+    loop.add_reader(fd, look)
     try:
-        await pressed.wait()
+        await asyncio.wait((pressed, ended), return_when=asyncio.FIRST_COMPLETED)
     finally:
-        loop.remove_reader(sys.stdin.fileno())
-    sys.stdin.readline()
+        loop.remove_reader(fd)
+        ended.cancel()
+    return not end.number
 
 
-async def _facilitate(hosting: Hosting) -> None:
+async def _facilitate(hosting: Hosting, end: End) -> HostApp:
+    """One screen of the facilitator's, to its end."""
     app = HostApp(hosting)
-    factory = asyncio.get_running_loop().get_task_factory()
+    loop = asyncio.get_running_loop()
+    factory = loop.get_task_factory()
+    screens = loop.create_task(app.run_async())
     try:
-        await app.run_async()
+        with told(app.hear):
+            await screens
+    except Exception as error:  # noqa: BLE001  # one screen, whatever it is, and not the table
+        app.went_wrong(error)
+        app.exit(return_code=1)
     finally:
-        asyncio.get_running_loop().set_task_factory(factory)
+        loop.set_task_factory(factory)
         app.let_go()
         hosting.attendance.rise(app.own_seat, app)
-    if app.wrong:
-        raise SaveError(f"Something went wrong on a screen ({app.wrong}). The record is safe.")
+    if app.ended_by:
+        end.hear(app.ended_by)
+    return app
 
 
 async def _close(hosting: Hosting, listening: Listening, side: local.SideDoor | None) -> None:

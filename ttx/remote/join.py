@@ -19,8 +19,7 @@ import tty
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType
-from typing import Any, NoReturn
+from typing import Any
 
 from ttx.remote import frames
 from ttx.remote.frames import Frames, MalformedError, frame
@@ -28,7 +27,6 @@ from ttx.remote.frames import Frames, MalformedError, frame
 IN, OUT = 0, 1
 AHEAD = 16 * 1024
 """Bytes typed that the host has not taken, from which on the terminal is not read."""
-STOPS = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 
 GONE = "The host is gone; your seat is kept. Connect again once it runs, or ask the host."
 NOBODY = "Nobody hosts at {0}: {1}. Ask the host to start ttx host with --socket {0}."
@@ -39,7 +37,8 @@ def join(path: Path, seat: str) -> tuple[int, str]:
     """Sit at a seat until it is left; the exit status, and a sentence for the person or nothing.
 
     There are no screens without a terminal, nor with a command, which sshd hands over in
-    `SSH_ORIGINAL_COMMAND`: the host answers with lines.
+    `SSH_ORIGINAL_COMMAND`: the host answers with lines. `Ended`, the terminal given back, where a
+    signal asks for the end.
     """
     word = os.environ.get("SSH_ORIGINAL_COMMAND")
     term = os.environ.get("TERM", "")
@@ -129,12 +128,11 @@ def _lent(leave: bytes) -> Iterator[None]:
 
 @contextmanager
 def _watched() -> Iterator[int]:
-    """What can be read once the size may have changed; what would end the process unwinds it."""
+    """What can be read once the size may have changed."""
     wake, woken = os.pipe()
     os.set_blocking(woken, False)
     signal.signal(signal.SIGWINCH, lambda *_: None)
-    for one in STOPS:
-        signal.signal(one, _stop)
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # stopped, it would leave the terminal raw
     signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
     try:
         yield wake
@@ -142,12 +140,6 @@ def _watched() -> Iterator[int]:
         signal.set_wakeup_fd(-1)
         os.close(wake)
         os.close(woken)
-
-
-def _stop(number: int, _: FrameType | None) -> NoReturn:
-    for one in STOPS:
-        signal.signal(one, signal.SIG_IGN)  # a second one must not cut short the way out
-    raise SystemExit(128 + number)
 
 
 # --- the bytes ---

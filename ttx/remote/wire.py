@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from ttx.process import UNFIT
 from ttx.tui.theme import INKS
 
 Depth = Literal["truecolor", "256", "16", "none"]
@@ -35,8 +36,6 @@ TRUECOLOR = ("-direct", "kitty", "ghostty", "foot", "alacritty", "wezterm")
 """Parts of the names of terminals with all colours, as they name themselves in TERM."""
 COLOURLESS = ("vt5", "vt10", "vt22", "vt32", "vt42", "vt52", "ansi-m", "xterm-mono")
 """How the names of terminals without colours begin."""
-UNFIT = ("", "dumb", "unknown")
-"""Terminals that cannot move their cursor, so that no screen can be shown."""
 
 
 def clamp(width: int, height: int) -> tuple[int, int]:

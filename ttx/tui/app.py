@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import os
+import signal
 from collections.abc import Iterable
 from copy import deepcopy
 from functools import partial
@@ -13,13 +15,16 @@ from typing import TYPE_CHECKING, ClassVar
 from textual._context import active_app  # Textual has no public name for whose handler runs
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 
+from ttx import incidents
+from ttx.process import Ended, shell_waits, told
 from ttx.session.attendance import TAKEN, Attendance, Invites
 from ttx.tui.desk import Desk
 from ttx.tui.page import Page
 from ttx.tui.screens.home import HomeScreen
-from ttx.tui.theme import INKS, Signs, paint_with, themes
+from ttx.tui.theme import INKS, Signs, misnamed, paint_with, themes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +39,8 @@ RESTORED = "The other screen is gone; the seat is yours here again."
 LEAVING = "Leave this screen? Your seat is kept, and the same command brings you back."
 LEAVING_BY_CODE = "Leave? Your seat is kept; come back by {}."
 LEAVING_TAKEN = "Leave this screen? The seat stays with the other one."
+PATIENCE = 3.0
+"""Seconds that screens have to end of themselves once a signal asked for it."""
 
 
 class TtxApp(App[None]):
@@ -47,6 +54,7 @@ class TtxApp(App[None]):
         Binding(
             "ctrl+c", "leave", "leave", show=False, priority=True, id="leave-c", tooltip="Leave"
         ),
+        Binding("ctrl+z", "stand", "stand", show=False, priority=True, id="stand"),
     ]
 
     def __init__(
@@ -98,7 +106,12 @@ class TtxApp(App[None]):
         """Whose eye a record is seen through; the seat is then the one whose views it gets."""
         self.first, self.record, self.review = first, record, review
         self.wrong = ""
-        """What went wrong on a screen, if anything did."""
+        """What went wrong on a screen, if anything did, in words to go between brackets."""
+        self.ended_by = 0
+        """The signal that asked for the end, if one did."""
+        self.first_words = ""
+        """What is to be said on the first page, of the terminal and what was asked of it."""
+        self._running_in: asyncio.Task[object] | None = None
         self._overtaken = False
         """Whether the page of the run is still that of a phase before: one over it stays open."""
         self.signs = Signs()
@@ -130,6 +143,9 @@ class TtxApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the first screen."""
+        self._running_in = asyncio.current_task()
+        if self.first_words:
+            self.call_after_refresh(self.say_on_top, self.first_words)
         if self.first is not None:
             self.push_screen(self.first)
         elif self.lobby:
@@ -311,17 +327,79 @@ class TtxApp(App[None]):
 
     def went_wrong(self, error: Exception) -> None:
         """Keep what went wrong for whoever mends it; raise it where TTX_STRICT asks for that."""
-        self.wrong = f"{type(error).__name__}: {error}"
+        kept = self.kept(error)
+        self.wrong = self.wrong or kept
         if os.environ.get("TTX_STRICT"):
             raise error
+
+    def kept(self, error: Exception) -> str:
+        """Keep it, and say where, in words to go between brackets."""
+        return incidents.keep(error)
 
     def _handle_exception(self, error: Exception) -> None:
         """An error outside of painting ends the screens, never with a traceback."""
         if os.environ.get("TTX_STRICT"):
             super()._handle_exception(error)
             return
-        self.wrong = f"{type(error).__name__}: {error}"
+        kept = self.kept(error)
+        self.wrong = self.wrong or kept
         self.exit(return_code=1)
+
+    # --- the terminal, and the end ---
+
+    def sit(self) -> None:
+        """Run at the terminal of this process, until the screens are left or it is to end.
+
+        ValueError where the environment asks for a theme or for signs that there are not.
+        """
+        from ttx.tui.lent import not_given_back
+
+        if wrong := misnamed(os.environ):
+            raise ValueError(wrong)
+        self.first_words = not_given_back()
+        with told(self.hang_up):
+            self.run()
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver of one's own terminal."""
+        from ttx.tui.terminal import OwnTerminal
+
+        return OwnTerminal
+
+    @property
+    def ending(self) -> bool:
+        """Whether the screens are about to end."""
+        return self._exit
+
+    def hang_up(self, number: int) -> None:
+        """End the screens for a signal; any step of the main thread may have been interrupted.
+
+        `Ended` where they have not begun, and nothing is to be given back.
+        """
+        loop, self.ended_by = self._loop, number
+        if loop is None or not loop.is_running():
+            raise Ended(number)
+        loop.call_soon_threadsafe(self.end_soon)
+
+    def terminal_gone(self) -> None:
+        """There is no terminal any more: this is what its end means where no signal tells of it."""
+        self.ended_by = self.ended_by or signal.SIGHUP
+        self.end_soon()
+
+    def end_soon(self) -> None:
+        """End them as on request; a page that waits for something does not keep the terminal."""
+        self.exit(return_code=1)
+        if self._running_in is not None:
+            asyncio.get_running_loop().call_later(PATIENCE, self._running_in.cancel)
+
+    def action_stand(self) -> None:
+        """Give the terminal back to the shell until `fg`; a host has others to think of."""
+        if self.hosted:
+            self.say_on_top("ctrl+z is off: the table would stand still for everybody.")
+        elif shell_waits():
+            self.action_suspend_process()
+        else:
+            self.say_on_top("No shell waits behind these screens that could bring them back.")
 
     # --- screens of a run ---
 

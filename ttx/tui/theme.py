@@ -6,6 +6,7 @@ Every value is an exact xterm-256 colour, so a 256-colour terminal shows the sam
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, fields
 
@@ -142,6 +143,20 @@ def themes() -> list[Theme]:
     ]
 
 
+GLYPHS = ("full", "ascii")
+"""What TTX_GLYPHS may ask for."""
+
+
+def misnamed(environment: Mapping[str, str]) -> str:
+    """What an environment asks for and there is not, as a sentence; empty where there is all."""
+    names = [name.removeprefix("ttx-") for name in INKS]
+    for name, choices in (("TTX_THEME", names), ("TTX_GLYPHS", GLYPHS)):
+        asked = environment.get(name, "")
+        if asked and asked not in choices:
+            return f"{name} is {asked[:20]!r}; choose from {', '.join(choices)}."
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Glyphs:
     """The signs beyond ASCII, or their plain forms."""
@@ -176,7 +191,8 @@ class Signs:
     def are_plain(self) -> bool:
         """Whether they are ASCII: on the Linux console, and where TTX_GLYPHS=ascii asks for it."""
         if self.plain is None:
-            return os.environ.get("TTX_GLYPHS") == "ascii" or os.environ.get("TERM") == "linux"
+            asked = os.environ.get("TTX_GLYPHS", "")
+            return asked == "ascii" or (not asked and os.environ.get("TERM") == "linux")
         return self.plain
 
 
