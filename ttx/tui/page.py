@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -52,6 +53,8 @@ class Page(Screen[None]):
     AUTO_FOCUS: ClassVar[str | None] = ""
     BLANK = True  # all of it is painted by the canvas that lies over it
     REGIONS: ClassVar[tuple[str, ...]] = ()
+    WHOLE: ClassVar[tuple[str, ...]] = ()
+    """Regions that take a click on any cell; the others take one on words only."""
     stays: ClassVar[bool] = False
     """Whether it stays open over the run when that moves to another phase: somebody writes here."""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,7 +69,7 @@ class Page(Screen[None]):
         self.notice = ""
         self._buttons: list[tuple[int, int, str]] = []
         self.canvas = Canvas(
-            ("banner", "status", *self.REGIONS, "notice", "question-line", "footer")
+            ("banner", "status", *self.REGIONS, "notice", "question-line", "footer"), self.WHOLE
         )
         self.places: dict[str, Box] = {}
         """Where the regions stand since the last painting."""
@@ -467,12 +470,22 @@ class Page(Screen[None]):
                     name = key.split(" ")[0]
                     self.app.simulate_key(PRESSED.get(name, name))
         elif event.region == "question-line" and self._asking is not None:
-            said_yes = event.column < self.side + len(self._question()) + len(self._asking[1]) + 6
-            self.app.simulate_key("y" if said_yes else "escape")
+            yes = self.side + cell_len(self._question()) + 3
+            no = yes + cell_len(self._asking[1]) + 5
+            if yes <= event.column < no - 3:
+                self.app.simulate_key("y")
+            elif no <= event.column:
+                self.app.simulate_key("escape")
         elif event.region == "question-line" and self._picking is not None:
             for first, last, key in self._letters:
                 if first <= event.column < last:
                     self.app.simulate_key(PRESSED.get(key, key))
+
+    def on_button(self, event: Region.Clicked, key: str, word: str) -> bool:
+        """Whether a click is on the button of that key and word, and on no cell beside it."""
+        row = self.canvas.regions[event.region].row(event.row).plain
+        before, found, _ = row.partition(f" {key} {word} ")
+        return bool(found) and cell_len(before) <= event.column < cell_len(before + found)
 
     # --- keys that are the same everywhere ---
 
