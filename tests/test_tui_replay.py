@@ -11,6 +11,7 @@ from test_game import play
 from test_game import seated as at_table
 from test_tui_play import LARGE, MIDDLE, SMALL, Desk, sit, to_the_end
 from test_tui_play import seated as at_screen
+from textual.events import Key
 
 from ttx.session import marks, phases
 from ttx.session.events import Answered, Forked, Undone
@@ -319,6 +320,24 @@ async def test_a_fork_is_played_on_and_the_parent_stays(path: Path) -> None:
         assert "fork run-fork-T2.ttx.toml" in desk.shown
         await desk.press("x")
         assert marks.read(path)
+
+
+async def test_a_fork_from_home_outlives_the_clock_of_the_replay(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What looks whether the record has grown comes once more after the record is no record."""
+    monkeypatch.setattr("ttx.tui.screens.scrubbing.GROWTH", 0.0005)
+    path = shelf / "run.ttx.toml"
+    path.write_bytes(data(SAVES / CLOSED))
+    async with sit(TtxApp(), MIDDLE) as desk:
+        await desk.press("tab", "P", "right_square_bracket", "right_square_bracket")
+        for key in ("F", "y"):
+            desk.app.post_message(Key(key, key))
+        await desk.settle()
+        assert desk.where in ("Table", "Curtain")
+        assert "" == desk.app.wrong
+        assert path != desk.table.path
+        desk.table.leave()
 
 
 async def test_a_run_lies_beside_its_fork(path: Path, shelf: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import codecs
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sized
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol, TextIO, cast
@@ -46,6 +46,7 @@ class Seated(Protocol):
     """What the driver asks of its app beyond what every app has."""
 
     wire: Wire
+    typed: Sized
 
     def wire_drained(self) -> None:
         """The other side has taken something."""
@@ -160,7 +161,7 @@ class SeatDriver(Driver):
     @property
     def backlog(self) -> int:
         """Messages that wait anywhere on the way of a key."""
-        return waiting(self._app)
+        return waiting(self._app) + len(self._seat.typed)
 
     @property
     def pasting(self) -> bool:

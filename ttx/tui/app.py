@@ -12,10 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual._context import active_app  # Textual has no public name for whose handler runs
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from ttx import incidents
@@ -25,6 +27,7 @@ from ttx.tui.desk import Desk
 from ttx.tui.page import Page
 from ttx.tui.screens.home import HomeScreen
 from ttx.tui.theme import INKS, Signs, misnamed, paint_with, themes
+from ttx.tui.typed import Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,6 +119,7 @@ class TtxApp(App[None]):
         """Whether the page of the run is still that of a phase before: one over it stays open."""
         self.signs = Signs()
         """The signs it is painted with."""
+        self.typed = Typed(self, super().on_event)
         self.at_home = table is None and first is None
         for theme in themes():
             self.register_theme(theme)
@@ -253,6 +257,33 @@ class TtxApp(App[None]):
         code = self.desk.return_code
         return LEAVING_BY_CODE.format(code) if code else LEAVING
 
+    # --- one key after the other ---
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is typed and clicked waits until the page has done what came before it."""
+        if self.typed.takes(event):
+            await self.typed.take(event)
+        else:
+            await super().on_event(event)
+
+    def busy(self) -> Iterable[MessagePump]:
+        """What a key may still be on its way through: the screen, what is on it, and the app."""
+        for screen in self.screen_stack[-1:]:
+            yield from screen.walk_children()
+            yield screen
+        yield self
+
+    def catch_up(self) -> bool:
+        """Show what somebody else has changed before the next key is looked at; False for none."""
+        if self._due:
+            self._show()
+            return True
+        return False
+
+    def is_past(self, page: Page) -> bool:
+        """Whether something else is to be shown than a page that a key or a click was meant for."""
+        return self._due or self.screen is not page
+
     def depose(self) -> None:
         """Somebody signed in to this seat elsewhere; from here on this screen only reads.
 
@@ -303,8 +334,8 @@ class TtxApp(App[None]):
         """The palette; its own module is not on the way to Home."""
         from ttx.tui.palette import Palette
 
-        if self.use_command_palette and not Palette.is_open(self):  # type: ignore[arg-type]  # an app of any result
-            self.push_screen(Palette(id="--command-palette"))
+        if self.use_command_palette and not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
     def _wear(self, name: str) -> None:
         self.theme = name

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
@@ -73,6 +74,27 @@ class Region:
         """Where it stands; without a size where it is not shown."""
         return Area(*self.box) if self.box is not None else Area()
 
+    def row(self, at: int) -> Text:
+        """One of its rows; empty where nothing was written."""
+        return self.rows[at] if at < len(self.rows) else Text(end="")
+
+    def written(self, row: int, column: int) -> bool:
+        """Whether a cell is part of words: a sign, a space between two, or the rim of a button."""
+        line = self.row(row)
+        words, at = line.plain, sign_at(line.plain, column)
+        if at >= len(words):
+            return False
+        if words[at] != " ":
+            return True
+        before, behind = words[at - 1 : at].strip() != "", words[at + 1 : at + 2].strip() != ""
+        grounds = [one for one in line.spans if " on " in str(one.style)]
+        rim = any(
+            (one.start == at and behind) or (one.end == at + 1 and before)
+            for one in grounds
+            if words[one.start : one.end].strip()
+        )
+        return (before and behind) or rim
+
     @property
     def shown(self) -> Text:
         """What it shows, row under row."""
@@ -84,9 +106,13 @@ class Canvas(Widget):
 
     ALLOW_SELECT = False
 
-    def __init__(self, names: Sequence[str]) -> None:
-        """Regions of these names; the canvas takes no keys."""
+    def __init__(self, names: Sequence[str], whole: Sequence[str] = ()) -> None:
+        """Regions of these names; the canvas takes no keys.
+
+        An empty cell takes no click, but in those of `whole`, where it is the place that counts.
+        """
         super().__init__(id="canvas")
+        self._whole = whole
         self.regions = {name: Region(name) for name in names}
         self._lines: dict[int, Strip] = {}
 
@@ -178,8 +204,9 @@ class Canvas(Widget):
         """Say where."""
         region = self._under(event.x, event.y)
         if region is not None and region.box is not None:
-            box = region.box
-            self.post_message(Region.Clicked(region.called, event.y - box.y, event.x - box.x))
+            row, column = event.y - region.box.y, event.x - region.box.x
+            if region.called in self._whole or region.written(row, column):
+                self.post_message(Region.Clicked(region.called, row, column))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Say which way."""
@@ -194,6 +221,16 @@ class Canvas(Widget):
         region = self._under(event.x, event.y)
         if region is not None:
             self.post_message(Region.Scrolled(region.called, by))
+
+
+def sign_at(words: str, column: int) -> int:
+    """Which sign of a row stands in a cell; behind the last for a cell that has none."""
+    cell = 0
+    for at, sign in enumerate(words):
+        cell += cell_len(sign)
+        if cell > column:
+            return at
+    return len(words)
 
 
 _CONSOLE = Console(color_system="truecolor", width=400, _environ={}, legacy_windows=False)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 
 from ttx.tui import paint
 from ttx.tui.canvas import Box, Canvas, Region
@@ -50,6 +53,8 @@ class Page(Screen[None]):
     AUTO_FOCUS: ClassVar[str | None] = ""
     BLANK = True  # all of it is painted by the canvas that lies over it
     REGIONS: ClassVar[tuple[str, ...]] = ()
+    WHOLE: ClassVar[tuple[str, ...]] = ()
+    """Regions that take a click on any cell; the others take one on words only."""
     stays: ClassVar[bool] = False
     """Whether it stays open over the run when that moves to another phase: somebody writes here."""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,7 +69,7 @@ class Page(Screen[None]):
         self.notice = ""
         self._buttons: list[tuple[int, int, str]] = []
         self.canvas = Canvas(
-            ("banner", "status", *self.REGIONS, "notice", "question-line", "footer")
+            ("banner", "status", *self.REGIONS, "notice", "question-line", "footer"), self.WHOLE
         )
         self.places: dict[str, Box] = {}
         """Where the regions stand since the last painting."""
@@ -74,6 +79,7 @@ class Page(Screen[None]):
         self._picking: tuple[str, Mapping[str, str], Callable[[str], None]] | None = None
         self._letters: list[tuple[int, int, str]] = []
         self._prompt: Prompt | None = None
+        self._arranged = False
 
     # --- what a page is made of ---
 
@@ -129,6 +135,18 @@ class Page(Screen[None]):
         """Paint what may have changed meanwhile."""
         self.paint()
 
+    def every(self, seconds: float, do: Callable[[], None]) -> Timer:
+        """Do something again and again, as long as this page is one of the screens.
+
+        Textual's own interval comes once more while the page is taken away, and the run with it.
+        """
+
+        def come_round() -> None:
+            if self in self.app.screen_stack:
+                do()
+
+        return self.set_interval(seconds, come_round)
+
     # --- painting ---
 
     def plan(self) -> dict[str, Box]:
@@ -176,6 +194,14 @@ class Page(Screen[None]):
         if not self.fits:
             self._too_small()
             return
+        self._arranged = True
+        try:
+            self._arrange()
+        except Exception as error:  # noqa: BLE001  # a screen that fails must not take the run with it
+            self._go_wrong(error)
+        self._draw_question(self.app.size.width)
+
+    def _arrange(self) -> None:
         width, height = self.app.size
         self.places = self.plan()
         places = {
@@ -193,12 +219,7 @@ class Page(Screen[None]):
         for name in self.canvas.regions:
             self.canvas.place(name, places.get(name))
         self._chrome(width)
-        try:
-            self.draw()
-        except Exception as error:  # noqa: BLE001  # a screen that fails must not take the run with it
-            self.ttx.went_wrong(error)
-            self._failed()
-        self._draw_question(width)
+        self.draw()
 
     def put(self, name: str, rows: Sequence[Text]) -> None:
         """Fill a region; rows beyond its height are left out."""
@@ -236,8 +257,11 @@ class Page(Screen[None]):
             told = paint.broken(self.told, room)
             self.put("notice", [paint.line(room, [(one, f"bold {ink.heat}")]) for one in told])
 
-    def _failed(self) -> None:
+    def _go_wrong(self, error: Exception) -> None:
         """Say that this screen went wrong, in the place of its regions."""
+        self.ttx.went_wrong(error)
+        if not self.fits:
+            return
         for name in self.REGIONS:
             self.canvas.place(name, None)
         room = self.app.size.width - 2 * self.side
@@ -251,9 +275,12 @@ class Page(Screen[None]):
     def _draw_question(self, width: int) -> None:
         ink, pad = self.ink, " " * self.side
         if self._writing:
-            for prompt in self.query("#prompt"):
-                prompt.styles.offset = (self.side, self.app.size.height - 3)
-                prompt.styles.width = width - 2 * self.side
+            if self._prompt is not None:
+                self._prompt.styles.offset = (self.side, self.app.size.height - 3)
+                self._prompt.styles.width = width - 2 * self.side
+                self._prompt.display = True
+                if self.focused is not self._prompt:
+                    self.set_focus(self._prompt)
             words = [(pad, ""), (self._writing[0], f"bold {ink.strong}")]
             more = "   ctrl+j new line" if self._does == "saves" else ""
             right = [(f"Enter {self._does}   Esc gives up{more}", ink.muted), (pad, "")]
@@ -293,14 +320,11 @@ class Page(Screen[None]):
         from ttx.tui.widgets.prompt import Prompt  # a text area is not on the way to Home
 
         self._writing, self._does = (what, done), does
-        if self._prompt is not None:
-            self._prompt.begin(start)
-            self.paint()
-            return
-        self._prompt = prompt = Prompt(start)
-        self.mount(prompt)
-        self.call_after_refresh(self.paint)
-        prompt.focus()
+        if self._prompt is None:
+            self._prompt = Prompt()
+            self.mount(self._prompt)
+        self._prompt.begin(start)
+        self.paint()
 
     def ask(self, sentence: str, word: str, then: Callable[[], None]) -> None:
         """Ask one question before something final."""
@@ -337,16 +361,11 @@ class Page(Screen[None]):
             self._writing = (told, self._writing[1])
             self.paint()
 
-    async def on_prompt_overtaken(self, message: Prompt.Overtaken) -> None:
-        """A key that was pressed before the place to write had gone means what it says."""
-        await self.on_key(events.Key(message.key.key, message.key.character))
-
     def _put_away(self) -> None:
+        """Hide the place to write; it is kept, since taking one away takes longer than a key."""
         self.set_focus(None)
-        for prompt in self._prompts():
-            prompt.finished = True
-        self._prompt = None
-        self.query("#prompt").remove()
+        if self._prompt is not None:
+            self._prompt.display = False
 
     @property
     def leaving(self) -> str:
@@ -357,7 +376,8 @@ class Page(Screen[None]):
         width, height = self.app.size
         for name in self.canvas.regions:
             self.canvas.place(name, None)
-        self.query("#prompt").set(display=False)
+        if self._prompt is not None:
+            self._prompt.display = False
         self.canvas.place("notice", Box(0, 0, width, height))
         words = f"{LEAST[0]} by {LEAST[1]} or more, please; now {width} by {height}."
         rows = [Text(part, end="") for part in paint.wrap(words, width)]
@@ -366,7 +386,8 @@ class Page(Screen[None]):
     @property
     def unsent(self) -> bool:
         """Whether something is written here that is lost where the page is."""
-        return any(prompt.text.strip() for prompt in self._prompts())
+        prompt = self._prompt if self._writing is not None else None
+        return prompt is not None and bool(prompt.text.strip())
 
     @property
     def told(self) -> str:
@@ -377,6 +398,16 @@ class Page(Screen[None]):
         """Show one sentence above the footer until the next key."""
         self.notice = paint.clean(words)
         self.paint()
+
+    async def _on_message(self, message: Message) -> None:
+        """What somebody did is for the page that is shown."""
+        by_hand = isinstance(message, events.Key | Region.Clicked | Region.Scrolled)
+        if by_hand and self.ttx.is_past(self):
+            if isinstance(message, events.Key):
+                message.stop()
+                self.ttx.typed.again(message)
+            return
+        await super()._on_message(message)
 
     async def on_key(self, event: events.Key) -> None:
         """Answer a question that waits; any other key clears the sentence."""
@@ -392,7 +423,8 @@ class Page(Screen[None]):
         elif self._picking is not None:
             self._picked(event)
         elif self._writing is not None:
-            self._typed_early(event)
+            event.stop()
+            event.prevent_default()
         elif not self.notice and self.ttx.word and event.key == "escape" and not self.ttx.deposed:
             self.ttx.put_word_away()
             event.stop()
@@ -418,39 +450,21 @@ class Page(Screen[None]):
             then(key)
 
     async def _carry_out(self, event: events.Key) -> None:
-        """Do what a key is bound to before the next key is looked at.
+        """Do what a key is bound to here, before anything else can come between.
 
-        Textual hands the key to the app first, and what comes in the same packet would overtake it:
-        the words of a note would be taken for keys.
+        Textual would hand the key to the app, and by then another page may be shown.
         """
         if await self.app._check_bindings(event.key):  # noqa: SLF001  # nothing public does it now
             event.stop()
             event.prevent_default()
 
-    def _typed_early(self, event: events.Key) -> None:
-        """Keys that come before the place to write has the focus belong there all the same."""
-        event.stop()
-        event.prevent_default()
-        for prompt in self._prompts():
-            if event.key == "enter":
-                self.on_prompt_written(prompt.Written(prompt.text.strip()))
-            elif event.key == "escape":
-                self.on_prompt_given_up()
-            elif event.key == "backspace":
-                prompt.begin(prompt.text[:-1])
-            elif event.character and event.is_printable:
-                prompt.text += event.character
-                prompt.cursor_location = prompt.document.end
-
-    def _prompts(self) -> list[Prompt]:
-        return [self._prompt] if self._prompt is not None else []
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a question waits or something is written, keys mean nothing else.
 
-        On a terminal too small to show anything, only leaving is possible.
+        On a terminal too small to show anything, and where nothing was painted yet, only leaving is
+        possible.
         """
-        if not self.fits:
+        if not (self.fits and self._arranged):
             return action == "back"
         return self._asking is None and self._writing is None and self._picking is None
 
@@ -462,12 +476,22 @@ class Page(Screen[None]):
                     name = key.split(" ")[0]
                     self.app.simulate_key(PRESSED.get(name, name))
         elif event.region == "question-line" and self._asking is not None:
-            said_yes = event.column < self.side + len(self._question()) + len(self._asking[1]) + 6
-            self.app.simulate_key("y" if said_yes else "escape")
+            yes = self.side + cell_len(self._question()) + 3
+            no = yes + cell_len(self._asking[1]) + 5
+            if yes <= event.column < no - 3:
+                self.app.simulate_key("y")
+            elif no <= event.column:
+                self.app.simulate_key("escape")
         elif event.region == "question-line" and self._picking is not None:
             for first, last, key in self._letters:
                 if first <= event.column < last:
                     self.app.simulate_key(PRESSED.get(key, key))
+
+    def on_button(self, event: Region.Clicked, key: str, word: str) -> bool:
+        """Whether a click is on the button of that key and word, and on no cell beside it."""
+        row = self.canvas.regions[event.region].row(event.row).plain
+        before, found, _ = row.partition(f" {key} {word} ")
+        return bool(found) and cell_len(before) <= event.column < cell_len(before + found)
 
     # --- keys that are the same everywhere ---
 

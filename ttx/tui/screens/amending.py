@@ -110,7 +110,7 @@ class AmendPage(FormPage):
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """The button takes a click, a row is marked by one."""
-        if event.region == "gate" and event.column < len(self.word) + 8:
+        if event.region == "gate" and self.on_button(event, "Enter", self.word):
             self.action_carry_out()
         elif event.region == "rows":
             self.click_row(event.row)

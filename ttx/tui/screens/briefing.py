@@ -174,17 +174,22 @@ class BriefingScreen(PlayPage):
 
     def _gate(self) -> list[Seg]:
         """The button, and what it does; empty where nothing waits for anybody."""
-        ink, held = self.ink, self.pace.held
+        ink = self.ink
         if self.starting:
-            word, note = "Ready", "   STARTEX; the other pages are behind space"
-            if held:
-                word, note = "STARTEX", f"   {self.pace.ready} are ready"
+            note = "   STARTEX; the other pages are behind space"
+            if self.pace.held:
+                note = f"   {self.pace.ready} are ready"
         elif self.awaited:
-            word, note = "Ready", f"   {STARTS}; space has more pages"
+            note = f"   {STARTS}; space has more pages"
         else:
             words = f"You are ready. {STARTS}." if self.pace.said_so else f"{STARTS}."
             return [(words, ink.muted)] if self._waiting else []
-        return [*paint.button("Enter", word, ink, default=True), (note, ink.muted)]
+        return [*paint.button("Enter", self._word, ink, default=True), (note, ink.muted)]
+
+    @property
+    def _word(self) -> str:
+        """What is on the button."""
+        return "STARTEX" if self.starting and self.pace.held else "Ready"
 
     def _seat(self, view: BriefingView, width: int) -> list[Text]:
         ink = self.ink
@@ -277,8 +282,7 @@ class BriefingScreen(PlayPage):
         """A click on the page turns it; the button is ready."""
         if event.region == "page":
             waits = self.starting or self.awaited
-            ready = waits and event.row >= self.places["page"].height - 3
-            if waits and self.page == 0 and (ready or event.row >= 20):
+            if waits and self.page == 0 and self.on_button(event, "Enter", self._word):
                 self.action_ready()
             else:
                 self.action_turn(1)

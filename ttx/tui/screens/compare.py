@@ -39,6 +39,7 @@ class CompareScreen(Page):
         "courses",
         *(f"panel-{n}" for n in range(1, PANELS + 1)),
     )
+    WHOLE: ClassVar[tuple[str, ...]] = tuple(f"panel-{n}" for n in range(1, PANELS + 1))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "step(1)", "down", id="down", tooltip="Next row"),
         Binding("k,up", "step(-1)", "up", id="up", tooltip="Row before"),

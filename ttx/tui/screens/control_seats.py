@@ -34,7 +34,7 @@ class SeatsPage(PlayPage):
 
     def on_mount(self) -> None:
         """Let times and lags show; the page itself paints."""
-        self.set_interval(REFRESH, self.refresh_seats)
+        self.every(REFRESH, self.refresh_seats)
 
     @property
     def invites(self) -> Invites | None:

@@ -12,6 +12,8 @@ from ttx.tui import paint
 from ttx.tui.canvas import Box, Region
 from ttx.tui.page import Page
 
+WORD = "We sit here now"
+
 
 class Curtain(Page):
     """One sentence, until the other cell sits down."""
@@ -32,7 +34,7 @@ class Curtain(Page):
         assert table is not None
         name = text(table.game.run.seat(self.ttx.seat).name, self.ttx.language)
         words = f"The keyboard goes to: {name}."
-        key = paint.button("Enter", "We sit here now", ink, default=True)
+        key = paint.button("Enter", WORD, ink, default=True)
         self.put(
             "sentence",
             [
@@ -52,5 +54,5 @@ class Curtain(Page):
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """The button takes a click."""
-        if event.region == "sentence":
+        if event.region == "sentence" and self.on_button(event, "Enter", WORD):
             self.action_sit_down()

@@ -24,6 +24,7 @@ from ttx.tui.screens.sheet import Sheet
 STEPS = {STRENGTH: 8, START: 100}
 """What + and - change a number by: per 256, and in hundredths."""
 MOST = {STRENGTH: (-256, 256), START: (0, 10000)}
+SET = "Set it"
 NONE_YET = "As its author wrote it. A number set otherwise makes this run an excursion."
 UNDER_WAY = "An excursion is set up before STARTEX; what was set then stands."
 
@@ -326,12 +327,12 @@ class ExcursionScreen(FormPage):
         row = self._row()
         differs = row is not None and self._value != row.now
         note = "   then why; it is for the whole run" if differs else "   once a number is changed"
-        button = paint.button("Enter", "Set it", ink, default=differs)
+        button = paint.button("Enter", SET, ink, default=differs)
         return paint.line(width, [*button, (note, ink.muted)])
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """The button takes a click, a row is marked by one."""
-        if event.region == "gate":
+        if event.region == "gate" and self.on_button(event, "Enter", SET):
             self.action_carry_out()
         elif event.region == "rows" and self._first + event.row < self.count:
             self._drop()

@@ -18,6 +18,7 @@ from ttx.session.view.pace import PaceView, pace
 from ttx.session.view.sight import decides
 from ttx.session.viewing import Viewing
 from ttx.tui import paint
+from ttx.tui.canvas import Region
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
 from ttx.tui.screens.play import PlayPage
@@ -35,6 +36,12 @@ STANDING = ("S", "standing")
 
 class GatePage(PlayPage):
     """What everybody reads until somebody goes on."""
+
+    def __init__(self) -> None:
+        """A page without a button yet."""
+        super().__init__()
+        self._passes = ""
+        """What stands on the button."""
 
     @property
     def pace(self) -> PaceView:
@@ -83,7 +90,12 @@ class GatePage(PlayPage):
         waits = unheard(self.game)
         if waits is not None and self.pace.held:
             note = f"{self.game.run.seat(waits.seat).short} challenges it; no gate opens before."
+        self._passes = word
         return [*paint.button("Enter", word, ink, default=True), (" " * gap + note, ink.muted)]
+
+    def on_gate(self, event: Region.Clicked) -> bool:
+        """Whether a click is on the button, where there is one."""
+        return self.opens and self.on_button(event, "Enter", self._passes)
 
     def action_pass_on(self) -> None:
         """Go on, or confirm; a seat that does not is told who does."""

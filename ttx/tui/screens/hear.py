@@ -127,7 +127,7 @@ class HearScreen(FormPage):
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """The button takes a click, an outcome is marked by one."""
-        if event.region == "gate":
+        if event.region == "gate" and self.on_button(event, "Enter", WORDS[self.marked]):
             self.action_carry_out()
         elif event.region == "rows" and 2 <= event.row < 2 + len(OUTCOMES):
             self.marked = event.row - 2

@@ -23,6 +23,7 @@ from ttx.tui.paint import Seg
 
 SHOWN = 200
 """More saves than anybody reads; the rest stay in the folder."""
+PLAY = "Play"
 
 
 def _cover(path: Path, language: str) -> tuple[Head | None, str]:
@@ -216,7 +217,7 @@ class HomeScreen(Page):
             if self.form != SMALL:
                 rows.append(paint.blank(width))
         buttons = [
-            *paint.button("Enter", "Play", ink, default=True),
+            *paint.button("Enter", PLAY, ink, default=True),
             ("  alone, or as a group at this keyboard", ink.muted),
         ]
         rows.append(paint.line(width, buttons))
@@ -453,7 +454,7 @@ class HomeScreen(Page):
             at = event.row - head_ + self.top
             if event.row >= head_ and at < len(self.saves):
                 self._click(at, saves=True)
-        elif event.region == "about" and not self.on_saves:
+        elif event.region == "about" and self.on_button(event, "Enter", PLAY):
             self.action_open()
 
     def _click(self, at: int, *, saves: bool) -> None:

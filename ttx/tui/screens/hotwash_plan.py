@@ -223,7 +223,12 @@ class PlanForm(PlayPage):
         if event.region == "fields":
             again = self.at == event.row
             self.at = min(event.row, len(FIELDS) - 1)
-            if again or self.field == WRITE:
+            if self.field == WRITE:
+                if self.on_button(event, "Enter", FIELDS[WRITE][1]):
+                    self.action_do()
+                else:
+                    self.paint()
+            elif again:
                 self.action_do()
             else:
                 self.paint()

@@ -249,5 +249,5 @@ class LobbyScreen(Page):
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """The button takes a click."""
-        if event.region == "gate" and event.row == 0 and event.column < len(WORD) + 8:
+        if event.region == "gate" and self.on_button(event, "Enter", WORD):
             self.action_go_in()

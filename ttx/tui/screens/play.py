@@ -207,11 +207,11 @@ class PlayPage(RunPage):
 
     def on_mount(self) -> None:
         """Let the seconds show; the page itself paints."""
-        self.set_interval(1.0, self._tick)
+        self.every(1.0, self._tick)
 
     def _tick(self) -> None:
-        live = not self.game.paused and not self.ttx.replaying
-        if self.app.screen is self and self.fits and live:
+        here = self.app.screen is self and self.fits
+        if here and not (self.game.paused or self.ttx.replaying):
             self._chrome(self.app.size.width)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -22,7 +22,6 @@ from ttx.tui.screens.recast import AmendReckoningScreen
 from ttx.tui.screens.sheet import Sheet
 
 WAITS = "The turn is played. The facilitator confirms its reckoning next."
-WORD = "To the review"
 """The longer of the two words on the button where nobody facilitates."""
 
 
@@ -308,7 +307,7 @@ class ReckoningScreen(JudgedPage):
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """The button and the rows take a click."""
-        if event.region == "gate" and self.opens and event.column < len(self.word(WORD)) + 9:
+        if event.region == "gate" and self.on_gate(event):
             self.action_pass_on()
         elif event.region == "responses":
             head, each = (0, 2) if self.form == SMALL else (2, self._each)

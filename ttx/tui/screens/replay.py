@@ -39,6 +39,7 @@ class ReplayScreen(ScrubbingPage):
     """The record as a line with a head on it, its entries, and what one eye saw at the head."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("scrubber", "seen", "entries", "moment", "marks")
+    WHOLE: ClassVar[tuple[str, ...]] = ("scrubber",)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "play", "play", id="play", tooltip="Play, or stand still"),
         Binding("l,right", "entry(1)", "entry on", id="entry-on", tooltip="Next entry"),

@@ -409,5 +409,5 @@ class RulingScreen(JudgedPage):
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """The button takes a click."""
-        if event.region == "gate" and self.opens and event.column < len(self.word("Go on")) + 9:
+        if event.region == "gate" and self.on_gate(event):
             self.action_pass_on()

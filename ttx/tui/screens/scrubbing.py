@@ -46,7 +46,7 @@ class ScrubbingPage(RunPage):
     def on_mount(self) -> None:
         """Follow a record that may grow."""
         self.ttx.seat = sitting(self.viewing.reel.run, self.ttx.eye)
-        self.set_interval(GROWTH, self._grow)
+        self.every(GROWTH, self._grow)
 
     def _grow(self) -> None:
         viewing = self.viewing
@@ -90,7 +90,7 @@ class ScrubbingPage(RunPage):
         else:
             if self.viewing.head == self.viewing.reel.last and not self.viewing.watching:
                 self.viewing.to(0)
-            self.playing = self.set_interval(1 / SPEEDS[self.speed], self._step)
+            self.playing = self.every(1 / SPEEDS[self.speed], self._step)
         self.paint()
 
     def _step(self) -> None:
@@ -114,7 +114,7 @@ class ScrubbingPage(RunPage):
         self.speed = max(0, min(self.speed + by, len(SPEEDS) - 1))
         if self.playing is not None:
             self.playing.stop()
-            self.playing = self.set_interval(1 / SPEEDS[self.speed], self._step)
+            self.playing = self.every(1 / SPEEDS[self.speed], self._step)
         self.paint()
 
     def action_eye(self, by: int) -> None:

@@ -36,6 +36,7 @@ class StandingScreen(PlayPage):
     """Differences from the first reference run by default, levels behind a key."""
 
     REGIONS: ClassVar[tuple[str, ...]] = (*(f"panel-{n}" for n in range(1, 9)), "rows", "under")
+    WHOLE: ClassVar[tuple[str, ...]] = tuple(f"panel-{n}" for n in range(1, 9))
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(n), f"terms({n})", "terms", id=f"score-{n}", tooltip="One score, its terms")

@@ -16,6 +16,7 @@ from ttx.tui.paint import Seg
 from ttx.tui.screens.form import FormPage
 
 EVEN = 2
+WORD = "Weigh"
 
 
 class WeighScreen(FormPage):
@@ -161,7 +162,7 @@ class WeighScreen(FormPage):
         for at, one in enumerate(view.strengths):
             named = f"[{one} {at}/4]" if at == self.quarters else f" {one} {at}/4 "
             cells.append((named, f"bold {ink.strong}" if at == self.quarters else ink.muted))
-        button = paint.button("Enter", "Weigh", ink, default=True)
+        button = paint.button("Enter", WORD, ink, default=True)
         note = "   then why; everybody reads both once the ruling is confirmed"
         return [
             paint.line(width, cells),
@@ -171,8 +172,9 @@ class WeighScreen(FormPage):
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """The button takes a click, an option is marked by one."""
-        if event.region == "gate" and event.row == 2 and event.column < len("Enter Weigh") + 2:
-            self.action_carry_out()
+        if event.region == "gate":
+            if self.on_button(event, "Enter", WORD):
+                self.action_carry_out()
         elif event.region == "rows":
             each, head = (2, 2) if self.form != SMALL else (1, 1)
             at = (event.row - head) // each

@@ -29,26 +29,15 @@ class Prompt(TextArea):
     class Full(Message):
         """More was written than it takes."""
 
-    class Overtaken(Message):
-        """A key came after the text was saved or given up, and belongs to the page."""
-
-        def __init__(self, key: events.Key) -> None:
-            """The key, to be looked at once the text was."""
-            super().__init__()
-            self.key = key
-
-    def __init__(self, start: str = "") -> None:
-        """A place that begins with a text."""
-        super().__init__(start, id="prompt", soft_wrap=True, show_line_numbers=False)
-        self.cursor_location = self.document.end
-        self.finished = False
-        """Whether what was written is handed over, or given up."""
+    def __init__(self) -> None:
+        """A place that nothing is asked for yet."""
+        super().__init__(soft_wrap=True, show_line_numbers=False)
+        self.display = False
 
     def begin(self, start: str) -> None:
-        """Another text in the same place."""
+        """A text to go on from."""
         self.text = start
         self.cursor_location = self.document.end
-        self.finished = False
 
     async def _on_paste(self, event: events.Paste) -> None:
         """What is pasted keeps its lines and loses what steers a terminal."""
@@ -76,15 +65,9 @@ class Prompt(TextArea):
         return [Strip.blank(crop.width)] * crop.height
 
     async def _on_key(self, event: events.Key) -> None:
-        if self.finished:  # this key came before the focus could leave: it means what it says
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Overtaken(event))
-            return
         if event.key in ("enter", "escape"):
             event.stop()
             event.prevent_default()
-            self.finished = True
             if event.key == "enter":
                 self.post_message(self.Written(self.text.strip()))
             else:

@@ -1,0 +1,252 @@
+"""Keys in one packet: no order and no speed of them ends a screen, and each has its turn."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+import test_tui_play
+from test_cli import Person
+from test_tui_bad import KEYS
+from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, Room, choosing, in_phase
+from test_tui_play import MIDDLE, SMALL, Desk, only_save, seated, sit
+from test_tui_screens import MOVES, POSITIONS, at
+from textual.events import Key
+
+from ttx.session import phases
+from ttx.session.asides import Note
+from ttx.session.decide import Message, Pause
+from ttx.session.events import EVERYBODY
+from ttx.session.noted import Noted
+from ttx.session.opening import look_at
+from ttx.session.record import read
+from ttx.session.run import PROJECTOR
+from ttx.tui.app import TtxApp
+
+strict, shelf = test_tui_play.strict, test_tui_play.shelf
+
+PLAIN = [one for one in KEYS if one not in ("ctrl+q", "ctrl+c")]
+OPENERS = [*("n", "r", "w", "a", "e", "m", "o", "c", "X", "J", "K", "I", "A", "R", "V", "E", "u")]
+OPENERS += [*("question_mark", "ctrl+p", "slash", "colon", "right_square_bracket", "plus", "minus")]
+"""Keys that open a page, a place to write or a question."""
+CLOSERS = ["enter", "enter", "enter", "escape", "escape", "q", "y", "T"]
+
+
+def post(desk: Desk, keys: Iterable[str]) -> None:
+    """Hand over all of them before the app looks at the first."""
+    for key in keys:
+        character = key if len(key) == 1 else {"space": " "}.get(key)
+        desk.app.post_message(Key(key, character))
+
+
+async def burst(desk: Desk, *keys: str) -> None:
+    post(desk, keys)
+    await desk.settle()
+
+
+def drawn(luck: random.Random) -> list[str]:
+    """A handful, of which half open or close something."""
+    pools = (PLAIN, OPENERS, CLOSERS, OPENERS + CLOSERS)
+    return [luck.choice(luck.choice(pools)) for _ in range(luck.randrange(2, 12))]
+
+
+def unharmed(desk: Desk, *keys: str) -> None:
+    assert "" == desk.app.wrong, keys
+    assert "Something went wrong" not in desk.shown, keys
+
+
+# --- what was met ---
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_a_place_to_write_may_be_asked_for_again_at_once(size: tuple[int, int]) -> None:
+    async with sit(at("tutorial", POSITIONS["policy"]), size) as desk:
+        for _ in range(8):
+            await burst(desk, "r", "enter", "r")
+            assert "Rationale" in desk.shown
+            await burst(desk, *"why", "enter", "r", "escape", "r")
+            assert "why" in desk.shown
+            await burst(desk, "escape")
+        unharmed(desk)
+
+
+async def test_what_is_typed_in_one_packet_goes_where_it_was_meant() -> None:
+    async with sit(seated("tutorial")) as desk:
+        await burst(desk, "n", "enter", *"hello", "enter", "n", "enter", *"again", "enter")
+        assert ["hello", "again"] == [one.text for one in desk.facts(Noted)]
+        await burst(desk, "n", "enter", *"ab", "left", "backspace", "X", "end", "Y", "enter", "n")
+        assert "XbY" == desk.facts(Noted)[-1].text
+        assert "d decision" in desk.shown
+
+
+async def test_keys_behind_the_first_of_a_run_meet_its_table(shelf: Path) -> None:
+    async with sit(TtxApp(), MIDDLE) as desk:
+        await burst(desk, "enter", "enter", "2")
+        assert "Table" == desk.where
+        only_save(shelf)
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_keys_behind_startex_meet_the_levers_and_then_the_question(
+    size: tuple[int, int],
+) -> None:
+    for name in ("tutorial", "accelerate"):
+        async with sit(seated(name), size) as desk:
+            await burst(desk, "enter", "enter", "2")
+            assert phases.DELIBERATION == desk.game.phase
+            assert "Table" == desk.where
+            unharmed(desk)
+
+
+async def test_the_palette_opens_and_closes_in_one_packet() -> None:
+    async with sit(seated("tutorial")) as desk:
+        for _ in range(4):
+            await burst(desk, "ctrl+p", "escape", "ctrl+p", "down", "escape", "ctrl+p", "ctrl+p")
+            await burst(desk, "escape", "n", "enter", *"x", "enter")
+        assert ["x"] * 4 == [one.text for one in desk.facts(Noted)]
+
+
+async def test_a_key_behind_one_that_closes_a_page_is_for_the_page_below() -> None:
+    async with sit(at("tutorial", POSITIONS["policy"]), MIDDLE) as desk:
+        for _ in range(4):
+            await burst(desk, "i", "q", "t", "escape", "question_mark", "q", "S", "T", "1")
+            assert "Table" == desk.where
+        await burst(
+            desk, "n", "enter", *"note", "enter", "i", "escape", "n", "enter", *"b", "enter"
+        )
+        assert ["note", "b"] == [one.text for one in desk.facts(Noted)]
+
+
+async def test_a_key_is_for_the_page_that_somebody_else_s_act_has_led_to(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    room.to(choosing)
+    async with AsyncExitStack() as stack:
+        lead, member = [await stack.enter_async_context(sit(room.app(s))) for s in (LEAD, MEMBER)]
+        post(member, ["2", "j", "1"])
+        room.to(in_phase(phases.REVIEW))
+        post(lead, ["2", "j"])
+        await lead.settle()
+        await member.settle()
+        assert ["Ruling", "Ruling"] == [lead.where, member.where]
+        post(member, ["m"])
+        room.to(in_phase(phases.LEVERS))
+        post(lead, ["2", "l", "k"])
+        await lead.settle()
+        await member.settle()
+        assert "Table" == lead.where
+        unharmed(lead)
+        unharmed(member)
+
+
+# --- whatever comes ---
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("where", list(POSITIONS))
+async def test_no_burst_ends_a_screen(where: str, seed: int) -> None:
+    luck = random.Random(f"{where} {seed}")  # noqa: S311  # which keys are pressed is no secret
+    name = luck.choice(["tutorial", "accelerate"])
+    async with sit(at(name, POSITIONS[where], MOVES[name]), luck.choice([SMALL, MIDDLE])) as desk:
+        for _ in range(25):
+            keys = drawn(luck)
+            await burst(desk, *keys)
+            if desk.app._exit:
+                break
+            unharmed(desk, *keys)
+        assert "" == desk.app.wrong
+
+
+@pytest.mark.usefixtures("shelf")
+@pytest.mark.parametrize("seed", range(4))
+async def test_no_burst_ends_a_screen_from_home_on(seed: int) -> None:
+    luck = random.Random(f"home {seed}")  # noqa: S311  # ditto
+    async with sit(TtxApp(), luck.choice([SMALL, MIDDLE])) as desk:
+        for _ in range(40):
+            keys = drawn(luck)
+            await burst(desk, *keys)
+            if desk.app._exit:
+                break
+            unharmed(desk, *keys)
+        assert "" == desk.app.wrong
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_no_burst_ends_a_replay(seed: int, tmp_path: Path) -> None:
+    luck = random.Random(f"replay {seed}")  # noqa: S311  # ditto
+    path = tmp_path / "run.ttx.toml"
+    async with sit(seated("tutorial", path)) as desk:
+        await test_tui_play.to_the_end(desk)
+    record = read(path)
+    viewing = look_at(record)
+    app = TtxApp(viewing, viewing.eye(), record=record)
+    async with sit(app, luck.choice([SMALL, MIDDLE])) as desk:
+        for _ in range(40):
+            keys = drawn(luck)
+            keys += [luck.choice("[](){}<>:mx'eEthlF") for _ in range(4)]
+            keys = [NAMED.get(one, one) for one in keys]
+            await burst(desk, *keys)
+            if desk.app._exit:
+                break
+            unharmed(desk, *keys)
+        assert "" == desk.app.wrong
+
+
+NAMED = {
+    "[": "left_square_bracket",
+    "]": "right_square_bracket",
+    "{": "left_curly_bracket",
+    "}": "right_curly_bracket",
+    "(": "left_parenthesis",
+    ")": "right_parenthesis",
+    "<": "less_than_sign",
+    ">": "greater_than_sign",
+    ":": "colon",
+    "'": "apostrophe",
+}
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_no_burst_ends_a_screen_of_a_hosted_table(seed: int, tmp_path: Path) -> None:
+    """All seats press at once, and the run moves on under their hands."""
+    luck = random.Random(f"hosted {seed}")  # noqa: S311  # ditto
+    room = Room(tmp_path)
+    size = luck.choice([SMALL, MIDDLE])
+    seats = (CHIEF, LEAD, MEMBER, OTHER, "evaluator", PROJECTOR)
+    room.to([in_phase(phases.BRIEFING), choosing, in_phase(phases.RECKONING)][seed % 3])
+    async with AsyncExitStack() as stack:
+        hands = {s: await stack.enter_async_context(sit(room.app(s), size)) for s in seats}
+        for _ in range(20):
+            pressed = {seat: drawn(luck) for seat in seats}
+            for seat, keys in pressed.items():
+                post(hands[seat], keys)
+            if luck.random() < 0.4 and not room.table.closed:
+                room.ask(CHIEF, luck.choice([Message(EVERYBODY, "QWORD"), Note("QNOTE"), Pause()]))
+            for seat, hand in hands.items():
+                if not hand.app._exit:
+                    await hand.settle()
+                    unharmed(hand, seat, *pressed[seat])
+        assert {""} == {hand.app.wrong for hand in hands.values()}
+
+
+# --- at a terminal ---
+
+
+def test_one_read_of_a_terminal_ends_no_screens(tmp_path: Path) -> None:
+    path = tmp_path / "run.ttx.toml"
+    person = Person("play", "tutorial", "--save", path)
+    person.hears("EXERCISE ONLY")
+    person.types("\r\r2r\rr")
+    person.hears("Rationale")
+    person.types("because\rr\rn\rone\rn\rtwo\rr\rr\r?qiqn\rthree\rS")
+    person.hears("standing")
+    person.types("Tq")
+    person.hears("Leave this run?")
+    person.types("y")
+    assert 0 == person.leaves()
+    record = read(path)
+    events = [entry.event for entry in record.entries]
+    assert ["one", "two", "three"] == [one.text for one in events if isinstance(one, Noted)]
+    assert "" == record.remark

@@ -1,0 +1,82 @@
+"""What is typed and clicked, one after the other: each meets what the one before it led to.
+
+Textual hands a key to the screen of the moment and the next at once, whatever the first opens,
+closes or asks. Keys that come in one packet would reach a page that has gone, or one that was never
+painted, and the words of a note would be taken for keys.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
+from typing import Protocol
+
+from textual import events
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+
+class Seen(Protocol):
+    """The app that it is typed at."""
+
+    def busy(self) -> Iterable[MessagePump]:
+        """What a key may still be on its way through, and the app last."""
+
+    def catch_up(self) -> bool:
+        """Show what has changed since; False where nothing has."""
+
+
+class Typed:
+    """Keys, pastes and buttons of the mouse of one app, in their order."""
+
+    def __init__(self, app: Seen, hand_on: Callable[[events.Event], Awaitable[None]]) -> None:
+        """Nothing was typed yet; `hand_on` gives one to the screen of the moment."""
+        self._app, self._hand_on = app, hand_on
+        self._waiting: deque[events.Event] = deque()
+        self._at_work = False
+
+    def __len__(self) -> int:
+        """How many wait for their turn."""
+        return len(self._waiting)
+
+    def takes(self, event: Message) -> bool:
+        """Whether it has to wait for its turn; where the mouse goes says nothing."""
+        typed = isinstance(event, events.InputEvent | events.Paste)
+        return typed and not isinstance(event, events.MouseMove) and not event.is_forwarded
+
+    async def take(self, event: events.Event) -> None:
+        """Hand it on once all before it is done."""
+        self._waiting.append(event)
+        if not self._at_work:
+            await self._next()
+
+    def again(self, key: events.Key) -> None:
+        """A key that met a page which is not shown any more is for the one that is."""
+        self._waiting.appendleft(events.Key(key.key, key.character))
+        if not self._at_work:
+            self._at_work = True
+            self._settle()
+
+    async def _next(self) -> None:
+        self._at_work = bool(self._waiting)
+        if self._waiting:
+            await self._hand_on(self._waiting.popleft())
+            self._settle()
+
+    def _settle(self) -> None:
+        self._pass_on([*self._app.busy()])
+
+    def _pass_on(self, pumps: Sequence[MessagePump]) -> None:
+        """Have each say when it has done what it was given; one that ends has nothing to say."""
+        for at, pump in enumerate(pumps):
+            then = partial(self._pass_on, pumps[at + 1 :]) if pumps[at + 1 :] else self._settled
+            if pump.post_message(events.Callback(callback=then)):
+                return
+
+    async def _settled(self) -> None:
+        *pages, _ = self._app.busy()
+        if any(pump.message_queue_size for pump in pages) or self._app.catch_up():
+            self._settle()
+        else:
+            await self._next()
