@@ -27,7 +27,7 @@ BUSY = 0.3
 LATE = 0.02
 """Seconds that a turn comes late, at which the host is busy whatever it uses: others use the rest.
 """
-SPACE = 0.03
+SPACE = 0.05
 """Seconds between two keys of those in line, all of them together: each may open a page."""
 SETTLE, SETTLE_BUSY = 0.1, 1.0
 """Seconds between two changes of size, and while the host is busy: each draws everything anew."""
