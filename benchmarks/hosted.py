@@ -129,16 +129,16 @@ def said(process: subprocess.Popen[bytes]) -> str:
 
 @contextmanager
 def running(
-    arguments: Sequence[str], environment: Mapping[str, str]
+    arguments: Sequence[str], environment: Mapping[str, str], checkout: Path = ROOT
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A Python process that is ended with the block."""
+    """A Python process of a checkout's modules that is ended with the block."""
     process = subprocess.Popen(
         [sys.executable, "-m", *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        cwd=ROOT,
-        env={**environment, "PYTHONUNBUFFERED": "1"},
+        cwd=checkout,
+        env={**environment, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(checkout)},
         bufsize=0,
     )
     try:
@@ -152,13 +152,15 @@ def running(
 
 
 @contextmanager
-def hosting(save: Path, environment: Mapping[str, str]) -> Iterator[tuple[int, int]]:
-    """`ttx host` on a save: its process id, and its port."""
+def hosting(
+    save: Path, environment: Mapping[str, str], checkout: Path = ROOT
+) -> Iterator[tuple[int, int]]:
+    """`ttx host` of a checkout on a save: its process id, and its port."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port = int(one.getsockname()[1])
     arguments = ["ttx", "host", "--resume", str(save), "--headless", "--port", str(port)]
-    with running(arguments, environment) as process:
+    with running(arguments, environment, checkout) as process:
         while not said(process).startswith("Ready."):
             pass
         yield process.pid, port

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from wires import FakeWire
 
@@ -9,7 +11,8 @@ from ttx.remote.pump import PENDING, SHARE, SHARE_OF_PASTE, SHORT, Pump
 
 @pytest.fixture(autouse=True)
 def no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Turns are over when a test says so."""
+    """Turns are over when a test says so, and nobody is busy."""
+    monkeypatch.setattr(pump, "LINE", pump.Line())
     monkeypatch.setattr(pump, "TURN", 10_000)
     monkeypatch.setattr(pump, "SETTLE", 10_000)
 
@@ -117,6 +120,65 @@ async def test_a_flood_stays_with_whoever_sends_it() -> None:
     while flow.pending:
         flow.turn()
     assert len(hands.got) == 1_000_000
+
+
+class Busy(pump.Line):
+    """The line of a host that is busy until it is not."""
+
+    is_busy = True
+
+    def busy(self, late: float) -> bool:
+        return self.is_busy
+
+
+async def test_at_a_busy_host_who_sends_more_than_is_read_is_read_a_key_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = Busy()
+    monkeypatch.setattr(pump, "LINE", line)
+    hands = Hands(lazy=True)
+    wire, flow = pumping(hands)
+    wire.type(b"x" * 100)
+    first = len(hands.got)
+    for turn in range(1, 6):
+        hands.backlog = 0
+        flow.turn()
+        hands.backlog = 0
+        wire.type(b"x")  # what comes meanwhile is no way around the line
+        assert len(hands.got) == first + turn
+
+    line.is_busy = False
+    hands.backlog = 0
+    flow.turn()
+    assert len(hands.got) == first + 6  # until all of it was read
+    while flow.pending:
+        hands.backlog = 0
+        flow.turn()
+    hands.backlog = 0
+    flow.turn()
+    wire.type(b"abcd")
+    assert hands.got.endswith(b"abcd")  # from then on as anybody
+
+
+async def test_at_a_busy_host_who_types_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pump, "LINE", Busy())
+    hands = Hands()
+    wire, flow = pumping(hands)
+    for _ in range(3):
+        wire.type(b"j")
+        assert hands.got.endswith(b"j")
+        assert not flow.pending
+        flow.turn()
+
+
+def test_those_in_line_share_one_place_after_the_other() -> None:
+    line = pump.Line()
+    places = [line.place(1e9, 0.0) for _ in range(20)]
+
+    assert pump.SPACE == pytest.approx(min(b - a for a, b in itertools.pairwise(places)))
+    assert places[-1] >= places[0] + 19 * pump.SPACE - 1e-3
+    # Where timers come too late, the host has more to do than it can.
+    assert line.place(1e9, 1.0) > places[-1] + 2
 
 
 async def test_what_comes_before_anybody_reads_waits() -> None:

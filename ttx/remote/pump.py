@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Protocol
 
 from ttx.remote.wire import Reader, clamp
@@ -21,8 +22,15 @@ STEP = 4
 """Bytes of keys after which the reader is asked again how much it has to do."""
 SHORT = 4
 """Messages: with that many waiting, the reader is left alone for a turn."""
-SETTLE = 0.1
-"""Seconds between two changes of size: each draws everything anew."""
+BUSY = 0.3
+"""Share of a core that the host uses, above which who sends more than is read stands in line."""
+LATE = 0.02
+"""Seconds that a turn comes late, at which the host is busy whatever it uses: others use the rest.
+"""
+SPACE = 0.05
+"""Seconds between two keys of those in line, all of them together: each may open a page."""
+SETTLE, SETTLE_BUSY = 0.1, 1.0
+"""Seconds between two changes of size, and while the host is busy: each draws everything anew."""
 
 
 class Source(Protocol):
@@ -39,6 +47,32 @@ class Source(Protocol):
         """Send again."""
 
 
+class Line:
+    """Where the floods of this process stand in line, and whether it is busy at all."""
+
+    def __init__(self) -> None:
+        """Nobody stands in it."""
+        self._at = (time.monotonic(), time.process_time())
+        self._share = 0.0
+        self._next = 0.0
+
+    def busy(self, late: float) -> bool:
+        """Whether much was used in the last turn, or a timer came so many seconds too late."""
+        now, used = time.monotonic(), time.process_time()
+        if now - self._at[0] >= TURN:
+            self._share = (used - self._at[1]) / (now - self._at[0])
+            self._at = (now, used)
+        return self._share > BUSY or late > LATE
+
+    def place(self, now: float, late: float) -> float:
+        """The next free place, by the clock of the loop; further off where timers come too late."""
+        self._next = max(now + TURN, self._next + SPACE) + min(2 * late, 2 * TURN)
+        return self._next
+
+
+LINE = Line()
+
+
 class Pump:
     """Takes what is typed as it comes and hands it on as the reader can deal with it."""
 
@@ -48,8 +82,9 @@ class Pump:
         self._reader: Reader | None = None
         self._pending = bytearray()
         self._used = 0
+        self._late = 0.0
         self._turn: asyncio.TimerHandle | None = None
-        self._paused = self._handing = False
+        self._paused = self._handing = self._in_line = False
         self._size: tuple[int, int] | None = None
         self._told: tuple[int, int] | None = None
         self._settling: asyncio.TimerHandle | None = None
@@ -101,6 +136,7 @@ class Pump:
         """Hand everything to this reader from now on; see `Wire.send_to`."""
         if self._reader is not None:
             self._pending.clear()
+            self._in_line = False
             self._resume()
         self._reader, self._told = reader, None
         if reader is None:
@@ -116,21 +152,26 @@ class Pump:
         reader = self._reader
         if reader is None or self._handing or not self._pending:
             return
+        if self._in_line and self._turn is not None:
+            return
+        step, short = (1, 1) if self._in_line else (STEP, SHORT)
         self._handing = True
         try:
-            while self._pending and self._reader is reader and reader.backlog < SHORT:
+            while self._pending and self._reader is reader and reader.backlog < short:
                 pasting = reader.pasting
                 left = (SHARE_OF_PASTE if pasting else SHARE) - self._used
                 if left <= 0:
                     break
-                part = bytes(self._pending[: left if pasting else min(left, STEP)])
+                part = bytes(self._pending[: left if pasting else min(left, step)])
                 read = reader.feed(part, more=len(part) < len(self._pending))
                 self._used += read
                 del self._pending[:read]
         finally:
             self._handing = False
         if self._turn is None and self._reader is not None:
-            self._turn = asyncio.get_running_loop().call_later(TURN, self.turn)
+            loop = asyncio.get_running_loop()
+            when = LINE.place(loop.time(), self._late) if self._in_line else loop.time() + TURN
+            self._turn = loop.call_at(when, self.turn)
         self._resume()
         self._end_if_read()
 
@@ -138,11 +179,14 @@ class Pump:
         """A turn is over: the reader gets its next share, if there is still somebody to answer.
 
         Who sends more than is read, and then closes, closes unheard: the end waits in line behind
-        what they sent.
+        what they sent. Who sends more than is read while the host is busy stands in line until all
+        of it was read.
         """
+        self._late = _late(self._turn)
         self._stop_turns()
         if self._source.ended:
             self.lose()
+        self._in_line = bool(self._pending) and (self._in_line or LINE.busy(self._late))
         self._hand_on()
 
     def _stop_turns(self) -> None:
@@ -160,9 +204,15 @@ class Pump:
             self._reader.gone()
 
     def _tell_size(self) -> None:
-        self._settling = None
+        late, self._settling = _late(self._settling), None
         if self._reader is None or self._size is None or self._size == self._told:
             return
         self._told = self._size
         self._reader.resize(*self._size)
-        self._settling = asyncio.get_running_loop().call_later(SETTLE, self._tell_size)
+        settle = SETTLE_BUSY if LINE.busy(late) else SETTLE
+        self._settling = asyncio.get_running_loop().call_later(settle, self._tell_size)
+
+
+def _late(timer: asyncio.TimerHandle | None) -> float:
+    """Seconds by which a timer that has just come is too late."""
+    return 0.0 if timer is None else max(asyncio.get_running_loop().time() - timer.when(), 0.0)
