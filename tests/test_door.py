@@ -462,12 +462,31 @@ async def test_the_largest_crowd_gives_way_first(tmp_path: Path) -> None:
 
 
 async def test_connections_in_quick_succession_are_told_so(tmp_path: Path) -> None:
-    async with hosting(tmp_path, replace(QUICK, arrivals=2, arrivals_seconds=1e9)) as host:
+    limits = replace(QUICK, arrivals=2, arrivals_seconds=1e9, waiting_seconds=0)
+    async with hosting(tmp_path, limits) as host:
         canary = await sit(await knock(host, "usfj", host.codes["usfj"]))
         await stand(host)
 
         assert SOON == await refused(host, "kantei", host.codes["kantei"])
         assert await canary.says(b"still here")
+
+
+async def test_who_comes_after_a_crowd_goes_first(tmp_path: Path) -> None:
+    """Of those who come too soon from one address the last one is let on, and the others wait."""
+    limits = replace(QUICK, arrivals=2, arrivals_seconds=0.4, waiting=20, waiting_seconds=60)
+    async with hosting(tmp_path, limits) as host:
+        house, gate_ = host.listening.house, host.listening.gate
+        for _ in range(3 * limits.waiting):
+            _, writer = await asyncio.open_connection("127.0.0.1", host.listening.port)
+            host.standing.append(writer)
+        screen = await sit(await knock(host, "usfj", host.codes["usfj"]))
+        waiting = sum(map(len, gate_.waiting.values()))
+
+        assert await screen.says(b"here")
+        assert 0 < waiting <= limits.waiting
+        assert len(house.doors) < limits.waiting
+        while gate_.waiting:  # noqa: ASYNC110  # it tells nobody that nobody waits
+            await asyncio.sleep(0.01)
 
 
 async def test_a_refused_connection_costs_no_ssh_connection(
@@ -481,9 +500,8 @@ async def test_a_refused_connection_costs_no_ssh_connection(
         making(connection, *rest, **named)
 
     monkeypatch.setattr(SSHServerConnection, "__init__", noted)
-    async with hosting(
-        tmp_path, replace(QUICK, arrivals=1, arrivals_seconds=1e9, refusals=2)
-    ) as host:
+    limits = replace(QUICK, arrivals=1, arrivals_seconds=1e9, waiting_seconds=0, refusals=2)
+    async with hosting(tmp_path, limits) as host:
         await stand(host)
         gc.collect()
         before = len(gc.get_objects())
@@ -503,7 +521,8 @@ async def test_who_is_refused_is_waited_for_a_little_and_heard_no_further(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gate, "PATIENCE", 0.2)
-    async with hosting(tmp_path, replace(QUICK, arrivals=1, arrivals_seconds=1e9)) as host:
+    limits = replace(QUICK, arrivals=1, arrivals_seconds=1e9, waiting_seconds=0)
+    async with hosting(tmp_path, limits) as host:
         await stand(host)
         reader, writer = await asyncio.open_connection("127.0.0.1", host.listening.port)
         writer.write(bytes(16 * gate.HEARD))

@@ -1,8 +1,10 @@
-"""In front of the door: who is one too many is told so, and costs no SSH connection.
+"""In front of the door: who comes too soon waits there, and costs no SSH connection.
 
 An SSH connection is dear from its first byte: a thousand objects, then a change of keys. So what is
-counted by address is counted here, where there is a bare socket yet, and whoever is refused gets
-the two things that every SSH client understands before any key: the version, and a farewell.
+counted by address is counted here, where there is a bare socket yet. Behind one address there may
+be a whole room, so of those who wait the last goes first: whoever made the others come keeps nobody
+out once they have. Whoever waits for too long gets the two things that every SSH client understands
+before any key: the version, and a farewell.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from typing import cast
 from asyncssh.constants import DISC_TOO_MANY_CONNECTIONS, MSG_DISCONNECT
 
 from ttx.remote.door import House
+from ttx.remote.limits import origin
 
 VERSION = "ttx"
 """What the door calls itself."""
@@ -51,6 +54,8 @@ class Gate:
     def __init__(self, house: House) -> None:
         """Of a house."""
         self.house = house
+        self.waiting: dict[str, list[Comer]] = {}
+        """Those who came too soon, by what counts as their address; the last one at the end."""
         self.told: set[Comer] = set()
         """Those who are refused and still have to read why."""
 
@@ -67,17 +72,53 @@ class Gate:
         return server
 
     def close(self) -> None:
-        """Wait for nobody who is refused."""
-        for one in list(self.told):
+        """Wait for nobody any more."""
+        for one in [*self.told, *(one for line in self.waiting.values() for one in line)]:
             one.drop()
+        self.waiting.clear()
 
-    def refusal(self, address: str) -> str:
-        """Count whoever comes; a sentence where they are one too many, and then count nothing."""
-        house = self.house
-        if house.arrivals.empty(address):
-            return SOON
-        house.arrivals.take(address)
-        return ""
+    def comes(self, one: Comer) -> None:
+        """Let somebody go on who has just connected, or have them wait."""
+        if not self.house.arrivals.empty(one.origin):
+            self.house.arrivals.take(one.origin)
+            one.go_on()
+            return
+        if one.origin not in self.waiting:
+            self.waiting[one.origin] = []
+            self._later(one.origin)
+        self.waiting[one.origin].append(one)
+        if sum(map(len, self.waiting.values())) > self.house.limits.waiting:
+            self.refuse(max(self.waiting.values(), key=len)[0])
+
+    def _later(self, at: str) -> None:
+        wait = self.house.arrivals.wait(at)
+        asyncio.get_running_loop().call_later(wait, self._turn, at)
+
+    def _turn(self, at: str) -> None:
+        """It may be time for one more from an address."""
+        line = self.waiting.get(at)
+        if line and not self.house.arrivals.empty(at):
+            self.house.arrivals.take(at)
+            line.pop().go_on()
+        if line:
+            self._later(at)
+        else:
+            self.waiting.pop(at, None)
+
+    def leave(self, one: Comer) -> None:
+        """Somebody waits no more."""
+        line = self.waiting.get(one.origin, [])
+        if one in line:
+            line.remove(one)
+
+    def refuse(self, one: Comer) -> None:
+        """Say why, to as many as are told at one time."""
+        self.leave(one)
+        if len(self.told) < self.house.limits.refusals:
+            self.told.add(one)
+            one.hear(SOON)
+        else:
+            one.drop()
 
 
 class Comer(asyncio.Protocol):
@@ -86,28 +127,46 @@ class Comer(asyncio.Protocol):
     def __init__(self, gate: Gate, build: Callable[[str, int], asyncio.Protocol]) -> None:
         """At a gate; `build` makes the connection of whoever may go on."""
         self._gate, self._build = gate, build
+        self.origin = ""
+        """What counts as their address."""
         self._heard = 0
         self._timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Hand the socket on, or say why not."""
+        """Go on, or wait; nothing is read meanwhile."""
         gate, self._transport = self._gate, cast("asyncio.Transport", transport)
-        address = str((transport.get_extra_info("peername") or ("",))[0])
-        refusal = gate.refusal(address)
-        if not refusal:
-            other = self._build("", 0)
-            self._transport.set_protocol(other)
-            other.connection_made(transport)
-        elif len(gate.told) >= gate.house.limits.refusals:
-            self._transport.abort()
-        else:
-            gate.told.add(self)
-            self._transport.write(farewell(refusal))
-            self._transport.write_eof()
-            self._timer = asyncio.get_running_loop().call_later(PATIENCE, self.drop)
+        self.origin = origin(str((transport.get_extra_info("peername") or ("",))[0]))
+        self._transport.pause_reading()
+        wait = gate.house.limits.waiting_seconds
+        self._timer = asyncio.get_running_loop().call_later(wait, gate.refuse, self)
+        gate.comes(self)
+
+    def go_on(self) -> None:
+        """Hand the socket on."""
+        self._hush()
+        if self._transport.is_closing():
+            return
+        other = self._build("", 0)
+        self._transport.set_protocol(other)
+        other.connection_made(self._transport)
+        self._transport.resume_reading()
+
+    def hear(self, sentence: str) -> None:
+        """Be told why not."""
+        self._hush()
+        self._transport.resume_reading()
+        self._transport.write(farewell(sentence))
+        self._transport.write_eof()
+        self._timer = asyncio.get_running_loop().call_later(PATIENCE, self.drop)
+
+    def _hush(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
     def drop(self) -> None:
-        """Wait no longer until they have read why."""
+        """Wait no longer."""
+        self._hush()
         self._transport.abort()
 
     def data_received(self, data: bytes) -> None:
@@ -119,5 +178,5 @@ class Comer(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """They went, or had their time."""
         self._gate.told.discard(self)
-        if self._timer is not None:
-            self._timer.cancel()
+        self._gate.leave(self)
+        self._hush()

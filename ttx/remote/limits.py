@@ -21,11 +21,15 @@ class Limits:
     strangers: int = 30
     """Connections in all that are not let in yet; one more takes the place of the idlest."""
     arrivals: int = 40
-    """New connections from one address within `arrivals_seconds`."""
+    """New connections from one address within `arrivals_seconds`; more wait until it is time."""
     arrivals_seconds: float = 20.0
     """Seconds until an address that used up its new connections has them all again."""
+    waiting: int = 64
+    """Connections that wait at one time; more are refused, those that wait longest first."""
+    waiting_seconds: float = 15.0
+    """Seconds after which who still waits is refused."""
     refusals: int = 10
-    """Connections over that limit that are told so at one time; more are dropped unheard."""
+    """Refused connections that are told so at one time; more are dropped unheard."""
     wrong_codes: int = 10
     """Wrong codes for one seat, or of who comes with one key, within `wrong_codes_seconds`; the
     next ones have to wait."""
@@ -178,6 +182,10 @@ class Buckets:
     def empty(self, address: str) -> bool:
         """Whether an address has no whole token left."""
         return self._left(origin(address)) < 1
+
+    def wait(self, address: str) -> float:
+        """Seconds until an address has a whole token."""
+        return max(0.0, (1 - self._left(origin(address))) / self._rate)
 
     def take(self, address: str) -> None:
         """Take a token from an address, as far as it has one."""
