@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 import ttx
-from ttx import process
+from ttx import files, process
 from ttx.commands import pasted
 from ttx.shown import clean
 
@@ -191,7 +191,7 @@ def play(
         if path.is_file():
             notice(f"Saved. Go on with: {pasted('ttx', 'resume', path)}")
         raise
-    notice(f"Seed {dice}. The record goes to {path}.")
+    notice(f"Seed {dice}. The record goes to {files.legible(path)}.")
     _at_table(table, seats.seat, plain=plain)
 
 
@@ -219,6 +219,8 @@ def resume(
     record = table.found or record
     if plain:
         _remarks(record, record.on_resuming)
+        if not over:
+            _open_to_others(save)
         for difference in differences(table.game.run, record.entries):
             notice(difference)
     if over and plain:
@@ -228,6 +230,15 @@ def resume(
         notice(f"From its first turn it is told by: ttx replay {save} --plain")
         return
     _at_table(table, table.game.run.first_seat, plain=plain, record=record)
+
+
+def _open_to_others(save: Path) -> None:
+    """Name what of a run that is played on is not its owner's alone; it stays as it is."""
+    from ttx.session.shelves import with_companions
+
+    told = files.open_to_others(with_companions(save))
+    if told:
+        notice(told)
 
 
 def _remarks(record: Record, said: str) -> None:
@@ -310,7 +321,7 @@ def fork(
     record = read(save)
     made, cut = forked(record, opening_of(record.entries, turn), robots, out)
     try:
-        marks.add(save, marks.Mark(cut, made.name, "fork"))
+        marks.add(save, marks.Mark(cut, files.legible(made.name), "fork"))
     except SaveError as error:
         notice(str(error))
     hand_over(str(made))
@@ -351,8 +362,11 @@ def verify(save: Annotated[Path, typer.Argument(help="A save of a run.")]) -> No
     """Check a save from its first byte to its last, and print its seal."""
     from ttx.session.verify import verify as checks
 
-    if not save.is_file():
-        fail(f"{save} is a folder." if save.is_dir() else f"There is no save at {save}.")
+    if not os.path.isfile(save):  # noqa: PTH113  # where the name is too long for any, it is none
+        kind = "is a folder" if os.path.isdir(save) else "is no file"  # noqa: PTH112  # the same
+        there = os.path.lexists(save)
+        shown = files.legible(save)
+        fail(f"{shown} {kind}." if there else f"There is no save at {shown}.")
     holds = True
     for one in checks(save):
         word = {True: "yes", False: "NO", None: ""}[one.holds]
@@ -382,13 +396,10 @@ def report(
     Without --out it goes beside the save, and where output is no terminal it is the output.
     """
     from ttx.report.aar.overview import missing
-    from ttx.report.filed import FORMS, account_of, file, page
+    from ttx.report.filed import account_of, file, form_of, page
     from ttx.session.record import read
 
-    named = out.suffix.lower().lstrip(".") if out is not None else ""
-    kind = form or (named if named in FORMS else "html")
-    if kind not in FORMS:
-        fail(f"There is no form '{kind}'; choose from {', '.join(FORMS)}.")
+    kind = form_of(out, form)
     record = read(save)
     _remarks(record, record.remark)
     account = account_of(record, anonymous=anonymous)
@@ -448,22 +459,23 @@ def host(
     addresses = bindable(bind, port)
     local = bound(socket) if socket else None
     if resume is not None:
-        record = read(resume)
+        record, path = read(resume), resume
         table = opening.resume_hosted(record)
         record = table.found or record
         _remarks(record, record.on_resuming)
+        _open_to_others(resume)
     else:
         part = load(find(exercise))
         wanted = opening.seating(part, robots).robots if robots else {}
         dice = opening.draw_seed(part) if seed is None else seed
         path = save or opening.new_path(part, dice)
-        if beside(path).exists():
+        if os.path.lexists(beside(path)):
             fail(
-                f"{beside(path)} holds the invitations of another run; "
+                f"{files.legible(beside(path))} holds the invitations of another run; "
                 "move it away, or name another --save."
             )
         table = opening.hosted(part, wanted, dice, path, red=red)
-    notice(f"Seed {table.game.run.seed}. The record goes to {table.path}.")
+    notice(f"Seed {table.game.run.seed}. The record goes to {files.legible(path)}.")
     try:
         ways = Ways(addresses, port, post_quantum, local)
         asyncio.run(hosted(table, ways, headless=not screens, say=say, notice=notice))

@@ -11,7 +11,7 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -45,6 +45,18 @@ def write(path: Path, data: bytes) -> None:
             name(there, path)
     except OSError as error:
         raise NotWritten(sentence(path, error)) from None
+
+
+def named_for(path: Path, what: str, endings: Sequence[str]) -> None:
+    """NotWritten where a file's name says that it is something else than what goes into it.
+
+    `what` is that, as the subject of a sentence; a name without an ending says nothing.
+    """
+    if path.suffix.lower() not in ("", *endings):
+        raise NotWritten(
+            f"{what} ends in {' or '.join(endings)}, and {legible(path.name)} would not be "
+            "what its name says; name another file."
+        )
 
 
 def free(path: Path) -> None:

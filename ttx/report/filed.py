@@ -16,6 +16,8 @@ from ttx.session.shelves import free_path
 
 FORMS = {"html": html, "md": markdown}
 """The forms of a report, by the ending of its file."""
+_ENDINGS = {"html": (".html", ".htm"), "md": (".md", ".markdown")}
+"""What the names of such files end in."""
 
 
 def account_of(record: Record, *, anonymous: bool = False) -> Account:
@@ -25,6 +27,23 @@ def account_of(record: Record, *, anonymous: bool = False) -> Account:
         record.seal, head.version, head.digest, files.legible(record.path.name), record.remark
     )
     return Account(look_at(record).reel, imprint, anonymous)
+
+
+def form_of(out: Path | None, asked: str = "") -> str:
+    """The form that is asked for, or else the one that the name of a file says.
+
+    ValueError where there is no such form, NotWritten where the name says something else.
+    """
+    if asked and asked not in FORMS:
+        raise ValueError(f"There is no form '{asked}'; choose from {', '.join(FORMS)}.")
+    if out is None or str(out) == "-":
+        return asked or "html"
+    named = [form for form, endings in _ENDINGS.items() if out.suffix.lower() in endings]
+    form = asked or (named[0] if named else "html")
+    either = [one for endings in _ENDINGS.values() for one in endings[:1]]
+    what = f"A report as {form}" if asked else "A report"
+    files.named_for(out, what, _ENDINGS[form] if asked or named else either)
+    return form
 
 
 def page(account: Account, form: str = "html") -> str:

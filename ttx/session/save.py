@@ -19,7 +19,7 @@ from typing import Any
 from ttx import files
 from ttx.session.entries import entry_out
 from ttx.session.events import Entry
-from ttx.session.glance import Header, SaveError, hash_of
+from ttx.session.glance import SUFFIX, Header, SaveError, hash_of
 from ttx.session.record import Record, read
 from ttx.session.shelves import free_path, torn
 
@@ -96,10 +96,13 @@ class Save:
         """A new save of these entries, to be written on; it has its name whole or not at all."""
         data, seal = _whole(header, exercise, entries)
         try:
+            files.named_for(path, "A save", (SUFFIX, ".toml"))
             files.free(path)
             fd, draft = files.begin(path.parent)
         except FileExistsError:
             raise _taken(path) from None
+        except files.NotWritten as error:
+            raise SaveError(str(error)) from None
         except OSError as error:
             raise SaveError(files.sentence(path, error)) from None
         save = cls(path, fd, seal, header, exercise)

@@ -33,6 +33,12 @@ def companion(save: Path, ending: str) -> Path:
     return save.with_name(files.fitting(save.name.removesuffix(SUFFIX), ending))
 
 
+def with_companions(save: Path) -> list[Path]:
+    """A save, its folder, and all that may lie beside it of what was said and who sits where."""
+    endings = (".seats.toml", ".host.log", ".marks.toml", "-report.html", "-report.md")
+    return [save.parent, save, torn(save), *(companion(save, one) for one in endings)]
+
+
 def torn(save: Path) -> Path:
     """Where the beginnings of entries go that were cut short."""
     return save.with_name(files.fitting(save.name, ".torn"))

@@ -21,6 +21,7 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from ttx import incidents
+from ttx.files import legible, open_to_others
 from ttx.process import Ended, shell_waits, told
 from ttx.session.attendance import TAKEN, Attendance, Invites
 from ttx.tui.desk import Desk
@@ -728,14 +729,18 @@ class TtxApp(App[None]):
     def fork(self, viewing: Viewing) -> None:
         """Play on from the head of a record in a new save; the old one stays as it is."""
         from ttx.session import marks
+        from ttx.session.glance import SaveError
         from ttx.session.opening import fork
 
         made, cut = fork(viewing.record, viewing.head)
+        beside = made.parent == viewing.path.parent
+        said = f"A fork of {viewing.path.name}, kept in {made.name if beside else made}."
         try:
-            marks.add(viewing.path, marks.Mark(cut, made.name, "fork"))
-        finally:
-            self.resume(made)
-        self.say_on_top(f"A fork of {viewing.path.name}, kept in {made.name}.")
+            marks.add(viewing.path, marks.Mark(cut, legible(made.name), "fork"))
+        except SaveError as error:
+            said = f"{said} {error}"
+        self.resume(made)
+        self.say_on_top(said)
 
     def compare_with(self, viewing: Viewing, name: str) -> None:
         """Lay a record beside another save, found by its name."""
@@ -762,9 +767,12 @@ class TtxApp(App[None]):
 
     def _remark(self, record: Record, table: Table) -> None:
         """Say what is to be said of a record: at once, and once the model was asked again."""
+        from ttx.session.shelves import with_companions
         from ttx.session.viewing import Viewing
 
-        said = record.remark if isinstance(table, Viewing) else record.on_resuming
+        said = record.remark
+        if not isinstance(table, Viewing):
+            said = f"{record.on_resuming} {open_to_others(with_companions(record.path))}".strip()
         self.say_on_top(said)
         ask = partial(self._audit, record, table, said)
         self.run_worker(ask, thread=True, exit_on_error=False)

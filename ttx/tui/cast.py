@@ -50,6 +50,7 @@ def write(viewing: Viewing, eye: str, path: Path, turn: int | None = None) -> No
     """
     eye = viewing.eye(eye)
     numbers = moments(viewing, eye, turn)
+    files.named_for(path, "An asciicast", (".cast", ".json"))
     try:
         files.free(path)  # before anything is drawn
         with files.draft(path.parent) as (fd, there):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import tempfile
 from contextlib import suppress
@@ -44,6 +45,7 @@ def exported(exercise: Exercise) -> bytes:
 
 def export(exercise: Exercise, path: Path) -> None:
     """Write it to a file that is not there yet; NotWritten where it is, or the disk refuses."""
+    files.named_for(path, "An MSEL, which spreadsheets open as CSV,", (".csv",))
     files.write(path, exported(exercise))
 
 
@@ -107,7 +109,9 @@ def _copy(exercise: Path, made: Path) -> None:
 def _first(error: OSError) -> OSError:
     """The error itself, or the first of those that a copy of many files collects."""
     if isinstance(error, shutil.Error) and isinstance(error.args[0], list):
-        return OSError(errno.EIO, str(error.args[0][0][2]).partition("] ")[2].partition(": '")[0])
+        number = re.match(r"\[Errno (\d+)\]", str(error.args[0][0][2]))
+        code = int(number[1]) if number else errno.EIO
+        return OSError(code, os.strerror(code))
     return error
 
 

@@ -49,6 +49,8 @@ class ScrubbingPage(RunPage):
         self.every(GROWTH, self._grow)
 
     def _grow(self) -> None:
+        if not isinstance(self.ttx.table, Viewing):  # a fork is played on, and this page is going
+            return
         viewing = self.viewing
         if viewing.over or viewing.record.read_only:
             return
