@@ -326,7 +326,10 @@ def test_a_contingency_is_put_once_and_read_as_part_of_the_message(tmp_path: Pat
 
     assert before is not None
     assert after is not None
-    assert len(before.text) + 1 == len(after.text)
+    assert before.text == after.text
+    assert "" == before.since
+    assert table.game.inject is not None
+    assert table.game.inject.if_not == after.since
     assert "was put to the table already" in refused(table, CHIEF, Steer())
 
 

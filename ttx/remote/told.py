@@ -48,6 +48,8 @@ def _status(table: Table, attendance: Attendance, seat: str, language: str) -> l
     message = views.message(game, seat, language)
     if message is not None and game.phase in (phases.DELIBERATION, phases.ADJUDICATION):
         lines.append(f"On the table: {message.number} {message.title}.")
+        if message.since:
+            lines.append(f"Then: {message.since}")
         if message.waiting:
             lines.append(f"Not answered yet: {', '.join(message.waiting)}.")
     here = [game.run.seat(place.seat).short for place in attendance.places() if place.on]

@@ -53,6 +53,8 @@ def message_lines(view: MessageView) -> list[str]:
     lines += wrapped(f"{view.when}; from {view.sender}", 4)
     for part in view.text:
         lines += wrapped(part, 4)
+    if view.since:
+        lines += wrapped(f"THEN {view.since}", 4)
     if view.clock is not None:
         lines += wrapped(f"Clock: {view.clock.sentence}: {view.clock.verdict}.", 4)
     return [*lines, *(wrapped(f"QUESTION {view.question}", 4) if view.question else [])]

@@ -106,6 +106,8 @@ class MessageView:
     via: str
     when: str
     text: tuple[str, ...]
+    since: str
+    """What control has put to the table beside it, the contingency; empty where nothing was."""
     question: str
     options: tuple[OptionView, ...]
     lead: str
@@ -165,6 +167,7 @@ def message(game: Game, seat: str, language: str) -> MessageView | None:
         via=text(inject.message.via, language),
         when=f"{words.day_text(released.day)} {words.clock_time(released.hour)} JST",
         text=_told(inject, record, language),
+        since=_since(inject, record, language),
         question=_asked(inject, record, language) if asked else "",
         options=_options(game, inject, record, language) if asked else (),
         lead=cells[inject.lead] if asked else "",
@@ -189,18 +192,23 @@ def news(game: Game, seat: str, inject_id: str, language: str) -> NewsView | Non
     if record is None:
         return None
     inject = game.run.exercise.injects[inject_id]
+    since = _since(inject, record, language)
     return NewsView(
         title=text(inject.title, language),
         sender=text(inject.message.sender, language),
-        text=_told(inject, record, language),
+        text=(*_told(inject, record, language), *([since] if since else [])),
         question=_asked(inject, record, language) if sight(game, seat).levers else "",
     )
 
 
 def _told(inject: Inject, record: SlotRecord, language: str) -> tuple[str, ...]:
     day, hour = record.released.day, record.released.hour
-    parts = [*inject.message.text, *([inject.if_not] if record.steered else [])]
-    return tuple(words.filled(text(part, language), day, hour) for part in parts)
+    return tuple(words.filled(text(part, language), day, hour) for part in inject.message.text)
+
+
+def _since(inject: Inject, record: SlotRecord, language: str) -> str:
+    day, hour = record.released.day, record.released.hour
+    return words.filled(text(inject.if_not, language), day, hour) if record.steered else ""
 
 
 def _asked(inject: Inject, record: SlotRecord, language: str) -> str:

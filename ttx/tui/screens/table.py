@@ -178,7 +178,10 @@ class TableScreen(CellPage):
         if small:
             self.put("message", message.message_rows_small(view, width, ink))
         else:
-            self.put("message", message.message_rows(view, width, ink, signs))
+            self.put(
+                "message",
+                message.message_rows(view, width, ink, signs, self.places["message"].height),
+            )
         asked = message.question_row(view, width, ink)
         if self.held and self.game.phase == phases.ADJUDICATION:
             asked = paint.line(width, [(self.decided_next(), f"bold {ink.strong}")])

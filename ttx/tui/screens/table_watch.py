@@ -65,7 +65,7 @@ class WatchPage(PlayPage):
             rows = (
                 message.message_rows_small(view, width, ink)
                 if small
-                else message.message_rows(view, width, ink, signs)
+                else message.message_rows(view, width, ink, signs, self.places["message"].height)
             )
             self.put("message", rows)
         width = self._width("question")

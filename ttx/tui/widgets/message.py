@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from ttx.session.view.message import (
@@ -14,6 +15,11 @@ from ttx.session.view.message import (
 from ttx.tui import paint
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
+
+SINCE = "THEN  "
+"""Before what was put to the table beside the message."""
+MORE = " ... i"
+"""Behind what is cut: the key that shows the whole."""
 
 
 def heading(view: MessageView, width: int, ink: Ink, right: str) -> Text:
@@ -28,33 +34,64 @@ def heading(view: MessageView, width: int, ink: Ink, right: str) -> Text:
     )
 
 
-def message_rows(view: MessageView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
-    """The whole message: heading, from, to, by, two paragraphs."""
+def since_rows(view: MessageView, width: int, ink: Ink, room: int = 0) -> list[Text]:
+    """What was put to the table beside the message, in at most `room` rows where that is given."""
+    if not view.since:
+        return []
+    lines = paint.broken(view.since, width - len(SINCE))
+    if room and len(lines) > room:
+        lines = [*lines[: room - 1], _going_on(lines[room - 1], width - len(SINCE))]
+    heads = [SINCE, *[" " * len(SINCE)] * len(lines)]
+    return [
+        paint.line(width, [(head, f"bold {ink.heat}"), (one, f"bold {ink.strong}")])
+        for head, one in zip(heads, lines, strict=False)
+    ]
+
+
+def _going_on(line: str, width: int) -> str:
+    """The last row that there is room for, with the key behind which the rest stands."""
+    return set_cell_size(line, min(cell_len(line), width - len(MORE))).rsplit(" ", 1)[0] + MORE
+
+
+def message_rows(
+    view: MessageView, width: int, ink: Ink, glyphs: Glyphs, room: int = 0
+) -> list[Text]:
+    """The whole message: heading, what came since, from, to, by, two paragraphs.
+
+    Where it came to more than the message itself and `room` rows are too few, the key for the rest
+    stands in the last of them.
+    """
     parts = [f"inject {view.number}", view.badge.actor, view.kind, view.precedence]
     while len(parts) > 1 and len(view.title) + len("   ".join(parts)) + 6 > width:
         del parts[1]
     place = "   ".join(part for part in parts if part)
     rows = [heading(view, width, ink, place), paint.rule(width, ink, glyphs)]
+    rows += since_rows(view, width, ink, max(room - 5, 1) if room else 0)
     for name, value in (("from", view.sender), ("to", view.to), ("by", view.via)):
         rows.append(paint.line(width, [(f"{name:<6}", ink.muted), (paint.clean(value), ink.text)]))
     for part in view.text:
         rows.append(paint.blank(width))
         rows += [paint.line(width, [(one, ink.text)]) for one in paint.wrap(part, width)]
+    if view.since and room and len(rows) > room:
+        last = _going_on(rows[room - 1].plain.rstrip(), width).strip()
+        rows = [*rows[: room - 1], paint.line(width, [(last, ink.text)])]
     return rows
 
 
 def message_rows_small(view: MessageView, width: int, ink: Ink) -> list[Text]:
-    """Title and three lines; the whole is behind a key."""
+    """Title and three lines, what came since the message first; the whole is behind a key."""
     right = f"{view.number}  {view.precedence}".rstrip()
     sender = f"{view.number}  from {view.sender.split(',')[0]}  {view.precedence}".rstrip()
     if len(view.title) + len(sender) + 6 <= width:
         right = sender
     rows = [heading(view, width, ink, right)]
     words = [one for part in view.text for one in paint.clean(part).split(" ")]
+    rows += since_rows(view, width, ink, 3)
+    room = 4 - len(rows)
     lines = paint.broken(" ".join(words), width)
-    if len(lines) > 3:
-        lines = [*lines[:2], lines[2][: width - 6].rsplit(" ", 1)[0] + " ... i"]
-    return rows + [paint.line(width, [(one, ink.text)]) for one in lines]
+    if room and len(lines) > room:
+        lines = [*lines[: room - 1], _going_on(lines[room - 1], width)]
+    return rows + [paint.line(width, [(one, ink.text)]) for one in lines[:room]]
 
 
 def question_row(view: MessageView, width: int, ink: Ink) -> Text:

@@ -99,6 +99,7 @@ def _levers(
 def _message(view: MessageView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
     found = [
         messages.heading(view, width, ink, f"from {paint.clean(view.sender).split(',')[0]}"),
+        *messages.since_rows(view, width, ink),
         paint.blank(width),
     ]
     for part in view.text:

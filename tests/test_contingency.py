@@ -1,0 +1,160 @@
+"""A contingency that is put to the table: who reads it, where, and that all of it is there."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import test_tui_play
+from test_facilitated import CHIEF, ask, host, to
+from test_game import exercise
+from test_tui_play import LARGE, MIDDLE, SMALL, Desk, sit
+
+from ttx.exercise.model import text
+from ttx.remote.told import told as answered
+from ttx.report import story
+from ttx.session import phases
+from ttx.session.attendance import Attendance
+from ttx.session.control import Steer
+from ttx.session.opening import look_at
+from ttx.session.record import read
+from ttx.session.run import PROJECTOR
+from ttx.session.table import Table
+from ttx.session.view.message import MessageView, message
+from ttx.tui import desk as desks
+from ttx.tui.app import TtxApp
+from ttx.tui.theme import FULL, INKS
+from ttx.tui.widgets import message as rows
+
+strict, shelf = test_tui_play.strict, test_tui_play.shelf
+
+PLAYERS = ("usfj", "osd", "kantei", "mofa", PROJECTOR)
+
+
+def seated(table: Table, seat: str, attendance: Attendance) -> TtxApp:
+    return TtxApp(table, seat, attendance=attendance, desk=desks.Desk())
+
+
+def open_to(desk: Desk) -> str:
+    """What is read in the place of the message, as one line."""
+    return " ".join(desk.region("message").shown.plain.replace("THEN", "").split())
+
+
+def words(table: Table) -> str:
+    assert table.game.inject is not None
+    return text(table.game.inject.if_not, "en")
+
+
+def in_deliberation(path: Path) -> Table:
+    table = host(path)
+    to(table, phases.DELIBERATION)
+    return table
+
+
+@pytest.mark.parametrize("size", [SMALL, (100, 30), MIDDLE, LARGE])
+async def test_every_seat_reads_it_at_once(size: tuple[int, int], tmp_path: Path) -> None:
+    table = in_deliberation(tmp_path)
+    known = [one.id for one in table.game.run.exercise.seat]
+    attendance, told = Attendance([*known, PROJECTOR]), words(table)
+    async with AsyncExitStack() as stack:
+        hands = {
+            seat: await stack.enter_async_context(sit(seated(table, seat, attendance), size))
+            for seat in (CHIEF, *PLAYERS)
+        }
+        for seat in PLAYERS:
+            assert told not in open_to(hands[seat]), seat
+        await hands[CHIEF].press("c", "y")
+        assert "The contingency is on the table" in hands[CHIEF].shown
+        for seat in PLAYERS:
+            await hands[seat].settle()
+            assert "Table" == hands[seat].where
+            assert told in open_to(hands[seat]), seat
+            assert "THEN" in hands[seat].shown
+        await hands["usfj"].press("i")
+        assert told in " ".join(hands["usfj"].shown.replace("THEN", "").split())
+        await hands[CHIEF].press("T")
+        assert told in open_to(hands[CHIEF])
+
+
+@pytest.mark.parametrize("name", ["accelerate", "tutorial"])
+def test_every_contingency_stands_whole_on_the_table(name: str, tmp_path: Path) -> None:
+    view = message(in_deliberation(tmp_path).game, "usfj", "en")
+    assert view is not None
+    ink = INKS["ttx-dark"]
+    for inject in exercise(name).inject:
+        told = text(inject.if_not, "en")
+        parts = tuple(text(one, "en") for one in inject.message.text)
+        one = replace(view, text=parts, since=told)
+        for made, room in (
+            (rows.message_rows_small(one, 78, ink), 4),
+            (rows.message_rows_small(one, 98, ink), 4),
+            (rows.message_rows(one, 67, ink, FULL, 14), 14),
+            (rows.message_rows(one, 80, ink, FULL, 14), 14),
+        ):
+            shown = " ".join(" ".join(row.plain for row in made).split())
+            assert len(made) <= room
+            assert f"THEN {told}" in shown, inject.id
+            assert shown.endswith(("... i", parts[-1].rsplit(" ", 1)[1])), inject.id
+
+
+def test_what_is_cut_says_where_the_rest_is(tmp_path: Path) -> None:
+    view = message(in_deliberation(tmp_path).game, "usfj", "en")
+    assert view is not None
+    ink = INKS["ttx-dark"]
+    for told in ("word " * 400, "言葉" * 400, "x" * 2000):
+        one = replace(view, since=told.strip())
+        small = rows.message_rows_small(one, 78, ink)
+        large = rows.message_rows(one, 67, ink, FULL, 14)
+        assert (4, 14) == (len(small), len(large))
+        assert {78} == {row.cell_len for row in small}
+        assert {67} == {row.cell_len for row in large}
+        for made in (small, large):
+            (last,) = [row.plain for row in made if row.plain.rstrip().endswith("... i")][:1]
+            assert last.strip()
+        whole = rows.message_rows(one, 67, ink, FULL)
+        assert told.replace(" ", "")[-40:] in "".join(r.plain for r in whole).replace(" ", "")
+
+
+async def test_a_replay_shows_it_where_it_was_put_and_not_before(tmp_path: Path) -> None:
+    table = in_deliberation(tmp_path)
+    told = words(table)
+    ask(table, CHIEF, Steer())
+    table.leave()
+    viewing = look_at(read(tmp_path / "run.ttx.toml"))
+    for size in (MIDDLE, LARGE):
+        viewing.to(viewing.reel.last)
+        async with sit(TtxApp(viewing, viewing.eye("osd")), size) as desk:
+            assert told in " ".join(desk.region("moment").shown.plain.replace("THEN", "").split())
+            await desk.press("h")
+            assert told not in " ".join(desk.shown.split())
+            await desk.press("l", "T")
+            assert told in open_to(desk)
+
+
+def test_it_stands_in_plain_lines(tmp_path: Path) -> None:
+    table = in_deliberation(tmp_path)
+    told = words(table)
+
+    def lines(view: MessageView | None) -> str:
+        assert view is not None
+        return " ".join(" ".join(story.message_lines(view)).split())
+
+    assert told not in lines(message(table.game, "osd", "en"))
+    ask(table, CHIEF, Steer())
+    assert f"THEN {told}" in lines(message(table.game, "osd", "en"))
+    attendance = Attendance([one.id for one in table.game.run.exercise.seat])
+    status = answered(table, attendance, "osd", "status")[0]
+    assert f"Then: {told}" in status
+    assert "QUESTION" in lines(message(table.game, "osd", "en"))
+
+
+DIRECTIONS = ("Ask ", "Say ", "Read ", "Open ", "Have ", "Let ", "the cells", "the table ")
+
+
+@pytest.mark.parametrize("name", ["accelerate", "tutorial"])
+def test_no_contingency_speaks_to_the_facilitator(name: str) -> None:
+    for inject in exercise(name).inject:
+        told = text(inject.if_not, "en")
+        assert [] == [one for one in DIRECTIONS if one in told], (inject.id, told)
