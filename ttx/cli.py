@@ -227,7 +227,7 @@ def resume(
         from ttx.plain import tell_review
 
         tell_review(table, say)
-        notice(f"From its first turn it is told by: ttx replay {save} --plain")
+        notice(f"From its first turn it is told by: {pasted('ttx', 'replay', save, '--plain')}")
         return
     _at_table(table, table.game.run.first_seat, plain=plain, record=record)
 
@@ -545,6 +545,9 @@ def _asked(prompt: str) -> str:
         line = sys.stdin.readline()
     except OSError:  # the terminal is gone
         line = ""
+    except process.Ended:
+        notice("")  # the echo of the key stands behind the prompt
+        raise
     if not line:
         raise EOFError
     return line.rstrip("\n")

@@ -64,13 +64,9 @@ class Plain:
         self._lines(story.excursion_lines(told_to(self.game, self.seat, self.language)))
         self.say("At every prompt, help lists what can be typed; q leaves, and the run is kept.")
         self.say("")
-        try:
-            while self.game.phase != phases.CLOSED:
-                with suppress(_MovedOn):
-                    self._step()
-        except KeyboardInterrupt:
-            self.say("")
-            raise Left from None
+        while self.game.phase != phases.CLOSED:
+            with suppress(_MovedOn):
+                self._step()
         tell_review(self.table, self.say, self.language)
 
     def _lines(self, lines: list[str]) -> None:
