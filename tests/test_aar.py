@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from test_document import Reader
 from test_facilitated import ask, host
 from test_game import robots_alone, seated
+from test_verify import rewritten
 from whole_session import two_evaluators
 
 from ttx.exercise.model import Exercise
@@ -588,3 +589,16 @@ def test_the_report_of_a_recorded_example_goes_where_runs_go(
     monkeypatch.setattr("ttx.session.opening.saves_folder", lambda: shelf)
     assert [filed.file_of(save, "md")] == [*shelf.iterdir()]
     assert [save] == [*save.parent.iterdir()]
+
+
+def test_a_record_that_the_rules_contradict_says_so_in_its_report(tmp_path: Path) -> None:
+    path = tmp_path / "run.ttx.toml"
+    robots_alone("tutorial", "steady", 1, path).leave()
+    assert "are not what the rules would give again" not in filed.page(
+        filed.account_of(read(path)), "md"
+    )
+
+    rewritten(path, b'by = "dice"', b'by = "model"')
+
+    said = filed.page(filed.account_of(read(path)), "md")
+    assert "One entry is not what the rules would give again; 'ttx verify' names them." in said

@@ -201,8 +201,7 @@ def resume(
     plain: Annotated[bool, typer.Option("--plain", help="Plain lines, no screens.")] = False,
 ) -> None:
     """Go on with a saved run where it stopped, or read its review where it is closed."""
-    from ttx.session.audit import differences
-    from ttx.session.opening import look_at
+    from ttx.session.opening import asked_again, look_at
     from ttx.session.opening import resume as resumed
     from ttx.session.record import read
 
@@ -221,8 +220,11 @@ def resume(
         _remarks(record, record.on_resuming)
         if not over:
             _open_to_others(save)
-        for difference in differences(table.game.run, record.entries):
+        differences = asked_again(record)
+        for difference in differences[:3]:
             notice(difference)
+        if differences[3:]:
+            notice(f"And {len(differences) - 3} more: {pasted('ttx', 'verify', save)}")
     if over and plain:
         from ttx.plain import tell_review
 

@@ -9,6 +9,7 @@ from ttx.report.aar.account import Account, Imprint
 from ttx.report.aar.whole import after_action
 from ttx.report.html import html
 from ttx.report.markdown import markdown
+from ttx.session.audit import differences
 from ttx.session.glance import SUFFIX
 from ttx.session.opening import look_at, made_beside
 from ttx.session.record import Record, read
@@ -22,11 +23,17 @@ _ENDINGS = {"html": (".html", ".htm"), "md": (".md", ".markdown")}
 
 def account_of(record: Record, *, anonymous: bool = False) -> Account:
     """A save as a report reads it; SaveError where it does not follow its exercise."""
-    head = record.header
+    head, reel = record.header, look_at(record).reel
     imprint = Imprint(
-        record.seal, head.version, head.digest, files.legible(record.path.name), record.remark
+        record.seal,
+        head.version,
+        head.digest,
+        files.legible(record.path.name),
+        record.fault,
+        record.changed,
+        len(differences(reel.run, reel.entries)),
     )
-    return Account(look_at(record).reel, imprint, anonymous)
+    return Account(reel, imprint, anonymous)
 
 
 def form_of(out: Path | None, asked: str = "") -> str:

@@ -15,6 +15,7 @@ from ttx.exercise.model import Exercise
 from ttx.exercise.problems import ExerciseError
 from ttx.exercise.shelf import available
 from ttx.session import references
+from ttx.session.audit import differences
 from ttx.session.fold import fold
 from ttx.session.forks import copied, cut_at
 from ttx.session.glance import FORMAT, SUFFIX, SaveError
@@ -217,6 +218,11 @@ def resume_hosted(record: Record) -> Table:
 def look_at(record: Record) -> Viewing:
     """A saved run to be read, replayed or watched, at its end; it writes nothing."""
     return Viewing(record, _run(record, _carried(record)))
+
+
+def asked_again(record: Record) -> list[str]:
+    """What the rules would say otherwise than a record, a sentence each."""
+    return differences(_run(record, _carried(record)), record.entries)
 
 
 def _carried(record: Record) -> Exercise:

@@ -44,7 +44,7 @@ class Viewing(Table):
     @property
     def sealed(self) -> str:
         """The seal of the head with its name; that of the record where it ends there, whole."""
-        final = self.over and self.head == self.reel.last and not self.record.remark
+        final = self.over and self.head == self.reel.last and not self.record.fault
         return f"{named(self.head, final=final)} {self.seal}" if self.seal else ""
 
     @property

@@ -774,14 +774,13 @@ class TtxApp(App[None]):
         if not isinstance(table, Viewing):
             said = f"{record.on_resuming} {open_to_others(with_companions(record.path))}".strip()
         self.say_on_top(said)
-        ask = partial(self._audit, record, table, said)
+        ask = partial(self._audit, record, said)
         self.run_worker(ask, thread=True, exit_on_error=False)
 
-    def _audit(self, record: Record, table: Table, said: str) -> None:
-        from ttx.session.audit import differences
-        from ttx.session.opening import changed_since
+    def _audit(self, record: Record, said: str) -> None:
+        from ttx.session.opening import asked_again, changed_since
 
-        found = [changed_since(record), *differences(table.game.run, record.entries)[:1]]
+        found = [changed_since(record), *asked_again(record)[:1]]
         words = " ".join(one for one in found if one)
         if words:
             self.call_from_thread(self.say_on_top, f"{said} {words}".strip())

@@ -47,8 +47,12 @@ class Imprint:
     """Of the exercise."""
     name: str = ""
     """The name of its file."""
-    remark: str = ""
-    """What was wrong with it, in a sentence."""
+    damage: str = ""
+    """What of it could not be read, in a sentence."""
+    layout: str = ""
+    """That another program wrote it anew, in a sentence."""
+    differing: int = 0
+    """How many of its entries the rules would not give again."""
 
 
 @dataclass(frozen=True)

@@ -131,14 +131,16 @@ def limits(account: Account) -> list[Part]:
 def record(account: Account) -> list[Part]:
     """What the record says of itself, and how the report was made."""
     imprint, game = account.imprint, account.game
-    final = account.closed and not imprint.remark
+    final = account.closed and not imprint.damage
     name = imprint.name if not account.anonymous else ""
     rows = (
         ("Save", name),
         ("Entries", str(account.reel.last)),
         ("Fork", _fork(account)),
         ("Taken back", "\n".join(_undone(account))),
-        ("Damage", imprint.remark),
+        ("Layout", imprint.layout),
+        ("Damage", imprint.damage),
+        ("Differences", _differences(imprint.differing)),
         ("Gates", _gates(account)),
         ("Robots", _robots(account)),
         ("Excursion", f"{len(game.adjusted)} numbers set otherwise" if game.adjusted else ""),
@@ -156,6 +158,13 @@ def record(account: Account) -> list[Part]:
             "noted elsewhere."
         ),
     ]
+
+
+def _differences(count: int) -> str:
+    if not count:
+        return ""
+    what = "One entry is not" if count == 1 else f"{count} entries are not"
+    return f"{what} what the rules would give again; 'ttx verify' names them."
 
 
 def _fork(account: Account) -> str:
