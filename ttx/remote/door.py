@@ -287,7 +287,8 @@ class Door(asyncssh.SSHServer):
         Who has none is promised another code when their screen opens.
         """
         try:
-            if keys and not self._house.invitations.bind(seat, opened, keys):
+            key, bind = self._house.host_key, self._house.invitations.bind
+            if keys and not bind(seat, opened, keys, key):
                 return False
         except InvitationError as error:
             log.error("Nobody can be let in: %s", error)  # noqa: TRY400 - a trace would show the code

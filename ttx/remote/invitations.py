@@ -191,17 +191,18 @@ class Invitations:
         same = [hmac.compare_digest(made, one or NO_HASH) for one in (held.hash, held.next)]
         return made if any(same) else ""
 
-    def bind(self, seat: str, opened: str, keys: Sequence[str]) -> bool:
+    def bind(self, seat: str, opened: str, keys: Sequence[str], host_key: str = "") -> bool:
         """Spend the code that `match` found, and have keys open the seat instead of those before.
 
-        Keys are OpenSSH public key lines. False where the code has been spent or voided meanwhile.
-        InvitationError where the disk does not take it; then nobody may be let in.
+        Keys are OpenSSH public key lines, `host_key` is what their owner has met. False where the
+        code has been spent or voided meanwhile. InvitationError where the disk does not take it;
+        then nobody may be let in.
         """
         if opened not in self._of(seat).codes:
             return False
         bound = tuple(_bare(key) for key in keys)
         row = replace(self._of(seat), hash="", next="", keys=bound, since=_now())
-        self._keep({**self._seats, seat: row})
+        self._keep({**self._seats, seat: replace(row, host_key=host_key or row.host_key)})
         return True
 
     def promise(self, seat: str, opened: str, fresh: str) -> str:
