@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -252,3 +253,33 @@ def test_where_no_shell_waits_ctrl_z_stops_nothing(tmp_path: Path, save: Path) -
     one.send(TERM)
 
     assert 143 == one.ended()[0]
+
+
+def test_a_terminal_that_was_behind_is_painted_whole_once_it_reads(
+    tmp_path: Path, save: Path
+) -> None:
+    prompt = at(tmp_path, *verb("play", save))
+    prompt.screen.until("STARTEX")
+    prompt.screen.press("?", "EVERYWHERE")
+    few = "import ttx.tui.terminal as one\none.AHEAD = 2000"
+    behind = at(tmp_path, *verb("play", save.with_name("other.ttx.toml")), broken=few)
+    behind.screen.until("STARTEX")
+    for keys in ("?", "q", "?", "q", "?"):
+        behind.screen.type(keys)
+        until(lambda: still(behind.pid))
+    until(lambda: behind.screen.read() and behind.screen.lines[2:] == prompt.screen.lines[2:])
+    for one in (prompt, behind):
+        one.send(TERM)
+        assert 143 == one.ended()[0]
+
+
+def still(pid: int) -> bool:
+    """Whether a process does nothing for a while: it has dealt with all that was typed."""
+    before = worked(pid)
+    time.sleep(0.5)
+    return worked(pid) == before
+
+
+def worked(pid: int) -> str:
+    """The processor time that a process has taken."""
+    return " ".join(Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()[11:13])

@@ -277,3 +277,12 @@ def test_nothing_is_forwarded(tmp_path: Path) -> None:
         for one in (target, keeper):
             with pytest.raises(BlockingIOError):
                 one.accept()
+
+
+def test_a_theme_that_there_is_not_is_named_to_who_asked(tmp_path: Path) -> None:
+    with room(tmp_path) as table:
+        asked = {"TTX_THEME": "lihgt"}
+        who = Player(tmp_path, LEAD, options=("-o", "SendEnv=TTX_*"), more=asked)
+        table.knock(LEAD, table.host.codes[LEAD], who).until(
+            "TTX_THEME is 'lihgt'; choose from dark, light, contrast."
+        )

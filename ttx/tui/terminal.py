@@ -37,6 +37,8 @@ LEAVE = (
 STANDS = "ttx stands still; fg goes on.\r\n"
 AHEAD = 256 * 1024
 """Bytes that the terminal has not taken, from which on nothing more is painted until it has."""
+SHORT = 16
+"""Characters up to which all is sent even so: what ends a frame must not be left out."""
 PATIENCE = 1.0
 """Seconds that a terminal has to take what gives it back."""
 CHUNK = 1024
@@ -145,7 +147,7 @@ class OwnTerminal(LinuxDriver):
         """Send characters; where the terminal is far behind, all is painted anew later instead."""
         if not self._entered:
             return
-        if self._writer.held > AHEAD:
+        if self._writer.held > AHEAD and len(data) > SHORT:
             self._missed = True
         else:
             self._writer.write(data.encode("utf-8", "replace"))

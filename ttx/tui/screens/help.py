@@ -57,6 +57,15 @@ def _open(of: Page, binding: Binding) -> bool:
     return of.check_action(name, parameters) is not False
 
 
+def _of_all_pages(of: Page) -> list[tuple[str, str]]:
+    """What the app itself listens to."""
+    stand = "Stand still: the shell takes over, its fg comes back here"
+    return [
+        ("ctrl+p", "Commands: theme, plain glyphs"),
+        *([] if of.ttx.hosted else [("ctrl+z", stand)]),
+    ]
+
+
 def help_sheet(of: Page) -> Sheet:
     """The help of a page, generated from its bindings."""
     own, *others = [
@@ -77,15 +86,10 @@ def help_sheet(of: Page) -> Sheet:
                 for keys, told in grouped(bindings)
             ]
             if title == "EVERYWHERE":
-                found.append(
-                    paint.line(
-                        width,
-                        [
-                            (f"{'ctrl+p':<26}", f"bold {ink.cool}"),
-                            ("Commands: theme, plain glyphs", ink.text),
-                        ],
-                    )
-                )
+                found += [
+                    paint.line(width, [(f"{key:<26}", f"bold {ink.cool}"), (told, ink.text)])
+                    for key, told in _of_all_pages(of)
+                ]
             found.append(paint.blank(width))
         if isinstance(of, RunPage):
             found += [paint.label(width, "WORDS", ink), paint.rule(width, ink, sheet.glyphs)]
