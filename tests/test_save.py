@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
@@ -315,6 +316,21 @@ def test_no_file_and_a_folder_are_told_so(tmp_path: Path) -> None:
     assert f"{tmp_path} is a folder; name a file that ends in .ttx.toml." == sentence(
         lambda: read(tmp_path)
     )
+
+
+def test_what_is_no_file_is_told_so_at_once(tmp_path: Path) -> None:
+    pipe, large = tmp_path / "pipe.ttx.toml", tmp_path / "large.ttx.toml"
+    os.mkfifo(pipe)
+    with large.open("wb") as file:
+        file.truncate(5 << 30)
+
+    for path, why in (
+        (pipe, "It is a pipe, not a file"),
+        (Path("/dev/zero"), "It is a device, not a file"),
+        (large, "It is larger than 256 MB"),
+    ):
+        assert f"{path} cannot be read: {why}." == sentence(partial(read, path))
+        assert glance(path).broken
 
 
 # Where it cannot be written

@@ -171,7 +171,7 @@ def does_not_follow(record: Record, error: Exception) -> SaveError:
 def read_on(record: Record) -> Record:
     """The record with what its file has gained since; the same one where that is nothing."""
     try:
-        with record.path.open("rb") as file:
+        with files.opened(record.path) as fd, os.fdopen(fd, "rb", closefd=False) as file:
             if file.seek(0, os.SEEK_END) <= record.size:
                 return record
             file.seek(record.size)
