@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import itertools
 
 import pytest
@@ -215,6 +216,28 @@ async def test_of_many_sizes_the_last_counts() -> None:
     assert hands.sizes == [(80, 30), (300, 30)]
     flow._tell_size()
     assert len(hands.sizes) == 2
+
+
+async def test_a_window_that_goes_on_changing_is_followed_less_often(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pump, "SETTLE", 1_000)
+    monkeypatch.setattr(pump, "SETTLE_MOST", 4_000)
+    _, flow = pumping(Hands())
+
+    def left() -> float:
+        assert flow._settling is not None
+        return flow._settling.when() - asyncio.get_running_loop().time()
+
+    flow.resize(100, 30)
+    for width, wait in enumerate((1_000, 2_000, 4_000, 4_000), 101):
+        assert left() == pytest.approx(wait, abs=60)
+        flow.resize(width, 30)
+        flow._tell_size()  # the clock
+
+    flow._tell_size()  # and nothing new came
+    flow.resize(90, 30)
+    assert left() == pytest.approx(1_000, abs=60)
 
 
 async def test_the_next_screen_learns_the_size() -> None:

@@ -29,8 +29,9 @@ LATE = 0.02
 """
 SPACE = 0.05
 """Seconds between two keys of those in line, all of them together: each may open a page."""
-SETTLE, SETTLE_BUSY = 0.1, 1.0
-"""Seconds between two changes of size, and while the host is busy: each draws everything anew."""
+SETTLE, SETTLE_MOST = 0.1, 0.8
+"""Seconds between two changes of size, each of which draws everything anew; and the most that they
+grow to, doubled each time, while a window goes on changing."""
 
 
 class Source(Protocol):
@@ -88,6 +89,7 @@ class Pump:
         self._size: tuple[int, int] | None = None
         self._told: tuple[int, int] | None = None
         self._settling: asyncio.TimerHandle | None = None
+        self._settle = SETTLE
         self._over = self._lost = False
 
     @property
@@ -204,13 +206,13 @@ class Pump:
             self._reader.gone()
 
     def _tell_size(self) -> None:
-        late, self._settling = _late(self._settling), None
+        goes_on, self._settling = self._settling is not None, None
         if self._reader is None or self._size is None or self._size == self._told:
             return
         self._told = self._size
         self._reader.resize(*self._size)
-        settle = SETTLE_BUSY if LINE.busy(late) else SETTLE
-        self._settling = asyncio.get_running_loop().call_later(settle, self._tell_size)
+        self._settle = min(2 * self._settle, SETTLE_MOST) if goes_on else SETTLE
+        self._settling = asyncio.get_running_loop().call_later(self._settle, self._tell_size)
 
 
 def _late(timer: asyncio.TimerHandle | None) -> float:
