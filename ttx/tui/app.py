@@ -58,7 +58,9 @@ class TtxApp(App[None]):
         Binding(
             "ctrl+c", "leave", "leave", show=False, priority=True, id="leave-c", tooltip="Leave"
         ),
-        Binding("ctrl+z", "stand", "stand", show=False, priority=True, id="stand"),
+        Binding(
+            "ctrl+z", "stand", "stand", show=False, priority=True, id="stand", tooltip="Stand still"
+        ),
     ]
 
     def __init__(
