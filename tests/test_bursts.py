@@ -14,7 +14,7 @@ from test_tui_bad import KEYS
 from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, Room, choosing, in_phase
 from test_tui_play import MIDDLE, SMALL, Desk, only_save, seated, sit
 from test_tui_screens import MOVES, POSITIONS, at
-from textual.events import Key
+from textual.events import Callback, Event, Key
 
 from ttx.session import phases
 from ttx.session.asides import Note
@@ -25,6 +25,7 @@ from ttx.session.opening import look_at
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR
 from ttx.tui.app import TtxApp
+from ttx.tui.typed import PATIENCE, Typed
 
 strict, shelf = test_tui_play.strict, test_tui_play.shelf
 
@@ -250,3 +251,50 @@ def test_one_read_of_a_terminal_ends_no_screens(tmp_path: Path) -> None:
     events = [entry.event for entry in record.entries]
     assert ["one", "two", "three"] == [one.text for one in events if isinstance(one, Noted)]
     assert "" == record.remark
+
+
+class Stuck:
+    """An app with a page that takes all it is given, and never does any of it."""
+
+    message_queue_size = 0
+
+    def __init__(self) -> None:
+        self.given: list[object] = []
+
+    def post_message(self, message: object) -> bool:
+        self.given.append(message)
+        return True
+
+    def busy(self) -> list[Stuck]:
+        return [self]
+
+    def catch_up(self) -> bool:
+        return False
+
+
+async def test_a_page_that_never_ends_keeps_nobody_from_leaving(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app, handed = Stuck(), list[str]()
+
+    async def hand_on(event: Event) -> None:
+        assert isinstance(event, Key)
+        handed.append(event.key)
+
+    now = 100.0
+    monkeypatch.setattr("ttx.tui.typed.time.monotonic", lambda: now)
+    typed = Typed(app, hand_on)  # type: ignore[arg-type]  # as much of an app as it asks for
+    for key in "abq":
+        await typed.take(Key(key, key))
+    assert ["a"] == handed
+
+    now += PATIENCE + 1
+    await typed.take(Key("q", "q"))
+    assert ["a", "b"] == handed
+
+    first = app.given[0]
+    assert isinstance(first, Callback)
+    late = first.callback()
+    assert late is not None
+    await late
+    assert ["a", "b"] == handed, "an answer that comes late is for a key that is done"

@@ -7,6 +7,7 @@ painted, and the words of a note would be taken for keys.
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
@@ -15,6 +16,9 @@ from typing import Protocol
 from textual import events
 from textual.message import Message
 from textual.message_pump import MessagePump
+
+PATIENCE = 5.0
+"""Seconds after which the next is handed on all the same: no page keeps a seat from leaving it."""
 
 
 class Seen(Protocol):
@@ -35,6 +39,8 @@ class Typed:
         self._app, self._hand_on = app, hand_on
         self._waiting: deque[events.Event] = deque()
         self._at_work = False
+        self._since, self._round = 0.0, 0
+        """When the last was handed on, and how many were; an answer to an earlier one is late."""
 
     def __len__(self) -> int:
         """How many wait for their turn."""
@@ -48,33 +54,37 @@ class Typed:
     async def take(self, event: events.Event) -> None:
         """Hand it on once all before it is done."""
         self._waiting.append(event)
-        if not self._at_work:
+        if not self._at_work or time.monotonic() - self._since > PATIENCE:
             await self._next()
 
     def again(self, key: events.Key) -> None:
         """A key that met a page which is not shown any more is for the one that is."""
         self._waiting.appendleft(events.Key(key.key, key.character))
         if not self._at_work:
-            self._at_work = True
+            self._at_work, self._since = True, time.monotonic()
             self._settle()
 
     async def _next(self) -> None:
         self._at_work = bool(self._waiting)
+        self._since, self._round = time.monotonic(), self._round + 1
         if self._waiting:
             await self._hand_on(self._waiting.popleft())
             self._settle()
 
     def _settle(self) -> None:
-        self._pass_on([*self._app.busy()])
+        self._pass_on(self._round, [*self._app.busy()])
 
-    def _pass_on(self, pumps: Sequence[MessagePump]) -> None:
+    def _pass_on(self, turn: int, pumps: Sequence[MessagePump]) -> None:
         """Have each say when it has done what it was given; one that ends has nothing to say."""
         for at, pump in enumerate(pumps):
-            then = partial(self._pass_on, pumps[at + 1 :]) if pumps[at + 1 :] else self._settled
+            rest = pumps[at + 1 :]
+            then = partial(self._pass_on, turn, rest) if rest else partial(self._settled, turn)
             if pump.post_message(events.Callback(callback=then)):
                 return
 
-    async def _settled(self) -> None:
+    async def _settled(self, turn: int) -> None:
+        if turn != self._round:
+            return
         *pages, _ = self._app.busy()
         if any(pump.message_queue_size for pump in pages) or self._app.catch_up():
             self._settle()
