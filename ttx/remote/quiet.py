@@ -44,23 +44,24 @@ async def collect_a_little() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*YOUNG, NEVER)
-    known, kept = gc.get_freeze_count(), 0
+    # Counted here: Python would walk along all that was ever set aside to tell their number.
+    aside = kept = 0
     try:
         while True:
             busy, began = time.process_time(), time.monotonic()
             await asyncio.sleep(LOOK)
             share = (time.process_time() - busy) / (time.monotonic() - began)
-            if due(share, gc.get_freeze_count() - known):
+            if due(share, aside):
                 gc.unfreeze()
                 gc.collect()
                 gc.freeze()
-                known, kept = gc.get_freeze_count(), 0
+                aside = kept = 0
             elif stayed() - kept > OLD:
                 gc.collect()
                 kept = stayed()
                 if kept > PROVED:
                     gc.freeze()
-                    kept = 0
+                    aside, kept = aside + kept, 0
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
