@@ -29,6 +29,8 @@ class Bare(App[None]):
 class Noting(Counting):
     """A page that keeps what it was pasted, and where it was clicked."""
 
+    WHOLE = ("middle",)
+
     def __init__(self) -> None:
         super().__init__()
         self.pasted: list[str] = []
