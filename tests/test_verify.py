@@ -295,3 +295,18 @@ def test_what_no_page_could_show_is_refused_in_a_sentence(
     assert failed(whole)[0].startswith("phases: run.ttx.toml does not follow its exercise: entry ")
     with pytest.raises(SaveError, match="does not follow its exercise"):
         look_at(read(whole))
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "../{}/run.ttx.toml", "/etc/passwd", ""])
+def test_a_parent_that_is_no_name_of_a_file_beside_it_is_not_looked_for(
+    whole: Path, name: str
+) -> None:
+    record = read(whole)
+    made, _ = fork(record, opening_of(record.entries, 2), "", whole.with_name("fork.ttx.toml"))
+
+    said = name.format(whole.parent.name)
+    rewritten(made, b'parent = "run.ttx.toml"', f'parent = "{said}"'.encode())
+
+    found = next(one for one in verify(made) if one.what == "parent")
+    assert found.holds is None
+    assert "not found beside it" in found.found

@@ -156,7 +156,9 @@ def _parent(record: Record) -> tuple[list[Check], int]:
     try:
         parent = read(path)
     except SaveError as error:
-        return [Check("parent", holds=None, found=f"{name}: {error}{_unheld(count)}")], count
+        return [
+            Check("parent", holds=None, found=f"{name}: {str(error).rstrip('.')}{_unheld(count)}")
+        ], count
     if parent.hashes[first.cut - 1 : first.cut] != [first.seal]:
         found = f"{name}: that file is another run"
         return [Check("parent", holds=False, found=found)], count
