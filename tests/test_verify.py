@@ -280,6 +280,8 @@ def test_of_what_a_fork_took_over_no_more_is_said_than_was_looked_at(whole: Path
         ("reckoned", rb"turn_reckoned = 1", b"turn_reckoned = 2"),
         ("reckoned", rb"references = \[[^]]*\]", b"references = []"),
         ("closed", rb'at = "[^"]+"', b'at = "never"'),
+        ("closed", rb"elapsed = \d+", b"elapsed = -1"),
+        ("moved", rb"elapsed = \d+", b"elapsed = 1" + b"0" * 400),
     ],
 )
 def test_what_no_page_could_show_is_refused_in_a_sentence(

@@ -15,6 +15,9 @@ from ttx.session.events import Entry, Moved, Reckoned, Released, Ruled, TurnOpen
 from ttx.session.game import Game
 from ttx.session.noted import Planned
 
+LONGEST = 10**9
+"""Seconds that no phase takes: thirty years, pauses left out."""
+
 
 def misshapen(game: Game, entry: Entry) -> str:
     """The first thing of an entry that no run of its exercise has, in words; empty where none.
@@ -23,6 +26,8 @@ def misshapen(game: Game, entry: Entry) -> str:
     """
     if entry.at and moment(entry.at) is None:
         return f"its time '{entry.at}' is none"
+    if not 0 <= entry.elapsed < LONGEST:
+        return "it came at no time that a phase can have"
     return next(_wrong(game, entry), "")
 
 
