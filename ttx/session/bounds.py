@@ -26,6 +26,8 @@ def misshapen(game: Game, entry: Entry) -> str:
     """
     if entry.at and moment(entry.at) is None:
         return f"its time '{entry.at}' is none"
+    if not 0 <= entry.turn <= game.run.exercise.turns.count:
+        return "it belongs to no turn of the exercise"
     if not 0 <= entry.elapsed < LONGEST:
         return "it came at no time that a phase can have"
     return next(_wrong(game, entry), "")
@@ -53,6 +55,8 @@ def _wrong(game: Game, entry: Entry) -> Iterator[str]:
             yield from _hour(event.hour)
         case Ruled() | Amended():
             yield from _hour(event.ruling.hour)
+            if event.ruling.minutes.keys() not in (set(), set(game.run.tables.stages)):
+                yield "its minutes are not those of the stages"
         case Reckoned() | Recast():
             fact, scores = event.reckoning, game.run.exercise.score
             yield from _turn(fact.turn, len(game.turns))
