@@ -44,6 +44,8 @@ ENDS: dict[str, Callable[[bytes], bytes]] = {
     "carriage returns alone": lambda data: data.replace(b"\n", b"\r"),
     "a byte order mark": lambda data: b"\xef\xbb\xbf" + data,
     "both": lambda data: b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n"),
+    "a line more": lambda data: data + b"\n",
+    "blanks and lines after it": lambda data: data + b"  \n\n\t\n",
     "sixteen bits": lambda data: data.decode().encode("utf-16"),
     "sixteen bits, the other way": lambda data: b"\xfe\xff" + data.decode().encode("utf-16-be"),
 }

@@ -150,7 +150,10 @@ def test_a_fork_is_checked_against_its_parent(whole: Path) -> None:
     whole.unlink()
     gone = [one for one in verify(made) if one.what == "parent"]
     assert [None] == [one.holds for one in gone]
-    assert "not found beside it, so not checked" in gone[0].found
+    assert gone[0].found.endswith(
+        f"not found beside it, so nobody can say who asked for what in its first {cut + 1} "
+        "entries, or when"
+    )
     other.rename(whole)
     assert [f"parent: run.ttx.toml, entry {cut}: that file is another run"] == failed(made)
 
@@ -242,3 +245,71 @@ def test_a_fork_that_changed_what_it_took_over_is_found(whole: Path) -> None:
 
     said = f"parent: run.ttx.toml, entry {turn}: what was taken over is not what stands there"
     assert said in failed(made)
+
+
+def test_of_what_a_fork_took_over_no_more_is_said_than_was_looked_at(whole: Path) -> None:
+    record = read(whole)
+    made, _ = fork(record, opening_of(record.entries, 2), "", whole.with_name("fork.ttx.toml"))
+    whole.unlink()
+    count = len(read(made).entries)
+
+    found = {one.what: one for one in verify(made)}
+
+    assert found["phases"].found.startswith(f"every entry after the {count} that were taken over")
+    assert found["parent"].holds is None
+
+    for old, new in ((b"turn = 1", b"turn = 2"), (b'phase = "levers"', b'phase = "review"')):
+        data = made.read_bytes()
+        block = data[data.index(b'kind = "turn_opened"') :].split(b"hash = ")[0]
+        rewritten(made, block, block.replace(old, new, 1))
+        assert any(one.startswith("phases: Entry 3: it says") for one in failed(made))
+        made.write_bytes(data)
+
+    rewritten(made, b"copied = %d" % (count - 1), b"copied = 1000000")
+    assert failed(made)[0].startswith("parent: run.ttx.toml")
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new"),
+    [
+        ("turn_opened", rb"turn_opened = 1", b"turn_opened = 1" + b"0" * 30),
+        ("turn_opened", rb"budgets = \[[^]]*\]", b"budgets = []"),
+        ("released", rb'day = "[^"]+"', b'day = "never"'),
+        ("released", rb"hour = \d+", b"hour = 99"),
+        ("reckoned", rb"scores = \[[^]]*\]", b"scores = []"),
+        ("reckoned", rb"turn_reckoned = 1", b"turn_reckoned = 2"),
+        ("reckoned", rb"references = \[[^]]*\]", b"references = []"),
+        ("closed", rb'at = "[^"]+"', b'at = "never"'),
+        ("closed", rb"elapsed = \d+", b"elapsed = -1"),
+        ("moved", rb"turn = 1", b"turn = 1000000"),
+        ("moved", rb"elapsed = \d+", b"elapsed = 1" + b"0" * 400),
+    ],
+)
+def test_what_no_page_could_show_is_refused_in_a_sentence(
+    whole: Path, kind: str, old: bytes, new: bytes
+) -> None:
+    data = whole.read_bytes()
+    at = data.index(f'kind = "{kind}"'.encode())
+    block = data[at : data.index(b"hash = ", at)]
+    changed = re.sub(old, new, block, count=1)
+    assert changed != block
+    rewritten(whole, block, changed)
+
+    assert failed(whole)[0].startswith("phases: run.ttx.toml does not follow its exercise: entry ")
+    with pytest.raises(SaveError, match="does not follow its exercise"):
+        look_at(read(whole))
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "../{}/run.ttx.toml", "/etc/passwd", ""])
+def test_a_parent_that_is_no_name_of_a_file_beside_it_is_not_looked_for(
+    whole: Path, name: str
+) -> None:
+    record = read(whole)
+    made, _ = fork(record, opening_of(record.entries, 2), "", whole.with_name("fork.ttx.toml"))
+
+    said = name.format(whole.parent.name)
+    rewritten(made, b'parent = "run.ttx.toml"', f'parent = "{said}"'.encode())
+
+    found = next(one for one in verify(made) if one.what == "parent")
+    assert found.holds is None
+    assert "not found beside it" in found.found

@@ -40,7 +40,7 @@ from ttx.session.game import Game, apply, beginning
 from ttx.session.judging import challenges, unheard
 from ttx.session.kinds import declared
 from ttx.session.run import Run
-from ttx.session.stamps import wrong_stamps
+from ttx.session.stamps import wrong_place, wrong_stamps
 
 BY_HAND = (Amended, Recast)
 """Rulings by a person, with the model's arithmetic."""
@@ -66,7 +66,7 @@ def audit(run: Run, entries: Iterable[Entry], copied: int = 0) -> Iterator[Asked
 
     Facts that were taken back are asked for too. What was said stays said: a difference is shown,
     and changes nothing. The first `copied` entries were taken over by a fork from a run in which
-    others may have played: of those only the model's own facts are asked for.
+    others may have played: of those the model's own facts are asked for, and turn and phase.
     """
     game, last = beginning(run), ""
     for entry in entries:
@@ -82,6 +82,8 @@ def audit(run: Run, entries: Iterable[Entry], copied: int = 0) -> Iterator[Asked
                 differs = "" if again == entry.event else _clause(entry.event)
                 yield Asked(entry, what, _in_words(entry, differs))
             after = apply(game, entry)
+            for clause in wrong_place(after, entry):
+                yield Asked(entry, PLAY, _in_words(entry, clause))
         game, last = after, entry.at
 
 

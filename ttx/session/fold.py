@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ttx.session.bounds import misshapen
 from ttx.session.events import Entry
 from ttx.session.game import Game, apply, beginning
 from ttx.session.kinds import declared
@@ -26,7 +27,7 @@ def followed(game: Game, entry: Entry) -> Game:
     """
     try:
         after = apply(game, entry)
-        lacks = unknown(game, entry)
+        lacks = unknown(game, entry) or misshapen(game, entry)
     except ValueError:
         raise
     except Exception as error:  # a record may hold anything

@@ -144,14 +144,14 @@ def glance(path: Path) -> Glance:
         with files.opened(path) as fd, os.fdopen(fd, "rb", closefd=False) as file:
             found = file.read(HEAD_BYTES)
             size = min(file.seek(0, os.SEEK_END), files.LARGEST)
-            tail, back = b"", 4 * HEAD_BYTES
+            raw, tail, back = b"", b"", 4 * HEAD_BYTES
             while not COMMIT.search(tail) and back < 8 * max(size, HEAD_BYTES):
                 file.seek(max(0, size - back))
-                tail, back = file.read(), 8 * back
-                tail = unwrapped(tail)
+                raw, back = file.read(), 8 * back
+                tail = unwrapped(raw)
         played = path.stat().st_mtime
         head = unwrapped(found)
-        changed = head != found
+        changed = head != found or tail != raw
         if not COMMIT.search(tail) and holds_blocks(tail):
             written = laid_out(tail)
             changed, tail = changed or written != tail, written

@@ -18,6 +18,8 @@ OPENS = re.compile(rb"^[ \t]*\[\[[ \t]*event[ \t]*\]\]", re.MULTILINE)
 """Where a block begins, however it is laid out."""
 STAMPS = ("n", "kind", "turn", "phase", "by", "to", "at", "elapsed")
 """The keys that every block begins with, in their order."""
+AFTER_ALL = re.compile(rb'(^hash = "[0-9a-f]{32}"\n\n)[ \t\n\x1a]+\Z', re.MULTILINE)
+"""Blanks after the last block, as editors leave them."""
 MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -30,9 +32,9 @@ def unwrapped(data: bytes) -> bytes:
             except UnicodeDecodeError:
                 return data
     data = data.removeprefix(codecs.BOM_UTF8)
-    if b"\r" not in data:
-        return data
-    return data.replace(b"\r\n", b"\n") if b"\n" in data else data.replace(b"\r", b"\n")
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n") if b"\n" in data else data.replace(b"\r", b"\n")
+    return AFTER_ALL.sub(rb"\1", data)
 
 
 def laid_out(data: bytes) -> bytes:

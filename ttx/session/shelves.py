@@ -56,7 +56,9 @@ def free_path(folder: Path, stem: str, word: str = "", ending: str = SUFFIX) -> 
 
 def beside(save: Path, name: str) -> Path | None:
     """The save of that name: in the same folder, where runs go, or among the examples."""
+    if not name or os.path.basename(name) != name:  # noqa: PTH119  # a record may hold anything
+        return None
     for folder in (save.parent, saves_folder(), examples_folder()):
-        if (folder / name).is_file():
+        if os.path.isfile(folder / name):  # noqa: PTH113  # a name too long for any is none
             return folder / name
     return None

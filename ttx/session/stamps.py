@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
+from ttx.session.bounds import moment
 from ttx.session.events import Entry
 from ttx.session.format_1 import format_1_audience
 from ttx.session.game import Game
@@ -20,10 +20,7 @@ def wrong_stamps(before: Game, after: Game, entry: Entry, last: str) -> Iterator
     `before` and `after` are the run before and after it, `last` the wall time of the entry before,
     ISO, empty where it has none.
     """
-    if entry.turn != len(after.turns):
-        yield f"it says turn {entry.turn}, and it belongs to turn {len(after.turns)}"
-    if entry.phase != after.phase:
-        yield f"it says that it led to {entry.phase}, and it led to {after.phase}"
+    yield from wrong_place(after, entry)
     meant = format_1_audience(entry.event, entry.by, before.run)
     if entry.format_1_to not in ("", meant):
         yield f"it says that it is for {entry.format_1_to}, and it is for {meant}"
@@ -31,13 +28,13 @@ def wrong_stamps(before: Game, after: Game, entry: Entry, last: str) -> Iterator
         if entry.at or entry.elapsed:
             yield "it has a time, and no person plays"
         return
-    at = _moment(entry.at)
+    at = moment(entry.at)
     if at is None:
         yield f"its time '{entry.at}' is none"
         return
     if entry.elapsed < before.elapsed:
         yield f"it came {entry.elapsed} s into its phase, and the one before it later"
-    then = _moment(last)
+    then = moment(last)
     back = (then - at).total_seconds() if then is not None else 0
     if back > SET_BACK:
         yield (
@@ -46,10 +43,9 @@ def wrong_stamps(before: Game, after: Game, entry: Entry, last: str) -> Iterator
         )
 
 
-def _moment(at: str) -> datetime.datetime | None:
-    """A wall time as the table writes it, in UTC; None where it is none."""
-    try:
-        moment = datetime.datetime.fromisoformat(at)
-    except ValueError:
-        return None
-    return moment if moment.utcoffset() == datetime.timedelta() else None
+def wrong_place(after: Game, entry: Entry) -> Iterator[str]:
+    """What of its turn and its phase is not so, whoever played; a clause each."""
+    if entry.turn != len(after.turns):
+        yield f"it says turn {entry.turn}, and it belongs to turn {len(after.turns)}"
+    if entry.phase != after.phase:
+        yield f"it says that it led to {entry.phase}, and it led to {after.phase}"

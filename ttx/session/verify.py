@@ -121,8 +121,10 @@ def _again(viewing: Viewing, copied: int) -> Iterator[Check]:
     reel = viewing.reel
     asked = list(audit(reel.run, reel.entries, copied))
     facts = sum(one.what == MODEL for one in asked)
+    count = min(copied, len(reel.entries))
+    after = f" after the {count} that were taken over" if count else ""
     whole = {
-        PLAY: "every entry could follow where it stands, from whom it came and when",
+        PLAY: f"every entry{after} could follow where it stands, from whom it came and when",
         MODEL: f"{facts} facts of the dice and the rules, asked again, are the same",
     }
     for what, name in ((PLAY, "phases"), (MODEL, "model")):
@@ -143,15 +145,20 @@ def _parent(record: Record) -> tuple[list[Check], int]:
     if not isinstance(first, Forked):
         return [], 0
     name = f"{first.parent}, entry {first.cut}"
+    if first.copied >= len(entries):
+        found = f"{name}: {first.copied} entries were taken over, and {len(entries) - 1} are here"
+        return [Check("parent", holds=False, found=found)], 1
     path = beside(record.path, first.parent)
     if path is None:
-        rest = "" if first.copied else ", nor who asked for what"
-        found = f"{name}: not found beside it, so not checked{rest}"
-        return [Check("parent", holds=None, found=found)], count
+        return [
+            Check("parent", holds=None, found=f"{name}: not found beside it{_unheld(count)}")
+        ], count
     try:
         parent = read(path)
     except SaveError as error:
-        return [Check("parent", holds=None, found=f"{name}: {error}")], count
+        return [
+            Check("parent", holds=None, found=f"{name}: {str(error).rstrip('.')}{_unheld(count)}")
+        ], count
     if parent.hashes[first.cut - 1 : first.cut] != [first.seal]:
         found = f"{name}: that file is another run"
         return [Check("parent", holds=False, found=found)], count
@@ -160,3 +167,8 @@ def _parent(record: Record) -> tuple[list[Check], int]:
     same = theirs[1:] == ours[1:] and first.copied in (0, len(taken) - 1)
     told = "the same up to there" if same else "what was taken over is not what stands there"
     return [Check("parent", holds=same, found=f"{name}: {told}")], len(taken)
+
+
+def _unheld(count: int) -> str:
+    """That nothing holds what a fork took over, as the end of a sentence."""
+    return f", so nobody can say who asked for what in its first {count} entries, or when"

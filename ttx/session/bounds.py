@@ -1,0 +1,96 @@
+"""Whether a fact has the shape that its run gives it: as many numbers as have a name.
+
+Its turn is the next, its hours, days and times are some. A record may hold anything, and a page
+that counts on one of these would not open.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sized
+from contextlib import suppress
+
+from ttx.session.controlled import Amended, Recast
+from ttx.session.events import Entry, Moved, Reckoned, Released, Ruled, TurnOpened
+from ttx.session.game import Game
+from ttx.session.noted import Planned
+
+LONGEST = 10**9
+"""Seconds that no phase takes: thirty years, pauses left out."""
+
+
+def misshapen(game: Game, entry: Entry) -> str:
+    """The first thing of an entry that no run of its exercise has, in words; empty where none.
+
+    `game` is the run before the entry.
+    """
+    if entry.at and moment(entry.at) is None:
+        return f"its time '{entry.at}' is none"
+    if not 0 <= entry.turn <= game.run.exercise.turns.count:
+        return "it belongs to no turn of the exercise"
+    if not 0 <= entry.elapsed < LONGEST:
+        return "it came at no time that a phase can have"
+    return next(_wrong(game, entry), "")
+
+
+def moment(at: str) -> datetime.datetime | None:
+    """A wall time as the table writes it, in UTC; None where it is none."""
+    with suppress(ValueError):
+        found = datetime.datetime.fromisoformat(at)
+        return found if found.utcoffset() == datetime.timedelta() else None
+    return None
+
+
+def _wrong(game: Game, entry: Entry) -> Iterator[str]:
+    event, position = entry.event, game.position
+    match event:
+        case TurnOpened():
+            yield from _turn(event.turn, len(game.turns) + 1)
+            yield from _count("budgets", event.budgets, position.budgets)
+        case Moved():
+            yield from _count("budgets", event.budgets, position.budgets)
+            yield from _count("promised", event.promised, position.promised)
+        case Released():
+            yield from _days(event.day)
+            yield from _hour(event.hour)
+        case Ruled() | Amended():
+            yield from _hour(event.ruling.hour)
+            if event.ruling.minutes.keys() not in (set(), set(game.run.tables.stages)):
+                yield "its minutes are not those of the stages"
+        case Reckoned() | Recast():
+            fact, scores = event.reckoning, game.run.exercise.score
+            yield from _turn(fact.turn, len(game.turns))
+            yield from _count("scores", fact.scores, scores)
+            yield from _count("budgets", fact.budgets, position.budgets)
+            yield from _count("promised", fact.promised, position.promised)
+            yield from _count("shot", fact.shot, position.tracks)
+            if isinstance(event, Reckoned):
+                if event.references.keys() != set(game.run.exercise.review.references):
+                    yield "its references are not those of the exercise"
+                for one in event.references.values():
+                    yield from _count("scores", one.scores, scores)
+        case Planned():
+            yield from _days(event.due, *([event.starts] if event.starts else []))
+
+
+def _turn(said: int, meant: int) -> Iterator[str]:
+    if said != meant:
+        yield f"turn {said} cannot come here, turn {meant} can"
+
+
+def _count(what: str, said: Sized, meant: Sized) -> Iterator[str]:
+    if len(said) != len(meant):
+        yield f"it has {len(said)} {what}, and there are {len(meant)}"
+
+
+def _hour(hour: int) -> Iterator[str]:
+    if hour not in range(24):
+        yield f"no day has an hour {hour}"
+
+
+def _days(*days: str) -> Iterator[str]:
+    for day in days:
+        try:
+            datetime.date.fromisoformat(day)
+        except ValueError:
+            yield f"'{day}' is no day"
