@@ -9,7 +9,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -190,6 +190,24 @@ async def _open(
     play_ahead(table.game.run.tables, table.game.run.seed)
     invitations, codes = seats_of(table)
     hosting = Hosting(table, invitations, codes)
+    with ExitStack() as untold:
+        if codes:
+            untold.callback(invitations.withdraw)
+        await _host(hosting, ways, end, untold, headless=headless, say=say, notice=notice)
+
+
+async def _host(
+    hosting: Hosting,
+    ways: Ways,
+    end: End,
+    untold: ExitStack,
+    *,
+    headless: bool,
+    say: Say,
+    notice: Say,
+) -> None:
+    """Open the door; `untold` is what is done with codes that could not be given out."""
+    table, invitations = hosting.table, hosting.invitations
     assert table.path is not None
     log_to(log_of(table.path))
     go_along = table.subscribe(lambda _: _follow(table, invitations))
@@ -216,6 +234,7 @@ async def _open(
             notice(f"Also at {side.path}, by ttx join: whoever runs it as you takes any seat.")
         for seat in invitations.seats:
             say(f"  {seat:<12} {hosting.line(seat)}")
+        untold.pop_all()
         if headless:
             notice(f"{READY} The facilitator joins like everybody else; ctrl+c closes the table.")
             await end.heard.wait()
