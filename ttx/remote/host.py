@@ -30,7 +30,7 @@ from ttx.session.references import play_ahead
 from ttx.session.shelves import companion
 from ttx.session.table import Table
 from ttx.shown import clean
-from ttx.tui.app import TtxApp
+from ttx.tui.app import OFF, TtxApp
 
 READY = "Ready."
 FAILED = (
@@ -267,14 +267,14 @@ def _follow(table: Table, invitations: Invitations) -> None:
 
 async def _facilitated(hosting: Hosting, end: End, say: Say) -> None:
     """The facilitator's screen, until it is left; where it fails the table goes on without it."""
-    while await _entered(end):
+    while await _entered(end, say):
         app = await _facilitate(hosting, end)
         if app.ended_by or not app.return_code:
             return
         say(FAILED.format(app.wrong))
 
 
-async def _entered(end: End) -> bool:
+async def _entered(end: End, say: Say) -> bool:
     """Wait for Enter while people may already come; False where the end comes first."""
     loop, fd = asyncio.get_running_loop(), sys.stdin.fileno()
     pressed: asyncio.Future[bool] = loop.create_future()
@@ -290,11 +290,13 @@ async def _entered(end: End) -> bool:
             end.hear(signal.SIGHUP)
 
     ended = loop.create_task(end.heard.wait())
+    loop.add_signal_handler(signal.SIGTSTP, say, OFF)
     loop.add_reader(fd, look)
     try:
         await asyncio.wait((pressed, ended), return_when=asyncio.FIRST_COMPLETED)
     finally:
         loop.remove_reader(fd)
+        loop.remove_signal_handler(signal.SIGTSTP)
         ended.cancel()
     return not end.number
 
