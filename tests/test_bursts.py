@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
@@ -25,6 +26,7 @@ from ttx.session.opening import look_at
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR
 from ttx.tui.app import TtxApp
+from ttx.tui.screens.table import TableScreen
 from ttx.tui.typed import PATIENCE, Typed
 
 strict, shelf = test_tui_play.strict, test_tui_play.shelf
@@ -108,6 +110,21 @@ async def test_the_palette_opens_and_closes_in_one_packet() -> None:
             await burst(desk, "ctrl+p", "escape", "ctrl+p", "down", "escape", "ctrl+p", "ctrl+p")
             await burst(desk, "escape", "n", "enter", *"x", "enter")
         assert ["x"] * 4 == [one.text for one in desk.facts(Noted)]
+
+
+async def test_the_palette_may_be_closed_at_any_step_of_its_opening(tmp_path: Path) -> None:
+    """By the run, which moves on while somebody is about to choose a theme."""
+    room = Room(tmp_path)
+    room.to(choosing)
+    async with sit(room.app(LEAD)) as lead:
+        for steps in range(60):
+            lead.app.action_command_palette()
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            lead.app._put_at_base(TableScreen())
+            await lead.settle()
+            assert "Table" == lead.where
+        unharmed(lead)
 
 
 async def test_a_key_behind_one_that_closes_a_page_is_for_the_page_below() -> None:

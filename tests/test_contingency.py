@@ -78,6 +78,23 @@ async def test_every_seat_reads_it_at_once(size: tuple[int, int], tmp_path: Path
         assert told in open_to(hands[CHIEF])
 
 
+async def test_who_reads_the_whole_message_sees_it_come(tmp_path: Path) -> None:
+    table = in_deliberation(tmp_path)
+    attendance, told = Attendance(["usfj", PROJECTOR, CHIEF]), words(table)
+    async with AsyncExitStack() as stack:
+        hands = {
+            seat: await stack.enter_async_context(sit(seated(table, seat, attendance), SMALL))
+            for seat in (CHIEF, "usfj", PROJECTOR)
+        }
+        for seat in ("usfj", PROJECTOR):
+            await hands[seat].press("i")
+        await hands[CHIEF].press("c", "y")
+        for seat in ("usfj", PROJECTOR):
+            await hands[seat].settle()
+            assert "Sheet" == hands[seat].where
+            assert told in " ".join(hands[seat].shown.replace("THEN", "").split()), seat
+
+
 @pytest.mark.parametrize("name", ["accelerate", "tutorial"])
 def test_every_contingency_stands_whole_on_the_table(name: str, tmp_path: Path) -> None:
     view = message(in_deliberation(tmp_path).game, "usfj", "en")

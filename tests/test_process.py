@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import signal
 import time
@@ -21,6 +22,7 @@ from ttx.remote.invitations import beside
 from ttx.session.opening import resume, resume_hosted
 from ttx.session.record import read
 from ttx.session.verify import verify
+from ttx.tui.terminal import LEAVE
 
 EXAMPLE = ROOT / "saves" / "examples" / "hawaii-wins.ttx.toml"
 OTHER_EXAMPLE = ROOT / "saves" / "examples" / "little-of-it-matters.ttx.toml"
@@ -283,3 +285,10 @@ def still(pid: int) -> bool:
 def worked(pid: int) -> str:
     """The processor time that a process has taken."""
     return " ".join(Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()[11:13])
+
+
+def test_the_page_takes_back_all_that_screens_ask_of_a_terminal() -> None:
+    page = (ROOT / "docs" / "remote.md").read_text("utf-8")
+    line = next(one for one in page.splitlines() if one.startswith("printf "))
+    missing = [one for one in re.findall(r"\[(\?\d+[hl]|<u)", LEAVE) if f"[{one}" not in line]
+    assert [] == missing

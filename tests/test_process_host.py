@@ -197,6 +197,21 @@ def test_ctrl_z_does_not_stop_a_table(tmp_path: Path) -> None:
         assert 143 == one.ended()[0]
 
 
+def test_ctrl_z_does_not_stop_a_table_whose_host_waits_for_enter(tmp_path: Path) -> None:
+    with table(tmp_path, broken=BREAKS) as one:
+        screen = one.host.screen
+        screen.press("\x1a", "ctrl+z is off")
+        one.player.press("?", "EVERYWHERE", "q")  # at a host that stands still this never comes
+        screen.press("\r", STANDS, "?", "opens your screen anew")
+        before = len(screen.bytes)
+        screen.type("\x1a")
+        until(lambda: screen.read() and b"ctrl+z is off" in screen.bytes[before:])
+        one.player.without("EVERYWHERE")
+        one.host.send(TERM)
+
+        assert 143 == one.ended()[0]
+
+
 def test_a_terminal_of_the_host_that_takes_nothing_stops_nobody(tmp_path: Path) -> None:
     save, port = tmp_path / "run.ttx.toml", free_port()
     with line(tmp_path, *host(save, port)) as one:

@@ -6,6 +6,7 @@ import re
 import shlex
 import socket
 import stat
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -250,6 +251,26 @@ def test_a_host_key_that_others_can_read_is_one_sentence(tmp_path: Path) -> None
     assert 2 == done.returncode
     assert "Something went wrong" not in done.stderr
     assert "can be read by others, so it proves nothing" in done.stderr
+
+
+@pytest.mark.parametrize("why", ["nothing takes the lines", "the host key is refused"])
+def test_codes_that_nobody_was_told_are_made_anew(tmp_path: Path, why: str) -> None:
+    save, key = tmp_path / "run.ttx.toml", tmp_path / "data" / "ttx" / "host_key"
+    words = ("host", "tutorial", "--headless", "--save", save, "--port", str(free_port()))
+    if why == "the host key is refused":
+        key.parent.mkdir(parents=True)
+        key.write_text("not a key")
+        key.chmod(0o644)
+        assert 2 == run(tmp_path, *words).returncode
+        key.unlink()
+    else:
+        with Path("/dev/full").open("w") as full:
+            env = environment(tmp_path)
+            done = subprocess.run(ttx(*words), stdout=full, env=env, cwd=ROOT, check=False)
+        assert 1 == done.returncode
+    with room(tmp_path, resume=save) as there:
+        assert {CHIEF, LEAD} <= {*there.host.codes}
+        there.join(LEAD)
 
 
 def test_a_new_run_does_not_let_in_who_was_invited_to_an_old_one(tmp_path: Path) -> None:

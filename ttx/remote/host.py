@@ -9,7 +9,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from ttx.session.references import play_ahead
 from ttx.session.shelves import companion
 from ttx.session.table import Table
 from ttx.shown import clean
-from ttx.tui.app import TtxApp
+from ttx.tui.app import OFF, TtxApp
 
 READY = "Ready."
 FAILED = (
@@ -190,6 +190,24 @@ async def _open(
     play_ahead(table.game.run.tables, table.game.run.seed)
     invitations, codes = seats_of(table)
     hosting = Hosting(table, invitations, codes)
+    with ExitStack() as untold:
+        if codes:
+            untold.callback(invitations.withdraw)
+        await _host(hosting, ways, end, untold, headless=headless, say=say, notice=notice)
+
+
+async def _host(
+    hosting: Hosting,
+    ways: Ways,
+    end: End,
+    untold: ExitStack,
+    *,
+    headless: bool,
+    say: Say,
+    notice: Say,
+) -> None:
+    """Open the door; `untold` is what is done with codes that could not be given out."""
+    table, invitations = hosting.table, hosting.invitations
     assert table.path is not None
     log_to(log_of(table.path))
     go_along = table.subscribe(lambda _: _follow(table, invitations))
@@ -216,6 +234,7 @@ async def _open(
             notice(f"Also at {side.path}, by ttx join: whoever runs it as you takes any seat.")
         for seat in invitations.seats:
             say(f"  {seat:<12} {hosting.line(seat)}")
+        untold.pop_all()
         if headless:
             notice(f"{READY} The facilitator joins like everybody else; ctrl+c closes the table.")
             await end.heard.wait()
@@ -248,14 +267,14 @@ def _follow(table: Table, invitations: Invitations) -> None:
 
 async def _facilitated(hosting: Hosting, end: End, say: Say) -> None:
     """The facilitator's screen, until it is left; where it fails the table goes on without it."""
-    while await _entered(end):
+    while await _entered(end, say):
         app = await _facilitate(hosting, end)
         if app.ended_by or not app.return_code:
             return
         say(FAILED.format(app.wrong))
 
 
-async def _entered(end: End) -> bool:
+async def _entered(end: End, say: Say) -> bool:
     """Wait for Enter while people may already come; False where the end comes first."""
     loop, fd = asyncio.get_running_loop(), sys.stdin.fileno()
     pressed: asyncio.Future[bool] = loop.create_future()
@@ -271,11 +290,13 @@ async def _entered(end: End) -> bool:
             end.hear(signal.SIGHUP)
 
     ended = loop.create_task(end.heard.wait())
+    loop.add_signal_handler(signal.SIGTSTP, say, OFF)
     loop.add_reader(fd, look)
     try:
         await asyncio.wait((pressed, ended), return_when=asyncio.FIRST_COMPLETED)
     finally:
         loop.remove_reader(fd)
+        loop.remove_signal_handler(signal.SIGTSTP)
         ended.cancel()
     return not end.number
 

@@ -16,7 +16,7 @@ import secrets
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -270,6 +270,11 @@ class Invitations:
             files.replace(self.path, _toml(seats))
             self._seats = seats  # it has its name: from here on the old state must not count
             files.settle(self.path.parent)
+
+    def withdraw(self) -> None:
+        """Take all of them back: nobody was told a code, so whoever resumes needs other ones."""
+        with suppress(OSError):
+            self.path.unlink()
 
     def go_to(self, path: Path) -> None:
         """Be kept in another file from here on, whose save the run has gone to."""

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 RESTORED = "The other screen is gone; the seat is yours here again."
 LEAVING = "Leave this screen? Your seat is kept, and the same command brings you back."
 LEAVING_BY_CODE = "Leave? Your seat is kept; come back by {}."
+OFF = "ctrl+z is off: the table would stand still for everybody."
 LEAVING_TAKEN = "Leave this screen? The seat stays with the other one."
 PATIENCE = 3.0
 """Seconds that screens have to end of themselves once a signal asked for it."""
@@ -429,7 +430,7 @@ class TtxApp(App[None]):
     def action_stand(self) -> None:
         """Give the terminal back to the shell until `fg`; a host has others to think of."""
         if self.hosted:
-            self.say_on_top("ctrl+z is off: the table would stand still for everybody.")
+            self.say_on_top(OFF)
         elif shell_waits():
             self.action_suspend_process()
         else:

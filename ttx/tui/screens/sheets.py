@@ -16,10 +16,18 @@ from ttx.tui.screens.sheet import Sheet
 from ttx.tui.widgets import clock, levers, message, tracks
 
 
-def whole_message(view: MessageView) -> Sheet:
-    """A message with its options, what each would bring in full, and the answers so far."""
+def whole_message(view: MessageView, now: Callable[[], MessageView | None]) -> Sheet:
+    """A message with its options, what each would bring in full, and the answers so far.
+
+    `now` is what lies on the table; as long as it is this message, what was added to it is shown.
+    """
+    number = view.number
 
     def rows(sheet: Sheet, width: int) -> list[Text]:
+        nonlocal view
+        fresh = now()
+        if fresh is not None and fresh.number == number:
+            view = fresh
         room, ink = min(width, 100), sheet.ink
         found = message.message_rows(view, room, ink, sheet.glyphs)
         if view.question:

@@ -539,7 +539,7 @@ class TableScreen(CellPage):
         """The whole message with its options."""
         view = self._view()
         if view is not None and self._has_news():
-            self.ttx.open(sheets.whole_message(view))
+            self.ttx.open(sheets.whole_message(view, self._view))
 
     def action_all_tracks(self) -> None:
         """All tracks with what they mean."""
