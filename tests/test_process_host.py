@@ -43,6 +43,11 @@ class Table:
     door: Door
     save: Path
 
+    @property
+    def again(self) -> str:
+        """How it says that the run goes on."""
+        return f"Saved. Go on with: ttx host --resume {self.save} --port {self.door.port}"
+
     def ended(self) -> tuple[int, str]:
         """The exit status of the host, and its last words; the player has theirs back as well."""
         status, said = self.host.ended()
@@ -73,8 +78,7 @@ def test_a_signal_at_the_screens_of_a_host(tmp_path: Path, number: signal.Signal
         assert one.host.lent
         one.host.send(number, number)
 
-        again = f"Saved. Go on with: ttx host --resume {one.save}"
-        assert (128 + number, again) == one.ended()
+        assert (128 + number, one.again) == one.ended()
 
 
 @pytest.mark.parametrize("more", [(), ("--headless",)])
@@ -87,7 +91,7 @@ def test_a_signal_at_a_host_that_waits(
         status, said = one.ended()
 
         assert 128 + number == status
-        assert said.endswith(f"Saved. Go on with: ttx host --resume {one.save}")
+        assert said.endswith(" ".join((one.again, *more)))
 
 
 def test_ctrl_c_closes_a_headless_table(tmp_path: Path) -> None:

@@ -551,6 +551,7 @@ def _asked(prompt: str) -> str:
         notice("")  # the echo of the key stands behind the prompt
         raise
     if not line:
+        notice("")  # nor is a line ended where nothing more comes
         raise EOFError
     return line.rstrip("\n")
 

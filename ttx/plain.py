@@ -231,7 +231,6 @@ class Plain:
         try:
             return self.ask(f"{prompt} > ").strip()
         except EOFError:
-            self.say("")
             raise Left from None
 
     def _note(self, words: str) -> None:

@@ -91,6 +91,7 @@ class Pump:
         self._settling: asyncio.TimerHandle | None = None
         self._settle = SETTLE
         self._over = self._lost = False
+        self._ending: asyncio.TimerHandle | None = None
 
     @property
     def pending(self) -> int:
@@ -202,8 +203,17 @@ class Pump:
             self._source.resume_reading()
 
     def _end_if_read(self) -> None:
-        if self._over and self._reader is not None and (self._lost or not self._pending):
+        """Tell the reader of the end once it has done all that it was handed before."""
+        if not self._over or self._reader is None:
+            return
+        if self._lost or not (self._pending or self._reader.backlog):
             self._reader.gone()
+        elif not self._pending and self._ending is None:
+            self._ending = asyncio.get_running_loop().call_later(TURN, self._look_at_the_end)
+
+    def _look_at_the_end(self) -> None:
+        self._ending = None
+        self._end_if_read()
 
     def _tell_size(self) -> None:
         goes_on, self._settling = self._settling is not None, None
