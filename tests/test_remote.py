@@ -216,6 +216,8 @@ def test_each_mistake_of_a_host_is_one_sentence(tmp_path: Path) -> None:
             "(there are accelerate, tutorial)",
             ("host", "--port", str(free_port())): "Name an exercise to host, or a hosted run to go "
             "on with: ttx host --resume SAVE.",
+            ("host", "--resume", save, "--seed", "3"): "A run that goes on has its dice, robots, "
+            "seats and record; name none with --resume.",
             ("host", "--resume", alone, "--port", str(free_port())): "alone.ttx.toml was not "
             f"hosted; go on at one keyboard with: ttx resume {alone}",
             ("resume", save): "run.ttx.toml is a hosted run, and its gates wait for a facilitator; "

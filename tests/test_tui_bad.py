@@ -463,3 +463,12 @@ async def test_a_key_right_behind_a_text_means_what_it_says() -> None:
         await desk.settle()
         assert ["ab"] == written
         assert "d decision" in desk.shown
+
+
+async def test_nobody_is_asked_whether_to_end_what_has_ended(shelf: Path) -> None:
+    async with sit(seated("tutorial", shelf / "run.ttx.toml")) as desk:
+        await desk.press("enter", "E", "y")
+        assert desk.game.phase == phases.HOTWASH
+        await desk.press("E")
+        assert "The exercise has already ended." in desk.shown
+        assert "End the exercise here" not in desk.shown

@@ -457,6 +457,8 @@ def host(
 
     if bool(exercise) == (resume is not None):
         fail("Name an exercise to host, or a hosted run to go on with: ttx host --resume SAVE.")
+    if resume is not None and (seed is not None or robots or red or save):
+        fail("A run that goes on has its dice, robots, seats and record; name none with --resume.")
     screens = not headless and _screens()
     addresses = bindable(bind, port)
     local = bound(socket) if socket else None

@@ -15,7 +15,7 @@ from ttx.session.decide import RECORD_CLOSED, End, Pause, Undo
 from ttx.session.game import Game, openings
 from ttx.session.glance import SaveError
 from ttx.session.noted import SORTS
-from ttx.session.phases import CLOSED
+from ttx.session.phases import CLOSED, HOTWASH
 from ttx.session.run import OBSERVER, PROJECTOR
 from ttx.session.table import Table
 from ttx.session.view import inquiries
@@ -363,7 +363,10 @@ class PlayPage(RunPage):
             self.ttx.say_on_top(f"Back at {found}. What came after stays in the record, struck.")
 
     def action_end(self) -> None:
-        """ENDEX, after a question."""
+        """ENDEX, after a question, unless it has come."""
+        if self.game.phase in (HOTWASH, CLOSED):
+            self.request(End())
+            return
         self.ask("End the exercise here and go to the review?", "End", self._end)
 
     def _end(self) -> None:
