@@ -111,7 +111,7 @@ def test_what_is_printed_is_pasted_and_goes_on(tmp_path: Path, name: str) -> Non
     _, err = verb(*play, f"--save={file}", at=folder, typed="\n")
 
     assert [file] == [one.name for one in folder.iterdir()]
-    assert 2 == len(err.splitlines()), err
+    assert 3 == len(err.splitlines()), err
     command = err.splitlines()[-1].partition("Saved. Go on with: ")[2]
     again = shell(f"{command} --plain", folder)
     assert command == again.splitlines()[-1].partition("Saved. Go on with: ")[2]

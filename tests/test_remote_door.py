@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from pty_rig import until
 from ssh_rig import (
     BACK,
     CHIEF,
@@ -36,6 +37,7 @@ from ssh_rig import (
     ttx,
 )
 
+from ttx.remote.invitations import Invitations, beside
 from ttx.remote.visit import ANEW, BACK_BUT
 from ttx.tui.app import RESTORED
 
@@ -81,6 +83,8 @@ def test_a_window_too_small_for_the_way_back_spends_no_code(tmp_path: Path) -> N
         small.drop()
         again = at.knock(LEAD, code, who).until(WAY_BACK)
         fresh = again.row_of(WAY_BACK).split()[-1]
+        # Shown here is not yet seen there: the terminal's word for it is still on its way.
+        until(lambda: Invitations.open(beside(at.host.save)).match(LEAD, code) == "")
         again.drop()
         wrong = at.knock(LEAD, code, who).asked(2)
         wrong.press(fresh + "\r", WAY_BACK)
