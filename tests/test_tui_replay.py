@@ -313,7 +313,12 @@ async def test_a_fork_is_played_on_and_the_parent_stays(path: Path) -> None:
         assert not desk.rows[1].strip().startswith("Replay")
         desk.table.leave()
     first = read(path.parent / "run-fork-T2.ttx.toml").entries[0].event
-    assert Forked("run.ttx.toml", read(path).hashes[turn - 1], turn) == first
+    assert isinstance(first, Forked)
+    assert ("run.ttx.toml", read(path).hashes[turn - 1], turn) == (
+        first.parent,
+        first.seal,
+        first.cut,
+    )
     assert [Mark(turn, "run-fork-T2.ttx.toml", "fork")] == marks.read(path)
     assert before == data(path)
     async with sit(opened(path), MIDDLE) as desk:

@@ -159,7 +159,8 @@ class Plain:
             which = ", ".join(one.name for one in part.levels)
             self._tell(f"The lever {part.id} {has}; choose from {which}.")
         elif self._request(Move(part.id, chosen.id)):
-            waits = any(one.lever == part.id for _, one in self.game.asked)
+            now = table.levers(self.game, self.seat, self.language)
+            waits = any(one.id == part.id and one.asked for one in now)
             self._tell(
                 f"{part.id} at {chosen.name} waits for the other cell to agree."
                 if waits

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from ttx import files
 from ttx.process import Ended, hung_up, told
@@ -120,6 +121,14 @@ class _Line(logging.Formatter):
         return clean(super().formatMessage(record))
 
 
+class _Log(logging.StreamHandler[TextIO]):
+    """A log whose file is closed with it."""
+
+    def close(self) -> None:
+        super().close()
+        self.stream.close()
+
+
 def log_of(save: Path) -> Path:
     """Where who came and went is kept, beside a save."""
     return companion(save, ".host.log")
@@ -131,7 +140,7 @@ def log_to(path: Path) -> None:
         file = os.fdopen(files.append_to(path), "a", encoding="utf-8")
     except OSError as error:
         raise SaveError(files.sentence(path, error)) from None
-    keep = logging.StreamHandler(file)
+    keep = _Log(file)
     keep.setFormatter(_Line("%(asctime)s %(levelname)s %(message)s"))
     log = logging.getLogger("ttx.remote")
     log.addHandler(keep)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -61,4 +62,7 @@ def beside(save: Path, name: str) -> Path | None:
     for folder in (save.parent, saves_folder(), examples_folder()):
         if os.path.isfile(folder / name):  # noqa: PTH113  # a name too long for any is none
             return folder / name
+    with suppress(OSError):
+        # A record names a file legibly, whatever its name is made of.
+        return next((one for one in save.parent.iterdir() if files.legible(one.name) == name), None)
     return None

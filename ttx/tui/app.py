@@ -24,6 +24,7 @@ from ttx import incidents
 from ttx.files import legible, open_to_others
 from ttx.process import Ended, shell_waits, told
 from ttx.session.attendance import TAKEN, Attendance, Invites
+from ttx.tui import paint
 from ttx.tui.desk import Desk
 from ttx.tui.page import Page
 from ttx.tui.screens.home import HomeScreen
@@ -786,7 +787,15 @@ class TtxApp(App[None]):
         found = [changed_since(record), *asked_again(record)[:1]]
         words = " ".join(one for one in found if one)
         if words:
-            self.call_from_thread(self.say_on_top, f"{said} {words}".strip())
+            self.call_from_thread(self._say_beside, f"{said} {words}".strip(), said)
+
+    def _say_beside(self, words: str, said: str) -> None:
+        """A sentence that waits while another than `said`, which it takes the place of, is read."""
+        page = self.screen
+        if isinstance(page, Page) and page.notice not in ("", paint.clean(said)):
+            self.set_timer(1.0, partial(self._say_beside, words, said))
+        else:
+            self.say_on_top(words)
 
     def say_on_top(self, words: str) -> None:
         """A sentence on whatever page is shown."""
