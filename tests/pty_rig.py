@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ssh_rig import LIMIT, MIDDLE, ROOT, STEERS, Screen, environment, ttx
+from ssh_rig import LIMIT, MIDDLE, ROOT, STEERS, Screen, environment, look, ttx
 
 ASKED = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 """Modes that are set and taken back."""
@@ -174,8 +174,8 @@ def line(home: Path, *words: str | Path) -> Iterator[Line]:
 
 
 def until(holds: Callable[[], object]) -> None:
-    """Wait for something that cannot be waited for in another way."""
+    """Wait for something that cannot be waited for in another way, while all terminals are read."""
     limit = time.monotonic() + LIMIT
     while not holds():
         assert time.monotonic() < limit, "it never came about"
-        time.sleep(0.02)
+        look(0.02)

@@ -385,6 +385,14 @@ OPEN: list[Screen] = []
 """Every terminal that somebody sits at."""
 
 
+def look(seconds: float) -> None:
+    """Take what comes at any terminal within that time, and answer what terminals are asked."""
+    ready = select.select([one.child for one in OPEN], [], [], seconds)[0]
+    for one in OPEN[:]:
+        if one.child in ready and not one._take():
+            OPEN.remove(one)
+
+
 class Screen:
     """A terminal with a client in it."""
 

@@ -249,8 +249,8 @@ async def _host(
             await end.heard.wait()
         else:
             # On the terminal itself, wherever notices go: without it nobody knows of Enter.
-            say(f"{READY} Pass the lines on; Enter opens your own screen.")
-            await _facilitated(hosting, end, say)
+            ready = f"{READY} Pass the lines on; Enter opens your own screen."
+            await _facilitated(hosting, end, say, ready)
     finally:
         quiet.cancel()
         go_along()
@@ -274,17 +274,20 @@ def _follow(table: Table, invitations: Invitations) -> None:
     log.warning("%s", table.moved)
 
 
-async def _facilitated(hosting: Hosting, end: End, say: Say) -> None:
+async def _facilitated(hosting: Hosting, end: End, say: Say, words: str) -> None:
     """The facilitator's screen, until it is left; where it fails the table goes on without it."""
-    while await _entered(end, say):
+    while await _entered(end, say, words):
         app = await _facilitate(hosting, end)
         if app.ended_by or not app.return_code:
             return
-        say(FAILED.format(app.wrong))
+        words = FAILED.format(app.wrong)
 
 
-async def _entered(end: End, say: Say) -> bool:
-    """Wait for Enter while people may already come; False where the end comes first."""
+async def _entered(end: End, say: Say, words: str) -> bool:
+    """Wait for Enter while people may already come; False where the end comes first.
+
+    `words` ask for it, and are said once what they name is heard.
+    """
     loop, fd = asyncio.get_running_loop(), sys.stdin.fileno()
     pressed: asyncio.Future[bool] = loop.create_future()
 
@@ -301,6 +304,7 @@ async def _entered(end: End, say: Say) -> bool:
     ended = loop.create_task(end.heard.wait())
     loop.add_signal_handler(signal.SIGTSTP, say, OFF)
     loop.add_reader(fd, look)
+    say(words)
     try:
         await asyncio.wait((pressed, ended), return_when=asyncio.FIRST_COMPLETED)
     finally:
