@@ -17,7 +17,7 @@ from test_tui_play import MIDDLE, sit
 from ttx.analysis.compare import compare
 from ttx.analysis.sides import side
 from ttx.analysis.told import lines
-from ttx.cli import _replay
+from ttx.cli.records import replayed
 from ttx.remote.told import told
 from ttx.report import story
 from ttx.report.filed import account_of, page
@@ -45,7 +45,7 @@ def places(room: Room, path: Path, capsys: pytest.CaptureFixture[str]) -> Iterat
     yield "plain", story.review_lines(review(room.game, room.table.sealed))[-1]
     yield "ssh", told(room.table, room.attendance, CHIEF, "report")[0][-1]
     yield "resume", story.review_lines(review(viewing.game, viewing.sealed))[-1]
-    _replay(look_at(record), "", plain=True)
+    replayed(look_at(record), "", plain=True)
     yield "replay", capsys.readouterr().out.splitlines()[-1]
     both = lines(compare(side(record, viewing.game), side(record, viewing.game)))
     yield "compare", next(line.strip() for line in both if "Seal" in line)

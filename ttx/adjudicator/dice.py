@@ -40,6 +40,21 @@ def mix(value: int) -> int:
     return value ^ (value >> 31)
 
 
+def unmix(value: int) -> int:
+    """The number of which `mix` makes this one: every step of it can be taken back."""
+    value &= MASK
+    value ^= (value >> 31) ^ (value >> 62)
+    value = (value * pow(0x94D049BB133111EB, -1, 1 << 64)) & MASK
+    value ^= (value >> 27) ^ (value >> 54)
+    value = (value * pow(0xBF58476D1CE4E5B9, -1, 1 << 64)) & MASK
+    return value ^ (value >> 30) ^ (value >> 60)
+
+
+def seed_of(seed: int, world: int) -> int:
+    """The seed whose world 0 draws what this world of a seed draws, 0 to 2^64 - 1."""
+    return (unmix(mix(seed + GOLD) + world * GOLD) - GOLD) & MASK
+
+
 def vmix(values: Words) -> Words:
     """The same on an array of uint64."""
     values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)

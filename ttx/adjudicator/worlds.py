@@ -7,7 +7,7 @@ moves, policy slot, crisis slot, reckon (rule model, section 1).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,9 +66,20 @@ class Worlds:
     """A batch of n worlds of one exercise and seed."""
 
     def __init__(
-        self, tables: Tables, seed: int, worlds: NDArray[np.uint64], *, keep: bool = False
+        self,
+        tables: Tables,
+        seed: int,
+        worlds: NDArray[np.uint64],
+        *,
+        keep: bool = False,
+        settings: Mapping[str, Int32] | None = None,
     ) -> None:
-        """All worlds at the start; `keep` keeps the terms of every change in `ledger`."""
+        """All worlds at the start; `keep` keeps the terms of every change in `ledger`.
+
+        `settings` are numbers of the exercise set otherwise, int32[n] by the id of the parameter.
+        """
+        if settings:
+            raise NotImplementedError(next(iter(settings)))
         n = len(worlds)
         self.tables, self.n = tables, n
         self.dice = dice.Dice(seed, worlds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -115,16 +115,62 @@ def choose(worlds: Worlds, slot: SlotName, inject: Int32, player: Robot) -> Int3
     return answer.astype(np.int32)
 
 
-def turn(worlds: Worlds, player: Robot) -> tuple[Answered, Answered, Reckoned]:
-    """Play one whole turn in every world with one robot in every allied cell."""
+def turn(
+    worlds: Worlds, players: Robot | Mapping[str, Robot]
+) -> tuple[Answered, Answered, Reckoned]:
+    """Play one whole turn in every world, with one robot for all allied cells or one for each.
+
+    `players` is by cell id. As at a table each robot has moves of its own, for the levers that its
+    cells hold, and the robot of the cell that leads an inject answers it.
+    """
+    together = _together(worlds.tables, players)
     worlds.open()
-    levers = {lever.id for lever in worlds.tables.exercise.lever}
-    for _ in wish_moves(worlds, player, levers, np.zeros(worlds.n, np.int32)):
-        pass
+    _move(worlds, together)
     worlds.posture = worlds.read_posture()
     slots: list[Answered] = []
     names: tuple[SlotName, SlotName] = ("policy", "crisis")
     for slot in names:
         inject = worlds.propose(slot)
-        slots.append(worlds.answer(slot, inject, choose(worlds, slot, inject, player)))
+        slots.append(worlds.answer(slot, inject, _answer(worlds, slot, inject, together)))
     return slots[0], slots[1], worlds.reckon()
+
+
+def _together(
+    tables: Tables, players: Robot | Mapping[str, Robot]
+) -> list[tuple[Robot, frozenset[str]]]:
+    """The robots at the table in the order of their cells, each with the cells it plays."""
+    cells = [cell.id for cell in tables.exercise.cell if cell.side == "allied"]
+    by = dict.fromkeys(cells, players) if isinstance(players, Robot) else players
+    found: list[tuple[Robot, frozenset[str]]] = []
+    for cell in cells:
+        if all(by[cell] != player for player, _ in found):
+            found.append((by[cell], frozenset(c for c in cells if by[c] == by[cell])))
+    return found
+
+
+def _move(worlds: Worlds, together: list[tuple[Robot, frozenset[str]]]) -> None:
+    """Have the robots move levers until none does: the move of one may open a gate for another."""
+    made = [np.zeros(worlds.n, np.int32) for _ in together]
+    waiting = list(zip(together, made, strict=True))
+    while waiting:
+        moved = False
+        for (player, cells), count in waiting:
+            levers = {part.id for part in worlds.tables.exercise.lever if cells & set(part.cells)}
+            for _ in wish_moves(worlds, player, levers, count):
+                moved = True
+        again = moved and len(together) > 1
+        waiting = [one for one in waiting if again and one[0][0].rule != "random"]
+
+
+def _answer(
+    worlds: Worlds, slot: SlotName, inject: Int32, together: list[tuple[Robot, frozenset[str]]]
+) -> Int32:
+    """The option that is carried out, int32[n]: that of the leading cell's robot."""
+    if len(together) == 1:
+        return choose(worlds, slot, inject, together[0][0])
+    answer = np.full(worlds.n, -1, np.int32)
+    for player, cells in together:
+        leads = np.array([part.lead in cells for part in worlds.tables.injects])
+        mine = np.where((inject >= 0) & leads[np.maximum(inject, 0)], inject, -1).astype(np.int32)
+        answer = np.maximum(answer, choose(worlds, slot, mine, player))
+    return answer

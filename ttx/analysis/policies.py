@@ -1,0 +1,191 @@
+"""Policies: ways of playing that a study lays side by side, one robot for each allied cell."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from pydantic import ValidationError
+
+from ttx.exercise.model import Exercise, Lever, Robot, Wish
+from ttx.exercise.problems import did_you_mean
+
+ALL = "all"
+"""Asks for every robot of the exercise."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A way of playing, by what it was asked for as."""
+
+    id: str
+    robots: tuple[tuple[str, Robot], ...]
+    """The robot of each allied cell, in the order of the cells."""
+
+    @property
+    def players(self) -> dict[str, Robot]:
+        """By cell."""
+        return dict(self.robots)
+
+    def levers(self, exercise: Exercise) -> dict[str, tuple[tuple[int, str], ...]]:
+        """What it wants of each lever: turn and level, in the order of the wishes.
+
+        Only wishes of cells that hold the lever; a policy that draws at random wants nothing.
+        """
+        found: dict[str, list[tuple[int, str]]] = {}
+        for cell, robot in self.robots:
+            for wish in robot.wishes if robot.rule != "random" else ():
+                wanted = (wish.turn, wish.level)
+                holds = cell in exercise.levers[wish.lever].cells
+                if holds and wanted not in found.setdefault(wish.lever, []):
+                    found[wish.lever].append(wanted)
+        return {lever: tuple(wishes) for lever, wishes in found.items() if wishes}
+
+
+def policies(
+    exercise: Exercise, asked: Sequence[str], read: Callable[[str], str]
+) -> tuple[Policy, ...]:
+    """The policies that words ask for, in their order and each once; ValueError in a sentence.
+
+    A word is `all`, a robot, `cell=robot,cell=robot`, a file of a robot in TOML (its name ends in
+    .toml, and `read` gives its text), and each of these but `all` with `+lever=level` or
+    `+lever=level@turn` behind it, as often as one likes.
+    """
+    found: dict[str, Policy] = {}
+    for words in asked:
+        names = [one.id for one in exercise.robot] if words == ALL else [words]
+        for name in names:
+            found[name] = _policy(exercise, name, read)
+    return tuple(found.values())
+
+
+def factorial(exercise: Exercise, policy: Policy, factors: Sequence[str]) -> tuple[Policy, ...]:
+    """A full factorial inside one plan: every combination of levels, the rest as it is.
+
+    A factor is a lever, for all its levels, or `lever=level/level@turn/…`. ValueError in a sentence
+    where there is no such lever or level.
+    """
+    sides = [_levels(exercise, one) for one in factors]
+    named = [lever for lever, _ in sides]
+    if len(set(named)) < len(named):
+        raise ValueError(f"A lever is a factor once: {', '.join(named)}.")
+    return tuple(
+        differing(
+            exercise,
+            policy,
+            [f"{lever}={level}" for lever, level in zip(named, levels, strict=True)],
+        )
+        for levels in product(*[levels for _, levels in sides])
+    )
+
+
+def differing(exercise: Exercise, policy: Policy, changes: Sequence[str]) -> Policy:
+    """A policy with `lever=level` or `lever=level@turn` in place of what it wants of that lever.
+
+    Without a turn the level is wanted from the turn of the first wish that it replaces, else from
+    the first turn. ValueError in a sentence where there is no such lever, level or turn.
+    """
+    robots = [(cell, _differing(exercise, robot, changes)) for cell, robot in policy.robots]
+    return Policy("+".join([policy.id, *changes]), tuple(robots))
+
+
+def _policy(exercise: Exercise, words: str, read: Callable[[str], str]) -> Policy:
+    base, *changes = words.split("+")
+    if base.endswith(".toml"):
+        robot = _from_file(exercise, base, read(base))
+        policy = Policy(base, tuple((cell, robot) for cell in _allied(exercise)))
+    elif "=" in base:
+        policy = Policy(base, tuple(_mix(exercise, base).items()))
+    else:
+        robot = _robot(exercise, base)
+        policy = Policy(base, tuple((cell, robot) for cell in _allied(exercise)))
+    return differing(exercise, policy, changes) if changes else policy
+
+
+def _allied(exercise: Exercise) -> list[str]:
+    return [cell.id for cell in exercise.cell if cell.side == "allied"]
+
+
+def _robot(exercise: Exercise, name: str) -> Robot:
+    robots = {one.id: one for one in exercise.robot}
+    return robots[_known(name, robots, "robot")]
+
+
+def _mix(exercise: Exercise, words: str) -> dict[str, Robot]:
+    allied, named = _allied(exercise), dict[str, Robot]()
+    for part in words.split(","):
+        cell, _, name = (one.strip() for one in part.partition("="))
+        if cell in named:
+            raise ValueError(f"The cell '{cell}' has two robots in '{words}'; name one.")
+        named[_known(cell, allied, "allied cell")] = _robot(exercise, name)
+    missing = [cell for cell in allied if cell not in named]
+    if missing:
+        raise ValueError(f"'{words}' names no robot for {' and '.join(missing)}.")
+    return {cell: named[cell] for cell in allied}
+
+
+def _from_file(exercise: Exercise, path: str, said: str) -> Robot:
+    try:
+        robot = Robot.model_validate(tomllib.loads(said))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path} is not TOML: {error}.") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise ValueError(f"{path} is no policy: '{place}': {first['msg']}.") from None
+    try:
+        for wish in robot.wishes:
+            _change(exercise, f"{wish.lever}={wish.level}@{wish.turn}")
+        for lean in robot.order:
+            _known(lean, [one.id for one in exercise.lean], "lean")
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from None
+    return robot
+
+
+def _differing(exercise: Exercise, robot: Robot, changes: Sequence[str]) -> Robot:
+    wishes = [*robot.wishes]
+    for words in changes:
+        lever, level, turn = _change(exercise, words)
+        mine = [at for at, wish in enumerate(wishes) if wish.lever == lever.id]
+        first = turn or (wishes[mine[0]].turn if mine else 1)
+        wish = Wish(turn=first, lever=lever.id, level=level)
+        if mine and first == wishes[mine[0]].turn:
+            place = mine[0]
+        else:
+            place = next((at for at, one in enumerate(wishes) if one.turn >= first), len(wishes))
+        kept = [(at, one) for at, one in enumerate(wishes) if one.lever != lever.id]
+        before = [one for at, one in kept if at < place]
+        wishes = [*before, wish, *[one for at, one in kept if at >= place]]
+    name = "-".join([robot.id, *(one.replace("=", "-").replace("@", "-") for one in changes)])
+    return robot.model_copy(update={"id": name, "wishes": wishes})
+
+
+def _change(exercise: Exercise, words: str) -> tuple[Lever, str, int]:
+    """Lever, level and turn (0 where none is said) of `lever=level@turn`."""
+    name, _, rest = (one.strip() for one in words.partition("="))
+    level, _, at = (one.strip() for one in rest.partition("@"))
+    lever = exercise.levers[_known(name, exercise.levers, "lever")]
+    _known(level, [one.id for one in lever.levels], f"level of {lever.id}")
+    count = exercise.turns.count
+    if at and not (at.isdecimal() and 1 <= int(at) <= count):
+        raise ValueError(f"'{words}': there is no turn '{at}'; turns are 1 to {count}.")
+    return lever, level, int(at or 0)
+
+
+def _levels(exercise: Exercise, factor: str) -> tuple[str, list[str]]:
+    name, _, said = factor.partition("=")
+    lever = exercise.levers[_known(name.strip(), exercise.levers, "lever")]
+    levels = said.split("/") if said else [one.id for one in lever.levels]
+    for level in levels:
+        _change(exercise, f"{lever.id}={level}")
+    return lever.id, levels
+
+
+def _known(name: str, names: Iterable[str], kind: str) -> str:
+    known = list(names)
+    if name not in known:
+        raise ValueError(f"There is no {kind} '{name}'{did_you_mean(name, known)}.")
+    return name

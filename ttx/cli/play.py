@@ -1,0 +1,153 @@
+"""The verbs that play: Home, play, resume."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import ttx
+from ttx import files, process
+from ttx.cli.app import app
+from ttx.cli.records import remarks, replayed
+from ttx.cli.screens import go_on, possible, run
+from ttx.cli.spoken import asked, fail, notice, say
+from ttx.commands import pasted
+
+if TYPE_CHECKING:
+    from ttx.session.record import Record
+    from ttx.session.table import Table
+
+
+@app.callback(invoke_without_command=True)
+def home(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Without a verb: the home screen."""
+    if version:
+        say(f"ttx {ttx.__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is not None:
+        return
+    if not possible():
+        fail("Home needs a terminal; `ttx play accelerate --plain` plays in plain lines.")
+    from ttx.tui.app import TtxApp as Screens
+
+    run(Screens())
+
+
+@app.command()
+def play(
+    exercise: Annotated[str, typer.Argument(help="A name that is found, or a path.")],
+    seed: Annotated[int | None, typer.Option(min=0, help="The dice; drawn where left out.")] = None,
+    robots: Annotated[
+        str, typer.Option(help="A robot for every cell, or CELL=NAME,CELL=NAME.")
+    ] = "",
+    seat: Annotated[str, typer.Option(help="The seat at this keyboard.")] = "",
+    apart: Annotated[
+        bool,
+        typer.Option("--apart", help="Each cell answers for itself, in turns at it."),
+    ] = False,
+    save: Annotated[Path | None, typer.Option(help="Where the record goes.")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, no screens.")] = False,
+) -> None:
+    """Play an exercise: alone, with robots in other cells, or robots alone."""
+    from ttx.exercise.load import load
+    from ttx.exercise.shelf import find
+    from ttx.session.opening import begin, draw_seed, new_path, seating
+
+    plain = plain or not possible()
+    part = load(find(exercise))
+    everybody = robots
+    if not everybody and not sys.stdin.isatty():
+        default = next(c.robot for c in part.cell if c.side == "allied")
+        everybody = default or part.robot[0].id
+        notice(f"Input is no terminal, so robots play every seat: {everybody}.")
+    seats = seating(part, everybody, seat, together=not apart)
+    dice = draw_seed(part) if seed is None else seed
+    path = save or new_path(part, dice)
+    try:
+        table = begin(part, seats, dice, path)
+    except process.Ended:  # robots were playing
+        if path.is_file():
+            notice(f"Saved. Go on with: {pasted('ttx', 'resume', path)}")
+        raise
+    notice(f"Seed {dice}. The record goes to {files.legible(path)}.")
+    _at_table(table, seats.seat, plain=plain)
+
+
+@app.command()
+def resume(
+    save: Annotated[Path, typer.Argument(help="A save of a run.")],
+    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, no screens.")] = False,
+) -> None:
+    """Go on with a saved run where it stopped, or read its review where it is closed."""
+    from ttx.session.opening import asked_again, look_at
+    from ttx.session.opening import resume as resumed
+    from ttx.session.record import read
+
+    record = read(save)
+    phase = record.entries[-1].phase if record.entries else ""
+    plain = plain or not possible()
+    if record.read_only and phase not in ("hotwash", "closed"):
+        if plain:
+            remarks(record, record.remark)
+        replayed(look_at(record), "", plain=plain)
+        return
+    over = record.read_only or phase == "closed"
+    table = look_at(record) if over else resumed(record)
+    record = table.found or record
+    if plain:
+        remarks(record, record.on_resuming)
+        if not over:
+            open_to_others(save)
+        differences = asked_again(record)
+        for difference in differences[:3]:
+            notice(difference)
+        if differences[3:]:
+            notice(f"And {len(differences) - 3} more: {pasted('ttx', 'verify', save)}")
+    if over and plain:
+        from ttx.plain import tell_review
+
+        tell_review(table, say)
+        notice(f"From its first turn it is told by: {pasted('ttx', 'replay', save, '--plain')}")
+        return
+    _at_table(table, table.game.run.first_seat, plain=plain, record=record)
+
+
+def _at_table(table: Table, seat: str, *, plain: bool, record: Record | None = None) -> None:
+    from ttx.plain import Left, Plain, tell
+
+    people = table.game.run.people
+    try:
+        if not people and table.closed:
+            if plain:
+                tell(table, say)
+                return
+            seat = table.game.run.lead(table.game.run.allied[0].id).id
+        if not plain:
+            from ttx.tui.app import TtxApp as Screens
+
+            run(Screens(table, seat, record=record, review=True))
+            return
+        try:
+            Plain(table, seat, say, asked).play()
+        except Left:
+            pass
+        finally:
+            table.leave()
+            go_on(table)
+    finally:
+        table.leave()
+
+
+def open_to_others(save: Path) -> None:
+    """Name what of a run that is played on is not its owner's alone; it stays as it is."""
+    from ttx.session.shelves import with_companions
+
+    told = files.open_to_others(with_companions(save))
+    if told:
+        notice(told)

@@ -1,0 +1,64 @@
+"""What a verb says: notices to the person, results to whoever reads them; nothing else prints."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+import typer
+
+from ttx import process
+from ttx.shown import clean
+
+
+def notice(words: str) -> None:
+    """A line for the person, beside the results; lost where standard error takes nothing."""
+    try:
+        if not process.stuck(sys.stderr):
+            print(clean(words), file=sys.stderr, flush=True)
+    except OSError:
+        process.drop(sys.stderr)
+
+
+def fail(words: str, code: int = 2) -> NoReturn:
+    """One sentence, and out."""
+    notice(words)
+    raise typer.Exit(code)
+
+
+def say(line: str) -> None:
+    """A line of the result, there as soon as it is said; Unsaid where output takes nothing."""
+    with process.output():
+        print(clean(line))
+
+
+def hand_over(*lines: str) -> None:
+    """What a program reads: exactly so to a file or a pipe, and clean where a terminal shows it.
+
+    Unsaid as for `say`.
+    """
+    if sys.stdout.isatty():
+        for line in lines:
+            say(line)
+        return
+    said = "".join(f"{one}\n" for one in lines).encode("utf-8", "surrogateescape")
+    with process.output() as stream:
+        stream.flush()
+        stream.buffer.write(said)
+
+
+def asked(prompt: str) -> str:
+    """Ask on the terminal; on standard error where the output goes elsewhere."""
+    stream = sys.stdout if sys.stdout.isatty() else sys.stderr
+    try:
+        print(clean(prompt), end="", flush=True, file=stream)
+        line = sys.stdin.readline()
+    except OSError:  # the terminal is gone
+        line = ""
+    except process.Ended:
+        notice("")  # the echo of the key stands behind the prompt
+        raise
+    if not line:
+        notice("")  # nor is a line ended where nothing more comes
+        raise EOFError
+    return line.rstrip("\n")
