@@ -428,6 +428,7 @@ class Tables:
     @cached_property
     def responses(self) -> list[Int32]:
         """For each adversary int32[responses, tracks]: what restraint, probe and escalation do."""
+        nothing: list[Effect] = []
         return [
             self._table(
                 f"responses {row}",
@@ -435,7 +436,7 @@ class Tables:
                 (
                     ((at, self.track[effect.track]), effect.by)
                     for at, name in enumerate(RESPONSES)
-                    for effect in part.responses.get(name) or []
+                    for effect in part.responses.get(name, nothing)
                 ),
             )
             for row, part in enumerate(self.exercise.adversary)
