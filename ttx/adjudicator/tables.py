@@ -31,7 +31,7 @@ Number = int | Int32
 Cell = tuple[tuple[int, ...], Int32]
 """Where in a table a number stands that differs by world, and what it is there, int32[n]."""
 TIMINGS = ("on_time", "late", "far_too_late")
-RESPONSES: tuple[Literal["restraint"], Literal["probe"], Literal["escalate"]] = (
+RESPONSES: tuple[Literal["restraint", "probe", "escalate"], ...] = (
     "restraint",
     "probe",
     "escalate",
@@ -428,7 +428,6 @@ class Tables:
     @cached_property
     def responses(self) -> list[Int32]:
         """For each adversary int32[responses, tracks]: what restraint, probe and escalation do."""
-        nothing: list[Effect] = []
         return [
             self._table(
                 f"responses {row}",
@@ -436,7 +435,7 @@ class Tables:
                 (
                     ((at, self.track[effect.track]), effect.by)
                     for at, name in enumerate(RESPONSES)
-                    for effect in part.responses.get(name, nothing)
+                    for effect in part.responses.get(name, [])
                 ),
             )
             for row, part in enumerate(self.exercise.adversary)
