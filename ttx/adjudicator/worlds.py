@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttx.adjudicator import clock, dice, scores
+from ttx.adjudicator.ended import still
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.tables import FULL, Int32, Links, Tables, logistic
 from ttx.exercise.model import All, AnyOf, CameOut, Condition, Fired, LeverAt, Not, Threshold
@@ -64,7 +65,7 @@ class Reckoned:
 
 
 class Worlds:
-    """A batch of n worlds of one exercise and seed."""
+    """A batch of n worlds of one exercise and seed. A world that has ended stands still."""
 
     def __init__(
         self,
@@ -203,6 +204,7 @@ class Worlds:
 
     # --- 1 and 2: opening ---
 
+    @still
     def open(self) -> None:
         """Open the next turn: effects land, the calendar and luck move tracks, budgets are paid."""
         tables = self.tables
@@ -246,8 +248,9 @@ class Worlds:
                 down &= have >= budget.lowering
         if up.any():
             up &= self.holds(part.levels[level].needs)
-        return np.asarray(up | down)
+        return np.asarray((up | down) & ~self.ended)
 
+    @still
     def move(self, lever: int, level: int, where: Mask) -> None:
         """Move a lever in the worlds given, which must be among those where it may be moved."""
         tables = self.tables
@@ -275,7 +278,10 @@ class Worlds:
     # --- 3: the slots ---
 
     def read_posture(self) -> Int32:
-        """How the alliance is set up, int32[n]: the row of the first posture that holds."""
+        """How the alliance is set up, int32[n]: the row of the first posture that holds.
+
+        Of a world that has ended it is what it was.
+        """
         found = np.full(self.n, -1, np.int32)
         rest = 0
         for row, part in enumerate(self.tables.exercise.posture):
@@ -283,7 +289,8 @@ class Worlds:
                 rest = row
             else:
                 found = np.where((found < 0) & self.holds(part.when), row, found)
-        return np.where(found < 0, rest, found).astype(np.int32)
+        found = np.where(found < 0, rest, found)
+        return np.where(self.ended, self.posture, found).astype(np.int32)
 
     def candidates(self, slot: SlotName) -> Int32:
         """The rank q of every inject for a slot, int32[injects, n]; the lowest is proposed."""
@@ -331,6 +338,7 @@ class Worlds:
             return np.full(self.n, 10, np.int32)
         return self.dice.below(self.turn, dice.HOUR, 24).astype(np.int32)
 
+    @still
     def answer(
         self,
         slot: SlotName,
@@ -396,6 +404,7 @@ class Worlds:
         self.fired[inject[live], every] = timing[live] + 1
         return Answered(inject, option, timing, hour, reading, benefit, cost, late)
 
+    @still
     def as_ruled(
         self,
         inject: int,
@@ -429,6 +438,7 @@ class Worlds:
 
     # --- 4 to 8: reckoning ---
 
+    @still
     def reckon(self, ruled: Sequence[int | None] = ()) -> Reckoned:
         """Adversaries answer, influences work, upkeep is paid: the turn is over.
 
