@@ -12,7 +12,8 @@ import numpy as np
 if TYPE_CHECKING:
     from ttx.adjudicator.worlds import Worlds
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _STATE = ("tracks", "levels", "promised", "budgets", "spent", "fired", "provocation", "posture")
 _PAST = ("shots", "past_levels")
