@@ -91,8 +91,11 @@ class Effects:
     def picked(self, pick: Int32 | Rows) -> Int32:
         """What each world's choice does, int32[those tracks, n]; pick is int32[n]."""
         found = self.by.take(pick, axis=1)
-        for (at, choice), by in self.cells:
-            found[at] += by * (pick == choice)
+        if self.cells:
+            made = set(np.unique(pick).tolist())
+            for (at, choice), by in self.cells:
+                if choice in made:
+                    found[at] += by * (pick == choice)
         return found
 
 

@@ -398,8 +398,11 @@ class Worlds:
             timing, share = np.zeros(self.n, np.int32), np.full(self.n, 4, np.int32)
         if carries is None:
             carries = tables.quarters[choice, self.posture]
-            for (at, posture), by in tables.cells("quarters"):
-                carries += by * ((choice == at) & (self.posture == posture))
+            cells = tables.cells("quarters")
+            made = set(np.unique(choice).tolist()) if cells else set()
+            for (at, posture), by in cells:
+                if at in made:
+                    carries += by * ((choice == at) & (self.posture == posture))
         quarters = np.maximum(carries - apart, 0)
         on = live.astype(np.int32)
         effects: list[Effected] = []
