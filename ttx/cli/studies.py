@@ -1,4 +1,4 @@
-"""The verbs of studies: sweep and merge."""
+"""The verbs of studies: sweep, merge, open."""
 
 from __future__ import annotations
 
@@ -169,3 +169,25 @@ def merge(
     if missing:
         fail(f"Merged into {files.legible(out)}, which is not whole: {missing}", 1)
     _told(study, as_json=json_)
+
+
+@app.command("open")
+def open_(
+    study: Annotated[Path, typer.Argument(metavar="STUDY", help="The folder of a study.")],
+    row: Annotated[
+        int, typer.Option(min=0, help="Policy times worlds plus world, both counted from 0.")
+    ],
+    out: Annotated[Path, typer.Option(help="Where the new save goes.")],
+) -> None:
+    """Write a row of a study as a save, for replay, compare, report and verify."""
+    from ttx.studies.rows import open_row
+    from ttx.studies.study import open_study
+
+    found = open_study(study)
+    policy, world = found.plan.row(row)
+    open_row(found, row, out)
+    hand_over(str(out))
+    notice(
+        f"{policy.id} in world {world} of seed {found.plan.seed}. "
+        f"Look at it with: {pasted('ttx', 'replay', out)}"
+    )
