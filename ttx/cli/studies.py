@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 WORLDS = 2000
 """Worlds of a sweep that names no number."""
+WORTH = 4
+"""Blocks that a process must have to do before it is worth being started unasked."""
 
 
 @app.command()
@@ -68,7 +70,7 @@ def sweep(
         Path | None, typer.Option(help="Go on with the study in this folder as it was asked for.")
     ] = None,
     workers: Annotated[
-        int, typer.Option(min=0, help="Processes; 0 for as many as there are processors.")
+        int, typer.Option(min=0, help="Processes; 0 for as many as are worth it here.")
     ] = 0,
     cluster: Annotated[
         str, typer.Option(metavar="ADDRESS", help="A Dask scheduler that works instead.")
@@ -113,8 +115,8 @@ def _played(study: Study, workers: int, cluster: str) -> None:
     from ttx.studies.sweep import play_on
     from ttx.studies.workers import crew
 
-    most = len(study.missing())
-    count = min(workers or _processors(), max(1, most))
+    worth = len(study.tasks()) // WORTH
+    count = workers or max(1, min(_processors(), worth))
     line = Line()
     try:
         with crew(count, cluster) as made:

@@ -32,6 +32,9 @@ R = TypeVar("R")
 K = TypeVar("K")
 Notice = Callable[[str], None]
 
+OF_TERMINAL = (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP)
+"""Signals that a terminal sends to all processes at it."""
+
 AHEAD = 2
 """Blocks that a worker has before it: one in hand, and one so that it need not wait."""
 PATIENCE = 15
@@ -148,16 +151,25 @@ def _most(workers: Crew) -> int:
 # --- processes ---
 
 
+class _Processes(ProcessPoolExecutor):
+    """Processes that leave the signals of the terminal to the one that hands out the work."""
+
+    def submit(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Work for one of them; those that begin meanwhile have these signals blocked for good."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, OF_TERMINAL)
+        try:
+            return super().submit(work, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _pool(count: int) -> Executor:
     """Processes that begin from nothing, so that no lock or thread of this one is copied."""
-    spawn = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(count, mp_context=spawn, initializer=_begin)
+    return _Processes(count, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
 
 
 def _begin() -> None:
-    """What a worker does first: leave signals of the terminal to the parent, and end with it."""
-    for one in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
-        signal.signal(one, signal.SIG_IGN)
+    """What a worker does first: see to it that it ends with its parent, however that ends."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
