@@ -9,9 +9,11 @@ import json
 import os
 import sys
 
+from ttx.studies.extras import need
+
 
 def main() -> None:
-    import distributed
+    distributed = need("distributed", "cluster")
 
     with (
         distributed.LocalCluster(
