@@ -63,6 +63,8 @@ def read(
     discord is int32[n], 1 where two cells answered differently.
     """
     base = tables.minutes[profile].T
+    for (at, column), by in tables.cells("minutes"):
+        base[column] += by * (profile == at)
     minutes = base * factors(tables, tracks)
     minutes = (minutes * (EVEN if jitter is None else jitter)) >> 16
     clock = tables.exercise.clock
@@ -87,8 +89,11 @@ def _wait(tables: Tables, tracks: Int32, levels: Int32, share: Int32, hour: Int3
     here = np.minimum.reduce([tracks[tables.track[p.of]] + p.plus for p in wait.present])
     left = left * (FULL - np.minimum(here, FULL)) // FULL
     if wait.deputy:
-        quarters = np.array((wait.quarters + [4] * 4)[:4], np.int32)
-        left = left * quarters[levels[tables.lever[wait.deputy]]] >> 2
+        level = levels[tables.lever[wait.deputy]]
+        quarters = tables.deputy.take(level)
+        for (at,), by in tables.cells("deputy"):
+            quarters += by * (level == at)
+        left = left * quarters >> 2
     return np.asarray(left, np.int32)
 
 

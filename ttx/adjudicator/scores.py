@@ -27,7 +27,7 @@ def leaves(
     found["spent"] = spent
     for name, part in tables.derived.items():
         if isinstance(part, ByLevel):
-            found[name] = tables.by_level[name][levels[tables.lever[part.lever]]]
+            found[name] = tables.by_level_now(name, levels[tables.lever[part.lever]])
         elif isinstance(part, Scarcer):
             a, b = value(tables, found, part.of[0]), value(tables, found, part.of[1])
             found[name] = (3 * np.minimum(a, b) + np.maximum(a, b)) >> 2

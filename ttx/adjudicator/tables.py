@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +26,16 @@ from ttx.exercise.model import (
 Int32 = NDArray[np.int32]
 FULL = 10000
 """100.00 points in hundredths."""
+Number = int | Int32
+"""A number of the exercise: one for all worlds, or int32[n] where a batch has one for each."""
+Cell = tuple[tuple[int, ...], Int32]
+"""Where in a table a number stands that differs by world, and what it is there, int32[n]."""
 TIMINGS = ("on_time", "late", "far_too_late")
+RESPONSES: tuple[Literal["restraint", "probe", "escalate"], ...] = (
+    "restraint",
+    "probe",
+    "escalate",
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,8 @@ class LeverRows:
     track: Int32
     values: Int32
     """int32[rows, 4] in hundredths; for target effects still to be taken at the rate."""
+    cells: list[Cell]
+    """What has to be added to the values, where it differs by world."""
     rate: Int32
     """Sixteenths; 16 for flows, which come in full."""
 
@@ -92,14 +105,41 @@ class Tables:
         )
         self.rate = self.column([part.rate for part in ex.track])
         self.level_start = self.column([self.level(part, part.start) for part in ex.lever])
-        self.upkeep = np.zeros((len(ex.lever), 4), np.int32)
-        for row, lever in enumerate(ex.lever):
-            self.upkeep[row, : len(lever.levels)] = [level.upkeep for level in lever.levels]
+        self._cells: dict[str, list[Cell]] = {}
+        self.upkeep = self._table(
+            "upkeep",
+            (len(ex.lever), 4),
+            [
+                ((row, at), level.upkeep)
+                for row, lever in enumerate(ex.lever)
+                for at, level in enumerate(lever.levels)
+            ],
+        )
 
     @staticmethod
-    def column(values: list[int]) -> Int32:
-        """int32[rows, 1], to be set beside worlds."""
+    def column(values: Sequence[Number]) -> Int32:
+        """int32[rows, 1], to be set beside worlds; int32[rows, n] where one differs by world."""
+        if any(isinstance(value, np.ndarray) for value in values):
+            return np.stack(np.broadcast_arrays(*values)).astype(np.int32)
         return np.array(values, np.int32).reshape(-1, 1)
+
+    def _table(
+        self, name: str, shape: tuple[int, ...], numbers: Iterable[tuple[tuple[int, ...], Number]]
+    ) -> Int32:
+        """A table with each number added where it stands; those that differ by world stay out."""
+        table = np.zeros(shape, np.int32)
+        apart = self._cells[name] = []
+        for at, number in numbers:
+            if isinstance(number, np.ndarray):
+                apart.append((at, number))
+            else:
+                table[at] += number
+        return table
+
+    def cells(self, name: str) -> list[Cell]:
+        """What has to be added to what is read of a table, where it differs by world."""
+        getattr(self, name.partition(" ")[0])
+        return self._cells[name]
 
     @staticmethod
     def level(lever: Lever, name: str) -> int:
@@ -108,10 +148,10 @@ class Tables:
 
     def effects(self, effects: list[Effect]) -> Int32:
         """Effects without delay as a column, int32[tracks, 1]."""
-        column = np.zeros((len(self.track), 1), np.int32)
+        column: list[Number] = [0] * len(self.track)
         for effect in effects:
-            column[self.track[effect.track], 0] += effect.by
-        return column
+            column[self.track[effect.track]] += effect.by
+        return self.column(column)
 
     # --- derived values ---
 
@@ -134,11 +174,20 @@ class Tables:
     @cached_property
     def by_level(self) -> dict[str, Int32]:
         """Values of derived values by lever level, int32[4]."""
-        tables = {}
-        for part in self.exercise.derived:
-            if isinstance(part, ByLevel | Fading):
-                tables[part.id] = np.array((part.values + [0] * 4)[:4], np.int32)
-        return tables
+        return {
+            part.id: self._table(
+                f"by_level {part.id}", (4,), (((at,), by) for at, by in enumerate(part.values))
+            )
+            for part in self.exercise.derived
+            if isinstance(part, ByLevel | Fading)
+        }
+
+    def by_level_now(self, name: str, level: Int32) -> Int32:
+        """The value that a derived value has at the level of its lever, both int32[n]."""
+        now = self.by_level[name].take(level)
+        for (at,), by in self._cells[f"by_level {name}"]:
+            now += by * (level == at)
+        return now
 
     @cached_property
     def promised_start(self) -> Int32:
@@ -201,20 +250,28 @@ class Tables:
     @cached_property
     def lever_rows(self) -> list[LeverRows]:
         """Lever effects grouped by delay."""
-        groups: dict[int, list[tuple[int, int, list[int], int]]] = {}
+        groups: dict[int, list[tuple[int, int, Sequence[Number], int]]] = {}
         for row, lever in enumerate(self.exercise.lever):
             for effect in lever.effects:
                 track = self.track[effect.track]
                 rate = 16 if effect.kind == "flow" else int(self.rate[track, 0])
-                values = (effect.values + [0] * 4)[:4]
-                groups.setdefault(effect.delay, []).append((row, track, values, rate))
+                groups.setdefault(effect.delay, []).append((row, track, effect.values, rate))
         return [
             LeverRows(
                 delay=delay,
                 causes=tuple(f"lever:{self.exercise.lever[row].id}" for row, *_ in rows),
                 lever=np.array([row for row, *_ in rows], np.int32),
                 track=np.array([track for _, track, *_ in rows], np.int32),
-                values=np.array([values for _, _, values, _ in rows], np.int32),
+                values=self._table(
+                    f"lever_rows {delay}",
+                    (len(rows), 4),
+                    [
+                        ((row, at), by)
+                        for row, (_, _, values, _) in enumerate(rows)
+                        for at, by in enumerate(values)
+                    ],
+                ),
+                cells=self._cells[f"lever_rows {delay}"],
                 rate=self.column([rate for *_, rate in rows]),
             )
             for delay, rows in sorted(groups.items())
@@ -240,45 +297,82 @@ class Tables:
         delays = [e.delay for _, o in self.options for e in (*o.benefits, *o.costs)]
         return max(delays, default=0)
 
-    def _dense(self, rows: list[list[Effect]]) -> Int32:
-        table = np.zeros((self.reach + 1, len(self.track), len(rows)), np.int32)
-        for row, effects in enumerate(rows):
-            for effect in effects:
-                table[effect.delay, self.track[effect.track], row] += effect.by
-        return table
+    def _dense(self, name: str, rows: list[list[Effect]]) -> Int32:
+        return self._table(
+            name,
+            (self.reach + 1, len(self.track), len(rows)),
+            (
+                ((effect.delay, self.track[effect.track], row), effect.by)
+                for row, effects in enumerate(rows)
+                for effect in effects
+            ),
+        )
 
     @cached_property
     def benefits(self) -> Int32:
         """int32[delay, tracks, options]."""
-        return self._dense([option.benefits for _, option in self.options])
+        return self._dense("benefits", [option.benefits for _, option in self.options])
 
     @cached_property
     def costs(self) -> Int32:
         """int32[delay, tracks, options]."""
-        return self._dense([option.costs for _, option in self.options])
+        return self._dense("costs", [option.costs for _, option in self.options])
 
     @cached_property
     def lateness(self) -> Int32:
         """int32[tracks, injects]: the late row of each inject."""
-        return np.ascontiguousarray(self._dense([inject.late for inject in self.injects])[0])
+        return self._table(
+            "lateness",
+            (len(self.track), len(self.injects)),
+            (
+                ((self.track[effect.track], row), effect.by)
+                for row, inject in enumerate(self.injects)
+                for effect in inject.late
+                if not effect.delay
+            ),
+        )
 
     @cached_property
     def provocation(self) -> Int32:
         """int32[options, adversaries], in points of provocation."""
-        ids = [part.id for part in self.exercise.adversary]
-        rows = [[option.provocation.get(name, 0) for name in ids] for _, option in self.options]
-        return np.array(rows, np.int32).reshape(len(self.options), len(ids))
+        rows = {part.id: row for row, part in enumerate(self.exercise.adversary)}
+        return self._table(
+            "provocation",
+            (len(self.options), len(rows)),
+            (
+                ((at, rows[name]), points)
+                for at, (_, option) in enumerate(self.options)
+                for name, points in option.provocation.items()
+                if name in rows
+            ),
+        )
 
     @cached_property
     def quarters(self) -> Int32:
         """int32[options, postures]: how far an option carries, 4 in full."""
         leans = {lean.id: lean.quarters for lean in self.exercise.lean}
-        return np.array([o.quarters or leans[o.lean] for _, o in self.options], np.int32)
+        return self._table(
+            "quarters",
+            (len(self.options), len(self.exercise.posture)),
+            (
+                ((at, posture), quarters)
+                for at, (_, option) in enumerate(self.options)
+                for posture, quarters in enumerate(option.quarters or leans[option.lean])
+            ),
+        )
 
     @cached_property
     def windows(self) -> Int32:
         """int32[injects], minutes; 0 for a policy inject."""
-        return np.array([inject.window or 0 for inject in self.injects], np.int32)
+        return self._table(
+            "windows",
+            (len(self.injects),),
+            (
+                ((row,), inject.window)
+                for row, inject in enumerate(self.injects)
+                if inject.window is not None
+            ),
+        )
 
     # --- the clock ---
 
@@ -311,14 +405,41 @@ class Tables:
     def minutes(self) -> Int32:
         """int32[profiles, stages]: base minutes; the column of the wait holds its sixteenths."""
         wait = self.exercise.clock.wait
-        rows = [
-            [
-                profile.wait if wait and name == wait.id else profile.minutes.get(name, 0)
-                for name in self.stages
-            ]
-            for profile in self.exercise.clock.profiles.values()
+        return self._table(
+            "minutes",
+            (len(self.profiles), len(self.stages)),
+            (
+                (
+                    (row, at),
+                    profile.wait if wait and name == wait.id else profile.minutes.get(name, 0),
+                )
+                for row, profile in enumerate(self.exercise.clock.profiles.values())
+                for at, name in enumerate(self.stages)
+            ),
+        )
+
+    @cached_property
+    def deputy(self) -> Int32:
+        """int32[4]: quarters of the wait that are left at each level of the deputy's lever."""
+        wait = self.exercise.clock.wait
+        quarters = (wait.quarters + [4] * 4)[:4] if wait else []
+        return self._table("deputy", (4,), (((at,), left) for at, left in enumerate(quarters)))
+
+    @cached_property
+    def responses(self) -> list[Int32]:
+        """For each adversary int32[responses, tracks]: what restraint, probe and escalation do."""
+        return [
+            self._table(
+                f"responses {row}",
+                (3, len(self.track)),
+                (
+                    ((at, self.track[effect.track]), effect.by)
+                    for at, name in enumerate(RESPONSES)
+                    for effect in part.responses.get(name, [])
+                ),
+            )
+            for row, part in enumerate(self.exercise.adversary)
         ]
-        return np.array(rows, np.int32).reshape(len(rows), len(self.stages))
 
     @cached_property
     def profile_of(self) -> Int32:

@@ -15,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttx.adjudicator import clock, dice, scores
+from ttx.adjudicator.ended import still
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.tables import FULL, Int32, Links, Tables, logistic
 from ttx.exercise.model import All, AnyOf, CameOut, Condition, Fired, LeverAt, Not, Threshold
+from ttx.exercise.parameters import parameter, placed, within
 
 Mask = NDArray[np.bool_]
 SlotName = Literal["policy", "crisis"]
@@ -63,7 +65,7 @@ class Reckoned:
 
 
 class Worlds:
-    """A batch of n worlds of one exercise and seed."""
+    """A batch of n worlds of one exercise and seed. A world that has ended stands still."""
 
     def __init__(
         self,
@@ -74,22 +76,24 @@ class Worlds:
         keep: bool = False,
         settings: Mapping[str, Int32] | None = None,
     ) -> None:
-        """All worlds at the start; `keep` keeps the terms of every change in `ledger`.
+        """All worlds at the start.
 
-        `settings` are numbers of the exercise set otherwise, int32[n] by the id of the parameter.
+        `keep` keeps the terms of every change in `ledger`. `settings` are numbers of the exercise
+        by parameter id, int32[n] in the engine's units, one for each world: it goes as with the
+        exercise that has them. ValueError in a sentence where one cannot be so.
         """
-        if settings:
-            raise NotImplementedError(next(iter(settings)))
         n = len(worlds)
+        if settings:
+            tables = differing(tables, settings, n)
         self.tables, self.n = tables, n
         self.dice = dice.Dice(seed, worlds)
         self.ledger: list[Kept] | None = [] if keep else None
         self.turn = 0
-        self.levels = np.repeat(tables.level_start, n, axis=1)
-        self.promised = np.repeat(tables.promised_start, n, axis=1)
-        self.tracks = clock.index(tables, np.repeat(tables.start, n, axis=1), self.levels)
+        self.levels = _spread(tables.level_start, n)
+        self.promised = _spread(tables.promised_start, n)
+        self.tracks = clock.index(tables, _spread(tables.start, n), self.levels)
         starts = [part.start for part in tables.exercise.budget]
-        self.budgets = np.repeat(Tables.column(starts), n, axis=1)
+        self.budgets = _spread(Tables.column(starts), n)
         self.spent = np.zeros(n, np.int32)
         self.fired = np.zeros((len(tables.injects), n), np.int32)
         self.pending: dict[int, Int32] = {}
@@ -113,7 +117,7 @@ class Worlds:
         batch = cls(tables, seed, worlds, keep=keep)
 
         def spread(values: tuple[int, ...]) -> Int32:
-            return np.repeat(Tables.column(list(values)), batch.n, axis=1)
+            return _spread(Tables.column(values), batch.n)
 
         batch.turn = position.turn
         batch.tracks, batch.levels = spread(position.tracks), spread(position.levels)
@@ -200,6 +204,7 @@ class Worlds:
 
     # --- 1 and 2: opening ---
 
+    @still
     def open(self) -> None:
         """Open the next turn: effects land, the calendar and luck move tracks, budgets are paid."""
         tables = self.tables
@@ -243,8 +248,9 @@ class Worlds:
                 down &= have >= budget.lowering
         if up.any():
             up &= self.holds(part.levels[level].needs)
-        return np.asarray(up | down)
+        return np.asarray((up | down) & ~self.ended)
 
+    @still
     def move(self, lever: int, level: int, where: Mask) -> None:
         """Move a lever in the worlds given, which must be among those where it may be moved."""
         tables = self.tables
@@ -272,7 +278,10 @@ class Worlds:
     # --- 3: the slots ---
 
     def read_posture(self) -> Int32:
-        """How the alliance is set up, int32[n]: the row of the first posture that holds."""
+        """How the alliance is set up, int32[n]: the row of the first posture that holds.
+
+        Of a world that has ended it is what it was.
+        """
         found = np.full(self.n, -1, np.int32)
         rest = 0
         for row, part in enumerate(self.tables.exercise.posture):
@@ -280,7 +289,8 @@ class Worlds:
                 rest = row
             else:
                 found = np.where((found < 0) & self.holds(part.when), row, found)
-        return np.where(found < 0, rest, found).astype(np.int32)
+        found = np.where(found < 0, rest, found)
+        return np.where(self.ended, self.posture, found).astype(np.int32)
 
     def candidates(self, slot: SlotName) -> Int32:
         """The rank q of every inject for a slot, int32[injects, n]; the lowest is proposed."""
@@ -328,6 +338,7 @@ class Worlds:
             return np.full(self.n, 10, np.int32)
         return self.dice.below(self.turn, dice.HOUR, 24).astype(np.int32)
 
+    @still
     def answer(
         self,
         slot: SlotName,
@@ -358,19 +369,25 @@ class Worlds:
                 clock.jitters(tables, luck),
                 apart,
             )
-            timing = clock.verdict(reading.total, tables.windows[row])
+            window = tables.windows[row]
+            for (at,), by in tables.cells("windows"):
+                window += by * (row == at)
+            timing = clock.verdict(reading.total, window)
             share, apart = np.array([4, 2, 0], np.int32)[timing], np.zeros_like(apart)
         else:
             nothing = np.zeros((len(tables.stages), self.n), np.int32)
             reading = clock.Reading(nothing, nothing[0], nothing[0])
             timing, share = np.zeros(self.n, np.int32), np.full(self.n, 4, np.int32)
-        carried = tables.quarters[choice, self.posture] if carries is None else carries
-        quarters = np.maximum(carried - apart, 0)
+        if carries is None:
+            carries = tables.quarters[choice, self.posture]
+            for (at, posture), by in tables.cells("quarters"):
+                carries += by * ((choice == at) & (self.posture == posture))
+        quarters = np.maximum(carries - apart, 0)
         on = live.astype(np.int32)
-        benefit = tables.benefits.take(choice, axis=2) * (share * quarters * on) >> 4
-        cost = tables.costs.take(choice, axis=2) * on
+        benefit = _picked(tables, "benefits", choice) * (share * quarters * on) >> 4
+        cost = _picked(tables, "costs", choice) * on
         harm = np.array([0, 4, 6], np.int32)[timing] * on
-        late = (tables.lateness.take(row, axis=1) * harm // 4)[None]
+        late = (_picked(tables, "lateness", row) * harm // 4)[None]
         for cause, effects in (("benefit", benefit), ("cost", cost), ("late", late)):
             self.tracks = self.tracks + effects[0]
             self._keep(f"{slot}:{cause}", effects[0])
@@ -379,11 +396,15 @@ class Worlds:
                     later = self.pending.get(self.turn + delay, 0)
                     self.pending[self.turn + delay] = later + effects[delay]
         self._clamp()
-        self.provocation = self.provocation + (tables.provocation[choice] * on[:, None]).T
+        provoked = tables.provocation[choice].T
+        for (at, adversary), points in tables.cells("provocation"):
+            provoked[adversary] += points * (choice == at)
+        self.provocation = self.provocation + provoked * on
         every = np.arange(self.n)[live]
         self.fired[inject[live], every] = timing[live] + 1
         return Answered(inject, option, timing, hour, reading, benefit, cost, late)
 
+    @still
     def as_ruled(
         self,
         inject: int,
@@ -408,11 +429,16 @@ class Worlds:
                 self.tracks[row] += by * on
                 self._keep(f"ruled:{kind}", by * on, row)
         self._clamp()
-        self.provocation = self.provocation + tables.provocation[option][:, None] * on
+        provoked = _spread(tables.provocation[option].reshape(-1, 1), self.n)
+        for (at, adversary), points in tables.cells("provocation"):
+            if at == option:
+                provoked[adversary] += points
+        self.provocation = self.provocation + provoked * on
         self.fired[inject, where] = timing + 1
 
     # --- 4 to 8: reckoning ---
 
+    @still
     def reckon(self, ruled: Sequence[int | None] = ()) -> Reckoned:
         """Adversaries answer, influences work, upkeep is paid: the turn is over.
 
@@ -426,13 +452,9 @@ class Worlds:
             if response is not None:
                 answer.response[row] = response
         for row, adversary in enumerate(tables.exercise.adversary):
-            effects = np.stack(
-                [
-                    tables.effects(adversary.responses.get(name, []))[:, 0]
-                    for name in ("restraint", "probe", "escalate")
-                ]
-            )
-            term = effects[answer.response[row]].T
+            term = tables.responses[row][answer.response[row]].T
+            for (at, track), by in tables.cells(f"responses {row}"):
+                term[track] += by * (answer.response[row] == at)
             self.tracks = self.tracks + term
             self._keep(f"adversary:{adversary.id}", term)
         self._clamp()
@@ -523,6 +545,8 @@ class Worlds:
         for group in tables.lever_rows:
             levels = self.past_levels[max(0, self.turn - group.delay)][group.lever]
             shift = np.take_along_axis(group.values, levels, axis=1)
+            for (at, level), by in group.cells:
+                shift[at] += by * (levels[at] == level)
             terms = shift * group.rate >> 4
             found.extend(
                 (cause, int(track), terms[at])
@@ -545,6 +569,8 @@ class Worlds:
             upkeep = np.take_along_axis(tables.upkeep, self.levels, axis=1).sum(
                 axis=0, dtype=np.int32
             )
+            for (lever, level), by in tables.cells("upkeep"):
+                upkeep += by * (self.levels[lever] == level)
             self.budgets[row] -= upkeep
             self.spent = self.spent + upkeep
             short = (self.budgets[row] < 0).astype(np.int32)
@@ -554,10 +580,37 @@ class Worlds:
                 self._keep("overdraft", effect.by * short, track)
             self.budgets[row] = np.clip(self.budgets[row], budget.floor, budget.cap)
         for row, fading in enumerate(tables.fading):
-            target = tables.by_level[fading.id][self.levels[tables.lever[fading.lever]]]
+            target = tables.by_level_now(fading.id, self.levels[tables.lever[fading.lever]])
             over = np.maximum(self.promised[row] - target, 0)
             self.promised[row] = target + over - (over >> 2)
 
     def scores(self) -> Int32:
         """The profile now, int32[scores, n] in hundredths."""
         return scores.scores(self.tables, self.leaves())
+
+
+def differing(tables: Tables, settings: Mapping[str, Int32], n: int) -> Tables:
+    """The tables of an exercise some of whose numbers differ from world to world."""
+    for name, row in settings.items():
+        one = parameter(tables.exercise, name)
+        if row.shape != (n,) or row.dtype != np.int32:
+            raise ValueError(
+                f"{name} needs int32[{n}], one for each world, not {row.dtype}{list(row.shape)}"
+            )
+        if n:
+            within(one, int(row.min()), int(row.max()))
+    return Tables(placed(tables.exercise, settings))
+
+
+def _spread(column: Int32, n: int) -> Int32:
+    """A column that is the same in n worlds, or already has one value for each, int32[rows, n]."""
+    return np.array(np.broadcast_to(column, (len(column), n)))
+
+
+def _picked(tables: Tables, name: str, pick: Int32) -> Int32:
+    """What a table of effects holds for the option or inject that each world picks."""
+    table: Int32 = getattr(tables, name)
+    found = table.take(pick, axis=-1)
+    for (*where, at), by in tables.cells(name):
+        found[tuple(where)] += by * (pick == at)
+    return found

@@ -45,7 +45,7 @@ Span = tuple[int, int]
 
 _AMOUNT = (-1_000_000, 1_000_000)
 _RATE = (-100_000, 100_000)
-_LIMITS: dict[type[Part], dict[str, Span]] = {
+LIMITS: dict[type[Part], dict[str, Span]] = {
     Exercise: {"minutes": (1, 100_000), "time_plan": (0, 100_000)},
     Turns: {"moves": (0, 100)},
     InjectSlot: {"policy": (0, 64 * 65536), "crisis": (0, 64 * 65536)},
@@ -67,14 +67,24 @@ _LIMITS: dict[type[Part], dict[str, Span]] = {
     Weather: {"size": (0, FULL)},
 }
 """What a field may hold, where the model leaves it open; of a list or table, each of its values."""
-_IN_POINTS = {(Income, "per"), *((Track, key) for key in _LIMITS[Track]), (Weather, "size")}
+_IN_POINTS = {(Income, "per"), *((Track, key) for key in LIMITS[Track]), (Weather, "size")}
+
+
+def span_of(part: type[Part], key: str) -> Span:
+    """The least and the most that a whole number of a part may be; of points, in hundredths."""
+    if key in LIMITS.get(part, {}):
+        return LIMITS[part][key]
+    least, most = -FULL, FULL
+    for said in part.model_fields[key].metadata:
+        least, most = getattr(said, "ge", least), getattr(said, "le", most)
+    return least, most
 
 
 def out_of_bounds(exercise: Exercise, every: Parts) -> Iterator[Finding]:
     """Every number outside its limits, and every sum that can outgrow the arithmetic."""
     for placed in every:
         part = placed.part
-        for key, span in _LIMITS.get(type(part), {}).items():
+        for key, span in LIMITS.get(type(part), {}).items():
             told = in_points if (type(part), key) in _IN_POINTS else _whole
             yield from _outside((*placed.path, key), getattr(part, key), span, told)
     yield from _ranges(exercise)

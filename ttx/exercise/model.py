@@ -757,6 +757,32 @@ class Review(Part):
     """The robots whose runs on the same dice stand beside this one."""
 
 
+Written = int | Decimal
+"""A number in the units in which its author writes it."""
+
+
+class Range(Part):
+    """How far a number may go that has no `range` of its own."""
+
+    of: str
+    """The id of the number, such as `clock.legal.jp_public`."""
+    low: Written
+    high: Written
+    basis: list[str] = Field(min_length=1)
+    """Ids of the exercise's evidence."""
+
+
+class Switch(Part):
+    """A mechanism that a study may switch off, to see whether the answer hangs on it."""
+
+    id: Id
+    name: Text
+    why: Text
+    """What it would mean if the model were wrong here."""
+    set: dict[str, Written] = Field(min_length=1)
+    """For each number its value with the mechanism off, mostly 0, in its author's units."""
+
+
 class Turns(Part):
     """The calendar of the run."""
 
@@ -854,6 +880,8 @@ class Exercise(Part):
     adversary: list[Adversary] = Field(max_length=ADVERSARY_SLOTS)
     robot: list[Robot]
     evidence: list[Evidence]
+    range: list[Range] = []
+    switch: list[Switch] = []
     map: Map | None = None
 
     @cached_property

@@ -88,6 +88,21 @@ def preference(tables: Tables, inject: Inject, player: Robot, posture: int) -> l
     return [row for row, _ in sorted(options, key=lambda one: _place(leans, one[1].lean))]
 
 
+def _least_provoking(worlds: Worlds, inject: int, player: Robot, posture: int) -> Int32:
+    """The options of an inject from the least provoking on, int32[options, n].
+
+    For worlds that do not agree on how far an option provokes.
+    """
+    tables = worlds.tables
+    order = player.order or tables.exercise.posture[posture].prefers
+    keys = [
+        sum(option.provocation.values(), np.zeros(worlds.n, np.int32)) * (len(order) + 1)
+        + _place(order, option.lean)
+        for option in tables.injects[inject].option
+    ]
+    return np.argsort(np.stack(keys), axis=0, kind="stable").astype(np.int32)
+
+
 def _place(order: list[str], lean: str) -> int:
     return order.index(lean) if lean in order else len(order)
 
@@ -105,6 +120,12 @@ def choose(worlds: Worlds, slot: SlotName, inject: Int32, player: Robot) -> Int3
         for posture in range(len(tables.exercise.posture)):
             mine = here & (worlds.posture == posture)
             if not mine.any():
+                continue
+            if player.rule == "least_provocation" and tables.cells("provocation"):
+                least = _least_provoking(worlds, int(row), player, posture)
+                for option in least[::-1]:
+                    takes = mine & is_open[option, np.arange(worlds.n)]
+                    answer = np.where(takes, first + option, answer)
                 continue
             for option in reversed(preference(tables, part, player, posture)):
                 answer = np.where(mine & is_open[option], first + option, answer)
