@@ -10,7 +10,9 @@ from ttx import files
 from ttx.adjudicator.tables import Int32
 from ttx.analysis.policies import ALL, Policy, factorial, policies
 from ttx.exercise.model import Exercise
+from ttx.studies import sows
 from ttx.studies.plan import Plan, StudyError
+from ttx.studies.study import settings_checksum
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,10 @@ class Asked:
     seed: int = 1
     worlds: int = 2000
     set: Sequence[str] = ()
+    """`id=value`, in the author's units; what is set is not drawn."""
     switches: Sequence[str] = ()
     ranges: str = ""
+    """`declared`, `all` or a file; numbers of each world are drawn from them."""
 
 
 def plan_of(exercise: Exercise, asked: Asked) -> tuple[Plan, Mapping[str, Int32]]:
@@ -35,7 +39,22 @@ def plan_of(exercise: Exercise, asked: Asked) -> tuple[Plan, Mapping[str, Int32]
     ValueError in a sentence where they ask for what there is not.
     """
     found, baseline = _policies(exercise, asked)
-    return Plan(exercise, found, asked.seed, asked.worlds, baseline), {}
+    fixed = sows.fixed(exercise, asked.set, asked.switches)
+    ranges = sows.ranges_of(exercise, asked.ranges, text_of) if asked.ranges else {}
+    ranges = {name: ends for name, ends in ranges.items() if name not in fixed}
+    settings = sows.drawn(ranges, asked.seed, asked.worlds)
+    plan = Plan(
+        exercise,
+        found,
+        asked.seed,
+        asked.worlds,
+        baseline,
+        fixed=fixed,
+        ranges=ranges,
+        sows=sows.HOW if ranges else "",
+        settings=settings_checksum(settings),
+    )
+    return plan, settings
 
 
 def _policies(exercise: Exercise, asked: Asked) -> tuple[tuple[Policy, ...], str]:

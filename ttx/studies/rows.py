@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ttx.adjudicator import dice
 from ttx.exercise.model import Exercise, Robot
+from ttx.exercise.parameters import with_values
 from ttx.session.excursions import with_parts
 from ttx.session.opening import Seating, begin
 from ttx.studies.study import Study
@@ -18,7 +19,10 @@ def open_row(study: Study, number: int, out: Path) -> None:
     """
     plan = study.plan
     policy, world = plan.row(number)
-    exercise, robots = _with_robots(plan.exercise, policy.players)
+    settings = {name: int(values[world]) for name, values in study.settings.items()}
+    varied = {**plan.fixed, **settings}
+    written = with_values(plan.exercise, varied) if varied else plan.exercise
+    exercise, robots = _with_robots(written, policy.players)
     seats = Seating(robots, _lead(exercise))
     begin(exercise, seats, dice.seed_of(plan.seed, plan.dice(world)), out).leave()
 

@@ -12,6 +12,7 @@ import numpy as np
 from ttx import __version__
 from ttx.adjudicator.tables import Int32, Tables
 from ttx.analysis.course import play
+from ttx.exercise.parameters import with_values
 from ttx.studies import parts
 from ttx.studies.plan import Plan, StudyError, Task, read
 from ttx.studies.study import Study, going_on
@@ -95,4 +96,4 @@ def block(
 def _read(said: tuple[bytes, bytes]) -> tuple[Plan, Tables]:
     """A plan and its tables, once for all blocks that a worker plays of it."""
     plan = read(*said)
-    return plan, Tables(plan.exercise)
+    return plan, Tables(with_values(plan.exercise, plan.fixed) if plan.fixed else plan.exercise)
