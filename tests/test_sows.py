@@ -13,10 +13,12 @@ from test_study_rows import opens
 
 from ttx.adjudicator.tables import Tables
 from ttx.analysis.course import play
+from ttx.analysis.policy_lines import lines
 from ttx.exercise.load import load
 from ttx.exercise.parameters import parameters, with_values
 from ttx.studies import sows
 from ttx.studies.asking import Asked, plan_of
+from ttx.studies.compared import table_of
 from ttx.studies.study import begin
 from ttx.studies.sweep import play_on
 from ttx.studies.workers import crew
@@ -115,13 +117,17 @@ def test_every_policy_meets_the_same_states_and_what_is_set_is_not_drawn(tmp_pat
     assert {*settings} == {*study.settings} == {*plan.ranges}
     for row in (0, 9):
         policy, world = plan.row(row)
-        values = {name: int(one[world]) for name, one in settings.items()} | plan.fixed
+        values = {**plan.fixed, **{name: int(one[world]) for name, one in settings.items()}}
         tables = Tables(with_values(EXERCISE, values))
         there = play(tables, policy, 2, np.array([world], np.uint64))
         assert (
             there.scores[:, :, 0].tolist() == study.course(policy.id).scores[:, :, world].tolist()
         )
         opens(study, row, tmp_path)
+
+    told = " ".join(" ".join(lines(table_of(study))).split())
+    assert "Set otherwise in every world: start.us_signal = 41.5." in told
+    assert f"Each world has {len(settings)} numbers of its own, drawn from ranges: " in told
 
     other, drawn = plan_of(EXERCISE, Asked(["phased"], worlds=5, ranges="all", seed=3))
     assert other.id != plan.id

@@ -26,6 +26,14 @@ def lines(table: PolicyTable) -> list[str]:
         f"On the way is the mean of {table.turns} turns, the end is turn {table.turns}. "
         f"Better and worse are shares of worlds in which it is so by {table.clear:g} or more."
     )
+    if table.fixed:
+        told = ", ".join(f"{name} = {value}" for name, value in table.fixed)
+        found += _wrapped(f"Set otherwise in every world: {told}.", 2)
+    if table.drawn:
+        count, first = len(table.drawn), ", ".join(table.drawn[:3])
+        few = first if count <= 3 else f"{first} and {count - 3} more"
+        told = f"{count} number{'s' if count > 1 else ''} of its own, drawn from ranges: {few}"
+        found += _wrapped(f"Each world has {told}. Luck and numbers are mixed in what follows.", 2)
     found += ["", *_means(table)]
     for one in table.bundles:
         found += ["", *_against(table, one)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ttx.analysis.bundles import Bundle, bundle
@@ -10,6 +10,7 @@ from ttx.analysis.paired import Difference, Marks, Mean, Moment, differences, me
 from ttx.analysis.policies import Policy
 from ttx.analysis.winners import Dominated, Wins, dominated, tolerance, wins
 from ttx.exercise.model import Exercise, text
+from ttx.exercise.parameters import parameter, written
 from ttx.session.view.standing import CLEAR
 
 
@@ -51,6 +52,10 @@ class PolicyTable:
     """How many intervals there are, each of which holds by itself."""
     widened: float
     """What to widen each by, for all of them to hold together (Bonferroni)."""
+    fixed: tuple[tuple[str, str], ...] = ()
+    """Numbers of the exercise set otherwise in every world, in the units of its author."""
+    drawn: tuple[str, ...] = ()
+    """Numbers that each world has of its own, the same for every policy."""
 
     def difference(self, policy: str, score: str, moment: Moment) -> Difference:
         """One of the differences; KeyError where there is none such."""
@@ -75,8 +80,14 @@ def policy_table(
     seed: int,
     baseline: str,
     language: str = "en",
+    *,
+    fixed: Mapping[str, int] | None = None,
+    drawn: Sequence[str] = (),
 ) -> PolicyTable:
     """The table of policies, from the marks of each in the same worlds and in the same order.
+
+    `fixed` are numbers set otherwise in all of them, `drawn` those that each world has of its own,
+    both by parameter.
 
     ValueError where the baseline is none of them.
     """
@@ -109,4 +120,9 @@ def policy_table(
         tolerance(),
         len(found),
         quantile(max(1, len(found))) / quantile(1),
+        tuple(
+            (name, written(parameter(exercise, name), value))
+            for name, value in (fixed or {}).items()
+        ),
+        tuple(drawn),
     )

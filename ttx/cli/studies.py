@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 WORLDS = 2000
 """Worlds of a sweep that names no number."""
-WORTH = 4
+WORTH = 16
 """Blocks that a process must have to do before it is worth being started unasked."""
 
 

@@ -21,4 +21,6 @@ def table_of(study: Study, language: str = "en") -> PolicyTable:
         plan.seed,
         plan.baseline,
         language,
+        fixed=plan.fixed,
+        drawn=[*plan.ranges],
     )

@@ -14,14 +14,13 @@ from functools import cached_property
 from typing import Any
 
 from ttx import __version__
+from ttx.analysis.course import BLOCK
 from ttx.analysis.policies import Policy
 from ttx.exercise.digest import digest, digest_of
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise, Robot, text
 
 FORMAT = 1
-BLOCK = 1024
-"""Worlds of one policy that are played, kept and taken up again together."""
 
 
 class StudyError(ValueError):
@@ -65,6 +64,7 @@ class Plan:
     about: Mapping[str, Any] = field(default_factory=dict)
     """What else a kind of study has to say of itself, as TOML takes it."""
     block: int = BLOCK
+    """Worlds of one policy that are played, kept and taken up again together."""
     digest: str = ""
     """That of the exercise; worked out where it is left out."""
 
