@@ -25,6 +25,8 @@ from ttx.exercise.model import Condition
 from ttx.exercise.parameters import parameter, placed, within
 
 SlotName = Literal["policy", "crisis"]
+Terms = tuple[Iterable[str], Iterable[int], Iterable[Int32]]
+"""Causes, track rows, and what each adds there, int32[n]."""
 _NEVER = np.iinfo(np.int32).max
 _SHARE = np.array([4, 2, 0], np.int32)
 """Quarters of a benefit that an answer on time, late and far too late brings."""
@@ -114,7 +116,9 @@ class Worlds:
         self.turn = 0
         self.levels = _spread(tables.level_start, n)
         self.promised = _spread(tables.promised_start, n)
-        self.tracks = clock.index(tables, _spread(tables.start, n), self.levels)
+        self.tracks = _spread(tables.start, n)
+        for _ in clock.index(tables, self.tracks, self.levels):
+            pass
         starts = [part.start for part in tables.exercise.budget]
         self.budgets = _spread(Tables.column(starts), n)
         self.spent = np.zeros(n, np.int32)
@@ -177,21 +181,22 @@ class Worlds:
         if self.ledger is not None:
             self.ledger.append(Kept(cause, row, by))
 
-    def _add(self, cause: str, rows: Iterable[int], terms: Int32) -> None:
-        """Add terms, int32[those rows, n], each to its track."""
+    def _add(self, cause: str, rows: Iterable[int], terms: Iterable[Int32]) -> None:
+        """Add terms, int32[n] for each of the rows, each to its track."""
         tracks = self.tracks
         for row, term in zip(rows, terms, strict=True):
-            tracks[row] += term
+            track = tracks[row]
+            track += term
             if self.ledger is not None:
                 self.ledger.append(Kept(cause, int(row), term))
 
     def _clamp(self) -> None:
         """Keep tracks in 0 to 100; a clamp that bites is a term of its own, named limit."""
         tracks = self.tracks
-        if not tracks.size or (tracks.min() >= 0 and tracks.max() <= FULL):
-            return
         if self.ledger is None:
             bounded(tracks)
+            return
+        if tracks.min(initial=0) >= 0 and tracks.max(initial=0) <= FULL:
             return
         bites = (tracks.min(axis=1) < 0) | (tracks.max(axis=1) > FULL)
         nothing = np.zeros(self.n, np.int32)
@@ -220,8 +225,7 @@ class Worlds:
             self.tracks += landing
             self._keep("landed", landing)
         for cause, effects in tables.calendar.get(self.turn, []):
-            self.tracks += effects
-            self._keep(cause, np.broadcast_to(effects, self.tracks.shape))
+            self._add(cause, effects, [np.broadcast_to(by, self.n) for by in effects.values()])
         self._clamp()
         for slot, part in enumerate(tables.exercise.weather):
             luck = self.dice.triangular(self.turn, dice.WEATHER + slot)
@@ -313,7 +317,7 @@ class Worlds:
             free = self.fired[row] == 0
             if inject.when is not None:
                 free &= moment.holds(inject.when)
-            if row in without or not free.any():
+            if row in without or not np.count_nonzero(free):
                 continue
             weight: Int32 | int = inject.weight.base
             if inject.weight.of:
@@ -403,10 +407,11 @@ class Worlds:
         quarters = np.maximum(carries - apart, 0)
         on = live.astype(np.int32)
         effects: list[Effected] = []
+        benefits, costs, late = tables.answers[slot]
         for kind, every, pick, times, shift in (
-            ("benefit", tables.benefits, choice, share * quarters * on, 4),
-            ("cost", tables.costs, choice, on, 0),
-            ("late", tables.lateness, row, _HARM.take(timing) * on, 2),
+            ("benefit", benefits, choice, share * quarters * on, 4),
+            ("cost", costs, choice, on, 0),
+            ("late", late, row, _HARM.take(timing) * on, 2),
         ):
             for one in every:
                 by = one.picked(pick)
@@ -418,8 +423,9 @@ class Worlds:
                 self._add(f"{slot}:{done.kind}", done.tracks, done.by)
             elif done.by.any():
                 due = self.turn + done.delay
-                later = self.pending.setdefault(due, np.zeros_like(self.tracks))
-                later[done.tracks] += done.by
+                if due not in self.pending:
+                    self.pending[due] = np.zeros_like(self.tracks)
+                self.pending[due][done.tracks] += done.by
         self._clamp()
         provoked = tables.provocation.T.take(choice, axis=1)
         for (at, adversary), points in tables.cells("provocation"):
@@ -485,10 +491,12 @@ class Worlds:
         ends = np.zeros(self.n, bool) if ends_when is None else self.holds(ends_when)
         self.shots.append(self._shot())
         self.past_levels.append(self.levels.copy())
+        tracks = [*self.tracks]
         for causes, targets, terms in self._influences():
             for cause, target, term in zip(causes, targets, terms, strict=True):
-                self.tracks[target] += term
-                self._keep(cause, term, target)
+                tracks[target] += term
+                if self.ledger is not None:
+                    self.ledger.append(Kept(cause, target, term))
         self._clamp()
         self._upkeep()
         self._clamp()
@@ -497,11 +505,8 @@ class Worlds:
         return answer
 
     def _index(self) -> None:
-        before = self.tracks
-        self.tracks = clock.index(self.tables, before, self.levels)
-        if self.ledger is not None:
-            for row, _ in self.tables.indices:
-                self._keep("clock", self.tracks[row] - before[row], row)
+        for row, change in clock.index(self.tables, self.tracks, self.levels):
+            self._keep("clock", change, row)
 
     def _adversaries(self) -> Reckoned:
         tables, values = self.tables, self.values()
@@ -524,18 +529,13 @@ class Worlds:
     def _back(self, turns: int) -> Int32:
         return self.shots[max(0, len(self.shots) - 1 - turns)]
 
-    def _influences(self) -> list[tuple[Iterable[str], Iterable[int], Int32]]:
-        """All terms of step 7, computed from snapshots and present values before any is added.
-
-        Causes, track rows, and int32[that many, n].
-        """
+    def _influences(self) -> list[Terms]:
+        """All terms of step 7, computed from snapshots and present values before any is added."""
         tables = self.tables
         rest = tables.rest - self.tracks
         rest *= tables.rate
         rest >>= 4
-        found: list[tuple[Iterable[str], Iterable[int], Int32]] = [
-            (repeat("rest", len(rest)), range(len(rest)), rest)
-        ]
+        found: list[Terms] = [(repeat("rest", len(rest)), range(len(rest)), rest)]
         for delay, links in tables.links("level").items():
             terms = self._back(delay).take(links.source, axis=0)
             terms -= self._origins.take(links.source, axis=0)
@@ -545,12 +545,13 @@ class Worlds:
             terms -= self._back(delay + 1).take(links.source, axis=0)
             found.append(self._linked(links, terms, 8))
         for group in tables.lever_rows:
-            levels = self.past_levels[max(0, self.turn - group.delay)].take(group.lever, axis=0)
-            levels += group.first
-            terms = group.values.take(levels)
+            levels = self.past_levels[max(0, self.turn - group.delay)]
+            at_level = {lever: levels[lever].astype(np.intp) for lever in {*group.lever}}
+            rows = zip(group.values, group.lever, strict=True)
+            shifts = [values.take(at_level[lever]) for values, lever in rows]
             for (at, level), by in group.cells:
-                terms[at] += by * (levels[at] == 4 * at + level)
-            found.append((group.causes, group.track, terms))
+                shifts[at] += by * (levels[group.lever[at]] == level)
+            found.append((group.causes, group.track, shifts))
         return found
 
     @cached_property
@@ -560,9 +561,7 @@ class Worlds:
         rest = np.broadcast_to(tables.rest, self.tracks.shape)
         return np.vstack([rest, self.shots[0][len(tables.track) :]])
 
-    def _linked(
-        self, links: Links, terms: Int32, per: int
-    ) -> tuple[Iterable[str], Iterable[int], Int32]:
+    def _linked(self, links: Links, terms: Int32, per: int) -> Terms:
         terms *= links.weight
         terms >>= per
         for at, gate in enumerate(links.while_):
@@ -575,9 +574,9 @@ class Worlds:
         for row, budget in enumerate(tables.exercise.budget):
             if budget.kind != "money":
                 continue
-            upkeep = np.add.reduce(
-                tables.upkeep.take(self.levels + tables.first_level), axis=0, dtype=np.int32
-            )
+            upkeep = np.zeros(self.n, np.int32)
+            for costs, level in zip(tables.upkeep, self.levels, strict=True):
+                upkeep += costs.take(level)
             for (lever, level), by in tables.cells("upkeep"):
                 upkeep += by * (self.levels[lever] == level)
             self.budgets[row] -= upkeep
