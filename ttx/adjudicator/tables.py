@@ -36,6 +36,14 @@ RESPONSES: tuple[Literal["restraint", "probe", "escalate"], ...] = (
     "probe",
     "escalate",
 )
+Rows = NDArray[np.intp]
+"""Row numbers, to gather by."""
+
+
+def bounded(values: Int32) -> Int32:
+    """Values kept in 0 to 100 points, where they stand."""
+    np.maximum(values, 0, out=values)
+    return np.minimum(values, FULL, out=values)
 
 
 @dataclass(frozen=True)
@@ -43,8 +51,9 @@ class Links:
     """The influences of one kind and delay: rows for source and target, weights, conditions."""
 
     ids: tuple[str, ...]
-    source: tuple[str, ...]
-    target: Int32
+    source: Rows
+    """Rows of a snapshot: tracks, then the derived values that influences read."""
+    target: tuple[int, ...]
     weight: Int32
     """Strength per 256; for level links times the rate of the target in sixteenths."""
     while_: tuple[tuple[int, int] | None, ...]
@@ -57,14 +66,45 @@ class LeverRows:
 
     delay: int
     causes: tuple[str, ...]
-    lever: Int32
-    track: Int32
+    lever: tuple[int, ...]
+    track: tuple[int, ...]
     values: Int32
-    """int32[rows, 4] in hundredths; for target effects still to be taken at the rate."""
+    """int32[rows, 4] in hundredths by level; a target effect is taken at the rate of its track."""
     cells: list[Cell]
     """What has to be added to the values, where it differs by world."""
-    rate: Int32
-    """Sixteenths; 16 for flows, which come in full."""
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What a choice does to some tracks after one delay; the other tracks it leaves alone."""
+
+    delay: int
+    tracks: Rows
+    by: Int32
+    """int32[those tracks, choices], in hundredths."""
+
+    cells: tuple[Cell, ...]
+    """What has to be added where it differs by world: row and choice, then int32[n]."""
+
+    def picked(self, pick: Int32 | Rows) -> Int32:
+        """What each world's choice does, int32[those tracks, n]; pick is int32[n]."""
+        found = self.by.take(pick, axis=1)
+        for (at, choice), by in self.cells:
+            found[at] += by * (pick == choice)
+        return found
+
+
+@dataclass(frozen=True)
+class Pulls:
+    """The terms by which tracks shorten or stretch one stage of the clock."""
+
+    stage: int
+    """Its row."""
+    track: Rows
+    anchor: Int32
+    """int32[terms, 1], hundredths"""
+    weight: Int32
+    """int32[terms, 1]"""
 
 
 @dataclass(frozen=True)
@@ -146,12 +186,13 @@ class Tables:
         """The number of a level, from 0."""
         return next(row for row, level in enumerate(lever.levels) if level.id == name)
 
-    def effects(self, effects: list[Effect]) -> Int32:
-        """Effects without delay as a column, int32[tracks, 1]."""
-        column: list[Number] = [0] * len(self.track)
-        for effect in effects:
-            column[self.track[effect.track]] += effect.by
-        return self.column(column)
+    @cached_property
+    def level_rows(self) -> dict[str, dict[str, int]]:
+        """The number of each level, by lever and level."""
+        return {
+            lever.id: {level.id: row for row, level in enumerate(lever.levels)}
+            for lever in self.exercise.lever
+        }
 
     # --- derived values ---
 
@@ -159,6 +200,11 @@ class Tables:
     def fading(self) -> list[Fading]:
         """The promises, in order; each is a row of the state."""
         return [part for part in self.exercise.derived if isinstance(part, Fading)]
+
+    @cached_property
+    def promise(self) -> dict[str, int]:
+        """Row of each promise."""
+        return {part.id: row for row, part in enumerate(self.fading)}
 
     @cached_property
     def derived(self) -> dict[str, object]:
@@ -217,6 +263,7 @@ class Tables:
     @cached_property
     def _links(self) -> dict[str, dict[int, Links]]:
         found: dict[str, dict[int, Links]] = {"level": {}, "change": {}}
+        names = [*self.track, *self.sources]
         for kind, by_delay in found.items():
             for delay in sorted({i.delay for i in self.exercise.influence if i.kind == kind}):
                 rows = [i for i in self.exercise.influence if i.kind == kind and i.delay == delay]
@@ -224,8 +271,8 @@ class Tables:
                 rates = [int(self.rate[t, 0]) if kind == "level" else 1 for t in target]
                 by_delay[delay] = Links(
                     ids=tuple(f"link:{i.id}" for i in rows),
-                    source=tuple(i.from_ for i in rows),
-                    target=np.array(target, np.int32),
+                    source=np.array([names.index(i.from_) for i in rows], np.intp),
+                    target=tuple(target),
                     weight=self.column(
                         [i.strength * rate for i, rate in zip(rows, rates, strict=True)]
                     ),
@@ -250,87 +297,119 @@ class Tables:
     @cached_property
     def lever_rows(self) -> list[LeverRows]:
         """Lever effects grouped by delay."""
-        groups: dict[int, list[tuple[int, int, Sequence[Number], int]]] = {}
+        groups: dict[int, list[tuple[int, int, list[Number]]]] = {}
         for row, lever in enumerate(self.exercise.lever):
             for effect in lever.effects:
                 track = self.track[effect.track]
                 rate = 16 if effect.kind == "flow" else int(self.rate[track, 0])
-                groups.setdefault(effect.delay, []).append((row, track, effect.values, rate))
+                values: list[Number] = [by * rate >> 4 for by in effect.values]
+                groups.setdefault(effect.delay, []).append((row, track, values))
         return [
             LeverRows(
                 delay=delay,
                 causes=tuple(f"lever:{self.exercise.lever[row].id}" for row, *_ in rows),
-                lever=np.array([row for row, *_ in rows], np.int32),
-                track=np.array([track for _, track, *_ in rows], np.int32),
+                lever=tuple(row for row, *_ in rows),
+                track=tuple(track for _, track, _ in rows),
                 values=self._table(
                     f"lever_rows {delay}",
                     (len(rows), 4),
-                    [
+                    (
                         ((row, at), by)
-                        for row, (_, _, values, _) in enumerate(rows)
+                        for row, (*_, values) in enumerate(rows)
                         for at, by in enumerate(values)
-                    ],
+                    ),
                 ),
                 cells=self._cells[f"lever_rows {delay}"],
-                rate=self.column([rate for *_, rate in rows]),
             )
             for delay, rows in sorted(groups.items())
         ]
 
     @cached_property
-    def calendar(self) -> dict[int, list[tuple[str, Int32]]]:
-        """By turn: cause and int32[tracks, 1] of each calendar row that falls due."""
-        due: dict[int, list[tuple[str, Int32]]] = {}
+    def perceived(self) -> list[str]:
+        """The derived value that each adversary takes for deterrence."""
+        of = {score.id: score.of for score in self.exercise.score}
+        return [of[adversary.score] for adversary in self.exercise.adversary]
+
+    @cached_property
+    def calendar(self) -> dict[int, list[tuple[str, dict[int, Number]]]]:
+        """By turn: cause of each calendar row that falls due, and what it does by track row."""
+        due: dict[int, list[tuple[str, dict[int, Number]]]] = {}
         for row in self.exercise.calendar:
             for entry in row.entries:
+                does: dict[int, Number] = {}
+                for effect in entry.effects:
+                    track = self.track[effect.track]
+                    does[track] = does.get(track, 0) + effect.by
                 for turn in entry.turns:
-                    due.setdefault(turn, []).append(
-                        (f"calendar:{row.id}", self.effects(entry.effects))
-                    )
+                    due.setdefault(turn, []).append((f"calendar:{row.id}", does))
         return due
 
     # --- injects ---
 
-    @cached_property
-    def reach(self) -> int:
-        """The longest delay of an option's effect, in turns."""
-        delays = [e.delay for _, o in self.options for e in (*o.benefits, *o.costs)]
-        return max(delays, default=0)
-
-    def _dense(self, name: str, rows: list[list[Effect]]) -> Int32:
-        return self._table(
+    def _effects(self, name: str, choices: Sequence[Iterable[Effect]]) -> tuple[Effects, ...]:
+        """By delay, what each of the choices does; a delay without effects is left out."""
+        delays = max((effect.delay for every in choices for effect in every), default=0)
+        dense = self._table(
             name,
-            (self.reach + 1, len(self.track), len(rows)),
+            (delays + 1, len(self.track), len(choices)),
             (
-                ((effect.delay, self.track[effect.track], row), effect.by)
-                for row, effects in enumerate(rows)
-                for effect in effects
+                ((effect.delay, self.track[effect.track], pick), effect.by)
+                for pick, every in enumerate(choices)
+                for effect in every
             ),
         )
+        found = []
+        for delay, table in enumerate(dense):
+            apart = [(row, pick, by) for (of, row, pick), by in self._cells[name] if of == delay]
+            touched = table.any(axis=1)
+            touched[[row for row, *_ in apart]] = True
+            tracks = np.flatnonzero(touched)
+            place = {int(row): at for at, row in enumerate(tracks)}
+            cells = tuple(((place[row], pick), by) for row, pick, by in apart)
+            if len(tracks):
+                found.append(Effects(delay, tracks, table[tracks], cells))
+        return tuple(found)
 
     @cached_property
-    def benefits(self) -> Int32:
-        """int32[delay, tracks, options]."""
-        return self._dense("benefits", [option.benefits for _, option in self.options])
+    def answers(self) -> dict[str, tuple[tuple[Effects, ...], ...]]:
+        """By slot, what answers to its injects do: benefits and costs (choices are options).
+
+        And what an answer too late does at once (choices are injects).
+        """
+        found = {}
+        for slot in ("policy", "crisis"):
+            options = [one if self.injects[row].slot == slot else None for row, one in self.options]
+            injects = [one if one.slot == slot else None for one in self.injects]
+            late = self._effects(f"late {slot}", [one.late if one else [] for one in injects])
+            found[slot] = (
+                self._effects(f"benefits {slot}", [one.benefits if one else [] for one in options]),
+                self._effects(f"costs {slot}", [one.costs if one else [] for one in options]),
+                tuple(one for one in late if not one.delay),
+            )
+        return found
 
     @cached_property
-    def costs(self) -> Int32:
-        """int32[delay, tracks, options]."""
-        return self._dense("costs", [option.costs for _, option in self.options])
+    def responses(self) -> list[tuple[Effects, ...]]:
+        """What each adversary's restraint, probe and escalation (the choices) do at once."""
+        return [
+            self._effects(
+                f"responses {row}",
+                [part.responses.get(one, []) for one in RESPONSES],
+            )
+            for row, part in enumerate(self.exercise.adversary)
+        ]
 
     @cached_property
-    def lateness(self) -> Int32:
-        """int32[tracks, injects]: the late row of each inject."""
-        return self._table(
-            "lateness",
-            (len(self.track), len(self.injects)),
-            (
-                ((self.track[effect.track], row), effect.by)
-                for row, inject in enumerate(self.injects)
-                for effect in inject.late
-                if not effect.delay
-            ),
-        )
+    def gates(self) -> list[tuple[int, int]]:
+        """The options that are not always open: row of the inject, row among all options."""
+        return [(row, at) for at, (row, one) in enumerate(self.options) if one.needs is not None]
+
+    @cached_property
+    def gate_of(self) -> Rows:
+        """intp[options]: 1 + the row among the gates; 0 where an option is always open."""
+        rows = np.zeros(len(self.options), np.intp)
+        rows[[at for _, at in self.gates]] = np.arange(1, len(self.gates) + 1)
+        return rows
 
     @cached_property
     def provocation(self) -> Int32:
@@ -388,13 +467,29 @@ class Tables:
         return order
 
     @cached_property
-    def legs(self) -> list[Leg]:
+    def legs(self) -> tuple[Leg, ...]:
         """The chain, with the stages that run side by side in one leg."""
         beside = {s.id: s.beside for s in self.exercise.clock.stages if s.beside}
         legs: dict[str, list[int]] = {}
         for row, name in enumerate(self.stages):
             legs.setdefault(beside.get(name, name), []).append(row)
-        return [Leg(tuple(rows)) for rows in legs.values()]
+        return tuple(Leg(tuple(rows)) for rows in legs.values())
+
+    @cached_property
+    def stage_rows(self) -> list[int]:
+        """Rows of the stages without the wait."""
+        return [self.stages.index(stage.id) for stage in self.exercise.clock.stages]
+
+    @cached_property
+    def pulls(self) -> list[Pulls]:
+        """The weights of each stage that has some."""
+        found = []
+        for row, stage in zip(self.stage_rows, self.exercise.clock.stages, strict=True):
+            tracks = np.array([self.track[term.of] for term in stage.weights], np.intp)
+            weights = self.column([term.weight for term in stage.weights])
+            if len(tracks):
+                found.append(Pulls(row, tracks, self.anchor[tracks], weights))
+        return found
 
     @cached_property
     def profiles(self) -> dict[str, int]:
@@ -426,22 +521,6 @@ class Tables:
         return self._table("deputy", (4,), (((at,), left) for at, left in enumerate(quarters)))
 
     @cached_property
-    def responses(self) -> list[Int32]:
-        """For each adversary int32[responses, tracks]: what restraint, probe and escalation do."""
-        return [
-            self._table(
-                f"responses {row}",
-                (3, len(self.track)),
-                (
-                    ((at, self.track[effect.track]), effect.by)
-                    for at, name in enumerate(RESPONSES)
-                    for effect in part.responses.get(name, [])
-                ),
-            )
-            for row, part in enumerate(self.exercise.adversary)
-        ]
-
-    @cached_property
     def profile_of(self) -> Int32:
         """int32[injects]: the clock profile of each inject; 0 for a policy inject."""
         rows = [self.profiles[i.profile] if i.profile else 0 for i in self.injects]
@@ -465,7 +544,7 @@ def logistic() -> NDArray[np.int64]:
 
 
 @lru_cache(maxsize=1)
-def log2_table() -> NDArray[np.int64]:
+def log2_table() -> Int32:
     """round-half-even(65536 × log2 y) for y = 1 … 10000; -1048576 for 0."""
     from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
@@ -476,4 +555,4 @@ def log2_table() -> NDArray[np.int64]:
             int((Decimal(y).ln() * unit).to_integral_value(ROUND_HALF_EVEN))
             for y in range(1, FULL + 1)
         ]
-    return np.array([-1048576, *rows], np.int64)
+    return np.array([-1048576, *rows], np.int32)
