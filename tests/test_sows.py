@@ -73,7 +73,10 @@ def test_a_file_has_ranges_in_the_units_of_its_author() -> None:
         (Asked(["phased"], ranges="x.toml"), "x.toml cannot be read"),
         (Asked(["phased"], set=["start.us_signal"]), "sets nothing"),
         (Asked(["phased"], set=["start.us_sinal=40"]), "did you mean"),
-        (Asked(["phased"], set=["start.us_signal=400"]), "must be between 0 and 100 points"),
+        (
+            Asked(["phased"], set=["start.us_signal=400"]),
+            "start.us_signal must be between 0 and 100 (points), not 400.",
+        ),
         (Asked(["phased"], switches=["waits"]), "names no switch"),
     ],
 )
@@ -81,6 +84,8 @@ def test_what_cannot_be_set_is_said(asked: Asked, says: str) -> None:
     with pytest.raises(ValueError, match=r".") as refused:
         plan_of(EXERCISE, asked)
     assert says in str(refused.value)
+    assert str(refused.value).endswith(".")
+    assert "\n" not in str(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +96,7 @@ def test_what_cannot_be_set_is_said(asked: Asked, says: str) -> None:
         ('"start.us_signal" = 4', "is written [low, high]"),
         ('"start.us_signal" = [50, 50]', "holds nothing: 50 to 50"),
         ('"start.us_signal" = [60, 50]', "holds nothing: 60 to 50"),
-        ('"start.us_signal" = [60, 500]', "must be between 0 and 100"),
+        ('"start.us_signal" = [60, 500]', "must be between 0 and 100 (points)"),
         ('"start.none" = [1, 2]', "has no number"),
     ],
 )

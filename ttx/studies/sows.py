@@ -44,7 +44,10 @@ def fixed(exercise: Exercise, set_: Iterable[str], switches: Iterable[str]) -> d
         name, equals, value = (part.strip() for part in words.partition("="))
         if not equals:
             raise StudyError(f"'{words}' sets nothing; write PART=VALUE, such as start.TRACK=20.")
-        found[name] = said(parameter(exercise, name), value)
+        try:
+            found[name] = said(parameter(exercise, name), value)
+        except ValueError as error:
+            raise StudyError(f"--set {words}: {str(error).rstrip('.')}.") from None
     return found
 
 
