@@ -79,3 +79,12 @@ def test_a_cluster_that_is_not_there_is_said(
             played(tmp_path / "none", cluster=address)
         assert f"no Dask scheduler at {address}" in str(refused.value)
         assert "\n" not in str(refused.value)
+
+
+def test_a_cluster_without_its_library_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+
+    with pytest.raises(ValueError, match=r"pip install 'ttx\[cluster\]'"):
+        played(tmp_path / "none", cluster="tcp://127.0.0.1:1")

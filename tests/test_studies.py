@@ -272,10 +272,16 @@ def test_what_is_no_study_or_of_another_version_is_said(whole: Study, tmp_path: 
         begin(study.folder, small())
     assert "begun by ttx 9." in sentence(refused)
 
-    head.write_text(said.replace("seed = 5", "seed = 6"))
-    with pytest.raises(StudyError) as refused:
-        open_study(study.folder)
-    assert "was changed" in sentence(refused)
+    for old, new, says in (
+        ("seed = 5", "seed = 6", "was changed"),
+        ("worlds = 300", f"worlds = {10**12}", "rows at most"),
+        ("block = 32", "block = 0", "at least"),
+        ("[[policy]]", "[[polity]]", "is damaged ("),
+    ):
+        head.write_text(said.replace(old, new))
+        with pytest.raises(StudyError) as refused:
+            open_study(study.folder)
+        assert says in sentence(refused)
 
 
 def test_shards_of_other_exercises_and_studies_are_not_merged(whole: Study, tmp_path: Path) -> None:

@@ -41,6 +41,11 @@ class Line:
             self._open = False
             notice("")
 
+    def notice(self, words: str) -> None:
+        """Something else that is to be said meanwhile."""
+        self.end()
+        notice(words)
+
     def _over(self, words: str) -> None:
         try:
             sys.stderr.write(f"\r{words[:WIDE]:<{WIDE}}")

@@ -120,7 +120,7 @@ def _played(study: Study, workers: int, cluster: str) -> None:
     line = Line()
     try:
         with crew(count, cluster) as made:
-            play_on(study, made, line.tell, notice)
+            play_on(study, made, line.tell, line.notice)
     except (KeyboardInterrupt, process.Ended):
         line.end()
         notice(f"Stopped; what was played is kept. {_how(study)}")
@@ -148,6 +148,8 @@ def _told(study: Study, *, as_json: bool) -> None:
     table = table_of(study)
     if as_json:
         said = {"study": study.plan.id, "results": study.digest, **asdict(table)}
+        for one in said["differences"]:
+            one["half"] = one["half"] if one["worlds"] > 1 else None  # JSON has no infinity
         hand_over(*json.dumps(said, indent=2, ensure_ascii=False).split("\n"))
         return
     for line in lines(table):

@@ -21,28 +21,21 @@ def merge(folders: Sequence[Path], out: Path) -> Study:
     first = shards[0]
     for other in shards[1:]:
         _same(first, other)
-    found: dict[Task, tuple[Study, bytes]] = {}
+    found: dict[Task, Study] = {}
     for shard in shards:
         for task in shard.plan.tasks():
             if shard.holds(task):
-                _add(found, shard, task)
+                _agree(found.setdefault(task, shard), shard, task)
     made = begin(out, first.plan, first.settings, command=first.command)
     going_on(made)
     with made.held():
-        for task, (shard, data) in found.items():
+        for task, shard in found.items():
             if made.holds(task):
-                _agree(made, shard, task, _read(made, task), data)
-            else:
-                made.keep(task, data)
+                _agree(made, shard, task)
+        for task, shard in found.items():
+            if not made.holds(task):
+                made.keep(task, _read(shard, task))
     return made
-
-
-def _add(found: dict[Task, tuple[Study, bytes]], shard: Study, task: Task) -> None:
-    data = _read(shard, task)
-    if task in found:
-        _agree(found[task][0], shard, task, found[task][1], data)
-    else:
-        found[task] = shard, data
 
 
 def _read(study: Study, task: Task) -> bytes:
@@ -54,10 +47,10 @@ def _read(study: Study, task: Task) -> bytes:
         ) from None
 
 
-def _agree(one: Study, other: Study, task: Task, mine: bytes, theirs: bytes) -> None:
-    """StudyError where two results of a block are not the same bit for bit."""
-    a, b = (parts.checksum(parts.unpack(data)[0]) for data in (mine, theirs))
-    if a != b:
+def _agree(one: Study, other: Study, task: Task) -> None:
+    """StudyError where two results of a block are not the same bit for bit, or one is damaged."""
+    known = {parts.checksum(parts.unpack(_read(study, task))[0]) for study in (one, other)}
+    if len(known) > 1:
         raise StudyError(
             f"{files.legible(one.path(task))} and {files.legible(other.path(task))} are the same "
             "block with other results; one of them was not played by the rules."

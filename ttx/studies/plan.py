@@ -21,6 +21,8 @@ from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise, Robot, text
 
 FORMAT = 1
+MOST = 1_000_000_000
+"""Rows of a study; ten times what a machine plays in a day."""
 
 
 class StudyError(ValueError):
@@ -69,7 +71,11 @@ class Plan:
     """That of the exercise; worked out where it is left out."""
 
     def __post_init__(self) -> None:
-        """The digest of the exercise, once."""
+        """The digest of the exercise, once; StudyError where there is nothing to play."""
+        if not self.policies or self.block < 1 or self.worlds < 1 or min(self.seed, self.cycle) < 0:
+            raise StudyError("A study has a policy, a world and a seed at least.")
+        if self.rows > MOST:
+            raise StudyError(f"A study has {MOST:,} rows at most, not {self.rows:,}.")
         if not self.digest:
             object.__setattr__(self, "digest", digest(self.exercise))
 
@@ -230,8 +236,10 @@ def read(said: bytes, exercise: bytes, name: str = "study.toml") -> Plan:
             data["about"],
             data["block"],
         )
+    except StudyError:
+        raise
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise StudyError(f"{name} is damaged: {type(error).__name__}, {error}.") from None
+        raise StudyError(f"{name} is damaged ({error}); make the study anew.") from None
     if plan.digest != known or plan.id != data["study"]:
         raise StudyError(f"{name} or the exercise beside it was changed; make the study anew.")
     return plan
