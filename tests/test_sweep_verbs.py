@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,9 +14,11 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import typer
 from study_rig import ROOT
 from test_cli import mistake, ttx_
 
+from ttx.cli.app import app
 from ttx.exercise.load import load
 from ttx.studies.asking import Asked, plan_of
 from ttx.studies.study import PARTS, open_study
@@ -166,3 +169,24 @@ def test_a_baseline_that_was_not_named_is_played_too_and_a_factor_fills_the_plan
     names = [f"eager+{lever.id}={level.id}" for level in lever.levels]
     assert names == [one.id for one in plan.policies]
     assert names[0] == plan.baseline
+
+
+def test_the_page_asks_for_nothing_that_the_verbs_do_not_have() -> None:
+    page = (ROOT / "docs" / "analysis.md").read_text("utf-8")
+    asked = [
+        line.split() for line in page.splitlines() if re.match(r"ttx (sweep|merge|open) ", line)
+    ]
+    verbs = {one.name: one for one in typer.main.get_command(app).commands.values()}  # type: ignore[attr-defined]  # a group
+
+    assert 8 <= len(asked)
+    for _, verb, *words in asked:
+        options = {name for one in verbs[verb].params for name in one.opts}
+        assert {word for word in words if word.startswith("--")} <= options, words
+
+
+@pytest.mark.parametrize("factor", ["pace", "pace,standing_staff=none/cell/full@3"])
+def test_the_factorials_of_the_page_can_be_planned(factor: str) -> None:
+    exercise = load(ROOT / "exercises" / "accelerate")
+    plan, _ = plan_of(exercise, Asked(["phased"], factors=factor))
+
+    assert len(plan.policies) == len(exercise.levers["pace"].levels) * (3 if "," in factor else 1)
