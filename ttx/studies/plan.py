@@ -20,6 +20,8 @@ from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise, Robot, text
 
 FORMAT = 1
+SWEEP = "sweep"
+"""The kind of a study whose rows are policies in worlds, each kept whole."""
 BLOCK = 1024
 """Worlds of one policy that are played, kept and taken up again together."""
 
@@ -51,7 +53,7 @@ class Plan:
     seed: int
     worlds: int
     baseline: str = ""
-    kind: str = "sweep"
+    kind: str = SWEEP
     fixed: Mapping[str, int] = field(default_factory=dict)
     """Numbers of the exercise set otherwise in every world, by parameter."""
     ranges: Mapping[str, tuple[int, int]] = field(default_factory=dict)
