@@ -187,58 +187,53 @@ def resources(folder: Path) -> Iterator[tuple[dict[str, Any], list[dict[str, str
             yield one, list(csv.DictReader(file, strict=True))
 
 
-def test_the_package_lists_every_file_and_no_other(folder: Path) -> None:
-    listed = [one["path"] for one, _ in resources(folder)]
+def holds(folder: Path) -> set[str]:
+    """The package says what its files hold; the files that have a row.
 
-    assert [f"{one.name}.csv" for one in TABLES] == listed
-    assert {*listed, "datapackage.json"} == {path.name for path in folder.iterdir()}
-    for one, rows in resources(folder):
-        data = (folder / one["path"]).read_bytes()
+    Sizes and hashes, types, values and what may be empty, unique keys, and that what is named is
+    there.
+    """
+    filled, keys = set(), {}
+    every = list(resources(folder))
+    assert {*(one["path"] for one, _ in every), "datapackage.json"} == {
+        path.name for path in folder.iterdir()
+    }
+    for one, rows in every:
+        data, schema = (folder / one["path"]).read_bytes(), one["schema"]
         assert (len(data), len(rows)) == (one["bytes"], one["rows"])
         assert f"sha256:{hashlib.sha256(data).hexdigest()}" == one["hash"]
         assert data.endswith(b"\r\n")
-
-
-def test_every_column_is_explained_and_holds_what_the_package_says(folder: Path) -> None:
-    filled = set()
-    for one, rows in resources(folder):
-        fields = one["schema"]["fields"]
         with (folder / one["path"]).open(encoding="utf-8") as file:
-            assert [field["name"] for field in fields] == next(csv.reader(file))
-        for field in fields:
+            assert [field["name"] for field in schema["fields"]] == next(csv.reader(file))
+        for field in schema["fields"]:
             assert field["title"]
-            assert field["description"].endswith((".", ". "))
+            assert field["description"].endswith(".")
             limits = field.get("constraints", {})
-            for row in rows:
-                said = row[field["name"]]
+            for said in {row[field["name"]] for row in rows}:
+                where = (one["name"], field["name"], said)
                 if not said:
-                    assert not limits.get("required"), (one["name"], field["name"], row)
+                    assert not limits.get("required"), where
                     continue
-                assert PARSED[field["type"]](said), (one["name"], field["name"], said)  # type: ignore[operator]  # a function of one text
-                assert said in limits.get("enum", [said]), (one["name"], field["name"], said)
-                filled.add(one["name"])
-    assert {one.name.replace("_", "-") for one in TABLES} == filled, "a table is tested empty"
-
-
-def test_keys_are_unique_and_what_is_named_is_there(folder: Path) -> None:
-    keys: dict[str, set[tuple[str, ...]]] = {}
-    every = list(resources(folder))
-    for one, rows in every:
-        found = [tuple(row[name] for name in one["schema"]["primaryKey"]) for row in rows]
+                assert PARSED[field["type"]](said), where  # type: ignore[operator]  # a function of one text
+                assert said in limits.get("enum", [said]), where
+        found = [tuple(row[name] for name in schema["primaryKey"]) for row in rows]
         assert all(all(key) for key in found), one["name"]
-        keys[one["name"]] = set(found)
-        assert len(found) == len(keys[one["name"]]), one["name"]
+        keys[one["name"]] = (schema["primaryKey"], set(found))
+        assert len(found) == len(set(found)), one["name"]
+        if rows:
+            filled.add(one["path"])
     for one, rows in every:
         for link in one["schema"]["foreignKeys"]:
-            there = link["reference"]["resource"]
-            columns = {
-                name: field["schema"]["primaryKey"]
-                for field, _ in every
-                for name in [field["name"]]
-            }
-            assert columns[there] == link["reference"]["fields"]
+            columns, there = keys[link["reference"]["resource"]]
+            assert columns == link["reference"]["fields"]
             named = {tuple(row[name] for name in link["fields"]) for row in rows}
-            assert named <= keys[there], (one["name"], there)
+            assert named <= there, (one["name"], link)
+    return filled
+
+
+def test_the_package_says_what_its_files_hold(folder: Path) -> None:
+    assert {f"{one.name}.csv" for one in TABLES} == holds(folder), "a table is tested empty"
+    assert [f"{one.name}.csv" for one in TABLES] == [one["path"] for one, _ in resources(folder)]
 
 
 # What is marked

@@ -1,4 +1,4 @@
-"""The verb that takes runs away: export."""
+"""The verb that takes runs and studies away: export."""
 
 from __future__ import annotations
 
@@ -16,16 +16,18 @@ from ttx.commands import pasted
 
 @app.command()
 def export(
-    what: Annotated[list[Path], typer.Argument(metavar="SAVE...", help="Saves.")],
+    what: Annotated[
+        list[Path], typer.Argument(metavar="SAVE...|STUDY", help="Saves, or one study.")
+    ],
     out: Annotated[
         Path,
-        typer.Option(help="A new or empty folder; for a workbook, a new file."),
+        typer.Option(help="A new or empty folder; for a workbook or an archive, a new file."),
     ],
     form: Annotated[
         str,
         typer.Option(
             "--format",
-            help="csv, jsonl or xlsx; csv if left out.",
+            help="Of saves csv, jsonl or xlsx; of a study csv, parquet or ema. csv if left out.",
         ),
     ] = "",
     anonymous: Annotated[
@@ -36,7 +38,14 @@ def export(
         bool, typer.Option("--mixed", help="Runs of other exercises beside each other.")
     ] = False,
 ) -> None:
-    """Take runs away as tables that the tools of the trade read."""
+    """Take runs or a study away as tables that the tools of the trade read."""
+    if any(one.is_dir() for one in what):
+        if len(what) > 1:
+            fail("A study is exported by itself; name one folder, or saves alone.")
+        if anonymous or mixed:
+            fail("A study names nobody and has one exercise; leave --anonymous and --mixed out.")
+        _study(what[0], out, form)
+        return
     _saves(what, out, form, anonymous=anonymous, mixed=mixed)
 
 
@@ -80,4 +89,23 @@ def _saves(paths: list[Path], out: Path, form: str, *, anonymous: bool, mixed: b
         notice(saves.OWNER)
     if anonymous:
         notice(saves.NAMES)
+    hand_over(str(out))
+
+
+def _study(path: Path, out: Path, form: str) -> None:
+    from ttx.studies.export import taken
+    from ttx.studies.export.folder import unnamed, vacant
+    from ttx.studies.study import open_study
+
+    packed = out.name.lower().endswith(taken.ENDING)
+    kind = form or ("ema" if packed else "csv")
+    if kind not in taken.FORMS:
+        fail(f"A study has no form '{kind}'; choose from {', '.join(taken.FORMS)}.")
+    if kind == "ema":
+        if not packed:
+            fail(f"An archive ends in {taken.ENDING}; say {pasted('--out', f'{out}.tar.gz')}.")
+        unnamed(out)
+    else:
+        vacant(out)
+    taken.write_study(out, open_study(path), kind)
     hand_over(str(out))
