@@ -4,7 +4,7 @@ What a verb needs is imported when it runs, so that checking an exercise never l
 Home paints before the arithmetic is loaded.
 """
 
-from ttx.cli import authoring, discovery, hosting, play, records, sensitivity, studies
+from ttx.cli import authoring, discovery, exporting, hosting, play, records, sensitivity, studies
 from ttx.cli.main import main, told
 from ttx.cli.screens import after
 
@@ -12,6 +12,7 @@ __all__ = [
     "after",
     "authoring",
     "discovery",
+    "exporting",
     "hosting",
     "main",
     "play",

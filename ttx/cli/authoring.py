@@ -91,8 +91,17 @@ def msel_import(
 
 
 @app.command()
-def schema() -> None:
-    """Print the JSON Schema of an exercise, for editors."""
+def schema(
+    save: Annotated[
+        bool, typer.Option("--save", help="Of the entries that `ttx export --format jsonl` writes.")
+    ] = False,
+) -> None:
+    """Print the JSON Schema of an exercise, for editors, or of the entries of a save."""
+    if save:
+        from ttx.studies.export.schema import document
+
+        hand_over(*document().split("\n"))
+        return
     from ttx.exercise.model import Exercise
 
     made = Exercise.model_json_schema(by_alias=True)
