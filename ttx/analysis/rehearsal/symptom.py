@@ -1,0 +1,57 @@
+"""What a rehearsal finds: a kind, a place in the exercise, a number and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ttx.adjudicator.tables import Int32
+from ttx.exercise.model import Exercise
+from ttx.exercise.problems import KeyPath
+from ttx.session.view.standing import CLEAR
+
+__all__ = ["CLEAR", "ENOUGH", "TOLERANCE", "Symptom", "named", "per_cent", "signs"]
+
+TOLERANCE = 3
+"""Hundredths of a point by which a mean may be worse and still count as no worse."""
+ENOUGH = 4
+"""Scores from which on it says something that one thing is no better than another on any of them.
+
+With one score all but the best are; with three, a quarter of all pairs that differ at random.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    """Something that shows in play and is worth a second look; none of it is a mistake."""
+
+    kind: str
+    """Its name for programs, such as `option_dominated`."""
+    path: KeyPath
+    """The part of the exercise that it is about."""
+    number: float
+    """What was measured, in the unit that the text names: per cent, points or a count."""
+    text: str
+    """The rest of a sentence that begins with the place."""
+
+
+def per_cent(share: float) -> str:
+    """A share from 0 to 1 in words; what is not quite none or all is not rounded to it."""
+    if 0 < share < 0.01:
+        return "under 1 %"
+    if 0.99 < share < 1:
+        return "over 99 %"
+    return f"{100 * share:.0f} %"
+
+
+def named(names: Sequence[str]) -> str:
+    """Some names in a row: `a`, `a and b`, `a, b and c`."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+
+
+def signs(exercise: Exercise) -> Int32:
+    """What turns a difference of scores so that more is better, int32[scores, 1]: 1 or -1."""
+    better = [1 if score.better == "higher" else -1 for score in exercise.score]
+    return np.array(better, np.int32).reshape(-1, 1)
