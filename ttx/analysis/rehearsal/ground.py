@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from ttx.adjudicator import clock
 from ttx.adjudicator.tables import FULL, Tables
+from ttx.adjudicator.worlds import Worlds
 from ttx.analysis.rehearsal.plays import Played
 from ttx.analysis.rehearsal.symptom import CLEAR, Symptom, per_cent
 from ttx.exercise.problems import in_points
@@ -47,7 +47,7 @@ def _ends(tables: Tables, plays: Mapping[str, Played]) -> Iterator[Symptom]:
 
 
 def _clocks(tables: Tables) -> Iterator[Symptom]:
-    computed = clock.index(tables, tables.start, tables.level_start)
+    computed = Worlds(tables, 0, np.zeros(1, np.uint64)).tracks
     for row, _ in tables.indices:
         declared, found = int(tables.start[row, 0]), int(computed[row, 0])
         if abs(found - declared) >= CLEAR:

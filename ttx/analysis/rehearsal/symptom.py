@@ -8,14 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from ttx.adjudicator.tables import Int32
+from ttx.analysis.winners import TOLERANCE
 from ttx.exercise.model import Exercise
 from ttx.exercise.problems import KeyPath
 from ttx.session.view.standing import CLEAR
 
 __all__ = ["CLEAR", "ENOUGH", "TOLERANCE", "Symptom", "named", "per_cent", "signs"]
-
-TOLERANCE = 3
-"""Hundredths of a point by which a mean may be worse and still count as no worse."""
 ENOUGH = 4
 """Scores from which on it says something that one thing is no better than another on any of them.
 
