@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import get_args
 
 import small
+from ssh_rig import ROOT
 from test_cli import mistake, ttx_
+
+from ttx.analysis.rehearsal.symptom import Kind
 
 
 def test_play_says_what_shows_only_so_with_file_and_line(tmp_path: Path) -> None:
@@ -64,3 +69,11 @@ def test_a_number_of_worlds_without_play_is_a_slip() -> None:
 
 def test_a_number_of_worlds_that_says_too_little_is_refused() -> None:
     assert "greater than or equal to 100" in mistake("check", "tutorial", "--play", "7")
+
+
+def test_the_page_on_authoring_says_when_each_kind_is_found() -> None:
+    page = (ROOT / "docs" / "authoring.md").read_text("utf-8")
+    told = page.partition("## What `ttx check --play` says")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`.*?`(?:, `.*?`)*) \|", told, re.MULTILINE)
+
+    assert [*get_args(Kind)] == [name for row in rows for name in re.findall(r"`(\w+)`", row)]

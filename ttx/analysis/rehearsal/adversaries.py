@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ttx.adjudicator.tables import Int32, Tables
 from ttx.analysis.rehearsal.plays import Played, answering, lasting, wishing
-from ttx.analysis.rehearsal.symptom import CLEAR, Symptom, per_cent, signs
+from ttx.analysis.rehearsal.symptom import CLEAR, Kind, Symptom, per_cent, signs
 from ttx.exercise.model import Robot
 
 NEARLY = 0.99
@@ -31,7 +31,7 @@ def adversary_symptoms(
         acts = float((turns[turns >= 0] > RESTRAINT).mean())
         if acts >= NEARLY or acts <= 1 - NEARLY:
             text = f"acts in {per_cent(acts)} of turns, whatever a robot does"
-            kind = "adversary_always" if acts >= NEARLY else "adversary_never"
+            kind: Kind = "adversary_always" if acts >= NEARLY else "adversary_never"
             yield Symptom(kind, path, 100 * acts, text)
         elif exercise.turns.count >= ENOUGH_TURNS:
             yield from _unmoved(row, plays, exercise.review.references)

@@ -111,22 +111,24 @@ class Forced:
     """One plan's worlds with every open option of every inject that fires in them.
 
     What the plan took itself is its own run; each other option is played once more, the same world
-    and the same plan but for that answer.
+    and the same plan but for that answer. Where an inject comes again, it is answered so each time.
     """
 
     def __init__(self, tables: Tables, played: Played, plan: Robot, seed: int, pairs: int) -> None:
         worlds, injects, options, own = [], [], [], []
         for row, inject in enumerate(tables.injects):
             here = played.inject == row
-            is_open = (played.open & here[:, :, None]).any(axis=(0, 1))[: len(inject.option)]
+            always = (played.open | ~here[:, :, None]).all(axis=(0, 1))[: len(inject.option)]
+            is_open = always & here.any(axis=(0, 1))
             took = np.where(here, played.option, -1).max(axis=(0, 1))
+            again = np.where(here, played.option, took).min(axis=(0, 1)) != took
             fires = np.flatnonzero(is_open.sum(axis=0) > 1)[:pairs]
             for option in range(len(inject.option)):
                 cases = fires[is_open[option, fires]]
                 worlds.append(cases)
                 injects.append(np.full(len(cases), row))
                 options.append(np.full(len(cases), tables.first_option[row] + option))
-                own.append(took[cases] == options[-1])
+                own.append((took[cases] == options[-1]) & ~again[cases])
         self.first = tables.first_option
         self.world = np.concatenate(worlds)
         self.option = np.concatenate(options).astype(np.int32)

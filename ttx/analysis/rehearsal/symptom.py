@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from ttx.exercise.model import Exercise
 from ttx.exercise.problems import KeyPath
 from ttx.session.view.standing import CLEAR
 
-__all__ = ["CLEAR", "ENOUGH", "TOLERANCE", "Symptom", "named", "per_cent", "signs"]
+__all__ = ["CLEAR", "ENOUGH", "TOLERANCE", "Kind", "Symptom", "named", "per_cent", "signs"]
 ENOUGH = 4
 """Scores from which on it says something that one thing is no better than another on any of them.
 
@@ -21,12 +22,41 @@ With one score all but the best are; with three, a quarter of all pairs that dif
 """
 
 
+Kind = Literal[
+    "inject_never",
+    "inject_always",
+    "inject_flat",
+    "window_idle",
+    "window_unmet",
+    "turns_empty",
+    "option_closed",
+    "option_mostly_closed",
+    "option_untaken",
+    "option_dominated",
+    "level_dead",
+    "level_free",
+    "level_buys_nothing",
+    "level_costly",
+    "posture_unmet",
+    "track_saturated",
+    "clock_start",
+    "adversary_always",
+    "adversary_never",
+    "adversary_unmoved",
+    "score_blind",
+    "score_unmoved",
+    "references_confounded",
+    "robot_dominated",
+]
+"""What can be found; docs/authoring.md says of each when."""
+
+
 @dataclass(frozen=True, slots=True)
 class Symptom:
     """Something that shows in play and is worth a second look; none of it is a mistake."""
 
-    kind: str
-    """Its name for programs, such as `option_dominated`."""
+    kind: Kind
+    """Its name for programs."""
     path: KeyPath
     """The part of the exercise that it is about."""
     number: float
