@@ -4,7 +4,17 @@ What a verb needs is imported when it runs, so that checking an exercise never l
 Home paints before the arithmetic is loaded.
 """
 
-from ttx.cli import authoring, discovery, exporting, hosting, play, records, sensitivity, studies
+from ttx.cli import (
+    authoring,
+    discovery,
+    exporting,
+    hosting,
+    making,
+    play,
+    records,
+    sensitivity,
+    studies,
+)
 from ttx.cli.main import main, told
 from ttx.cli.screens import after
 
@@ -15,6 +25,7 @@ __all__ = [
     "exporting",
     "hosting",
     "main",
+    "making",
     "play",
     "records",
     "sensitivity",
