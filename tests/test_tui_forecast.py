@@ -211,7 +211,9 @@ async def test_the_facilitator_decides_who_sees_it(room: Room) -> None:
             assert ("at the end" in shown) == (seat == CHIEF), seat
 
         await hands[CHIEF].press("q")
-        await hands[CHIEF].press("o")
+        await hands[CHIEF].press("o", "escape")
+        assert [] == room.game.notebook.of(ForecastSet)
+        await hands[CHIEF].press("o", "y")
         assert [True] == [one.shared for _, one in room.game.notebook.of(ForecastSet)]
         for seat, hand in hands.items():
             shown = await known(hand) if seat != CHIEF else await looked_at(hand)

@@ -345,11 +345,15 @@ class PlayPage(RunPage):
         self.ttx.open(ChoicePage("See what a seat sees", rows, self.ttx.preview))
 
     def share_forecast(self) -> None:
-        """Share the forecast with the other seats, or take it from them."""
-        shared = not self.game.notebook.forecast_shared
-        if self.request(ShareForecast(shared)):
-            told = "The other seats see the forecast, with f"
-            self.say(f"{told}." if shared else "The other seats see the forecast no more.")
+        """Share the forecast with the other seats, after a question, or take it from them."""
+        if not self.game.notebook.forecast_shared:
+            self.ask("Share the forecast with the other seats?", "Share", self._share)
+        elif self.request(ShareForecast(shared=False)):
+            self.say("The other seats see the forecast no more.")
+
+    def _share(self) -> None:
+        if self.request(ShareForecast(shared=True)):
+            self.say("The other seats see the forecast, with f.")
 
     def action_pause(self) -> None:
         """Let the time stand still, or go on."""
