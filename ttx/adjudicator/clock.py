@@ -60,10 +60,8 @@ def factors(tables: Tables, tracks: Int32) -> Int32:
 def jitters(tables: Tables, luck: Int32) -> Int32:
     """Bytes of the dice, int32[stages without the wait, n], as factors per 256 for each stage."""
     rows = np.full((len(tables.stages), luck.shape[1]), EVEN, np.int32)
-    for byte, row in enumerate(tables.stage_rows):
-        wide = tables.exercise.clock.stages[byte].jitter == "wide"
-        low, span = (128, 320) if wide else (208, 96)
-        rows[row] = low + (luck[byte] * span >> 8)
+    low, span = tables.jitter
+    rows[tables.stage_rows] = low + (luck * span >> 8)
     return rows
 
 

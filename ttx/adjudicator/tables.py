@@ -89,8 +89,11 @@ class Effects:
     def picked(self, pick: Int32 | Rows) -> Int32:
         """What each world's choice does, int32[those tracks, n]; pick is int32[n]."""
         found = self.by.take(pick, axis=1)
-        for (at, choice), by in self.cells:
-            found[at] += by * (pick == choice)
+        if self.cells:
+            made = set(np.unique(pick).tolist())
+            for (at, choice), by in self.cells:
+                if choice in made:
+                    found[at] += by * (pick == choice)
         return found
 
 
@@ -479,6 +482,14 @@ class Tables:
     def stage_rows(self) -> list[int]:
         """Rows of the stages without the wait."""
         return [self.stages.index(stage.id) for stage in self.exercise.clock.stages]
+
+    @cached_property
+    def jitter(self) -> tuple[Int32, Int32]:
+        """The least factor of each stage without the wait, and how far luck goes beyond it."""
+        wide = [stage.jitter == "wide" for stage in self.exercise.clock.stages]
+        return self.column([128 if w else 208 for w in wide]), self.column(
+            [320 if w else 96 for w in wide]
+        )
 
     @cached_property
     def pulls(self) -> list[Pulls]:
