@@ -67,6 +67,7 @@ EXPECTED = {
     "improvised":     "x x x x n n n n x",
     "steered":        "n n n n n n n n n",
     "adjusted":       "n n n n n n n n n",
+    "scripted":       "n n n w n n n n n",
     "weighed":        "r r r w n n n n r",
     "amended":        "r r r w n n n n r",
     "recast":         "r r r w n n n n r",
@@ -78,6 +79,7 @@ EXPECTED = {
     "replied":        "n n w w n n n n w",
     "probed":         "n n n n n n n n n",
     "allowed":        "w w w w n n n n w",
+    "forecast_set":   "n n n w n n n n n",
     "observed":       "w w w w n n w n w",
     "rated":          "w w w w n n w n w",
     "settled":        "n n n n n n n n n",
@@ -96,7 +98,7 @@ EXPECTED = {
 ASIDES = {
     *("readied", "deferred", "skipped", "improvised", "handed", "messaged", "paused", "resumed"),
     *("noted", "inquired", "replied", "probed", "allowed", "observed", "rated", "settled"),
-    *("carded", "voted", "planned"),
+    *("carded", "voted", "planned", "forecast_set"),
 }
 ASKED_AGAIN = {
     *("turn_opened", "moved", "levers_closed", "released", "emptied", "ruled", "reckoned"),
@@ -107,6 +109,7 @@ BY = {
     **dict.fromkeys(("observed", "rated"), "evaluator"),
     **dict.fromkeys(("deferred", "skipped", "improvised", "steered", "weighed"), CHIEF),
     **dict.fromkeys(("amended", "recast", "heard", "replied", "allowed", "messaged"), CHIEF),
+    **dict.fromkeys(("forecast_set",), CHIEF),
     **dict.fromkeys(("ruled", "reckoned"), "model"),
 }
 
@@ -146,12 +149,14 @@ def facts() -> dict[str, Event]:
         *(play.Resumed(), play.Undone(1), play.Forked("x", "0" * 32, 1), play.Ended("so")),
         *(play.Closed(), control.Deferred(inject, 3, "why"), control.Skipped(inject, "why")),
         *(new, control.Steered(asked), control.Adjusted(control.STRENGTH, link, 0, "why")),
+        control.Scripted('id = "x"\nname = "x"\nabout = "x"'),
         *(control.Weighed("us", option_id, 3, "why"), control.Challenged("why")),
         control.Amended(control.OVERRULED, "why", slot.ruled.ruling),
         control.Recast(control.OVERRULED, "why", reckoned.reckoning, 1),
         *(control.Heard("usfj", control.UPHELD, "why"), control.Handed("usfj", "person")),
         *(notes.Noted("word"), notes.Inquired("what?"), notes.Replied(1, "us", "that")),
         *(notes.Probed(asked, 1), notes.Allowed("all"), notes.Observed("strength", "seen")),
+        notes.ForecastSet(shared=True),
         *(notes.Rated(objective, "S", "why"), notes.Settled(objective, "S", "why")),
         *(notes.Carded("plus", "this"), notes.Voted(1, given=True)),
         notes.Planned(1, "planning", "do", "planning", "J3", "2027-03-31", ""),

@@ -15,6 +15,7 @@ from ttx.session.controlled import (
     Handed,
     Heard,
     Improvised,
+    Scripted,
     Skipped,
     Steered,
     Weighed,
@@ -45,6 +46,7 @@ from ttx.session.game import Game
 from ttx.session.noted import (
     Allowed,
     Carded,
+    ForecastSet,
     Inquired,
     Noted,
     Observed,
@@ -109,6 +111,8 @@ def _controlled(event: Event) -> Command | None:
             return control.Steer()
         case Adjusted():
             return control.Adjust(event.what, event.part, event.value, event.reason)
+        case Scripted():
+            return control.Script(event.source)
         case Weighed():
             return control.Weigh(event.option, event.quarters, event.reason)
         case Challenged():
@@ -132,6 +136,8 @@ def _beside(event: Event) -> Command | None:
             return asides.Probe(event.number)
         case Allowed():
             return asides.Allow(event.sees)
+        case ForecastSet():
+            return asides.ShareForecast(event.shared)
         case Observed():
             return asides.Observe(event.sort, event.text, event.objective, event.seat)
         case Rated():
