@@ -103,6 +103,22 @@ def test_the_base_is_the_exercise_played_by_both_policies(made: Sensitivity) -> 
     assert np.allclose(error, made.base.errors[0])
 
 
+def test_half_a_point_is_clear_and_a_hundredth_less_is_not(
+    exercise: Exercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = sensitivity.pair(exercise, QUESTION, str)
+    worlds = np.arange(5, dtype=np.uint64)
+    blank = play(Tables(exercise), pair[0], 1, worlds)
+    ours = np.zeros_like(blank.scores)
+    ours[1, 0] = [50, 49, -50, -49, 100]  # on the way half of it, over two turns
+    played = iter([replace(blank, scores=np.zeros_like(ours)), replace(blank, scores=ours)])
+    monkeypatch.setattr(tally, "play", lambda *_: next(played))
+
+    counts = tally.count(Tables(exercise), pair, 1, worlds, (), np.zeros((1, 0), np.int32))
+    assert [1, 2] == counts[0, tally.BETTER, :, 0].tolist()
+    assert [0, 1] == counts[0, tally.WORSE, :, 0].tolist()
+
+
 @pytest.mark.parametrize(
     "name", ["lever.standing_staff.staff.liaison", "income.consent.trust", "start.trust"]
 )

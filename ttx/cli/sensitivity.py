@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -33,7 +34,12 @@ def sensitivity(
         typer.Option(help="Numbers varied all at once: declared, all, or top:K of one at a time."),
     ] = "declared",
     seed: Annotated[int, typer.Option(min=0, help="Of the dice, and of the design.")] = 1,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that play.")] = 1,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Processes; 0 for as many as there are processors.")
+    ] = 0,
+    cluster: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="A Dask scheduler that works instead.")
+    ] = "",
     out: Annotated[
         Path | None, typer.Option(help="A folder to keep the study in, and to go on from.")
     ] = None,
@@ -62,7 +68,7 @@ def sensitivity(
         score=score or part.score[0].id,
     )
     study = begin(out, plan) if out else None
-    with crew(workers) as crewed:
+    with crew(workers or os.cpu_count() or 1, cluster) as crewed:
         steps = study_of.Steps(plan, crewed, study, steps_told(), notice)
         try:
             made = study_of.played(steps)
