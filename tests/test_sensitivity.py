@@ -418,3 +418,5 @@ def test_the_verb_prints_and_keeps(tmp_path: Path) -> None:
     assert "numbers.csv, tornado.csv, design.csv, indices.csv" in err
     again, _ = ttx_(*words)
     assert out == again
+    _, said = ttx_("sweep", "--resume", tmp_path / "it", code=2)
+    assert "is a sensitivity study; go on with: ttx sensitivity tutorial" in said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +13,8 @@ import typer
 from ttx import files, process
 from ttx.cli.app import app
 from ttx.cli.spoken import notice, say
+from ttx.cli.studies import processors
+from ttx.commands import pasted
 
 EVERY = 5.0
 """Seconds between two words on how far a step is."""
@@ -67,8 +69,8 @@ def sensitivity(
         over=over,
         score=score or part.score[0].id,
     )
-    study = begin(out, plan) if out else None
-    with crew(workers or os.cpu_count() or 1, cluster) as crewed:
+    study = begin(out, plan, command=pasted("ttx", *sys.argv[1:])) if out else None
+    with crew(workers or processors(), cluster) as crewed:
         steps = study_of.Steps(plan, crewed, study, steps_told(), notice)
         try:
             made = study_of.played(steps)

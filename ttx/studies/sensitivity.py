@@ -126,6 +126,10 @@ class Steps:
         """32 hexadecimal digits over the settings and counts of all steps so far, in order."""
         return str(self._digest.copy().hexdigest())
 
+    @property
+    def _how_to_go_on(self) -> str:
+        return self.study.how_to_go_on if self.study else "give its command again."
+
     def __call__(self, step: str, ids: Sequence[str], settings: Int32) -> Tally:
         """A tally of settings, int32[settings, parameters] by the ids given."""
         cut = pieces(len(settings), self.plan.worlds)
@@ -138,7 +142,7 @@ class Steps:
         wanted = [number for number in range(len(cut)) if number not in counted]
         if wanted and self.workers is None:
             raise StudyError(
-                f"The study is not finished: step '{step}' is missing; give its command once more."
+                f"The study is not finished: step '{step}' is missing; {self._how_to_go_on}"
             )
         if wanted and self.workers is not None:
             jobs = ((number, self._job(ids, settings[cut[number]])) for number in wanted)
@@ -183,7 +187,7 @@ class Steps:
         except (OSError, KeyError, parts.Damaged) as error:
             why = str(error)
         if self.workers is None:
-            raise StudyError(f"{files.legible(path)} is damaged, {why}; give its command again.")
+            raise StudyError(f"{files.legible(path)} is damaged, {why}; {self._how_to_go_on}")
         self.notice(f"{files.legible(path)} is damaged, {why}; it is played again.")
         return None
 
