@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise import model
-from ttx.exercise.load import from_data, proofread
+from ttx.exercise.load import Proof, from_data, proofread
 from ttx.exercise.model import Exercise, Part
 from ttx.exercise.problems import ExerciseError, below, place
 from ttx.exercise.references import _TERMS, _USES
@@ -673,6 +673,24 @@ WARNED: list[Damage] = [
 ]
 
 
+SMALL = [
+    (
+        "track 'latency': start 60 is never used: the clock reads 66 at the start; "
+        "write that, or mend 'times' and 'over'"
+    ),
+    (
+        "inject 'letter', option 'silence': option 'answer' is better on something and worse on "
+        "nothing, in every posture and in time or late: give this one a gain of its own"
+    ),
+]
+"""What is worth a second look in the small exercise as it is."""
+
+
+def _remarks(proof: Proof) -> list[str]:
+    """The warnings that the small exercise does not have anyway."""
+    return [str(warning) for warning in proof.warnings if warning.text not in SMALL]
+
+
 def _expected(text: str, file: str, at: str, sentences: str) -> list[str]:
     line = text[: text.index(at)].count("\n") + 1
     return [f"small/{file} line {line}: {said}" for said in sentences.split(" | ") if said]
@@ -709,7 +727,7 @@ def test_a_warning_does_not_fail(
     path, expected = _damage(tmp_path, damage)
     proof = proofread(path)
 
-    assert (expected, []) == ([str(one) for one in proof.warnings], proof.problems)
+    assert (expected, []) == (_remarks(proof), proof.problems)
     assert proof.exercise
 
 
@@ -729,9 +747,12 @@ def test_levers_that_nobody_moves_or_that_move_nothing_are_remarked(
 
     assert [
         "small/exercise.toml line 277: lever 'press': no robot moves it",
-        "small/exercise.toml line 302: lever 'flag': moving it does nothing",
+        (
+            "small/exercise.toml line 302: lever 'flag': moving it does nothing: no level differs "
+            "in what it does"
+        ),
         "small/exercise.toml line 302: lever 'flag': no robot moves it",
-    ] == [str(warning) for warning in proofread(Path("small")).warnings]
+    ] == _remarks(proofread(Path("small")))
 
 
 def test_every_mistake_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -843,7 +864,7 @@ def _read(data: dict[str, typing.Any]) -> Exercise | list[str]:
 def test_the_small_exercise_is_sound_and_plays(tmp_path: Path) -> None:
     proof = proofread(small.write(tmp_path / "small", small.FILES))
 
-    assert ([], []) == (proof.problems, proof.warnings)
+    assert ([], SMALL) == (proof.problems, [warning.text for warning in proof.warnings])
     assert proof.exercise
     _plays(proof.exercise)
 

@@ -297,7 +297,7 @@ def _broken(text: str, old: str, new: str) -> str:
 def test_a_sound_exercise_is_read_with_no_problem(here: Path) -> None:
     proof = proofread(small.write(here / "small", small.FILES))
 
-    assert ([], []) == (proof.problems, proof.warnings)
+    assert [] == proof.problems
     assert proof.exercise
     assert ["blockade", "letter"] == [inject.id for inject in proof.exercise.inject]
     assert 5050 == proof.exercise.tracks["trust"].start

@@ -23,7 +23,7 @@ from ttx.exercise.model import (
 from ttx.exercise.parts import Placed, parts
 from ttx.exercise.problems import Finding, KeyPath, shown
 from ttx.exercise.references import SPENT, Names, unknown_names
-from ttx.exercise.remarks import remarks
+from ttx.exercise.remarks import remarks, second_looks
 
 _NEEDED = ("actor", "cell", "seat", "track", "score", "lever", "posture", "lean", "inject", "robot")
 
@@ -31,7 +31,7 @@ _NEEDED = ("actor", "cell", "seat", "track", "score", "lever", "posture", "lean"
 def check(exercise: Exercise) -> list[Finding]:
     """Everything that is wrong with an exercise or worth a second look; empty is sound."""
     every = parts(exercise)
-    return [
+    faults = [
         *unknown_names(every, Names.in_exercise(exercise)),
         *_taken(exercise),
         *_people(exercise),
@@ -44,8 +44,9 @@ def check(exercise: Exercise) -> list[Finding]:
         *(finding for placed in every for finding in _misused(placed)),
         *loops(exercise, every),
         *out_of_bounds(exercise, every),
-        *remarks(exercise, every),
     ]
+    looks = [] if faults else second_looks(exercise, every)
+    return [*faults, *remarks(exercise, every), *looks]
 
 
 # --- ids, numbers and letters taken twice -------------------------------------------------------
