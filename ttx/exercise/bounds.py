@@ -46,7 +46,7 @@ Span = tuple[int, int]
 
 _AMOUNT = (-1_000_000, 1_000_000)
 _RATE = (-100_000, 100_000)
-_LIMITS: dict[type[Part], dict[str, Span]] = {
+LIMITS: dict[type[Part], dict[str, Span]] = {
     Exercise: {"minutes": (1, 100_000), "time_plan": (0, 100_000)},
     Turns: {"moves": (0, 100)},
     InjectSlot: {"policy": (0, 64 * 65536), "crisis": (0, 64 * 65536)},
@@ -68,15 +68,16 @@ _LIMITS: dict[type[Part], dict[str, Span]] = {
     Weather: {"size": (0, FULL)},
 }
 """What a field may hold, where the model leaves it open; of a list or table, each of its values."""
-_IN_POINTS = {(Income, "per"), *((Track, key) for key in _LIMITS[Track]), (Weather, "size")}
+IN_POINTS = {(Income, "per"), *((Track, key) for key in LIMITS[Track]), (Weather, "size")}
+"""Those of them that are written in points, and held in hundredths."""
 
 
 def out_of_bounds(exercise: Exercise, every: Parts) -> Iterator[Finding]:
     """Every number outside its limits, and every sum that can outgrow the arithmetic."""
     for placed in every:
         part = placed.part
-        for key, span in _LIMITS.get(type(part), {}).items():
-            told = in_points if (type(part), key) in _IN_POINTS else _whole
+        for key, span in LIMITS.get(type(part), {}).items():
+            told = in_points if (type(part), key) in IN_POINTS else _whole
             yield from _outside((*placed.path, key), getattr(part, key), span, told)
     yield from _years(exercise)
     yield from _ranges(exercise)
