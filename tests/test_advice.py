@@ -49,8 +49,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             "start = 4",
             "start = 4,5",
             (
-                "this is not TOML: expected newline or end of document after a statement (column 10): "
-                "write a decimal point, 4.5"
+                "this is not TOML: expected newline or end of document after a statement "
+                "(column 10): write a decimal point, 4.5"
             ),
         ),
         (

@@ -874,3 +874,25 @@ def test_any_path_has_a_place(tmp_path: Path) -> None:
     for path, _ in walk(data):
         assert isinstance(place(path, data), str)
         assert isinstance(place((*path, "nothing", 3), data), str)
+
+
+def _texts(part: type[Part]) -> list[str]:
+    return [name for name, field in part.model_fields.items() if not field.description]
+
+
+PARTS = [one for one in vars(model).values() if isinstance(one, type) and issubclass(one, Part)]
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
+def test_every_field_of_a_part_has_a_text(part: type[Part]) -> None:
+    assert [] == _texts(part)
+    assert part.__doc__
+
+
+def test_the_schema_shows_the_texts_to_an_editor() -> None:
+    schema = Exercise.model_json_schema(by_alias=True)
+    shapes = [schema, *schema["$defs"].values()]
+    fields = [field for shape in shapes for field in shape.get("properties", {}).items()]
+
+    assert len(fields) > 300
+    assert [] == [name for name, field in fields if not field.get("description")]
