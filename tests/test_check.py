@@ -335,7 +335,7 @@ FITTING: list[Damage] = [
     Damage(
         "closes = 12",
         "closes = 8",
-        "clock, wait: closes must come after opens (8)",
+        "clock, wait: closes must differ from opens (8): nobody would share an hour",
     ),
     Damage(
         "turns = [2, 3], effects",

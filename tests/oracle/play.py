@@ -100,7 +100,7 @@ def _clock(
         else:
             shake = 208 + (jitter[place] * 96 >> 8)
         minutes[stage] = base[stage] * factor * shake >> 16
-    until = 0 if 8 <= hour <= 11 else (32 - hour) % 24 * 60
+    until = 60 * next(step for step in range(24) if (hour + step) % 24 in data.SHARED_HOURS)
     wait = (until >> 1) * base["wait"] >> 4
     wait = wait * (10000 - min(v[2], v[3] + 2000)) // 10000
     minutes["wait"] = wait * data.DEPUTY[rules] >> 2

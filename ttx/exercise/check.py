@@ -212,10 +212,9 @@ def _clock(exercise: Exercise) -> Iterator[Finding]:
                 f"beside must name an earlier stage that is beside no other, not '{stage.beside}'"
             )
             yield Finding(("clock", "stages", at, "beside"), text)
-    if clock.wait and clock.wait.opens >= clock.wait.closes:
-        yield Finding(
-            ("clock", "wait", "closes"), f"closes must come after opens ({clock.wait.opens})"
-        )
+    if clock.wait and clock.wait.opens == clock.wait.closes:
+        text = f"closes must differ from opens ({clock.wait.opens}): nobody would share an hour"
+        yield Finding(("clock", "wait", "closes"), text)
 
 
 # --- turns and the map --------------------------------------------------------------------------

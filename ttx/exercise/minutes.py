@@ -75,7 +75,9 @@ def _longest_wait(exercise: Exercise, profile: Profile, span: Callable[[str], Sp
 
 def _until(wait: Wait, hour: int) -> int:
     """Minutes from an hour until both offices share one."""
-    return 0 if wait.opens <= hour < wait.closes else (24 + wait.opens - hour) % 24 * 60
+    opened, still = hour >= wait.opens, hour < wait.closes
+    shared = opened and still if wait.opens < wait.closes else opened or still
+    return 0 if shared else (24 + wait.opens - hour) % 24 * 60
 
 
 def at_start(exercise: Exercise, index: ClockIndex) -> int:

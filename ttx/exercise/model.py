@@ -615,9 +615,9 @@ class Wait(Part):
     short: str
     """At most eight characters, for the bar."""
     opens: int = Field(ge=0, le=23)
-    """First shared hour, local time."""
+    """First shared hour, 0 to 23, in the local time of the exercise, that of `{onset}`."""
     closes: int = Field(ge=1, le=24)
-    """The hour after the last shared one, local time; 24 is midnight."""
+    """The hour after the last shared one; 24 is midnight, and one below `opens` is past it."""
     present: list[Present] = Field(min_length=1)
     """The scarcest of these shortens the wait in proportion."""
     deputy: Id | None = None
