@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from oracle import data as numbers
 from test_worlds import TURNS, Script, batch, differences, scripted
 
 from ttx.adjudicator.tables import Tables
-from ttx.exercise.model import Exercise
+from ttx.exercise import zones
+from ttx.exercise.check import check
+from ttx.exercise.load import from_data, load
+from ttx.exercise.model import Change, Exercise, Summer, Zone
+from ttx.report.retold import retold
+from ttx.session.opening import Seating, begin
+from ttx.session.reel import Reel
+from ttx.session.view import words
+
+EXERCISES = Path(__file__).parents[1] / "exercises"
 
 
-def changed(exercise: Exercise, **parts: Any) -> Exercise:
+def changed(exercise: Exercise, **parts: object) -> Exercise:
     """The exercise with other values at the top."""
     return Exercise.model_validate(exercise.as_toml() | parts)
 
@@ -42,3 +56,129 @@ def test_shared_hours_over_midnight_go_as_the_oracle_says(
     monkeypatch.setattr(numbers, "SHARED_HOURS", frozenset(shared))
 
     assert_same(changed(accelerate, clock=clock), 11, 40)
+
+
+# --- zones --------------------------------------------------------------------------------------
+
+PARIS = Zone(
+    id="paris",
+    name="Paris",
+    short="CET",
+    offset=Decimal(1),
+    summer=Summer(
+        starts=Change(month=3, sunday=-1, hour=2), ends=Change(month=10, sunday=-1, hour=2)
+    ),
+)
+SYDNEY = Zone(
+    id="sydney",
+    name="Sydney",
+    offset=Decimal(10),
+    summer=Summer(
+        starts=Change(month=10, sunday=1, hour=2), ends=Change(month=4, sunday=1, hour=2)
+    ),
+)
+KATHMANDU = Zone(id="kathmandu", name="Kathmandu", offset=Decimal("5.75"))
+ELSEWHERE = [
+    KATHMANDU.model_copy(update={"id": name, "name": name}) for name in ("hawaii", "washington")
+]
+NAMES = {"paris": "Europe/Paris", "sydney": "Australia/Sydney", "kathmandu": "Asia/Kathmandu"}
+
+
+def zoned(exercise: Exercise, *zones_: Zone) -> Exercise:
+    return exercise.model_copy(update={"zone": list(zones_)})
+
+
+@pytest.fixture(scope="module")
+def tutorial() -> Exercise:
+    return load(EXERCISES / "tutorial")
+
+
+@given(
+    st.dates(datetime.date(2024, 1, 1), datetime.date(2035, 12, 30)),
+    st.integers(0, 23),
+    st.permutations([PARIS, SYDNEY, KATHMANDU]),
+    st.integers(0, 200),
+)
+@settings(max_examples=150, deadline=None)
+def test_zones_show_what_the_wall_clocks_there_show(
+    tutorial: Exercise, day: datetime.date, at: int, order: list[Zone], later: int
+) -> None:
+    """Against the tables of the system; an hour that a clock skips or shows twice is left out."""
+    here, there, _ = order
+    hour = datetime.datetime.combine(day, datetime.time(at))
+    try:
+        near, far = (ZoneInfo(NAMES[zone.id]) for zone in (here, there))
+    except ZoneInfoNotFoundError:
+        pytest.skip("no tables of time zones")
+    onset = hour.replace(tzinfo=near)
+    utc = onset.astimezone(datetime.UTC)
+    assume(utc.astimezone(near).replace(tzinfo=None) == hour)
+    assume(onset.replace(fold=1).utcoffset() == onset.utcoffset())
+    wall = (utc + datetime.timedelta(hours=later)).astimezone(far)
+    local = (utc + datetime.timedelta(hours=later)).astimezone(near)
+
+    said = zones.filled(
+        zoned(tutorial, here, there),
+        f"{{{there.id}+{later}h}}",
+        hour.date().isoformat(),
+        hour.hour,
+    )
+
+    days = (wall.date() - local.date()).days
+    assert said == f"{wall:%H:%M}" + {0: "", -1: " the day before", 1: " the day after"}[days]
+
+
+AT = ("2026-07-04", 18)
+
+
+def test_the_first_zone_is_whose_time_the_hours_are(tutorial: Exercise) -> None:
+    exercise = zoned(tutorial, PARIS, SYDNEY)
+
+    assert "18:00 CET, there 02:00 the day after" == zones.filled(
+        exercise, "{onset}, there {sydney}", *AT
+    )
+    assert "{hawaii}" == zones.filled(exercise, "{hawaii}", *AT)
+    assert "Sat 4 Jul 2026 18:00 CET" == words.moment(exercise, *AT)
+    assert "Sat 4 Jul 2026 18:00" == words.moment(zoned(tutorial, SYDNEY), *AT)
+
+
+def test_only_declared_zones_may_stand_in_a_text(tutorial: Exercise) -> None:
+    said = {finding.text for finding in check(zoned(tutorial, PARIS)) if not finding.warning}
+
+    places = "write {onset} or {paris}, with +2h or the like"
+    assert said == {f"{{{name}}} is no placeholder: {places}" for name in ("hawaii", "washington")}
+
+
+@pytest.mark.parametrize(
+    ("zone", "says"),
+    [
+        (PARIS.model_copy(update={"id": "onset"}), "this id is taken by {onset}, the local time"),
+        (
+            PARIS.model_copy(update={"offset": Decimal("1.3")}),
+            "offset must be in quarters of an hour, such as 5.75, not 1.3",
+        ),
+        (
+            PARIS.model_copy(
+                update={"summer": Summer(starts=PARIS.summer.ends, ends=PARIS.summer.ends)}
+            )
+            if PARIS.summer
+            else PARIS,
+            "clocks cannot be set forward and back at one moment",
+        ),
+    ],
+)
+def test_a_zone_that_no_place_has_is_a_mistake(tutorial: Exercise, zone: Zone, says: str) -> None:
+    found = check(zoned(tutorial, zone, *ELSEWHERE))
+
+    assert [says] == [one.text for one in found if not one.warning]
+
+
+def test_an_exercise_of_other_zones_is_told_in_their_time(tutorial: Exercise) -> None:
+    exercise = from_data(zoned(tutorial, PARIS, *ELSEWHERE).as_toml())
+    played = begin(exercise, Seating({"us": "steady", "japan": "steady"}, ""), 1, None)
+    told = "\n".join(retold(Reel(played.game.run, played.entries), "facilitator"))
+
+    assert zoned(tutorial, PARIS, *ELSEWHERE) == exercise
+    assert " CET" in told
+    assert "JST" not in told
+    assert "{" not in told

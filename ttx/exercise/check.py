@@ -24,6 +24,7 @@ from ttx.exercise.parts import Placed, parts
 from ttx.exercise.problems import Finding, KeyPath, shown
 from ttx.exercise.references import SPENT, Names, unknown_names
 from ttx.exercise.remarks import remarks, second_looks
+from ttx.exercise.zones import ONSET
 
 _NEEDED = ("actor", "cell", "seat", "track", "score", "lever", "posture", "lean", "inject", "robot")
 
@@ -39,6 +40,7 @@ def check(exercise: Exercise) -> list[Finding]:
         *_postures(exercise),
         *_clock(exercise),
         *inject_faults(exercise),
+        *_zones(exercise),
         *_calendar(exercise),
         *_map(exercise),
         *(finding for placed in every for finding in _misused(placed)),
@@ -215,6 +217,26 @@ def _clock(exercise: Exercise) -> Iterator[Finding]:
     if clock.wait and clock.wait.opens == clock.wait.closes:
         text = f"closes must differ from opens ({clock.wait.opens}): nobody would share an hour"
         yield Finding(("clock", "wait", "closes"), text)
+
+
+# --- zones --------------------------------------------------------------------------------------
+
+
+def _zones(exercise: Exercise) -> Iterator[Finding]:
+    for at, zone in enumerate(exercise.zone):
+        if zone.id == ONSET:
+            yield Finding(("zone", at, "id"), f"this id is taken by {{{ONSET}}}, the local time")
+        if zone.offset * 4 % 1:
+            text = f"offset must be in quarters of an hour, such as 5.75, not {zone.offset}"
+            yield Finding(("zone", at, "offset"), text)
+        if zone.summer is not None:
+            for key, change in (("starts", zone.summer.starts), ("ends", zone.summer.ends)):
+                if change.sunday == 0:
+                    text = "sunday counts from 1; -1 is the last of the month"
+                    yield Finding(("zone", at, "summer", key, "sunday"), text)
+            if zone.summer.starts == zone.summer.ends:
+                text = "clocks cannot be set forward and back at one moment"
+                yield Finding(("zone", at, "summer"), text)
 
 
 # --- turns and the map --------------------------------------------------------------------------

@@ -1033,6 +1033,43 @@ class Map(Part):
     """The places whose distance from the marked inject is shown."""
 
 
+class Change(Part):
+    """When clocks are set forward or back, in the zone's standard time."""
+
+    month: int = Field(ge=1, le=12)
+    """1 is January."""
+    sunday: int = Field(ge=-1, le=4)
+    """1 is the first Sunday of the month, 2 the second; -1 is the last."""
+    hour: int = Field(ge=0, le=23)
+    """In standard time, on both days: EU clocks change at 1 UTC, which is 2 in Paris."""
+
+
+class Summer(Part):
+    """The months in which clocks run ahead."""
+
+    starts: Change
+    """When they are set forward."""
+    ends: Change
+    """When they are set back; before `starts` in the year where summer goes over New Year."""
+    minutes: int = Field(default=60, ge=1, le=120)
+    """How far they run ahead."""
+
+
+class Zone(Part):
+    """The time of a place. The first zone is the exercise's own: its hours are hours there."""
+
+    id: Id
+    """How texts name it: `{london}`, `{london+2h}` for a zone `london`."""
+    name: Text
+    """The place, as screens print it behind `in`."""
+    short: str = Field(default="", max_length=5)
+    """The letters behind a time in the first zone: JST; none where empty."""
+    offset: Decimal = Field(ge=-12, le=14)
+    """Hours ahead of UTC in standard time, in quarters of an hour: 9, -10, 5.75."""
+    summer: Summer | None = None
+    """Left out where clocks stay as they are all year."""
+
+
 class Exercise(Part):
     """What an author wrote: frozen, known by its id and digest."""
 
@@ -1058,6 +1095,9 @@ class Exercise(Part):
     `quiet` is the minutes of a deliberation without a word after which the facilitator is offered
     a probing question of the inject.
     """
+    zone: list[Zone] = []
+    """Whose time its hours are, and times that texts ask for; Tokyo, Hawaii and Washington
+    where empty."""
     turns: Turns
     """How many turns, how long and from when."""
     slots: InjectSlot

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ttx.exercise import zones
 from ttx.exercise.model import Effect, text
 from ttx.session.game import Game
 from ttx.session.view import words
@@ -67,14 +68,16 @@ def whole(game: Game, seat: str, inject_id: str, language: str) -> WholeInject:
 
     def told(part: object) -> str:
         said = text(part, language)  # type: ignore[arg-type]  # a text of the exercise
-        return words.filled(said, released.day, released.hour) if released is not None else said
+        if released is None:
+            return said
+        return zones.filled(exercise, said, released.day, released.hour)
 
     leans = {one.id: text(one.name, language) for one in exercise.lean}
     cells = {one.id: text(one.name, language) for one in exercise.cell}
     aims = {one.id: text(one.text, language) for one in exercise.objective}
     when = ""
     if released is not None:
-        when = f"{words.day_text(released.day)} {words.clock_time(released.hour)} JST"
+        when = words.moment(exercise, released.day, released.hour)
     return WholeInject(
         title=text(inject.title, language),
         when=when,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ttx.adjudicator.margin import estimate
 from ttx.adjudicator.tables import Tables
+from ttx.exercise import zones
 from ttx.exercise.model import Effect, Exercise, Inject, Option, text
+from ttx.exercise.model import Text as WrittenText
 from ttx.session import conduct, needs, phases
 from ttx.session.events import Given
 from ttx.session.game import Game, SlotRecord
@@ -154,6 +157,7 @@ def message(game: Game, seat: str, language: str) -> MessageView | None:
     own = record.answers.get(cell) if cell in sees.answers else None
     released = record.released
     asked = sees.levers
+    told = _teller(game.run.exercise, record, language)
     return MessageView(
         id=inject.id,
         number=f"{game.turn.opened.turn}.{len(game.turn.slots)}",
@@ -165,10 +169,10 @@ def message(game: Game, seat: str, language: str) -> MessageView | None:
         sender=text(inject.message.sender, language),
         to=text(inject.message.to, language),
         via=text(inject.message.via, language),
-        when=f"{words.day_text(released.day)} {words.clock_time(released.hour)} JST",
-        text=_told(inject, record, language),
-        since=_since(inject, record, language),
-        question=_asked(inject, record, language) if asked else "",
+        when=words.moment(game.run.exercise, released.day, released.hour),
+        text=tuple(map(told, inject.message.text)),
+        since=told(inject.if_not) if record.steered else "",
+        question=told(inject.question) if asked else "",
         options=_options(game, inject, record, language) if asked else (),
         lead=cells[inject.lead] if asked else "",
         answered=own.option if own else "",
@@ -192,28 +196,24 @@ def news(game: Game, seat: str, inject_id: str, language: str) -> NewsView | Non
     if record is None:
         return None
     inject = game.run.exercise.injects[inject_id]
-    since = _since(inject, record, language)
+    told = _teller(game.run.exercise, record, language)
+    since = told(inject.if_not) if record.steered else ""
     return NewsView(
         title=text(inject.title, language),
         sender=text(inject.message.sender, language),
-        text=(*_told(inject, record, language), *([since] if since else [])),
-        question=_asked(inject, record, language) if sight(game, seat).levers else "",
+        text=(*map(told, inject.message.text), *([since] if since else [])),
+        question=told(inject.question) if sight(game, seat).levers else "",
     )
 
 
-def _told(inject: Inject, record: SlotRecord, language: str) -> tuple[str, ...]:
-    day, hour = record.released.day, record.released.hour
-    return tuple(words.filled(text(part, language), day, hour) for part in inject.message.text)
+def _teller(exercise: Exercise, record: SlotRecord, language: str) -> Callable[[WrittenText], str]:
+    """What puts a text of an inject into words, its places for times filled."""
+    released = record.released
 
+    def told(part: WrittenText) -> str:
+        return zones.filled(exercise, text(part, language), released.day, released.hour)
 
-def _since(inject: Inject, record: SlotRecord, language: str) -> str:
-    day, hour = record.released.day, record.released.hour
-    return words.filled(text(inject.if_not, language), day, hour) if record.steered else ""
-
-
-def _asked(inject: Inject, record: SlotRecord, language: str) -> str:
-    day, hour = record.released.day, record.released.hour
-    return words.filled(text(inject.question, language), day, hour)
+    return told
 
 
 def _clock(
@@ -336,7 +336,9 @@ def _option(
         key=str(row + 1),
         id=option.id,
         title=text(option.title, language),
-        about=words.filled(text(option.about, language), released.day, released.hour),
+        about=zones.filled(
+            tables.exercise, text(option.about, language), released.day, released.hour
+        ),
         lean=text(lean.name, language),
         gains=tuple(one for one in benefits if one not in harms),
         costs=(*_weighed(tables, option.costs), *harms),

@@ -8,6 +8,7 @@ from ttx.adjudicator.margin import Margin, StageFlip, TrackFlip, margin
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.rulings import Effected, Ruling
 from ttx.adjudicator.tables import TIMINGS, Tables
+from ttx.exercise import zones
 from ttx.exercise.model import Exercise, text
 from ttx.session.game import Game, SlotRecord
 from ttx.session.needs import met
@@ -194,7 +195,8 @@ def ruling_of(
         title=text(inject.title, language),
         verdict=f"{verdict[0].upper()}{verdict[1:]}.",
         good=fact.timing == "on_time",
-        sentence=words.filled(
+        sentence=zones.filled(
+            exercise,
             f"{done.rstrip('.')}. {text(outcome, language)}".strip(),
             record.released.day,
             record.released.hour,
@@ -205,7 +207,7 @@ def ruling_of(
         again=AGAIN if (int(number.partition(".")[0]), fact.inject) in game.known else "",
         posture=text(posture.name, language),
         carried=words.carries(fact.quarters),
-        when=f"{words.day_text(record.released.day)} {words.clock_time(fact.hour)} JST",
+        when=words.moment(exercise, record.released.day, fact.hour),
         clock=view,
         slowest=next((s.name for s in view.steps if s.slowest), "") if view else "",
         effects=_effects(exercise, record),
