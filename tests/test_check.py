@@ -759,7 +759,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(tmp_path)
     files = {
         "exercise.toml": small.FILES["exercise.toml"]
-        .replace("closes = 12", "closes = 2")
+        .replace("closes = 12", "closes = 8")
         .replace('actor = "south"', 'actor = "west"'),
         "injects.toml": small.FILES["injects.toml"].replace('lean = "F"', 'lean = "f"'),
     }
@@ -767,7 +767,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path, monkeypatch: pytest.Monke
 
     expected = """\
 small/exercise.toml line 54: cell 'harbour': actor 'west' is unknown (there are north, south)
-small/exercise.toml line 419: clock, wait: closes must come after opens (8)
+small/exercise.toml line 419: clock, wait: closes must differ from opens (8): nobody would share an hour
 small/injects.toml line 42: inject 'blockade', option 'sail': lean 'f' is unknown (there are F, R)
 small/injects.toml line 89: inject 'letter', option 'answer': lean 'f' is unknown (there are F, R)
 """
