@@ -767,7 +767,8 @@ def test_every_mistake_is_told_at_once(tmp_path: Path, monkeypatch: pytest.Monke
 
     expected = """\
 small/exercise.toml line 54: cell 'harbour': actor 'west' is unknown (there are north, south)
-small/exercise.toml line 419: clock, wait: closes must differ from opens (8): nobody would share an hour
+small/exercise.toml line 419: clock, wait: closes must differ from opens (8): \
+nobody would share an hour
 small/injects.toml line 42: inject 'blockade', option 'sail': lean 'f' is unknown (there are F, R)
 small/injects.toml line 89: inject 'letter', option 'answer': lean 'f' is unknown (there are F, R)
 """

@@ -203,7 +203,8 @@ def test_the_table_of_rooms_is_the_package() -> None:
     built = {
         f"{path.name}/" if path.is_dir() else path.name
         for path in (ROOT / "ttx").iterdir()
-        if path.name not in ("__init__.py", "__main__.py") and not path.name.startswith(("_", "."))
+        if path.name not in ("__init__.py", "__main__.py", "py.typed")
+        and not path.name.startswith(("_", "."))
     }
 
     assert built == {*rooms()}

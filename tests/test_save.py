@@ -330,7 +330,7 @@ def test_what_is_no_file_is_told_so_at_once(tmp_path: Path) -> None:
         (large, "It is larger than 256 MB"),
     ):
         assert f"{path} cannot be read: {why}." == sentence(partial(read, path))
-        assert glance(path).broken
+        assert f"it cannot be read: {why}" == glance(path).broken
 
 
 # Where it cannot be written

@@ -487,7 +487,12 @@ def test_nothing_in_a_batch_is_a_float(tables: Tables) -> None:
     told = [script.turn(worlds) for _ in range(TURNS)]
     reached = dict(arrays([worlds, told, logistic(), log2_table()], ""))
 
-    some = ["[0].tables.benefits", "[0].dice.keys", "[0].ledger[0].by", "[1][0].reckoned.draw"]
+    some = [
+        "[0].tables.benefits[0].by",
+        "[0].dice.keys",
+        "[0].ledger[0].by",
+        "[1][0].reckoned.draw",
+    ]
     assert [] == [path for path in some if path not in reached]
     assert {} == {path: one.dtype for path, one in reached.items() if one.dtype.kind not in "iub"}
     state = [worlds.tracks, worlds.levels, worlds.promised, worlds.budgets, worlds.spent]
@@ -610,11 +615,11 @@ def booked_by_the_oracle(slot: Slot | None) -> Booking:
 
 
 def booked(answered: Answered, world: int) -> Booking:
-    kinds = {"benefit": answered.benefit, "cost": answered.cost, "late": answered.late}
     return {
-        (kind, int(delay), TRACKS[row]): int(effects[delay, row, world])
-        for kind, effects in kinds.items()
-        for delay, row in np.argwhere(effects[..., world])
+        (one.kind, one.delay, TRACKS[row]): int(by)
+        for one in answered.effects
+        for row, by in zip(one.tracks, one.by[:, world], strict=True)
+        if by
     }
 
 

@@ -195,19 +195,19 @@ def contents(path: Path) -> bytes:
 
     A pipe is not waited for, and a device not read to an end that it does not have.
     """
-    with opened(path) as fd:
-        if os.fstat(fd).st_size > LARGEST:
-            raise OSError(errno.EFBIG, f"It is larger than {LARGEST >> 20} MB")
-        with os.fdopen(fd, "rb", closefd=False) as file:
-            return file.read(LARGEST)
+    with opened(path) as fd, os.fdopen(fd, "rb", closefd=False) as file:
+        return file.read(LARGEST)
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[int]:
-    """A file open to be read; OSError where it is none."""
+    """A file open to be read; OSError where it is none, or too large to be read whole."""
     fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
     try:
-        _only_a_file(os.fstat(fd))
+        kind = os.fstat(fd)
+        _only_a_file(kind)
+        if kind.st_size > LARGEST:
+            raise OSError(errno.EFBIG, f"It is larger than {LARGEST >> 20} MB")
         yield fd
     finally:
         os.close(fd)

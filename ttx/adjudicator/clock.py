@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property, reduce
 
 import numpy as np
 
-from ttx.adjudicator.tables import FULL, Int32, Tables
+from ttx.adjudicator.tables import FULL, Int32, Leg, Tables, bounded
 
 EVEN = 256
 """Jitter that leaves a stage as it is, per 256."""
@@ -14,37 +15,54 @@ EVEN = 256
 
 @dataclass(frozen=True)
 class Reading:
-    """The clock of n worlds: minutes int32[stages, n], total and critical stage int32[n]."""
+    """The clock of n worlds: minutes int32[stages, n], and total int32[n]."""
 
     minutes: Int32
     total: Int32
-    critical: Int32
+    legs: tuple[Leg, ...] = field(repr=False)
+
+    @cached_property
+    def critical(self) -> Int32:
+        """The stage that takes longest, int32[n]; of stages side by side only the longest counts.
+
+        It is read where somebody is told of it, and never in many runs.
+        """
+        counts = self.minutes.copy()
+        for leg in self.legs:
+            rows = list(leg.stages)
+            first = self.minutes[rows].argmax(axis=0)
+            for at, row in enumerate(rows):
+                counts[row, first != at] = -1
+        return np.asarray(counts.argmax(axis=0), np.int32)
 
 
 def factors(tables: Tables, tracks: Int32) -> Int32:
     """How long each stage takes against its base, int32[stages, n], per 256 (64 to 512)."""
-    clock = tables.exercise.clock
-    rows = np.full((len(tables.stages), tracks.shape[1]), EVEN, np.int32)
-    anchor = tables.anchor
-    for stage in clock.stages:
-        pull = np.zeros(tracks.shape[1], np.int32)
-        for term in stage.weights:
-            row = tables.track[term.of]
-            pull = pull + term.weight * (tracks[row] - anchor[row, 0])
+    pulls, anchor = tables.pulls, tables.anchor
+    terms = tracks.take(pulls.track, axis=0)
+    terms -= pulls.anchor
+    terms *= pulls.weight
+    rows = np.zeros((len(tables.stages), tracks.shape[1]), np.int32)
+    for row, first, last in pulls.spans:
+        np.add.reduce(terms[first:last], axis=0, out=rows[row])
+    for row, stage in zip(tables.stage_rows, tables.exercise.clock.stages, strict=True):
         if stage.product:
             a, b = (tables.track[name] for name in stage.product.of)
-            base = int(anchor[a, 0]) * int(anchor[b, 0]) // FULL
-            pull = pull + stage.product.weight * (tracks[a] * tracks[b] // FULL - base)
-        rows[tables.stages.index(stage.id)] = np.clip(EVEN - pull // FULL, 64, 512)
-    return rows
+            base = anchor[a] * anchor[b] // FULL
+            rows[row] += stage.product.weight * (tracks[a] * tracks[b] // FULL - base)
+    rows //= FULL
+    np.subtract(EVEN, rows, out=rows)
+    np.maximum(rows, 64, out=rows)
+    return np.minimum(rows, 512, out=rows)
 
 
 def jitters(tables: Tables, luck: Int32) -> Int32:
     """Bytes of the dice, int32[stages without the wait, n], as factors per 256 for each stage."""
     rows = np.full((len(tables.stages), luck.shape[1]), EVEN, np.int32)
-    for byte, stage in enumerate(tables.exercise.clock.stages):
-        low, span = (128, 320) if stage.jitter == "wide" else (208, 96)
-        rows[tables.stages.index(stage.id)] = low + (luck[byte] * span >> 8)
+    for byte, row in enumerate(tables.stage_rows):
+        wide = tables.exercise.clock.stages[byte].jitter == "wide"
+        low, span = (128, 320) if wide else (208, 96)
+        rows[row] = low + (luck[byte] * span >> 8)
     return rows
 
 
@@ -59,17 +77,21 @@ def read(
 ) -> Reading:
     """The clock of n worlds.
 
-    profile and hour (of onset, local) are int32[n]; jitter is int32[stages, n] per 256;
-    discord is int32[n], 1 where two cells answered differently.
+    profile and hour (of onset, local) are int32[n], or int32[1] for all worlds alike; jitter is
+    int32[stages, n] per 256; discord is int32[n], 1 where two cells answered differently.
     """
-    base = tables.minutes[profile].T
-    minutes = base * factors(tables, tracks)
-    minutes = (minutes * (EVEN if jitter is None else jitter)) >> 16
+    base = tables.minutes.T.take(profile, axis=1)
+    for (at, column), by in tables.cells("minutes"):
+        base = np.array(np.broadcast_to(base, (len(base), tracks.shape[1])))
+        base[column] += by * (profile == at)
+    minutes = factors(tables, tracks)
+    minutes *= base
+    minutes *= EVEN if jitter is None else jitter
+    minutes >>= 16
     clock = tables.exercise.clock
     if discord is not None:
-        for stage in clock.stages:
+        for row, stage in zip(tables.stage_rows, clock.stages, strict=True):
             if stage.discord:
-                row = tables.stages.index(stage.id)
                 minutes[row] += (minutes[row] >> 1) * discord
     if clock.wait:
         row = tables.stages.index(clock.wait.id)
@@ -85,27 +107,26 @@ def _wait(tables: Tables, tracks: Int32, levels: Int32, share: Int32, hour: Int3
     shared = opened & still if wait.opens < wait.closes else opened | still
     until = np.where(shared, 0, ((24 + wait.opens - hour) % 24) * 60).astype(np.int32)
     left = (until >> 1) * share >> 4
-    here = np.minimum.reduce([tracks[tables.track[p.of]] + p.plus for p in wait.present])
+    here = reduce(np.minimum, [tracks[tables.track[p.of]] + p.plus for p in wait.present])
     left = left * (FULL - np.minimum(here, FULL)) // FULL
     if wait.deputy:
-        quarters = np.array((wait.quarters + [4] * 4)[:4], np.int32)
-        left = left * quarters[levels[tables.lever[wait.deputy]]] >> 2
+        level = levels[tables.lever[wait.deputy]]
+        quarters = tables.deputy.take(level)
+        for (at,), by in tables.cells("deputy"):
+            quarters += by * (level == at)
+        left = left * quarters >> 2
     return np.asarray(left, np.int32)
 
 
 def summed(tables: Tables, minutes: Int32) -> Reading:
-    """Total and critical stage of given minutes: of stages side by side only the longest counts."""
+    """The reading of given minutes: of stages side by side only the longest counts."""
     total = np.zeros(minutes.shape[1], np.int32)
-    counts = minutes.copy()
     for leg in tables.legs:
-        longest = minutes[list(leg.stages)].max(axis=0)
-        total += longest
-        taken = np.zeros(minutes.shape[1], bool)
-        for row in leg.stages:
-            mine = (minutes[row] == longest) & ~taken
-            taken |= mine
-            counts[row] = np.where(mine, minutes[row], -1)
-    return Reading(minutes, total, np.asarray(counts.argmax(axis=0), np.int32))
+        rows = minutes[leg.stages[0]]
+        for row in leg.stages[1:]:
+            rows = np.maximum(rows, minutes[row])
+        total += rows
+    return Reading(minutes, total, tables.legs)
 
 
 def far(window: int) -> int:
@@ -122,13 +143,7 @@ def index(tables: Tables, tracks: Int32, levels: Int32) -> Int32:
     """The tracks with every clock index worked out anew, at equal jitter; int32[tracks, n]."""
     tracks = tracks.copy()
     for row, part in tables.indices:
-        count = tracks.shape[1]
-        reading = read(
-            tables,
-            tracks,
-            levels,
-            np.full(count, tables.profiles[part.profile], np.int32),
-            np.full(count, part.hour, np.int32),
-        )
-        tracks[row] = np.clip(reading.total * part.times // part.over, 0, FULL)
+        profile = np.array([tables.profiles[part.profile]], np.int32)
+        reading = read(tables, tracks, levels, profile, np.array([part.hour], np.int32))
+        tracks[row] = bounded(reading.total * part.times // part.over)
     return tracks

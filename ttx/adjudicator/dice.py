@@ -32,6 +32,10 @@ HOUR, JITTER, DAY, ACT, ESCALATE, ROBOT_LEVER, ROBOT_LEVEL, ROBOT_CRISIS, ROBOT_
 )
 
 
+_SHIFTS = np.array([30, 27, 31], np.uint64)
+_FACTORS = np.array([0xBF58476D1CE4E5B9, 0x94D049BB133111EB], np.uint64)
+
+
 def mix(value: int) -> int:
     """The finaliser of splitmix64 on one number."""
     value &= MASK
@@ -57,9 +61,23 @@ def seed_of(seed: int, world: int) -> int:
 
 def vmix(values: Words) -> Words:
     """The same on an array of uint64."""
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return values ^ (values >> np.uint64(31))
+    mixed = values.copy()
+    _mix_in_place(mixed, np.empty_like(mixed))
+    return mixed
+
+
+def _mix_in_place(values: Words, spare: Words) -> None:
+    """The same where the values stand; memory that is new at every step costs more than mixing."""
+    for shift, factor in zip(_SHIFTS, _FACTORS, strict=False):
+        np.right_shift(values, shift, out=spare)
+        values ^= spare
+        values *= factor
+    np.right_shift(values, _SHIFTS[-1], out=spare)
+    values ^= spare
+
+
+TOGETHER = 8
+"""Slots that are drawn in one go: few enough to stay near the processor, and few calls alone."""
 
 
 class Dice:
@@ -68,25 +86,40 @@ class Dice:
     def __init__(self, seed: int, worlds: Words) -> None:
         """`worlds` are world numbers, uint64[n]; any subset, in any order."""
         self.keys: Words = vmix(np.uint64(mix(seed + GOLD)) + worlds * np.uint64(GOLD))
+        self._words: Words = np.empty((SLOTS, len(worlds)), np.uint64)
+        self._spare: Words = np.empty((TOGETHER, len(worlds)), np.uint64)
+        self._drawn: set[tuple[int, int]] = set()
+        """Turn and first slot of what stands in the words."""
 
     def draw(self, turn: int, slot: int) -> Words:
-        """The 64 bits of a slot in a turn (1 …), uint64[n]."""
-        step = ((SLOTS * turn + 1 + slot) * GOLD) & MASK
-        return vmix(self.keys + np.uint64(step))
+        """The 64 bits of a slot in a turn (1 …), uint64[n]; they stand until another turn draws."""
+        first = slot - slot % TOGETHER
+        if (turn, first) not in self._drawn:
+            self._drawn = {(of, at) for of, at in self._drawn if of == turn} | {(turn, first)}
+            words = self._words[first : first + TOGETHER]
+            step = (SLOTS * turn + 1 + first) * GOLD
+            steps = [(step + at * GOLD) & MASK for at in range(TOGETHER)]
+            np.add(self.keys, np.array(steps, np.uint64)[:, None], out=words)
+            _mix_in_place(words, self._spare)
+        drawn: Words = self._words[slot]
+        return drawn
 
     def high(self, turn: int, slot: int) -> Ints:
         """The upper 32 bits of a draw, int64[n], 0 to 2^32 - 1."""
-        return (self.draw(turn, slot) >> np.uint64(32)).astype(np.int64)
+        return (self.draw(turn, slot) >> np.uint64(32)).view(np.int64)
 
-    def below(self, turn: int, slot: int, count: int) -> Ints:
-        """A whole number from 0 to count - 1, int64[n]."""
+    def top(self, turn: int, slot: int) -> NDArray[np.int32]:
+        """The upper 16 bits of a draw, int32[n], 0 to 65535."""
+        return (self.draw(turn, slot) >> np.uint64(48)).astype(np.int32)
+
+    def below(self, turn: int, slot: int, count: int | Ints) -> Ints:
+        """A whole number from 0 to count - 1, int64[n]; count is one for all, or int64[n]."""
         return (self.high(turn, slot) * count) >> 32
 
     def bytes_of(self, turn: int, slot: int, count: int) -> Ints:
         """The lowest `count` bytes of a draw, int64[count, n], each 0 to 255."""
-        word = self.draw(turn, slot)
-        rows = [(word >> np.uint64(8 * byte)) & np.uint64(255) for byte in range(count)]
-        return np.stack(rows).astype(np.int64)
+        shifts = np.arange(0, 8 * count, 8, dtype=np.uint64)[:, None]
+        return ((self.draw(turn, slot) >> shifts) & np.uint64(255)).view(np.int64)
 
     def triangular(self, turn: int, slot: int) -> Ints:
         """The sum of two bytes less 255, int64[n], -255 to 255."""

@@ -275,17 +275,16 @@ def ruling(
         carries = max(carries - discord, 0)
     chosen = tables.options[at][1]
 
-    def rows(kind: str, effects: list[Effect], table: Int32) -> list[Effected]:
+    def rows(kind: str, effects: list[Effect]) -> list[Effected]:
         return [
-            Effected(kind, e.track, e.by, int(table[e.delay, tables.track[e.track], 0]), e.delay)
+            Effected(kind, e.track, e.by, int(now[0]), e.delay)
             for e in effects
+            for now in (answer.effect(kind, e.delay, tables.track[e.track]),)
         ]
 
-    effects = rows("benefit", chosen.benefits, answer.benefit) + rows(
-        "cost", chosen.costs, answer.cost
-    )
+    effects = rows("benefit", chosen.benefits) + rows("cost", chosen.costs)
     if timing:
-        effects += rows("late", part.late, answer.late)
+        effects += rows("late", part.late)
     has_clock = part.slot == "crisis"
     return Ruling(
         slot=part.slot,

@@ -2,40 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import numpy as np
 
-from ttx.adjudicator.tables import FULL, Int32, Tables, log2_table
+from ttx.adjudicator.tables import FULL, Int32, Tables, bounded, log2_table
 from ttx.exercise.model import Blend, ByLevel, Scarcer, Shortfall, Sum
 
 Leaves = Mapping[str, Int32]
 """Values of tracks, inner derived values and `spent`, int32[n] each, by id."""
 
 
+class Values:
+    """Tracks and derived values as they stand, by id; each is worked out when first asked for.
+
+    It is good until a track, a level or a promise moves, and then made anew.
+    """
+
+    def __init__(
+        self, tables: Tables, tracks: Int32, levels: Int32, promised: Int32, spent: Int32
+    ) -> None:
+        """Tracks int32[tracks, n] and promised int32[promises, n] in hundredths.
+
+        Levels int32[levers, n], spent int32[n] in money.
+        """
+        self._tables, self._tracks, self._levels = tables, tracks, levels
+        self._promised = promised
+        self._known: dict[str, Int32] = {"spent": spent}
+
+    def of(self, name: str) -> Int32:
+        """A track or derived value in hundredths, or `spent` in money, int32[n]."""
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = self._worked_out(name)
+        return found
+
+    def _worked_out(self, name: str) -> Int32:
+        tables = self._tables
+        found: Int32
+        if name in tables.track:
+            found = self._tracks[tables.track[name]]
+            return found
+        if name in tables.promise:
+            found = self._promised[tables.promise[name]]
+            return found
+        part = tables.derived[name]
+        if isinstance(part, ByLevel):
+            level: Int32 = self._levels[tables.lever[part.lever]]
+            return tables.by_level_now(name, level)
+        return _worked_out(part, self.of)
+
+
 def leaves(
     tables: Tables, tracks: Int32, levels: Int32, promised: Int32, spent: Int32
 ) -> dict[str, Int32]:
-    """The inputs of all scores at one moment.
-
-    Tracks int32[tracks, n] and promised int32[promises, n] in hundredths, levels int32[levers, n],
-    spent int32[n] in money.
-    """
-    found: dict[str, Int32] = {name: tracks[row] for name, row in tables.track.items()}
-    for row, fading in enumerate(tables.fading):
-        found[fading.id] = promised[row]
-    found["spent"] = spent
-    for name, part in tables.derived.items():
-        if isinstance(part, ByLevel):
-            found[name] = tables.by_level[name][levels[tables.lever[part.lever]]]
-        elif isinstance(part, Scarcer):
-            a, b = value(tables, found, part.of[0]), value(tables, found, part.of[1])
-            found[name] = (3 * np.minimum(a, b) + np.maximum(a, b)) >> 2
-        elif isinstance(part, Shortfall):
-            promise = value(tables, found, part.of)
-            met = sum(np.minimum(value(tables, found, d), promise) for d in part.delivered)
-            found[name] = np.asarray(promise - met // len(part.delivered), np.int32)
-    return found
+    """The inputs of all scores at one moment; arguments as of `Values`."""
+    values = Values(tables, tracks, levels, promised, spent)
+    return {name: values.of(name) for name in tables.leaves}
 
 
 def value(tables: Tables, inputs: Leaves, name: str) -> Int32:
@@ -43,19 +67,26 @@ def value(tables: Tables, inputs: Leaves, name: str) -> Int32:
     known = inputs.get(name)
     if known is not None:
         return known
-    part = tables.derived[name]
+    return _worked_out(tables.derived[name], lambda other: value(tables, inputs, other))
+
+
+def _worked_out(part: object, of: Callable[[str], Int32]) -> Int32:
+    """A derived value that is made of others."""
     if isinstance(part, Sum):
-        total = np.full_like(next(iter(inputs.values())), part.constant)
+        total: Int32 | int = part.constant
         for term in part.terms:
-            one = value(tables, inputs, term.of)
-            total = total + term.weight * ((FULL - one) if term.inverted else one)
-        return np.clip(total // part.divisor, 0, FULL)
+            one = FULL - of(term.of) if term.inverted else of(term.of)
+            total = total + term.weight * one
+        return bounded(np.asarray(total // part.divisor))
+    if isinstance(part, Scarcer):
+        a, b = of(part.of[0]), of(part.of[1])
+        return np.asarray((3 * np.minimum(a, b) + np.maximum(a, b)) >> 2)
+    if isinstance(part, Shortfall):
+        promise = of(part.of)
+        met = sum(np.minimum(of(one), promise) for one in part.delivered)
+        return np.asarray(promise - met // len(part.delivered), np.int32)
     assert isinstance(part, Blend)
-    return blend(
-        [value(tables, inputs, p) for p in part.parts],
-        part.weights,
-        value(tables, inputs, part.motive),
-    )
+    return blend([of(one) for one in part.parts], part.weights, of(part.motive))
 
 
 def blend(parts: list[Int32], weights: tuple[int, int, int], motive: Int32) -> Int32:
@@ -64,11 +95,30 @@ def blend(parts: list[Int32], weights: tuple[int, int, int], motive: Int32) -> I
     The mean is the largest y with LG[y] ≤ Σ weight × LG[part] // 100; a part at zero gives zero.
     """
     table = log2_table()
-    logs = sum(w * table[part] for w, part in zip(weights, parts, strict=True))
-    mean = np.searchsorted(table, np.asarray(logs) // 100, side="right") - 1
-    zero = (parts[0] == 0) | (parts[1] == 0) | (parts[2] == 0)
-    mean = np.where(zero, 0, mean)
-    return np.asarray(mean * (2 * FULL - motive) // (2 * FULL), np.int32)
+    logs = np.asarray(sum(w * table.take(part) for w, part in zip(weights, parts, strict=True)))
+    mean = _power(np.maximum(logs // 100, 0))
+    mean *= (parts[0] != 0) & (parts[1] != 0) & (parts[2] != 0)
+    return np.asarray(mean * (2 * FULL - motive) // (2 * FULL))
+
+
+_STEP = 3
+"""Logarithms of neighbours lie more than 2^3 apart, so a step of that size holds one at most."""
+
+
+@lru_cache(maxsize=1)
+def _powers() -> tuple[Int32, Int32]:
+    """By log >> 3, the largest y whose logarithm is no greater, and the logarithm of the next."""
+    table = log2_table()
+    steps = np.arange((int(table[-1]) >> _STEP) + 1) << _STEP
+    found = np.searchsorted(table, steps, side="right") - 1
+    return found.astype(np.int32), np.append(table, np.iinfo(np.int32).max).take(found + 1)
+
+
+def _power(logs: Int32) -> Int32:
+    """The largest y with LG[y] ≤ log, int32[n], for logs from 0 up."""
+    found, following = _powers()
+    step = logs >> _STEP
+    return found.take(step) + (following.take(step) <= logs)
 
 
 def scores(tables: Tables, inputs: Leaves) -> Int32:

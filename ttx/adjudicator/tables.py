@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +26,24 @@ from ttx.exercise.model import (
 Int32 = NDArray[np.int32]
 FULL = 10000
 """100.00 points in hundredths."""
+Number = int | Int32
+"""A number of the exercise: one for all worlds, or int32[n] where a batch has one for each."""
+Cell = tuple[tuple[int, ...], Int32]
+"""Where in a table a number stands that differs by world, and what it is there, int32[n]."""
 TIMINGS = ("on_time", "late", "far_too_late")
+RESPONSES: tuple[Literal["restraint", "probe", "escalate"], ...] = (
+    "restraint",
+    "probe",
+    "escalate",
+)
+Rows = NDArray[np.intp]
+"""Row numbers, to gather by."""
+
+
+def bounded(values: Int32) -> Int32:
+    """Values kept in 0 to 100 points, where they stand."""
+    np.maximum(values, 0, out=values)
+    return np.minimum(values, FULL, out=values)
 
 
 @dataclass(frozen=True)
@@ -32,8 +51,9 @@ class Links:
     """The influences of one kind and delay: rows for source and target, weights, conditions."""
 
     ids: tuple[str, ...]
-    source: tuple[str, ...]
-    target: Int32
+    source: Rows
+    """Rows of a snapshot: tracks, then the derived values that influences read."""
+    target: tuple[int, ...]
     weight: Int32
     """Strength per 256; for level links times the rate of the target in sixteenths."""
     while_: tuple[tuple[int, int] | None, ...]
@@ -46,12 +66,47 @@ class LeverRows:
 
     delay: int
     causes: tuple[str, ...]
-    lever: Int32
-    track: Int32
+    lever: Rows
+    track: tuple[int, ...]
+    first: Int32
+    """Where the values of each row begin, int32[rows, 1]."""
     values: Int32
-    """int32[rows, 4] in hundredths; for target effects still to be taken at the rate."""
-    rate: Int32
-    """Sixteenths; 16 for flows, which come in full."""
+    """int32[rows, 4] in hundredths by level; a target effect is taken at the rate of its track."""
+    cells: list[Cell]
+    """What has to be added to the values, where it differs by world."""
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What a choice does to some tracks after one delay; the other tracks it leaves alone."""
+
+    delay: int
+    tracks: Rows
+    by: Int32
+    """int32[those tracks, choices], in hundredths."""
+
+    cells: tuple[Cell, ...]
+    """What has to be added where it differs by world: row and choice, then int32[n]."""
+
+    def picked(self, pick: Int32 | Rows) -> Int32:
+        """What each world's choice does, int32[those tracks, n]; pick is int32[n]."""
+        found = self.by.take(pick, axis=1)
+        for (at, choice), by in self.cells:
+            found[at] += by * (pick == choice)
+        return found
+
+
+@dataclass(frozen=True)
+class Pulls:
+    """All terms by which tracks shorten or stretch stages of the clock, stage by stage."""
+
+    track: Rows
+    anchor: Int32
+    """int32[terms, 1], hundredths"""
+    weight: Int32
+    """int32[terms, 1]"""
+    spans: tuple[tuple[int, int, int], ...]
+    """Row of a stage, and its terms from … to."""
 
 
 @dataclass(frozen=True)
@@ -92,26 +147,61 @@ class Tables:
         )
         self.rate = self.column([part.rate for part in ex.track])
         self.level_start = self.column([self.level(part, part.start) for part in ex.lever])
-        self.upkeep = np.zeros((len(ex.lever), 4), np.int32)
-        for row, lever in enumerate(ex.lever):
-            self.upkeep[row, : len(lever.levels)] = [level.upkeep for level in lever.levels]
+        self._cells: dict[str, list[Cell]] = {}
+        self.upkeep = self._table(
+            "upkeep",
+            (len(ex.lever), 4),
+            [
+                ((row, at), level.upkeep)
+                for row, lever in enumerate(ex.lever)
+                for at, level in enumerate(lever.levels)
+            ],
+        )
 
     @staticmethod
-    def column(values: list[int]) -> Int32:
-        """int32[rows, 1], to be set beside worlds."""
+    def column(values: Sequence[Number]) -> Int32:
+        """int32[rows, 1], to be set beside worlds; int32[rows, n] where one differs by world."""
+        if any(isinstance(value, np.ndarray) for value in values):
+            return np.stack(np.broadcast_arrays(*values)).astype(np.int32)
         return np.array(values, np.int32).reshape(-1, 1)
+
+    def _table(
+        self, name: str, shape: tuple[int, ...], numbers: Iterable[tuple[tuple[int, ...], Number]]
+    ) -> Int32:
+        """A table with each number added where it stands; those that differ by world stay out."""
+        table = np.zeros(shape, np.int32)
+        apart = self._cells[name] = []
+        for at, number in numbers:
+            if isinstance(number, np.ndarray):
+                apart.append((at, number))
+            else:
+                table[at] += number
+        return table
+
+    def cells(self, name: str) -> list[Cell]:
+        """What has to be added to what is read of a table, where it differs by world."""
+        getattr(self, name.partition(" ")[0])
+        return self._cells[name]
 
     @staticmethod
     def level(lever: Lever, name: str) -> int:
         """The number of a level, from 0."""
         return next(row for row, level in enumerate(lever.levels) if level.id == name)
 
+    @cached_property
+    def level_rows(self) -> dict[str, dict[str, int]]:
+        """The number of each level, by lever and level."""
+        return {
+            lever.id: {level.id: row for row, level in enumerate(lever.levels)}
+            for lever in self.exercise.lever
+        }
+
     def effects(self, effects: list[Effect]) -> Int32:
         """Effects without delay as a column, int32[tracks, 1]."""
-        column = np.zeros((len(self.track), 1), np.int32)
+        column: list[Number] = [0] * len(self.track)
         for effect in effects:
-            column[self.track[effect.track], 0] += effect.by
-        return column
+            column[self.track[effect.track]] += effect.by
+        return self.column(column)
 
     # --- derived values ---
 
@@ -119,6 +209,11 @@ class Tables:
     def fading(self) -> list[Fading]:
         """The promises, in order; each is a row of the state."""
         return [part for part in self.exercise.derived if isinstance(part, Fading)]
+
+    @cached_property
+    def promise(self) -> dict[str, int]:
+        """Row of each promise."""
+        return {part.id: row for row, part in enumerate(self.fading)}
 
     @cached_property
     def derived(self) -> dict[str, object]:
@@ -134,11 +229,20 @@ class Tables:
     @cached_property
     def by_level(self) -> dict[str, Int32]:
         """Values of derived values by lever level, int32[4]."""
-        tables = {}
-        for part in self.exercise.derived:
-            if isinstance(part, ByLevel | Fading):
-                tables[part.id] = np.array((part.values + [0] * 4)[:4], np.int32)
-        return tables
+        return {
+            part.id: self._table(
+                f"by_level {part.id}", (4,), (((at,), by) for at, by in enumerate(part.values))
+            )
+            for part in self.exercise.derived
+            if isinstance(part, ByLevel | Fading)
+        }
+
+    def by_level_now(self, name: str, level: Int32) -> Int32:
+        """The value that a derived value has at the level of its lever, both int32[n]."""
+        now = self.by_level[name].take(level)
+        for (at,), by in self._cells[f"by_level {name}"]:
+            now += by * (level == at)
+        return now
 
     @cached_property
     def promised_start(self) -> Int32:
@@ -168,6 +272,7 @@ class Tables:
     @cached_property
     def _links(self) -> dict[str, dict[int, Links]]:
         found: dict[str, dict[int, Links]] = {"level": {}, "change": {}}
+        names = [*self.track, *self.sources]
         for kind, by_delay in found.items():
             for delay in sorted({i.delay for i in self.exercise.influence if i.kind == kind}):
                 rows = [i for i in self.exercise.influence if i.kind == kind and i.delay == delay]
@@ -175,8 +280,8 @@ class Tables:
                 rates = [int(self.rate[t, 0]) if kind == "level" else 1 for t in target]
                 by_delay[delay] = Links(
                     ids=tuple(f"link:{i.id}" for i in rows),
-                    source=tuple(i.from_ for i in rows),
-                    target=np.array(target, np.int32),
+                    source=np.array([names.index(i.from_) for i in rows], np.intp),
+                    target=tuple(target),
                     weight=self.column(
                         [i.strength * rate for i, rate in zip(rows, rates, strict=True)]
                     ),
@@ -201,24 +306,44 @@ class Tables:
     @cached_property
     def lever_rows(self) -> list[LeverRows]:
         """Lever effects grouped by delay."""
-        groups: dict[int, list[tuple[int, int, list[int], int]]] = {}
+        groups: dict[int, list[tuple[int, int, list[Number]]]] = {}
         for row, lever in enumerate(self.exercise.lever):
             for effect in lever.effects:
                 track = self.track[effect.track]
                 rate = 16 if effect.kind == "flow" else int(self.rate[track, 0])
-                values = (effect.values + [0] * 4)[:4]
-                groups.setdefault(effect.delay, []).append((row, track, values, rate))
+                values: list[Number] = [by * rate >> 4 for by in effect.values]
+                groups.setdefault(effect.delay, []).append((row, track, values))
         return [
             LeverRows(
                 delay=delay,
                 causes=tuple(f"lever:{self.exercise.lever[row].id}" for row, *_ in rows),
-                lever=np.array([row for row, *_ in rows], np.int32),
-                track=np.array([track for _, track, *_ in rows], np.int32),
-                values=np.array([values for _, _, values, _ in rows], np.int32),
-                rate=self.column([rate for *_, rate in rows]),
+                lever=np.array([row for row, *_ in rows], np.intp),
+                track=tuple(track for _, track, _ in rows),
+                first=self.column([4 * at for at in range(len(rows))]),
+                values=self._table(
+                    f"lever_rows {delay}",
+                    (len(rows), 4),
+                    (
+                        ((row, at), by)
+                        for row, (*_, values) in enumerate(rows)
+                        for at, by in enumerate(values)
+                    ),
+                ),
+                cells=self._cells[f"lever_rows {delay}"],
             )
             for delay, rows in sorted(groups.items())
         ]
+
+    @cached_property
+    def first_level(self) -> Int32:
+        """Where the upkeep of each lever begins, int32[levers, 1]."""
+        return self.column([4 * row for row in range(len(self.lever))])
+
+    @cached_property
+    def perceived(self) -> list[str]:
+        """The derived value that each adversary takes for deterrence."""
+        of = {score.id: score.of for score in self.exercise.score}
+        return [of[adversary.score] for adversary in self.exercise.adversary]
 
     @cached_property
     def calendar(self) -> dict[int, list[tuple[str, Int32]]]:
@@ -234,51 +359,110 @@ class Tables:
 
     # --- injects ---
 
-    @cached_property
-    def reach(self) -> int:
-        """The longest delay of an option's effect, in turns."""
-        delays = [e.delay for _, o in self.options for e in (*o.benefits, *o.costs)]
-        return max(delays, default=0)
+    def _effects(self, name: str, choices: Sequence[Iterable[Effect]]) -> tuple[Effects, ...]:
+        """By delay, what each of the choices does; a delay without effects is left out."""
+        delays = max((effect.delay for every in choices for effect in every), default=0)
+        dense = self._table(
+            name,
+            (delays + 1, len(self.track), len(choices)),
+            (
+                ((effect.delay, self.track[effect.track], pick), effect.by)
+                for pick, every in enumerate(choices)
+                for effect in every
+            ),
+        )
+        found = []
+        for delay, table in enumerate(dense):
+            apart = [(row, pick, by) for (of, row, pick), by in self._cells[name] if of == delay]
+            touched = table.any(axis=1)
+            touched[[row for row, *_ in apart]] = True
+            tracks = np.flatnonzero(touched)
+            place = {int(row): at for at, row in enumerate(tracks)}
+            cells = tuple(((place[row], pick), by) for row, pick, by in apart)
+            if len(tracks):
+                found.append(Effects(delay, tracks, table[tracks], cells))
+        return tuple(found)
 
-    def _dense(self, rows: list[list[Effect]]) -> Int32:
-        table = np.zeros((self.reach + 1, len(self.track), len(rows)), np.int32)
-        for row, effects in enumerate(rows):
-            for effect in effects:
-                table[effect.delay, self.track[effect.track], row] += effect.by
-        return table
+    @cached_property
+    def benefits(self) -> tuple[Effects, ...]:
+        """By delay; choices are options."""
+        return self._effects("benefits", [option.benefits for _, option in self.options])
 
     @cached_property
-    def benefits(self) -> Int32:
-        """int32[delay, tracks, options]."""
-        return self._dense([option.benefits for _, option in self.options])
+    def costs(self) -> tuple[Effects, ...]:
+        """By delay; choices are options."""
+        return self._effects("costs", [option.costs for _, option in self.options])
 
     @cached_property
-    def costs(self) -> Int32:
-        """int32[delay, tracks, options]."""
-        return self._dense([option.costs for _, option in self.options])
+    def lateness(self) -> tuple[Effects, ...]:
+        """What an answer too late does at once; choices are injects."""
+        every = self._effects("lateness", [inject.late for inject in self.injects])
+        return tuple(one for one in every if not one.delay)
 
     @cached_property
-    def lateness(self) -> Int32:
-        """int32[tracks, injects]: the late row of each inject."""
-        return np.ascontiguousarray(self._dense([inject.late for inject in self.injects])[0])
+    def responses(self) -> list[tuple[Effects, ...]]:
+        """What each adversary's restraint, probe and escalation (the choices) do at once."""
+        return [
+            self._effects(
+                f"responses {row}",
+                [part.responses.get(one, []) for one in RESPONSES],
+            )
+            for row, part in enumerate(self.exercise.adversary)
+        ]
+
+    @cached_property
+    def gates(self) -> list[tuple[int, int]]:
+        """The options that are not always open: row of the inject, row among all options."""
+        return [(row, at) for at, (row, one) in enumerate(self.options) if one.needs is not None]
+
+    @cached_property
+    def gate_of(self) -> Rows:
+        """intp[options]: 1 + the row among the gates; 0 where an option is always open."""
+        rows = np.zeros(len(self.options), np.intp)
+        rows[[at for _, at in self.gates]] = np.arange(1, len(self.gates) + 1)
+        return rows
 
     @cached_property
     def provocation(self) -> Int32:
         """int32[options, adversaries], in points of provocation."""
-        ids = [part.id for part in self.exercise.adversary]
-        rows = [[option.provocation.get(name, 0) for name in ids] for _, option in self.options]
-        return np.array(rows, np.int32).reshape(len(self.options), len(ids))
+        rows = {part.id: row for row, part in enumerate(self.exercise.adversary)}
+        return self._table(
+            "provocation",
+            (len(self.options), len(rows)),
+            (
+                ((at, rows[name]), points)
+                for at, (_, option) in enumerate(self.options)
+                for name, points in option.provocation.items()
+                if name in rows
+            ),
+        )
 
     @cached_property
     def quarters(self) -> Int32:
         """int32[options, postures]: how far an option carries, 4 in full."""
         leans = {lean.id: lean.quarters for lean in self.exercise.lean}
-        return np.array([o.quarters or leans[o.lean] for _, o in self.options], np.int32)
+        return self._table(
+            "quarters",
+            (len(self.options), len(self.exercise.posture)),
+            (
+                ((at, posture), quarters)
+                for at, (_, option) in enumerate(self.options)
+                for posture, quarters in enumerate(option.quarters or leans[option.lean])
+            ),
+        )
 
     @cached_property
     def windows(self) -> Int32:
         """int32[injects], minutes; 0 for a policy inject."""
-        return np.array([inject.window or 0 for inject in self.injects], np.int32)
+        return self._table(
+            "windows",
+            (len(self.injects),),
+            (
+                ((row,), inject.window)
+                for row, inject in enumerate(self.injects)
+                if inject.window is not None
+            ),
+        )
 
     # --- the clock ---
 
@@ -294,13 +478,32 @@ class Tables:
         return order
 
     @cached_property
-    def legs(self) -> list[Leg]:
+    def legs(self) -> tuple[Leg, ...]:
         """The chain, with the stages that run side by side in one leg."""
         beside = {s.id: s.beside for s in self.exercise.clock.stages if s.beside}
         legs: dict[str, list[int]] = {}
         for row, name in enumerate(self.stages):
             legs.setdefault(beside.get(name, name), []).append(row)
-        return [Leg(tuple(rows)) for rows in legs.values()]
+        return tuple(Leg(tuple(rows)) for rows in legs.values())
+
+    @cached_property
+    def stage_rows(self) -> list[int]:
+        """Rows of the stages without the wait."""
+        return [self.stages.index(stage.id) for stage in self.exercise.clock.stages]
+
+    @cached_property
+    def pulls(self) -> Pulls:
+        """The weights of all stages."""
+        track: list[int] = []
+        weight: list[int] = []
+        spans = []
+        for row, stage in zip(self.stage_rows, self.exercise.clock.stages, strict=True):
+            first = len(track)
+            track += [self.track[term.of] for term in stage.weights]
+            weight += [term.weight for term in stage.weights]
+            spans.append((row, first, len(track)))
+        rows = np.array(track, np.intp)
+        return Pulls(rows, self.anchor[rows], self.column(weight), tuple(spans))
 
     @cached_property
     def profiles(self) -> dict[str, int]:
@@ -311,14 +514,25 @@ class Tables:
     def minutes(self) -> Int32:
         """int32[profiles, stages]: base minutes; the column of the wait holds its sixteenths."""
         wait = self.exercise.clock.wait
-        rows = [
-            [
-                profile.wait if wait and name == wait.id else profile.minutes.get(name, 0)
-                for name in self.stages
-            ]
-            for profile in self.exercise.clock.profiles.values()
-        ]
-        return np.array(rows, np.int32).reshape(len(rows), len(self.stages))
+        return self._table(
+            "minutes",
+            (len(self.profiles), len(self.stages)),
+            (
+                (
+                    (row, at),
+                    profile.wait if wait and name == wait.id else profile.minutes.get(name, 0),
+                )
+                for row, profile in enumerate(self.exercise.clock.profiles.values())
+                for at, name in enumerate(self.stages)
+            ),
+        )
+
+    @cached_property
+    def deputy(self) -> Int32:
+        """int32[4]: quarters of the wait that are left at each level of the deputy's lever."""
+        wait = self.exercise.clock.wait
+        quarters = (wait.quarters + [4] * 4)[:4] if wait else []
+        return self._table("deputy", (4,), (((at,), left) for at, left in enumerate(quarters)))
 
     @cached_property
     def profile_of(self) -> Int32:
@@ -344,7 +558,7 @@ def logistic() -> NDArray[np.int64]:
 
 
 @lru_cache(maxsize=1)
-def log2_table() -> NDArray[np.int64]:
+def log2_table() -> Int32:
     """round-half-even(65536 × log2 y) for y = 1 … 10000; -1048576 for 0."""
     from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
@@ -355,4 +569,4 @@ def log2_table() -> NDArray[np.int64]:
             int((Decimal(y).ln() * unit).to_integral_value(ROUND_HALF_EVEN))
             for y in range(1, FULL + 1)
         ]
-    return np.array([-1048576, *rows], np.int64)
+    return np.array([-1048576, *rows], np.int32)

@@ -7,20 +7,29 @@ moves, policy slot, crisis slot, reckon (rule model, section 1).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import repeat
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ttx.adjudicator import clock, dice, scores
+from ttx.adjudicator.conditions import Mask, Moment
+from ttx.adjudicator.ended import still
 from ttx.adjudicator.position import Position
-from ttx.adjudicator.tables import FULL, Int32, Links, Tables, logistic
-from ttx.exercise.model import All, AnyOf, CameOut, Condition, Fired, LeverAt, Not, Threshold
+from ttx.adjudicator.tables import FULL, Int32, Links, Rows, Tables, bounded, logistic
+from ttx.exercise.model import Condition
+from ttx.exercise.parameters import parameter, placed, within
 
-Mask = NDArray[np.bool_]
 SlotName = Literal["policy", "crisis"]
+_NEVER = np.iinfo(np.int32).max
+_SHARE = np.array([4, 2, 0], np.int32)
+"""Quarters of a benefit that an answer on time, late and far too late brings."""
+_HARM = np.array([0, 4, 6], np.int32)
+"""Quarters of the late row that it costs."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,17 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Effected:
+    """What an answer does to some tracks after one delay; kind is benefit, cost or late."""
+
+    kind: str
+    delay: int
+    tracks: Rows
+    by: Int32
+    """int32[those tracks, n], in hundredths."""
+
+
+@dataclass(frozen=True)
 class Answered:
     """The ruling of one slot in every world; arrays int32[n], inject -1 where the slot is empty."""
 
@@ -42,10 +62,15 @@ class Answered:
     timing: Int32
     hour: Int32
     reading: clock.Reading
-    benefit: Int32
-    """int32[delay, tracks, n], as cost and late."""
-    cost: Int32
-    late: Int32
+    effects: tuple[Effected, ...]
+
+    def effect(self, kind: str, delay: int, track: int) -> Int32:
+        """What one kind of effect does to a track row after a delay, int32[n]."""
+        for one in self.effects:
+            if one.kind == kind and one.delay == delay and track in one.tracks:
+                found: Int32 = one.by[list(one.tracks).index(track)]
+                return found
+        return np.zeros_like(self.inject)
 
 
 @dataclass(frozen=True)
@@ -63,7 +88,7 @@ class Reckoned:
 
 
 class Worlds:
-    """A batch of n worlds of one exercise and seed."""
+    """A batch of n worlds of one exercise and seed. A world that has ended stands still."""
 
     def __init__(
         self,
@@ -74,22 +99,24 @@ class Worlds:
         keep: bool = False,
         settings: Mapping[str, Int32] | None = None,
     ) -> None:
-        """All worlds at the start; `keep` keeps the terms of every change in `ledger`.
+        """All worlds at the start.
 
-        `settings` are numbers of the exercise set otherwise, int32[n] by the id of the parameter.
+        `keep` keeps the terms of every change in `ledger`. `settings` are numbers of the exercise
+        by parameter id, int32[n] in the engine's units, one for each world: it goes as with the
+        exercise that has them. ValueError in a sentence where one cannot be so.
         """
-        if settings:
-            raise NotImplementedError(next(iter(settings)))
         n = len(worlds)
+        if settings:
+            tables = differing(tables, settings, n)
         self.tables, self.n = tables, n
         self.dice = dice.Dice(seed, worlds)
         self.ledger: list[Kept] | None = [] if keep else None
         self.turn = 0
-        self.levels = np.repeat(tables.level_start, n, axis=1)
-        self.promised = np.repeat(tables.promised_start, n, axis=1)
-        self.tracks = clock.index(tables, np.repeat(tables.start, n, axis=1), self.levels)
+        self.levels = _spread(tables.level_start, n)
+        self.promised = _spread(tables.promised_start, n)
+        self.tracks = clock.index(tables, _spread(tables.start, n), self.levels)
         starts = [part.start for part in tables.exercise.budget]
-        self.budgets = np.repeat(Tables.column(starts), n, axis=1)
+        self.budgets = _spread(Tables.column(starts), n)
         self.spent = np.zeros(n, np.int32)
         self.fired = np.zeros((len(tables.injects), n), np.int32)
         self.pending: dict[int, Int32] = {}
@@ -113,7 +140,7 @@ class Worlds:
         batch = cls(tables, seed, worlds, keep=keep)
 
         def spread(values: tuple[int, ...]) -> Int32:
-            return np.repeat(Tables.column(list(values)), batch.n, axis=1)
+            return _spread(Tables.column(values), batch.n)
 
         batch.turn = position.turn
         batch.tracks, batch.levels = spread(position.tracks), spread(position.levels)
@@ -134,82 +161,66 @@ class Worlds:
 
     # --- state ---
 
+    def values(self) -> scores.Values:
+        """Tracks and derived values now, good until anything moves."""
+        return scores.Values(self.tables, self.tracks, self.levels, self.promised, self.spent)
+
     def leaves(self) -> dict[str, Int32]:
         """The inputs of all derived values now."""
         return scores.leaves(self.tables, self.tracks, self.levels, self.promised, self.spent)
 
     def _shot(self) -> Int32:
-        inputs = self.leaves()
-        extra = [scores.value(self.tables, inputs, name) for name in self.tables.sources]
-        return np.vstack([self.tracks, *[row.reshape(1, -1) for row in extra]])
+        values = self.values()
+        return np.vstack([self.tracks, *[values.of(name) for name in self.tables.sources]])
 
     def _keep(self, cause: str, by: Int32, row: int | None = None) -> None:
         if self.ledger is not None:
             self.ledger.append(Kept(cause, row, by))
 
+    def _add(self, cause: str, rows: Iterable[int], terms: Int32) -> None:
+        """Add terms, int32[those rows, n], each to its track."""
+        tracks = self.tracks
+        for row, term in zip(rows, terms, strict=True):
+            tracks[row] += term
+            if self.ledger is not None:
+                self.ledger.append(Kept(cause, int(row), term))
+
     def _clamp(self) -> None:
         """Keep tracks in 0 to 100; a clamp that bites is a term of its own, named limit."""
-        kept = np.clip(self.tracks, 0, FULL)
-        if self.ledger is not None and (kept != self.tracks).any():
-            self._keep("limit", kept - self.tracks)
-        self.tracks = kept
+        tracks = self.tracks
+        if not tracks.size or (tracks.min() >= 0 and tracks.max() <= FULL):
+            return
+        if self.ledger is None:
+            bounded(tracks)
+            return
+        bites = (tracks.min(axis=1) < 0) | (tracks.max(axis=1) > FULL)
+        nothing = np.zeros(self.n, np.int32)
+        for row in range(len(tracks)):  # a limit keeps its place among the terms of every track
+            term = bounded(tracks[row].copy()) - tracks[row] if bites[row] else nothing
+            tracks[row] += term
+            self.ledger.append(Kept("limit", row, term))
+
+    def moment(self) -> Moment:
+        """What conditions ask about now."""
+        return Moment(self.tables, self.values(), self.levels, self.fired)
 
     def holds(self, condition: Condition | None) -> Mask:
         """Where a condition holds now, bool[n]."""
-        match condition:
-            case None:
-                return np.ones(self.n, bool)
-            case All():
-                return np.asarray(np.stack([self.holds(one) for one in condition.all]).all(axis=0))
-            case AnyOf():
-                return np.asarray(np.stack([self.holds(one) for one in condition.any]).any(axis=0))
-            case Not():
-                return ~self.holds(condition.not_)
-            case Threshold():
-                row = self.tables.track.get(condition.of)
-                now = (
-                    self.tracks[row]
-                    if row is not None
-                    else scores.value(self.tables, self.leaves(), condition.of)
-                )
-                met = np.ones(self.n, bool)
-                if condition.at_least is not None:
-                    met &= now >= condition.at_least
-                if condition.at_most is not None:
-                    met &= now <= condition.at_most
-                if condition.below is not None:
-                    met &= now < condition.below
-                return met
-            case LeverAt():
-                lever = self.tables.exercise.levers[condition.lever]
-                now = self.levels[self.tables.lever[condition.lever]]
-                met = np.ones(self.n, bool)
-                if condition.level is not None:
-                    met &= now == Tables.level(lever, condition.level)
-                if condition.at_least is not None:
-                    met &= now >= Tables.level(lever, condition.at_least)
-                if condition.at_most is not None:
-                    met &= now <= Tables.level(lever, condition.at_most)
-                return met
-            case Fired():
-                return np.asarray(self.fired[self.tables.inject[condition.fired]] > 0)
-            case CameOut():
-                timing = self.fired[self.tables.inject[condition.outcome]]
-                codes = [("on_time", "late", "far_too_late").index(t) + 1 for t in condition.timing]
-                return np.isin(timing, codes)
+        return self.moment().holds(condition)
 
     # --- 1 and 2: opening ---
 
+    @still
     def open(self) -> None:
         """Open the next turn: effects land, the calendar and luck move tracks, budgets are paid."""
         tables = self.tables
         self.turn += 1
         landing = self.pending.pop(self.turn, None)
         if landing is not None:
-            self.tracks = self.tracks + landing
+            self.tracks += landing
             self._keep("landed", landing)
         for cause, effects in tables.calendar.get(self.turn, []):
-            self.tracks = self.tracks + effects
+            self.tracks += effects
             self._keep(cause, np.broadcast_to(effects, self.tracks.shape))
         self._clamp()
         for slot, part in enumerate(tables.exercise.weather):
@@ -243,8 +254,9 @@ class Worlds:
                 down &= have >= budget.lowering
         if up.any():
             up &= self.holds(part.levels[level].needs)
-        return np.asarray(up | down)
+        return np.asarray((up | down) & ~self.ended)
 
+    @still
     def move(self, lever: int, level: int, where: Mask) -> None:
         """Move a lever in the worlds given, which must be among those where it may be moved."""
         tables = self.tables
@@ -272,55 +284,71 @@ class Worlds:
     # --- 3: the slots ---
 
     def read_posture(self) -> Int32:
-        """How the alliance is set up, int32[n]: the row of the first posture that holds."""
-        found = np.full(self.n, -1, np.int32)
+        """How the alliance is set up, int32[n]: the row of the first posture that holds.
+
+        Of a world that has ended it is what it was.
+        """
+        found, moment = np.full(self.n, -1, np.int32), self.moment()
         rest = 0
         for row, part in enumerate(self.tables.exercise.posture):
             if part.when is None:
                 rest = row
             else:
-                found = np.where((found < 0) & self.holds(part.when), row, found)
-        return np.where(found < 0, rest, found).astype(np.int32)
-
-    def candidates(self, slot: SlotName) -> Int32:
-        """The rank q of every inject for a slot, int32[injects, n]; the lowest is proposed."""
-        tables = self.tables
-        never = np.iinfo(np.int32).max
-        inputs = self.leaves()
-        ranks = np.full((len(tables.injects), self.n), never, np.int32)
-        for row, inject in enumerate(tables.injects):
-            if inject.slot != slot or not inject.turns[0] <= self.turn <= inject.turns[1]:
-                continue
-            free = (self.fired[row] == 0) & self.holds(inject.when)
-            if not free.any():
-                continue
-            weight = np.full(self.n, inject.weight.base, np.int64)
-            if inject.weight.of:
-                source = scores.value(tables, inputs, inject.weight.of)
-                weight += inject.weight.times * source // FULL
-            roll = self.dice.high(self.turn, inject.number - 1) >> 16
-            rank = roll * 64 // np.maximum(1, weight)
-            ranks[row] = np.where(free, rank, never)
-        return ranks
+                found[(found < 0) & moment.holds(part.when)] = row
+        found[found < 0] = rest
+        return np.where(self.ended, self.posture, found)
 
     def propose(self, slot: SlotName, without: Sequence[int] = ()) -> Int32:
         """The inject that the dice propose for a slot, int32[n]; -1 leaves the slot empty.
 
-        Rows in `without` are passed over, and the next lowest takes their place.
+        The lowest rank is proposed, and of equal ranks the lowest row. Rows in `without` are passed
+        over, and the next lowest takes their place.
         """
-        if not self.tables.injects:
-            return np.full(self.n, -1, np.int32)
-        ranks = self.candidates(slot)
-        ranks[list(without)] = np.iinfo(np.int32).max
-        row = ranks.argmin(axis=0)
-        lowest = ranks[row, np.arange(self.n)]
+        injects, moment = self.tables.injects, self.moment()
+        lowest = np.full(self.n, _NEVER, np.int32)
+        """Rank and row in one number, so that the least of all is both."""
+        for row, inject in enumerate(injects):
+            if inject.slot != slot or not inject.turns[0] <= self.turn <= inject.turns[1]:
+                continue
+            free = self.fired[row] == 0
+            if inject.when is not None:
+                free &= moment.holds(inject.when)
+            if row in without or not free.any():
+                continue
+            weight: Int32 | int = inject.weight.base
+            if inject.weight.of:
+                source = moment.values.of(inject.weight.of)
+                weight = weight + inject.weight.times * source // FULL
+            rank = self.dice.top(self.turn, inject.number - 1)
+            rank <<= 6
+            rank //= max(weight, 1) if isinstance(weight, int) else np.maximum(weight, 1)
+            rank *= len(injects)
+            rank += row
+            np.minimum(lowest, rank, out=lowest, where=free)
         bar = getattr(self.tables.exercise.slots, slot)
-        return np.where((lowest < bar) & ~self.ended, row, -1).astype(np.int32)
+        rank = lowest // max(len(injects), 1)
+        proposed = lowest - rank * len(injects)
+        proposed[(rank >= bar) | self.ended] = -1
+        return proposed
 
     def open_options(self, inject: int) -> Mask:
         """Where each option of an inject is open, bool[options of the inject, n]."""
-        options = self.tables.injects[inject].option
-        return np.stack([self.holds(option.needs) for option in options])
+        moment = self.moment()
+        return np.stack([moment.holds(one.needs) for one in self.tables.injects[inject].option])
+
+    def open_gates(self, inject: Int32) -> Mask:
+        """Where options are open that are not always so, bool[1 + gates, n].
+
+        The first row stands for every option without a gate. A gate of an inject that is put in no
+        world is not looked at, and told as open.
+        """
+        tables, moment = self.tables, self.moment()
+        found = np.ones((1 + len(tables.gates), self.n), bool)
+        put = np.bincount(inject[inject >= 0], minlength=len(tables.injects)).tolist()
+        for at, (row, option) in enumerate(tables.gates):
+            if put[row]:
+                found[1 + at] = moment.holds(tables.options[option][1].needs)
+        return found
 
     def hour(self, slot: SlotName) -> Int32:
         """The local hour of onset, int32[n]; ten for the policy slot."""
@@ -328,6 +356,7 @@ class Worlds:
             return np.full(self.n, 10, np.int32)
         return self.dice.below(self.turn, dice.HOUR, 24).astype(np.int32)
 
+    @still
     def answer(
         self,
         slot: SlotName,
@@ -343,7 +372,7 @@ class Worlds:
         """
         tables = self.tables
         live = inject >= 0
-        row, choice = np.maximum(inject, 0), np.maximum(option, 0)
+        row, choice = np.maximum(inject, 0).astype(np.intp), np.maximum(option, 0).astype(np.intp)
         hour = self.hour(slot)
         apart = np.zeros(self.n, np.int32) if discord is None else discord
         if slot == "crisis":
@@ -353,37 +382,54 @@ class Worlds:
                 tables,
                 self.tracks,
                 self.levels,
-                tables.profile_of[row],
+                tables.profile_of.take(row),
                 hour,
                 clock.jitters(tables, luck),
                 apart,
             )
-            timing = clock.verdict(reading.total, tables.windows[row])
-            share, apart = np.array([4, 2, 0], np.int32)[timing], np.zeros_like(apart)
+            window = tables.windows.take(row)
+            for (at,), by in tables.cells("windows"):
+                window += by * (row == at)
+            timing = clock.verdict(reading.total, window)
+            share, apart = _SHARE.take(timing), np.zeros_like(apart)
         else:
             nothing = np.zeros((len(tables.stages), self.n), np.int32)
-            reading = clock.Reading(nothing, nothing[0], nothing[0])
+            reading = clock.Reading(nothing, nothing[0], tables.legs)
             timing, share = np.zeros(self.n, np.int32), np.full(self.n, 4, np.int32)
-        carried = tables.quarters[choice, self.posture] if carries is None else carries
-        quarters = np.maximum(carried - apart, 0)
+        if carries is None:
+            carries = tables.quarters[choice, self.posture]
+            for (at, posture), by in tables.cells("quarters"):
+                carries += by * ((choice == at) & (self.posture == posture))
+        quarters = np.maximum(carries - apart, 0)
         on = live.astype(np.int32)
-        benefit = tables.benefits.take(choice, axis=2) * (share * quarters * on) >> 4
-        cost = tables.costs.take(choice, axis=2) * on
-        harm = np.array([0, 4, 6], np.int32)[timing] * on
-        late = (tables.lateness.take(row, axis=1) * harm // 4)[None]
-        for cause, effects in (("benefit", benefit), ("cost", cost), ("late", late)):
-            self.tracks = self.tracks + effects[0]
-            self._keep(f"{slot}:{cause}", effects[0])
-            for delay in range(1, effects.shape[0]):
-                if effects[delay].any():
-                    later = self.pending.get(self.turn + delay, 0)
-                    self.pending[self.turn + delay] = later + effects[delay]
+        effects: list[Effected] = []
+        for kind, every, pick, times, shift in (
+            ("benefit", tables.benefits, choice, share * quarters * on, 4),
+            ("cost", tables.costs, choice, on, 0),
+            ("late", tables.lateness, row, _HARM.take(timing) * on, 2),
+        ):
+            for one in every:
+                by = one.picked(pick)
+                by *= times
+                by >>= shift
+                effects.append(Effected(kind, one.delay, one.tracks, by))
+        for done in effects:
+            if not done.delay:
+                self._add(f"{slot}:{done.kind}", done.tracks, done.by)
+            elif done.by.any():
+                due = self.turn + done.delay
+                later = self.pending.setdefault(due, np.zeros_like(self.tracks))
+                later[done.tracks] += done.by
         self._clamp()
-        self.provocation = self.provocation + (tables.provocation[choice] * on[:, None]).T
-        every = np.arange(self.n)[live]
-        self.fired[inject[live], every] = timing[live] + 1
-        return Answered(inject, option, timing, hour, reading, benefit, cost, late)
+        provoked = tables.provocation.T.take(choice, axis=1)
+        for (at, adversary), points in tables.cells("provocation"):
+            provoked[adversary] += points * (choice == at)
+        provoked *= on
+        self.provocation += provoked
+        self.fired[inject[live], np.flatnonzero(live)] = timing[live] + 1
+        return Answered(inject, option, timing, hour, reading, tuple(effects))
 
+    @still
     def as_ruled(
         self,
         inject: int,
@@ -408,11 +454,16 @@ class Worlds:
                 self.tracks[row] += by * on
                 self._keep(f"ruled:{kind}", by * on, row)
         self._clamp()
-        self.provocation = self.provocation + tables.provocation[option][:, None] * on
+        provoked = _spread(tables.provocation[option].reshape(-1, 1), self.n)
+        for (at, adversary), points in tables.cells("provocation"):
+            if at == option:
+                provoked[adversary] += points
+        self.provocation = self.provocation + provoked * on
         self.fired[inject, where] = timing + 1
 
     # --- 4 to 8: reckoning ---
 
+    @still
     def reckon(self, ruled: Sequence[int | None] = ()) -> Reckoned:
         """Adversaries answer, influences work, upkeep is paid: the turn is over.
 
@@ -426,27 +477,18 @@ class Worlds:
             if response is not None:
                 answer.response[row] = response
         for row, adversary in enumerate(tables.exercise.adversary):
-            effects = np.stack(
-                [
-                    tables.effects(adversary.responses.get(name, []))[:, 0]
-                    for name in ("restraint", "probe", "escalate")
-                ]
-            )
-            term = effects[answer.response[row]].T
-            self.tracks = self.tracks + term
-            self._keep(f"adversary:{adversary.id}", term)
+            for does in tables.responses[row]:
+                terms = does.picked(answer.response[row])
+                self._add(f"adversary:{adversary.id}", does.tracks, terms)
         self._clamp()
-        ends = self.holds(tables.exercise.turns.ends_when)
-        if tables.exercise.turns.ends_when is None:
-            ends = np.zeros(self.n, bool)
+        ends_when = tables.exercise.turns.ends_when
+        ends = np.zeros(self.n, bool) if ends_when is None else self.holds(ends_when)
         self.shots.append(self._shot())
         self.past_levels.append(self.levels.copy())
-        for cause, target, term in self._influences():
-            if target is None:
-                self.tracks = self.tracks + term
-            else:
+        for causes, targets, terms in self._influences():
+            for cause, target, term in zip(causes, targets, terms, strict=True):
                 self.tracks[target] += term
-            self._keep(cause, term, target)
+                self._keep(cause, term, target)
         self._clamp()
         self._upkeep()
         self._clamp()
@@ -462,89 +504,82 @@ class Worlds:
                 self._keep("clock", self.tracks[row] - before[row], row)
 
     def _adversaries(self) -> Reckoned:
-        tables, inputs = self.tables, self.leaves()
-        for score in tables.exercise.score:
-            inputs[score.of] = scores.value(tables, inputs, score.of)
-        odds = logistic()
-        perceived, zs, draws, seconds, draws2, responses = [], [], [], [], [], []
+        tables, values = self.tables, self.values()
+        odds, count = logistic(), len(self.tables.exercise.adversary)
+        perceived, z, z2, responses = np.empty((4, count, self.n), np.int32)
+        draws, draws2 = np.empty((2, count, self.n), np.int64)
         for row, adversary in enumerate(tables.exercise.adversary):
             push = adversary.provocation * self.provocation[row]
-            steps = []
-            for logit in (adversary.act, adversary.escalate):
-                z = push + logit.bias
-                for term in logit.terms:
-                    z = z + term.weight * scores.value(tables, inputs, term.of) // FULL
-                steps.append(np.asarray(z, np.int32))
-            first = self.dice.high(self.turn, dice.ACT + row)
-            second = self.dice.high(self.turn, dice.ESCALATE + row)
-            acts = first < odds[np.clip(steps[0], -512, 511) + 512]
-            escalates = second < odds[np.clip(steps[1], -512, 511) + 512]
-            score = next(s for s in tables.exercise.score if s.id == adversary.score)
-            perceived.append(scores.value(tables, inputs, score.of))
-            zs.append(steps[0])
-            seconds.append(steps[1])
-            draws.append(first)
-            draws2.append(second)
-            responses.append(np.where(acts, np.where(escalates, 2, 1), 0).astype(np.int32))
-        if not zs:
-            none = np.zeros((0, self.n), np.int32)
-            return Reckoned(none, none, none.astype(np.int64), none, none.astype(np.int64), none)
-        return Reckoned(
-            np.stack(perceived),
-            np.stack(zs),
-            np.stack(draws),
-            np.stack(seconds),
-            np.stack(draws2),
-            np.stack(responses),
-        )
+            for logit, steps in ((adversary.act, z), (adversary.escalate, z2)):
+                terms = (term.weight * values.of(term.of) // FULL for term in logit.terms)
+                steps[row] = sum(terms, push + logit.bias)
+            draws[row] = self.dice.high(self.turn, dice.ACT + row)
+            draws2[row] = self.dice.high(self.turn, dice.ESCALATE + row)
+            perceived[row] = values.of(tables.perceived[row])
+        acts = draws < odds.take(_steps(z))
+        escalates = draws2 < odds.take(_steps(z2))
+        np.add(acts, acts & escalates, out=responses, dtype=np.int32)
+        return Reckoned(perceived, z, draws, z2, draws2, responses)
 
     def _back(self, turns: int) -> Int32:
         return self.shots[max(0, len(self.shots) - 1 - turns)]
 
-    def _influences(self) -> Iterator[tuple[str, int | None, Int32]]:
-        """All terms of step 7, computed from snapshots and present values before any is added."""
-        tables = self.tables
-        found: list[tuple[str, int | None, Int32]] = [
-            ("rest", None, (tables.rest - self.tracks) * tables.rate >> 4)
-        ]
-        names = [*tables.track, *tables.sources]
-        for delay, links in tables.links("level").items():
-            rows = [names.index(name) for name in links.source]
-            origin = self.shots[0][rows].copy()
-            for at, name in enumerate(links.source):
-                if name in tables.track:
-                    origin[at] = tables.rest[tables.track[name], 0]
-            terms = (self._back(delay)[rows] - origin) * links.weight >> 12
-            found.extend(self._linked(links, terms))
-        for delay, links in tables.links("change").items():
-            rows = [names.index(name) for name in links.source]
-            terms = (self._back(delay)[rows] - self._back(delay + 1)[rows]) * links.weight >> 8
-            found.extend(self._linked(links, terms))
-        for group in tables.lever_rows:
-            levels = self.past_levels[max(0, self.turn - group.delay)][group.lever]
-            shift = np.take_along_axis(group.values, levels, axis=1)
-            terms = shift * group.rate >> 4
-            found.extend(
-                (cause, int(track), terms[at])
-                for at, (cause, track) in enumerate(zip(group.causes, group.track, strict=True))
-            )
-        yield from found
+    def _influences(self) -> list[tuple[Iterable[str], Iterable[int], Int32]]:
+        """All terms of step 7, computed from snapshots and present values before any is added.
 
-    def _linked(self, links: Links, terms: Int32) -> Iterator[tuple[str, int | None, Int32]]:
-        for at, (cause, target) in enumerate(zip(links.ids, links.target, strict=True)):
-            term, gate = terms[at], links.while_[at]
+        Causes, track rows, and int32[that many, n].
+        """
+        tables = self.tables
+        rest = tables.rest - self.tracks
+        rest *= tables.rate
+        rest >>= 4
+        found: list[tuple[Iterable[str], Iterable[int], Int32]] = [
+            (repeat("rest", len(rest)), range(len(rest)), rest)
+        ]
+        for delay, links in tables.links("level").items():
+            terms = self._back(delay).take(links.source, axis=0)
+            terms -= self._origins.take(links.source, axis=0)
+            found.append(self._linked(links, terms, 12))
+        for delay, links in tables.links("change").items():
+            terms = self._back(delay).take(links.source, axis=0)
+            terms -= self._back(delay + 1).take(links.source, axis=0)
+            found.append(self._linked(links, terms, 8))
+        for group in tables.lever_rows:
+            levels = self.past_levels[max(0, self.turn - group.delay)].take(group.lever, axis=0)
+            levels += group.first
+            terms = group.values.take(levels)
+            for (at, level), by in group.cells:
+                terms[at] += by * (levels[at] == 4 * at + level)
+            found.append((group.causes, group.track, terms))
+        return found
+
+    @cached_property
+    def _origins(self) -> Int32:
+        """What sources of links are held against: tracks their rest, derived values their start."""
+        tables = self.tables
+        rest = np.broadcast_to(tables.rest, self.tracks.shape)
+        return np.vstack([rest, self.shots[0][len(tables.track) :]])
+
+    def _linked(
+        self, links: Links, terms: Int32, per: int
+    ) -> tuple[Iterable[str], Iterable[int], Int32]:
+        terms *= links.weight
+        terms >>= per
+        for at, gate in enumerate(links.while_):
             if gate is not None:
-                term = term * (self.levels[gate[0]] == gate[1])
-            yield cause, int(target), term
+                terms[at] *= self.levels[gate[0]] == gate[1]
+        return links.ids, links.target, terms
 
     def _upkeep(self) -> None:
         tables = self.tables
         for row, budget in enumerate(tables.exercise.budget):
             if budget.kind != "money":
                 continue
-            upkeep = np.take_along_axis(tables.upkeep, self.levels, axis=1).sum(
-                axis=0, dtype=np.int32
+            upkeep = np.add.reduce(
+                tables.upkeep.take(self.levels + tables.first_level), axis=0, dtype=np.int32
             )
+            for (lever, level), by in tables.cells("upkeep"):
+                upkeep += by * (self.levels[lever] == level)
             self.budgets[row] -= upkeep
             self.spent = self.spent + upkeep
             short = (self.budgets[row] < 0).astype(np.int32)
@@ -552,12 +587,40 @@ class Worlds:
                 track = tables.track[effect.track]
                 self.tracks[track] += effect.by * short
                 self._keep("overdraft", effect.by * short, track)
-            self.budgets[row] = np.clip(self.budgets[row], budget.floor, budget.cap)
+            paid = np.maximum(self.budgets[row], budget.floor)
+            np.minimum(paid, budget.cap, out=self.budgets[row])
         for row, fading in enumerate(tables.fading):
-            target = tables.by_level[fading.id][self.levels[tables.lever[fading.lever]]]
+            target = tables.by_level_now(fading.id, self.levels[tables.lever[fading.lever]])
             over = np.maximum(self.promised[row] - target, 0)
             self.promised[row] = target + over - (over >> 2)
 
     def scores(self) -> Int32:
         """The profile now, int32[scores, n] in hundredths."""
-        return scores.scores(self.tables, self.leaves())
+        values = self.values()
+        return np.stack([values.of(part.of) for part in self.tables.exercise.score])
+
+
+def _steps(z: Int32) -> Int32:
+    """The row in the table of odds, from steps of 1/64 logit."""
+    rows = np.maximum(z, -512)
+    np.minimum(rows, 511, out=rows)
+    rows += 512
+    return rows
+
+
+def differing(tables: Tables, settings: Mapping[str, Int32], n: int) -> Tables:
+    """The tables of an exercise some of whose numbers differ from world to world."""
+    for name, row in settings.items():
+        one = parameter(tables.exercise, name)
+        if row.shape != (n,) or row.dtype != np.int32:
+            raise ValueError(
+                f"{name} needs int32[{n}], one for each world, not {row.dtype}{list(row.shape)}"
+            )
+        if n:
+            within(one, int(row.min()), int(row.max()))
+    return Tables(placed(tables.exercise, settings))
+
+
+def _spread(column: Int32, n: int) -> Int32:
+    """A column that is the same in n worlds, or already has one value for each, int32[rows, n]."""
+    return np.array(np.broadcast_to(column, (len(column), n)))

@@ -72,6 +72,16 @@ IN_POINTS = {(Income, "per"), *((Track, key) for key in LIMITS[Track]), (Weather
 """Those of them that are written in points, and held in hundredths."""
 
 
+def span_of(part: type[Part], key: str) -> Span:
+    """The least and the most that a whole number of a part may be; of points, in hundredths."""
+    if key in LIMITS.get(part, {}):
+        return LIMITS[part][key]
+    least, most = -FULL, FULL
+    for said in part.model_fields[key].metadata:
+        least, most = getattr(said, "ge", least), getattr(said, "le", most)
+    return least, most
+
+
 def out_of_bounds(exercise: Exercise, every: Parts) -> Iterator[Finding]:
     """Every number outside its limits, and every sum that can outgrow the arithmetic."""
     for placed in every:

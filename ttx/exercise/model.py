@@ -960,6 +960,36 @@ class Review(Part):
     """The robots whose runs on the same dice stand beside this one."""
 
 
+Written = int | Decimal
+"""A number in the units in which its author writes it."""
+
+
+class Range(Part):
+    """How far a number may go that has no `range` of its own."""
+
+    of: str
+    """The id of the number, such as `clock.legal.jp_public`."""
+    low: Written
+    """The least it may be, in its author's units."""
+    high: Written
+    """The most it may be, in the same units."""
+    basis: list[str] = Field(min_length=1)
+    """Ids of the exercise's evidence."""
+
+
+class Switch(Part):
+    """A mechanism that a study may switch off, to see whether the answer hangs on it."""
+
+    id: Id
+    """How a study names it."""
+    name: Text
+    """What is switched off, in a few words."""
+    why: Text
+    """What it would mean if the model were wrong here."""
+    set: dict[str, Written] = Field(min_length=1)
+    """For each number its value with the mechanism off, mostly 0, in its author's units."""
+
+
 class Turns(Part):
     """The calendar of the run."""
 
@@ -1146,6 +1176,10 @@ class Exercise(Part):
     """Ways of playing without a person."""
     evidence: list[Evidence]
     """What the numbers rest on."""
+    range: list[Range] = []
+    """What studies may vary of numbers that have no range of their own."""
+    switch: list[Switch] = []
+    """Assumptions that a study switches off one by one."""
     map: Map | None = None
     """The theatre; an exercise may do without."""
 

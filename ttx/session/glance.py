@@ -143,7 +143,7 @@ def glance(path: Path) -> Glance:
     try:
         with files.opened(path) as fd, os.fdopen(fd, "rb", closefd=False) as file:
             found = file.read(HEAD_BYTES)
-            size = min(file.seek(0, os.SEEK_END), files.LARGEST)
+            size = file.seek(0, os.SEEK_END)
             raw, tail, back = b"", b"", 4 * HEAD_BYTES
             while not COMMIT.search(tail) and back < 8 * max(size, HEAD_BYTES):
                 file.seek(max(0, size - back))
@@ -162,7 +162,9 @@ def glance(path: Path) -> Glance:
         last, remark = _last_whole(tail)
     except SaveError as error:
         return Glance(path, broken=str(error))
-    except (OSError, ValueError, KeyError, RecursionError):
+    except OSError as error:
+        return Glance(path, broken=f"it cannot be read: {error.strerror or error}")
+    except (ValueError, KeyError, RecursionError):
         return Glance(path, broken="its last entry was cut short, or it is damaged")
     turn, phase = last.get("turn", 0), last.get("phase", "briefing")
     if type(turn) is not int or type(phase) is not str:

@@ -25,8 +25,7 @@ class _Run:
     def at(self, turn: int) -> Reference:
         batch = self.batch
         while len(self.turns) < turn:
-            if not batch.ended[0]:
-                robots.turn(batch, self.player)
+            robots.turn(batch, self.player)
             minutes = reference_minutes(
                 batch.tables, batch.tracks[:, 0].tolist(), batch.levels[:, 0].tolist()
             )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from ttx.adjudicator import dice
-from ttx.adjudicator.tables import Int32, Tables
+from ttx.adjudicator.conditions import Mask
+from ttx.adjudicator.tables import Int32, Rows, Tables
 from ttx.adjudicator.worlds import Answered, Reckoned, SlotName, Worlds
 from ttx.exercise.model import Inject, Robot
 
@@ -36,10 +38,10 @@ def wish_moves(
         if wish.turn > worlds.turn or wish.lever not in levers:
             continue
         lever = tables.lever[wish.lever]
-        part = tables.exercise.lever[lever]
-        level = Tables.level(part, wish.level)
+        row = tables.level_rows[wish.lever]
+        level, start = row[wish.level], row[tables.exercise.lever[lever].start]
         now = worlds.levels[lever]
-        falls = level < Tables.level(part, part.start)
+        falls = level < start
         wanted = now > level if falls else now < level
         where = wanted & (made < tables.exercise.turns.moves)
         if where.any():
@@ -70,14 +72,19 @@ def _random_move(worlds: Worlds, levers: set[str]) -> Iterator[tuple[Moved, Int3
                     yield (lever, level), where.astype(np.int32)
 
 
-def preference(tables: Tables, inject: Inject, player: Robot, posture: int) -> list[int]:
-    """The options of an inject in the order in which the robot takes the first open one."""
+def preference(
+    tables: Tables, inject: Inject, rule: str, order: Sequence[str], posture: int
+) -> list[int]:
+    """The options of an inject in the order in which a robot takes the first open one.
+
+    `rule` and `order` are the robot's.
+    """
     leans = tables.exercise.posture[posture].prefers
     options = list(enumerate(inject.option))
-    if player.rule == "random":
+    if rule == "random":
         return [row for row, _ in options]
-    if player.rule == "least_provocation":
-        order = player.order or leans
+    if rule == "least_provocation":
+        order = order or leans
         return [
             row
             for row, _ in sorted(
@@ -88,30 +95,74 @@ def preference(tables: Tables, inject: Inject, player: Robot, posture: int) -> l
     return [row for row, _ in sorted(options, key=lambda one: _place(leans, one[1].lean))]
 
 
-def _place(order: list[str], lean: str) -> int:
+def _place(order: Sequence[str], lean: str) -> int:
     return order.index(lean) if lean in order else len(order)
+
+
+@lru_cache(maxsize=16)
+def _preferred(tables: Tables, rule: str, order: tuple[str, ...]) -> Rows:
+    """What robots of that rule and order answer, intp[places, postures × injects].
+
+    Rows among all options, the first choice first; a shorter list ends with its first choice again.
+    """
+    longest = max(len(part.option) for part in tables.injects)
+    return np.array(
+        [
+            [int(first) + at for at in (*best, *best[:1] * (longest - len(best)))]
+            for posture in range(len(tables.exercise.posture))
+            for part, first in zip(tables.injects, tables.first_option[:-1], strict=True)
+            for best in (preference(tables, part, rule, order, posture),)
+        ],
+        np.intp,
+    ).T.copy()
+
+
+def _by_world(worlds: Worlds, inject: Int32, player: Robot) -> Rows:
+    """The same for worlds that do not agree on how far an option provokes, intp[places, n]."""
+    tables = worlds.tables
+    found = np.zeros((max(len(part.option) for part in tables.injects), worlds.n), np.intp)
+    for row in np.unique(inject):
+        for posture, part in enumerate(tables.exercise.posture):
+            order = player.order or part.prefers
+            keys = [
+                sum(option.provocation.values(), np.zeros(worlds.n, np.int32)) * (len(order) + 1)
+                + _place(order, option.lean)
+                for option in tables.injects[row].option
+            ]
+            least = np.argsort(np.stack(keys), axis=0, kind="stable") + tables.first_option[row]
+            places = np.minimum(np.arange(len(found)), len(least) - 1)
+            mine = (inject == row) & (worlds.posture == posture)
+            found[:, mine] = least[places][:, mine]
+    return found
 
 
 def choose(worlds: Worlds, slot: SlotName, inject: Int32, player: Robot) -> Int32:
     """The robot's answer to a slot's inject, int32[n]: rows among all options, -1 where empty."""
     tables = worlds.tables
-    answer = np.full(worlds.n, -1, np.int32)
-    draw = dice.ROBOT_CRISIS if slot == "crisis" else dice.ROBOT_POLICY
-    for row in np.unique(inject[inject >= 0]):
-        part = tables.injects[row]
-        here = inject == row
-        first = int(tables.first_option[row])
-        is_open = worlds.open_options(int(row))
-        for posture in range(len(tables.exercise.posture)):
-            mine = here & (worlds.posture == posture)
-            if not mine.any():
-                continue
-            for option in reversed(preference(tables, part, player, posture)):
-                answer = np.where(mine & is_open[option], first + option, answer)
-        if player.rule == "random":
-            drawn = worlds.dice.below(worlds.turn, draw, len(part.option))
-            takes = here & is_open[drawn, np.arange(worlds.n)]
-            answer = np.where(takes, first + drawn, answer)
+    put = inject >= 0
+    if not put.any():
+        return np.full(worlds.n, -1, np.int32)
+    row = np.maximum(inject, 0)
+    gates, every = worlds.open_gates(inject), np.arange(worlds.n)
+
+    def is_open(options: Rows) -> Mask:
+        return gates.take(tables.gate_of.take(options) * worlds.n + every)
+
+    if player.rule == "least_provocation" and tables.cells("provocation"):
+        preferred = _by_world(worlds, row, player)
+    else:
+        case = worlds.posture * len(tables.injects) + row
+        preferred = _preferred(tables, player.rule, tuple(player.order)).take(case, axis=1)
+    answer = np.full(worlds.n, -1, np.intp)
+    for option in preferred[::-1]:
+        np.copyto(answer, option, where=is_open(option))
+    if player.rule == "random":
+        draw = dice.ROBOT_CRISIS if slot == "crisis" else dice.ROBOT_POLICY
+        first = tables.first_option.take(row)
+        count = np.diff(tables.first_option).take(row)
+        option = first + worlds.dice.below(worlds.turn, draw, count)
+        np.copyto(answer, option, where=is_open(option))
+    answer[~put] = -1
     return answer.astype(np.int32)
 
 

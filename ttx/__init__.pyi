@@ -1,0 +1,10 @@
+from ttx.analysis.course import Course as Course
+from ttx.analysis.policies import Policy as Policy
+from ttx.exercise.model import Exercise as Exercise
+from ttx.studies.surface import Labels as Labels
+from ttx.studies.surface import labels as labels
+from ttx.studies.surface import load as load
+from ttx.studies.surface import play as play
+from ttx.studies.surface import policy as policy
+
+__version__: str

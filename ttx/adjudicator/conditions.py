@@ -1,0 +1,78 @@
+"""Where a condition holds: thresholds, levers, and what has come up, on any number of worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ttx.adjudicator.scores import Values
+from ttx.adjudicator.tables import TIMINGS, Int32, Tables
+from ttx.exercise.model import All, AnyOf, CameOut, Condition, Fired, LeverAt, Not, Threshold
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What conditions ask about, as it stands; good until anything of it moves."""
+
+    tables: Tables
+    values: Values
+    levels: Int32
+    """int32[levers, n]"""
+    fired: Int32
+    """int32[injects, n]: 0 where an inject has not come up, else 1 + its timing."""
+
+    def holds(self, condition: Condition | None) -> Mask:
+        """Where the condition holds, bool[n]; not to be written to."""
+        match condition:
+            case Threshold():
+                return self._threshold(condition)
+            case LeverAt():
+                return self._lever(condition)
+            case Fired():
+                return np.asarray(self.fired[self.tables.inject[condition.fired]] > 0)
+            case CameOut():
+                timing = self.fired[self.tables.inject[condition.outcome]]
+                return _any([timing == TIMINGS.index(one) + 1 for one in condition.timing])
+            case All():
+                return _all([self.holds(one) for one in condition.all])
+            case AnyOf():
+                return _any([self.holds(one) for one in condition.any])
+            case Not():
+                return ~self.holds(condition.not_)
+            case None:
+                return np.ones(self.fired.shape[1], bool)
+
+    def _threshold(self, condition: Threshold) -> Mask:
+        now, met = self.values.of(condition.of), []
+        if condition.at_least is not None:
+            met.append(now >= condition.at_least)
+        if condition.at_most is not None:
+            met.append(now <= condition.at_most)
+        if condition.below is not None:
+            met.append(now < condition.below)
+        return _all(met) if met else self.holds(None)
+
+    def _lever(self, condition: LeverAt) -> Mask:
+        now, met = self.levels[self.tables.lever[condition.lever]], []
+        row = self.tables.level_rows[condition.lever]
+        if condition.level is not None:
+            met.append(now == row[condition.level])
+        if condition.at_least is not None:
+            met.append(now >= row[condition.at_least])
+        if condition.at_most is not None:
+            met.append(now <= row[condition.at_most])
+        return _all(met) if met else self.holds(None)
+
+
+def _all(masks: Sequence[Mask]) -> Mask:
+    return reduce(np.logical_and, masks)
+
+
+def _any(masks: Sequence[Mask]) -> Mask:
+    return reduce(np.logical_or, masks)

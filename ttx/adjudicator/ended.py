@@ -1,0 +1,55 @@
+"""Worlds that have ended stand still while the others of their batch go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from ttx.adjudicator.worlds import Worlds
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_STATE = ("tracks", "levels", "promised", "budgets", "spent", "fired", "provocation", "posture")
+_PAST = ("shots", "past_levels")
+
+
+def still(
+    step: Callable[Concatenate[Worlds, P], R],
+) -> Callable[Concatenate[Worlds, P], R]:
+    """A step of a batch that leaves worlds that have ended as they are, terms and dues included.
+
+    They are taken along and put back: that costs nothing while none has ended, and no rule has to
+    know of it. What the step returns of such a world means nothing.
+    """
+
+    @wraps(step)
+    def kept(worlds: Worlds, *args: P.args, **kwargs: P.kwargs) -> R:
+        over = worlds.ended.copy()
+        if not over.any():
+            return step(worlds, *args, **kwargs)
+        state = {name: getattr(worlds, name)[..., over] for name in _STATE}
+        due = {turn: rows[:, over] for turn, rows in worlds.pending.items()}
+        past, terms = len(worlds.shots), len(worlds.ledger or ())
+        found = step(worlds, *args, **kwargs)
+        for name, rows in state.items():
+            getattr(worlds, name)[..., over] = rows
+        for turn, rows in due.items():
+            if rows.any():
+                worlds.pending.setdefault(turn, np.zeros_like(worlds.tracks))[:, over] = rows
+        for name in _PAST:
+            moments = getattr(worlds, name)
+            for one in moments[past:]:
+                one[:, over] = moments[past - 1][:, over]
+        if worlds.ledger is not None:
+            worlds.ledger[terms:] = [
+                replace(term, by=np.where(over, 0, term.by)) for term in worlds.ledger[terms:]
+            ]
+        return found
+
+    return kept

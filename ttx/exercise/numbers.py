@@ -1,0 +1,411 @@
+"""Every number of an exercise that a study may vary: its id, where it stands, and in which unit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from ttx.exercise.bounds import LARGEST, Span, span_of
+from ttx.exercise.model import (
+    Adversary,
+    All,
+    AnyOf,
+    Budget,
+    ByLevel,
+    CalendarRow,
+    Clock,
+    Condition,
+    Derived,
+    Effect,
+    Exercise,
+    Fading,
+    Influence,
+    Inject,
+    Lean,
+    Level,
+    Lever,
+    Not,
+    Option,
+    Part,
+    Posture,
+    Profile,
+    Sum,
+    Text,
+    Threshold,
+    Track,
+    Wait,
+    Weather,
+    text,
+)
+from ttx.exercise.problems import KeyPath
+from ttx.exercise.references import DESIGN
+
+POINTS, PER_256, MINUTES, MONEY = "points", "per 256", "minutes", "money"
+STEPS, SIXTEENTHS, QUARTERS, COUNT = "steps", "sixteenths", "quarters", "count"
+
+Named = TypeVar("Named", Level, Posture)
+_MOST_OF_A_WAIT = 24 * 60 * 4
+"""Minutes: half of what the bounds of an exercise grant a wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number, as the engine holds it."""
+
+    id: str
+    path: KeyPath
+    """The fields, positions and keys that lead to it, such as `("track", 3, "start")`."""
+    value: int
+    unit: str
+    span: Span
+    """The least and the most that the arithmetic takes."""
+    name: str
+    basis: tuple[str, ...] = (DESIGN,)
+    range: Span | None = None
+    """What the part says itself of how far the evidence lets it go."""
+    finer: str = ""
+    """What tells it from another of the same id: a delay, or the side of a threshold."""
+
+
+def numbers(exercise: Exercise) -> list[Number]:
+    """All of them, in the order of the format; no two have one id."""
+    found = list(_Walk(exercise).all())
+    ids = Counter(one.id for one in found)
+    finer = [
+        replace(one, id=f"{one.id}.{one.finer}") if ids[one.id] > 1 and one.finer else one
+        for one in found
+    ]
+    again: Counter[str] = Counter()
+    for at, one in enumerate(finer):
+        again[one.id] += 1
+        if again[one.id] > 1:
+            finer[at] = replace(one, id=f"{one.id}.{again[one.id]}")
+    return finer
+
+
+class _Walk:
+    """The parts of one exercise, each with the numbers in it."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+        named: list[Lever | Budget | Adversary] = [
+            *exercise.lever,
+            *exercise.budget,
+            *exercise.adversary,
+        ]
+        self.words: dict[str, Text] = exercise.names | {part.id: part.name for part in named}
+
+    def name(self, of: str) -> str:
+        return text(self.words.get(of, of))
+
+    def all(self) -> Iterator[Number]:
+        ex = self.exercise
+        groups: tuple[tuple[str, Callable[[Any, KeyPath], Iterator[Number]]], ...] = (
+            ("track", self.track),
+            ("derived", self.derived),
+            ("influence", self.influence),
+            ("budget", self.budget),
+            ("lever", self.lever),
+            ("calendar", self.calendar),
+            ("weather", self.weather),
+            ("posture", self.posture),
+            ("lean", self.lean),
+            ("inject", self.inject),
+            ("adversary", self.adversary),
+        )
+        for key, walk in groups:
+            for at, part in enumerate(getattr(ex, key)):
+                yield from walk(part, (key, at))
+        yield from self.clock(ex.clock, ("clock",))
+        for slot in ("policy", "crisis"):
+            yield _of(f"bar.{slot}", ex.slots, ("slots",), slot, COUNT, f"bar of the {slot} slot")
+        yield from self.condition("ends", ex.turns.ends_when, ("turns", "ends_when"), "the end")
+
+    # --- tracks and what moves them ---
+
+    def track(self, part: Track, path: KeyPath) -> Iterator[Number]:
+        if part.value is None:  # else the clock gives it
+            said = f"start of {text(part.name)}"
+            yield _of(f"start.{part.id}", part, path, "start", POINTS, said)
+
+    def influence(self, part: Influence, path: KeyPath) -> Iterator[Number]:
+        said = f"influence of {self.name(part.from_)} on {self.name(part.to)}"
+        yield _of(f"strength.{part.id}", part, path, "strength", PER_256, said)
+
+    def derived(self, part: Derived, path: KeyPath) -> Iterator[Number]:
+        if isinstance(part, Sum):
+            for at, term in enumerate(part.terms):
+                said = f"weight of {self.name(term.of)} in {text(part.name)}"
+                place = (*path, "terms", at)
+                yield _of(f"sum.{part.id}.{term.of}", term, place, "weight", COUNT, said)
+            said = f"constant of {text(part.name)}"
+            yield _of(f"constant.{part.id}", part, path, "constant", POINTS, said)
+        elif isinstance(part, ByLevel | Fading):
+            lever = self.exercise.levers.get(part.lever)
+            for at, level in enumerate(_as_many(lever.levels if lever else [], part.values)):
+                said = f"{text(part.name)} at {text(level.name)}"
+                name = f"level.{part.id}.{level.id}"
+                yield _of(name, part, path, ("values", at), POINTS, said)
+
+    def weather(self, part: Weather, path: KeyPath) -> Iterator[Number]:
+        said = f"luck that moves {self.name(part.track)}"
+        yield _of(f"weather.{part.track}", part, path, "size", POINTS, said)
+
+    def calendar(self, part: CalendarRow, path: KeyPath) -> Iterator[Number]:
+        for at, entry in enumerate(part.entries):
+            place = (*path, "entries", at, "effects")
+            said = text(part.name)
+            for one in self.effects(f"calendar.{part.id}", entry.effects, place, said, part.basis):
+                yield replace(one, finer=f"turn-{min(entry.turns, default=0)}")
+
+    def effects(
+        self,
+        prefix: str,
+        effects: Sequence[Effect],
+        path: KeyPath,
+        said: str,
+        basis: Sequence[str],
+    ) -> Iterator[Number]:
+        for at, effect in enumerate(effects):
+            yield replace(
+                _of(
+                    f"{prefix}.{effect.track}",
+                    effect,
+                    (*path, at),
+                    "by",
+                    POINTS,
+                    f"{said}: {self.name(effect.track)}",
+                    basis,
+                ),
+                finer=str(effect.delay),
+            )
+
+    # --- levers and what they are paid with ---
+
+    def budget(self, part: Budget, path: KeyPath) -> Iterator[Number]:
+        named, unit = text(part.name), MONEY if part.kind == "money" else COUNT
+        start = _of(f"budget.{part.id}", part, path, "start", unit, f"{named} at the start")
+        yield replace(start, span=(part.floor, part.cap))
+        income, place = part.income, (*path, "income")
+        said = f"{named} received each turn"
+        yield _of(f"income.{part.id}", income, place, "base", unit, said, part.basis)
+        if income.by:
+            name, said = f"income.{part.id}.{income.by}", f"{said} for {self.name(income.by)}"
+            yield _of(name, income, place, "rate", unit, said, part.basis)
+        if part.kind == "points":
+            said = f"{named} for a move down"
+            yield _of(f"lowering.{part.id}", part, path, "lowering", unit, said)
+        place, said = (*path, "overdraft"), f"{named} below zero"
+        yield from self.effects(f"overdraft.{part.id}", part.overdraft, place, said, part.basis)
+
+    def lever(self, part: Lever, path: KeyPath) -> Iterator[Number]:
+        named = text(part.name)
+        for at, effect in enumerate(part.effects):
+            place = (*path, "effects", at)
+            for row, level in enumerate(_as_many(part.levels, effect.values)):
+                said = f"{named} at {text(level.name)}: {self.name(effect.track)}"
+                name = f"lever.{part.id}.{effect.track}.{level.id}"
+                one = _of(name, effect, place, ("values", row), POINTS, said, part.basis)
+                yield replace(one, finer=str(effect.delay))
+        place = (*path, "lowered")
+        yield from self.effects(
+            f"lowered.{part.id}", part.lowered, place, f"{named} lowered", part.basis
+        )
+        for at, level in enumerate(part.levels):
+            yield from self.level(part, level, (*path, "levels", at))
+
+    def level(self, lever: Lever, part: Level, path: KeyPath) -> Iterator[Number]:
+        both, said = f"{lever.id}.{part.id}", f"{text(lever.name)} at {text(part.name)}"
+        basis = lever.basis
+        yield _of(f"upkeep.{both}", part, path, "upkeep", MONEY, f"upkeep of {said}", basis)
+        for budget in part.price:
+            words = f"{self.name(budget)} for {said}"
+            name = f"price.{both}.{budget}"
+            yield _of(name, part, path, ("price", budget), COUNT, words, basis)
+        place = (*path, "needs")
+        yield from self.condition(f"needs.{both}", part.needs, place, f"{said} needs", basis)
+
+    # --- conditions ---
+
+    def condition(
+        self,
+        prefix: str,
+        part: Condition | None,
+        path: KeyPath,
+        said: str,
+        basis: Sequence[str] = (DESIGN,),
+    ) -> Iterator[Number]:
+        inner: list[tuple[Condition, KeyPath]] = []
+        match part:
+            case All():
+                inner = [(one, (*path, "all", at)) for at, one in enumerate(part.all)]
+            case AnyOf():
+                inner = [(one, (*path, "any", at)) for at, one in enumerate(part.any)]
+            case Not():
+                inner = [(part.not_, (*path, "not_"))]
+            case Threshold():
+                for side in ("at_least", "at_most", "below"):
+                    if getattr(part, side) is not None:
+                        words = f"{said}: {self.name(part.of)} {side.replace('_', ' ')}"
+                        one = _of(f"{prefix}.{part.of}", part, path, side, POINTS, words, basis)
+                        yield replace(one, finer=side)
+        for below, place in inner:
+            yield from self.condition(prefix, below, place, said, basis)
+
+    def posture(self, part: Posture, path: KeyPath) -> Iterator[Number]:
+        said = f"posture {text(part.name)}"
+        yield from self.condition(f"posture.{part.id}", part.when, (*path, "when"), said)
+
+    # --- the clock ---
+
+    def clock(self, part: Clock, path: KeyPath) -> Iterator[Number]:
+        for at, stage in enumerate(part.stages):
+            place = (*path, "stages", at)
+            for row, term in enumerate(stage.weights):
+                said = f"{self.name(term.of)} shortens {text(stage.name)}"
+                name, inner = f"clock.{stage.id}.{term.of}", (*place, "weights", row)
+                yield _of(name, term, inner, "weight", PER_256, said, stage.basis)
+            if stage.product:
+                both = " and ".join(self.name(one) for one in stage.product.of)
+                said = f"{both} together shorten {text(stage.name)}"
+                name, inner = f"product.{stage.id}", (*place, "product")
+                yield _of(name, stage.product, inner, "weight", PER_256, said, stage.basis)
+        if part.wait:
+            yield from self.wait(part.wait, (*path, "wait"))
+        for name, profile in part.profiles.items():
+            yield from self.profile(name, profile, (*path, "profiles", name))
+
+    def wait(self, part: Wait, path: KeyPath) -> Iterator[Number]:
+        for at, one in enumerate(part.present):
+            said = f"added to {self.name(one.of)} before it shortens {text(part.name)}"
+            place = (*path, "present", at)
+            yield _of(f"present.{one.of}", one, place, "plus", POINTS, said, part.basis)
+        lever = self.exercise.levers.get(part.deputy or "")
+        for at, level in enumerate(_as_many(lever.levels if lever else [], part.quarters)):
+            name, said = f"deputy.{level.id}", f"{text(part.name)} left at {text(level.name)}"
+            yield _of(name, part, path, ("quarters", at), QUARTERS, said)
+
+    def profile(self, name: str, part: Profile, path: KeyPath) -> Iterator[Number]:
+        stages = {stage.id: stage for stage in self.exercise.clock.stages}
+        free = self._free(name, part)
+        for of, minutes in part.minutes.items():
+            stage = stages.get(of)
+            said = f"{text(stage.name) if stage else of}, {text(part.name)}"
+            basis = stage.basis if stage else (DESIGN,)
+            one = _of(f"stage.{name}.{of}", part, path, ("minutes", of), MINUTES, said, basis)
+            most = max(minutes, min(one.span[1], minutes + free))
+            yield replace(one, span=(one.span[0], most))
+        wait = self.exercise.clock.wait
+        if wait:
+            said = f"{text(wait.name)}, {text(part.name)}"
+            yield _of(f"wait.{name}", part, path, "wait", SIXTEENTHS, said, wait.basis)
+
+    def _free(self, name: str, part: Profile) -> int:
+        """By how many minutes each stage may grow, all at once, where the clock is an index.
+
+        An index is the minutes times a factor, and the product has to stay within 32 bits.
+        """
+        factors = [
+            track.value.times
+            for track in self.exercise.track
+            if track.value and track.value.profile == name
+        ]
+        if not factors:
+            return LARGEST
+        longest = sum(part.minutes.values()) + _MOST_OF_A_WAIT
+        return max(0, (LARGEST // max(factors) // 2 - longest) // max(1, len(part.minutes)))
+
+    # --- injects and adversaries ---
+
+    def lean(self, part: Lean, path: KeyPath) -> Iterator[Number]:
+        yield from self.carries(f"quarters.{part.id}", part, path, part.id, (DESIGN,))
+
+    def carries(
+        self,
+        prefix: str,
+        part: Lean | Option,
+        path: KeyPath,
+        said: str,
+        basis: Sequence[str],
+    ) -> Iterator[Number]:
+        for at, posture in enumerate(_as_many(self.exercise.posture, part.quarters or [])):
+            words = f"how far {said} carries in posture {text(posture.name)}"
+            name = f"{prefix}.{posture.id}"
+            yield _of(name, part, path, ("quarters", at), QUARTERS, words, basis)
+
+    def inject(self, part: Inject, path: KeyPath) -> Iterator[Number]:
+        named, weight, place = text(part.title), part.weight, (*path, "weight")
+        said, basis = f"weight of {named}", part.basis
+        yield _of(f"weight.{part.id}", weight, place, "base", COUNT, said, basis)
+        if weight.of:
+            name, said = f"weight.{part.id}.{weight.of}", f"{said} for {self.name(weight.of)}"
+            yield _of(name, weight, place, "times", COUNT, said, basis)
+        said, place = f"{named} comes", (*path, "when")
+        yield from self.condition(f"when.{part.id}", part.when, place, said, basis)
+        if part.window is not None:
+            said = f"window of {named}"
+            yield _of(f"window.{part.id}", part, path, "window", MINUTES, said)
+        said, place = f"{named}, late", (*path, "late")
+        yield from self.effects(f"late.{part.id}", part.late, place, said, basis)
+        for at, option in enumerate(part.option):
+            yield from self.option(part, option, (*path, "option", at))
+
+    def option(self, inject: Inject, part: Option, path: KeyPath) -> Iterator[Number]:
+        both, basis = f"{inject.id}.{part.id}", inject.basis
+        said = f"{text(inject.title)}, {text(part.title)}"
+        for kind, effects in (("benefit", part.benefits), ("cost", part.costs)):
+            words, place = f"{kind} of {said}", (*path, f"{kind}s")
+            yield from self.effects(f"{kind}.{both}", effects, place, words, basis)
+        for adversary in part.provocation:
+            words = f"how far {said} provokes {self.name(adversary)}"
+            name, keys = f"provocation.{both}.{adversary}", ("provocation", adversary)
+            yield _of(name, part, path, keys, COUNT, words, basis)
+        yield from self.carries(f"carries.{both}", part, path, said, basis)
+        words, place = f"{said} needs", (*path, "needs")
+        yield from self.condition(f"opens.{both}", part.needs, place, words, basis)
+
+    def adversary(self, part: Adversary, path: KeyPath) -> Iterator[Number]:
+        named = text(part.name)
+        for key, logit, does in (
+            ("act", part.act, "acts"),
+            ("escalate", part.escalate, "escalates"),
+        ):
+            place, said = (*path, key), f"how readily {named} {does}"
+            yield _of(f"{key}.{part.id}", logit, place, "bias", STEPS, said, part.basis)
+            for at, term in enumerate(logit.terms):
+                name, inner = f"{key}.{part.id}.{term.of}", (*place, "terms", at)
+                said = f"{self.name(term.of)} where {named} {does}"
+                yield _of(name, term, inner, "weight", STEPS, said, part.basis)
+        said = f"what a provocation of {named} counts"
+        yield _of(f"provoked.{part.id}", part, path, "provocation", STEPS, said)
+        for response, effects in part.responses.items():
+            name, said = f"response.{part.id}.{response}", f"{named}, {response}"
+            place = (*path, "responses", response)
+            yield from self.effects(name, effects, place, said, part.basis)
+
+
+def _of(
+    name: str,
+    part: Part,
+    path: KeyPath,
+    keys: str | KeyPath,
+    unit: str,
+    said: str,
+    basis: Sequence[str] = (),
+) -> Number:
+    """The number that a field of a part holds, or that stands in it at a position or key."""
+    keys = (keys,) if isinstance(keys, str) else keys
+    value = getattr(part, str(keys[0]))
+    for key in keys[1:]:
+        value = value[key]
+    own = getattr(part, "range", None)
+    basis = tuple(basis or getattr(part, "basis", ()) or (DESIGN,))
+    span = span_of(type(part), str(keys[0]))
+    return Number(name, (*path, *keys), value, unit, span, said, basis, own)
+
+
+def _as_many(named: Sequence[Named], numbers: Sequence[int]) -> Sequence[Named]:
+    """The levels or postures that have a number, of which a faulty exercise has too few."""
+    return named[: len(numbers)]

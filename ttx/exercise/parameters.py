@@ -1,0 +1,206 @@
+"""The numbers of an exercise as a study varies them: value, range, unit, and how they are set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Any
+
+from ttx.exercise.model import Exercise, Part, Switch
+from ttx.exercise.numbers import POINTS, Number, numbers
+from ttx.exercise.problems import KeyPath, did_you_mean, in_points, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number that a study may vary; values in the engine's units."""
+
+    id: str
+    """Dotted: `start.us_signal`, `strength.07`, `lever.pace.us_signal.accelerated`."""
+    name: str
+    """In words, for tables."""
+    value: int
+    """As the exercise has it: hundredths, per 256, minutes, whole money."""
+    low: int
+    high: int
+    declared: bool
+    """False where the author gives no range, so that the range is `default_range`."""
+    unit: str
+    """`points` (hundredths inside), `per 256`, `minutes`, `money`, `steps` of a logit,
+    `sixteenths`, `quarters`, or `count`."""
+    basis: tuple[str, ...]
+    least: int
+    most: int
+    """What the arithmetic takes; no setting may leave it."""
+    path: KeyPath
+    """The fields, positions and keys that lead to it."""
+
+
+def parameters(exercise: Exercise) -> dict[str, Parameter]:
+    """Every number that a study may vary, by id, in the order of the format.
+
+    Left out are the weights of a blend, which have to add up to a hundred, and whatever changes
+    the shape of the exercise: turns, delays, hours, rates of drift.
+    """
+    return _parameters(_Same(exercise))
+
+
+def default_range(value: int, least: int, most: int) -> tuple[int, int]:
+    """The range of a number whose author gives none: half to one and a half times its value.
+
+    Halves are rounded away from the value, and what the arithmetic does not take is left out. A
+    number that is 0 stays 0: how far it could go, nothing says.
+    """
+    half = (abs(value) + 1) // 2
+    return max(value - half, min(least, value)), min(value + half, max(most, value))
+
+
+class _Same:
+    """An exercise as a key: the same object, since its contents cannot be hashed."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+
+    def __hash__(self) -> int:
+        return id(self.exercise)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.exercise is self.exercise
+
+
+@lru_cache(maxsize=4)
+def _parameters(same: _Same) -> dict[str, Parameter]:
+    exercise = same.exercise
+    given = {one.of: one for one in exercise.range}
+    found = {}
+    for number in numbers(exercise):
+        said = given.get(number.id)
+        basis = number.basis
+        span = number.range
+        if span is None and said is not None:
+            span = held(number, said.low), held(number, said.high)
+            basis = tuple(said.basis)
+        low, high = span or default_range(number.value, *number.span)
+        found[number.id] = Parameter(
+            id=number.id,
+            name=number.name,
+            value=number.value,
+            low=low,
+            high=high,
+            declared=span is not None,
+            unit=number.unit,
+            basis=basis,
+            least=number.span[0],
+            most=number.span[1],
+            path=number.path,
+        )
+    return found
+
+
+# --- values as an author writes them ------------------------------------------------------------
+
+
+def held(number: Number | Parameter, written: int | Decimal) -> int:
+    """A value as the engine holds it; ValueError in a sentence where it has too many decimals."""
+    scaled = Decimal(written) * (100 if number.unit == POINTS else 1)
+    if not scaled.is_finite() or scaled != scaled.to_integral_value():
+        most = "at most two decimals" if number.unit == POINTS else "no decimals"
+        raise ValueError(f"{number.id} takes {most} ({number.unit}), not {written}")
+    return int(scaled)
+
+
+def said(parameter: Parameter, words: str) -> int:
+    """A value in the author's units as the engine holds it, such as "12.5" points as 1250.
+
+    ValueError in a sentence where the words are no number, or one that the exercise cannot take.
+    """
+    try:
+        value = held(parameter, Decimal(words.strip()))
+    except InvalidOperation:
+        text = f"{parameter.id} takes a number in {parameter.unit}, not {shown(words)}"
+        raise ValueError(text) from None
+    within(parameter, value, value)
+    return value
+
+
+def written(parameter: Parameter, value: int) -> str:
+    """A value in the author's units: 1250 hundredths as "12.5"."""
+    return in_points(value) if parameter.unit == POINTS else str(value)
+
+
+def switched(exercise: Exercise, switch: Switch) -> dict[str, int]:
+    """What a switch sets, by parameter id, in the engine's units."""
+    known = parameters(exercise)
+    return {name: held(known[name], value) for name, value in switch.set.items()}
+
+
+# --- setting them -------------------------------------------------------------------------------
+
+
+def with_values(exercise: Exercise, values: Mapping[str, int]) -> Exercise:
+    """The exercise with numbers set otherwise, by parameter id, in the engine's units.
+
+    A changed start keeps the clock's anchor and the value the track drifts back to, as they were.
+    ValueError in a sentence where there is no such number or it cannot take the value. Nothing
+    else is validated again.
+    """
+    for name, value in values.items():
+        within(parameter(exercise, name), value, value)
+    return placed(exercise, values)
+
+
+def parameter(exercise: Exercise, name: str) -> Parameter:
+    """The parameter of that id; ValueError in a sentence where the exercise has none."""
+    known = parameters(exercise)
+    if name not in known:
+        near = did_you_mean(name, known)
+        raise ValueError(f"exercise '{exercise.id}' has no number {shown(name)}{near}")
+    return known[name]
+
+
+def within(one: Parameter, low: int, high: int) -> None:
+    """ValueError in a sentence where values from low to high are not what the exercise takes."""
+    if not one.least <= low <= high <= one.most:
+        wrong = low if low < one.least else high
+        least, most, given = (written(one, v) for v in (one.least, one.most, wrong))
+        raise ValueError(f"{one.id} must be between {least} and {most} {one.unit}, not {given}")
+
+
+def placed(exercise: Exercise, values: Mapping[str, Any]) -> Exercise:
+    """The exercise with these values at the places of the numbers named, whatever they are.
+
+    A batch places rows here, int32[n] with a value for each world; such an exercise is for tables
+    of that batch alone: it has no digest and cannot be written.
+    """
+    changes: dict[KeyPath, Any] = {}
+    for name, value in values.items():
+        one = parameter(exercise, name)
+        changes[one.path] = value
+        if one.path[0] == "track":
+            track = exercise.tracks[name.partition(".")[2]]
+            for key in ("rest", "anchor"):
+                if getattr(track, key) is None:
+                    changes[(*one.path[:-1], key)] = track.start
+    new = _rebuilt(exercise, changes) if changes else exercise
+    assert isinstance(new, Exercise)
+    return new
+
+
+def _rebuilt(old: Any, changes: Mapping[KeyPath, Any]) -> Any:  # noqa: ANN401 -- a part, list, table or number
+    if () in changes:
+        return changes[()]
+    below: dict[str | int, dict[KeyPath, Any]] = {}
+    for path, value in changes.items():
+        below.setdefault(path[0], {})[path[1:]] = value
+    if isinstance(old, Exercise):  # a copy would keep what was worked out of the old one
+        parts = {name: getattr(old, name) for name in Exercise.model_fields}
+        parts |= {str(key): _rebuilt(parts[str(key)], rest) for key, rest in below.items()}
+        return Exercise.model_construct(old.model_fields_set, **parts)
+    if isinstance(old, Part):
+        new = {str(key): _rebuilt(getattr(old, str(key)), rest) for key, rest in below.items()}
+        return old.model_copy(update=new)
+    if isinstance(old, dict):
+        return {k: _rebuilt(v, below[k]) if k in below else v for k, v in old.items()}
+    return [_rebuilt(v, below[at]) if at in below else v for at, v in enumerate(old)]

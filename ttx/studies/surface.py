@@ -1,0 +1,112 @@
+"""What a notebook imports: exercises, policies and batches, with labels for the rows of arrays.
+
+    from ttx import labels, load, play
+
+    exercise = load("accelerate")
+    phased = play(exercise, "phased", worlds=2000, seed=1)
+    faster = play(exercise, "phased+pace=accelerated", worlds=2000, seed=1)
+    china = labels(exercise).scores.index("deter_china")
+    apart = (faster.at_the_end() - phased.at_the_end())[china] / 100
+
+Both policies met the same luck in every world, so that differences are taken world by world. Values
+are whole numbers in hundredths of a point until somebody divides them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ttx.adjudicator.tables import Int32, Tables
+from ttx.analysis import course, policies
+from ttx.analysis.course import Course
+from ttx.analysis.policies import Policy
+from ttx.exercise import load as reading
+from ttx.exercise.model import Exercise
+from ttx.exercise.shelf import find
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The ids of an exercise's parts in the order in which arrays have them."""
+
+    scores: tuple[str, ...]
+    tracks: tuple[str, ...]
+    levers: tuple[str, ...]
+    levels: dict[str, tuple[str, ...]]
+    """By lever."""
+    budgets: tuple[str, ...]
+    adversaries: tuple[str, ...]
+    injects: tuple[str, ...]
+    options: tuple[tuple[str, str], ...]
+    """Inject and option of each row of `Course.option`."""
+    postures: tuple[str, ...]
+    robots: tuple[str, ...]
+    better: tuple[int, ...]
+    """By score: 1 where higher is better, -1 where lower is."""
+
+
+def load(exercise: str | Path) -> Exercise:
+    """An exercise by its name, or by the path of its folder; ExerciseError where it has mistakes.
+
+    The text of an ExerciseError names every mistake with its file and line.
+    """
+    return reading.load(find(str(exercise)))
+
+
+def labels(exercise: Exercise) -> Labels:
+    """What the rows of arrays stand for."""
+    tables = Tables(exercise)
+    return Labels(
+        scores=tuple(one.id for one in exercise.score),
+        tracks=tuple(one.id for one in exercise.track),
+        levers=tuple(one.id for one in exercise.lever),
+        levels={one.id: tuple(level.id for level in one.levels) for one in exercise.lever},
+        budgets=tuple(one.id for one in exercise.budget),
+        adversaries=tuple(one.id for one in exercise.adversary),
+        injects=tuple(one.id for one in tables.injects),
+        options=tuple((tables.injects[row].id, option.id) for row, option in tables.options),
+        postures=tuple(one.id for one in exercise.posture),
+        robots=tuple(one.id for one in exercise.robot),
+        better=tuple(1 if one.better == "higher" else -1 for one in exercise.score),
+    )
+
+
+def policy(exercise: Exercise, words: str) -> Policy:
+    """The policy that words ask for; ValueError in a sentence where they ask for none, or several.
+
+    A robot, `cell=robot,cell=robot`, or a file that ends in .toml, each with `+lever=level@turn`
+    behind it as often as one likes.
+    """
+    found = policies.policies(exercise, [words], lambda path: Path(path).read_text("utf-8"))
+    if len(found) > 1:
+        raise ValueError(f"'{words}' asks for {len(found)} policies; name one.")
+    return found[0]
+
+
+def play(
+    exercise: Exercise,
+    plays: str | Policy,
+    *,
+    seed: int = 1,
+    worlds: int | range = 2000,
+    settings: Mapping[str, int | Int32] | None = None,
+    turns: int | None = None,
+) -> Course:
+    """Play a policy in many worlds of one seed.
+
+    `worlds` is how many, from world 0, or which. `settings` are numbers of the exercise set
+    otherwise, by the id of the parameter: one for all worlds, or int32[worlds]; in hundredths,
+    minutes or per 256, as `parameters` says. `turns` are the first few instead of all. ValueError
+    in a sentence where there is no such policy or parameter.
+    """
+    which = np.asarray(range(worlds) if isinstance(worlds, int) else worlds, np.uint64)
+    spread = {
+        name: np.broadcast_to(np.asarray(value, np.int32), which.shape).copy()
+        for name, value in (settings or {}).items()
+    }
+    plan = policy(exercise, plays) if isinstance(plays, str) else plays
+    return course.play(Tables(exercise), plan, seed, which, spread, turns)
