@@ -9,8 +9,9 @@ import numpy as np
 from oracle import play
 
 from benchmarks.measure import Contender, Figures, Row, Section, timed
-from ttx.adjudicator.tables import Tables
+from ttx.adjudicator.tables import Int32, Tables
 from ttx.adjudicator.worlds import Worlds
+from ttx.exercise.parameters import parameters, with_values
 from ttx.session import robots
 
 ROBOT = "phased"
@@ -19,6 +20,10 @@ BATCH = 2048
 FAN = 2000
 SCALAR = 20
 """Games that a scalar contender plays in a round."""
+SETTINGS, WORLDS = 200, 128
+"""A sensitivity design: every number with a range of its author, on the same dice each time."""
+ALONE = 10
+"""Settings that are played one by one in a round."""
 
 SECTION = Section(
     "engine, robot `phased`, a whole game of ten turns",
@@ -39,6 +44,16 @@ SECTION = Section(
         ),
         Row("batch, a game", "one world alone, a game", "batch each", "one", True, per=1),
         Row("batch with terms kept", "without", "batch kept", "batch", hope=1.15, gate=1.3),
+        Row(
+            "200 settings of 128 worlds, one batch",
+            "setting by setting",
+            "settings",
+            "settings alone",
+            True,
+            10,
+            8,
+            per=SETTINGS * WORLDS,
+        ),
         Row("one world with terms kept", "without", "one kept", "one", hope=1.15, gate=1.3),
     ],
 )
@@ -46,11 +61,25 @@ SECTION = Section(
 
 def game(tables: Tables, count: int, *, keep: bool = False) -> Worlds:
     """Worlds 0 to count - 1, played to the end by the robot."""
-    worlds = Worlds(tables, SEED, np.arange(count, dtype=np.uint64), keep=keep)
-    player = robots.robot(tables, ROBOT)
-    for _ in range(tables.exercise.turns.count):
+    return played(Worlds(tables, SEED, np.arange(count, dtype=np.uint64), keep=keep))
+
+
+def played(worlds: Worlds) -> Worlds:
+    """The same worlds, played to the end by the robot."""
+    player = robots.robot(worlds.tables, ROBOT)
+    for _ in range(worlds.tables.exercise.turns.count):
         robots.turn(worlds, player)
     return worlds
+
+
+def design(tables: Tables) -> dict[str, Int32]:
+    """Settings drawn from the ranges, int32[settings] by parameter id."""
+    luck = np.random.default_rng(SEED)
+    return {
+        name: luck.integers(one.low, one.high, SETTINGS, np.int32, endpoint=True)
+        for name, one in parameters(tables.exercise).items()
+        if name.startswith(("start.", "strength."))
+    }
 
 
 def contenders(tables: Tables) -> list[Contender]:
@@ -60,7 +89,21 @@ def contenders(tables: Tables) -> list[Contender]:
         seconds = timed(lambda: game(tables, BATCH), 2)
         return {"batch": seconds, "batch each": seconds / BATCH}
 
+    settings = design(tables)
+    worlds = np.arange(WORLDS, dtype=np.uint64)
+
+    def alone() -> None:
+        for at in range(ALONE):
+            values = {name: int(row[at]) for name, row in settings.items()}
+            played(Worlds(Tables(with_values(tables.exercise, values)), SEED, worlds))
+
+    def together() -> None:
+        rows = {name: np.repeat(row, WORLDS) for name, row in settings.items()}
+        played(Worlds(tables, SEED, np.tile(worlds, SETTINGS), settings=rows))
+
     found: list[Contender] = [
+        lambda: {"settings": timed(together)},
+        lambda: {"settings alone": timed(alone) * SETTINGS / ALONE},
         lambda: {"one": timed(lambda: game(tables, 1), 3)},
         lambda: {"one kept": timed(lambda: game(tables, 1, keep=True), 3)},
         batch,

@@ -34,7 +34,7 @@ def drawn(known: dict[str, Parameter], count: int, seed: int) -> dict[str, Int32
     found = {}
     for name, one in known.items():
         far = 2 * abs(one.value) + 300
-        low, high = max(one.least, one.value - far), min(one.most, one.value + far)
+        low, high = max(one.span[0], one.value - far), min(one.span[1], one.value + far)
         found[name] = luck.integers(low, high, count, endpoint=True).astype(np.int32)
     return found
 

@@ -29,7 +29,7 @@ def still(
     """
 
     @wraps(step)
-    def kept(worlds: Worlds, *args: P.args, **kwargs: P.kwargs) -> R:
+    def kept(worlds: Worlds, /, *args: P.args, **kwargs: P.kwargs) -> R:
         over = worlds.ended.copy()
         if not over.any():
             return step(worlds, *args, **kwargs)

@@ -22,6 +22,7 @@ from ttx.exercise.model import (
 )
 from ttx.exercise.parts import Placed, parts
 from ttx.exercise.problems import Finding, KeyPath, shown
+from ttx.exercise.ranges import range_faults
 from ttx.exercise.references import SPENT, Names, unknown_names
 from ttx.exercise.remarks import remarks, second_looks
 from ttx.exercise.zones import ONSET
@@ -46,6 +47,7 @@ def check(exercise: Exercise) -> list[Finding]:
         *(finding for placed in every for finding in _misused(placed)),
         *loops(exercise, every),
         *out_of_bounds(exercise, every),
+        *range_faults(exercise),
     ]
     looks = [] if faults else second_looks(exercise, every)
     return [*faults, *remarks(exercise, every), *looks]

@@ -14,6 +14,7 @@ from pydantic import (
     Discriminator,
     Field,
     PlainSerializer,
+    PlainValidator,
     Tag,
     WithJsonSchema,
 )
@@ -960,8 +961,14 @@ class Review(Part):
     """The robots whose runs on the same dice stand beside this one."""
 
 
-Written = int | Decimal
-"""A number in the units in which its author writes it."""
+def _as_written(value: object) -> int | Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError("write a number, such as 4 or -1.5")
+    return value
+
+
+Written = Annotated[int | Decimal, PlainValidator(_as_written), WithJsonSchema({"type": "number"})]
+"""A number in the units in which its author writes it: points, minutes, per 256."""
 
 
 class Range(Part):

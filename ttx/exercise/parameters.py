@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
+from ttx.exercise.bounds import Span
 from ttx.exercise.model import Exercise, Part, Switch
 from ttx.exercise.numbers import POINTS, Number, numbers
 from ttx.exercise.problems import KeyPath, did_you_mean, in_points, shown
@@ -31,9 +32,8 @@ class Parameter:
     """`points` (hundredths inside), `per 256`, `minutes`, `money`, `steps` of a logit,
     `sixteenths`, `quarters`, or `count`."""
     basis: tuple[str, ...]
-    least: int
-    most: int
-    """What the arithmetic takes; no setting may leave it."""
+    span: Span
+    """The least and the most that the arithmetic takes; no setting may leave it."""
     path: KeyPath
     """The fields, positions and keys that lead to it."""
 
@@ -92,8 +92,7 @@ def _parameters(same: _Same) -> dict[str, Parameter]:
             declared=span is not None,
             unit=number.unit,
             basis=basis,
-            least=number.span[0],
-            most=number.span[1],
+            span=number.span,
             path=number.path,
         )
     return found
@@ -125,7 +124,7 @@ def said(parameter: Parameter, words: str) -> int:
     return value
 
 
-def written(parameter: Parameter, value: int) -> str:
+def written(parameter: Number | Parameter, value: int) -> str:
     """A value in the author's units: 1250 hundredths as "12.5"."""
     return in_points(value) if parameter.unit == POINTS else str(value)
 
@@ -160,12 +159,13 @@ def parameter(exercise: Exercise, name: str) -> Parameter:
     return known[name]
 
 
-def within(one: Parameter, low: int, high: int) -> None:
+def within(one: Number | Parameter, low: int, high: int) -> None:
     """ValueError in a sentence where values from low to high are not what the exercise takes."""
-    if not one.least <= low <= high <= one.most:
-        wrong = low if low < one.least else high
-        least, most, given = (written(one, v) for v in (one.least, one.most, wrong))
-        raise ValueError(f"{one.id} must be between {least} and {most} {one.unit}, not {given}")
+    least, most = one.span
+    if not least <= low <= high <= most:
+        span = f"between {written(one, least)} and {written(one, most)}"
+        wrong = written(one, low if low < least else high)
+        raise ValueError(f"{one.id} must be {span} ({one.unit}), not {wrong}")
 
 
 def placed(exercise: Exercise, values: Mapping[str, Any]) -> Exercise:

@@ -168,12 +168,12 @@ def _wanted(detail: ErrorDetails, given: str, scale: Span) -> tuple[str, str]:
 
 
 def _points(error: str, scale: Span) -> str:
-    """What the model asks of a number of points."""
+    """What the model asks of a number, most often of points."""
     if "decimals" in error:
         return "have at most two decimals"
     if "outside" in error:
         return f"be between {in_points(scale[0])} and {in_points(scale[1])}"
-    return "be a number of points, such as 4 or -1.5"
+    return f"be a number{' of points' if 'of points' in error else ''}, such as 4 or -1.5"
 
 
 def _outer(path: KeyPath, data: object) -> object:

@@ -1,0 +1,67 @@
+"""Whether declared ranges and switches name numbers of the exercise, and values they can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from ttx.exercise.model import Exercise
+from ttx.exercise.numbers import Number, numbers
+from ttx.exercise.parameters import held, within, written
+from ttx.exercise.problems import Finding, KeyPath, did_you_mean, shown
+
+
+def range_faults(exercise: Exercise) -> Iterator[Finding]:
+    """Everything wrong with the ranges and switches; a value outside its own range is a warning."""
+    if not exercise.range and not exercise.switch:
+        return
+    known = {number.id: number for number in numbers(exercise)}
+    ranged: set[str] = set()
+    for at, one in enumerate(exercise.range):
+        path: KeyPath = ("range", at)
+        number = known.get(one.of)
+        if number is None:
+            yield _unknown((*path, "of"), one.of, known)
+            continue
+        if number.range is not None:
+            text = f"'{one.of}' has a range of its own: give it there, beside the value"
+            yield Finding((*path, "of"), text)
+        elif one.of in ranged:
+            yield Finding((*path, "of"), f"the range of '{one.of}' is given by an earlier one")
+        ranged.add(one.of)
+        yield from _range(path, number, one.low, one.high)
+    for at, switch in enumerate(exercise.switch):
+        for name, value in switch.set.items():
+            place: KeyPath = ("switch", at, "set", name)
+            if name in known:
+                yield from _values(place, known[name], value)
+            else:
+                yield _unknown(place, name, known)
+
+
+def _unknown(path: KeyPath, name: str, known: Iterable[str]) -> Finding:
+    return Finding(path, f"number {shown(name)} is unknown{did_you_mean(name, known)}")
+
+
+def _range(
+    path: KeyPath, number: Number, low: int | Decimal, high: int | Decimal
+) -> Iterator[Finding]:
+    if low > high:
+        text = f"a range goes from the lower to the higher, not {low} to {high}"
+        yield Finding((*path, "low"), text)
+        return
+    faults = [*_values((*path, "low"), number, low), *_values((*path, "high"), number, high)]
+    yield from faults
+    if not faults and not held(number, low) <= number.value <= held(number, high):
+        value = written(number, number.value)
+        text = f"the value of '{number.id}', {value}, is outside its range {low} to {high}"
+        yield Finding((*path, "of"), text, warning=True)
+
+
+def _values(path: KeyPath, number: Number, value: int | Decimal) -> Iterator[Finding]:
+    """What is wrong with a value in its author's units."""
+    try:
+        inside = held(number, value)
+        within(number, inside, inside)
+    except ValueError as error:
+        yield Finding(path, str(error))
