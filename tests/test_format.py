@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,6 +21,7 @@ from ttx.exercise.check import check
 from ttx.exercise.load import from_data, load
 from ttx.exercise.model import Change, Exercise, Summer, Zone
 from ttx.report.retold import retold
+from ttx.session.audit import differences as differences_of
 from ttx.session.opening import Seating, begin
 from ttx.session.reel import Reel
 from ttx.session.view import words
@@ -56,6 +58,51 @@ def test_shared_hours_over_midnight_go_as_the_oracle_says(
     monkeypatch.setattr(numbers, "SHARED_HOURS", frozenset(shared))
 
     assert_same(changed(accelerate, clock=clock), 11, 40)
+
+
+# --- injects that come again --------------------------------------------------------------------
+
+
+def repeating(exercise: Exercise, luck: np.random.Generator) -> tuple[Exercise, dict[int, int]]:
+    """The exercise with injects that may come in any turn, many of them again and again."""
+    data = exercise.as_toml()
+    again = {}
+    for inject in data["inject"]:
+        inject["turns"] = [1, 10]
+        if luck.random() < 0.6:
+            inject["again"] = again[inject["number"]] = int(luck.integers(1, 4))
+    return changed(exercise, inject=data["inject"]), again
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_injects_that_come_again_go_as_the_oracle_says(
+    accelerate: Exercise, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    exercise, again = repeating(accelerate, np.random.default_rng(seed))
+    injects = [one._replace(first=1, last=10) for one in numbers.INJECTS]
+    monkeypatch.setattr(numbers, "INJECTS", injects)
+    monkeypatch.setattr(numbers, "AGAIN", again)
+
+    assert_same(exercise, seed, 40)
+
+
+def test_an_inject_comes_again_after_its_turns_and_not_before(accelerate: Exercise) -> None:
+    exercise, again = repeating(accelerate, np.random.default_rng(5))
+    played = begin(exercise, Seating({"us": "phased", "japan": "phased"}, ""), 2, None)
+    came: dict[str, list[int]] = {}
+    for turn in played.game.turns:
+        for slot in turn.slots:
+            came.setdefault(slot.released.inject, []).append(turn.opened.turn)
+
+    gaps = {
+        name: [later - before for before, later in pairwise(turns)] for name, turns in came.items()
+    }
+
+    assert any(gaps.values())
+    for name, found in gaps.items():
+        least = again.get(exercise.injects[name].number)
+        assert all(least is not None and gap >= least for gap in found)
+    assert [] == differences_of(played.game.run, played.entries)
 
 
 # --- zones --------------------------------------------------------------------------------------

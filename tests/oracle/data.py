@@ -297,6 +297,7 @@ STEP_DOWN: dict[str, tuple[tuple[int, int], ...]] = {
 }
 
 ANNOUNCED: tuple[int, ...] = (1000, 2800, 5500, 7500)  # by level of pace
+AGAIN: dict[int, int] = {}  # by number, turns after which an inject comes again
 SHARED_HOURS = frozenset({8, 9, 10, 11})
 DEPUTY: tuple[int, ...] = (4, 4, 3)  # by level of hawaii_rules, quarters of the wait
 CONSULT_QUALITY: tuple[int, ...] = (3000, 7000, 8500)  # by level of ally_consult

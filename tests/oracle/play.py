@@ -406,6 +406,7 @@ class State:
     snapshots: list[dict[str, int]] = field(default_factory=list)
     queue: list[tuple[int, int, int, str]] = field(default_factory=list)
     fired: list[int] = field(default_factory=list)
+    came: dict[int, int] = field(default_factory=dict)
     terms: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
     posture: str = "B"
     money: int = data.MONEY_START
@@ -577,11 +578,18 @@ def read_posture(state: State) -> str:
     return "C" if state.levels["hawaii_rules"] >= 1 and state.v[3] < 2000 else "B"
 
 
+def waits(state: State, number: int, turn: int) -> bool:
+    """Whether an inject has come, and does not come again yet."""
+    if number not in state.fired:
+        return False
+    return number not in data.AGAIN or turn < state.came[number] + data.AGAIN[number]
+
+
 def pick_inject(state: State, turn: int, slot: str) -> data.Inject | None:
     bar = data.CRISIS_BAR if slot == "crisis" else data.POLICY_BAR
     best: data.Inject | None = None
     for inject in data.INJECTS:
-        if inject.slot != slot or inject.number in state.fired:
+        if inject.slot != slot or waits(state, inject.number, turn):
             continue
         if not inject.first <= turn <= inject.last:
             continue
@@ -609,6 +617,7 @@ def fill_slot(
     if inject is None:
         return None, (0, 0, 0)
     state.fired.append(inject.number)
+    state.came[inject.number] = turn
     timed: Clock | None = None
     hour: int | None = None
     jitter: tuple[int, ...] | None = None

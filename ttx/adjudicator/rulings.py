@@ -313,7 +313,8 @@ def ruled(tables: Tables, position: Position, fact: Ruling) -> Position:
     part = tables.injects[row]
     option = next(o for o in part.option if o.id == fact.option)
     fired = [*position.fired, *(0 for _ in tables.injects[len(position.fired) :])]
-    fired[row] = TIMINGS.index(fact.timing) + 1
+    last = [*position.last, *(0 for _ in tables.injects[len(position.last) :])]
+    fired[row], last[row] = TIMINGS.index(fact.timing) + 1, position.turn
     push = tuple(
         points + option.provocation.get(adversary.id, 0)
         for points, adversary in zip(position.provocation, tables.exercise.adversary, strict=True)
@@ -322,6 +323,7 @@ def ruled(tables: Tables, position: Position, fact: Ruling) -> Position:
     return replace(
         after,
         fired=tuple(fired),
+        last=tuple(last),
         provocation=push,
         due=(*position.due, *fact.later(position.turn)),
     )

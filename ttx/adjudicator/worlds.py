@@ -119,6 +119,8 @@ class Worlds:
         self.budgets = _spread(Tables.column(starts), n)
         self.spent = np.zeros(n, np.int32)
         self.fired = np.zeros((len(tables.injects), n), np.int32)
+        self.last = np.zeros((len(tables.injects), n), np.int32)
+        """The turn in which each inject last came up; 0 before that."""
         self.pending: dict[int, Int32] = {}
         self.shots = [self._shot()]
         self.past_levels = [self.levels.copy()]
@@ -147,6 +149,7 @@ class Worlds:
         batch.promised, batch.budgets = spread(position.promised), spread(position.budgets)
         batch.spent = np.full(batch.n, position.spent, np.int32)
         batch.fired[: len(position.fired)] = spread(position.fired)  # others were added since
+        batch.last[: len(position.last)] = spread(position.last)
         for turn, change in position.due:
             rows = batch.pending.setdefault(turn, np.zeros_like(batch.tracks))
             rows[tables.track[change.track]] += change.by
@@ -311,6 +314,8 @@ class Worlds:
             if inject.slot != slot or not inject.turns[0] <= self.turn <= inject.turns[1]:
                 continue
             free = self.fired[row] == 0
+            if inject.again is not None:
+                free |= self.turn - self.last[row] >= inject.again
             if inject.when is not None:
                 free &= moment.holds(inject.when)
             if row in without or not free.any():
@@ -426,7 +431,8 @@ class Worlds:
             provoked[adversary] += points * (choice == at)
         provoked *= on
         self.provocation += provoked
-        self.fired[inject[live], np.flatnonzero(live)] = timing[live] + 1
+        here = inject[live], np.flatnonzero(live)
+        self.fired[here], self.last[here] = timing[live] + 1, self.turn
         return Answered(inject, option, timing, hour, reading, tuple(effects))
 
     @still
@@ -459,7 +465,7 @@ class Worlds:
             if at == option:
                 provoked[adversary] += points
         self.provocation = self.provocation + provoked * on
-        self.fired[inject, where] = timing + 1
+        self.fired[inject, where], self.last[inject, where] = timing + 1, self.turn
 
     # --- 4 to 8: reckoning ---
 

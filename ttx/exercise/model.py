@@ -120,14 +120,14 @@ class LeverAt(Part):
 
 
 class Fired(Part):
-    """Holds when the inject was released earlier in this run."""
+    """Holds when the inject was released earlier in this run, once or more."""
 
     fired: Id
     """The id of the inject; never the one that asks."""
 
 
 class CameOut(Part):
-    """Holds when the inject was released and its ruling had one of these timings."""
+    """Holds when the inject was released and its last ruling had one of these timings."""
 
     outcome: Id
     """The id of the inject."""
@@ -770,6 +770,11 @@ class Inject(Part):
     """Policy injects come first in a turn and have no clock; crises have one."""
     turns: tuple[int, int]
     """The first and the last turn in which it is a candidate, counted from 1."""
+    again: int | None = Field(default=None, ge=1, le=9)
+    """It comes again once this many turns have passed since it last came: 1 is the next turn.
+
+    Once only where left out. `fired` and `outcome` then ask about the last time.
+    """
     when: Condition | None = None
     """What must hold for it to be a candidate."""
     weight: Weight

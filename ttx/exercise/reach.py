@@ -61,7 +61,7 @@ class Reach:
 def _first(one: Inject, other: Inject) -> bool:
     """Whether an inject can have been released before another one comes."""
     if one.id == other.id:
-        return False
+        return one.again is not None and one.turns[0] + one.again <= one.turns[1]
     same = one.slot == "policy" and other.slot == "crisis"
     return one.turns[0] < other.turns[1] or (same and one.turns[0] <= other.turns[1])
 

@@ -62,9 +62,8 @@ def whole(game: Game, seat: str, inject_id: str, language: str) -> WholeInject:
         raise ValueError(f"the seat {seat} does not have the MSEL")
     exercise = game.run.exercise
     inject = exercise.injects[inject_id]
-    released = next(
-        (s.released for t in game.turns for s in t.slots if s.released.inject == inject_id), None
-    )
+    came = [s.released for t in game.turns for s in t.slots if s.released.inject == inject_id]
+    released = came[-1] if came and inject_id in game.gone else None
 
     def told(part: object) -> str:
         said = text(part, language)  # type: ignore[arg-type]  # a text of the exercise

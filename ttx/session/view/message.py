@@ -189,12 +189,11 @@ def message(game: Game, seat: str, language: str) -> MessageView | None:
 
 
 def news(game: Game, seat: str, inject_id: str, language: str) -> NewsView | None:
-    """An inject that was released in this run; None for any other."""
-    record = next(
-        (s for turn in game.turns for s in turn.slots if s.released.inject == inject_id), None
-    )
-    if record is None:
+    """An inject that was released in this run, as it last came; None for any other."""
+    came = [s for turn in game.turns for s in turn.slots if s.released.inject == inject_id]
+    if not came:
         return None
+    record = came[-1]
     inject = game.run.exercise.injects[inject_id]
     told = _teller(game.run.exercise, record, language)
     since = told(inject.if_not) if record.steered else ""
