@@ -6,6 +6,7 @@ import datetime
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
@@ -15,16 +16,23 @@ from hypothesis import strategies as st
 from oracle import data as numbers
 from test_worlds import TURNS, Script, batch, differences, scripted
 
+from ttx.adjudicator.rulings import Ruling
 from ttx.adjudicator.tables import Tables
+from ttx.adjudicator.worlds import Worlds
 from ttx.exercise import zones
 from ttx.exercise.check import check
 from ttx.exercise.load import from_data, load
 from ttx.exercise.model import Change, Exercise, Summer, Zone
 from ttx.report.retold import retold
+from ttx.session import robots
 from ttx.session.audit import differences as differences_of
-from ttx.session.opening import Seating, begin
+from ttx.session.fold import fold
+from ttx.session.opening import Seating, begin, look_at
+from ttx.session.record import read
 from ttx.session.reel import Reel
-from ttx.session.view import words
+from ttx.session.table import Table
+from ttx.session.verify import verify
+from ttx.session.view import besides, words
 
 EXERCISES = Path(__file__).parents[1] / "exercises"
 
@@ -103,6 +111,124 @@ def test_an_inject_comes_again_after_its_turns_and_not_before(accelerate: Exerci
         least = again.get(exercise.injects[name].number)
         assert all(least is not None and gap >= least for gap in found)
     assert [] == differences_of(played.game.run, played.entries)
+
+
+# --- answers that touch budgets and levers --------------------------------------------------------
+
+
+def touching(exercise: Exercise, luck: np.random.Generator) -> tuple[Exercise, list[Any]]:
+    """The exercise with options that give, take and set, and the oracle's injects for the same."""
+    data = exercise.as_toml()
+    known = list(numbers.INJECTS)
+    for inject in data["inject"]:
+        at = next(n for n, one in enumerate(known) if one.number == inject["number"])
+        options = list(known[at].options)
+        for n, option in enumerate(inject["option"]):
+            budgets = {
+                name: int(luck.integers(-90, 60) if name == "money" else luck.integers(-4, 4))
+                for name in ("money", "staff_time", "consent")
+                if luck.random() < 0.4
+            }
+            levers = [one for one in exercise.lever if luck.random() < 0.15]
+            sets = {one.id: int(luck.integers(0, len(one.levels))) for one in levers}
+            option["budgets"] = budgets
+            option["sets"] = {
+                name: exercise.levers[name].levels[level].id for name, level in sets.items()
+            }
+            options[n] = options[n]._replace(
+                budgets=tuple(budgets.items()), sets=tuple(sets.items())
+            )
+        known[at] = known[at]._replace(options=tuple(options))
+    return changed(exercise, inject=data["inject"]), known
+
+
+@pytest.mark.parametrize("seed", [6, 7])
+def test_answers_that_touch_budgets_and_levers_go_as_the_oracle_says(
+    accelerate: Exercise, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    exercise, injects = touching(accelerate, np.random.default_rng(seed))
+    monkeypatch.setattr(numbers, "INJECTS", injects)
+
+    assert_same(exercise, seed, 40)
+
+
+@pytest.fixture(scope="module")
+def touched(accelerate: Exercise, tmp_path_factory: pytest.TempPathFactory) -> Table:
+    """A run that robots played of such an exercise, on the disk."""
+    exercise, _ = touching(accelerate, np.random.default_rng(8))
+    path = tmp_path_factory.mktemp("touched") / "run.ttx.toml"
+    return begin(exercise, Seating({"us": "accelerated", "japan": "phased"}, ""), 3, path)
+
+
+def rulings_of(table: Table) -> list[Ruling]:
+    return [one.ruling for turn in table.game.turns for one in turn.slots if one.ruling is not None]
+
+
+def test_a_record_holds_what_answers_did_to_budgets_and_levers(touched: Table) -> None:
+    assert touched.path is not None
+    reel = look_at(read(touched.path)).reel
+    game = fold(reel.run, reel.entries)
+
+    assert any(fact.budgets for fact in rulings_of(touched))
+    assert any(fact.sets for fact in rulings_of(touched))
+    assert any(size != by for fact in rulings_of(touched) for _, size, by in fact.budgets)
+    assert game.position == touched.game.position
+    assert [] == differences_of(reel.run, reel.entries)
+    assert all(check.holds is not False for check in verify(touched.path))
+
+
+def test_the_batch_stands_where_the_record_stands(touched: Table) -> None:
+    """Budgets and levers of the record, against the same robots in a batch of one."""
+    run = touched.game.run
+    worlds = Worlds(run.tables, run.seed, np.zeros(1, np.uint64))
+    cells = {"us": "accelerated", "japan": "phased"}
+    for _ in touched.game.turns:
+        robots.turn(worlds, {cell: robots.robot(run.tables, name) for cell, name in cells.items()})
+
+    position = touched.game.position
+    assert [*position.budgets] == worlds.budgets[:, 0].tolist()
+    assert [*position.levels] == worlds.levels[:, 0].tolist()
+    assert [*position.promised] == worlds.promised[:, 0].tolist()
+    assert [*position.last] == worlds.last[:, 0].tolist()
+
+
+def test_a_ruling_says_what_it_did_beside_the_tracks(touched: Table) -> None:
+    told = "\n".join(retold(Reel(touched.game.run, touched.entries), "facilitator"))
+    flat = " ".join(told.split())
+    for fact in rulings_of(touched):
+        said = besides.told(touched.game.run.exercise, fact, "en")
+        assert bool(said) == bool(fact.budgets or fact.sets)
+        assert said in flat
+
+
+def test_the_least_an_option_says_of_them_is_checked(accelerate: Exercise) -> None:
+    data = accelerate.as_toml()
+    data["inject"][0]["option"][0] |= {
+        "budgets": {"mony": 1, "money": 2_000_000},
+        "sets": {"pace": "fast", "pacee": "crash"},
+    }
+
+    said = {one.text for one in check(Exercise.model_validate(data)) if not one.warning}
+
+    assert said == {
+        "budget 'mony' is unknown (did you mean 'money'?)",
+        "money must be between -1000000 and 1000000, not 2000000",
+        "level 'fast' of lever 'pace' is unknown (there are hold, phased, accelerated, crash)",
+        "lever 'pacee' is unknown (did you mean 'pace'?)",
+    }
+
+
+def test_what_no_exercise_used_before_is_not_written(
+    accelerate: Exercise, tutorial: Exercise
+) -> None:
+    """Digests and saves of what exists stay what they were."""
+    new = {"zone", "again", "budgets", "sets"}
+    for exercise in (accelerate, tutorial):
+        data = exercise.as_toml()
+        assert not new & data.keys()
+        for inject in data["inject"]:
+            assert not new & inject.keys()
+            assert not any(new & option.keys() for option in inject["option"])
 
 
 # --- zones --------------------------------------------------------------------------------------

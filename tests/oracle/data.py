@@ -69,7 +69,10 @@ class Prerequisite(NamedTuple):
 
 
 class Option(NamedTuple):
-    """One answer to an inject; `quarters` is None where the default of the lean holds."""
+    """One answer to an inject; `quarters` is None where the default of the lean holds.
+
+    `budgets` are units that a budget gets or loses, `sets` are levers with the level they get.
+    """
 
     lean: str
     id: str
@@ -78,6 +81,8 @@ class Option(NamedTuple):
     cost: tuple[Term, ...]
     provocation: tuple[int, int, int]
     quarters: tuple[int, int, int] | None
+    budgets: tuple[tuple[str, int], ...] = ()
+    sets: tuple[tuple[str, int], ...] = ()
 
 
 class Inject(NamedTuple):

@@ -609,6 +609,22 @@ def offer(state: State, option: data.Option) -> Choice:
     return Choice(option.lean, option.id, not missed, ", ".join(reasons), option)
 
 
+def settle(state: State, option: data.Option) -> None:
+    """What an answer does beside the tracks."""
+    for name, by in option.budgets:
+        if name == "money":
+            state.money += by
+        elif name == "staff_time":
+            state.attention = clamp(state.attention + by, 0, data.ATTENTION_CAP)
+        else:
+            state.consent = clamp(state.consent + by, 0, data.CONSENT_CAP)
+    for name, level in option.sets:
+        if name == "pace" and level > state.levels[name]:
+            state.announced = max(state.announced, data.ANNOUNCED[level])
+        state.levels[name] = level
+    state.history[-1] = dict(state.levels)
+
+
 def fill_slot(
     state: State, policy: Policy, turn: int, slot: str
 ) -> tuple[Slot | None, tuple[int, int, int]]:
@@ -645,6 +661,7 @@ def fill_slot(
             state.queue.append((turn + term.delay, NUMBER[term.track], term.size, cause))
         else:
             state.add(NUMBER[term.track], term.size, cause)
+    settle(state, option)
     record = Slot(
         inject=inject.number,
         option=option.id,

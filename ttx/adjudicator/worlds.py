@@ -431,6 +431,7 @@ class Worlds:
             provoked[adversary] += points * (choice == at)
         provoked *= on
         self.provocation += provoked
+        self._besides(choice, live)
         here = inject[live], np.flatnonzero(live)
         self.fired[here], self.last[here] = timing[live] + 1, self.turn
         return Answered(inject, option, timing, hour, reading, tuple(effects))
@@ -465,7 +466,28 @@ class Worlds:
             if at == option:
                 provoked[adversary] += points
         self.provocation = self.provocation + provoked * on
+        self._besides(np.full(self.n, option, np.intp), where)
         self.fired[inject, where], self.last[inject, where] = timing + 1, self.turn
+
+    def _besides(self, choice: NDArray[np.intp], where: Mask) -> None:
+        """What answers do beside the tracks: budgets they give or take, levers they set."""
+        tables = self.tables
+        for option, row, by in tables.given:
+            took = where & (choice == option)
+            self.budgets[row] += by * took
+            budget = tables.exercise.budget[row]
+            if budget.kind == "points":
+                kept = np.clip(self.budgets[row], 0, budget.cap)
+                self.budgets[row] = np.where(took, kept, self.budgets[row])
+        for option, lever, level in tables.set_by:
+            took = where & (choice == option)
+            up = took & (self.levels[lever] < level)
+            for row, fading in enumerate(tables.fading):
+                if tables.lever[fading.lever] == lever:
+                    promised = tables.by_level[fading.id]
+                    raised = np.maximum(self.promised[row], promised[level])
+                    self.promised[row] = np.where(up, raised, self.promised[row])
+            self.levels[lever] = np.where(took, level, self.levels[lever])
 
     # --- 4 to 8: reckoning ---
 

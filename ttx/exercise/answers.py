@@ -105,6 +105,10 @@ def _no_worse(exercise: Exercise, inject: Inject, a: Option, b: Option) -> bool:
     for adversary in exercise.adversary:
         if a.provocation.get(adversary.id, 0) > b.provocation.get(adversary.id, 0):
             return False
+    if a.sets != b.sets:
+        return False
+    if any(a.budgets.get(one.id, 0) < b.budgets.get(one.id, 0) for one in exercise.budget):
+        return False
     shares = (0, 4) if inject.slot == "crisis" else (4,)
     return all(
         _at_least(_net(exercise, a, share, posture), _net(exercise, b, share, posture))

@@ -59,7 +59,7 @@ LIMITS: dict[type[Part], dict[str, Span]] = {
     Profile: {"minutes": (0, 9000)},  # a jittered stage is base × 512 × 447, the widest product
     Wait: {"quarters": (0, 8)},
     Lean: {"quarters": (0, 8)},
-    Option: {"quarters": (0, 8), "provocation": (-1000, 1000)},
+    Option: {"quarters": (0, 8), "provocation": (-1000, 1000), "budgets": _AMOUNT},
     Weight: {"base": _AMOUNT, "times": _RATE},
     Inject: {"window": (1, 1_000_000)},
     Logit: {"bias": _RATE},

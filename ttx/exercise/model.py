@@ -716,6 +716,13 @@ class Option(Part):
     """Times timing, times posture."""
     costs: list[Effect] = []
     """Always in full."""
+    budgets: dict[Id, int] = {}
+    """Whole units that each budget gets, or with a minus loses, with the ruling and in full.
+
+    Points stay between 0 and their cap.
+    """
+    sets: dict[Id, Id] = {}
+    """Levers that stand at a level with the ruling: no price, no gate, nothing of `lowered`."""
     provocation: dict[Id, int] = {}
     """Points for each adversary."""
     quarters: list[int] | None = None

@@ -105,11 +105,18 @@ def _further(before: Reach) -> Reach:
     exercise = before.exercise
     levels = {}
     for lever in exercise.lever:
+        ids = [level.id for level in lever.levels]
         start = _start(exercise, lever.id)
         entered = [
             row for row in range(start + 1, len(lever.levels)) if enterable(before, lever.id, row)
         ]
-        levels[lever.id] = frozenset(range(max([start, *entered]) + 1)) - {
+        put = {
+            ids.index(option.sets[lever.id])
+            for inject in exercise.inject
+            for option in inject.option
+            if lever.id in option.sets
+        }
+        levels[lever.id] = frozenset(put) | frozenset(range(max([start, *entered]) + 1)) - {
             row
             for row in range(start + 1, max(entered, default=0))
             if not _passable(before, lever.id, row)
@@ -159,6 +166,9 @@ def most(budget: Budget, exercise: Exercise) -> int:
     """The most that a budget of points can hold while levers are moved, or money before upkeep."""
     turns = exercise.turns.count
     gained = budget.start + max(income(budget), turns * income(budget))
+    for inject in exercise.inject:
+        best = max([0, *(option.budgets.get(budget.id, 0) for option in inject.option)])
+        gained += best * (1 if inject.again is None else turns)
     if budget.kind == "points":
         return min(gained, budget.cap)
     return min(gained, max(budget.cap, budget.start) + income(budget))

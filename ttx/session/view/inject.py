@@ -8,6 +8,7 @@ from ttx.exercise import zones
 from ttx.exercise.model import Effect, text
 from ttx.session.game import Game
 from ttx.session.view import words
+from ttx.session.view.besides import announced
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,10 @@ def whole(game: Game, seat: str, inject_id: str, language: str) -> WholeInject:
                 told(one.about),
                 leans[one.lean],
                 tuple(_effect(game, effect, language) for effect in one.benefits),
-                tuple(_effect(game, effect, language) for effect in one.costs),
+                (
+                    *(_effect(game, effect, language) for effect in one.costs),
+                    *(f"{name} {by}" for name, by, _ in announced(exercise, one, language)),
+                ),
             )
             for at, one in enumerate(inject.option, start=1)
         ),

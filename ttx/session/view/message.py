@@ -14,7 +14,7 @@ from ttx.session import conduct, needs, phases
 from ttx.session.events import Given
 from ttx.session.game import Game, SlotRecord
 from ttx.session.run import PERSON
-from ttx.session.view import clock, words
+from ttx.session.view import besides, clock, words
 from ttx.session.view.answers import differs, title
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.sight import Sight, sight
@@ -22,7 +22,7 @@ from ttx.session.view.sight import Sight, sight
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A change of a track as an option announces it."""
+    """A change of a track, budget or lever as an option announces it."""
 
     name: str
     by: str
@@ -323,6 +323,7 @@ def _option(
     lean = next(part for part in tables.exercise.lean if part.id == option.lean)
     benefits = _weighed(tables, option.benefits)
     harms = tuple(one for one in benefits if one.word == "worse")
+    other = [Weighed(*one) for one in besides.announced(tables.exercise, option, language)]
     asks = met = closed = ""
     if option.needs is not None:
         asks = needs.asks(tables, position, option.needs, language)
@@ -339,8 +340,11 @@ def _option(
             tables.exercise, text(option.about, language), released.day, released.hour
         ),
         lean=text(lean.name, language),
-        gains=tuple(one for one in benefits if one not in harms),
-        costs=(*_weighed(tables, option.costs), *harms),
+        gains=(
+            *(one for one in benefits if one not in harms),
+            *(one for one in other if one.word == "better"),
+        ),
+        costs=(*_weighed(tables, option.costs), *harms, *(o for o in other if o.word != "better")),
         carries=words.carries(quarters),
         needs=asks,
         met=met,

@@ -12,7 +12,7 @@ from ttx.exercise import zones
 from ttx.exercise.model import Exercise, text
 from ttx.session.game import Game, SlotRecord
 from ttx.session.needs import met
-from ttx.session.view import clock, words
+from ttx.session.view import besides, clock, words
 from ttx.session.view.amended import of_slot, paired
 from ttx.session.view.answers import differs, ruled_on, title
 from ttx.session.view.badge import Badge, badge
@@ -197,7 +197,15 @@ def ruling_of(
         good=fact.timing == "on_time",
         sentence=zones.filled(
             exercise,
-            f"{done.rstrip('.')}. {text(outcome, language)}".strip(),
+            " ".join(
+                part
+                for part in (
+                    f"{done.rstrip('.')}.",
+                    text(outcome, language),
+                    besides.told(exercise, fact, language),
+                )
+                if part
+            ),
             record.released.day,
             record.released.hour,
         ),
