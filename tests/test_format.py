@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,8 @@ from hypothesis import strategies as st
 from oracle import data as numbers
 from test_worlds import TURNS, Script, batch, differences, scripted
 
+from ttx.adjudicator import rulings
+from ttx.adjudicator.position import Position
 from ttx.adjudicator.rulings import Ruling
 from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
@@ -190,6 +193,30 @@ def test_the_batch_stands_where_the_record_stands(touched: Table) -> None:
     assert [*position.levels] == worlds.levels[:, 0].tolist()
     assert [*position.promised] == worlds.promised[:, 0].tolist()
     assert [*position.last] == worlds.last[:, 0].tolist()
+
+
+def test_every_answer_leaves_the_record_where_it_leaves_the_batch(touched: Table) -> None:
+    tables = touched.game.run.tables
+    position = replace(rulings.opened(tables, *opened_at(tables)), posture=0)
+    raised = 0
+    for at, (row, option) in enumerate(tables.options):
+        inject = tables.injects[row]
+        fact = rulings.ruling(tables, position, 1, inject.id, option.id)
+        after = rulings.ruled(tables, position, fact)
+        worlds = rulings.batch_at(tables, position, 1)
+        worlds.answer(inject.slot, np.array([row], np.int32), np.array([at], np.int32))
+
+        assert [*after.budgets] == worlds.budgets[:, 0].tolist()
+        assert [*after.levels] == worlds.levels[:, 0].tolist()
+        assert [*after.promised] == worlds.promised[:, 0].tolist()
+        raised += after.promised > position.promised
+    assert raised
+
+
+def opened_at(tables: Tables) -> tuple[Position, rulings.Opening]:
+    """The start of a run, and how its first turn opens."""
+    start = rulings.start(tables)
+    return start, rulings.opening(tables, start, 1)
 
 
 def test_a_ruling_says_what_it_did_beside_the_tracks(touched: Table) -> None:
