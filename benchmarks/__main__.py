@@ -25,6 +25,7 @@ from benchmarks import (
     run,
     saves,
     screens,
+    studies,
     wandering,
 )
 from benchmarks.measure import Contender, Section
@@ -47,6 +48,7 @@ SECTIONS: Mapping[str, Section] = {
     "screens": screens.SECTION,
     "remote": remote.SECTION,
     "saves": saves.SECTION,
+    "studies": studies.SECTION,
 }
 LONG_IN = {"replay", "saves"}
 """Sections that need the long records."""
@@ -82,6 +84,7 @@ def figures(rounds: int, only: Sequence[str]) -> list[str]:
             "screens": lambda: held.enter_context(screens.contenders(here, boxes, count, folder)),
             "remote": lambda: remote.contenders(played, boxes, count, screen, folder),
             "saves": lambda: saves.contenders(played, long, folder),
+            "studies": studies.contenders,
         }
         every = [one for name in SECTIONS if name in only for one in made[name]()]
         # The records that stand open are searched for garbage here, and not by everybody else.

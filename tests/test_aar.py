@@ -18,6 +18,7 @@ from test_verify import rewritten
 from whole_session import two_evaluators
 
 from ttx.exercise.model import Exercise
+from ttx.exercise.parts import with_parts
 from ttx.report import filed
 from ttx.report.aar import charts, pace, reactions
 from ttx.report.aar.account import Account, Imprint
@@ -27,7 +28,6 @@ from ttx.report.html import html
 from ttx.report.markdown import markdown
 from ttx.session import phases
 from ttx.session.decide import Continue, End, LeaveLevers
-from ttx.session.excursions import with_parts
 from ttx.session.record import read
 from ttx.session.reel import Reel
 from ttx.session.run import OBSERVER

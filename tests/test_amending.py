@@ -13,7 +13,7 @@ from ttx.adjudicator import amending, rulings
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.rulings import RESPONSES, Ruling
 from ttx.adjudicator.tables import TIMINGS, Tables
-from ttx.session.excursions import with_parts
+from ttx.exercise.parts import with_parts
 
 TABLES = Tables(exercise("accelerate"))
 INJECTS = {one.id: one for one in TABLES.injects}

@@ -8,8 +8,8 @@ import pytest
 from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.model import Exercise, Threshold
+from ttx.exercise.parts import with_parts
 from ttx.session import references, robots
-from ttx.session.excursions import with_parts
 
 STATE = (
     *("tracks", "levels", "promised", "budgets", "spent", "fired", "provocation", "posture"),

@@ -152,6 +152,7 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
     "improvised": st.builds(controlled.Improvised, words),
     "steered": st.builds(controlled.Steered, ids),
     "adjusted": st.builds(controlled.Adjusted, ids, ids, whole, words),
+    "scripted": st.builds(controlled.Scripted, words),
     "weighed": st.builds(controlled.Weighed, ids, ids, st.integers(0, 4), words),
     "amended": st.builds(controlled.Amended, ids, words, rulings),
     "recast": st.builds(controlled.Recast, ids, words, reckonings, whole),

@@ -488,9 +488,9 @@ def test_nothing_in_a_batch_is_a_float(tables: Tables) -> None:
     reached = dict(arrays([worlds, told, logistic(), log2_table()], ""))
 
     some = [
-        "[0].tables.benefits[0].by",
+        "[0].tables.answers['policy'][0][0].by",
         "[0].dice.keys",
-        "[0].ledger[0].by",
+        "[0].ledger[0][2]",
         "[1][0].reckoned.draw",
     ]
     assert [] == [path for path in some if path not in reached]

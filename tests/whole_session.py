@@ -9,6 +9,7 @@ from pathlib import Path
 from test_game import exercise
 
 from ttx.exercise.model import Exercise, Seat
+from ttx.exercise.parts import with_parts
 from ttx.session import phases
 from ttx.session.asides import (
     Inquire,
@@ -52,7 +53,6 @@ from ttx.session.decide import (
     Submit,
     Undo,
 )
-from ttx.session.excursions import with_parts
 from ttx.session.improvise import InjectForm, OptionForm, source
 from ttx.session.needs import met
 from ttx.session.opening import hosted

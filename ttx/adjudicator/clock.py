@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 
@@ -38,13 +39,13 @@ class Reading:
 
 def factors(tables: Tables, tracks: Int32) -> Int32:
     """How long each stage takes against its base, int32[stages, n], per 256 (64 to 512)."""
-    pulls, anchor = tables.pulls, tables.anchor
-    terms = tracks.take(pulls.track, axis=0)
-    terms -= pulls.anchor
-    terms *= pulls.weight
+    anchor = tables.anchor
     rows = np.zeros((len(tables.stages), tracks.shape[1]), np.int32)
-    for row, first, last in pulls.spans:
-        np.add.reduce(terms[first:last], axis=0, out=rows[row])
+    for pulls in tables.pulls:
+        terms = tracks.take(pulls.track, axis=0)
+        terms -= pulls.anchor
+        terms *= pulls.weight
+        np.add.reduce(terms, axis=0, out=rows[pulls.stage])
     for row, stage in zip(tables.stage_rows, tables.exercise.clock.stages, strict=True):
         if stage.product:
             a, b = (tables.track[name] for name in stage.product.of)
@@ -59,10 +60,8 @@ def factors(tables: Tables, tracks: Int32) -> Int32:
 def jitters(tables: Tables, luck: Int32) -> Int32:
     """Bytes of the dice, int32[stages without the wait, n], as factors per 256 for each stage."""
     rows = np.full((len(tables.stages), luck.shape[1]), EVEN, np.int32)
-    for byte, row in enumerate(tables.stage_rows):
-        wide = tables.exercise.clock.stages[byte].jitter == "wide"
-        low, span = (128, 320) if wide else (208, 96)
-        rows[row] = low + (luck[byte] * span >> 8)
+    low, span = tables.jitter
+    rows[tables.stage_rows] = low + (luck * span >> 8)
     return rows
 
 
@@ -139,11 +138,15 @@ def verdict(total: Int32, window: Int32) -> Int32:
     return np.asarray((total > window).astype(np.int32) + (total > window + (window >> 2)))
 
 
-def index(tables: Tables, tracks: Int32, levels: Int32) -> Int32:
-    """The tracks with every clock index worked out anew, at equal jitter; int32[tracks, n]."""
-    tracks = tracks.copy()
+def index(tables: Tables, tracks: Int32, levels: Int32) -> Iterator[tuple[int, Int32]]:
+    """Work out every clock index anew, at equal jitter, in the tracks given; int32[tracks, n].
+
+    Tells the row of each and by how much it changed.
+    """
     for row, part in tables.indices:
         profile = np.array([tables.profiles[part.profile]], np.int32)
         reading = read(tables, tracks, levels, profile, np.array([part.hour], np.int32))
-        tracks[row] = bounded(reading.total * part.times // part.over)
-    return tracks
+        now = bounded(reading.total * part.times // part.over)
+        change = now - tracks[row]
+        tracks[row] = now
+        yield row, change

@@ -32,6 +32,7 @@ HOUR, JITTER, DAY, ACT, ESCALATE, ROBOT_LEVER, ROBOT_LEVEL, ROBOT_CRISIS, ROBOT_
 )
 
 
+_HIGH, _TOP = np.uint64(32), np.uint64(48)
 _SHIFTS = np.array([30, 27, 31], np.uint64)
 _FACTORS = np.array([0xBF58476D1CE4E5B9, 0x94D049BB133111EB], np.uint64)
 
@@ -88,6 +89,7 @@ class Dice:
         self.keys: Words = vmix(np.uint64(mix(seed + GOLD)) + worlds * np.uint64(GOLD))
         self._words: Words = np.empty((SLOTS, len(worlds)), np.uint64)
         self._spare: Words = np.empty((TOGETHER, len(worlds)), np.uint64)
+        self._tops: dict[tuple[int, int], NDArray[np.int32]] = {}
         self._drawn: set[tuple[int, int]] = set()
         """Turn and first slot of what stands in the words."""
 
@@ -106,11 +108,18 @@ class Dice:
 
     def high(self, turn: int, slot: int) -> Ints:
         """The upper 32 bits of a draw, int64[n], 0 to 2^32 - 1."""
-        return (self.draw(turn, slot) >> np.uint64(32)).view(np.int64)
+        return (self.draw(turn, slot) >> _HIGH).view(np.int64)
 
     def top(self, turn: int, slot: int) -> NDArray[np.int32]:
-        """The upper 16 bits of a draw, int32[n], 0 to 65535."""
-        return (self.draw(turn, slot) >> np.uint64(48)).astype(np.int32)
+        """The upper 16 bits of a draw, int32[n], 0 to 65535; not to be written to."""
+        self.draw(turn, slot)
+        first = slot - slot % TOGETHER
+        if (turn, first) not in self._tops:
+            words = self._words[first : first + TOGETHER]
+            self._tops = {at: rows for at, rows in self._tops.items() if at[0] == turn}
+            self._tops[turn, first] = np.right_shift(words, _TOP, out=self._spare).astype(np.int32)
+        top: NDArray[np.int32] = self._tops[turn, first][slot - first]
+        return top
 
     def below(self, turn: int, slot: int, count: int | Ints) -> Ints:
         """A whole number from 0 to count - 1, int64[n]; count is one for all, or int64[n]."""

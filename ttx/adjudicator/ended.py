@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -34,7 +33,7 @@ def still(
     @wraps(step)
     def kept(worlds: Worlds, /, *args: P.args, **kwargs: P.kwargs) -> R:
         over = worlds.ended.copy()
-        if not over.any():
+        if not np.count_nonzero(over):
             return step(worlds, *args, **kwargs)
         state = {name: getattr(worlds, name)[..., over] for name in _STATE}
         due = {turn: rows[:, over] for turn, rows in worlds.pending.items()}
@@ -51,7 +50,7 @@ def still(
                 one[:, over] = moments[past - 1][:, over]
         if worlds.ledger is not None:
             worlds.ledger[terms:] = [
-                replace(term, by=np.where(over, 0, term.by)) for term in worlds.ledger[terms:]
+                term._replace(by=np.where(over, 0, term.by)) for term in worlds.ledger[terms:]
             ]
         return found
 

@@ -73,10 +73,14 @@ def value(tables: Tables, inputs: Leaves, name: str) -> Int32:
 def _worked_out(part: object, of: Callable[[str], Int32]) -> Int32:
     """A derived value that is made of others."""
     if isinstance(part, Sum):
-        total: Int32 | int = part.constant
+        total: Int32 | None = None
         for term in part.terms:
             one = FULL - of(term.of) if term.inverted else of(term.of)
-            total = total + term.weight * one
+            if not isinstance(term.weight, int) or term.weight != 1:
+                one = term.weight * one
+            total = one if total is None else total + one
+        if not isinstance(part.constant, int) or part.constant:
+            total = total + part.constant
         return bounded(np.asarray(total // part.divisor))
     if isinstance(part, Scarcer):
         a, b = of(part.of[0]), of(part.of[1])

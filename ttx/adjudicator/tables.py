@@ -66,10 +66,8 @@ class LeverRows:
 
     delay: int
     causes: tuple[str, ...]
-    lever: Rows
+    lever: tuple[int, ...]
     track: tuple[int, ...]
-    first: Int32
-    """Where the values of each row begin, int32[rows, 1]."""
     values: Int32
     """int32[rows, 4] in hundredths by level; a target effect is taken at the rate of its track."""
     cells: list[Cell]
@@ -91,22 +89,25 @@ class Effects:
     def picked(self, pick: Int32 | Rows) -> Int32:
         """What each world's choice does, int32[those tracks, n]; pick is int32[n]."""
         found = self.by.take(pick, axis=1)
-        for (at, choice), by in self.cells:
-            found[at] += by * (pick == choice)
+        if self.cells:
+            made = set(np.unique(pick).tolist())
+            for (at, choice), by in self.cells:
+                if choice in made:
+                    found[at] += by * (pick == choice)
         return found
 
 
 @dataclass(frozen=True)
 class Pulls:
-    """All terms by which tracks shorten or stretch stages of the clock, stage by stage."""
+    """The terms by which tracks shorten or stretch one stage of the clock."""
 
+    stage: int
+    """Its row."""
     track: Rows
     anchor: Int32
     """int32[terms, 1], hundredths"""
     weight: Int32
     """int32[terms, 1]"""
-    spans: tuple[tuple[int, int, int], ...]
-    """Row of a stage, and its terms from … to."""
 
 
 @dataclass(frozen=True)
@@ -195,13 +196,6 @@ class Tables:
             lever.id: {level.id: row for row, level in enumerate(lever.levels)}
             for lever in self.exercise.lever
         }
-
-    def effects(self, effects: list[Effect]) -> Int32:
-        """Effects without delay as a column, int32[tracks, 1]."""
-        column: list[Number] = [0] * len(self.track)
-        for effect in effects:
-            column[self.track[effect.track]] += effect.by
-        return self.column(column)
 
     # --- derived values ---
 
@@ -318,9 +312,8 @@ class Tables:
             LeverRows(
                 delay=delay,
                 causes=tuple(f"lever:{self.exercise.lever[row].id}" for row, *_ in rows),
-                lever=np.array([row for row, *_ in rows], np.intp),
+                lever=tuple(row for row, *_ in rows),
                 track=tuple(track for _, track, _ in rows),
-                first=self.column([4 * at for at in range(len(rows))]),
                 values=self._table(
                     f"lever_rows {delay}",
                     (len(rows), 4),
@@ -336,26 +329,23 @@ class Tables:
         ]
 
     @cached_property
-    def first_level(self) -> Int32:
-        """Where the upkeep of each lever begins, int32[levers, 1]."""
-        return self.column([4 * row for row in range(len(self.lever))])
-
-    @cached_property
     def perceived(self) -> list[str]:
         """The derived value that each adversary takes for deterrence."""
         of = {score.id: score.of for score in self.exercise.score}
         return [of[adversary.score] for adversary in self.exercise.adversary]
 
     @cached_property
-    def calendar(self) -> dict[int, list[tuple[str, Int32]]]:
-        """By turn: cause and int32[tracks, 1] of each calendar row that falls due."""
-        due: dict[int, list[tuple[str, Int32]]] = {}
+    def calendar(self) -> dict[int, list[tuple[str, dict[int, Number]]]]:
+        """By turn: cause of each calendar row that falls due, and what it does by track row."""
+        due: dict[int, list[tuple[str, dict[int, Number]]]] = {}
         for row in self.exercise.calendar:
             for entry in row.entries:
+                does: dict[int, Number] = {}
+                for effect in entry.effects:
+                    track = self.track[effect.track]
+                    does[track] = does.get(track, 0) + effect.by
                 for turn in entry.turns:
-                    due.setdefault(turn, []).append(
-                        (f"calendar:{row.id}", self.effects(entry.effects))
-                    )
+                    due.setdefault(turn, []).append((f"calendar:{row.id}", does))
         return due
 
     # --- injects ---
@@ -385,20 +375,22 @@ class Tables:
         return tuple(found)
 
     @cached_property
-    def benefits(self) -> tuple[Effects, ...]:
-        """By delay; choices are options."""
-        return self._effects("benefits", [option.benefits for _, option in self.options])
+    def answers(self) -> dict[str, tuple[tuple[Effects, ...], ...]]:
+        """By slot, what answers to its injects do: benefits and costs (choices are options).
 
-    @cached_property
-    def costs(self) -> tuple[Effects, ...]:
-        """By delay; choices are options."""
-        return self._effects("costs", [option.costs for _, option in self.options])
-
-    @cached_property
-    def lateness(self) -> tuple[Effects, ...]:
-        """What an answer too late does at once; choices are injects."""
-        every = self._effects("lateness", [inject.late for inject in self.injects])
-        return tuple(one for one in every if not one.delay)
+        And what an answer too late does at once (choices are injects).
+        """
+        found = {}
+        for slot in ("policy", "crisis"):
+            options = [one if self.injects[row].slot == slot else None for row, one in self.options]
+            injects = [one if one.slot == slot else None for one in self.injects]
+            late = self._effects(f"late {slot}", [one.late if one else [] for one in injects])
+            found[slot] = (
+                self._effects(f"benefits {slot}", [one.benefits if one else [] for one in options]),
+                self._effects(f"costs {slot}", [one.costs if one else [] for one in options]),
+                tuple(one for one in late if not one.delay),
+            )
+        return found
 
     @cached_property
     def responses(self) -> list[tuple[Effects, ...]]:
@@ -511,18 +503,23 @@ class Tables:
         return [self.stages.index(stage.id) for stage in self.exercise.clock.stages]
 
     @cached_property
-    def pulls(self) -> Pulls:
-        """The weights of all stages."""
-        track: list[int] = []
-        weight: list[int] = []
-        spans = []
+    def jitter(self) -> tuple[Int32, Int32]:
+        """The least factor of each stage without the wait, and how far luck goes beyond it."""
+        wide = [stage.jitter == "wide" for stage in self.exercise.clock.stages]
+        return self.column([128 if w else 208 for w in wide]), self.column(
+            [320 if w else 96 for w in wide]
+        )
+
+    @cached_property
+    def pulls(self) -> list[Pulls]:
+        """The weights of each stage that has some."""
+        found = []
         for row, stage in zip(self.stage_rows, self.exercise.clock.stages, strict=True):
-            first = len(track)
-            track += [self.track[term.of] for term in stage.weights]
-            weight += [term.weight for term in stage.weights]
-            spans.append((row, first, len(track)))
-        rows = np.array(track, np.intp)
-        return Pulls(rows, self.anchor[rows], self.column(weight), tuple(spans))
+            tracks = np.array([self.track[term.of] for term in stage.weights], np.intp)
+            weights = self.column([term.weight for term in stage.weights])
+            if len(tracks):
+                found.append(Pulls(row, tracks, self.anchor[tracks], weights))
+        return found
 
     @cached_property
     def profiles(self) -> dict[str, int]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,15 +25,17 @@ from ttx.exercise.model import Condition
 from ttx.exercise.parameters import parameter, placed, within
 
 SlotName = Literal["policy", "crisis"]
-_NEVER = np.iinfo(np.int32).max
+Terms = tuple[Iterable[str], Iterable[int], Iterable[Int32]]
+"""Causes, track rows, and what each adds there, int32[n]."""
+_NEVER = np.int32(2**30)
+"""Added to the rank of an inject that cannot come up: more than any rank with its row."""
 _SHARE = np.array([4, 2, 0], np.int32)
 """Quarters of a benefit that an answer on time, late and far too late brings."""
 _HARM = np.array([0, 4, 6], np.int32)
 """Quarters of the late row that it costs."""
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """One term of the ledger: why, which track row (all where None), how much (hundredths)."""
 
     cause: str
@@ -98,8 +100,9 @@ class Worlds:
         *,
         keep: bool = False,
         settings: Mapping[str, Int32] | None = None,
+        position: Position | None = None,
     ) -> None:
-        """All worlds at the start.
+        """All worlds at the start, or at the position.
 
         `keep` keeps the terms of every change in `ledger`. `settings` are numbers of the exercise
         by parameter id, int32[n] in the engine's units, one for each world: it goes as with the
@@ -111,22 +114,18 @@ class Worlds:
         self.tables, self.n = tables, n
         self.dice = dice.Dice(seed, worlds)
         self.ledger: list[Kept] | None = [] if keep else None
-        self.turn = 0
-        self.levels = _spread(tables.level_start, n)
-        self.promised = _spread(tables.promised_start, n)
-        self.tracks = clock.index(tables, _spread(tables.start, n), self.levels)
-        starts = [part.start for part in tables.exercise.budget]
-        self.budgets = _spread(Tables.column(starts), n)
-        self.spent = np.zeros(n, np.int32)
         self.fired = np.zeros((len(tables.injects), n), np.int32)
         self.last = np.zeros((len(tables.injects), n), np.int32)
         """The turn in which each inject last came up; 0 before that."""
         self.pending: dict[int, Int32] = {}
-        self.shots = [self._shot()]
-        self.past_levels = [self.levels.copy()]
-        self.provocation = np.zeros((len(tables.exercise.adversary), n), np.int32)
+        self._levels_held: dict[int, list[int | Rows]] = {}
+        self._alike: dict[int, Int32] = {}
         self.posture = np.zeros(n, np.int32)
         self.ended = np.zeros(n, bool)
+        if position is None:
+            self._begin()
+        else:
+            self._stand_at(position)
 
     @classmethod
     def at(
@@ -139,28 +138,43 @@ class Worlds:
         keep: bool = False,
     ) -> Worlds:
         """A batch in which every world stands at the position."""
-        batch = cls(tables, seed, worlds, keep=keep)
+        return cls(tables, seed, worlds, keep=keep, position=position)
 
+    def _begin(self) -> None:
+        tables, n = self.tables, self.n
+        self.turn = 0
+        self.levels = _spread(tables.level_start, n)
+        self.promised = _spread(tables.promised_start, n)
+        self.tracks = _spread(tables.start, n)
+        for _ in clock.index(tables, self.tracks, self.levels):
+            pass
+        starts = [part.start for part in tables.exercise.budget]
+        self.budgets = _spread(Tables.column(starts), n)
+        self.spent = np.zeros(n, np.int32)
+        self.shots = [self._shot()]
+        self.past_levels = [self.levels.copy()]
+        self.provocation = np.zeros((len(tables.exercise.adversary), n), np.int32)
+
+    def _stand_at(self, position: Position) -> None:
         def spread(values: tuple[int, ...]) -> Int32:
-            return _spread(Tables.column(values), batch.n)
+            return np.repeat(np.array(values, np.int32).reshape(-1, 1), self.n, axis=1)
 
-        batch.turn = position.turn
-        batch.tracks, batch.levels = spread(position.tracks), spread(position.levels)
-        batch.promised, batch.budgets = spread(position.promised), spread(position.budgets)
-        batch.spent = np.full(batch.n, position.spent, np.int32)
-        batch.fired[: len(position.fired)] = spread(position.fired)  # others were added since
-        batch.last[: len(position.last)] = spread(position.last)
+        self.turn = position.turn
+        self.tracks, self.levels = spread(position.tracks), spread(position.levels)
+        self.promised, self.budgets = spread(position.promised), spread(position.budgets)
+        self.spent = np.full(self.n, position.spent, np.int32)
+        self.fired[: len(position.fired)] = spread(position.fired)  # others were added since
+        self.last[: len(position.last)] = spread(position.last)
         for turn, change in position.due:
-            rows = batch.pending.setdefault(turn, np.zeros_like(batch.tracks))
-            rows[tables.track[change.track]] += change.by
-        batch.shots = [spread(shot) for shot in position.shots]
-        batch.past_levels = [spread(levels) for levels in position.past_levels]
-        batch.provocation = spread(position.provocation)
+            rows = self.pending.setdefault(turn, np.zeros_like(self.tracks))
+            rows[self.tables.track[change.track]] += change.by
+        self.shots = [spread(shot) for shot in position.shots]
+        self.past_levels = [spread(levels) for levels in position.past_levels]
+        self.provocation = spread(position.provocation)
         if position.posture < 0:
-            batch.posture = batch.read_posture()
+            self.posture = self.read_posture()
         else:
-            batch.posture = np.full(batch.n, position.posture, np.int32)
-        return batch
+            self.posture = np.full(self.n, position.posture, np.int32)
 
     # --- state ---
 
@@ -180,23 +194,22 @@ class Worlds:
         if self.ledger is not None:
             self.ledger.append(Kept(cause, row, by))
 
-    def _add(self, cause: str, rows: Iterable[int], terms: Int32) -> None:
-        """Add terms, int32[those rows, n], each to its track."""
-        tracks = self.tracks
-        for row, term in zip(rows, terms, strict=True):
-            tracks[row] += term
-            if self.ledger is not None:
-                self.ledger.append(Kept(cause, int(row), term))
+    def _add(self, cause: str, rows: Rows, terms: Int32) -> None:
+        """Add terms, int32[those rows, n], each to its track; no row is named twice."""
+        self.tracks[rows] += terms
+        if self.ledger is not None:
+            self.ledger += map(Kept, repeat(cause), rows.tolist(), terms)
 
     def _clamp(self) -> None:
         """Keep tracks in 0 to 100; a clamp that bites is a term of its own, named limit."""
         tracks = self.tracks
-        if not tracks.size or (tracks.min() >= 0 and tracks.max() <= FULL):
+        bites = tracks.view(np.uint32).max(axis=1, initial=0) > FULL  # what is below 0 is large too
+        if not np.count_nonzero(bites):
             return
         if self.ledger is None:
-            bounded(tracks)
+            for row in np.flatnonzero(bites):
+                bounded(tracks[row])
             return
-        bites = (tracks.min(axis=1) < 0) | (tracks.max(axis=1) > FULL)
         nothing = np.zeros(self.n, np.int32)
         for row in range(len(tracks)):  # a limit keeps its place among the terms of every track
             term = bounded(tracks[row].copy()) - tracks[row] if bites[row] else nothing
@@ -223,8 +236,9 @@ class Worlds:
             self.tracks += landing
             self._keep("landed", landing)
         for cause, effects in tables.calendar.get(self.turn, []):
-            self.tracks += effects
-            self._keep(cause, np.broadcast_to(effects, self.tracks.shape))
+            for row, by in effects.items():
+                self.tracks[row] += by
+                self._keep(cause, np.broadcast_to(by, self.n), row)
         self._clamp()
         for slot, part in enumerate(tables.exercise.weather):
             luck = self.dice.triangular(self.turn, dice.WEATHER + slot)
@@ -255,7 +269,7 @@ class Worlds:
             else:
                 up &= have >= part.levels[level].price.get(budget.id, 0)
                 down &= have >= budget.lowering
-        if up.any():
+        if np.count_nonzero(up):
             up &= self.holds(part.levels[level].needs)
         return np.asarray((up | down) & ~self.ended)
 
@@ -271,7 +285,7 @@ class Worlds:
                 price = part.levels[level].price.get(budget.id, 0)
                 self.budgets[row] -= price * up + budget.lowering * down
         steps = np.where(down, now - level, 0).astype(np.int32)
-        if steps.any():
+        if np.count_nonzero(steps):
             for effect in part.lowered:
                 term = effect.by * steps
                 row = tables.track[effect.track]
@@ -318,18 +332,18 @@ class Worlds:
                 free |= self.turn - self.last[row] >= inject.again
             if inject.when is not None:
                 free &= moment.holds(inject.when)
-            if row in without or not free.any():
+            if row in without or not np.count_nonzero(free):
                 continue
             weight: Int32 | int = inject.weight.base
             if inject.weight.of:
                 source = moment.values.of(inject.weight.of)
                 weight = weight + inject.weight.times * source // FULL
-            rank = self.dice.top(self.turn, inject.number - 1)
-            rank <<= 6
+            rank = self.dice.top(self.turn, inject.number - 1) << 6
             rank //= max(weight, 1) if isinstance(weight, int) else np.maximum(weight, 1)
             rank *= len(injects)
             rank += row
-            np.minimum(lowest, rank, out=lowest, where=free)
+            rank += ~free * _NEVER
+            np.minimum(lowest, rank, out=lowest)
         bar = getattr(self.tables.exercise.slots, slot)
         rank = lowest // max(len(injects), 1)
         proposed = lowest - rank * len(injects)
@@ -403,15 +417,19 @@ class Worlds:
             timing, share = np.zeros(self.n, np.int32), np.full(self.n, 4, np.int32)
         if carries is None:
             carries = tables.quarters[choice, self.posture]
-            for (at, posture), by in tables.cells("quarters"):
-                carries += by * ((choice == at) & (self.posture == posture))
+            cells = tables.cells("quarters")
+            made = set(np.unique(choice).tolist()) if cells else set()
+            for (at, posture), by in cells:
+                if at in made:
+                    carries += by * ((choice == at) & (self.posture == posture))
         quarters = np.maximum(carries - apart, 0)
         on = live.astype(np.int32)
         effects: list[Effected] = []
+        benefits, costs, late = tables.answers[slot]
         for kind, every, pick, times, shift in (
-            ("benefit", tables.benefits, choice, share * quarters * on, 4),
-            ("cost", tables.costs, choice, on, 0),
-            ("late", tables.lateness, row, _HARM.take(timing) * on, 2),
+            ("benefit", benefits, choice, share * quarters * on, 4),
+            ("cost", costs, choice, on, 0),
+            ("late", late, row, _HARM.take(timing) * on, 2),
         ):
             for one in every:
                 by = one.picked(pick)
@@ -421,10 +439,11 @@ class Worlds:
         for done in effects:
             if not done.delay:
                 self._add(f"{slot}:{done.kind}", done.tracks, done.by)
-            elif done.by.any():
+            elif np.count_nonzero(done.by):
                 due = self.turn + done.delay
-                later = self.pending.setdefault(due, np.zeros_like(self.tracks))
-                later[done.tracks] += done.by
+                if due not in self.pending:
+                    self.pending[due] = np.zeros_like(self.tracks)
+                self.pending[due][done.tracks] += done.by
         self._clamp()
         provoked = tables.provocation.T.take(choice, axis=1)
         for (at, adversary), points in tables.cells("provocation"):
@@ -484,8 +503,7 @@ class Worlds:
             up = took & (self.levels[lever] < level)
             for row, fading in enumerate(tables.fading):
                 if tables.lever[fading.lever] == lever:
-                    promised = tables.by_level[fading.id]
-                    raised = np.maximum(self.promised[row], promised[level])
+                    raised = np.maximum(self.promised[row], fading.values[level])
                     self.promised[row] = np.where(up, raised, self.promised[row])
             self.levels[lever] = np.where(took, level, self.levels[lever])
 
@@ -513,10 +531,12 @@ class Worlds:
         ends = np.zeros(self.n, bool) if ends_when is None else self.holds(ends_when)
         self.shots.append(self._shot())
         self.past_levels.append(self.levels.copy())
+        tracks = [*self.tracks]
         for causes, targets, terms in self._influences():
             for cause, target, term in zip(causes, targets, terms, strict=True):
-                self.tracks[target] += term
-                self._keep(cause, term, target)
+                tracks[target] += term
+                if self.ledger is not None:
+                    self.ledger.append(Kept(cause, target, term))
         self._clamp()
         self._upkeep()
         self._clamp()
@@ -525,11 +545,8 @@ class Worlds:
         return answer
 
     def _index(self) -> None:
-        before = self.tracks
-        self.tracks = clock.index(self.tables, before, self.levels)
-        if self.ledger is not None:
-            for row, _ in self.tables.indices:
-                self._keep("clock", self.tracks[row] - before[row], row)
+        for row, change in clock.index(self.tables, self.tracks, self.levels):
+            self._keep("clock", change, row)
 
     def _adversaries(self) -> Reckoned:
         tables, values = self.tables, self.values()
@@ -552,18 +569,13 @@ class Worlds:
     def _back(self, turns: int) -> Int32:
         return self.shots[max(0, len(self.shots) - 1 - turns)]
 
-    def _influences(self) -> list[tuple[Iterable[str], Iterable[int], Int32]]:
-        """All terms of step 7, computed from snapshots and present values before any is added.
-
-        Causes, track rows, and int32[that many, n].
-        """
+    def _influences(self) -> list[Terms]:
+        """All terms of step 7, computed from snapshots and present values before any is added."""
         tables = self.tables
         rest = tables.rest - self.tracks
         rest *= tables.rate
         rest >>= 4
-        found: list[tuple[Iterable[str], Iterable[int], Int32]] = [
-            (repeat("rest", len(rest)), range(len(rest)), rest)
-        ]
+        found: list[Terms] = [(repeat("rest", len(rest)), range(len(rest)), rest)]
         for delay, links in tables.links("level").items():
             terms = self._back(delay).take(links.source, axis=0)
             terms -= self._origins.take(links.source, axis=0)
@@ -573,13 +585,37 @@ class Worlds:
             terms -= self._back(delay + 1).take(links.source, axis=0)
             found.append(self._linked(links, terms, 8))
         for group in tables.lever_rows:
-            levels = self.past_levels[max(0, self.turn - group.delay)].take(group.lever, axis=0)
-            levels += group.first
-            terms = group.values.take(levels)
+            levels = self._held(max(0, self.turn - group.delay))
+            rows = zip(group.values, group.lever, strict=True)
+            shifts = [self._at_level(values, levels[lever]) for values, lever in rows]
             for (at, level), by in group.cells:
-                terms[at] += by * (levels[at] == 4 * at + level)
-            found.append((group.causes, group.track, terms))
+                shifts[at] = shifts[at] + by * (levels[group.lever[at]] == level)
+            found.append((group.causes, group.track, shifts))
         return found
+
+    def _held(self, turn: int) -> list[int | Rows]:
+        """The levels held in a turn that is reckoned, by lever: one that all worlds share, or rows.
+
+        Most levers stand alike in all worlds of a batch, and there is nothing to gather then.
+        """
+        held = self._levels_held.get(turn)
+        if held is None:
+            levels = self.past_levels[turn]
+            low, high = levels.min(axis=1, initial=9), levels.max(axis=1, initial=-1)
+            held = self._levels_held[turn] = [
+                least if least == most else row.astype(np.intp)
+                for row, least, most in zip(levels, low.tolist(), high.tolist(), strict=True)
+            ]
+        return held
+
+    def _at_level(self, values: Int32, level: int | Rows) -> Int32:
+        """What stands at a level, int32[n]; not to be written to."""
+        if not isinstance(level, int):
+            return values.take(level)
+        value = int(values[level])
+        if value not in self._alike:
+            self._alike[value] = np.full(self.n, value, np.int32)
+        return self._alike[value]
 
     @cached_property
     def _origins(self) -> Int32:
@@ -588,9 +624,7 @@ class Worlds:
         rest = np.broadcast_to(tables.rest, self.tracks.shape)
         return np.vstack([rest, self.shots[0][len(tables.track) :]])
 
-    def _linked(
-        self, links: Links, terms: Int32, per: int
-    ) -> tuple[Iterable[str], Iterable[int], Int32]:
+    def _linked(self, links: Links, terms: Int32, per: int) -> Terms:
         terms *= links.weight
         terms >>= per
         for at, gate in enumerate(links.while_):
@@ -603,9 +637,9 @@ class Worlds:
         for row, budget in enumerate(tables.exercise.budget):
             if budget.kind != "money":
                 continue
-            upkeep = np.add.reduce(
-                tables.upkeep.take(self.levels + tables.first_level), axis=0, dtype=np.int32
-            )
+            upkeep = np.zeros(self.n, np.int32)
+            for costs, level in zip(tables.upkeep, self._held(self.turn), strict=True):
+                upkeep += costs[level]
             for (lever, level), by in tables.cells("upkeep"):
                 upkeep += by * (self.levels[lever] == level)
             self.budgets[row] -= upkeep
@@ -651,4 +685,4 @@ def differing(tables: Tables, settings: Mapping[str, Int32], n: int) -> Tables:
 
 def _spread(column: Int32, n: int) -> Int32:
     """A column that is the same in n worlds, or already has one value for each, int32[rows, n]."""
-    return np.array(np.broadcast_to(column, (len(column), n)))
+    return np.repeat(column, n, axis=1) if column.shape[1] == 1 else column.copy()

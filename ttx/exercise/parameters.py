@@ -11,6 +11,7 @@ from typing import Any
 from ttx.exercise.bounds import Span
 from ttx.exercise.model import Exercise, Part, Switch
 from ttx.exercise.numbers import POINTS, Number, numbers
+from ttx.exercise.parts import with_parts
 from ttx.exercise.problems import KeyPath, did_you_mean, in_points, shown
 
 
@@ -159,6 +160,14 @@ def parameter(exercise: Exercise, name: str) -> Parameter:
     return known[name]
 
 
+def now(exercise: Exercise, one: Parameter) -> int:
+    """What stands at the place of a number in an exercise that differs in values alone."""
+    found: Any = exercise
+    for step in one.path:
+        found = getattr(found, str(step)) if isinstance(found, Part) else found[step]
+    return int(found)
+
+
 def within(one: Number | Parameter, low: int, high: int) -> None:
     """ValueError in a sentence where values from low to high are not what the exercise takes."""
     least, most = one.span
@@ -168,15 +177,18 @@ def within(one: Number | Parameter, low: int, high: int) -> None:
         raise ValueError(f"{one.id} must be {span} ({one.unit}), not {wrong}")
 
 
-def placed(exercise: Exercise, values: Mapping[str, Any]) -> Exercise:
+def placed(
+    exercise: Exercise, values: Mapping[str, Any], known: Mapping[str, Parameter] | None = None
+) -> Exercise:
     """The exercise with these values at the places of the numbers named, whatever they are.
 
-    A batch places rows here, int32[n] with a value for each world; such an exercise is for tables
-    of that batch alone: it has no digest and cannot be written.
+    `known` says where those are, of an exercise that differs in values alone. A batch places rows
+    here, int32[n] with a value for each world; such an exercise is for tables of that batch alone:
+    it has no digest and cannot be written.
     """
     changes: dict[KeyPath, Any] = {}
     for name, value in values.items():
-        one = parameter(exercise, name)
+        one = known[name] if known else parameter(exercise, name)
         changes[one.path] = value
         if one.path[0] == "track":
             track = exercise.tracks[name.partition(".")[2]]
@@ -194,13 +206,10 @@ def _rebuilt(old: Any, changes: Mapping[KeyPath, Any]) -> Any:  # noqa: ANN401 -
     below: dict[str | int, dict[KeyPath, Any]] = {}
     for path, value in changes.items():
         below.setdefault(path[0], {})[path[1:]] = value
-    if isinstance(old, Exercise):  # a copy would keep what was worked out of the old one
-        parts = {name: getattr(old, name) for name in Exercise.model_fields}
-        parts |= {str(key): _rebuilt(parts[str(key)], rest) for key, rest in below.items()}
-        return Exercise.model_construct(old.model_fields_set, **parts)
     if isinstance(old, Part):
         new = {str(key): _rebuilt(getattr(old, str(key)), rest) for key, rest in below.items()}
-        return old.model_copy(update=new)
+        # A copy of an exercise would keep what was worked out of the old one.
+        return with_parts(old, **new) if isinstance(old, Exercise) else old.model_copy(update=new)
     if isinstance(old, dict):
         return {k: _rebuilt(v, below[k]) if k in below else v for k, v in old.items()}
     return [_rebuilt(v, below[at]) if at in below else v for at, v in enumerate(old)]

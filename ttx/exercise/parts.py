@@ -1,9 +1,10 @@
-"""Every part of an exercise, with the keys that lead to it."""
+"""Every part of an exercise, with the keys that lead to it, and the exercise with others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ttx.exercise.model import Exercise, Part
 from ttx.exercise.problems import KeyPath
@@ -24,6 +25,12 @@ Parts = Sequence[Placed]
 def parts(exercise: Exercise) -> Parts:
     """All parts of an exercise, itself first, outer ones before inner ones."""
     return list(_parts(exercise, (), None))
+
+
+def with_parts(exercise: Exercise, **parts: object) -> Exercise:
+    """The exercise with other parts at these keys; nothing is validated again."""
+    said: dict[str, Any] = {name: getattr(exercise, name) for name in Exercise.model_fields}
+    return Exercise.model_construct(exercise.model_fields_set | parts.keys(), **(said | parts))
 
 
 def _parts(value: object, path: KeyPath, inside: Part | None) -> Iterator[Placed]:

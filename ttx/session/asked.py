@@ -15,6 +15,7 @@ from ttx.session.controlled import (
     Handed,
     Heard,
     Improvised,
+    Scripted,
     Skipped,
     Steered,
     Weighed,
@@ -109,6 +110,8 @@ def _controlled(event: Event) -> Command | None:
             return control.Steer()
         case Adjusted():
             return control.Adjust(event.what, event.part, event.value, event.reason)
+        case Scripted():
+            return control.Script(event.source)
         case Weighed():
             return control.Weigh(event.option, event.quarters, event.reason)
         case Challenged():

@@ -13,7 +13,7 @@ from ttx.session import conduct, phases
 from ttx.session.asked import request_of
 from ttx.session.command import IllegalDecision
 from ttx.session.conduct import made
-from ttx.session.control import STRENGTHS
+from ttx.session.control import STRENGTHS, Adjust, Script
 from ttx.session.controlled import (
     MODIFIED,
     OVERRULED,
@@ -24,6 +24,7 @@ from ttx.session.controlled import (
     Weighed,
 )
 from ttx.session.decide import decide
+from ttx.session.directing import set_up
 from ttx.session.events import (
     Emptied,
     Entry,
@@ -111,6 +112,9 @@ def _other(game: Game, entry: Entry) -> str:
     """What the table would have done in place of an entry, as a clause; empty where the same."""
     event, by = entry.event, entry.by
     try:
+        request = request_of(game, by, event)
+        if by == conduct.NOBODY and isinstance(request, Adjust | Script):
+            return "" if set_up(game, request) == event else _clause(event)
         follows = conduct.follow(game)
         if follows is not None:
             author, fact = follows
@@ -127,7 +131,6 @@ def _other(game: Game, entry: Entry) -> str:
             waits = unheard(game)
             heard = waits is not None and waits.seat == event.seat and by == game.run.facilitator
             return "" if heard else "no such challenge waited to be heard"
-        request = request_of(game, by, event)
         made = [] if request is None else decide(game, by, request)
     except IllegalDecision as error:
         return f"the table would have refused this from '{by}' ({str(error).rstrip('.')})"

@@ -35,6 +35,8 @@ Fact = tuple[str, Event]
 """An author and what happened."""
 DICE = "dice"
 """The author of what nobody had to ask for: turns that open, injects that are next."""
+NOBODY = "nobody"
+"""The author of what a person would have done where there is none: start, go on, close."""
 
 
 def follow(game: Game) -> Fact | None:
@@ -42,10 +44,10 @@ def follow(game: Game) -> Fact | None:
     if game.paused:
         return None
     alone = not game.run.people and not game.run.facilitator
-    gate = None if game.run.facilitator else "nobody"
+    gate = None if game.run.facilitator else NOBODY
     match game.phase:
         case phases.BRIEFING:
-            return ("nobody", Started()) if alone else None
+            return (NOBODY, Started()) if alone else None
         case phases.LEVERS:
             return _levers(game)
         case phases.INJECT:
@@ -55,15 +57,15 @@ def follow(game: Game) -> Fact | None:
         case phases.ADJUDICATION:
             return (gate, Confirmed("ruling", facilitated=False)) if gate else None
         case phases.REVIEW:
-            return ("nobody", Told()) if alone else None
+            return (NOBODY, Told()) if alone else None
         case phases.OUTCOME:
             return _outcome(game)
         case phases.RECKONING:
             if game.turn is not None and not game.turn.confirmed:
                 return (gate, Confirmed("reckoning", facilitated=False)) if gate else None
-            return ("nobody", Told()) if alone else None
+            return (NOBODY, Told()) if alone else None
         case phases.HOTWASH:
-            return ("nobody", Closed()) if alone else None
+            return (NOBODY, Closed()) if alone else None
     return None
 
 
@@ -81,9 +83,9 @@ def _levers(game: Game) -> Fact | None:
         one = run.together and len(waiting) < len(run.people)
         return (run.lead(run.people[0]).id, LeversLeft(waiting[0])) if one else None
     for _, asked in game.asked:
-        return "nobody", MoveLapsed(asked.lever, asked.level)
+        return NOBODY, MoveLapsed(asked.lever, asked.level)
     move = next(_robot_moves(game), None)
-    return move or ("nobody", LeversClosed(rulings.posture(run.tables, game.position)))
+    return move or (NOBODY, LeversClosed(rulings.posture(run.tables, game.position)))
 
 
 def opened(game: Game) -> TurnOpened:

@@ -55,12 +55,19 @@ class Steer(Control):
 
 @dataclass(frozen=True, slots=True)
 class Adjust(Control):
-    """Before STARTEX, set a start (hundredths) or a strength (per 256) otherwise."""
+    """Before STARTEX, set a start (hundredths), a strength (per 256) or any number otherwise."""
 
     what: str
     part: str
     value: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Script(Control):
+    """Before STARTEX, write a robot for this run, in TOML; for runs that robots play alone."""
+
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from ttx.session.facts import (
 
 MODIFIED, OVERRULED = "modified", "overruled"
 UPHELD, OVERTURNED = "upheld", "overturned"
-START, STRENGTH = "start", "strength"
+START, STRENGTH, NUMBER = "start", "strength", "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,20 @@ class Adjusted(Event):
     """Before STARTEX a number of the exercise was set otherwise: the run is an excursion."""
 
     what: str
-    """`start` of a track, in hundredths; or `strength` of an influence, per 256, 0 switches off."""
+    """`start` of a track, in hundredths; `strength` of an influence, per 256, 0 switches off; or
+    any other `number` that a study may vary, in the engine's units."""
     part: str
-    """The id of the track or the influence."""
+    """The id of the track, of the influence or of the number."""
     value: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scripted(Event):
+    """Before STARTEX a robot was written for this run, which the exercise does not have."""
+
+    source: str
+    """The robot as its author would write it, in TOML."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from ttx.adjudicator import amending
 from ttx.exercise.model import text
-from ttx.session import phases
+from ttx.exercise.parameters import now, parameters, within
+from ttx.exercise.problems import did_you_mean
+from ttx.session import phases, scripts
 from ttx.session.command import IllegalDecision, readable, written
 from ttx.session.conduct import next_inject, open_slot, release_of
 from ttx.session.control import (
@@ -19,21 +21,25 @@ from ttx.session.control import (
     Hear,
     Improvise,
     Release,
+    Script,
     Skip,
     Steer,
     Weigh,
 )
 from ttx.session.controlled import (
+    NUMBER,
     START,
     STRENGTH,
     Adjusted,
     Deferred,
     Handed,
     Improvised,
+    Scripted,
     Skipped,
     Steered,
 )
 from ttx.session.events import Released
+from ttx.session.excursions import adjustment, number_of
 from ttx.session.facts import Event
 from ttx.session.game import Game
 from ttx.session.improvise import faults
@@ -154,6 +160,7 @@ def _adjusted(game: Game, command: Adjust) -> Adjusted:
         raise IllegalDecision("An excursion is set up before STARTEX.")
     exercise = game.run.exercise
     reason = written(command.reason, "What is the excursion for? Give a reason.")
+    known, name = parameters(game.written or exercise), number_of(command)
     if command.what == START:
         track = exercise.tracks.get(command.part)
         if track is None:
@@ -162,19 +169,40 @@ def _adjusted(game: Game, command: Adjust) -> Adjusted:
             raise IllegalDecision(f"{command.part} is worked out from the clock; it has no start.")
         if not 0 <= command.value <= amending.FULL:
             raise IllegalDecision("A track is between 0 and 100 points.")
-        same = track.start == command.value
     elif command.what == STRENGTH:
-        link = next((one for one in exercise.influence if one.id == command.part), None)
-        if link is None:
+        if name not in known:
             raise IllegalDecision(f"There is no influence '{command.part}'.")
         if not -256 <= command.value <= 256:
             raise IllegalDecision("A strength is between -256 and 256, per 256.")
-        same = link.strength == command.value
+    elif command.what == NUMBER:
+        if name not in known or adjustment(name, 0, reason).what != NUMBER:
+            raise IllegalDecision(f"There is no number '{name}'{did_you_mean(name, known)}.")
+        try:
+            within(known[name], command.value, command.value)
+        except ValueError as error:
+            raise IllegalDecision(f"{error}.") from None
     else:
-        raise IllegalDecision("An excursion sets a start or a strength.")
-    if same:
+        raise IllegalDecision("An excursion sets a start, a strength or another number.")
+    if now(exercise, known[name]) == command.value:
         raise IllegalDecision("That is what it is already.")
     return Adjusted(command.what, command.part, command.value, reason)
+
+
+def set_up(game: Game, command: Adjust | Script) -> Adjusted | Scripted:
+    """What a run that robots play alone is given before STARTEX; no seat asks for it.
+
+    IllegalDecision where it is refused.
+    """
+    if game.run.people or game.run.facilitator:
+        raise IllegalDecision("Who sits at this table sets it up.")
+    if isinstance(command, Adjust):
+        return _adjusted(game, command)
+    if game.phase != phases.BRIEFING:
+        raise IllegalDecision("A robot is written before STARTEX.")
+    wrong = scripts.faults(game.run.exercise, readable(command.source))
+    if wrong:
+        raise IllegalDecision(" ".join(wrong[:3]))
+    return Scripted(command.source)
 
 
 # --- who sits where ---

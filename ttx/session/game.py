@@ -20,6 +20,7 @@ from ttx.session.controlled import (
     Heard,
     Improvised,
     Recast,
+    Scripted,
     Skipped,
     Steered,
     Weighed,
@@ -59,6 +60,7 @@ from ttx.session.kinds import declared
 from ttx.session.notebook import Notebook, Stamp
 from ttx.session.noted import Page
 from ttx.session.run import Run
+from ttx.session.scripts import with_robot
 
 LEVERS_SET = "levers"
 Known = tuple[int, str]
@@ -361,13 +363,17 @@ def _controlled(game: Game, by: str, event: Event) -> Changes:
             exercise = taken_in(game.run.exercise, event.source)
             return {"run": replace(game.run, exercise=exercise)}
         case Adjusted():
-            run = replace(game.run, exercise=adjusted(game.run.exercise, event))
+            written = game.written or game.run.exercise
+            run = replace(game.run, exercise=adjusted(game.run.exercise, event, written))
             return {
                 "run": run,
                 "position": rulings.start(run.tables),
                 "adjusted": (*game.adjusted, event),
-                "written": game.written or game.run.exercise,
+                "written": written,
             }
+        case Scripted():
+            exercise = with_robot(game.run.exercise, event.source)
+            return {"run": replace(game.run, exercise=exercise)}
         case Handed():
             players = {**game.run.players, game.run.seat(event.seat).cell: event.player}
             handed = (*game.handed, (game.entries + 1, event.seat, event.player))

@@ -13,9 +13,9 @@ from pydantic import ValidationError
 
 from ttx.exercise.check import check
 from ttx.exercise.model import Exercise, Inject
+from ttx.exercise.parts import with_parts
 from ttx.exercise.problems import KeyPath, did_you_mean, sentence
 from ttx.exercise.wording import findings
-from ttx.session.excursions import with_parts
 
 FIRST_NUMBER = 100
 """Of an inject that the dice know nothing of."""

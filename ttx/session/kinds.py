@@ -95,6 +95,7 @@ ROWS = (
     Kind("improvised",     control.Improvised,  ASIDE,   NEVER,   NEVER,   NOW,     PEOPLE, LINE),
     Kind("steered",        control.Steered,     DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
     Kind("adjusted",       control.Adjusted,    DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
+    Kind("scripted",       control.Scripted,    DECIDES, NOW,     WASH,    NOW,     PEOPLE, LINE),
     Kind("weighed",        control.Weighed,     DECIDES, RULED,   WASH,    NOW,     MODEL,  LINE),
     Kind("amended",        control.Amended,     DECIDES, GATE,    WASH,    NOW,     MODEL,  LINE),
     Kind("recast",         control.Recast,      DECIDES, GATE,    WASH,    NOW,     MODEL,  LINE),

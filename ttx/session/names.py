@@ -13,6 +13,7 @@ from ttx.adjudicator.tables import TIMINGS
 from ttx.session.control import STRENGTHS
 from ttx.session.controlled import (
     MODIFIED,
+    NUMBER,
     OVERTURNED,
     START,
     STRENGTH,
@@ -101,7 +102,7 @@ BY_KIND: dict[tuple[type, str], Known] = {
     (Noted, "sort"): lambda _: ("", *SORTS.values()),
     (Observed, "sort"): lambda _: (A_STRENGTH, IMPROVEMENT, NEUTRAL),
     (Confirmed, "what"): lambda _: ("ruling", "reckoning"),
-    (Adjusted, "what"): lambda _: (START, STRENGTH),
+    (Adjusted, "what"): lambda _: (START, STRENGTH, NUMBER),
     (Weighed, "quarters"): lambda _: range(len(STRENGTHS)),
     (Replied, "number"): lambda game: range(1, len(game.notebook.inquiries) + 1),
     (Probed, "number"): lambda game: range(1, len(game.inject.probing if game.inject else ()) + 1),

@@ -5,19 +5,27 @@ from __future__ import annotations
 import datetime
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ttx import __version__, files
 from ttx.commands import pasted
 from ttx.exercise.load import digest, from_data, load
-from ttx.exercise.model import Exercise
+from ttx.exercise.model import Exercise, Robot
+from ttx.exercise.parameters import parameter
 from ttx.exercise.problems import ExerciseError
 from ttx.exercise.shelf import available
-from ttx.session import references
+from ttx.session import conduct, references, scripts
 from ttx.session.audit import differences
+from ttx.session.control import Adjust, Script
+from ttx.session.directing import set_up
+from ttx.session.events import Entry
+from ttx.session.excursions import adjustment
+from ttx.session.facts import Event
 from ttx.session.fold import fold
 from ttx.session.forks import copied, cut_at
+from ttx.session.game import apply, beginning
 from ttx.session.glance import FORMAT, SUFFIX, SaveError
 from ttx.session.record import Record
 from ttx.session.run import PERSON, WATCHED, Run
@@ -146,6 +154,40 @@ def begin(exercise: Exercise, seats: Seating, seed: int | None, path: Path | Non
     chosen = draw_seed(exercise) if seed is None else seed
     run = Run(exercise, chosen, players(exercise, seats.robots), seats.together)
     return Table.begin(run, digest(exercise), exercise.as_toml(), path)
+
+
+def opened_row(
+    exercise: Exercise,
+    players_: Mapping[str, Robot],
+    settings: Mapping[str, int],
+    seed: int,
+    path: Path | None,
+    reason: str,
+) -> Table:
+    """A run that robots play to its end, as a row of a study has it; world 0 of the seed.
+
+    `players_` are robots by allied cell, also such as the exercise does not have; `settings` are
+    numbers by parameter id, in the engine's units, and `reason` says why they are not what the
+    author wrote. The run is an excursion where one is not. ValueError in a sentence where there is
+    no such number, it cannot be that, or a cell has no robot; SaveError where it cannot be written.
+    """
+    names, written = scripts.named(exercise, players_)
+    run = Run(exercise, seed, players(exercise, names))
+    if run.people:
+        raise ValueError(f"No robot plays the cell {' and '.join(run.people)}.")
+    requests: list[Adjust | Script] = [
+        adjustment(name, value, reason)
+        for name, value in settings.items()
+        if parameter(exercise, name).value != value
+    ]
+    requests += [Script(scripts.source(one)) for one in written]
+    game = beginning(run)
+    first: list[Event] = []
+    for request in requests:
+        fact = set_up(game, request)
+        game = apply(game, Entry(game.entries + 1, fact, conduct.NOBODY))
+        first.append(fact)
+    return Table.begin(run, digest(exercise), exercise.as_toml(), path, first)
 
 
 def fork(record: Record, head: int, robots: str = "", path: Path | None = None) -> tuple[Path, int]:

@@ -44,9 +44,9 @@ def wish_moves(
         falls = level < start
         wanted = now > level if falls else now < level
         where = wanted & (made < tables.exercise.turns.moves)
-        if where.any():
+        if np.count_nonzero(where):
             where &= worlds.may_move(lever, level)
-            if where.any():
+            if np.count_nonzero(where):
                 worlds.move(lever, level, where)
                 made += where
                 yield (lever, level), where.astype(np.int32)
@@ -65,9 +65,9 @@ def _random_move(worlds: Worlds, levers: set[str]) -> Iterator[tuple[Moved, Int3
         for level in range(top + 1):
             where = (lever_drawn == lever) & (np.minimum(level_drawn, top) == level)
             where &= before[lever] != level
-            if where.any():
+            if np.count_nonzero(where):
                 where &= worlds.may_move(lever, level)
-                if where.any():
+                if np.count_nonzero(where):
                     worlds.move(lever, level, where)
                     yield (lever, level), where.astype(np.int32)
 
@@ -140,7 +140,7 @@ def choose(worlds: Worlds, slot: SlotName, inject: Int32, player: Robot) -> Int3
     """The robot's answer to a slot's inject, int32[n]: rows among all options, -1 where empty."""
     tables = worlds.tables
     put = inject >= 0
-    if not put.any():
+    if not np.count_nonzero(put):
         return np.full(worlds.n, -1, np.int32)
     row = np.maximum(inject, 0)
     gates, every = worlds.open_gates(inject), np.arange(worlds.n)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from ttx.exercise.model import Exercise, text
 from ttx.session import phases
 from ttx.session.asides import Aside
 from ttx.session.command import Command, IllegalDecision, Stale
-from ttx.session.conduct import follow
+from ttx.session.conduct import NOBODY, follow
 from ttx.session.control import AT_A_STANDSTILL
 from ttx.session.decide import Message, decide, too_late
 from ttx.session.events import (
@@ -56,8 +56,18 @@ class Table:
         self._stopped: float | None = time.monotonic() if game.paused else None
 
     @classmethod
-    def begin(cls, run: Run, digest: str, source: dict[str, Any], path: Path | None) -> Table:
-        """A new run; `source` is the exercise as TOML, `digest` what it is known by."""
+    def begin(
+        cls,
+        run: Run,
+        digest: str,
+        source: dict[str, Any],
+        path: Path | None,
+        first: Sequence[Event] = (),
+    ) -> Table:
+        """A new run; `source` is the exercise as TOML, `digest` what it is known by.
+
+        `first` is what it is set up with before anybody is there.
+        """
         save = None
         if path is not None:
             exercise = run.exercise
@@ -71,7 +81,7 @@ class Table:
                 run.together,
             )
             save = Save.create(path, header, source)
-        return cls(beginning(run), save, []).under_way()
+        return cls(beginning(run), save, []).under_way(first)
 
     @classmethod
     def resume(cls, record: Record, exercise: Exercise) -> Table:
@@ -88,9 +98,11 @@ class Table:
         table.found = found
         return table.under_way()
 
-    def under_way(self) -> Table:
+    def under_way(self, first: Sequence[Event] = ()) -> Table:
         """This table up to where a person is awaited; a save that cannot be written is let go."""
         try:
+            for event in first:
+                self._append(event, NOBODY)
             self.go_on()
         except SaveError:
             self.leave()

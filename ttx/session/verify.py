@@ -57,7 +57,7 @@ def verify(path: Path) -> Iterator[Check]:
         yield from _chain(record)
         yield Check("phases", holds=False, found=str(error))
         return
-    yield _head(record, viewing.reel.run.exercise)
+    yield _head(record, viewing.reel.game.run.exercise)
     yield from _chain(record)
     yield from _exercise(record, viewing)
     excursion = in_short(viewing.reel.game)

@@ -115,11 +115,9 @@ def _inputs(tables: Tables, turn: TurnRecord) -> dict[str, int]:
     """What the adversaries saw: the position at the reckoning with the clock index worked out."""
     assert turn.before is not None
     before = turn.before
-    tracks = index(
-        tables,
-        Tables.column(list(before.tracks)),
-        Tables.column(list(before.levels)),
-    )
+    tracks = Tables.column(list(before.tracks))
+    for _ in index(tables, tracks, Tables.column(list(before.levels))):
+        pass
     seen = replace(before, tracks=tuple(int(v) for v in tracks[:, 0]))
     return leaves_of(tables, seen)
 

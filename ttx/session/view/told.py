@@ -17,6 +17,7 @@ from ttx.session.facts import Event
 from ttx.session.improvise import read
 from ttx.session.kinds import KINDS
 from ttx.session.run import PERSON
+from ttx.session.scripts import robot
 from ttx.session.view import played
 from ttx.session.view.played import Line
 from ttx.session.view.reader import Reader
@@ -163,6 +164,9 @@ _ROWS: tuple[_Told[Any], ...] = (
         lambda line: f"put the contingency of '{line.title(line.event.inject)}' to the table",
     ),
     _Told(control.Adjusted, _adjusted),
+    _Told(
+        control.Scripted, lambda line: f"wrote a robot for this run: {robot(line.event.source).id}"
+    ),
     _Told(control.Weighed, _weighed),
     _Told(
         control.Amended,

@@ -1,0 +1,68 @@
+"""Rows of a study opened as saves: the same scores in every turn, and nothing to say against it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from study_rig import EDITION_1, ROOT, played
+
+from ttx.exercise.load import load
+from ttx.session.glance import SaveError
+from ttx.session.opening import look_at
+from ttx.session.record import read
+from ttx.session.verify import verify
+from ttx.studies.asking import Asked, plan_of
+from ttx.studies.plan import Plan, StudyError
+from ttx.studies.rows import open_row
+from ttx.studies.study import Study
+
+ASKED = (
+    "us=accelerated,japan=phased",
+    "accelerated+pace=phased+standing_staff=full@3",
+    "random",
+    "hawaii",
+)
+
+
+def flagship() -> Plan:
+    """Four policies of edition 1, mixes and changed plans among them, in a few worlds."""
+    plan, _ = plan_of(load(EDITION_1), Asked(ASKED, seed=3, worlds=8))
+    return plan
+
+
+def opens(study: Study, number: int, folder: Path) -> None:
+    """A row is written as a save, and is held against the row and against the rules."""
+    plan, out = study.plan, folder / f"{number}.ttx.toml"
+    policy, world = plan.row(number)
+    open_row(study, number, out)
+
+    record = read(out)
+    turns = look_at(record).game.turns
+    scored = [list(turn.reckoned.reckoning.scores) for turn in turns if turn.reckoned]
+    course = study.course(policy.id)
+
+    assert plan.exercise.turns.count == len(scored)
+    assert course.scores[:, :, world].tolist() == scored
+    assert [] == [one.found for one in verify(out) if one.holds is False]
+
+
+def test_any_row_opens_to_its_own_scores(tmp_path: Path) -> None:
+    study, _ = played(tmp_path / "study", flagship())
+
+    for number in (0, 7, 13, 21, 31):
+        opens(study, number, tmp_path)
+    with pytest.raises(SaveError, match="exists already"):
+        open_row(study, 0, tmp_path / "0.ttx.toml")
+    with pytest.raises(StudyError, match="no row 32"):
+        open_row(study, 32, tmp_path / "32.ttx.toml")
+
+
+def test_a_row_opens_by_the_dice_that_its_world_has(tmp_path: Path) -> None:
+    plan, _ = plan_of(load(ROOT / "exercises" / "tutorial"), Asked(["eager"], worlds=9))
+    study, _ = played(tmp_path / "study", replace(plan, cycle=4))
+
+    opens(study, 6, tmp_path)
+    scores = study.course("eager").scores
+    assert scores[:, :, 6].tolist() == scores[:, :, 2].tolist()

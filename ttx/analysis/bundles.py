@@ -1,0 +1,45 @@
+"""In what two policies differ, so that nobody takes a bundle for the lever in its headline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ttx.analysis.policies import Policy
+from ttx.exercise.model import Exercise
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A policy against the baseline: everything in which its plan is another."""
+
+    policy: str
+    baseline: str
+    levers: tuple[str, ...]
+    """Levers that are wanted at other levels or in other turns, in the order of the exercise."""
+    answers: bool
+    """Whether it also answers injects by another rule."""
+    random: bool
+    """Whether one of the two draws its moves, so that its levers cannot be told."""
+
+
+def bundle(exercise: Exercise, policy: Policy, base: Policy) -> Bundle:
+    """In what a policy differs from the baseline.
+
+    A wish for the level that a lever starts at changes nothing.
+    """
+    mine, theirs = _wanted(exercise, policy), _wanted(exercise, base)
+    levers = [one.id for one in exercise.lever if mine.get(one.id) != theirs.get(one.id)]
+    rules = [
+        [(cell, robot.rule, robot.order) for cell, robot in one.robots] for one in (policy, base)
+    ]
+    draws = any(robot.rule == "random" for one in (policy, base) for _, robot in one.robots)
+    return Bundle(policy.id, base.id, tuple(levers), rules[0] != rules[1], draws)
+
+
+def _wanted(exercise: Exercise, policy: Policy) -> dict[str, tuple[tuple[int, str], ...]]:
+    found = {}
+    for lever, wishes in policy.levers(exercise).items():
+        moved = tuple(one for one in wishes if one[1] != exercise.levers[lever].start)
+        if moved:
+            found[lever] = moved
+    return found

@@ -1,0 +1,128 @@
+"""The table of a sweep: every policy against the baseline, in values that any page can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ttx.analysis.bundles import Bundle, bundle
+from ttx.analysis.paired import Difference, Marks, Mean, Moment, differences, means, quantile
+from ttx.analysis.policies import Policy
+from ttx.analysis.winners import Dominated, Wins, dominated, tolerance, wins
+from ttx.exercise.model import Exercise, text
+from ttx.exercise.parameters import parameter, written
+from ttx.session.view.standing import CLEAR
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreHead:
+    """A score, as a table names it."""
+
+    id: str
+    name: str
+    short: str
+    better: str
+    """`higher` or `lower`; differences are turned so that plus is better."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyTable:
+    """All that a sweep prints. Points are points, counts are worlds."""
+
+    exercise: str
+    title: str
+    digest: str
+    """Of the exercise."""
+    seed: int
+    worlds: int
+    turns: int
+    baseline: str
+    policies: tuple[str, ...]
+    scores: tuple[ScoreHead, ...]
+    means: tuple[Mean, ...]
+    differences: tuple[Difference, ...]
+    wins: tuple[Wins, ...]
+    dominated: tuple[Dominated, ...]
+    bundles: tuple[Bundle, ...]
+    clear: float
+    """What counts as a clear difference."""
+    tolerance: float
+    """What counts as equal where one policy is said to dominate another."""
+    intervals: int
+    """How many intervals there are, each of which holds by itself."""
+    widened: float
+    """What to widen each by, for all of them to hold together (Bonferroni)."""
+    fixed: tuple[tuple[str, str], ...] = ()
+    """Numbers of the exercise set otherwise in every world, in the units of its author."""
+    drawn: tuple[str, ...] = ()
+    """Numbers that each world has of its own, the same for every policy."""
+
+    def difference(self, policy: str, score: str, moment: Moment) -> Difference:
+        """One of the differences; KeyError where there is none such."""
+        for one in self.differences:
+            if (one.policy, one.score, one.moment) == (policy, score, moment):
+                return one
+        raise KeyError((policy, score, moment))
+
+    def mean(self, policy: str, score: str, moment: Moment) -> float:
+        """One of the means; KeyError where there is none such."""
+        for one in self.means:
+            if (one.policy, one.score, one.moment) == (policy, score, moment):
+                return one.mean
+        raise KeyError((policy, score, moment))
+
+
+def policy_table(
+    exercise: Exercise,
+    digest: str,
+    policies: Sequence[Policy],
+    every: Iterable[Marks],
+    seed: int,
+    baseline: str,
+    language: str = "en",
+    *,
+    fixed: Mapping[str, int] | None = None,
+    drawn: Sequence[str] = (),
+) -> PolicyTable:
+    """The table of policies, from the marks of each in the same worlds and in the same order.
+
+    `fixed` are numbers set otherwise in all of them, `drawn` those that each world has of its own,
+    both by parameter.
+
+    ValueError where the baseline is none of them.
+    """
+    known = {one.policy: one for one in every}
+    if baseline not in known:
+        raise ValueError(f"The baseline '{baseline}' is none of {', '.join(known)}.")
+    base, scores = known[baseline], exercise.score
+    plans = {one.id: one for one in policies}
+    others = [one for one in known.values() if one is not base]
+    found = [one for other in others for one in differences(other, base, scores)]
+    return PolicyTable(
+        exercise.id,
+        text(exercise.title, language),
+        digest,
+        seed,
+        base.n,
+        base.scale["way"],
+        baseline,
+        tuple(known),
+        tuple(
+            ScoreHead(one.id, text(one.name, language), text(one.short, language), one.better)
+            for one in scores
+        ),
+        tuple(mean for one in known.values() for mean in means(one, scores)),
+        tuple(found),
+        tuple(wins([*known.values()], scores)),
+        tuple(dominated([*known.values()], scores)),
+        tuple(bundle(exercise, plans[one.policy], plans[baseline]) for one in others),
+        CLEAR / 100,
+        tolerance(),
+        len(found),
+        quantile(max(1, len(found))) / quantile(1),
+        tuple(
+            (name, written(parameter(exercise, name), value))
+            for name, value in (fixed or {}).items()
+        ),
+        tuple(drawn),
+    )

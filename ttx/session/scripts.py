@@ -1,0 +1,80 @@
+"""A robot that was written for one run: as TOML in its record, and whether it fits the exercise."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+
+from ttx.exercise.check import check
+from ttx.exercise.model import Exercise, Robot
+from ttx.exercise.parts import with_parts
+from ttx.exercise.problems import sentence
+from ttx.exercise.wording import findings
+
+
+def source(player: Robot) -> str:
+    """The robot as its author would write it, in TOML."""
+    import tomli_w  # the last thing that play needs
+
+    return tomli_w.dumps(player.model_dump(exclude_defaults=True))
+
+
+def robot(said: str) -> Robot:
+    """The robot in such a text; ValueError in a sentence where it is none."""
+    try:
+        return Robot.model_validate(tomllib.loads(said))
+    except ValueError:  # what pydantic and tomllib say goes over many lines
+        raise ValueError("a robot is written in it that is none") from None
+
+
+def with_robot(exercise: Exercise, said: str) -> Exercise:
+    """The exercise with one more robot; ValueError where its id is taken."""
+    new = robot(said)
+    if new.id in {one.id for one in exercise.robot}:
+        raise ValueError(f"the robot '{new.id}' is there already")
+    return with_parts(exercise, robot=[*exercise.robot, new])
+
+
+def faults(exercise: Exercise, said: str) -> list[str]:
+    """What keeps a robot in TOML from fitting an exercise, a sentence each."""
+    try:
+        table = tomllib.loads(said)
+    except tomllib.TOMLDecodeError as error:
+        return [f"This is no TOML: {error}."]
+    if table.get("id") in {one.id for one in exercise.robot}:
+        return [f"The exercise has a robot '{table['id']}' already."]
+    data = exercise.as_toml() | {"robot": [table]}
+    try:
+        found = check(Exercise.model_validate(data))
+    except ValidationError as error:
+        found = findings(error, data)
+    return [
+        sentence(one, data) for one in found if not one.warning and one.path[:2] == ("robot", 0)
+    ]
+
+
+def named(exercise: Exercise, players: Mapping[str, Robot]) -> tuple[dict[str, str], list[Robot]]:
+    """The name of each cell's robot, and those that have to be written for the run.
+
+    A robot that is none of the exercise's but bears the name of one is given another.
+    """
+    known = {one.id: one for one in exercise.robot}
+    names: dict[str, str] = {}
+    new: list[Robot] = []
+    for cell, player in players.items():
+        same = [one.id for one in known.values() if _plays_as(one, player)]
+        if same:
+            names[cell] = player.id if player.id in same else same[0]
+            continue
+        free = [player.id, *(f"{player.id}-{n}" for n in range(2, len(known) + 2))]
+        name = next(one for one in free if one not in known)
+        known[name] = player.model_copy(update={"id": name})
+        new.append(known[name])
+        names[cell] = name
+    return names, new
+
+
+def _plays_as(one: Robot, other: Robot) -> bool:
+    return (one.rule, one.order, one.wishes) == (other.rule, other.order, other.wishes)

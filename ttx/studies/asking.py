@@ -1,0 +1,85 @@
+"""From the words of a command line to a plan: which policies, worlds and numbers a study has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ttx import files
+from ttx.adjudicator.tables import Int32
+from ttx.analysis.policies import ALL, Policy, factorial, policies
+from ttx.exercise.model import Exercise
+from ttx.studies import sows
+from ttx.studies.plan import Plan, StudyError
+from ttx.studies.study import settings_checksum
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The words of a sweep, as they were given."""
+
+    policies: Sequence[str] = ()
+    """All robots where none is named."""
+    baseline: str = ""
+    factors: str = ""
+    """Levers with commas between them."""
+    seed: int = 1
+    worlds: int = 2000
+    set: Sequence[str] = ()
+    """`id=value`, in the author's units; what is set is not drawn."""
+    switches: Sequence[str] = ()
+    ranges: str = ""
+    """`declared`, `all` or a file; numbers of each world are drawn from them."""
+
+
+def plan_of(exercise: Exercise, asked: Asked) -> tuple[Plan, Mapping[str, Int32]]:
+    """The plan that words ask for, and the settings of its worlds, int32[worlds] by parameter.
+
+    ValueError in a sentence where they ask for what there is not.
+    """
+    found, baseline = _policies(exercise, asked)
+    fixed = sows.fixed(exercise, asked.set, asked.switches)
+    ranges = sows.ranges_of(exercise, asked.ranges, text_of) if asked.ranges else {}
+    ranges = {name: ends for name, ends in ranges.items() if name not in fixed}
+    settings = sows.drawn(ranges, asked.seed, asked.worlds)
+    plan = Plan(
+        exercise,
+        found,
+        asked.seed,
+        asked.worlds,
+        baseline,
+        fixed=fixed,
+        ranges=ranges,
+        sows=sows.HOW if ranges else "",
+        settings=settings_checksum(settings),
+    )
+    return plan, settings
+
+
+def _policies(exercise: Exercise, asked: Asked) -> tuple[tuple[Policy, ...], str]:
+    """The policies, and which of them is the baseline."""
+    words = [*asked.policies] or [ALL]
+    found = policies(exercise, words, text_of)
+    if asked.factors:
+        if not asked.policies:
+            raise StudyError("A factorial stands inside a plan; name it with --policy.")
+        factors = [one.strip() for one in asked.factors.split(",")]
+        found = tuple(one for plan in found for one in factorial(exercise, plan, factors))
+    names = [one.id for one in found]
+    baseline = asked.baseline
+    if not baseline:
+        references = [one for one in exercise.review.references if one in names]
+        baseline = references[0] if ALL in words and references else names[0]
+    if baseline not in names:
+        found = (*policies(exercise, [baseline], text_of), *found)
+    return found, baseline
+
+
+def text_of(path: str) -> str:
+    """The text of a file that was named; StudyError where it cannot be read."""
+    try:
+        return files.contents(Path(path)).decode()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+        raise StudyError(f"{files.legible(path)} cannot be read: {why}.") from None

@@ -1,0 +1,93 @@
+"""Shards of a study put together in one folder, block by block; the shards stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ttx import files
+from ttx.studies import parts
+from ttx.studies.plan import StudyError, Task
+from ttx.studies.study import Study, begin, going_on, open_study
+
+
+def merge(folders: Sequence[Path], out: Path) -> Study:
+    """The study of some shards, in any order; what is missing is still missing afterwards.
+
+    StudyError where they are not of one study, where two hold a block otherwise, or where one is
+    damaged; nothing is then written.
+    """
+    shards = [open_study(folder) for folder in folders]
+    first = shards[0]
+    for other in shards[1:]:
+        _same(first, other)
+    found: dict[Task, Study] = {}
+    for shard in shards:
+        for task in shard.plan.tasks():
+            if shard.holds(task):
+                _agree(found.setdefault(task, shard), shard, task)
+    made = begin(out, first.plan, first.settings, command=first.command)
+    going_on(made)
+    with made.held():
+        for task, shard in found.items():
+            if made.holds(task):
+                _agree(made, shard, task)
+        for task, shard in found.items():
+            if not made.holds(task):
+                made.keep(task, _read(shard, task))
+    return made
+
+
+def _read(study: Study, task: Task) -> bytes:
+    try:
+        return study.bytes_of(task)
+    except parts.Damaged as error:
+        raise StudyError(
+            f"{files.legible(study.path(task))} is damaged, {error}; {study.how_to_go_on}"
+        ) from None
+
+
+def _agree(one: Study, other: Study, task: Task) -> None:
+    """StudyError where two results of a block are not the same bit for bit, or one is damaged."""
+    known = {parts.checksum(parts.unpack(_read(study, task))[0]) for study in (one, other)}
+    if len(known) > 1:
+        raise StudyError(
+            f"{files.legible(one.path(task))} and {files.legible(other.path(task))} are the same "
+            "block with other results; one of them was not played by the rules."
+        )
+
+
+def _same(one: Study, other: Study) -> None:
+    """StudyError where two folders are not of one study."""
+    names = [files.legible(study.folder) for study in (one, other)]
+    if one.plan.digest != other.plan.digest:
+        exercises = [f"{s.plan.exercise.id} {s.plan.digest[:8]}" for s in (one, other)]
+        raise StudyError(
+            f"{names[0]} and {names[1]} are studies of different exercises "
+            f"({' and '.join(exercises)}) and cannot be merged."
+        )
+    if one.plan.id != other.plan.id:
+        raise StudyError(
+            f"{names[0]} and {names[1]} are not shards of one study (they ask other things of "
+            f"{one.plan.exercise.id}) and cannot be merged."
+        )
+    if one.version != other.version:
+        raise StudyError(
+            f"{names[0]} was played by ttx {one.version} and {names[1]} by {other.version}; "
+            "make them with one version."
+        )
+
+
+def absent(study: Study, shards: Sequence[Study]) -> str:
+    """What is missing of a merged study, as a sentence; empty where it is whole."""
+    missing = study.missing()
+    if not missing:
+        return ""
+    told = f"{len(missing)} of {len(study.plan.tasks())} blocks are missing"
+    counts = {int(shard.shard.partition("/")[2]) for shard in shards if shard.shard}
+    if len(counts) == 1:
+        count = counts.pop()
+        tasks = study.plan.tasks()
+        rows = sorted({tasks.index(task) % count + 1 for task in missing})
+        told += f", those of shard {', '.join(f'{row}/{count}' for row in rows)}"
+    return f"{told}; merge these too, or {study.how_to_go_on}"

@@ -1,0 +1,104 @@
+"""A block of results as bytes: whole numbers in the least room, with a checksum of their own."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import fields
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ttx.analysis.course import Course
+
+Whole = NDArray[np.signedinteger[Any]]
+
+SMALL, ROW, LARGE = np.dtype(np.int8), np.dtype(np.int16), np.dtype(np.int32)
+DTYPES: Mapping[str, np.dtype[np.signedinteger[Any]]] = {
+    "scores": LARGE,
+    "tracks": LARGE,
+    "levels": SMALL,
+    "budgets": LARGE,
+    "spent": LARGE,
+    "posture": SMALL,
+    "inject": ROW,
+    "option": ROW,
+    "timing": SMALL,
+    "response": SMALL,
+    "ended": SMALL,
+}
+"""What the arrays of a course are, however little room a file gave them."""
+NAMES = tuple(part.name for part in fields(Course))
+
+
+class Damaged(ValueError):
+    """Bytes that are not what was kept; says why, as the end of a sentence."""
+
+
+def narrowed(values: Whole) -> Whole:
+    """The same numbers in the smallest of int8, int16 and int32 that holds them all.
+
+    OverflowError where none does.
+    """
+    low, high = (int(values.min()), int(values.max())) if values.size else (0, 0)
+    for kind in (np.int8, np.int16, np.int32):
+        if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max:
+            return values.astype(kind)
+    raise OverflowError(f"{low} to {high} is more than 32 bits hold")
+
+
+def pack(arrays: Mapping[str, Whole], about: Mapping[str, object]) -> bytes:
+    """Arrays and what is to be known of them as the bytes of an .npz with a checksum in it."""
+    said = np.frombuffer(json.dumps(dict(about), sort_keys=True).encode(), np.uint8)
+    held: dict[str, NDArray[Any]] = {name: narrowed(values) for name, values in arrays.items()}
+    held["about"] = said
+    held["checksum"] = np.frombuffer(bytes.fromhex(checksum(held)), np.uint8)
+    out = io.BytesIO()
+    np.savez(out, allow_pickle=False, **held)
+    return out.getvalue()
+
+
+def unpack(data: bytes) -> tuple[dict[str, Whole], dict[str, Any]]:
+    """The arrays of a part and what is known of them; Damaged where the checksum is another."""
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as found:
+            held = {name: found[name] for name in found.files}
+        known = held.pop("checksum").tobytes().hex()
+        if checksum(held) != known:
+            raise Damaged("its checksum is another")
+        return held, json.loads(held.pop("about").tobytes())
+    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile, NotImplementedError) as e:
+        raise Damaged(str(e) if isinstance(e, Damaged) else "it is not whole") from None
+
+
+def checksum(arrays: Mapping[str, NDArray[Any]]) -> str:
+    """32 hexadecimal digits over names, kinds, shapes and values."""
+    found = blake2b(digest_size=16)
+    for name in sorted(arrays):
+        values = np.ascontiguousarray(arrays[name])
+        found.update(f"{name} {values.dtype.str} {values.shape} ".encode())
+        found.update(values.tobytes())
+    return found.hexdigest()
+
+
+def packed(course: Course, about: Mapping[str, object]) -> bytes:
+    """A course as the bytes of a part."""
+    return pack({name: getattr(course, name) for name in NAMES}, about)
+
+
+def course_of(arrays: Mapping[str, Whole]) -> Course:
+    """The course of a part, in the kinds of array that a course has."""
+    return Course(**{name: arrays[name].astype(DTYPES[name]) for name in NAMES})
+
+
+def in_row_order(course: Course) -> bytes:
+    """All numbers of a course, world by world, each as four bytes, the lowest first.
+
+    What a digest is taken of: it does not show how many worlds were played at once.
+    """
+    rows = [getattr(course, name).reshape(-1, course.n).T for name in NAMES]
+    return np.concatenate([one.astype("<i4") for one in rows], axis=1).tobytes()

@@ -1,0 +1,116 @@
+"""States of the world: numbers of the exercise drawn from their ranges, the same for every policy.
+
+A Latin hypercube: of n worlds each takes another nth of every range. The draws are whole numbers
+keyed by seed and parameter, so they are the same on every machine.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from hashlib import blake2b
+
+import numpy as np
+
+from ttx.adjudicator import dice
+from ttx.adjudicator.tables import Int32
+from ttx.exercise.model import Exercise
+from ttx.exercise.parameters import parameter, parameters, said, switched
+from ttx.exercise.problems import did_you_mean
+from ttx.studies.plan import StudyError
+
+Ranges = dict[str, tuple[int, int]]
+
+DECLARED, ALL = "declared", "all"
+FINE = 1 << 16
+"""Steps inside the nth of a range that a world takes."""
+HOW = "a Latin hypercube over the ranges: a state of the world for each world"
+
+
+def fixed(exercise: Exercise, set_: Iterable[str], switches: Iterable[str]) -> dict[str, int]:
+    """Numbers that hold in every world: what switches set, then `id=value`; ValueError."""
+    found: dict[str, int] = {}
+    known = {one.id: one for one in exercise.switch}
+    for name in switches:
+        if name not in known:
+            raise StudyError(
+                f"There is no switch '{name}'{did_you_mean(name, known)}."
+                if known
+                else f"{exercise.id} names no switch, so there is no '{name}'."
+            )
+        found |= switched(exercise, known[name])
+    for words in set_:
+        name, equals, value = (part.strip() for part in words.partition("="))
+        if not equals:
+            raise StudyError(f"'{words}' sets nothing; write PART=VALUE, such as start.TRACK=20.")
+        try:
+            found[name] = said(parameter(exercise, name), value)
+        except ValueError as error:
+            raise StudyError(f"--set {words}: {str(error).rstrip('.')}.") from None
+    return found
+
+
+def ranges_of(exercise: Exercise, words: str, read: Callable[[str], str]) -> Ranges:
+    """The ranges that words ask for: `declared`, `all`, or a file of `id = [low, high]` in TOML.
+
+    `read` gives the text of a file, whose values are in the author's units. ValueError in a
+    sentence where a range holds nothing, or none is asked for.
+    """
+    if words in (DECLARED, ALL):
+        found = {
+            name: (one.low, one.high)
+            for name, one in parameters(exercise).items()
+            if (one.declared or words == ALL) and one.low < one.high
+        }
+        if not found:
+            raise StudyError(f"{exercise.id} declares no range; ask for --ranges all, or a file.")
+        return found
+    try:
+        data = tomllib.loads(read(words), parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise StudyError(f"{words} is not TOML: {error}.") from None
+    try:
+        found = {name: _ends(exercise, name, ends) for name, ends in _flat(data).items()}
+    except ValueError as error:
+        raise StudyError(f"{words}: {str(error).rstrip('.')}.") from None
+    if not found:
+        raise StudyError(f'{words} holds no range; write lines such as "start.TRACK" = [20, 60].')
+    return found
+
+
+def _flat(data: Mapping[str, object], before: str = "") -> dict[str, object]:
+    """Dotted keys, whether they were written with quotation marks or without."""
+    found: dict[str, object] = {}
+    for key, value in data.items():
+        if isinstance(value, dict):
+            found |= _flat(value, f"{before}{key}.")
+        else:
+            found[f"{before}{key}"] = value
+    return found
+
+
+def _ends(exercise: Exercise, name: str, ends: object) -> tuple[int, int]:
+    one = parameter(exercise, name)
+    if not (isinstance(ends, list) and len(ends) == 2):
+        raise ValueError(f"the range of {name} is written [low, high]")
+    low, high = (said(one, str(end)) for end in ends)
+    if low >= high:
+        raise ValueError(f"the range of {name} holds nothing: {ends[0]} to {ends[1]}")
+    return low, high
+
+
+def drawn(ranges: Mapping[str, tuple[int, int]], seed: int, worlds: int) -> dict[str, Int32]:
+    """A state of the world for each world: int32[worlds] by parameter, both ends among them."""
+    return {name: _drawn(name, ends, seed, worlds) for name, ends in ranges.items()}
+
+
+def _drawn(name: str, ends: tuple[int, int], seed: int, worlds: int) -> Int32:
+    key = blake2b(f"{seed} {name}".encode(), digest_size=8).digest()
+    steps = np.arange(2 * worlds, dtype=np.uint64) * np.uint64(dice.GOLD)
+    words = dice.vmix(np.uint64(int.from_bytes(key, "little")) + steps)
+    turn = np.argsort(np.argsort(words[:worlds], kind="stable"), kind="stable")
+    inside = (words[worlds:] >> np.uint64(48)).astype(np.int64)
+    low, high = ends
+    shift = (turn * FINE + inside) * (high - low + 1) // (worlds * FINE)
+    return (low + shift).astype(np.int32)

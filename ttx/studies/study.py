@@ -1,0 +1,296 @@
+"""A study as a folder that is kept: what was asked, the exercise whole, results block by block.
+
+`study.toml`, `exercise.toml`, `settings.npz` where worlds differ in their numbers, and `parts/`
+with a file for each block that was played. A folder has all of its head or does not exist; a block
+is kept whole or not at all. One process at a time adds to it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+
+from ttx import __version__, files
+from ttx.adjudicator.tables import Int32
+from ttx.analysis.course import Course, joined
+from ttx.commands import pasted
+from ttx.studies import parts
+from ttx.studies.plan import Plan, StudyError, Task, exercise_written, head_of, read, written
+
+HEAD, EXERCISE, SETTINGS, PARTS = "study.toml", "exercise.toml", "settings.npz", "parts"
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study folder; its results are read when they are asked for."""
+
+    folder: Path
+    plan: Plan
+    said: tuple[bytes, bytes]
+    """`study.toml` and `exercise.toml`, as workers are told them."""
+    version: str
+    """Of the ttx that began it."""
+    shard: str = ""
+    """`1/3` where it is to hold only every third block; else empty."""
+    command: str = ""
+    """What asked for it."""
+
+    # --- what it holds ---
+
+    @cached_property
+    def settings(self) -> dict[str, Int32]:
+        """Numbers that worlds have otherwise, int32[worlds] by parameter; StudyError."""
+        if not self.plan.settings:
+            return {}
+        path = self.folder / SETTINGS
+        try:
+            data = files.contents(path)
+            found, _ = parts.unpack(data)
+        except (OSError, parts.Damaged) as error:
+            raise StudyError(f"{_shown(path)} cannot be read: {error}.") from None
+        whole = {name: values.astype("int32") for name, values in found.items()}
+        if settings_checksum(whole) != self.plan.settings:
+            raise StudyError(f"{_shown(path)} was changed; make the study anew.")
+        return whole
+
+    def tasks(self) -> list[Task]:
+        """The blocks that are to be in this folder."""
+        return shard_of(self.plan, self.shard)
+
+    def path(self, task: Task) -> Path:
+        """Where a block is kept."""
+        return self.folder / PARTS / f"{task.policy:04d}-{task.first:09d}.npz"
+
+    def holds(self, task: Task) -> bool:
+        """Whether there is a file for a block, whatever is in it."""
+        return self.path(task).is_file()
+
+    def missing(self) -> list[Task]:
+        """Blocks of the whole study of which there is no file."""
+        return [task for task in self.plan.tasks() if not self.holds(task)]
+
+    def bytes_of(self, task: Task) -> bytes:
+        """A block as it is kept, looked over; Damaged where it is not what was kept."""
+        path = self.path(task)
+        try:
+            data = files.contents(path)
+        except OSError as error:
+            raise parts.Damaged(error.strerror or str(error)) from None
+        self.check(task, data)
+        return data
+
+    def check(self, task: Task, data: bytes) -> None:
+        """Damaged where bytes are not this block of this study."""
+        _, about = parts.unpack(data)
+        if about != self.plan.part(task, self.version):
+            raise parts.Damaged("it is another block or of another study")
+
+    def block(self, task: Task) -> Course:
+        """The results of a block; StudyError where it is missing or damaged."""
+        if not self.holds(task):
+            raise StudyError(
+                f"{_shown(self.folder)} is not finished: {len(self.missing())} of "
+                f"{len(self.plan.tasks())} blocks are missing; {self.how_to_go_on}"
+            )
+        try:
+            arrays, _ = parts.unpack(self.bytes_of(task))
+        except parts.Damaged as error:
+            raise StudyError(
+                f"{_shown(self.path(task))} is damaged, {error}; {self.how_to_go_on}"
+            ) from None
+        return parts.course_of(arrays)
+
+    def course(self, policy: str) -> Course:
+        """A policy in all worlds of the study; StudyError where some are missing or damaged."""
+        row = self.plan.policy(policy)
+        return joined([self.block(task) for task in self.plan.tasks() if task.policy == row])
+
+    @cached_property
+    def digest(self) -> str:
+        """32 hexadecimal digits over all results, row by row.
+
+        They do not show who played which block, when, or how large it was. StudyError as above.
+        """
+        found = blake2b(digest_size=16)
+        for task in sorted(self.plan.tasks(), key=lambda one: (one.policy, one.first)):
+            found.update(parts.in_row_order(self.block(task)))
+        return found.hexdigest()
+
+    @property
+    def how_to_go_on(self) -> str:
+        """The command that finishes it."""
+        return f"go on with: {pasted('ttx', 'sweep', '--resume', self.folder)}"
+
+    # --- adding to it ---
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Be the one process that adds to it; StudyError where another does."""
+        fd = os.open(self.folder, os.O_RDONLY)
+        try:
+            try:
+                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise StudyError(
+                    f"{_shown(self.folder)} is being added to by another process; let it finish."
+                ) from None
+            except OSError as error:
+                raise StudyError(files.sentence(self.folder, error)) from None
+            for draft in (self.folder / PARTS).glob(".ttx-*.draft"):
+                with suppress(OSError):
+                    draft.unlink()  # of a process that was killed
+            yield
+        finally:
+            os.close(fd)
+
+    def keep(self, task: Task, data: bytes) -> None:
+        """Keep a block, in place of a damaged one if any; StudyError where it cannot be kept."""
+        path = self.path(task)
+        try:
+            files.replace(path, data)
+            files.settle(path.parent)
+        except OSError as error:
+            raise StudyError(files.sentence(path, error)) from None
+
+    def looked_over(self) -> tuple[list[Task], list[Path]]:
+        """Blocks that are still to be played, and those files among them that are damaged."""
+        wanted, damaged = [], []
+        for task in self.tasks():
+            try:
+                if self.holds(task):
+                    self.bytes_of(task)
+                    continue
+            except parts.Damaged:
+                damaged.append(self.path(task))
+            wanted.append(task)
+        return wanted, damaged
+
+
+def shard_of(plan: Plan, shard: str) -> list[Task]:
+    """The blocks of a shard such as `1/3`, all where it is empty; StudyError where it is none."""
+    tasks = plan.tasks()
+    if not shard:
+        return tasks
+    part, slash, count = shard.partition("/")
+    if not (slash and part.isdecimal() and count.isdecimal() and 1 <= int(part) <= int(count)):
+        raise StudyError(f"There is no shard '{shard}'; the first of three is 1/3.")
+    return tasks[int(part) - 1 :: int(count)]
+
+
+def settings_checksum(settings: Mapping[str, Int32]) -> str:
+    """What a plan knows its settings by; empty where there are none."""
+    return parts.checksum(settings) if settings else ""
+
+
+def open_study(folder: Path) -> Study:
+    """The study in a folder, to be read; StudyError where there is none that can be."""
+    head, exercise = folder / HEAD, folder / EXERCISE
+    try:
+        said = (files.contents(head), files.contents(exercise))
+    except OSError:
+        what = "There is no folder" if not os.path.lexists(folder) else "There is no study in"
+        raise StudyError(f"{what} {_shown(folder)}; name a folder of `ttx sweep`.") from None
+    data = head_of(said[0], _shown(head))
+    plan = read(*said, _shown(head))
+    shard = str(data.get("shard", ""))
+    shard_of(plan, shard)
+    return Study(
+        folder, plan, said, str(data.get("version", "")), shard, str(data.get("command", ""))
+    )
+
+
+def begin(
+    folder: Path,
+    plan: Plan,
+    settings: Mapping[str, Int32] | None = None,
+    shard: str = "",
+    command: str = "",
+) -> Study:
+    """The study of a plan in a folder: a new one, or the one that was begun there.
+
+    `settings` are those of the plan, int32[worlds] by parameter. StudyError where the folder holds
+    anything else, or cannot be made; it then stays as it is.
+    """
+    shard_of(plan, shard)
+    if folder.is_dir() and any(folder.iterdir()):
+        return _begun(folder, plan, shard)
+    said = (written(plan, shard, command), exercise_written(plan.exercise))
+    with suppress(FileNotFoundError):
+        files.make_folder(folder.absolute().parent)
+    draft = folder.absolute().parent / f".ttx-{secrets.token_hex(8)}.draft"
+    try:
+        files.make_folder(draft / PARTS)
+        files.write(draft / EXERCISE, said[1])
+        if settings:
+            files.write(draft / SETTINGS, parts.pack(settings, {}))
+        files.write(draft / HEAD, said[0])
+        draft.rename(folder)
+        files.settle(folder.absolute().parent)
+    except OSError as error:
+        raise StudyError(files.sentence(folder, error)) from None
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return open_study(folder)
+
+
+def _begun(folder: Path, plan: Plan, shard: str) -> Study:
+    """A folder that is there already, where it holds this study."""
+    shown = _shown(folder)
+    if not (folder / HEAD).is_file():
+        raise StudyError(
+            f"{shown} is there already and holds no study; nothing was written to it; name another."
+        )
+    study = open_study(folder)
+    theirs = study.plan
+    differs = ""
+    if theirs.digest != plan.digest:
+        differs = f"a study of another exercise, '{theirs.exercise.id}' {theirs.digest[:8]}"
+    elif theirs.id != plan.id:
+        differs = f"another study of {theirs.exercise.id}: {_apart(theirs, plan)}"
+    elif study.shard != shard:
+        differs = f"{_shard_named(study.shard)} of this study and not {_shard_named(shard)}"
+    if differs:
+        raise StudyError(f"{shown} holds {differs}; nothing was written to it; name another --out.")
+    going_on(study)
+    return study
+
+
+def going_on(study: Study) -> None:
+    """StudyError where this ttx must not add to a study, since another version began it."""
+    if study.version != __version__:
+        raise StudyError(
+            f"{_shown(study.folder)} was begun by ttx {study.version} and this is {__version__}, "
+            "whose results may differ; go on with that version, or make the study anew."
+        )
+
+
+def _apart(one: Plan, other: Plan) -> str:
+    """In what two studies of an exercise differ, in a few words."""
+    pairs: Iterable[tuple[str, object, object]] = (
+        ("kind", one.kind, other.kind),
+        ("seed", one.seed, other.seed),
+        ("worlds", one.worlds, other.worlds),
+        ("baseline", one.baseline, other.baseline),
+        ("policies", one.policies, other.policies),
+        ("numbers set", dict(one.fixed), dict(other.fixed)),
+        ("ranges", dict(one.ranges), dict(other.ranges)),
+        ("states of the world", one.settings, other.settings),
+    )
+    found = [name for name, a, b in pairs if a != b] or ["what it asks"]
+    return f"{' and '.join(found)} differ"
+
+
+def _shard_named(shard: str) -> str:
+    return f"shard {shard}" if shard else "the whole"
+
+
+def _shown(path: Path) -> str:
+    return files.legible(path)
