@@ -17,6 +17,7 @@ from test_game import robots_alone, seated
 from test_verify import rewritten
 from whole_session import two_evaluators
 
+from ttx.analysis.forecast import higher_than
 from ttx.exercise.model import Exercise
 from ttx.exercise.parts import with_parts
 from ttx.report import filed
@@ -38,6 +39,7 @@ SECTIONS = [
     "Exercise overview",
     "Ratings by objective",
     "Profile against reference runs",
+    "Among the robots' runs",
     "Decisions at a glance",
     "Crisis clocks",
     "Observations and ratings by objective",
@@ -206,6 +208,16 @@ def test_the_profile_stands_beside_its_reference_runs_without_a_sum(whole: Docum
     beside = [fact.references["phased"].scores, fact.references["hawaii"].scores]
     for at, scores in zip((5, 7), beside, strict=True):
         assert [f"{v // 100}.{v % 100:02d}" for v in scores] == [row[at] for row in table]
+
+
+def test_where_the_run_lies_among_the_robots_runs(whole: Document) -> None:
+    told = section(whole, "Among the robots' runs")
+    game = filed.account_of(read(saved()[0])).game
+    shares = [higher_than(game, name) for name in ("phased", "hawaii")]
+    table = rows(whole, "Among the robots' runs")
+
+    assert [(str(a), str(b)) for a, b in zip(*shares, strict=True)] == [row[1:] for row in table]
+    assert "how usual this run was, and not how well it was played" in told
 
 
 def test_decisions_say_what_was_carried_out_and_who_differed(whole: Document) -> None:
@@ -474,6 +486,7 @@ def test_a_run_that_ended_before_a_turn_was_played_has_a_report() -> None:
     _no_empty_heading(made)
     assert "Turn by turn" not in headings(made)
     assert "Profile against reference runs" not in headings(made)
+    assert "Among the robots' runs" not in headings(made)
     assert "none was played" in section(made, "Exercise overview")
 
 

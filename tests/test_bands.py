@@ -697,7 +697,7 @@ def drift(exercise: Exercise) -> dict[str, float]:
     """The furthest that each track is from its start in ten turns of `keep`, in points."""
     tables = Tables(exercise)
     worlds = Worlds(tables, 1, np.zeros(1, np.uint64))
-    start = worlds.tracks
+    start = worlds.tracks.copy()
     moved = np.abs(games(tables, "keep", worlds).tracks - start).max(axis=0)[:, 0] / 100
     return dict(zip(tables.track, moved.tolist(), strict=True))
 

@@ -163,6 +163,7 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
     "replied": st.builds(noted.Replied, st.integers(1, 99), ids, words),
     "probed": st.builds(noted.Probed, ids, st.integers(1, 9)),
     "allowed": st.builds(noted.Allowed, ids),
+    "forecast_set": st.builds(noted.ForecastSet, st.booleans()),
     "observed": st.builds(noted.Observed, ids, words, words, words),
     "rated": st.builds(noted.Rated, ids, ids, words),
     "settled": st.builds(noted.Settled, ids, ids, words),

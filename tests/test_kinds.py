@@ -79,6 +79,7 @@ EXPECTED = {
     "replied":        "n n w w n n n n w",
     "probed":         "n n n n n n n n n",
     "allowed":        "w w w w n n n n w",
+    "forecast_set":   "n n n w n n n n n",
     "observed":       "w w w w n n w n w",
     "rated":          "w w w w n n w n w",
     "settled":        "n n n n n n n n n",
@@ -97,7 +98,7 @@ EXPECTED = {
 ASIDES = {
     *("readied", "deferred", "skipped", "improvised", "handed", "messaged", "paused", "resumed"),
     *("noted", "inquired", "replied", "probed", "allowed", "observed", "rated", "settled"),
-    *("carded", "voted", "planned"),
+    *("carded", "voted", "planned", "forecast_set"),
 }
 ASKED_AGAIN = {
     *("turn_opened", "moved", "levers_closed", "released", "emptied", "ruled", "reckoned"),
@@ -108,6 +109,7 @@ BY = {
     **dict.fromkeys(("observed", "rated"), "evaluator"),
     **dict.fromkeys(("deferred", "skipped", "improvised", "steered", "weighed"), CHIEF),
     **dict.fromkeys(("amended", "recast", "heard", "replied", "allowed", "messaged"), CHIEF),
+    **dict.fromkeys(("forecast_set",), CHIEF),
     **dict.fromkeys(("ruled", "reckoned"), "model"),
 }
 
@@ -154,6 +156,7 @@ def facts() -> dict[str, Event]:
         *(control.Heard("usfj", control.UPHELD, "why"), control.Handed("usfj", "person")),
         *(notes.Noted("word"), notes.Inquired("what?"), notes.Replied(1, "us", "that")),
         *(notes.Probed(asked, 1), notes.Allowed("all"), notes.Observed("strength", "seen")),
+        notes.ForecastSet(shared=True),
         *(notes.Rated(objective, "S", "why"), notes.Settled(objective, "S", "why")),
         *(notes.Carded("plus", "this"), notes.Voted(1, given=True)),
         notes.Planned(1, "planning", "do", "planning", "J3", "2027-03-31", ""),

@@ -30,6 +30,7 @@ KEPT = {
     "format-1-flagship.ttx.toml": "3c4d8bab2f30f7a235a6dd80f1078575",
     "format-1-fork.ttx.toml": "7ca13ddb54ed3db850739b64d42b51e1",
     "format-1.ttx.toml": "856835e648f99f48b612764a5e5a1432",
+    "format-2-forecast.ttx.toml": "47df71c4a84d48060fb556f0604df1cb",
     "format-2.ttx.toml": "a6166f9cb321a1a05df090936c94c878",
     "format-2-row.ttx.toml": "d29c13e439599a559d9750eccb9a1b55",
 }

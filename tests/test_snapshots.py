@@ -20,6 +20,7 @@ from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, Room, choosing, in_phase
 from test_tui_play import LARGE, MIDDLE, SMALL
 from test_tui_screens import MOVES, POSITIONS, at, in_crisis
 from textual.app import App
+from textual.pilot import Pilot
 
 from ttx.analysis.compare import Side
 from ttx.session import marks, phases
@@ -90,6 +91,28 @@ def test_screen(name: str, size: tuple[int, int], snap_compare: Compare) -> None
     where, keys, _ = SHOTS[name]
     app: App[None] = TtxApp(*position(where))
     assert snap_compare(app, press=keys, terminal_size=size)
+
+
+@pytest.mark.parametrize(
+    ("where", "keys", "size"),
+    [
+        ("levers, turn 2", ("j", "1", "f", "1"), SMALL),
+        ("levers, turn 2", ("f", "v"), SMALL),
+        ("levers, turn 2", ("j", "1", "f", "1"), MIDDLE),
+        ("levers, turn 2", ("f",), MIDDLE),
+        ("crisis", ("f",), LARGE),
+    ],
+    ids=["levels-80", "robots-80", "levels-120", "stands-120", "options-200"],
+)
+def test_forecast(
+    where: str, keys: tuple[str, ...], size: tuple[int, int], snap_compare: Compare
+) -> None:
+    async def worked_out(pilot: Pilot[None]) -> None:
+        await pilot.press(*keys)
+        await pilot.app.workers.wait_for_complete()
+
+    app: App[None] = TtxApp(*position(where))
+    assert snap_compare(app, terminal_size=size, run_before=worked_out)
 
 
 @pytest.mark.parametrize("size", [SMALL, MIDDLE], ids=named)

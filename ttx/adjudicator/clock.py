@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 
@@ -138,15 +137,16 @@ def verdict(total: Int32, window: Int32) -> Int32:
     return np.asarray((total > window).astype(np.int32) + (total > window + (window >> 2)))
 
 
-def index(tables: Tables, tracks: Int32, levels: Int32) -> Iterator[tuple[int, Int32]]:
+def index(tables: Tables, tracks: Int32, levels: Int32) -> list[tuple[int, Int32]]:
     """Work out every clock index anew, at equal jitter, in the tracks given; int32[tracks, n].
 
-    Tells the row of each and by how much it changed.
+    Tells the row of each and by how much it changed, int32[n].
     """
+    changes = []
     for row, part in tables.indices:
         profile = np.array([tables.profiles[part.profile]], np.int32)
         reading = read(tables, tracks, levels, profile, np.array([part.hour], np.int32))
         now = bounded(reading.total * part.times // part.over)
-        change = now - tracks[row]
+        changes.append((row, now - tracks[row]))
         tracks[row] = now
-        yield row, change
+    return changes

@@ -163,6 +163,9 @@ def _kept(batch: Worlds, leave_out: str = "") -> tuple[Change, ...]:
             found.extend(Change(cause, names[at], int(v)) for at, v in enumerate(by[:, 0]))
     merged: dict[tuple[str, str], int] = {}
     for cause, track, by_ in found:
+        if cause == "limit":  # its place is the same for all tracks: where it first bit any
+            for name in names:
+                merged.setdefault((cause, name), 0)
         merged[cause, track] = merged.get((cause, track), 0) + by_
     return _in_order(
         batch.tables, [Change(cause, track, by) for (cause, track), by in merged.items() if by]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 import numpy as np
 
-from ttx.adjudicator.tables import FULL, Int32, Tables, bounded, log2_table
+from ttx.adjudicator.tables import FULL, Int32, Number, Tables, bounded, log2_table
 from ttx.exercise.model import Blend, ByLevel, Scarcer, Shortfall, Sum
 
 Leaves = Mapping[str, Int32]
@@ -73,15 +73,11 @@ def value(tables: Tables, inputs: Leaves, name: str) -> Int32:
 def _worked_out(part: object, of: Callable[[str], Int32]) -> Int32:
     """A derived value that is made of others."""
     if isinstance(part, Sum):
-        total: Int32 | None = None
-        for term in part.terms:
-            one = FULL - of(term.of) if term.inverted else of(term.of)
-            if not isinstance(term.weight, int) or term.weight != 1:
-                one = term.weight * one
-            total = one if total is None else total + one
-        if not isinstance(part.constant, int) or part.constant:
-            total = total + part.constant
-        return bounded(np.asarray(total // part.divisor))
+        terms = [
+            _times(term.weight, FULL - of(term.of) if term.inverted else of(term.of))
+            for term in part.terms
+        ]
+        return bounded(_plus(part.constant, reduce(np.add, terms)) // part.divisor)
     if isinstance(part, Scarcer):
         a, b = of(part.of[0]), of(part.of[1])
         return np.asarray((3 * np.minimum(a, b) + np.maximum(a, b)) >> 2)
@@ -91,6 +87,15 @@ def _worked_out(part: object, of: Callable[[str], Int32]) -> Int32:
         return np.asarray(promise - met // len(part.delivered), np.int32)
     assert isinstance(part, Blend)
     return blend([of(one) for one in part.parts], part.weights, of(part.motive))
+
+
+def _times(weight: Number, one: Int32) -> Int32:
+    """Most weights are 1, and nothing has to be reckoned."""
+    return one if isinstance(weight, int) and weight == 1 else weight * one
+
+
+def _plus(constant: Number, total: Int32) -> Int32:
+    return total if isinstance(constant, int) and constant == 0 else total + constant
 
 
 def blend(parts: list[Int32], weights: tuple[int, int, int], motive: Int32) -> Int32:

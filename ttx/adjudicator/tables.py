@@ -380,7 +380,7 @@ class Tables:
 
         And what an answer too late does at once (choices are injects).
         """
-        found = {}
+        found: dict[str, tuple[tuple[Effects, ...], ...]] = {}
         for slot in ("policy", "crisis"):
             options = [one if self.injects[row].slot == slot else None for row, one in self.options]
             injects = [one if one.slot == slot else None for one in self.injects]

@@ -90,7 +90,10 @@ class Reckoned:
 
 
 class Worlds:
-    """A batch of n worlds of one exercise and seed. A world that has ended stands still."""
+    """A batch of n worlds of one exercise and seed. A world that has ended stands still.
+
+    Its arrays change where they stand: who keeps one beyond a step copies it.
+    """
 
     def __init__(
         self,
@@ -146,8 +149,7 @@ class Worlds:
         self.levels = _spread(tables.level_start, n)
         self.promised = _spread(tables.promised_start, n)
         self.tracks = _spread(tables.start, n)
-        for _ in clock.index(tables, self.tracks, self.levels):
-            pass
+        clock.index(tables, self.tracks, self.levels)
         starts = [part.start for part in tables.exercise.budget]
         self.budgets = _spread(Tables.column(starts), n)
         self.spent = np.zeros(n, np.int32)
@@ -206,15 +208,9 @@ class Worlds:
         bites = tracks.view(np.uint32).max(axis=1, initial=0) > FULL  # what is below 0 is large too
         if not np.count_nonzero(bites):
             return
-        if self.ledger is None:
-            for row in np.flatnonzero(bites):
-                bounded(tracks[row])
-            return
-        nothing = np.zeros(self.n, np.int32)
-        for row in range(len(tracks)):  # a limit keeps its place among the terms of every track
-            term = bounded(tracks[row].copy()) - tracks[row] if bites[row] else nothing
-            tracks[row] += term
-            self.ledger.append(Kept("limit", row, term))
+        for row in np.flatnonzero(bites).tolist():
+            before = tracks[row].copy()
+            self._keep("limit", bounded(tracks[row]) - before, row)
 
     def moment(self) -> Moment:
         """What conditions ask about now."""
@@ -532,8 +528,8 @@ class Worlds:
         self.shots.append(self._shot())
         self.past_levels.append(self.levels.copy())
         tracks = [*self.tracks]
-        for causes, targets, terms in self._influences():
-            for cause, target, term in zip(causes, targets, terms, strict=True):
+        for causes, targets, sizes in self._influences():
+            for cause, target, term in zip(causes, targets, sizes, strict=True):
                 tracks[target] += term
                 if self.ledger is not None:
                     self.ledger.append(Kept(cause, target, term))

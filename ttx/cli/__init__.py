@@ -4,8 +4,33 @@ What a verb needs is imported when it runs, so that checking an exercise never l
 Home paints before the arithmetic is loaded.
 """
 
-from ttx.cli import authoring, hosting, play, records, studies
+from ttx.cli import (
+    authoring,
+    discovery,
+    exporting,
+    forecasting,
+    hosting,
+    making,
+    play,
+    records,
+    sensitivity,
+    studies,
+)
 from ttx.cli.main import main, told
 from ttx.cli.screens import after
 
-__all__ = ["after", "authoring", "hosting", "main", "play", "records", "studies", "told"]
+__all__ = [
+    "after",
+    "authoring",
+    "discovery",
+    "exporting",
+    "forecasting",
+    "hosting",
+    "main",
+    "making",
+    "play",
+    "records",
+    "sensitivity",
+    "studies",
+    "told",
+]

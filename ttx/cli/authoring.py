@@ -3,31 +3,123 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ttx.cli.app import app, msel
-from ttx.cli.spoken import hand_over, notice, say
+from ttx.cli.spoken import fail, hand_over, notice, say
 from ttx.commands import pasted
+
+if TYPE_CHECKING:
+    from ttx.analysis.rehearsal.rehearse import Rehearsal
+    from ttx.analysis.rehearsal.symptom import Symptom
+    from ttx.exercise.load import Proof
+    from ttx.exercise.model import Exercise
+    from ttx.exercise.problems import Problem
+
+    Rehearsed = tuple[Rehearsal, list[tuple[Problem, Symptom]]]
+
+WORLDS = 2000
+"""Worlds that each robot plays in `check --play`."""
+LEAST, MOST = 100, 10_000
+"""How few say too little, and how many no memory is asked to hold."""
 
 
 @app.command()
-def check(path: Annotated[str, typer.Argument(help="An exercise: a name or a path.")]) -> None:
+def check(
+    path: Annotated[str, typer.Argument(help="An exercise: a name or a path.")],
+    worlds: Annotated[
+        int | None,
+        typer.Argument(
+            metavar="N", min=LEAST, max=MOST, help=f"With --play: worlds; {WORLDS:,} unless said."
+        ),
+    ] = None,
+    play: Annotated[
+        bool, typer.Option("--play", help="Let every robot play, and say what shows only so.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for editors.")] = False,
+) -> None:
     """Check an exercise and say all that is wrong with it, each with its place."""
     from ttx.exercise.load import proofread
     from ttx.exercise.shelf import find
 
-    proof = proofread(find(path))
-    for problem in proof.problems:
-        say(str(problem))
-    for problem in proof.warnings:
-        say(f"warning: {problem}")
+    if worlds is not None and not play:
+        fail(f"{worlds} worlds are for --play: ttx check {path} --play {worlds}")
+    there = find(path)
+    proof = proofread(there)
+    shown = None
+    if play and proof.exercise is not None:
+        shown = _rehearsed(there, proof.exercise, worlds or WORLDS)
+    if as_json:
+        hand_over(*_json(path, proof, shown).split("\n"))
+    else:
+        for line in _lines(path, proof, shown):
+            say(line)
     if proof.exercise is None:
         raise typer.Exit(1)
-    count = len(proof.exercise.inject)
-    say(f"{path}: no mistakes; {count} injects, {len(proof.exercise.track)} tracks.")
+
+
+def _rehearsed(path: Path, exercise: Exercise, worlds: int) -> Rehearsed:
+    """What play showed of an exercise, each symptom with its place in the files."""
+    from ttx.analysis.rehearsal.rehearse import rehearse
+    from ttx.exercise.problems import Finding
+    from ttx.exercise.source import Source
+
+    notice(f"Playing {worlds:,} worlds with each of {len(exercise.robot)} robots …")
+    found = rehearse(exercise, worlds)
+    source = Source.read(path)
+    places = [source.problem(Finding(one.path, one.text, warning=True)) for one in found.symptoms]
+    return found, list(zip(places, found.symptoms, strict=True))
+
+
+def _lines(path: str, proof: Proof, shown: Rehearsed | None) -> Iterator[str]:
+    from ttx.analysis.rehearsal.symptom import per_cent
+
+    yield from (str(problem) for problem in proof.problems)
+    yield from (f"warning: {problem}" for problem in proof.warnings)
+    if proof.exercise is None:
+        return
+    injects, tracks = len(proof.exercise.inject), len(proof.exercise.track)
+    if shown:
+        found, symptoms = shown
+        yield from (f"in play: {place}" for place, _ in symptoms)
+        rates = [
+            f"{name} {per_cent(share)}"
+            for name, share in found.in_time.items()
+            if share is not None
+        ]
+        if rates:
+            yield f"crises answered in time: {', '.join(rates)}"
+        yield f"{path}: {len(symptoms)} remarks from play, {found.worlds:,} worlds a robot."
+    yield f"{path}: no mistakes; {injects} injects, {tracks} tracks."
+
+
+def _json(path: str, proof: Proof, shown: Rehearsed | None) -> str:
+    def placed(problem: Problem) -> dict[str, object]:
+        return {"file": problem.file, "line": problem.line, "text": problem.text}
+
+    said: dict[str, object] = {
+        "exercise": path,
+        "sound": proof.exercise is not None,
+        "mistakes": [placed(one) for one in proof.problems],
+        "warnings": [placed(one) for one in proof.warnings],
+    }
+    if shown:
+        found, symptoms = shown
+        said["play"] = {
+            "worlds": found.worlds,
+            "robots": found.robots,
+            "plans": found.plans,
+            "in_time": found.in_time,
+            "findings": [
+                {"kind": one.kind, "number": round(one.number, 2), **placed(place)}
+                for place, one in symptoms
+            ],
+        }
+    return json.dumps(said, indent=2, ensure_ascii=False)
 
 
 @app.command()
@@ -91,8 +183,17 @@ def msel_import(
 
 
 @app.command()
-def schema() -> None:
-    """Print the JSON Schema of an exercise, for editors."""
+def schema(
+    save: Annotated[
+        bool, typer.Option("--save", help="Of the entries that `ttx export --format jsonl` writes.")
+    ] = False,
+) -> None:
+    """Print the JSON Schema of an exercise, for editors, or of the entries of a save."""
+    if save:
+        from ttx.studies.export.schema import document
+
+        hand_over(*document().split("\n"))
+        return
     from ttx.exercise.model import Exercise
 
     made = Exercise.model_json_schema(by_alias=True)

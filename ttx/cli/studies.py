@@ -116,7 +116,7 @@ def _played(study: Study, workers: int, cluster: str) -> None:
     from ttx.studies.workers import crew
 
     worth = len(study.tasks()) // WORTH
-    count = workers or max(1, min(_processors(), worth))
+    count = workers or max(1, min(processors(), worth))
     line = Line()
     try:
         with crew(count, cluster) as made:
@@ -134,7 +134,8 @@ def _how(study: Study) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def _processors() -> int:
+def processors() -> int:
+    """How many processors this process may use."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # a system that does not tell

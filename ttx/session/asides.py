@@ -24,6 +24,7 @@ from ttx.session.noted import (
     STRENGTH,
     Allowed,
     Carded,
+    ForecastSet,
     Inquired,
     Noted,
     Observed,
@@ -80,6 +81,13 @@ class Allow(Aside):
     """Set what observers see: `all` or `room`."""
 
     sees: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareForecast(Aside):
+    """Share the forecast with the other seats, or take it from them."""
+
+    shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +178,12 @@ def noted(game: Game, seat: str, command: Aside) -> Event:
             if command.sees not in (ALL_IS_SHOWN, AS_THE_ROOM):
                 raise IllegalDecision("Observers see all, or what the room sees.")
             return Allowed(command.sees)
+        case ShareForecast():
+            _chief(game, seat)
+            if command.shared == game.notebook.forecast_shared:
+                so = "shared already" if command.shared else "not shared"
+                raise IllegalDecision(f"The forecast is {so}.")
+            return ForecastSet(command.shared)
         case Observe() | Rate() | Settle():
             return _evaluated(game, seat, command)
         case PutUp() | Vote() | Plan():

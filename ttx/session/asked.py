@@ -46,6 +46,7 @@ from ttx.session.game import Game
 from ttx.session.noted import (
     Allowed,
     Carded,
+    ForecastSet,
     Inquired,
     Noted,
     Observed,
@@ -135,6 +136,8 @@ def _beside(event: Event) -> Command | None:
             return asides.Probe(event.number)
         case Allowed():
             return asides.Allow(event.sees)
+        case ForecastSet():
+            return asides.ShareForecast(event.shared)
         case Observed():
             return asides.Observe(event.sort, event.text, event.objective, event.seat)
         case Rated():

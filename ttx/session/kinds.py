@@ -107,6 +107,7 @@ ROWS = (
     Kind("replied",        notes.Replied,       ASIDE,   CELL,    CELL,    NOW,     PEOPLE, LINE),
     Kind("probed",         notes.Probed,        ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),
     Kind("allowed",        notes.Allowed,       ASIDE,   WASH,    WASH,    NOW,     PEOPLE, LINE),
+    Kind("forecast_set",   notes.ForecastSet,   ASIDE,   NOW,     WASH,    NOW,     PEOPLE, LINE),
     Kind("observed",       notes.Observed,      ASIDE,   WASH,    WASH,    APART,   PEOPLE, LINE),
     Kind("rated",          notes.Rated,         ASIDE,   WASH,    WASH,    APART,   PEOPLE, LINE),
     Kind("settled",        notes.Settled,       ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),

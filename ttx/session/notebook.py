@@ -10,6 +10,7 @@ from ttx.session.noted import (
     ALL_IS_SHOWN,
     Allowed,
     Carded,
+    ForecastSet,
     Inquired,
     Noted,
     Observed,
@@ -156,3 +157,9 @@ class Notebook:
         """What observers see: all of it until the facilitator says otherwise."""
         allowed = self.of(Allowed)
         return allowed[-1][1].sees if allowed else ALL_IS_SHOWN
+
+    @property
+    def forecast_shared(self) -> bool:
+        """Whether the facilitator shares the forecast with the other seats; not at first."""
+        said = self.of(ForecastSet)
+        return bool(said) and said[-1][1].shared

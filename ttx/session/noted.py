@@ -79,6 +79,13 @@ class Allowed(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class ForecastSet(Page):
+    """The facilitator set whether the other seats see the forecast."""
+
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Observed(Page):
     """An evaluator wrote an observation."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +15,8 @@ from ttx.exercise.model import Inject, Robot
 
 Moved = tuple[int, int]
 """A lever row and the level it was moved to."""
+Seated = tuple[Robot, frozenset[str]]
+"""A robot at the table, and the allied cells that it plays."""
 
 
 def robot(tables: Tables, name: str) -> Robot:
@@ -174,54 +176,60 @@ def turn(
     `players` is by cell id. As at a table each robot has moves of its own, for the levers that its
     cells hold, and the robot of the cell that leads an inject answers it.
     """
-    together = _together(worlds.tables, players)
+    seated = together(worlds.tables, players)
     worlds.open()
-    _move(worlds, together)
+    move(worlds, seated)
     worlds.posture = worlds.read_posture()
     slots: list[Answered] = []
     names: tuple[SlotName, SlotName] = ("policy", "crisis")
     for slot in names:
         inject = worlds.propose(slot)
-        slots.append(worlds.answer(slot, inject, _answer(worlds, slot, inject, together)))
+        slots.append(worlds.answer(slot, inject, answer(worlds, slot, inject, seated)))
     return slots[0], slots[1], worlds.reckon()
 
 
-def _together(
-    tables: Tables, players: Robot | Mapping[str, Robot]
-) -> list[tuple[Robot, frozenset[str]]]:
+def together(tables: Tables, players: Robot | Mapping[str, Robot]) -> list[Seated]:
     """The robots at the table in the order of their cells, each with the cells it plays."""
     cells = [cell.id for cell in tables.exercise.cell if cell.side == "allied"]
     by = dict.fromkeys(cells, players) if isinstance(players, Robot) else players
-    found: list[tuple[Robot, frozenset[str]]] = []
+    found: list[Seated] = []
     for cell in cells:
         if all(by[cell] != player for player, _ in found):
             found.append((by[cell], frozenset(c for c in cells if by[c] == by[cell])))
     return found
 
 
-def _move(worlds: Worlds, together: list[tuple[Robot, frozenset[str]]]) -> None:
-    """Have the robots move levers until none does: the move of one may open a gate for another."""
-    made = [np.zeros(worlds.n, np.int32) for _ in together]
-    waiting = list(zip(together, made, strict=True))
+def move(
+    worlds: Worlds,
+    seated: Sequence[Seated],
+    made: Mapping[str, int] | None = None,
+    held: Collection[str] = (),
+) -> None:
+    """Have the robots move levers until none does: the move of one may open a gate for another.
+
+    `made` is how many moves each has made in this turn already, by robot; levers that are `held`
+    they leave alone.
+    """
+    before = made or {}
+    counts = [np.full(worlds.n, before.get(player.id, 0), np.int32) for player, _ in seated]
+    waiting = list(zip(seated, counts, strict=True))
     while waiting:
         moved = False
         for (player, cells), count in waiting:
             levers = {part.id for part in worlds.tables.exercise.lever if cells & set(part.cells)}
-            for _ in wish_moves(worlds, player, levers, count):
+            for _ in wish_moves(worlds, player, levers - set(held), count):
                 moved = True
-        again = moved and len(together) > 1
+        again = moved and len(seated) > 1
         waiting = [one for one in waiting if again and one[0][0].rule != "random"]
 
 
-def _answer(
-    worlds: Worlds, slot: SlotName, inject: Int32, together: list[tuple[Robot, frozenset[str]]]
-) -> Int32:
+def answer(worlds: Worlds, slot: SlotName, inject: Int32, seated: Sequence[Seated]) -> Int32:
     """The option that is carried out, int32[n]: that of the leading cell's robot."""
-    if len(together) == 1:
-        return choose(worlds, slot, inject, together[0][0])
-    answer = np.full(worlds.n, -1, np.int32)
-    for player, cells in together:
+    if len(seated) == 1:
+        return choose(worlds, slot, inject, seated[0][0])
+    taken = np.full(worlds.n, -1, np.int32)
+    for player, cells in seated:
         leads = np.array([part.lead in cells for part in worlds.tables.injects])
         mine = np.where((inject >= 0) & leads[np.maximum(inject, 0)], inject, -1).astype(np.int32)
-        answer = np.maximum(answer, choose(worlds, slot, mine, player))
-    return answer
+        taken = np.maximum(taken, choose(worlds, slot, mine, player))
+    return taken

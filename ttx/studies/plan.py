@@ -23,6 +23,8 @@ from ttx.exercise.model import Exercise, Robot, text
 FORMAT = 1
 MOST = 1_000_000_000
 """Rows of a study; ten times what a machine plays in a day."""
+SWEEP = "sweep"
+"""The kind of a study whose rows are policies in worlds, each kept whole."""
 
 
 class StudyError(ValueError):
@@ -52,7 +54,7 @@ class Plan:
     seed: int
     worlds: int
     baseline: str = ""
-    kind: str = "sweep"
+    kind: str = SWEEP
     fixed: Mapping[str, int] = field(default_factory=dict)
     """Numbers of the exercise set otherwise in every world, by parameter."""
     ranges: Mapping[str, tuple[int, int]] = field(default_factory=dict)

@@ -23,7 +23,7 @@ from ttx.adjudicator.tables import Int32
 from ttx.analysis.course import Course, joined
 from ttx.commands import pasted
 from ttx.studies import parts
-from ttx.studies.plan import Plan, StudyError, Task, exercise_written, head_of, read, written
+from ttx.studies.plan import SWEEP, Plan, StudyError, Task, exercise_written, head_of, read, written
 
 HEAD, EXERCISE, SETTINGS, PARTS = "study.toml", "exercise.toml", "settings.npz", "parts"
 
@@ -127,6 +127,8 @@ class Study:
     @property
     def how_to_go_on(self) -> str:
         """The command that finishes it."""
+        if self.plan.kind != SWEEP:
+            return f"go on with: {self.command}"
         return f"go on with: {pasted('ttx', 'sweep', '--resume', self.folder)}"
 
     # --- adding to it ---

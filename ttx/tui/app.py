@@ -568,6 +568,7 @@ class TtxApp(App[None]):
         from ttx.tui.screens.attendance import AttendanceScreen
         from ttx.tui.screens.briefing import BriefingScreen
         from ttx.tui.screens.evaluation import EvaluationScreen
+        from ttx.tui.screens.fan import FanScreen
         from ttx.tui.screens.hotwash import HotWashScreen
         from ttx.tui.screens.inquiries import InquiriesScreen
         from ttx.tui.screens.review import ReviewScreen
@@ -581,6 +582,7 @@ class TtxApp(App[None]):
             "standing": StandingScreen,
             "theatre": TheatreScreen,
             "evaluation": EvaluationScreen,
+            "forecast": FanScreen,
             "hotwash": HotWashScreen,
             "review": ReviewScreen,
         }

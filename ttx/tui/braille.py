@@ -208,6 +208,7 @@ def panel(
     turns: int,
     colours: PanelColours,
     fan: Sequence[Band | None] = (),
+    core: Sequence[Band | None] = (),
     foot: tuple[str, str, str] | None = None,
     glyphs: Glyphs = "braille",
 ) -> list[Text]:
@@ -215,7 +216,8 @@ def panel(
 
     `width` and `height` are in cells, axis numbers, letters and foot included; `turns` is the
     number of values the axis has room for; values beyond `low` and `high` stay at the edge. `fan`
-    has an entry a turn, as the run has, and keeps clear of every line. `foot` names the first turn,
+    has an entry a turn, as the run has, and keeps clear of every line; `core` is the inner part of
+    it, drawn denser. `foot` names the first turn,
     the one this run has reached, and the last.
     """
     run = run[:turns]
@@ -224,7 +226,13 @@ def panel(
     course = {turn: band for turn, band in enumerate(fan[:turns]) if band and turn > last}
     if course and last >= 0 and (here := run[last]) is not None:
         course[last] = (here, here, here)
-    (plot.digits if glyphs == "ascii" else plot.lines)(run, references, course)
+    inner = {turn: band for turn, band in enumerate(core[:turns]) if band and turn in course}
+    if inner:
+        inner |= {last: course[last]} if last in course else {}
+    if glyphs == "ascii":
+        plot.digits(run, references, course)
+    else:
+        plot.lines(run, references, course, inner)
     if foot is not None:
         plot.foot(foot, last, "^" if glyphs == "ascii" else "▴")
     return plot.canvas.rows(colours.text)
@@ -256,7 +264,13 @@ class _Plot:
         level = _level(value, self.low, self.high, 4 * self.rows - 2)
         return 2 * self.left + 1 + x, 4 * self.rows - 1 - level
 
-    def lines(self, run: Values, references: Sequence[Reference], course: dict[int, Band]) -> None:
+    def lines(
+        self,
+        run: Values,
+        references: Sequence[Reference],
+        course: dict[int, Band],
+        inner: dict[int, Band],
+    ) -> None:
         """Draw everything as dots, what matters most first, so that the rest keeps clear of it."""
         canvas, colours = self.canvas, self.colours
         for row, mark in self.marks.items():
@@ -268,7 +282,9 @@ class _Plot:
         above = canvas.inked()
         for reference in references:
             self._trace(reference.values, colours.reference, reference.stroke, above)
-        self._area(course, canvas.inked())
+        clear = canvas.inked()
+        self._area(course, clear, 4 if inner else 2)
+        self._area(inner, clear, 2)
         self._letters(references, ours)
 
     def _trace(
@@ -282,7 +298,8 @@ class _Plot:
                 self.canvas.line(points, ink, stroke, keep)
                 points = []
 
-    def _area(self, course: dict[int, Band], keep: frozenset[tuple[int, int]]) -> None:
+    def _area(self, course: dict[int, Band], keep: frozenset[tuple[int, int]], apart: int) -> None:
+        """Dots between low and high, one of `apart` in every row."""
         for one, other in pairwise(sorted(course)):
             (start, floor), (end, floor_then) = (self.point(t, course[t][0]) for t in (one, other))
             top, top_then = (self.point(t, course[t][2])[1] for t in (one, other))
@@ -290,7 +307,10 @@ class _Plot:
                 share = (x - start) / max(end - start, 1)
                 first = round(top + share * (top_then - top))
                 for y in range(first, round(floor + share * (floor_then - floor)) + 1):
-                    if (x + y) % 2 == 0 and (x >> 1, y >> 2) not in keep:
+                    if (x + (y if apart == 2 else 2 * y)) % apart == 0 and (
+                        x >> 1,
+                        y >> 2,
+                    ) not in keep:
                         self.canvas.dot(x, y, self.colours.fan)
 
     def _letters(self, references: Sequence[Reference], keep: frozenset[tuple[int, int]]) -> None:

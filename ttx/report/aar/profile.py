@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ttx.analysis.forecast import WORLDS, higher_than
+from ttx.exercise.model import text
 from ttx.report.aar.account import Account
 from ttx.report.aar.charts import Line, Panel, trends
 from ttx.report.document import Figure, Heading, Paragraph, Part, Table
@@ -45,6 +47,31 @@ def profile(account: Account, review: Review) -> list[Part]:
             numbers=tuple(range(1, len(head) - 1)),
         ),
         _figure(account, review, names),
+        *_among(account, names),
+    ]
+
+
+def _among(account: Account, names: list[str]) -> list[Part]:
+    """Where this run lies among the robots' runs, as the page of the forecast has it."""
+    shares = [higher_than(account.game, name) for name in names]
+    rows = []
+    for at, part in enumerate(account.exercise.score):
+        low = ", low is good" if part.better == "lower" else ""
+        cells = (str(share[at]) for share in shares)
+        rows.append((f"{text(part.name, account.language)}{low}", *cells))
+    return [
+        Heading(2, "Among the robots' runs"),
+        Paragraph(
+            f"In how many of 100 runs of a robot a score stood lower after turn "
+            f"{len(account.turns)} than in this run. They were played from the start on "
+            f"{WORLDS:,} other courses of luck. It says how usual this run was, and not how well "
+            "it was played."
+        ),
+        Table(
+            ("Score", *(f"Higher than, of 100 runs of {name}" for name in names)),
+            tuple(rows),
+            numbers=tuple(range(1, len(names) + 1)),
+        ),
     ]
 
 

@@ -116,8 +116,7 @@ def _inputs(tables: Tables, turn: TurnRecord) -> dict[str, int]:
     assert turn.before is not None
     before = turn.before
     tracks = Tables.column(list(before.tracks))
-    for _ in index(tables, tracks, Tables.column(list(before.levels))):
-        pass
+    index(tables, tracks, Tables.column(list(before.levels)))
     seen = replace(before, tracks=tuple(int(v) for v in tracks[:, 0]))
     return leaves_of(tables, seen)
 

@@ -199,6 +199,14 @@ _ROWS: tuple[_Told[Any], ...] = (
             f"{'all' if line.event.sees == notes.ALL_IS_SHOWN else 'what the room sees'}"
         ),
     ),
+    _Told(
+        notes.ForecastSet,
+        lambda line: (
+            "shared the forecast with the other seats"
+            if line.event.shared
+            else "took the forecast from the other seats"
+        ),
+    ),
     _Told(notes.Observed, _observed),
     _Told(notes.Rated, lambda line: _rated(line, "rated")),
     _Told(notes.Settled, lambda line: _rated(line, "settled")),

@@ -35,6 +35,7 @@ class ControlScreen(NextPage):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "preview", "preview", id="preview", tooltip="See what a seat sees"),
+        Binding("o", "share", "forecast", id="share", tooltip="Share the forecast, or not"),
         Binding("z", "curtain", "curtain", id="curtain", tooltip="Show or hide the answers"),
     ]
 
@@ -240,6 +241,10 @@ class ControlScreen(NextPage):
         self.paint()
 
     # --- mouse ---
+
+    def action_share(self) -> None:
+        """Share the forecast with the other seats, or take it from them."""
+        self.share_forecast()
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A click marks an inject, a second opens it; a button does what its key does."""

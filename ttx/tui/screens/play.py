@@ -8,7 +8,7 @@ from typing import ClassVar, TypeVar, cast
 from textual.binding import Binding, BindingType
 
 from ttx.exercise.model import text
-from ttx.session.asides import Inquire, Note
+from ttx.session.asides import Inquire, Note, ShareForecast
 from ttx.session.attendance import TAKEN
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import RECORD_CLOSED, End, Pause, Undo
@@ -343,6 +343,17 @@ class PlayPage(RunPage):
             full = text(run.seat(seat).name, self.language)
             rows.append(Choice(seat, name, f"{cell:<8}{full}"))
         self.ttx.open(ChoicePage("See what a seat sees", rows, self.ttx.preview))
+
+    def share_forecast(self) -> None:
+        """Share the forecast with the other seats, after a question, or take it from them."""
+        if not self.game.notebook.forecast_shared:
+            self.ask("Share the forecast with the other seats?", "Share", self._share)
+        elif self.request(ShareForecast(shared=False)):
+            self.say("The other seats see the forecast no more.")
+
+    def _share(self) -> None:
+        if self.request(ShareForecast(shared=True)):
+            self.say("The other seats see the forecast, with f.")
 
     def action_pause(self) -> None:
         """Let the time stand still, or go on."""

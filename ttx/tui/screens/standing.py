@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from ttx.session.view import words
 from ttx.session.view.causes import evidence_lines
+from ttx.session.view.foresight import foresees
 from ttx.session.view.standing import (
     CLEAR,
     NO_STANDING,
@@ -42,6 +43,13 @@ class StandingScreen(PlayPage):
             Binding(str(n), f"terms({n})", "terms", id=f"score-{n}", tooltip="One score, its terms")
             for n in range(1, 8)
         ),
+        Binding(
+            "f",
+            "go('forecast')",
+            "forecast",
+            id="go-forecast",
+            tooltip="Where robots would lead it",
+        ),
         Binding("v", "view", "levels", id="levels", tooltip="Levels or differences"),
     ]
     name_of_page: ClassVar[str] = "standing"
@@ -60,7 +68,8 @@ class StandingScreen(PlayPage):
             return [("T", "table")]
         other = "differences" if self.levels else "levels"
         count = len(self.game.run.exercise.score)
-        return [(f"1-{count}", "one score, with its terms"), ("v", other), ("T", "table")]
+        ahead = [("f", "forecast")] if foresees(self.game, self.seat) else []
+        return [(f"1-{count}", "one score, with its terms"), ("v", other), *ahead, ("T", "table")]
 
     def plan(self) -> dict[str, Box]:
         """Eight places of one size, or rows on a small terminal."""

@@ -13,6 +13,7 @@ from ttx.session import phases
 from ttx.session.decide import Grant, LeaveLevers, Move
 from ttx.session.view import table as views
 from ttx.session.view.clock import ClockView
+from ttx.session.view.foresight import foresees
 from ttx.session.view.reckoning import last_turn
 from ttx.tui import paint
 from ttx.tui.canvas import Box, Region
@@ -66,6 +67,7 @@ class TableScreen(CellPage):
         Binding("r", "rationale", "rationale", id="rationale", tooltip="Why"),
         Binding("a", "ask_control", "ask control", id="ask-control", tooltip="Ask control (RFI)"),
         Binding("w", "write_in", "write in", id="write-in", tooltip="An action of your own"),
+        Binding("f", "go('forecast')", "forecast", id="go-forecast", tooltip="Where robots go"),
         Binding("y", "grant(True)", "agree", id="agree", tooltip="Agree to what is asked"),
         Binding("x", "grant(False)", "refuse", id="refuse", tooltip="Refuse what is asked"),
     ]
@@ -98,7 +100,8 @@ class TableScreen(CellPage):
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that matter now."""
         small = self.form == SMALL
-        away = [] if small else [("S", "standing"), ("M", "map")]
+        ahead = ("f", "forecast") if foresees(self.game, self.seat) else ("M", "map")
+        away = [] if small else [("S", "standing"), ahead]
         if self.meanwhile:
             keys = [("i", "inject")] if self._has_news() else []
             return [*keys, ("t", "tracks"), *away]

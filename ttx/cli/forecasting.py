@@ -1,0 +1,79 @@
+"""The verb that looks on from a moment of a saved run: forecast."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ttx.cli.app import app
+from ttx.cli.records import remarks
+from ttx.cli.spoken import fail, hand_over, say
+from ttx.exercise.problems import did_you_mean
+
+
+@app.command()
+def forecast(
+    save: Annotated[Path, typer.Argument(help="A save of a run; it stays as it is.")],
+    turn: Annotated[
+        int | None, typer.Option(min=1, help="Look on from the opening of this turn.")
+    ] = None,
+    option: Annotated[
+        list[str] | None, typer.Option(help="An option of the inject on the table; repeatable.")
+    ] = None,
+    lever: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LEVER=LEVEL", help="A lever held at a level; repeatable."),
+    ] = None,
+    robots: Annotated[
+        str, typer.Option(help="Who plays on: a policy, as for sweep; the run's own if left out.")
+    ] = "",
+    worlds: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many worlds.")] = 2000,
+    as_json: Annotated[bool, typer.Option("--json", help="Values for a program.")] = False,
+) -> None:
+    """Say where robots would lead a run from where it stands, on other dice than its own.
+
+    The end of the record, the opening of --turn, or where the inject with --option was put to the
+    table. Judgement, never prediction.
+    """
+    from ttx.analysis.forecast import looked
+    from ttx.analysis.foretold import Foretold, lines, moment, values
+    from ttx.analysis.onward import AS_IT_STANDS, Candidate, closed, players
+    from ttx.analysis.policies import policies
+    from ttx.session.opening import look_at
+    from ttx.session.record import read
+    from ttx.session.view.sight import everything
+
+    if option and lever:
+        fail("Ask for options or for levers; the two are never open at once.")
+    record = read(save)
+    game = moment(look_at(record).reel, turn, option or ())
+    remarks(record, record.remark)
+    playing = players(game)
+    if robots:
+        found = policies(game.run.exercise, [robots], lambda name: Path(name).read_text("utf-8"))
+        if len(found) != 1:
+            fail("One policy plays on; name one.")
+        playing = found[0].players
+    asked = [Candidate(option=one) for one in option or ()]
+    for one in lever or ():
+        name, equals, level = one.partition("=")
+        if not equals:
+            known = game.run.exercise.levers
+            fail(f"'{one}' names no level; write LEVER=LEVEL{did_you_mean(name, list(known))}.")
+        asked.append(Candidate(lever=name, level=level))
+    for each in asked:
+        if reason := closed(game, each):
+            fail(reason)
+    eye = everything(game.run.exercise)
+    stands, *others = [
+        looked(game, playing, each, count=worlds, eye=eye) for each in (AS_IT_STANDS, *asked)
+    ]
+    made = Foretold(game, playing, stands, tuple(others))
+    if as_json:
+        hand_over(*json.dumps(values(made), indent=1).split("\n"))
+        return
+    for line in lines(made):
+        say(line)

@@ -1,0 +1,85 @@
+"""A new exercise: the template's files in a folder of their own, under a name and a title."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from ttx import files
+from ttx.exercise.load import load
+from ttx.exercise.model import Exercise
+from ttx.exercise.shelf import available
+from ttx.exercise.source import toml_files
+
+TEMPLATE = Path(__file__).parent / "template"
+"""The one place where its texts and numbers stand: an exercise like any other."""
+SCHEMA = "schema.json"
+"""What the first line of each file names for editors."""
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_ID, _TITLE = 'id = "template"', 'title = "Template"'
+
+
+def new(folder: Path, title: str = "") -> Exercise:
+    """Make an exercise in a folder that is not there yet; its id is the folder's name.
+
+    The title is the name in words where none is given. ValueError where the name can be none or is
+    another exercise's, NotWritten where the folder is there or cannot be made; then nothing is
+    left behind.
+    """
+    name = folder.name
+    if not _NAME.fullmatch(name):
+        raise ValueError(
+            f"{files.legible(name) or 'An empty name'} cannot be the id of an exercise: "
+            "letters, digits, _ and -, the first a letter or a digit."
+        )
+    title = title.strip() or name.replace("_", " ").replace("-", " ").strip().capitalize()
+    if not title.isprintable():
+        raise ValueError("A title is one line of text.")
+    if os.path.lexists(folder):
+        raise files.NotWritten(files.sentence(folder, FileExistsError()))
+    if name in dict(available()):
+        raise ValueError(f"There is an exercise '{name}' already; choose another name.")
+    made_for_it: list[Path] = []
+    workshop: Path | None = None
+    try:
+        made_for_it = files.make_folder(folder.parent)
+        workshop = Path(tempfile.mkdtemp(prefix=".ttx-", dir=folder.parent))
+        made = workshop / name
+        _fill(made, name, title)
+        exercise = load(made)
+        made.rename(folder)
+    except OSError as error:
+        raise files.NotWritten(files.sentence(folder, error)) from error
+    finally:
+        if workshop is not None:
+            shutil.rmtree(workshop, ignore_errors=True)
+        for one in reversed(made_for_it):
+            with suppress(OSError):  # the new folder is in it
+                one.rmdir()
+    return exercise
+
+
+def _fill(made: Path, name: str, title: str) -> None:
+    for source in toml_files(TEMPLATE):
+        text = source.read_text("utf-8")
+        place = made / source.relative_to(TEMPLATE)
+        files.make_folder(place.parent)
+        if _ID in text:
+            text = text.replace(_ID, f'id = "{name}"', 1)
+            text = text.replace(_TITLE, f"title = {json.dumps(title, ensure_ascii=False)}", 1)
+        files.write(place, text.encode())
+    schema = json.dumps(for_editors(), indent=2, ensure_ascii=False)
+    files.write(made / SCHEMA, f"{schema}\n".encode())
+
+
+def for_editors() -> dict[str, Any]:
+    """The JSON Schema of one file of an exercise: no key is needed, since another may hold it."""
+    schema = Exercise.model_json_schema(by_alias=True)
+    schema.pop("required", None)
+    return schema

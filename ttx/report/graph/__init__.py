@@ -1,0 +1,1 @@
+"""An exercise as a picture: when injects can come, on what condition, and what influences what."""

@@ -1,0 +1,151 @@
+"""What a picture of an exercise shows, before it is drawn: who asks what, and who moves whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ttx.exercise.asks import asks
+from ttx.exercise.model import (
+    All,
+    AnyOf,
+    ByLevel,
+    CameOut,
+    Condition,
+    Exercise,
+    Fading,
+    Fired,
+    Inject,
+    LeverAt,
+    Not,
+    Threshold,
+    text,
+)
+from ttx.exercise.problems import in_points
+
+Leaf = Threshold | LeverAt | Fired | CameOut
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing that an inject's condition asks of a track, a lever or another inject."""
+
+    of: Literal["value", "lever", "inject"]
+    id: str
+    words: str
+    """What of it: `at least 45`, `released`."""
+    negated: bool
+
+
+@dataclass(frozen=True)
+class Link:
+    """One influence between two values."""
+
+    source: str
+    target: str
+    strength: int
+    """Per 256; the sign is the sign of the influence."""
+    delay: int
+    kick: bool
+    """Whether it works by the change of a turn, not by the level."""
+    only: str
+    """The level of a lever that it needs, in words; empty where it always works."""
+
+    @property
+    def words(self) -> str:
+        """Its strength with a sign, and its delay."""
+        size = f"{'+' if self.strength >= 0 else '−'}{abs(self.strength)}"
+        return f"{size}, {self.delay} turn{'s' if self.delay > 1 else ''}" if self.delay else size
+
+
+def asked(condition: Condition | None) -> Iterator[Asked]:
+    """What a condition asks, leaf by leaf; whether all of it or any is not told here."""
+    for leaf, negated in _leaves(condition, negated=False):
+        match leaf:
+            case Threshold():
+                yield Asked("value", leaf.of, _threshold(leaf), negated)
+            case LeverAt():
+                yield Asked("lever", leaf.lever, _level(leaf), negated)
+            case Fired():
+                yield Asked("inject", leaf.fired, "released", negated)
+            case CameOut():
+                words = " or ".join(leaf.timing).replace("_", " ")
+                yield Asked("inject", leaf.outcome, words, negated)
+
+
+def _leaves(condition: Condition | None, *, negated: bool) -> Iterator[tuple[Leaf, bool]]:
+    match condition:
+        case None:
+            return
+        case All(all=inside) | AnyOf(any=inside):
+            for one in inside:
+                yield from _leaves(one, negated=negated)
+        case Not(not_=inside):
+            yield from _leaves(inside, negated=not negated)
+        case _:
+            yield condition, negated
+
+
+def _threshold(leaf: Threshold) -> str:
+    bounds = (("at least", leaf.at_least), ("at most", leaf.at_most), ("below", leaf.below))
+    return ", ".join(f"{word} {in_points(size)}" for word, size in bounds if size is not None)
+
+
+def _level(leaf: LeverAt) -> str:
+    bounds = (("at", leaf.level), ("at least", leaf.at_least), ("at most", leaf.at_most))
+    return ", ".join(f"{word} {name}" for word, name in bounds if name is not None)
+
+
+def links(exercise: Exercise) -> list[Link]:
+    """The influences, in the order of the exercise."""
+    return [
+        Link(
+            part.from_,
+            part.to,
+            part.strength,
+            part.delay,
+            part.kind == "change",
+            f"while {part.while_.lever} at {part.while_.level}" if part.while_ else "",
+        )
+        for part in exercise.influence
+    ]
+
+
+def when(exercise: Exercise, inject: Inject) -> str:
+    """The condition of an inject in words; empty where it has none."""
+    return "" if inject.when is None else asks(exercise, inject.when, "en", _news(exercise))
+
+
+def opens(exercise: Exercise, inject: Inject) -> list[str]:
+    """Each option that has needs, with them: `escort: Staff 30`."""
+    return [
+        f"{option.id}: {asks(exercise, option.needs, 'en', _news(exercise))}"
+        for option in inject.option
+        if option.needs is not None
+    ]
+
+
+def _news(exercise: Exercise) -> Callable[[str], str]:
+    """What names an inject by its number."""
+    numbers = {inject.id: inject.number for inject in exercise.inject}
+    return lambda name: f"#{numbers[name]}"
+
+
+def movers(exercise: Exercise) -> dict[str, list[str]]:
+    """The levers that move each track or derived value at once, by its id."""
+    found: dict[str, list[str]] = {}
+    for lever in exercise.lever:
+        for effect in lever.effects:
+            if lever.id not in found.setdefault(effect.track, []):
+                found[effect.track].append(lever.id)
+    for part in exercise.derived:
+        if isinstance(part, ByLevel | Fading):
+            found.setdefault(part.id, []).append(part.lever)
+    return found
+
+
+def named(exercise: Exercise, name: str) -> str:
+    """A track's short name or a derived value's name."""
+    track = exercise.tracks.get(name)
+    return track.short if track else text(exercise.names[name])

@@ -1,0 +1,1 @@
+"""Takes runs and studies away, into the forms that the tools of the trade read."""

@@ -1,0 +1,401 @@
+"""The tables of what was said and written beside the play, and of what exercise control did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ttx.session.controlled import (
+    MODIFIED,
+    OVERTURNED,
+    UPHELD,
+    Adjusted,
+    Challenged,
+    Deferred,
+    Handed,
+    Heard,
+    Improvised,
+    Skipped,
+    Steered,
+)
+from ttx.session.events import EVERYBODY, AnswersClosed, Confirmed, Messaged
+from ttx.session.facts import Event
+from ttx.session.kinds import declared
+from ttx.session.noted import (
+    COLUMNS,
+    ELEMENTS,
+    IMPROVEMENT,
+    NEUTRAL,
+    RATINGS,
+    SORTS,
+    STRENGTH,
+    Allowed,
+    Noted,
+    Observed,
+    Probed,
+    Rated,
+    Replied,
+    Settled,
+)
+from ttx.studies.export.columns import (
+    BY,
+    CELL,
+    ENTRY,
+    IN_FORCE,
+    NUMBER,
+    OF_ENTRY,
+    RUN,
+    TURN,
+    Column,
+    Row,
+    Table,
+)
+from ttx.studies.export.source import Source
+
+OBJECTIVE = Column("objective", "id", "The objective.")
+
+
+def _notes(source: Source) -> Iterator[Row]:
+    for entry, fact in source.of(Noted):
+        by = source.author(entry)
+        yield source.run, entry.n, entry.turn, source.number(entry), *by, fact.sort, fact.text
+
+
+NOTES = Table[Source](
+    "notes",
+    "Notes",
+    "A note that somebody wrote.",
+    ("run", "entry"),
+    (
+        RUN,
+        ENTRY,
+        TURN,
+        NUMBER,
+        BY,
+        CELL,
+        Column("sort", "id", "What it is.", empty=True, among=tuple(SORTS.values())),
+        Column("text", "text", "What it says.", empty=True),
+    ),
+    _notes,
+    (OF_ENTRY,),
+)
+
+
+def _requests(source: Source) -> Iterator[Row]:
+    replied = {fact.number: entry.n for entry, fact in source.of(Replied)}
+    entries = source.reel.entries
+    for one in source.game.notebook.inquiries:
+        entry = entries[one.stamp.n - 1]
+        yield (
+            source.run,
+            one.number,
+            entry.n,
+            entry.turn,
+            source.number(entry),
+            *source.author(entry),
+            one.question,
+            replied.get(one.number),
+            one.reply,
+        )
+
+
+REQUESTS = Table[Source](
+    "requests",
+    "Requests for information",
+    "A request to exercise control (RFI), with its reply.",
+    ("run", "request"),
+    (
+        RUN,
+        Column("request", "whole", "Its number, from 1."),
+        ENTRY,
+        TURN,
+        NUMBER,
+        BY,
+        CELL,
+        Column("question", "text", "What was asked.", empty=True),
+        Column("replied", "whole", "The entry of the reply.", empty=True),
+        Column("reply", "text", "The reply.", empty=True),
+    ),
+    _requests,
+    (OF_ENTRY,),
+)
+
+
+def _messages(source: Source) -> Iterator[Row]:
+    for entry, fact in source.of(Messaged):
+        to = fact.to if fact.to == EVERYBODY else source.seat(fact.to)
+        yield source.run, entry.n, entry.turn, source.number(entry), to, fact.text
+
+
+MESSAGES = Table[Source](
+    "messages",
+    "Messages",
+    "What exercise control wrote to a seat, or to all.",
+    ("run", "entry"),
+    (
+        RUN,
+        ENTRY,
+        TURN,
+        NUMBER,
+        Column("to", "id", "A seat, or `all`."),
+        Column("text", "text", "What it says.", empty=True),
+    ),
+    _messages,
+    (OF_ENTRY,),
+)
+
+
+def _observations(source: Source) -> Iterator[Row]:
+    for entry, fact in source.of(Observed):
+        yield (
+            source.run,
+            entry.n,
+            entry.turn,
+            source.number(entry),
+            source.author(entry)[0],
+            fact.sort,
+            fact.objective,
+            source.seat(fact.seat) if fact.seat else "",
+            fact.text,
+        )
+
+
+OBSERVATIONS = Table[Source](
+    "observations",
+    "Observations",
+    "What an evaluator observed.",
+    ("run", "entry"),
+    (
+        RUN,
+        ENTRY,
+        TURN,
+        NUMBER,
+        BY,
+        Column("sort", "id", "What it is.", among=(STRENGTH, IMPROVEMENT, NEUTRAL)),
+        Column("objective", "id", "The objective it is about.", empty=True),
+        Column("seat", "id", "The seat it is about.", empty=True),
+        Column("text", "text", "What it says.", empty=True),
+    ),
+    _observations,
+    (OF_ENTRY,),
+)
+
+
+def _ratings(source: Source) -> Iterator[Row]:
+    last = {(fact.objective, entry.by): entry.n for entry, fact in source.of(Rated)}
+    settled = {fact.objective: entry.n for entry, fact in source.of(Settled)}
+    names = {one.id: one for one in source.exercise.objective}
+    for entry, fact in source.of(Rated, Settled):
+        assert isinstance(fact, Rated | Settled)
+        one = names.get(fact.objective)
+        final = isinstance(fact, Settled)
+        counts = settled[fact.objective] if final else last[fact.objective, entry.by]
+        yield (
+            source.run,
+            entry.n,
+            source.author(entry)[0],
+            fact.objective,
+            source.words(one.text) if one is not None else "",
+            one.capability if one is not None else "",
+            fact.rating,
+            final,
+            counts == entry.n,
+            fact.why,
+        )
+
+
+_RATED = "P without challenges, S with some, M with major ones, U unable, N not observed."
+_RATING = Column("rating", "id", f"The rating. {_RATED}", among=RATINGS)
+RATINGS_GIVEN = Table[Source](
+    "ratings",
+    "Ratings",
+    "An evaluator rated an objective, or the lead evaluator settled its rating.",
+    ("run", "entry"),
+    (
+        RUN,
+        ENTRY,
+        BY,
+        OBJECTIVE,
+        Column("text", "text", "The objective in words.", empty=True),
+        Column("capability", "id", "The capability it belongs to.", empty=True),
+        _RATING,
+        Column("settled", "yes", "Whether it is the settled one."),
+        Column("counts", "yes", "Whether it is the last by its author, or the last settled."),
+        Column("why", "text", "Why.", empty=True),
+    ),
+    _ratings,
+    (OF_ENTRY,),
+)
+
+
+def _cards(source: Source) -> Iterator[Row]:
+    for one in source.game.notebook.cards:
+        entry, plan = source.reel.entries[one.stamp.n - 1], one.plan
+        planned: tuple[str, ...] = ("",) * 6
+        if plan is not None:
+            where = (plan.capability, plan.element, plan.action)
+            planned = (*where, plan.owner, plan.starts, plan.due)
+        said = (one.column, one.text, len(one.votes))
+        yield source.run, one.number, entry.n, *source.author(entry), *said, *planned
+
+
+CARDS = Table[Source](
+    "cards",
+    "Cards",
+    "A card on the board of the hot wash, and the row of the improvement plan that it became.",
+    ("run", "card"),
+    (
+        RUN,
+        Column("card", "whole", "Its number, from 1."),
+        ENTRY,
+        BY,
+        CELL,
+        Column("column", "id", "The column of the board.", among=COLUMNS),
+        Column("text", "text", "What it says.", empty=True),
+        Column("votes", "whole", "Votes it has.", "votes"),
+        Column("capability", "id", "Of the plan: the capability.", empty=True),
+        Column("element", "id", "Of the plan: what changes (POETE).", "", True, ELEMENTS),
+        Column("action", "text", "Of the plan: the corrective action.", empty=True),
+        Column("owner", "text", "Of the plan: the office that is responsible.", empty=True),
+        Column("starts", "day", "Of the plan: when it starts.", empty=True),
+        Column("due", "day", "Of the plan: when it is due.", empty=True),
+    ),
+    _cards,
+    (OF_ENTRY,),
+)
+
+
+def _challenges(source: Source) -> Iterator[Row]:
+    waits: dict[str, int] = {}
+    heard: dict[int, tuple[int, Heard]] = {}
+    for entry, fact in source.of(Challenged, Heard):
+        if isinstance(fact, Challenged):
+            waits[entry.by] = entry.n
+        elif isinstance(fact, Heard) and fact.seat in waits:
+            heard[waits.pop(fact.seat)] = entry.n, fact
+    for entry, fact in source.of(Challenged):
+        number, how = heard.get(entry.n, (None, None))
+        yield (
+            source.run,
+            entry.n,
+            entry.turn,
+            source.number(entry),
+            *source.author(entry),
+            fact.reason,
+            number,
+            how.outcome if how is not None else "",
+            how.reason if how is not None else "",
+            source.in_force(entry),
+        )
+
+
+CHALLENGES = Table[Source](
+    "challenges",
+    "Challenges",
+    "A seat challenged what stands, and how that was heard.",
+    ("run", "entry"),
+    (
+        RUN,
+        ENTRY,
+        TURN,
+        NUMBER,
+        BY,
+        CELL,
+        Column("reason", "text", "Why.", empty=True),
+        Column("heard", "whole", "The entry that heard it.", empty=True),
+        Column(
+            "outcome",
+            "id",
+            "What became of the ruling.",
+            empty=True,
+            among=(UPHELD, MODIFIED, OVERTURNED),
+        ),
+        Column("heard_reason", "text", "Why it was heard so.", empty=True),
+        IN_FORCE,
+    ),
+    _challenges,
+    (OF_ENTRY,),
+)
+
+
+def _control(source: Source) -> Iterator[Row]:
+    kinds = (Deferred, Skipped, Improvised, Steered, Adjusted, Handed, Allowed, Probed)
+    for entry, fact in source.of(*kinds, AnswersClosed, Confirmed):
+        about, value, reason = _done(source, fact)
+        yield (
+            source.run,
+            entry.n,
+            entry.turn,
+            source.number(entry),
+            declared(entry.event).name,
+            about,
+            value,
+            reason,
+            source.author(entry)[0],
+            source.in_force(entry),
+        )
+
+
+def _done(source: Source, fact: Event) -> tuple[str, str, str]:
+    """What exercise control did: to what, what it was set to, and why."""
+    match fact:
+        case Deferred():
+            return fact.inject, str(fact.until), fact.reason
+        case Skipped():
+            return fact.inject, "", fact.reason
+        case Improvised():
+            return "", fact.source, ""
+        case Steered():
+            return fact.inject, "", ""
+        case Adjusted():
+            return f"{fact.what}.{fact.part}", str(fact.value), fact.reason
+        case Handed():
+            return source.seat(fact.seat), fact.player, ""
+        case Allowed():
+            return "observers", fact.sees, ""
+        case Probed():
+            return fact.inject, str(fact.number), ""
+        case AnswersClosed():
+            return ", ".join(fact.cells), "", ""
+        case Confirmed():
+            return fact.what, "facilitated" if fact.facilitated else "by itself", ""
+    raise TypeError(f"no row is made of {type(fact).__name__}")
+
+
+CONTROL = Table[Source](
+    "control",
+    "Exercise control",
+    "Something that exercise control did, or a gate that opened.",
+    ("run", "entry"),
+    (
+        RUN,
+        ENTRY,
+        TURN,
+        NUMBER,
+        Column(
+            "what",
+            "id",
+            "What it was, by the kind of its entry: deferred, skipped, improvised (written on the "
+            "spot), steered (the contingency was put), adjusted (a number set otherwise), handed "
+            "(a seat went to somebody else), allowed (what observers see), probed (a question was "
+            "put), answers_closed, confirmed (a gate).",
+        ),
+        Column(
+            "about",
+            "text",
+            "The inject, the number of the exercise, the seat, the cells without an answer, or "
+            "what was confirmed.",
+            empty=True,
+        ),
+        Column(
+            "value",
+            "text",
+            "The turn, the new value in units of the engine, the player, or the inject in TOML.",
+            empty=True,
+        ),
+        Column("reason", "text", "Why.", empty=True),
+        BY,
+        IN_FORCE,
+    ),
+    _control,
+    (OF_ENTRY,),
+)

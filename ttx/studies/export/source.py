@@ -1,0 +1,135 @@
+"""A save as an export reads it: its moments, what of it counts, and who may be named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
+
+from ttx.adjudicator.tables import Tables
+from ttx.exercise.model import Exercise, text
+from ttx.session.controlled import Handed, Heard
+from ttx.session.events import EVERYBODY, Entry, Forked, Messaged
+from ttx.session.facts import Event
+from ttx.session.game import Game, TurnRecord
+from ttx.session.noted import Noted, Observed
+from ttx.session.record import Record
+from ttx.session.reel import Reel
+from ttx.session.run import OBSERVER
+
+E = TypeVar("E", bound=Event)
+QUOTE = "quote"
+"""The sort of note whose author is named to nobody where nothing is for attribution."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One run to be taken away."""
+
+    run: str
+    """What it is called in every table."""
+    record: Record
+    reel: Reel
+    anonymous: bool = False
+    """Not for attribution: seats by their cell alone, no time of day, no name of a file."""
+
+    @property
+    def game(self) -> Game:
+        """Where the record leads to."""
+        return self.reel.game
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise with what was written on the spot and set otherwise."""
+        return self.game.run.exercise
+
+    @property
+    def tables(self) -> Tables:
+        """That exercise, made ready for arithmetic."""
+        return self.game.run.tables
+
+    @property
+    def language(self) -> str:
+        """The first language of the exercise."""
+        return self.exercise.languages[0]
+
+    @property
+    def turns(self) -> list[TurnRecord]:
+        """The turns in force that were played to their end."""
+        return [turn for turn in self.game.turns if turn.end is not None]
+
+    def of(self, *kinds: type[E]) -> Iterator[tuple[Entry, E]]:
+        """The entries of some kinds with their facts, those taken back among them."""
+        for entry in self.reel.entries:
+            if isinstance(entry.event, kinds):
+                yield entry, entry.event
+
+    def in_force(self, entry: Entry) -> bool:
+        """Whether nobody took it back."""
+        return entry.n not in self.reel.struck
+
+    def number(self, entry: Entry) -> str:
+        """The inject on the table when an entry was made, such as `4.1`; empty where none was."""
+        return self.reel.moments[entry.n].number
+
+    @cached_property
+    def _applied(self) -> set[int]:
+        found: set[int] = set()
+        for turn in self.game.turns:
+            found |= {id(turn.opened), *(id(move) for _, move in turn.moves)}
+            found |= {id(one.amended or one.ruled) for one in turn.slots if one.confirmed}
+            if turn.confirmed:
+                found.add(id(turn.recast or turn.proposed))
+        return found
+
+    def applied(self, event: Event) -> bool:
+        """Whether the run stands where it does by this fact.
+
+        It is in force, the last of its kind in its place, and confirmed.
+        """
+        return id(event) in self._applied
+
+    def seat(self, seat: str) -> str:
+        """A seat; where nothing is for attribution its cell, and of the white cell what it does."""
+        part = next((one for one in self.exercise.seat if one.id == seat), None)
+        if part is None or not self.anonymous:
+            return seat
+        if next(one.side for one in self.exercise.cell if one.id == part.cell) != "white":
+            return part.cell
+        if part.id == OBSERVER:
+            return "observer"
+        return "control" if part.lead else "evaluator"
+
+    def cell(self, seat: str) -> str:
+        """The cell of a seat; empty where it has none, as the dice have none."""
+        return next((one.cell for one in self.exercise.seat if one.id == seat), "")
+
+    def author(self, entry: Entry) -> tuple[str, str]:
+        """Who made an entry and of which cell; nobody, of a quote that is not for attribution."""
+        fact = entry.event
+        if self.anonymous and isinstance(fact, Noted) and fact.sort == QUOTE:
+            return "", ""
+        return self.seat(entry.by), self.cell(entry.by)
+
+    def at(self, entry: Entry) -> str:
+        """The wall time of an entry; empty where nobody played, or it is nobody's to know."""
+        return "" if self.anonymous else entry.at.replace("+00:00", "Z")
+
+    def told(self, entry: Entry) -> Entry:
+        """An entry that names nobody where nothing is for attribution."""
+        if not self.anonymous:
+            return entry
+        event = entry.event
+        match event:
+            case Messaged() if event.to != EVERYBODY:
+                event = replace(event, to=self.seat(event.to))
+            case Observed() | Heard() | Handed():
+                event = replace(event, seat=self.seat(event.seat))
+            case Forked():
+                event = replace(event, parent="")
+        return replace(entry, event=event, by=self.author(entry)[0], at="", format_1_to="")
+
+    def words(self, value: str | dict[str, str]) -> str:
+        """A text of the exercise in its first language."""
+        return text(value, self.language)

@@ -1,0 +1,332 @@
+"""The forecast: where robots would lead the run, for the option or the level under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+
+from ttx.analysis.forecast import MEDIAN, WORLDS, Fan, against
+from ttx.analysis.onward import AS_IT_STANDS, NOTHING, Candidate, closed, players, turns_to_come
+from ttx.exercise.model import text
+from ttx.session import phases
+from ttx.session.view import table as views
+from ttx.session.view.foresight import kept_from
+from ttx.session.view.standing import StandingView, standing
+from ttx.tui import paint
+from ttx.tui.canvas import Box, Region
+from ttx.tui.foresight import Foresight
+from ttx.tui.page import LARGE, SMALL
+from ttx.tui.screens.play import PlayPage
+from ttx.tui.widgets import fan as widget
+from ttx.tui.widgets.fan import Ahead, Choice
+
+QUESTION = "Where would robots lead it from here?"
+FAILED = "The forecast could not be worked out. Your seat and the record are safe."
+LED = "Structured judgement, not prediction."
+
+
+class FanScreen(PlayPage):
+    """A fan for each score; what can be done next is marked above, and its own luck is shared."""
+
+    REGIONS: ClassVar[tuple[str, ...]] = (
+        "head",
+        "list",
+        *(f"panel-{n}" for n in range(1, 9)),
+        "rows",
+        "under",
+    )
+    WHOLE: ClassVar[tuple[str, ...]] = ("list",)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(n), f"mark({n})", "mark", id=f"mark-{n}", tooltip="Mark this one")
+            for n in range(10)
+        ),
+        Binding("j,down", "step(1)", "down", id="down", tooltip="Next row"),
+        Binding("k,up", "step(-1)", "up", id="up", tooltip="Row before"),
+        Binding("l,right", "lever(1)", "right", id="right", tooltip="Next lever"),
+        Binding("h,left", "lever(-1)", "left", id="left", tooltip="Lever before"),
+        Binding("v", "among", "among robots", id="among", tooltip="Among the robots' runs"),
+        Binding("f", "back", "close", id="close", tooltip="Back"),
+        Binding("o", "share", "share", id="share", tooltip="Share it with the other seats, or not"),
+    ]
+    name_of_page: ClassVar[str] = "forecast"
+
+    def __init__(self) -> None:
+        """Nothing is known; the cursor stands where it stood on the table."""
+        super().__init__()
+        self.foresight = Foresight(self._shown)
+        self.lever = ""
+        """The lever whose levels are laid out."""
+        self.marked: Candidate | None = None
+        """None until the page knows where the cursor stood."""
+        self.among = False
+        """On a small terminal, whether the runs of the robots are shown instead."""
+
+    # --- what can be done next ---
+
+    def _levers(self) -> tuple[views.LeverView, ...]:
+        if self.game.phase != phases.LEVERS or self.game.turn is None or self.game.turn.confirmed:
+            return ()
+        every = self.kept("levers", lambda: views.levers(self.game, self.seat, self.language))
+        return tuple(one for one in every if one.open)
+
+    def _options(self) -> tuple[views.OptionView, ...]:
+        if self.game.phase not in (phases.DELIBERATION, phases.ADJUDICATION):
+            return ()
+        view = self.kept("message", lambda: views.message(self.game, self.seat, self.language))
+        return view.options if view is not None else ()
+
+    def choices(self) -> list[Choice]:
+        """As things stand, then the options of the inject, or the levels of the lever."""
+        found = [Choice(AS_IT_STANDS, "as things stand: robots choose")]
+        found += [self._choice(Candidate(one.id), one.title) for one in self._options()]
+        lever = next((one for one in self._levers() if one.id == self.lever), None)
+        for level in lever.levels if lever is not None else ():
+            held = ", as it is," if level.held else ""
+            title = f"{self.lever} held at {level.name}{held} from here on"
+            found.append(self._choice(Candidate(lever=self.lever, level=level.id), title))
+        return found[:10]
+
+    def _choice(self, candidate: Candidate, title: str) -> Choice:
+        return Choice(candidate, title, closed(self.game, candidate, self.language))
+
+    def _at_the_cursor(self) -> None:
+        """Begin where the cursor stands on the table that this page was opened over."""
+        from ttx.tui.screens.table import TableScreen
+
+        self.marked = AS_IT_STANDS
+        levers = self._levers()
+        self.lever = levers[0].id if levers else ""
+        table = next((s for s in self.app.screen_stack if isinstance(s, TableScreen)), None)
+        if table is None:
+            return
+        draft, options = table.draft, self._options()
+        if options and draft.marked < len(options) and not draft.own:
+            self.marked = Candidate(options[draft.marked].id)
+        lever = next((one for one in levers if one.id == draft.lever), None)
+        if lever is not None:
+            self.lever = lever.id
+            if draft.picked is not None:
+                self.marked = Candidate(lever=lever.id, level=lever.levels[draft.picked].id)
+
+    def _place(self) -> tuple[list[Choice], int]:
+        """The rows, and which is marked; what is there no more leaves the first one marked."""
+        if self.marked is None:
+            self._at_the_cursor()
+        choices = self.choices()
+        at = next((i for i, one in enumerate(choices) if one.candidate == self.marked), 0)
+        self.marked = choices[at].candidate
+        return choices, at
+
+    @property
+    def refused(self) -> str:
+        """Why there is nothing to be seen, in a sentence; empty where there is."""
+        if reason := kept_from(self.game, self.seat):
+            return reason
+        return "" if turns_to_come(self.game) else NOTHING
+
+    # --- painting ---
+
+    def foot(self) -> Sequence[tuple[str, str]]:
+        """The keys that matter now."""
+        share = [("o", "take back" if self.game.notebook.forecast_shared else "share")]
+        mine = share if self._may_share else []
+        if self.refused:
+            return [*mine, ("T", "table")]
+        keys = [("j k", "choose")] if len(self.choices()) > 1 else []
+        keys += [("h l", "lever")] if len(self._levers()) > 1 else []
+        keys += [("v", "robots' runs" if not self.among else "fan")] if self.form == SMALL else []
+        return [*keys, *mine, ("T", "table"), ("S", "standing")]
+
+    def plan(self) -> dict[str, Box]:
+        """What can be done above, eight places of one size under it; rows on a small terminal."""
+        x, y, width, height = self.body
+        if self.refused:
+            return {"head": Box(x, y + (self.form != SMALL), width, 4)}
+        count = len(self._place()[0])
+        top = y + (self.form != SMALL)
+        places = {"head": Box(x, top, width, 2), "list": Box(x, top + 2, width, count)}
+        start = top + count + 3
+        if self.form == SMALL:
+            places["rows"] = Box(x, start, width, y + height - 2 - start)
+            places["under"] = Box(x, y + height - 2, width, 2)
+            return places
+        gap = 3 if self.form != LARGE else 5
+        across = (width - 3 * gap) // 4
+        down = (y + height - 2 - start) // 2
+        for at in range(8):
+            left = x + (at % 4) * (across + gap)
+            places[f"panel-{at + 1}"] = Box(left, start + (at // 4) * down, across, down - 1)
+        places["under"] = Box(x, y + height - 2, width, 2)
+        return places
+
+    def draw(self) -> None:
+        """Fill the regions, and have worked out what is missing."""
+        ink, width = self.ink, self.places["head"].width
+        if self.refused:
+            self.foresight.forget()
+            told = paint.broken(self.refused, width)
+            self.put("head", [paint.line(width, [(one, f"bold {ink.strong}")]) for one in told])
+            return
+        choices, at = self._place()
+        self._ask(choices[at])
+        fan = self.foresight.fans.get(choices[at].candidate)
+        note = [(self._note(fan), ink.muted)]
+        head = paint.line(width, [(QUESTION, f"bold {ink.strong}")], note)
+        self.put("head", [head, paint.rule(width, ink, self.glyphs)])
+        self.put("list", widget.choice_rows(choices, at, width, ink, self.glyphs))
+        self._draw_scores(fan)
+        self._draw_under()
+
+    def _note(self, fan: Fan | None) -> str:
+        known = fan.n if fan is not None else 0
+        if self._place()[0][self._place()[1]].closed:
+            return "closed"
+        return f"fan: {known:,} of {WORLDS:,}" if known < WORLDS else f"{WORLDS:,} worlds"
+
+    def _draw_scores(self, fan: Fan | None) -> None:
+        small = self.form == SMALL
+        view = self.kept("standing", lambda: standing(self.game, self.seat, self.language))
+        every = self._ahead(view, fan) if fan is not None and view is not None else []
+        ink, signs = self.ink, self.glyphs
+        if small:
+            width = self.places["rows"].width
+            make = widget.among_rows if self.among else widget.score_rows
+            self.put("rows", make(every, width, ink, signs) if every else [])
+            return
+        turns, within = self.game.run.exercise.turns.count, widget.reach(every)
+        for number in range(1, 8):
+            box = self.places[f"panel-{number}"]
+            rows: list[Text] = []
+            if number <= len(every):
+                one = every[number - 1]
+                rows = widget.fan_panel(one, box.width, box.height, turns, within, ink, signs)
+            self.put(f"panel-{number}", rows)
+        box = self.places["panel-8"]
+        differs = self.marked != AS_IT_STANDS
+        among = [name for name, _ in every[0].among] if every else []
+        self.put("panel-8", widget.key_rows(box.width, box.height, among, against=differs, ink=ink))
+
+    def _ahead(self, view: StandingView, fan: Fan) -> list[Ahead]:
+        stands = self.foresight.fans.get(AS_IT_STANDS)
+        other = stands if fan.candidate != AS_IT_STANDS else None
+        gaps = against(self.game, fan, other) if other is not None else None
+        bands, medians = fan.bands, other.bands[MEDIAN] if other is not None else None
+        found = []
+        every = self.foresight.among.items()
+        for at, score in enumerate(view.scores):
+            found.append(
+                Ahead(
+                    score.name,
+                    score.caution,
+                    score.better,
+                    score.course,
+                    tuple(tuple(int(v) for v in row) for row in bands[:, :, at].T),
+                    () if medians is None else tuple(int(v) for v in medians[:, at]),
+                    gaps[at] if gaps is not None else None,
+                    tuple((name, share[at]) for name, share in every if share),
+                )
+            )
+        return found
+
+    def _draw_under(self) -> None:
+        ink, width = self.ink, self.places["under"].width
+        named = {one.id: text(one.name, self.language) for one in self.game.run.exercise.cell}
+        cells: dict[str, list[str]] = {}
+        for cell, robot in players(self.game).items():
+            cells.setdefault(robot.id, []).append(named[cell])
+        who = ", ".join(f"{robot} for {' and '.join(every)}" for robot, every in cells.items())
+        told = f"On other dice than the run's. From here on play: {who}."
+        self.put(
+            "under",
+            [
+                paint.line(width, [(LED, f"bold {ink.strong}")]),
+                paint.line(width, [(told, ink.muted)]),
+            ],
+        )
+
+    # --- the work ---
+
+    def _ask(self, choice: Choice) -> None:
+        wanted = [] if choice.closed else [AS_IT_STANDS, choice.candidate]
+        if self.foresight.wants(self.game, wanted) and wanted:
+            self.run_worker(self._work(), group="forecast", exclusive=True, exit_on_error=False)
+
+    async def _work(self) -> None:
+        try:
+            await self.foresight.work(self.game, self.seat)
+        except Exception as error:  # noqa: BLE001  # a forecast that fails must not take the run with it
+            self.ttx.went_wrong(error)
+            self.say(FAILED)
+
+    def _shown(self) -> None:
+        if self.app.screen is self:
+            self.paint()
+
+    def on_screen_suspend(self) -> None:
+        """Nobody looks: the work rests."""
+        self.foresight.rest()
+
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        self.foresight.forget()
+
+    # --- keys ---
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the facilitator shares it."""
+        if action == "share" and not self._may_share:
+            return False
+        return super().check_action(action, parameters)
+
+    @property
+    def _may_share(self) -> bool:
+        return self.live and self.ttx.facilitates and not self.table.closed
+
+    def action_mark(self, number: int) -> None:
+        """Mark a row by its number."""
+        choices = [] if self.refused else self.choices()
+        if number < len(choices):
+            self._mark(choices[number])
+
+    def action_step(self, by: int) -> None:
+        """Mark the next or the former row."""
+        if not self.refused:
+            choices, at = self._place()
+            self._mark(choices[(at + by) % len(choices)])
+
+    def _mark(self, choice: Choice) -> None:
+        self.marked = choice.candidate
+        if choice.closed:
+            self.say(choice.closed)
+        else:
+            self.paint()
+
+    def action_lever(self, by: int) -> None:
+        """Lay out the levels of another lever."""
+        names = [one.id for one in self._levers()]
+        if self.lever in names and not self.refused:
+            self.lever = names[(names.index(self.lever) + by) % len(names)]
+            self.marked = AS_IT_STANDS
+            self.paint()
+
+    def action_among(self) -> None:
+        """On a small terminal, the runs of the robots or the fan."""
+        self.among = not self.among
+        self.paint()
+
+    def action_share(self) -> None:
+        """Share the forecast with the other seats, or take it from them."""
+        self.share_forecast()
+
+    def on_region_clicked(self, event: Region.Clicked) -> None:
+        """A click marks."""
+        if event.region == "list":
+            self.action_mark(event.row)
+
+    def on_region_scrolled(self, message: Region.Scrolled) -> None:
+        """The wheel moves the mark."""
+        self.action_step(message.by)
