@@ -32,6 +32,7 @@ def studies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     two = ["--policy", "steady", "--policy", "eager", "--worlds", str(WORLDS)]
     every = ["tutorial", "--workers", "1"]
     asked = ["--question", "steady:eager", "--worlds", "8", "--samples", "4"]
+    words: list[str | Path]
     for words in (
         ["sweep", *every, *two, "--policy", "keep", "--out", home / "sweep"],
         ["sweep", *every, *two, "--ranges", "declared", "--out", home / "sows"],
