@@ -17,7 +17,6 @@ from ttx.session import robots
 ROBOT = "phased"
 SEED = 7
 BATCH = 2048
-FAN = 2000
 SCALAR = 20
 """Games that a scalar contender plays in a round."""
 SETTINGS, WORLDS = 200, 128
@@ -108,7 +107,6 @@ def contenders(tables: Tables) -> list[Contender]:
         lambda: {"one kept": timed(lambda: game(tables, 1, keep=True), 3)},
         batch,
         lambda: {"batch kept": timed(lambda: game(tables, BATCH, keep=True), 2)},
-        lambda: {"fan": timed(lambda: game(tables, FAN))},
         lambda: {"oracle": timed(_oracle) / SCALAR},
     ]
     ends = game(tables, SCALAR).tracks.T.tolist()

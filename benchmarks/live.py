@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from benchmarks import engine
 from benchmarks.measure import Contender, Figures, Row, Section, timed
 from benchmarks.painted import Painted
 from benchmarks.run import Played
@@ -9,6 +10,9 @@ from ttx.adjudicator import because, rulings
 from ttx.adjudicator.margin import margin
 from ttx.session import references
 from ttx.session.fold import fold
+
+FIRST, FAN = 200, 2000
+"""Worlds of a forecast at once, and refined."""
 
 SECTION = Section(
     "live, against one repaint of the Table screen (processor time)",
@@ -20,6 +24,7 @@ SECTION = Section(
         Row("fold of a whole game", "repaint", "fold", "repaint", hope=1, gate=3),
         Row("margins of a crisis ruling", "repaint", "margin", "repaint"),
         Row("terms of all seven scores", "repaint", "split", "repaint"),
+        Row("200 worlds, ten turns", "repaint", "fan, first", "repaint", hope=3),
         Row("2,000 worlds, ten turns", "repaint", "fan", "repaint", hope=3, gate=6),
     ],
 )
@@ -50,4 +55,6 @@ def contenders(played: Played, screen: Painted) -> list[Contender]:
             "margin": timed(lambda: margin(tables, slot.before, run.seed, ruling, discord=False), 5)
         },
         lambda: {"split": timed(split, 5)},
+        lambda: {"fan, first": timed(lambda: engine.game(tables, FIRST), 3)},
+        lambda: {"fan": timed(lambda: engine.game(tables, FAN), 2)},
     ]

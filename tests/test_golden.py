@@ -50,7 +50,7 @@ def test_the_dice_are_read_as_the_slot_map_says() -> None:
     assert [0x5901514A] == dice.high(1, 0).tolist()
     assert [0x5901514A * 24 >> 32] == dice.below(1, 0, 24).tolist()
     assert [[0xD6], [0x76], [0x44], [0x14]] == dice.bytes_of(1, 0, 4).tolist()
-    assert [0x4E + 0xE4 - 255] == dice.triangular(1, 41).tolist()
+    assert [[0x4E + 0xE4 - 255]] == dice.triangular(1, 41, 1).tolist()
 
 
 def test_the_logistic_table_is_that_of_the_model() -> None:

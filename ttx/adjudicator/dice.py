@@ -130,7 +130,9 @@ class Dice:
         shifts = np.arange(0, 8 * count, 8, dtype=np.uint64)[:, None]
         return ((self.draw(turn, slot) >> shifts) & np.uint64(255)).view(np.int64)
 
-    def triangular(self, turn: int, slot: int) -> Ints:
-        """The sum of two bytes less 255, int64[n], -255 to 255."""
-        high = self.high(turn, slot)
+    def triangular(self, turn: int, first: int, count: int) -> Ints:
+        """The sum of two bytes less 255 for so many slots, int64[count, n], -255 to 255."""
+        for slot in range(first, first + count):
+            self.draw(turn, slot)
+        high = (self._words[first : first + count] >> _HIGH).view(np.int64)
         return (high >> 24) + ((high >> 16) & 255) - 255

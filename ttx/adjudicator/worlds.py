@@ -236,9 +236,10 @@ class Worlds:
                 self.tracks[row] += by
                 self._keep(cause, np.broadcast_to(by, self.n), row)
         self._clamp()
-        for slot, part in enumerate(tables.exercise.weather):
-            luck = self.dice.triangular(self.turn, dice.WEATHER + slot)
-            term = ((luck * part.size) >> 8).astype(np.int32)
+        weather = tables.exercise.weather
+        luck = self.dice.triangular(self.turn, dice.WEATHER, len(weather))
+        for part, rolled in zip(weather, luck, strict=True):
+            term = ((rolled * part.size) >> 8).astype(np.int32)
             row = tables.track[part.track]
             self.tracks[row] += term
             self._keep("weather", term, row)
