@@ -162,6 +162,7 @@ def test_a_robot_that_bears_the_name_of_another_is_given_one_of_its_own(
     table.leave()
 
     assert {table.game.run.players[cell] for cell in cells} == {"steady-2"}
+    assert [one.name for one in table.game.run.exercise.robot][-1] == "steady-2"
     assert not [one for one in verify(tmp_path / "row.ttx.toml") if one.holds is False]
 
 

@@ -34,6 +34,7 @@ LEFT_OUT = {
     *(("LeverEffect", "delay"), ("Effect", "delay"), ("Influence", "delay")),
     # what a range is, and not a number that has one
     *(("Track", "range"), ("Influence", "range")),
+    *(("Range", "low"), ("Range", "high"), ("Switch", "set")),
     # scales and rates
     *(("Track", "rate"), ("ClockIndex", "hour"), ("ClockIndex", "times"), ("ClockIndex", "over")),
     *(("Sum", "divisor"), ("Blend", "weights"), ("Income", "per")),
@@ -44,7 +45,7 @@ LEFT_OUT = {
     ("Weight", "times"),
     # the clock gives it
     ("Track", "start"),
-    # what a calculated start keeps
+    # the coast
     ("Map", "land"),
     ("Map", "borders"),
 }

@@ -186,30 +186,35 @@ def placed(
     here, int32[n] with a value for each world; such an exercise is for tables of that batch alone:
     it has no digest and cannot be written.
     """
-    changes: dict[KeyPath, Any] = {}
+    changes: dict[str | int, Any] = {}
     for name, value in values.items():
         one = known[name] if known else parameter(exercise, name)
-        changes[one.path] = value
+        _put(changes, one.path, value)
         if one.path[0] == "track":
             track = exercise.tracks[name.partition(".")[2]]
             for key in ("rest", "anchor"):
                 if getattr(track, key) is None:
-                    changes[(*one.path[:-1], key)] = track.start
+                    _put(changes, (*one.path[:-1], key), track.start)
     new = _rebuilt(exercise, changes) if changes else exercise
     assert isinstance(new, Exercise)
     return new
 
 
-def _rebuilt(old: Any, changes: Mapping[KeyPath, Any]) -> Any:  # noqa: ANN401 -- a part, list, table or number
-    if () in changes:
-        return changes[()]
-    below: dict[str | int, dict[KeyPath, Any]] = {}
-    for path, value in changes.items():
-        below.setdefault(path[0], {})[path[1:]] = value
+def _put(changes: dict[str | int, Any], path: KeyPath, value: object) -> None:
+    """Note a change where its path leads, in tables inside tables."""
+    for step in path[:-1]:
+        changes = changes.setdefault(step, {})
+    changes[path[-1]] = value
+
+
+def _rebuilt(old: Any, changes: Any) -> Any:  # noqa: ANN401  # a part, a list, a table or a number
+    if not isinstance(changes, dict):
+        return changes
     if isinstance(old, Part):
-        new = {str(key): _rebuilt(getattr(old, str(key)), rest) for key, rest in below.items()}
+        new = {str(key): _rebuilt(getattr(old, str(key)), one) for key, one in changes.items()}
         # A copy of an exercise would keep what was worked out of the old one.
         return with_parts(old, **new) if isinstance(old, Exercise) else old.model_copy(update=new)
-    if isinstance(old, dict):
-        return {k: _rebuilt(v, below[k]) if k in below else v for k, v in old.items()}
-    return [_rebuilt(v, below[at]) if at in below else v for at, v in enumerate(old)]
+    copy = dict(old) if isinstance(old, dict) else list(old)
+    for key, one in changes.items():
+        copy[key] = _rebuilt(old[key], one)
+    return copy

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from ttx.exercise.check import check
-from ttx.exercise.model import Exercise, Robot
+from ttx.exercise.model import Exercise, Robot, text
 from ttx.exercise.parts import with_parts
 from ttx.exercise.problems import sentence
 from ttx.exercise.wording import findings
@@ -58,9 +58,11 @@ def faults(exercise: Exercise, said: str) -> list[str]:
 def named(exercise: Exercise, players: Mapping[str, Robot]) -> tuple[dict[str, str], list[Robot]]:
     """The name of each cell's robot, and those that have to be written for the run.
 
-    A robot that is none of the exercise's but bears the name of one is given another.
+    A robot that is none of the exercise's but is called as one of them is given another id, and its
+    id as its name.
     """
     known = {one.id: one for one in exercise.robot}
+    called = {text(one.name) for one in exercise.robot}
     names: dict[str, str] = {}
     new: list[Robot] = []
     for cell, player in players.items():
@@ -70,7 +72,8 @@ def named(exercise: Exercise, players: Mapping[str, Robot]) -> tuple[dict[str, s
             continue
         free = [player.id, *(f"{player.id}-{n}" for n in range(2, len(known) + 2))]
         name = next(one for one in free if one not in known)
-        known[name] = player.model_copy(update={"id": name})
+        own = player.name if text(player.name) not in called else name
+        known[name] = player.model_copy(update={"id": name, "name": own})
         new.append(known[name])
         names[cell] = name
     return names, new
