@@ -377,7 +377,7 @@ def spoken(path: Path) -> tuple[Table, dict[int, set[str]]]:
     while one.game.phase != phases.DELIBERATION:
         ask("facilitator", Continue())
     assert one.game.inject is not None
-    later = next(i.id for i in one.game.run.exercise.inject if i.id not in one.game.released)
+    later = next(i.id for i in one.game.run.exercise.inject if i.id not in one.game.gone)
     ask("facilitator", Defer(later, 3, say("facilitator")))
     ask("evaluator", Observe("strength", say("evaluator")))
     ask("evaluator", Note(say("evaluator")))

@@ -275,7 +275,7 @@ def controlled() -> Table:
         ask(table, "osd", Note("Nobody in this room could sign at this hour", "insight"))
         crisis(5)
         game = table.game
-        later = [one.id for one in game.run.exercise.inject if one.id not in game.released]
+        later = [one.id for one in game.run.exercise.inject if one.id not in game.gone]
         injects = [one for one in later if game.run.exercise.injects[one].slot == "crisis"]
         ask(table, CHIEF, Defer(injects[0], 7, "the table has had two of these"))
         ask(table, CHIEF, Skip(injects[1], "no time"))

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_game import SEATINGS, exercise, leads, offers, play, robots_alone, seated, until
 
+from ttx.exercise import zones
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.session import phases
@@ -515,6 +516,9 @@ def test_days_and_hours() -> None:
     assert ["00:00", "18:00", "01:00"] == [words.clock_time(hour) for hour in (0, 18, 25)]
 
 
+TUTORIAL = exercise("tutorial")
+
+
 @pytest.mark.parametrize(
     ("text", "hour", "said"),
     [
@@ -533,7 +537,7 @@ def test_days_and_hours() -> None:
     ],
 )
 def test_places_for_times_are_filled(text: str, hour: int, said: str) -> None:
-    assert said == words.filled(text, "2026-08-24", hour)
+    assert said == zones.filled(TUTORIAL, text, "2026-08-24", hour)
 
 
 @pytest.mark.parametrize(
@@ -548,7 +552,7 @@ def test_places_for_times_are_filled(text: str, hour: int, said: str) -> None:
     ],
 )
 def test_washington_keeps_summer_time(day: str, said: str) -> None:
-    assert said == words.filled("{washington}", day, 20)
+    assert said == zones.filled(TUTORIAL, "{washington}", day, 20)
 
 
 def wall_clock(day: datetime.date, hour: int, zone: str) -> str:
@@ -565,14 +569,14 @@ def wall_clock(day: datetime.date, hour: int, zone: str) -> str:
 @given(st.dates(datetime.date(2024, 1, 1), datetime.date(2035, 12, 31)), st.integers(0, 23))
 @settings(max_examples=300)
 def test_times_elsewhere_are_those_of_the_wall_clocks_there(day: datetime.date, hour: int) -> None:
-    assert wall_clock(day, hour, "Pacific/Honolulu") == words.filled(
-        "{hawaii}", day.isoformat(), hour
+    assert wall_clock(day, hour, "Pacific/Honolulu") == zones.filled(
+        TUTORIAL, "{hawaii}", day.isoformat(), hour
     )
     changes = {(3, range(8, 16)), (11, range(1, 9))}
     if any(day.month == month and day.day in days for month, days in changes):
         return
-    assert wall_clock(day, hour, "America/New_York") == words.filled(
-        "{washington}", day.isoformat(), hour
+    assert wall_clock(day, hour, "America/New_York") == zones.filled(
+        TUTORIAL, "{washington}", day.isoformat(), hour
     )
 
 
@@ -580,7 +584,9 @@ def test_times_elsewhere_are_those_of_the_wall_clocks_there(day: datetime.date, 
 def test_on_the_day_of_the_change_too(day: str, hour: int) -> None:
     date = datetime.date.fromisoformat(day)
 
-    assert wall_clock(date, hour, "America/New_York") == words.filled("{washington}", day, hour)
+    assert wall_clock(date, hour, "America/New_York") == zones.filled(
+        TUTORIAL, "{washington}", day, hour
+    )
 
 
 def test_released_places_are_filled_in_what_is_shown() -> None:

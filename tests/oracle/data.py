@@ -69,7 +69,10 @@ class Prerequisite(NamedTuple):
 
 
 class Option(NamedTuple):
-    """One answer to an inject; `quarters` is None where the default of the lean holds."""
+    """One answer to an inject; `quarters` is None where the default of the lean holds.
+
+    `budgets` are units that a budget gets or loses, `sets` are levers with the level they get.
+    """
 
     lean: str
     id: str
@@ -78,6 +81,8 @@ class Option(NamedTuple):
     cost: tuple[Term, ...]
     provocation: tuple[int, int, int]
     quarters: tuple[int, int, int] | None
+    budgets: tuple[tuple[str, int], ...] = ()
+    sets: tuple[tuple[str, int], ...] = ()
 
 
 class Inject(NamedTuple):
@@ -297,6 +302,8 @@ STEP_DOWN: dict[str, tuple[tuple[int, int], ...]] = {
 }
 
 ANNOUNCED: tuple[int, ...] = (1000, 2800, 5500, 7500)  # by level of pace
+AGAIN: dict[int, int] = {}  # by number, turns after which an inject comes again
+SHARED_HOURS = frozenset({8, 9, 10, 11})
 DEPUTY: tuple[int, ...] = (4, 4, 3)  # by level of hawaii_rules, quarters of the wait
 CONSULT_QUALITY: tuple[int, ...] = (3000, 7000, 8500)  # by level of ally_consult
 LEGAL_CLARITY: tuple[int, ...] = (3000, 7000)  # by level of legal_message

@@ -100,7 +100,7 @@ def _clock(
         else:
             shake = 208 + (jitter[place] * 96 >> 8)
         minutes[stage] = base[stage] * factor * shake >> 16
-    until = 0 if 8 <= hour <= 11 else (32 - hour) % 24 * 60
+    until = 60 * next(step for step in range(24) if (hour + step) % 24 in data.SHARED_HOURS)
     wait = (until >> 1) * base["wait"] >> 4
     wait = wait * (10000 - min(v[2], v[3] + 2000)) // 10000
     minutes["wait"] = wait * data.DEPUTY[rules] >> 2
@@ -406,6 +406,7 @@ class State:
     snapshots: list[dict[str, int]] = field(default_factory=list)
     queue: list[tuple[int, int, int, str]] = field(default_factory=list)
     fired: list[int] = field(default_factory=list)
+    came: dict[int, int] = field(default_factory=dict)
     terms: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
     posture: str = "B"
     money: int = data.MONEY_START
@@ -577,11 +578,18 @@ def read_posture(state: State) -> str:
     return "C" if state.levels["hawaii_rules"] >= 1 and state.v[3] < 2000 else "B"
 
 
+def waits(state: State, number: int, turn: int) -> bool:
+    """Whether an inject has come, and does not come again yet."""
+    if number not in state.fired:
+        return False
+    return number not in data.AGAIN or turn < state.came[number] + data.AGAIN[number]
+
+
 def pick_inject(state: State, turn: int, slot: str) -> data.Inject | None:
     bar = data.CRISIS_BAR if slot == "crisis" else data.POLICY_BAR
     best: data.Inject | None = None
     for inject in data.INJECTS:
-        if inject.slot != slot or inject.number in state.fired:
+        if inject.slot != slot or waits(state, inject.number, turn):
             continue
         if not inject.first <= turn <= inject.last:
             continue
@@ -601,6 +609,22 @@ def offer(state: State, option: data.Option) -> Choice:
     return Choice(option.lean, option.id, not missed, ", ".join(reasons), option)
 
 
+def settle(state: State, option: data.Option) -> None:
+    """What an answer does beside the tracks."""
+    for name, by in option.budgets:
+        if name == "money":
+            state.money += by
+        elif name == "staff_time":
+            state.attention = clamp(state.attention + by, 0, data.ATTENTION_CAP)
+        else:
+            state.consent = clamp(state.consent + by, 0, data.CONSENT_CAP)
+    for name, level in option.sets:
+        if name == "pace" and level > state.levels[name]:
+            state.announced = max(state.announced, data.ANNOUNCED[level])
+        state.levels[name] = level
+    state.history[-1] = dict(state.levels)
+
+
 def fill_slot(
     state: State, policy: Policy, turn: int, slot: str
 ) -> tuple[Slot | None, tuple[int, int, int]]:
@@ -609,6 +633,7 @@ def fill_slot(
     if inject is None:
         return None, (0, 0, 0)
     state.fired.append(inject.number)
+    state.came[inject.number] = turn
     timed: Clock | None = None
     hour: int | None = None
     jitter: tuple[int, ...] | None = None
@@ -636,6 +661,7 @@ def fill_slot(
             state.queue.append((turn + term.delay, NUMBER[term.track], term.size, cause))
         else:
             state.add(NUMBER[term.track], term.size, cause)
+    settle(state, option)
     record = Slot(
         inject=inject.number,
         option=option.id,

@@ -101,7 +101,8 @@ def _wait(tables: Tables, tracks: Int32, levels: Int32, share: Int32, hour: Int3
     """Minutes until both offices share a working day, halved by watch floors (domain F20)."""
     wait = tables.exercise.clock.wait
     assert wait is not None
-    shared = (hour >= wait.opens) & (hour < wait.closes)
+    opened, still = hour >= wait.opens, hour < wait.closes
+    shared = opened & still if wait.opens < wait.closes else opened | still
     until = np.where(shared, 0, ((24 + wait.opens - hour) % 24) * 60).astype(np.int32)
     left = (until >> 1) * share >> 4
     here = reduce(np.minimum, [tracks[tables.track[p.of]] + p.plus for p in wait.present])

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_STATE = ("tracks", "levels", "promised", "budgets", "spent", "fired", "provocation", "posture")
+_STATE = (
+    *("tracks", "levels", "promised", "budgets", "spent"),
+    *("fired", "last", "provocation", "posture"),
+)
 _PAST = ("shots", "past_levels")
 
 

@@ -46,6 +46,8 @@ class Position:
     """Points for each adversary in the turn under way."""
     posture: int = -1
     """The posture read when the levers closed, which counts for both slots; -1 before that."""
+    last: tuple[int, ...] = ()
+    """For each inject row the turn in which it was last released; 0 before that."""
 
     def changed(self, tables: Tables, changes: list[Change]) -> Position:
         """The position after these changes of tracks."""

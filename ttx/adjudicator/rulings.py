@@ -69,6 +69,10 @@ class Ruling:
     critical: str
     effects: tuple[Effected, ...]
     limits: tuple[Change, ...]
+    budgets: tuple[tuple[str, int, int], ...] = ()
+    """Budget, what the option says of it, and what came of that."""
+    sets: tuple[tuple[str, str], ...] = ()
+    """Levers that were set, each with its level."""
 
     def at_once(self) -> list[Change]:
         """The changes of tracks now, the clamp among them."""
@@ -307,6 +311,16 @@ def ruling(
         critical=tables.stages[int(answer.reading.critical[0])] if has_clock else "",
         effects=tuple(effects),
         limits=tuple(change for change in _kept(batch) if change.cause == "limit"),
+        budgets=tuple(
+            (name, size, int(batch.budgets[at_, 0]) - position.budgets[at_])
+            for name, size in chosen.budgets.items()
+            for at_ in [tables.budget[name]]
+        ),
+        sets=tuple(
+            (name, level)
+            for name, level in chosen.sets.items()
+            if position.levels[tables.lever[name]] != tables.level_of(name, level)
+        ),
     )
 
 
@@ -316,15 +330,30 @@ def ruled(tables: Tables, position: Position, fact: Ruling) -> Position:
     part = tables.injects[row]
     option = next(o for o in part.option if o.id == fact.option)
     fired = [*position.fired, *(0 for _ in tables.injects[len(position.fired) :])]
-    fired[row] = TIMINGS.index(fact.timing) + 1
+    last = [*position.last, *(0 for _ in tables.injects[len(position.last) :])]
+    fired[row], last[row] = TIMINGS.index(fact.timing) + 1, position.turn
     push = tuple(
         points + option.provocation.get(adversary.id, 0)
         for points, adversary in zip(position.provocation, tables.exercise.adversary, strict=True)
     )
     after = position.changed(tables, fact.at_once())
+    budgets, levels, promised = [*position.budgets], [*position.levels], [*position.promised]
+    for name, _, by in fact.budgets:
+        budgets[tables.budget[name]] += by
+    for name, level_id in fact.sets:
+        level = tables.level_of(name, level_id)
+        if level > levels[tables.lever[name]]:
+            for at, fading in enumerate(tables.fading):
+                if fading.lever == name:
+                    promised[at] = max(promised[at], fading.values[level])
+        levels[tables.lever[name]] = level
     return replace(
         after,
+        budgets=tuple(budgets),
+        levels=tuple(levels),
+        promised=tuple(promised),
         fired=tuple(fired),
+        last=tuple(last),
         provocation=push,
         due=(*position.due, *fact.later(position.turn)),
     )

@@ -280,7 +280,7 @@ class Tables:
                         [i.strength * rate for i, rate in zip(rows, rates, strict=True)]
                     ),
                     while_=tuple(
-                        (self.lever[i.while_.lever], self._level_of(i.while_.lever, i.while_.level))
+                        (self.lever[i.while_.lever], self.level_of(i.while_.lever, i.while_.level))
                         if i.while_
                         else None
                         for i in rows
@@ -288,7 +288,8 @@ class Tables:
                 )
         return found
 
-    def _level_of(self, lever: str, level: str) -> int:
+    def level_of(self, lever: str, level: str) -> int:
+        """The number of a level of a lever, from 0."""
         return self.level(self.exercise.levers[lever], level)
 
     @cached_property
@@ -413,6 +414,24 @@ class Tables:
         rows = np.zeros(len(self.options), np.intp)
         rows[[at for _, at in self.gates]] = np.arange(1, len(self.gates) + 1)
         return rows
+
+    @cached_property
+    def given(self) -> list[tuple[int, int, int]]:
+        """Option row, budget row and whole units, for every budget that an option touches."""
+        return [
+            (row, self.budget[name], by)
+            for row, (_, option) in enumerate(self.options)
+            for name, by in option.budgets.items()
+        ]
+
+    @cached_property
+    def set_by(self) -> list[tuple[int, int, int]]:
+        """Option row, lever row and level, for every lever that an option sets."""
+        return [
+            (row, self.lever[name], self.level_of(name, level))
+            for row, (_, option) in enumerate(self.options)
+            for name, level in option.sets.items()
+        ]
 
     @cached_property
     def provocation(self) -> Int32:

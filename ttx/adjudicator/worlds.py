@@ -118,6 +118,8 @@ class Worlds:
         self.dice = dice.Dice(seed, worlds)
         self.ledger: list[Kept] | None = [] if keep else None
         self.fired = np.zeros((len(tables.injects), n), np.int32)
+        self.last = np.zeros((len(tables.injects), n), np.int32)
+        """The turn in which each inject last came up; 0 before that."""
         self.pending: dict[int, Int32] = {}
         self._levels_held: dict[int, list[int | Rows]] = {}
         self._alike: dict[int, Int32] = {}
@@ -164,6 +166,7 @@ class Worlds:
         self.promised, self.budgets = spread(position.promised), spread(position.budgets)
         self.spent = np.full(self.n, position.spent, np.int32)
         self.fired[: len(position.fired)] = spread(position.fired)  # others were added since
+        self.last[: len(position.last)] = spread(position.last)
         for turn, change in position.due:
             rows = self.pending.setdefault(turn, np.zeros_like(self.tracks))
             rows[self.tables.track[change.track]] += change.by
@@ -321,6 +324,8 @@ class Worlds:
             if inject.slot != slot or not inject.turns[0] <= self.turn <= inject.turns[1]:
                 continue
             free = self.fired[row] == 0
+            if inject.again is not None:
+                free |= self.turn - self.last[row] >= inject.again
             if inject.when is not None:
                 free &= moment.holds(inject.when)
             if row in without or not np.count_nonzero(free):
@@ -441,7 +446,9 @@ class Worlds:
             provoked[adversary] += points * (choice == at)
         provoked *= on
         self.provocation += provoked
-        self.fired[inject[live], np.flatnonzero(live)] = timing[live] + 1
+        self._besides(choice, live)
+        here = inject[live], np.flatnonzero(live)
+        self.fired[here], self.last[here] = timing[live] + 1, self.turn
         return Answered(inject, option, timing, hour, reading, tuple(effects))
 
     @still
@@ -474,7 +481,27 @@ class Worlds:
             if at == option:
                 provoked[adversary] += points
         self.provocation = self.provocation + provoked * on
-        self.fired[inject, where] = timing + 1
+        self._besides(np.full(self.n, option, np.intp), where)
+        self.fired[inject, where], self.last[inject, where] = timing + 1, self.turn
+
+    def _besides(self, choice: NDArray[np.intp], where: Mask) -> None:
+        """What answers do beside the tracks: budgets they give or take, levers they set."""
+        tables = self.tables
+        for option, row, by in tables.given:
+            took = where & (choice == option)
+            self.budgets[row] += by * took
+            budget = tables.exercise.budget[row]
+            if budget.kind == "points":
+                kept = np.clip(self.budgets[row], 0, budget.cap)
+                self.budgets[row] = np.where(took, kept, self.budgets[row])
+        for option, lever, level in tables.set_by:
+            took = where & (choice == option)
+            up = took & (self.levels[lever] < level)
+            for row, fading in enumerate(tables.fading):
+                if tables.lever[fading.lever] == lever:
+                    raised = np.maximum(self.promised[row], fading.values[level])
+                    self.promised[row] = np.where(up, raised, self.promised[row])
+            self.levels[lever] = np.where(took, level, self.levels[lever])
 
     # --- 4 to 8: reckoning ---
 

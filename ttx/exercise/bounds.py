@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import datetime
+from collections.abc import Callable, Iterator, Mapping
 
 from ttx.exercise.loops import derived_inputs, settled
 from ttx.exercise.model import (
@@ -58,7 +59,7 @@ LIMITS: dict[type[Part], dict[str, Span]] = {
     Profile: {"minutes": (0, 9000)},  # a jittered stage is base × 512 × 447, the widest product
     Wait: {"quarters": (0, 8)},
     Lean: {"quarters": (0, 8)},
-    Option: {"quarters": (0, 8), "provocation": (-1000, 1000)},
+    Option: {"quarters": (0, 8), "provocation": (-1000, 1000), "budgets": _AMOUNT},
     Weight: {"base": _AMOUNT, "times": _RATE},
     Inject: {"window": (1, 1_000_000)},
     Logit: {"bias": _RATE},
@@ -67,7 +68,8 @@ LIMITS: dict[type[Part], dict[str, Span]] = {
     Weather: {"size": (0, FULL)},
 }
 """What a field may hold, where the model leaves it open; of a list or table, each of its values."""
-_IN_POINTS = {(Income, "per"), *((Track, key) for key in LIMITS[Track]), (Weather, "size")}
+IN_POINTS = {(Income, "per"), *((Track, key) for key in LIMITS[Track]), (Weather, "size")}
+"""Those of them that are written in points, and held in hundredths."""
 
 
 def span_of(part: type[Part], key: str) -> Span:
@@ -85,8 +87,9 @@ def out_of_bounds(exercise: Exercise, every: Parts) -> Iterator[Finding]:
     for placed in every:
         part = placed.part
         for key, span in LIMITS.get(type(part), {}).items():
-            told = in_points if (type(part), key) in _IN_POINTS else _whole
+            told = in_points if (type(part), key) in IN_POINTS else _whole
             yield from _outside((*placed.path, key), getattr(part, key), span, told)
+    yield from _years(exercise)
     yield from _ranges(exercise)
     yield from _budgets(exercise)
     yield from _clock(exercise)
@@ -111,6 +114,18 @@ def _outside(
         label = f"entry {path[-1] + 1} of {path[-2]}" if isinstance(path[-1], int) else path[-1]
         least, most = map(told, span)
         yield Finding(path, f"{label} must be between {least} and {most}, not {told(value)}")
+
+
+def _years(exercise: Exercise) -> Iterator[Finding]:
+    """A calendar of four digits holds every turn and the day after the last."""
+    turns = exercise.turns
+    last = turns.start.year + (turns.start.month - 1 + turns.months * turns.count) // 12
+    if last > datetime.MAXYEAR:
+        text = (
+            f"{turns.count} turns of {shown(turns.months)} months go past the year "
+            f"{datetime.MAXYEAR}: write fewer months"
+        )
+        yield Finding(("turns", "months"), text)
 
 
 def _ranges(exercise: Exercise) -> Iterator[Finding]:
@@ -169,7 +184,7 @@ def _clock(exercise: Exercise) -> Iterator[Finding]:
 
 
 def _derived(exercise: Exercise) -> Iterator[Finding]:
-    spans = _Spans(exercise)
+    spans = Spans(exercise)
     for at, value in enumerate(exercise.derived):
         if isinstance(value, Sum):
             reach = abs(value.constant)
@@ -192,15 +207,17 @@ def _derived(exercise: Exercise) -> Iterator[Finding]:
                     yield Finding(("derived", at, key), text)
 
 
-class _Spans:
+class Spans:
     """What each value can be, worked out from what it is made of."""
 
-    def __init__(self, exercise: Exercise) -> None:
+    def __init__(self, exercise: Exercise, still: Mapping[str, int] | None = None) -> None:
+        """`still` are tracks that keep a number, in hundredths; all others go from 0 to 100."""
         self.derived = {value.id: value for value in exercise.derived}
         upkeep = [[level.upkeep for level in lever.levels] for lever in exercise.lever]
         turns = exercise.turns.count
         least, most = turns * sum(map(min, upkeep)), turns * sum(map(max, upkeep))
         self.known: dict[str, Span] = {SPENT: (min(least, 0), max(most, 0))}
+        self.known |= {name: (value, value) for name, value in (still or {}).items()}
 
     def of(self, name: str) -> Span:
         """The span of a track or derived value; of a name that is unknown, that of a track."""

@@ -24,7 +24,8 @@ from ttx.exercise.parts import Placed, parts
 from ttx.exercise.problems import Finding, KeyPath, shown
 from ttx.exercise.ranges import range_faults
 from ttx.exercise.references import SPENT, Names, unknown_names
-from ttx.exercise.remarks import remarks
+from ttx.exercise.remarks import remarks, second_looks
+from ttx.exercise.zones import ONSET
 
 _NEEDED = ("actor", "cell", "seat", "track", "score", "lever", "posture", "lean", "inject", "robot")
 
@@ -32,7 +33,7 @@ _NEEDED = ("actor", "cell", "seat", "track", "score", "lever", "posture", "lean"
 def check(exercise: Exercise) -> list[Finding]:
     """Everything that is wrong with an exercise or worth a second look; empty is sound."""
     every = parts(exercise)
-    return [
+    faults = [
         *unknown_names(every, Names.in_exercise(exercise)),
         *_taken(exercise),
         *_people(exercise),
@@ -40,14 +41,16 @@ def check(exercise: Exercise) -> list[Finding]:
         *_postures(exercise),
         *_clock(exercise),
         *inject_faults(exercise),
+        *_zones(exercise),
         *_calendar(exercise),
         *_map(exercise),
         *(finding for placed in every for finding in _misused(placed)),
         *loops(exercise, every),
         *out_of_bounds(exercise, every),
         *range_faults(exercise),
-        *remarks(exercise, every),
     ]
+    looks = [] if faults else second_looks(exercise, every)
+    return [*faults, *remarks(exercise, every), *looks]
 
 
 # --- ids, numbers and letters taken twice -------------------------------------------------------
@@ -213,10 +216,29 @@ def _clock(exercise: Exercise) -> Iterator[Finding]:
                 f"beside must name an earlier stage that is beside no other, not '{stage.beside}'"
             )
             yield Finding(("clock", "stages", at, "beside"), text)
-    if clock.wait and clock.wait.opens >= clock.wait.closes:
-        yield Finding(
-            ("clock", "wait", "closes"), f"closes must come after opens ({clock.wait.opens})"
-        )
+    if clock.wait and clock.wait.opens == clock.wait.closes:
+        text = f"closes must differ from opens ({clock.wait.opens}): nobody would share an hour"
+        yield Finding(("clock", "wait", "closes"), text)
+
+
+# --- zones --------------------------------------------------------------------------------------
+
+
+def _zones(exercise: Exercise) -> Iterator[Finding]:
+    for at, zone in enumerate(exercise.zone):
+        if zone.id == ONSET:
+            yield Finding(("zone", at, "id"), f"this id is taken by {{{ONSET}}}, the local time")
+        if zone.offset * 4 % 1:
+            text = f"offset must be in quarters of an hour, such as 5.75, not {zone.offset}"
+            yield Finding(("zone", at, "offset"), text)
+        if zone.summer is not None:
+            for key, change in (("starts", zone.summer.starts), ("ends", zone.summer.ends)):
+                if change.sunday == 0:
+                    text = "sunday counts from 1; -1 is the last of the month"
+                    yield Finding(("zone", at, "summer", key, "sunday"), text)
+            if zone.summer.starts == zone.summer.ends:
+                text = "clocks cannot be set forward and back at one moment"
+                yield Finding(("zone", at, "summer"), text)
 
 
 # --- turns and the map --------------------------------------------------------------------------

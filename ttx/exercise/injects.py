@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from ttx.exercise.model import Effect, Exercise, Inject, Part
 from ttx.exercise.problems import Finding, KeyPath
+from ttx.exercise.zones import fits, in_words
 
 _TIMINGS = ("on_time", "late", "far_too_late")
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
-_PLACEHOLDER = re.compile(r"\{(onset|hawaii|washington)(\+[0-9]{1,3}h)?\}")
 
 
 def inject_faults(exercise: Exercise) -> Iterator[Finding]:
@@ -29,8 +29,8 @@ def inject_faults(exercise: Exercise) -> Iterator[Finding]:
                 yield from _same_track((*path, "option", entry, key), effects)
         for where, text in strings(inject, path):
             for brace in _BRACES.findall(text):
-                if not _PLACEHOLDER.fullmatch(brace):
-                    allowed = "{onset}, {hawaii} or {washington}, with +2h or the like"
+                if not fits(exercise, brace):
+                    allowed = f"{in_words(exercise)}, with +2h or the like"
                     yield Finding(where, f"{brace} is no placeholder: write {allowed}")
 
 

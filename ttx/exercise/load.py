@@ -43,13 +43,15 @@ def proofread(path: Path) -> Proof:
     """Read the exercise in a folder or file, and say all there is to say about it."""
     source = Source.read(path)
     if source.problems:
-        return Proof(None, sorted(source.problems, key=source.order), [])
+        return Proof(None, [*source.unread, *sorted(source.problems, key=source.order)], [])
     exercise, found = _validated(source.data)
     located = [(finding.warning, source.problem(finding)) for finding in found]
     located.sort(key=lambda one: source.order(one[1]))
     problems = list(dict.fromkeys(problem for warning, problem in located if not warning))
     warnings = list(dict.fromkeys(problem for warning, problem in located if warning))
-    return Proof(None if problems else exercise, problems, warnings)
+    if problems:  # what a file that was not read would have given may be what is missing
+        return Proof(None, [*source.unread, *problems], warnings)
+    return Proof(exercise, [], [*source.unread, *warnings])
 
 
 def from_data(data: dict[str, Any], name: str = "", known: str = "") -> Exercise:

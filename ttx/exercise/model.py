@@ -76,49 +76,63 @@ class All(Part):
     """Holds when every condition of the list holds."""
 
     all: list[Condition] = Field(min_length=1)
+    """At least one condition."""
 
 
 class AnyOf(Part):
     """Holds when one condition of the list holds."""
 
     any: list[Condition] = Field(min_length=1)
+    """At least one condition."""
 
 
 class Not(Part):
     """Holds when the condition inside does not."""
 
     not_: Condition = Field(alias="not")
+    """One condition."""
 
 
 class Threshold(Part):
     """Holds when a track or a derived value is on the named side of a number of points."""
 
     of: Id
+    """The id of a track or derived value."""
     at_least: Points | None = None
+    """In points; holds from this number up."""
     at_most: Points | None = None
+    """In points; holds from this number down."""
     below: Points | None = None
+    """In points; holds under this number, and not at it."""
 
 
 class LeverAt(Part):
     """Holds when a lever stands at, at least at, or at most at one of its levels."""
 
     lever: Id
+    """The id of the lever."""
     level: Id | None = None
+    """The level it stands at."""
     at_least: Id | None = None
+    """This level, or one further down its list."""
     at_most: Id | None = None
+    """This level, or one further up its list."""
 
 
 class Fired(Part):
-    """Holds when the inject was released earlier in this run."""
+    """Holds when the inject was released earlier in this run, once or more."""
 
     fired: Id
+    """The id of the inject; never the one that asks."""
 
 
 class CameOut(Part):
-    """Holds when the inject was released and its ruling had one of these timings."""
+    """Holds when the inject was released and its last ruling had one of these timings."""
 
     outcome: Id
+    """The id of the inject."""
     timing: list[Literal["on_time", "late", "far_too_late"]] = Field(min_length=1)
+    """Any of `on_time`, `late` and `far_too_late`; a policy inject is always on time."""
 
 
 def _kind_of_condition(value: object) -> str | None:
@@ -151,10 +165,13 @@ class Actor(Part):
     """Somebody injects come from: a letter first, a colour second."""
 
     id: Id
+    """How `actor` in cells, injects and adversaries names it."""
     name: Text
+    """As screens and papers print it."""
     letter: str = Field(pattern=r"^[A-Z]$")
     """One capital; no two actors share one."""
     colour: str = Field(pattern=r"^#[0-9a-f]{6}$")
+    """# and six small hexadecimal digits, for the dark theme."""
     contrast: str | None = None
     """The colour in the high contrast theme, where it differs."""
 
@@ -163,7 +180,9 @@ class Cell(Part):
     """A side at the table."""
 
     id: Id
+    """How seats, levers, injects and `--robots` name it."""
     name: Text
+    """As screens and papers print it."""
     side: Literal["allied", "red", "white"]
     """Allied cells answer injects and hold levers; the white cell runs the exercise."""
     actor: Id
@@ -176,15 +195,21 @@ class Seat(Part):
     """A role in a cell, held by a person."""
 
     id: Id
+    """How people ask for it (`--seat`), and how `probing` names it."""
     cell: Id
+    """The cell it sits in."""
     name: Text
+    """The office, as screens and papers print it; never a person."""
     short: str
     """At most twelve characters, for the status line."""
     lead: bool = False
     """The lead's answer is the cell's answer. Each allied cell has exactly one."""
     you_are: Text
+    """Two or three sentences to whoever sits there: who they are and what they can do."""
     decides: list[Text] = []
+    """What this seat decides, a line each."""
     does_not_decide: list[Text] = []
+    """What it may be asked and does not decide, a line each."""
     wants: Text = ""
     """One line that the other seats read: what this one is after."""
 
@@ -196,23 +221,32 @@ class ClockIndex(Part):
     """A derived value: the reference time of a clock profile as an index (T × times // over)."""
 
     kind: Literal["clock_index"] = "clock_index"
+    """Always `clock_index`."""
     profile: Id
+    """The profile whose minutes are read, at equal luck."""
     hour: int = Field(ge=0, le=23)
+    """The hour of onset that is assumed, local time: it decides the wait."""
     times: int = Field(gt=0, le=20000)
+    """Minutes × `times` // `over` are hundredths of points."""
     over: int = Field(gt=0)
+    """The minutes at which the index reads `times` hundredths."""
 
 
 class Track(Part):
     """A number the exercise keeps, 0.00 to 100.00."""
 
     id: Id
+    """How everything that moves or reads it names it."""
     name: Text
+    """As screens and papers print it."""
     short: str
     """At most fourteen characters, for a small terminal."""
     better: Literal["higher", "lower"]
+    """Which way is good; it decides the words better and worse everywhere."""
     about: Text
     """What 0 and 100 mean, in one sentence."""
     start: Points
+    """In points, before turn 1."""
     rest: Points | None = None
     """Where the track drifts back to; its start where not given."""
     anchor: Points | None = None
@@ -231,7 +265,9 @@ class Term(Part):
     """One weighted input of a sum."""
 
     of: Id
+    """A track or derived value; in a sum also `spent`, in a stage a track only."""
     weight: int = Field(default=1, ge=-1024, le=1024)
+    """A factor in a sum, per 256 in a stage, steps for 100 points in a logit."""
     inverted: bool = False
     """Take 100 minus the value."""
 
@@ -240,50 +276,75 @@ class Sum(Part):
     """Σ weight × x plus a constant, divided, kept in 0 to 100."""
 
     kind: Literal["sum"]
+    """`sum`."""
     id: Id
+    """How scores, sums and links name it."""
     name: Text
+    """As screens and papers print it."""
     terms: list[Term] = Field(min_length=1)
+    """What is added up."""
     constant: Points = 0
+    """In points, added before dividing."""
     divisor: int = Field(default=1, gt=0)
+    """What the sum is divided by, rounded down."""
 
 
 class Scarcer(Part):
     """(3 × the smaller + the larger) // 4: what is scarce counts three quarters."""
 
     kind: Literal["scarcer"]
+    """`scarcer`."""
     id: Id
+    """How scores, sums and links name it."""
     name: Text
+    """As screens and papers print it."""
     of: tuple[Id, Id]
+    """Two tracks or derived values."""
 
 
 class Shortfall(Part):
     """What was announced less what was delivered: a − Σ min(x, a) // n."""
 
     kind: Literal["shortfall"]
+    """`shortfall`."""
     id: Id
+    """How scores, sums and links name it."""
     name: Text
+    """As screens and papers print it."""
     of: Id
+    """What was announced: a track or derived value."""
     delivered: list[Id] = Field(min_length=1)
+    """What was delivered: tracks or derived values."""
 
 
 class ByLevel(Part):
     """A value for each level of a lever."""
 
     kind: Literal["by_level"]
+    """`by_level`."""
     id: Id
+    """How scores, sums and links name it."""
     name: Text
+    """As screens and papers print it."""
     lever: Id
+    """The lever whose level decides."""
     values: list[Points]
+    """In points, one for each level in order."""
 
 
 class Fading(Part):
     """A promise: raised at once with the lever, and fading by a quarter a turn when it falls."""
 
     kind: Literal["fading"]
+    """`fading`."""
     id: Id
+    """How scores, sums and links name it."""
     name: Text
+    """As screens and papers print it."""
     lever: Id
+    """The lever that promises."""
     values: list[Points]
+    """In points, one for each level in order."""
 
 
 class Blend(Part):
@@ -293,11 +354,17 @@ class Blend(Part):
     """
 
     kind: Literal["blend"]
+    """`blend`."""
     id: Id
+    """How scores, sums and links name it."""
     name: Text
+    """As screens and papers print it."""
     parts: tuple[Id, Id, Id]
+    """Exactly three tracks or derived values of 0 to 100."""
     weights: tuple[int, int, int]
+    """One for each part, in hundredths; they add up to 100."""
     motive: Id
+    """The track or derived value that halves the blend when it is 100."""
 
 
 Derived = Annotated[
@@ -309,10 +376,15 @@ class Score(Part):
     """A line of the profile: a derived value shown to the table."""
 
     id: Id
+    """How adversaries name it."""
     name: Text
+    """As screens and papers print it."""
     short: str
+    """The name on a small terminal."""
     better: Literal["higher", "lower"]
+    """Which way is good."""
     of: Id
+    """The track or derived value it shows."""
     caution: Text = ""
     """Two words beside the name, such as `widest band`."""
 
@@ -321,16 +393,20 @@ class While(Part):
     """The level a lever must stand at for a link to work."""
 
     lever: Id
+    """The lever that is asked."""
     level: Id
+    """The one level at which the link works."""
 
 
 class Influence(Part):
     """A causal link between tracks."""
 
     id: Id
+    """How the record and excursions name it."""
     from_: Id = Field(alias="from")
     """A track or a derived value."""
     to: Id
+    """The track that is moved."""
     kind: Literal["level", "change"]
     """`level` shifts the target of *to* by the deviation of *from*; `change` is a kick."""
     strength: int = Field(ge=-256, le=256)
@@ -340,7 +416,9 @@ class Influence(Part):
     delay: int = Field(default=0, ge=0, le=8)
     """In turns."""
     while_: While | None = Field(default=None, alias="while")
+    """The level a lever must stand at for the link to work; always where not given."""
     basis: list[str] = Field(min_length=1)
+    """Ids of evidence, or `design`."""
     confidence: Literal["H", "M", "L"]
     """In the sign, never in the size."""
     why: Text
@@ -351,7 +429,9 @@ class Effect(Part):
     """A change of a track, in points."""
 
     track: Id
+    """The track that changes."""
     by: Points
+    """In points, with the sign of the change."""
     delay: int = Field(default=0, ge=0, le=8)
     """In turns; an effect without one lands at once."""
 
@@ -360,22 +440,32 @@ class Income(Part):
     """What a budget receives each turn: base + rate × track // per."""
 
     base: int = 0
+    """Whole units each turn."""
     rate: int = 0
+    """Whole units for each `per` points of the track named in `by`."""
     by: Id | None = None
+    """The track that income goes by, where it goes by one."""
     per: Points = 10000
+    """In points: 25 is one `rate` for every 25 points of the track."""
 
 
 class Budget(Part):
     """Something levers are paid with, in whole units."""
 
     id: Id
+    """How prices name it."""
     name: Text
+    """As screens and papers print it."""
     kind: Literal["money", "points"]
     """Money is spent by the upkeep of the levels held; points are paid once, to enter a level."""
     start: int
+    """Whole units before turn 1."""
     income: Income
+    """What comes in at the opening of each turn."""
     cap: int
+    """The most that is kept: of points at the opening, of money after upkeep."""
     floor: int = 0
+    """The least that money can fall to; points never fall below 0."""
     overdraft: list[Effect] = []
     """What happens each turn while money is below zero."""
     lowering: int = 0
@@ -383,13 +473,16 @@ class Budget(Part):
     granted_by: Id | None = None
     """The cell whose lead must agree to a move that costs some of it."""
     basis: list[str] = ["design"]
+    """Ids of evidence, or `design`."""
 
 
 class Level(Part):
     """One setting of a lever."""
 
     id: Id
+    """How wishes, conditions and `--robots` name it."""
     name: Text
+    """As screens and papers print it."""
     note: Text
     """What it means in the world, in one line."""
     upkeep: int = 0
@@ -404,52 +497,69 @@ class LeverEffect(Part):
     """What the levels of a lever do to a track."""
 
     track: Id
+    """The track that is moved."""
     kind: Literal["target", "flow"]
     """`target` shifts where the track drifts to; `flow` is added every turn."""
     delay: int = Field(default=0, ge=0, le=8)
     """In turns: the level in force that long ago counts."""
     values: list[Points]
+    """In points, one for each level in order."""
 
 
 class Lever(Part):
     """A standing policy with levels, held until changed."""
 
     id: Id
+    """How wishes, conditions and the review name it."""
     name: Text
+    """As screens and papers print it."""
     about: Text
+    """What it is, in one sentence."""
     cells: list[Id] = Field(min_length=1)
     """Who may move it."""
     held_by: Text
     """Who really holds it."""
     start: Id
+    """The level in force before turn 1."""
     levels: list[Level] = Field(min_length=2, max_length=4)
+    """Two to four, in order; a move further down the list is a move up."""
     effects: list[LeverEffect] = []
+    """What the levels do to tracks while they are held."""
     lowered: list[Effect] = []
     """What each step down does at once."""
     basis: list[str] = ["design"]
+    """Ids of evidence, or `design`."""
 
 
 class CalendarEntry(Part):
     """Effects in each of these turns."""
 
     turns: list[int] = Field(min_length=1)
+    """Turns, counted from 1, at whose opening the effects come."""
     effects: list[Effect] = Field(min_length=1)
+    """What they do; none can have a delay."""
 
 
 class CalendarRow(Part):
     """What comes on its own date; each row can be switched off."""
 
     id: Id
+    """How the record names it."""
     name: Text
+    """As screens and papers print it."""
     entries: list[CalendarEntry]
+    """What comes when."""
     basis: list[str] = Field(min_length=1)
+    """Ids of evidence, or `design`."""
 
 
 class Weather(Part):
     """A track that luck moves every turn, by up to `size` points either way."""
 
     track: Id
+    """The track that luck moves."""
     size: Points
+    """In points: at most this much, most often near zero."""
 
 
 # --- the crisis clock ---------------------------------------------------------------------------
@@ -459,19 +569,24 @@ class Product(Part):
     """Two tracks worth more together: their product, less its value at the start."""
 
     of: tuple[Id, Id]
+    """Two tracks."""
     weight: int
+    """Per 256, for 100 points of the product above its value at the start."""
 
 
 class Stage(Part):
     """A step of the crisis clock, shortened by tracks."""
 
     id: Id
+    """How profiles and `beside` name it."""
     name: Text
+    """As screens and papers print it."""
     short: str
     """At most eight characters, for the bar."""
     weights: list[Term] = []
     """Per 256, for 100 points above the start value."""
     product: Product | None = None
+    """Two tracks that shorten the stage more together."""
     jitter: Literal["narrow", "wide"] = "narrow"
     """Narrow is 0.81 to 1.18 of the stage, wide 0.50 to 1.74."""
     beside: Id | None = None
@@ -479,24 +594,31 @@ class Stage(Part):
     discord: bool = False
     """Takes half as long again when two cells answer differently."""
     basis: list[str] = Field(min_length=1)
+    """Ids of evidence, or `design`."""
 
 
 class Present(Part):
     """A track that shortens the wait, with points added to it."""
 
     of: Id
+    """The track."""
     plus: Points = 0
+    """In points, added to it."""
 
 
 class Wait(Part):
     """The stage that lasts until the far office and the near one share a working day."""
 
     id: Id
+    """How the record names it; no stage has it."""
     name: Text
+    """As screens and papers print it."""
     short: str
+    """At most eight characters, for the bar."""
     opens: int = Field(ge=0, le=23)
-    """First shared hour, local time."""
+    """First shared hour, 0 to 23, in the local time of the exercise, that of `{onset}`."""
     closes: int = Field(ge=1, le=24)
+    """The hour after the last shared one; 24 is midnight, and one below `opens` is past it."""
     present: list[Present] = Field(min_length=1)
     """The scarcest of these shortens the wait in proportion."""
     deputy: Id | None = None
@@ -506,13 +628,16 @@ class Wait(Part):
     after: Id
     """The stage it follows."""
     basis: list[str] = Field(min_length=1)
+    """Ids of evidence, or `design`."""
 
 
 class Profile(Part):
     """Base minutes of each stage, for one kind of crisis."""
 
     name: Text
+    """As screens and papers print it."""
     minutes: dict[Id, int]
+    """Base minutes of every stage, by its id; the wait is not among them."""
     wait: int = Field(default=0, ge=0, le=16)
     """The share of the wait that applies, in sixteenths."""
 
@@ -521,8 +646,11 @@ class Clock(Part):
     """The way from an incident to an answer, as a chain of stages."""
 
     stages: list[Stage] = Field(min_length=1, max_length=STAGE_BYTES)
+    """In the order in which they are gone through."""
     wait: Wait | None = None
+    """Left out where nobody far away has to wake up."""
     profiles: dict[Id, Profile]
+    """By id, how long each stage takes in one kind of crisis."""
     margin: list[Id] = Field(min_length=1)
     """The tracks asked for the smallest change that would have turned a ruling, in this order."""
 
@@ -534,7 +662,9 @@ class Posture(Part):
     """How the alliance is set up, read once a turn; the first whose condition holds counts."""
 
     id: Id
+    """How outcomes name it."""
     name: Text
+    """As screens and papers print it."""
     when: Condition | None = None
     """The posture without one is the rest."""
     prefers: list[Id]
@@ -545,7 +675,9 @@ class Lean(Part):
     """The direction of an answer, and how far it carries in each posture."""
 
     id: Id
+    """How options and postures name it."""
     name: Text
+    """As screens and papers print it."""
     quarters: list[int]
     """One for each posture, in order: 4 carries in full."""
 
@@ -554,9 +686,13 @@ class Message(Part):
     """The piece of news as the table receives it."""
 
     sender: Text
+    """Whom it comes from."""
     to: Text
+    """Whom it goes to."""
     via: Text
+    """The way it comes: telephone, signal, press."""
     precedence: Text = ""
+    """FLASH, IMMEDIATE, PRIORITY or ROUTINE; none where left out."""
     text: list[Text] = Field(min_length=1, max_length=2)
     """Two paragraphs, at most seventy words together, with no fixed clock time."""
 
@@ -565,17 +701,28 @@ class Option(Part):
     """One answer to an inject."""
 
     id: Id
+    """How the record names it."""
     lean: Id
+    """The direction of the answer."""
     title: Text
+    """A few words, as on the list of answers."""
     about: Text
     """What it is, in one line."""
     done: Text
     """The same in the past tense, for the ruling."""
     needs: Condition | None = None
+    """What must hold for it to be open; one option of each inject has none."""
     benefits: list[Effect] = []
     """Times timing, times posture."""
     costs: list[Effect] = []
     """Always in full."""
+    budgets: dict[Id, int] = {}
+    """Whole units that each budget gets, or with a minus loses, with the ruling and in full.
+
+    Points stay between 0 and their cap.
+    """
+    sets: dict[Id, Id] = {}
+    """Levers that stand at a level with the ruling: no price, no gate, nothing of `lowered`."""
     provocation: dict[Id, int] = {}
     """Points for each adversary."""
     quarters: list[int] | None = None
@@ -586,16 +733,22 @@ class Weight(Part):
     """How likely an inject is among the candidates: base + times × track // 100."""
 
     base: int
+    """Alone and under a bar of 65536, 64 fires on all dice and 32 on half of them."""
     times: int = 0
+    """Added for 100 points of `of`."""
     of: Id | None = None
+    """The track or derived value that makes it more likely."""
 
 
 class Outcome(Part):
     """What is told by posture, for each timing; a policy inject is always on time."""
 
     on_time: dict[Id, Text]
+    """A sentence for each posture, by its id."""
     late: dict[Id, Text] = {}
+    """The same where the answer was late; crisis injects only."""
     far_too_late: dict[Id, Text] = {}
+    """The same where it was more than a quarter of the window too late."""
 
 
 class Probe(Part):
@@ -604,46 +757,72 @@ class Probe(Part):
     to: Id
     """A seat or a cell."""
     ask: Text
+    """The question, word for word."""
 
 
 class Inject(Part):
     """A piece of news put to the table, with the question it asks."""
 
     number: int = Field(ge=1, le=INJECT_SLOTS)
+    """Its place in the MSEL, and the dice it rolls: 1 to 28."""
     id: Id
+    """How conditions and the record name it."""
     title: Text
+    """A few words, as in lists and reports."""
     actor: Id
+    """Whom it comes from."""
     kind: Text
     """One or two words: air, sea, missile, cyber, politics."""
     slot: Literal["policy", "crisis"]
+    """Policy injects come first in a turn and have no clock; crises have one."""
     turns: tuple[int, int]
+    """The first and the last turn in which it is a candidate, counted from 1."""
+    again: int | None = Field(default=None, ge=1, le=9)
+    """It comes again once this many turns have passed since it last came: 1 is the next turn.
+
+    Once only where left out. `fired` and `outcome` then ask about the last time.
+    """
     when: Condition | None = None
+    """What must hold for it to be a candidate."""
     weight: Weight
+    """How likely it is among the candidates."""
     profile: Id | None = None
+    """The clock profile of a crisis inject."""
     window: int | None = Field(default=None, gt=0)
     """Minutes, for a crisis inject."""
     lead: Id
     """The cell whose answer is carried out."""
     place: Id | None = None
+    """The spot on the map that it pins."""
     message: Message
+    """What the table reads."""
     question: Text
+    """What the table has to answer, in one sentence."""
     option: list[Option] = Field(min_length=2, max_length=4)
+    """Two to four answers, in the order they are shown."""
     late: list[Effect] = []
     """What lateness does: once when late, half as much again when far too late."""
     outcome: Outcome
+    """What is told once it is ruled."""
     expected_action: Text
+    """What the facilitator hopes to hear; players never see it."""
     if_not: Text
     """What the facilitator may do when the expected action does not come."""
     probing: list[Probe] = []
+    """Questions for the facilitator's use."""
     objectives: list[Id] = []
+    """The objectives it serves, by id."""
     basis: list[str] = Field(min_length=1)
+    """Ids of evidence, or `design`."""
 
 
 class InjectSlot(Part):
     """The bar below which a candidate fires; higher means fuller turns."""
 
     policy: int
+    """Per 65,536: at 65536 a candidate of weight 64 always fires, at 0 none does."""
     crisis: int
+    """The same for the crisis slot."""
 
 
 # --- adversaries, robots ------------------------------------------------------------------------
@@ -653,46 +832,64 @@ class Logit(Part):
     """A bias and weighted sources, in steps of one sixty-fourth of a logit."""
 
     bias: int
+    """Steps: 0 is 50 in 100, 64 is 73, -64 is 27, -128 is 12."""
     terms: list[Term] = Field(min_length=1)
+    """What pushes it; a weight is steps for 100 points."""
 
 
 class Adversary(Part):
     """Somebody who answers perceived deterrence with restraint, a probe or an escalation."""
 
     id: Id
+    """How `provocation` of options names it."""
     name: Text
+    """As screens and papers print it."""
     actor: Id
+    """Whose letter and colour it wears."""
     motive: Id
     """The track shown as its motive."""
     score: Id
     """The score that says how far it is deterred."""
     act: Logit
+    """Whether it acts at all; if not, it shows restraint."""
     escalate: Logit
+    """Whether an act is an escalation; if not, it is a probe."""
     provocation: int = 16
     """Steps a point of provocation."""
     responses: dict[Literal["restraint", "probe", "escalate"], list[Effect]]
+    """What each response does to tracks."""
     names: dict[Literal["restraint", "probe", "escalate"], Text] = {}
+    """Each response in words, past tense: sailed home."""
     basis: list[str] = Field(min_length=1)
+    """Ids of evidence, or `design`."""
 
 
 class Wish(Part):
     """A lever level that a robot wants from a turn on."""
 
     turn: int
+    """From this turn on, counted from 1; a refused wish is tried again each turn."""
     lever: Id
+    """The lever."""
     level: Id
+    """The level it is to stand at."""
 
 
 class Robot(Part):
     """A named way of playing without a person."""
 
     id: Id
+    """How `--robots`, cells and the review name it."""
     name: Text
+    """As screens and papers print it."""
     about: Text
+    """What it does, in one line."""
     rule: Literal["posture", "least_provocation", "random"] = "posture"
+    """How it answers: as the posture prefers, with least provocation, or at random."""
     order: list[Id] = []
     """For least provocation: the leans in the order that breaks a tie."""
     wishes: list[Wish] = []
+    """The levers it moves, in the order it tries them."""
 
 
 # --- the rest of the page -----------------------------------------------------------------------
@@ -702,48 +899,65 @@ class Evidence(Part):
     """A claim that a number rests on, with its grade."""
 
     id: str
+    """How `basis` names it."""
     claim: Text
+    """What it says, in one sentence."""
     source: str
+    """Where it stands: a document, or ids of other evidence."""
     date: str
+    """When it was said, as far as is known."""
     confidence: Literal["H", "M", "L", "U"]
     """H official or two reports, M one reputable, L aggregator or partisan, U unsourced."""
     note: Text = ""
+    """What to beware of."""
 
 
 class Objective(Part):
     """What the exercise is to find out or train."""
 
     id: Id
+    """How injects name it."""
     text: Text
+    """One sentence that an evaluator can rate."""
     capability: Id
+    """The capability it belongs to."""
 
 
 class Capability(Part):
     """A capability of the author's own list."""
 
     id: Id
+    """How objectives name it."""
     name: Text
+    """As papers print it."""
 
 
 class Word(Part):
     """A term that the briefing explains."""
 
     term: Text
+    """The term."""
     means: Text
+    """What it means, in one sentence."""
 
 
 class Briefing(Part):
     """What the table reads before STARTEX."""
 
     title: Text
+    """The headline."""
     situation: list[Text] = Field(min_length=1)
     """About ninety words in all."""
     question: Text
+    """The question of the exercise, in one sentence."""
     measured: Text
+    """What the scores are, and what they are not."""
     play: list[Text]
     """Rules of play, a line each."""
     ground_rules: list[Text]
+    """How people treat each other, a line each."""
     words: list[Word] = []
+    """Terms that a newcomer needs."""
     evening: list[Word] = []
     """The time plan in words."""
 
@@ -754,6 +968,7 @@ class Review(Part):
     asked: Text
     """What the sponsor asked."""
     levers: list[Id] = Field(min_length=1)
+    """The levers that the question is about."""
     references: list[Id] = Field(min_length=1, max_length=2)
     """The robots whose runs on the same dice stand beside this one."""
 
@@ -774,7 +989,9 @@ class Range(Part):
     of: str
     """The id of the number, such as `clock.legal.jp_public`."""
     low: Written
+    """The least it may be, in its author's units."""
     high: Written
+    """The most it may be, in the same units."""
     basis: list[str] = Field(min_length=1)
     """Ids of the exercise's evidence."""
 
@@ -783,7 +1000,9 @@ class Switch(Part):
     """A mechanism that a study may switch off, to see whether the answer hangs on it."""
 
     id: Id
+    """How a study names it."""
     name: Text
+    """What is switched off, in a few words."""
     why: Text
     """What it would mean if the model were wrong here."""
     set: dict[str, Written] = Field(min_length=1)
@@ -794,8 +1013,11 @@ class Turns(Part):
     """The calendar of the run."""
 
     count: int = Field(ge=1, le=10)
+    """How many turns; at most ten."""
     months: int = Field(default=3, ge=1)
+    """Scenario months a turn: 3 is a quarter of a year. Rates and delays count in turns."""
     start: datetime.date
+    """A day of the month in which turn 1 begins; every turn begins on the first of a month."""
     ends_when: Threshold | None = None
     """Ends the run after the turn in which it holds."""
     first_levers: list[Id] = []
@@ -813,83 +1035,172 @@ class Place(Part):
     """A named spot on the map, in degrees; positions are rounded."""
 
     name: Text
+    """As the map prints it."""
     lon: Decimal
+    """Degrees east."""
     lat: Decimal
+    """Degrees north."""
     kind: Literal["base", "city", "island", "sea", "site", "off-map"]
+    """Which sign it gets; `off-map` stands at an edge."""
     edge: Literal["east", "west"] | None = None
+    """The edge at which a place off the map is shown."""
     edge_lat: Decimal | None = None
+    """The latitude at which it is shown there."""
 
 
 class Window(Part):
     """The edges of the map, in degrees."""
 
     west: Decimal
+    """Degrees east of the left edge."""
     east: Decimal
+    """Degrees east of the right edge."""
     south: Decimal
+    """Degrees north of the lower edge."""
     north: Decimal
+    """Degrees north of the upper edge."""
 
 
 class Map(Part):
     """Coast, borders and places of the theatre."""
 
     window: Window
+    """What the map shows at first."""
     true_at: Decimal
+    """The latitude at which shapes are true."""
     source: str
+    """Where coast and borders come from."""
     zooms: dict[Id, Window] = {}
+    """Closer windows, by id."""
     land: list[list[int]] = []
     """Rings as lon, lat, lon, lat … in hundredths of a degree."""
     borders: list[list[int]] = []
     """Lines of the same form; left out of the filled land."""
     place: dict[Id, Place] = {}
+    """Named spots, by id."""
     distances: list[Id] = []
     """The places whose distance from the marked inject is shown."""
+
+
+class Change(Part):
+    """When clocks are set forward or back, in the zone's standard time."""
+
+    month: int = Field(ge=1, le=12)
+    """1 is January."""
+    sunday: int = Field(ge=-1, le=4)
+    """1 is the first Sunday of the month, 2 the second; -1 is the last."""
+    hour: int = Field(ge=0, le=23)
+    """In standard time, on both days: EU clocks change at 1 UTC, which is 2 in Paris."""
+
+
+class Summer(Part):
+    """The months in which clocks run ahead."""
+
+    starts: Change
+    """When they are set forward."""
+    ends: Change
+    """When they are set back; before `starts` in the year where summer goes over New Year."""
+    minutes: int = Field(default=60, ge=1, le=120)
+    """How far they run ahead."""
+
+
+class Zone(Part):
+    """The time of a place. The first zone is the exercise's own: its hours are hours there."""
+
+    id: Id
+    """How texts name it: `{london}`, `{london+2h}` for a zone `london`."""
+    name: Text
+    """The place, as screens print it behind `in`."""
+    short: str = Field(default="", max_length=5)
+    """The letters behind a time in the first zone: JST; none where empty."""
+    offset: Decimal = Field(ge=-12, le=14)
+    """Hours ahead of UTC in standard time, in quarters of an hour: 9, -10, 5.75."""
+    summer: Summer | None = None
+    """Left out where clocks stay as they are all year."""
 
 
 class Exercise(Part):
     """What an author wrote: frozen, known by its id and digest."""
 
     format: Literal[1]
+    """Always 1."""
     id: Id
+    """What the exercise is known by, beside its digest."""
     title: Text
+    """As Home and papers print it."""
     summary: Text
+    """One line for Home."""
     about: list[Text]
+    """A paragraph or two for whoever chooses an exercise."""
     minutes: int
     """How long it takes one person."""
     languages: list[str] = ["en"]
+    """Two letters each; the first is the one that texts without a table are in."""
     banner: str = "EXERCISE ONLY - UNCLASSIFIED"
+    """The words of the first row of every screen; nothing switches that row off."""
     time_plan: dict[str, int] = {}
     """Minutes for each phase of facilitated play.
 
     `quiet` is the minutes of a deliberation without a word after which the facilitator is offered
     a probing question of the inject.
     """
+    zone: list[Zone] = []
+    """Whose time its hours are, and times that texts ask for; Tokyo, Hawaii and Washington
+    where empty."""
     turns: Turns
+    """How many turns, how long and from when."""
     slots: InjectSlot
+    """How full turns are."""
     briefing: Briefing
+    """The situation, the question and the rules, as the table reads them first."""
     review: Review
+    """The sponsor's question, and who stands beside the run."""
     clock: Clock
+    """The way from an incident to an answer."""
     actor: list[Actor]
+    """Whom injects come from, and whose colours cells wear."""
     cell: list[Cell]
+    """The sides at the table."""
     seat: list[Seat]
+    """The roles in the cells."""
     capability: list[Capability] = []
+    """What objectives belong to."""
     objective: list[Objective] = []
+    """What the exercise is to find out or train."""
     track: list[Track]
+    """The numbers that it keeps; terms of scores are booked in their order."""
     derived: list[Derived] = []
+    """Values worked out from tracks and levers."""
     score: list[Score]
+    """The lines of the profile; there is no total."""
     influence: list[Influence] = []
+    """What moves what."""
     budget: list[Budget] = []
+    """What levers are paid with."""
     lever: list[Lever]
+    """The standing policies of the table."""
     calendar: list[CalendarRow] = []
+    """What comes on its own date."""
     weather: list[Weather] = Field(default=[], max_length=WEATHER_SLOTS)
+    """What luck moves; each row has dice of its own, in order."""
     posture: list[Posture]
+    """How the table is set up; the first whose condition holds counts."""
     lean: list[Lean]
+    """The directions of answers."""
     inject: list[Inject] = Field(max_length=INJECT_SLOTS)
+    """The news, by number."""
     adversary: list[Adversary] = Field(max_length=ADVERSARY_SLOTS)
+    """Who answers; each has dice of its own, in order."""
     robot: list[Robot]
+    """Ways of playing without a person."""
     evidence: list[Evidence]
+    """What the numbers rest on."""
     range: list[Range] = []
+    """What studies may vary of numbers that have no range of their own."""
     switch: list[Switch] = []
+    """Assumptions that a study switches off one by one."""
     map: Map | None = None
+    """The theatre; an exercise may do without."""
 
     @cached_property
     def tracks(self) -> dict[str, Track]:

@@ -100,7 +100,12 @@ _USES: dict[type[Part], dict[str, str]] = {
     Wait: {"deputy": "lever", "after": "stage"},
     Clock: {"margin": "track"},
     Posture: {"prefers": "lean"},
-    Option: {"lean": "lean", "provocation": "adversary"},
+    Option: {
+        "lean": "lean",
+        "budgets": "budget",
+        "sets": "lever",
+        "provocation": "adversary",
+    },
     Weight: {"of": "track or derived value"},
     Outcome: {"on_time": "posture", "late": "posture", "far_too_late": "posture"},
     Probe: {"to": "seat or cell"},
@@ -225,6 +230,10 @@ def unknown(path: KeyPath, kind: str, name: str, names: list[str]) -> Finding:
 
 def _unknown_levels(placed: Placed, names: Names) -> Iterator[Finding]:
     part = placed.part
+    if isinstance(part, Option):
+        for lever, level in part.sets.items():
+            yield from _unknown_level((*placed.path, "sets", lever), lever, level, names)
+        return
     asked: dict[str, str | None]
     match part:
         case LeverAt(lever=lever):
@@ -235,10 +244,13 @@ def _unknown_levels(placed: Placed, names: Names) -> Iterator[Finding]:
             asked = {"start": level}
         case _:
             return
-    levels = names.levels.get(lever)
     for key, name in asked.items():
-        if levels is not None and name is not None and name not in levels:
-            near = did_you_mean(name, levels)
-            yield Finding(
-                (*placed.path, key), f"level {shown(name)} of lever '{lever}' is unknown{near}"
-            )
+        if name is not None:
+            yield from _unknown_level((*placed.path, key), lever, name, names)
+
+
+def _unknown_level(path: KeyPath, lever: str, name: str, names: Names) -> Iterator[Finding]:
+    levels = names.levels.get(lever)
+    if levels is not None and name not in levels:
+        near = did_you_mean(name, levels)
+        yield Finding(path, f"level {shown(name)} of lever '{lever}' is unknown{near}")

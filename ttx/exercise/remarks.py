@@ -5,24 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ttx.exercise.answers import answers
+from ttx.exercise.futile import futile
 from ttx.exercise.injects import strings
 from ttx.exercise.model import (
     ByLevel,
     Effect,
     Exercise,
     Fading,
+    Lever,
     LeverAt,
     LeverEffect,
     Message,
     Part,
+    Text,
     Weather,
     While,
 )
 from ttx.exercise.parts import Parts
-from ttx.exercise.problems import Finding, KeyPath
+from ttx.exercise.problems import Finding, KeyPath, shown
+from ttx.exercise.reach import reach
+from ttx.exercise.sizes import sizes
 
 MESSAGE_WORDS = 70
-_CLOCK_TIME = re.compile(r"\d+:\d+")
+_CLOCK_TIME = re.compile(
+    r"\d+:\d+"
+    r"|\b0\d[0-5]\d\b"  # 0300; a number that may be a year counts with its unit only
+    r"|\b(?:[01]\d|2[0-3])[0-5]\d ?(?:hours|hrs|hr|h|Z|JST|local)\b"
+    r"|\b\d{6}[A-Z](?: ?[A-Z]{3})?(?: ?\d\d)?\b"  # a date-time group, 070300ZNOV26
+)
+_PRECEDENCES = ("FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")
+"""From the most urgent on, as in military messages."""
 _SPACED = {"ja", "th", "zh"}
 """Languages that do not part words with spaces, and are not counted."""
 
@@ -39,6 +52,17 @@ def remarks(exercise: Exercise, every: Parts) -> Iterator[Finding]:
         yield Finding(path, text, warning=True)
 
 
+def second_looks(exercise: Exercise, every: Parts) -> Iterator[Finding]:
+    """Every warning that takes an exercise without a mistake to be worked out."""
+    found = reach(exercise, every)
+    for path, text in (
+        *futile(exercise, found),
+        *sizes(exercise, found),
+        *answers(exercise),
+    ):
+        yield Finding(path, text, warning=True)
+
+
 Remark = tuple[KeyPath, str]
 
 
@@ -48,10 +72,21 @@ def _injects(exercise: Exercise) -> Iterator[Remark]:
             if words > MESSAGE_WORDS and language not in _SPACED:
                 text = f"text has {words} words, {MESSAGE_WORDS} are meant to be the most"
                 yield ("inject", at, "message", "text"), text
+        said = _plain(inject.message.precedence)
+        if said and said not in _PRECEDENCES:
+            text = f"precedence {shown(said)} is none of {', '.join(_PRECEDENCES)}"
+            yield ("inject", at, "message", "precedence"), text
         for path, text in strings(inject, ("inject", at)):
             found = _CLOCK_TIME.search(text)
             if found:
                 yield path, f"{found[0]} looks like a fixed time: write {{onset+2h}} or the like"
+
+
+def _plain(precedence: Text) -> str:
+    """The precedence as it is compared; empty where it is given in other languages only."""
+    if isinstance(precedence, str):
+        return precedence
+    return precedence.get("en", "")
 
 
 def _lengths(message: Message) -> dict[str, int]:
@@ -81,10 +116,17 @@ def _tracks(exercise: Exercise, every: Parts) -> Iterator[Remark]:
             if effect.kind == "target" and effect.track in still:
                 path = ("lever", at, "effects", entry)
                 yield path, f"it does nothing: the rate of track '{effect.track}' is 0"
+            elif len(set(effect.values)) == 1:
+                values: KeyPath = ("lever", at, "effects", entry, "values")
+                yield values, "they are the same for every level: moving the lever changes nothing"
 
 
 def _levers(exercise: Exercise, every: Parts) -> Iterator[Remark]:
-    read = {part.lever for part in exercise.derived if isinstance(part, ByLevel | Fading)}
+    read = {
+        part.lever
+        for part in exercise.derived
+        if isinstance(part, ByLevel | Fading) and len(set(part.values)) > 1
+    }
     read |= {p.part.lever for p in every if isinstance(p.part, LeverAt | While)}
     wait = exercise.clock.wait
     read |= {wait.deputy} if wait and wait.deputy else set()
@@ -92,12 +134,18 @@ def _levers(exercise: Exercise, every: Parts) -> Iterator[Remark]:
     any_lever = any(robot.rule == "random" for robot in exercise.robot)
     paid = any(budget.kind == "money" for budget in exercise.budget)
     for at, lever in enumerate(exercise.lever):
-        if lever.id not in read and not lever.effects and not lever.lowered:
-            yield ("lever", at), "moving it does nothing"
+        if lever.id not in read and not _acts(lever):
+            yield ("lever", at), "moving it does nothing: no level differs in what it does"
         if lever.id not in wished and not any_lever:
             yield ("lever", at), "no robot moves it"
         if any(level.upkeep for level in lever.levels) and not paid:
             yield ("lever", at), "its upkeep is never paid: no budget is money"
+
+
+def _acts(lever: Lever) -> bool:
+    """Whether the levels of a lever differ in what they do to tracks."""
+    steps = any(effect.by for effect in lever.lowered)
+    return steps or any(len(set(effect.values)) > 1 for effect in lever.effects)
 
 
 def _evidence(exercise: Exercise, every: Parts) -> Iterator[Remark]:

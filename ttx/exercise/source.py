@@ -19,6 +19,11 @@ DEEPEST = 40
 """How many keys and positions may lead to a value."""
 _TOML_ERROR = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 
+_ALMOST = re.compile(r"\.toml(\.txt)?$|\.tml$", re.IGNORECASE)
+"""Names that a file of an exercise gets by an editor or another system, and may not have."""
+_CURLY = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb"
+"""Quotes that word processors put in the place of straight ones."""
+
 
 class SourceError(Exception):
     """A file that cannot be read as TOML; carries the one problem."""
@@ -70,6 +75,8 @@ class Source:
     """The keys of all files; lists follow each other in the order of the files."""
     problems: list[Problem] = field(default_factory=list)
     """Why the data is not complete."""
+    unread: list[Problem] = field(default_factory=list)
+    """Files beside the others that may have been meant, and were not read for their names."""
 
     @classmethod
     def read(cls, path: Path) -> Source:
@@ -80,6 +87,10 @@ class Source:
         except SourceError as error:
             source.problems.append(error.problem)
             return source
+        source.unread += [
+            Problem(as_given(beside), None, "it was not read: its name must end in .toml")
+            for beside in _misnamed(path)
+        ]
         for name in names:
             try:
                 source.add(read_file(name))
@@ -168,6 +179,18 @@ def toml_files(path: Path) -> list[Path]:
     return [path]
 
 
+def _misnamed(path: Path) -> list[Path]:
+    """Files in a folder whose names look as if they were meant to end in .toml."""
+    if not path.is_dir():
+        return []
+    return sorted(
+        Path(folder, file)
+        for folder, _, files in os.walk(path)
+        for file in files
+        if _ALMOST.search(file) and not file.endswith(".toml") and not file.startswith(".")
+    )
+
+
 def read_file(path: Path) -> File:
     """One file of an exercise, with numbers that are no decimals set aside."""
     name = as_given(path)
@@ -216,7 +239,26 @@ def _syntax(name: str, text: str, error: str) -> Problem:
     what = f"this is not TOML: {what[:1].lower()}{what[1:]}"
     if found is None or found[2] is None:
         return Problem(name, text.count("\n") + 1, f"{what} at the end")
-    return Problem(name, int(found[2]), f"{what} (column {found[3]})")
+    line, column = int(found[2]), int(found[3])
+    rest = text.split("\n")[line - 1].rstrip("\r") if line <= text.count("\n") + 1 else ""
+    return Problem(name, line, f"{what} (column {column}){_advice(rest, column - 1)}")
+
+
+def _advice(line: str, at: int) -> str:
+    """What is probably wrong where TOML stopped, from the line it stopped in."""
+    comma = re.search(r"[=\[,]\s*([+-]?\d+),(\d+)\s*(?:[}#]|$)", line)
+    if comma and comma.start(2) - 1 <= at + 1:
+        return f": write a decimal point, {comma[1]}.{comma[2]}"
+    if any(sign in line[at : at + 1] for sign in _CURLY):
+        return f': texts stand in straight quotes ("), not in {line[at]}'
+    word = re.match(r"[^\W\d][^,#\]}]*", line[at:])
+    if word is None or "=" not in line[:at]:
+        return ""
+    said = word[0].strip()
+    if said.lower() in ("true", "false", "yes", "no", "on", "off"):
+        truth = "true" if said.lower() in ("true", "yes", "on") else "false"
+        return f": write {truth}, in small letters"
+    return f': a text stands in quotes, "{shorter(said)}"'
 
 
 def _decimal(number: str) -> Decimal | _Refused:

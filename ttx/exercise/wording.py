@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, time
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from ttx.exercise.bounds import FULL, LIMITS, Span
 from ttx.exercise.model import Exercise
-from ttx.exercise.problems import Finding, KeyPath, below, did_you_mean, shorter, shown
+from ttx.exercise.problems import (
+    Finding,
+    KeyPath,
+    below,
+    did_you_mean,
+    in_points,
+    shorter,
+    shown,
+)
 
 _TAGS = {
     *("all", "any", "not", "of", "lever", "fired", "outcome"),
@@ -117,10 +126,13 @@ def _finding(detail: ErrorDetails, path: KeyPath, value: object, data: dict[str,
     if kind in ("missing", "union_tag_not_found"):
         if isinstance(path[-1], int):  # of a list of fixed length
             few = _size(below(_outer(path, data), path[-2]))
-            return Finding(path[:-1], f"{path[-2]} holds too few entries: {few}")
+            text = f"{path[-2]} holds too few entries: {few}{_exactly(path[:-1], data)}"
+            return Finding(path[:-1], text)
         return Finding(path, f"key '{label}' is missing")
     if kind == "extra_forbidden":
         close = did_you_mean(label, _keys(path[:-1], data))
+        if len(path) == 1:
+            close = _inside(label) or close
         return Finding(path, f"key {shown(label)} is unknown{close}")
     if kind in _SIZES:
         name, words = _SIZES[kind]
@@ -131,12 +143,12 @@ def _finding(detail: ErrorDetails, path: KeyPath, value: object, data: dict[str,
     instead = f", not {_what(context.get('tag', value))}"
     if detail["loc"][-1] == "[key]":
         label, given, instead = f"key {shown(label)}", label, ""
-    wanted, close = _wanted(detail, given)
+    wanted, close = _wanted(detail, given, _scale(path, data))
     return Finding(path, f"{label} must {wanted}{instead}{close}")
 
 
-def _wanted(detail: ErrorDetails, given: str) -> tuple[str, str]:
-    """What a value must be or have, and which was probably meant."""
+def _wanted(detail: ErrorDetails, given: str, scale: Span) -> tuple[str, str]:
+    """What a value must be or have, and which was probably meant; the scale is of its points."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind in ("literal_error", "union_tag_invalid"):
         expected = str(context.get("expected_tags", context.get("expected")))
@@ -147,7 +159,7 @@ def _wanted(detail: ErrorDetails, given: str) -> tuple[str, str]:
     if kind == "string_pattern_mismatch":
         return f"be {_FORMS.get(context['pattern'], context['pattern'])}", ""
     if kind == "value_error":
-        return _points(str(context["error"])), ""
+        return _points(str(context["error"]), scale), ""
     if kind in _LIMITS:
         name, limit = _LIMITS[kind]
         return f"be {limit} {context[name]}", ""
@@ -155,12 +167,12 @@ def _wanted(detail: ErrorDetails, given: str) -> tuple[str, str]:
     return f"be {_KINDS[kind]}{by_language}", ""
 
 
-def _points(error: str) -> str:
+def _points(error: str, scale: Span) -> str:
     """What the model asks of a number, most often of points."""
     if "decimals" in error:
         return "have at most two decimals"
     if "outside" in error:
-        return "be between -100 and 100"
+        return f"be between {in_points(scale[0])} and {in_points(scale[1])}"
     return f"be a number{' of points' if 'of points' in error else ''}, such as 4 or -1.5"
 
 
@@ -184,6 +196,55 @@ def _what(value: object) -> str:
 
 def _keys(path: KeyPath, data: dict[str, Any]) -> list[str]:
     """The keys that the table at a path may have."""
+    fitting = _parts_at(path, data)
+    return [field.alias or name for model in fitting for name, field in model.model_fields.items()]
+
+
+def _field(path: KeyPath, data: dict[str, Any]) -> tuple[type[BaseModel], str] | None:
+    """The part and the name of the field at whose key, or in whose list, a path ends."""
+    while path and isinstance(path[-1], int):
+        path = path[:-1]
+    for model in _parts_at(path[:-1], data):
+        for name, field in model.model_fields.items():
+            if path and path[-1] == (field.alias or name):
+                return model, name
+    return None
+
+
+def _scale(path: KeyPath, data: dict[str, Any]) -> Span:
+    """The least and the most that a number of points may be at a path, in hundredths."""
+    found = _field(path, data)
+    whole = (-FULL, FULL)
+    if found is None:
+        return whole
+    return next(
+        (span.get(found[1], whole) for part, span in LIMITS.items() if part is found[0]), whole
+    )
+
+
+def _exactly(path: KeyPath, data: dict[str, Any]) -> str:
+    """How many entries a list of fixed length needs, in brackets."""
+    found = _field(path, data)
+    count = len(get_args(found[0].model_fields[found[1]].annotation)) if found else 0
+    return f" (exactly {count})" if count else ""
+
+
+def _inside(key: str) -> str:
+    """Where a key at the top belongs that is one of a part's: `[[option]]` of an inject."""
+    for name, field in Exercise.model_fields.items():
+        outer = f"[[{name}]]" if get_origin(field.annotation) is list else f"[{name}]"
+        for model in _models(field.annotation):
+            for inner, held in model.model_fields.items():
+                parts = list(_models(held.annotation))
+                if key in (inner, held.alias) and parts:
+                    many = get_origin(held.annotation) is list
+                    header = f"[[{name}.{key}]]" if many else f"[{name}.{key}]"
+                    return f" (did you mean {header}, below the {outer} it belongs to?)"
+    return ""
+
+
+def _parts_at(path: KeyPath, data: dict[str, Any]) -> list[type[BaseModel]]:
+    """The models that the table at a path may be meant as."""
     models: list[type[BaseModel]] = [Exercise]
     value: object = data
     for step in path:
@@ -196,8 +257,7 @@ def _keys(path: KeyPath, data: dict[str, Any]) -> list[str]:
             for model in _models(field.annotation)
         ]
         models = inner or models
-    fitting = [model for model in models if _fits(model, value)] or models
-    return [field.alias or name for model in fitting for name, field in model.model_fields.items()]
+    return [model for model in models if _fits(model, value)] or models
 
 
 def _models(annotation: object) -> Iterator[type[BaseModel]]:

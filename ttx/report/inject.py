@@ -15,6 +15,7 @@ from ttx.report.document import (
 )
 from ttx.report.script import condition, effects, quarter, turns_of
 from ttx.session.view import words
+from ttx.session.view.besides import announced
 
 
 def inject_pages(exercise: Exercise, language: str) -> list[Part]:
@@ -123,11 +124,12 @@ def _reach(exercise: Exercise, option: Option) -> str:
 
 
 def _costs(exercise: Exercise, option: Option, language: str) -> str:
-    """Effects that are always paid, then what it does to each adversary."""
+    """Effects that are always paid, budgets and levers, then what it does to each adversary."""
     names = {one.id: text(one.name, language) for one in exercise.adversary}
     provoked = [f"provocation of {names[one]} {n:+d}" for one, n in option.provocation.items()]
     paid = effects(exercise, option.costs, language) if option.costs else ""
-    return "\n".join(filter(None, (paid, *provoked))) or "none"
+    beside = [f"{name} {by}" for name, by, _ in announced(exercise, option, language)]
+    return "\n".join(filter(None, (paid, *beside, *provoked))) or "none"
 
 
 def _told(exercise: Exercise, inject: Inject, language: str) -> Table:

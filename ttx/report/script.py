@@ -50,9 +50,14 @@ def _line(inject: Inject, language: str) -> ScriptLine:
 
 
 def turns_of(inject: Inject) -> str:
-    """The turns in which it can come: `T1-T10`, `T3`."""
+    """The turns in which it can come: `T1-T10`, `T3`, `T1-T10, again after 3 turns`."""
     first, last = inject.turns
-    return f"T{first}" if first == last else f"T{first}-T{last}"
+    span = f"T{first}" if first == last else f"T{first}-T{last}"
+    return span if inject.again is None else f"{span}, again after {_turns(inject.again)}"
+
+
+def _turns(count: int) -> str:
+    return f"{count} turn{'s' if count > 1 else ''}"
 
 
 def month(exercise: Exercise, turn: int) -> str:

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from ttx.exercise import zones
 from ttx.exercise.model import text
 from ttx.report.review import LIMIT, Review
 from ttx.session.excursions import SAYS
@@ -95,9 +96,10 @@ def inject_lines(game: Game, view: RulingView, language: str) -> list[str]:
     title = f"[{view.badge.letter}] {view.number} {view.title}"
     lines = wrapped(f"{title} - {view.badge.actor}; {view.when}", 2, 4)
     for part in inject.message.text:
-        lines += wrapped(
-            words.filled(text(part, language), slot.released.day, slot.released.hour), 4
+        told = zones.filled(
+            game.run.exercise, text(part, language), slot.released.day, slot.released.hour
         )
+        lines += wrapped(told, 4)
     return [*lines, *wrapped(f"QUESTION {text(inject.question, language)}", 4)]
 
 

@@ -100,8 +100,10 @@ def _title(game: Game, inject: str) -> str:
 
 def _not_yet(game: Game, inject: str) -> str:
     title = _title(game, inject)
-    if inject in game.released:
-        raise IllegalDecision(f"'{title}' was released already.")
+    if inject in game.gone:
+        again = game.run.exercise.injects[inject].again
+        when = "" if again is None else f"; it comes again {again} turns after that"
+        raise IllegalDecision(f"'{title}' was released already{when}.")
     return title
 
 

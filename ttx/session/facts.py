@@ -58,6 +58,10 @@ class Event:
 
 def ruling_out(fact: Ruling) -> Table:
     """A ruling as keys and values."""
+    besides: Table = {
+        "budgets": [f"{name} {size} {by}" for name, size, by in fact.budgets],
+        "sets": [f"{lever} {level}" for lever, level in fact.sets],
+    }
     return {
         "slot": fact.slot,
         "inject": fact.inject,
@@ -72,12 +76,15 @@ def ruling_out(fact: Ruling) -> Table:
         "minutes": pairs_out(fact.minutes),
         "effects": [f"{e.kind} {e.track} {e.size} {e.by} {e.delay}" for e in fact.effects],
         "limits": changes_out(fact.limits),
+        **{key: lines for key, lines in besides.items() if lines},
     }
 
 
 def ruling_in(table: Table) -> Ruling:
     """The ruling of such keys and values."""
-    rows = [line.split(" ") for line in table.get("effects", [])]
+    rows, budgets, sets = (
+        [line.split(" ") for line in table.get(key, [])] for key in ("effects", "budgets", "sets")
+    )
     return Ruling(
         slot=table["slot"],
         inject=table["inject"],
@@ -92,6 +99,8 @@ def ruling_in(table: Table) -> Ruling:
         critical=table.get("critical", ""),
         effects=tuple(Effected(k, t, int(s), int(b), int(d)) for k, t, s, b, d in rows),
         limits=changes_in(table.get("limits", [])),
+        budgets=tuple((name, int(size), int(by)) for name, size, by in budgets),
+        sets=tuple((lever, level) for lever, level in sets),
     )
 
 

@@ -95,6 +95,8 @@ class SlotRecord:
     released: Released
     before: Position
     """Where the run stood when it was released."""
+    aside: int = 0
+    """How often something had been put off or left out by then."""
     answers: dict[str, Answered] = field(default_factory=dict)
     by_robots: tuple[str, ...] = ()
     """The cells whose answer a robot gave beside people, with whom it concurs."""
@@ -216,9 +218,16 @@ class Game:
         return self.run.exercise.injects[self.slot.released.inject] if self.slot else None
 
     @property
-    def released(self) -> set[str]:
-        """The injects put to the table so far."""
-        return {slot.released.inject for turn in self.turns for slot in turn.slots}
+    def gone(self) -> set[str]:
+        """The injects put to the table so far that cannot come again in this turn."""
+        injects, now = self.run.exercise.injects, self.position.turn
+        found = set()
+        for turn in self.turns:
+            for slot in turn.slots:
+                again = injects[slot.released.inject].again
+                if again is None or now - turn.opened.turn < again:
+                    found.add(slot.released.inject)
+        return found
 
     @property
     def deferred(self) -> list[Deferred]:
@@ -233,9 +242,13 @@ class Game:
     @property
     def set_aside_now(self) -> list[Deferred | Skipped]:
         """Injects put off or left out, in the order in which that was said."""
-        last = {one.inject: one for one in self.set_aside}
-        said = [one for one in self.set_aside if last[one.inject] is one]
-        return [one for one in said if one.inject not in self.released]
+        last = {one.inject: at for at, one in enumerate(self.set_aside)}
+        since = {s.released.inject: s.aside for turn in self.turns for s in turn.slots}
+        return [
+            one
+            for at, one in enumerate(self.set_aside)
+            if last[one.inject] == at >= since.get(one.inject, 0)
+        ]
 
     @property
     def number(self) -> str:
@@ -314,7 +327,7 @@ def _changes(game: Game, by: str, event: Event, number: int) -> Changes:
             after = rulings.closed(game.run.tables, game.position, event.posture)
             return {"position": after, "asked": ()}
         case Released():
-            slots = (*game.turns[-1].slots, SlotRecord(event, game.position))
+            slots = (*game.turns[-1].slots, SlotRecord(event, game.position, len(game.set_aside)))
             return _turn(game, slots=slots) | {"opened": number}
         case Emptied():
             return _turn(game, empty=(*game.turns[-1].empty, event.slot))

@@ -92,6 +92,10 @@ BY_FIELD: dict[str, Known] = {
     "response": lambda _: RESPONSES,
     "adversary": _adversaries,
     "track": lambda game: game.run.exercise.tracks.keys(),
+    "setting": lambda game: {
+        (lever.id, level.id) for lever in game.run.exercise.lever for level in lever.levels
+    },
+    "budget": lambda game: {one.id for one in game.run.exercise.budget},
 }
 """What a field of that name may say, at the moment before the fact."""
 BY_KIND: dict[tuple[type, str], Known] = {
@@ -139,6 +143,10 @@ def _said(event: Event) -> Iterator[tuple[str, object]]:
                 yield part.name, getattr(event.ruling, part.name)
             for effect in event.ruling.effects:
                 yield "track", effect.track
+            for budget, _, _ in event.ruling.budgets:
+                yield "budget", budget
+            for setting in event.ruling.sets:
+                yield "setting", setting
         case Reckoned() | Recast():
             for one in event.reckoning.responses:
                 yield from (("adversary", one.adversary), ("response", one.response))

@@ -81,7 +81,9 @@ def import_(table: Path, exercise: Path, out: Path) -> Imported:
         proof = proofread(made)
         if proof.exercise is None:
             raise ExerciseError(proof.problems)  # noqa: TRY301  # named as below, like the others
-        warnings = [f"warning: {_from(one, made, out)}" for one in proof.warnings]
+        had = {one.text for one in proofread(exercise).warnings}
+        new = [one for one in proof.warnings if one.text not in had]
+        warnings = [f"warning: {_from(one, made, out)}" for one in new]
         _keep_private(made)
         made.rename(out)
     except ExerciseError as error:

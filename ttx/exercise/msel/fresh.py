@@ -12,13 +12,13 @@ from ttx.exercise.model import Exercise, text
 from ttx.exercise.msel import cells
 from ttx.exercise.msel.patch import literal
 from ttx.exercise.problems import printable
+from ttx.exercise.zones import PLACEHOLDER, fits
 
 UNWRITTEN = "Not written yet."
 WINDOW = 24 * 60
 """Minutes of a crisis inject whose row gives none."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _BRACES = re.compile(r"[{}]")
-_PLACEHOLDER = re.compile(r"\{(?:onset|hawaii|washington)(?:\+[0-9]{1,3}h)?\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,10 @@ def is_id(name: str) -> bool:
     return _ID.fullmatch(name) is not None
 
 
-def stray_brace(words: str) -> bool:
+def stray_brace(exercise: Exercise, words: str) -> bool:
     """Whether a text holds a brace that is no placeholder, which `ttx check` refuses."""
-    return _BRACES.search(_PLACEHOLDER.sub("", words)) is not None
+    left = PLACEHOLDER.sub(lambda match: "" if fits(exercise, match[0]) else "{", words)
+    return _BRACES.search(left) is not None
 
 
 def fresh(

@@ -11,6 +11,7 @@ from ttx.exercise.msel.fresh import Fresh, fresh, id_of, is_id, stray_brace
 from ttx.exercise.msel.header import Mistakes, columns_of, unplaced
 from ttx.exercise.msel.sheet import Sheet
 from ttx.exercise.problems import KeyPath, Problem, did_you_mean, shown
+from ttx.exercise.zones import in_words
 
 _FIXED = ("slot",)
 """What decides which other keys an inject has, and is changed in its TOML only."""
@@ -185,10 +186,10 @@ class _Reading:
             return cells.kind(cell)
         read = cells.READERS.get(key)
         value = cell if read is None else read(self.exercise, cell)
-        if key not in ("turns", "objectives", "lead", "window") and stray_brace(cell):
+        timed = key not in ("turns", "objectives", "lead", "window")
+        if timed and stray_brace(self.exercise, cell):
             raise cells.Unreadable(
-                "a brace is no placeholder: write {onset}, {hawaii} or {washington}, with +2h "
-                "or the like"
+                f"a brace is no placeholder: write {in_words(self.exercise)}, with +2h or the like"
             )
         return value
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ttx.adjudicator.rulings import Effected, Ruling
+from ttx.exercise import zones
 from ttx.exercise.model import text
 from ttx.report.aar.account import Account, capital
 from ttx.report.document import Heading, Paragraph, Part, Quote, Table
@@ -52,7 +53,9 @@ def slot_parts(account: Account, number: str, slot: SlotRecord) -> list[Part]:
         ),
         Quote(
             tuple(
-                words.filled(text(one, language), slot.released.day, slot.released.hour)
+                zones.filled(
+                    account.exercise, text(one, language), slot.released.day, slot.released.hour
+                )
                 for one in inject.message.text
             )
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from ttx.exercise import zones
 from ttx.exercise.model import text
 from ttx.session import conduct, phases
 from ttx.session.controlled import OVERRULED
@@ -84,7 +85,9 @@ def _asked(game: Game, seat: str, sees: Sight, language: str) -> str:
         return f"Now: {on_the_table} is being answered{_by_when(game, slot)}."
     if run.seat(seat).cell in slot.answers:
         return f"Now: your cell has answered {on_the_table}."
-    asks = words.filled(text(inject.question, language), slot.released.day, slot.released.hour)
+    asks = zones.filled(
+        run.exercise, text(inject.question, language), slot.released.day, slot.released.hour
+    )
     return f"Asked now ({on_the_table}): {asks}{_by_when(game, slot)}"
 
 
@@ -98,7 +101,8 @@ def _by_when(game: Game, slot: SlotRecord) -> str:
     )
     ends = onset + datetime.timedelta(minutes=inject.window)
     day = words.day_text(ends.date().isoformat())
-    return f" The window closes {day} {ends:%H:%M} JST, after {words.hours(inject.window)}."
+    time = zones.stamped(zones.local(game.run.exercise), f"{ends:%H:%M}")
+    return f" The window closes {day} {time}, after {words.hours(inject.window)}."
 
 
 def _leads(game: Game, seat: str, sees: Sight, language: str) -> str:

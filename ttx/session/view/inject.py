@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ttx.exercise import zones
 from ttx.exercise.model import Effect, text
 from ttx.session.game import Game
 from ttx.session.view import words
+from ttx.session.view.besides import announced
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +63,21 @@ def whole(game: Game, seat: str, inject_id: str, language: str) -> WholeInject:
         raise ValueError(f"the seat {seat} does not have the MSEL")
     exercise = game.run.exercise
     inject = exercise.injects[inject_id]
-    released = next(
-        (s.released for t in game.turns for s in t.slots if s.released.inject == inject_id), None
-    )
+    came = [s.released for t in game.turns for s in t.slots if s.released.inject == inject_id]
+    released = came[-1] if came and inject_id in game.gone else None
 
     def told(part: object) -> str:
         said = text(part, language)  # type: ignore[arg-type]  # a text of the exercise
-        return words.filled(said, released.day, released.hour) if released is not None else said
+        if released is None:
+            return said
+        return zones.filled(exercise, said, released.day, released.hour)
 
     leans = {one.id: text(one.name, language) for one in exercise.lean}
     cells = {one.id: text(one.name, language) for one in exercise.cell}
     aims = {one.id: text(one.text, language) for one in exercise.objective}
     when = ""
     if released is not None:
-        when = f"{words.day_text(released.day)} {words.clock_time(released.hour)} JST"
+        when = words.moment(exercise, released.day, released.hour)
     return WholeInject(
         title=text(inject.title, language),
         when=when,
@@ -91,7 +94,10 @@ def whole(game: Game, seat: str, inject_id: str, language: str) -> WholeInject:
                 told(one.about),
                 leans[one.lean],
                 tuple(_effect(game, effect, language) for effect in one.benefits),
-                tuple(_effect(game, effect, language) for effect in one.costs),
+                (
+                    *(_effect(game, effect, language) for effect in one.costs),
+                    *(f"{name} {by}" for name, by, _ in announced(exercise, one, language)),
+                ),
             )
             for at, one in enumerate(inject.option, start=1)
         ),

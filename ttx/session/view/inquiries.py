@@ -49,7 +49,7 @@ def inquiries(game: Game, seat: str, language: str) -> tuple[InquiryView, ...]:
 
 def _view(game: Game, one: Inquiry, count: str, language: str) -> InquiryView:
     seat, cell = named(game.run, one.stamp.by, language)
-    place, when = stamps.short(one.stamp), stamps.whole(one.stamp)
+    place, when = stamps.short(one.stamp), stamps.whole(game.run.exercise, one.stamp)
     return InquiryView(one.number, seat, cell, place, when, count, one.question, one.reply)
 
 

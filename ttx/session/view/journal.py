@@ -36,7 +36,7 @@ def journal(game: Game, seat: str) -> tuple[NoteView, ...]:
         NoteView(
             stamp.n,
             note.sort,
-            stamps.whole(stamp),
+            stamps.whole(run.exercise, stamp),
             stamps.short(stamp),
             run.seat(stamp.by).short,
             note.text,

@@ -53,7 +53,7 @@ def to_come(game: Game) -> list[Inject]:
     return [
         one
         for one in game.run.exercise.inject
-        if one.id not in game.released and one.id not in skipped and one.slot in kinds
+        if one.id not in game.gone and one.id not in skipped and one.slot in kinds
     ]
 
 

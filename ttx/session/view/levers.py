@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ttx.adjudicator import rulings
 from ttx.adjudicator.margin import bought, reference_reading
 from ttx.adjudicator.position import Position
+from ttx.exercise import zones
 from ttx.exercise.model import Lever, text
 from ttx.session import needs
 from ttx.session.game import Game
@@ -153,7 +154,7 @@ def reference_clock(game: Game, seat: str, language: str) -> clock.ClockView | N
         words.hours(total),
         bad=False,
         sentence=f"a crisis of '{text(profile.name, language)}' from "
-        f"{words.clock_time(hour)} in Tokyo",
+        f"{words.clock_time(hour)} in {text(zones.local(tables.exercise).name, language)}",
         estimated=True,
     )
 

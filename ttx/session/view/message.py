@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ttx.adjudicator.margin import estimate
 from ttx.adjudicator.tables import Tables
+from ttx.exercise import zones
 from ttx.exercise.model import Effect, Exercise, Inject, Option, text
+from ttx.exercise.model import Text as WrittenText
 from ttx.session import conduct, needs, phases
 from ttx.session.events import Given
 from ttx.session.game import Game, SlotRecord
 from ttx.session.run import PERSON
-from ttx.session.view import clock, words
+from ttx.session.view import besides, clock, words
 from ttx.session.view.answers import differs, title
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.sight import Sight, sight
@@ -19,7 +22,7 @@ from ttx.session.view.sight import Sight, sight
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A change of a track as an option announces it."""
+    """A change of a track, budget or lever as an option announces it."""
 
     name: str
     by: str
@@ -154,6 +157,7 @@ def message(game: Game, seat: str, language: str) -> MessageView | None:
     own = record.answers.get(cell) if cell in sees.answers else None
     released = record.released
     asked = sees.levers
+    told = _teller(game.run.exercise, record, language)
     return MessageView(
         id=inject.id,
         number=f"{game.turn.opened.turn}.{len(game.turn.slots)}",
@@ -165,10 +169,10 @@ def message(game: Game, seat: str, language: str) -> MessageView | None:
         sender=text(inject.message.sender, language),
         to=text(inject.message.to, language),
         via=text(inject.message.via, language),
-        when=f"{words.day_text(released.day)} {words.clock_time(released.hour)} JST",
-        text=_told(inject, record, language),
-        since=_since(inject, record, language),
-        question=_asked(inject, record, language) if asked else "",
+        when=words.moment(game.run.exercise, released.day, released.hour),
+        text=tuple(map(told, inject.message.text)),
+        since=told(inject.if_not) if record.steered else "",
+        question=told(inject.question) if asked else "",
         options=_options(game, inject, record, language) if asked else (),
         lead=cells[inject.lead] if asked else "",
         answered=own.option if own else "",
@@ -185,35 +189,30 @@ def message(game: Game, seat: str, language: str) -> MessageView | None:
 
 
 def news(game: Game, seat: str, inject_id: str, language: str) -> NewsView | None:
-    """An inject that was released in this run; None for any other."""
-    record = next(
-        (s for turn in game.turns for s in turn.slots if s.released.inject == inject_id), None
-    )
-    if record is None:
+    """An inject that was released in this run, as it last came; None for any other."""
+    came = [s for turn in game.turns for s in turn.slots if s.released.inject == inject_id]
+    if not came:
         return None
+    record = came[-1]
     inject = game.run.exercise.injects[inject_id]
-    since = _since(inject, record, language)
+    told = _teller(game.run.exercise, record, language)
+    since = told(inject.if_not) if record.steered else ""
     return NewsView(
         title=text(inject.title, language),
         sender=text(inject.message.sender, language),
-        text=(*_told(inject, record, language), *([since] if since else [])),
-        question=_asked(inject, record, language) if sight(game, seat).levers else "",
+        text=(*map(told, inject.message.text), *([since] if since else [])),
+        question=told(inject.question) if sight(game, seat).levers else "",
     )
 
 
-def _told(inject: Inject, record: SlotRecord, language: str) -> tuple[str, ...]:
-    day, hour = record.released.day, record.released.hour
-    return tuple(words.filled(text(part, language), day, hour) for part in inject.message.text)
+def _teller(exercise: Exercise, record: SlotRecord, language: str) -> Callable[[WrittenText], str]:
+    """What puts a text of an inject into words, its places for times filled."""
+    released = record.released
 
+    def told(part: WrittenText) -> str:
+        return zones.filled(exercise, text(part, language), released.day, released.hour)
 
-def _since(inject: Inject, record: SlotRecord, language: str) -> str:
-    day, hour = record.released.day, record.released.hour
-    return words.filled(text(inject.if_not, language), day, hour) if record.steered else ""
-
-
-def _asked(inject: Inject, record: SlotRecord, language: str) -> str:
-    day, hour = record.released.day, record.released.hour
-    return words.filled(text(inject.question, language), day, hour)
+    return told
 
 
 def _clock(
@@ -324,6 +323,7 @@ def _option(
     lean = next(part for part in tables.exercise.lean if part.id == option.lean)
     benefits = _weighed(tables, option.benefits)
     harms = tuple(one for one in benefits if one.word == "worse")
+    other = [Weighed(*one) for one in besides.announced(tables.exercise, option, language)]
     asks = met = closed = ""
     if option.needs is not None:
         asks = needs.asks(tables, position, option.needs, language)
@@ -336,10 +336,15 @@ def _option(
         key=str(row + 1),
         id=option.id,
         title=text(option.title, language),
-        about=words.filled(text(option.about, language), released.day, released.hour),
+        about=zones.filled(
+            tables.exercise, text(option.about, language), released.day, released.hour
+        ),
         lean=text(lean.name, language),
-        gains=tuple(one for one in benefits if one not in harms),
-        costs=(*_weighed(tables, option.costs), *harms),
+        gains=(
+            *(one for one in benefits if one not in harms),
+            *(one for one in other if one.word == "better"),
+        ),
+        costs=(*_weighed(tables, option.costs), *harms, *(o for o in other if o.word != "better")),
         carries=words.carries(quarters),
         needs=asks,
         met=met,

@@ -113,7 +113,7 @@ def msel(game: Game, seat: str, language: str, elapsed: int) -> tuple[MselRow, .
             number = f"{turn.opened.turn}.{place + 1}"
             planned = planned_at(game, turn.opened.turn, place)
             rows += _played(game, record, number, planned, at.get(number), language)
-    ahead = [one for one in game.run.exercise.inject if one.id not in game.released]
+    ahead = [one for one in game.run.exercise.inject if one.id not in game.gone]
     slot = conduct.open_slot(game)
     following = conduct.next_inject(game, slot) if slot is not None else None
     goes = set(can_go(game))

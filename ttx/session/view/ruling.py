@@ -8,10 +8,11 @@ from ttx.adjudicator.margin import Margin, StageFlip, TrackFlip, margin
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.rulings import Effected, Ruling
 from ttx.adjudicator.tables import TIMINGS, Tables
+from ttx.exercise import zones
 from ttx.exercise.model import Exercise, text
 from ttx.session.game import Game, SlotRecord
 from ttx.session.needs import met
-from ttx.session.view import clock, words
+from ttx.session.view import besides, clock, words
 from ttx.session.view.amended import of_slot, paired
 from ttx.session.view.answers import differs, ruled_on, title
 from ttx.session.view.badge import Badge, badge
@@ -194,8 +195,17 @@ def ruling_of(
         title=text(inject.title, language),
         verdict=f"{verdict[0].upper()}{verdict[1:]}.",
         good=fact.timing == "on_time",
-        sentence=words.filled(
-            f"{done.rstrip('.')}. {text(outcome, language)}".strip(),
+        sentence=zones.filled(
+            exercise,
+            " ".join(
+                part
+                for part in (
+                    f"{done.rstrip('.')}.",
+                    text(outcome, language),
+                    besides.told(exercise, fact, language),
+                )
+                if part
+            ),
             record.released.day,
             record.released.hour,
         ),
@@ -205,7 +215,7 @@ def ruling_of(
         again=AGAIN if (int(number.partition(".")[0]), fact.inject) in game.known else "",
         posture=text(posture.name, language),
         carried=words.carries(fact.quarters),
-        when=f"{words.day_text(record.released.day)} {words.clock_time(fact.hour)} JST",
+        when=words.moment(exercise, record.released.day, fact.hour),
         clock=view,
         slowest=next((s.name for s in view.steps if s.slowest), "") if view else "",
         effects=_effects(exercise, record),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ttx.exercise.model import Exercise
 from ttx.session.notebook import Stamp
 from ttx.session.view import words
 
@@ -13,16 +14,16 @@ def short(stamp: Stamp) -> str:
     return stamp.number or f"T{stamp.turn}"
 
 
-def scenario_time(stamp: Stamp) -> str:
+def scenario_time(exercise: Exercise, stamp: Stamp) -> str:
     """`Sat 7 Nov 2026 18:50 JST`; empty where no inject gave a time."""
     if not stamp.day:
         return ""
-    return f"{words.day_text(stamp.day)} {words.clock_time(stamp.hour)} JST"
+    return words.moment(exercise, stamp.day, stamp.hour)
 
 
-def whole(stamp: Stamp) -> str:
+def whole(exercise: Exercise, stamp: Stamp) -> str:
     """All of it: `turn 4, inject 4.1, Sat 7 Nov 2026 18:50 JST`."""
     if not stamp.turn:
         return "before STARTEX"
     parts = [f"turn {stamp.turn}", f"inject {stamp.number}" if stamp.number else ""]
-    return ", ".join(part for part in (*parts, scenario_time(stamp)) if part)
+    return ", ".join(part for part in (*parts, scenario_time(exercise, stamp)) if part)

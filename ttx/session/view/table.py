@@ -106,8 +106,7 @@ def status(game: Game, seat: str, language: str) -> Status:
         phases.ADJUDICATION,
         phases.REVIEW,
     ):
-        day = words.day_text(record.released.day)
-        date = f"{day} {words.clock_time(record.released.hour)} JST"
+        date = words.moment(run.exercise, record.released.day, record.released.hour)
     else:
         first = run.first_day(max(turn, 1))
         date = f"{words.MONTHS[first.month - 1]} {first.year}"

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime
-import re
 
+from ttx.exercise import zones
+from ttx.exercise.model import Exercise
+from ttx.exercise.zones import DAYS, MONTHS
 from ttx.session.needs import points
 
 __all__ = [
+    "DAYS",
+    "MONTHS",
     "by_points",
     "carries",
     "clock_time",
     "day_text",
     "direction",
     "exact",
-    "filled",
     "hours",
     "hours_short",
+    "moment",
     "moved_points",
     "points",
     "share",
@@ -25,8 +29,6 @@ __all__ = [
 
 JUDGEMENT = "Structured judgement, not prediction."
 """Stands wherever scores do."""
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SAME = 5
 """A change of a track under this many hundredths shows as +0.0 and is called same."""
 
@@ -91,40 +93,11 @@ def day_text(day: str) -> str:
     return f"{DAYS[date.weekday()]} {date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
+def moment(exercise: Exercise, day: str, hour: int) -> str:
+    """A day and hour of the scenario: `Sat 7 Nov 2026 18:00 JST`."""
+    return f"{day_text(day)} {zones.stamped(zones.local(exercise), clock_time(hour))}"
+
+
 def clock_time(hour: int) -> str:
     """A whole hour: `18:00`."""
     return f"{hour % 24:02d}:00"
-
-
-def _summer_time(there: datetime.datetime) -> bool:
-    """Whether Washington keeps summer time, at a moment given in its winter time.
-
-    From the second Sunday of March, 02:00, to the first Sunday of November, 01:00 winter time.
-    """
-    march = datetime.datetime.combine(datetime.date(there.year, 3, 8), datetime.time(2))
-    november = datetime.datetime.combine(datetime.date(there.year, 11, 1), datetime.time(1))
-    begins = march + datetime.timedelta(days=(6 - march.weekday()) % 7)
-    ends = november + datetime.timedelta(days=(6 - november.weekday()) % 7)
-    return begins <= there < ends
-
-
-PLACEHOLDER = re.compile(r"\{(onset|hawaii|washington)(?:\+(\d+)h)?\}")
-
-
-def filled(words: str, day: str, hour: int) -> str:
-    """A text with its places for times filled from the dice; onset is in Japan's time."""
-    onset = datetime.datetime.combine(datetime.date.fromisoformat(day), datetime.time(hour % 24))
-
-    def one(match: re.Match[str]) -> str:
-        moment = onset + datetime.timedelta(hours=int(match[2] or 0))
-        if match[1] == "onset":
-            later = (moment.date() - onset.date()).days
-            suffix = f" on {DAYS[moment.weekday()]} {moment.day} {MONTHS[moment.month - 1]}"
-            return f"{clock_time(moment.hour)} JST" + (suffix if later else "")
-        there = moment - datetime.timedelta(hours=19 if match[1] == "hawaii" else 14)
-        if match[1] == "washington" and _summer_time(there):
-            there += datetime.timedelta(hours=1)
-        before = there.date() < moment.date()
-        return clock_time(there.hour) + (" the day before" if before else "")
-
-    return PLACEHOLDER.sub(one, words)

@@ -1,0 +1,197 @@
+"""What of a sound exercise can never come about: conditions, postures, levels, wishes, injects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ttx.exercise.conditions import Known, Question, entries, reason
+from ttx.exercise.model import Condition, Exercise, Inject, Robot
+from ttx.exercise.problems import KeyPath
+from ttx.exercise.reach import Reach, enterable, most, unpayable
+
+Remark = tuple[KeyPath, str]
+
+
+def futile(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+    """Every remark on what can never be."""
+    yield from _injects(exercise, found)
+    yield from _postures(exercise, found)
+    yield from _levels(exercise, found)
+    yield from _links(exercise, found)
+    yield from _wishes(exercise, found)
+    yield from _slots(exercise, found)
+    yield from _objectives(exercise)
+
+
+def _asked(known: Known, condition: Condition | None, path: KeyPath, then: str) -> Iterator[Remark]:
+    """That a condition can never hold, or cannot in part, or always does."""
+    if condition is None:
+        return
+    question = Question.about(known, condition)
+    if not question.can((condition, True)):
+        yield path, f"it can never hold ({reason(question, condition)}): {then}"
+        return
+    if not question.can((condition, False)):
+        yield path, "it always holds: leave it out, or ask for what can be otherwise"
+    for place, part in entries(condition, path):
+        if not question.can((part, True)):
+            yield place, f"this part can never hold ({reason(question, part)}): take it out"
+
+
+def _injects(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+    for at, inject in enumerate(exercise.inject):
+        path, known = ("inject", at), found.at_answer(inject)
+        yield from _asked(known, inject.when, (*path, "when"), "the inject never comes")
+        yield from _weight(path, inject, found)
+        for entry, option in enumerate(inject.option):
+            place = (*path, "option", entry, "needs")
+            yield from _asked(known, option.needs, place, "the option is never open")
+
+
+def _weight(path: KeyPath, inject: Inject, found: Reach) -> Iterator[Remark]:
+    weight = inject.weight
+    best = weight.base
+    if weight.of:
+        best += max(weight.times * end // 10000 for end in found.spans.of(weight.of))
+    if best <= 0:
+        text = (
+            f"weight is {best} at the most and counts as 1: the inject comes on few dice only; "
+            "give a weight above 0, or take the inject out"
+        )
+        yield (*path, "weight"), text
+
+
+def _postures(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+    known = found.at_levers()
+    asked = [(at, part) for at, part in enumerate(exercise.posture) if part.when is not None]
+    question = Question.about(known, *(part.when for _, part in asked if part.when is not None))
+    before: list[tuple[Condition, bool]] = []
+    for at, part in asked:
+        if part.when is None:
+            continue
+        path = ("posture", at, "when")
+        remarks = list(_asked(known, part.when, path, "the posture never counts"))
+        yield from remarks
+        if not remarks and not question.can(*before, (part.when, True)):
+            text = "it never counts: wherever it holds an earlier posture does; move it up"
+            yield ("posture", at), text
+        before.append((part.when, False))
+    rest = next((at for at, part in enumerate(exercise.posture) if part.when is None), None)
+    if rest is not None and before and not question.can(*before):
+        yield ("posture", rest), "it never counts: one of the others always holds"
+
+
+def _levels(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+    known = found.at_levers()
+    for at, lever in enumerate(exercise.lever):
+        for row, level in enumerate(lever.levels):
+            path = ("lever", at, "levels", row)
+            yield from _asked(known, level.needs, (*path, "needs"), "the level is never entered")
+            for name in unpayable(exercise, lever.id, row):
+                budget = next(one for one in exercise.budget if one.id == name)
+                text = (
+                    f"price {level.price[name]} is more than budget '{name}' ever holds "
+                    f"({most(budget, exercise)}): the level is never entered"
+                )
+                yield (*path, "price", name), text
+
+
+def _links(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+    for at, link in enumerate(exercise.influence):
+        if link.while_ is None:
+            continue
+        levels = [level.id for level in exercise.levers[link.while_.lever].levels]
+        if levels.index(link.while_.level) not in found.levels[link.while_.lever]:
+            text = f"it never works: lever '{link.while_.lever}' never stands at that level"
+            yield ("influence", at, "while"), text
+
+
+# --- robots -------------------------------------------------------------------------------------
+
+
+def _wishes(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+    for at, robot in enumerate(exercise.robot):
+        own = _own_levels(exercise, robot, found)
+        known = found.at_levers(own)
+        for entry, wish in enumerate(robot.wishes):
+            path = ("robot", at, "wishes", entry)
+            lever = exercise.levers[wish.lever]
+            row = [level.id for level in lever.levels].index(wish.level)
+            start = [level.id for level in lever.levels].index(lever.start)
+            others = [
+                one for one in robot.wishes if one.lever == wish.lever and one.level != wish.level
+            ]
+            needs = lever.levels[row].needs
+            if row == start and not others:
+                yield path, f"lever '{lever.id}' starts at '{wish.level}': there is nothing to move"
+            elif row > start and not enterable(found, lever.id, row):
+                text = f"it is never met: level '{wish.level}' of '{lever.id}' is never entered"
+                yield path, text
+            elif row > start and needs is not None and robot.rule != "random":
+                question = Question.about(known, needs)
+                if not question.can((needs, True)):
+                    why = reason(question, needs)
+                    text = f"the robot alone never meets what '{wish.level}' needs ({why})"
+                    yield path, text
+        if robot.wishes and not exercise.turns.moves:
+            yield ("robot", at, "wishes"), "none is ever met: 'moves' in turns is 0"
+    yield from _alike(exercise)
+
+
+def _own_levels(exercise: Exercise, robot: Robot, found: Reach) -> dict[str, frozenset[int]]:
+    """The levels at which levers stand where this robot alone moves them."""
+    own = {}
+    for lever in exercise.lever:
+        ids = [level.id for level in lever.levels]
+        wished = {wish.level for wish in robot.wishes if wish.lever == lever.id}
+        rows = {ids.index(level) for level in wished | {lever.start}}
+        own[lever.id] = frozenset(rows) & found.levels[lever.id] or frozenset(rows)
+    return own
+
+
+def _alike(exercise: Exercise) -> Iterator[Remark]:
+    """References that cannot differ say nothing about the question."""
+    if len(exercise.review.references) < 2:
+        return
+    first, second = exercise.review.references
+    if first == second:
+        text = f"both are '{first}': name two robots, or one"
+        yield ("review", "references"), text
+        return
+    robots = {robot.id: robot for robot in exercise.robot}
+    a, b = robots[first], robots[second]
+    if (a.rule, a.order, a.wishes) == (b.rule, b.order, b.wishes):
+        text = f"robots '{first}' and '{second}' play alike: let them differ in the question"
+        yield ("review", "references"), text
+
+
+# --- turns and objectives -----------------------------------------------------------------------
+
+
+def _slots(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+    injects = exercise.inject
+    for slot in ("policy", "crisis"):
+        if not getattr(exercise.slots, slot) and any(one.slot == slot for one in injects):
+            yield ("slots", slot), f"with a bar of 0 no {slot} inject ever comes"
+    crises = [(at, one) for at, one in enumerate(injects) if one.slot == "crisis"]
+
+    def may(inject: Inject) -> bool:
+        if inject.turns[0] > 1 or inject.when is None:
+            return inject.turns[0] <= 1
+        return Question.about(found.in_turn_1(inject), inject.when).can((inject.when, True))
+
+    if not any(may(one) for _, one in crises):
+        first = min(crises, key=lambda one: one[1].turns, default=None)
+        path: KeyPath = ("inject",) if first is None else ("inject", first[0], "turns")
+        text = (
+            "no crisis can come in turn 1: let the turns of one begin with 1, and its 'when' hold"
+        )
+        yield path, text
+
+
+def _objectives(exercise: Exercise) -> Iterator[Remark]:
+    served = {name for inject in exercise.inject for name in inject.objectives}
+    for at, objective in enumerate(exercise.objective):
+        if objective.id not in served:
+            text = "no inject has it among its objectives: nothing in play can be rated on it"
+            yield ("objective", at), text

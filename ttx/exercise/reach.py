@@ -1,0 +1,174 @@
+"""What an exercise can come to at the most: money, points, levels, releases, sizes of tracks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ttx.exercise.bounds import FULL, Spans
+from ttx.exercise.conditions import Known, Question
+from ttx.exercise.model import (
+    Budget,
+    Condition,
+    Effect,
+    Exercise,
+    Inject,
+    LeverEffect,
+    Weather,
+)
+from ttx.exercise.parts import Parts
+
+Levels = Mapping[str, frozenset[int]]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What can come of a sound exercise, whoever plays it and whatever the dice show."""
+
+    exercise: Exercise
+    spans: Spans
+    levels: Levels
+    """By lever, the levels that it can stand at."""
+    timings: Mapping[str, frozenset[int]]
+    """By inject, how it can come out in the end: 0 not released, then the three timings."""
+
+    def at_answer(self, inject: Inject) -> Known:
+        """What can be when an inject is a candidate, and when it is answered."""
+        return self._known(self.levels, {one.id: _first(one, inject) for one in self._injects})
+
+    def at_levers(self, levels: Levels | None = None) -> Known:
+        """What can be while levers are moved, and when the posture is read."""
+        last = self.exercise.turns.count
+        seen = {one.id: one.turns[0] < last for one in self._injects}
+        return self._known(self.levels if levels is None else levels, seen)
+
+    def in_turn_1(self, inject: Inject) -> Known:
+        """What can be when an inject of turn 1 is a candidate."""
+        crisis = inject.slot == "crisis"
+        early = {o.id: crisis and o.slot == "policy" and o.turns[0] <= 1 for o in self._injects}
+        return self._known(self.levels, early)
+
+    @property
+    def _injects(self) -> list[Inject]:
+        return self.exercise.inject
+
+    def _known(self, levels: Levels, seen: Mapping[str, bool]) -> Known:
+        never = frozenset({0})
+        timings = {name: self.timings[name] if may else never for name, may in seen.items()}
+        return Known(self.exercise, self.spans.of, levels, timings)
+
+
+def _first(one: Inject, other: Inject) -> bool:
+    """Whether an inject can have been released before another one comes."""
+    if one.id == other.id:
+        return one.again is not None and one.turns[0] + one.again <= one.turns[1]
+    same = one.slot == "policy" and other.slot == "crisis"
+    return one.turns[0] < other.turns[1] or (same and one.turns[0] <= other.turns[1])
+
+
+def reach(exercise: Exercise, every: Parts) -> Reach:
+    """What can come of an exercise in which every id is known and no value leads to itself."""
+    spans = Spans(exercise, still=still(exercise, every))
+    found = Reach(
+        exercise,
+        spans,
+        {lever.id: frozenset({_start(exercise, lever.id)}) for lever in exercise.lever},
+        {inject.id: frozenset({0}) for inject in exercise.inject},
+    )
+    while (further := _further(found)) != found:
+        found = further
+    return found
+
+
+def _start(exercise: Exercise, lever: str) -> int:
+    part = exercise.levers[lever]
+    return [level.id for level in part.levels].index(part.start)
+
+
+def still(exercise: Exercise, every: Parts) -> dict[str, int]:
+    """The tracks that nothing moves, with the number they keep."""
+    moved = {link.to for link in exercise.influence}
+    for placed in every:
+        if isinstance(placed.part, Effect | LeverEffect | Weather):
+            moved.add(placed.part.track)
+    return {
+        track.id: track.start
+        for track in exercise.track
+        if track.id not in moved
+        and track.value is None
+        and (track.rate == 0 or track.rest in (None, track.start))
+    }
+
+
+def _further(before: Reach) -> Reach:
+    """What can be once all that can be so far has come."""
+    exercise = before.exercise
+    levels = {}
+    for lever in exercise.lever:
+        ids = [level.id for level in lever.levels]
+        start = _start(exercise, lever.id)
+        entered = [
+            row for row in range(start + 1, len(lever.levels)) if enterable(before, lever.id, row)
+        ]
+        put = {
+            ids.index(option.sets[lever.id])
+            for inject in exercise.inject
+            for option in inject.option
+            if lever.id in option.sets
+        }
+        levels[lever.id] = frozenset(put) | frozenset(range(max([start, *entered]) + 1)) - {
+            row
+            for row in range(start + 1, max(entered, default=0))
+            if not _passable(before, lever.id, row)
+        }
+    timings = {}
+    for inject in exercise.inject:
+        bar = getattr(exercise.slots, inject.slot)
+        comes = bar > 0 and _can(before.at_answer(inject), inject.when)
+        ends = {1, 2, 3} if inject.slot == "crisis" else {1}
+        timings[inject.id] = frozenset({0} | (ends if comes else set()))
+    return Reach(exercise, before.spans, levels, timings)
+
+
+def _passable(found: Reach, lever: str, row: int) -> bool:
+    """A level below one that can be entered is entered by a move down, where that can be paid."""
+    return enterable(found, lever, row) or all(
+        budget.kind == "money" or budget.lowering <= most(budget, found.exercise)
+        for budget in found.exercise.budget
+    )
+
+
+def enterable(found: Reach, lever: str, row: int) -> bool:
+    """Whether a level can be entered by a move up: its price paid, and what it needs met."""
+    level = found.exercise.levers[lever].levels[row]
+    paid = not unpayable(found.exercise, lever, row)
+    return paid and _can(found.at_levers(), level.needs)
+
+
+def unpayable(exercise: Exercise, lever: str, row: int) -> list[str]:
+    """The budgets of points that never hold the price of a level."""
+    price = exercise.levers[lever].levels[row].price
+    return [one.id for one in exercise.budget if price.get(one.id, 0) > most(one, exercise)]
+
+
+def _can(known: Known, condition: Condition | None) -> bool:
+    return condition is None or Question.about(known, condition).can((condition, True))
+
+
+def income(budget: Budget) -> int:
+    """The most that a budget receives in a turn."""
+    part = budget.income
+    best = max(0, part.rate * FULL // part.per) if part.by else 0
+    return part.base + best
+
+
+def most(budget: Budget, exercise: Exercise) -> int:
+    """The most that a budget of points can hold while levers are moved, or money before upkeep."""
+    turns = exercise.turns.count
+    gained = budget.start + max(income(budget), turns * income(budget))
+    for inject in exercise.inject:
+        best = max([0, *(option.budgets.get(budget.id, 0) for option in inject.option)])
+        gained += best * (1 if inject.again is None else turns)
+    if budget.kind == "points":
+        return min(gained, budget.cap)
+    return min(gained, max(budget.cap, budget.start) + income(budget))

@@ -1,0 +1,110 @@
+"""Numbers of a sound exercise that decide everything, or nothing: windows, upkeep, odds, turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ttx.exercise.bounds import FULL
+from ttx.exercise.minutes import at_start, minutes
+from ttx.exercise.model import Adversary, Exercise, Logit
+from ttx.exercise.problems import KeyPath, in_points, shown
+from ttx.exercise.reach import Reach, most
+
+Remark = tuple[KeyPath, str]
+_SURE = 448
+"""Steps beyond which no draw but one in a thousand says otherwise: seven logits."""
+_MONTHS = 60
+"""Above five years a turn, delays and rates in turns say little."""
+_APART = 50
+"""Half a point, in hundredths: what is clearly another value."""
+
+
+def sizes(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+    """Every remark on a size."""
+    yield from _windows(exercise, found)
+    yield from _indices(exercise)
+    yield from _upkeep(exercise)
+    yield from _adversaries(exercise, found)
+    months = exercise.turns.months
+    if months > _MONTHS:
+        text = f"a turn of {shown(months)} months is very long: delays and rates count in turns"
+        yield ("turns", "months"), text
+
+
+def _windows(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+    profiles = exercise.clock.profiles
+    spans = {name: minutes(exercise, part, found.spans.of) for name, part in profiles.items()}
+    for at, inject in enumerate(exercise.inject):
+        if inject.window is None or inject.profile is None:
+            continue
+        path, span, window = ("inject", at, "window"), spans[inject.profile], inject.window
+        if window < span.least:
+            text = (
+                f"nobody can be in time: the fastest answer of profile '{inject.profile}' takes "
+                f"{span.least} minutes, the window is {window}"
+            )
+            yield path, text
+        elif window >= span.most:
+            text = (
+                f"nobody can be late: the slowest answer of profile '{inject.profile}' takes "
+                f"{span.most} minutes, the window is {window}"
+            )
+            yield path, text
+
+
+def _indices(exercise: Exercise) -> Iterator[Remark]:
+    for at, track in enumerate(exercise.track):
+        if track.value is None:
+            continue
+        worked_out = at_start(exercise, track.value)
+        if abs(worked_out - track.start) >= _APART:
+            text = (
+                f"start {in_points(track.start)} is never used: the clock reads "
+                f"{in_points(worked_out)} at the start; write that, or mend 'times' and 'over'"
+            )
+            yield ("track", at, "start"), text
+
+
+def _upkeep(exercise: Exercise) -> Iterator[Remark]:
+    money = next((one for one in exercise.budget if one.kind == "money"), None)
+    if money is None:
+        return
+    have = most(money, exercise)
+    for at, lever in enumerate(exercise.lever):
+        for row, level in enumerate(lever.levels):
+            if level.upkeep > have:
+                text = (
+                    f"upkeep {level.upkeep} is more than '{money.id}' ever holds before it is "
+                    f"paid ({have}): one turn of it is an overdraft"
+                )
+                yield ("lever", at, "levels", row, "upkeep"), text
+
+
+def _adversaries(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+    for at, adversary in enumerate(exercise.adversary):
+        for key, always, never in (
+            ("act", "it acts in every turn", "it never acts"),
+            ("escalate", "every act of it is an escalation", "it never escalates"),
+        ):
+            low, high = _steps(exercise, adversary, getattr(adversary, key), found)
+            if low >= _SURE or high <= -_SURE:
+                says = always if low >= _SURE else never
+                text = f"{says}: its steps go from {low} to {high}, and 64 are one logit"
+                yield ("adversary", at, key, "bias"), text
+
+
+def _steps(exercise: Exercise, adversary: Adversary, logit: Logit, found: Reach) -> tuple[int, int]:
+    """The least and most steps that bias, terms and provocation add up to."""
+    low = high = logit.bias
+    for term in logit.terms:
+        ends = [term.weight * end // FULL for end in found.spans.of(term.of)]
+        low, high = low + min(ends), high + max(ends)
+    for slot in ("policy", "crisis"):
+        pushes = [
+            adversary.provocation * option.provocation.get(adversary.id, 0)
+            for inject in exercise.inject
+            if inject.slot == slot
+            for option in inject.option
+        ]
+        low, high = low + min([0, *pushes]), high + max([0, *pushes])
+    return low, high

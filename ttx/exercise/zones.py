@@ -1,0 +1,127 @@
+"""The clocks of an exercise: whose time its hours are, and how texts tell times."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal
+
+from ttx.exercise.model import Change, Exercise, Summer, Zone
+
+ONSET = "onset"
+"""The place for the hour of an incident, in the local time of the exercise."""
+PLACEHOLDER = re.compile(r"\{([A-Za-z0-9][A-Za-z0-9_-]*)(?:\+(\d{1,3})h)?\}")
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_US = Summer(
+    starts=Change(month=3, sunday=2, hour=2),
+    ends=Change(month=11, sunday=1, hour=1),
+)
+PACIFIC = (
+    Zone(id="tokyo", name="Tokyo", short="JST", offset=Decimal(9)),
+    Zone(id="hawaii", name="Hawaii", offset=Decimal(-10)),
+    Zone(id="washington", name="Washington", offset=Decimal(-5), summer=_US),
+)
+"""The zones of an exercise that declares none; `{tokyo}` is no place of theirs."""
+
+
+def local(exercise: Exercise) -> Zone:
+    """The zone whose time the hours of the exercise are: the first one."""
+    return exercise.zone[0] if exercise.zone else PACIFIC[0]
+
+
+def placeholders(exercise: Exercise) -> tuple[str, ...]:
+    """What may stand between braces in a text, without an offset."""
+    return (ONSET, *_elsewhere(exercise))
+
+
+def _elsewhere(exercise: Exercise) -> dict[str, Zone]:
+    return {zone.id: zone for zone in exercise.zone or PACIFIC[1:]}
+
+
+def fits(exercise: Exercise, brace: str) -> bool:
+    """Whether a text between braces is a place for a time that this exercise fills."""
+    found = PLACEHOLDER.fullmatch(brace)
+    return found is not None and found[1] in placeholders(exercise)
+
+
+def in_words(exercise: Exercise) -> str:
+    """The places for times that a text may have: `{onset}, {hawaii} or {washington}`."""
+    *first, last = (f"{{{name}}}" for name in placeholders(exercise))
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def filled(exercise: Exercise, words: str, day: str, hour: int) -> str:
+    """A text with its places for times filled; day (ISO) and hour are those of onset, local.
+
+    What no zone is named after stays as it stands.
+    """
+    onset = datetime.datetime.combine(datetime.date.fromisoformat(day), datetime.time(hour % 24))
+    here, there = local(exercise), _elsewhere(exercise)
+    begins = to_utc(here, onset)
+
+    def one(match: re.Match[str]) -> str:
+        if match[1] != ONSET and match[1] not in there:
+            return match[0]
+        moment = begins + datetime.timedelta(hours=int(match[2] or 0))
+        near = from_utc(here, moment)
+        if match[1] == ONSET:
+            later = near.date() != onset.date()
+            suffix = f" on {DAYS[near.weekday()]} {near.day} {MONTHS[near.month - 1]}"
+            return stamped(here, f"{near:%H:%M}") + (suffix if later else "")
+        far = from_utc(there[match[1]], moment)
+        if far.date() == near.date():
+            return f"{far:%H:%M}"
+        return f"{far:%H:%M} the day {'before' if far.date() < near.date() else 'after'}"
+
+    return PLACEHOLDER.sub(one, words)
+
+
+def stamped(zone: Zone, time: str) -> str:
+    """A time of day with the letters of its zone, where it has some: `18:00 JST`."""
+    return f"{time} {zone.short}" if zone.short else time
+
+
+def to_utc(zone: Zone, wall: datetime.datetime) -> datetime.datetime:
+    """The moment at which clocks of the zone show that; of an hour shown twice, the first."""
+    standard = wall - _offset(zone)
+    if zone.summer is not None and in_summer(zone.summer, wall - _ahead(zone.summer)):
+        return standard - _ahead(zone.summer)
+    return standard
+
+
+def from_utc(zone: Zone, moment: datetime.datetime) -> datetime.datetime:
+    """What clocks of the zone show at a moment."""
+    standard = moment + _offset(zone)
+    if zone.summer is not None and in_summer(zone.summer, standard):
+        return standard + _ahead(zone.summer)
+    return standard
+
+
+def _offset(zone: Zone) -> datetime.timedelta:
+    return datetime.timedelta(minutes=int(zone.offset * 60))
+
+
+def _ahead(summer: Summer) -> datetime.timedelta:
+    return datetime.timedelta(minutes=summer.minutes)
+
+
+def in_summer(summer: Summer, standard: datetime.datetime) -> bool:
+    """Whether summer time is kept, at a moment in standard time."""
+    starts, ends = (_moment(one, standard.year) for one in (summer.starts, summer.ends))
+    if starts < ends:
+        return starts <= standard < ends
+    return standard >= starts or standard < ends
+
+
+def _moment(change: Change, year: int) -> datetime.datetime:
+    """When clocks are changed in a year, in standard time."""
+    if change.sunday > 0:
+        first = datetime.date(year, change.month, 1 + 7 * (change.sunday - 1))
+        day = first + datetime.timedelta(days=6 - first.weekday())
+    else:
+        last = datetime.date(year, change.month, 28)
+        while (last + datetime.timedelta(days=1)).month == change.month:
+            last += datetime.timedelta(days=1)
+        day = last - datetime.timedelta(days=(last.weekday() + 1) % 7)
+    return datetime.datetime.combine(day, datetime.time(change.hour))
