@@ -419,4 +419,4 @@ def test_the_verb_prints_and_keeps(tmp_path: Path) -> None:
     again, _ = ttx_(*words)
     assert out == again
     _, said = ttx_("sweep", "--resume", tmp_path / "it", code=2)
-    assert "is a sensitivity study; go on with: ttx sensitivity tutorial" in said
+    assert "is a sensitivity study, which keeps counts and no rows; go on with: ttx sens" in said

@@ -21,6 +21,7 @@ from ttx.analysis.course import play
 from ttx.studies import parts
 from ttx.studies.merge import absent, merge
 from ttx.studies.plan import Plan, StudyError, Task
+from ttx.studies.rows import open_row
 from ttx.studies.study import PARTS, Study, begin, open_study
 from ttx.studies.sweep import Progress, play_on
 from ttx.studies.workers import Crew, Here, crew, results
@@ -331,6 +332,23 @@ def test_shards_that_overlap_must_agree_bit_for_bit(whole: Study, tmp_path: Path
         merge([whole.folder, shard.folder], tmp_path / "apart")
     assert "other results" in sentence(refused)
     assert not (tmp_path / "apart").exists()
+
+
+def test_a_study_of_another_kind_has_no_rows_to_play_merge_or_open(tmp_path: Path) -> None:
+    command = "ttx sensitivity tutorial --question steady:eager"
+    study = begin(tmp_path / "other", replace(small(), kind="sensitivity"), command=command)
+
+    for asked in (
+        lambda: played(study.folder, study.plan),
+        lambda: merge([study.folder], tmp_path / "out"),
+        lambda: open_row(study, 0, tmp_path / "row.ttx.toml"),
+        lambda: study.course("steady"),
+    ):
+        with pytest.raises(StudyError) as refused:
+            asked()
+        assert "a sensitivity study, which keeps counts and no rows" in sentence(refused)
+        assert str(refused.value).endswith(command)
+    assert [study.folder] == [*tmp_path.iterdir()]
 
 
 def test_a_study_is_its_owners_and_has_one_writer(whole: Study, tmp_path: Path) -> None:

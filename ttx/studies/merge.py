@@ -18,6 +18,8 @@ def merge(folders: Sequence[Path], out: Path) -> Study:
     damaged; nothing is then written.
     """
     shards = [open_study(folder) for folder in folders]
+    for shard in shards:
+        shard.has_rows()
     first = shards[0]
     for other in shards[1:]:
         _same(first, other)

@@ -16,6 +16,7 @@ def open_row(study: Study, number: int, out: Path) -> None:
     the study set otherwise makes it an excursion, and a policy that is no robot of the exercise is
     a fact of its own.
     """
+    study.has_rows()
     plan = study.plan
     policy, world = plan.row(number)
     varied = {**plan.fixed, **{name: int(row[world]) for name, row in study.settings.items()}}

@@ -83,6 +83,7 @@ class Study:
 
     def block(self, task: Task) -> Course:
         """The results of a block; StudyError where it is missing or damaged."""
+        self.has_rows()
         if not self.holds(task):
             raise StudyError(
                 f"{_shown(self.folder)} is not finished: {len(self.missing())} of "
@@ -124,6 +125,14 @@ class Study:
         for task in sorted(self.plan.tasks(), key=lambda one: (one.policy, one.first)):
             found.update(parts.in_row_order(self.block(task)))
         return found.hexdigest()
+
+    def has_rows(self) -> None:
+        """StudyError where it is of a kind that keeps no row of its own for policy and world."""
+        if self.plan.kind != SWEEP:
+            raise StudyError(
+                f"{_shown(self.folder)} is a {self.plan.kind} study, which keeps counts and no "
+                f"rows; {self.how_to_go_on}"
+            )
 
     @property
     def how_to_go_on(self) -> str:

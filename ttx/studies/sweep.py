@@ -13,9 +13,8 @@ from ttx import __version__
 from ttx.adjudicator.tables import Int32, Tables
 from ttx.analysis.course import play
 from ttx.exercise.parameters import with_values
-from ttx.files import legible
 from ttx.studies import parts
-from ttx.studies.plan import SWEEP, Plan, StudyError, Task, read
+from ttx.studies.plan import Plan, StudyError, Task, read
 from ttx.studies.study import Study, going_on
 from ttx.studies.workers import Crew, results
 
@@ -50,11 +49,8 @@ def play_on(
 
     What was kept stays, however this ends. StudyError where it cannot be gone on with.
     """
+    study.has_rows()
     going_on(study)
-    if study.plan.kind != SWEEP:
-        raise StudyError(
-            f"{legible(study.folder)} is a {study.plan.kind} study; {study.how_to_go_on}"
-        )
     with study.held():
         wanted, damaged = study.looked_over()
         for path in damaged:
