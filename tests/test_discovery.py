@@ -131,12 +131,14 @@ def test_the_lines_say_it_in_the_authors_units(made: Discovery) -> None:
     numbers = parameters(made.exercise)
     for column, lowest, highest in box.box.limits:
         one = numbers[made.ids[column]]
-        for value, way in ((lowest, "more"), (highest, "less")):
-            if value is not None:
-                shown = (
-                    f"{value / 100:.2f}".rstrip("0").rstrip(".") if one.unit == "points" else value
-                )
-                assert f"({one.id}) is {shown} {one.unit} or {way}" in whole
+        ends = [
+            f"{end / 100:.2f}".rstrip("0").rstrip(".") if one.unit == "points" else str(end)
+            for end in (lowest, highest)
+            if end is not None
+        ]
+        way = "more" if highest is None else "less"
+        last = f" to {ends[1]} {one.unit}" if ends[1:] else f" {one.unit} or {way}"
+        assert f"({one.id}) is {ends[0]}{last}" in whole
     assert "Means left at least 60: steady" in whole
     assert "regrets of different scores are not summed" in whole
     assert "steady wins in 0 % of the worlds (0): no box is looked for" in whole

@@ -58,47 +58,48 @@ def _scenario(made: Discovery, one: Scenario) -> list[str]:
     if not box.box.sides:
         return _wrapped(
             f"{one.winner} wins in {rate} of the worlds, wherever the numbers lie: no limit on "
-            "them adds anything.",
+            "them adds anything, or comes back in half of the resamples.",
             2,
         )
     known = parameters(made.exercise)
-    limits = [(_limit(made, known, one, side), side) for side in box.box.sides]
+    limits = " and ".join(
+        _limit(known[made.ids[at]], low, high) for at, low, high in box.box.limits
+    )
     told = _wrapped(
-        f"{one.winner} wins where {' and '.join(said for said, _ in limits)}: covers "
-        f"{_percent(box.coverage)} of such worlds, right in {_percent(box.density)} "
-        f"({rate} of all worlds are such).",
+        f"{one.winner} wins where {limits}: covers {_percent(box.coverage)} of such worlds, right "
+        f"in {_percent(box.density)} ({rate} of all worlds are such).",
         2,
     )
     if one.unseen is not None:
         told += _wrapped(
             f"Boxes made the same way of {one.resamples} bootstrap resamples, on the worlds each "
             f"had not seen: cover {_percent(one.unseen.coverage)}, right in "
-            f"{_percent(one.unseen.density)}. How often each limit occurs in them:",
+            f"{_percent(one.unseen.density)}. How often each limit occurs in them (those of fewer "
+            "than half are not told):",
             4,
         )
-        for said, side in limits:
-            told += _wrapped(
-                f"{one.reproduced[side]} of {one.resamples}: {said}; {_span(made, known, side)}", 6
-            )
+        for side in box.box.sides:
+            told += _wrapped(f"{one.reproduced[side]} of {one.resamples}: {_side(made, side)}", 6)
     return told
 
 
-def _limit(made: Discovery, known: dict[str, Parameter], one: Scenario, side: Side) -> str:
-    """A limit in the author's units: `start of X (start.x) is 41.5 points or more`."""
-    assert one.box is not None
-    column, upper = side
-    lowest, highest = next((low, high) for at, low, high in one.box.box.limits if at == column)
-    number = known[made.ids[column]]
-    value = highest if upper else lowest
-    assert value is not None
-    way = "less" if upper else "more"
-    return f"{number.name} ({number.id}) is {written(number, value)} {number.unit} or {way}"
+def _limit(number: Parameter, lowest: int | None, highest: int | None) -> str:
+    """Limits in the author's units: `start of X (start.x) is 41.5 points or more`."""
+    ends = [written(number, end) for end in (lowest, highest) if end is not None]
+    said = f"{number.name} ({number.id}) is"
+    if len(ends) > 1:
+        return f"{said} {ends[0]} to {ends[1]} {number.unit}"
+    return f"{said} {ends[0]} {number.unit} or {'more' if highest is None else 'less'}"
 
 
-def _span(made: Discovery, known: dict[str, Parameter], side: Side) -> str:
-    number = known[made.ids[side[0]]]
+def _side(made: Discovery, side: Side) -> str:
+    number = parameters(made.exercise)[made.ids[side[0]]]
     low, high = (written(number, end) for end in made.ranges[number.id])
-    return f"drawn from {low} to {high}, in the exercise {written(number, number.value)}"
+    which = "upper" if side[1] else "lower"
+    return (
+        f"{which} limit of {number.id}, drawn from {low} to {high}, in the exercise "
+        f"{written(number, number.value)}"
+    )
 
 
 # --- robustness -----------------------------------------------------------------------------------
