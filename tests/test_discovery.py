@@ -8,7 +8,9 @@ import pytest
 from test_cli import ROOT, mistake
 
 from ttx.adjudicator.tables import Int32
+from ttx.analysis.boxes import Measured
 from ttx.analysis.policies import policies
+from ttx.analysis.signposts import Signpost
 from ttx.cli.discovery import hundredths
 from ttx.exercise.load import load
 from ttx.exercise.model import Exercise
@@ -142,6 +144,24 @@ def test_the_lines_say_it_in_the_authors_units(made: Discovery) -> None:
     assert "Means left at least 60: steady" in whole
     assert "regrets of different scores are not summed" in whole
     assert "steady wins in 0 % of the worlds (0): no box is looked for" in whole
+
+
+def test_a_box_and_a_signpost_that_add_little_are_called_so(made: Discovery) -> None:
+    mine, theirs = made.scenarios
+    assert mine.box is not None
+    share = mine.won / WORLDS
+    little = Measured(mine.box.box, 1000, round(1000 * share + 99), 1000)
+    much = Measured(mine.box.box, 1000, round(1000 * share + 101), 1000)
+    posts = [(Signpost(1, 0, "below", 3000, 0.6, caught, 0.6),) for caught in (0.59, 0.61)]
+
+    def said(unseen: Measured, post: tuple[Signpost, ...]) -> str:
+        scenarios = (replace(mine, unseen=unseen), theirs)
+        return " ".join(discovery_text.lines(replace(made, scenarios=scenarios, signposts=post)))
+
+    assert "luck decides here" in said(little, posts[0])
+    assert "nothing foretells it well" in said(little, posts[0])
+    assert "luck decides here" not in said(much, posts[1])
+    assert "nothing foretells it well" not in said(much, posts[1])
 
 
 # --- bad input ------------------------------------------------------------------------------------

@@ -14,6 +14,9 @@ from ttx.shown import clean
 from ttx.studies.discovery import FEWEST, Discovery, Scenario
 
 WIDTH = 100
+COIN = 0.5
+LITTLE = 0.1
+"""What a box or a signpost must add to the share that needs none, to be worth much."""
 
 
 def lines(made: Discovery) -> list[str]:
@@ -74,9 +77,17 @@ def _scenario(made: Discovery, one: Scenario) -> list[str]:
         told += _wrapped(
             f"Boxes made the same way of {one.resamples} bootstrap resamples, on the worlds each "
             f"had not seen: cover {_percent(one.unseen.coverage)}, right in "
-            f"{_percent(one.unseen.density)}. How often each limit occurs in them (those of fewer "
-            "than half are not told):",
+            f"{_percent(one.unseen.density)}.",
             4,
+        )
+        if one.unseen.density - one.won / made.worlds < LITTLE:
+            told += _wrapped(
+                f"That is little more than the {rate} of all worlds: luck decides here, not the "
+                "numbers.",
+                4,
+            )
+        told += _wrapped(
+            "How often each limit occurs in them; those of fewer than half are not told:", 4
         )
         for side in box.box.sides:
             told += _wrapped(f"{one.reproduced[side]} of {one.resamples}: {_side(made, side)}", 6)
@@ -163,6 +174,8 @@ def _signposts(made: Discovery) -> Iterator[str]:
     yield from _wrapped(
         "Chosen on one half of the worlds; rates are those of the other half. A coin has 50 %.", 2
     )
+    if max(one.rate for one in made.signposts) < COIN + LITTLE:
+        yield "  None is much better than that: nothing foretells it well."
 
 
 def scenarios(made: Discovery) -> list[str]:
