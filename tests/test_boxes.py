@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ttx.analysis.boxes import Box, measured, reproduced, telling, told
+from ttx.analysis.boxes import Box, held, measured, reproduced, telling, told
 from ttx.studies import prim
 
 VALUES = np.array([[1, 9], [2, 8], [3, 7], [4, 6], [5, 5]], np.int32)
@@ -40,6 +40,14 @@ def test_limits_are_counted_by_their_side() -> None:
     box, again = Box(((0, 2, 4),)), [Box(((0, 1, None),)), Box(((0, 3, 3), (1, 0, None))), ALL]
 
     assert {(0, False): 2, (0, True): 1} == reproduced(box, again)
+
+
+def test_a_limit_stays_that_comes_back_in_half_of_the_resamples() -> None:
+    box, one = Box(((0, 2, 4), (1, 1, None))), Box(((0, 1, None),))
+
+    assert Box(((0, 2, None),)) == held(box, [one, Box(((0, None, 3),)), one, ALL, ALL, one])
+    assert Box(((0, 2, None),)) == held(box, [one, ALL])
+    assert box == held(box, [])
 
 
 def test_columns_that_tell_worlds_apart_are_those_with_the_greatest_distance() -> None:

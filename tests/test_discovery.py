@@ -8,7 +8,9 @@ import pytest
 from test_cli import ROOT, mistake
 
 from ttx.adjudicator.tables import Int32
+from ttx.analysis.boxes import Measured
 from ttx.analysis.policies import policies
+from ttx.analysis.signposts import Signpost
 from ttx.cli.discovery import hundredths
 from ttx.exercise.load import load
 from ttx.exercise.model import Exercise
@@ -131,15 +133,35 @@ def test_the_lines_say_it_in_the_authors_units(made: Discovery) -> None:
     numbers = parameters(made.exercise)
     for column, lowest, highest in box.box.limits:
         one = numbers[made.ids[column]]
-        for value, way in ((lowest, "more"), (highest, "less")):
-            if value is not None:
-                shown = (
-                    f"{value / 100:.2f}".rstrip("0").rstrip(".") if one.unit == "points" else value
-                )
-                assert f"({one.id}) is {shown} {one.unit} or {way}" in whole
+        ends = [
+            f"{end / 100:.2f}".rstrip("0").rstrip(".") if one.unit == "points" else str(end)
+            for end in (lowest, highest)
+            if end is not None
+        ]
+        way = "more" if highest is None else "less"
+        last = f" to {ends[1]} {one.unit}" if ends[1:] else f" {one.unit} or {way}"
+        assert f"({one.id}) is {ends[0]}{last}" in whole
     assert "Means left at least 60: steady" in whole
     assert "regrets of different scores are not summed" in whole
     assert "steady wins in 0 % of the worlds (0): no box is looked for" in whole
+
+
+def test_a_box_and_a_signpost_that_add_little_are_called_so(made: Discovery) -> None:
+    mine, theirs = made.scenarios
+    assert mine.box is not None
+    share = mine.won / WORLDS
+    little = Measured(mine.box.box, 1000, round(1000 * share + 99), 1000)
+    much = Measured(mine.box.box, 1000, round(1000 * share + 101), 1000)
+    posts = [(Signpost(1, 0, "below", 3000, 0.6, caught, 0.6),) for caught in (0.59, 0.61)]
+
+    def said(unseen: Measured, post: tuple[Signpost, ...]) -> str:
+        scenarios = (replace(mine, unseen=unseen), theirs)
+        return " ".join(discovery_text.lines(replace(made, scenarios=scenarios, signposts=post)))
+
+    assert "luck decides here" in said(little, posts[0])
+    assert "nothing foretells it well" in said(little, posts[0])
+    assert "luck decides here" not in said(much, posts[1])
+    assert "nothing foretells it well" not in said(much, posts[1])
 
 
 # --- bad input ------------------------------------------------------------------------------------

@@ -141,3 +141,15 @@ def _trimmed(best: Measured, values: Int32, of_interest: Mask) -> Measured:
 def reproduced(box: Box, again: Sequence[Box]) -> dict[Side, int]:
     """In how many of the boxes made of resamples each limit of a box occurs, on its side."""
     return {side: sum(side in other.sides for other in again) for side in box.sides}
+
+
+def held(box: Box, again: Sequence[Box]) -> Box:
+    """The box without the limits that occur in fewer than half of the boxes of resamples.
+
+    All are kept where there are no resamples.
+    """
+    counts = reproduced(box, again)
+    for side in box.sides:
+        if 2 * counts[side] < len(again):
+            box = box.without(side)
+    return box

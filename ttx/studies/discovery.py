@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttx.adjudicator.tables import Int32
-from ttx.analysis.boxes import Box, Measured, Side, measured, reproduced, told
+from ttx.analysis.boxes import Box, Measured, Side, held, measured, reproduced, told
 from ttx.analysis.robustness import Regret, regret, satisficing
 from ttx.analysis.signposts import Signpost, signposts
 from ttx.analysis.tally import signs
@@ -179,8 +179,14 @@ def _scenario(
         again.append(one)
         unseen.append(measured(one, values[left_out], won[left_out]))
         tell(f"resamples where {winner} wins", len(again), asked.resamples)
+    kept = held(best.box, again)
     return Scenario(
-        winner, count, best, reproduced(best.box, again), len(again), _added(best.box, unseen)
+        winner,
+        count,
+        measured(kept, values, won),
+        reproduced(kept, again),
+        len(again),
+        _added(kept, unseen),
     )
 
 

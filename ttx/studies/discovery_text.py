@@ -14,6 +14,9 @@ from ttx.shown import clean
 from ttx.studies.discovery import FEWEST, Discovery, Scenario
 
 WIDTH = 100
+COIN = 0.5
+LITTLE = 0.1
+"""What a box or a signpost must add to the share that needs none, to be worth much."""
 
 
 def lines(made: Discovery) -> list[str]:
@@ -58,47 +61,56 @@ def _scenario(made: Discovery, one: Scenario) -> list[str]:
     if not box.box.sides:
         return _wrapped(
             f"{one.winner} wins in {rate} of the worlds, wherever the numbers lie: no limit on "
-            "them adds anything.",
+            "them adds anything, or comes back in half of the resamples.",
             2,
         )
     known = parameters(made.exercise)
-    limits = [(_limit(made, known, one, side), side) for side in box.box.sides]
+    limits = " and ".join(
+        _limit(known[made.ids[at]], low, high) for at, low, high in box.box.limits
+    )
     told = _wrapped(
-        f"{one.winner} wins where {' and '.join(said for said, _ in limits)}: covers "
-        f"{_percent(box.coverage)} of such worlds, right in {_percent(box.density)} "
-        f"({rate} of all worlds are such).",
+        f"{one.winner} wins where {limits}: covers {_percent(box.coverage)} of such worlds, right "
+        f"in {_percent(box.density)} ({rate} of all worlds are such).",
         2,
     )
     if one.unseen is not None:
         told += _wrapped(
             f"Boxes made the same way of {one.resamples} bootstrap resamples, on the worlds each "
             f"had not seen: cover {_percent(one.unseen.coverage)}, right in "
-            f"{_percent(one.unseen.density)}. How often each limit occurs in them:",
+            f"{_percent(one.unseen.density)}.",
             4,
         )
-        for said, side in limits:
+        if one.unseen.density - one.won / made.worlds < LITTLE:
             told += _wrapped(
-                f"{one.reproduced[side]} of {one.resamples}: {said}; {_span(made, known, side)}", 6
+                f"That is little more than the {rate} of all worlds: luck decides here, not the "
+                "numbers.",
+                4,
             )
+        told += _wrapped(
+            "How often each limit occurs in them; those of fewer than half are not told:", 4
+        )
+        for side in box.box.sides:
+            told += _wrapped(f"{one.reproduced[side]} of {one.resamples}: {_side(made, side)}", 6)
     return told
 
 
-def _limit(made: Discovery, known: dict[str, Parameter], one: Scenario, side: Side) -> str:
-    """A limit in the author's units: `start of X (start.x) is 41.5 points or more`."""
-    assert one.box is not None
-    column, upper = side
-    lowest, highest = next((low, high) for at, low, high in one.box.box.limits if at == column)
-    number = known[made.ids[column]]
-    value = highest if upper else lowest
-    assert value is not None
-    way = "less" if upper else "more"
-    return f"{number.name} ({number.id}) is {written(number, value)} {number.unit} or {way}"
+def _limit(number: Parameter, lowest: int | None, highest: int | None) -> str:
+    """Limits in the author's units: `start of X (start.x) is 41.5 points or more`."""
+    ends = [written(number, end) for end in (lowest, highest) if end is not None]
+    said = f"{number.name} ({number.id}) is"
+    if len(ends) > 1:
+        return f"{said} {ends[0]} to {ends[1]} {number.unit}"
+    return f"{said} {ends[0]} {number.unit} or {'more' if highest is None else 'less'}"
 
 
-def _span(made: Discovery, known: dict[str, Parameter], side: Side) -> str:
-    number = known[made.ids[side[0]]]
+def _side(made: Discovery, side: Side) -> str:
+    number = parameters(made.exercise)[made.ids[side[0]]]
     low, high = (written(number, end) for end in made.ranges[number.id])
-    return f"drawn from {low} to {high}, in the exercise {written(number, number.value)}"
+    which = "upper" if side[1] else "lower"
+    return (
+        f"{which} limit of {number.id}, drawn from {low} to {high}, in the exercise "
+        f"{written(number, number.value)}"
+    )
 
 
 # --- robustness -----------------------------------------------------------------------------------
@@ -162,6 +174,8 @@ def _signposts(made: Discovery) -> Iterator[str]:
     yield from _wrapped(
         "Chosen on one half of the worlds; rates are those of the other half. A coin has 50 %.", 2
     )
+    if max(one.rate for one in made.signposts) < COIN + LITTLE:
+        yield "  None is much better than that: nothing foretells it well."
 
 
 def scenarios(made: Discovery) -> list[str]:
