@@ -195,6 +195,24 @@ def test_empty_turns_are_counted() -> None:
     assert "3.0 turns of 5 bring no inject at all; 100 % of runs" in one.text
 
 
+def test_turns_after_the_end_of_a_run_are_not_empty() -> None:
+    def change(data: Data) -> None:
+        data["turns"]["count"] = 5
+        data["turns"]["ends_when"] = {"of": "tension", "at_least": 0}
+
+    assert not {where for kind, where in changed(change) if kind == "turns_empty"}
+
+
+def test_robots_that_all_draw_are_a_rehearsal_too() -> None:
+    def change(data: Data) -> None:
+        data["robot"] = [one for one in data["robot"] if one.get("rule") == "random"]
+        data["review"]["references"] = ["random"]
+        for cell in data["cell"]:
+            cell.pop("robot", None)
+
+    assert set() == changed(change)
+
+
 def test_an_option_that_no_state_opens_is_closed_to_everybody() -> None:
     def change(data: Data) -> None:
         inject(data, 1)["option"][1]["needs"] = {"of": "trust", "at_least": 100}
