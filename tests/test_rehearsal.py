@@ -138,22 +138,26 @@ def test_many_levels_at_once_are_each_what_a_changed_policy_plays() -> None:
         assert np.allclose(np.stack([way, end]), found[lever, level], rtol=0, atol=1e-9)
 
 
-def test_a_forced_option_is_the_plan_with_that_answer_and_nothing_else() -> None:
-    tables = Tables(TUTORIAL)
+@pytest.mark.parametrize("again", [False, True])
+def test_a_forced_option_is_the_plan_with_that_answer_and_nothing_else(again: bool) -> None:  # noqa: FBT001  # pytest gives it by name
+    data = deepcopy(TUTORIAL.as_toml())
+    crisis = inject(data, 2)
+    if again:  # it comes in both turns, in the place of the other crisis
+        data["inject"].remove(inject(data, 3))
+        crisis |= {"turns": [1, 2], "again": 1}
+    tables = Tables(from_data(data))
     plan = TUTORIAL.robot[0]
     plays = all_plays(tables, [plan], 1, WORLDS)
     forced = Forced(tables, plays[plan.id], plan, 1, WORLDS)
-    first = int(tables.first_option[1])
+    mine = forced.option == int(tables.first_option[1]) + 1  # helicopters: no pier is needed
 
-    mine = forced.option == first + 1  # helicopters, which come without a pier
-    alone = TUTORIAL.as_toml()
-    inject(alone, 2)["option"] = [inject(alone, 2)["option"][1]] * 2
-    inject(alone, 2)["option"][1] = {**inject(alone, 2)["option"][0], "id": "again"}
-    only = Tables(from_data(alone))
-    again = all_plays(only, [plan], 1, WORLDS)[plan.id].horizons()
+    crisis["option"] = [crisis["option"][1], {**crisis["option"][1], "id": "twin"}]
+    only = Tables(from_data(data))
+    alone = all_plays(only, [plan], 1, WORLDS)[plan.id]
 
+    assert 1 + again == (alone.inject == 1).sum(axis=(0, 1)).max()
     assert WORLDS == mine.sum()
-    assert np.array_equal(again, forced.came_to[:, :, mine])
+    assert np.array_equal(alone.horizons(), forced.came_to[:, :, mine])
 
 
 # One fault each
