@@ -63,6 +63,16 @@ def test_conditions_and_needs_are_told_beside_their_inject() -> None:
     assert "two_minutes" not in " ".join(said)  # injects go by number
 
 
+def test_an_inject_that_comes_again_says_so() -> None:
+    data = deepcopy(TUTORIAL.as_toml())
+    data["turns"]["count"] = 6
+    data["inject"][1] |= {"turns": [1, 6], "again": 2}
+    exercise = from_data(data)
+
+    assert "10:00 h, again after 2" in words(drawn(exercise))
+    assert "to turn 6, again after 2" in mermaid(exercise)
+
+
 def test_an_arrow_leads_from_an_inject_to_the_one_that_waits_for_it() -> None:
     found = [one for one in tips(drawn(LARGE)) if one.startswith("unanswered_hotline: ")]
     assert [

@@ -138,22 +138,26 @@ def test_many_levels_at_once_are_each_what_a_changed_policy_plays() -> None:
         assert np.allclose(np.stack([way, end]), found[lever, level], rtol=0, atol=1e-9)
 
 
-def test_a_forced_option_is_the_plan_with_that_answer_and_nothing_else() -> None:
-    tables = Tables(TUTORIAL)
+@pytest.mark.parametrize("again", [False, True])
+def test_a_forced_option_is_the_plan_with_that_answer_and_nothing_else(again: bool) -> None:  # noqa: FBT001  # pytest gives it by name
+    data = deepcopy(TUTORIAL.as_toml())
+    crisis = inject(data, 2)
+    if again:  # it comes in both turns, in the place of the other crisis
+        data["inject"].remove(inject(data, 3))
+        crisis |= {"turns": [1, 2], "again": 1}
+    tables = Tables(from_data(data))
     plan = TUTORIAL.robot[0]
     plays = all_plays(tables, [plan], 1, WORLDS)
     forced = Forced(tables, plays[plan.id], plan, 1, WORLDS)
-    first = int(tables.first_option[1])
+    mine = forced.option == int(tables.first_option[1]) + 1  # helicopters: no pier is needed
 
-    mine = forced.option == first + 1  # helicopters, which come without a pier
-    alone = TUTORIAL.as_toml()
-    inject(alone, 2)["option"] = [inject(alone, 2)["option"][1]] * 2
-    inject(alone, 2)["option"][1] = {**inject(alone, 2)["option"][0], "id": "again"}
-    only = Tables(from_data(alone))
-    again = all_plays(only, [plan], 1, WORLDS)[plan.id].horizons()
+    crisis["option"] = [crisis["option"][1], {**crisis["option"][1], "id": "twin"}]
+    only = Tables(from_data(data))
+    alone = all_plays(only, [plan], 1, WORLDS)[plan.id]
 
+    assert 1 + again == (alone.inject == 1).sum(axis=(0, 1)).max()
     assert WORLDS == mine.sum()
-    assert np.array_equal(again, forced.came_to[:, :, mine])
+    assert np.array_equal(alone.horizons(), forced.came_to[:, :, mine])
 
 
 # One fault each
@@ -193,6 +197,24 @@ def test_empty_turns_are_counted() -> None:
     (one,) = [one for one in rehearse(from_data(data), 100).symptoms if one.kind == "turns_empty"]
     assert 3 == one.number  # injects come in turns 1 and 2, whatever the dice
     assert "3.0 turns of 5 bring no inject at all; 100 % of runs" in one.text
+
+
+def test_turns_after_the_end_of_a_run_are_not_empty() -> None:
+    def change(data: Data) -> None:
+        data["turns"]["count"] = 5
+        data["turns"]["ends_when"] = {"of": "tension", "at_least": 0}
+
+    assert not {where for kind, where in changed(change) if kind == "turns_empty"}
+
+
+def test_robots_that_all_draw_are_a_rehearsal_too() -> None:
+    def change(data: Data) -> None:
+        data["robot"] = [one for one in data["robot"] if one.get("rule") == "random"]
+        data["review"]["references"] = ["random"]
+        for cell in data["cell"]:
+            cell.pop("robot", None)
+
+    assert set() == changed(change)
 
 
 def test_an_option_that_no_state_opens_is_closed_to_everybody() -> None:

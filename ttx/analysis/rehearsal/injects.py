@@ -87,7 +87,9 @@ def in_time(plays: Plays) -> dict[str, float | None]:
 
 
 def _empty(plays: Plays) -> Iterator[Symptom]:
-    empty = np.concatenate([(played.inject < 0).all(axis=1) for played in plays.values()], axis=-1)
+    empty = np.concatenate(
+        [(played.inject < 0).all(axis=1) & ~played.over for played in plays.values()], axis=-1
+    )
     mean = float(empty.sum(axis=0).mean())
     if mean < MANY_EMPTY:
         return

@@ -50,6 +50,8 @@ class Played:
     """bool[turns, 2, 4, n]: which options of the inject were open."""
     response: NDArray[np.int8]
     """int8[turns, adversaries, n]: 0 restraint, 1 probe, 2 escalate; -1 once a run has ended."""
+    over: Mask
+    """bool[turns, n]: whether the run had ended before the turn."""
 
     def horizons(self) -> Floats:
         """Each score on the way and at the end, float[2, scores, n]: mean of the turns, last."""
@@ -96,6 +98,7 @@ def lasting(
             keep(name, np.stack(values))
         keep("posture", batch.posture.astype(np.int8))
         reckoned = batch.reckon(ruled)
+        keep("over", over)
         keep("response", np.where(over, -1, reckoned.response).astype(np.int8))
         keep("scores", batch.scores())
         keep("tracks", batch.tracks.copy())

@@ -50,7 +50,7 @@ def rehearse(exercise: Exercise, worlds: int) -> Rehearsal:
         *option_symptoms(tables, plays, plans, SEED, fifth),
         *level_symptoms(tables, plans, SEED, eighth),
         *ground_symptoms(tables, plays),
-        *adversary_symptoms(tables, plays, plans[0], SEED, eighth),
+        *adversary_symptoms(tables, plays, (plans or exercise.robot)[0], SEED, eighth),
     ]
     return Rehearsal(
         worlds,
@@ -62,8 +62,8 @@ def rehearse(exercise: Exercise, worlds: int) -> Rehearsal:
 
 
 def _plans(exercise: Exercise) -> list[Robot]:
-    """The first robots that do not draw their answers, the references before the others."""
+    """The first robots that do not draw their moves, the references before the others."""
     first = exercise.review.references
-    sane = [robot for robot in exercise.robot if robot.rule != "random"] or exercise.robot
+    steady = [robot for robot in exercise.robot if robot.rule != "random"]
     place = {name: at for at, name in enumerate(first)}
-    return sorted(sane, key=lambda robot: place.get(robot.id, len(first)))[:PLANS]
+    return sorted(steady, key=lambda robot: place.get(robot.id, len(first)))[:PLANS]

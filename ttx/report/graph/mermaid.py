@@ -40,6 +40,7 @@ def _lines(exercise: Exercise) -> Iterator[str]:
         for inject in exercise.inject:
             if inject.turns[0] == turn:
                 words = f"{inject.number} {text(inject.title)}, to turn {inject.turns[1]}"
+                words += f", again after {inject.again}" if inject.again else ""
                 left, right = ("([", "])") if inject.slot == "crisis" else ("(", ")")
                 yield f"    {injects[inject.id]}{left}{_label(words)}{right}"
         yield "  end"

@@ -71,10 +71,13 @@ def _row(exercise: Exercise, inject: Inject, y: int, first: int, wide: int) -> l
     from_, to = inject.turns
     x, length = first + (from_ - 1) * wide, (to - from_ + 1) * wide
     window = f"{inject.window // 60}:{inject.window % 60:02} h" if inject.window else ""
+    words = (window or text(inject.kind)) + (
+        f", again after {inject.again}" if inject.again else ""
+    )
     return [
         said((LEFT, y + 13), title, 12),
         box((x + 2, y), (length - 4, BAR), actor.colour, edge=RULE, tip=text(inject.question)),
-        said((x + 8, y + 13), cut(window or text(inject.kind), 10, length - 12), 10),
+        said((x + 8, y + 13), cut(words, 10, length - 12), 10),
     ]
 
 
