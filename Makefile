@@ -11,11 +11,12 @@ PIP   := -m pip --disable-pip-version-check --quiet
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help play test openssh chromium bench lock clean
+.PHONY: help play test openssh chromium findings bench lock clean
 
 help:
 	@echo 'make play    play the flagship exercise, alone, with seed 7'
 	@echo 'make test    lint, types, import rules, tests; stops at the first failure'
+	@echo 'make findings  docs/findings.md anew: what many runs say of the flagship; some minutes'
 	@echo 'make bench   this project and its peers on the same work (installs the peers, about 700 MB)'
 	@echo 'make lock    write the lock files anew; run it with the oldest Python that is supported'
 	@echo 'make clean   remove what the above have set up'
@@ -29,6 +30,17 @@ test: $(VENV)/.installed $(VENV)/.tested-with openssh chromium
 	$(VENV)/bin/mypy $(wildcard ttx tests benchmarks)
 	$(VENV)/bin/lint-imports --no-logo
 	$(VENV)/bin/pytest -q -n $(JOBS)
+
+# What many runs of the flagship say to its question, told by the commands that the page names.
+findings: $(VENV)/.installed $(VENV)/.tested-with
+	@rm -rf .findings
+	@$(VENV)/bin/ttx sweep accelerate --policy phased --policy accelerated --policy accelerated+pace=phased \
+	  --policy staff_first --policy hawaii --policy cautious --policy halt --worlds 2000 --out .findings/sweep >/dev/null
+	@$(VENV)/bin/ttx sweep accelerate --policy accelerated+pace=phased --policy accelerated --worlds 2000 \
+	  --ranges all --out .findings/sows >/dev/null
+	@$(VENV)/bin/ttx sensitivity accelerate --question accelerated+pace=phased:accelerated --out .findings/hangs >/dev/null
+	@rm -f docs/findings.md
+	@$(VENV)/bin/ttx findings .findings/sweep .findings/sows .findings/hangs --out docs/findings.md
 
 bench: $(BENCH)/.installed
 	@$(BENCH)/bin/python -m benchmarks
@@ -85,5 +97,5 @@ lock:
 	@rm -rf .venv-lock
 
 clean:
-	rm -rf $(VENV) $(BENCH) .venv-lock build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache snapshot_report.html
+	rm -rf $(VENV) $(BENCH) .venv-lock .findings build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache snapshot_report.html
 	find ttx tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

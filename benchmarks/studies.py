@@ -20,8 +20,8 @@ from ttx.studies.study import begin
 from ttx.studies.sweep import play_on
 from ttx.studies.workers import crew
 
-WORLDS = 65_536
-POLICIES = ("phased", "accelerated")
+WORLDS = 131_072
+POLICIES = ("phased", "accelerated", "hawaii")
 ROWS = WORLDS * len(POLICIES)
 
 SECTION = Section(

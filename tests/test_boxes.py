@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ttx.analysis.boxes import Box, measured, reproduced, told
+from ttx.analysis.boxes import Box, measured, reproduced, telling, told
 from ttx.studies import prim
 
 VALUES = np.array([[1, 9], [2, 8], [3, 7], [4, 6], [5, 5]], np.int32)
@@ -40,6 +40,20 @@ def test_limits_are_counted_by_their_side() -> None:
     box, again = Box(((0, 2, 4),)), [Box(((0, 1, None),)), Box(((0, 3, 3), (1, 0, None))), ALL]
 
     assert {(0, False): 2, (0, True): 1} == reproduced(box, again)
+
+
+def test_columns_that_tell_worlds_apart_are_those_with_the_greatest_distance() -> None:
+    luck = np.random.default_rng(8)
+    values = luck.integers(0, 100, (400, 6)).astype(np.int32)
+    values[:, 2] = 5
+    won = values[:, 4] + values[:, 1] // 2 > 80
+
+    assert [1, 4] == telling(values, won, 2)
+    assert 2 not in telling(values, won, 6)
+    assert [0, 1] == telling(values, np.ones(400, bool), 2)
+    # half of the won lie at 1, none of the others; the other column tells a quarter
+    few = np.array([[1, 0], [2, 0], [2, 1], [2, 0]], np.int32)
+    assert [0] == telling(few, np.array([True, True, False, False]), 1)
 
 
 @pytest.fixture(scope="module")

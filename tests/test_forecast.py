@@ -20,6 +20,7 @@ from ttx.adjudicator.worlds import Worlds
 from ttx.analysis import forecast, foretold, onward
 from ttx.analysis.onward import AS_IT_STANDS, Candidate
 from ttx.cli.app import app
+from ttx.exercise.parts import with_parts
 from ttx.session import phases
 from ttx.session.asides import ShareForecast
 from ttx.session.command import IllegalDecision
@@ -27,7 +28,6 @@ from ttx.session.conduct import follow, made
 from ttx.session.control import Adjust, Defer, Skip
 from ttx.session.decide import Start, Submit, Undo
 from ttx.session.events import Answered, Entry, Moved, Reckoned
-from ttx.session.excursions import with_parts
 from ttx.session.game import Game, apply
 from ttx.session.opening import look_at
 from ttx.session.record import read

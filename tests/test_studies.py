@@ -165,31 +165,39 @@ def test_a_killed_study_goes_on_where_it_was(tmp_path: Path) -> None:
 
 
 class Dying(Here):
-    """An executor whose workers die at the second piece of work they are given."""
+    """An executor whose workers die at the second piece of work: as it is given, or over it."""
 
-    def __init__(self) -> None:
-        self.given = 0
+    def __init__(self, *, over: bool = False) -> None:
+        self.given, self.over = 0, over
 
     def submit(self, work: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401  # as any executor
         self.given += 1
+        if self.given == 2 and self.over:
+            lost: Future[Any] = Future()
+            lost.set_exception(BrokenExecutor())
+            return lost
         if self.given == 2:
             raise BrokenExecutor
         return super().submit(work, *args, **kwargs)
 
 
-def test_work_of_lost_workers_is_done_once_more_by_new_ones_and_not_twice_more() -> None:
+@pytest.mark.parametrize("over", [False, True])
+def test_work_of_lost_workers_is_done_once_more_by_new_ones_and_not_twice_more(
+    *, over: bool
+) -> None:
     def of(makes: Iterator[Executor]) -> Crew:
-        return Crew(lambda: next(makes), 1, "here")
+        return Crew(lambda: next(makes), 2, "here")
 
     said: list[str] = []
     jobs = [(number, (number,)) for number in range(5)]
+    made = of(iter([Dying(over=over), Here()]))
 
-    found = dict(results(of(iter([Dying(), Here()])), lambda n: n * n, jobs, said.append))
+    found = dict(results(made, lambda n: n * n, jobs, said.append))
 
     assert {0: 0, 1: 1, 2: 4, 3: 9, 4: 16} == found
     assert ["A worker ended unasked; its blocks are played again by new ones."] == said
     with pytest.raises(StudyError) as refused:
-        list(results(of(iter([Dying(), Dying()])), lambda n: n * n, jobs, said.append))
+        list(results(of(iter([Dying(over=over), Dying()])), lambda n: n * n, jobs, said.append))
     assert "once more" in sentence(refused)
 
 

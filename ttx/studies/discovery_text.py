@@ -162,3 +162,8 @@ def _signposts(made: Discovery) -> Iterator[str]:
     yield from _wrapped(
         "Chosen on one half of the worlds; rates are those of the other half. A coin has 50 %.", 2
     )
+
+
+def scenarios(made: Discovery) -> list[str]:
+    """Where each of the two wins, a sentence each."""
+    return [" ".join(" ".join(_scenario(made, one)).split()) for one in made.scenarios]

@@ -35,6 +35,10 @@ DTYPES: Mapping[str, np.dtype[np.signedinteger[Any]]] = {
 NAMES = tuple(part.name for part in fields(Course))
 
 
+BROKEN = (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile, NotImplementedError)
+"""What numpy and zipfile raise over bytes that are no archive of arrays."""
+
+
 class Damaged(ValueError):
     """Bytes that are not what was kept; says why, as the end of a sentence."""
 
@@ -67,12 +71,23 @@ def unpack(data: bytes) -> tuple[dict[str, Whole], dict[str, Any]]:
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as found:
             held = {name: found[name] for name in found.files}
-        known = held.pop("checksum").tobytes().hex()
-        if checksum(held) != known:
-            raise Damaged("its checksum is another")
-        return held, json.loads(held.pop("about").tobytes())
-    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile, NotImplementedError) as e:
-        raise Damaged(str(e) if isinstance(e, Damaged) else "it is not whole") from None
+        kept, there = held.pop("checksum").tobytes().hex(), checksum(held)
+        about = json.loads(held.pop("about").tobytes())
+    except BROKEN:
+        raise Damaged("it is not whole") from None
+    if there != kept:
+        raise Damaged("its checksum is another")
+    return held, about
+
+
+def about_of(data: bytes) -> dict[str, Any]:
+    """What is to be known of a part, without looking at its arrays; Damaged where it says none."""
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as found:
+            said: dict[str, Any] = json.loads(found["about"].tobytes())
+    except BROKEN:
+        raise Damaged("it is not whole") from None
+    return said
 
 
 def checksum(arrays: Mapping[str, NDArray[Any]]) -> str:

@@ -17,10 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttx.adjudicator.tables import Int32
-from ttx.analysis.boxes import Box
+from ttx.analysis.boxes import Box, telling
 from ttx.studies.extras import need
 
 Mask = NDArray[np.bool_]
+COLUMNS = 12
+"""Numbers on which a box may have limits: with more PRIM takes minutes, and finds chance."""
 
 
 @contextmanager
@@ -45,8 +47,8 @@ def ready() -> None:
 def trajectory(values: Int32, of_interest: Mask) -> list[Box]:
     """The boxes of one peeling and pasting, from all worlds to the densest.
 
-    `values` int32[n, columns], of interest bool[n], at least one of them. A column of one value
-    limits nothing. Extra needed: `ttx[discovery]`.
+    `values` int32[n, columns], of interest bool[n], at least one of them. Limits are looked for on
+    the columns that tell the two apart best. Extra needed: `ttx[discovery]`.
     """
     ready()
     with silent():
@@ -55,12 +57,14 @@ def trajectory(values: Int32, of_interest: Mask) -> list[Box]:
 
         # Numbers as floats: with whole ones PRIM peels value by value, and takes wide ranges for
         # categories. A limit then lies between two values that were played.
-        columns = [at for at in range(values.shape[1]) if np.ptp(values[:, at])]
+        columns = telling(values, of_interest, COLUMNS)
         frame = pandas.DataFrame({f"x{at}": values[:, at].astype(float) for at in columns})
+        if not columns:
+            return [Box(())]
         # a world of interest is one at or over the threshold, and any box with one is taken
         asked = {"threshold": 1e-9} if "threshold" in inspect.signature(Prim).parameters else {}
         box = Prim(frame, of_interest.astype(np.int64), **asked).find_box()
-    if box is None or not columns:
+    if box is None:
         return [Box(())]
     first = box.box_lims[0]
     return [_read(limits, first, columns) for limits in box.box_lims]

@@ -79,19 +79,7 @@ class Study:
 
     def bytes_of(self, task: Task) -> bytes:
         """A block as it is kept, looked over; Damaged where it is not what was kept."""
-        path = self.path(task)
-        try:
-            data = files.contents(path)
-        except OSError as error:
-            raise parts.Damaged(error.strerror or str(error)) from None
-        self.check(task, data)
-        return data
-
-    def check(self, task: Task, data: bytes) -> None:
-        """Damaged where bytes are not this block of this study."""
-        _, about = parts.unpack(data)
-        if about != self.plan.part(task, self.version):
-            raise parts.Damaged("it is another block or of another study")
+        return self._looked_over(task)[0]
 
     def block(self, task: Task) -> Course:
         """The results of a block; StudyError where it is missing or damaged."""
@@ -101,12 +89,25 @@ class Study:
                 f"{len(self.plan.tasks())} blocks are missing; {self.how_to_go_on}"
             )
         try:
-            arrays, _ = parts.unpack(self.bytes_of(task))
+            return parts.course_of(self._looked_over(task)[1])
         except parts.Damaged as error:
             raise StudyError(
                 f"{_shown(self.path(task))} is damaged, {error}; {self.how_to_go_on}"
             ) from None
-        return parts.course_of(arrays)
+
+    def _looked_over(self, task: Task) -> tuple[bytes, dict[str, parts.Whole]]:
+        try:
+            data = files.contents(self.path(task))
+        except OSError as error:
+            raise parts.Damaged(error.strerror or str(error)) from None
+        arrays, about = parts.unpack(data)
+        self.check(task, about)
+        return data, arrays
+
+    def check(self, task: Task, about: Mapping[str, object]) -> None:
+        """Damaged where what a part says of itself is not this block of this study."""
+        if about != self.plan.part(task, self.version):
+            raise parts.Damaged("it is another block or of another study")
 
     def course(self, policy: str) -> Course:
         """A policy in all worlds of the study; StudyError where some are missing or damaged."""

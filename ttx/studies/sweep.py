@@ -63,7 +63,7 @@ def play_on(
         done, began, played = of - sum(task.count for task in wanted), time.monotonic(), 0
         tell(Progress(done, of, 0, 0.0))
         for task, data in results(workers, block, _jobs(study, wanted), notice):
-            study.check(task, data)
+            study.check(task, parts.about_of(data))
             study.keep(task, data)
             played += task.count
             tell(Progress(done + played, of, played, time.monotonic() - began))

@@ -58,10 +58,11 @@ def trends(panels: Sequence[Panel], turns: int, title: str, told: str) -> str:
     at = len(panels)
     names = [line.name for line in panels[0].lines] if panels else []
     drawn.append(_key(names, at % _ACROSS * _COLUMN, at // _ACROSS * _ROW))
-    return _svg(_ACROSS * _COLUMN, height, "trends", title, told, drawn)
+    return drawing(_ACROSS * _COLUMN, height, "trends", title, told, drawn)
 
 
-def _svg(width: int, height: int, mark: str, title: str, told: str, drawn: Iterable[str]) -> str:
+def drawing(width: int, height: int, mark: str, title: str, told: str, drawn: Iterable[str]) -> str:
+    """An `<svg>` of these elements; `mark` makes its ids its own, `told` is read aloud."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="img" aria-labelledby="{mark}-title {mark}-told" {_FONT}>'
@@ -80,15 +81,15 @@ def _panel(panel: Panel, left: int, top: int, low: int, high: int, turns: int) -
         return round(y0 + _HIGH - (value - low) * _HIGH / (high - low), 1)
 
     drawn = [
-        _text(left + 4, top + 13, panel.name, size=13, weight=600),
-        _text(left + 4, top + 27, panel.words, size=11, fill=GREY),
+        label(left + 4, top + 13, panel.name, size=13, weight=600),
+        label(left + 4, top + 27, panel.words, size=11, fill=GREY),
         *(
             f'<path d="M{x0} {y(v)}H{x0 + _WIDE}" stroke="{PALE}" stroke-width="1"/>'
-            + _text(x0 - 5, y(v) + 4, str(v // 100), size=10, fill=GREY, anchor="end")
+            + label(x0 - 5, y(v) + 4, str(v // 100), size=10, fill=GREY, anchor="end")
             for v in range(low, high + 1, 1000)
         ),
         *(
-            _text(
+            label(
                 x(at), y0 + _HIGH + 14, f"T{at}" if at else "start", size=10, fill=GREY, anchor=end
             )
             for at, end in ((0, "start"), (turns, "end"))
@@ -101,7 +102,7 @@ def _panel(panel: Panel, left: int, top: int, low: int, high: int, turns: int) -
         if at and line.values:
             ends.append((y(line.values[-1]), line.name[:1].upper()))
     for height, letter in _apart(ends):
-        drawn.append(_text(x0 + _WIDE + 6, height + 4, letter, size=11, fill=GREY))
+        drawn.append(label(x0 + _WIDE + 6, height + 4, letter, size=11, fill=GREY))
     return "".join(drawn)
 
 
@@ -129,11 +130,11 @@ def _key(names: Sequence[str], left: int, top: int) -> str:
         height = top + 40 + 22 * at
         drawn.append(f'<path d="M{left + 4} {height}h44" {_stroke(at)}/>')
         letter = f"{name[:1].upper()}: " if at else ""
-        drawn.append(_text(left + 58, height + 4, f"{letter}{name}", size=12))
+        drawn.append(label(left + 58, height + 4, f"{letter}{name}", size=12))
     return "".join(drawn)
 
 
-def _text(
+def label(
     x: float,
     y: float,
     said: str,
@@ -143,6 +144,7 @@ def _text(
     fill: str = INK,
     anchor: str = "start",
 ) -> str:
+    """Words at a place, as an element of a drawing."""
     strong = f' font-weight="{weight}"' if weight != 400 else ""
     side = f' text-anchor="{anchor}"' if anchor != "start" else ""
     return (
@@ -178,7 +180,7 @@ def clock(view: ClockView, scale: int, mark: str, title: str, told: str) -> str:
         said = f"{name} {hours_short(one.minutes)}"
         fits = [part for part in (said, name) if 6.6 * len(part) + 8 <= width]
         if fits:
-            drawn.append(_text(x(one.begins) + 4, top + 14, fits[0], size=10, fill=ink))
+            drawn.append(label(x(one.begins) + 4, top + 14, fits[0], size=10, fill=ink))
     low = 16 + len(lanes) * _LANE
     drawn.append(
         f'<path d="M{x(view.window)} 12V{low + 2}" stroke="{INK}" stroke-width="2" '
@@ -188,14 +190,14 @@ def clock(view: ClockView, scale: int, mark: str, title: str, told: str) -> str:
     side = "end" if x(view.window) > _CLOCK - 150 else "start"
     shift = -5 if side == "end" else 5
     closes = f"window closes {hours_short(view.window)}"
-    drawn.append(_text(x(view.window) + shift, 10, closes, size=10, weight=600, anchor=side))
+    drawn.append(label(x(view.window) + shift, 10, closes, size=10, weight=600, anchor=side))
     if late:
         width = round(x(view.total) - x(view.window), 1)
         drawn.append(
             f'<path d="M{x(view.window)} {low + 2}h{width}" stroke="{INK}" stroke-width="4"/>'
         )
     drawn += [
-        _text(x(at), low + 16, f"{at // 60} h", size=9, fill=GREY, anchor="middle")
+        label(x(at), low + 16, f"{at // 60} h", size=9, fill=GREY, anchor="middle")
         for at in range(step, scale + 1, step)
     ]
-    return _svg(_CLOCK, low + 22, mark, title, told, drawn)
+    return drawing(_CLOCK, low + 22, mark, title, told, drawn)

@@ -72,7 +72,7 @@ def _put(tar: tarfile.TarFile, name: str, data: bytes) -> None:
 def _columns(study: Study) -> Iterator[tuple[str, str]]:
     """Columns of the experiments with their types, the numbers that worlds differ in first."""
     for name in study.settings:
-        yield name, "float64" if _in_points(study, name) else "int64"
+        yield name, "float64"  # also of whole numbers: boxes of PRIM end between two of them
     yield from (("scenario", "int64"), ("policy", "category"), ("model", "category"))
 
 

@@ -15,7 +15,7 @@ from ttx import files
 from ttx.studies.export.columns import Column, Row, Table, Value
 from ttx.studies.extras import need
 
-GROUP = 1 << 16
+GROUP = 1 << 14
 """Rows that are gathered before they are written."""
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import inspect
 import json
-import textwrap
+import sys
 from collections.abc import Iterator
 from dataclasses import is_dataclass
+from functools import cache
+from itertools import pairwise
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -89,7 +91,7 @@ def _part(kind: type, parts: Parts) -> str:
     """The name of the schema of a class with named parts, which is put among `parts`."""
     if kind in parts:
         return kind.__name__
-    texts, hints = dict(_texts(kind)), get_type_hints(kind)
+    texts, hints = _texts(kind), get_type_hints(kind)
     properties: dict[str, Any] = {}
     parts[kind] = {
         "description": inspect.getdoc(kind) or "",
@@ -122,17 +124,28 @@ def _of(hint: Any, parts: Parts) -> dict[str, Any]:  # noqa: ANN401  # a type is
     raise TypeError(f"nothing says how {hint} is written as JSON")
 
 
-def _texts(kind: type) -> Iterator[tuple[str, str]]:
+def _texts(kind: type) -> dict[str, str]:
     """The text below each field of a class and of those it extends, as its author wrote it."""
+    found: dict[str, str] = {}
     for one in reversed(kind.__mro__):
-        if not (is_dataclass(one) or hasattr(one, "_fields")) or one.__module__ == "builtins":
-            continue
-        (body,) = ast.parse(textwrap.dedent(inspect.getsource(one))).body
-        assert isinstance(body, ast.ClassDef)
-        for field, text in zip(body.body, body.body[1:], strict=False):
-            match field, text:
-                case (
-                    ast.AnnAssign(target=ast.Name(id=name)),
-                    ast.Expr(value=ast.Constant(value=str(words))),
-                ):
-                    yield name, " ".join(words.split())
+        if is_dataclass(one) or hasattr(one, "_fields"):
+            found |= _written_in(one.__module__).get(one.__name__, {})
+    return found
+
+
+@cache
+def _written_in(module: str) -> dict[str, dict[str, str]]:
+    """The text below each field of each class of a module."""
+    source = inspect.getsource(sys.modules[module])
+    classes = [one for one in ast.parse(source).body if isinstance(one, ast.ClassDef)]
+    return {one.name: dict(_below(one.body)) for one in classes}
+
+
+def _below(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
+    for field, text in pairwise(body):
+        match field, text:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)),
+                ast.Expr(value=ast.Constant(value=str(words))),
+            ):
+                yield name, " ".join(words.split())

@@ -1,0 +1,184 @@
+"""What the answer hangs on: three uncertainties, the tornado, what flips it, its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ttx.analysis.sensitivity import Sensitivity
+from ttx.analysis.tally import MOMENTS
+from ttx.analysis.tornado import Row
+from ttx.analysis.uncertainty import luck, parameters, structure
+from ttx.exercise.model import Exercise, text
+from ttx.exercise.parameters import written
+from ttx.exercise.references import DESIGN
+from ttx.report.document import Bullets, Figure, Heading, Notice, Paragraph, Part, Table
+from ttx.report.findings.answer import signed
+from ttx.report.findings.drawn import Bar, tornado
+from ttx.report.findings.gathered import Findings
+
+BARS = 12
+"""Numbers that are drawn and whose evidence is listed: the widest."""
+END = MOMENTS.index("end")
+LONGEST = 68
+"""Letters of a name beside a bar; the table below has it whole."""
+GRADES = {
+    "H": "high: official, or two reports",
+    "M": "medium: one reputable report",
+    "L": "low: aggregator or partisan",
+    "U": "unsourced",
+}
+
+
+def certainty(found: Findings) -> Iterator[Part]:
+    """Luck, parameters and structure, kept apart."""
+    yield Heading(2, "How sure: luck, parameters, structure")
+    made = found.sensitivity
+    if made is None:
+        yield Notice(
+            "Only luck was looked at. Other values of the exercise's numbers and other rules may "
+            "turn every answer on this page; `ttx sensitivity` examines both."
+        )
+        return
+    a, b = made.question
+    yield Paragraph(
+        f"{b} against {a}, at the end, three uncertainties that are never added up: other dice, "
+        "other values of the numbers, other rules."
+    )
+    yield Table(
+        ("score", "luck", "worlds better / worse", "numbers, 95 %", "better in", "rules"),
+        tuple(_row(made, row, text(score.name)) for row, score in enumerate(made.exercise.score)),
+        note=(
+            f"Luck: mean and 95 % interval over {made.worlds:,} worlds. Numbers: the central 95 % "
+            "of the mean where all numbers of the design differ at once, and the share of settings "
+            f"in which {b} is better. Rules: the range over the switches of the exercise."
+        ),
+        numbers=(1, 2, 3, 4, 5),
+    )
+
+
+def _row(made: Sensitivity, row: int, name: str) -> tuple[str, ...]:
+    mine = luck(made.base, END, row)
+    cells = [
+        name,
+        f"{signed(mine.mean / 100, 2)} ±{mine.error / 100:.2f}",
+        f"{100 * mine.better:.0f} / {100 * mine.worse:.0f} %",
+    ]
+    if made.design is None:
+        cells += ["not examined", ""]
+    else:
+        drawn = parameters(made.design.drawn, END, row)
+        low, high = drawn.central_95
+        cells += [
+            f"{signed(low / 100, 2)} to {signed(high / 100, 2)}",
+            f"{100 * drawn.better:.0f} %",
+        ]
+    if made.switches:
+        rules = structure(made.base, made.switched, END, row)
+        cells.append(f"{signed(rules.least / 100, 2)} to {signed(rules.most / 100, 2)}")
+    else:
+        cells.append("not examined")
+    return tuple(cells)
+
+
+def hangs_on(found: Findings) -> Iterator[Part]:
+    """The tornado, what flips the preference, and what the widest rows rest on."""
+    made = found.sensitivity
+    if made is None:
+        return
+    a, b = made.question
+    score = text(made.exercise.score[made.score].name)
+    now = float(made.base.means[0, END, made.score])
+    rows = widest(made)
+    yield Heading(2, "What it hangs on")
+    if rows:
+        yield Figure(
+            tornado(
+                [_bar(made, row) for row in rows],
+                now / 100,
+                f"{b} against {a} on {score}",
+                "One number at a time; the table below gives the numbers.",
+            ),
+            f"{b} against {a} on {score} at the end: the {len(rows)} numbers that move it most, "
+            "each alone over its range. A dark bar crosses to the other policy.",
+            "The dashed line is the present difference in points, the solid one no difference.",
+        )
+    yield Heading(3, "What flips the preferred policy")
+    told = [*flips(made)]
+    if not now:
+        yield Paragraph(f"Neither is preferred on {score} at the end: the difference is 0.00.")
+    elif told:
+        yield Paragraph(
+            f"On {score} at the end {b if now > 0 else a} is preferred. It is not where"
+        )
+        yield Bullets(tuple(told))
+    else:
+        yield Paragraph("Nothing that was varied flips it within its range.")
+    yield Heading(3, "The evidence behind them")
+    yield Table(
+        ("number", "value, range", "basis and grade"),
+        tuple(_evidence(made, row) for row in rows),
+        note=(
+            "A grade speaks for the claim that a sign rests on, never for a size. Ranges marked * "
+            "are a default, since the author gives none."
+        ),
+        widths=(34, 22, 44),
+    )
+
+
+def widest(made: Sensitivity) -> list[Row]:
+    """The rows of the tornado that move something, the widest first."""
+    base = made.base.apart[0]
+    reach = [(row, row.reach(base, END, made.score)) for row in made.rows]
+    return [row for row, (low, high) in reach if low < high][:BARS]
+
+
+def _bar(made: Sensitivity, row: Row) -> Bar:
+    low, high = row.reach(made.base.apart[0], END, made.score)
+    scale = made.worlds * 100
+    name = made.numbers[row.id].name
+    return Bar(
+        name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…",
+        low / scale,
+        high / scale,
+        row.flips("end"),
+    )
+
+
+def flips(made: Sensitivity) -> Iterator[str]:
+    """Numbers with the value at which they flip the preference at the end, then the switches."""
+    for row in made.rows:
+        tip, one = row.tips["end"], made.numbers[row.id]
+        at = [
+            f"{written(one, value)} or {way}"
+            for value, way in ((tip.below, "less"), (tip.above, "more"))
+            if value is not None
+        ]
+        if at:
+            yield (
+                f"{one.name} is {', or '.join(at)} ({one.unit}; now {written(one, row.base)}, "
+                f"range {written(one, one.low)} to {written(one, one.high)}"
+                f"{'' if one.declared else ' by default'})"
+            )
+    if made.switches:
+        names = [text(one.name) for one in made.switches]
+        names += ["all switches together"] if len(names) > 1 else []
+        for at_row in structure(made.base, made.switched, END, made.score).flips:
+            yield f"the rules are without this: {names[at_row]}"
+
+
+def _evidence(made: Sensitivity, row: Row) -> tuple[str, str, str]:
+    one = made.numbers[row.id]
+    spread = f"{written(one, row.base)}, {written(one, one.low)} to {written(one, one.high)}"
+    star = "" if one.declared else "*"
+    return (one.name, f"{spread} {one.unit}{star}", basis(made.exercise, one.basis))
+
+
+def basis(exercise: Exercise, ids: tuple[str, ...]) -> str:
+    """What a number rests on, with grades; a design value where it has no evidence."""
+    known = {one.id: one for one in exercise.evidence}
+    told = [
+        f"{known[name].id} ({GRADES[known[name].confidence]}): {text(known[name].claim)}"
+        for name in ids
+        if name in known and name != DESIGN
+    ]
+    return "\n".join(told) or "a design value, without evidence"

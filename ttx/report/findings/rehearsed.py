@@ -1,0 +1,25 @@
+"""Levels, options and injects that a rehearsal by robots finds worth a second look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ttx.exercise.problems import place
+from ttx.report.document import Bullets, Heading, Paragraph, Part
+from ttx.report.findings.gathered import Findings
+
+
+def worth_a_look(found: Findings) -> Iterator[Part]:
+    """What `ttx check --play` says of the same exercise, a line each."""
+    rehearsal = found.rehearsal
+    yield Heading(3, "Levels, options and the rest")
+    if not rehearsal.symptoms:
+        yield Paragraph(f"Nothing stood out in {rehearsal.worlds:,} worlds of every robot.")
+        return
+    data = found.exercise.as_toml()
+    yield Paragraph(
+        f"Every robot played {rehearsal.worlds:,} worlds; levels and options were tried inside the "
+        f"plans of {', '.join(rehearsal.plans)}. None of this is a mistake; all of it is worth a "
+        "second look."
+    )
+    yield Bullets(tuple(f"{place(one.path, data)} {one.text}" for one in rehearsal.symptoms))
