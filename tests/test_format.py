@@ -29,6 +29,7 @@ from ttx.exercise.model import Change, Exercise, Summer, Zone
 from ttx.report.retold import retold
 from ttx.session import robots
 from ttx.session.audit import differences as differences_of
+from ttx.session.decide import LeaveLevers, Start
 from ttx.session.fold import fold
 from ttx.session.opening import Seating, begin, look_at
 from ttx.session.record import read
@@ -36,6 +37,7 @@ from ttx.session.reel import Reel
 from ttx.session.table import Table
 from ttx.session.verify import verify
 from ttx.session.view import besides, words
+from ttx.session.view.message import Weighed, message
 
 EXERCISES = Path(__file__).parents[1] / "exercises"
 
@@ -226,6 +228,38 @@ def test_a_ruling_says_what_it_did_beside_the_tracks(touched: Table) -> None:
         said = besides.told(touched.game.run.exercise, fact, "en")
         assert bool(said) == bool(fact.budgets or fact.sets)
         assert said in flat
+
+
+def test_an_option_announces_what_it_does_beside_the_tracks(tutorial: Exercise) -> None:
+    data = tutorial.as_toml()
+    for option in data["inject"][0]["option"]:
+        option |= {"budgets": {"money": -5, "consent": 1}, "sets": {"ports": "runway"}}
+    seats = Seating({"japan": "steady"}, "relief")
+    played = begin(Exercise.model_validate(data), seats, 1, None)
+    for command in (Start(), LeaveLevers()):
+        played.submit("relief", command, len(played.entries))
+    view = message(played.game, "relief", "en")
+
+    assert view is not None
+    for option in view.options:
+        assert [("consent", "+1", "better")] == told_beside(option.gains)
+        assert [("money", "-5", "worse"), ("ports", "to runway", "same")] == told_beside(
+            option.costs
+        )
+
+
+def told_beside(changes: tuple[Weighed, ...]) -> list[tuple[str, str, str]]:
+    return [(one.name, one.by, one.word) for one in changes if not one.track]
+
+
+def test_two_references_that_play_alike_are_remarked(tutorial: Exercise) -> None:
+    data = tutorial.as_toml()
+    data["robot"].append(data["robot"][2] | {"id": "idle", "name": "idle"})
+    data["review"]["references"] = ["keep", "idle"]
+
+    said = [one.text for one in check(Exercise.model_validate(data))]
+
+    assert said == ["robots 'keep' and 'idle' play alike: let them differ in the question"]
 
 
 def test_the_least_an_option_says_of_them_is_checked(accelerate: Exercise) -> None:

@@ -31,6 +31,21 @@ class Effected(NamedTuple):
     delay: int
 
 
+class Paid(NamedTuple):
+    """What an answer gave a budget, in whole units: as the option says it, and what came of it."""
+
+    budget: str
+    size: int
+    by: int
+
+
+class Put(NamedTuple):
+    """A lever that an answer put at a level."""
+
+    lever: str
+    level: str
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """What happened at the opening of a turn."""
@@ -69,10 +84,10 @@ class Ruling:
     critical: str
     effects: tuple[Effected, ...]
     limits: tuple[Change, ...]
-    budgets: tuple[tuple[str, int, int], ...] = ()
-    """Budget, what the option says of it, and what came of that."""
-    sets: tuple[tuple[str, str], ...] = ()
-    """Levers that were set, each with its level."""
+    budgets: tuple[Paid, ...] = ()
+    """What it gave budgets, or took from them."""
+    sets: tuple[Put, ...] = ()
+    """Levers that it put at another level."""
 
     def at_once(self) -> list[Change]:
         """The changes of tracks now, the clamp among them."""
@@ -312,12 +327,12 @@ def ruling(
         effects=tuple(effects),
         limits=tuple(change for change in _kept(batch) if change.cause == "limit"),
         budgets=tuple(
-            (name, size, int(batch.budgets[at_, 0]) - position.budgets[at_])
+            Paid(name, size, int(batch.budgets[at_, 0]) - position.budgets[at_])
             for name, size in chosen.budgets.items()
             for at_ in [tables.budget[name]]
         ),
         sets=tuple(
-            (name, level)
+            Put(name, level)
             for name, level in chosen.sets.items()
             if position.levels[tables.lever[name]] != tables.level_of(name, level)
         ),

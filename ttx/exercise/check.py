@@ -30,8 +30,8 @@ from ttx.exercise.zones import ONSET
 _NEEDED = ("actor", "cell", "seat", "track", "score", "lever", "posture", "lean", "inject", "robot")
 
 
-def check(exercise: Exercise) -> list[Finding]:
-    """Everything that is wrong with an exercise or worth a second look; empty is sound."""
+def check(exercise: Exercise, *, looks: bool = True) -> list[Finding]:
+    """Everything that is wrong with an exercise; with `looks` what is worth a second look, too."""
     every = parts(exercise)
     faults = [
         *unknown_names(every, Names.in_exercise(exercise)),
@@ -49,8 +49,10 @@ def check(exercise: Exercise) -> list[Finding]:
         *out_of_bounds(exercise, every),
         *range_faults(exercise),
     ]
-    looks = [] if faults else second_looks(exercise, every)
-    return [*faults, *remarks(exercise, every), *looks]
+    if not looks:
+        return faults
+    second = [] if faults else second_looks(exercise, every)
+    return [*faults, *remarks(exercise, every), *second]
 
 
 # --- ids, numbers and letters taken twice -------------------------------------------------------

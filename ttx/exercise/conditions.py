@@ -148,6 +148,8 @@ class Question:
 
 def _both(first: list[Way], second: list[Way]) -> list[Way]:
     """The ways in which both hold."""
+    if len(first) * len(second) > 4 * MOST:
+        raise TooMany
     found: list[Way] = []
     for a in first:
         for b in second:

@@ -64,16 +64,16 @@ def from_data(data: dict[str, Any], name: str = "", known: str = "") -> Exercise
         with contextlib.suppress(ValidationError):
             if digest_of(data) == known:
                 return Exercise.model_validate(data)
-    exercise, found = _validated(data)
-    problems = [
-        Problem(name, None, sentence(finding, data)) for finding in found if not finding.warning
-    ]
+    exercise, found = _validated(data, looks=False)
+    problems = [Problem(name, None, sentence(finding, data)) for finding in found]
     if exercise is None or problems:
         raise ExerciseError(dict.fromkeys(problems))
     return exercise
 
 
-def _validated(data: dict[str, Any]) -> tuple[Exercise | None, list[Finding]]:
+def _validated(
+    data: dict[str, Any], *, looks: bool = True
+) -> tuple[Exercise | None, list[Finding]]:
     if "exercise" in data:
         return None, [Finding(("exercise",), "this is the save of a run, not an exercise")]
     number = data.get("format", FORMAT)
@@ -84,4 +84,4 @@ def _validated(data: dict[str, Any]) -> tuple[Exercise | None, list[Finding]]:
         exercise = Exercise.model_validate(data)
     except ValidationError as error:
         return None, [*in_words(error, data), *still_unknown(error, data)]
-    return exercise, check(exercise)
+    return exercise, check(exercise, looks=looks)

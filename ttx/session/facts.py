@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from ttx.adjudicator.position import Change
-from ttx.adjudicator.rulings import Effected, Reckoning, Response, Ruling
+from ttx.adjudicator.rulings import Effected, Paid, Put, Reckoning, Response, Ruling
 
 Table = dict[str, Any]
 """Keys and values as TOML has them: no None, no floats."""
@@ -99,8 +99,8 @@ def ruling_in(table: Table) -> Ruling:
         critical=table.get("critical", ""),
         effects=tuple(Effected(k, t, int(s), int(b), int(d)) for k, t, s, b, d in rows),
         limits=changes_in(table.get("limits", [])),
-        budgets=tuple((name, int(size), int(by)) for name, size, by in budgets),
-        sets=tuple((lever, level) for lever, level in sets),
+        budgets=tuple(Paid(name, int(size), int(by)) for name, size, by in budgets),
+        sets=tuple(Put(lever, level) for lever, level in sets),
     )
 
 

@@ -27,6 +27,7 @@ class Weighed:
     name: str
     by: str
     word: str
+    track: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +324,9 @@ def _option(
     lean = next(part for part in tables.exercise.lean if part.id == option.lean)
     benefits = _weighed(tables, option.benefits)
     harms = tuple(one for one in benefits if one.word == "worse")
-    other = [Weighed(*one) for one in besides.announced(tables.exercise, option, language)]
+    other = [
+        Weighed(*one, track=False) for one in besides.announced(tables.exercise, option, language)
+    ]
     asks = met = closed = ""
     if option.needs is not None:
         asks = needs.asks(tables, position, option.needs, language)

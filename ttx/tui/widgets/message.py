@@ -224,8 +224,9 @@ def option_rows_small(
         right = [*weighed(option.costs, ink), (" ", "")]
     fits = sum(len(words) for words, _ in (*head, *right)) < width
     if not marked:
-        tracks = "1 track" if len(option.costs) == 1 else f"{len(option.costs)} tracks"
-        count = f"costs: {tracks} "
+        what = "track" if all(one.track for one in option.costs) else "change"
+        many = "" if len(option.costs) == 1 else "s"
+        count = f"costs: {len(option.costs)} {what}{many} "
         brief = ("closed ", f"bold {ink.heat}") if option.closed else (count, ink.muted)
         return [paint.line(width, head, right if fits else [brief])]
     second: list[Seg] = [("     ", ""), (paint.clean(option.about), ink.muted)]
