@@ -132,7 +132,7 @@ def test_the_scores_are_those_that_the_file_of_the_save_has(folder: Path, path: 
     said = scores.set_index(["policy", "turn", "score"])["value"]
     turns = table(folder, "turns").query("run == @path.name.removesuffix('.ttx.toml')")
 
-    for turn, n in zip(turns["turn"], turns["reckoned"], strict=True):
+    for turn, n in turns.dropna(subset="reckoned")[["turn", "reckoned"]].astype(int).to_numpy():
         fact = entries_[n]
         mine = {"played": fact["scores"]}
         proposed = max(one for one in entries_ if one <= n and "references" in entries_[one])
@@ -234,6 +234,27 @@ def holds(folder: Path) -> set[str]:
 def test_the_package_says_what_its_files_hold(folder: Path) -> None:
     assert {f"{one.name}.csv" for one in TABLES} == holds(folder), "a table is tested empty"
     assert [f"{one.name}.csv" for one in TABLES] == [one["path"] for one, _ in resources(folder)]
+
+
+FRAME = {
+    *("readied", "started", "levers_left", "levers_closed", "emptied", "told"),
+    *("paused", "resumed", "undone", "forked", "ended", "closed", "voted", "planned", "replied"),
+}
+"""Kinds of which an entry has no row of its own: what they say is in the row of something else."""
+
+
+def test_every_kind_of_entry_is_in_a_table() -> None:
+    told = set()
+    for source in taken(*ALL):
+        kinds = {entry.n: declared(entry.event).name for entry in source.reel.entries}
+        for one in TABLES:
+            keys = {"entry", "opened", "reckoned", "heard"} & {c.name for c in one.columns}
+            if one.name != "entries":
+                rows = rows_of(source, one.name)
+                told |= {kinds[row[key]] for row in rows for key in keys if row[key]}
+
+    assert set(KINDS) == told | FRAME
+    assert not told & FRAME
 
 
 # What is marked

@@ -14,6 +14,7 @@ from ttx.session.controlled import (
     Handed,
     Heard,
     Improvised,
+    Scripted,
     Skipped,
     Steered,
 )
@@ -29,6 +30,7 @@ from ttx.session.noted import (
     SORTS,
     STRENGTH,
     Allowed,
+    ForecastSet,
     Noted,
     Observed,
     Probed,
@@ -318,8 +320,8 @@ CHALLENGES = Table[Source](
 
 
 def _control(source: Source) -> Iterator[Row]:
-    kinds = (Deferred, Skipped, Improvised, Steered, Adjusted, Handed, Allowed, Probed)
-    for entry, fact in source.of(*kinds, AnswersClosed, Confirmed):
+    kinds = (Deferred, Skipped, Improvised, Scripted, Steered, Adjusted, Handed, Allowed, Probed)
+    for entry, fact in source.of(*kinds, ForecastSet, AnswersClosed, Confirmed):
         about, value, reason = _done(source, fact)
         yield (
             source.run,
@@ -342,7 +344,7 @@ def _done(source: Source, fact: Event) -> tuple[str, str, str]:
             return fact.inject, str(fact.until), fact.reason
         case Skipped():
             return fact.inject, "", fact.reason
-        case Improvised():
+        case Improvised() | Scripted():
             return "", fact.source, ""
         case Steered():
             return fact.inject, "", ""
@@ -352,6 +354,8 @@ def _done(source: Source, fact: Event) -> tuple[str, str, str]:
             return source.seat(fact.seat), fact.player, ""
         case Allowed():
             return "observers", fact.sees, ""
+        case ForecastSet():
+            return "forecast", "shared" if fact.shared else "kept", ""
         case Probed():
             return fact.inject, str(fact.number), ""
         case AnswersClosed():
@@ -374,10 +378,11 @@ CONTROL = Table[Source](
         Column(
             "what",
             "id",
-            "What it was, by the kind of its entry: deferred, skipped, improvised (written on the "
-            "spot), steered (the contingency was put), adjusted (a number set otherwise), handed "
-            "(a seat went to somebody else), allowed (what observers see), probed (a question was "
-            "put), answers_closed, confirmed (a gate).",
+            "What it was, by the kind of its entry: deferred, skipped, improvised (an inject of "
+            "the spot), scripted (a robot for this run alone), steered (the contingency was "
+            "put), adjusted (a number set otherwise), handed (a seat went to somebody else), "
+            "allowed (what observers see), forecast_set (whether other seats see the forecast), "
+            "probed (a question was put), answers_closed, confirmed (a gate).",
         ),
         Column(
             "about",
@@ -389,7 +394,7 @@ CONTROL = Table[Source](
         Column(
             "value",
             "text",
-            "The turn, the new value in units of the engine, the player, or the inject in TOML.",
+            "The turn, the new value in units of the engine, the player, or what was written.",
             empty=True,
         ),
         Column("reason", "text", "Why.", empty=True),

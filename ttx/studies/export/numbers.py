@@ -42,10 +42,11 @@ OF_SCORE = Link(("run", "score"), "score_names", ("run", "score"))
 
 
 def _tracks(source: Source) -> Iterator[Row]:
-    for part in source.exercise.track:
+    starts = rulings.start(source.tables).tracks  # a clock's is worked out, whatever is declared
+    for part, start in zip(source.exercise.track, starts, strict=True):
         rest = part.start if part.rest is None else part.rest
         about = source.words(part.about)
-        yield source.run, part.id, source.words(part.name), part.better, part.start, rest, about
+        yield source.run, part.id, source.words(part.name), part.better, start, rest, about
 
 
 TRACKS = Table[Source](
