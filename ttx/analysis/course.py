@@ -13,8 +13,8 @@ from ttx.adjudicator.worlds import Answered, Worlds
 from ttx.analysis.policies import Policy
 from ttx.session import robots
 
-BLOCK = 2048
-"""Worlds played at once: what the processor keeps at hand."""
+BLOCK = 8192
+"""Worlds played at once; in blocks of a fourth each world takes almost twice as long."""
 
 Small = NDArray[np.int8]
 Rows = NDArray[np.int16]
