@@ -122,6 +122,7 @@ def test_what_stops_a_sweep_leaves_what_was_played_and_no_worker(
 @pytest.mark.parametrize(
     ("words", "says"),
     [
+        (("sweep", "--resume", "{}", "--seed", "2"), "asked for already"),
         (("sweep",), "Name an exercise, or a study to go on with"),
         (("sweep", "tutorial", "--out", "{}"), "holds no study"),
         (("open", "{}", "--row", "1", "--out", "{}/row.ttx.toml"), "There is no study in"),

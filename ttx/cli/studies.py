@@ -20,8 +20,8 @@ from ttx.commands import pasted
 if TYPE_CHECKING:
     from ttx.studies.study import Study
 
-WORLDS = 2000
-"""Worlds of a sweep that names no number."""
+SEED, WORLDS = 1, 2000
+"""The dice of a sweep that names none, and how many worlds it has."""
 WORTH = 16
 """Blocks that a process must have to do before it is worth being started unasked."""
 
@@ -42,14 +42,17 @@ def sweep(
     factor: Annotated[
         str,
         typer.Option(
-            help="LEVER,LEVER: every combination of their levels inside the plan of the baseline; "
+            help="LEVER,LEVER: every combination of their levels inside each --policy; "
             "LEVER=LEVEL/LEVEL@TURN for some of them."
         ),
     ] = "",
-    seed: Annotated[int, typer.Option(min=0, help="The dice; a world is one set of them.")] = 1,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="The dice, 1 if left out; a world is one set of them.")
+    ] = None,
     worlds: Annotated[
-        int, typer.Option(min=1, help="Worlds of that seed, from 0; the same for every policy.")
-    ] = WORLDS,
+        int | None,
+        typer.Option(min=1, help=f"Worlds of that seed, from 0; {WORLDS} if left out."),
+    ] = None,
     set_: Annotated[
         list[str],
         typer.Option("--set", metavar="PART=VALUE", help="A number of the exercise, otherwise."),
@@ -90,11 +93,13 @@ def sweep(
     if bool(exercise) == (resume is not None):
         fail("Name an exercise, or a study to go on with: ttx sweep --resume FOLDER.")
     if resume is not None:
-        if policy or baseline or factor or set_ or switch or ranges or out or shard:
+        asked_for = (policy, baseline, factor, set_, switch, ranges, out, shard, seed is not None)
+        if any(asked_for) or worlds is not None:
             fail("A study that goes on is asked for already; name only its folder with --resume.")
         study = open_study(resume)
     else:
-        asked = Asked(policy, baseline, factor, seed, worlds, set_, switch, ranges)
+        dice, count = SEED if seed is None else seed, worlds or WORLDS
+        asked = Asked(policy, baseline, factor, dice, count, set_, switch, ranges)
         plan, settings = plan_of(load(find(exercise)), asked)
         part = f"-shard-{shard.replace('/', '-of-')}" if shard else ""
         named = Path(f"{plan.exercise.id}-sweep-{plan.id[:8]}{part}")
