@@ -418,5 +418,10 @@ def test_the_verb_prints_and_keeps(tmp_path: Path) -> None:
     assert "numbers.csv, tornado.csv, design.csv, indices.csv" in err
     again, _ = ttx_(*words)
     assert out == again
-    _, said = ttx_("sweep", "--resume", tmp_path / "it", code=2)
-    assert "is a sensitivity study, which keeps counts and no rows; go on with: ttx sens" in said
+    parts = sorted((tmp_path / "it" / "parts").iterdir())
+    folder = str(tmp_path / "it")
+    for verb in (["sweep", "--resume", folder], ["merge", folder, "--out", "new"]):
+        _, said = ttx_(*verb, code=2)
+        assert "keeps counts and no rows; go on with: ttx sensitivity tutorial" in said
+    assert parts == sorted((tmp_path / "it" / "parts").iterdir())
+    assert not (ROOT / "new").exists()
