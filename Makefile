@@ -22,7 +22,7 @@ help:
 	@echo 'make clean   remove what the above have set up'
 
 play: $(VENV)/.installed
-	@$(VENV)/bin/ttx play accelerate --seed 7
+	@$(VENV)/bin/python -m ttx play accelerate --seed 7
 
 test: $(VENV)/.installed $(VENV)/.tested-with openssh chromium
 	$(VENV)/bin/ruff check
@@ -34,13 +34,13 @@ test: $(VENV)/.installed $(VENV)/.tested-with openssh chromium
 # What many runs of the flagship say to its question, told by the commands that the page names.
 findings: $(VENV)/.installed $(VENV)/.tested-with
 	@rm -rf .findings
-	@$(VENV)/bin/ttx sweep accelerate --policy phased --policy accelerated --policy accelerated+pace=phased \
+	@$(VENV)/bin/python -m ttx sweep accelerate --policy phased --policy accelerated --policy accelerated+pace=phased \
 	  --policy staff_first --policy hawaii --policy cautious --policy halt --worlds 2000 --out .findings/sweep >/dev/null
-	@$(VENV)/bin/ttx sweep accelerate --policy accelerated+pace=phased --policy accelerated --worlds 2000 \
+	@$(VENV)/bin/python -m ttx sweep accelerate --policy accelerated+pace=phased --policy accelerated --worlds 2000 \
 	  --ranges all --out .findings/sows >/dev/null
-	@$(VENV)/bin/ttx sensitivity accelerate --question accelerated+pace=phased:accelerated --out .findings/hangs >/dev/null
+	@$(VENV)/bin/python -m ttx sensitivity accelerate --question accelerated+pace=phased:accelerated --out .findings/hangs >/dev/null
 	@rm -f docs/findings.md
-	@$(VENV)/bin/ttx findings .findings/sweep .findings/sows .findings/hangs --out docs/findings.md
+	@$(VENV)/bin/python -m ttx findings .findings/sweep .findings/sows .findings/hangs --out docs/findings.md
 
 bench: $(BENCH)/.installed
 	@$(BENCH)/bin/python -m benchmarks
@@ -62,8 +62,10 @@ $(VENV)/.installed: $(VENV)/.locked pyproject.toml
 	@$(@D)/bin/python $(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# ttx is installed once more behind them: fontTools, which comes along, has a command of that name.
 $(VENV)/.tested-with: $(VENV)/.locked requirements-dev.lock
 	@$(@D)/bin/python $(PIP) install --requirement requirements-dev.lock
+	@$(@D)/bin/python $(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # Remote play is tested with the clients and the server that people have.

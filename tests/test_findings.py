@@ -32,12 +32,12 @@ def studies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     two = ["--policy", "steady", "--policy", "eager", "--worlds", str(WORLDS)]
     every = ["tutorial", "--workers", "1"]
     asked = ["--question", "steady:eager", "--worlds", "8", "--samples", "4"]
-    words: list[str | Path]
-    for words in (
+    commands: list[list[str | Path]] = [
         ["sweep", *every, *two, "--policy", "keep", "--out", home / "sweep"],
         ["sweep", *every, *two, "--ranges", "declared", "--out", home / "sows"],
         ["sensitivity", *every, *asked, "--out", home / "hangs"],
-    ):
+    ]
+    for words in commands:
         done = run(home, *words)
         assert 0 == done.returncode, done.stderr
     return home
