@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
@@ -143,6 +144,31 @@ async def test_keys_are_carried_out_while_it_is_worked_out(gate: threading.Event
         gate.set()
         assert "90 worlds" in await known(hand)
         assert {AS_IT_STANDS, page(app).marked} == set(page(app).foresight.fans)
+
+
+async def test_the_marked_one_is_shown_before_what_it_is_laid_against(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app, opened, ahead = flagship("crisis"), threading.Event(), forecast.ahead
+
+    def held(*asked: object, **how: object) -> Iterator[Int32]:
+        if asked[2] == AS_IT_STANDS:
+            opened.wait(20)
+        yield from ahead(*asked, **how)  # type: ignore[arg-type]  # as it was called
+
+    monkeypatch.setattr(forecast, "ahead", held)
+    async with sit(app, MIDDLE) as hand:
+        await hand.press("f")
+        for _ in range(500):
+            if any("fan: 30 of 90" in row for row in hand.rows):
+                break
+            await hand.pilot.pause(0.01)
+        shown = "\n".join(hand.rows)
+        assert "fan: 30 of 90" in shown
+        assert not re.search(r"[+-]\d+\.\d (better|worse|same)", shown)
+        assert "T10" in shown
+        opened.set()
+        assert re.search(r"[+-]\d+\.\d (better|worse|same)", await known(hand))
 
 
 async def test_what_is_not_wanted_stops_between_two_turns(monkeypatch: pytest.MonkeyPatch) -> None:
