@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from test_facilitated import CHIEF, ask, host, option, to
-from test_game import robots_alone, seated, until
+from test_game import exercise, robots_alone, seated, until
 from typer.testing import CliRunner
 
 from ttx.adjudicator import dice
@@ -29,8 +29,9 @@ from ttx.session.control import Adjust, Defer, Skip
 from ttx.session.decide import Start, Submit, Undo
 from ttx.session.events import Answered, Entry, Moved, Reckoned
 from ttx.session.game import Game, apply
-from ttx.session.opening import look_at
+from ttx.session.opening import Seating, begin, look_at
 from ttx.session.record import read
+from ttx.session.reel import Reel
 from ttx.session.run import PROJECTOR, Run
 from ttx.session.table import Table
 from ttx.session.view.foresight import NOT_SHARED, foresees, kept_from
@@ -118,13 +119,16 @@ def test_the_hour_that_was_told_is_the_hour_of_every_world() -> None:
     assert 0 < len(same) < 20
     for world in same[:1]:
         assert [*by_hand(on_other_dice(game, world))] == [tuple(t[:, world - 1]) for t in found]
-    for world in [int(one) for one in worlds if one not in same][:1]:
-        told = int(hours[world - 1])
-        slot = replace(game.slot, released=replace(game.slot.released, hour=told))
-        turn = replace(game.turns[-1], slots=(*game.turns[-1].slots[:-1], slot))
-        other = replace(game, turns=(*game.turns[:-1], turn))
-        there = [tuple(t[:, world - 1]) for t in paths(other)]
-        assert [*by_hand(on_other_dice(other, world))] == there
+    other = [paths(told_at(game, hour), count=20) for hour in (0, 6, 12, 18)]
+    assert any(not np.array_equal(other[0], one) for one in other[1:])
+
+
+def told_at(game: Game, hour: int) -> Game:
+    """The same question, had its news come at another hour."""
+    assert game.slot is not None
+    slot = replace(game.slot, released=replace(game.slot.released, hour=hour))
+    turn = replace(game.turns[-1], slots=(*game.turns[-1].slots[:-1], slot))
+    return replace(game, turns=(*game.turns[:-1], turn))
 
 
 def test_from_the_beginning_it_is_the_robots_own_run() -> None:
@@ -153,10 +157,10 @@ def test_an_option_is_carried_out_in_every_world(place: int) -> None:
 
 def test_a_lever_is_moved_now_and_left_alone_from_here_on() -> None:
     game = at(phases.LEVERS)
-    chosen = Candidate(lever="pace", level="accelerated")
+    chosen = Candidate(lever="pace", level="hold")
     assert "" == onward.closed(game, chosen)
     found = paths(game, chosen)
-    level = Tables.level(game.run.exercise.levers["pace"], "accelerated")
+    level = Tables.level(game.run.exercise.levers["pace"], "hold")
 
     for world in WORLDS:
         other = on_other_dice(game, world, held="pace")
@@ -284,24 +288,21 @@ def test_the_numbers_in_play_count(tmp_path: Path) -> None:
 
 
 def test_a_robot_that_has_moved_moves_no_more_than_it_may() -> None:
-    """Half-way through the levers of a run with two robots at the table."""
-    table = seated("accelerate", seed=3)
-    assert until(table, phases.RECKONING)
-    assert until(table, phases.LEVERS)
-    game = table.game
-    moves = game.run.exercise.turns.moves
-    played = on_other_dice(game, 5)
-    half = played
-    for _ in range(moves - 1):
-        fact = follow(half)
-        assert fact is not None
-        if not isinstance(fact[1], Moved):
-            break
-        half = apply(half, Entry(half.entries + 1, fact[1], fact[0]))
-    assert half.entries > played.entries
-    here = replace(half, run=game.run)
-    there = [tuple(t[:, 4]) for t in paths(here)]
-    assert [*by_hand(on_other_dice(here, 5))] == there
+    """In the middle of the levers, where a robot has made the one move that a turn has here."""
+    whole = exercise("accelerate")
+    part = with_parts(whole, turns=whole.turns.model_copy(update={"moves": 1}))
+    seats = dict.fromkeys(("us", "japan"), "accelerated")
+    table = begin(part, Seating(seats, ""), 1, None)
+    reel = Reel(table.game.run, table.entries)
+    game = next(
+        one
+        for one in reel.moments
+        if one.phase == phases.LEVERS and one.turn is not None and one.turn.moves
+    )
+    found = paths(game)
+
+    for world in WORLDS:
+        assert [*by_hand(on_other_dice(game, world))] == [tuple(t[:, world - 1]) for t in found]
 
 
 def test_bands_and_differences_are_whole_numbers_by_rank() -> None:

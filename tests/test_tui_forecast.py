@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
@@ -30,6 +31,7 @@ from ttx.analysis import forecast, onward
 from ttx.analysis.onward import AS_IT_STANDS, Candidate
 from ttx.session import phases
 from ttx.session.asides import Note, ShareForecast
+from ttx.session.decide import Move
 from ttx.session.noted import ForecastSet
 from ttx.session.view.foresight import NOT_SHARED
 from ttx.session.view.standing import NO_STANDING
@@ -144,18 +146,46 @@ async def test_keys_are_carried_out_while_it_is_worked_out(gate: threading.Event
         assert {AS_IT_STANDS, page(app).marked} == set(page(app).foresight.fans)
 
 
+async def test_the_marked_one_is_shown_before_what_it_is_laid_against(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app, opened, ahead = flagship("crisis"), threading.Event(), forecast.ahead
+
+    def held(*asked: object, **how: object) -> Iterator[Int32]:
+        if asked[2] == AS_IT_STANDS:
+            opened.wait(20)
+        yield from ahead(*asked, **how)  # type: ignore[arg-type]  # as it was called
+
+    monkeypatch.setattr(forecast, "ahead", held)
+    async with sit(app, MIDDLE) as hand:
+        await hand.press("f")
+        for _ in range(500):
+            if any("fan: 30 of 90" in row for row in hand.rows):
+                break
+            await hand.pilot.pause(0.01)
+        shown = "\n".join(hand.rows)
+        assert "fan: 30 of 90" in shown
+        assert not re.search(r"[+-]\d+\.\d (better|worse|same)", shown)
+        assert "T10" in shown
+        opened.set()
+        assert re.search(r"[+-]\d+\.\d (better|worse|same)", await known(hand))
+
+
 async def test_what_is_not_wanted_stops_between_two_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     app = flagship("levers, turn 2")
-    begun, go_on = threading.Event(), threading.Event()
+    begun, go_on, ended = threading.Event(), threading.Event(), threading.Event()
     turns: list[int] = []
     ahead = forecast.ahead
 
     def slow(*asked: object, **how: object) -> Iterator[Int32]:
-        for number, scores in enumerate(ahead(*asked, **how)):  # type: ignore[arg-type]  # as it was called
-            turns.append(number)
-            begun.set()
-            go_on.wait(20)
-            yield scores
+        try:
+            for number, scores in enumerate(ahead(*asked, **how)):  # type: ignore[arg-type]  # as it was called
+                turns.append(number)
+                begun.set()
+                go_on.wait(20)
+                yield scores
+        finally:
+            ended.set()
 
     monkeypatch.setattr(forecast, "ahead", slow)
     async with sit(app, SMALL) as hand:
@@ -163,33 +193,34 @@ async def test_what_is_not_wanted_stops_between_two_turns(monkeypatch: pytest.Mo
         await asyncio.to_thread(begun.wait, 20)
         await hand.press("q")
         go_on.set()
-        await hand.pilot.app.workers.wait_for_complete()
-        await asyncio.sleep(0)
+        assert await asyncio.to_thread(ended.wait, 20)
     assert [0] == turns
 
 
 async def test_it_belongs_to_a_moment(room: Room, gate: threading.Event) -> None:
     """What is written beside the play leaves it; where the run goes on, nothing old is shown."""
-    room.to(choosing)
-    async with sit(room.app(CHIEF), MIDDLE) as hand:
+    room.to(in_phase(phases.LEVERS))
+    room.ask(CHIEF, ShareForecast(shared=True))
+    async with sit(room.app(MEMBER), MIDDLE) as hand:
         app = hand.pilot.app
         assert isinstance(app, TtxApp)
         gate.set()
-        await hand.press("S", "f")
+        await hand.press("f")
         assert "90 worlds" in await known(hand)
-        before = {**page(app).foresight.fans}
+        here, before = page(app), {**page(app).foresight.fans}
 
-        room.ask(LEAD, Note("as agreed"))
+        room.ask(OTHER, Note("as agreed"))
         await hand.settle()
-        assert before == page(app).foresight.fans
+        assert before == here.foresight.fans
         gate.clear()
-        room.to(in_phase(phases.RECKONING))
+        room.ask(LEAD, Move("standing_staff", "liaison"))
         await hand.settle()
-        await hand.press("S", "f")
-        assert {} == page(app).foresight.fans
+        assert here is app.screen
+        assert {} == here.foresight.fans
         assert any("fan: 0 of 90" in row for row in hand.rows)
         gate.set()
-        await known(hand)
+        assert "90 worlds" in await known(hand)
+        assert before[AS_IT_STANDS] is not here.foresight.fans[AS_IT_STANDS]
 
 
 async def looked_at(hand: Hand) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ttx.session.game import Game
 
 STEPS = (FIRST, 800, 1400, WORLDS)
-"""How many worlds are known before each painting."""
+"""How many worlds of each candidate are known before a painting; the first are shown at once."""
 
 
 def moment(game: Game) -> tuple[object, ...]:
@@ -83,6 +83,8 @@ class Foresight:
                     return
                 more = forecast.fan(game, candidate, found)
                 self.fans[candidate] = forecast.joined(known, more) if known else more
+                if known is None:
+                    self._shown()
             self._shown()
         for name in game.run.exercise.review.references:
             if name not in self.among:

@@ -227,6 +227,7 @@ class FanScreen(PlayPage):
                     tuple(tuple(int(v) for v in row) for row in bands[:, :, at].T),
                     () if medians is None else tuple(int(v) for v in medians[:, at]),
                     gaps[at] if gaps is not None else None,
+                    fan.candidate != AS_IT_STANDS and other is None,
                     tuple((name, share[at]) for name, share in every if share),
                 )
             )
@@ -251,7 +252,7 @@ class FanScreen(PlayPage):
     # --- the work ---
 
     def _ask(self, choice: Choice) -> None:
-        wanted = [] if choice.closed else [AS_IT_STANDS, choice.candidate]
+        wanted = [] if choice.closed else [choice.candidate, AS_IT_STANDS]
         if self.foresight.wants(self.game, wanted) and wanted:
             self.run_worker(self._work(), group="forecast", exclusive=True, exit_on_error=False)
 

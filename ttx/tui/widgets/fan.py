@@ -45,6 +45,8 @@ class Ahead:
     stands: tuple[int, ...]
     """The median of each turn to come as things stand; empty where that is the candidate."""
     against: Against | None
+    waits: bool
+    """Whether what it is laid against is not known yet, so that nothing can be said of that."""
     among: tuple[tuple[str, int], ...]
     """Of 100 runs of each reference robot, how many this run is higher than now."""
 
@@ -85,6 +87,8 @@ def choice_rows(
 
 def moved(one: Ahead, ink: Ink) -> list[Seg]:
     """What a candidate does to the score at the end; as things stand what comes since now."""
+    if one.waits:
+        return [("", ""), ("", "")]
     gap = one.against.median if one.against is not None else one.bands[-1][MEDIAN] - one.now
     word = words.direction(gap, one.better, same=CLEAR)
     return [
@@ -155,6 +159,8 @@ def _last(one: Ahead) -> str:
     """How often a candidate matters; as things stand where this run lies among the robots'."""
     if one.against is not None:
         return f"{one.against.better} better, {one.against.worse} worse"
+    if one.waits:
+        return ""
     told = ", ".join(f"{share} {name[:1].upper()}" for name, share in one.among)
     return f"over {told} of 100" if told else ""
 
@@ -163,7 +169,7 @@ def score_rows(every: Sequence[Ahead], width: int, ink: Ink, signs: Glyphs) -> l
     """One row a score, for a small terminal."""
     medians = [[band[MEDIAN] - one.now for band in one.bands] for one in every]
     within = max(REACH * 100, *(abs(v) for row in medians for v in row))
-    change = "against 0" if any(one.against is not None for one in every) else "since now"
+    change = "against 0" if any(one.waits or one.against for one in every) else "since now"
     head = f"{'now':>6}  {'median':<{TREND}}{'end':>6}{'90 of 100':>14}"
     rows = [
         paint.line(width, [(f"{'':<26}", ""), (head, ink.muted)], [(f"{change:<12}", ink.muted)]),
