@@ -20,9 +20,9 @@ LITTLE = 0.03
 def uncomfortable(found: Findings) -> list[str]:
     """Sentences, the gravest kind first; never empty."""
     told = [
+        *_hangs(found),
         *_question(found),
         *_built_in(found),
-        *_hangs(found),
         *_policies(found),
         *_unmoved(found),
         *_rehearsal(found),
@@ -78,6 +78,13 @@ def _hangs(found: Findings) -> Iterator[str]:
             f"the {CLEAR / 100:g} that count as a clear difference."
         )
     flipping = [*flips(made)]
+    if mine.mean and not flipping:
+        ahead, behind = (b, a) if mine.mean > 0 else (a, b)
+        yield (
+            f"On {score} at the end {ahead} is better than {behind} by {abs(mine.mean) / 100:.2f} "
+            f"points, and nothing that was varied within its range changes which is better: that "
+            "answer was built in."
+        )
     if flipping:
         yield (
             f"{len(flipping)} of the assumptions that were varied flip which of {a} and {b} is "
@@ -135,7 +142,7 @@ def _rehearsal(found: Findings) -> Iterator[str]:
     count = len(found.rehearsal.symptoms)
     if count:
         yield (
-            f"Played by its robots the exercise itself shows {count} places worth a second look; "
+            f"Played by its robots the exercise itself shows {count} places worth a second look;"
             " they stand under Dominated."
         )
 
