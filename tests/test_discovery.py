@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from ttx.analysis.boxes import Measured
 from ttx.analysis.policies import policies
 from ttx.analysis.signposts import Signpost
 from ttx.cli.discovery import hundredths
-from ttx.exercise.load import load
+from ttx.exercise.load import from_data, load
 from ttx.exercise.model import Exercise
 from ttx.exercise.parameters import parameters
 from ttx.studies import discovery, discovery_text
@@ -107,6 +108,19 @@ def test_regret_and_thresholds_are_per_score_over_all_policies(
             assert behind.count(0) == made.regret.best[policy, score]
     met = [sum(value >= 6000 for value in one) for one in ends(study, 2)]
     assert met == made.met[2].tolist()
+
+
+def test_what_the_author_calls_enough_is_asked_for_unless_the_call_says_otherwise(
+    tutorial: Exercise, tmp_path: Path
+) -> None:
+    said = tutorial.as_toml()
+    said["score"][1]["enough"], said["score"][2]["enough"] = Decimal("45.5"), 30
+    study = swept(tmp_path / "study", from_data(said), sows=True)
+    made = discovery.discover(study, replace(ASKED, resamples=0), lambda _step, _done, _of: None)
+
+    assert {1: 4550, 2: 6000} == made.thresholds
+    met = [sum(value >= 4550 for value in one) for one in ends(study, 1)]
+    assert met == made.met[1].tolist()
 
 
 def test_signposts_foretell_losses_by_a_track_of_the_policy_itself(study: Study) -> None:

@@ -12,9 +12,13 @@ _ROOMS = {
     "Course": "ttx.analysis.course",
     "Exercise": "ttx.exercise.model",
     "Labels": "ttx.studies.surface",
+    "Parameter": "ttx.exercise.parameters",
     "Policy": "ttx.analysis.policies",
+    "Study": "ttx.studies.study",
     "labels": "ttx.studies.surface",
     "load": "ttx.studies.surface",
+    "open_study": "ttx.studies.study",
+    "parameters": "ttx.exercise.parameters",
     "play": "ttx.studies.surface",
     "policy": "ttx.studies.surface",
 }

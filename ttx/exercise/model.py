@@ -385,6 +385,9 @@ class Score(Part):
     """Which way is good."""
     of: Id
     """The track or derived value it shows."""
+    enough: Points | None = None
+    """The value at which its author would call it good enough at the end; `ttx discover` counts how
+    often each policy meets it. Nothing in play depends on it."""
     caution: Text = ""
     """Two words beside the name, such as `widest band`."""
 

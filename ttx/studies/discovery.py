@@ -83,7 +83,7 @@ class Asked:
     by: int = 50
     density: float = 0.8
     thresholds: Mapping[str, int] = field(default_factory=dict)
-    """In hundredths, by score."""
+    """In hundredths, by score; the exercise's own `enough` where none is named."""
     resamples: int = 20
 
 
@@ -99,7 +99,9 @@ def discover(study: Study, asked: Asked, tell: Callable[[str, int, int], None]) 
     names = [one.id for one in plan.policies]
     policy, baseline = _two(study, asked, names)
     score = _score(plan.exercise, asked.score) if asked.score else 0
-    thresholds = {_score(plan.exercise, name): v for name, v in asked.thresholds.items()}
+    theirs = {one.id: one.enough for one in plan.exercise.score if one.enough is not None}
+    wanted = {**theirs, **asked.thresholds}
+    thresholds = {_score(plan.exercise, name): v for name, v in wanted.items()}
     ends = []
     for name in names:
         course = study.course(name)

@@ -135,7 +135,7 @@ def _robustness(made: Discovery) -> Iterator[str]:
     yield ""
     yield "Robustness by satisficing at the end: share of worlds that meet a threshold"
     if not made.thresholds:
-        yield "  none was asked for: name one with --threshold SCORE=VALUE"
+        yield "  the exercise says of none what is enough: name one with --threshold SCORE=VALUE"
     for row, value in made.thresholds.items():
         score = made.exercise.score[row]
         way = "at least" if score.better == "higher" else "at most"
