@@ -22,7 +22,7 @@ from ttx.studies.plan import StudyError
 from ttx.studies.study import open_study
 
 EXERCISE = load(ROOT / "exercises" / "tutorial")
-WORLDS = 60
+WORLDS = 100
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +118,22 @@ def test_studies_that_do_not_belong_together_are_refused(studies: Path) -> None:
         gather([sows, hangs])
     with pytest.raises(StudyError, match="There are 2 studies of the kind 'sweep'; name one"):
         gather([sweep, sweep])
+
+
+def test_few_worlds_and_one_policy_carry_no_answer(tmp_path: Path) -> None:
+    few = ["sweep", "tutorial", "--workers", "1", "--worlds", "1", "--policy", "keep"]
+    assert 0 == run(tmp_path, *few, "--policy", "eager", "--out", tmp_path / "two").returncode
+    assert 0 == run(tmp_path, *few, "--out", tmp_path / "one").returncode
+
+    found = gather([open_study(tmp_path / "two")])
+    page = markdown(findings(found))
+
+    assert () == found.built_in
+    assert "In fewer than 100 worlds it cannot be told" in page
+    assert "luck alone: 1 world of seed 1" in page
+    assert not [word for word in ("inf<", "±", "1 worlds", "of 1 paired", "- : ") if word in page]
+    with pytest.raises(StudyError, match="one has one policy, and findings compare two at least"):
+        gather([open_study(tmp_path / "one")])
 
 
 def test_the_verb_writes_over_nothing(studies: Path, tmp_path: Path) -> None:

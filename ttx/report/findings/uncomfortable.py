@@ -9,7 +9,7 @@ from ttx.analysis.tally import MOMENTS
 from ttx.analysis.uncertainty import luck, structure
 from ttx.exercise.model import text
 from ttx.exercise.references import DESIGN
-from ttx.report.findings.gathered import Findings
+from ttx.report.findings.gathered import MANY, Findings
 from ttx.report.findings.hangs import flips, widest
 from ttx.session.view.standing import CLEAR
 
@@ -148,6 +148,11 @@ def _rehearsal(found: Findings) -> Iterator[str]:
 
 
 def _not_examined(found: Findings) -> Iterator[str]:
+    if found.table.worlds < MANY:
+        yield (
+            f"In fewer than {MANY} worlds it cannot be told whether luck ever changes an answer; "
+            "make the sweep with more --worlds."
+        )
     if found.sensitivity is None:
         yield "The numbers of the exercise were taken as they are, and so were its rules."
     yield (
