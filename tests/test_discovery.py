@@ -176,6 +176,9 @@ def test_a_box_and_a_signpost_that_add_little_are_called_so(made: Discovery) -> 
     assert "nothing foretells it well" in said(little, posts[0])
     assert "luck decides here" not in said(much, posts[1])
     assert "nothing foretells it well" not in said(much, posts[1])
+    coin = "(balanced accuracy 60 %, little more than a coin)"
+    assert [True, False] == [coin in said(much, (*one, *posts[1])) for one in posts]
+    assert "Means are rounded up." in said(much, posts[0])
 
 
 # --- bad input ------------------------------------------------------------------------------------

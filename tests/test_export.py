@@ -666,6 +666,18 @@ def test_two_saves_of_one_name_have_two(tmp_path: Path) -> None:
     assert ["run", "run-2"] == [one.run for one in found]
 
 
+def test_a_save_that_is_named_twice_is_not_counted_twice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again = tmp_path / "again.ttx.toml"
+    again.symlink_to(KEPT[-1])
+    out = tmp_path / "out"
+
+    assert 2 == app(["export", str(KEPT[-1]), str(again), "--out", str(out)], standalone_mode=False)
+    assert "is named twice and would be counted twice" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_the_verb_writes_each_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for form, out in (("csv", "package"), ("jsonl", "lines"), ("xlsx", "book.xlsx")):
         words = ["export", KEPT[-1], "--out", tmp_path / out, "--format", form]

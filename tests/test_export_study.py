@@ -238,6 +238,7 @@ def test_the_verb_takes_a_study(
         (["--format", "xlsx"], "A study has no form 'xlsx'; choose from csv, parquet, ema."),
         (["--format", "ema"], "An archive ends in .tar.gz; say --out x.tar.gz."),
         (["--anonymous"], "A study names nobody and has one exercise"),
+        (["--out", "x.xlsx"], "A study has no workbook, and x.xlsx would be a folder"),
         (["."], "A study is exported by itself; name one folder, or saves alone."),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,8 @@ from ssh_rig import ROOT, run
 from ttx.adjudicator.tables import Tables
 from ttx.analysis.course import play
 from ttx.analysis.policies import policies
+from ttx.analysis.tally import A, B
+from ttx.analysis.tipping import Tipping
 from ttx.exercise.load import load
 from ttx.report.findings.gathered import Findings, gather
 from ttx.report.findings.uncomfortable import uncomfortable
@@ -22,7 +25,7 @@ from ttx.studies.plan import StudyError
 from ttx.studies.study import open_study
 
 EXERCISE = load(ROOT / "exercises" / "tutorial")
-WORLDS = 60
+WORLDS = 100
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +121,48 @@ def test_studies_that_do_not_belong_together_are_refused(studies: Path) -> None:
         gather([sows, hangs])
     with pytest.raises(StudyError, match="There are 2 studies of the kind 'sweep'; name one"):
         gather([sweep, sweep])
+
+
+def test_what_all_numbers_at_once_turn_was_not_built_in(studies: Path) -> None:
+    found = gathered(studies, "sweep", "hangs")
+    made = found.sensitivity
+    assert made is not None
+    assert made.design is not None
+    never = {"way": Tipping(None, None), "end": Tipping(None, None)}
+    rows = tuple(replace(row, tips=never) for row in made.rows)
+    still = replace(made, rows=rows, switches=(), score=0)
+    sign = int(np.sign(made.base.means[0, 1, 0]) * made.base.signs[0])
+    all_ = made.design.counted
+    for turned, says in (
+        (0, "that answer was built in"),
+        (4, "all numbers at once do, in 25 % of"),
+    ):
+        counts = all_.counts.copy()
+        counts[:, B, 1, 0] = counts[:, A, 1, 0] + sign
+        if turned:
+            counts[::turned, B, 1, 0] -= 2 * sign
+        design = replace(
+            made.design, counted=replace(all_, counts=counts), free=np.arange(len(counts))
+        )
+        told = uncomfortable(replace(found, sensitivity=replace(still, design=design)))
+        assert 1 == sum(says in one for one in told)
+        assert turned or not any("at once do" in one for one in told)
+
+
+def test_few_worlds_and_one_policy_carry_no_answer(tmp_path: Path) -> None:
+    few = ["sweep", "tutorial", "--workers", "1", "--worlds", "1", "--policy", "keep"]
+    assert 0 == run(tmp_path, *few, "--policy", "eager", "--out", tmp_path / "two").returncode
+    assert 0 == run(tmp_path, *few, "--out", tmp_path / "one").returncode
+
+    found = gather([open_study(tmp_path / "two")])
+    page = markdown(findings(found))
+
+    assert () == found.built_in
+    assert "In fewer than 100 worlds it cannot be told" in page
+    assert "luck alone: 1 world of seed 1" in page
+    assert not [word for word in ("inf<", "±", "1 worlds", "of 1 paired", "- : ") if word in page]
+    with pytest.raises(StudyError, match="one has one policy, and findings compare two at least"):
+        gather([open_study(tmp_path / "one")])
 
 
 def test_the_verb_writes_over_nothing(studies: Path, tmp_path: Path) -> None:

@@ -415,6 +415,12 @@ def test_the_verb_says_what_the_forecast_is(save: Path) -> None:
         assert any(row.split()[-5:] == figures for row in rows), part.id
 
 
+def test_the_verb_says_of_one_world_that_it_is_one(save: Path) -> None:
+    _, told = said(save, "--turn", 1, "--worlds", 1)
+
+    assert " 1 world on dice" in " ".join(told.split())
+
+
 def test_the_verb_compares_options_and_levels_on_the_same_dice(save: Path) -> None:
     reel = look_at(read(save)).reel
     there = reel.moments[reel.stops["inject"][0]]
@@ -450,6 +456,7 @@ def test_the_verb_compares_options_and_levels_on_the_same_dice(save: Path) -> No
         (("--turn", 9), "Turn 9 was not played; this record has turns 1 to 2."),
         (("--option", "no_such"), "No inject in this record has the option 'no_such'."),
         (("--turn", 1, "--lever", "no_such=x"), "There is no lever 'no_such'"),
+        (("--turn", 1, "--lever", "ports"), "'ports' names no level; write LEVER=LEVEL.\n"),
         (("--turn", 1, "--robots", "nobody"), "There is no robot 'nobody'"),
     ],
 )

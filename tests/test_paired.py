@@ -50,14 +50,14 @@ def edition_1() -> Exercise:
 
 
 @cache
-def table(baseline: str, *asked: str, factor: str = "") -> PolicyTable:
-    """The table of policies of edition 1 in worlds 0 to 1999 of seed 1."""
-    exercise, worlds = edition_1(), np.arange(2000, dtype=np.uint64)
+def table(baseline: str, *asked: str, factor: str = "", worlds: int = 2000) -> PolicyTable:
+    """The table of policies of edition 1 in the first worlds of seed 1."""
+    exercise, which = edition_1(), np.arange(worlds, dtype=np.uint64)
     found = policies(exercise, asked, lambda _: "")
     if factor:
         found = factorial(exercise, found[0], [factor])
     tables = Tables(exercise)
-    every = (marks(one.id, play(tables, one, 1, worlds)) for one in found)
+    every = (marks(one.id, play(tables, one, 1, which)) for one in found)
     return policy_table(exercise, digest(exercise), found, every, 1, baseline)
 
 
@@ -222,6 +222,24 @@ def test_the_lines_say_all_that_and_fit_a_terminal() -> None:
     assert "random against phased: one of them draws its moves at random." in words
     assert "Dominated at the end: halt by cautious" in words
     assert any("Deterrence of China" in one and "+0.30 ±0.04" in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("asked", "worlds", "says", "never"),
+    [
+        (("phased",), 1, ("1 policy in 1 world", "Seed 1, world 0, the same"), "interval"),
+        (("phased", "hawaii"), 1, ("One world has no interval",), "Bonferroni"),
+        (("phased", "hawaii"), 2, ("on average 0.7 of them miss by luck",), "some"),
+    ],
+)
+def test_the_lines_of_a_small_study_claim_no_more_than_it_holds(
+    asked: tuple[str, ...], worlds: int, says: tuple[str, ...], never: str
+) -> None:
+    words = " ".join(" ".join(lines(table("phased", *asked, worlds=worlds))).split())
+
+    for one in says:
+        assert one in words
+    assert never not in words.replace("One world has no interval", "")
 
 
 def test_a_baseline_that_is_not_played_is_refused() -> None:

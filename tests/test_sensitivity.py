@@ -326,6 +326,22 @@ def test_the_lines_hold_what_was_counted(made: Sensitivity) -> None:
     assert "Structured judgement, not prediction." == lines[-1]
 
 
+@pytest.mark.parametrize(
+    ("many", "says"), [(0, "which has no switch"), (1, "and 1 switch off"), (2, "and 2 switches")]
+)
+def test_switches_are_told_by_their_number(made: Sensitivity, many: int, says: str) -> None:
+    some = replace(made, switches=(made.switches * 2)[:many])
+    (line,) = [one for one in sensitivity_text.lines(some) if "R relations" in one]
+
+    assert f"R relations: the model, {says}" in line
+
+
+def test_a_count_is_said_without_the_word(made: Sensitivity) -> None:
+    one = replace(made.numbers["start.trust"], unit="count", value=2)
+
+    assert "2" == sensitivity_text.number(one, 2)
+
+
 def test_the_widest_bar_spans_the_scale_and_marks_stand_in_their_columns() -> None:
     bar = sensitivity_text.bar((-100, 300), 100, -100, 300)
 

@@ -233,9 +233,9 @@ def test_a_part_of_another_block_or_study_is_no_part(whole: Study, tmp_path: Pat
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"seed": 6}, "seed differ"),
+        ({"seed": 6}, "seed differs;"),
         ({"worlds": 200}, "worlds differ"),
-        ({"baseline": "eager"}, "baseline differ"),
+        ({"baseline": "eager"}, "baseline differs;"),
         ({"fixed": {"start.unity": 1}}, "numbers set differ"),
     ],
 )
@@ -291,6 +291,14 @@ def test_what_is_no_study_or_of_another_version_is_said(whole: Study, tmp_path: 
         with pytest.raises(StudyError) as refused:
             open_study(study.folder)
         assert says in sentence(refused)
+
+    head.write_text(said)
+    exercise = study.folder / "exercise.toml"
+    exercise.write_text(exercise.read_text().replace("[briefing]", "[briefink]", 1))
+    with pytest.raises(StudyError) as refused:
+        open_study(study.folder)
+    assert "The exercise beside" in sentence(refused)
+    assert "\n" not in str(refused.value)
 
 
 def test_shards_of_other_exercises_and_studies_are_not_merged(whole: Study, tmp_path: Path) -> None:

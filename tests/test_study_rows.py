@@ -13,6 +13,7 @@ from ttx.session.glance import SaveError
 from ttx.session.opening import look_at
 from ttx.session.record import read
 from ttx.session.verify import verify
+from ttx.studies import parts
 from ttx.studies.asking import Asked, plan_of
 from ttx.studies.plan import Plan, StudyError
 from ttx.studies.rows import open_row
@@ -66,3 +67,20 @@ def test_a_row_opens_by_the_dice_that_its_world_has(tmp_path: Path) -> None:
     opens(study, 6, tmp_path)
     scores = study.course("eager").scores
     assert scores[:, :, 6].tolist() == scores[:, :, 2].tolist()
+
+
+def test_a_row_that_this_version_would_play_otherwise_is_not_opened(tmp_path: Path) -> None:
+    plan, _ = plan_of(load(ROOT / "exercises" / "tutorial"), Asked(["eager"], worlds=3))
+    study, _ = played(tmp_path / "study", plan)
+    task = study.tasks()[0]
+    arrays, about = parts.unpack(study.bytes_of(task))
+    arrays["scores"][-1, 0, 1] += 1
+    study.path(task).write_bytes(parts.pack(arrays, about))
+    out = tmp_path / "row.ttx.toml"
+
+    with pytest.raises(StudyError, match=r"Row 1 of .* makes another run of it"):
+        open_row(study, 1, out)
+    assert not out.exists()
+    open_row(study, 2, out)
+    study.path(task).unlink()
+    open_row(study, 1, tmp_path / "unplayed.ttx.toml")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from typing import Any
 
 import numpy as np
 import pytest
@@ -71,3 +72,22 @@ def test_one_policy_is_asked_for() -> None:
     assert "random" == ttx.policy(exercise, "random").id
     with pytest.raises(ValueError, match=r"'all' asks for \d policies; name one\."):
         ttx.policy(exercise, "all")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"settings": {"start.trust": 40.7}}, "start.trust takes a whole number"),
+        ({"settings": {"start.trust": np.array([1.5, 2.5])}}, "start.trust takes a whole number"),
+        ({"settings": {"start.trust": np.array([1, 2, 3])}}, "or one for each world"),
+        ({"settings": {"start.trust": 2**40}}, "at most 2147483647"),
+        ({"turns": 99}, "'tutorial' has turns 1 to 2"),
+        ({"turns": 0}, "'tutorial' has turns 1 to 2"),
+        ({"worlds": 0}, "a world at least"),
+        ({"worlds": range(-1, 2)}, "neither worlds nor seeds below 0"),
+        ({"seed": -1}, "neither worlds nor seeds below 0"),
+    ],
+)
+def test_nothing_is_cut_off_what_was_asked_for(asked: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        ttx.play(ttx.load("tutorial"), "steady", **{"worlds": 2, **asked})

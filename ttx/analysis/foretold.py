@@ -103,7 +103,8 @@ def _dice(made: Foretold, language: str) -> str:
     low = [one for one in made.game.run.exercise.score if one.better == "lower"]
     names = " and ".join(text(one.name, language) for one in low)
     return (
-        f"{made.stands.n:,} worlds on dice that are not the run's; who plays on: {who}. "
+        f"{made.stands.n:,} world{'' if made.stands.n == 1 else 's'} on dice that are not the "
+        f"run's; who plays on: {who}. "
         f"{PARTS[0]} of 100 worlds lie at or below the first line of a fan, and as many above the "
         f"last.{f' Low is good: {names}.' if names else ''}"
     )

@@ -19,10 +19,14 @@ WHEN: dict[Moment, str] = {"way": "on the way", "end": "at the end"}
 
 def lines(table: PolicyTable) -> list[str]:
     """All of it: means, each policy against the baseline, who wins, who is dominated."""
-    title = f"SWEEP {table.title}: {len(table.policies)} policies in {table.worlds:,} worlds"
+    what = "1 policy" if len(table.policies) == 1 else f"{len(table.policies)} policies"
+    title = (
+        f"SWEEP {table.title}: {what} in {table.worlds:,} world{'s' if table.worlds > 1 else ''}"
+    )
     found = [*_wrapped(title), "=" * min(len(title), WIDTH), ""]
+    which = f"worlds 0 to {table.worlds - 1}" if table.worlds > 1 else "world 0"
     found += _wrapped(
-        f"Seed {table.seed}, worlds 0 to {table.worlds - 1}, the same dice for every policy. "
+        f"Seed {table.seed}, {which}, the same dice for every policy. "
         f"On the way is the mean of {table.turns} turns, the end is turn {table.turns}. "
         f"Better and worse are shares of worlds in which it is so by {table.clear:g} or more."
     )
@@ -62,13 +66,15 @@ def apart(one: Bundle) -> str:
 
 def several(table: PolicyTable) -> str:
     """That many intervals are looked at, as a sentence."""
+    if table.worlds == 1:
+        return "One world has no interval: what is luck in these differences cannot be told."
     if table.intervals == 1:
         return "The interval holds the mean in 95 of 100 such studies."
-    missed = table.intervals / 20
     return (
-        f"{table.intervals} intervals stand here, each alone: of so many some {missed:.0f} miss "
-        f"by luck. Taken {table.widened:.2f} times as wide they hold all together (Bonferroni). "
-        "They say how much is luck, not whether the numbers of the exercise are right."
+        f"{table.intervals} intervals stand here, each alone: on average "
+        f"{table.intervals / 20:.1f} of them miss by luck. Taken {table.widened:.2f} times as wide "
+        "they hold all together (Bonferroni). They say how much is luck, not whether the numbers "
+        "of the exercise are right."
     )
 
 

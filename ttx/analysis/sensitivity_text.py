@@ -43,8 +43,8 @@ def lines(made: Sensitivity) -> list[str]:
 
 
 def number(one: Parameter, value: int) -> str:
-    """A value in its author's units: `41.5 points`, `120 per 256`, `360 minutes`."""
-    return f"{written(one, value)} {one.unit}"
+    """A value in its author's units: `41.5 points`, `120 per 256`, `360 minutes`; a count alone."""
+    return f"{written(one, value)} {one.unit}".removesuffix(" count")
 
 
 def points(hundredths: float) -> str:
@@ -71,7 +71,9 @@ def _frame(made: Sensitivity) -> Iterator[str]:
         2,
     )
     yield from _wrapped(f"L levers: the policies {' and '.join(made.question)}", 2)
-    yield from _wrapped(f"R relations: the model, and {len(made.switches)} switches off it", 2)
+    off = len(made.switches)
+    rules = f"and {off} switch{'' if off == 1 else 'es'} off it" if off else "which has no switch"
+    yield from _wrapped(f"R relations: the model, {rules}", 2)
     yield from _wrapped(
         f"M measures: {', '.join(part.id for part in made.exercise.score)}; on the way (mean over "
         "the turns) and at the end",

@@ -64,6 +64,11 @@ def _saves(paths: list[Path], out: Path, form: str, *, anonymous: bool, mixed: b
         unnamed(out)
     else:
         vacant(out)
+    seen: set[Path] = set()
+    for path in paths:
+        if path.resolve() in seen:
+            fail(f"{files.legible(path)} is named twice and would be counted twice; name it once.")
+        seen.add(path.resolve())
     records = [read(path) for path in paths]
     for record in records:
         remarks(record, record.remark)
@@ -105,6 +110,8 @@ def _study(path: Path, out: Path, form: str) -> None:
         if not packed:
             fail(f"An archive ends in {taken.ENDING}; say {pasted('--out', f'{out}.tar.gz')}.")
         unnamed(out)
+    elif out.suffix.lower() == ".xlsx":
+        fail(f"A study has no workbook, and {files.legible(out)} would be a folder; name another.")
     else:
         vacant(out)
     taken.write_study(out, open_study(path), kind)

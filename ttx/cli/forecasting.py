@@ -62,7 +62,8 @@ def forecast(
         name, equals, level = one.partition("=")
         if not equals:
             known = game.run.exercise.levers
-            fail(f"'{one}' names no level; write LEVER=LEVEL{did_you_mean(name, list(known))}.")
+            hint = "" if name in known else did_you_mean(name, list(known))
+            fail(f"'{one}' names no level; write LEVER=LEVEL{hint}.")
         asked.append(Candidate(lever=name, level=level))
     for each in asked:
         if reason := closed(game, each):

@@ -131,7 +131,7 @@ def _robustness(made: Discovery) -> Iterator[str]:
                 f"  {head:26}{name:{wide}} {mean / 100:6.2f}  {ninth / 100:6.2f}  {most / 100:6.2f}"
                 f"  {best:>7}"
             )
-    yield "  Per score; regrets of different scores are not summed."
+    yield "  Per score; regrets of different scores are not summed. Means are rounded up."
     yield ""
     yield "Robustness by satisficing at the end: share of worlds that meet a threshold"
     if not made.thresholds:
@@ -165,10 +165,11 @@ def _signposts(made: Discovery) -> Iterator[str]:
     for one in made.signposts:
         track = made.exercise.track[one.track]
         side = "is below" if one.side == "below" else "is at or above"
+        coin = ", little more than a coin" if one.rate < COIN + LITTLE else ""
         yield from _wrapped(
             f"T{one.turn}: {text(track.name)} {side} {points(one.value)}: names "
             f"{_percent(one.caught)} of the worlds that end so and rightly spares "
-            f"{_percent(one.spared)} of the others (balanced accuracy {_percent(one.rate)})",
+            f"{_percent(one.spared)} of the others (balanced accuracy {_percent(one.rate)}{coin})",
             2,
         )
     yield from _wrapped(

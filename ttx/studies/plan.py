@@ -19,6 +19,7 @@ from ttx.analysis.policies import Policy
 from ttx.exercise.digest import digest, digest_of
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise, Robot, text
+from ttx.exercise.problems import ExerciseError
 
 FORMAT = 1
 MOST = 1_000_000_000
@@ -242,6 +243,11 @@ def read(said: bytes, exercise: bytes, name: str = "study.toml") -> Plan:
         raise
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise StudyError(f"{name} is damaged ({error}); make the study anew.") from None
+    except ExerciseError as error:
+        first = str(error).partition("\n")[0]
+        raise StudyError(
+            f"The exercise beside {name} is damaged ({first}); make the study anew."
+        ) from None
     if plan.digest != known or plan.id != data["study"]:
         raise StudyError(f"{name} or the exercise beside it was changed; make the study anew.")
     return plan

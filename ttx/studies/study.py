@@ -296,8 +296,9 @@ def _apart(one: Plan, other: Plan) -> str:
         ("ranges", dict(one.ranges), dict(other.ranges)),
         ("states of the world", one.settings, other.settings),
     )
-    found = [name for name, a, b in pairs if a != b] or ["what it asks"]
-    return f"{' and '.join(found)} differ"
+    found = [name for name, a, b in pairs if a != b] or ["the questions"]
+    one_thing = len(found) == 1 and found[0] in ("kind", "seed", "baseline")
+    return f"{' and '.join(found)} {'differs' if one_thing else 'differ'}"
 
 
 def _shard_named(shard: str) -> str:

@@ -5,7 +5,7 @@
     exercise = load("accelerate")
     phased = play(exercise, "phased", worlds=2000, seed=1)
     faster = play(exercise, "phased+pace=accelerated", worlds=2000, seed=1)
-    china = labels(exercise).scores.index("deter_china")
+    china = labels(exercise).scores.index("china")
     apart = (faster.at_the_end() - phased.at_the_end())[china] / 100
 
 Both policies met the same luck in every world, so that differences are taken world by world. Values
@@ -101,12 +101,29 @@ def play(
     `worlds` is how many, from world 0, or which. `settings` are numbers of the exercise set
     otherwise, by the id of the parameter: one for all worlds, or int32[worlds]; in hundredths,
     minutes or per 256, as `parameters` says. `turns` are the first few instead of all. ValueError
-    in a sentence where there is no such policy or parameter.
+    in a sentence where there is no such policy or parameter, no world or turn to play, or a number
+    that is not whole.
     """
-    which = np.asarray(range(worlds) if isinstance(worlds, int) else worlds, np.uint64)
-    spread = {
-        name: np.broadcast_to(np.asarray(value, np.int32), which.shape).copy()
-        for name, value in (settings or {}).items()
-    }
+    asked = np.asarray(range(worlds) if isinstance(worlds, int) else worlds)
+    if not asked.size or asked.min() < 0 or seed < 0:
+        raise ValueError("play takes a world at least, and neither worlds nor seeds below 0.")
+    count = exercise.turns.count
+    if turns is not None and not 1 <= turns <= count:
+        raise ValueError(f"'{exercise.id}' has turns 1 to {count}, so its first {turns} are none.")
+    which = asked.astype(np.uint64)
+    spread = {name: _spread(name, value, which.shape) for name, value in (settings or {}).items()}
     plan = policy(exercise, plays) if isinstance(plays, str) else plays
     return course.play(Tables(exercise), plan, seed, which, spread, turns)
+
+
+def _spread(name: str, value: int | Int32, worlds: tuple[int, ...]) -> Int32:
+    """A number for every world; ValueError where it is not whole, since nothing is cut off it."""
+    given = np.asarray(value)
+    if given.dtype.kind not in "iu" or given.shape not in ((), worlds):
+        raise ValueError(
+            f"{name} takes a whole number, or one for each world, in the engine's units."
+        )
+    bounds = np.iinfo(np.int32)
+    if ((given < bounds.min) | (given > bounds.max)).any():
+        raise ValueError(f"{name} takes a whole number of at most {bounds.max}.")
+    return np.broadcast_to(given.astype(np.int32), worlds).copy()

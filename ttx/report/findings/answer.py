@@ -48,6 +48,13 @@ def differences(found: Findings) -> Iterator[Part]:
             caption=f"Against {table.baseline}, {name}",
             numbers=tuple(range(1, len(table.scores) + 1)),
         )
+    if table.worlds == 1:
+        yield Paragraph(
+            "Each cell has the difference in one world, in points, turned so that + is better "
+            f"whichever way the score runs; and 100 where it is better / worse by {table.clear:g} "
+            "points. One world has no interval: what is luck in these differences cannot be told."
+        )
+        return
     yield Paragraph(
         f"Each cell has the mean of {table.worlds:,} paired differences in points, turned so that "
         "+ is better whichever way the score runs; its 95 % interval; and the worlds in a hundred "
@@ -59,7 +66,8 @@ def differences(found: Findings) -> Iterator[Part]:
 
 def _cell(one: Difference) -> str:
     better, worse = (round(100 * part / one.worlds) for part in (one.better, one.worse))
-    return f"{signed(one.mean, 2)}\n±{one.half:.2f}\n{better}/{worse}"
+    half = [f"±{one.half:.2f}"] if one.worlds > 1 else []  # one world has no interval
+    return "\n".join((signed(one.mean, 2), *half, f"{better}/{worse}"))
 
 
 def signed(value: float, places: int) -> str:
@@ -139,8 +147,8 @@ def winners(found: Findings) -> Iterator[Part]:
         ("best at the end", *(score.short for score in table.scores)),
         (*rows, nobody),
         note=(
-            f"Per cent of {table.worlds:,} worlds in which the policy is ahead of every other by "
-            f"{table.clear:g} points or more."
+            f"Per cent of {table.worlds:,} world{'s' if table.worlds > 1 else ''} in which the "
+            f"policy is ahead of every other by {table.clear:g} points or more."
         ),
         numbers=tuple(range(1, len(table.scores) + 1)),
     )

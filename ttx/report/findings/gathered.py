@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ttx import files
 from ttx.analysis.paired import FULL
 from ttx.analysis.policy_table import PolicyTable
 from ttx.analysis.rehearsal.rehearse import Rehearsal, rehearse
@@ -21,6 +22,8 @@ from ttx.studies.study import Study
 SWEEP = "sweep"
 ALWAYS = 0.99
 """The share of worlds from which on luck is said never to change an answer."""
+MANY = 100
+"""Worlds from which on that share can be told at all."""
 REHEARSED = 400
 """Worlds in which every robot is played once more to look at levels and options."""
 
@@ -36,7 +39,7 @@ class Findings:
     in points, turned so that plus is better."""
     built_in: tuple[tuple[str, str, int], ...]
     """Policy, score and 1 or -1 where the sign at the end was that in all but one world in a
-    hundred: the dice do not come into it."""
+    hundred: the dice do not come into it. Empty where there are fewer worlds than that."""
     sensitivity: Sensitivity | None
     discovery: Discovery | None
     rehearsal: Rehearsal
@@ -67,6 +70,11 @@ def gather(studies: Sequence[Study]) -> Findings:
     if not plain:
         raise StudyError("None of these is a sweep without --ranges, which findings begin with.")
     sweep = plain[0]
+    if len(sweep.plan.policies) < 2:
+        raise StudyError(
+            f"{files.legible(sweep.folder)} has one policy, and findings compare two at least; "
+            "make a sweep with --policy A --policy B."
+        )
     table = table_of(sweep)
     horizon, built_in = _turn_by_turn(sweep)
     made = sensitivity.read_again(hangs[0]) if hangs else None
@@ -109,6 +117,6 @@ def _turn_by_turn(
             (policy.id, score.id, sign)
             for row, score in enumerate(scores)
             for sign in (1, -1)
-            if (apart[-1, row] * sign > 0).mean() >= ALWAYS
+            if plan.worlds >= MANY and (apart[-1, row] * sign > 0).mean() >= ALWAYS
         ]
     return horizon, tuple(built_in)

@@ -22,4 +22,6 @@ def worth_a_look(found: Findings) -> Iterator[Part]:
         f"plans of {', '.join(rehearsal.plans)}. None of this is a mistake; all of it is worth a "
         "second look."
     )
-    yield Bullets(tuple(f"{place(one.path, data)}: {one.text}" for one in rehearsal.symptoms))
+    yield Bullets(
+        tuple(f"{place(one.path, data) or 'exercise'}: {one.text}" for one in rehearsal.symptoms)
+    )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ttx.analysis.rehearsal.symptom import named
+from ttx.analysis.rehearsal.symptom import named, per_cent
+from ttx.analysis.sensitivity import Sensitivity
 from ttx.analysis.tally import MOMENTS
 from ttx.analysis.uncertainty import luck, structure
 from ttx.exercise.model import text
 from ttx.exercise.references import DESIGN
-from ttx.report.findings.gathered import Findings
+from ttx.report.findings.gathered import MANY, Findings
 from ttx.report.findings.hangs import flips, widest
 from ttx.session.view.standing import CLEAR
 
@@ -78,8 +79,15 @@ def _hangs(found: Findings) -> Iterator[str]:
             f"the {CLEAR / 100:g} that count as a clear difference."
         )
     flipping = [*flips(made)]
-    if mine.mean and not flipping:
-        ahead, behind = (b, a) if mine.mean > 0 else (a, b)
+    ahead, behind = (b, a) if mine.mean > 0 else (a, b)
+    turned = _turned(made, end) if mine.mean else 0.0
+    if mine.mean and not flipping and turned:
+        yield (
+            f"On {score} at the end {ahead} is better than {behind} by {abs(mine.mean) / 100:.2f} "
+            "points, and nothing that was varied alone changes that; all numbers at once do, in "
+            f"{per_cent(turned)} of their settings."
+        )
+    if mine.mean and not flipping and not turned:
         yield (
             f"On {score} at the end {ahead} is better than {behind} by {abs(mine.mean) / 100:.2f} "
             f"points, and nothing that was varied within its range changes which is better: that "
@@ -107,6 +115,14 @@ def _hangs(found: Findings) -> Iterator[str]:
             f"{len(design)} of those {len(widest(made))} rest on no evidence at all: they are "
             "design values."
         )
+
+
+def _turned(made: Sensitivity, moment: int) -> float:
+    """The share of settings of all numbers at once in which the other policy is better."""
+    if made.design is None:
+        return 0.0
+    sign = 1 if made.base.means[0, moment, made.score] > 0 else -1
+    return float((made.design.drawn.means[:, moment, made.score] * sign < 0).mean())
 
 
 def _policies(found: Findings) -> Iterator[str]:
@@ -148,6 +164,11 @@ def _rehearsal(found: Findings) -> Iterator[str]:
 
 
 def _not_examined(found: Findings) -> Iterator[str]:
+    if found.table.worlds < MANY:
+        yield (
+            f"In fewer than {MANY} worlds it cannot be told whether luck ever changes an answer; "
+            "make the sweep with more --worlds."
+        )
     if found.sensitivity is None:
         yield "The numbers of the exercise were taken as they are, and so were its rules."
     yield (

@@ -50,12 +50,14 @@ def _parts(found: Findings, commands: Sequence[str]) -> Iterator[Part]:
 def _facts(found: Findings) -> Facts:
     """The study in terms of the XLRM frame."""
     table, made = found.table, found.sensitivity
-    varied = (
-        f"{len(made.rows)} numbers of the exercise, {len(made.switches)} rules that can be "
-        f"switched off; {table.worlds:,} worlds of seed {table.seed}"
-        if made is not None
-        else f"luck alone: {table.worlds:,} worlds of seed {table.seed}"
-    )
+    luck = f"{table.worlds:,} world{'s' if table.worlds > 1 else ''} of seed {table.seed}"
+    varied = f"luck alone: {luck}"
+    if made is not None:
+        many = len(made.switches)
+        rules = (
+            f"{many} rule{'s' if many > 1 else ''} that can be switched off" if many else "no rule"
+        )
+        varied = f"{len(made.rows)} numbers of the exercise, {rules}; {luck}"
     return Facts(
         (
             ("Question", text(found.exercise.review.asked)),
