@@ -157,7 +157,7 @@ def named(game: Game, candidate: Candidate, language: str = "en") -> str:
     if candidate.lever:
         lever = game.run.exercise.levers[candidate.lever]
         level = next(one for one in lever.levels if one.id == candidate.level)
-        return f"{lever.id} held at {text(level.name, language)} from here on"
+        return f"{lever.id} [{text(level.name, language)}] from here on"
     return "as things stand"
 
 
