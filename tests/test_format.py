@@ -38,6 +38,8 @@ from ttx.session.table import Table
 from ttx.session.verify import verify
 from ttx.session.view import besides, words
 from ttx.session.view.message import Weighed, message
+from ttx.studies.export import saves
+from ttx.studies.export.decided import BESIDES
 
 EXERCISES = Path(__file__).parents[1] / "exercises"
 
@@ -228,6 +230,18 @@ def test_a_ruling_says_what_it_did_beside_the_tracks(touched: Table) -> None:
         said = besides.told(touched.game.run.exercise, fact, "en")
         assert bool(said) == bool(fact.budgets or fact.sets)
         assert said in flat
+
+
+def test_what_rulings_did_beside_the_tracks_is_taken_away(touched: Table) -> None:
+    assert touched.path is not None
+    (one,) = saves.sources_of([read(touched.path)], anonymous=False)
+    rows = [[*row[3:]] for row in BESIDES.filled([one])]
+
+    wanted = list[list[str | int | None]]()
+    for fact in rulings_of(touched):
+        wanted += [["budget", name, size, by, None] for name, size, by in fact.budgets]
+        wanted += [["lever", lever, None, None, level] for lever, level in fact.sets]
+    assert wanted == rows
 
 
 def test_an_option_announces_what_it_does_beside_the_tracks(tutorial: Exercise) -> None:
