@@ -127,6 +127,13 @@ async def test_the_level_under_the_cursor_and_every_lever_beside_it() -> None:
         assert all(f" {share} " in shown for share in shares)
 
 
+async def test_before_the_first_reckoning_it_says_why_it_has_no_robots_runs() -> None:
+    app = flagship("levers, turn 1")
+    async with sit(app, SMALL) as hand:
+        await hand.press("f", "v")
+        assert "is known once a turn is reckoned." in await known(hand)
+
+
 async def test_keys_are_carried_out_while_it_is_worked_out(gate: threading.Event) -> None:
     """Nothing is known yet, and the cursor goes on; what it left behind stops at the next turn."""
     app = flagship("crisis")
