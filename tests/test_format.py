@@ -314,7 +314,9 @@ PARIS = Zone(
     short="CET",
     offset=Decimal(1),
     summer=Summer(
-        starts=Change(month=3, sunday=-1, hour=2), ends=Change(month=10, sunday=-1, hour=2)
+        starts=Change(month=3, sunday=-1, hour=2),
+        ends=Change(month=10, sunday=-1, hour=2),
+        short="CEST",
     ),
 )
 SYDNEY = Zone(
@@ -382,11 +384,15 @@ AT = ("2026-07-04", 18)
 def test_the_first_zone_is_whose_time_the_hours_are(tutorial: Exercise) -> None:
     exercise = zoned(tutorial, PARIS, SYDNEY)
 
-    assert "18:00 CET, there 02:00 the day after" == zones.filled(
+    assert "18:00 CEST, there 02:00 the day after" == zones.filled(
         exercise, "{onset}, there {sydney}", *AT
     )
     assert "{hawaii}" == zones.filled(exercise, "{hawaii}", *AT)
-    assert "Sat 4 Jul 2026 18:00 CET" == words.moment(exercise, *AT)
+    assert "Sat 4 Jul 2026 18:00 CEST" == words.moment(exercise, *AT)
+    assert "Sun 4 Jan 2026 18:00 CET" == words.moment(exercise, "2026-01-04", 18)
+    assert "18:00 CEST, 23:00 CET on Sun 25 Oct" == zones.filled(
+        exercise, "{onset}, {onset+30h}", "2026-10-24", 18
+    )
     assert "Sat 4 Jul 2026 18:00" == words.moment(zoned(tutorial, SYDNEY), *AT)
 
 
@@ -427,6 +433,6 @@ def test_an_exercise_of_other_zones_is_told_in_their_time(tutorial: Exercise) ->
     told = "\n".join(retold(Reel(played.game.run, played.entries), "facilitator"))
 
     assert zoned(tutorial, PARIS, *ELSEWHERE) == exercise
-    assert " CET" in told
+    assert " CEST" in told
     assert "JST" not in told
     assert "{" not in told
