@@ -36,6 +36,7 @@ from ttx.session.run import PROJECTOR, Run
 from ttx.session.table import Table
 from ttx.session.view.foresight import NOT_SHARED, foresees, kept_from
 from ttx.session.view.sight import everything, sight
+from ttx.session.view.standing import CLEAR
 
 WORLDS = (2, 77)
 """Numbers of worlds of the forecast that are played on alone."""
@@ -419,6 +420,21 @@ def test_the_verb_says_of_one_world_that_it_is_one(save: Path) -> None:
     _, told = said(save, "--turn", 1, "--worlds", 1)
 
     assert " 1 world on dice" in " ".join(told.split())
+
+
+def test_under_half_a_point_is_no_clear_difference_in_the_lines_either(save: Path) -> None:
+    game = foretold.moment(look_at(read(save)).reel, 1)
+    own = onward.players(game)
+    stands = forecast.looked(game, own, count=40)
+    lever = game.run.exercise.lever[0]
+    other = Candidate(lever=lever.id, level=lever.levels[0].id)
+    for gap, word in ((CLEAR - 1, "same"), (CLEAR, "better")):
+        sign = [1 if one.better == "higher" else -1 for one in game.run.exercise.score]
+        scores = stands.scores + np.array(sign, np.int32)[:, None] * gap
+        made = foretold.Foretold(game, own, stands, (forecast.Fan(other, stands.first, scores),))
+        words = [row for row in foretold.lines(made) if " better, " in row]
+        assert len(game.run.exercise.score) == len(words)
+        assert all(f" {word} " in row for row in words)
 
 
 def test_the_verb_compares_options_and_levels_on_the_same_dice(save: Path) -> None:

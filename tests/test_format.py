@@ -38,6 +38,8 @@ from ttx.session.table import Table
 from ttx.session.verify import verify
 from ttx.session.view import besides, words
 from ttx.session.view.message import Weighed, message
+from ttx.studies.export import saves
+from ttx.studies.export.decided import BESIDES
 
 EXERCISES = Path(__file__).parents[1] / "exercises"
 
@@ -230,6 +232,18 @@ def test_a_ruling_says_what_it_did_beside_the_tracks(touched: Table) -> None:
         assert said in flat
 
 
+def test_what_rulings_did_beside_the_tracks_is_taken_away(touched: Table) -> None:
+    assert touched.path is not None
+    (one,) = saves.sources_of([read(touched.path)], anonymous=False)
+    rows = [[*row[3:]] for row in BESIDES.filled([one])]
+
+    wanted = list[list[str | int | None]]()
+    for fact in rulings_of(touched):
+        wanted += [["budget", name, size, by, None] for name, size, by in fact.budgets]
+        wanted += [["lever", lever, None, None, level] for lever, level in fact.sets]
+    assert wanted == rows
+
+
 def test_an_option_announces_what_it_does_beside_the_tracks(tutorial: Exercise) -> None:
     data = tutorial.as_toml()
     for option in data["inject"][0]["option"]:
@@ -243,7 +257,7 @@ def test_an_option_announces_what_it_does_beside_the_tracks(tutorial: Exercise) 
     assert view is not None
     for option in view.options:
         assert [("consent", "+1", "better")] == told_beside(option.gains)
-        assert [("money", "-5", "worse"), ("ports", "to runway", "same")] == told_beside(
+        assert [("money", "-5", "worse"), ("ports", "to [runway]", "same")] == told_beside(
             option.costs
         )
 
@@ -300,7 +314,9 @@ PARIS = Zone(
     short="CET",
     offset=Decimal(1),
     summer=Summer(
-        starts=Change(month=3, sunday=-1, hour=2), ends=Change(month=10, sunday=-1, hour=2)
+        starts=Change(month=3, sunday=-1, hour=2),
+        ends=Change(month=10, sunday=-1, hour=2),
+        short="CEST",
     ),
 )
 SYDNEY = Zone(
@@ -368,11 +384,15 @@ AT = ("2026-07-04", 18)
 def test_the_first_zone_is_whose_time_the_hours_are(tutorial: Exercise) -> None:
     exercise = zoned(tutorial, PARIS, SYDNEY)
 
-    assert "18:00 CET, there 02:00 the day after" == zones.filled(
+    assert "18:00 CEST, there 02:00 the day after" == zones.filled(
         exercise, "{onset}, there {sydney}", *AT
     )
     assert "{hawaii}" == zones.filled(exercise, "{hawaii}", *AT)
-    assert "Sat 4 Jul 2026 18:00 CET" == words.moment(exercise, *AT)
+    assert "Sat 4 Jul 2026 18:00 CEST" == words.moment(exercise, *AT)
+    assert "Sun 4 Jan 2026 18:00 CET" == words.moment(exercise, "2026-01-04", 18)
+    assert "18:00 CEST, 23:00 CET on Sun 25 Oct" == zones.filled(
+        exercise, "{onset}, {onset+30h}", "2026-10-24", 18
+    )
     assert "Sat 4 Jul 2026 18:00" == words.moment(zoned(tutorial, SYDNEY), *AT)
 
 
@@ -413,6 +433,6 @@ def test_an_exercise_of_other_zones_is_told_in_their_time(tutorial: Exercise) ->
     told = "\n".join(retold(Reel(played.game.run, played.entries), "facilitator"))
 
     assert zoned(tutorial, PARIS, *ELSEWHERE) == exercise
-    assert " CET" in told
+    assert " CEST" in told
     assert "JST" not in told
     assert "{" not in told

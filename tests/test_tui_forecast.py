@@ -117,7 +117,7 @@ async def test_the_level_under_the_cursor_and_every_lever_beside_it() -> None:
         await hand.press("s", "1", "f")
         shown = await known(hand)
         assert Candidate(lever="standing_staff", level="none") == page(app).marked
-        assert "▸ 1 standing_staff held at" in shown
+        assert "▸ 1 standing_staff [none]" in shown
         await hand.press("h")
         assert "0 as things stand" in "\n".join(hand.rows)
         assert "pace" == page(app).lever
@@ -125,6 +125,13 @@ async def test_the_level_under_the_cursor_and_every_lever_beside_it() -> None:
         shown = await known(hand)
         shares = forecast.higher_than(page(app).game, "phased")
         assert all(f" {share} " in shown for share in shares)
+
+
+async def test_before_the_first_reckoning_it_says_why_it_has_no_robots_runs() -> None:
+    app = flagship("levers, turn 1")
+    async with sit(app, SMALL) as hand:
+        await hand.press("f", "v")
+        assert "is known once a turn is reckoned." in await known(hand)
 
 
 async def test_keys_are_carried_out_while_it_is_worked_out(gate: threading.Event) -> None:

@@ -16,6 +16,7 @@ from ttx.session.game import Game
 from ttx.session.reel import Reel
 from ttx.session.view import words
 from ttx.session.view.reckoning import start_scores
+from ttx.session.view.standing import CLEAR
 from ttx.shown import clean
 
 LED = "Where robots would lead it: structured judgement, not prediction."
@@ -138,7 +139,7 @@ def _candidate(made: Foretold, one: Fan, language: str) -> list[str]:
     gaps = against(made.game, one, made.stands)
     medians, names = one.bands[MEDIAN, -1], _names(made.game, language)
     for at, (part, gap) in enumerate(zip(made.game.run.exercise.score, gaps, strict=True)):
-        word = words.direction(gap.median, part.better)
+        word = words.direction(gap.median, part.better, same=CLEAR)
         less = f"{words.moved_points(gap.median):>7} {word:<7}"
         share = f"{gap.better} better, {gap.worse} worse"
         found.append(f"  {names[at]:<{NAME}}{int(medians[at]) / 100:>7.1f}{less}{share}")
@@ -158,7 +159,7 @@ def named(game: Game, candidate: Candidate, language: str = "en") -> str:
     if candidate.lever:
         lever = game.run.exercise.levers[candidate.lever]
         level = next(one for one in lever.levels if one.id == candidate.level)
-        return f"{lever.id} held at {text(level.name, language)} from here on"
+        return f"{lever.id} [{text(level.name, language)}] from here on"
     return "as things stand"
 
 

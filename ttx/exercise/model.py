@@ -1105,6 +1105,8 @@ class Summer(Part):
     """When they are set back; before `starts` in the year where summer goes over New Year."""
     minutes: int = Field(default=60, ge=1, le=120)
     """How far they run ahead."""
+    short: str = Field(default="", max_length=5)
+    """The letters behind a time while they do: CEST; none where empty."""
 
 
 class Zone(Part):
@@ -1115,7 +1117,7 @@ class Zone(Part):
     name: Text
     """The place, as screens print it behind `in`."""
     short: str = Field(default="", max_length=5)
-    """The letters behind a time in the first zone: JST; none where empty."""
+    """The letters behind a time in the first zone, in standard time: JST; none where empty."""
     offset: Decimal = Field(ge=-12, le=14)
     """Hours ahead of UTC in standard time, in quarters of an hour: 9, -10, 5.75."""
     summer: Summer | None = None

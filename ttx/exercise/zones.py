@@ -68,7 +68,7 @@ def filled(exercise: Exercise, words: str, day: str, hour: int) -> str:
         if match[1] == ONSET:
             later = near.date() != onset.date()
             suffix = f" on {DAYS[near.weekday()]} {near.day} {MONTHS[near.month - 1]}"
-            return stamped(here, f"{near:%H:%M}") + (suffix if later else "")
+            return stamped(here, near) + (suffix if later else "")
         far = from_utc(there[match[1]], moment)
         if far.date() == near.date():
             return f"{far:%H:%M}"
@@ -77,9 +77,12 @@ def filled(exercise: Exercise, words: str, day: str, hour: int) -> str:
     return PLACEHOLDER.sub(one, words)
 
 
-def stamped(zone: Zone, time: str) -> str:
-    """A time of day with the letters of its zone, where it has some: `18:00 JST`."""
-    return f"{time} {zone.short}" if zone.short else time
+def stamped(zone: Zone, wall: datetime.datetime) -> str:
+    """What clocks show, with the letters of the zone at that time of the year: `18:00 JST`."""
+    summer = zone.summer
+    ahead = summer is not None and in_summer(summer, wall - _ahead(summer))
+    letters = summer.short if summer is not None and ahead else zone.short
+    return f"{wall:%H:%M} {letters}".rstrip()
 
 
 def to_utc(zone: Zone, wall: datetime.datetime) -> datetime.datetime:

@@ -7,14 +7,14 @@ from ttx.exercise.model import Exercise, Option, text
 
 
 def announced(exercise: Exercise, option: Option, language: str) -> list[tuple[str, str, str]]:
-    """Name, change and direction of each: `money`, `-5`, `worse`; `pace`, `to crash`, `same`."""
+    """Name, change and direction of each: `money`, `-5`, `worse`; `pace`, `to [crash]`, `same`."""
     budgets = {one.id: text(one.name, language) for one in exercise.budget}
     found = [
         (budgets[name], f"{by:+d}", "better" if by > 0 else "worse")
         for name, by in option.budgets.items()
     ]
     return found + [
-        (lever, f"to {_level(exercise, lever, level, language)}", "same")
+        (lever, f"to [{_level(exercise, lever, level, language)}]", "same")
         for lever, level in option.sets.items()
     ]
 
@@ -24,7 +24,7 @@ def told(exercise: Exercise, fact: Ruling, language: str) -> str:
     budgets = {one.id: text(one.name, language) for one in exercise.budget}
     parts = [_taken(budgets[name], size, by) for name, size, by in fact.budgets]
     parts += [
-        f"{lever} now at {_level(exercise, lever, level, language)}" for lever, level in fact.sets
+        f"{lever} now [{_level(exercise, lever, level, language)}]" for lever, level in fact.sets
     ]
     said = "; ".join(parts)
     return f"{said[:1].upper()}{said[1:]}." if said else ""

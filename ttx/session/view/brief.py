@@ -101,7 +101,7 @@ def _by_when(game: Game, slot: SlotRecord) -> str:
     )
     ends = onset + datetime.timedelta(minutes=inject.window)
     day = words.day_text(ends.date().isoformat())
-    time = zones.stamped(zones.local(game.run.exercise), f"{ends:%H:%M}")
+    time = zones.stamped(zones.local(game.run.exercise), ends)
     return f" The window closes {day} {time}, after {words.hours(inject.window)}."
 
 

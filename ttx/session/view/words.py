@@ -95,7 +95,8 @@ def day_text(day: str) -> str:
 
 def moment(exercise: Exercise, day: str, hour: int) -> str:
     """A day and hour of the scenario: `Sat 7 Nov 2026 18:00 JST`."""
-    return f"{day_text(day)} {zones.stamped(zones.local(exercise), clock_time(hour))}"
+    wall = datetime.datetime.fromisoformat(day) + datetime.timedelta(hours=hour % 24)
+    return f"{day_text(day)} {zones.stamped(zones.local(exercise), wall)}"
 
 
 def clock_time(hour: int) -> str:

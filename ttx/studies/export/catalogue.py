@@ -21,6 +21,7 @@ TABLES = (
     decided.RULINGS,
     decided.STAGES,
     decided.EFFECTS,
+    decided.BESIDES,
     decided.ADVERSARIES,
     numbers.TRACKS,
     numbers.VALUES,

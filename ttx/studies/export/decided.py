@@ -424,6 +424,34 @@ EFFECTS = Table[Source](
 )
 
 
+def _besides(source: Source) -> Iterator[Row]:
+    for entry, _, ruling in _ruled(source):
+        for place, (budget, size, by) in enumerate(ruling.budgets, 1):
+            yield source.run, entry.n, place, "budget", budget, size, by, None
+        for place, (lever, level) in enumerate(ruling.sets, len(ruling.budgets) + 1):
+            yield source.run, entry.n, place, "lever", lever, None, None, level
+
+
+BESIDES = Table[Source](
+    "besides",
+    "Besides",
+    "What a ruling did beside the tracks: given to a budget or taken from it, a lever set.",
+    ("run", "entry", "place"),
+    (
+        RUN,
+        ENTRY,
+        Column("place", "whole", "Its place in the ruling, from 1."),
+        Column("kind", "id", "What it is.", among=("budget", "lever")),
+        Column("of", "id", "The budget or the lever."),
+        Column("size", "whole", "For a budget, as the exercise has it.", empty=True),
+        Column("by", "whole", "For a budget, what there was room for.", empty=True),
+        Column("level", "id", "For a lever, the level.", empty=True),
+    ),
+    _besides,
+    (OF_ENTRY, Link(("run", "entry"), "rulings", ("run", "entry"))),
+)
+
+
 def _percent(share: int) -> int:
     """A 32-bit integer as hundredths of a percent, cut."""
     return share * 10000 >> 32

@@ -86,7 +86,7 @@ class FanScreen(PlayPage):
         lever = next((one for one in self._levers() if one.id == self.lever), None)
         for level in lever.levels if lever is not None else ():
             held = ", as it is," if level.held else ""
-            title = f"{self.lever} held at {level.name}{held} from here on"
+            title = f"{self.lever} [{level.name}]{held} from here on"
             found.append(self._choice(Candidate(lever=self.lever, level=level.id), title))
         return found[:10]
 

@@ -17,6 +17,7 @@ from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
 
 TREND = 11
+UNKNOWN = "Where this run lies among the robots' runs is known once a turn is reckoned."
 REACH = 6
 """Half the height of a panel at least, in points."""
 
@@ -198,6 +199,9 @@ def score_rows(every: Sequence[Ahead], width: int, ink: Ink, signs: Glyphs) -> l
 def among_rows(every: Sequence[Ahead], width: int, ink: Ink, signs: Glyphs) -> list[Text]:
     """Where this run lies among the robots' runs, one row a score, for a small terminal."""
     names = [name for name, _ in every[0].among] if every else []
+    if not names:
+        begun = any(len(one.course) > 1 for one in every)
+        return [] if begun else [paint.line(width, [(UNKNOWN, ink.muted)])]
     head = "".join(f"{name:>16}" for name in names)
     told = "higher than, of 100 runs on other dice"
     rows = [
