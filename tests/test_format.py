@@ -15,6 +15,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from oracle import data as numbers
+from test_export import holds
 from test_worlds import TURNS, Script, batch, differences, scripted
 
 from ttx.adjudicator import rulings
@@ -232,7 +233,7 @@ def test_a_ruling_says_what_it_did_beside_the_tracks(touched: Table) -> None:
         assert said in flat
 
 
-def test_what_rulings_did_beside_the_tracks_is_taken_away(touched: Table) -> None:
+def test_what_rulings_did_beside_the_tracks_is_taken_away(touched: Table, tmp_path: Path) -> None:
     assert touched.path is not None
     (one,) = saves.sources_of([read(touched.path)], anonymous=False)
     rows = [[*row[3:]] for row in BESIDES.filled([one])]
@@ -242,6 +243,8 @@ def test_what_rulings_did_beside_the_tracks_is_taken_away(touched: Table) -> Non
         wanted += [["budget", name, size, by, None] for name, size, by in fact.budgets]
         wanted += [["lever", lever, None, None, level] for lever, level in fact.sets]
     assert wanted == rows
+    saves.write_csv(tmp_path / "out", [one], saves.filled([one]))
+    assert "besides.csv" in holds(tmp_path / "out")
 
 
 def test_an_option_announces_what_it_does_beside_the_tracks(tutorial: Exercise) -> None:
