@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
@@ -240,6 +241,41 @@ def test_the_lines_of_a_small_study_claim_no_more_than_it_holds(
     for one in says:
         assert one in words
     assert never not in words.replace("One world has no interval", "")
+
+
+def test_more_scores_than_fit_go_on_below() -> None:
+    exercise = edition_1()
+    more = [one.model_copy(update={"id": f"{one.id}_2"}) for one in exercise.score[:2]]
+    many = exercise.model_copy(update={"score": [*exercise.score, *more]})
+    found, which = policies(exercise, ("phased", "hawaii"), lambda _: ""), np.arange(30)
+    tables = Tables(many)
+    every = (marks(one.id, play(tables, one, 1, which.astype(np.uint64))) for one in found)
+    made = policy_table(many, "", found, every, 1, "phased")
+    told = lines(made)
+    at = [row for row, line in enumerate(told) if line.startswith("Mean at the end")]
+
+    assert max(map(len, told)) <= 79
+    assert [7, 2] == [len(told[row + 1].split()) - 1 for row in at]
+    assert told[at[0] + 1].split()[1:3] == told[at[1] + 1].split()[1:]
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "said"),
+    [
+        (0, 2000, "0 %"),
+        (1, 2000, "<1 %"),
+        (20, 2000, "1 %"),
+        (1000, 2000, "50 %"),
+        (1999, 2000, ">99 %"),
+        (2000, 2000, "100 %"),
+    ],
+)
+def test_what_is_not_quite_none_or_all_is_not_called_so(count: int, of: int, said: str) -> None:
+    made = table("phased", "phased", "hawaii", worlds=2)
+    one = replace(made.differences[0], better=count, worse=0, worlds=of)
+    told = lines(replace(made, differences=(one, *made.differences[1:])))
+
+    assert any(f" {said} " in line for line in told)
 
 
 def test_a_baseline_that_is_not_played_is_refused() -> None:

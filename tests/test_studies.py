@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -367,6 +368,21 @@ def test_a_study_is_its_owners_and_has_one_writer(whole: Study, tmp_path: Path) 
     with study.held(), pytest.raises(StudyError) as refused, open_study(study.folder).held():
         pass
     assert "another process" in sentence(refused)
+
+
+def test_a_study_that_cannot_be_begun_is_said_by_its_own_name(tmp_path: Path) -> None:
+    kept = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handled = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64, kept[1]))
+    try:
+        with pytest.raises(StudyError) as refused:
+            begin(tmp_path / "study", small())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, kept)
+        signal.signal(signal.SIGXFSZ, handled)
+
+    assert f"{tmp_path / 'study' / 'exercise.toml'} cannot be written" in str(refused.value)
+    assert [] == [*tmp_path.iterdir()]
 
 
 def test_tasks_are_all_rows_once() -> None:

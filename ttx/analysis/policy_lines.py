@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from ttx.analysis.bundles import Bundle
 from ttx.analysis.paired import MOMENTS, Difference, Moment
-from ttx.analysis.policy_table import PolicyTable
+from ttx.analysis.policy_table import PolicyTable, ScoreHead
 from ttx.session.view import words
 from ttx.shown import clean
 
 WIDTH = 79
 NAME = 26
 HEADS = 22
+ABREAST = 7
+"""Scores that stand beside each other; more of them go on below."""
 WHEN: dict[Moment, str] = {"way": "on the way", "end": "at the end"}
 
 
@@ -78,15 +80,33 @@ def several(table: PolicyTable) -> str:
     )
 
 
+def _share(count: int, of: int) -> str:
+    """Per cent; what is not quite none or all is not rounded to it."""
+    share = 100 * count / of
+    if count and share < 1:
+        return "<1 %"
+    return ">99 %" if count < of and share > 99 else f"{share:.0f} %"
+
+
+def _abreast(table: PolicyTable) -> list[tuple[ScoreHead, ...]]:
+    """The scores in rows that fit the width."""
+    scores = table.scores
+    return [scores[at : at + ABREAST] for at in range(0, len(scores), ABREAST)]
+
+
+def _heads(scores: Sequence[ScoreHead]) -> str:
+    return "".join(f"{clean(one.short)[:7]:>8}" for one in scores)
+
+
 def _means(table: PolicyTable) -> list[str]:
     """The mean of every score, a row a policy; both moments."""
-    heads = "".join(f"{clean(one.short)[:7]:>8}" for one in table.scores)
     found: list[str] = []
     for moment in MOMENTS:
-        found.append(f"{f'Mean {WHEN[moment]}':<{HEADS}}{heads}")
-        for policy in table.policies:
-            values = [table.mean(policy, one.id, moment) for one in table.scores]
-            found += _row(policy, (f"{value:>8.2f}" for value in values))
+        for scores in _abreast(table):
+            found.append(f"{f'Mean {WHEN[moment]}':<{HEADS}}{_heads(scores)}")
+            for policy in table.policies:
+                values = [table.mean(policy, one.id, moment) for one in scores]
+                found += _row(policy, (f"{value:>8.2f}" for value in values))
     return found
 
 
@@ -105,33 +125,37 @@ def _against(table: PolicyTable, one: Bundle) -> list[str]:
 
 def _cell(one: Difference) -> str:
     half = f"±{one.half:.2f}" if one.worlds > 1 else ""
-    share = (f"{100 * count / one.worlds:.0f} %" for count in (one.better, one.worse))
+    share = (_share(count, one.worlds) for count in (one.better, one.worse))
     return f"{one.mean:>+7.2f} {half:<6}" + "".join(f"{told:>6}" for told in share)
 
 
 def _wins(table: PolicyTable) -> list[str]:
     """Shares of worlds in which each policy is best, clearly and at all."""
-    heads = "".join(f"{clean(one.short)[:7]:>8}" for one in table.scores)
     found: list[str] = []
     for moment in MOMENTS:
         for what, clear in ((f"Best by {table.clear:g}, %", True), ("Best at all, %", False)):
-            found.append(f"{f'{what}, {moment}':<{HEADS}}{heads}")
-            nobody = [100.0] * len(table.scores)
-            for policy in table.policies:
-                mine = {
-                    one.score: one
-                    for one in table.wins
-                    if (one.policy, one.moment) == (policy, moment)
-                }
-                counts = [
-                    mine[one.id].clear if clear else mine[one.id].alone for one in table.scores
-                ]
-                shares = [100 * count / table.worlds for count in counts]
-                nobody = [left - share for left, share in zip(nobody, shares, strict=True)]
-                found += _row(policy, (f"{share:>8.1f}" for share in shares))
-            label = "nobody clearly" if clear else "several as good"
-            found += _row(label, (f"{max(share, 0.0):>8.1f}" for share in nobody))
+            for scores in _abreast(table):
+                found.append(f"{f'{what}, {moment}':<{HEADS}}{_heads(scores)}")
+                found += _best(table, moment, scores, clear=clear)
     return found
+
+
+def _best(
+    table: PolicyTable, moment: Moment, scores: Sequence[ScoreHead], *, clear: bool
+) -> Iterator[str]:
+    """A row for each policy, and one for what is left of all worlds."""
+    nobody = [100.0] * len(scores)
+    for policy in table.policies:
+        mine = {
+            one.score: one.clear if clear else one.alone
+            for one in table.wins
+            if (one.policy, one.moment) == (policy, moment)
+        }
+        shares = [100 * mine[one.id] / table.worlds for one in scores]
+        nobody = [left - share for left, share in zip(nobody, shares, strict=True)]
+        yield from _row(policy, (f"{share:>8.1f}" for share in shares))
+    label = "nobody clearly" if clear else "several as good"
+    yield from _row(label, (f"{max(share, 0.0):>8.1f}" for share in nobody))
 
 
 def _dominated(table: PolicyTable) -> list[str]:

@@ -246,6 +246,9 @@ def begin(
         files.write(draft / HEAD, said[0])
         draft.rename(folder)
         files.settle(folder.absolute().parent)
+    except files.NotWritten as error:
+        words = str(error).replace(files.legible(draft), _shown(folder))  # no name of ours
+        raise StudyError(words) from None
     except OSError as error:
         raise StudyError(files.sentence(folder, error)) from None
     finally:
