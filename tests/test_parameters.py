@@ -276,10 +276,6 @@ def test_a_switch_sets_what_it_names(tmp_path: Path) -> None:
     ("text", "says"),
     [
         (
-            STUDY.format(of="window.blockad", low=1, high=2),
-            "line 3: range: number 'window.blockad' is unknown (did you mean 'window.blockade'?)",
-        ),
-        (
             STUDY.format(of="window.blockade", low=900, high=60),
             "line 4: range: a range goes from the lower to the higher, not 900 to 60",
         ),
@@ -320,6 +316,19 @@ def test_what_is_wrong_with_a_range_or_a_switch_is_said(
 
     assert exercise is None
     assert any(one.startswith(says) for one in problems), problems
+
+
+def test_a_range_of_what_is_not_there_is_a_warning(tmp_path: Path) -> None:
+    exercise, problems, warnings = proof_with(
+        tmp_path, STUDY.format(of="window.blockad", low=1, high=2)
+    )
+
+    assert exercise is not None, problems
+    assert [
+        "line 3: range: number 'window.blockad' is unknown (did you mean 'window.blockade'?); the "
+        "range is passed over"
+    ] == [one for one in warnings if "range" in one]
+    assert "window.blockad" not in parameters(exercise)
 
 
 def test_a_value_outside_its_own_range_is_a_warning(tmp_path: Path) -> None:

@@ -545,11 +545,13 @@ async def test_the_tutorial_by_mouse_alone(shelf: Path) -> None:  # noqa: PLR091
         await click("Esc close")
         await click("? help")
         await click("Esc close")
-        await click("S standing")
-        await click("T table")
+        await click("f forecast")
+        await click("q back")
         assert desk.where == "Table"
+        await click("S standing")
         await click("M map")
         await click("q back")
+        assert desk.where == "Table"
         await click("on to the news")
         assert desk.game.phase == phases.DELIBERATION
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from ttx.exercise.model import Exercise
@@ -12,7 +13,11 @@ from ttx.exercise.problems import Finding, KeyPath, did_you_mean, shown
 
 
 def range_faults(exercise: Exercise) -> Iterator[Finding]:
-    """Everything wrong with the ranges and switches; a value outside its own range is a warning."""
+    """Everything wrong with the ranges and switches.
+
+    A value outside its own range is a warning, and so is a range of what is not there: nothing is
+    played by it, and an inject that is taken out of an exercise leaves its ranges behind.
+    """
     if not exercise.range and not exercise.switch:
         return
     known = {number.id: number for number in numbers(exercise)}
@@ -21,7 +26,8 @@ def range_faults(exercise: Exercise) -> Iterator[Finding]:
         path: KeyPath = ("range", at)
         number = known.get(one.of)
         if number is None:
-            yield _unknown((*path, "of"), one.of, known)
+            fault = _unknown((*path, "of"), one.of, known)
+            yield replace(fault, text=f"{fault.text}; the range is passed over", warning=True)
             continue
         if number.range is not None:
             text = f"'{one.of}' has a range of its own: give it there, beside the value"

@@ -69,7 +69,10 @@ class StandingScreen(PlayPage):
         other = "differences" if self.levels else "levels"
         count = len(self.game.run.exercise.score)
         ahead = [("f", "forecast")] if foresees(self.game, self.seat) else []
-        return [(f"1-{count}", "one score, with its terms"), ("v", other), *ahead, ("T", "table")]
+        small = self.form == SMALL
+        one = "one score" if small else "one score, with its terms"
+        away = [("T", "table")] if small else [("T", "table"), ("M", "map")]
+        return [(f"1-{count}", one), ("v", other), *ahead, *away]
 
     def plan(self) -> dict[str, Box]:
         """Eight places of one size, or rows on a small terminal."""
