@@ -320,7 +320,9 @@ class _Walk:
     # --- injects and adversaries ---
 
     def lean(self, part: Lean, path: KeyPath) -> Iterator[Number]:
-        yield from self.carries(f"quarters.{part.id}", part, path, part.id, (DESIGN,))
+        yield from self.carries(
+            f"quarters.{part.id}", part, path, f"'{text(part.name)}'", (DESIGN,)
+        )
 
     def carries(
         self,
@@ -331,7 +333,7 @@ class _Walk:
         basis: Sequence[str],
     ) -> Iterator[Number]:
         for at, posture in enumerate(_as_many(self.exercise.posture, part.quarters or [])):
-            words = f"how far {said} carries in posture {text(posture.name)}"
+            words = f"how far {said} carries in posture '{text(posture.name)}'"
             name = f"{prefix}.{posture.id}"
             yield _of(name, part, path, ("quarters", at), QUARTERS, words, basis)
 

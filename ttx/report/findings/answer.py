@@ -65,9 +65,17 @@ def differences(found: Findings) -> Iterator[Part]:
 
 
 def _cell(one: Difference) -> str:
-    better, worse = (round(100 * part / one.worlds) for part in (one.better, one.worse))
+    better, worse = (share(part, one.worlds) for part in (one.better, one.worse))
     half = [f"±{one.half:.2f}"] if one.worlds > 1 else []  # one world has no interval
     return "\n".join((signed(one.mean, 2), *half, f"{better}/{worse}"))
+
+
+def share(count: int, of: int) -> str:
+    """Worlds in a hundred; what is not quite none or all is not rounded to it."""
+    hundredth = round(100 * count / of)
+    if 0 < count < of and hundredth in (0, 100):
+        return ">99" if hundredth else "<1"
+    return f"{hundredth}"
 
 
 def signed(value: float, places: int) -> str:
@@ -134,15 +142,15 @@ def winners(found: Findings) -> Iterator[Part]:
     yield Heading(2, "Who is best, how often")
     by = {(one.policy, one.score): one for one in table.wins if one.moment == "end"}
 
-    def share(count: int) -> str:
-        return f"{100 * count / table.worlds:.0f}"
-
     rows = [
-        (policy, *(share(by[policy, score.id].clear) for score in table.scores))
+        (
+            policy,
+            *(share(by[policy, score.id].clear, table.worlds) for score in table.scores),
+        )
         for policy in table.policies
     ]
     clear = [sum(by[p, score.id].clear for p in table.policies) for score in table.scores]
-    nobody = ("nobody", *(share(table.worlds - count) for count in clear))
+    nobody = ("nobody", *(share(table.worlds - count, table.worlds) for count in clear))
     yield Table(
         ("best at the end", *(score.short for score in table.scores)),
         (*rows, nobody),
