@@ -327,6 +327,7 @@ def test_a_range_of_what_is_not_there_is_a_warning(tmp_path: Path) -> None:
     (remark,) = [one for one in warnings if "range" in one]
     assert remark.startswith("line 3: range: number 'window.blockad' is unknown (did you mean ")
     assert remark.endswith("; the range is passed over")
+    assert exercise == from_data(exercise.as_toml())  # as a save of it is opened
     assert "window.blockad" not in parameters(exercise)
 
 

@@ -65,7 +65,8 @@ def from_data(data: dict[str, Any], name: str = "", known: str = "") -> Exercise
             if digest_of(data) == known:
                 return Exercise.model_validate(data)
     exercise, found = _validated(data, looks=False)
-    problems = [Problem(name, None, sentence(finding, data)) for finding in found]
+    faults = [finding for finding in found if not finding.warning]
+    problems = [Problem(name, None, sentence(finding, data)) for finding in faults]
     if exercise is None or problems:
         raise ExerciseError(dict.fromkeys(problems))
     return exercise
