@@ -20,7 +20,7 @@ from ttx.studies.study import begin
 from ttx.studies.sweep import play_on
 from ttx.studies.workers import crew
 
-WORLDS = 131_072
+WORLDS = 262_144
 POLICIES = ("phased", "accelerated", "hawaii")
 ROWS = WORLDS * len(POLICIES)
 

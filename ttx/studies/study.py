@@ -67,7 +67,7 @@ class Study:
 
     def path(self, task: Task) -> Path:
         """Where a block is kept."""
-        return self.folder / PARTS / f"{task.policy:04d}-{task.first:09d}.npz"
+        return path_of(self.folder, task)
 
     def holds(self, task: Task) -> bool:
         """Whether there is a file for a block, whatever is in it."""
@@ -165,12 +165,7 @@ class Study:
 
     def keep(self, task: Task, data: bytes) -> None:
         """Keep a block, in place of a damaged one if any; StudyError where it cannot be kept."""
-        path = self.path(task)
-        try:
-            files.replace(path, data)
-            files.settle(path.parent)
-        except OSError as error:
-            raise StudyError(files.sentence(path, error)) from None
+        keep(self.folder, task, data)
 
     def looked_over(self) -> tuple[list[Task], list[Path]]:
         """Blocks that are still to be played, and those files among them that are damaged."""
@@ -184,6 +179,21 @@ class Study:
                 damaged.append(self.path(task))
             wanted.append(task)
         return wanted, damaged
+
+
+def path_of(folder: Path, task: Task) -> Path:
+    """Where a block is kept in the folder of a study."""
+    return folder / PARTS / f"{task.policy:04d}-{task.first:09d}.npz"
+
+
+def keep(folder: Path, task: Task, data: bytes) -> None:
+    """Keep a block in the folder of its study; StudyError where it cannot be kept."""
+    path = path_of(folder, task)
+    try:
+        files.replace(path, data)
+        files.settle(path.parent)
+    except OSError as error:
+        raise StudyError(files.sentence(path, error)) from None
 
 
 def shard_of(plan: Plan, shard: str) -> list[Task]:

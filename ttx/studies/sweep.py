@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from ttx.analysis.course import play
 from ttx.exercise.parameters import with_values
 from ttx.studies import parts
 from ttx.studies.plan import Plan, StudyError, Task, read
-from ttx.studies.study import Study, going_on
+from ttx.studies.study import Study, going_on, keep
 from ttx.studies.workers import Crew, results
 
 
@@ -58,28 +59,36 @@ def play_on(
         of = sum(task.count for task in study.tasks())
         done, began, played = of - sum(task.count for task in wanted), time.monotonic(), 0
         tell(Progress(done, of, 0, 0.0))
-        for task, data in results(workers, block, _jobs(study, wanted), notice):
-            study.check(task, parts.about_of(data))
-            study.keep(task, data)
+        for task, data in results(workers, block, _jobs(study, wanted, workers), notice):
+            if data:
+                study.check(task, parts.about_of(data))
+                study.keep(task, data)
             played += task.count
             tell(Progress(done + played, of, played, time.monotonic() - began))
 
 
 def _jobs(
-    study: Study, wanted: list[Task]
-) -> Iterator[tuple[Task, tuple[tuple[bytes, bytes], Task, dict[str, Int32], str]]]:
+    study: Study, wanted: list[Task], workers: Crew
+) -> Iterator[tuple[Task, tuple[tuple[bytes, bytes], Task, dict[str, Int32], str, Path | None]]]:
+    folder = study.folder.absolute() if workers.here else None
     for task in wanted:
         here = slice(task.first, task.first + task.count)
         settings = {name: values[here] for name, values in study.settings.items()}
-        yield task, (study.said, task, settings, study.version)
+        yield task, (study.said, task, settings, study.version, folder)
 
 
 def block(
-    said: tuple[bytes, bytes], task: Task, settings: Mapping[str, Int32], version: str
+    said: tuple[bytes, bytes],
+    task: Task,
+    settings: Mapping[str, Int32],
+    version: str,
+    folder: Path | None = None,
 ) -> bytes:
     """Play one block of the study that these files speak of; the bytes of its part.
 
-    What a worker runs, wherever it is. StudyError where its ttx is another.
+    What a worker runs, wherever it is. Where the folder of the study is on its own disk the part is
+    kept there at once and nothing is sent back. StudyError where its ttx is another, or the part
+    cannot be kept.
     """
     if version != __version__:
         raise StudyError(
@@ -90,7 +99,11 @@ def block(
     policy = plan.policies[task.policy]
     worlds = [plan.dice(world) for world in range(task.first, task.first + task.count)]
     course = play(tables, policy, plan.seed, np.array(worlds, np.uint64), settings or None)
-    return parts.packed(course, plan.part(task, __version__))
+    data = parts.packed(course, plan.part(task, __version__))
+    if folder is None:
+        return data
+    keep(folder, task, data)
+    return b""
 
 
 @lru_cache(maxsize=2)

@@ -56,9 +56,11 @@ class Here(Executor):
 class Crew:
     """An executor, how many blocks it works at, and how it is had anew where it breaks."""
 
-    def __init__(self, make: Callable[[], Executor], width: int, where: str) -> None:
-        """`make` gives an executor; `where` says in words who works."""
-        self._make, self.width, self.where = make, width, where
+    def __init__(
+        self, make: Callable[[], Executor], width: int, where: str, *, here: bool = True
+    ) -> None:
+        """`make` gives an executor; `where` says who works, `here` whether on this disk."""
+        self._make, self.width, self.where, self.here = make, width, where, here
         self._executor: Executor | None = None
 
     def submit(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
@@ -83,7 +85,8 @@ def crew(count: int = 1, cluster: str = "") -> Iterator[Crew]:
     if cluster:
         with _client(cluster) as client:
             width = max(1, sum(client.nthreads().values()))
-            yield Crew(lambda: _of_cluster(client), width, f"{width} threads of {cluster}")
+            where = f"{width} threads of {cluster}"
+            yield Crew(lambda: _of_cluster(client), width, where, here=False)
         return
     made = Crew(Here, 1, "this process")
     if count > 1:
