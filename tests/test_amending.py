@@ -11,8 +11,8 @@ from test_game import exercise
 
 from ttx.adjudicator import amending, rulings
 from ttx.adjudicator.position import Position
-from ttx.adjudicator.rulings import RESPONSES, Ruling
-from ttx.adjudicator.tables import TIMINGS, Tables
+from ttx.adjudicator.rulings import Ruling
+from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
 from ttx.exercise.parts import with_parts
 
 TABLES = Tables(exercise("accelerate"))

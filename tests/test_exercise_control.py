@@ -10,7 +10,7 @@ import pytest
 from test_facilitated import CHIEF, ask, host, option, refused, to
 from test_game import exercise
 
-from ttx.adjudicator.rulings import RESPONSES
+from ttx.adjudicator.tables import RESPONSES
 from ttx.session import phases
 from ttx.session.audit import differences
 from ttx.session.command import Command

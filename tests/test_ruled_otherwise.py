@@ -12,7 +12,7 @@ from test_game import exercise
 from test_review import final, watched
 from test_verify import failed, rewritten
 
-from ttx.adjudicator.rulings import RESPONSES
+from ttx.adjudicator.tables import RESPONSES
 from ttx.analysis import compare
 from ttx.analysis.compare import Comparison, side
 from ttx.exercise.model import text

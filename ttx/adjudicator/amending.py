@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ttx.adjudicator.position import Change, Position
-from ttx.adjudicator.rulings import RESPONSES, Effected, Reckoning, Ruling
-from ttx.adjudicator.tables import TIMINGS, Tables
+from ttx.adjudicator.rulings import Effected, Reckoning, Ruling
+from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
 
 SHARES = (4, 2, 0)
 """What each timing leaves of a benefit, in quarters."""

@@ -11,11 +11,10 @@ import numpy as np
 
 from ttx.adjudicator import dice, scores
 from ttx.adjudicator.position import Change, Due, Position
-from ttx.adjudicator.tables import TIMINGS, Int32, Tables, logistic
+from ttx.adjudicator.tables import RESPONSES, TIMINGS, Int32, Tables, logistic
 from ttx.adjudicator.worlds import SlotName, Worlds
 from ttx.exercise.model import Effect
 
-RESPONSES = ("restraint", "probe", "escalate")
 LIVE = np.zeros(1, np.uint64)
 """Live play is world 0 of its seed."""
 

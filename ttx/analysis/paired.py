@@ -153,6 +153,14 @@ def interval(total: int, squares: int, n: int) -> tuple[float, float]:
     return total / n, quantile(1) * math.sqrt(variance / n)
 
 
+def in_a_hundred(count: int, of: int) -> str:
+    """So many in a hundred; what is not quite none or all is not rounded to it."""
+    share = 100 * count / of
+    if count and share < 1:
+        return "<1"
+    return ">99" if count < of and share > 99 else f"{share:.0f}"
+
+
 def quantile(intervals: int) -> float:
     """Standard deviations on either side of a mean so that so many intervals hold together.
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from ttx.analysis.bundles import Bundle
-from ttx.analysis.paired import MOMENTS, Difference, Moment
+from ttx.analysis.paired import MOMENTS, Difference, Moment, in_a_hundred
 from ttx.analysis.policy_table import PolicyTable, ScoreHead
 from ttx.session.view import words
 from ttx.shown import clean
@@ -80,14 +80,6 @@ def several(table: PolicyTable) -> str:
     )
 
 
-def _share(count: int, of: int) -> str:
-    """Per cent; what is not quite none or all is not rounded to it."""
-    share = 100 * count / of
-    if count and share < 1:
-        return "<1 %"
-    return ">99 %" if count < of and share > 99 else f"{share:.0f} %"
-
-
 def _abreast(table: PolicyTable) -> list[tuple[ScoreHead, ...]]:
     """The scores in rows that fit the width."""
     scores = table.scores
@@ -125,7 +117,7 @@ def _against(table: PolicyTable, one: Bundle) -> list[str]:
 
 def _cell(one: Difference) -> str:
     half = f"±{one.half:.2f}" if one.worlds > 1 else ""
-    share = (_share(count, one.worlds) for count in (one.better, one.worse))
+    share = (f"{in_a_hundred(count, one.worlds)} %" for count in (one.better, one.worse))
     return f"{one.mean:>+7.2f} {half:<6}" + "".join(f"{told:>6}" for told in share)
 
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ttx.adjudicator.rulings import RESPONSES
-from ttx.adjudicator.tables import TIMINGS, Tables
+from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
 from ttx.adjudicator.worlds import SlotName, Worlds
 from ttx.exercise.model import Exercise
 from ttx.session.game import Game, TurnRecord

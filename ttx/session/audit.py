@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ttx.adjudicator import amending, rulings
 from ttx.adjudicator.margin import reference_minutes
-from ttx.adjudicator.tables import TIMINGS, Tables
+from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
 from ttx.adjudicator.worlds import SlotName
 from ttx.session import conduct, phases
 from ttx.session.asked import request_of
@@ -240,7 +240,7 @@ def _recast(game: Game, event: Recast) -> Event | None:
     if turn is None or turn.before is None or turn.proposed is None:
         return None
     said = event.reckoning.responses
-    did = {one.adversary: one.response for one in said if one.response in rulings.RESPONSES}
+    did = {one.adversary: one.response for one in said if one.response in RESPONSES}
     fact = rulings.reckoning(run.tables, turn.before, run.seed, responses=did)
     after = rulings.reckoned(run.tables, turn.before, fact)
     minutes = reference_minutes(run.tables, after.tracks, after.levels)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ttx.adjudicator import rulings
-from ttx.adjudicator.tables import Tables
+from ttx.adjudicator.tables import RESPONSES, Tables
 from ttx.exercise.model import text
 from ttx.session import needs, phases
 from ttx.session.asides import Aside, noted
@@ -386,7 +385,7 @@ def _give(game: Game, seat: str, command: Submit | Commit, language: str) -> lis
         raise IllegalDecision("Confidence is between 0 and 100.")
     known = {part.id for part in game.run.exercise.adversary}
     for name, response in command.expects.items():
-        if name not in known or response not in rulings.RESPONSES:
+        if name not in known or response not in RESPONSES:
             raise IllegalDecision(f"Nobody can expect '{response}' of '{name}'.")
     cells = [c for c in game.run.speaks_for(seat) if c not in game.slot.answers]
     if not cells:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from ttx.adjudicator import amending, rulings
 from ttx.adjudicator.margin import reference_minutes
-from ttx.adjudicator.rulings import RESPONSES, Ruling
-from ttx.adjudicator.tables import TIMINGS
+from ttx.adjudicator.rulings import Ruling
+from ttx.adjudicator.tables import RESPONSES, TIMINGS
 from ttx.session import phases
 from ttx.session.command import IllegalDecision, written
 from ttx.session.conduct import waits_for_weight

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields
 
-from ttx.adjudicator.rulings import RESPONSES
-from ttx.adjudicator.tables import TIMINGS
+from ttx.adjudicator.tables import RESPONSES, TIMINGS
 from ttx.session.control import STRENGTHS
 from ttx.session.controlled import (
     MODIFIED,

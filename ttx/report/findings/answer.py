@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ttx.analysis.paired import Difference, Moment
+from ttx.analysis.paired import Difference, Moment, in_a_hundred
 from ttx.analysis.rehearsal.symptom import named
 from ttx.exercise.model import text
 from ttx.report.document import Figure, Heading, Paragraph, Part, Table
@@ -65,17 +65,9 @@ def differences(found: Findings) -> Iterator[Part]:
 
 
 def _cell(one: Difference) -> str:
-    better, worse = (share(part, one.worlds) for part in (one.better, one.worse))
+    better, worse = (in_a_hundred(part, one.worlds) for part in (one.better, one.worse))
     half = [f"±{one.half:.2f}"] if one.worlds > 1 else []  # one world has no interval
     return "\n".join((signed(one.mean, 2), *half, f"{better}/{worse}"))
-
-
-def share(count: int, of: int) -> str:
-    """Worlds in a hundred; what is not quite none or all is not rounded to it."""
-    hundredth = round(100 * count / of)
-    if 0 < count < of and hundredth in (0, 100):
-        return ">99" if hundredth else "<1"
-    return f"{hundredth}"
 
 
 def signed(value: float, places: int) -> str:
@@ -145,12 +137,12 @@ def winners(found: Findings) -> Iterator[Part]:
     rows = [
         (
             policy,
-            *(share(by[policy, score.id].clear, table.worlds) for score in table.scores),
+            *(in_a_hundred(by[policy, score.id].clear, table.worlds) for score in table.scores),
         )
         for policy in table.policies
     ]
     clear = [sum(by[p, score.id].clear for p in table.policies) for score in table.scores]
-    nobody = ("nobody", *(share(table.worlds - count, table.worlds) for count in clear))
+    nobody = ("nobody", *(in_a_hundred(table.worlds - count, table.worlds) for count in clear))
     yield Table(
         ("best at the end", *(score.short for score in table.scores)),
         (*rows, nobody),

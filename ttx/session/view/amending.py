@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from ttx.adjudicator import amending
 from ttx.adjudicator.clock import far
-from ttx.adjudicator.rulings import RESPONSES
-from ttx.adjudicator.tables import TIMINGS
+from ttx.adjudicator.tables import RESPONSES, TIMINGS
 from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.control import Otherwise

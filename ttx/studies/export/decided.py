@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ttx.adjudicator.rulings import RESPONSES, Ruling
-from ttx.adjudicator.tables import TIMINGS
+from ttx.adjudicator.rulings import Ruling
+from ttx.adjudicator.tables import RESPONSES, TIMINGS
 from ttx.session.controlled import Amended, Recast, Weighed
 from ttx.session.events import (
     Answered,

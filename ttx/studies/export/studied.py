@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from ttx.adjudicator import dice
-from ttx.adjudicator.rulings import RESPONSES
-from ttx.adjudicator.tables import TIMINGS
+from ttx.adjudicator.tables import RESPONSES, TIMINGS
 from ttx.analysis.course import Course
 from ttx.exercise.model import Exercise, text
 from ttx.exercise.parameters import parameters

@@ -81,7 +81,7 @@ class FanScreen(PlayPage):
 
     def choices(self) -> list[Choice]:
         """As things stand, then the options of the inject, or the levels of the lever."""
-        found = [Choice(AS_IT_STANDS, "as things stand: robots choose")]
+        found = [Choice(AS_IT_STANDS, "as things stand")]
         found += [self._choice(Candidate(one.id), one.title) for one in self._options()]
         lever = next((one for one in self._levers() if one.id == self.lever), None)
         for level in lever.levels if lever is not None else ():

@@ -347,13 +347,13 @@ class PlayPage(RunPage):
     def share_forecast(self) -> None:
         """Share the forecast with the other seats, after a question, or take it from them."""
         if not self.game.notebook.forecast_shared:
-            self.ask("Share the forecast with the other seats?", "Share", self._share)
+            self.ask("Share the forecast with all who see the scores?", "Share", self._share)
         elif self.request(ShareForecast(shared=False)):
-            self.say("The other seats see the forecast no more.")
+            self.say("Nobody else sees the forecast any more.")
 
     def _share(self) -> None:
         if self.request(ShareForecast(shared=True)):
-            self.say("The other seats see the forecast, with f.")
+            self.say("All who see the scores see the forecast now, with f.")
 
     def action_pause(self) -> None:
         """Let the time stand still, or go on."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from ttx.adjudicator.rulings import RESPONSES
+from ttx.adjudicator.tables import RESPONSES
 from ttx.session.control import Otherwise
 from ttx.session.game import Game
 from ttx.session.view import words
