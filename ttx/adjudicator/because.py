@@ -56,12 +56,24 @@ def value_of(tables: Tables, inputs: dict[str, int], name: str) -> int:
 
 
 def steps_of(
-    tables: Tables, inputs: dict[str, int], logit: Logit, provocation: int, per_point: int
+    tables: Tables,
+    inputs: dict[str, int],
+    logit: Logit,
+    *,
+    aim: int = 0,
+    push: int = 0,
+    per_point: int = 0,
 ) -> list[Step]:
-    """The terms of z: bias, provocation, then each source; they add up to z."""
+    """The terms of z: bias, aim, the turn's answers, then each source; they add up to z.
+
+    `aim` is in steps; `push` is what the answers come to, in quarters of a point, and each point
+    is `per_point` steps.
+    """
     rows = [Step("bias", 0, 0, logit.bias)]
-    if provocation:
-        rows.append(Step("provocation", provocation, per_point, per_point * provocation))
+    if aim:
+        rows.append(Step("aim", 0, 0, aim))
+    if push:
+        rows.append(Step("answers", push, per_point, (per_point * push) >> 2))
     for term in logit.terms:
         at = value_of(tables, inputs, term.of)
         rows.append(Step(term.of, at, term.weight, term.weight * at // FULL))

@@ -10,8 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttx.adjudicator.scores import Values
-from ttx.adjudicator.tables import TIMINGS, Int32, Tables
-from ttx.exercise.model import All, AnyOf, CameOut, Condition, Fired, LeverAt, Not, Threshold
+from ttx.adjudicator.tables import RESPONSES, TIMINGS, Int32, Tables
+from ttx.exercise.model import (
+    All,
+    AnyOf,
+    CameOut,
+    Condition,
+    Fired,
+    LeverAt,
+    Not,
+    Responded,
+    Threshold,
+)
 
 Mask = NDArray[np.bool_]
 
@@ -26,6 +36,10 @@ class Moment:
     """int32[levers, n]"""
     fired: Int32
     """int32[injects, n]: 0 where an inject has not come up, else 1 + its timing."""
+    aims: Int32
+    """int32[adversaries, n]: the row of each adversary's aim, -1 without one."""
+    responses: Sequence[Int32]
+    """int32[adversaries, n] for each turn that was reckoned: 0 restraint, 1 probe, 2 escalate."""
 
     def holds(self, condition: Condition | None) -> Mask:
         """Where the condition holds, bool[n]; not to be written to."""
@@ -39,6 +53,8 @@ class Moment:
             case CameOut():
                 timing = self.fired[self.tables.inject[condition.outcome]]
                 return _any([timing == TIMINGS.index(one) + 1 for one in condition.timing])
+            case Responded():
+                return self._responded(condition)
             case All():
                 return _all([self.holds(one) for one in condition.all])
             case AnyOf():
@@ -57,6 +73,16 @@ class Moment:
         if condition.below is not None:
             met.append(now < condition.below)
         return _all(met) if met else self.holds(None)
+
+    def _responded(self, condition: Responded) -> Mask:
+        row = self.tables.adversary[condition.responded]
+        ways = [RESPONSES.index(one) for one in condition.with_]
+        asked = self.responses[-condition.within :]
+        met = _any([np.zeros(self.fired.shape[1], bool)] + [np.isin(r[row], ways) for r in asked])
+        if condition.aim:
+            aims = [one.id for one in self.tables.exercise.adversary[row].aim]
+            met &= np.isin(self.aims[row], [aims.index(one) for one in condition.aim])
+        return met
 
     def _lever(self, condition: LeverAt) -> Mask:
         now, met = self.levels[self.tables.lever[condition.lever]], []

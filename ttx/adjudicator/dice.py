@@ -17,7 +17,13 @@ Ints = NDArray[np.int64]
 GOLD = 0x9E3779B97F4A7C15
 MASK = (1 << 64) - 1
 SLOTS = 48
-"""Draws a turn; slots 0 to 27 are the injects in order of number."""
+"""Draws on a page; slots 0 to 27 are the injects 1 to 28."""
+PAGES, PAGE_TURNS = 2, 16
+"""Slots from 48 on lie on a further page of the counter, beyond all turns that a game can have."""
+MORE_INJECTS = 48
+"""The first slot of the injects from 29 on."""
+AIM = 0
+"""In turn 0, before the first: the aim of the first adversary."""
 HOUR, JITTER, DAY, ACT, ESCALATE, ROBOT_LEVER, ROBOT_LEVEL, ROBOT_CRISIS, ROBOT_POLICY, WEATHER = (
     28,
     29,
@@ -77,6 +83,11 @@ def _mix_in_place(values: Words, spare: Words) -> None:
     values ^= spare
 
 
+def inject_slot(number: int) -> int:
+    """The slot that the inject of a number rolls, 1 to 40."""
+    return number - 1 if number <= HOUR else MORE_INJECTS + number - 1 - HOUR
+
+
 TOGETHER = 8
 """Slots that are drawn in one go: few enough to stay near the processor, and few calls alone."""
 
@@ -87,7 +98,7 @@ class Dice:
     def __init__(self, seed: int, worlds: Words) -> None:
         """`worlds` are world numbers, uint64[n]; any subset, in any order."""
         self.keys: Words = vmix(np.uint64(mix(seed + GOLD)) + worlds * np.uint64(GOLD))
-        self._words: Words = np.empty((SLOTS, len(worlds)), np.uint64)
+        self._words: Words = np.empty((SLOTS * PAGES, len(worlds)), np.uint64)
         self._spare: Words = np.empty((TOGETHER, len(worlds)), np.uint64)
         self._tops: dict[tuple[int, int], NDArray[np.int32]] = {}
         self._drawn: set[tuple[int, int]] = set()
@@ -99,7 +110,8 @@ class Dice:
         if (turn, first) not in self._drawn:
             self._drawn = {(of, at) for of, at in self._drawn if of == turn} | {(turn, first)}
             words = self._words[first : first + TOGETHER]
-            step = (SLOTS * turn + 1 + first) * GOLD
+            page, at_first = divmod(first, SLOTS)
+            step = (SLOTS * (turn + PAGE_TURNS * page) + 1 + at_first) * GOLD
             steps = [(step + at * GOLD) & MASK for at in range(TOGETHER)]
             np.add(self.keys, np.array(steps, np.uint64)[:, None], out=words)
             _mix_in_place(words, self._spare)

@@ -16,9 +16,9 @@ R = TypeVar("R")
 
 _STATE = (
     *("tracks", "levels", "promised", "budgets", "spent"),
-    *("fired", "last", "provocation", "posture"),
+    *("fired", "last", "provocation", "posture", "purse"),
 )
-_PAST = ("shots", "past_levels")
+_PAST = ("shots", "past_levels", "past_responses")
 
 
 def still(
@@ -37,7 +37,8 @@ def still(
             return step(worlds, *args, **kwargs)
         state = {name: getattr(worlds, name)[..., over] for name in _STATE}
         due = {turn: rows[:, over] for turn, rows in worlds.pending.items()}
-        past, terms = len(worlds.shots), len(worlds.ledger or ())
+        past = {name: len(getattr(worlds, name)) for name in _PAST}
+        terms = len(worlds.ledger or ())
         found = step(worlds, *args, **kwargs)
         for name, rows in state.items():
             getattr(worlds, name)[..., over] = rows
@@ -46,8 +47,8 @@ def still(
                 worlds.pending.setdefault(turn, np.zeros_like(worlds.tracks))[:, over] = rows
         for name in _PAST:
             moments = getattr(worlds, name)
-            for one in moments[past:]:
-                one[:, over] = moments[past - 1][:, over]
+            for one in moments[past[name] :]:
+                one[:, over] = moments[past[name] - 1][:, over]
         if worlds.ledger is not None:
             worlds.ledger[terms:] = [
                 term._replace(by=np.where(over, 0, term.by)) for term in worlds.ledger[terms:]

@@ -43,11 +43,18 @@ class Position:
     past_levels: tuple[tuple[int, ...], ...]
     """Lever levels at the start and of every turn played."""
     provocation: tuple[int, ...]
-    """Points for each adversary in the turn under way."""
+    """Quarters of a point by which the answers of the turn under way push each adversary."""
     posture: int = -1
     """The posture read when the levers closed, which counts for both slots; -1 before that."""
     last: tuple[int, ...] = ()
     """For each inject row the turn in which it was last released; 0 before that."""
+    aims: tuple[int, ...] = ()
+    """The row of each adversary's aim, -1 without one: what the seed of the run drew."""
+    purse: tuple[int, ...] = ()
+    """Chips of each adversary; 0 where it has no purse."""
+    past_responses: tuple[tuple[int, ...], ...] = ()
+    """What the adversaries answered in each turn that was reckoned: 0 restraint, 1 probe, 2
+    escalate."""
 
     def changed(self, tables: Tables, changes: list[Change]) -> Position:
         """The position after these changes of tracks."""

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ttx.adjudicator import dice, scores
+from ttx.adjudicator import dice, purses, scores
 from ttx.adjudicator.position import Change, Due, Position
 from ttx.adjudicator.tables import RESPONSES, TIMINGS, Int32, Tables, logistic
-from ttx.adjudicator.worlds import SlotName, Worlds
+from ttx.adjudicator.worlds import HARM, SHARE, SlotName, Worlds
 from ttx.exercise.model import Effect
 
 LIVE = np.zeros(1, np.uint64)
@@ -138,9 +138,9 @@ class Reckoning:
     ended: bool
 
 
-def start(tables: Tables) -> Position:
-    """The position before turn 1."""
-    batch = Worlds(tables, 0, LIVE)
+def start(tables: Tables, seed: int = 0) -> Position:
+    """The position before turn 1; of the seed it has the aims alone."""
+    batch = Worlds(tables, seed, LIVE)
     return Position(
         turn=0,
         tracks=_column(batch.tracks),
@@ -153,6 +153,8 @@ def start(tables: Tables) -> Position:
         shots=(_column(batch.shots[0]),),
         past_levels=(_column(batch.levels),),
         provocation=_column(batch.provocation),
+        aims=_column(batch.aims),
+        purse=_column(batch.purse),
     )
 
 
@@ -202,9 +204,12 @@ def opening(tables: Tables, position: Position, seed: int) -> Opening:
 def opened(tables: Tables, position: Position, fact: Opening) -> Position:
     """The position after an opening."""
     after = position.changed(tables, list(fact.changes))
+    chips = np.array(position.purse, np.int32).reshape(-1, 1)
+    purses.fill(tables, chips)
     return replace(
         after,
         turn=fact.turn,
+        purse=_column(chips),
         budgets=fact.budgets,
         due=tuple(due for due in position.due if due.turn != fact.turn),
         provocation=tuple(0 for _ in position.provocation),
@@ -338,17 +343,48 @@ def ruling(
     )
 
 
+class Push(NamedTuple):
+    """What an answer pushes one adversary by, in quarters of a point: its three parts."""
+
+    adversary: str
+    provoked: int
+    denied: int
+    """What the answer closed; it is taken off."""
+    opened: int
+    """What lateness opened."""
+
+    @property
+    def total(self) -> int:
+        """All three together."""
+        return self.provoked - self.denied + self.opened
+
+
+def pushed(tables: Tables, fact: Ruling) -> tuple[Push, ...]:
+    """What a ruling pushes each adversary by (docs/model.md, section 7.5)."""
+    part = tables.injects[tables.inject[fact.inject]]
+    option = next(o for o in part.option if o.id == fact.option)
+    timing = TIMINGS.index(fact.timing)
+    carried = int(SHARE[timing]) * fact.quarters
+    return tuple(
+        Push(
+            one.id,
+            4 * option.provocation.get(one.id, 0),
+            option.denies.get(one.id, 0) * carried >> 2,
+            part.opening.get(one.id, 0) * int(HARM[timing]),
+        )
+        for one in tables.exercise.adversary
+    )
+
+
 def ruled(tables: Tables, position: Position, fact: Ruling) -> Position:
     """The position after a confirmed ruling."""
     row = tables.inject[fact.inject]
-    part = tables.injects[row]
-    option = next(o for o in part.option if o.id == fact.option)
     fired = [*position.fired, *(0 for _ in tables.injects[len(position.fired) :])]
     last = [*position.last, *(0 for _ in tables.injects[len(position.last) :])]
     fired[row], last[row] = TIMINGS.index(fact.timing) + 1, position.turn
     push = tuple(
-        points + option.provocation.get(adversary.id, 0)
-        for points, adversary in zip(position.provocation, tables.exercise.adversary, strict=True)
+        quarters + of.total
+        for quarters, of in zip(position.provocation, pushed(tables, fact), strict=True)
     )
     after = position.changed(tables, fact.at_once())
     budgets, levels, promised = [*position.budgets], [*position.levels], [*position.promised]
@@ -423,8 +459,14 @@ def reckoning(
 def reckoned(tables: Tables, position: Position, fact: Reckoning) -> Position:
     """The position after a confirmed reckoning."""
     after = position.changed(tables, list(fact.changes))
+    answers = tuple(RESPONSES.index(one.response) for one in fact.responses)
+    chips = np.array(position.purse, np.int32).reshape(-1, 1)
+    for row, part in enumerate(tables.exercise.adversary):
+        purses.pay(part.purse, chips[row], np.array([answers[row]], np.int32))
     return replace(
         after,
+        purse=_column(chips),
+        past_responses=(*position.past_responses, answers),
         budgets=fact.budgets,
         spent=fact.spent,
         promised=fact.promised,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +19,7 @@ from ttx.exercise.model import (
     Inject,
     Lever,
     Option,
+    ResponseName,
     Sum,
 )
 
@@ -31,11 +31,7 @@ Number = int | Int32
 Cell = tuple[tuple[int, ...], Int32]
 """Where in a table a number stands that differs by world, and what it is there, int32[n]."""
 TIMINGS = ("on_time", "late", "far_too_late")
-RESPONSES: tuple[Literal["restraint", "probe", "escalate"], ...] = (
-    "restraint",
-    "probe",
-    "escalate",
-)
+RESPONSES: tuple[ResponseName, ...] = ("restraint", "probe", "escalate")
 Rows = NDArray[np.intp]
 """Row numbers, to gather by."""
 
@@ -394,11 +390,20 @@ class Tables:
 
     @cached_property
     def responses(self) -> list[tuple[Effects, ...]]:
-        """What each adversary's restraint, probe and escalation (the choices) do at once."""
+        """What each adversary's answers do at once.
+
+        The choices are restraint, probe and escalation without an aim, then the same under each
+        of its aims: response + 3 × (1 + row of the aim).
+        """
         return [
             self._effects(
                 f"responses {row}",
-                [part.responses.get(one, []) for one in RESPONSES],
+                [part.responses.get(one, []) for one in RESPONSES]
+                + [
+                    aim.responses.get(one, part.responses.get(one, []))
+                    for aim in part.aim
+                    for one in RESPONSES
+                ],
             )
             for row, part in enumerate(self.exercise.adversary)
         ]
@@ -434,17 +439,34 @@ class Tables:
         ]
 
     @cached_property
+    def adversary(self) -> dict[str, int]:
+        """Row of each adversary."""
+        return {part.id: row for row, part in enumerate(self.exercise.adversary)}
+
+    @cached_property
     def provocation(self) -> Int32:
         """int32[options, adversaries], in points of provocation."""
-        rows = {part.id: row for row, part in enumerate(self.exercise.adversary)}
+        return self._by_adversary("provocation", [one.provocation for _, one in self.options])
+
+    @cached_property
+    def denies(self) -> Int32:
+        """int32[options, adversaries]: points that an answer closes, before timing and posture."""
+        return self._by_adversary("denies", [one.denies for _, one in self.options])
+
+    @cached_property
+    def opening(self) -> Int32:
+        """int32[injects, adversaries]: points that a late answer opens."""
+        return self._by_adversary("opening", [one.opening for one in self.injects])
+
+    def _by_adversary(self, name: str, choices: Sequence[Mapping[str, Number]]) -> Int32:
         return self._table(
-            "provocation",
-            (len(self.options), len(rows)),
+            name,
+            (len(choices), len(self.adversary)),
             (
-                ((at, rows[name]), points)
-                for at, (_, option) in enumerate(self.options)
-                for name, points in option.provocation.items()
-                if name in rows
+                ((at, self.adversary[adversary]), points)
+                for at, every in enumerate(choices)
+                for adversary, points in every.items()
+                if adversary in self.adversary
             ),
         )
 

@@ -16,11 +16,20 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ttx.adjudicator import clock, dice, scores
+from ttx.adjudicator import clock, dice, purses, scores
 from ttx.adjudicator.conditions import Mask, Moment
 from ttx.adjudicator.ended import still
 from ttx.adjudicator.position import Position
-from ttx.adjudicator.tables import FULL, Int32, Links, Rows, Tables, bounded, logistic
+from ttx.adjudicator.tables import (
+    FULL,
+    RESPONSES,
+    Int32,
+    Links,
+    Rows,
+    Tables,
+    bounded,
+    logistic,
+)
 from ttx.exercise.model import Condition
 from ttx.exercise.parameters import parameter, placed, within
 
@@ -29,9 +38,9 @@ Terms = tuple[Iterable[str], Iterable[int], Iterable[Int32]]
 """Causes, track rows, and what each adds there, int32[n]."""
 _NEVER = np.int32(2**30)
 """Added to the rank of an inject that cannot come up: more than any rank with its row."""
-_SHARE = np.array([4, 2, 0], np.int32)
+SHARE = np.array([4, 2, 0], np.int32)
 """Quarters of a benefit that an answer on time, late and far too late brings."""
-_HARM = np.array([0, 4, 6], np.int32)
+HARM = np.array([0, 4, 6], np.int32)
 """Quarters of the late row that it costs."""
 
 
@@ -85,8 +94,10 @@ class Reckoned:
     draw: NDArray[np.int64]
     z2: Int32
     draw2: NDArray[np.int64]
+    wanted: Int32
+    """0 restraint, 1 probe, 2 escalate: by odds and draw, or as it was ruled."""
     response: Int32
-    """0 restraint, 1 probe, 2 escalate."""
+    """The same once the purse was asked."""
 
 
 class Worlds:
@@ -125,6 +136,8 @@ class Worlds:
         self._alike: dict[int, Int32] = {}
         self.posture = np.zeros(n, np.int32)
         self.ended = np.zeros(n, bool)
+        self.aims = purses.drawn(tables, self.dice)
+        """int32[adversaries, n]: the row of each adversary's aim; -1 where it has none."""
         if position is None:
             self._begin()
         else:
@@ -156,6 +169,11 @@ class Worlds:
         self.shots = [self._shot()]
         self.past_levels = [self.levels.copy()]
         self.provocation = np.zeros((len(tables.exercise.adversary), n), np.int32)
+        """Quarters of a point by which the answers of this turn push each adversary."""
+        self.purse = _spread(purses.starts(tables), n)
+        """Chips of each adversary; 0 where it has no purse."""
+        self.past_responses: list[Int32] = []
+        """What the adversaries answered in each turn that was reckoned, int32[adversaries, n]."""
 
     def _stand_at(self, position: Position) -> None:
         def spread(values: tuple[int, ...]) -> Int32:
@@ -173,6 +191,8 @@ class Worlds:
         self.shots = [spread(shot) for shot in position.shots]
         self.past_levels = [spread(levels) for levels in position.past_levels]
         self.provocation = spread(position.provocation)
+        self.purse = spread(position.purse or (0,) * len(self.tables.exercise.adversary))
+        self.past_responses = [spread(responses) for responses in position.past_responses]
         if position.posture < 0:
             self.posture = self.read_posture()
         else:
@@ -214,7 +234,9 @@ class Worlds:
 
     def moment(self) -> Moment:
         """What conditions ask about now."""
-        return Moment(self.tables, self.values(), self.levels, self.fired)
+        return Moment(
+            self.tables, self.values(), self.levels, self.fired, self.aims, self.past_responses
+        )
 
     def holds(self, condition: Condition | None) -> Mask:
         """Where a condition holds now, bool[n]."""
@@ -252,6 +274,7 @@ class Worlds:
             self.budgets[row] += income
             if budget.kind == "points":
                 self.budgets[row] = np.minimum(self.budgets[row], budget.cap)
+        purses.fill(tables, self.purse)
         self.provocation[:] = 0
 
     def may_move(self, lever: int, level: int) -> Mask:
@@ -316,7 +339,8 @@ class Worlds:
         """The inject that the dice propose for a slot, int32[n]; -1 leaves the slot empty.
 
         The lowest rank is proposed, and of equal ranks the lowest row. Rows in `without` are passed
-        over, and the next lowest takes their place.
+        over, and the next lowest takes their place. Where the exercise fills its turns, a crisis
+        needs no rank below the bar in a turn without a policy inject.
         """
         injects, moment = self.tables.injects, self.moment()
         lowest = np.full(self.n, _NEVER, np.int32)
@@ -335,7 +359,7 @@ class Worlds:
             if inject.weight.of:
                 source = moment.values.of(inject.weight.of)
                 weight = weight + inject.weight.times * source // FULL
-            rank = self.dice.top(self.turn, inject.number - 1) << 6
+            rank = self.dice.top(self.turn, dice.inject_slot(inject.number)) << 6
             rank //= max(weight, 1) if isinstance(weight, int) else np.maximum(weight, 1)
             rank *= len(injects)
             rank += row
@@ -344,8 +368,15 @@ class Worlds:
         bar = getattr(self.tables.exercise.slots, slot)
         rank = lowest // max(len(injects), 1)
         proposed = lowest - rank * len(injects)
+        if slot == "crisis" and self.tables.exercise.slots.fill:
+            rank[self._quiet() & (lowest < _NEVER)] = -1
         proposed[(rank >= bar) | self.ended] = -1
         return proposed
+
+    def _quiet(self) -> Mask:
+        """Where this turn has brought no policy inject, bool[n]."""
+        rows = [at for at, one in enumerate(self.tables.injects) if one.slot == "policy"]
+        return np.asarray(~(self.last[rows] == self.turn).any(axis=0))
 
     def open_options(self, inject: int) -> Mask:
         """Where each option of an inject is open, bool[options of the inject, n]."""
@@ -407,7 +438,7 @@ class Worlds:
             for (at,), by in tables.cells("windows"):
                 window += by * (row == at)
             timing = clock.verdict(reading.total, window)
-            share, apart = _SHARE.take(timing), np.zeros_like(apart)
+            share, apart = SHARE.take(timing), np.zeros_like(apart)
         else:
             nothing = np.zeros((len(tables.stages), self.n), np.int32)
             reading = clock.Reading(nothing, nothing[0], tables.legs)
@@ -426,7 +457,7 @@ class Worlds:
         for kind, every, pick, times, shift in (
             ("benefit", benefits, choice, share * quarters * on, 4),
             ("cost", costs, choice, on, 0),
-            ("late", late, row, _HARM.take(timing) * on, 2),
+            ("late", late, row, HARM.take(timing) * on, 2),
         ):
             for one in every:
                 by = one.picked(pick)
@@ -442,11 +473,7 @@ class Worlds:
                     self.pending[due] = np.zeros_like(self.tracks)
                 self.pending[due][done.tracks] += done.by
         self._clamp()
-        provoked = tables.provocation.T.take(choice, axis=1)
-        for (at, adversary), points in tables.cells("provocation"):
-            provoked[adversary] += points * (choice == at)
-        provoked *= on
-        self.provocation += provoked
+        self.provocation += on * self._pushed(row, choice, timing, share * quarters)
         self._besides(choice, live)
         here = inject[live], np.flatnonzero(live)
         self.fired[here], self.last[here] = timing[live] + 1, self.turn
@@ -458,13 +485,14 @@ class Worlds:
         inject: int,
         option: int,
         timing: int,
+        quarters: int,
         effects: Iterable[tuple[str, str, int, int, int]],
         where: Mask,
     ) -> None:
         """Apply a ruling that a person made, in the worlds given.
 
-        Effects are kind, track, size, what is left of it (hundredths) and delay in turns, as a
-        record keeps them.
+        `quarters` say how far the option carried. Effects are kind, track, size, what is left of it
+        (hundredths) and delay in turns, as a record keeps them.
         """
         tables = self.tables
         on = where.astype(np.int32)
@@ -477,13 +505,38 @@ class Worlds:
                 self.tracks[row] += by * on
                 self._keep(f"ruled:{kind}", by * on, row)
         self._clamp()
-        provoked = _spread(tables.provocation[option].reshape(-1, 1), self.n)
-        for (at, adversary), points in tables.cells("provocation"):
-            if at == option:
-                provoked[adversary] += points
-        self.provocation = self.provocation + provoked * on
+        put, made, late = (np.full(self.n, row, np.int32) for row in (inject, option, timing))
+        pushed = self._pushed(put, made, late, SHARE[timing] * np.int32(quarters))
+        self.provocation = self.provocation + on * pushed
         self._besides(np.full(self.n, option, np.intp), where)
         self.fired[inject, where], self.last[inject, where] = timing + 1, self.turn
+
+    def _pushed(
+        self, inject: Int32 | Rows, option: Int32 | Rows, timing: Int32, carried: Int32 | np.int32
+    ) -> Int32:
+        """What answers push the adversaries by, int32[adversaries, n] in quarters of a point.
+
+        Provocation in full, less what an answer in time denies as far as it was carried (quarters
+        of timing × quarters of posture), and what lateness opens (docs/model.md, section 7.5).
+        """
+        provoked, denied, opened = (
+            self._read(name, pick)
+            for name, pick in (("provocation", option), ("denies", option), ("opening", inject))
+        )
+        denied *= carried
+        denied >>= 2
+        opened *= HARM.take(timing)
+        provoked <<= 2
+        provoked -= denied
+        provoked += opened
+        return provoked
+
+    def _read(self, name: str, pick: Int32 | Rows) -> Int32:
+        """What each world's choice has in a table of [choices, adversaries], turned round."""
+        found: Int32 = getattr(self.tables, name).T.take(pick, axis=1)
+        for (at, adversary), points in self.tables.cells(name):
+            found[adversary] += points * (pick == at)
+        return found
 
     def _besides(self, choice: NDArray[np.intp], where: Mask) -> None:
         """What answers do beside the tracks: budgets they give or take, levers they set."""
@@ -507,27 +560,33 @@ class Worlds:
     # --- 4 to 8: reckoning ---
 
     @still
-    def reckon(self, ruled: Sequence[int | None] = ()) -> Reckoned:
+    def reckon(self, ruled: Sequence[int | Int32 | None] = ()) -> Reckoned:
         """Adversaries answer, influences work, upkeep is paid: the turn is over.
 
-        `ruled` is what each adversary does in all worlds where a person ruled on that: 0 restraint,
-        1 probe, 2 escalate; None leaves it to odds and draw.
+        `ruled` is what each adversary wants in all worlds, or int32[n], where somebody chose or
+        ruled on that: 0 restraint, 1 probe, 2 escalate; None leaves it to odds and draw. The purse
+        is asked all the same.
         """
         tables = self.tables
         self._index()
         answer = self._adversaries()
         for row, response in enumerate(ruled):
             if response is not None:
-                answer.response[row] = response
+                answer.wanted[row] = response
         for row, adversary in enumerate(tables.exercise.adversary):
+            chips = self.purse[row]
+            answer.response[row] = purses.affordable(adversary.purse, chips, answer.wanted[row])
+            purses.pay(adversary.purse, chips, answer.response[row])
+            move = answer.response[row] + len(RESPONSES) * (1 + self.aims[row])
             for does in tables.responses[row]:
-                terms = does.picked(answer.response[row])
+                terms = does.picked(move)
                 self._add(f"adversary:{adversary.id}", does.tracks, terms)
         self._clamp()
         ends_when = tables.exercise.turns.ends_when
         ends = np.zeros(self.n, bool) if ends_when is None else self.holds(ends_when)
         self.shots.append(self._shot())
         self.past_levels.append(self.levels.copy())
+        self.past_responses.append(answer.response.copy())
         tracks = [*self.tracks]
         for causes, targets, sizes in self._influences():
             for cause, target, term in zip(causes, targets, sizes, strict=True):
@@ -548,20 +607,25 @@ class Worlds:
     def _adversaries(self) -> Reckoned:
         tables, values = self.tables, self.values()
         odds, count = logistic(), len(self.tables.exercise.adversary)
-        perceived, z, z2, responses = np.empty((4, count, self.n), np.int32)
+        perceived, z, z2, wanted = np.empty((4, count, self.n), np.int32)
         draws, draws2 = np.empty((2, count, self.n), np.int64)
         for row, adversary in enumerate(tables.exercise.adversary):
-            push = adversary.provocation * self.provocation[row]
-            for logit, steps in ((adversary.act, z), (adversary.escalate, z2)):
+            push = (adversary.provocation * self.provocation[row]) >> 2
+            for logit, of_aims, steps in (
+                (adversary.act, [aim.act for aim in adversary.aim], z),
+                (adversary.escalate, [aim.escalate for aim in adversary.aim], z2),
+            ):
                 terms = (term.weight * values.of(term.of) // FULL for term in logit.terms)
                 steps[row] = sum(terms, push + logit.bias)
+                for at, more in enumerate(of_aims):
+                    steps[row] += more * (self.aims[row] == at)
             draws[row] = self.dice.high(self.turn, dice.ACT + row)
             draws2[row] = self.dice.high(self.turn, dice.ESCALATE + row)
             perceived[row] = values.of(tables.perceived[row])
         acts = draws < odds.take(_steps(z))
         escalates = draws2 < odds.take(_steps(z2))
-        np.add(acts, acts & escalates, out=responses, dtype=np.int32)
-        return Reckoned(perceived, z, draws, z2, draws2, responses)
+        np.add(acts, acts & escalates, out=wanted, dtype=np.int32)
+        return Reckoned(perceived, z, draws, z2, draws2, wanted, wanted.copy())
 
     def _back(self, turns: int) -> Int32:
         return self.shots[max(0, len(self.shots) - 1 - turns)]

@@ -9,6 +9,7 @@ from typing import Literal
 from ttx.adjudicator.rulings import Ruling
 from ttx.analysis.sides import Shared, Side
 from ttx.exercise.model import text
+from ttx.exercise.moves import name_of
 from ttx.session.game import LEVERS_SET, SlotRecord, TurnRecord
 from ttx.session.view import words
 from ttx.session.view.answers import carried_out
@@ -242,8 +243,9 @@ def _responded(one: Side, did: dict[str, str], differ: list[str], language: str)
     told = []
     for part in one.exercise.adversary:
         if part.id in differ:
-            what = part.names.get(did[part.id])  # type: ignore[call-overload]  # the record holds only the three names
-            told.append(f"{text(part.name, language)} {text(what, language) or did[part.id]}")
+            aim = one.game.position.aims[one.game.run.tables.adversary[part.id]]
+            what = text(name_of(part, aim, did[part.id]), language)
+            told.append(f"{text(part.name, language)} {what}")
     return ", ".join(told) or "the same responses"
 
 

@@ -13,6 +13,7 @@ from ttx.exercise.model import (
     Fired,
     LeverAt,
     Not,
+    Responded,
     Threshold,
     text,
 )
@@ -53,3 +54,8 @@ def asks(
         case CameOut():
             timings = " or ".join(condition.timing).replace("_", " ")
             return f"{news(condition.outcome)} {timings}"
+        case Responded():
+            adversary = next(a for a in exercise.adversary if a.id == condition.responded)
+            answers = " or ".join(condition.with_)
+            since = "last turn" if condition.within == 1 else f"the last {condition.within} turns"
+            return f"{answers} by {text(adversary.name, language)} in {since}"

@@ -16,6 +16,7 @@ from ttx.exercise.model import (
     Fired,
     LeverAt,
     Not,
+    Responded,
     Threshold,
 )
 from ttx.exercise.problems import KeyPath, in_points
@@ -24,7 +25,7 @@ MOST = 300
 """Ways in which a condition can hold that are followed; one of more counts as possible."""
 TIMINGS = ("on_time", "late", "far_too_late")
 Subject = tuple[str, str]
-"""What a simple condition asks about: `of`, `lever` or `inject`, and the id."""
+"""What a simple condition asks about: `of`, `lever`, `inject` or `responded`, and the id."""
 Way = Mapping[Subject, frozenset[int]]
 """One way in which a condition holds: the values that each subject may have then."""
 
@@ -103,12 +104,14 @@ class Question:
             return self.known.levels[name]
         if kind == "inject":
             return self.known.timings[name]
+        if kind == "responded":
+            return frozenset({0, 1})
         low, high = self.known.span(name)
         near = {mark + step for mark in self.marks.get(name, ()) for step in (-1, 0, 1)}
         return frozenset({low, high} | {value for value in near if low <= value <= high})
 
     def _held(
-        self, condition: Threshold | LeverAt | Fired | CameOut
+        self, condition: Threshold | LeverAt | Fired | CameOut | Responded
     ) -> tuple[Subject, Callable[[int], bool]]:
         match condition:
             case Threshold(of=name, at_least=least, at_most=most, below=below):
@@ -144,6 +147,8 @@ class Question:
             case CameOut():
                 codes = {TIMINGS.index(timing) + 1 for timing in condition.timing}
                 return ("inject", condition.outcome), codes.__contains__
+            case Responded():
+                return ("responded", written(condition)), bool
 
 
 def _both(first: list[Way], second: list[Way]) -> list[Way]:
@@ -168,7 +173,7 @@ def _few(ways: list[Way]) -> list[Way]:
     return ways
 
 
-def simple(condition: Condition) -> Iterator[Threshold | LeverAt | Fired | CameOut]:
+def simple(condition: Condition) -> Iterator[Threshold | LeverAt | Fired | CameOut | Responded]:
     """The conditions in a condition that hold no others."""
     match condition:
         case All():
@@ -260,3 +265,7 @@ def written(condition: Condition) -> str:
             return f"fired {condition.fired}"
         case CameOut():
             return f"outcome {condition.outcome} {' or '.join(condition.timing)}"
+        case Responded():
+            under = f" aim {' or '.join(condition.aim)}" if condition.aim else ""
+            answers = " or ".join(condition.with_)
+            return f"responded {condition.responded} {answers}{under} within {condition.within}"

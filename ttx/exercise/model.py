@@ -22,7 +22,7 @@ from pydantic import (
 FORMAT = 1
 """The number of the exercise format; a file of another number is refused with a sentence."""
 
-INJECT_SLOTS, ADVERSARY_SLOTS, WEATHER_SLOTS, STAGE_BYTES = 28, 3, 7, 8
+INJECT_SLOTS, ADVERSARY_SLOTS, WEATHER_SLOTS, STAGE_BYTES = 40, 3, 7, 8
 """What the slot map of the dice holds: injects, adversaries, weather rows, jittered stages."""
 
 
@@ -135,9 +135,28 @@ class CameOut(Part):
     """Any of `on_time`, `late` and `far_too_late`; a policy inject is always on time."""
 
 
+ResponseName = Literal["restraint", "probe", "escalate"]
+
+
+class Responded(Part):
+    """Holds when an adversary answered in one of these ways in the last turns that were reckoned.
+
+    It is how an escalation becomes news: an inject that asks for it comes up in the next turn.
+    """
+
+    responded: Id
+    """The id of the adversary."""
+    with_: list[ResponseName] = Field(alias="with", min_length=1)
+    """Any of `restraint`, `probe` and `escalate`."""
+    aim: list[Id] = []
+    """Its aim is one of these, by id; any where left out."""
+    within: int = Field(default=1, ge=1, le=10)
+    """How many turns back are asked: 1 is the last one that was reckoned."""
+
+
 def _kind_of_condition(value: object) -> str | None:
     keys = set(value) if isinstance(value, dict) else set(getattr(value, "model_fields_set", ()))
-    for key in ("all", "any", "not", "of", "lever", "fired", "outcome"):
+    for key in ("all", "any", "not", "of", "lever", "fired", "outcome", "responded"):
         if key in keys or f"{key}_" in keys:
             return key
     return None
@@ -150,11 +169,14 @@ Condition = Annotated[
     | Annotated[Threshold, Tag("of")]
     | Annotated[LeverAt, Tag("lever")]
     | Annotated[Fired, Tag("fired")]
-    | Annotated[CameOut, Tag("outcome")],
+    | Annotated[CameOut, Tag("outcome")]
+    | Annotated[Responded, Tag("responded")],
     Discriminator(
         _kind_of_condition,
         custom_error_type="condition",
-        custom_error_message="a condition has a key all, any, not, of, lever, fired or outcome",
+        custom_error_message=(
+            "a condition has a key all, any, not, of, lever, fired, outcome or responded"
+        ),
     ),
 ]
 
@@ -727,7 +749,9 @@ class Option(Part):
     sets: dict[Id, Id] = {}
     """Levers that stand at a level with the ruling: no price, no gate, nothing of `lowered`."""
     provocation: dict[Id, int] = {}
-    """Points for each adversary."""
+    """Points for each adversary, in full whatever became of the answer."""
+    denies: dict[Id, Annotated[int, Field(ge=0, le=1000)]] = {}
+    """Points of an opening that it closes to each adversary, times timing, times posture."""
     quarters: list[int] | None = None
     """Where they differ from those of the lean."""
 
@@ -767,7 +791,7 @@ class Inject(Part):
     """A piece of news put to the table, with the question it asks."""
 
     number: int = Field(ge=1, le=INJECT_SLOTS)
-    """Its place in the MSEL, and the dice it rolls: 1 to 28."""
+    """Its place in the MSEL, and the dice it rolls: 1 to 40."""
     id: Id
     """How conditions and the record name it."""
     title: Text
@@ -805,6 +829,8 @@ class Inject(Part):
     """Two to four answers, in the order they are shown."""
     late: list[Effect] = []
     """What lateness does: once when late, half as much again when far too late."""
+    opening: dict[Id, Annotated[int, Field(ge=0, le=1000)]] = {}
+    """Points that lateness opens to each adversary; half as many again when far too late."""
     outcome: Outcome
     """What is told once it is ruled."""
     expected_action: Text
@@ -826,9 +852,19 @@ class InjectSlot(Part):
     """Per 65,536: at 65536 a candidate of weight 64 always fires, at 0 none does."""
     crisis: int
     """The same for the crisis slot."""
+    fill: bool = False
+    """In a turn without a policy inject the crisis slot takes its lowest candidate, whatever its
+    rank: no turn stays empty where anything can come."""
 
 
 # --- adversaries, robots ------------------------------------------------------------------------
+
+
+class LogitTerm(Term):
+    """One weighted source of a logit."""
+
+    weight: int = Field(default=1, ge=-4096, le=4096)
+    """Steps for 100 points."""
 
 
 class Logit(Part):
@@ -836,19 +872,55 @@ class Logit(Part):
 
     bias: int
     """Steps: 0 is 50 in 100, 64 is 73, -64 is 27, -128 is 12."""
-    terms: list[Term] = Field(min_length=1)
+    terms: list[LogitTerm] = Field(min_length=1)
     """What pushes it; a weight is steps for 100 points."""
+
+
+class Purse(Part):
+    """What an adversary can afford, in chips: an answer it cannot pay becomes the next lower."""
+
+    start: int = Field(ge=0, le=1000)
+    """Chips before turn 1."""
+    income: int = Field(ge=0, le=1000)
+    """Chips at the opening of each turn."""
+    cap: int = Field(ge=0, le=1000)
+    """The most it keeps."""
+    price: dict[ResponseName, Annotated[int, Field(ge=0, le=1000)]]
+    """Chips that each answer costs; 0 where left out, and always for restraint."""
+
+
+class Aim(Part):
+    """What an adversary is secretly after in a run: the dice draw one of its aims at STARTEX."""
+
+    id: Id
+    """How conditions and the record name it."""
+    name: Text
+    """A few words, as its own seat, the white cell and the review read them."""
+    about: Text
+    """What it is after, in one sentence."""
+    act: int = Field(default=0, ge=-1000, le=1000)
+    """Steps added to the bias of whether it acts."""
+    escalate: int = Field(default=0, ge=-1000, le=1000)
+    """Steps added to the bias of whether an act is an escalation."""
+    names: dict[ResponseName, Text] = {}
+    """Its moves under this aim in words; those of the adversary where left out."""
+    responses: dict[ResponseName, list[Effect]] = {}
+    """What its moves under this aim do to tracks; those of the adversary where left out."""
+    reached: Condition | None = None
+    """Asked of the last state of the run, by the review; nothing in the arithmetic reads it."""
 
 
 class Adversary(Part):
     """Somebody who answers perceived deterrence with restraint, a probe or an escalation."""
 
     id: Id
-    """How `provocation` of options names it."""
+    """How `provocation`, `denies` and `opening` name it."""
     name: Text
     """As screens and papers print it."""
     actor: Id
     """Whose letter and colour it wears."""
+    object: Text = ""
+    """What it is to be deterred from, in a few words."""
     motive: Id
     """The track shown as its motive."""
     score: Id
@@ -859,10 +931,14 @@ class Adversary(Part):
     """Whether an act is an escalation; if not, it is a probe."""
     provocation: int = 16
     """Steps a point of provocation."""
-    responses: dict[Literal["restraint", "probe", "escalate"], list[Effect]]
+    responses: dict[ResponseName, list[Effect]]
     """What each response does to tracks."""
-    names: dict[Literal["restraint", "probe", "escalate"], Text] = {}
+    names: dict[ResponseName, Text] = {}
     """Each response in words, past tense: sailed home."""
+    purse: Purse | None = None
+    """What it can afford; anything where left out."""
+    aim: list[Aim] = Field(default=[], max_length=4)
+    """What it may secretly be after; one of them is drawn for each run."""
     basis: list[str] = Field(min_length=1)
     """Ids of evidence, or `design`."""
 
@@ -887,10 +963,16 @@ class Robot(Part):
     """As screens and papers print it."""
     about: Text
     """What it does, in one line."""
-    rule: Literal["posture", "least_provocation", "random"] = "posture"
-    """How it answers: as the posture prefers, with least provocation, or at random."""
+    rule: Literal["posture", "least_provocation", "most_provocation", "random"] | ResponseName = (
+        "posture"
+    )
+    """How it answers: as the posture prefers, with least or most provocation, or at random.
+
+    A robot of an adversary's cell: `restraint`, `probe` or `escalate`, what it does whenever its
+    purse pays for it.
+    """
     order: list[Id] = []
-    """For least provocation: the leans in the order that breaks a tie."""
+    """For least and most provocation: the leans in the order that breaks a tie."""
     wishes: list[Wish] = []
     """The levers it moves, in the order it tries them."""
 

@@ -91,7 +91,7 @@ def without_each(game: Game) -> list[Decision]:
             option = int(tables.first_option[row]) + options.index(fact.option)
             if slot.amended is not None:
                 late = TIMINGS.index(fact.timing)
-                batch.as_ruled(row, option, late, fact.effects, every != number)
+                batch.as_ruled(row, option, late, fact.quarters, fact.effects, every != number)
                 continue
             weighed = slot.weighed
             batch.answer(

@@ -271,7 +271,7 @@ Changes = dict[str, object]
 
 def beginning(run: Run) -> Game:
     """The game before its first entry."""
-    return Game(run, rulings.start(run.tables))
+    return Game(run, rulings.start(run.tables, run.seed))
 
 
 def apply(game: Game, entry: Entry) -> Game:
@@ -367,7 +367,7 @@ def _controlled(game: Game, by: str, event: Event) -> Changes:
             run = replace(game.run, exercise=adjusted(game.run.exercise, event, written))
             return {
                 "run": run,
-                "position": rulings.start(run.tables),
+                "position": rulings.start(run.tables, run.seed),
                 "adjusted": (*game.adjusted, event),
                 "written": written,
             }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ttx.adjudicator.because import value_of
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.rulings import leaves_of
-from ttx.adjudicator.tables import Tables
+from ttx.adjudicator.tables import RESPONSES, Tables
 from ttx.exercise.asks import asks as asks_of
 from ttx.exercise.model import (
     All,
@@ -15,6 +15,7 @@ from ttx.exercise.model import (
     Fired,
     LeverAt,
     Not,
+    Responded,
     Threshold,
     text,
 )
@@ -58,6 +59,13 @@ def met(tables: Tables, position: Position, condition: Condition | None) -> bool
         case CameOut():
             codes = ("", "on_time", "late", "far_too_late")
             return codes[position.fired[tables.inject[condition.outcome]]] in condition.timing
+        case Responded():
+            row = tables.adversary[condition.responded]
+            aims = [one.id for one in tables.exercise.adversary[row].aim]
+            if condition.aim and aims[position.aims[row]] not in condition.aim:
+                return False
+            asked = position.past_responses[-condition.within :]
+            return any(RESPONSES[one[row]] in condition.with_ for one in asked)
 
 
 def stands_at(tables: Tables, position: Position, name: str) -> int:

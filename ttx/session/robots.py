@@ -13,6 +13,8 @@ from ttx.adjudicator.tables import Int32, Rows, Tables
 from ttx.adjudicator.worlds import Answered, Reckoned, SlotName, Worlds
 from ttx.exercise.model import Inject, Robot
 
+PROVOCATION = {"least_provocation": 1, "most_provocation": -1}
+"""Rules that ask how far an option provokes: which end they begin at."""
 Moved = tuple[int, int]
 """A lever row and the level it was moved to."""
 Seated = tuple[Robot, frozenset[str]]
@@ -85,13 +87,16 @@ def preference(
     options = list(enumerate(inject.option))
     if rule == "random":
         return [row for row, _ in options]
-    if rule == "least_provocation":
+    if rule in PROVOCATION:
         order = order or leans
         return [
             row
             for row, _ in sorted(
                 options,
-                key=lambda one: (sum(one[1].provocation.values()), _place(order, one[1].lean)),
+                key=lambda one: (
+                    PROVOCATION[rule] * sum(one[1].provocation.values()),
+                    _place(order, one[1].lean),
+                ),
             )
         ]
     return [row for row, _ in sorted(options, key=lambda one: _place(leans, one[1].lean))]
@@ -127,7 +132,8 @@ def _by_world(worlds: Worlds, inject: Int32, player: Robot) -> Rows:
         for posture, part in enumerate(tables.exercise.posture):
             order = player.order or part.prefers
             keys = [
-                sum(option.provocation.values(), np.zeros(worlds.n, np.int32)) * (len(order) + 1)
+                sum(option.provocation.values(), np.zeros(worlds.n, np.int32))
+                * (PROVOCATION[player.rule] * (len(order) + 1))
                 + _place(order, option.lean)
                 for option in tables.injects[row].option
             ]
@@ -150,7 +156,7 @@ def choose(worlds: Worlds, slot: SlotName, inject: Int32, player: Robot) -> Int3
     def is_open(options: Rows) -> Mask:
         return gates.take(tables.gate_of.take(options) * worlds.n + every)
 
-    if player.rule == "least_provocation" and tables.cells("provocation"):
+    if player.rule in PROVOCATION and tables.cells("provocation"):
         preferred = _by_world(worlds, row, player)
     else:
         case = worlds.posture * len(tables.injects) + row

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ttx.exercise.model import text
+from ttx.exercise.moves import name_of
 from ttx.report.aar.account import Account
 from ttx.report.document import Heading, Paragraph, Part, Table
 from ttx.session.events import Given
@@ -87,8 +88,9 @@ def _share(known: list[Expectation], who: str, adversary: str) -> str:
 def _did(account: Account, turn: TurnRecord, adversary: str) -> str:
     response = did(turn).get(adversary, "")
     part = next(one for one in account.exercise.adversary if one.id == adversary)
-    name = part.names.get(response)  # type: ignore[call-overload]  # the record holds only the three names
-    told = text(name, account.language) if name else ""
+    assert turn.before is not None
+    aim = turn.before.aims[account.game.run.tables.adversary[adversary]]
+    told = text(name_of(part, aim, response), account.language) if response else ""
     return f"{response}: {told}" if told and told != response else response
 
 

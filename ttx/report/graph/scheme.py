@@ -19,19 +19,20 @@ from ttx.exercise.model import (
     Inject,
     LeverAt,
     Not,
+    Responded,
     Threshold,
     text,
 )
 from ttx.exercise.problems import in_points
 
-Leaf = Threshold | LeverAt | Fired | CameOut
+Leaf = Threshold | LeverAt | Fired | CameOut | Responded
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One thing that an inject's condition asks of a track, a lever or another inject."""
+    """One thing that an inject's condition asks of a track, a lever, an inject or an adversary."""
 
-    of: Literal["value", "lever", "inject"]
+    of: Literal["value", "lever", "inject", "adversary"]
     id: str
     words: str
     """What of it: `at least 45`, `released`."""
@@ -72,6 +73,8 @@ def asked(condition: Condition | None) -> Iterator[Asked]:
             case CameOut():
                 words = " or ".join(leaf.timing).replace("_", " ")
                 yield Asked("inject", leaf.outcome, words, negated)
+            case Responded():
+                yield Asked("adversary", leaf.responded, " or ".join(leaf.with_), negated)
 
 
 def _leaves(condition: Condition | None, *, negated: bool) -> Iterator[tuple[Leaf, bool]]:

@@ -9,6 +9,7 @@ from ttx.adjudicator.clock import index
 from ttx.adjudicator.rulings import Response, leaves_of
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Adversary, text
+from ttx.exercise.moves import effects_of, name_of
 from ttx.session.game import Game, TurnRecord
 from ttx.session.view import words
 from ttx.session.view.badge import Badge, badge
@@ -70,8 +71,7 @@ def _row(game: Game, turn: TurnRecord, fact: Response, sees: Sight, language: st
     motive = exercise.tracks[part.motive]
     value = turn.before.tracks[tables.track[part.motive]]
     inputs = _inputs(tables, turn)
-    effects = part.responses.get(fact.response, [])  # type: ignore[call-overload]  # the record holds only the three names
-    did = part.names.get(fact.response)  # type: ignore[call-overload]  # the same
+    aim = turn.before.aims[tables.adversary[part.id]]
     model = _by_the_model(turn, fact)
     acted = model.response != "restraint"
     return ResponseRow(
@@ -84,14 +84,14 @@ def _row(game: Game, turn: TurnRecord, fact: Response, sees: Sight, language: st
         draw_share=fact.draw * 10000 >> 32,
         response=fact.response,
         model=model.response if model.response != fact.response else "",
-        did=text(did, language) if did else fact.response,
+        did=text(name_of(part, aim, fact.response), language),
         effects=tuple(
             (
                 exercise.tracks[e.track].short,
                 words.by_points(e.by),
                 words.direction(e.by, exercise.tracks[e.track].better, same=1),
             )
-            for e in effects
+            for e in effects_of(part, aim, fact.response)
             if e.track in sees.tracks
         ),
         steps=_steps(tables, turn, part, fact, inputs, sees, language),
@@ -136,8 +136,15 @@ def _steps(
     language: str,
 ) -> tuple[StepRow, ...]:
     assert turn.before is not None
-    push = turn.before.provocation[tables.exercise.adversary.index(part)]
-    steps = steps_of(tables, inputs, part.act, push, part.provocation)
+    row = tables.adversary[part.id]
+    steps = steps_of(
+        tables,
+        inputs,
+        part.act,
+        aim=part.aim[turn.before.aims[row]].act if part.aim else 0,
+        push=turn.before.provocation[row],
+        per_point=part.provocation,
+    )
     if sees.scores:
         return tuple(_step(tables, one, language) for one in steps)
     # Its own odds tell a seat what all else comes to, and not of what it is made.
@@ -148,11 +155,21 @@ def _steps(
 
 
 def _step(tables: Tables, step: Step, language: str) -> StepRow:
-    names = {"bias": "where it starts", "provocation": "provoked by this turn's answers"}
+    names = {
+        "bias": "where it starts",
+        "aim": "what it is after",
+        "answers": "this turn's answers",
+    }
     if step.of in names:
-        return StepRow(names[step.of], str(step.at) if step.at else "", step.steps)
+        return StepRow(names[step.of], _quarters(step.at) if step.at else "", step.steps)
     name = text(tables.exercise.names[step.of], language)
     return StepRow(name, f"{step.at // 100} x {step.weight:+d}/100", step.steps)
+
+
+def _quarters(points: int) -> str:
+    """Quarters of a point as points: `1`, `-0.75`."""
+    sign, whole = "-" if points < 0 else "", abs(points)
+    return f"{sign}{whole // 4}" + ("", ".25", ".5", ".75")[whole % 4]
 
 
 def _turned(

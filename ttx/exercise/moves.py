@@ -1,0 +1,19 @@
+"""What an adversary's answer is called under its aim, and what it does."""
+
+from __future__ import annotations
+
+from ttx.exercise.model import Adversary, Effect, Text
+
+
+def name_of(adversary: Adversary, aim: int, response: str) -> Text:
+    """The answer in words under the aim of that row; -1 is none."""
+    under = adversary.aim[aim].names if aim >= 0 else {}
+    named = dict[str, Text]((*adversary.names.items(), *under.items()))
+    return named.get(response, response)
+
+
+def effects_of(adversary: Adversary, aim: int, response: str) -> list[Effect]:
+    """What the answer does to tracks under the aim of that row; -1 is none."""
+    under = adversary.aim[aim].responses if aim >= 0 else {}
+    does = dict[str, list[Effect]]((*adversary.responses.items(), *under.items()))
+    return does.get(response, [])
