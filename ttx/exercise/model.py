@@ -1065,7 +1065,7 @@ class Chapter(Part):
     rows: list[list[Text]] = []
     """The rows of that table, each with one cell for each column; the first cell names its row."""
     basis: list[str] = []
-    """Ids of evidence; the chapter ends with where it stands, and how good that is."""
+    """Ids of evidence; the last page of the manual says where it stands, and how good that is."""
 
 
 class Review(Part):

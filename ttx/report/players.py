@@ -68,9 +68,10 @@ _QUESTIONS = (
     "How will each of the others read what you do, and how would you know?",
     "What would make you change your mind?",
 )
+_WEAKER = "HMLU"
 _GRADES = (
-    ". H is an official text or two reputable reports, M one such report, L an aggregator or a "
-    "partisan outlet; a grade is of the claim, never of a number in the model."
+    "H is an official text or two reputable reports, M one such report, L an aggregator or a "
+    "partisan outlet, U no source. A grade is of a claim, never of a number in the model."
 )
 _STATEMENTS = (
     "The exercise was well organised, and its time was enough.",
@@ -97,7 +98,7 @@ def situation_manual(exercise: Exercise, language: str = "en") -> Document:
         *(Paragraph(text(one, language)) for one in page.situation),
         Paragraph(text(page.question, language), "The question"),
         Paragraph(text(page.measured, language), "What is measured"),
-        *(part for one in exercise.manual for part in _chapter(exercise, one, language)),
+        *(part for one in exercise.manual for part in _chapter(one, language)),
         Heading(2, "Participants"),
         Facts(_ROLES),
         _seats(exercise, language),
@@ -115,6 +116,7 @@ def situation_manual(exercise: Exercise, language: str = "en") -> Document:
     if page.words:
         rows = tuple((text(one.term, language), text(one.means, language)) for one in page.words)
         parts += [Heading(2, "Words"), Table(("Word", "Means"), rows, widths=(24, 76))]
+    parts += _sources(exercise, language)
     return Document(
         title=f"{text(exercise.title, language)}: situation manual",
         subtitle=text(exercise.summary, language),
@@ -221,20 +223,31 @@ def _objectives(exercise: Exercise, language: str) -> Part:
     return Table(("No.", "Objective", "Capability"), rows, widths=(8, 62, 30))
 
 
-def _chapter(exercise: Exercise, chapter: Chapter, language: str) -> list[Part]:
-    """What an author wrote for the manual, with where it stands and how good that is."""
+def _chapter(chapter: Chapter, language: str) -> list[Part]:
+    """What an author wrote for the manual."""
     parts: list[Part] = [Heading(2, text(chapter.heading, language))]
     parts += [Paragraph(text(one, language)) for one in chapter.text]
     if chapter.rows:
         head = tuple(text(one, language) for one in chapter.columns)
         rows = tuple(tuple(text(cell, language) for cell in row) for row in chapter.rows)
         parts.append(Table(head, rows))
-    entries = {one.id: one for one in exercise.evidence}
-    named = (entries[name] for name in chapter.basis if name != DESIGN)
-    sources = tuple(f"{one.source} [{one.confidence}]" for one in named)
-    if sources:
-        parts.append(Paragraph("; ".join(dict.fromkeys(sources)) + _GRADES, "Sources"))
     return parts
+
+
+def _sources(exercise: Exercise, language: str) -> list[Part]:
+    """Where the chapters stand, each source once a chapter, with the weakest grade among them."""
+    entries = {one.id: one for one in exercise.evidence}
+    rows: list[tuple[str, str, str]] = []
+    for chapter in exercise.manual:
+        named = [entries[name] for name in chapter.basis if name != DESIGN]
+        sources = dict.fromkeys(source for one in named for source in one.source.split("; "))
+        if sources:
+            weakest = max((one.confidence for one in named), key=_WEAKER.index)
+            rows.append((text(chapter.heading, language), "; ".join(sources), weakest))
+    if not rows:
+        return []
+    head = ("Chapter", "Reported by", "Weakest grade")
+    return [Heading(2, "Sources"), Table(head, tuple(rows), _GRADES, widths=(22, 66, 12))]
 
 
 def _office_questions(exercise: Exercise, language: str) -> list[Part]:
