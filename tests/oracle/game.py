@@ -309,7 +309,7 @@ class Game:
     # --- the reckoning ---
 
     def respond(self, ordered: dict[str, str]) -> dict[str, Response]:
-        """All adversaries answer one state; `ordered` says what some want whatever the rule says."""
+        """All adversaries answer one state; `ordered` is what some want whatever the rule says."""
         found, before = {}, self.board
         for place, (name, part) in enumerate(self.book.adversaries.items()):
             aim = next((a for a in self.book.aims(name) if a["id"] == before.aims[name]), {})
