@@ -226,7 +226,7 @@ def test_the_guide_says_how_far_each_option_carries() -> None:
     assert "| forward | in full | half | a quarter |" in guide
     assert "A: in full B: half C: a quarter" in guide
     assert "Staff standing in Japan 18" in guide
-    assert "01 'Radar at dusk' released or" in guide
+    assert "01 'Half an hour of radar' released or" in guide
 
 
 def test_the_guide_rules_within_the_bands() -> None:

@@ -811,6 +811,8 @@ class Inject(Part):
 
     Once only where left out. `fired` and `outcome` then ask about the last time.
     """
+    day: datetime.date | None = None
+    """The day it is dated on where it comes in the turn of that day; else the dice give one."""
     when: Condition | None = None
     """What must hold for it to be a candidate."""
     weight: Weight
@@ -857,6 +859,10 @@ class InjectSlot(Part):
     fill: bool = False
     """In a turn without a policy inject the crisis slot takes its lowest candidate, whatever its
     rank: no turn stays empty where anything can come."""
+    working_days: bool = False
+    """News of the policy slot is dated Monday to Friday, and on no day off."""
+    days_off: list[datetime.date] = []
+    """Days on which offices send nothing though it is no weekend."""
 
 
 # --- adversaries, robots ------------------------------------------------------------------------

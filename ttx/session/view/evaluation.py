@@ -45,7 +45,7 @@ class ObservationView:
     n: int
     """The entry."""
     where: str
-    """The inject on the table, such as `4.1 Radar at dusk`; else the turn and its phase."""
+    """The inject on the table, such as `4.1 Half an hour of radar`; else the turn and its phase."""
     by: str
     sort: str
     """In words."""
@@ -77,7 +77,7 @@ class ObjectiveView:
     lever_tasks: tuple[str, ...]
     """What is to be seen of it while levers are moved."""
     exercised: tuple[str, ...]
-    """The injects so far that exercised it, such as `4.1 Radar at dusk`."""
+    """The injects so far that exercised it, such as `4.1 Half an hour of radar`."""
     observations: tuple[ObservationView, ...]
     own: RatingView | None
     """What this seat gave it."""
