@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import small
 from test_game import exercise
+from test_tui_play import SMALL, seated, sit
 
 from ttx.exercise.load import from_data, load, proofread
 from ttx.exercise.model import Exercise, text
@@ -210,3 +211,9 @@ def test_the_manual_of_the_flagship_names_offices_and_nothing_that_is_still_to_c
         *("January 2025", "March 2025", "summer 2025", "March 2027"),
         *("fiscal 2025", "fiscal 2027"),
     } == later
+
+
+async def test_the_situation_of_the_flagship_fits_one_small_screen_with_its_button() -> None:
+    async with sit(seated("accelerate"), SMALL) as hand:
+        assert "How fast, and who sits in Tokyo?" in hand.shown
+        assert "STARTEX; the other pages are behind space" in hand.shown
