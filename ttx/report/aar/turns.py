@@ -92,16 +92,17 @@ def _levers(account: Account, turn: TurnRecord) -> Iterator[str]:
         who = account.who(by)
         if (move.lever, move.level) in asked:
             who = f"asked by {account.who(asked[move.lever, move.level])}, agreed by {who}"
-        yield f"{move.lever} to {_level(account, move.lever, move.level)} ({who})"
+        lever = account.levers[move.lever]
+        yield f"{lever} to {_level(account, move.lever, move.level)} ({who})"
     for entry in account.in_force():
         if entry.turn != turn.opened.turn:
             continue
         match entry.event:
             case MoveRefused(lever, level):
-                what = f"{lever} at {_level(account, lever, level)}"
+                what = f"{account.levers[lever]} at {_level(account, lever, level)}"
                 yield f"asked for and refused by {account.who(entry.by)}: {what}"
             case MoveLapsed(lever, level):
-                what = f"{lever} at {_level(account, lever, level)}"
+                what = f"{account.levers[lever]} at {_level(account, lever, level)}"
                 yield f"asked for and not answered in time: {what}"
             case Handed(seat, player):
                 yield _handed(account, entry, seat, player)
@@ -112,7 +113,7 @@ def _handed(account: Account, entry: Entry, seat: str, player: str) -> str:
     before = account.reel.moments[entry.n - 1].run.players.get(cell)
     if before == player == PERSON:
         return f"{account.seat(seat)} went to another person"
-    to = "people" if player == PERSON else f"the robot {player}"
+    to = "people" if player == PERSON else account.robot(player)
     return f"the {account.cells[cell]} cell went to {to}"
 
 
