@@ -74,6 +74,8 @@ def option_lines(view: MessageView) -> list[str]:
         lines += wrapped(f"{mark} {option.title}  {carries}", 2, 4)
         if option.closed:
             lines += wrapped(option.closed, 6)
+        elif option.denies:
+            lines += wrapped(option.denies, 6)
     return lines
 
 
@@ -121,6 +123,8 @@ def ruling_lines(view: RulingView) -> list[str]:
         later = f" in {effect.delay} turn(s)" if effect.delay else ""
         by = f"{effect.name:<16} {words.exact(effect.by):>7}"
         lines += wrapped(f"{by}  {effect.arithmetic}{later}", 6, 26)
+    for push in view.pushes:
+        lines += wrapped(push.sentence, 6)
     lines += wrapped(" ".join(view.margin), 6)
     return lines
 
@@ -133,6 +137,7 @@ def reckoning_lines(view: ReckoningView) -> list[str]:
         effects = ", ".join(f"{name} {by}" for name, by, _ in row.effects)
         who = f"[{row.badge.letter}] {row.name:<12} odds {row.odds:>6}  draw {row.draw:>6}"
         model = f", by the model {row.model}" if row.model else ""
+        model += f", {row.short}" if row.short else ""
         lines += wrapped(f"{who}  {row.did}{model} ({effects})", 4, 4)
     for score in view.scores:
         now = f"{words.exact(score.now)[1:]:>6}  {words.moved_points(score.change)} {score.word}"
