@@ -12,7 +12,7 @@ from hypothesis import settings
 from ttx.exercise.load import load
 from ttx.exercise.model import Exercise
 
-ACCELERATE = Path(__file__).parents[1] / "exercises" / "accelerate"
+FIRST = Path(__file__).parent / "exercises" / "accelerate_1"
 
 # Here and not in a fixture: some of these are read once, while modules are imported.
 for name in [*os.environ]:
@@ -38,5 +38,9 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture(scope="session")
 def accelerate() -> Exercise:
-    """The exercise that the golden rows and the acceptance bands speak of."""
-    return load(ACCELERATE)
+    """The flagship's first edition, of which the golden rows and the acceptance bands speak.
+
+    It is kept whole, so that what is tested of the engine by its numbers does not move with the
+    flagship; the flagship itself is loaded by its name.
+    """
+    return load(FIRST)
