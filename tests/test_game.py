@@ -326,7 +326,7 @@ def test_a_note_is_kept_with_the_turn_it_was_written_in() -> None:
     ],
 )
 def test_a_table_of_robots_gives_the_golden_row(robot: str, values: str, injects: str) -> None:
-    table = robots_alone("accelerate", robot)
+    table = robots_alone("accelerate_1", robot)
     game = table.game
 
     tables, last = game.run.tables, game.turns[-1].reckoned
