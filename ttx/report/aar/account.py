@@ -130,7 +130,7 @@ class Account:
         return text(self.exercise.injects[inject].title, self.language)
 
     def news(self, inject: str) -> str:
-        """An inject with its number, where it was put to the table: `4.1 Radar at dusk`."""
+        """An inject with its number, where it was put to the table: `4.1 Half an hour of radar`."""
         return f"{self.numbers.get(inject, '')} {self.title(inject)}".strip()
 
     def inject(self, slot: SlotRecord) -> Inject:
