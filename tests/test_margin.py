@@ -87,7 +87,7 @@ def test_a_flip_turns_the_ruling_and_a_point_less_does_not(game: Game) -> None:
                 assert 0 <= flip.at <= 10000
 
 
-def test_score_terms_add_up_to_the_change_exactly(game: Game, accelerate_1: Exercise) -> None:
+def test_score_terms_add_up_to_the_change_exactly(game: Game, accelerate: Exercise) -> None:
     for one in (game, played(accelerate, "memo", game.run.seed)):
         score_terms_add_up(one)
 
