@@ -1,11 +1,12 @@
-"""In what two policies differ, so that nobody takes a bundle for the lever in its headline."""
+"""In what two policies or two runs differ, so that nobody takes a bundle for its headline lever."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ttx.analysis.policies import Policy
-from ttx.exercise.model import Exercise
+from ttx.exercise.model import Exercise, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Bundle:
     """Levers that are wanted at other levels or in other turns, in the order of the exercise."""
     answers: bool
     """Whether it also answers injects by another rule."""
+    red: bool
+    """Whether the adversaries are also played otherwise."""
     random: bool
     """Whether one of the two draws its moves, so that its levers cannot be told."""
 
@@ -30,10 +33,12 @@ def bundle(exercise: Exercise, policy: Policy, base: Policy) -> Bundle:
     mine, theirs = _wanted(exercise, policy), _wanted(exercise, base)
     levers = [one.id for one in exercise.lever if mine.get(one.id) != theirs.get(one.id)]
     rules = [
-        [(cell, robot.rule, robot.order) for cell, robot in one.robots] for one in (policy, base)
+        [(cell, robot.rule, robot.order) for cell, robot in one.allied] for one in (policy, base)
     ]
+    red = [[(cell, robot.rule) for cell, robot in one.red] for one in (policy, base)]
     draws = any(robot.rule == "random" for one in (policy, base) for _, robot in one.robots)
-    return Bundle(policy.id, base.id, tuple(levers), rules[0] != rules[1], draws)
+    answers, played = rules[0] != rules[1], red[0] != red[1]
+    return Bundle(policy.id, base.id, tuple(levers), answers, played, draws)
 
 
 def _wanted(exercise: Exercise, policy: Policy) -> dict[str, tuple[tuple[int, str], ...]]:
@@ -43,3 +48,34 @@ def _wanted(exercise: Exercise, policy: Policy) -> dict[str, tuple[tuple[int, st
         if moved:
             found[lever] = moved
     return found
+
+
+def moved_apart(
+    exercise: Exercise, one: Sequence[Sequence[int]], other: Sequence[Sequence[int]]
+) -> tuple[str, ...]:
+    """The levers that stood at different levels in some turn that both have, by id.
+
+    Each side is a row a turn, with the level of each lever in the order of the exercise.
+    """
+    turns = [*zip(one, other, strict=False)]
+    return tuple(
+        part.id
+        for row, part in enumerate(exercise.lever)
+        if any(mine[row] != theirs[row] for mine, theirs in turns)
+    )
+
+
+def in_which(exercise: Exercise, levers: Sequence[str], language: str = "en") -> str:
+    """In which levers two runs differ, as the end of a sentence: `in Pace alone`.
+
+    Of several it says how many, and which lever of the exercise's question is only one of them.
+    """
+    names = {one.id: text(one.name, language) for one in exercise.lever}
+    mine = [names[one] for one in levers]
+    if not mine:
+        return "in no lever"
+    if len(mine) == 1:
+        return f"in {mine[0]} alone"
+    asked = next((names[one] for one in exercise.review.levers if one in levers), "")
+    alone = f", not {asked} alone" if asked else ""
+    return f"in a bundle of {len(mine)} levers{alone}: {', '.join(mine)}"

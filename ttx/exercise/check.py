@@ -79,6 +79,8 @@ def _taken(exercise: Exercise) -> Iterator[Finding]:
         yield from _twice(("lever", at, "levels"), [level.id for level in lever.levels])
     for at, inject in enumerate(exercise.inject):
         yield from _twice(("inject", at, "option"), [option.id for option in inject.option])
+    for at, adversary in enumerate(exercise.adversary):
+        yield from _twice(("adversary", at, "aim"), [aim.id for aim in adversary.aim])
     stages = [stage.id for stage in exercise.clock.stages]
     yield from _twice(("clock", "stages"), stages)
     wait = exercise.clock.wait

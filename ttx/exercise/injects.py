@@ -43,7 +43,7 @@ def _by_slot(path: KeyPath, inject: Inject) -> Iterator[Finding]:
             if getattr(inject, key) is None:
                 yield Finding((*path, key), f"key '{key}' is missing: a crisis inject has a clock")
     else:
-        for key in ("profile", "window", "late"):
+        for key in ("profile", "window", "late", "opening"):
             if getattr(inject, key):
                 yield Finding((*path, key), f"{key} belongs to a crisis inject, this one is policy")
 

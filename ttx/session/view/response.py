@@ -10,9 +10,11 @@ from ttx.adjudicator.rulings import Response, leaves_of
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Adversary, text
 from ttx.exercise.moves import effects_of, name_of
+from ttx.session import phases
 from ttx.session.game import Game, TurnRecord
 from ttx.session.view import words
 from ttx.session.view.badge import Badge, badge
+from ttx.session.view.pushes import of_turn
 from ttx.session.view.sight import Sight
 
 
@@ -43,6 +45,9 @@ class ResponseRow:
     model: str
     """What the model had it do, where the facilitator ruled otherwise; else empty."""
     did: str
+    short: str
+    """What its purse could not pay, where that is open to the seat: `could not afford to escalate:
+    3 of 7`; else empty."""
     effects: tuple[tuple[str, str, str], ...]
     """Track, change, direction."""
     steps: tuple[StepRow, ...]
@@ -73,7 +78,7 @@ def _row(game: Game, turn: TurnRecord, fact: Response, sees: Sight, language: st
     inputs = _inputs(tables, turn)
     aim = turn.before.aims[tables.adversary[part.id]]
     model = _by_the_model(turn, fact)
-    acted = model.response != "restraint"
+    acted = fact.wanted != "restraint"
     return ResponseRow(
         badge=badge(exercise, part.actor, language),
         name=text(part.name, language),
@@ -85,6 +90,9 @@ def _row(game: Game, turn: TurnRecord, fact: Response, sees: Sight, language: st
         response=fact.response,
         model=model.response if model.response != fact.response else "",
         did=text(name_of(part, aim, fact.response), language),
+        short=_short(turn, part, model, tables.adversary[part.id])
+        if _knows_aim(game, sees, part.id)
+        else "",
         effects=tuple(
             (
                 exercise.tracks[e.track].short,
@@ -94,7 +102,7 @@ def _row(game: Game, turn: TurnRecord, fact: Response, sees: Sight, language: st
             for e in effects_of(part, aim, fact.response)
             if e.track in sees.tracks
         ),
-        steps=_steps(tables, turn, part, fact, inputs, sees, language),
+        steps=_steps(game, turn, part, fact, inputs, sees, language),
         z=fact.z,
         escalation=f"once it acts, it escalates below {words.share(fact.odds2)}; "
         f"the draw was {words.share(fact.draw2)}"
@@ -109,6 +117,16 @@ def _by_the_model(turn: TurnRecord, fact: Response) -> Response:
     assert turn.proposed is not None
     said = turn.proposed.reckoning.responses
     return next(one for one in said if one.adversary == fact.adversary)
+
+
+def _short(turn: TurnRecord, part: Adversary, model: Response, row: int) -> str:
+    """What odds and draw wanted and the purse could not pay."""
+    prices = part.purse.price if part.purse is not None else {}
+    price = next((chips for name, chips in prices.items() if name == model.wanted), 0)
+    had = turn.before.purse[row] if turn.before is not None and turn.before.purse else 0
+    if model.wanted == model.response or had >= price:
+        return ""
+    return f"could not afford to {model.wanted}: {had} of {price}"
 
 
 def _inputs(tables: Tables, turn: TurnRecord) -> dict[str, int]:
@@ -127,7 +145,7 @@ def _open(sees: Sight, source: str) -> bool:
 
 
 def _steps(
-    tables: Tables,
+    game: Game,
     turn: TurnRecord,
     part: Adversary,
     fact: Response,
@@ -136,6 +154,7 @@ def _steps(
     language: str,
 ) -> tuple[StepRow, ...]:
     assert turn.before is not None
+    tables = game.run.tables
     row = tables.adversary[part.id]
     steps = steps_of(
         tables,
@@ -146,30 +165,47 @@ def _steps(
         per_point=part.provocation,
     )
     if sees.scores:
-        return tuple(_step(tables, one, language) for one in steps)
+        parts = of_turn(tables, turn, row).told
+        if not _knows_aim(game, sees, part.id):
+            steps = _as_one(steps)
+        return tuple(_step(tables, one, parts, language) for one in steps)
     # Its own odds tell a seat what all else comes to, and not of what it is made.
-    known = [one for one in steps if one.of == "bias" or _open(sees, one.of)]
+    known = [one for one in steps if one.of in ("bias", "aim") or _open(sees, one.of)]
     rest = fact.z - sum(one.steps for one in known)
-    told = tuple(_step(tables, one, language) for one in known)
+    told = tuple(_step(tables, one, "", language) for one in known)
     return (*told, StepRow("how it reads the alliance", "", rest))
 
 
-def _step(tables: Tables, step: Step, language: str) -> StepRow:
+def _knows_aim(game: Game, sees: Sight, adversary: str) -> bool:
+    """Whether the aim and the purse of an adversary are open to a seat."""
+    over = game.phase in (phases.HOTWASH, phases.CLOSED)
+    return sees.proposed or over or (not sees.scores and adversary in sees.adversaries)
+
+
+def _as_one(steps: list[Step]) -> list[Step]:
+    """The terms with the aim in where it starts, so that nothing tells the aim."""
+    aim = sum(one.steps for one in steps if one.of == "aim")
+    rest = [one for one in steps if one.of not in ("bias", "aim")]
+    start = next(one for one in steps if one.of == "bias")
+    return [start._replace(of="start", steps=start.steps + aim), *rest]
+
+
+def _step(tables: Tables, step: Step, parts: str, language: str) -> StepRow:
+    """`parts` are the three of the turn's answers, in words."""
     names = {
+        "start": "where it starts, with its secret aim" if _has_aims(tables) else "where it starts",
         "bias": "where it starts",
         "aim": "what it is after",
         "answers": "this turn's answers",
     }
     if step.of in names:
-        return StepRow(names[step.of], _quarters(step.at) if step.at else "", step.steps)
+        return StepRow(names[step.of], parts if step.of == "answers" else "", step.steps)
     name = text(tables.exercise.names[step.of], language)
     return StepRow(name, f"{step.at // 100} x {step.weight:+d}/100", step.steps)
 
 
-def _quarters(points: int) -> str:
-    """Quarters of a point as points: `1`, `-0.75`."""
-    sign, whole = "-" if points < 0 else "", abs(points)
-    return f"{sign}{whole // 4}" + ("", ".25", ".5", ".75")[whole % 4]
+def _has_aims(tables: Tables) -> bool:
+    return any(one.aim for one in tables.exercise.adversary)
 
 
 def _turned(
@@ -193,7 +229,7 @@ def _turned(
         at = now + change if rises else now - change
         if 0 <= at <= 10000 and (best is None or change < best[0]):
             best = (change, term.of, at)
-    acted = fact.response != "restraint"
+    acted = fact.wanted != "restraint"
     what = "held back" if acted else "acted"
     lead = f"{abs(steps)} steps from turning"
     if best is None:
