@@ -118,8 +118,8 @@ def detail_rows(
             ),
             (f"{name:<13}", f"bold {ink.oncool} on {ink.coolbg}" if level.held else f"bold {tone}"),
             (f"{minutes:>8}", colour),
-            (f"  {level.price:<42}", ink.text if not level.closed else ink.muted),
-            (f"{level.lands:<4}", ink.text),
+            (f"  {level.price:<41} ", ink.text if not level.closed else ink.muted),
+            (level.lands, ink.text),
         ]
         rows.append(paint.line(width, left, fill=fill))
         under = paint.clean(level.closed or level.note)
