@@ -41,7 +41,10 @@ class ResponseRow:
     response: str
     """restraint, probe or escalate"""
     model: str
-    """What the model had it do, where the facilitator ruled otherwise; else empty."""
+    """What was proposed, where the facilitator ruled otherwise; else empty."""
+    rule: str
+    """What odds, draws and purse would have made of it, where its seat or a robot chose; else
+    empty."""
     did: str
     effects: tuple[tuple[str, str, str], ...]
     """Track, change, direction."""
@@ -73,7 +76,7 @@ def _row(game: Game, turn: TurnRecord, fact: Response, sees: Sight, language: st
     inputs = _inputs(tables, turn)
     aim = turn.before.aims[tables.adversary[part.id]]
     model = _by_the_model(turn, fact)
-    acted = model.response != "restraint"
+    rule = turn.proposed.model_would.get(fact.adversary, "") if turn.proposed is not None else ""
     return ResponseRow(
         badge=badge(exercise, part.actor, language),
         name=text(part.name, language),
@@ -84,6 +87,7 @@ def _row(game: Game, turn: TurnRecord, fact: Response, sees: Sight, language: st
         draw_share=fact.draw * 10000 >> 32,
         response=fact.response,
         model=model.response if model.response != fact.response else "",
+        rule=rule,
         did=text(name_of(part, aim, fact.response), language),
         effects=tuple(
             (
@@ -96,12 +100,30 @@ def _row(game: Game, turn: TurnRecord, fact: Response, sees: Sight, language: st
         ),
         steps=_steps(tables, turn, part, fact, inputs, sees, language),
         z=fact.z,
-        escalation=f"once it acts, it escalates below {words.share(fact.odds2)}; "
-        f"the draw was {words.share(fact.draw2)}"
-        if acted
-        else "",
-        turned=_turned(tables, part, model, inputs, sees, language),
+        escalation=_second(part, fact, sees),
+        turned=_chosen(rule, model.response)
+        if rule
+        else _turned(tables, part, model, inputs, sees, language),
     )
+
+
+def _second(part: Adversary, fact: Response, sees: Sight) -> str:
+    """The second question, where the first was answered with an act.
+
+    Its draw would tell of a purse what a seat may not know: whether it paid for what was drawn.
+    """
+    if fact.draw >= fact.odds:
+        return ""
+    asked = f"once it acts, it escalates below {words.share(fact.odds2)}"
+    closed = part.purse is not None and part.id not in sees.aims
+    return asked if closed else f"{asked}; the draw was {words.share(fact.draw2)}"
+
+
+def _chosen(rule: str, did: str) -> str:
+    """That odds and draw were advice."""
+    if rule == did:
+        return "It was chosen for it; odds and draw would have come to the same."
+    return f"It was chosen for it; by odds and draw it would have been {rule}."
 
 
 def _by_the_model(turn: TurnRecord, fact: Response) -> Response:
@@ -145,10 +167,14 @@ def _steps(
         push=turn.before.provocation[row],
         per_point=part.provocation,
     )
+    if part.id not in sees.aims:  # then where it starts is told with what it is after
+        aim = sum(one.steps for one in steps if one.of == "aim")
+        steps = [one for one in steps if one.of != "aim"]
+        steps[0] = steps[0]._replace(steps=steps[0].steps + aim)
     if sees.scores:
         return tuple(_step(tables, one, language) for one in steps)
     # Its own odds tell a seat what all else comes to, and not of what it is made.
-    known = [one for one in steps if one.of == "bias" or _open(sees, one.of)]
+    known = [one for one in steps if one.of in ("bias", "aim") or _open(sees, one.of)]
     rest = fact.z - sum(one.steps for one in known)
     told = tuple(_step(tables, one, language) for one in known)
     return (*told, StepRow("how it reads the alliance", "", rest))
