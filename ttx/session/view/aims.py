@@ -20,7 +20,7 @@ from ttx.session import needs
 from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.badge import Badge, badge
-from ttx.session.view.sight import Sight, sight
+from ttx.session.view.sight import Sight, side_of, sight
 
 HOLDS, NOT_YET, HIDDEN = "holds", "not yet", "not open"
 
@@ -74,6 +74,12 @@ def aims(game: Game, seat: str, language: str) -> tuple[AimView, ...]:
     sees = sight(game, seat)
     every = game.run.exercise.adversary
     return tuple(_view(game, part, sees, language) for part in every if part.id in sees.aims)
+
+
+def own_aims(game: Game, seat: str, language: str) -> tuple[AimView, ...]:
+    """The same for a seat that plays adversaries, and for no other."""
+    plays = game.run.adversaries_of(seat) if side_of(game.run, seat) == "red" else ()
+    return tuple(one for one in aims(game, seat, language) if one.id in plays)
 
 
 def did_in_words(game: Game, adversary: str, response: str, language: str) -> str:

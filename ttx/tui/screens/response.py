@@ -81,9 +81,9 @@ class ResponseScreen(WatchPage):
             return {
                 "title": Box(x, y, width, 1),
                 "aim": Box(x, y + 1, width, 3),
-                "moves": Box(x, y + 5, width, 9),
-                "told": Box(x, y + 15, width, 1),
-                "gate": Box(x, y + 16, width, 1),
+                "moves": Box(x, y + 5, width, 7),
+                "told": Box(x, y + 13, width, 2),
+                "gate": Box(x, y + 15, width, 1),
                 "news": Box(x, y + 17, width, 1),
                 "tracks": Box(x, y + height - 2, width, 2),
             }
@@ -92,12 +92,12 @@ class ResponseScreen(WatchPage):
         column = x + left + (width - left - right if self.form == MIDDLE else 5)
         return {
             "title": Box(x, y + 1, left, 2),
-            "moves": Box(x, y + 4, left, 11),
-            "told": Box(x, y + 16, left, 2),
-            "gate": Box(x, y + 19, left, 1),
-            "news": Box(x, y + 22, left, 5),
-            "aim": Box(column, y + 1, right, 20),
-            "tracks": Box(column, y + 22, right, min(12, height - 22)),
+            "moves": Box(x, y + 4, left, 13),
+            "told": Box(x, y + 18, left, 2),
+            "gate": Box(x, y + 21, left, 1),
+            "news": Box(x, y + 24, left, 5),
+            "aim": Box(column, y + 1, right, 22),
+            "tracks": Box(column, y + 24, right, min(12, height - 24)),
         }
 
     def draw(self) -> None:
@@ -109,13 +109,11 @@ class ResponseScreen(WatchPage):
         width = self.places["title"].width
         asks = f"Turn {view.turn}: how does {row.of.name} respond?"
         count = f"{self._at % len(view.rows) + 1} of {len(view.rows)}"
-        note = ADVICE if small else ""
-        if len(view.rows) > 1:
-            note = f"{row.of.name}, {count}" if small else count
+        note = count if len(view.rows) > 1 else ""
         title = paint.line(width, [(asks, f"bold {ink.strong}")], [(note, ink.muted)])
         self.put("title", [title] if small else [title, paint.rule(width, ink, signs)])
         self._draw_moves(row)
-        self._draw_aim(row, len(view.rows) > 1)
+        self._draw_aim(row, named=len(view.rows) > 1 or not row.mine)
         wide = self.places["told"].width
         told = paint.broken(self._told(view, row), wide)
         self.put("told", [paint.line(wide, [(one, ink.text)]) for one in told])
@@ -129,12 +127,12 @@ class ResponseScreen(WatchPage):
         made = aims.move_rows(row.moves, self._mark(row), width, ink, self.glyphs, tall=not small)
         self.put("moves", head + [one for rows in made for one in rows])
 
-    def _draw_aim(self, row: ChoiceRow, several: bool) -> None:  # noqa: FBT001  # of one place here
+    def _draw_aim(self, row: ChoiceRow, *, named: bool) -> None:
         width, ink = self.places["aim"].width, self.ink
         if self.form == SMALL:
             self.put("aim", aims.aim_rows_small(row.of, width, ink))
         else:
-            self.put("aim", aims.aim_rows(row.of, width, ink, self.glyphs, named=several))
+            self.put("aim", aims.aim_rows(row.of, width, ink, self.glyphs, named=named))
 
     def _draw_news(self, view: ChoiceView) -> None:
         width, ink = self.places["news"].width, self.ink
@@ -223,7 +221,7 @@ class ResponseScreen(WatchPage):
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A click marks a move; the button seals."""
-        each = 2 if self.form == SMALL else 3
+        each = 2 if self.form == SMALL else 4
         if event.region == "moves" and event.row:
             self.action_choose((event.row - 1) // each + 1)
         elif event.region == "gate":

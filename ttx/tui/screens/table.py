@@ -42,6 +42,7 @@ class TableScreen(CellPage):
         "list",
         "detail",
         "landing",
+        "aim",
         "map",
         "since",
     )
