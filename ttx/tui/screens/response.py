@@ -57,7 +57,8 @@ class ResponseScreen(WatchPage):
         return view.rows[self._at % len(view.rows)] if view is not None else None
 
     def _key(self, row: ChoiceRow) -> str:
-        return f"{len(self.game.turns)}:{row.of.id}"
+        view = self.choice()
+        return f"{view.turn if view is not None else 0}:{row.of.id}"
 
     def _mark(self, row: ChoiceRow) -> int:
         """The place of the marked move: what is chosen, before anything else is marked."""
