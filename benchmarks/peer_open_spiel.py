@@ -8,11 +8,10 @@ from functools import lru_cache
 import pyspiel
 from oracle import Choice, Dice, State
 from oracle import data as model
+from oracle.luck import LOGISTIC, clamp
 from oracle.play import (
-    LOGISTIC,
     Robot,
     _deterrence,
-    clamp,
     fill_slot,
     influence,
     keep_up,

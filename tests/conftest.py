@@ -13,6 +13,7 @@ from ttx.exercise.load import load
 from ttx.exercise.model import Exercise
 
 ACCELERATE = Path(__file__).parents[1] / "exercises" / "accelerate"
+EDITION_1 = Path(__file__).parent / "exercises" / "accelerate_1"
 
 # Here and not in a fixture: some of these are read once, while modules are imported.
 for name in [*os.environ]:
@@ -38,5 +39,11 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture(scope="session")
 def accelerate() -> Exercise:
-    """The exercise that the golden rows and the acceptance bands speak of."""
+    """The exercise that the acceptance bands speak of."""
     return load(ACCELERATE)
+
+
+@pytest.fixture(scope="session")
+def accelerate_1() -> Exercise:
+    """Its first edition, whose numbers and golden rows are written out in the tests."""
+    return load(EDITION_1)

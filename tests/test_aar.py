@@ -17,7 +17,7 @@ from test_game import robots_alone, seated
 from test_verify import rewritten
 from whole_session import two_evaluators
 
-from ttx.analysis.forecast import higher_than
+from ttx.analysis.forecast import eight_of_ten, higher_than
 from ttx.exercise.model import Exercise
 from ttx.exercise.parts import with_parts
 from ttx.report import filed
@@ -38,6 +38,7 @@ SECTIONS = [
     "In brief",
     "Exercise overview",
     "Ratings by objective",
+    "What was to be deterred, and what the adversaries did",
     "Profile against reference runs",
     "Among the robots' runs",
     "Decisions at a glance",
@@ -216,7 +217,11 @@ def test_where_the_run_lies_among_the_robots_runs(whole: Document) -> None:
     shares = [higher_than(game, name) for name in ("phased", "hawaii")]
     table = rows(whole, "Among the robots' runs")
 
-    assert [(str(a), str(b)) for a, b in zip(*shares, strict=True)] == [row[1:] for row in table]
+    assert [(str(a), str(b)) for a, b in zip(*shares, strict=True)] == [row[1::2] for row in table]
+    for robot, at in (("phased", 2), ("hawaii", 4)):
+        spread = eight_of_ten(game, robot)
+        told_spread = [f"{low / 100:.1f} to {high / 100:.1f}" for low, high in spread]
+        assert told_spread == [row[at] for row in table]
     assert "how usual this run was, and not how well it was played" in told
 
 
@@ -290,6 +295,13 @@ def test_injects_off_the_plan_are_told_with_reasons(whole: Document) -> None:
     assert any(one.startswith("Contingency put to the table") for one in done)
     reasons = {row[3] for row in rows(whole, "Injects: planned and done")}
     assert {"if there is time", "it was in the papers this morning"} <= reasons
+
+
+def test_no_id_stands_on_a_page_of_the_sponsor(whole: Document) -> None:
+    table = robots_alone("accelerate", "staff_first")
+    robots = of_table(Reel(table.game.run, table.entries))
+    for made in (whole, robots):
+        assert [] == re.findall(r"\b[a-z]+_[a-z_]+\b", markdown(made))
 
 
 def test_what_was_expected_is_held_against_what_came(whole: Document) -> None:
@@ -383,8 +395,11 @@ def test_the_record_speaks_of_itself(whole: Document) -> None:
     ):
         assert words in told
     grades = section(whole, "Appendix B: evidence behind what moved most")
-    assert "(high)" in grades
-    assert "(unsourced)" in grades
+    moved, _, claims = grades.partition("**What the causes rest on**")
+    assert "a design value" in moved
+    assert not re.search(r"[A-Z]\d\d|high|medium|low", moved.partition("**What moved most**")[2])
+    assert "Grade of the claim, not of the size" in claims
+    assert re.search(r"[FI]\d\d high", claims)
 
 
 # --- nothing typed is markup ---

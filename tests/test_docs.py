@@ -137,7 +137,7 @@ def test_the_page_shows_every_kind_of_derived_value_and_condition() -> None:
 
     assert kinds == shown
     assert [] == sorted(kind for kind in kinds if f"| `{kind}` |" not in AUTHORING)
-    assert {"all", "any", "not", "of", "lever", "fired", "outcome"} <= asked
+    assert {"all", "any", "not", "of", "lever", "fired", "outcome", "responded"} <= asked
 
 
 def test_ttx_check_says_what_the_page_says(folder: Path) -> None:

@@ -31,8 +31,15 @@ OPEN = {
     *("briefing.title", "briefing.situation", "briefing.question", "briefing.measured"),
     *("briefing.play", "briefing.ground_rules", "briefing.words.term", "briefing.words.means"),
     *("briefing.evening.term", "briefing.evening.means"),
+    *("manual.heading", "manual.text", "manual.columns", "manual.rows", "seat.questions"),
+    "evidence.source",
 }
-"""What everybody may read before play: the cover, the briefing, the seats, what it trains."""
+"""What everybody may read before play: the cover, the briefing, the manual, the seats, what it
+trains. Of the evidence only what a chapter of the manual names: there is a test for that."""
+WRITTEN = {path for path in OPEN if path.startswith("manual.")} | {
+    *("seat.questions", "evidence.source"),
+}
+"""What an author may leave out."""
 
 
 WHITE = "seat.wants of the white cell"
@@ -47,7 +54,9 @@ def part(name: str) -> Exercise:
 
 
 def holds_words(name: str, annotation: object) -> bool:
-    return name in PLAIN or annotation == Text or Text in get_args(annotation)
+    inner = get_args(annotation)
+    rows = any(Text in get_args(one) for one in inner)
+    return name in PLAIN or annotation == Text or Text in inner or rows
 
 
 def plant(value: object, data: Any, path: str, marks: list[str]) -> None:  # noqa: ANN401  # TOML
@@ -118,9 +127,14 @@ def test_every_text_of_an_exercise_is_marked(name: str) -> None:
     words += [text(one.about) for one in planted.robot]
 
     assert all(MARK.fullmatch(one) for one in words)
-    assert set(marks) >= OPEN - {"briefing.words.term", "briefing.words.means"} - {
-        path for path in OPEN if path.startswith("briefing.evening")
-    } - {"adversary.name", "seat.wants"}
+    assert (
+        set(marks)
+        >= OPEN
+        - {"briefing.words.term", "briefing.words.means"}
+        - {path for path in OPEN if path.startswith("briefing.evening")}
+        - {"adversary.name", "seat.wants"}
+        - WRITTEN
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -131,7 +145,9 @@ def test_players_papers_hold_nothing_a_player_may_not_see(name: str, document: s
 
 @pytest.mark.parametrize("name", ["tutorial", "accelerate"])
 def test_the_situation_manual_does_tell_what_is_open(name: str) -> None:
-    assert OPEN - {"actor.name", "seat.short"} == marks_in(name, "situation-manual")
+    left_out = WRITTEN if name == "tutorial" else set()
+    told = OPEN - {"actor.name", "seat.short"} - left_out
+    assert told == marks_in(name, "situation-manual")
 
 
 @pytest.mark.parametrize("name", ["tutorial", "accelerate"])
@@ -184,7 +200,7 @@ def test_the_situation_manual_has_what_participants_expect() -> None:
         *("Questions for discussion", "Assumptions and artificialities", "Ground rules"),
     ):
         assert f"## {heading}\n" in manual
-    assert "ten turns, about 11 injects | 130 min" in manual
+    assert "ten turns, about 13 injects | 145 min" in manual
     assert "Open, low-stress, no-fault." in manual
     assert "HSEEP-style" in manual
     assert "compliant" not in manual
@@ -210,7 +226,7 @@ def test_the_guide_says_how_far_each_option_carries() -> None:
     assert "| forward | in full | half | a quarter |" in guide
     assert "A: in full B: half C: a quarter" in guide
     assert "Staff standing in Japan 18" in guide
-    assert "01 'Radar at dusk' released or" in guide
+    assert "01 'Half an hour of radar' released or" in guide
 
 
 def test_the_guide_rules_within_the_bands() -> None:
@@ -260,11 +276,17 @@ def test_the_evaluation_guide_has_a_page_for_each_objective() -> None:
     assert "09 Five in the EEZ T3-T10 | Japan starts the legal step at once" in guide
 
 
-def test_an_inject_stands_under_its_own_objectives_only() -> None:
+def test_an_inject_is_rated_once_and_named_under_its_other_objectives() -> None:
     guide = told("accelerate", "evaluation-guide")
+    pages = guide.split("## Objective ")[1:]
+    ids = [one.id for one in part("accelerate").objective]
 
     for one in part("accelerate").inject:
-        assert len(one.objectives) == guide.count(f"| {one.number:02d} {text(one.title)} T")
+        rated = f"| {one.number:02d} {text(one.title)} T"
+        named = f"{one.number:02d} {text(one.title)} (T"
+        first, *others = one.objectives
+        assert [first] == [name for name, page in zip(ids, pages, strict=True) if rated in page]
+        assert set(others) == {name for name, page in zip(ids, pages, strict=True) if named in page}
 
 
 def test_the_guide_says_what_each_rating_means() -> None:

@@ -59,6 +59,14 @@ def test_the_flagship_seats_two_evaluators_and_the_lead_comes_first(table: Table
     assert [FIRST, SECOND] == evaluators(table.game.run)
 
 
+def test_evaluators_see_what_to_look_for_in_news_and_while_levers_move(table: Table) -> None:
+    one = on(table, FIRST)
+
+    assert "The answer comes inside the window in two of three crises." == one.measures[0]
+    assert one.lever_tasks
+    assert () == on(table, FIRST, "").measures
+
+
 def test_evaluators_rate_apart_until_both_have(table: Table) -> None:
     ask(table, FIRST, Rate(TIME, "S", "QWHY"))
 

@@ -66,14 +66,14 @@ def assert_same(exercise: Exercise, seed: int, count: int) -> None:
 
 @pytest.mark.parametrize(("opens", "closes"), [(22, 4), (23, 1), (1, 24), (12, 8)])
 def test_shared_hours_over_midnight_go_as_the_oracle_says(
-    accelerate: Exercise, monkeypatch: pytest.MonkeyPatch, opens: int, closes: int
+    accelerate_1: Exercise, monkeypatch: pytest.MonkeyPatch, opens: int, closes: int
 ) -> None:
-    clock = accelerate.as_toml()["clock"]
+    clock = accelerate_1.as_toml()["clock"]
     clock["wait"] |= {"opens": opens, "closes": closes}
     shared = {hour % 24 for hour in range(opens, closes if closes > opens else closes + 24)}
     monkeypatch.setattr(numbers, "SHARED_HOURS", frozenset(shared))
 
-    assert_same(changed(accelerate, clock=clock), 11, 40)
+    assert_same(changed(accelerate_1, clock=clock), 11, 40)
 
 
 # --- injects that come again --------------------------------------------------------------------
@@ -92,9 +92,9 @@ def repeating(exercise: Exercise, luck: np.random.Generator) -> tuple[Exercise, 
 
 @pytest.mark.parametrize("seed", [3, 4])
 def test_injects_that_come_again_go_as_the_oracle_says(
-    accelerate: Exercise, monkeypatch: pytest.MonkeyPatch, seed: int
+    accelerate_1: Exercise, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    exercise, again = repeating(accelerate, np.random.default_rng(seed))
+    exercise, again = repeating(accelerate_1, np.random.default_rng(seed))
     injects = [one._replace(first=1, last=10) for one in numbers.INJECTS]
     monkeypatch.setattr(numbers, "INJECTS", injects)
     monkeypatch.setattr(numbers, "AGAIN", again)
@@ -102,8 +102,8 @@ def test_injects_that_come_again_go_as_the_oracle_says(
     assert_same(exercise, seed, 40)
 
 
-def test_an_inject_comes_again_after_its_turns_and_not_before(accelerate: Exercise) -> None:
-    exercise, again = repeating(accelerate, np.random.default_rng(5))
+def test_an_inject_comes_again_after_its_turns_and_not_before(accelerate_1: Exercise) -> None:
+    exercise, again = repeating(accelerate_1, np.random.default_rng(5))
     played = begin(exercise, Seating({"us": "phased", "japan": "phased"}, ""), 2, None)
     came: dict[str, list[int]] = {}
     for turn in played.game.turns:
@@ -152,18 +152,18 @@ def touching(exercise: Exercise, luck: np.random.Generator) -> tuple[Exercise, l
 
 @pytest.mark.parametrize("seed", [6, 7])
 def test_answers_that_touch_budgets_and_levers_go_as_the_oracle_says(
-    accelerate: Exercise, monkeypatch: pytest.MonkeyPatch, seed: int
+    accelerate_1: Exercise, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    exercise, injects = touching(accelerate, np.random.default_rng(seed))
+    exercise, injects = touching(accelerate_1, np.random.default_rng(seed))
     monkeypatch.setattr(numbers, "INJECTS", injects)
 
     assert_same(exercise, seed, 40)
 
 
 @pytest.fixture(scope="module")
-def touched(accelerate: Exercise, tmp_path_factory: pytest.TempPathFactory) -> Table:
+def touched(accelerate_1: Exercise, tmp_path_factory: pytest.TempPathFactory) -> Table:
     """A run that robots played of such an exercise, on the disk."""
-    exercise, _ = touching(accelerate, np.random.default_rng(8))
+    exercise, _ = touching(accelerate_1, np.random.default_rng(8))
     path = tmp_path_factory.mktemp("touched") / "run.ttx.toml"
     return begin(exercise, Seating({"us": "accelerated", "japan": "phased"}, ""), 3, path)
 
@@ -279,8 +279,8 @@ def test_two_references_that_play_alike_are_remarked(tutorial: Exercise) -> None
     assert said == ["robots 'keep' and 'idle' play alike: let them differ in the question"]
 
 
-def test_the_least_an_option_says_of_them_is_checked(accelerate: Exercise) -> None:
-    data = accelerate.as_toml()
+def test_the_least_an_option_says_of_them_is_checked(accelerate_1: Exercise) -> None:
+    data = accelerate_1.as_toml()
     data["inject"][0]["option"][0] |= {
         "budgets": {"mony": 1, "money": 2_000_000},
         "sets": {"pace": "fast", "pacee": "crash"},
@@ -297,11 +297,11 @@ def test_the_least_an_option_says_of_them_is_checked(accelerate: Exercise) -> No
 
 
 def test_what_no_exercise_used_before_is_not_written(
-    accelerate: Exercise, tutorial: Exercise
+    accelerate_1: Exercise, tutorial: Exercise
 ) -> None:
     """Digests and saves of what exists stay what they were."""
     new = {"zone", "again", "budgets", "sets"}
-    for exercise in (accelerate, tutorial):
+    for exercise in (accelerate_1, tutorial):
         data = exercise.as_toml()
         assert not new & data.keys()
         for inject in data["inject"]:

@@ -24,8 +24,8 @@ PROFILES = {
 
 
 @pytest.fixture(scope="module")
-def tables(accelerate: Exercise) -> Tables:
-    return Tables(accelerate)
+def tables(accelerate_1: Exercise) -> Tables:
+    return Tables(accelerate_1)
 
 
 def one(tables: Tables, world: int) -> Worlds:

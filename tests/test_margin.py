@@ -32,10 +32,10 @@ def played(exercise: Exercise, robot: str, seed: int) -> Game:
 
 
 @pytest.fixture(scope="module", params=[(name, seed) for name in ROBOTS for seed in (1, 2, 3)])
-def game(accelerate: Exercise, request: pytest.FixtureRequest) -> Game:
+def game(accelerate_1: Exercise, request: pytest.FixtureRequest) -> Game:
     """Runs of four robots on three seeds."""
     robot, seed = request.param
-    return played(accelerate, robot, seed)
+    return played(accelerate_1, robot, seed)
 
 
 def test_the_nearest_flips_are_those_of_the_oracle(game: Game) -> None:
@@ -87,7 +87,12 @@ def test_a_flip_turns_the_ruling_and_a_point_less_does_not(game: Game) -> None:
                 assert 0 <= flip.at <= 10000
 
 
-def test_score_terms_add_up_to_the_change_exactly(game: Game) -> None:
+def test_score_terms_add_up_to_the_change_exactly(game: Game, accelerate: Exercise) -> None:
+    for one in (game, played(accelerate, "memo", game.run.seed)):
+        score_terms_add_up(one)
+
+
+def score_terms_add_up(game: Game) -> None:
     tables = game.run.tables
     for turn in game.turns:
         assert turn.end is not None
@@ -100,7 +105,7 @@ def test_score_terms_add_up_to_the_change_exactly(game: Game) -> None:
             assert change == sum(term.by for term in terms)
 
 
-def test_steps_to_turn_an_adversary_are_those_of_the_oracle(accelerate: Exercise) -> None:
+def test_steps_to_turn_an_adversary_are_those_of_the_oracle(accelerate_1: Exercise) -> None:
     luck = np.random.default_rng(3)
     decision = ADVERSARIES[0].act
     for _ in range(2000):
@@ -112,12 +117,12 @@ def test_steps_to_turn_an_adversary_are_those_of_the_oracle(accelerate: Exercise
 
         assert (None if expected is None else expected.steps) == steps
         if expected is not None and steps is not None:
-            weight = accelerate.adversary[0].act.terms[0].weight
+            weight = accelerate_1.adversary[0].act.terms[0].weight
             assert abs(expected.tracks["prc_encirclement"]) == change_to_turn(steps, weight)
 
 
-def test_an_estimate_does_not_use_the_dice_of_the_run(accelerate: Exercise) -> None:
-    tables = Run(accelerate, 1, {}).tables
+def test_an_estimate_does_not_use_the_dice_of_the_run(accelerate_1: Exercise) -> None:
+    tables = Run(accelerate_1, 1, {}).tables
     position = start(tables)
 
     found = estimate(tables, position, "radar_at_dusk", 0)
@@ -128,8 +133,8 @@ def test_an_estimate_does_not_use_the_dice_of_the_run(accelerate: Exercise) -> N
     assert 0 < found.in_time < 50
 
 
-def test_a_level_buys_what_the_rule_model_says(accelerate: Exercise) -> None:
-    tables = Run(accelerate, 1, {}).tables
+def test_a_level_buys_what_the_rule_model_says(accelerate_1: Exercise) -> None:
+    tables = Run(accelerate_1, 1, {}).tables
     position = start(tables)
 
     # The rule model moves the staff alone: 51, 119 and 180 minutes. The lever also costs the

@@ -39,6 +39,7 @@ LEFT_OUT = {
     *(("Track", "rate"), ("ClockIndex", "hour"), ("ClockIndex", "times"), ("ClockIndex", "over")),
     *(("Sum", "divisor"), ("Blend", "weights"), ("Income", "per")),
     *(("Budget", "cap"), ("Budget", "floor"), ("Wait", "opens"), ("Wait", "closes")),
+    ("Responded", "within"),
     # a move down that a budget of money does not charge
     ("Budget", "lowering"),
     ("Income", "rate"),
@@ -86,6 +87,8 @@ def test_every_number_of_an_exercise_is_a_parameter_or_left_out_by_name(
     known = {one.path: one for one in parameters(exercise).values()}
     assert len(known) == len(parameters(exercise))
     for placed in parts(exercise):
+        if "reached" in placed.path:  # nothing in the arithmetic reads whether an aim was reached
+            continue
         for name, about in type(placed.part).model_fields.items():
             for rest, value in whole_numbers(getattr(placed.part, name)).items():
                 path = tuple(
@@ -97,6 +100,27 @@ def test_every_number_of_an_exercise_is_a_parameter_or_left_out_by_name(
                 else:
                     assert (type(placed.part).__name__, name) in LEFT_OUT, path
     assert not known
+
+
+def test_what_reaches_adversaries_is_named_in_words(accelerate: Exercise) -> None:
+    known = parameters(accelerate)
+    china = accelerate.adversary[0]
+    assert china.purse is not None
+    first = china.aim[0]
+
+    assert known["purse.china.start"].value == china.purse.start
+    assert known["purse.china.income"].name == "chips that China receives each turn"
+    assert known["purse.china.cap"].name == "the most chips that China keeps"
+    assert known["price.china.escalate"].name == "chips for China, escalate"
+    assert known[f"aim.china.{first.id}.act"].value == first.act
+    assert known[f"aim.china.{first.id}.escalate"].unit == "steps"
+    assert "response.china.normalise.escalate.prc_greyzone" in known
+    radar = accelerate.injects["radar_at_dusk"]
+    assert known["opening.radar_at_dusk.china"].value == radar.opening["china"]
+    denies = known["denies.radar_at_dusk.joint_timeline.china"]
+    assert denies.value == radar.option[0].denies["china"]
+    assert denies.span == (0, 1000)
+    assert not [name for name in known if "reached" in name]
 
 
 def test_a_range_holds_its_value_and_what_the_arithmetic_takes_holds_the_range(

@@ -17,7 +17,7 @@ from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.plain import tell
 from ttx.report import story, without
-from ttx.report.review import LIMIT, review
+from ttx.report.review import FINDINGS, LIMIT, review
 from ttx.report.without import decisions, without_each
 from ttx.session import phases
 from ttx.session.asides import Note
@@ -66,17 +66,22 @@ def test_the_answer_to_the_sponsors_question_comes_first(robot: str) -> None:
     asked = exercise("accelerate").review.asked
     assert asked == made.asked
     assert "REVIEW of Accelerate, seed 1: 10 of 10 turns" == lines[0]
-    words = " ".join(line.strip() for line in lines)
+    words = " ".join(line.strip() for line in lines).replace("stand- up", "stand-up")
     places = [
         words.index(part)
         for part in (
             str(asked),
             made.chosen[0],
             made.chosen[1],
+            "What the adversaries did: restraint / probe / escalate",
+            made.luck,
             made.moved[0],
             made.moved[1],
+            *made.differ,
+            FINDINGS,
             made.most,
             "Profile:",
+            "To be deterred: ",
             "Turn by turn",
             JUDGEMENT,
             LIMIT,
@@ -84,15 +89,17 @@ def test_the_answer_to_the_sponsors_question_comes_first(robot: str) -> None:
         )
     ]
     assert places == sorted(places)
-    assert ["pace", "standing_staff"] == [one.partition(":")[0] for one in made.chosen]
+    names = ["Pace of the stand-up", "Standing staff in Japan"]
+    assert names == [one.partition(":")[0] for one in made.chosen]
     assert ["Against phased", "Against hawaii"] == [one.partition(":")[0] for one in made.moved]
 
 
 def test_the_course_of_a_lever_is_told_by_its_turns() -> None:
     made = review(robots_alone("accelerate", "phased").game, "")
 
-    assert "standing_staff: none in T1, liaison in T2 to T6, cell from T7" == made.chosen[1]
-    assert "pace: phased throughout" == made.chosen[0]
+    staff = "Standing staff in Japan: none in T1, liaison in T2 to T4, cell from T5"
+    assert staff == made.chosen[1]
+    assert "Pace of the stand-up: phased throughout" == made.chosen[0]
 
 
 def test_a_reference_run_does_not_differ_from_itself() -> None:

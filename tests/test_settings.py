@@ -17,7 +17,7 @@ from ttx.session import robots
 EXERCISES = Path(__file__).parents[1] / "exercises"
 STATE = (
     *("tracks", "levels", "promised", "budgets", "spent", "fired", "provocation", "posture"),
-    "ended",
+    *("aims", "purse", "ended"),
 )
 WORLDS = np.array([0, 1, 2, 5, 77], np.uint64)
 """Each of them is played at each setting."""
@@ -70,6 +70,8 @@ def agree(exercise: Exercise, settings: dict[str, Int32], player: str, turns: in
                 getattr(batch, name)[..., here], getattr(alone, name), f"{name} of setting {at}"
             )
         np.testing.assert_array_equal(batch.scores()[:, here], alone.scores())
+        for mine, theirs in zip(batch.past_responses, alone.past_responses, strict=True):
+            np.testing.assert_array_equal(mine[:, here], theirs)
         for mine, theirs in zip(batch.shots, alone.shots, strict=True):
             np.testing.assert_array_equal(mine[:, here], theirs)
         nothing = np.zeros_like(alone.tracks)
@@ -89,7 +91,10 @@ def felt(batch: Worlds, alone: Worlds) -> bool:
     return any((one != np.tile(other, often)).any() for one, other in sides)
 
 
-FELT_BY = dict.fromkeys(("needs", "lowered", "lowering"), "random") | {"provocation": "cautious"}
+FELT_BY = dict.fromkeys(("needs", "lowered", "lowering"), "random") | {
+    "provocation": "cautious",
+    "posture": "memo",
+}
 """The robot of the flagship that meets such numbers, where not every robot does."""
 UNFELT = {"ends"}
 """Kinds whose numbers are never met in the worlds and turns that are played here."""

@@ -100,6 +100,17 @@ async def test_an_observation_is_written_against_the_marked_objective(
         assert ("1.1", phases.DELIBERATION) == (stamp.number, stamp.phase)
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_marked_objective_says_what_to_look_for(
+    size: tuple[int, int], room: Room
+) -> None:
+    async with sit(room.app(FIRST), size) as hand:
+        await hand.press("V", "pagedown", "pagedown")
+        first = room.game.run.exercise.objective[0]
+        for told in (*first.measures, *first.lever_tasks):
+            assert str(told)[:40] in hand.shown
+
+
 async def test_what_is_being_written_survives_the_next_phase(room: Room) -> None:
     async with sit(room.app(FIRST)) as hand:
         await hand.press("V", "plus")

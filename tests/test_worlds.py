@@ -56,14 +56,14 @@ NAMES = [
 
 
 @pytest.fixture(scope="module")
-def tables(accelerate: Exercise) -> Tables:
+def tables(accelerate_1: Exercise) -> Tables:
     """The engine's rows stand in the order of the rule model, so that tests need no map."""
-    found = Tables(accelerate)
+    found = Tables(accelerate_1)
     assert TRACKS == list(found.track)
     assert LEVERS == list(found.lever)
     assert OPTIONS == [(row + 1, option.id) for row, option in found.options]
-    assert ADVERSARIES == [adversary.id for adversary in accelerate.adversary]
-    assert SCORES == [score.id for score in accelerate.score]
+    assert ADVERSARIES == [adversary.id for adversary in accelerate_1.adversary]
+    assert SCORES == [score.id for score in accelerate_1.score]
     assert DERIVED == found.sources
     assert STAGES == found.stages
     return found

@@ -1,12 +1,14 @@
-"""Judges the exercise `accelerate` by a second, scalar engine written from its rule model alone."""
+"""Judges the engine by scalar ones that were written from the rule model alone.
 
+What is named here plays the first edition of `accelerate`, from numbers written out; `game` plays
+any exercise.
+"""
+
+from .luck import LG, LOGISTIC, Dice
 from .play import (
-    LG,
-    LOGISTIC,
     AdversaryMargin,
     Choice,
     Clock,
-    Dice,
     Margin,
     Policy,
     Refusal,

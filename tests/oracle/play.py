@@ -1,12 +1,12 @@
-"""Plays the exercise `accelerate` one world at a time, in plain integers."""
+"""Plays the first edition of `accelerate` one world at a time, from numbers written out here."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, localcontext
 from typing import NamedTuple, Protocol
 
 from . import data
+from .luck import LG, LOGISTIC, Dice, clamp
 
 ID = {track.number: track.id for track in data.TRACKS}
 NUMBER = {track.id: track.number for track in data.TRACKS}
@@ -14,56 +14,6 @@ START = {track.number: track.start for track in data.TRACKS}
 LEVER = {lever.id: lever for lever in data.LEVERS}
 INJECT = {inject.number: inject for inject in data.INJECTS}
 START_LEVELS = {lever.id: lever.start for lever in data.LEVERS}
-
-
-# Tables and dice
-
-
-def _logistic_table() -> list[int]:
-    with localcontext() as context:
-        context.prec = 50
-        powers = ((Decimal(512 - i) / 64).exp() for i in range(1024))
-        return [int((2**32 / (1 + p)).to_integral_value(ROUND_FLOOR)) for p in powers]
-
-
-def _log_table() -> list[int]:
-    with localcontext() as context:
-        context.prec = 40
-        scale = 65536 / Decimal(2).ln()
-        logs = (Decimal(y).ln() * scale for y in range(1, 10001))
-        return [-1048576, *(int(log.to_integral_value(ROUND_HALF_EVEN)) for log in logs)]
-
-
-LOGISTIC = _logistic_table()
-LG = _log_table()
-MASK = (1 << 64) - 1
-GOLD = 0x9E3779B97F4A7C15
-
-
-def mix(z: int) -> int:
-    z &= MASK
-    z ^= z >> 30
-    z = z * 0xBF58476D1CE4E5B9 & MASK
-    z ^= z >> 27
-    z = z * 0x94D049BB133111EB & MASK
-    return z ^ z >> 31
-
-
-class Dice:
-    """The draws of one world."""
-
-    def __init__(self, seed: int, world: int) -> None:
-        self.key = mix(mix(seed + GOLD) + world * GOLD)
-
-    def draw(self, turn: int, slot: int) -> int:
-        return mix(self.key + (48 * turn + 1 + slot) * GOLD)
-
-    def hi(self, turn: int, slot: int) -> int:
-        return self.draw(turn, slot) >> 32
-
-
-def clamp(x: int, low: int = 0, high: int = 10000) -> int:
-    return max(low, min(high, x))
 
 
 # The crisis clock

@@ -77,11 +77,13 @@ class Moment:
     def _responded(self, condition: Responded) -> Mask:
         row = self.tables.adversary[condition.responded]
         ways = [RESPONSES.index(one) for one in condition.with_]
-        asked = self.responses[-condition.within :]
-        met = _any([np.zeros(self.fired.shape[1], bool)] + [np.isin(r[row], ways) for r in asked])
+        answers = [responses[row] for responses in self.responses[-condition.within :]]
+        if not answers:
+            return np.zeros(self.fired.shape[1], bool)
+        met = _any([answer == way for answer in answers for way in ways])
         if condition.aim:
             aims = [one.id for one in self.tables.exercise.adversary[row].aim]
-            met &= np.isin(self.aims[row], [aims.index(one) for one in condition.aim])
+            met = met & _any([self.aims[row] == aims.index(one) for one in condition.aim])
         return met
 
     def _lever(self, condition: LeverAt) -> Mask:

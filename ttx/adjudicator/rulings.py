@@ -118,6 +118,13 @@ class Response:
     draw2: int
     response: str
 
+    @property
+    def wanted(self) -> str:
+        """What odds and draws alone make of it, before a purse was asked or a person chose."""
+        if self.draw >= self.odds:
+            return RESPONSES[0]
+        return RESPONSES[2 if self.draw2 < self.odds2 else 1]
+
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:

@@ -1,11 +1,12 @@
-"""In what two policies differ, so that nobody takes a bundle for the lever in its headline."""
+"""In what two policies or two runs differ, so that nobody takes a bundle for its headline lever."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ttx.analysis.policies import Policy
-from ttx.exercise.model import Exercise
+from ttx.exercise.model import Exercise, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,34 @@ def _wanted(exercise: Exercise, policy: Policy) -> dict[str, tuple[tuple[int, st
         if moved:
             found[lever] = moved
     return found
+
+
+def moved_apart(
+    exercise: Exercise, one: Sequence[Sequence[int]], other: Sequence[Sequence[int]]
+) -> tuple[str, ...]:
+    """The levers that stood at different levels in some turn that both have, by id.
+
+    Each side is a row a turn, with the level of each lever in the order of the exercise.
+    """
+    turns = [*zip(one, other, strict=False)]
+    return tuple(
+        part.id
+        for row, part in enumerate(exercise.lever)
+        if any(mine[row] != theirs[row] for mine, theirs in turns)
+    )
+
+
+def in_which(exercise: Exercise, levers: Sequence[str], language: str = "en") -> str:
+    """In which levers two runs differ, as the end of a sentence: `in Pace alone`.
+
+    Of several it says how many, and which lever of the exercise's question is only one of them.
+    """
+    names = {one.id: text(one.name, language) for one in exercise.lever}
+    mine = [names[one] for one in levers]
+    if not mine:
+        return "in no lever"
+    if len(mine) == 1:
+        return f"in {mine[0]} alone"
+    asked = next((names[one] for one in exercise.review.levers if one in levers), "")
+    alone = f", not {asked} alone" if asked else ""
+    return f"in a bundle of {len(mine)} levers{alone}: {', '.join(mine)}"

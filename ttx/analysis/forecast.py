@@ -159,6 +159,20 @@ def higher_than(game: Game, robot: str) -> tuple[int, ...]:
     return tuple(_of_100(count, WORLDS) for count in below)
 
 
+def eight_of_ten(game: Game, robot: str) -> tuple[tuple[int, int], ...]:
+    """Between which values each score of a robot's runs lies at this turn in eight of ten worlds.
+
+    Lowest and highest of the middle eight tenths, in hundredths, on other dice; empty before the
+    first turn was reckoned and confirmed.
+    """
+    played = [one for one in game.turns if one.reckoned is not None and one.confirmed]
+    if not played:
+        return ()
+    runs = _ranked(game.run.tables, game.run.seed, robot)[len(played) - 1]
+    low, high = ((WORLDS - 1) * part // 100 for part in (10, 90))
+    return tuple((int(row[low]), int(row[high])) for row in runs)
+
+
 @lru_cache(maxsize=32)
 def _ranked(tables: Tables, seed: int, robot: str) -> Int32:
     """The scores of a robot's runs at the end of each turn, rising, int32[turns, scores, n]."""

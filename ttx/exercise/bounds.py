@@ -24,6 +24,7 @@ from ttx.exercise.model import (
     Part,
     Product,
     Profile,
+    Purse,
     Scarcer,
     Shortfall,
     Sum,
@@ -59,11 +60,17 @@ LIMITS: dict[type[Part], dict[str, Span]] = {
     Profile: {"minutes": (0, 9000)},  # a jittered stage is base × 512 × 447, the widest product
     Wait: {"quarters": (0, 8)},
     Lean: {"quarters": (0, 8)},
-    Option: {"quarters": (0, 8), "provocation": (-1000, 1000), "budgets": _AMOUNT},
+    Option: {
+        "quarters": (0, 8),
+        "provocation": (-1000, 1000),
+        "denies": (0, 1000),
+        "budgets": _AMOUNT,
+    },
     Weight: {"base": _AMOUNT, "times": _RATE},
-    Inject: {"window": (1, 1_000_000)},
+    Inject: {"window": (1, 1_000_000), "opening": (0, 1000)},
     Logit: {"bias": _RATE},
     Adversary: {"provocation": (-1000, 1000)},
+    Purse: {"price": (0, 1000)},
     Track: {"start": (0, FULL), "rest": (0, FULL), "range": (0, FULL)},
     Weather: {"size": (0, FULL)},
 }

@@ -43,6 +43,7 @@ def check(exercise: Exercise, *, looks: bool = True) -> list[Finding]:
         *inject_faults(exercise),
         *_zones(exercise),
         *_calendar(exercise),
+        *_manual(exercise),
         *_map(exercise),
         *(finding for placed in every for finding in _misused(placed)),
         *loops(exercise, every),
@@ -78,6 +79,8 @@ def _taken(exercise: Exercise) -> Iterator[Finding]:
         yield from _twice(("lever", at, "levels"), [level.id for level in lever.levels])
     for at, inject in enumerate(exercise.inject):
         yield from _twice(("inject", at, "option"), [option.id for option in inject.option])
+    for at, adversary in enumerate(exercise.adversary):
+        yield from _twice(("adversary", at, "aim"), [aim.id for aim in adversary.aim])
     stages = [stage.id for stage in exercise.clock.stages]
     yield from _twice(("clock", "stages"), stages)
     wait = exercise.clock.wait
@@ -243,7 +246,7 @@ def _zones(exercise: Exercise) -> Iterator[Finding]:
                 yield Finding(("zone", at, "summer"), text)
 
 
-# --- turns and the map --------------------------------------------------------------------------
+# --- turns, the manual and the map ----------------------------------------------------------------
 
 
 def _calendar(exercise: Exercise) -> Iterator[Finding]:
@@ -274,6 +277,20 @@ def _calendar(exercise: Exercise) -> Iterator[Finding]:
         if first > last:
             text = f"turns end ({shown(last)}) before they start ({shown(first)})"
             yield Finding(("inject", at, "turns"), text)
+
+
+def _manual(exercise: Exercise) -> Iterator[Finding]:
+    for at, chapter in enumerate(exercise.manual):
+        if not chapter.text and not chapter.columns:
+            yield Finding(("manual", at), "a chapter needs text, or columns and rows")
+        if bool(chapter.columns) != bool(chapter.rows):
+            there, missing = ("columns", "rows") if chapter.columns else ("rows", "columns")
+            yield Finding(("manual", at, there), f"{there} need {missing} beside them")
+            continue
+        for entry, row in enumerate(chapter.rows):
+            if len(row) != len(chapter.columns):
+                text = f"a row must hold one cell for each of the {len(chapter.columns)} columns"
+                yield Finding(("manual", at, "rows", entry), f"{text}, not {len(row)}")
 
 
 def _map(exercise: Exercise) -> Iterator[Finding]:

@@ -45,6 +45,8 @@ class Known:
     """By lever, the levels it can stand at, counted from 0."""
     timings: Mapping[str, frozenset[int]]
     """By inject, how it can have come out by then: 0 not yet, then 1 to 3 as in `TIMINGS`."""
+    answers: Mapping[str, frozenset[str]]
+    """By adversary, how it can have answered in the turns that were reckoned by then."""
 
 
 @dataclass
@@ -94,8 +96,14 @@ class Question:
             case _:
                 subject, held = self._held(condition)
                 values = self._values(subject)
+                if isinstance(condition, Responded) and not self.answered(condition):
+                    values = frozenset({0})
                 left = frozenset(value for value in values if held(value) == wanted)
                 return [{subject: left}] if left else []
+
+    def answered(self, condition: Responded) -> bool:
+        """Whether the adversary can have answered so by then."""
+        return not self.known.answers[condition.responded].isdisjoint(condition.with_)
 
     def _values(self, subject: Subject) -> frozenset[int]:
         """What a subject can be; of a number, one value for each answer that may be given."""
@@ -235,6 +243,10 @@ def _alone(question: Question, condition: Condition) -> str:
             if known.timings[name] == {0}:
                 return f"inject '{name}' cannot have been released by then"
             return f"inject '{name}' never comes out so"
+        case Responded(responded=name):
+            if not known.answers[name]:
+                return "no turn has been reckoned by then"
+            return f"'{name}' can never pay for {' or '.join(condition.with_)}"
         case _:
             return "its parts exclude each other"
 

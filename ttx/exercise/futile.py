@@ -171,7 +171,10 @@ def _alike(exercise: Exercise) -> Iterator[Remark]:
 def _slots(exercise: Exercise, found: Reach) -> Iterator[Remark]:
     injects = exercise.inject
     for slot in ("policy", "crisis"):
-        if not getattr(exercise.slots, slot) and any(one.slot == slot for one in injects):
+        filled = slot == "crisis" and exercise.slots.fill
+        if not (getattr(exercise.slots, slot) or filled) and any(
+            one.slot == slot for one in injects
+        ):
             yield ("slots", slot), f"with a bar of 0 no {slot} inject ever comes"
     crises = [(at, one) for at, one in enumerate(injects) if one.slot == "crisis"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator
 
@@ -19,6 +20,7 @@ def inject_faults(exercise: Exercise) -> Iterator[Finding]:
         path: KeyPath = ("inject", at)
         yield from _by_slot(path, inject)
         yield from _told(path, inject, exercise)
+        yield from _dated(path, inject, exercise)
         if not any(option.needs is None for option in inject.option):
             yield Finding(
                 path, "one option must have no 'needs', so that there is always an answer"
@@ -41,7 +43,7 @@ def _by_slot(path: KeyPath, inject: Inject) -> Iterator[Finding]:
             if getattr(inject, key) is None:
                 yield Finding((*path, key), f"key '{key}' is missing: a crisis inject has a clock")
     else:
-        for key in ("profile", "window", "late"):
+        for key in ("profile", "window", "late", "opening"):
             if getattr(inject, key):
                 yield Finding((*path, key), f"{key} belongs to a crisis inject, this one is policy")
 
@@ -59,6 +61,16 @@ def _told(path: KeyPath, inject: Inject, exercise: Exercise) -> Iterator[Finding
         if missing:
             text = f"{timing} needs a sentence for posture {', '.join(missing)}"
             yield Finding((*path, "outcome", timing), text)
+
+
+def _dated(path: KeyPath, inject: Inject, exercise: Exercise) -> Iterator[Finding]:
+    """A day that an inject names lies in a turn in which it can come."""
+    first, last = inject.turns
+    begins, ends = exercise.turns.first_day(first), exercise.turns.first_day(last + 1)
+    if inject.day is not None and not begins <= inject.day < ends:
+        over = ends - datetime.timedelta(days=1)
+        text = f"{inject.day} is no day of its turns, which go from {begins} to {over}"
+        yield Finding((*path, "day"), text)
 
 
 def _same_track(path: KeyPath, effects: Iterable[Effect]) -> Iterator[Finding]:

@@ -234,6 +234,8 @@ class Seat(Part):
     """What it may be asked and does not decide, a line each."""
     wants: Text = ""
     """One line that the other seats read: what this one is after."""
+    questions: list[Text] = []
+    """What this office should take into the discussion; the situation manual prints it for all."""
 
 
 # --- tracks and what moves them -----------------------------------------------------------------
@@ -411,7 +413,7 @@ class Score(Part):
     """The value at which its author would call it good enough at the end; `ttx discover` counts how
     often each policy meets it. Nothing in play depends on it."""
     caution: Text = ""
-    """Two words beside the name, such as `widest band`."""
+    """A few words beside the name, such as `widest band`."""
 
 
 class While(Part):
@@ -809,6 +811,8 @@ class Inject(Part):
 
     Once only where left out. `fired` and `outcome` then ask about the last time.
     """
+    day: datetime.date | None = None
+    """The day it is dated on where it comes in the turn of that day; else the dice give one."""
     when: Condition | None = None
     """What must hold for it to be a candidate."""
     weight: Weight
@@ -840,7 +844,7 @@ class Inject(Part):
     probing: list[Probe] = []
     """Questions for the facilitator's use."""
     objectives: list[Id] = []
-    """The objectives it serves, by id."""
+    """The objectives it serves, by id; the expected action is rated under the first of them."""
     basis: list[str] = Field(min_length=1)
     """Ids of evidence, or `design`."""
 
@@ -855,6 +859,10 @@ class InjectSlot(Part):
     fill: bool = False
     """In a turn without a policy inject the crisis slot takes its lowest candidate, whatever its
     rank: no turn stays empty where anything can come."""
+    working_days: bool = False
+    """News of the policy slot is dated Monday to Friday, and on no day off."""
+    days_off: list[datetime.date] = []
+    """Days on which offices send nothing though it is no weekend."""
 
 
 # --- adversaries, robots ------------------------------------------------------------------------
@@ -1006,6 +1014,10 @@ class Objective(Part):
     """One sentence that an evaluator can rate."""
     capability: Id
     """The capability it belongs to."""
+    measures: list[Text] = []
+    """Two or three sentences that an evaluator can tick: a number, or a thing that can be seen."""
+    lever_tasks: list[Text] = []
+    """What is to be seen of it while levers are moved, before any news; a task each."""
 
 
 class Capability(Part):
@@ -1045,6 +1057,21 @@ class Briefing(Part):
     """Terms that a newcomer needs."""
     evening: list[Word] = []
     """The time plan in words."""
+
+
+class Chapter(Part):
+    """A chapter of the situation manual: what a reader needs and the briefing has no room for."""
+
+    heading: Text
+    """As the table of contents lists it."""
+    text: list[Text] = []
+    """Paragraphs, in order."""
+    columns: list[Text] = []
+    """The head of a table below them; no table where empty."""
+    rows: list[list[Text]] = []
+    """The rows of that table, each with one cell for each column; the first cell names its row."""
+    basis: list[str] = []
+    """Ids of evidence; the last page of the manual says where it stands, and how good that is."""
 
 
 class Review(Part):
@@ -1240,6 +1267,8 @@ class Exercise(Part):
     """How full turns are."""
     briefing: Briefing
     """The situation, the question and the rules, as the table reads them first."""
+    manual: list[Chapter] = []
+    """What the situation manual says beyond the briefing; all who take part read it beforehand."""
     review: Review
     """The sponsor's question, and who stands beside the run."""
     clock: Clock

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from ttx.exercise.bounds import LARGEST, Span, span_of
 from ttx.exercise.model import (
     Adversary,
+    Aim,
     All,
     AnyOf,
     Budget,
@@ -31,6 +32,7 @@ from ttx.exercise.model import (
     Part,
     Posture,
     Profile,
+    Purse,
     Sum,
     Text,
     Threshold,
@@ -351,6 +353,10 @@ class _Walk:
             yield _of(f"window.{part.id}", part, path, "window", MINUTES, said)
         said, place = f"{named}, late", (*path, "late")
         yield from self.effects(f"late.{part.id}", part.late, place, said, basis)
+        for adversary in part.opening:
+            words = f"what a late answer to {named} opens to {self.name(adversary)}"
+            name, keys = f"opening.{part.id}.{adversary}", ("opening", adversary)
+            yield _of(name, part, path, keys, COUNT, words, basis)
         for at, option in enumerate(part.option):
             yield from self.option(part, option, (*path, "option", at))
 
@@ -360,10 +366,15 @@ class _Walk:
         for kind, effects in (("benefit", part.benefits), ("cost", part.costs)):
             words, place = f"{kind} of {said}", (*path, f"{kind}s")
             yield from self.effects(f"{kind}.{both}", effects, place, words, basis)
-        for adversary in part.provocation:
-            words = f"how far {said} provokes {self.name(adversary)}"
-            name, keys = f"provocation.{both}.{adversary}", ("provocation", adversary)
-            yield _of(name, part, path, keys, COUNT, words, basis)
+        for key, given, does in (
+            ("provocation", part.provocation, "provokes"),
+            ("denies", part.denies, "closes an opening to"),
+        ):
+            for adversary in given:
+                words = f"how far {said} {does} {self.name(adversary)}"
+                yield _of(
+                    f"{key}.{both}.{adversary}", part, path, (key, adversary), COUNT, words, basis
+                )
         yield from self.carries(f"carries.{both}", part, path, said, basis)
         words, place = f"{said} needs", (*path, "needs")
         yield from self.condition(f"opens.{both}", part.needs, place, words, basis)
@@ -386,6 +397,33 @@ class _Walk:
             name, said = f"response.{part.id}.{response}", f"{named}, {response}"
             place = (*path, "responses", response)
             yield from self.effects(name, effects, place, said, part.basis)
+        if part.purse is not None:
+            yield from self.purse(part, part.purse, (*path, "purse"))
+        for at, aim in enumerate(part.aim):
+            yield from self.aim(part, aim, (*path, "aim", at))
+
+    def purse(self, adversary: Adversary, part: Purse, path: KeyPath) -> Iterator[Number]:
+        named, basis = text(adversary.name), adversary.basis
+        for key, said in (
+            ("start", f"chips of {named} at the start"),
+            ("income", f"chips that {named} receives each turn"),
+            ("cap", f"the most chips that {named} keeps"),
+        ):
+            yield _of(f"purse.{adversary.id}.{key}", part, path, key, COUNT, said, basis)
+        for response in part.price:
+            name, keys = f"price.{adversary.id}.{response}", ("price", response)
+            yield _of(name, part, path, keys, COUNT, f"chips for {named}, {response}", basis)
+
+    def aim(self, adversary: Adversary, part: Aim, path: KeyPath) -> Iterator[Number]:
+        """What an aim adds to the odds and does; `reached` is read by no arithmetic."""
+        named, both = f"{text(adversary.name)}, {text(part.name)}", f"{adversary.id}.{part.id}"
+        for key, does in (("act", "acts"), ("escalate", "escalates")):
+            words = f"how much more readily {text(adversary.name)} {does}: {text(part.name)}"
+            yield _of(f"aim.{both}.{key}", part, path, key, STEPS, words, adversary.basis)
+        for response, effects in part.responses.items():
+            place = (*path, "responses", response)
+            name, words = f"response.{both}.{response}", f"{named}, {response}"
+            yield from self.effects(name, effects, place, words, adversary.basis)
 
 
 def _of(

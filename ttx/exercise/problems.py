@@ -16,6 +16,7 @@ NOUNS = {
     "profiles": "profile",
     "zooms": "zoom",
     "derived": "derived value",
+    "manual": "chapter of the manual",
 }
 """What one entry of a list or table is called, where that is not the key itself."""
 BY_NAME = ("profiles", "place", "zooms")

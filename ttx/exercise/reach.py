@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ttx.exercise.bounds import FULL, Spans
 from ttx.exercise.conditions import Known, Question
 from ttx.exercise.model import (
+    Adversary,
     Budget,
     Condition,
     Effect,
@@ -34,28 +35,45 @@ class Reach:
 
     def at_answer(self, inject: Inject) -> Known:
         """What can be when an inject is a candidate, and when it is answered."""
-        return self._known(self.levels, {one.id: _first(one, inject) for one in self._injects})
+        seen = {one.id: _first(one, inject) for one in self._injects}
+        return self._known(self.levels, seen, reckoned=inject.turns[1] > 1)
 
     def at_levers(self, levels: Levels | None = None) -> Known:
         """What can be while levers are moved, and when the posture is read."""
         last = self.exercise.turns.count
         seen = {one.id: one.turns[0] < last for one in self._injects}
-        return self._known(self.levels if levels is None else levels, seen)
+        return self._known(self.levels if levels is None else levels, seen, reckoned=last > 1)
 
     def in_turn_1(self, inject: Inject) -> Known:
         """What can be when an inject of turn 1 is a candidate."""
         crisis = inject.slot == "crisis"
         early = {o.id: crisis and o.slot == "policy" and o.turns[0] <= 1 for o in self._injects}
-        return self._known(self.levels, early)
+        return self._known(self.levels, early, reckoned=False)
+
+    def at_end(self) -> Known:
+        """What can be when the last turn has been reckoned."""
+        return self._known(self.levels, {one.id: True for one in self._injects}, reckoned=True)
+
+    def at_start(self) -> Known:
+        """What is before turn 1; what the clock or a sum makes of it is left open."""
+        ex = self.exercise
+        starts = {one.id: one.start for one in ex.track if one.value is None}
+        levels = {lever.id: frozenset({_start(ex, lever.id)}) for lever in ex.lever}
+        known = self._known(levels, {one.id: False for one in self._injects}, reckoned=False)
+        return replace(known, span=Spans(ex, still=starts).of)
 
     @property
     def _injects(self) -> list[Inject]:
         return self.exercise.inject
 
-    def _known(self, levels: Levels, seen: Mapping[str, bool]) -> Known:
+    def _known(self, levels: Levels, seen: Mapping[str, bool], *, reckoned: bool) -> Known:
         never = frozenset({0})
         timings = {name: self.timings[name] if may else never for name, may in seen.items()}
-        return Known(self.exercise, self.spans.of, levels, timings)
+        answers = {
+            one.id: answers_of(one, self.exercise) if reckoned else frozenset[str]()
+            for one in self.exercise.adversary
+        }
+        return Known(self.exercise, self.spans.of, levels, timings, answers)
 
 
 def _first(one: Inject, other: Inject) -> bool:
@@ -123,7 +141,8 @@ def _further(before: Reach) -> Reach:
         }
     timings = {}
     for inject in exercise.inject:
-        bar = getattr(exercise.slots, inject.slot)
+        slots = exercise.slots
+        bar = getattr(slots, inject.slot) or (inject.slot == "crisis" and slots.fill)
         comes = bar > 0 and _can(before.at_answer(inject), inject.when)
         ends = {1, 2, 3} if inject.slot == "crisis" else {1}
         timings[inject.id] = frozenset({0} | (ends if comes else set()))
@@ -172,3 +191,23 @@ def most(budget: Budget, exercise: Exercise) -> int:
     if budget.kind == "points":
         return min(gained, budget.cap)
     return min(gained, max(budget.cap, budget.start) + income(budget))
+
+
+def chips(adversary: Adversary, exercise: Exercise) -> int | None:
+    """The most chips that an adversary can hold when it answers; None without a purse."""
+    purse = adversary.purse
+    if purse is None:
+        return None
+    return min(purse.cap, purse.start + exercise.turns.count * purse.income)
+
+
+def answers_of(adversary: Adversary, exercise: Exercise) -> frozenset[str]:
+    """The answers that an adversary can ever pay for; restraint is free."""
+    most_chips = chips(adversary, exercise)
+    price = adversary.purse.price if adversary.purse else {}
+    dear = {
+        name
+        for name in ("probe", "escalate")
+        if most_chips is not None and price.get(name, 0) > most_chips
+    }
+    return frozenset({"restraint", "probe", "escalate"} - dear)

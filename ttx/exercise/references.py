@@ -151,6 +151,8 @@ class Names:
     of: Mapping[str, list[str]]
     levels: Mapping[str, list[str]] = field(default_factory=dict)
     """Level ids by lever."""
+    aims: Mapping[str, list[str]] = field(default_factory=dict)
+    """Aim ids by adversary."""
 
     @classmethod
     def given_in(cls, data: Mapping[str, object]) -> Names:
@@ -171,12 +173,8 @@ class Names:
         of["seat or cell"] = [*of["seat"], *of["cell"]]
         of["track or derived value"] = [*of["track"], *of["derived"]]
         of["track, derived value or spent"] = [*of["track or derived value"], SPENT]
-        levers = data.get("lever")
-        levels = {
-            str(below(lever, "id")): _ids(below(lever, "levels"))
-            for lever in (levers if isinstance(levers, list) else [])
-        }
-        return cls(of, levels)
+        levels = _inside(data.get("lever"), "levels")
+        return cls(of, levels, _inside(data.get("adversary"), "aim"))
 
     @classmethod
     def in_exercise(cls, exercise: Exercise) -> Names:
@@ -191,6 +189,12 @@ def _ids(parts: object) -> list[str]:
     return [name for name in named if isinstance(name, str)]
 
 
+def _inside(parts: object, key: str) -> dict[str, list[str]]:
+    """By part, the ids of the parts that it holds under a key."""
+    every = parts if isinstance(parts, list) else []
+    return {str(below(part, "id")): _ids(below(part, key)) for part in every}
+
+
 def _keys(table: object) -> list[str]:
     return [key for key in table if isinstance(key, str)] if isinstance(table, dict) else []
 
@@ -200,6 +204,7 @@ def unknown_names(every: Parts, names: Names) -> Iterator[Finding]:
     for placed in every:
         yield from _unknown_in(placed, names)
         yield from _unknown_levels(placed, names)
+        yield from _unknown_aims(placed, names)
 
 
 def _unknown_in(placed: Placed, names: Names) -> Iterator[Finding]:
@@ -259,3 +264,14 @@ def _unknown_level(path: KeyPath, lever: str, name: str, names: Names) -> Iterat
     if levels is not None and name not in levels:
         near = did_you_mean(name, levels)
         yield Finding(path, f"level {shown(name)} of lever '{lever}' is unknown{near}")
+
+
+def _unknown_aims(placed: Placed, names: Names) -> Iterator[Finding]:
+    part = placed.part
+    if not isinstance(part, Responded) or part.responded not in names.aims:
+        return
+    aims = names.aims[part.responded]
+    for at, name in enumerate(part.aim):
+        if name not in aims:
+            text = f"aim {shown(name)} of adversary '{part.responded}' is unknown"
+            yield Finding((*placed.path, "aim", at), f"{text}{did_you_mean(name, aims)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ttx.exercise.ambitions import ambitions
 from ttx.exercise.answers import answers
 from ttx.exercise.futile import futile
 from ttx.exercise.injects import strings
@@ -58,6 +59,7 @@ def second_looks(exercise: Exercise, every: Parts) -> Iterator[Finding]:
     for path, text in (
         *futile(exercise, found),
         *sizes(exercise, found),
+        *ambitions(exercise, found),
         *answers(exercise),
     ):
         yield Finding(path, text, warning=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ttx.exercise.bounds import FULL
 from ttx.exercise.minutes import at_start, minutes
-from ttx.exercise.model import Adversary, Exercise, Logit
+from ttx.exercise.model import Adversary, Exercise, Inject, Logit, Option
 from ttx.exercise.problems import KeyPath, in_points, shown
 from ttx.exercise.reach import Reach, most
 
@@ -87,6 +87,8 @@ def _adversaries(exercise: Exercise, found: Reach) -> Iterator[Remark]:
             ("escalate", "every act of it is an escalation", "it never escalates"),
         ):
             low, high = _steps(exercise, adversary, getattr(adversary, key), found)
+            of_aims = [getattr(aim, key) for aim in adversary.aim] or [0]
+            low, high = low + min(of_aims), high + max(of_aims)
             if low >= _SURE or high <= -_SURE:
                 says = always if low >= _SURE else never
                 text = f"{says}: its steps go from {low} to {high}, and 64 are one logit"
@@ -94,17 +96,27 @@ def _adversaries(exercise: Exercise, found: Reach) -> Iterator[Remark]:
 
 
 def _steps(exercise: Exercise, adversary: Adversary, logit: Logit, found: Reach) -> tuple[int, int]:
-    """The least and most steps that bias, terms and provocation add up to."""
+    """The least and most steps that bias, terms and the turn's answers add up to."""
     low = high = logit.bias
     for term in logit.terms:
         ends = [term.weight * end // FULL for end in found.spans.of(term.of)]
         low, high = low + min(ends), high + max(ends)
     for slot in ("policy", "crisis"):
         pushes = [
-            adversary.provocation * option.provocation.get(adversary.id, 0)
+            adversary.provocation * push >> 2
             for inject in exercise.inject
             if inject.slot == slot
             for option in inject.option
+            for push in _pushes(exercise, adversary.id, inject, option)
         ]
         low, high = low + min([0, *pushes]), high + max([0, *pushes])
     return low, high
+
+
+def _pushes(exercise: Exercise, adversary: str, inject: Inject, option: Option) -> tuple[int, int]:
+    """What an answer pushes an adversary by at the least and most, in quarters of a point."""
+    lean = next((one.quarters for one in exercise.lean if one.id == option.lean), [])
+    carried = 4 * max(option.quarters or lean, default=0)
+    provoked = 4 * option.provocation.get(adversary, 0)
+    denied = option.denies.get(adversary, 0) * carried >> 2
+    return provoked - denied, provoked + 6 * inject.opening.get(adversary, 0)

@@ -23,7 +23,7 @@ from ttx.exercise.problems import (
 )
 
 _TAGS = {
-    *("all", "any", "not", "of", "lever", "fired", "outcome"),
+    *("all", "any", "not", "of", "lever", "fired", "outcome", "responded"),
     *("sum", "scarcer", "shortfall", "by_level", "fading", "blend"),
 }
 _FORMS = {
@@ -107,7 +107,7 @@ def _key_path(loc: tuple[str | int, ...], data: object) -> KeyPath:
         value = below(value, step)
         path = (*path, step)
         tagged = (
-            step in ("when", "needs", "not")
+            step in ("when", "needs", "reached", "not")
             or (isinstance(step, int) and path[-2] in ("all", "any"))
             or (len(path) == 2 and path[0] == "derived")
         )

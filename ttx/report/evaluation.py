@@ -27,14 +27,17 @@ _HOW = (
         "improvement, or neither."
     ),
     (
-        "Rate each critical task first, then the capability target, then the capability. Never "
-        "rate above what you saw."
+        "Rate each critical task first, then tick the measures, then rate the capability target "
+        "and the capability. Never rate above what you saw."
     ),
     "Several evaluators rate apart; the lead evaluator settles the final rating with them.",
     "You rate work, never persons, and there is no grade for the table.",
 )
 _LETTERS = "☐ P\u2003☐ S\u2003☐ M\u2003☐ U\u2003☐ not observed"
-_TARGET = f"The objective as it stands, or as the sponsor sets it: {OPEN}"
+_BESIDES = "Look for it also in"
+_TICKS = "☐ P ☐ S\n☐ M ☐ U\n☐ N"
+_TASKS = (34, 34, 12)
+"""Shares of the width of a task, of the room beside it and of its rating."""
 
 
 def evaluation_guide(exercise: Exercise, language: str = "en") -> Document:
@@ -48,6 +51,7 @@ def evaluation_guide(exercise: Exercise, language: str = "en") -> Document:
         Heading(2, "Ratings"),
         Table(("Letter", "Rating", "Means"), scale, widths=(10, 28, 62)),
     ]
+    parts += _lever_phase(exercise, language)
     for at, one in enumerate(exercise.objective, start=1):
         parts += _objective(exercise, at, one, language)
     if not exercise.objective:
@@ -63,24 +67,67 @@ def evaluation_guide(exercise: Exercise, language: str = "en") -> Document:
     )
 
 
+def _lever_phase(exercise: Exercise, language: str) -> list[Part]:
+    """A page for what is decided without any news: the policies that a turn begins with."""
+    tasks = tuple(
+        (f"Objective {at}", text(task, language), "", _TICKS)
+        for at, one in enumerate(exercise.objective, start=1)
+        for task in one.lever_tasks
+    )
+    if not tasks:
+        return []
+    head = ("Serves", "Critical task, each turn", "Observed, in which turn", "Rating")
+    return [
+        PageBreak(),
+        Heading(2, "While levers are moved"),
+        Paragraph("Each turn begins with this, before its news; no inject asks for it."),
+        Table(head, tasks, widths=(20, *_TASKS)),
+        Heading(3, "What was moved, and the reason given"),
+        Blank(6),
+    ]
+
+
 def _objective(exercise: Exercise, at: int, objective: Objective, language: str) -> list[Part]:
     name = next(
         text(one.name, language) for one in exercise.capability if one.id == objective.capability
     )
-    target = text(objective.text, language)
+    serving = [one for one in script(exercise, language) if objective.id in one.serves]
     tasks = tuple(
-        (f"{one.number} {one.title}\n{one.turns}", one.expected, "", "☐ P ☐ S\n☐ M ☐ U\n☐ N")
-        for one in script(exercise, language)
-        if objective.id in one.serves
+        (f"{one.number} {one.title}\n{one.turns}", one.expected, "", _TICKS)
+        for one in serving
+        if one.serves[0] == objective.id
     )
+    others = [
+        f"{one.number} {one.title} ({one.turns})"
+        for one in serving
+        if one.serves[0] != objective.id
+    ]
+    besides = [Paragraph(f"{', '.join(others)}. Their own task is rated elsewhere.", _BESIDES)]
+    measures = tuple(
+        (text(one, language), "☐ yes ☐ in part\n☐ no ☐ not seen") for one in objective.measures
+    )
+    stands = "The measures below" if measures else "The objective as it stands"
+    target = f"{stands}, or as the sponsor sets it: {OPEN}"
     head = ("Inject", "Critical task (expected action)", "Observed, and when", "Rating")
     return [
         PageBreak(),
         Heading(2, f"Objective {at}: {name}"),
-        Facts((("Objective", target), ("Capability", name), ("Capability target", _TARGET))),
-        Table(head, tasks, widths=(20, 34, 34, 12))
+        Facts(
+            (
+                ("Objective", text(objective.text, language)),
+                ("Capability", name),
+                ("Capability target", target),
+            )
+        ),
+        *([Table(("Measure", "Met"), measures, widths=(76, 24))] if measures else []),
+        Table(head, tasks, widths=(20, *_TASKS))
         if tasks
-        else Paragraph("No inject names this objective; look for it in every discussion."),
+        else Paragraph("No inject asks for it first; look for it in every discussion."),
+        *(
+            [Paragraph(f"{besides}. Their own task is rated elsewhere.", _BESIDES)]
+            if besides
+            else []
+        ),
         Heading(3, "Observation notes and explanation of rating"),
         Blank(6),
         Facts((("Target rating", _LETTERS), ("Final capability rating", _LETTERS))),

@@ -1,13 +1,15 @@
 """The papers that everybody at the table gets: the situation manual and the feedback form.
 
-Nothing is read here but what a player may see before play: the cover, the briefing, the objectives,
-and the seats with the line that other seats read. Injects, levers, tracks, robots and the time plan
-stay closed.
+Nothing is read here but what a player may see before play: the cover, the briefing, the chapters
+written for the manual with the sources that they name, the objectives, and the seats with what
+other seats may read of them. Injects, levers, tracks, robots, what evaluators look for and the time
+plan stay closed.
 """
 
 from __future__ import annotations
 
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model import Chapter, Exercise, text
+from ttx.exercise.references import DESIGN
 from ttx.report.document import (
     Blank,
     Bullets,
@@ -66,6 +68,11 @@ _QUESTIONS = (
     "How will each of the others read what you do, and how would you know?",
     "What would make you change your mind?",
 )
+_WEAKER = "HMLU"
+_GRADES = (
+    "H is an official text or two reputable reports, M one such report, L an aggregator or a "
+    "partisan outlet, U no source. A grade is of a claim, never of a number in the model."
+)
 _STATEMENTS = (
     "The exercise was well organised, and its time was enough.",
     "The scenario was plausible.",
@@ -91,6 +98,7 @@ def situation_manual(exercise: Exercise, language: str = "en") -> Document:
         *(Paragraph(text(one, language)) for one in page.situation),
         Paragraph(text(page.question, language), "The question"),
         Paragraph(text(page.measured, language), "What is measured"),
+        *(part for one in exercise.manual for part in _chapter(one, language)),
         Heading(2, "Participants"),
         Facts(_ROLES),
         _seats(exercise, language),
@@ -99,6 +107,7 @@ def situation_manual(exercise: Exercise, language: str = "en") -> Document:
         Heading(2, "Questions for discussion"),
         Paragraph("To think about beforehand, and to come back to whenever news arrives."),
         Bullets((text(page.question, language), *_QUESTIONS), numbered=True),
+        *_office_questions(exercise, language),
         Heading(2, "Assumptions and artificialities"),
         Bullets(_ASSUMPTIONS),
         Heading(2, "Ground rules"),
@@ -107,6 +116,7 @@ def situation_manual(exercise: Exercise, language: str = "en") -> Document:
     if page.words:
         rows = tuple((text(one.term, language), text(one.means, language)) for one in page.words)
         parts += [Heading(2, "Words"), Table(("Word", "Means"), rows, widths=(24, 76))]
+    parts += _sources(exercise, language)
     return Document(
         title=f"{text(exercise.title, language)}: situation manual",
         subtitle=text(exercise.summary, language),
@@ -211,6 +221,42 @@ def _objectives(exercise: Exercise, language: str) -> Part:
     if not rows:
         return Paragraph("The exercise names no objectives.")
     return Table(("No.", "Objective", "Capability"), rows, widths=(8, 62, 30))
+
+
+def _chapter(chapter: Chapter, language: str) -> list[Part]:
+    """What an author wrote for the manual."""
+    parts: list[Part] = [Heading(2, text(chapter.heading, language))]
+    parts += [Paragraph(text(one, language)) for one in chapter.text]
+    if chapter.rows:
+        head = tuple(text(one, language) for one in chapter.columns)
+        rows = tuple(tuple(text(cell, language) for cell in row) for row in chapter.rows)
+        parts.append(Table(head, rows))
+    return parts
+
+
+def _sources(exercise: Exercise, language: str) -> list[Part]:
+    """Where the chapters stand, each source once a chapter, with the weakest grade among them."""
+    entries = {one.id: one for one in exercise.evidence}
+    rows: list[tuple[str, str, str]] = []
+    for chapter in exercise.manual:
+        named = [entries[name] for name in chapter.basis if name != DESIGN]
+        sources = dict.fromkeys(source for one in named for source in one.source.split("; "))
+        if sources:
+            weakest = max((one.confidence for one in named), key=_WEAKER.index)
+            rows.append((text(chapter.heading, language), "; ".join(sources), weakest))
+    if not rows:
+        return []
+    head = ("Chapter", "Reported by", "Weakest grade")
+    return [Heading(2, "Sources"), Table(head, tuple(rows), _GRADES, widths=(22, 66, 12))]
+
+
+def _office_questions(exercise: Exercise, language: str) -> list[Part]:
+    rows = tuple(
+        (text(one.name, language), "\n".join(text(each, language) for each in one.questions))
+        for one in exercise.seat
+        if one.questions
+    )
+    return [Table(("Office", "Should ask itself"), rows, widths=(28, 72))] if rows else []
 
 
 def _seats(exercise: Exercise, language: str) -> Table:

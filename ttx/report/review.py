@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ttx.analysis.forecast import eight_of_ten
 from ttx.analysis.sides import spans
 from ttx.exercise.model import Exercise, Lever, text
+from ttx.report.adversaries import AdversaryRow, adversaries
+from ttx.report.apart import in_which_levers
 from ttx.report.without import Decision, without_each
 from ttx.session.excursions import SAYS, sentences
 from ttx.session.game import LEVERS_SET, Game, SlotRecord, TurnRecord
@@ -15,6 +18,11 @@ from ttx.session.view.reckoning import ReckoningView, reckoning_of, start_scores
 from ttx.session.view.ruling import RulingView, ruling_of
 
 LIMIT = "Sizes are design values: calibrated for behaviour, not measured in the world."
+FINDINGS = (
+    "On which assumptions an answer hangs, the page of findings says from many runs; no run and no "
+    "page says which answer is right."
+)
+"""What no single run can say, and where it stands (`ttx findings`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,12 @@ class Review:
     """What the run did with the levers of the question, a line each."""
     moved: tuple[str, ...]
     """What that moved against each reference run on the same dice, a line each."""
+    differ: tuple[str, ...]
+    """In which levers this run and the reference runs differ, and what of that is an answer to the
+    question; a sentence each."""
+    adversaries: tuple[AdversaryRow, ...]
+    luck: str
+    """How far luck alone moves the scores that are about adversaries, in a sentence."""
     most: str
     """The decision that moved most."""
     next_most: tuple[str, ...]
@@ -108,6 +122,9 @@ def review(game: Game, sealed: str, language: str = "en") -> Review:
             _course(game, exercise.levers[one], language) for one in exercise.review.levers
         ),
         moved=_moved(game, played, language),
+        differ=in_which_levers(game, language),
+        adversaries=adversaries(game, language),
+        luck=_luck(game, played, language),
         most=_told(exercise, found[0], language) if found else "No decision was taken.",
         next_most=tuple(_told(exercise, one, language) for one in found[1:3]),
         profile=_profile(game, played, language),
@@ -137,21 +154,48 @@ def _record(game: Game) -> tuple[str, ...]:
 
 
 def _course(game: Game, lever: Lever, language: str) -> str:
-    """The levels of a lever over the turns: `pace: phased in T1, accelerated from T2`."""
+    """The levels of a lever over the turns: `Pace: phased in T1, accelerated from T2`."""
+    name = text(lever.name, language)
     *past, (now, since, _) = spans(game, lever, language)
     if not past:
-        return f"{lever.id}: {now}" + (" throughout" if since else "")
+        return f"{name}: {now}" + (" throughout" if since else "")
     told = [
         f"{name} in T{first}" + (f" to T{last}" if last > first else "")
         for name, first, last in past
     ]
-    return f"{lever.id}: {', '.join(told)}, {now} from T{since}"
+    return f"{name}: {', '.join(told)}, {now} from T{since}"
+
+
+def _names(exercise: Exercise, language: str) -> dict[str, str]:
+    """What robots are called, by id."""
+    return {one.id: text(one.name, language) for one in exercise.robot}
+
+
+def _luck(game: Game, played: list[TurnRecord], language: str) -> str:
+    exercise = game.run.exercise
+    rows = {part.id: at for at, part in enumerate(exercise.score)}
+    about = dict.fromkeys(one.score for one in exercise.adversary)
+    if not played or not about:
+        return ""
+    name = exercise.review.references[0]
+    spread = eight_of_ten(game, name)
+    told = ", ".join(
+        f"{exercise.score[rows[one]].short} {spread[rows[one]][0] / 100:.1f} to "
+        f"{spread[rows[one]][1] / 100:.1f}"
+        for one in about
+    )
+    return (
+        f"Luck alone: on other dice eight of ten runs of {_names(exercise, language)[name]} stand "
+        f"after T{len(played)} at {told}. What an adversary happened to do stays in its score, so "
+        "a single run proves little."
+    )
 
 
 def _moved(game: Game, played: list[TurnRecord], language: str) -> tuple[str, ...]:
     if not played or played[-1].reckoned is None:
         return ()
     exercise, last = game.run.exercise, played[-1].reckoned
+    names = _names(exercise, language)
     lines = []
     for name in exercise.review.references:
         reference = last.references[name]
@@ -170,7 +214,7 @@ def _moved(game: Game, played: list[TurnRecord], language: str) -> tuple[str, ..
         minutes = reference.minutes - last.minutes
         word = "faster" if minutes > 0 else "slower"
         pace = f"; the clock {abs(minutes)} minutes {word}" if minutes else ""
-        lines.append(f"Against {name}: {told or 'no clear difference in any score'}{pace}.")
+        lines.append(f"Against {names[name]}: {told or 'no clear difference in any score'}{pace}.")
     return tuple(lines)
 
 
@@ -179,7 +223,8 @@ def _told(exercise: Exercise, one: Decision, language: str) -> str:
         levels = {
             level.id: text(level.name, language) for level in exercise.levers[one.lever].levels
         }
-        what = f"T{one.turn} {one.lever} to {levels[one.level]}"
+        lever = text(exercise.levers[one.lever].name, language)
+        what = f"T{one.turn} {lever} to {levels[one.level]}"
     else:
         inject = exercise.injects[one.inject]
         titles = {o.id: text(o.title, language) for o in inject.option}
@@ -197,7 +242,7 @@ def _told(exercise: Exercise, one: Decision, language: str) -> str:
 
 def _profile(game: Game, played: list[TurnRecord], language: str) -> tuple[ProfileRow, ...]:
     exercise = game.run.exercise
-    start = start_scores(game)
+    start, names = start_scores(game), _names(exercise, language)
     facts = [t.reckoned for t in played if t.reckoned is not None]
     rows = []
     for at, part in enumerate(exercise.score):
@@ -205,7 +250,7 @@ def _profile(game: Game, played: list[TurnRecord], language: str) -> tuple[Profi
         references = []
         for name in exercise.review.references:
             course = [f.references[name].scores[at] for f in facts] or [start[at]]
-            references.append((name, sum(course) // len(course), course[-1]))
+            references.append((names[name], sum(course) // len(course), course[-1]))
         gap = own[-1] - references[0][2]
         rows.append(
             ProfileRow(
@@ -267,7 +312,8 @@ def _turn(game: Game, turn: TurnRecord, language: str) -> TurnRow:
             level.id: text(level.name, language) for level in exercise.levers[move.lever].levels
         }
         who = f" ({by})" if by.startswith("robot") and game.run.people else ""
-        moves.append(f"{move.lever} to {levels[move.level]}{who}")
+        lever = text(exercise.levers[move.lever].name, language)
+        moves.append(f"{lever} to {levels[move.level]}{who}")
     number = turn.opened.turn
     if (number, LEVERS_SET) in game.known:
         moves.insert(0, "set again, with knowledge of the news")

@@ -8,7 +8,8 @@ from itertools import zip_longest
 
 from ttx.exercise import zones
 from ttx.exercise.model import text
-from ttx.report.review import LIMIT, Review
+from ttx.report.adversaries import HEAD, AdversaryRow, acts_told, sentences_of
+from ttx.report.review import FINDINGS, LIMIT, Review
 from ttx.session.excursions import SAYS
 from ttx.session.game import Game
 from ttx.session.view import words
@@ -22,6 +23,8 @@ from ttx.shown import clean
 WIDTH = 78
 PAIR = 14
 """Columns for what a score was on the way and at the end."""
+ACTS = 17
+"""Columns for an adversary's acts and its score."""
 
 
 def wrapped(sentence: str, indent: int = 0, hang: int = 0) -> list[str]:
@@ -72,6 +75,8 @@ def option_lines(view: MessageView) -> list[str]:
         lines += wrapped(f"{mark} {option.title}  {carries}", 2, 4)
         if option.closed:
             lines += wrapped(option.closed, 6)
+        elif option.denies:
+            lines += wrapped(option.denies, 6)
     return lines
 
 
@@ -119,6 +124,8 @@ def ruling_lines(view: RulingView) -> list[str]:
         later = f" in {effect.delay} turn(s)" if effect.delay else ""
         by = f"{effect.name:<16} {words.exact(effect.by):>7}"
         lines += wrapped(f"{by}  {effect.arithmetic}{later}", 6, 26)
+    for push in view.pushes:
+        lines += wrapped(push.sentence, 6)
     lines += wrapped(" ".join(view.margin), 6)
     return lines
 
@@ -156,6 +163,7 @@ def reckoning_lines(view: ReckoningView) -> list[str]:
         who = f"[{row.badge.letter}] {row.name:<12} odds {row.odds:>6}  draw {row.draw:>6}"
         model = f", by the model {row.model}" if row.model else ""
         model += f", by the rule {row.rule}" if row.rule else ""
+        model += f", {row.short}" if row.short else ""
         lines += wrapped(f"{who}  {row.did}{model} ({effects})", 4, 4)
     for score in view.scores:
         now = f"{words.exact(score.now)[1:]:>6}  {words.moved_points(score.change)} {score.word}"
@@ -188,6 +196,34 @@ def _profile(view: Review) -> list[str]:
     return lines
 
 
+def _acts(view: Review) -> list[str]:
+    """Each adversary's acts beside its score, in this run and the reference runs."""
+    rows = view.adversaries
+    if not rows:
+        return []
+    names = [rows[0].own.run, *(one.run for one in rows[0].references)]
+    room = WIDTH - 2 - ACTS * len(names)
+    heads = "".join(f"{clean(name)[: ACTS - 1]:>{ACTS}}" for name in names)
+    lines = ["", f"What the adversaries did: {HEAD}, and the score", f"  {'':<{room}}{heads}"]
+    for row in rows:
+        cells = "".join(
+            f"{acts_told(one.acts):>{ACTS - 7}}{one.end / 100:>7.2f}"
+            for one in (row.own, *row.references)
+        )
+        lines.append(f"  {clean(row.name)[: room - 1]:<{room}}{cells}")
+    return [*lines, *wrapped(view.luck, 2)]
+
+
+def adversary_lines(rows: Sequence[AdversaryRow]) -> list[str]:
+    """What each adversary was to be deterred from, was after, did, and could not do."""
+    lines = [""] if rows else []
+    for row in rows:
+        lines += wrapped(row.name)
+        for one in sentences_of(row):
+            lines += wrapped(one, 2)
+    return lines
+
+
 def review_lines(view: Review) -> list[str]:
     """The review, the sponsor's question first."""
     head = f"REVIEW of {view.title}, seed {view.seed}: {view.played} of {view.turns} turns"
@@ -195,13 +231,19 @@ def review_lines(view: Review) -> list[str]:
     for one in view.excursion:
         lines += wrapped(one)
     lines += [*([""] if view.excursion else []), *wrapped(view.asked), "", "This run"]
-    for one in (*view.chosen, *view.moved):
+    for one in view.chosen:
         lines += wrapped(one, 2)
+    lines += _acts(view)
+    lines += ["", "What that moved, on the same dice"]
+    for one in (*view.moved, *view.differ):
+        lines += wrapped(one, 2)
+    lines += wrapped(FINDINGS, 2)
     lines += ["", "The decision that moved most, told by the same dice without it"]
     for one in (view.most, *view.next_most):
         lines += wrapped(one, 2)
     lines += ["", "Profile: on the way, then at the end; the reference runs on the same dice"]
     lines += _profile(view)
+    lines += adversary_lines(view.adversaries)
     lines += ["", "Turn by turn"]
     for turn in view.rows:
         lines.append(f"  T{turn.turn} {turn.when}")

@@ -11,6 +11,7 @@ from ttx.adjudicator import rulings
 from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.worlds import SlotName
 from ttx.session import needs, phases, references, responses, robots
+from ttx.session.days import day_of
 from ttx.session.events import (
     Answered,
     Closed,
@@ -159,17 +160,9 @@ def released(game: Game, slot: SlotName) -> tuple[str, Released | Emptied]:
 
 
 def release_of(game: Game, slot: SlotName, inject: str) -> Released:
-    """An inject put into a slot: the dice give its day and hour."""
-    run = game.run
-    turn = game.position.turn
-    first = run.first_day(turn)
-    days = (run.first_day(turn + 1) - first).days
-    day = rulings.day_of(run.seed, turn, days)
-    if slot == "policy":
-        day //= 2
-    date = first.fromordinal(first.toordinal() + day)
-    hour = rulings.hour_of(run.tables, game.position, run.seed, slot)
-    return Released(slot, inject, date.isoformat(), hour)
+    """An inject put into a slot, with its day and hour."""
+    hour = rulings.hour_of(game.run.tables, game.position, game.run.seed, slot)
+    return Released(slot, inject, day_of(game, slot, inject).isoformat(), hour)
 
 
 def _deliberation(game: Game) -> Fact | None:

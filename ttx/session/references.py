@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.rulings import LIVE
-from ttx.adjudicator.tables import Tables, logistic
+from ttx.adjudicator.tables import Int32, Tables, logistic
 from ttx.adjudicator.worlds import Worlds
 from ttx.session import robots
 from ttx.session.events import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What a reference robot did, up to the end of a turn."""
+
+    scores: tuple[tuple[int, ...], ...]
+    """By turn, in hundredths."""
+    responses: tuple[tuple[int, ...], ...]
+    """By turn, how each adversary answered: 0 restraint, 1 probe, 2 escalate."""
+    levels: tuple[tuple[int, ...], ...]
+    """By turn, the level of each lever."""
 
 
 class _Run:
@@ -32,6 +46,20 @@ class _Run:
             self.turns.append(Reference(tuple(int(v) for v in batch.scores()[:, 0]), minutes))
         return self.turns[turn - 1]
 
+    def up_to(self, turn: int) -> Played:
+        if turn:
+            self.at(turn)
+        batch = self.batch
+
+        def by_turn(rows: Sequence[Int32]) -> tuple[tuple[int, ...], ...]:
+            return tuple(tuple(row[:, 0].tolist()) for row in rows[:turn])
+
+        return Played(
+            tuple(one.scores for one in self.turns[:turn]),
+            by_turn(batch.past_responses),
+            by_turn(batch.past_levels[1:]),
+        )
+
 
 @lru_cache(maxsize=16)
 def _run(tables: Tables, seed: int, name: str) -> _Run:
@@ -41,6 +69,15 @@ def _run(tables: Tables, seed: int, name: str) -> _Run:
 def at(tables: Tables, seed: int, turn: int) -> dict[str, Reference]:
     """Scores and reference clock of each reference robot at the end of a turn (1 …)."""
     return {name: _run(tables, seed, name).at(turn) for name in tables.exercise.review.references}
+
+
+def played(tables: Tables, seed: int, turn: int) -> dict[str, Played]:
+    """What each reference robot did up to the end of a turn; 0 is before the first.
+
+    Worked out anew, since a record holds of a reference its scores and its clock alone.
+    """
+    names = tables.exercise.review.references
+    return {name: _run(tables, seed, name).up_to(turn) for name in names}
 
 
 def play_ahead(tables: Tables, seed: int) -> None:

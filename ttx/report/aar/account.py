@@ -116,6 +116,16 @@ class Account:
         return {one.id: text(one.name, self.language) for one in self.exercise.adversary}
 
     @cached_property
+    def levers(self) -> dict[str, str]:
+        """Names of the levers."""
+        return {one.id: text(one.name, self.language) for one in self.exercise.lever}
+
+    def robot(self, name: str) -> str:
+        """A robot by its name: `the robot staff first`."""
+        part = next((one for one in self.exercise.robot if one.id == name), None)
+        return f"the robot {text(part.name, self.language) if part else name}"
+
+    @cached_property
     def objectives(self) -> dict[str, str]:
         """Texts of the objectives."""
         return {one.id: text(one.text, self.language) for one in self.exercise.objective}
@@ -130,7 +140,7 @@ class Account:
         return text(self.exercise.injects[inject].title, self.language)
 
     def news(self, inject: str) -> str:
-        """An inject with its number, where it was put to the table: `4.1 Radar at dusk`."""
+        """An inject with its number, where it was put to the table: `4.1 Half an hour of radar`."""
         return f"{self.numbers.get(inject, '')} {self.title(inject)}".strip()
 
     def inject(self, slot: SlotRecord) -> Inject:
@@ -155,7 +165,7 @@ class Account:
     def who(self, by: str) -> str:
         """The author of an entry: a seat, a robot, the dice."""
         if by.startswith("robot:"):
-            return f"the robot {by.removeprefix('robot:')}"
+            return self.robot(by.removeprefix("robot:"))
         known = {"dice": "the dice", "model": "the model", "nobody": "nobody", "robot": "a robot"}
         return known.get(by) or self.seat(by)
 

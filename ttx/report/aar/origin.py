@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ttx.adjudicator.position import Change
 from ttx.exercise.model import text
+from ttx.exercise.references import DESIGN
 from ttx.report.aar.account import Account, capital
 from ttx.report.document import Bullets, Facts, Heading, Paragraph, Part, Table
 from ttx.report.review import LIMIT
@@ -32,45 +33,61 @@ def evidence(account: Account) -> list[Part]:
     if not found:
         return []
     exercise, language = account.exercise, account.language
-    grades = {one.id: GRADES[one.confidence] for one in exercise.evidence}
-    signs = {f"link:{one.id}": GRADES[one.confidence] for one in exercise.influence}
-    rows, used = [], []
+    moved, claims, used = [], [], []
     for cause, total, track in found:
         basis = cause_basis(exercise, cause)
         used += basis
-        named = ", ".join(f"{one} ({grades.get(one, 'design value')})" for one in basis)
-        name = cause_name(exercise, cause, language)
-        rows.append(
-            (
-                capital(name),
-                words.points(total),
-                text(exercise.tracks[track].name, language),
-                f"{named}; its sign {signs[cause]}" if cause in signs else named,
-            )
-        )
-    head = ("Cause", "Points moved", "Most on", "Evidence and grade")
+        name = capital(cause_name(exercise, cause, language))
+        track_name = text(exercise.tracks[track].name, language)
+        moved.append((name, words.points(total), track_name, "a design value"))
+        claims.append((name, *_claims(account, cause, basis)))
     return [
         Heading(2, "Evidence behind what moved most"),
         Paragraph(
-            "Points moved are all changes in the record by that cause, added up whatever their "
-            "sign. Grades: high is official or two reports, medium one reputable source, low an "
-            "aggregator or a partisan one. The grade of a link's sign says nothing of its size."
+            "What moved most and what is known about it are two tables on purpose: no evidence "
+            "here says how large anything is. Points moved are all changes in the record by that "
+            "cause, added up whatever their sign."
         ),
-        Table(head, tuple(rows), widths=(30, 10, 24, 36), numbers=(1,)),
         Table(
-            ("Evidence", "Claim", "Source", "Grade"),
+            ("Cause", "Points moved", "Most on", "Its size is"),
+            tuple(moved),
+            caption="What moved most",
+            widths=(38, 14, 30, 18),
+            numbers=(1,),
+        ),
+        Table(
+            ("Cause", "Rests on", "Grade of the claim, not of the size"),
+            tuple(claims),
+            caption="What the causes rest on",
+            widths=(38, 31, 31),
+        ),
+        Table(
+            ("Evidence", "Claim", "Source", "Grade of the claim"),
             tuple(_sources(account, used)),
-            widths=(12, 46, 30, 12),
+            caption="The evidence",
+            note="High is official or two reports, medium one reputable source, low an aggregator "
+            "or a partisan one.",
+            widths=(12, 46, 28, 14),
         ),
     ]
+
+
+def _claims(account: Account, cause: str, basis: list[str]) -> tuple[str, str]:
+    """The evidence behind a cause by its ids, and the grades of what it claims."""
+    grades = {one.id: GRADES[one.confidence] for one in account.exercise.evidence}
+    signs = {f"link:{one.id}": GRADES[one.confidence] for one in account.exercise.influence}
+    known = [one for one in basis if one in grades and one != DESIGN]
+    told = [f"{one} {grades[one]}" for one in known]
+    if cause in signs:
+        told.append(f"that it works in this direction: {signs[cause]}")
+    return ", ".join(known) or "no evidence", "; ".join(told) or "none: a design value throughout"
 
 
 def _sources(account: Account, used: list[str]) -> Iterator[tuple[str, ...]]:
     known = {one.id: one for one in account.exercise.evidence}
     for name in dict.fromkeys(used):
         one = known.get(name)
-        if one is None:
-            yield name, "no evidence of that id", "", ""
+        if one is None or name == DESIGN:
             continue
         note = f"\n{text(one.note, account.language)}" if one.note else ""
         claim = f"{text(one.claim, account.language)}{note}"
@@ -196,14 +213,14 @@ def _gates(account: Account) -> str:
 
 def _robots(account: Account) -> str:
     players = {**account.reel.run.players}
-    robots = {one.id for one in account.exercise.robot}
+    robots = {one.id: text(one.name, account.language) for one in account.exercise.robot}
     found = [
-        f"{account.cells[cell]}: {who}"
+        f"{account.cells[cell]}: {robots[who]}"
         for cell, who in players.items()
         if cell in account.cells and who in robots
     ]
     again = [
-        f"{account.cells[cell]}: {who} in the end"
+        f"{account.cells[cell]}: {robots[who]} in the end"
         for cell, who in account.run.players.items()
         if cell in account.cells and who in robots and players.get(cell) == PERSON
     ]

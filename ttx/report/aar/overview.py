@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from ttx.exercise.model import text
 from ttx.report.aar.account import Account, times
+from ttx.report.aar.opponents import acts
 from ttx.report.aar.pace import minutes, planned_minutes, played_minutes
 from ttx.report.document import Bullets, Facts, Heading, Notice, Paragraph, Part
-from ttx.report.review import LIMIT, Review
+from ttx.report.review import FINDINGS, LIMIT, Review
 from ttx.session import phases
 from ttx.session.excursions import told
 from ttx.session.run import PERSON, WATCHED
@@ -27,13 +28,15 @@ def in_brief(review: Review) -> list[Part]:
         ("What was asked", review.asked),
         ("What the table chose", "\n".join(review.chosen)),
         ("What that moved, on the same dice", "\n".join(review.moved)),
+        ("In which levers the runs differ", "\n".join(review.differ)),
         ("What moved most, by the same dice without it", most if review.rows else ""),
         ("Crises", crises if any(late) else ""),
     )
     return [
         Heading(2, "In brief"),
         Facts(tuple(row for row in rows if row[1])),
-        Paragraph(f"{words.JUDGEMENT} {LIMIT}"),
+        *acts(review),
+        Paragraph(f"{FINDINGS} There is no grade. {words.JUDGEMENT} {LIMIT}"),
     ]
 
 
@@ -149,7 +152,7 @@ def _seats(account: Account) -> Iterator[str]:
         holds = account.reel.run.players.get(cell.id, "")
         seats = [one for one in account.exercise.seat if one.cell == cell.id]
         if holds not in (PERSON, WATCHED):
-            rule = {"red": "the rule", "white": "nobody"}.get(cell.side, f"the robot {holds}")
+            rule = {"red": "the rule", "white": "nobody"}.get(cell.side, account.robot(holds))
             yield f"{account.cells[cell.id]}: {rule}"
             continue
         present = [one for one in seats if one.id in wrote]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ttx.analysis.forecast import WORLDS, higher_than
+from ttx.analysis.forecast import WORLDS, eight_of_ten, higher_than
 from ttx.exercise.model import text
 from ttx.report.aar.account import Account
 from ttx.report.aar.charts import Line, Panel, trends
@@ -53,24 +53,33 @@ def profile(account: Account, review: Review) -> list[Part]:
 
 def _among(account: Account, names: list[str]) -> list[Part]:
     """Where this run lies among the robots' runs, as the page of the forecast has it."""
-    shares = [higher_than(account.game, name) for name in names]
+    references = account.exercise.review.references
+    shares = [higher_than(account.game, name) for name in references]
+    spreads = [eight_of_ten(account.game, name) for name in references]
     rows = []
     for at, part in enumerate(account.exercise.score):
         low = ", low is good" if part.better == "lower" else ""
-        cells = (str(share[at]) for share in shares)
+        cells: list[str] = []
+        for share, spread in zip(shares, spreads, strict=True):
+            least, most = spread[at]
+            cells += [str(share[at]), f"{least / 100:.1f} to {most / 100:.1f}"]
         rows.append((f"{text(part.name, account.language)}{low}", *cells))
+    heads: list[str] = []
+    for name in names:
+        heads += [f"Higher than, of 100 runs of {name}", f"Eight of ten runs of {name}"]
     return [
         Heading(2, "Among the robots' runs"),
         Paragraph(
             f"In how many of 100 runs of a robot a score stood lower after turn "
             f"{len(account.turns)} than in this run. They were played from the start on "
-            f"{WORLDS:,} other courses of luck. It says how usual this run was, and not how well "
-            "it was played."
+            f"{WORLDS:,} other courses of luck, which moved a score between the two values that "
+            "eight of ten runs lie in. It says how usual this run was, and not how well it was "
+            "played: a single run proves little."
         ),
         Table(
-            ("Score", *(f"Higher than, of 100 runs of {name}" for name in names)),
+            ("Score", *heads),
             tuple(rows),
-            numbers=tuple(range(1, len(names) + 1)),
+            numbers=tuple(range(1, len(heads) + 1)),
         ),
     ]
 
@@ -101,8 +110,8 @@ def _figure(account: Account, review: Review, names: list[str]) -> Figure:
         facts = [turn.reckoned for turn in account.turns if turn.reckoned is not None]
         own = (start[at], *(one.reckoning.scores[at] for one in facts))
         lines = [Line(OWN, own)]
-        for name in names:
-            course = (one.references[name].scores[at] for one in facts)
+        for robot, name in zip(account.exercise.review.references, names, strict=True):
+            course = (one.references[robot].scores[at] for one in facts)
             lines.append(Line(name, (start[at], *course)))
         change = row.end - row.start
         word = words.direction(change, part.better, same=50)

@@ -161,6 +161,9 @@ def _ruling(account: Account, slot: SlotRecord, view: RulingView) -> Iterator[Pa
             widths=(30, 38, 12, 10, 10),
             numbers=(2,),
         )
+    if view.pushes:
+        told = " ".join(one.sentence for one in view.pushes)
+        yield Paragraph(told, "What it came to for the adversaries")
     yield Paragraph(" ".join(view.margin), "Margin")
     for one in slot.challenges:
         heard = one.heard

@@ -14,7 +14,7 @@ from ttx.session.game import LEVERS_SET, TurnRecord
 from ttx.session.run import PERSON
 from ttx.session.view import words
 from ttx.session.view.answers import carried_out
-from ttx.session.view.reckoning import ReckoningView, reckoning_of
+from ttx.session.view.reckoning import ReckoningView, StepRow, reckoning_of
 
 
 def turns(account: Account) -> list[Part]:
@@ -92,16 +92,17 @@ def _levers(account: Account, turn: TurnRecord) -> Iterator[str]:
         who = account.who(by)
         if (move.lever, move.level) in asked:
             who = f"asked by {account.who(asked[move.lever, move.level])}, agreed by {who}"
-        yield f"{move.lever} to {_level(account, move.lever, move.level)} ({who})"
+        lever = account.levers[move.lever]
+        yield f"{lever} to {_level(account, move.lever, move.level)} ({who})"
     for entry in account.in_force():
         if entry.turn != turn.opened.turn:
             continue
         match entry.event:
             case MoveRefused(lever, level):
-                what = f"{lever} at {_level(account, lever, level)}"
+                what = f"{account.levers[lever]} at {_level(account, lever, level)}"
                 yield f"asked for and refused by {account.who(entry.by)}: {what}"
             case MoveLapsed(lever, level):
-                what = f"{lever} at {_level(account, lever, level)}"
+                what = f"{account.levers[lever]} at {_level(account, lever, level)}"
                 yield f"asked for and not answered in time: {what}"
             case Handed(seat, player):
                 yield _handed(account, entry, seat, player)
@@ -112,7 +113,7 @@ def _handed(account: Account, entry: Entry, seat: str, player: str) -> str:
     before = account.reel.moments[entry.n - 1].run.players.get(cell)
     if before == player == PERSON:
         return f"{account.seat(seat)} went to another person"
-    to = "people" if player == PERSON else f"the robot {player}"
+    to = "people" if player == PERSON else account.robot(player)
     return f"the {account.cells[cell]} cell went to {to}"
 
 
@@ -130,7 +131,15 @@ def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Itera
             one.name,
             one.odds,
             one.draw,
-            one.did if one.did == one.response else f"{one.response}: {one.did}",
+            "\n".join(
+                filter(
+                    None,
+                    (
+                        one.did if one.did == one.response else f"{one.response}: {one.did}",
+                        one.short,
+                    ),
+                )
+            ),
             ", ".join(f"{name} {by} {word}" for name, by, word in one.effects),
         )
         for one in view.responses
@@ -150,7 +159,7 @@ def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Itera
             f"{capital(how)} by the facilitator",
         )
     for one in view.responses:
-        terms = ", ".join(f"{step.name} {step.steps:+d}" for step in one.steps)
+        terms = ", ".join(_term(step) for step in one.steps)
         yield Paragraph(
             f"{terms}; in all {one.z:+d}, in steps of 1/64 logit. {one.turned}"
             + (f" {capital(one.escalation)}." if one.escalation else ""),
@@ -167,6 +176,12 @@ def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Itera
         for one in view.scores
     )
     yield Paragraph(f"{scores}. {view.against}".strip(), "Profile after it")
+
+
+def _term(step: StepRow) -> str:
+    """A term of the odds in steps; of the turn's answers also what they did."""
+    did = f" ({step.at})" if step.at and " x " not in step.at else ""
+    return f"{step.name}{did} {step.steps:+d}"
 
 
 def recast(account: Account, turn: TurnRecord) -> str:

@@ -6,7 +6,7 @@ from ttx.exercise.model import Exercise, text
 
 
 def cause_name(exercise: Exercise, cause: str, language: str) -> str:
-    """The name of a term: `link:36a` becomes `expectation gap on clarity of the US signal`."""
+    """The name of a term, with no id in it: `link:36a` becomes `influence of expectation gap`."""
     kind, _, rest = cause.partition(":")
     names = exercise.names
     plain = {
@@ -19,9 +19,10 @@ def cause_name(exercise: Exercise, cause: str, language: str) -> str:
     }
     if kind == "link":
         link = next((i for i in exercise.influence if i.id == rest), None)
-        return f"{text(names[link.from_], language)} (link {rest})" if link else cause
+        return f"influence of {text(names[link.from_], language)}" if link else cause
     if kind == "lever":
-        return f"lever {rest}"
+        lever = exercise.levers.get(rest)
+        return f"lever {text(lever.name, language)}" if lever else cause
     if kind == "calendar":
         row = next((c for c in exercise.calendar if c.id == rest), None)
         return text(row.name, language) if row else cause

@@ -38,7 +38,7 @@ class Contested:
 
     @property
     def told(self) -> str:
-        """In one line: `4.1 Radar at dusk: OSD, because …; upheld, because …`."""
+        """In one line: `4.1 Half an hour of radar: OSD, because …; upheld, because …`."""
         why = f", because: {self.why}" if self.why else ""
         return (
             f"{self.number} {self.title}: challenged by {self.seat}, because: {self.reason}; "

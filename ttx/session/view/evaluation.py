@@ -45,7 +45,7 @@ class ObservationView:
     n: int
     """The entry."""
     where: str
-    """The inject on the table, such as `4.1 Radar at dusk`; else the turn and its phase."""
+    """The inject on the table, such as `4.1 Half an hour of radar`; else the turn and its phase."""
     by: str
     sort: str
     """In words."""
@@ -72,8 +72,12 @@ class ObjectiveView:
     """Empty for what is about no objective."""
     text: str
     capability: str
+    measures: tuple[str, ...]
+    """What can be ticked of it."""
+    lever_tasks: tuple[str, ...]
+    """What is to be seen of it while levers are moved."""
     exercised: tuple[str, ...]
-    """The injects so far that exercised it, such as `4.1 Radar at dusk`."""
+    """The injects so far that exercised it, such as `4.1 Half an hour of radar`."""
     observations: tuple[ObservationView, ...]
     own: RatingView | None
     """What this seat gave it."""
@@ -196,6 +200,8 @@ def _objective(game: Game, seat: str, part: Objective, language: str) -> Objecti
         capability=next(
             (text(c.name, language) for c in run.exercise.capability if c.id == part.capability), ""
         ),
+        measures=tuple(text(one, language) for one in part.measures),
+        lever_tasks=tuple(text(one, language) for one in part.lever_tasks),
         exercised=injects(game, part.id, language) if part.id else (),
         observations=tuple(
             ObservationView(

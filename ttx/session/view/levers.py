@@ -166,8 +166,13 @@ def landings(game: Game, seat: str, language: str) -> tuple[Landing, ...]:
     return landings_at(game.run, game.position, language)
 
 
-def landings_at(run: Run, position: Position, language: str) -> tuple[Landing, ...]:
-    """Delayed effects of answers, and levers not yet felt; for whoever sees levers."""
+def landings_at(
+    run: Run, position: Position, language: str, *, by_id: bool = True
+) -> tuple[Landing, ...]:
+    """Delayed effects of answers, and levers not yet felt; for whoever sees levers.
+
+    A lever goes by its id, as it does where it is moved, or by its name as reports have it.
+    """
     exercise = run.exercise
     found: list[Landing] = []
     for due in position.due:
@@ -189,7 +194,8 @@ def landings_at(run: Run, position: Position, language: str) -> tuple[Landing, .
             if shows > position.turn and shift and effect.kind == "target":
                 name = text(part.levels[levels[last]].name, language)
                 short = exercise.tracks[effect.track].short
-                found.append(Landing(shows, f"{part.id} {name}: {short} begins to move"))
+                called = part.id if by_id else text(part.name, language)
+                found.append(Landing(shows, f"{called} {name}: {short} begins to move"))
     in_play = {one for one in found if one.turn <= exercise.turns.count}
     return tuple(sorted(in_play, key=lambda one: (one.turn, one.what)))
 

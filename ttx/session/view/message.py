@@ -14,7 +14,7 @@ from ttx.session import conduct, needs, phases
 from ttx.session.events import Given
 from ttx.session.game import Game, SlotRecord
 from ttx.session.run import PERSON
-from ttx.session.view import besides, clock, words
+from ttx.session.view import besides, clock, pushes, words
 from ttx.session.view.answers import differs, title
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.sight import Sight, sight
@@ -42,6 +42,8 @@ class OptionView:
     gains: tuple[Weighed, ...]
     costs: tuple[Weighed, ...]
     carries: str
+    denies: str
+    """Whom it would deny something: `denies China if it carries`; empty where nobody."""
     needs: str
     met: str
     closed: str
@@ -349,6 +351,7 @@ def _option(
         ),
         costs=(*_weighed(tables, option.costs), *harms, *(o for o in other if o.word != "better")),
         carries=words.carries(quarters),
+        denies=pushes.announced(tables.exercise, option, language),
         needs=asks,
         met=met,
         closed=closed,

@@ -190,9 +190,10 @@ def _against(game: Game, turn: TurnRecord, language: str) -> str:
         low_first = score.short[0].lower() + score.short[1:]
         named = score.short if score.short[1:2].isupper() or score.id in _PLACES else low_first
         parts.append(f"{named} {words.moved_points(gap)} {word}")
-    coming = landings_at(game.run, turn.end or game.position, language)
+    coming = landings_at(game.run, turn.end or game.position, language, by_id=False)
     tail = f"; on its way for T{coming[0].turn}: {coming[0].what}" if coming else ""
-    return f"Against {name} on the same dice: {', '.join(parts)}{tail}."
+    called = next((text(one.name, language) for one in exercise.robot if one.id == name), name)
+    return f"Against {called} on the same dice: {', '.join(parts)}{tail}."
 
 
 _PLACES = ("china", "dprk", "russia")

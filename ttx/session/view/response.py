@@ -13,6 +13,7 @@ from ttx.exercise.moves import effects_of, name_of
 from ttx.session.game import Game, TurnRecord
 from ttx.session.view import words
 from ttx.session.view.badge import Badge, badge
+from ttx.session.view.pushes import of_turn
 from ttx.session.view.sight import Sight
 
 
@@ -46,6 +47,9 @@ class ResponseRow:
     """What odds, draws and purse would have made of it, where its seat or a robot chose; else
     empty."""
     did: str
+    short: str
+    """What its purse could not pay, where that is open to the seat: `could not afford to escalate:
+    3 of 7`; else empty."""
     effects: tuple[tuple[str, str, str], ...]
     """Track, change, direction."""
     steps: tuple[StepRow, ...]
@@ -89,6 +93,9 @@ def _row(game: Game, turn: TurnRecord, fact: Response, sees: Sight, language: st
         model=model.response if model.response != fact.response else "",
         rule=rule,
         did=text(name_of(part, aim, fact.response), language),
+        short=_short(turn, part, model, tables.adversary[part.id])
+        if part.id in sees.aims and not rule
+        else "",
         effects=tuple(
             (
                 exercise.tracks[e.track].short,
@@ -98,7 +105,7 @@ def _row(game: Game, turn: TurnRecord, fact: Response, sees: Sight, language: st
             for e in effects_of(part, aim, fact.response)
             if e.track in sees.tracks
         ),
-        steps=_steps(tables, turn, part, fact, inputs, sees, language),
+        steps=_steps(game, turn, part, fact, inputs, sees, language),
         z=fact.z,
         escalation=_second(part, fact, sees),
         turned=_chosen(rule, model.response)
@@ -112,7 +119,7 @@ def _second(part: Adversary, fact: Response, sees: Sight) -> str:
 
     Its draw would tell of a purse what a seat may not know: whether it paid for what was drawn.
     """
-    if fact.draw >= fact.odds:
+    if fact.wanted == "restraint":
         return ""
     asked = f"once it acts, it escalates below {words.share(fact.odds2)}"
     closed = part.purse is not None and part.id not in sees.aims
@@ -133,6 +140,16 @@ def _by_the_model(turn: TurnRecord, fact: Response) -> Response:
     return next(one for one in said if one.adversary == fact.adversary)
 
 
+def _short(turn: TurnRecord, part: Adversary, model: Response, row: int) -> str:
+    """What odds and draw wanted and the purse could not pay."""
+    prices = part.purse.price if part.purse is not None else {}
+    price = next((chips for name, chips in prices.items() if name == model.wanted), 0)
+    had = turn.before.purse[row] if turn.before is not None and turn.before.purse else 0
+    if model.wanted == model.response or had >= price:
+        return ""
+    return f"could not afford to {model.wanted}: {had} of {price}"
+
+
 def _inputs(tables: Tables, turn: TurnRecord) -> dict[str, int]:
     """What the adversaries saw: the position at the reckoning with the clock index worked out."""
     assert turn.before is not None
@@ -149,7 +166,7 @@ def _open(sees: Sight, source: str) -> bool:
 
 
 def _steps(
-    tables: Tables,
+    game: Game,
     turn: TurnRecord,
     part: Adversary,
     fact: Response,
@@ -158,6 +175,7 @@ def _steps(
     language: str,
 ) -> tuple[StepRow, ...]:
     assert turn.before is not None
+    tables = game.run.tables
     row = tables.adversary[part.id]
     steps = steps_of(
         tables,
@@ -167,35 +185,42 @@ def _steps(
         push=turn.before.provocation[row],
         per_point=part.provocation,
     )
-    if part.id not in sees.aims:  # then where it starts is told with what it is after
-        aim = sum(one.steps for one in steps if one.of == "aim")
-        steps = [one for one in steps if one.of != "aim"]
-        steps[0] = steps[0]._replace(steps=steps[0].steps + aim)
     if sees.scores:
-        return tuple(_step(tables, one, language) for one in steps)
+        parts = of_turn(tables, turn, row).told
+        if part.id not in sees.aims:
+            steps = _as_one(steps)
+        return tuple(_step(tables, one, parts, language) for one in steps)
     # Its own odds tell a seat what all else comes to, and not of what it is made.
     known = [one for one in steps if one.of in ("bias", "aim") or _open(sees, one.of)]
     rest = fact.z - sum(one.steps for one in known)
-    told = tuple(_step(tables, one, language) for one in known)
+    told = tuple(_step(tables, one, "", language) for one in known)
     return (*told, StepRow("how it reads the alliance", "", rest))
 
 
-def _step(tables: Tables, step: Step, language: str) -> StepRow:
+def _as_one(steps: list[Step]) -> list[Step]:
+    """The terms with the aim in where it starts, so that nothing tells the aim."""
+    aim = sum(one.steps for one in steps if one.of == "aim")
+    rest = [one for one in steps if one.of not in ("bias", "aim")]
+    start = next(one for one in steps if one.of == "bias")
+    return [start._replace(of="start", steps=start.steps + aim), *rest]
+
+
+def _step(tables: Tables, step: Step, parts: str, language: str) -> StepRow:
+    """`parts` are the three of the turn's answers, in words."""
     names = {
+        "start": "where it starts, with its secret aim" if _has_aims(tables) else "where it starts",
         "bias": "where it starts",
         "aim": "what it is after",
         "answers": "this turn's answers",
     }
     if step.of in names:
-        return StepRow(names[step.of], _quarters(step.at) if step.at else "", step.steps)
+        return StepRow(names[step.of], parts if step.of == "answers" else "", step.steps)
     name = text(tables.exercise.names[step.of], language)
     return StepRow(name, f"{step.at // 100} x {step.weight:+d}/100", step.steps)
 
 
-def _quarters(points: int) -> str:
-    """Quarters of a point as points: `1`, `-0.75`."""
-    sign, whole = "-" if points < 0 else "", abs(points)
-    return f"{sign}{whole // 4}" + ("", ".25", ".5", ".75")[whole % 4]
+def _has_aims(tables: Tables) -> bool:
+    return any(one.aim for one in tables.exercise.adversary)
 
 
 def _turned(
@@ -219,7 +244,7 @@ def _turned(
         at = now + change if rises else now - change
         if 0 <= at <= 10000 and (best is None or change < best[0]):
             best = (change, term.of, at)
-    acted = fact.response != "restraint"
+    acted = fact.wanted != "restraint"
     what = "held back" if acted else "acted"
     lead = f"{abs(steps)} steps from turning"
     if best is None:

@@ -12,7 +12,7 @@ from ttx.exercise import zones
 from ttx.exercise.model import Exercise, text
 from ttx.session.game import Game, SlotRecord
 from ttx.session.needs import met
-from ttx.session.view import besides, clock, words
+from ttx.session.view import besides, clock, pushes, words
 from ttx.session.view.amended import of_slot, paired
 from ttx.session.view.answers import differs, ruled_on, title
 from ttx.session.view.badge import Badge, badge
@@ -102,6 +102,8 @@ class RulingView:
     clock: clock.ClockView | None
     slowest: str
     effects: tuple[EffectRow, ...]
+    pushes: tuple[pushes.Told, ...]
+    """What it denied adversaries, provoked them by or opened to them."""
     changes: tuple[BeforeAfter, ...]
     margin: tuple[str, ...]
     """How near, then at most two changes that would have turned it, each a sentence."""
@@ -219,6 +221,7 @@ def ruling_of(
         clock=view,
         slowest=next((s.name for s in view.steps if s.slowest), "") if view else "",
         effects=_effects(exercise, record),
+        pushes=pushes.told(tables, fact, language),
         changes=changes_of(tables, record.before, fact),
         margin=near,
         margin_rest=rest,

@@ -200,12 +200,24 @@ class EvaluationScreen(PlayPage):
             found += self._say(each.text, width, ink.text, 2)
         if not one.observations:
             found += self._say("No observation yet.", width, ink.muted)
+        found += self._look_for(one, width)
         room = box.height - len(rows)
         self.top = max(0, min(self.top, len(found) - room))
         if len(found) > room:
             last = f"rows {self.top + 1} to {self.top + room} of {len(found)}   {note}".rstrip()
             rows[0] = paint.label(width, "THE MARKED ONE", ink, last)
         return rows + found[self.top : self.top + room]
+
+    def _look_for(self, one: ObjectiveView, width: int) -> list[Text]:
+        """What can be ticked of it, and what shows while levers are moved; until the hot wash."""
+        if self.view.over:
+            return []
+        found: list[Text] = []
+        for label, told in (("Measures", one.measures), ("While levers move", one.lever_tasks)):
+            found += self._say(f"{label}:", width, f"bold {self.ink.muted}") if told else []
+            for each in told:
+                found += self._say(each, width, self.ink.muted, 2)
+        return found
 
     def _ratings(self, one: ObjectiveView, width: int) -> list[Text]:
         ink = self.ink

@@ -23,6 +23,8 @@ from ttx.tui.screens.recast import AmendReckoningScreen
 from ttx.tui.screens.sheet import Sheet
 from ttx.tui.widgets import aims
 
+TERM = 54
+"""Columns for a term of the odds and what its source stood at."""
 WAITS = "The turn is played. The facilitator confirms its reckoning next."
 """The longer of the two words on the button where nobody facilitates."""
 
@@ -176,12 +178,16 @@ class ReckoningScreen(JudgedPage):
         if self.form == SMALL:
             return [
                 paint.line(width, [*head[:4], (by_model, ink.muted)], [*numbers, (" ", "")]),
-                paint.line(width, [(f"      {one.did[:34]:<34}", ink.muted), *moved]),
+                paint.line(
+                    width, [(f"      {(one.short or one.did)[:36]:<36}", ink.muted), *moved]
+                ),
             ]
         room = min(width - 68, 64)
         return [
             paint.line(width, head, numbers),
-            paint.line(width, [("      ", ""), (f"{one.motive:<38}", ink.muted), *moved]),
+            paint.line(
+                width, [("      ", ""), (f"{one.short or one.motive:<38}", ink.muted), *moved]
+            ),
             paint.line(
                 width, [("      ", ""), *self._bar(one, room), (f"  {one.escalation}", ink.muted)]
             ),
@@ -267,8 +273,8 @@ class ReckoningScreen(JudgedPage):
                 paint.line(
                     width,
                     [
-                        (f"{step.name:<40}", ink.text),
-                        (f"{step.at:>14}", ink.muted),
+                        (step.name, ink.text),
+                        (f"{step.at:>{max(TERM - len(step.name), 1)}}", ink.muted),
                         (f"{step.steps:>+8}", f"bold {ink.heat if step.steps > 0 else ink.cool}"),
                     ],
                 )
@@ -278,7 +284,7 @@ class ReckoningScreen(JudgedPage):
                 paint.line(
                     width,
                     [
-                        (f"{'z':<54}{one.z:>+8}", f"bold {ink.strong}"),
+                        (f"{'z':<{TERM}}{one.z:>+8}", f"bold {ink.strong}"),
                         (f" = {one.odds} in 100", ink.text),
                     ],
                 )
@@ -286,6 +292,7 @@ class ReckoningScreen(JudgedPage):
             found.append(paint.blank(width))
             told = [f"The draw was {one.draw}: it {_did(one.response)}."]
             told += [one.escalation] if one.escalation else []
+            told += [f"It {one.short}."] if one.short else []
             told.append(one.turned)
             told.append(
                 "Steps are sixty-fourths of a logit; the terms add up to z, and z gives the odds."

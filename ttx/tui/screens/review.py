@@ -8,7 +8,8 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.report.review import LIMIT, Review, review
+from ttx.report.adversaries import HEAD, acts_told, sentences_of
+from ttx.report.review import FINDINGS, LIMIT, Review, review
 from ttx.session import phases
 from ttx.session.decide import Continue
 from ttx.session.game import Game
@@ -20,11 +21,14 @@ from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.screens.gate import GatePage
 
-PAGES = ("the answer", "profile", "turn by turn", "clocks and notes")
+PAGES = ("the answer", "the adversaries", "profile", "turn by turn", "clocks and notes")
+
+NAMES, ACTS = 20, 18
+"""Columns for the name of an adversary, and for its acts and score in one run."""
 
 
 class ReviewScreen(GatePage):
-    """Four pages; the first answers the question."""
+    """Five pages; the first answers the question."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -93,11 +97,11 @@ class ReviewScreen(GatePage):
         view, ink = self.result, self.ink
         places = self.places
         width, room = places["rows"].width, places["rows"].height
-        makers = (self._answer, self._profile, self._turns, self._clocks)
-        rows = makers[self.page % len(makers)](view, width)
+        makers = (self._answer, self._adversaries, self._profile, self._turns, self._clocks)
+        rows = makers[self.page](view, width)
         self.top = max(0, min(self.top, len(rows) - room))
         more = f"   rows {self.top + 1} to {min(self.top + room, len(rows))} of {len(rows)}"
-        note = f"page {self.page % 4 + 1} of 4: {PAGES[self.page % 4]}" + (
+        note = f"page {self.page + 1} of {len(PAGES)}: {PAGES[self.page]}" + (
             more if len(rows) > room else ""
         )
         self.put(
@@ -129,15 +133,19 @@ class ReviewScreen(GatePage):
             rows += self._say(one, width, ink.heat)
         rows.append(paint.label(width, "WHAT WAS ASKED", ink))
         rows += self._say(view.asked, width)
-        for title, lines in (
-            ("WHAT YOU CHOSE", view.chosen),
-            ("WHAT THAT MOVED, ON THE SAME DICE", view.moved),
-        ):
-            if not small:
-                rows.append(paint.blank(width))
-            rows.append(paint.label(width, title, ink))
-            for one in lines:
-                rows += self._say(one, width, f"bold {ink.strong}")
+        if not small:
+            rows.append(paint.blank(width))
+        rows.append(paint.label(width, "WHAT YOU CHOSE", ink))
+        for one in view.chosen:
+            rows += self._say(one, width, f"bold {ink.strong}")
+        rows += self._acts(view, width)
+        if not small:
+            rows.append(paint.blank(width))
+        rows.append(paint.label(width, "WHAT THAT MOVED, ON THE SAME DICE", ink))
+        for one in view.moved:
+            rows += self._say(one, width, f"bold {ink.strong}")
+        for one in (*view.differ, FINDINGS):
+            rows += self._say(one, width)
         if not small:
             rows.append(paint.blank(width))
         rows.append(
@@ -152,6 +160,36 @@ class ReviewScreen(GatePage):
         if view.sealed:
             rows += self._say(view.sealed, width, ink.muted)
         return rows
+
+    def _acts(self, view: Review, width: int) -> list[Text]:
+        """Each adversary's acts beside its score, in this run and the reference runs."""
+        ink, every = self.ink, view.adversaries
+        if not every:
+            return []
+        runs = [every[0].own.run, *(one.run for one in every[0].references)]
+        rows = [] if self.form == SMALL else [paint.blank(width)]
+        rows.append(paint.label(width, "WHAT THE ADVERSARIES DID", ink, f"{HEAD}, and the score"))
+        head = "".join(f"{paint.cut(one, ACTS - 1, self.glyphs):>{ACTS}}" for one in runs)
+        rows.append(paint.line(width, [(f"{'':<{NAMES}}{head}", f"bold {ink.muted}")]))
+        for row in every:
+            name = paint.cut(row.name, NAMES - 1, self.glyphs)
+            cells: list[Seg] = [(f"{name:<{NAMES}}", ink.text)]
+            for at, one in enumerate((row.own, *row.references)):
+                tones = (f"bold {ink.strong}", ink.text) if not at else (ink.muted, ink.muted)
+                cells.append((f"{acts_told(one.acts):>{ACTS - 7}}", tones[0]))
+                cells.append((f"{one.end / 100:>7.2f}", tones[1]))
+            rows.append(paint.line(width, cells))
+        return [*rows, *self._say(view.luck, width, ink.muted)]
+
+    def _adversaries(self, view: Review, width: int) -> list[Text]:
+        ink = self.ink
+        rows: list[Text] = []
+        for row in view.adversaries:
+            rows.append(paint.label(width, row.name.upper(), ink))
+            for one in sentences_of(row):
+                rows += self._say(one, width)
+            rows.append(paint.blank(width))
+        return rows or self._say("Nobody stood against the table.", width)
 
     def _profile(self, view: Review, width: int) -> list[Text]:
         ink = self.ink

@@ -217,7 +217,8 @@ class RulingScreen(JudgedPage):
         rows = [paint.label(width, "BECAUSE", ink, note)]
         if self.form != SMALL:
             rows.append(paint.rule(width, ink, self.glyphs))
-        room = height - len(rows)
+        pushed = self._pushed(view, width)
+        room = height - len(rows) - len(pushed)
         shown = view.effects[:room] if len(view.effects) <= room else view.effects[: room - 1]
         rows += [self._effect(one, width) for one in shown]
         if len(shown) < len(view.effects):
@@ -225,10 +226,20 @@ class RulingScreen(JudgedPage):
             rows.append(paint.line(width, [(f"and {left} more behind b", ink.muted)]))
         if not view.effects:
             rows.append(paint.line(width, [("This answer moved no track.", ink.muted)]))
+        rows += pushed
         if self.form == SMALL:
             return rows
         clear = self.places["margin"].y - self.places["because"].y  # on 38 rows they meet
         return rows + self._minority(view, width, min(height, clear) - len(rows) - 1)
+
+    def _pushed(self, view: RulingView, width: int) -> list[Text]:
+        """What it denied adversaries or opened to them; on a small terminal in one row."""
+        if self.form == SMALL and view.pushes:
+            brief = "; ".join(one.brief for one in view.pushes)
+            told = [paint.cut(paint.clean(brief), width, self.glyphs)]
+        else:
+            told = [line for one in view.pushes for line in paint.broken(one.sentence, width)]
+        return [paint.line(width, [(one, f"bold {self.ink.strong}")]) for one in told]
 
     def _minority(self, view: RulingView, width: int, room: int) -> list[Text]:
         """Who would have answered otherwise, as far as there is room; all of it is behind m."""
@@ -349,6 +360,9 @@ class RulingScreen(JudgedPage):
         def rows(sheet: Sheet, width: int) -> list[Text]:
             room = min(width, 110)
             found = [self._effect(one, room) for one in view.effects]
+            for push in view.pushes:
+                told = paint.wrap(push.sentence, room)
+                found += [paint.line(room, [(part, sheet.ink.text)]) for part in told]
             ids = list(view.effects[0].basis) if view.effects else []
             found += [paint.blank(room), paint.label(room, "WHAT THE INJECT RESTS ON", sheet.ink)]
             for one in evidence_lines(self.game.run.exercise, [*ids, "design"], self.language):

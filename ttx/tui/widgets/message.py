@@ -182,14 +182,22 @@ def option_rows(
         right = [(f"needs {option.needs}  ", ink.muted), (f"{option.met} ", ink.cool)]
         if sum(len(words) for words, _ in (*head, *right)) >= width:
             right = [(f"{option.met} ", ink.cool)]
-    about = paint.cut(paint.clean(option.about), width - 6, glyphs)
     rows = [paint.line(width, head, right, fill=fill)]
-    rows.append(paint.line(width, [("     ", ""), (about, ink.muted)], fill=fill))
+    denies = ""
     if option.closed:
         third: list[Seg] = [("     ", ""), (paint.clean(option.closed), ink.heat)]
     else:
         third = [("     carries ", ink.muted), (f"{option.carries}   ", ink.text)]
         third += weighed(option.costs, ink)
+        denies = option.denies
+    beside = sum(len(words) for words, _ in third) + len(denies) + 4 <= width
+    if denies and beside:
+        third.append((f"   {denies}", ink.cool))
+    first = f"{denies}. " if denies and not beside else ""
+    about = paint.cut(paint.clean(option.about), width - 6 - len(first), glyphs)
+    rows.append(
+        paint.line(width, [("     ", ""), (first, ink.cool), (about, ink.muted)], fill=fill)
+    )
     rows.append(paint.line(width, third, fill=fill))
     return rows
 
@@ -233,6 +241,9 @@ def option_rows_small(
     if not fits:
         second, right = [("     ", ""), *right], []
     carries = [] if option.closed else [(f"carries {option.carries} ", ink.text)]
+    if option.denies and not option.closed:
+        who = option.denies.removesuffix(" if it carries")
+        second = [("     ", ""), (f"{who}  ", ink.cool), *second[1:]]
     if sum(len(words) for words, _ in (*second, *carries)) >= width:
         carries = []
     return [

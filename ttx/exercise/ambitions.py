@@ -1,0 +1,71 @@
+"""What of a sound exercise adversaries never reach, never pay for, or have in any case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ttx.exercise.conditions import Question, reason
+from ttx.exercise.model import Adversary, Aim, Condition, Exercise
+from ttx.exercise.problems import KeyPath
+from ttx.exercise.reach import Reach, chips
+
+Remark = tuple[KeyPath, str]
+
+
+def ambitions(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+    """Every remark on aims and purses, and on answers that reach no adversary."""
+    for at, adversary in enumerate(exercise.adversary):
+        path: KeyPath = ("adversary", at)
+        yield from _purse(path, adversary, exercise)
+        for entry, aim in enumerate(adversary.aim):
+            yield from _aim((*path, "aim", entry), aim, found)
+    yield from _unheard(exercise)
+
+
+def _purse(path: KeyPath, adversary: Adversary, exercise: Exercise) -> Iterator[Remark]:
+    purse, have = adversary.purse, chips(adversary, exercise)
+    if purse is None or have is None:
+        return
+    dear = {name: purse.price.get(name, 0) for name in ("probe", "escalate")}
+    for name, price in dear.items():
+        if price > have:
+            text = f"price {price} is more than the purse ever holds ({have}): it never can {name}"
+            yield (*path, "purse", "price", name), text
+    if max(dear.values()) <= min(purse.income, purse.cap):
+        text = "it refuses nothing: what a turn brings pays for every answer; leave it out"
+        yield (*path, "purse"), text
+
+
+def _aim(path: KeyPath, aim: Aim, found: Reach) -> Iterator[Remark]:
+    if aim.reached is None:
+        yield path, "nobody can say whether it was reached: 'reached' is missing"
+        return
+    end = Question.about(found.at_end(), aim.reached)
+    if not end.can((aim.reached, True)):
+        text = f"it can never hold ({reason(end, aim.reached)}): the aim is never reached"
+        yield (*path, "reached"), text
+    elif _sure(found, aim.reached):
+        text = "it holds before turn 1: the aim is reached by doing nothing"
+        yield (*path, "reached"), text
+
+
+def _sure(found: Reach, condition: Condition) -> bool:
+    """Whether a condition holds at the start, so far as that can be told without the clock."""
+    return not Question.about(found.at_start(), condition).can((condition, False))
+
+
+def _unheard(exercise: Exercise) -> Iterator[Remark]:
+    """What answers and lateness say to an adversary whose odds do not listen."""
+    deaf = {one.id for one in exercise.adversary if one.provocation == 0}
+    for at, inject in enumerate(exercise.inject):
+        said: list[tuple[KeyPath, str]] = [
+            (("inject", at, "opening"), name) for name in inject.opening
+        ]
+        for entry, option in enumerate(inject.option):
+            place: KeyPath = ("inject", at, "option", entry)
+            said += [((*place, "denies"), name) for name in option.denies]
+            said += [((*place, "provocation"), name) for name in option.provocation]
+        for path, name in said:
+            if name in deaf:
+                text = f"it does nothing: a point of provocation of '{name}' is 0 steps"
+                yield (*path, name), text

@@ -1,0 +1,299 @@
+"""What each adversary was to be deterred from, what it was after, what it did, and what it cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ttx.adjudicator.rulings import Response
+from ttx.adjudicator.tables import RESPONSES
+from ttx.exercise.model import Adversary, text
+from ttx.exercise.moves import name_of
+from ttx.session import phases, references
+from ttx.session.game import Game, TurnRecord
+from ttx.session.needs import met
+from ttx.session.references import Played
+
+Acts = tuple[int, int, int]
+"""How often an adversary showed restraint, probed and escalated."""
+HEAD = "restraint / probe / escalate"
+"""Over counts of acts."""
+DONE = {"restraint": "restraint", "probe": "probed", "escalate": "escalated"}
+REACHED = {
+    True: "reached",
+    False: "not reached",
+    None: "neither reached nor missed: the exercise does not say when it is",
+}
+"""Whether an aim was reached in the last state of a run."""
+TO = {"probe": "probe", "escalate": "escalate"}
+
+
+@dataclass(frozen=True, slots=True)
+class RunActs:
+    """The acts of one adversary in one run, beside the score that is about it."""
+
+    run: str
+    acts: Acts | None
+    """None where the rules do not give the run of a reference again."""
+    end: int
+    """The score at the end, hundredths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One act that was more than restraint."""
+
+    turn: int
+    response: str
+    name: str
+    """The move in words: `launched over Japan as an opening bid`."""
+    chosen: str
+    """Who chose it, where it was not the rule: a seat, `robot:NAME`; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdversaryRow:
+    """One adversary over the whole run."""
+
+    id: str
+    name: str
+    object: str
+    """What it was to be deterred from; empty where the exercise does not say."""
+    score: str
+    """The short name of the score that is about it."""
+    own: RunActs
+    references: tuple[RunActs, ...]
+    aim: str
+    """Its secret aim; empty where it has none, and as long as the run is not over."""
+    about: str
+    reached: bool | None
+    """Whether the aim was reached in the last state; None where that is not asked."""
+    moves: tuple[Move, ...]
+    kept_back: tuple[str, ...]
+    """What the purse and the odds kept back, a sentence each; nothing before the run is over."""
+    spent: str
+    """What its moves cost, in a sentence; empty without a purse and before the run is over."""
+    chose: str
+    """Who chose for it, in a sentence."""
+
+
+def adversaries(game: Game, language: str = "en") -> tuple[AdversaryRow, ...]:
+    """A row for each adversary, in the order of the exercise; nothing before a turn is played.
+
+    Aims, purses and what they kept back are told once the run is over, and never before.
+    """
+    played = [turn for turn in game.turns if turn.end is not None]
+    if not played:
+        return ()
+    again = _again(game, played)
+    over = is_over(game)
+    return tuple(
+        _row(game, played, again, one, over=over, language=language)
+        for one in game.run.exercise.adversary
+    )
+
+
+def is_over(game: Game) -> bool:
+    """Whether the run is over, so that what was secret may be told."""
+    return bool(game.ended) or game.phase in (phases.HOTWASH, phases.CLOSED)
+
+
+def _again(game: Game, played: Sequence[TurnRecord]) -> dict[str, Played]:
+    """The reference runs worked out anew, where they have the scores that the record holds."""
+    found = references.played(game.run.tables, game.run.seed, len(played))
+    return {
+        name: one
+        for name, one in found.items()
+        if all(
+            turn.reckoned is not None and turn.reckoned.references[name].scores == scores
+            for turn, scores in zip(played, one.scores, strict=True)
+        )
+    }
+
+
+def _row(
+    game: Game,
+    played: Sequence[TurnRecord],
+    again: dict[str, Played],
+    part: Adversary,
+    *,
+    over: bool,
+    language: str,
+) -> AdversaryRow:
+    exercise, row = game.run.exercise, game.run.tables.adversary[part.id]
+    at = next(at for at, one in enumerate(exercise.score) if one.id == part.score)
+    names = {one.id: text(one.name, language) for one in exercise.robot}
+    facts = [_fact(turn, part.id) for turn in played]
+    last = played[-1].reckoned
+    assert last is not None
+    aim_row = _aim(played[-1], row)
+    aim = part.aim[aim_row] if over and aim_row >= 0 else None
+    end = played[-1].end
+    assert end is not None
+    asked = aim is not None and aim.reached is not None
+    return AdversaryRow(
+        id=part.id,
+        name=text(part.name, language),
+        object=text(part.object, language),
+        score=exercise.score[at].short,
+        own=RunActs(
+            "this run",
+            _counted(RESPONSES.index(fact.response) for fact in facts),
+            last.reckoning.scores[at],
+        ),
+        references=tuple(
+            RunActs(
+                names[name],
+                _counted(turn[row] for turn in again[name].responses) if name in again else None,
+                last.references[name].scores[at],
+            )
+            for name in exercise.review.references
+        ),
+        aim=text(aim.name, language) if aim else "",
+        about=text(aim.about, language) if aim else "",
+        reached=met(game.run.tables, end, aim.reached) if aim and asked else None,
+        moves=tuple(
+            Move(
+                turn.opened.turn,
+                fact.response,
+                text(name_of(part, _aim(turn, row), fact.response), language),
+                _chooser(turn, part.id),
+            )
+            for turn, fact in zip(played, facts, strict=True)
+            if fact.response != RESPONSES[0]
+        ),
+        kept_back=tuple(_kept_back(part, row, played, facts)) if over else (),
+        spent=_spent(part, row, played, facts) if over else "",
+        chose=_chose(played, part.id),
+    )
+
+
+def _fact(turn: TurnRecord, adversary: str) -> Response:
+    assert turn.reckoned is not None
+    said = turn.reckoned.reckoning.responses
+    return next(one for one in said if one.adversary == adversary)
+
+
+def _aim(turn: TurnRecord, row: int) -> int:
+    assert turn.before is not None
+    return turn.before.aims[row] if turn.before.aims else -1
+
+
+def _counted(responses: Iterator[int]) -> Acts:
+    rows = [*responses]
+    return (rows.count(0), rows.count(1), rows.count(2))
+
+
+def chips(turn: TurnRecord, row: int) -> int:
+    """What an adversary had in its purse when the turn was reckoned."""
+    assert turn.before is not None
+    return turn.before.purse[row] if turn.before.purse else 0
+
+
+def _chooser(turn: TurnRecord, adversary: str) -> str:
+    """Who chose, where it was not the rule."""
+    if turn.recast is not None and turn.proposed is not None:
+        was = {one.adversary: one.response for one in turn.proposed.reckoning.responses}
+        now = {one.adversary: one.response for one in turn.recast.reckoning.responses}
+        if was[adversary] != now[adversary]:
+            return "the facilitator"
+    return ""
+
+
+def _kept_back(
+    part: Adversary, row: int, played: Sequence[TurnRecord], facts: Sequence[Response]
+) -> Iterator[str]:
+    """What the purse could not pay, turn by turn; then what odds and draws left undone."""
+    ruled = [bool(_chooser(turn, part.id)) for turn in played]
+    for turn, fact, otherwise in zip(played, facts, ruled, strict=True):
+        if otherwise or part.purse is None or fact.wanted == fact.response:
+            continue
+        price, had = price_of(part, fact.wanted), chips(turn, row)
+        yield (
+            f"T{turn.opened.turn}: wanted to {TO[fact.wanted]}, could not afford it "
+            f"({had} of {price}); {DONE[fact.response]}."
+        )
+    by_rule = [f for f, otherwise in zip(facts, ruled, strict=True) if not otherwise]
+    still = [f for f in by_rule if f.wanted == RESPONSES[0]]
+    low = [f for f in by_rule if f.wanted == "probe"]
+    if by_rule:
+        acts = len(by_rule) - len(still)
+        kept = f" and kept {len(low)} of its {acts} acts to a probe" if acts else ""
+        yield f"The odds held it back in {_turns(len(still))}{kept}."
+
+
+def _turns(count: int) -> str:
+    return f"{count} turn" if count == 1 else f"{count} turns"
+
+
+def _spent(
+    part: Adversary, row: int, played: Sequence[TurnRecord], facts: Sequence[Response]
+) -> str:
+    last = played[-1].end
+    if part.purse is None or last is None:
+        return ""
+    spent = sum(price_of(part, fact.response) for fact in facts)
+    return f"It spent {spent} chips and kept {last.purse[row]}."
+
+
+def price_of(part: Adversary, response: str) -> int:
+    """What an answer costs an adversary in chips; nothing without a purse."""
+    prices = part.purse.price if part.purse is not None else {}
+    return next((price for name, price in prices.items() if name == response), 0)
+
+
+def _chose(played: Sequence[TurnRecord], adversary: str) -> str:
+    """Who chose in which turns."""
+    by: dict[str, list[int]] = {}
+    for turn in played:
+        by.setdefault(_chooser(turn, adversary), []).append(turn.opened.turn)
+    if set(by) == {""}:
+        return "The rule chose for it, by odds and draws."
+    told = [
+        f"{who or 'the rule'} in {', '.join(f'T{turn}' for turn in turns)}"
+        for who, turns in sorted(by.items())
+    ]
+    return f"Chosen for it by {'; '.join(told)}."
+
+
+def acts_told(acts: Acts | None) -> str:
+    """Counts of acts: `3/5/2`; `missing` where they cannot be had."""
+    return "missing" if acts is None else "/".join(str(one) for one in acts)
+
+
+def sentences_of(row: AdversaryRow) -> Iterator[str]:
+    """What a report says of one adversary, in order."""
+    if row.object:
+        yield f"To be deterred: {row.object}."
+    restraint, _, escalate = row.own.acts or (0, 0, 0)
+    turns = sum(row.own.acts or ())
+    yield (
+        f"It held back in {restraint} of {_turns(turns)} and escalated in {escalate}; the score "
+        f"ended at {row.own.end / 100:.2f}."
+    )
+    if row.aim:
+        about = row.about.rstrip(".")
+        yield f"Its secret aim: {row.aim}. {about}. In the end it was {REACHED[row.reached]}."
+    for name, turns_of in moves_by_name(row.moves):
+        yield f"{name}: {turns_of}."
+    yield from row.kept_back
+    if row.spent:
+        yield row.spent
+    yield row.chose
+    lacking = [one.run for one in row.references if one.acts is None]
+    if lacking:
+        yield (
+            f"The acts of {' and '.join(lacking)} are missing: the record holds their scores "
+            "alone, and these rules do not give those runs again."
+        )
+
+
+def moves_by_name(moves: Sequence[Move]) -> Iterator[tuple[str, str]]:
+    """Moves by kind and name, escalations first, each with its turns: `T4, T7 (Beijing)`."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in sorted(moves, key=lambda move: (-RESPONSES.index(move.response), move.turn)):
+        who = f" (by {one.chosen})" if one.chosen else ""
+        found.setdefault((one.response, one.name), []).append(f"T{one.turn}{who}")
+    for (response, name), turns in found.items():
+        told = f"{DONE[response]}, {name}" if name not in (response, DONE[response]) else name
+        yield f"{told[:1].upper()}{told[1:]}", ", ".join(turns)
