@@ -36,7 +36,7 @@ from ttx.session.game import Game, apply, beginning
 from ttx.session.kinds import KINDS
 from ttx.session.notebook import Notebook
 from ttx.session.opening import Seating, begin
-from ttx.session.run import RULE, PERSON, Run
+from ttx.session.run import PERSON, RULE, Run
 from ttx.session.table import Table
 from ttx.session.view import table as views
 from ttx.session.view.choice import choice

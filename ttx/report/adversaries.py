@@ -197,7 +197,10 @@ def _chooser(turn: TurnRecord, adversary: str) -> str:
         now = {one.adversary: one.response for one in turn.recast.reckoning.responses}
         if was[adversary] != now[adversary]:
             return "the facilitator"
-    return ""
+    by = turn.chosen_by.get(adversary, "")
+    if not by:
+        return ""
+    return f"the robot {by.removeprefix(ROBOT)}" if by.startswith(ROBOT) else "its own seat"
 
 
 def _kept_back(
