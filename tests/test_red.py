@@ -413,6 +413,11 @@ def test_red_alone_plays_against_robots_in_plain_lines(tmp_path: Path) -> None:
     said: list[str] = []
     keys = iter(["", "9", "2", "", "undo", "1", "", "3", "", "", ""])
     table = begin(armed(), seats, 7, path)
+
+    def typed(prompt: str) -> str:
+        said.append(prompt)
+        return next(keys)
+
     Plain(table, seats.seat, said.append, typed).play()
     table.leave()
     text = "\n".join(said)
@@ -490,7 +495,8 @@ def test_a_comparison_says_from_where_it_is_not_like_for_like(tmp_path: Path) ->
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
     records = [read(whole(tmp_path / "a", "", "probe")), read(whole(tmp_path / "b"))]
-    view = compare(*(side(one, look_at(one).game) for one in records))
+    a, b = (side(one, look_at(one).game) for one in records)
+    view = compare(a, b)
     told = [one for one in view.remarks if "Not like for like" in one]
     chose = "A had adversaries that others than the rule chose for: T2 Neighbour."
     assert [f"{chose} Not like for like since T2; up to there the rule responded."] == told

@@ -13,6 +13,7 @@ from ttx.session import phases, references
 from ttx.session.game import Game, TurnRecord
 from ttx.session.needs import met
 from ttx.session.references import Played
+from ttx.session.run import ROBOT
 
 Acts = tuple[int, int, int]
 """How often an adversary showed restraint, probed and escalated."""
