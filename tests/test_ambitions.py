@@ -212,3 +212,19 @@ def test_a_bar_of_nought_is_no_matter_where_turns_are_filled(folder: Path) -> No
     proof = proof_of(folder, **{"crisis = 65536": "exercise.toml\ncrisis = 0\nfill = true"})
 
     assert ([], []) == (proof.problems, proof.warnings)
+
+
+def test_what_an_option_denies_is_a_gain(folder: Path) -> None:
+    """An option that is beaten on every track is not beaten where it closes an opening."""
+    beaten = "is better on something and worse on nothing"
+    text = TUTORIAL[FUEL]
+    option = text[text.rindex("[[inject.option]]") :]
+    twin = option.replace('id = "', 'id = "dearer_').rstrip() + "\n"
+    twin += "budgets = { money = -5 }\n"
+    whole = f"{FUEL}\n{option}\n{twin}"
+
+    plain = proof_of(folder, **{option: whole})
+    denying = proof_of(folder, **{option: f"{whole}denies = {{ neighbour = 1 }}\n"})
+
+    assert any(beaten in str(one) for one in plain.warnings)
+    assert not any(beaten in str(one) for one in denying.warnings)

@@ -31,6 +31,7 @@ LEFT_OUT = {
     *(("Exercise", key) for key in ("format", "minutes", "time_plan")),
     *(("Turns", key) for key in ("count", "months", "moves")),
     *(("CalendarEntry", "turns"), ("Wish", "turn"), ("Inject", "number"), ("Inject", "turns")),
+    ("Inject", "again"),
     *(("LeverEffect", "delay"), ("Effect", "delay"), ("Influence", "delay")),
     # what a range is, and not a number that has one
     *(("Track", "range"), ("Influence", "range")),
