@@ -228,3 +228,31 @@ def test_what_an_option_denies_is_a_gain(folder: Path) -> None:
 
     assert any(beaten in str(one) for one in plain.warnings)
     assert not any(beaten in str(one) for one in denying.warnings)
+
+
+@pytest.mark.parametrize(
+    ("old", "name", "new", "says"),
+    [
+        (
+            'references = ["steady", "eager"]',
+            "exercise.toml",
+            'references = ["steady", "hawk"]',
+            "robot 'hawk' plays an adversary: it cannot stand for an allied one",
+        ),
+        (
+            'side = "red"',
+            "exercise.toml",
+            'side = "red"\nrobot = "steady"',
+            "robot 'steady' answers injects: it cannot stand for a red cell",
+        ),
+    ],
+)
+def test_a_robot_sits_where_its_rule_means_something(
+    folder: Path, old: str, name: str, new: str, says: str
+) -> None:
+    robots = "robots.toml"
+    hawk = '\n[[robot]]\nid = "hawk"\nname = "hawk"\nabout = "Escalates."\nrule = "escalate"\n'
+    last = TUTORIAL[robots].rstrip().splitlines()[-1]
+    proof = proof_of(folder, **{last: f"{robots}\n{last}\n{hawk}", old: f"{name}\n{new}"})
+
+    assert any(says in str(one) for one in proof.problems), [str(one) for one in proof.problems]

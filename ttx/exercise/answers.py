@@ -10,7 +10,8 @@ from ttx.exercise.problems import KeyPath, in_points
 
 Remark = tuple[KeyPath, str]
 Net = dict[tuple[str, int], int]
-"""By track and delay, or adversary that it denies, what an option comes to, in sixteenths of hundredths; more is better."""
+"""By track and delay, and by adversary that is denied, what an option comes to, in sixteenths of
+hundredths or of points; more is better."""
 
 
 _FULL = 4
