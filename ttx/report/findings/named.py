@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ttx.analysis.policy_table import PolicyTable
-from ttx.exercise.model import Exercise, Text, text
+from ttx.exercise.model import Exercise, Part, Text, text
 from ttx.exercise.parameters import parameters
 from ttx.exercise.problems import KeyPath
 from ttx.report.findings.gathered import Findings
@@ -108,7 +108,7 @@ def _steps(exercise: Exercise, path: KeyPath) -> Iterator[tuple[object, Text]]:
             value = value[step]
         else:
             value = getattr(value, str(step), None)
-        if not isinstance(value, list) and value is not None:
+        if isinstance(value, Part):
             yield value, getattr(value, "name", "") or getattr(value, "title", "")
 
 
