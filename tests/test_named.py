@@ -45,6 +45,11 @@ def test_ids_in_a_sentence_become_names_the_nearest_first() -> None:
     told = called(FLAGSHIP, ("inject", RADAR, "option", 0), f"is dominated by '{option.id}'")
     assert f"is dominated by '{option.title}'" == told
     assert "to 'Counterpart gap'" == called(FLAGSHIP, (), "to 'counterpart_gap'")
+    lists = "loses on china, cohesion and cost against 'cell'; a cost of escalation"
+    assert (
+        "loses on Deterrence of China, Alliance cohesion and Cost and political capital left "
+        "against 'cell'; a cost of escalation"
+    ) == called(FLAGSHIP, path, lists)
     assert "half_a_word 'unknown'" == called(FLAGSHIP, (), "half_a_word 'unknown'")
 
 

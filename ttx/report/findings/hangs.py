@@ -148,8 +148,9 @@ def _cases(made: Sensitivity, rows: list[Row]) -> Iterator[Part]:
 def _case(made: Sensitivity, gain: int, row: Row, value: int) -> str:
     """One number at the end of its range that speaks most for a policy."""
     one = made.numbers[row.id]
+    unit = "" if one.unit == "count" else f" {one.unit}"
     return (
-        f"{one.name} at {written(one, value)} instead of {written(one, row.base)} {one.unit}: "
+        f"{one.name} at {written(one, value)} instead of {written(one, row.base)}{unit}: "
         f"{gain / (made.worlds * 100):.2f} points for it"
     )
 

@@ -1,0 +1,57 @@
+"""Keeps the figures in README.md those of docs/findings.md; `make findings` runs it at its end."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+BEGINS, ENDS = "<!-- from docs/findings.md -->\n", "<!-- to here -->"
+COLUMNS = 100
+
+
+def told(findings: str) -> str:
+    """How often each plan is best against China, in a sentence; ValueError where no table says."""
+    score = re.search(r"^\| best at the end \| (\w+) \|", findings, re.MULTILINE)
+    worlds = re.search(r"Per cent of ([\d,]+) worlds", findings)
+    table = findings.partition("| best at the end |")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| ([a-z][^|]*?) \| (\S+) \|", table, re.MULTILINE)
+    if score is None or worlds is None or not rows:
+        raise ValueError("docs/findings.md has no table of who is best, how often.")
+    shares = ", ".join(f"{name} {share}" for name, share in rows)
+    said = (
+        f"Best on {score[1]} at the end by half a point or more, in so many of 100 worlds on the "
+        f"same dice: {shares} ({worlds[1]} worlds were played)."
+    )
+    return _wrapped(said)
+
+
+def _wrapped(said: str) -> str:
+    lines: list[str] = []
+    line = ""
+    for word in said.split():
+        if line and len(line) + 1 + len(word) > COLUMNS:
+            lines, line = [*lines, line], word
+        else:
+            line = f"{line} {word}".strip()
+    return "\n".join([*lines, line])
+
+
+def written(readme: str, findings: str) -> str:
+    """The README with the figures of the page of findings."""
+    head, begins, rest = readme.partition(BEGINS)
+    _, ends, tail = rest.partition(ENDS)
+    if not begins or not ends:
+        raise ValueError("README.md has no place for the figures of docs/findings.md.")
+    return f"{head}{begins}{told(findings)}\n{ends}{tail}"
+
+
+def main() -> None:
+    """Write them, where they are not there already."""
+    readme = ROOT / "README.md"
+    findings = (ROOT / "docs" / "findings.md").read_text("utf-8")
+    readme.write_text(written(readme.read_text("utf-8"), findings), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
