@@ -1,12 +1,14 @@
-"""Keeps the figures in README.md those of docs/findings.md; `make findings` runs it at its end."""
+"""Joins what was measured to docs/findings.md and its figures to README.md, for `make findings`."""
 
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 BEGINS, ENDS = "<!-- from docs/findings.md -->\n", "<!-- to here -->"
+REPEATS = "## To repeat it\n"
 COLUMNS = 100
 
 
@@ -46,12 +48,23 @@ def written(readme: str, findings: str) -> str:
     return f"{head}{begins}{told(findings)}\n{ends}{tail}"
 
 
-def main() -> None:
-    """Write them, where they are not there already."""
-    readme = ROOT / "README.md"
-    findings = (ROOT / "docs" / "findings.md").read_text("utf-8")
+def joined(findings: str, section: str) -> str:
+    """The page with a section more, before the commands that repeat it; ValueError without them."""
+    head, repeats, rest = findings.partition(REPEATS)
+    if not repeats:
+        raise ValueError("docs/findings.md does not say how to repeat it.")
+    return f"{head}{section.strip()}\n\n{repeats}{rest}"
+
+
+def main(section: str = "") -> None:
+    """Write both; `section` is the file of a section that the page has not yet."""
+    readme, page = ROOT / "README.md", ROOT / "docs" / "findings.md"
+    findings = page.read_text("utf-8")
+    if section:
+        findings = joined(findings, Path(section).read_text("utf-8"))
+        page.write_text(findings, "utf-8")
     readme.write_text(written(readme.read_text("utf-8"), findings), "utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

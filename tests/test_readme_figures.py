@@ -38,6 +38,16 @@ def test_the_figures_stand_between_their_marks_alone() -> None:
         readme_figures.told("nothing")
 
 
+def test_a_section_stands_before_the_commands_that_repeat_the_page() -> None:
+    page = f"{PAGE}\n{readme_figures.REPEATS}\n- ttx sweep\n"
+    made = readme_figures.joined(page, "## What it promises\n\n| P1 |\n")
+
+    places = [made.index(part) for part in ("Who is best", "| P1 |", "To repeat it", "ttx sweep")]
+    assert places == sorted(places)
+    with pytest.raises(ValueError, match="does not say how to repeat it"):
+        readme_figures.joined(PAGE, "more")
+
+
 def test_the_readme_has_the_figures_of_the_findings() -> None:
     readme = (readme_figures.ROOT / "README.md").read_text("utf-8")
     findings = (readme_figures.ROOT / "docs" / "findings.md").read_text("utf-8")
