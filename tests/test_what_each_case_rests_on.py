@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from ttx import labels, load, play
+from ttx.exercise.load import from_data
 from ttx.exercise.parameters import switched
 
 EXERCISE = load("accelerate")
@@ -56,3 +57,27 @@ def test_without_the_expectation_gap_haste_gains_on_all_but_escalation_and_what_
 
     assert apart[score] > CLEAR
     assert apart["cost"] < -CLEAR
+
+
+def test_red_that_knows_one_move_reaches_less_than_red_that_goes_by_the_moment() -> None:
+    data = EXERCISE.as_toml()
+    rules = ("restraint", "probe", "escalate")
+    data["robot"] += [{"id": r, "name": r, "about": r, "rule": r} for r in rules]
+    exercise = from_data(data)
+
+    def reached(plays: str) -> float:
+        return float((play(exercise, plays, seed=SEED, worlds=WORLDS).reached == 1).mean())
+
+    by_the_moment = reached("phased")
+    for rule in rules:
+        assert reached(f"us=phased,japan=phased,red={rule}") < by_the_moment / 2, rule
+
+
+def test_luck_moves_the_score_on_china_by_more_than_the_doctrines_differ() -> None:
+    runs = [
+        play(EXERCISE, robot, seed=SEED, worlds=WORLDS).at_the_end()[0]
+        for robot in ("phased", "accelerated", "staff_first", "hawaii", "cautious", "halt")
+    ]
+    means = [float(run.mean()) for run in runs]
+
+    assert max(means) - min(means) < min(float(run.std()) for run in runs)
