@@ -166,6 +166,8 @@ def test_what_is_hidden_makes_no_difference_to_players_papers(name: str, documen
     data["slots"] = {"policy": 1, "crisis": 1}
     data["turns"]["first_levers"] = []
     data["inject"][0].pop("when", None)
+    for studied in ("range", "switch"):
+        data.pop(studied, None)
 
     changed = documents(from_data(data))[document]
 
@@ -225,7 +227,7 @@ def test_the_guide_says_how_far_each_option_carries() -> None:
 
     assert "| forward | in full | half | a quarter |" in guide
     assert "A: in full B: half C: a quarter" in guide
-    assert "Staff standing in Japan 18" in guide
+    assert "Staff standing in Japan 14" in guide
     assert "01 'Half an hour of radar' released or" in guide
 
 
@@ -244,13 +246,13 @@ def test_the_run_of_show_adds_up() -> None:
 
     assert "35 min once, 4 min a turn, 8 min an inject." in guide
     assert "that is 1 h 15 to 3 h 55" in guide
-    assert "| T1 | Dec 2024 to Feb 2025 | 23 | 01, 02, 03, 04, 05, 06, 10, 11 |" in guide
+    assert "| T1 | Dec 2024 to Feb 2025 | 23 | 02, 03, 04, 05, 11 |" in guide
 
 
 def test_the_msel_has_a_row_for_each_inject_in_order() -> None:
-    rows = re.findall(r"^\| (\d\d) \| (T[\d-]*T?\d*) ", told("accelerate", "msel"), re.MULTILINE)
+    rows = re.findall(r"^\| (\d\d) \| (T[\d-]*T?\d*)[ ,]", told("accelerate", "msel"), re.MULTILINE)
 
-    assert {f"{n:02d}" for n in range(1, 29)} == {number for number, _ in rows}
+    assert {f"{n:02d}" for n in range(1, 41)} == {number for number, _ in rows}
     order = [(int(turns[1:].partition("-")[0]), number) for number, turns in rows]
     assert sorted(order) == order
 
