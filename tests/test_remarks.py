@@ -386,41 +386,63 @@ def test_a_slip_in_the_tutorial_is_remarked_at_its_line(
     assert f"tutorial/{slip.file} line {line}: {slip.says}" in said
 
 
-def test_the_shipped_exercises_have_the_remarks_that_are_right() -> None:
-    flagship = proofread(EXERCISES / "accelerate")
+MEANT = (
+    # An answer that is worth more than elsewhere in one posture.
+    "the answer carries more than in full there, which is 4",
+    # What holding back calms counts in full, however late or half-hearted the rest of it is.
+    "helps (lower is better): write it under benefits, or with the other sign",
+    # The robot says where it stays.
+    "lever 'pace' starts at 'phased': there is nothing to move",
+)
+"""How the remarks end that the flagship may have: its authors meant what they are about."""
 
+
+def test_the_shipped_exercises_have_the_remarks_that_are_right() -> None:
     assert [] == proofread(EXERCISES / "tutorial").warnings
+    flagship = [one.text for one in proofread(EXERCISES / "accelerate").warnings]
+    assert [] == [one for one in flagship if not one.endswith(MEANT)]
+    assert len(flagship) <= 10
+
+
+def test_the_first_edition_has_the_remarks_that_it_had() -> None:
+    first = proofread(Path(__file__).parent / "exercises" / "accelerate_1")
+
     assert [
-        # Answers that are worth more than elsewhere in one posture.
+        # Harm that lessens where the answer carries less: meant so, and said so.
+        (
+            "inject 'sentence_in_the_diet', option 'silence': 'prc_encirclement' by 6 harms "
+            "(lower is better): write it under costs"
+        ),
+        (
+            "inject 'sentence_in_the_diet', option 'silence': 'econ_pressure' by 10 harms "
+            "(lower is better): write it under costs"
+        ),
+        # An answer that is worth more than elsewhere in one posture.
         (
             "inject 'savings_slide', option 'recommit_in_public': entry 1 of quarters is 5: the "
             "answer carries more than in full there, which is 4"
-        ),
-        # What calms Beijing whether or not the answer carries: meant in full, so it is a cost.
-        (
-            "inject 'savings_slide', option 'never_needed_it': 'prc_encirclement' by -3 helps "
-            "(lower is better): write it under benefits, or with the other sign"
         ),
         (
             "inject 'savings_slide', option 'never_needed_it': entry 3 of quarters is 5: the "
             "answer carries more than in full there, which is 4"
         ),
         (
-            "inject 'four_stars', option 'deny': 'prc_encirclement' by -3 helps "
-            "(lower is better): write it under benefits, or with the other sign"
-        ),
-        (
             "inject 'price_of_the_roof', option 'keep_project_apart': entry 3 of quarters is 5: "
             "the answer carries more than in full there, which is 4"
         ),
         (
-            "inject 'ryukyu_trending', option 'no_us_voice': 'prc_encirclement' by -3 helps "
-            "(lower is better): write it under benefits, or with the other sign"
+            "inject 'roppongi_neighbours', option 'move_the_cell': entry 2 of quarters is 5: the "
+            "answer carries more than in full there, which is 4"
         ),
-        # Robots that say where they stay.
+        # By its numbers nobody should choose it; its sentence is what it is there for.
+        (
+            "inject 'what_the_prefecture_was_not_told', option 'distant_apology': option "
+            "'disclosure_pledge_24h' is better on something and worse on nothing, in every "
+            "posture and in time or late: give this one a gain of its own"
+        ),
+        # The robot says where it stays.
         "robot 'phased': lever 'pace' starts at 'phased': there is nothing to move",
-        "robot 'staff_first': lever 'pace' starts at 'phased': there is nothing to move",
-    ] == [one.text for one in flagship.warnings]
+    ] == [one.text for one in first.warnings]
 
 
 def test_a_posture_that_an_earlier_one_hides_never_counts() -> None:
