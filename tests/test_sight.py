@@ -658,8 +658,8 @@ def test_a_cell_reads_its_own_answer_and_the_others_after_adjudication() -> None
 def test_a_red_seat_reads_its_own_odds_and_their_terms_as_far_as_it_sees() -> None:
     games, _ = moments("accelerate")
     game = next(g for g in games if g.phase == phases.RECKONING and g.turn and g.turn.confirmed)
-    whole = reckoning.reckoning(game, "usfj", "en")
-    assert whole is not None
+    assert game.turn is not None
+    whole = reckoning.reckoning_of(game, game.turn, "en")
     for number, seat in enumerate(("prc", "dprk", "russia")):
         view = reckoning.reckoning(game, seat, "en")
         assert view is not None

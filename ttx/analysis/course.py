@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -82,10 +82,13 @@ def play(
     worlds: NDArray[np.uint64],
     settings: Mapping[str, Int32] | None = None,
     turns: int | None = None,
+    wanted: Sequence[int | None] | None = None,
 ) -> Course:
     """Play a policy in these worlds of a seed, uint64[n], for all turns or the first few.
 
     `settings` are numbers of the exercise set otherwise, int32[n] by the id of the parameter.
+    `wanted` is what each adversary wants in every turn (0 restraint, 1 probe, 2 escalate; None by
+    the rule) instead of what the policy says of Red.
     """
     count = tables.exercise.turns.count if turns is None else turns
     blocks = [
@@ -96,6 +99,7 @@ def play(
             worlds[first : first + BLOCK],
             {name: values[first : first + BLOCK] for name, values in (settings or {}).items()},
             count,
+            wanted,
         )
         for first in range(0, len(worlds), BLOCK)
     ]
@@ -117,6 +121,7 @@ def _block(
     worlds: NDArray[np.uint64],
     settings: Mapping[str, Int32],
     count: int,
+    wanted: Sequence[int | None] | None,
 ) -> Course:
     batch = Worlds(tables, seed, worlds, settings=settings)
     ended = np.zeros(batch.n, np.int8)
@@ -125,7 +130,7 @@ def _block(
     }
     for turn in range(1, count + 1):
         over = batch.ended.copy()
-        *slots, answer = robots.turn(batch, policy.players)
+        *slots, answer = robots.turn(batch, policy.players, wanted)
         taken = [_slot(slot, over) for slot in slots]
         kept["scores"].append(batch.scores())
         kept["tracks"].append(batch.tracks.copy())

@@ -91,6 +91,8 @@ def lever_lines(levers: tuple[LeverView, ...]) -> list[str]:
             mark = f"[{level.name}]" if level.held else level.name
             minutes = f"{level.minutes:+d} min" if level.minutes else ""
             lines += wrapped(f"{mark:<14} {level.price:<36} {minutes}".rstrip(), 6, 15)
+            if level.harms and not level.held:
+                lines += wrapped(f"worse: {', '.join(level.harms)}", 21)
     return lines
 
 

@@ -175,13 +175,16 @@ def choose(worlds: Worlds, slot: SlotName, inject: Int32, player: Robot) -> Int3
 
 
 def turn(
-    worlds: Worlds, players: Robot | Mapping[str, Robot]
+    worlds: Worlds,
+    players: Robot | Mapping[str, Robot],
+    wanted: Sequence[int | None] | None = None,
 ) -> tuple[Answered, Answered, Reckoned]:
     """Play one whole turn in every world, with one robot for all allied cells or one for each.
 
     `players` is by cell id. As at a table each robot has moves of its own, for the levers that its
     cells hold, and the robot of the cell that leads an inject answers it. Adversaries of red cells
-    that are named want what the robot there always does; the rule plays the others.
+    that are named want what the robot there always does; the rule plays the others. `wanted` says
+    what each adversary wants instead, as `pressed` does.
     """
     seated = together(worlds.tables, players)
     worlds.open()
@@ -192,7 +195,11 @@ def turn(
     for slot in names:
         inject = worlds.propose(slot)
         slots.append(worlds.answer(slot, inject, answer(worlds, slot, inject, seated)))
-    return slots[0], slots[1], worlds.reckon(pressed(worlds.tables, players))
+    return (
+        slots[0],
+        slots[1],
+        worlds.reckon(pressed(worlds.tables, players) if wanted is None else wanted),
+    )
 
 
 def pressed(tables: Tables, players: Robot | Mapping[str, Robot]) -> list[int | None]:
