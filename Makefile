@@ -11,12 +11,14 @@ PIP   := -m pip --disable-pip-version-check --quiet
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help play test openssh chromium findings bench lock clean
+.PHONY: help play test openssh chromium findings model golden bench lock clean
 
 help:
 	@echo 'make play    play the flagship exercise, alone, with seed 7'
 	@echo 'make test    lint, types, import rules, tests; stops at the first failure'
 	@echo 'make findings  docs/findings.md anew: what many runs say of the flagship; some minutes'
+	@echo 'make model   docs/model-data.md anew: the numbers of the flagship, from its files'
+	@echo 'make golden  tests/golden_rows.txt anew: whole games that must come out exactly'
 	@echo 'make bench   this project and its peers on the same work (installs the peers, about 700 MB)'
 	@echo 'make lock    write the lock files anew; run it with the oldest Python that is supported'
 	@echo 'make clean   remove what the above have set up'
@@ -41,6 +43,14 @@ findings: $(VENV)/.installed $(VENV)/.tested-with
 	@$(VENV)/bin/python -m ttx sensitivity accelerate --question accelerated+pace=phased:accelerated --out .findings/hangs >/dev/null
 	@rm -f docs/findings.md
 	@$(VENV)/bin/python -m ttx findings .findings/sweep .findings/sows .findings/hangs --out docs/findings.md
+
+# The numbers behind the rule model's page, from the files that own them.
+model: $(VENV)/.installed $(VENV)/.tested-with
+	@$(VENV)/bin/python tests/model_page.py
+
+# Whole games of the flagship as the oracle plays them; after a change of numbers that is meant.
+golden: $(VENV)/.installed $(VENV)/.tested-with
+	@$(VENV)/bin/python tests/golden_rows.py
 
 bench: $(BENCH)/.installed
 	@$(BENCH)/bin/python -m benchmarks

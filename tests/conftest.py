@@ -39,11 +39,11 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture(scope="session")
 def accelerate() -> Exercise:
-    """The exercise that the acceptance bands speak of."""
+    """The flagship as it stands."""
     return load(ACCELERATE)
 
 
 @pytest.fixture(scope="session")
 def accelerate_1() -> Exercise:
-    """Its first edition, whose numbers and golden rows are written out in the tests."""
+    """Its first edition, whose numbers, bands and golden rows are written out in the tests."""
     return load(EDITION_1)

@@ -1,4 +1,4 @@
-"""Holds the engine to the acceptance bands of the rule model: seed 1, worlds 0 to 1999."""
+"""Holds the engine to the acceptance bands of the first edition: seed 1, worlds 0 to 1999."""
 
 from __future__ import annotations
 
@@ -389,11 +389,11 @@ def games(tables: Tables, robot: str, worlds: Worlds) -> Games:
 
 
 @pytest.fixture(scope="module")
-def tables(accelerate: Exercise) -> Tables:
-    found = Tables(accelerate)
+def tables(accelerate_1: Exercise) -> Tables:
+    found = Tables(accelerate_1)
     assert STAGES == found.stages
-    assert SCORES == [score.id for score in accelerate.score]
-    assert ROBOTS == [robot.id for robot in accelerate.robot]
+    assert SCORES == [score.id for score in accelerate_1.score]
+    assert ROBOTS == [robot.id for robot in accelerate_1.robot]
     return found
 
 
@@ -675,11 +675,11 @@ EDITS: dict[str, Edit] = {
 
 @pytest.mark.parametrize("row", numbers(MEMO))
 def test_each_item_of_the_memo_moves_what_the_table_says(
-    accelerate: Exercise, played: dict[str, Games], row: str
+    accelerate_1: Exercise, played: dict[str, Games], row: str
 ) -> None:
     item, _, robot = row.partition("/")
     robot = robot or "phased"
-    tables = Tables(EDITS[item](accelerate))
+    tables = Tables(EDITS[item](accelerate_1))
     edited = games(tables, robot, Worlds(tables, 1, np.arange(400, dtype=np.uint64)))
 
     change = (edited.at_the_end - played[robot].at_the_end[:, :400]).mean(axis=1) / 100
@@ -709,20 +709,20 @@ def still(exercise: Exercise, pace: str, *, calendar: bool = False) -> Exercise:
     return quiet if calendar else but(quiet, calendar=[])
 
 
-def test_a_theatre_left_alone_hardly_drifts(accelerate: Exercise) -> None:
-    assert {} == {name: by for name, by in drift(still(accelerate, "hold")).items() if by > 2.75}
+def test_a_theatre_left_alone_hardly_drifts(accelerate_1: Exercise) -> None:
+    assert {} == {name: by for name, by in drift(still(accelerate_1, "hold")).items() if by > 2.75}
 
 
-def test_only_the_headquarters_grows_by_itself(accelerate: Exercise) -> None:
-    moved = drift(still(accelerate, "phased"))
+def test_only_the_headquarters_grows_by_itself(accelerate_1: Exercise) -> None:
+    moved = drift(still(accelerate_1, "phased"))
 
     grown = [moved.pop("jfhq_maturity"), moved.pop("usfj_authority")]
     assert [] == astray([26, 4], grown, MEAN, ["jfhq_maturity", "usfj_authority"])
     assert {} == {name: by for name, by in moved.items() if by > 1.35}
 
 
-def test_the_calendar_brings_the_joint_command_and_the_missiles(accelerate: Exercise) -> None:
-    moved = drift(still(accelerate, "phased", calendar=True))
+def test_the_calendar_brings_the_joint_command_and_the_missiles(accelerate_1: Exercise) -> None:
+    moved = drift(still(accelerate_1, "phased", calendar=True))
 
     names = ["jfhq_maturity", "usfj_authority", "jjoc_maturity", "jp_strike_stock", "isr_targeting"]
     grown = [moved.pop(name) for name in names]

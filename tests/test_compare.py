@@ -54,6 +54,11 @@ def alone(robot: str, seed: int = 1, name: str = "accelerate") -> Side:
     return of(robots_alone(name, robot, seed), f"{robot}-{seed}-{name}-")
 
 
+def of_first(robot: str) -> Side:
+    """The same in the flagship's first edition, whose words and numbers stay what they are."""
+    return alone(robot, name="accelerate_1")
+
+
 @cache
 def by_luck(seed: int, luck: int) -> Side:
     """A run of the tutorial on the dice of `seed` that somebody plays by the luck of `luck`."""
@@ -188,7 +193,7 @@ def test_the_sides_of_any_two_runs_on_one_dice(seed: int, luck: tuple[int, int])
 
 
 def test_the_rows_of_a_turn_stand_in_the_order_of_play() -> None:
-    made = compare(alone("accelerated"), alone("phased"))
+    made = compare(of_first("accelerated"), of_first("phased"))
 
     first = [row for row in made.rows if row.turn == 1]
     assert ["levers", "policy", "crisis"] == [row.kind for row in first]
@@ -257,7 +262,7 @@ def test_a_slot_that_only_one_side_filled_says_so() -> None:
 
 
 def test_the_same_answer_may_come_out_otherwise() -> None:
-    made = compare(alone("accelerated"), alone("phased"))
+    made = compare(of_first("accelerated"), of_first("phased"))
 
     row = next(row for row in made.rows if place(row) == "T3, crisis")
     assert rows.ANSWER == row.status
@@ -269,7 +274,7 @@ def test_the_same_answer_may_come_out_otherwise() -> None:
 
 
 def test_an_adversary_that_did_something_else_has_a_row() -> None:
-    made = compare(alone("accelerated"), alone("phased"))
+    made = compare(of_first("accelerated"), of_first("phased"))
 
     row = next(row for row in made.rows if row.kind == "reckoning")
     assert (2, rows.RESPONSE) == (row.turn, row.status)
@@ -417,7 +422,7 @@ def test_a_difference_under_half_a_point_is_not_clear() -> None:
 
 
 def test_what_carried_it_names_scores_inputs_and_whether_either_dominates() -> None:
-    made = compare(alone("accelerated"), alone("phased"))
+    made = compare(of_first("accelerated"), of_first("phased"))
 
     first, last = made.turns[0], made.turns[-1]
     assert ("no score better by half a point or more.",) == first.carried[0]
@@ -467,7 +472,7 @@ def test_no_clear_difference_is_said_of_the_whole() -> None:
 
 
 def test_levers_opened_say_price_and_minutes() -> None:
-    made = compare(alone("accelerated"), alone("phased"))
+    made = compare(of_first("accelerated"), of_first("phased"))
 
     mine, yours = made.opened(0)
 
@@ -794,16 +799,16 @@ def test_the_turn_of_an_entry_that_was_taken_back_is_not_told() -> None:
 
 
 def test_lines_say_everything_in_order() -> None:
-    made = compare(alone("accelerated"), alone("phased"))
+    made = compare(of_first("accelerated"), of_first("phased"))
     told = " ".join(line.strip() for line in lines(made))
 
     last = made.turns[-1]
     parts = (
         "COMPARE Accelerate: two runs on the same dice",
-        "A accelerated-1-accelerate-: seed 1, robot accelerated, 10 of 10 turns",
+        "A accelerated-1-accelerate_1-: seed 1, robot accelerated, 10 of 10 turns",
         "pace: accelerated throughout",
         "standing_staff: liaison T1, cell T2 to T4, full T5 on",
-        "B phased-1-accelerate-: seed 1, robot phased, 10 of 10 turns",
+        "B phased-1-accelerate_1-: seed 1, robot phased, 10 of 10 turns",
         "Turn by turn; first difference: T1, levers",
         "T1 levers FIRST DIFFERENCE",
         "B no move",

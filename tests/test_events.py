@@ -141,7 +141,11 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
         reckonings,
         whole,
         st.dictionaries(ids, st.builds(Reference, wholes, whole), max_size=2),
+        st.dictionaries(ids, ids, max_size=2),
     ),
+    "responses_opened": st.builds(kinds.ResponsesOpened),
+    "chosen": st.builds(kinds.Chosen, ids, st.sampled_from(["restraint", "probe", "escalate"])),
+    "responses_closed": st.builds(kinds.ResponsesClosed, st.lists(ids, max_size=3).map(tuple)),
     "confirmed": st.builds(
         kinds.Confirmed, st.sampled_from(["ruling", "reckoning"]), st.booleans()
     ),

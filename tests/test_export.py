@@ -23,9 +23,10 @@ import pytest
 from hypothesis import given, settings
 from test_cli import ttx_
 from test_events import EVENTS, NASTY, entries
-from test_game import exercise, played, seated, until
+from test_game import exercise, played, robots_alone, seated, until
 
 from ttx import files
+from ttx.adjudicator.tables import RESPONSES
 from ttx.cli.app import app
 from ttx.session import phases
 from ttx.session.asides import Note
@@ -764,3 +765,33 @@ def test_a_run_that_is_not_closed_is_said_to_be_a_draft(tmp_path: Path) -> None:
     assert [False] == [row["closed"] for row in rows_of(sources[0], "runs")]
     assert [1] == [row["turn"] for row in rows_of(sources[0], "turns")]
     assert {0} == {row["turn"] for row in rows_of(sources[0], "scores")}
+
+
+def test_an_adversary_has_its_aim_and_what_its_purse_left_of_what_it_wanted(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "run.ttx.toml"
+    game = robots_alone("accelerate", "reckless", 4, path).game
+    (source,) = taken(path)
+    rows = rows_of(source, "adversaries")
+    parts = {one.id: one for one in game.run.exercise.adversary}
+    aims = {
+        part.id: part.aim[at].id
+        for part, at in zip(parts.values(), game.position.aims, strict=True)
+    }
+    chips = {name: one.purse.start for name, one in parts.items() if one.purse is not None}
+    cost = {name: one.purse.price for name, one in parts.items() if one.purse is not None}
+
+    assert [*parts] == [row["adversary"] for row in rows[: len(parts)]]
+    assert [*chips] == [*parts]
+    for row in rows:
+        name = row["adversary"]
+        purse = parts[name].purse
+        assert purse is not None
+        chips[name] = min(chips[name] + purse.income, purse.cap)
+        assert (aims[name], chips[name]) == (row["aim"], row["purse"])
+        wants = [*RESPONSES[: RESPONSES.index(row["wanted"]) + 1]]
+        affords = [one for one in wants if cost[name].get(one, 0) <= chips[name]]
+        assert affords[-1] == row["response"]
+        chips[name] -= cost[name].get(row["response"], 0)
+    assert len(rows) == len(parts) * len(game.turns)

@@ -10,16 +10,20 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from ssh_rig import ROOT
 from study_rig import small
 from test_export import holds
 
 from ttx import files
-from ttx.adjudicator.tables import Tables
+from ttx.adjudicator.tables import RESPONSES, Tables
+from ttx.adjudicator.worlds import Worlds
 from ttx.analysis.course import Course, play
+from ttx.analysis.policies import policies
 from ttx.cli.app import app
-from ttx.studies import extras
+from ttx.exercise.load import load
+from ttx.studies import extras, parts
 from ttx.studies.export import taken
-from ttx.studies.plan import StudyError
+from ttx.studies.plan import Plan, StudyError
 from ttx.studies.study import Study, begin, open_study, settings_checksum
 from ttx.studies.sweep import play_on
 from ttx.studies.workers import crew
@@ -248,3 +252,59 @@ def test_a_mistake_in_the_asking_is_one_sentence(
     asked = ["export", str(study.folder), "--out", "x", *words]
     assert 2 == app(asked, standalone_mode=False)
     assert capsys.readouterr().err.startswith(sentence)
+
+
+def test_aims_purses_and_what_they_kept_adversaries_from_are_columns(tmp_path: Path) -> None:
+    exercise = load(ROOT / "exercises" / "accelerate")
+    words = ["phased", "phased,red=escalate"]
+    plan = Plan(exercise, policies(exercise, words, lambda _: ""), 3, 24)
+    made = begin(tmp_path / "study", plan, {})
+    with crew(1, "") as workers:
+        play_on(made, workers, lambda _: None, lambda _: None)
+    study, out = open_study(made.folder), tmp_path / "csv"
+    taken.write_study(out, study, "csv")
+    outcomes, turns = (
+        pd.read_csv(out / f"{one}.csv", keep_default_na=False) for one in ("outcomes", "turns")
+    )
+    tables, worlds = Tables(exercise), np.arange(24, dtype=np.uint64)
+    names = [*RESPONSES, ""]
+
+    for policy in plan.policies:
+        course = play(tables, policy, plan.seed, worlds)
+        mine = outcomes[outcomes["policy"] == policy.id]
+        played = turns[turns["row"].isin(mine["row"])]
+        for row, part in enumerate(exercise.adversary):
+            aims = [part.aim[one].id for one in course.aims[row]]
+            assert aims == list(mine[f"aim.{part.id}"])
+            at_end = Worlds(tables, plan.seed, worlds).aims[row]
+            assert aims == [part.aim[int(one)].id for one in at_end]
+            met = {1: "True", 0: "False", -1: ""}
+            assert [met[one].lower() for one in course.reached[row].tolist()] == [
+                str(one).lower() for one in mine[f"reached.{part.id}"]
+            ]
+            for turn in range(exercise.turns.count):
+                now = played[played["turn"] == turn + 1]
+                assert course.purse[turn, row].tolist() == list(now[f"purse.{part.id}"])
+                wanted = [names[one] for one in course.wanted[turn, row]]
+                assert wanted == list(now[f"wanted.{part.id}"])
+                did = [names[one] for one in course.response[turn, row]]
+                assert did == list(now[f"response.{part.id}"])
+        assert 2 <= len(set(outcomes["aim.china"]))
+    pressed = turns[turns["row"] >= 24]
+    assert {"escalate", ""} >= {*pressed["wanted.china"]}
+    assert {"escalate", "probe"} <= {*pressed["response.china"]}
+
+
+def test_an_exercise_without_aims_has_no_columns_for_them(folder: Path) -> None:
+    for name in ("outcomes", "turns"):
+        columns = pd.read_csv(folder / f"{name}.csv").columns
+        assert not [one for one in columns if one.split(".")[0] in ("aim", "reached", "purse")]
+
+
+def test_a_part_that_was_kept_before_there_were_purses_is_read(courses: dict[str, Course]) -> None:
+    course = next(iter(courses.values()))
+    kept = {name: getattr(course, name) for name in parts.NAMES}
+    older = {k: v for k, v in kept.items() if k not in ("wanted", "purse", "aims", "reached")}
+    again = parts.course_of(older)
+    for name in parts.NAMES:
+        assert np.array_equal(kept[name], getattr(again, name)), name

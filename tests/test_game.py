@@ -18,17 +18,28 @@ from ttx.session import phases
 from ttx.session.asides import Note
 from ttx.session.audit import differences
 from ttx.session.command import Command
-from ttx.session.decide import Continue, End, Grant, LeaveLevers, Move, Pause, Start, Submit
+from ttx.session.decide import (
+    Continue,
+    End,
+    Grant,
+    LeaveLevers,
+    Move,
+    Pause,
+    Respond,
+    Start,
+    Submit,
+)
 from ttx.session.entries import entry_in, entry_out
 from ttx.session.events import Closed, Entry, Released, Ruled, Started
 from ttx.session.fold import fold
 from ttx.session.game import Game, apply, beginning
 from ttx.session.kinds import KINDS
 from ttx.session.notebook import Notebook
-from ttx.session.opening import RULE, Seating, begin
-from ttx.session.run import PERSON, Run
+from ttx.session.opening import Seating, begin
+from ttx.session.run import PERSON, RULE, Run
 from ttx.session.table import Table
 from ttx.session.view import table as views
+from ttx.session.view.choice import choice
 
 EXERCISES = Path(__file__).parents[1] / "exercises"
 
@@ -45,7 +56,9 @@ ASIDES = (Note("as agreed"), Pause())
 
 @cache
 def exercise(name: str) -> Exercise:
-    return load(EXERCISES / name)
+    """An exercise of the checkout, or one that is kept for tests: `accelerate_1`, `small`."""
+    kept = Path(__file__).parent / "exercises" / name
+    return load(kept if kept.is_dir() else EXERCISES / name)
 
 
 def seated(
@@ -67,13 +80,23 @@ def robots_alone(name: str, robot: str, seed: int = 1, path: Path | None = None)
 def leads(run: Run) -> list[str]:
     """A seat for each person: one for all people's cells where they answer as one."""
     cells = run.people[:1] if run.together else run.people
-    return [run.lead(cell).id for cell in cells]
+    people = [one for one in dict.fromkeys(run.choosers.values()) if not one.startswith("robot:")]
+    return [*(run.lead(cell).id for cell in cells), *people]
 
 
 def offers(game: Game, seat: str) -> list[Command]:
     """What the views offer a lead as open."""
     if game.paused:
         return [Pause()]
+    shown = choice(game, seat, "en")
+    if shown is not None or seat in game.run.choosers.values():
+        rows = shown.rows if shown is not None else ()
+        return [
+            Respond(row.of.id, move.response)
+            for row in rows
+            for move in row.moves
+            if row.mine and not row.chosen and move.pays
+        ]
     match game.phase:
         case phases.BRIEFING:
             return [Start()]
@@ -162,7 +185,8 @@ def test_phases_follow_the_table() -> None:
         phases.DELIBERATION: {phases.ADJUDICATION},
         phases.ADJUDICATION: {phases.REVIEW},
         phases.REVIEW: {phases.OUTCOME},
-        phases.OUTCOME: {phases.DELIBERATION, phases.RECKONING},
+        phases.OUTCOME: {phases.DELIBERATION, phases.RESPONSE, phases.RECKONING},
+        phases.RESPONSE: {phases.RECKONING},
         phases.RECKONING: {phases.LEVERS},
         phases.HOTWASH: {phases.CLOSED},
         phases.CLOSED: set(),
@@ -324,7 +348,7 @@ def test_a_note_is_kept_with_the_turn_it_was_written_in() -> None:
     ],
 )
 def test_a_table_of_robots_gives_the_golden_row(robot: str, values: str, injects: str) -> None:
-    table = robots_alone("accelerate", robot)
+    table = robots_alone("accelerate_1", robot)
     game = table.game
 
     tables, last = game.run.tables, game.turns[-1].reckoned

@@ -40,7 +40,7 @@ RED, ROOM = 3, 8
 
 # For each kind, who reads it: n now, r once ruled, w at the hot wash, x never. The columns are the
 # readers above, and the room's screen. It is written by usfj where a player does, by the evaluator
-# where evaluators do.
+# where evaluators do, by dprk where a Red seat does.
 # fmt: off
 EXPECTED = {
     #                  u o k p f e s o room
@@ -59,6 +59,9 @@ EXPECTED = {
     "answered":       "n n r w n n n n r",
     "answers_closed": "n n n n n n n n n",
     "ruled":          "r r r w n n n n r",
+    "responses_opened": "n n n n n n n n n",
+    "chosen":         "r r r r n n n n r",
+    "responses_closed": "n n n n n n n n n",
     "reckoned":       "r r r r n n n n r",
     "confirmed":      "n n n n n n n n n",
     "told":           "n n n n n n n n n",
@@ -111,6 +114,8 @@ BY = {
     **dict.fromkeys(("amended", "recast", "heard", "replied", "allowed", "messaged"), CHIEF),
     **dict.fromkeys(("forecast_set",), CHIEF),
     **dict.fromkeys(("ruled", "reckoned"), "model"),
+    **dict.fromkeys(("responses_closed",), CHIEF),
+    "chosen": "dprk",
 }
 
 
@@ -144,6 +149,7 @@ def facts() -> dict[str, Event]:
         *(play.MoveAsked(*lever), play.MoveRefused(*lever), play.MoveLapsed(*lever)),
         *(play.LeversLeft("us"), play.LeversClosed(part.posture[0].id), slot.released),
         *(play.Emptied("crisis"), play.Committed("us", option_id), play.Answered("us", option_id)),
+        *(play.ResponsesOpened(), play.Chosen("dprk", "probe"), play.ResponsesClosed(("china",))),
         *(play.AnswersClosed(("us",)), slot.ruled, reckoned, play.Told(), play.Paused()),
         *(play.Confirmed("ruling", facilitated=True), play.Messaged("usfj", "hear")),
         *(play.Resumed(), play.Undone(1), play.Forked("x", "0" * 32, 1), play.Ended("so")),
@@ -293,6 +299,7 @@ def reckoned_out(game: Game) -> Game:
         (lambda: facts()["answered"], "robot:phased", concurring, "r r r w n n n n r"),
         (lambda: facts()["amended"], CHIEF, read_out, "n n n w n n n n n"),
         (lambda: facts()["recast"], CHIEF, reckoned_out, "n n n w n n n n n"),
+        (lambda: play.Chosen("china", "probe"), "prc", None, "r r r n n n n n r"),
     ],
 )
 def test_what_a_fact_holds_decides_where_its_kind_says_so(
@@ -312,6 +319,15 @@ def test_the_other_side_does_not_read_which_cell_gave_no_answer_before_the_wash(
     record = placed(facts()["answers_closed"], CHIEF)
     told_at = [RecordView(record.reel, "prc").line(record.n, record.n + at).what for at in (0, 2)]
     assert ["closed the deliberation", "closed the deliberation without an answer of US"] == told_at
+
+
+def test_the_allied_side_does_not_read_for_whom_the_rule_responds_before_the_wash() -> None:
+    record = placed(facts()["responses_closed"], CHIEF)
+    told = "closed the adversaries' choice"
+    for seat in ("usfj", PROJECTOR):
+        at = [RecordView(record.reel, seat).line(record.n, record.n + h).what for h in (0, 2)]
+        assert [told, f"{told}; the rule responds for China"] == at
+    assert at[1] == RecordView(record.reel, "prc").line(record.n, record.n).what
 
 
 def test_the_other_columns_of_the_rows_are_these() -> None:

@@ -18,6 +18,10 @@ from ttx.exercise.model import Exercise, text
 from ttx.report.documents import documents
 from ttx.report.html import html
 from ttx.report.markdown import markdown
+from ttx.session.opening import begin, seating
+from ttx.session.view.table import levers
+from ttx.tui.theme import INKS, PLAIN
+from ttx.tui.widgets.levers import detail_rows
 
 CHAPTER = """
 [[manual]]
@@ -217,3 +221,21 @@ async def test_the_situation_of_the_flagship_fits_one_small_screen_with_its_butt
     async with sit(seated("accelerate"), SMALL) as hand:
         assert "How fast, and who sits in Tokyo?" in hand.shown
         assert "STARTEX; the other pages are behind space" in hand.shown
+
+
+@pytest.mark.parametrize("seat", ["usfj", "kantei"])
+def test_what_a_level_of_the_flagship_costs_and_says_can_be_read_whole_at_80_columns(
+    seat: str,
+) -> None:
+    game = begin(flagship(), seating(flagship()), 7, None).game
+
+    for lever in levers(game, seat, "en"):
+        rows = detail_rows(lever, None, SMALL[0] - 2, INKS["ttx-dark"], PLAIN, brief=True)
+        told = [row.plain for row in rows]
+        for level in lever.levels:
+            assert [
+                one
+                for one in told
+                if f"  {level.price} " in one and f" {level.lands} " in f"{one} "
+            ]
+            assert [one for one in told if (level.closed or level.note) in one]

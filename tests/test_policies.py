@@ -10,13 +10,19 @@ import pytest
 from ssh_rig import ROOT
 
 from ttx.adjudicator import dice
-from ttx.adjudicator.tables import Tables
-from ttx.analysis.course import BLOCK, joined, play
+from ttx.adjudicator.tables import RESPONSES, Tables
+from ttx.analysis.bundles import bundle
+from ttx.analysis.course import BLOCK, Course, joined, play
 from ttx.analysis.policies import factorial, policies
+from ttx.analysis.policy_lines import apart
 from ttx.exercise.load import load
+from ttx.exercise.model import Exercise, Robot
+from ttx.exercise.parts import with_parts
 from ttx.session.opening import begin, seating
+from ttx.studies.plan import Plan, exercise_written, read, written
 
-EXERCISE = load(ROOT / "exercises" / "accelerate")
+EXERCISE = load(ROOT / "tests" / "exercises" / "accelerate_1")
+FLAGSHIP = load(ROOT / "exercises" / "accelerate")
 TABLES = Tables(EXERCISE)
 
 
@@ -71,7 +77,7 @@ def test_a_factorial_has_every_combination_inside_the_plan() -> None:
         ("fased", "There is no robot 'fased' (did you mean 'phased'?)."),
         ("us=phased", "'us=phased' names no robot for japan."),
         ("us=phased,us=hawaii", "The cell 'us' has two robots in 'us=phased,us=hawaii'; name one."),
-        ("usa=phased", "There is no allied cell 'usa' (did you mean 'us'?)."),
+        ("usa=phased", "There is no cell to play 'usa' (did you mean 'us'?)."),
         ("phased+paces=hold", "There is no lever 'paces' (did you mean 'pace'?)."),
         ("phased+pace=holt", "There is no level of pace 'holt' (did you mean 'hold'?)."),
         ("phased+pace=hold@11", "'pace=hold@11': there is no turn '11'; turns are 1 to 10."),
@@ -130,3 +136,81 @@ def test_a_course_is_the_same_in_blocks() -> None:
     assert BLOCK + 9 == whole.n
     for name in ("scores", "tracks", "levels", "inject", "option", "timing", "response", "ended"):
         assert np.array_equal(getattr(whole, name), getattr(halves, name)), name
+
+
+# How Red is played
+
+
+def red(*words: str, exercise: Exercise = FLAGSHIP, worlds: int = 200) -> list[Course]:
+    """The courses of policies in the same worlds."""
+    tables, dice_ = Tables(exercise), np.arange(worlds, dtype=np.uint64)
+    return [play(tables, one, 5, dice_) for one in policies(exercise, words, lambda _: "")]
+
+
+def test_an_aggressor_escalates_whenever_its_purse_pays_and_a_dove_never_acts() -> None:
+    rule, hawk, dove = red("phased", "phased,red=escalate", "phased,red=restraint")
+    assert {0} == set(np.unique(dove.response))
+    for row, part in enumerate(FLAGSHIP.adversary):
+        assert part.purse is not None
+        chips = np.full(hawk.n, part.purse.start)
+        for turn in range(FLAGSHIP.turns.count):
+            chips = np.minimum(chips + part.purse.income, part.purse.cap)
+            did, over = hawk.response[turn, row], hawk.response[turn, row] < 0
+            dear = chips >= part.purse.price["escalate"]
+            assert np.array_equal(did[~over] == 2, dear[~over])
+            price = [part.purse.price.get(name, 0) for name in RESPONSES]
+            chips = chips - np.where(over, 0, np.array(price)[did])
+    acts = [int((one.response == 2).sum()) for one in (dove, rule, hawk)]
+    assert acts == sorted(set(acts))
+
+
+def test_the_first_policy_of_a_mix_plays_all_cells_that_are_not_named() -> None:
+    whole, mixed = policies(FLAGSHIP, ["phased", "phased,japan=hawaii,red=probe"], lambda _: "")
+    assert ["us", "japan", "red"] == [*mixed.players]
+    assert whole.players["us"] == mixed.players["us"]
+    assert "hawaii" == mixed.players["japan"].id
+    assert [("red", "probe")] == [(cell, one.rule) for cell, one in mixed.red]
+    (changed,) = policies(FLAGSHIP, ["phased,red=probe+pace=hold@2"], lambda _: "")
+    assert "phased,red=probe+pace=hold@2" == changed.id
+    assert ((2, "hold"),) == changed.levers(FLAGSHIP)["pace"]
+    assert mixed.red == changed.red
+
+
+def test_robots_of_red_cells_are_those_with_a_response_for_a_rule() -> None:
+    hawk = Robot(id="hawk", name="Hawk", about="It escalates.", rule="escalate")
+    exercise = with_parts(FLAGSHIP, robot=[*FLAGSHIP.robot, hawk])
+    named, word = (
+        policies(exercise, [f"phased,red={one}"], lambda _: "")[0] for one in ("hawk", "escalate")
+    )
+    assert "hawk" == named.players["red"].id
+    first, second = red(named.id, word.id, exercise=exercise, worlds=20)
+    assert np.array_equal(first.response, second.response)
+    assert "hawk" not in [one.id for one in policies(exercise, ["all"], lambda _: "")]
+    for words, said in (
+        ("hawk", "The robot 'hawk' plays adversaries; name it for a red cell."),
+        ("us=hawk,japan=phased", "The robot 'hawk' plays adversaries; name it for a red cell."),
+        ("phased,red=hawaii", "The robot 'hawaii' plays no adversary; in a red cell plays restrai"),
+        (
+            "phased,red=escalat",
+            "There is no robot of a red cell 'escalat' (did you mean 'escalate'?)",
+        ),
+        ("red=escalate", "'red=escalate' names no robot for us and japan."),
+        ("phased,red=probe,red=probe", "The cell 'red' has two robots in"),
+        ("phased,white=probe", "There is no cell to play 'white'"),
+    ):
+        with pytest.raises(ValueError, match=re.escape(said)):
+            policies(exercise, [words], lambda _: "")
+
+
+def test_a_study_says_that_policies_differ_in_what_the_adversaries_want() -> None:
+    base, hawk = policies(FLAGSHIP, ["phased", "phased,red=escalate"], lambda _: "")
+    apart_ = bundle(FLAGSHIP, hawk, base)
+    assert (True, False, ()) == (apart_.red, apart_.answers, apart_.levers)
+    told = "phased,red=escalate differs from phased in what the adversaries want."
+    assert told == apart(apart_)
+
+
+def test_a_plan_keeps_who_plays_red() -> None:
+    plan = Plan(FLAGSHIP, policies(FLAGSHIP, ["phased,red=escalate"], lambda _: ""), 1, 4)
+    again = read(written(plan), exercise_written(FLAGSHIP))
+    assert plan.policies == again.policies

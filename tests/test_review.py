@@ -95,7 +95,7 @@ def test_the_answer_to_the_sponsors_question_comes_first(robot: str) -> None:
 
 
 def test_the_course_of_a_lever_is_told_by_its_turns() -> None:
-    made = review(robots_alone("accelerate", "phased").game, "")
+    made = review(robots_alone("accelerate_1", "phased").game, "")
 
     staff = "Standing staff in Japan: none in T1, liaison in T2 to T4, cell from T5"
     assert staff == made.chosen[1]
@@ -137,7 +137,7 @@ def test_references_in_the_record_are_runs_of_those_robots() -> None:
 
 
 def test_the_profile_begins_where_the_model_does() -> None:
-    made = review(robots_alone("accelerate", "keep").game, "")
+    made = review(robots_alone("accelerate_1", "keep").game, "")
 
     assert [3461, 3651, 3965, 5096, 3403, 4489, 6080] == [row.start for row in made.profile]
 

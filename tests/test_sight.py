@@ -44,6 +44,7 @@ from ttx.session.reel import Reel
 from ttx.session.run import PROJECTOR
 from ttx.session.table import Table
 from ttx.session.view import message, reckoning, ruling, standing, table
+from ttx.session.view.choice import choice
 from ttx.session.view.journal import journal
 from ttx.session.view.record import TRUTH, RecordView
 from ttx.session.view.sight import sight
@@ -53,6 +54,7 @@ from ttx.tui.page import Page
 from ttx.tui.screens.briefing import BriefingScreen
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.reckoning import ReckoningScreen
+from ttx.tui.screens.response import ResponseScreen
 from ttx.tui.screens.ruling import RulingScreen
 from ttx.tui.screens.sheet import Sheet
 from ttx.tui.screens.standing import StandingScreen
@@ -64,7 +66,7 @@ strict, shelf = test_tui_play.strict, test_tui_play.shelf
 HEADER = Header("x", "X", 1, 2, "0" * 32, {}, together=False)
 MARK = re.compile(r"[Qq]([A-Z])(\d\d)")
 NAMES = ("tutorial", "accelerate")
-SEEDS = {"tutorial": 9, "accelerate": 6}
+SEEDS = {"tutorial": 3, "accelerate": 1}
 """Seeds whose runs have what the tests speak of: both slots, empty ones, requests and notes."""
 RED_TRACKS = {
     "tutorial": {"tension"},
@@ -129,6 +131,21 @@ def marked(name: str) -> Exercise:
             response: mark("I", 10 * number + at)
             for at, response in enumerate(("restraint", "probe", "escalate"))
         }
+        part["object"] = "what is to be deterred"
+        part["purse"] = {"start": 7, "income": 3, "cap": 14, "price": {"probe": 1, "escalate": 7}}
+        part["aim"] = [
+            {
+                "id": f"aim_{at}",
+                "name": mark("R", 10 * number + at),
+                "about": mark("R", 10 * number + at),
+                "reached": {"of": part["motive"], "at_least": 60 + at},
+            }
+            for at in range(3)
+        ]
+    for inject in data["inject"]:  # those of the exercise speak of aims that are none here
+        for key in [*inject]:
+            if key == "when" and "responded" in repr(inject[key]):
+                del inject[key]
     return from_data(data)
 
 
@@ -137,7 +154,7 @@ def with_reasons(game: Game, seat: str, command: Command) -> Command:
     cell = game.run.seat(seat).cell
     kind = "W" if cell == "us" else "J"
     if isinstance(command, Note):
-        return Note(mark("Y", 0))
+        return Note(mark("Y", int(cell == "red")))
     if isinstance(command, Submit):
         adversary = game.run.exercise.adversary[0].id
         why = mark(kind, len(game.turns))
@@ -148,7 +165,8 @@ def with_reasons(game: Game, seat: str, command: Command) -> Command:
 @cache
 def moments(name: str) -> tuple[tuple[Game, ...], tuple[Entry, ...]]:
     """Every game between two entries of a run of two people's cells, and the entries."""
-    one = begin(marked(name), Seating({}, "", together=False), SEEDS[name], None)
+    seats = Seating({}, "", together=False, red=("red",))
+    one = begin(marked(name), seats, SEEDS[name], None)
     luck = np.random.default_rng(SEEDS[name])
     while not one.closed:
         seat, command = someone(one, luck)
@@ -172,6 +190,7 @@ def sample(name: str) -> list[Game]:
             slot.released.slot if slot else "",
             len(slot.answers) if slot and game.phase == phases.DELIBERATION else 0,
             bool(game.asked),
+            len(turn.chosen) if turn is not None and game.phase == phases.RESPONSE else 0,
         )
         found.setdefault(kind, game)
     return list(found.values())
@@ -201,12 +220,14 @@ def may_read(game: Game, seat: str, kind: str, number: int) -> bool:
         case "T" | "M":
             return number in released
         case "Y":
-            return over
+            return over or (number == 1 and who == "red")
         case "W" | "J":
             own = {"W": "us", "J": "japan"}[kind] == game.run.seat(seat).cell
             return who == "allied" and (own or over)
         case "I":
-            return reckoned and (who == "allied" or part.adversary[number // 10].id == OWN[seat])
+            return reckoned or (who == "red" and part.adversary[number // 10].id == OWN[seat])
+        case "R":
+            return over or (who == "red" and part.adversary[number // 10].id == OWN[seat])
         case "K":
             return who == "allied" or part.track[number].id in RED_TRACKS[part.id]
         case "L":
@@ -310,7 +331,8 @@ def test_what_a_seat_may_read_it_does_find(name: str) -> None:
             found.setdefault(seat, set()).update(m[1] for m in MARK.finditer(texts))
     allied, red = found.values()
     assert set("TMQOADUKSBLVGIW") <= allied
-    assert set("TMKLVI") == red
+    assert "R" in allied  # at the hot wash
+    assert set("TMKLVIR") == red
 
 
 # --- observers, as the facilitator has them see ---
@@ -442,6 +464,28 @@ def blurred_position(game: Game, seat: str, position: Position) -> Position:
     )
 
 
+def others_secret(game: Game, seat: str, position: Position) -> Position:
+    """The same position with other aims and fuller purses, where they are not the seat's own."""
+    if game.phase in (phases.HOTWASH, phases.CLOSED):
+        return position
+    own = [one.id == OWN.get(seat) for one in game.run.exercise.adversary]
+    aims = [a if mine else (a + 1) % 3 for a, mine in zip(position.aims, own, strict=True)]
+    purse = [c if mine else c + 2 for c, mine in zip(position.purse, own, strict=True)]
+    return replace(position, aims=tuple(aims), purse=tuple(purse))
+
+
+def blurred_choice(game: Game, seat: str, turn: TurnRecord) -> TurnRecord:
+    """The same turn with something else chosen, or nothing, until the reckoning is confirmed."""
+    if turn.confirmed or game.phase in (phases.HOTWASH, phases.CLOSED):
+        return turn
+    other = {"restraint": "probe", "probe": "escalate", "escalate": "restraint"}
+    chosen = {
+        name: one if name == OWN.get(seat) else replace(one, response=other[one.response])
+        for name, one in turn.chosen.items()
+    }
+    return replace(turn, chosen=chosen)
+
+
 def blurred_slot(game: Game, seat: str, slot: SlotRecord) -> SlotRecord:
     """The same slot with other answers, reasons and another ruling where these are hidden."""
     who, own = side(game, seat), game.run.seat(seat).cell
@@ -483,7 +527,11 @@ def blurred_turn(game: Game, seat: str, turn: TurnRecord) -> TurnRecord:
                 odds2=one.odds2 // 2,
                 draw2=one.draw2 // 3,
                 perceived=one.perceived + 500,
-                response="probe" if one.response == "restraint" else "restraint",
+                response=one.response
+                if turn.confirmed  # news for all
+                else "probe"
+                if one.response == "restraint"
+                else "restraint",
             )
             for one in reckoned.reckoning.responses
         )
@@ -496,8 +544,13 @@ def blurred_turn(game: Game, seat: str, turn: TurnRecord) -> TurnRecord:
             name: replace(one, minutes=one.minutes + 7, scores=tuple(s + 55 for s in one.scores))
             for name, one in reckoned.references.items()
         }
-        reckoned = replace(reckoned, reckoning=fact, references=references, minutes=1)
+        would = {name: "probe" for name in reckoned.model_would if name != OWN.get(seat)}
+        would = {**reckoned.model_would, **would}
+        reckoned = replace(
+            reckoned, reckoning=fact, references=references, minutes=1, model_would=would
+        )
     slots = tuple(blurred_slot(game, seat, one) for one in turn.slots)
+    turn = blurred_choice(game, seat, turn)
     if not red:
         return replace(turn, slots=slots, proposed=reckoned)
     seen = RED_TRACKS[game.run.exercise.id]
@@ -517,10 +570,13 @@ def blurred_turn(game: Game, seat: str, turn: TurnRecord) -> TurnRecord:
 def blurred(game: Game, seat: str) -> Game:
     """The same game with everything changed in it that the seat may not see."""
     red = side(game, seat) == "red"
+    position = others_secret(game, seat, game.position)
+    if red and game.phase != phases.RESPONSE:  # its own odds hang on all of it, and are open to it
+        position = blurred_position(game, seat, position)
     return replace(
         game,
         turns=tuple(blurred_turn(game, seat, turn) for turn in game.turns),
-        position=blurred_position(game, seat, game.position) if red else game.position,
+        position=position,
         asked=() if red else game.asked,
         notebook=Notebook(),
         left=(),
@@ -602,8 +658,8 @@ def test_a_cell_reads_its_own_answer_and_the_others_after_adjudication() -> None
 def test_a_red_seat_reads_its_own_odds_and_their_terms_as_far_as_it_sees() -> None:
     games, _ = moments("accelerate")
     game = next(g for g in games if g.phase == phases.RECKONING and g.turn and g.turn.confirmed)
-    whole = reckoning.reckoning(game, "usfj", "en")
-    assert whole is not None
+    assert game.turn is not None
+    whole = reckoning.reckoning_of(game, game.turn, "en")
     for number, seat in enumerate(("prc", "dprk", "russia")):
         view = reckoning.reckoning(game, seat, "en")
         assert view is not None
@@ -613,7 +669,8 @@ def test_a_red_seat_reads_its_own_odds_and_their_terms_as_far_as_it_sees() -> No
         assert theirs.z == row.z == sum(step.steps for step in row.steps)
         assert "how it reads the alliance" == row.steps[-1].name
         assert len(row.steps) < len(theirs.steps) + 1
-        assert f"{row.name} {row.did}." == view.headline
+        assert whole.headline == view.headline  # what was done is news for all
+        assert f"{row.name} {row.did}" in view.headline
         assert standing.standing(game, seat, "en") is None
 
 
@@ -661,8 +718,10 @@ def test_every_moment_without_anything_to_decide_is_said() -> None:
                     if game.phase == phases.LEVERS
                     else view is not None and bool(view.options)
                 )
+                if choice(game, seat, "en") is not None:
+                    continue  # it chooses, or looks on
                 told = table.meanwhile(game, seat)
-                assert has == (told == "")
+                assert (has and game.phase != phases.RESPONSE) == (told == "")
                 assert told == "" or told.endswith(".")
 
 
@@ -677,6 +736,7 @@ BEHIND: dict[type[PlayPage], tuple[str, ...]] = {
     StandingScreen: ("terms(1)", "view"),
     TheatreScreen: ("open", "turn(-1)"),
     BriefingScreen: ("turn(1)", "turn(1)"),
+    ResponseScreen: ("all_tracks", "aims", "step(1)", "give"),
 }
 """What a page does at a key, and what it opens."""
 
@@ -692,9 +752,9 @@ class Still(Table):
         self.decided += decide(self.game, seat, command, language)
 
 
-def page_of(game: Game) -> type[PlayPage] | None:
+def page_of(game: Game, seat: str) -> type[PlayPage] | None:
     """The page of the phase; none where it is the review, which is made for everybody."""
-    app = TtxApp(Still(game))
+    app = TtxApp(Still(game), seat)
     page = app._page_of_phase()
     return page if issubclass(page, PlayPage) and page in BEHIND else None
 
@@ -735,19 +795,20 @@ async def test_every_page_of_every_seat(
     name: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One page of a kind is taken from moment to moment and from seat to seat, and painted."""
-    games = [(game, page_of(game)) for game in sample(name)]
-    seats = seats_of(games[0][0])
+    games = sample(name)
+    seats = seats_of(games[0])
     opened: list[Sheet] = []
     monkeypatch.setattr(TtxApp, "open", lambda _, sheet: opened.append(sheet))
     monkeypatch.setattr("ttx.session.conduct.awaited", lambda _, seat: seat)
-    async with sit(TtxApp(Still(games[0][0]), seats[0]), size) as desk:
+    async with sit(TtxApp(Still(games[0]), seats[0]), size) as desk:
         table_, app = desk.table, desk.app
         for kind, actions in BEHIND.items():
             await app.push_screen(kind())
             page = app.screen
             assert isinstance(page, PlayPage)
             for place, seat in enumerate(seats):
-                for number, (game, own) in enumerate(games):
+                for number, game in enumerate(games):
+                    own = page_of(game, seat)
                     aside = kind in ASIDE and (number + place) % 6 == 0
                     if kind is not own and not aside:
                         continue
@@ -766,7 +827,8 @@ async def test_keys_of_a_seat_that_decides_nothing(
 ) -> None:
     """No key of any page fails, brings about an entry, or shows what is closed to the seat."""
     monkeypatch.setattr("ttx.session.conduct.awaited", lambda _, seat: seat)
-    for game in (at("tutorial", phase) for phase in phases.PHASES[:-2]):
+    decides = phases.RESPONSE if seat == "coast_guard" else ""
+    for game in (at("tutorial", phase) for phase in phases.PHASES[:-2] if phase != decides):
         still = Still(game)
         app = TtxApp(still, seat)
         async with sit(app, SMALL) as desk:
@@ -777,7 +839,7 @@ async def test_keys_of_a_seat_that_decides_nothing(
                 if isinstance(app.screen, Sheet):
                     await desk.press("escape")
             assert [] == still.decided
-            assert type(app.screen) is page_of(game)
+            assert type(app.screen) is page_of(game, seat)
 
 
 async def test_the_white_cell_reads_the_answers_in_place_of_its_own(
@@ -841,7 +903,7 @@ async def test_a_seat_that_sees_no_levers_reads_why(monkeypatch: pytest.MonkeyPa
     ended = next(g for g in moments("tutorial")[0] if g.turn and g.turn.confirmed)
     async with sit(TtxApp(Still(ended), "coast_guard"), SMALL) as desk:
         assert "Reckoning of turn 1" in desk.shown
-        assert "Scores are not open to this seat." in desk.shown
+        assert "QR0" in desk.shown  # what it is after, in place of the scores
         assert "The allied cells go on from here." in desk.shown
 
 
@@ -860,6 +922,7 @@ SCREENS = [
             "inquiries",
             "lobby",
             "reckoning",
+            "response",
             "ruling",
             "sheets",
             "standing",

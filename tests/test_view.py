@@ -26,8 +26,10 @@ from ttx.session.opening import Seating, begin
 from ttx.session.run import Run
 from ttx.session.table import Table
 from ttx.session.view import evaluation, reckoning, ruling, standing, table, theatre, wash, words
+from ttx.session.view.aims import aims
 from ttx.session.view.brief import brief
 from ttx.session.view.briefing import briefing
+from ttx.session.view.choice import choice
 from ttx.session.view.inquiries import inquiries
 from ttx.session.view.notices import notices
 from ttx.session.view.sight import sight
@@ -93,6 +95,8 @@ def views_of(game: Game, seat: str) -> list[object]:
         brief(game, seat, "en"),
         inquiries(game, seat, "en"),
         notices(game, seat, "en"),
+        aims(game, seat, "en"),
+        choice(game, seat, "en"),
     ]
 
 

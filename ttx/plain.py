@@ -12,12 +12,24 @@ from ttx.session import phases
 from ttx.session.asides import Note
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.conduct import awaited
-from ttx.session.decide import Continue, End, Grant, LeaveLevers, Move, Pause, Start, Submit, Undo
+from ttx.session.decide import (
+    Continue,
+    End,
+    Grant,
+    LeaveLevers,
+    Move,
+    Pause,
+    Respond,
+    Start,
+    Submit,
+    Undo,
+)
 from ttx.session.excursions import sentences
 from ttx.session.game import Game
 from ttx.session.table import Table
 from ttx.session.view import reckoning, ruling, table
 from ttx.session.view.briefing import briefing
+from ttx.session.view.choice import choice
 from ttx.session.view.excursion import told_to
 from ttx.session.view.played import opened
 
@@ -91,6 +103,8 @@ class Plain:
                 self._levers()
             case phases.DELIBERATION:
                 self._answer()
+            case phases.RESPONSE:
+                self._respond()
             case phases.REVIEW:
                 view = ruling.ruling(self.game, self.seat, self.language)
                 if view is not None:
@@ -181,6 +195,23 @@ class Plain:
                 self._not_here(here)
             else:
                 self._request(Submit(option.id))
+
+    def _respond(self) -> None:
+        """The choice for each adversary of this seat, one after the other."""
+        found = choice(self.game, self.seat, self.language)
+        mine = [one for one in found.rows if one.mine and not one.chosen] if found else []
+        if not mine:
+            raise Left
+        row = mine[0]
+        self._lines(story.response_lines(row, found.news if found else ()))
+        here = "a number from 1 to 3 chooses how it responds"
+        while True:
+            key = self._ask(f"how does {row.of.name} respond", here)
+            if key in ("1", "2", "3"):
+                if self._request(Respond(row.of.id, row.moves[int(key) - 1].response)):
+                    return
+            else:
+                self._not_here(here)
 
     def _request(self, command: Command) -> bool:
         try:

@@ -1,4 +1,7 @@
-"""The crisis clock: how many minutes each stage takes, which one is critical, and the verdict."""
+"""The crisis clock: how many minutes each stage takes, which one is critical, and the verdict.
+
+docs/model.md, section 7.7.
+"""
 
 from __future__ import annotations
 
@@ -98,7 +101,7 @@ def read(
 
 
 def _wait(tables: Tables, tracks: Int32, levels: Int32, share: Int32, hour: Int32) -> Int32:
-    """Minutes until both offices share a working day, halved by watch floors (domain F20)."""
+    """Minutes until both offices share a working day, halved by watch floors (section 7.7)."""
     wait = tables.exercise.clock.wait
     assert wait is not None
     opened, still = hour >= wait.opens, hour < wait.closes

@@ -1,4 +1,7 @@
-"""Where a condition holds: thresholds, levers, and what has come up, on any number of worlds."""
+"""Where a condition holds: thresholds, levers, and what has come up, on any number of worlds.
+
+docs/model.md, section 7.4.
+"""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 splitmix64 (Steele, Lea and Flood 2014), keyed by (seed, world) and indexed by (turn, slot), all
 modulo 2^64. Neither the policy nor the batch is in the key, so two policies share their luck and a
 world draws the same bits alone or among a hundred thousand. The slot map is part of the save
-format: slots are appended, never reordered.
+format: slots are appended, never reordered (docs/model.md, section 7.2).
 """
 
 from __future__ import annotations

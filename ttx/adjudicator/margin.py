@@ -1,7 +1,8 @@
 """How near a crisis ruling was: the smallest single change that would have turned it.
 
 Shortening one of two parallel stages may only make the other the slowest, so nothing is linear
-here: every candidate track is tried at every whole point in one batch (rule model, section 5).
+here: every candidate track is tried at every whole point in one batch (docs/model.md, section
+7.13).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What adversaries are after and what they can afford: aims from the dice, and chips that run out.
 
-docs/model.md, section 7.6. An answer that a purse cannot pay becomes the next lower one that it
+docs/model.md, section 7.9. An answer that a purse cannot pay becomes the next lower one that it
 can; restraint is free.
 """
 

@@ -367,7 +367,7 @@ class Push(NamedTuple):
 
 
 def pushed(tables: Tables, fact: Ruling) -> tuple[Push, ...]:
-    """What a ruling pushes each adversary by (docs/model.md, section 7.5)."""
+    """What a ruling pushes each adversary by (docs/model.md, section 7.8)."""
     part = tables.injects[tables.inject[fact.inject]]
     option = next(o for o in part.option if o.id == fact.option)
     timing = TIMINGS.index(fact.timing)

@@ -1,4 +1,7 @@
-"""Derived values: what tracks, levers and promises add up to, on any number of worlds at once."""
+"""Derived values: what tracks, levers and promises add up to, on any number of worlds at once.
+
+docs/model.md, section 7.3.
+"""
 
 from __future__ import annotations
 

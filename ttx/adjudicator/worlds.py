@@ -2,7 +2,7 @@
 
 State is int32[row, world] in hundredths. Every change of a track is a rounded term of its own;
 with a ledger the terms are kept, and they add up to the change exactly. Order of a turn: open,
-moves, policy slot, crisis slot, reckon (rule model, section 1).
+moves, policy slot, crisis slot, reckon (docs/model.md, section 3).
 """
 
 from __future__ import annotations
@@ -517,7 +517,7 @@ class Worlds:
         """What answers push the adversaries by, int32[adversaries, n] in quarters of a point.
 
         Provocation in full, less what an answer in time denies as far as it was carried (quarters
-        of timing × quarters of posture), and what lateness opens (docs/model.md, section 7.5).
+        of timing × quarters of posture), and what lateness opens (docs/model.md, section 7.8).
         """
         provoked, denied, opened = (
             self._read(name, pick)

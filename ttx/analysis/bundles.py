@@ -19,6 +19,8 @@ class Bundle:
     """Levers that are wanted at other levels or in other turns, in the order of the exercise."""
     answers: bool
     """Whether it also answers injects by another rule."""
+    red: bool
+    """Whether the adversaries are also played otherwise."""
     random: bool
     """Whether one of the two draws its moves, so that its levers cannot be told."""
 
@@ -31,10 +33,12 @@ def bundle(exercise: Exercise, policy: Policy, base: Policy) -> Bundle:
     mine, theirs = _wanted(exercise, policy), _wanted(exercise, base)
     levers = [one.id for one in exercise.lever if mine.get(one.id) != theirs.get(one.id)]
     rules = [
-        [(cell, robot.rule, robot.order) for cell, robot in one.robots] for one in (policy, base)
+        [(cell, robot.rule, robot.order) for cell, robot in one.allied] for one in (policy, base)
     ]
+    red = [[(cell, robot.rule) for cell, robot in one.red] for one in (policy, base)]
     draws = any(robot.rule == "random" for one in (policy, base) for _, robot in one.robots)
-    return Bundle(policy.id, base.id, tuple(levers), rules[0] != rules[1], draws)
+    answers, played = rules[0] != rules[1], red[0] != red[1]
+    return Bundle(policy.id, base.id, tuple(levers), answers, played, draws)
 
 
 def _wanted(exercise: Exercise, policy: Policy) -> dict[str, tuple[tuple[int, str], ...]]:

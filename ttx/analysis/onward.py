@@ -1,7 +1,8 @@
 """A run played on by robots from where it stands, in worlds that are not its own.
 
 Only what the table may know enters: a ruling or a reckoning that nobody confirmed yet was made with
-the run's own dice, and is made anew in every world.
+the run's own dice, and is made anew in every world. So are the adversaries' aims, which tell nobody
+what the run drew; their purses go on from where they stand.
 """
 
 from __future__ import annotations

@@ -132,5 +132,6 @@ def _reckoning(one: Side, turn: TurnRecord, language: str) -> Opened:
         told.append(
             f"{part.name} {part.did}: odds {part.odds} in 100, draw {part.draw}"
             + (f"; {effects}." if effects else ".")
+            + (f" {part.turned}" if part.rule else "")
         )
     return Opened("reckoning", view.headline, tuple(told))

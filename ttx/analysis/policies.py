@@ -1,4 +1,7 @@
-"""Policies: ways of playing that a study lays side by side, one robot for each allied cell."""
+"""Policies: ways of playing that a study lays side by side, a robot for each allied cell.
+
+A policy may also say how the adversaries of a red cell are played; the rule plays the others.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,12 @@ from itertools import product
 
 from pydantic import ValidationError
 
+from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise.model import Exercise, Lever, Robot, Wish
 from ttx.exercise.problems import did_you_mean
 
 ALL = "all"
-"""Asks for every robot of the exercise."""
+"""Asks for every robot of the exercise that plays allied cells."""
 
 
 @dataclass(frozen=True)
@@ -22,12 +26,25 @@ class Policy:
 
     id: str
     robots: tuple[tuple[str, Robot], ...]
-    """The robot of each allied cell, in the order of the cells."""
+    """The robot of each allied cell, then of red cells that one plays, in the order of the cells.
+
+    A robot of a red cell has its adversaries always want the response of its rule.
+    """
 
     @property
     def players(self) -> dict[str, Robot]:
         """By cell."""
         return dict(self.robots)
+
+    @property
+    def allied(self) -> tuple[tuple[str, Robot], ...]:
+        """The robots that move levers and answer."""
+        return tuple(one for one in self.robots if one[1].rule not in RESPONSES)
+
+    @property
+    def red(self) -> tuple[tuple[str, Robot], ...]:
+        """The robots that play adversaries; empty where the rule plays all of them."""
+        return tuple(one for one in self.robots if one[1].rule in RESPONSES)
 
     def levers(self, exercise: Exercise) -> dict[str, tuple[tuple[int, str], ...]]:
         """What it wants of each lever: turn and level, in the order of the wishes.
@@ -35,7 +52,7 @@ class Policy:
         Only wishes of cells that hold the lever; a policy that draws at random wants nothing.
         """
         found: dict[str, list[tuple[int, str]]] = {}
-        for cell, robot in self.robots:
+        for cell, robot in self.allied:
             for wish in robot.wishes if robot.rule != "random" else ():
                 wanted = (wish.turn, wish.level)
                 holds = cell in exercise.levers[wish.lever].cells
@@ -51,11 +68,14 @@ def policies(
 
     A word is `all`, a robot, `cell=robot,cell=robot`, a file of a robot in TOML (its name ends in
     .toml, and `read` gives its text), and each of these but `all` with `+lever=level` or
-    `+lever=level@turn` behind it, as often as one likes.
+    `+lever=level@turn` behind it, as often as one likes. A robot or a file may stand for all allied
+    cells before others are named: `phased,japan=hawaii,red=escalate`. In a red cell plays a robot
+    whose rule is a response, or the response itself.
     """
     found: dict[str, Policy] = {}
     for words in asked:
-        names = [one.id for one in exercise.robot] if words == ALL else [words]
+        allied = [one.id for one in exercise.robot if one.rule not in RESPONSES]
+        names = allied if words == ALL else [words]
         for name in names:
             found[name] = _policy(exercise, name, read)
     return tuple(found.values())
@@ -87,43 +107,69 @@ def differing(exercise: Exercise, policy: Policy, changes: Sequence[str]) -> Pol
     Without a turn the level is wanted from the turn of the first wish that it replaces, else from
     the first turn. ValueError in a sentence where there is no such lever, level or turn.
     """
-    robots = [(cell, _differing(exercise, robot, changes)) for cell, robot in policy.robots]
-    return Policy("+".join([policy.id, *changes]), tuple(robots))
+    robots = [(cell, _differing(exercise, robot, changes)) for cell, robot in policy.allied]
+    return Policy("+".join([policy.id, *changes]), (*robots, *policy.red))
 
 
 def _policy(exercise: Exercise, words: str, read: Callable[[str], str]) -> Policy:
     base, *changes = words.split("+")
-    if base.endswith(".toml"):
-        robot = _from_file(exercise, base, read(base))
-        policy = Policy(base, tuple((cell, robot) for cell in _allied(exercise)))
-    elif "=" in base:
-        policy = Policy(base, tuple(_mix(exercise, base).items()))
-    else:
-        robot = _robot(exercise, base)
-        policy = Policy(base, tuple((cell, robot) for cell in _allied(exercise)))
+    policy = Policy(base, tuple(_mix(exercise, base, read).items()))
     return differing(exercise, policy, changes) if changes else policy
 
 
-def _allied(exercise: Exercise) -> list[str]:
-    return [cell.id for cell in exercise.cell if cell.side == "allied"]
+def _cells(exercise: Exercise, side: str) -> list[str]:
+    return [cell.id for cell in exercise.cell if cell.side == side]
 
 
-def _robot(exercise: Exercise, name: str) -> Robot:
-    robots = {one.id: one for one in exercise.robot}
-    return robots[_known(name, robots, "robot")]
-
-
-def _mix(exercise: Exercise, words: str) -> dict[str, Robot]:
-    allied, named = _allied(exercise), dict[str, Robot]()
-    for part in words.split(","):
+def _mix(exercise: Exercise, words: str, read: Callable[[str], str]) -> dict[str, Robot]:
+    allied, red = _cells(exercise, "allied"), _cells(exercise, "red")
+    first, *others = words.split(",")
+    everybody = {} if "=" in first else dict.fromkeys(allied, _allied(exercise, first, read))
+    named = dict[str, Robot]()
+    for part in [first, *others] if "=" in first else others:
         cell, _, name = (one.strip() for one in part.partition("="))
         if cell in named:
             raise ValueError(f"The cell '{cell}' has two robots in '{words}'; name one.")
-        named[_known(cell, allied, "allied cell")] = _robot(exercise, name)
-    missing = [cell for cell in allied if cell not in named]
+        played = _known(cell, [*allied, *red], "cell to play")
+        named[played] = (_allied if played in allied else _red)(exercise, name, read)
+    missing = [cell for cell in allied if cell not in {**everybody, **named}]
     if missing:
         raise ValueError(f"'{words}' names no robot for {' and '.join(missing)}.")
-    return {cell: named[cell] for cell in allied}
+    return {
+        cell: {**everybody, **named}[cell] for cell in [*allied, *(c for c in red if c in named)]
+    }
+
+
+def _allied(exercise: Exercise, name: str, read: Callable[[str], str]) -> Robot:
+    """A robot for an allied cell, by its id or in a file."""
+    robots = {one.id: one for one in exercise.robot}
+    if name.endswith(".toml"):
+        robot = _from_file(exercise, name, read(name))
+    else:
+        fit = [one.id for one in exercise.robot if one.rule not in RESPONSES]
+        robot = robots[_known(name, robots if name in robots else fit, "robot")]
+    if robot.rule in RESPONSES:
+        raise ValueError(f"The robot '{robot.id}' plays adversaries; name it for a red cell.")
+    return robot
+
+
+def _red(exercise: Exercise, name: str, read: Callable[[str], str]) -> Robot:
+    """A robot for a red cell: by its id, in a file, or as the response that it always wants."""
+    robots = {one.id: one for one in exercise.robot}
+    for response in RESPONSES:
+        about = f"Its adversaries always want {response}."
+        robots.setdefault(response, Robot(id=response, name=response, about=about, rule=response))
+    if name.endswith(".toml"):
+        robot = _from_file(exercise, name, read(name))
+    else:
+        fit = [one.id for one in robots.values() if one.rule in RESPONSES]
+        robot = robots[_known(name, robots if name in robots else fit, "robot of a red cell")]
+    if robot.rule not in RESPONSES:
+        raise ValueError(
+            f"The robot '{robot.id}' plays no adversary; in a red cell plays "
+            f"{', '.join(RESPONSES)} or a robot with such a rule."
+        )
+    return robot
 
 
 def _from_file(exercise: Exercise, path: str, said: str) -> Robot:

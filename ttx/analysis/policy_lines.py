@@ -57,13 +57,14 @@ def apart(one: Bundle) -> str:
     if one.random:
         return f"{one.policy} against {one.baseline}: one of them draws its moves at random."
     count = len(one.levers)
-    answers = " and in how injects are answered" if one.answers else ""
+    others = ["how injects are answered"] * one.answers + ["what the adversaries want"] * one.red
     if not count:
-        what = "in how injects are answered" if one.answers else "in nothing that it wants"
+        what = f"in {' and in '.join(others)}" if others else "in nothing that it wants"
         return f"{one.policy} differs from {one.baseline} {what}."
     levers = f"{count} lever{'s' if count > 1 else ''}: {', '.join(one.levers)}"
-    bundle = "; what follows is of all of them together" if count + one.answers > 1 else ""
-    return f"{one.policy} differs from {one.baseline} in {levers}{answers}{bundle}."
+    besides = "".join(f" and in {other}" for other in others)
+    bundle = "; what follows is of all of them together" if count + len(others) > 1 else ""
+    return f"{one.policy} differs from {one.baseline} in {levers}{besides}{bundle}."
 
 
 def several(table: PolicyTable) -> str:

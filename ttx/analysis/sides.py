@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from ttx.exercise.model import Exercise, Lever, text
 from ttx.session.controlled import OVERRULED
 from ttx.session.excursions import in_short
-from ttx.session.game import LEVERS_SET, Game, TurnRecord, openings
+from ttx.session.game import LEVERS_SET, RESPONSES_CHOSEN, Game, TurnRecord, openings
 from ttx.session.phases import CLOSED
 from ttx.session.run import PERSON
 
@@ -310,6 +310,13 @@ def remarks(a: Side, b: Side, both: Shared, turns: int, language: str) -> tuple[
                 f"{letter} was ruled on by hand: {counted(tuple(what for _, what in ruled))}. "
                 f"Not like for like since T{ruled[0][0]}."
             )
+        chosen = _chosen(one, turns, language)
+        if chosen:
+            told.append(
+                f"{letter} had adversaries that others than the rule chose for: "
+                f"{counted(tuple(what for _, what in chosen))}. "
+                f"Not like for like since T{chosen[0][0]}; up to there the rule responded."
+            )
     return tuple(told)
 
 
@@ -339,6 +346,19 @@ def _ruled_otherwise(one: Side, turns: int, language: str) -> list[tuple[int, st
     return found
 
 
+def _chosen(one: Side, turns: int, language: str) -> list[tuple[int, str]]:
+    """Where a seat or a robot chose how an adversary responds: turn and words.
+
+    It counts also where it chose what the rule would have done: it might have done otherwise.
+    """
+    names = {part.id: text(part.name, language) for part in one.exercise.adversary}
+    return [
+        (turn.opened.turn, f"T{turn.opened.turn} {names[adversary]}")
+        for turn in one.played[:turns]
+        for adversary in turn.chosen
+    ]
+
+
 def _again(one: Side, turns: int, language: str) -> list[tuple[int, str]]:
     """What was decided a second time, once it was known what would come of it: turn and words."""
     found = []
@@ -346,6 +366,8 @@ def _again(one: Side, turns: int, language: str) -> list[tuple[int, str]]:
         number = turn.opened.turn
         if (number, LEVERS_SET) in one.game.known:
             found.append((number, f"T{number} levers"))
+        if (number, RESPONSES_CHOSEN) in one.game.known:
+            found.append((number, f"T{number} responses"))
         for slot in turn.slots:
             name = slot.released.inject
             if (number, name) in one.game.known:

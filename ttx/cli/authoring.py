@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -76,6 +77,7 @@ def _rehearsed(path: Path, exercise: Exercise, worlds: int) -> Rehearsed:
 
 
 def _lines(path: str, proof: Proof, shown: Rehearsed | None) -> Iterator[str]:
+    from ttx.analysis.rehearsal.red import told
     from ttx.analysis.rehearsal.symptom import per_cent
 
     yield from (str(problem) for problem in proof.problems)
@@ -93,6 +95,7 @@ def _lines(path: str, proof: Proof, shown: Rehearsed | None) -> Iterator[str]:
         ]
         if rates:
             yield f"crises answered in time: {', '.join(rates)}"
+        yield from map(told, found.red)
         yield f"{path}: {len(symptoms)} remarks from play, {found.worlds:,} worlds a robot."
     yield f"{path}: no mistakes; {injects} injects, {tracks} tracks."
 
@@ -114,6 +117,7 @@ def _json(path: str, proof: Proof, shown: Rehearsed | None) -> str:
             "robots": found.robots,
             "plans": found.plans,
             "in_time": found.in_time,
+            "red": [asdict(one) for one in found.red],
             "findings": [
                 {"kind": one.kind, "number": round(one.number, 2), **placed(place)}
                 for place, one in symptoms

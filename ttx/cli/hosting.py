@@ -28,7 +28,7 @@ def host(
     seed: Annotated[int | None, typer.Option(min=0, help="The dice; drawn where left out.")] = None,
     robots: Annotated[str, typer.Option(help="Robots for empty cells: CELL=NAME,CELL=NAME.")] = "",
     red: Annotated[
-        bool, typer.Option("--red", help="Seat people with the adversaries, who see what those do.")
+        bool, typer.Option("--red", help="Seat people with the adversaries, who choose for them.")
     ] = False,
     save: Annotated[Path | None, typer.Option(help="Where the record goes.")] = None,
     bind: Annotated[

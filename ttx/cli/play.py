@@ -44,9 +44,12 @@ def play(
     exercise: Annotated[str, typer.Argument(help="A name that is found, or a path.")],
     seed: Annotated[int | None, typer.Option(min=0, help="The dice; drawn where left out.")] = None,
     robots: Annotated[
-        str, typer.Option(help="A robot for every cell, or CELL=NAME,CELL=NAME.")
+        str, typer.Option(help="A robot for every allied cell, or CELL=NAME,CELL=NAME.")
     ] = "",
     seat: Annotated[str, typer.Option(help="The seat at this keyboard.")] = "",
+    red: Annotated[
+        bool, typer.Option("--red", help="Also choose how the adversaries respond.")
+    ] = False,
     apart: Annotated[
         bool,
         typer.Option("--apart", help="Each cell answers for itself, in turns at it."),
@@ -66,7 +69,7 @@ def play(
         default = next(c.robot for c in part.cell if c.side == "allied")
         everybody = default or part.robot[0].id
         notice(f"Input is no terminal, so robots play every seat: {everybody}.")
-    seats = seating(part, everybody, seat, together=not apart)
+    seats = seating(part, everybody, seat, together=not apart, red=red)
     dice = draw_seed(part) if seed is None else seed
     path = save or new_path(part, dice)
     try:

@@ -65,6 +65,7 @@ PHASES = (
     "adjudication",
     "review",
     "outcome",
+    "response",
     "reckoning",
     "hotwash",
 )

@@ -12,7 +12,7 @@ from ttx.remote.reach import Reach
 from ttx.remote.session import ChannelSession
 from ttx.remote.visit import Visit
 from ttx.session.attendance import Attendance
-from ttx.session.run import PERSON, PROJECTOR, Run
+from ttx.session.run import PERSON, PROJECTOR, WATCHED, Run
 from ttx.session.table import Table
 from ttx.tui.desk import Desk
 
@@ -24,7 +24,7 @@ def invited(run: Run) -> list[str]:
 
 
 def _seated(run: Run, cell: Cell) -> bool:
-    return run.players.get(cell.id) == PERSON or (cell.side == "red" and run.red_seated)
+    return run.players.get(cell.id) in (PERSON, WATCHED)
 
 
 class Hosting:

@@ -13,6 +13,7 @@ from ttx.session import phases, references
 from ttx.session.game import Game, TurnRecord
 from ttx.session.needs import met
 from ttx.session.references import Played
+from ttx.session.run import ROBOT
 
 Acts = tuple[int, int, int]
 """How often an adversary showed restraint, probed and escalated."""
@@ -197,7 +198,10 @@ def _chooser(turn: TurnRecord, adversary: str) -> str:
         now = {one.adversary: one.response for one in turn.recast.reckoning.responses}
         if was[adversary] != now[adversary]:
             return "the facilitator"
-    return ""
+    by = turn.chosen_by.get(adversary, "")
+    if not by:
+        return ""
+    return f"the robot {by.removeprefix(ROBOT)}" if by.startswith(ROBOT) else "its own seat"
 
 
 def _kept_back(

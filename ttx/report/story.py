@@ -14,6 +14,7 @@ from ttx.session.excursions import SAYS
 from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.briefing import BriefingView
+from ttx.session.view.choice import ChoiceRow
 from ttx.session.view.reckoning import ReckoningView
 from ttx.session.view.ruling import RulingView
 from ttx.session.view.table import LeverView, MessageView
@@ -90,6 +91,8 @@ def lever_lines(levers: tuple[LeverView, ...]) -> list[str]:
             mark = f"[{level.name}]" if level.held else level.name
             minutes = f"{level.minutes:+d} min" if level.minutes else ""
             lines += wrapped(f"{mark:<14} {level.price:<36} {minutes}".rstrip(), 6, 15)
+            if level.harms and not level.held:
+                lines += wrapped(f"worse: {', '.join(level.harms)}", 21)
     return lines
 
 
@@ -129,14 +132,39 @@ def ruling_lines(view: RulingView) -> list[str]:
     return lines
 
 
+def response_lines(row: ChoiceRow, news: Sequence[str]) -> list[str]:
+    """How an adversary may respond: its aim, its purse and its moves, with the rule's odds."""
+    of = row.of
+    lines = wrapped(
+        f"[{of.badge.letter}] {of.name}; news of this turn: {'; '.join(news) or 'none'}"
+    )
+    if of.aim:
+        lines += wrapped(f"Your aim, secret until the review: {of.aim}. {of.about}", 2, 2)
+    lines += [line for one in of.asked for line in wrapped(f"{one.words}: {one.state}", 4, 2)]
+    lines += wrapped(of.reached, 2) if of.reached else []
+    if of.chips is not None:
+        purse = f"Purse: {of.chips} of {of.cap} chips, {of.income} more each turn."
+        lines += wrapped(purse, 2)
+    for at, one in enumerate(row.moves, start=1):
+        price = (
+            f"{one.price} chips" if one.pays else f"{one.price} chips, which the purse cannot pay"
+        )
+        does = ", ".join(f"{name} {by}" for name, by, _ in one.effects) or "nothing that you see"
+        told = f"{at} {one.response}: {one.name}; {price}; the rule's odds {one.odds}; does {does}"
+        lines += wrapped(told, 2, 4)
+    return lines
+
+
 def reckoning_lines(view: ReckoningView) -> list[str]:
     """The end of a turn."""
     lines = [f"RECKONING T{view.turn} {view.how.upper()}".rstrip()]
     lines += [line for one in view.ruled for line in wrapped(one, 4)]
+    lines += [] if view.scores else wrapped(view.headline, 4)
     for row in view.responses:
         effects = ", ".join(f"{name} {by}" for name, by, _ in row.effects)
         who = f"[{row.badge.letter}] {row.name:<12} odds {row.odds:>6}  draw {row.draw:>6}"
         model = f", by the model {row.model}" if row.model else ""
+        model += f", by the rule {row.rule}" if row.rule else ""
         model += f", {row.short}" if row.short else ""
         lines += wrapped(f"{who}  {row.did}{model} ({effects})", 4, 4)
     for score in view.scores:

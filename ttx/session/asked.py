@@ -23,6 +23,7 @@ from ttx.session.controlled import (
 from ttx.session.events import (
     Answered,
     AnswersClosed,
+    Chosen,
     Closed,
     Committed,
     Confirmed,
@@ -36,6 +37,7 @@ from ttx.session.events import (
     Paused,
     Readied,
     Released,
+    ResponsesClosed,
     Resumed,
     Started,
     Told,
@@ -84,7 +86,9 @@ def request_of(game: Game, by: str, event: Event) -> Command | None:
             made = decide.Submit if isinstance(event, Answered) else decide.Commit
             said = (event.option, event.confidence, event.expects, event.rationale)
             return made(*said, event.written, event.pro, event.contra)
-        case Emptied() | AnswersClosed() | Confirmed() | Told() | Closed():
+        case Chosen():
+            return decide.Respond(event.adversary, event.response)
+        case Emptied() | AnswersClosed() | ResponsesClosed() | Confirmed() | Told() | Closed():
             return decide.Continue()
         case Messaged():
             return decide.Message(event.to, event.text)

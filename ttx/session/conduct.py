@@ -10,7 +10,7 @@ import numpy as np
 from ttx.adjudicator import rulings
 from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.worlds import SlotName
-from ttx.session import needs, phases, references, robots
+from ttx.session import needs, phases, references, responses, robots
 from ttx.session.days import day_of
 from ttx.session.events import (
     Answered,
@@ -24,6 +24,7 @@ from ttx.session.events import (
     MoveLapsed,
     Reckoned,
     Released,
+    ResponsesOpened,
     Ruled,
     Started,
     Told,
@@ -31,6 +32,7 @@ from ttx.session.events import (
 )
 from ttx.session.facts import Event
 from ttx.session.game import Game
+from ttx.session.run import ROBOT
 
 Fact = tuple[str, Event]
 """An author and what happened."""
@@ -44,8 +46,9 @@ def follow(game: Game) -> Fact | None:
     """The next fact that nobody has to ask for; None where a person is awaited."""
     if game.paused:
         return None
-    alone = not game.run.people and not game.run.facilitator
+    alone = game.run.alone
     gate = None if game.run.facilitator else NOBODY
+    robots_alone = not (game.run.people or game.run.facilitator)
     match game.phase:
         case phases.BRIEFING:
             return (NOBODY, Started()) if alone else None
@@ -58,9 +61,11 @@ def follow(game: Game) -> Fact | None:
         case phases.ADJUDICATION:
             return (gate, Confirmed("ruling", facilitated=False)) if gate else None
         case phases.REVIEW:
-            return (NOBODY, Told()) if alone else None
+            return (NOBODY, Told()) if robots_alone else None
         case phases.OUTCOME:
             return _outcome(game)
+        case phases.RESPONSE:
+            return _response(game)
         case phases.RECKONING:
             if game.turn is not None and not game.turn.confirmed:
                 return (gate, Confirmed("reckoning", facilitated=False)) if gate else None
@@ -263,26 +268,49 @@ def draft(game: Game, name: str) -> str:
 
 
 def _outcome(game: Game) -> Fact | None:
-    if open_slot(game) is None:
-        return "model", reckoned(game)
-    return None if game.run.facilitator else released(game, "crisis")
+    if open_slot(game) is not None:
+        return None if game.run.facilitator else released(game, "crisis")
+    if game.run.choosers:
+        return DICE, ResponsesOpened()
+    return "model", reckoned(game)
+
+
+def _response(game: Game) -> Fact | None:
+    """A robot's choice, then the reckoning once all have chosen, or their choice was closed.
+
+    Where somebody facilitates, a choice may be changed until they close it.
+    """
+    turn = game.turn
+    assert turn is not None
+    for adversary, chooser in game.run.choosers.items():
+        if chooser.startswith(ROBOT) and adversary not in turn.chosen:
+            return chooser, responses.robots_choice(game, adversary, chooser)
+    waits = bool(responses.missing(game)) or bool(game.run.facilitator)
+    return None if waits and not turn.shut else ("model", reckoned(game))
 
 
 def reckoned(game: Game) -> Reckoned:
     """How the model has the turn end."""
     run = game.run
-    fact = rulings.reckoning(run.tables, game.position, run.seed)
+    chosen = responses.chosen(game)
+    fact = rulings.reckoning(run.tables, game.position, run.seed, responses=chosen)
     after = rulings.reckoned(run.tables, game.position, fact)
     return Reckoned(
         fact,
         reference_minutes(run.tables, after.tracks, after.levels),
         references.at(run.tables, run.seed, fact.turn),
+        responses.model_would(game) if chosen else {},
     )
 
 
 def awaited(game: Game, seat: str) -> str:
     """The seat that a shared keyboard should go to: the lead of a people's cell not done yet."""
     run = game.run
+    if game.phase == phases.RESPONSE and not run.facilitator:
+        to_choose = [*responses.missing(game).values()]
+        return seat if seat in to_choose or not to_choose else to_choose[0]
+    if run.people and run.seat(seat).cell in run.red_people and not run.facilitator:
+        seat = run.first_seat
     if run.together or run.seat(seat).cell not in run.people:
         return seat
     done: set[str] = set()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ttx.adjudicator.tables import RESPONSES, Tables
 from ttx.exercise.model import text
-from ttx.session import needs, phases
+from ttx.session import needs, phases, responses
 from ttx.session.asides import Aside, noted
 from ttx.session.command import Command, IllegalDecision, readable, written
 from ttx.session.conduct import made, open_slot, released, waits_for_weight
@@ -26,6 +26,7 @@ from ttx.session.events import (
     MoveRefused,
     Paused,
     Readied,
+    ResponsesClosed,
     Resumed,
     Started,
     Told,
@@ -35,7 +36,7 @@ from ttx.session.facts import Event
 from ttx.session.game import Game, openings
 from ttx.session.judging import unheard
 from ttx.session.noted import Noted
-from ttx.session.run import OBSERVER
+from ttx.session.run import OBSERVER, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,14 @@ class Submit(Give):
 @dataclass(frozen=True, slots=True)
 class Commit(Give):
     """A seat's own answer, before its cell's lead submits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Respond(Command):
+    """How an adversary of the seat's own responds to the turn: sealed, and it may be changed."""
+
+    adversary: str
+    response: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +167,15 @@ def decide(game: Game, seat: str, command: Command, language: str = "en") -> lis
         return _facilitate(game, command)
     if isinstance(command, Start) and run.facilitator:
         return _ready(game, seat)
-    if run.seat(seat).cell not in run.people:
+    return _played(game, seat, command, language)
+
+
+def _played(game: Game, seat: str, command: Command, language: str) -> list[Event]:
+    """The same of a seat that plays, while time runs."""
+    run = game.run
+    if isinstance(command, Respond):
+        return [responses.decided(game, seat, command.adversary, command.response)]
+    if not may_go_on(run, seat):
         raise IllegalDecision("Nobody at this table answers for that cell.")
     match command:
         case Start():
@@ -179,11 +196,20 @@ def decide(game: Game, seat: str, command: Command, language: str = "en") -> lis
     raise IllegalDecision("This cannot be asked for here.")
 
 
+def may_go_on(run: Run, seat: str) -> bool:
+    """Whether a seat goes on where nobody facilitates: that of an allied cell that people hold.
+
+    Where robots hold all of those, that of a Red cell.
+    """
+    return run.seat(seat).cell in (run.people or run.red_people)
+
+
 def _gone_on(game: Game, seat: str) -> Event:
     """Past what was shown, where nobody holds the pace."""
     if game.run.facilitator:
         raise IllegalDecision("The facilitator goes on from here.")
-    _lead(game, seat, "The lead of a cell goes on from here.")
+    if game.run.people:
+        _lead(game, seat, "The lead of a cell goes on from here.")
     if game.phase == phases.HOTWASH:
         return Closed()
     if game.phase not in (phases.REVIEW, phases.RECKONING):
@@ -227,6 +253,8 @@ def _facilitate(game: Game, command: Command) -> list[Event]:
             return [AnswersClosed(tuple(c for c in people if c not in game.slot.answers))]
         case phases.ADJUDICATION:
             return [Confirmed("ruling", facilitated=True)]
+        case phases.RESPONSE:
+            return [ResponsesClosed(tuple(responses.missing(game)))]
         case phases.RECKONING if game.turn is not None and not game.turn.confirmed:
             return [Confirmed("reckoning", facilitated=True)]
         case phases.REVIEW | phases.RECKONING:
@@ -273,7 +301,7 @@ def _undo(game: Game, seat: str, command: Undo) -> Undone:
     holds = game.run.facilitator
     if holds and seat != holds:
         raise IllegalDecision("Only the facilitator takes something back.")
-    if not holds and game.run.seat(seat).cell not in game.run.people:
+    if not holds and not may_go_on(game.run, seat):
         raise IllegalDecision("Nobody at this table answers for that cell.")
     found = next((o for o in openings(game) if command.to in (0, o.opened)), None)
     if found is None:

@@ -45,7 +45,7 @@ from ttx.session.game import Game
 from ttx.session.improvise import faults
 from ttx.session.judging import challenged, heard_out, must_play, ruled_otherwise, weighed
 from ttx.session.needs import met
-from ttx.session.run import PERSON
+from ttx.session.run import PERSON, RULE, allied_robots, red_robots
 
 
 def controlled(game: Game, seat: str, command: Control) -> list[Event]:
@@ -215,8 +215,10 @@ def _handed(game: Game, command: HandOver) -> Handed:
     if command.seat not in seats:
         raise IllegalDecision(f"There is no seat '{command.seat}'.")
     seat = seats[command.seat]
+    if seat.cell in {cell.id for cell in run.red}:
+        return _handed_red(game, command)
     if seat.cell not in {cell.id for cell in run.allied}:
-        raise IllegalDecision("Only seats of the cells that answer injects change hands.")
+        raise IllegalDecision("Seats of the white cell do not change hands.")
     holds = run.players.get(seat.cell, PERSON)
     if command.player == PERSON and holds == PERSON:
         return Handed(command.seat, PERSON)
@@ -224,9 +226,23 @@ def _handed(game: Game, command: HandOver) -> Handed:
         raise IllegalDecision(
             f"A robot plays a whole cell; name its lead, {run.lead(seat.cell).short}."
         )
-    if command.player != PERSON and command.player not in {one.id for one in run.exercise.robot}:
-        known = ", ".join(one.id for one in run.exercise.robot)
+    every = allied_robots(run.exercise)
+    if command.player != PERSON and command.player not in every:
+        known = ", ".join(every)
         raise IllegalDecision(f"There is no robot '{command.player}'; choose from {known}.")
     if command.player == holds:
         raise IllegalDecision(f"The robot {holds} plays that cell already.")
+    return Handed(command.seat, command.player)
+
+
+def _handed_red(game: Game, command: HandOver) -> Handed:
+    """A cell of the adversaries, to people, to one of its robots, or back to the rule."""
+    run = game.run
+    holds = run.players.get(run.seat(command.seat).cell, RULE)
+    every = (PERSON, RULE, *red_robots(run.exercise))
+    if command.player not in every:
+        known = ", ".join(every[1:])
+        raise IllegalDecision(f"No '{command.player}' plays adversaries; choose from {known}.")
+    if command.player == holds != PERSON:
+        raise IllegalDecision(f"{'The rule' if holds == RULE else holds} plays that cell already.")
     return Handed(command.seat, command.player)

@@ -230,6 +230,35 @@ class Ruled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ResponsesOpened(Event):
+    """The adversaries that people or robots play were asked how they respond to the turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen(Event):
+    """How an adversary responds was chosen for it; sealed, and the last choice counts."""
+
+    adversary: str
+    response: str
+    """restraint, probe or escalate"""
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsesClosed(Event):
+    """The facilitator closed the choice; the rule responds for the adversaries without one."""
+
+    adversaries: tuple[str, ...] = ()
+    """Those for which nothing was chosen."""
+
+    def as_toml(self) -> Table:
+        return {"adversaries": list(self.adversaries)}
+
+    @classmethod
+    def from_toml(cls, table: Table) -> ResponsesClosed:
+        return cls(tuple(table["adversaries"]))
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A reference run on the same dice at the end of the same turn."""
 
@@ -246,6 +275,8 @@ class Reckoned(Event):
     minutes: int
     """The reference clock."""
     references: dict[str, Reference]
+    model_would: dict[str, str] = field(default_factory=dict)
+    """What odds, draws and purses would have made of each adversary that was chosen for."""
 
     def as_toml(self) -> Table:
         fact = reckoning_out(self.reckoning)
@@ -255,6 +286,7 @@ class Reckoned(Event):
             **first,
             "reference_minutes": self.minutes,
             **fact,
+            **said({"model_would": pairs_out(self.model_would)}),
             "references": [
                 " ".join(str(v) for v in (name, one.minutes, *one.scores))
                 for name, one in self.references.items()
@@ -271,6 +303,7 @@ class Reckoned(Event):
                 name: Reference(tuple(int(v) for v in scores), int(minutes))
                 for name, minutes, *scores in (line.split(" ") for line in table["references"])
             },
+            pairs_in(table.get("model_would", [])),
         )
 
 

@@ -54,7 +54,8 @@ def cut_at(game: Game) -> int:
         raise NoCut("The exercise has ended here; go back to a turn and fork there.")
     if game.phase == phases.BRIEFING:
         raise NoCut("Nothing has happened yet; play the exercise anew with the same seed.")
-    if game.phase in (phases.DELIBERATION, phases.ADJUDICATION) and not game.opened:
+    sealed = (phases.DELIBERATION, phases.ADJUDICATION, phases.RESPONSE)
+    if game.phase in sealed and not game.opened:
         assert game.opening is not None
         return game.opening.opened
     return game.entries

@@ -28,6 +28,7 @@ from ttx.session.controlled import (
 from ttx.session.events import (
     Answered,
     AnswersClosed,
+    Chosen,
     Closed,
     Committed,
     Confirmed,
@@ -46,6 +47,8 @@ from ttx.session.events import (
     Readied,
     Reckoned,
     Released,
+    ResponsesClosed,
+    ResponsesOpened,
     Resumed,
     Ruled,
     Started,
@@ -62,9 +65,10 @@ from ttx.session.noted import Page
 from ttx.session.run import Run
 from ttx.session.scripts import with_robot
 
-LEVERS_SET = "levers"
+LEVERS_SET, RESPONSES_CHOSEN = "levers", "responses"
 Known = tuple[int, str]
-"""A turn, and the id of an inject that was ruled on in it, or `levers` where news came after."""
+"""A turn, and the id of an inject that was ruled on in it; `levers` where news came after them, and
+`responses` where a reckoning came after what was chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,14 @@ class TurnRecord:
     """Author and move."""
     slots: tuple[SlotRecord, ...] = ()
     empty: tuple[str, ...] = ()
+    asked: bool = False
+    """Whether the adversaries that people or robots play were asked how they respond."""
+    chosen: dict[str, Chosen] = field(default_factory=dict)
+    """What was chosen, by adversary; the last choice counts."""
+    chosen_by: dict[str, str] = field(default_factory=dict)
+    """Who chose it: a seat, or `robot:NAME`."""
+    shut: bool = False
+    """Whether the facilitator has closed that."""
     before: Position | None = None
     """Where the run stood at the reckoning."""
     proposed: Reckoned | None = None
@@ -343,6 +355,8 @@ def _changes(game: Game, by: str, event: Event, number: int) -> Changes:
             return _slot(game, closed=event.cells)
         case Ruled():
             return _slot(game, ruled=event)
+        case ResponsesOpened() | Chosen() | ResponsesClosed():
+            return _in_responses(game, by, event, number)
         case Reckoned():
             return _turn(game, before=game.position, proposed=event)
         case Confirmed():
@@ -463,6 +477,8 @@ def _seen(game: Game, found: Game) -> set[Known]:
         seen |= {(number, inject) for inject in ruled - (stand if here else set())}
         if turn.slots and not (here and found.phase != phases.LEVERS):
             seen.add((number, LEVERS_SET))
+        if turn.chosen and turn.proposed is not None:
+            seen.add((number, RESPONSES_CHOSEN))
     return seen
 
 
@@ -506,6 +522,20 @@ def _in_levers(
             return _without(game, event.lever)
         case LeversLeft():
             return {"left": (*game.left, event.cell)}
+
+
+def _in_responses(
+    game: Game, by: str, event: ResponsesOpened | Chosen | ResponsesClosed, number: int
+) -> Changes:
+    turn = game.turns[-1]
+    match event:
+        case ResponsesOpened():
+            return _turn(game, asked=True) | {"opened": number}
+        case Chosen():
+            chosen = {**turn.chosen, event.adversary: event}
+            return _turn(game, chosen=chosen, chosen_by={**turn.chosen_by, event.adversary: by})
+        case ResponsesClosed():
+            return _turn(game, shut=True)
 
 
 def _without(game: Game, lever: str) -> Changes:

@@ -30,6 +30,8 @@ class Opens(Enum):
     """Now to its cell, unless a robot concurs there with what is sealed; else once ruled on."""
     COMMIT = auto()
     """Now to its author, to the author's cell once ruled on, to others at the hot wash."""
+    CHOICE = auto()
+    """Now to its author, to others when the reckoning that comes next is confirmed."""
     SENT = auto()
     """Now to whom it was sent, to others never."""
     PROMISE = auto()
@@ -66,7 +68,7 @@ MODEL, PEOPLE = True, False
 LINE, ELSE = True, False
 NOW, RULED, WASH, NEVER = Opens.NOW, Opens.RULED, Opens.WASH, Opens.NEVER
 CELL, ANSWER, COMMIT, SENT = Opens.CELL, Opens.ANSWER, Opens.COMMIT, Opens.SENT
-PROMISE, GATE, APART = Opens.PROMISE, Opens.GATE, Opens.APART
+PROMISE, GATE, APART, CHOICE = Opens.PROMISE, Opens.GATE, Opens.APART, Opens.CHOICE
 
 # Who may read what is checked by eye, down a column.
 # fmt: off
@@ -87,6 +89,9 @@ ROWS = (
     Kind("answered",       play.Answered,       DECIDES, ANSWER,  WASH,    NOW,     PEOPLE, LINE),
     Kind("answers_closed", play.AnswersClosed,  DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
     Kind("ruled",          play.Ruled,          DECIDES, RULED,   WASH,    NOW,     MODEL,  ELSE),
+    Kind("responses_opened", play.ResponsesOpened, DECIDES, NOW, NOW,   NOW,     PEOPLE, LINE),
+    Kind("chosen",         play.Chosen,         DECIDES, CHOICE,  CHOICE,  NOW,     PEOPLE, LINE),
+    Kind("responses_closed", play.ResponsesClosed, DECIDES, NOW, NOW,   NOW,     PEOPLE, LINE),
     Kind("reckoned",       play.Reckoned,       DECIDES, RULED,   RULED,   NOW,     MODEL,  ELSE),
     Kind("confirmed",      play.Confirmed,      DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
     Kind("told",           play.Told,           DECIDES, NOW,     NOW,     NOW,     PEOPLE, ELSE),

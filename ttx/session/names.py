@@ -22,7 +22,7 @@ from ttx.session.controlled import (
     Recast,
     Weighed,
 )
-from ttx.session.events import EVERYBODY, Confirmed, Entry, Given, Reckoned, Ruled
+from ttx.session.events import EVERYBODY, Confirmed, Entry, Given, Reckoned, ResponsesClosed, Ruled
 from ttx.session.facts import Event
 from ttx.session.game import Game
 from ttx.session.noted import (
@@ -40,9 +40,8 @@ from ttx.session.noted import (
     Replied,
 )
 from ttx.session.noted import STRENGTH as A_STRENGTH
-from ttx.session.run import PERSON
+from ttx.session.run import PERSON, ROBOT, RULE
 
-ROBOT = "robot:"
 AUTHORS = ("dice", "model", "nobody")
 Known = Callable[[Game], Collection[object]]
 
@@ -80,7 +79,7 @@ BY_FIELD: dict[str, Known] = {
     "option": lambda game: {"", *(o.id for o in (game.inject.option if game.inject else ()))},
     "objective": lambda game: {"", *(one.id for one in game.run.exercise.objective)},
     "capability": lambda game: {one.id for one in game.run.exercise.capability},
-    "player": lambda game: {PERSON, *_robots(game)},
+    "player": lambda game: {PERSON, RULE, *_robots(game)},
     "outcome": lambda _: (UPHELD, MODIFIED, OVERTURNED),
     "sees": lambda _: (ALL_IS_SHOWN, AS_THE_ROOM),
     "rating": lambda _: RATINGS,
@@ -146,6 +145,11 @@ def _said(event: Event) -> Iterator[tuple[str, object]]:
                 yield "budget", budget
             for setting in event.ruling.sets:
                 yield "setting", setting
+        case ResponsesClosed():
+            for adversary in event.adversaries:
+                yield "adversary", adversary
         case Reckoned() | Recast():
+            for adversary, response in getattr(event, "model_would", {}).items():
+                yield from (("adversary", adversary), ("response", response))
             for one in event.reckoning.responses:
                 yield from (("adversary", one.adversary), ("response", one.response))

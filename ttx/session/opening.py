@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from ttx.session.forks import copied, cut_at
 from ttx.session.game import apply, beginning
 from ttx.session.glance import FORMAT, SUFFIX, SaveError
 from ttx.session.record import Record
-from ttx.session.run import PERSON, WATCHED, Run
+from ttx.session.run import PERSON, RULE, WATCHED, Run, allied_robots, red_robots
 from ttx.session.save import Save
 from ttx.session.shelves import examples_folder, free_path, saves_folder
 from ttx.session.table import Table
@@ -36,8 +36,6 @@ from ttx.session.viewing import Viewing
 
 TRIES = 200
 """Seeds tried before an exercise is taken to open without a crisis."""
-RULE = "rule"
-"""How the model plays a red cell."""
 NOBODY = "nobody"
 
 
@@ -47,23 +45,33 @@ class NotSeated(ValueError):
 
 @dataclass(frozen=True)
 class Seating:
-    """Robots by allied cell, the seat at this keyboard, and whether cells answer as one."""
+    """Who plays which cell, the seat at this keyboard, and whether cells answer as one."""
 
     robots: dict[str, str]
+    """Robots by cell; `rule` for a cell of the adversaries that the model plays."""
     seat: str
     together: bool = True
+    red: tuple[str, ...] = ()
+    """Cells of the adversaries that people play."""
 
 
 def seating(
-    exercise: Exercise, robots: str = "", seat: str = "", *, together: bool = True
+    exercise: Exercise,
+    robots: str = "",
+    seat: str = "",
+    *,
+    together: bool = True,
+    red: bool = False,
 ) -> Seating:
     """Seats from the words of the command line.
 
     `robots` is one name for every allied cell, or `cell=name,…`; the other allied cells are held by
-    people. `seat` is a seat of a cell that people hold, its lead where it is left out.
+    people. With `red`, people also hold the cells of the adversaries that are not named there, else
+    the rule plays those. `seat` is a seat of a cell that people hold, the first lead where it is
+    left out; one of the adversaries' has people hold its cell.
     """
-    names = {part.id for part in exercise.robot}
-    allied = [cell.id for cell in exercise.cell if cell.side == "allied"]
+    sides = {cell.id: cell.side for cell in exercise.cell if cell.side != "white"}
+    allied = [cell for cell, side in sides.items() if side == "allied"]
     wanted: dict[str, str] = {}
     if robots and "=" not in robots:
         wanted = dict.fromkeys(allied, robots)
@@ -71,13 +79,23 @@ def seating(
         for part in robots.split(","):
             cell, _, name = part.partition("=")
             wanted[cell.strip()] = name.strip()
+    fit = {"allied": sorted(allied_robots(exercise)), "red": [RULE, *red_robots(exercise)]}
     for cell, name in wanted.items():
-        if cell not in allied:
-            raise NotSeated(f"There is no allied cell '{cell}'; choose from {', '.join(allied)}.")
-        if name not in names:
-            raise NotSeated(f"There is no robot '{name}'; choose from {', '.join(sorted(names))}.")
-    people = [cell for cell in allied if cell not in wanted]
+        if cell not in sides:
+            raise NotSeated(f"There is no cell '{cell}' to play; choose from {', '.join(sides)}.")
+        if name not in fit[sides[cell]]:
+            which = ", ".join(fit[sides[cell]])
+            raise NotSeated(f"There is no robot '{name}' for {cell}; choose from {which}.")
     seats = {part.id: part for part in exercise.seat}
+    own = seats[seat].cell if seat in seats else ""
+    held = tuple(
+        cell
+        for cell, side in sides.items()
+        if side == "red" and cell not in wanted and (red or cell == own)
+    )
+    people = [cell for cell in allied if cell not in wanted]
+    if own in held:
+        return Seating(wanted, seat, together, held)
     if seat:
         if seat not in seats:
             known = [part.id for part in exercise.seat if part.cell in people and part.lead]
@@ -89,17 +107,24 @@ def seating(
             lead = next(s.id for s in exercise.seat if s.cell == seats[seat].cell and s.lead)
             raise NotSeated(f"At one keyboard the lead answers: sit as '{lead}'.")
     lead_of = {part.cell: part.id for part in exercise.seat if part.lead}
-    return Seating(wanted, seat or lead_of[people[0] if people else allied[0]], together)
+    first = lead_of[people[0] if people else allied[0]]
+    if held and not people:
+        first = next(part.id for part in exercise.seat if part.cell == held[0])
+    return Seating(wanted, seat or first, together, held)
 
 
-def players(exercise: Exercise, robots: dict[str, str]) -> dict[str, str]:
-    """Who holds each cell."""
+def players(
+    exercise: Exercise, robots: dict[str, str], red: Collection[str] = ()
+) -> dict[str, str]:
+    """Who holds each cell; `red` are cells of the adversaries that people hold."""
     found = {}
     for cell in exercise.cell:
         if cell.side == "allied":
             found[cell.id] = robots.get(cell.id, PERSON)
+        elif cell.side == "red":
+            found[cell.id] = PERSON if cell.id in red else robots.get(cell.id, RULE)
         else:
-            found[cell.id] = RULE if cell.side == "red" else NOBODY
+            found[cell.id] = NOBODY
     return found
 
 
@@ -134,15 +159,13 @@ def hosted(
 ) -> Table:
     """A new run for people at screens of their own, each cell for itself, with a facilitator.
 
-    `red` seats people in the cells that the rule plays, to see what those see. NotSeated where the
-    exercise has nobody to facilitate it.
+    `red` seats people in the cells of the adversaries for which `robots` names nobody; they choose
+    how those respond. NotSeated where the exercise has nobody to facilitate it.
     """
-    seats = players(exercise, robots)
-    for cell in exercise.cell:
-        if cell.side == "white":
-            seats[cell.id] = PERSON
-        elif cell.side == "red" and red:
-            seats[cell.id] = WATCHED
+    sides = {cell.id: cell.side for cell in exercise.cell}
+    held = [one for one, side in sides.items() if side == "red" and red and one not in robots]
+    seats = players(exercise, robots, held)
+    seats |= {one: PERSON for one, side in sides.items() if side == "white"}
     run = Run(exercise, draw_seed(exercise) if seed is None else seed, seats, together=False)
     if not run.facilitator:
         raise NotSeated(f"{exercise.id} has no lead of a white cell, so nobody can facilitate it.")
@@ -152,7 +175,8 @@ def hosted(
 def begin(exercise: Exercise, seats: Seating, seed: int | None, path: Path | None) -> Table:
     """A new run, written to `path`."""
     chosen = draw_seed(exercise) if seed is None else seed
-    run = Run(exercise, chosen, players(exercise, seats.robots), seats.together)
+    held = players(exercise, seats.robots, seats.red)
+    run = Run(exercise, chosen, held, seats.together)
     return Table.begin(run, digest(exercise), exercise.as_toml(), path)
 
 
@@ -200,10 +224,14 @@ def fork(record: Record, head: int, robots: str = "", path: Path | None = None) 
     run = _run(record, exercise)
     at = fold(run, record.entries[:head])
     cut = cut_at(at)
-    wanted = {c: who for c, who in run.players.items() if who != PERSON} if run.people else {}
+    sides = {cell.id: cell.side for cell in exercise.cell if cell.side != "white"}
+    wanted = {c: who for c, who in run.players.items() if c in sides and who != PERSON}
+    if not (run.people or run.red_people):
+        wanted = {c: who for c, who in wanted.items() if sides[c] == "red"}
     if robots:
         wanted = seating(exercise, robots).robots
-    seats = players(exercise, {c.id: wanted[c.id] for c in run.allied if c.id in wanted})
+    wanted = {c: RULE if who == WATCHED else who for c, who in wanted.items()}
+    seats = players(exercise, wanted, [c for c in run.red_people if c not in wanted])
     stem, name = record.path.name.removesuffix(SUFFIX), files.legible(record.path.name)
     turn = at.turn.opened.turn if at.turn else 0
     out = path or free_path(made_beside(record.path), stem, f"-fork-T{turn}")

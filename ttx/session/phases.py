@@ -8,6 +8,8 @@ from transitions import Machine
 
 BRIEFING, LEVERS, INJECT, DELIBERATION = "briefing", "levers", "inject", "deliberation"
 ADJUDICATION, REVIEW, OUTCOME, RECKONING = "adjudication", "review", "outcome", "reckoning"
+RESPONSE = "response"
+"""The other side chooses; a turn without people or robots there goes past it."""
 HOTWASH, CLOSED = "hotwash", "closed"
 
 PHASES = (
@@ -18,6 +20,7 @@ PHASES = (
     ADJUDICATION,
     REVIEW,
     OUTCOME,
+    RESPONSE,
     RECKONING,
     HOTWASH,
     CLOSED,
@@ -32,7 +35,10 @@ TRANSITIONS: list[dict[str, str | list[str]]] = [
     {"trigger": "ruled", "source": DELIBERATION, "dest": ADJUDICATION},
     {"trigger": "confirmed", "source": ADJUDICATION, "dest": REVIEW},
     {"trigger": "told", "source": REVIEW, "dest": OUTCOME},
-    {"trigger": "reckoned", "source": OUTCOME, "dest": RECKONING},
+    {"trigger": "responses_opened", "source": OUTCOME, "dest": RESPONSE},
+    {"trigger": "chosen", "source": RESPONSE, "dest": RESPONSE},
+    {"trigger": "responses_closed", "source": RESPONSE, "dest": RESPONSE},
+    {"trigger": "reckoned", "source": [OUTCOME, RESPONSE], "dest": RECKONING},
     {"trigger": "confirmed", "source": RECKONING, "dest": RECKONING},
     {"trigger": "told", "source": RECKONING, "dest": LEVERS},
     {

@@ -9,7 +9,7 @@ import numpy as np
 
 from ttx.adjudicator import dice
 from ttx.adjudicator.conditions import Mask
-from ttx.adjudicator.tables import Int32, Rows, Tables
+from ttx.adjudicator.tables import RESPONSES, Int32, Rows, Tables
 from ttx.adjudicator.worlds import Answered, Reckoned, SlotName, Worlds
 from ttx.exercise.model import Inject, Robot
 
@@ -175,12 +175,16 @@ def choose(worlds: Worlds, slot: SlotName, inject: Int32, player: Robot) -> Int3
 
 
 def turn(
-    worlds: Worlds, players: Robot | Mapping[str, Robot]
+    worlds: Worlds,
+    players: Robot | Mapping[str, Robot],
+    wanted: Sequence[int | None] | None = None,
 ) -> tuple[Answered, Answered, Reckoned]:
     """Play one whole turn in every world, with one robot for all allied cells or one for each.
 
     `players` is by cell id. As at a table each robot has moves of its own, for the levers that its
-    cells hold, and the robot of the cell that leads an inject answers it.
+    cells hold, and the robot of the cell that leads an inject answers it. Adversaries of red cells
+    that are named want what the robot there always does; the rule plays the others. `wanted` says
+    what each adversary wants instead, as `pressed` does.
     """
     seated = together(worlds.tables, players)
     worlds.open()
@@ -191,7 +195,30 @@ def turn(
     for slot in names:
         inject = worlds.propose(slot)
         slots.append(worlds.answer(slot, inject, answer(worlds, slot, inject, seated)))
-    return slots[0], slots[1], worlds.reckon()
+    return (
+        slots[0],
+        slots[1],
+        worlds.reckon(pressed(worlds.tables, players) if wanted is None else wanted),
+    )
+
+
+def pressed(tables: Tables, players: Robot | Mapping[str, Robot]) -> list[int | None]:
+    """What each adversary wants throughout (0 restraint, 1 probe, 2 escalate); None by the rule.
+
+    The adversaries of a red cell are those that its seats bear the name of, or of their actor.
+    """
+    by = {} if isinstance(players, Robot) else players
+    seats = {(seat.id, seat.cell) for seat in tables.exercise.seat}
+    wants: list[int | None] = []
+    for part in tables.exercise.adversary:
+        names = (part.id, part.actor)
+        rules = [
+            by[cell.id].rule
+            for cell in tables.exercise.cell
+            if cell.side == "red" and cell.id in by and {(name, cell.id) for name in names} & seats
+        ]
+        wants += [at for at, one in enumerate(RESPONSES) if rules[:1] == [one]] or [None]
+    return wants
 
 
 def together(tables: Tables, players: Robot | Mapping[str, Robot]) -> list[Seated]:

@@ -6,13 +6,17 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
-from ttx.adjudicator.tables import Tables
+from ttx.adjudicator.tables import RESPONSES, Tables
 from ttx.exercise.model import Cell, Exercise, Seat
 
 PERSON = "person"
 """Who holds a cell where no robot does."""
+RULE = "rule"
+"""Who holds a red cell that nobody sits in: the rule of the model."""
 WATCHED = "rule, watched"
-"""Who holds a red cell that the rule plays while people sit in its seats."""
+"""The same with people in its seats who only watch, as in runs hosted before they could choose."""
+ROBOT = "robot:"
+"""What the name of a robot follows where it is an author."""
 PROJECTOR = "projector"
 """The screen of the room: a seat of no cell, which reads what every player may read."""
 ROOM = Seat.model_construct(
@@ -24,6 +28,16 @@ ROOM = Seat.model_construct(
 )
 OBSERVER = "observer"
 """The seat of the white cell that reads, and writes nothing."""
+
+
+def red_robots(exercise: Exercise) -> list[str]:
+    """The robots that play adversaries: each always responds in one way, as its purse pays."""
+    return [one.id for one in exercise.robot if one.rule in RESPONSES]
+
+
+def allied_robots(exercise: Exercise) -> list[str]:
+    """The robots that answer injects and move levers."""
+    return [one.id for one in exercise.robot if one.rule not in RESPONSES]
 
 
 @dataclass(frozen=True)
@@ -62,10 +76,67 @@ class Run:
         return found
 
     @cached_property
+    def red(self) -> list[Cell]:
+        """The cells of the adversaries."""
+        return [cell for cell in self.exercise.cell if cell.side == "red"]
+
+    @cached_property
     def red_seated(self) -> bool:
-        """Whether people sit in a red cell, beside the rule that plays it."""
-        red = [cell.id for cell in self.exercise.cell if cell.side == "red"]
-        return any(self.players.get(cell) == WATCHED for cell in red)
+        """Whether people sit in a red cell, to choose or to watch."""
+        return any(self.players.get(cell.id) in (PERSON, WATCHED) for cell in self.red)
+
+    @cached_property
+    def red_people(self) -> list[str]:
+        """The red cells that people play."""
+        return [cell.id for cell in self.red if self.players.get(cell.id) == PERSON]
+
+    @property
+    def alone(self) -> bool:
+        """Whether no person plays or facilitates, so that nobody is ever waited for."""
+        return not (self.people or self.red_people or self.facilitator)
+
+    def adversaries_of(self, seat_id: str) -> frozenset[str]:
+        """The adversaries that a Red seat plays.
+
+        Those that bear its name, or whose actor does; for a seat of another name, those of its
+        cell's actor. Where people answer as one, whoever leads a cell plays all of its seats'.
+        """
+        cell = self.seat(seat_id).cell
+        mates = [one.id for one in self.exercise.seat if one.cell == cell]
+        if self.together and cell in self.red_people:
+            return frozenset[str]().union(*(self._named_for(one, cell) for one in mates))
+        return self._named_for(seat_id, cell)
+
+    def _named_for(self, seat_id: str, cell: str) -> frozenset[str]:
+        every = self.exercise.adversary
+        named = frozenset(one.id for one in every if seat_id in (one.id, one.actor))
+        if named:
+            return named
+        actor = next(one.actor for one in self.exercise.cell if one.id == cell)
+        return frozenset(one.id for one in every if one.actor == actor)
+
+    @cached_property
+    def choosers(self) -> dict[str, str]:
+        """Who chooses for each adversary that the rule does not play: a seat, or `robot:NAME`.
+
+        The seat is the lead among those that play it, else the first of them. An adversary that no
+        seat of such a cell plays is left to the rule.
+        """
+        found = {}
+        for adversary in self.exercise.adversary:
+            for cell in self.red:
+                holds = self.players.get(cell.id, RULE)
+                seats = [
+                    one
+                    for one in self.exercise.seat
+                    if one.cell == cell.id and adversary.id in self.adversaries_of(one.id)
+                ]
+                if not seats or holds in (RULE, WATCHED):
+                    continue
+                seats.sort(key=lambda one: not one.lead)
+                found[adversary.id] = seats[0].id if holds == PERSON else f"{ROBOT}{holds}"
+                break
+        return found
 
     @cached_property
     def facilitator(self) -> str:
@@ -89,6 +160,9 @@ class Run:
     @property
     def first_seat(self) -> str:
         """The seat at a shared keyboard: the lead of the first cell that people hold."""
+        if not self.people and self.red_people:
+            seats = [one for one in self.exercise.seat if one.cell == self.red_people[0]]
+            return next(iter(sorted(seats, key=lambda one: not one.lead))).id
         return self.lead(self.people[0] if self.people else self.allied[0].id).id
 
     def speaks_for(self, seat_id: str) -> list[str]:

@@ -19,6 +19,7 @@ from ttx.session.control import AT_A_STANDSTILL
 from ttx.session.decide import Message, decide, too_late
 from ttx.session.events import (
     Answered,
+    Chosen,
     Committed,
     Entry,
     LeversLeft,
@@ -168,7 +169,7 @@ class Table:
         for entry in self.entries[seen:]:
             event = entry.event
             others = isinstance(event, Answered | LeversLeft) and event.cell not in own
-            if not (others or declared(event).aside or isinstance(event, Committed)):
+            if not (others or declared(event).aside or isinstance(event, Committed | Chosen)):
                 return True
         return False
 

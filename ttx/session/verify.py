@@ -15,9 +15,9 @@ from ttx.session.events import Forked
 from ttx.session.excursions import in_short
 from ttx.session.forks import copied
 from ttx.session.glance import SaveError
-from ttx.session.opening import NOBODY, RULE, changed_since, look_at
+from ttx.session.opening import NOBODY, changed_since, look_at
 from ttx.session.record import Record, read
-from ttx.session.run import PERSON, WATCHED
+from ttx.session.run import PERSON, RULE, WATCHED, allied_robots, red_robots
 from ttx.session.shelves import beside
 from ttx.session.viewing import Viewing
 
@@ -93,8 +93,9 @@ def _head(record: Record, exercise: Exercise | None) -> Check:
 def _holders(exercise: Exercise, cell: str) -> set[str]:
     """Who may hold a cell."""
     side = next((one.side for one in exercise.cell if one.id == cell), "")
-    robots = {one.id for one in exercise.robot}
-    return {"red": {RULE, WATCHED}, "white": {NOBODY, PERSON}}.get(side, {PERSON, *robots})
+    red = {RULE, WATCHED, PERSON, *red_robots(exercise)}
+    allied = {PERSON, *allied_robots(exercise)}
+    return {"red": red, "white": {NOBODY, PERSON}}.get(side, allied)
 
 
 def _chain(record: Record) -> Iterator[Check]:

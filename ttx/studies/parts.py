@@ -29,6 +29,10 @@ DTYPES: Mapping[str, np.dtype[np.signedinteger[Any]]] = {
     "option": ROW,
     "timing": SMALL,
     "response": SMALL,
+    "wanted": SMALL,
+    "purse": ROW,
+    "aims": SMALL,
+    "reached": SMALL,
     "ended": SMALL,
 }
 """What the arrays of a course are, however little room a file gave them."""
@@ -106,8 +110,15 @@ def packed(course: Course, about: Mapping[str, object]) -> bytes:
 
 
 def course_of(arrays: Mapping[str, Whole]) -> Course:
-    """The course of a part, in the kinds of array that a course has."""
-    return Course(**{name: arrays[name].astype(DTYPES[name]) for name in NAMES})
+    """The course of a part, in the kinds of array that a course has.
+
+    Parts that were kept before adversaries had aims and purses say nothing of them.
+    """
+    response = arrays["response"]
+    none = np.full(response.shape[1:], -1)
+    before = {"wanted": response, "purse": 0 * response, "aims": none, "reached": none}
+    known = {**before, **arrays}
+    return Course(**{name: known[name].astype(DTYPES[name]) for name in NAMES})
 
 
 def in_row_order(course: Course) -> bytes:

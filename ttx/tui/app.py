@@ -546,14 +546,18 @@ class TtxApp(App[None]):
 
     def _page_of_phase(self) -> type[Page]:
         from ttx.session import phases
+        from ttx.session.view.choice import chooses
         from ttx.tui.screens.briefing import BriefingScreen
         from ttx.tui.screens.hotwash import HotWashScreen
         from ttx.tui.screens.reckoning import ReckoningScreen
+        from ttx.tui.screens.response import ResponseScreen
         from ttx.tui.screens.review import ReviewScreen
         from ttx.tui.screens.ruling import RulingScreen
         from ttx.tui.screens.table import TableScreen
 
         assert self.table is not None
+        if self.table.game.phase == phases.RESPONSE and chooses(self.table.game, self.seat):
+            return ResponseScreen
         pages: dict[str, type[Page]] = {
             phases.BRIEFING: BriefingScreen,
             phases.REVIEW: RulingScreen,

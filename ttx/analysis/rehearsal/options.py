@@ -56,7 +56,7 @@ def _ways(exercise: Exercise, plays: Mapping[str, Played]) -> int:
     found = {
         (robot.rule, tuple(robot.order), int(posture))
         for robot in exercise.robot
-        if robot.rule != "random"
+        if robot.id in plays and robot.rule != "random"
         for posture in np.unique(plays[robot.id].posture)
     }
     return len(found)

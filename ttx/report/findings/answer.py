@@ -26,7 +26,8 @@ def levers(found: Findings) -> str:
         count = f"{len(mine)} lever{'' if len(mine) == 1 else 's'}"
         said = f"{count}: {', '.join(mine)}" if mine else "no lever"
         answers = ", and by another rule for answers" if one.answers else ""
-        told.append(f"{one.policy} differs from {found.table.baseline} in {said}{answers}.")
+        red = ", and by what the adversaries want" if one.red else ""
+        told.append(f"{one.policy} differs from {found.table.baseline} in {said}{answers}{red}.")
     return "\n".join(told)
 
 

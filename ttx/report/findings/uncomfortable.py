@@ -38,7 +38,7 @@ def _question(found: Findings) -> Iterator[str]:
     bundles: dict[tuple[str, ...], list[str]] = {}
     for one in found.table.bundles:
         more = tuple(lever for lever in one.levers if lever not in asked)
-        if more and not one.random:
+        if more and not one.random and not one.red:
             bundles.setdefault(more, []).append(one.policy)
     for more, policies in bundles.items():
         besides = ", ".join(names[lever] for lever in more)

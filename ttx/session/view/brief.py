@@ -12,7 +12,9 @@ from ttx.session.events import EVERYBODY
 from ttx.session.game import Game, SlotRecord, TurnRecord
 from ttx.session.run import PERSON
 from ttx.session.view import clock, words
+from ttx.session.view.aims import aims, did_in_words
 from ttx.session.view.answers import carried_out
+from ttx.session.view.choice import choice
 from ttx.session.view.reckoning import last_turn
 from ttx.session.view.sight import Sight, decides, sight
 from ttx.session.view.table import announced, levers, requests, status
@@ -44,6 +46,7 @@ def brief(game: Game, seat: str, language: str) -> tuple[str, ...]:
         _leads(game, seat, sees, language),
         _held(game, seat, sees, language),
         *_answered(game, sees, language),
+        *_aims(game, seat, sees, language),
         _adversaries(game, sees, language),
         last_turn(game, seat, language) if sees.scores else "",
         _requests(game, seat),
@@ -72,6 +75,8 @@ def _asked(game: Game, seat: str, sees: Sight, language: str) -> str:
         if wanted is not None:
             return f"Asked now: consent to {wanted.lever} at {wanted.level}, while levers are open."
         return f"Now: levers may be moved, {until}." if sees.levers else ""
+    if game.phase == phases.RESPONSE:
+        return _responds(game, seat, until, language)
     if game.phase not in (phases.DELIBERATION, phases.ADJUDICATION) or slot is None:
         return ""
     assert inject is not None
@@ -89,6 +94,18 @@ def _asked(game: Game, seat: str, sees: Sight, language: str) -> str:
         run.exercise, text(inject.question, language), slot.released.day, slot.released.hour
     )
     return f"Asked now ({on_the_table}): {asks}{_by_when(game, slot)}"
+
+
+def _responds(game: Game, seat: str, until: str, language: str) -> str:
+    """The choice of a Red seat; to others that it is under way."""
+    view = choice(game, seat, language)
+    mine = [one for one in view.rows if one.mine] if view is not None else []
+    if not mine:
+        return "Now: the adversaries choose how they respond."
+    names = " and ".join(one.of.name for one in mine if not one.chosen)
+    if not names:
+        return f"Now: you have chosen; it may be changed {until}."
+    return f"Asked now: how {names} responds, {until}."
 
 
 def _by_when(game: Game, slot: SlotRecord) -> str:
@@ -177,18 +194,35 @@ def _ruled(game: Game, turn: TurnRecord, at: int, slot: SlotRecord, language: st
     return f"{number} {text(inject.title, language)}: '{told}'; {came.rstrip('.')}{over}."
 
 
+def _aims(game: Game, seat: str, sees: Sight, language: str) -> list[str]:
+    """To a Red seat what it is after, and what is in its purse."""
+    if sees.scores:
+        return []
+    return [
+        f"{one.name} is after: {one.aim}. {one.reached}"
+        + (f" Purse: {one.chips}." if one.chips is not None else "")
+        for one in aims(game, seat, language)
+        if one.aim
+    ]
+
+
 def _adversaries(game: Game, sees: Sight, language: str) -> str:
-    """What they did when the last turn was reckoned, as far as that is open."""
+    """What they did when the last turn was reckoned: to who reads no odds of one, by its name."""
     ended = [turn for turn in game.turns if turn.confirmed]
-    if not ended or not sees.adversaries:
+    if not ended:
         return ""
     fact = ended[-1].reckoned
     assert fact is not None
     did = {one.adversary: one.response for one in fact.reckoning.responses}
     told = ", ".join(
-        f"{text(part.name, language)} {did[part.id]}"
+        f"{text(part.name, language)} "
+        + (
+            did[part.id]
+            if part.id in sees.adversaries
+            else did_in_words(game, part.id, did[part.id], language)
+        )
         for part in game.run.exercise.adversary
-        if part.id in sees.adversaries and part.id in did
+        if part.id in did
     )
     return f"At the end of turn {fact.reckoning.turn}: {told}."
 

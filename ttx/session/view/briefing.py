@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ttx.exercise.model import text
-from ttx.session.run import PERSON, Run
+from ttx.session.run import PERSON, RULE, WATCHED, Run
 from ttx.session.view.badge import Badge, badge
 
 
@@ -53,7 +53,9 @@ def briefing(run: Run, seat: str, language: str) -> BriefingView:
             you = "your cell" if run.facilitator else "you"
             who_holds = (you if mine else people) if player == PERSON else f"robot: {player}"
         elif cell.side == "red":
-            who_holds = "the rule of the model"
+            mine = player == PERSON and own.cell == cell.id
+            held = "your cell" if mine else "people" if player == PERSON else f"robot: {player}"
+            who_holds = "the rule of the model" if player in ("", RULE, WATCHED) else held
         else:
             mine = cell.id == own.cell
             held = "your cell" if mine else "people"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ttx.exercise.model import text
 from ttx.session import conduct, phases
 from ttx.session.game import Game
+from ttx.session.view.choice import awaited_seats
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.ruling import ruling
 from ttx.session.view.weighing import waits_first
@@ -60,6 +61,12 @@ def control(game: Game, seat: str, language: str) -> ControlView:
             sentence = f"Deliberation on {text(inject.title, language)}. {waits}"
             does = "Close the deliberation"
             asks = f"Close it without {names}? A robot answers for them." if missing else ""
+        case phases.RESPONSE:
+            late = awaited_seats(game)
+            names = " and ".join(late)
+            told = f"Waiting for {names}." if late else "All have chosen; they may still change it."
+            sentence, does = f"The adversaries choose how they respond. {told}", "Close the choice"
+            asks = f"Close it without {names}? The rule responds for them." if late else ""
         case phases.ADJUDICATION:
             sentence, does = "A ruling is proposed; nobody else sees it yet.", "Confirm the ruling"
         case phases.RECKONING if game.turn is not None and not game.turn.confirmed:
@@ -125,7 +132,9 @@ def _proposed(game: Game, seat: str, language: str) -> tuple[str, ...]:
         if shown is None:
             return ()
         rows = [
-            f"{row.name}: odds {row.odds}, draw {row.draw}: {row.did}." for row in shown.responses
+            f"{row.name}: odds {row.odds}, draw {row.draw}: {row.did}."
+            + (f" {row.turned}" if row.rule else "")
+            for row in shown.responses
         ]
         return (shown.headline, *rows)
     return ()

@@ -8,12 +8,15 @@ from ttx.adjudicator import rulings
 from ttx.adjudicator.margin import bought, reference_reading
 from ttx.adjudicator.position import Position
 from ttx.exercise import zones
-from ttx.exercise.model import Lever, text
+from ttx.exercise.model import Exercise, Lever, text
 from ttx.session import needs
 from ttx.session.game import Game
 from ttx.session.run import Run
 from ttx.session.view import clock, words
 from ttx.session.view.sight import sight
+
+HARMS = 2
+"""How many harms of a level stand beside the minutes that it buys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,9 @@ class LevelView:
     """What the reference clock gains (negative) or loses."""
     price: str
     lands: str
+    harms: tuple[str, ...]
+    """The two tracks that a move to it makes most worse: `PRC unease +10`, `Temperature +1.5 a
+    turn`, `Tokyo standing -6 at once`."""
     closed: str
 
 
@@ -69,6 +75,7 @@ class RequestView:
 class BudgetView:
     """One of the budgets."""
 
+    id: str
     name: str
     have: int
     cap: int
@@ -118,6 +125,7 @@ def budgets(game: Game, seat: str, language: str) -> tuple[BudgetView, ...]:
         return ()
     return tuple(
         BudgetView(
+            part.id,
             text(part.name, language),
             game.position.budgets[row],
             part.cap if part.kind == "points" else 0,
@@ -223,6 +231,7 @@ def _lever(game: Game, seat: str, part: Lever, asked: str, language: str) -> Lev
                 minutes=minutes[row],
                 price=_price(game, part, row, now, language),
                 lands="" if row == now else _lands(part, position.turn, run.exercise.turns.count),
+                harms=_harms(run.exercise, part, row, now, position.turn),
                 closed=""
                 if row == now
                 else needs.why_not(tables, position, part.id, row, language),
@@ -231,6 +240,24 @@ def _lever(game: Game, seat: str, part: Lever, asked: str, language: str) -> Lev
         ),
         asked=asked,
     )
+
+
+def _harms(exercise: Exercise, part: Lever, row: int, now: int, turn: int) -> tuple[str, ...]:
+    """What a move does to tracks for the worse, the largest first; a flow as all turns left."""
+    found: list[tuple[int, str]] = []
+    left = max(exercise.turns.count - turn, 1)
+
+    def book(name: str, by: int, times: int, when: str) -> None:
+        track = exercise.tracks[name]
+        if words.direction(by, track.better, same=1) == "worse":
+            found.append((abs(by) * times, f"{track.short} {words.by_points(by)}{when}"))
+
+    for effect in part.effects:
+        by, flow = effect.values[row] - effect.values[now], effect.kind == "flow"
+        book(effect.track, by, left if flow else 1, " a turn" if flow else "")
+    for once in part.lowered if row < now else ():
+        book(once.track, once.by * (now - row), 1, " at once")
+    return tuple(told for _, told in sorted(found, key=lambda one: -one[0])[:HARMS])
 
 
 def _price(game: Game, part: Lever, row: int, now: int, language: str) -> str:

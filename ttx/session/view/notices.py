@@ -7,7 +7,7 @@ from ttx.session.events import EVERYBODY
 from ttx.session.game import Game
 from ttx.session.noted import Probed
 from ttx.session.phases import DELIBERATION
-from ttx.session.run import PERSON
+from ttx.session.run import PERSON, RULE
 from ttx.session.view.sight import own_cells
 
 NOTICE = tuple[int, str]
@@ -39,11 +39,15 @@ def notices(game: Game, seat: str, language: str) -> tuple[NOTICE, ...]:
         if cell in own
     ]
     found += [
-        (n, f"The robot {player} plays your cell from here on.")
+        (n, f"{_player(player)} plays your cell from here on.")
         for n, of, player in game.handed
         if player != PERSON and run.seat(of).cell in own
     ]
     return tuple(sorted(found))
+
+
+def _player(player: str) -> str:
+    return "The rule of the model" if player == RULE else f"The robot {player}"
 
 
 def handed_to(game: Game, seat: str) -> int:

@@ -10,6 +10,7 @@ from ttx.session import phases
 from ttx.session.events import (
     Answered,
     AnswersClosed,
+    Chosen,
     Committed,
     Confirmed,
     Entry,
@@ -21,6 +22,7 @@ from ttx.session.events import (
     MoveRefused,
     Reckoned,
     Released,
+    ResponsesClosed,
     Ruled,
     Undone,
 )
@@ -28,6 +30,7 @@ from ttx.session.facts import Event
 from ttx.session.game import Game
 from ttx.session.reel import carried
 from ttx.session.view import clock
+from ttx.session.view.aims import did_in_words
 from ttx.session.view.answers import numbered
 from ttx.session.view.reader import Reader
 
@@ -74,6 +77,8 @@ def opened(game: Game, language: str) -> str:
     """What a run stands at the opening of: `the levers of turn 4`, `the question of 4.1 Title`."""
     turn = game.turns[-1]
     number = turn.opened.turn
+    if game.phase == phases.RESPONSE:
+        return f"the adversaries' choice in turn {number}"
     if game.phase == phases.LEVERS or game.inject is None:
         return f"the levers of turn {number}"
     return f"the question of {number}.{len(turn.slots)} {text(game.inject.title, language)}"
@@ -160,17 +165,43 @@ def ruled(line: Line[Ruled]) -> str:
     return f"ruled on {line.number}: {told}"
 
 
+def chosen(line: Line[Chosen]) -> str:
+    """A response that was chosen, by its name."""
+    event = line.event
+    move = did_in_words(line.now, event.adversary, event.response, line.language)
+    return f"chose for {_adversary(line, event.adversary)}: {event.response}, {move}"
+
+
+def responses_closed(line: Line[ResponsesClosed]) -> str:
+    """The allied side does not read before the hot wash for whom the rule responded."""
+    if line.reader.side == "allied" and not line.wash:
+        return "closed the adversaries' choice"
+    named = " and ".join(_adversary(line, one) for one in line.event.adversaries)
+    return "closed the adversaries' choice" + (f"; the rule responds for {named}" if named else "")
+
+
+def _adversary(line: Line[Chosen | ResponsesClosed], adversary: str) -> str:
+    every = line.now.run.exercise.adversary
+    return next(text(part.name, line.language) for part in every if part.id == adversary)
+
+
 def reckoned(line: Line[Reckoned]) -> str:
-    """How a turn ended; the other side reads before the hot wash what it did itself."""
+    """How a turn ended: what was done is news for all, the other side's to the other side.
+
+    What the rule would have done in place of who chose is for the white cell, for others from the
+    hot wash on.
+    """
     reader, fact = line.reader, line.event.reckoning
-    every = line.wash or reader.side != "red"
-    did = {one.adversary: one.response for one in fact.responses}
-    told = ", ".join(
-        f"{text(part.name, line.language)} {did[part.id]}"
-        for part in reader.reel.run.exercise.adversary
-        if part.id in did and (every or part.id in reader.adversaries)
-    )
-    return f"reckoned turn {fact.turn}" + (f": {told}" if told else "")
+    whole = line.wash or reader.side == "white"
+    told = []
+    for part in line.now.run.exercise.adversary:
+        did = next((one.response for one in fact.responses if one.adversary == part.id), "")
+        own = reader.side != "red" or line.wash or part.id in reader.adversaries
+        said = did if own else did_in_words(line.now, part.id, did, line.language)
+        would = line.event.model_would.get(part.id, did)
+        other = f" (the rule: {would})" if whole and would != did else ""
+        told.append(f"{text(part.name, line.language)} {said}{other}")
+    return f"reckoned turn {fact.turn}" + (f": {', '.join(told)}" if told else "")
 
 
 def confirmed(line: Line[Confirmed]) -> str:

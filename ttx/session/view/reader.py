@@ -12,7 +12,7 @@ from ttx.session.game import Game
 from ttx.session.noted import AS_THE_ROOM
 from ttx.session.reel import Reel
 from ttx.session.run import OBSERVER, PROJECTOR
-from ttx.session.view.sight import announced_levers, own_adversaries
+from ttx.session.view.sight import announced_levers
 
 Side = Literal["allied", "red", "white"]
 
@@ -46,7 +46,7 @@ class Reader:
         """The adversaries that a Red seat plays."""
         if self.side != "red" or not self.own:
             return frozenset()
-        return own_adversaries(self.reel.run.exercise, self.seat)
+        return self.reel.run.adversaries_of(self.seat)
 
     @cached_property
     def announced(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from ttx.adjudicator.rulings import leaves_of
 from ttx.exercise.model import text
 from ttx.session.game import Game, TurnRecord
 from ttx.session.view import words
+from ttx.session.view.aims import did_in_words
 from ttx.session.view.amended import of_turn
 from ttx.session.view.levers import landings_at
 from ttx.session.view.response import ResponseRow, StepRow, responses
@@ -109,7 +110,7 @@ def _view(game: Game, turn: TurnRecord, sees: Sight, language: str) -> Reckoning
     basis = (one for part in exercise.adversary for one in part.basis)
     ruled = of_turn(game.run, turn, sees.adversaries, language, whole=sees.scores)
     how = turn.recast.how if turn.recast is not None and ruled else ""
-    headline = _headline(rows, sees)
+    headline = _headline(game, turn, language)
     return ReckoningView(
         turn=turn.reckoned.reckoning.turn,
         headline=f"{how.capitalize()}: {headline}" if how else headline,
@@ -124,12 +125,15 @@ def _view(game: Game, turn: TurnRecord, sees: Sight, language: str) -> Reckoning
     )
 
 
-def _headline(rows: tuple[ResponseRow, ...], sees: Sight) -> str:
-    if rows:
-        return "; ".join(f"{row.name} {row.did}" for row in rows) + "."
-    if sees.scores:
-        return "Nobody stood against the table this turn."
-    return "What the adversaries did is not open to this seat."
+def _headline(game: Game, turn: TurnRecord, language: str) -> str:
+    """What the adversaries did, by name: news for everybody."""
+    assert turn.reckoned is not None
+    every = {one.id: text(one.name, language) for one in game.run.exercise.adversary}
+    told = [
+        f"{every[one.adversary]} {did_in_words(game, one.adversary, one.response, language)}"
+        for one in turn.reckoned.reckoning.responses
+    ]
+    return f"{'; '.join(told)}." if told else "Nobody stood against the table this turn."
 
 
 def _scores(game: Game, turn: TurnRecord, language: str) -> tuple[ScoreRow, ...]:

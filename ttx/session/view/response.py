@@ -10,7 +10,6 @@ from ttx.adjudicator.rulings import Response, leaves_of
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Adversary, text
 from ttx.exercise.moves import effects_of, name_of
-from ttx.session import phases
 from ttx.session.game import Game, TurnRecord
 from ttx.session.view import words
 from ttx.session.view.badge import Badge, badge
@@ -43,7 +42,10 @@ class ResponseRow:
     response: str
     """restraint, probe or escalate"""
     model: str
-    """What the model had it do, where the facilitator ruled otherwise; else empty."""
+    """What was proposed, where the facilitator ruled otherwise; else empty."""
+    rule: str
+    """What odds, draws and purse would have made of it, where its seat or a robot chose; else
+    empty."""
     did: str
     short: str
     """What its purse could not pay, where that is open to the seat: `could not afford to escalate:
@@ -78,7 +80,7 @@ def _row(game: Game, turn: TurnRecord, fact: Response, sees: Sight, language: st
     inputs = _inputs(tables, turn)
     aim = turn.before.aims[tables.adversary[part.id]]
     model = _by_the_model(turn, fact)
-    acted = fact.wanted != "restraint"
+    rule = turn.proposed.model_would.get(fact.adversary, "") if turn.proposed is not None else ""
     return ResponseRow(
         badge=badge(exercise, part.actor, language),
         name=text(part.name, language),
@@ -89,9 +91,10 @@ def _row(game: Game, turn: TurnRecord, fact: Response, sees: Sight, language: st
         draw_share=fact.draw * 10000 >> 32,
         response=fact.response,
         model=model.response if model.response != fact.response else "",
+        rule=rule,
         did=text(name_of(part, aim, fact.response), language),
         short=_short(turn, part, model, tables.adversary[part.id])
-        if _knows_aim(game, sees, part.id)
+        if part.id in sees.aims and not rule
         else "",
         effects=tuple(
             (
@@ -104,12 +107,30 @@ def _row(game: Game, turn: TurnRecord, fact: Response, sees: Sight, language: st
         ),
         steps=_steps(game, turn, part, fact, inputs, sees, language),
         z=fact.z,
-        escalation=f"once it acts, it escalates below {words.share(fact.odds2)}; "
-        f"the draw was {words.share(fact.draw2)}"
-        if acted
-        else "",
-        turned=_turned(tables, part, model, inputs, sees, language),
+        escalation=_second(part, fact, sees),
+        turned=_chosen(rule, model.response)
+        if rule
+        else _turned(tables, part, model, inputs, sees, language),
     )
+
+
+def _second(part: Adversary, fact: Response, sees: Sight) -> str:
+    """The second question, where the first was answered with an act.
+
+    Its draw would tell of a purse what a seat may not know: whether it paid for what was drawn.
+    """
+    if fact.wanted == "restraint":
+        return ""
+    asked = f"once it acts, it escalates below {words.share(fact.odds2)}"
+    closed = part.purse is not None and part.id not in sees.aims
+    return asked if closed else f"{asked}; the draw was {words.share(fact.draw2)}"
+
+
+def _chosen(rule: str, did: str) -> str:
+    """That odds and draw were advice."""
+    if rule == did:
+        return "It was chosen for it; odds and draw would have come to the same."
+    return f"It was chosen for it; by odds and draw it would have been {rule}."
 
 
 def _by_the_model(turn: TurnRecord, fact: Response) -> Response:
@@ -166,7 +187,7 @@ def _steps(
     )
     if sees.scores:
         parts = of_turn(tables, turn, row).told
-        if not _knows_aim(game, sees, part.id):
+        if part.id not in sees.aims:
             steps = _as_one(steps)
         return tuple(_step(tables, one, parts, language) for one in steps)
     # Its own odds tell a seat what all else comes to, and not of what it is made.
@@ -174,12 +195,6 @@ def _steps(
     rest = fact.z - sum(one.steps for one in known)
     told = tuple(_step(tables, one, "", language) for one in known)
     return (*told, StepRow("how it reads the alliance", "", rest))
-
-
-def _knows_aim(game: Game, sees: Sight, adversary: str) -> bool:
-    """Whether the aim and the purse of an adversary are open to a seat."""
-    over = game.phase in (phases.HOTWASH, phases.CLOSED)
-    return sees.proposed or over or (not sees.scores and adversary in sees.adversaries)
 
 
 def _as_one(steps: list[Step]) -> list[Step]:

@@ -57,6 +57,8 @@ def _seals(opens: Opens, reader: Reader, entry: Entry) -> Seals:
                 return AT_ONCE
             mine = event.cell if isinstance(event, Given) else ""
             return (RULING, WASH) if mine in own else (WASH,)
+        case Opens.CHOICE:
+            return AT_ONCE if entry.by == reader.seat else (RULING, WASH)
         case Opens.SENT:
             to = event.to if isinstance(event, Messaged) else ""
             return AT_ONCE if to in (EVERYBODY, reader.seat) else (NEVER,)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.exercise.model import text
+from ttx.exercise.model import Seat, text
 from ttx.session.game import Game
-from ttx.session.run import PERSON
+from ttx.session.run import PERSON, RULE, WATCHED, allied_robots, red_robots
 from ttx.session.view.pace import named
 from ttx.session.view.sight import decides
 
 
 @dataclass(frozen=True, slots=True)
 class SeatInHand:
-    """A seat of a cell that answers injects, as it may be handed over."""
+    """A seat of a cell that answers injects, or of Red, as it may be handed over."""
 
     seat: str
     name: str
@@ -29,17 +29,19 @@ class SeatInHand:
 
 
 def seat_in_hand(game: Game, seat: str, language: str) -> SeatInHand | None:
-    """The seat; None where it never changes hands: of the white cell, of Red, of the room."""
+    """The seat; None where it never changes hands: of the white cell, of the room."""
     run = game.run
-    if not run.seat(seat).cell or not decides(run, seat):
-        return None
     own = run.seat(seat)
+    if own.cell in {cell.id for cell in run.red}:
+        return _of_red(game, own, language)
+    if not own.cell or not decides(run, seat):
+        return None
     name, cell = named(run, seat, language)
     player = run.players.get(own.cell, PERSON)
     robots = [
         (one.id, text(one.about, language))
         for one in run.exercise.robot
-        if own.lead and one.id != player
+        if own.lead and one.id != player and one.id in allied_robots(run.exercise)
     ]
     return SeatInHand(
         seat,
@@ -49,6 +51,25 @@ def seat_in_hand(game: Game, seat: str, language: str) -> SeatInHand | None:
         run.lead(own.cell).short,
         "" if player == PERSON else player,
         tuple(robots),
+    )
+
+
+def _of_red(game: Game, own: Seat, language: str) -> SeatInHand:
+    """A seat of the adversaries: any of them gives its whole cell, and none of them leads it."""
+    run = game.run
+    name, cell = named(run, own.id, language)
+    player = run.players.get(own.cell, RULE)
+    every = {one.id: text(one.about, language) for one in run.exercise.robot}
+    robots = [(RULE, "odds and draw, as where nobody sits")]
+    robots += [(one, every[one]) for one in red_robots(run.exercise)]
+    return SeatInHand(
+        own.id,
+        name,
+        cell,
+        leads=True,
+        lead=own.short,
+        robot="" if player in (PERSON, WATCHED) else player,
+        robots=tuple(one for one in robots if one[0] != player),
     )
 
 

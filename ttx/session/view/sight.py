@@ -31,6 +31,8 @@ class Sight:
     """Cells of which it reads what each seat had committed to on its own."""
     adversaries: frozenset[str]
     """Adversaries whose odds, draws and picks are open to it, once the reckoning is."""
+    aims: frozenset[str]
+    """Adversaries whose aim and purse are open to it, and what was chosen for them."""
     proposed: bool
     """Whether it sees a ruling or a reckoning before it is confirmed."""
 
@@ -45,9 +47,10 @@ def sight(game: Game, seat: str) -> Sight:
         return everything(exercise)
     cells = frozenset(c.id for c in exercise.cell)
     over = game.phase in (phases.HOTWASH, phases.CLOSED)
+    every = frozenset(a.id for a in exercise.adversary)
     if side == "red" or (side == "room" and run.red_seated):
         own = frozenset({run.seat(seat).cell})
-        mine = own_adversaries(exercise, seat) if side == "red" else frozenset[str]()
+        mine = run.adversaries_of(seat) if side == "red" else frozenset[str]()
         return Sight(
             tracks=_tracks_of_red(exercise, mine),
             scores=False,
@@ -57,6 +60,7 @@ def sight(game: Game, seat: str) -> Sight:
             rationale=cells if over else own,
             commitments=cells if over else frozenset(),
             adversaries=mine,
+            aims=every if over else mine,
             proposed=False,
         )
     settled = game.phase not in (phases.DELIBERATION, phases.ADJUDICATION)
@@ -69,7 +73,8 @@ def sight(game: Game, seat: str) -> Sight:
         answers=cells if settled else own - _concurred(game),
         rationale=cells if over else own,
         commitments=cells if over else own if settled else frozenset(),
-        adversaries=frozenset(a.id for a in exercise.adversary),
+        adversaries=every,
+        aims=every if over else frozenset(),
         proposed=False,
     )
 
@@ -91,6 +96,7 @@ def everything(exercise: Exercise) -> Sight:
         rationale=cells,
         commitments=cells,
         adversaries=frozenset(a.id for a in exercise.adversary),
+        aims=frozenset(a.id for a in exercise.adversary),
         proposed=True,
     )
 
@@ -124,19 +130,6 @@ def announced_levers(exercise: Exercise) -> tuple[str, ...]:
     """
     promises = dict.fromkeys(one.lever for one in exercise.derived if isinstance(one, Fading))
     return tuple(promises) or tuple(exercise.review.levers)
-
-
-def own_adversaries(exercise: Exercise, seat: str) -> frozenset[str]:
-    """The adversaries that a Red seat plays.
-
-    Those that bear its name, or whose actor does; for a seat of another name, those of its cell.
-    """
-    named = frozenset(a.id for a in exercise.adversary if seat in (a.id, a.actor))
-    if named:
-        return named
-    cell = next(part.cell for part in exercise.seat if part.id == seat)
-    actor = next(c.actor for c in exercise.cell if c.id == cell)
-    return frozenset(a.id for a in exercise.adversary if a.actor == actor)
 
 
 def _tracks_of_red(exercise: Exercise, mine: frozenset[str]) -> frozenset[str]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise.model import Seat, text
 from ttx.session import phases
 from ttx.session.events import (
     Answered,
+    Chosen,
     Committed,
     Entry,
     Given,
     LeversLeft,
     Readied,
     Released,
+    ResponsesOpened,
     Started,
     TurnOpened,
     Undone,
@@ -22,6 +25,7 @@ from ttx.session.events import (
 from ttx.session.game import Game
 from ttx.session.run import PERSON
 
+NAMES: tuple[str, ...] = RESPONSES
 IN, MISSING, NOT_YET, ROBOT, CLOSED = "in", "missing", "not yet", "robot", "closed"
 """`missing` is a lead that the run waits for; `not yet` a seat whose commitment it does not."""
 
@@ -64,16 +68,33 @@ def submissions(
             continue
         seats = [one for one in run.exercise.seat if one.cell == cell.id]
         found += [_row(game, one, came.get(one.id)) for one in seats]
-    return tuple(found)
+    return (*found, *_of_the_other_side(game, came))
+
+
+def _of_the_other_side(game: Game, came: Mapping[str, int]) -> Iterator[SeatRow]:
+    """The Red seats that choose how adversaries respond, with the digits of what they chose."""
+    run, turn = game.run, game.turn
+    for seat in run.exercise.seat:
+        own = [one for one, who in run.choosers.items() if who == seat.id]
+        if not own:
+            continue
+        state, answer = "", ""
+        if game.phase == phases.BRIEFING:
+            state = IN if seat.id in game.ready else NOT_YET
+        elif game.phase == phases.RESPONSE and turn is not None:
+            made = [turn.chosen[one].response for one in own if one in turn.chosen]
+            state = IN if len(made) == len(own) else CLOSED if turn.shut else MISSING
+            answer = "".join(str(NAMES.index(one) + 1) for one in made)
+        yield SeatRow(seat.id, seat.short, state, seat.lead, "", answer, 0, came.get(seat.id))
 
 
 def _came(entries: Sequence[Entry]) -> dict[str, int]:
     """When each seat's last word to what is asked now came, in seconds."""
     found: dict[str, int] = {}
     for entry in reversed(entries):
-        if isinstance(entry.event, Released | TurnOpened | Started | Undone):
+        if isinstance(entry.event, Released | ResponsesOpened | TurnOpened | Started | Undone):
             break
-        if isinstance(entry.event, Answered | Committed | LeversLeft | Readied):
+        if isinstance(entry.event, Answered | Committed | Chosen | LeversLeft | Readied):
             found.setdefault(entry.by, entry.elapsed)
     return found
 

@@ -75,6 +75,7 @@ TOLD = {
     "adjudication": "adjudication",
     "review": "review",
     "outcome": "outcome",
+    "response": "response",
     "reckoning": "reckoning",
     "hotwash": "hot wash",
     "closed": "closed",
@@ -141,6 +142,8 @@ def meanwhile(game: Game, seat: str) -> str:
         return "" if sees.levers else "The allied cells set their levers."
     if game.phase == phases.INJECT:
         return "The levers are closed; the news comes next."
+    if game.phase == phases.RESPONSE:
+        return "The news of this turn is ruled on; the adversaries respond next."
     if game.slot is None:
         empty = game.turn.empty if game.turn is not None else ()
         return f"The {' and the '.join(empty)} slot stayed empty." if empty else "Nothing waits."

@@ -27,7 +27,13 @@ from ttx.session.view.leaving_out import (
 QUIET_AFTER = 2
 """Minutes, where the exercise says nothing."""
 OF_AN_INJECT = (phases.DELIBERATION, phases.ADJUDICATION, phases.REVIEW)
-OF_A_TURN = (phases.LEVERS, phases.INJECT, phases.OUTCOME, phases.RECKONING)
+OF_A_TURN = (
+    phases.LEVERS,
+    phases.INJECT,
+    phases.OUTCOME,
+    phases.RESPONSE,
+    phases.RECKONING,
+)
 OUTSIDE = (phases.BRIEFING, *AFTER_PLAY)
 """Phases that are no play: before STARTEX and after ENDEX."""
 
@@ -190,8 +196,10 @@ def _done(game: Game) -> int:
         done += before * of_an_inject(exercise) + sum(plan.get(one, 0) for one in gone)
     else:
         done += len(confirmed) * of_an_inject(exercise)
-    if game.phase == phases.RECKONING or last.confirmed:
+    if game.phase in (phases.RESPONSE, phases.RECKONING) or last.confirmed:
         done += plan.get(phases.OUTCOME, 0)
+    if game.phase == phases.RECKONING or last.confirmed:
+        done += plan.get(phases.RESPONSE, 0)
     if game.phase in AFTER_PLAY and last.confirmed:
         done += plan.get(phases.RECKONING, 0)
     return done
@@ -207,7 +215,7 @@ def _left(game: Game, elapsed: int) -> int:
     left += 60 * of_an_inject(exercise) * injects_to_come(game)
     if game.phase == phases.BRIEFING:
         return left
-    order = (phases.LEVERS, phases.INJECT, phases.OUTCOME, phases.RECKONING)
+    order = OF_A_TURN
     here = phases.OUTCOME if game.phase in OF_AN_INJECT else game.phase
     rest = order[order.index(here) + (game.phase == here) :]
     left += 60 * sum(plan.get(one, 0) for one in rest)

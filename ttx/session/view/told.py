@@ -16,7 +16,7 @@ from ttx.session.excursions import told as excursion
 from ttx.session.facts import Event
 from ttx.session.improvise import read
 from ttx.session.kinds import KINDS
-from ttx.session.run import PERSON
+from ttx.session.run import PERSON, RULE
 from ttx.session.scripts import robot
 from ttx.session.view import played
 from ttx.session.view.played import Line
@@ -71,7 +71,8 @@ def _heard(line: Line[control.Heard]) -> str:
 def _handed(line: Line[control.Handed]) -> str:
     if line.event.player == PERSON:
         return f"handed {_seat(line)} over to a person"
-    return f"handed {_seat(line)} and its cell to the robot {line.event.player}"
+    to = "the rule" if line.event.player == RULE else f"the robot {line.event.player}"
+    return f"handed {_seat(line)} and its cell to {to}"
 
 
 def _seat(line: Line[control.Heard | control.Handed]) -> str:
@@ -144,6 +145,9 @@ _ROWS: tuple[_Told[Any], ...] = (
     _Told(play.Answered, played.answered),
     _Told(play.AnswersClosed, played.answers_closed),
     _Told(play.Ruled, played.ruled),
+    _Told(play.ResponsesOpened, lambda _: "the adversaries were asked how they respond"),
+    _Told(play.Chosen, played.chosen),
+    _Told(play.ResponsesClosed, played.responses_closed),
     _Told(play.Reckoned, played.reckoned),
     _Told(play.Confirmed, played.confirmed),
     _Told(play.Told, lambda _: "read on"),

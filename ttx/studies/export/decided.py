@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ttx.adjudicator.rulings import Ruling
+from ttx.adjudicator.rulings import Response, Ruling
 from ttx.adjudicator.tables import RESPONSES, TIMINGS
 from ttx.session.controlled import Amended, Recast, Weighed
 from ttx.session.events import (
@@ -457,10 +457,19 @@ def _percent(share: int) -> int:
     return share * 10000 >> 32
 
 
+def _wanted(one: Response) -> str:
+    """What odds and draws made of it, before a purse was asked or anybody ruled."""
+    acts = one.draw < one.odds
+    return RESPONSES[acts + (acts and one.draw2 < one.odds2)]
+
+
 def _adversaries(source: Source) -> Iterator[Row]:
+    rows = source.tables.adversary
     for entry, fact in source.of(Reckoned, Recast):
         assert isinstance(fact, Reckoned | Recast)
+        position = source.reel.moments[entry.n - 1].position
         for one in fact.reckoning.responses:
+            part = source.exercise.adversary[rows[one.adversary]]
             yield (
                 source.run,
                 entry.n,
@@ -469,6 +478,9 @@ def _adversaries(source: Source) -> Iterator[Row]:
                 fact.how if isinstance(fact, Recast) else "model",
                 fact.reason if isinstance(fact, Recast) else "",
                 one.response,
+                _wanted(one),
+                position.purse[rows[one.adversary]] if part.purse is not None else None,
+                part.aim[position.aims[rows[one.adversary]]].id if part.aim else "",
                 one.perceived,
                 one.z,
                 _percent(one.odds),
@@ -510,6 +522,14 @@ ADVERSARIES = Table[Source](
         HOW,
         Column("reason", "text", "Why it was ruled otherwise.", empty=True),
         Column("response", "id", "What it did.", among=RESPONSES),
+        Column(
+            "wanted",
+            "id",
+            "What odds and draws wanted, before its purse was asked or anybody chose.",
+            among=RESPONSES,
+        ),
+        Column("purse", "whole", "What it could spend on that; empty without.", "chips", True),
+        Column("aim", "id", "What it is secretly after; empty without.", empty=True),
         Column("perceived", "points", "Deterrence as it perceives it.", "points"),
         *_odds("act", "act at all"),
         *_odds("escalate", "escalate, where it acts"),

@@ -10,7 +10,7 @@ import numpy as np
 from ttx.adjudicator import dice
 from ttx.adjudicator.tables import RESPONSES, TIMINGS
 from ttx.analysis.course import Course
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model import Adversary, Exercise, text
 from ttx.exercise.parameters import parameters
 from ttx.studies.export.columns import POINTS, Column, Link, Row, Table, Value
 from ttx.studies.plan import Task
@@ -264,13 +264,33 @@ def _outcomes_of(exercise: Exercise) -> Table[Study]:
                 "The turn after which it ended early; 0 where it did not.",
                 "turns",
             ),
+            *_aims_of(exercise),
         ),
         _outcomes,
         (OF_POLICY, OF_WORLD),
     )
 
 
+def _aims_of(exercise: Exercise) -> Iterator[Column]:
+    """Two columns for each adversary that has aims."""
+    for one in exercise.adversary:
+        if one.aim:
+            name, aims = text(one.name), tuple(aim.id for aim in one.aim)
+            yield Column(f"aim.{one.id}", "id", f"What {name} was secretly after.", "", False, aims)
+            about = f"Whether {name} had reached that at the end; empty where its aim says no end."
+            yield Column(f"reached.{one.id}", "yes", about, empty=True)
+
+
+def _aimed(exercise: Exercise, course: Course) -> Iterator[Sequence[Value]]:
+    """The values of those columns."""
+    for row, one in enumerate(exercise.adversary):
+        if one.aim:
+            yield named([aim.id for aim in one.aim], course.aims[row])
+            yield [None if met < 0 else bool(met) for met in course.reached[row]]
+
+
 def _outcomes(study: Study) -> Iterator[Row]:
+    exercise = study.plan.exercise
     for task, course in blocks(study):
         first = first_row(study, task)
         columns: list[Sequence[Value]] = [
@@ -281,6 +301,7 @@ def _outcomes(study: Study) -> Iterator[Row]:
             *(one.tolist() for one in on_the_way(course)),
             course.spent[-1].tolist(),
             course.ended.tolist(),
+            *_aimed(exercise, course),
         ]
         yield from zip(*columns, strict=True)
 
@@ -304,6 +325,11 @@ def _turns_of(exercise: Exercise) -> Table[Study]:
     for one in exercise.adversary:
         about = f"What {text(one.name)} did; empty once the world has ended."
         columns.append(Column(f"response.{one.id}", "id", about, "", True, RESPONSES))
+    for one in _with_purse(exercise).values():
+        about = f"What {text(one.name)} wanted before its purse was asked; empty likewise."
+        columns.append(Column(f"wanted.{one.id}", "id", about, "", True, RESPONSES))
+        about = f"What is left in the purse of {text(one.name)}."
+        columns.append(Column(f"purse.{one.id}", "whole", about, "chips"))
     for slot in SLOTS:
         columns += [
             Column(f"inject.{slot}", "id", f"The inject of the {slot} slot.", empty=True),
@@ -319,6 +345,11 @@ def _turns_of(exercise: Exercise) -> Table[Study]:
         _turns,
         (OF_ROW,),
     )
+
+
+def _with_purse(exercise: Exercise) -> dict[int, Adversary]:
+    """The adversaries that have a purse, by row."""
+    return {row: one for row, one in enumerate(exercise.adversary) if one.purse is not None}
 
 
 def _shown(what: str, name: str, words: str) -> Column:
@@ -348,6 +379,11 @@ def _turns(study: Study) -> Iterator[Row]:
                 named(postures, course.posture[turn]),
                 *(named([*RESPONSES, ""], one) for one in course.response[turn]),
             ]
+            for row in _with_purse(exercise):
+                columns += [
+                    named([*RESPONSES, ""], course.wanted[turn, row]),
+                    course.purse[turn, row].tolist(),
+                ]
             for slot in range(len(SLOTS)):
                 columns += [
                     named(injects, course.inject[turn, slot]),

@@ -10,7 +10,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.session import phases
-from ttx.session.decide import Start
+from ttx.session.decide import Start, may_go_on
 from ttx.session.excursions import SAYS
 from ttx.session.view.briefing import BriefingView, briefing
 from ttx.session.view.excursion import told_to
@@ -57,7 +57,8 @@ class BriefingScreen(PlayPage):
             return False
         if self.pace.held:
             return self.pace.chief and not self.ttx.replaying
-        return decides(self.game.run, self.seat)
+        run = self.game.run
+        return decides(run, self.seat) or may_go_on(run, self.seat)
 
     @property
     def awaited(self) -> bool:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from ttx.session.conduct import waits_for_weight
 from ttx.session.control import Challenge
-from ttx.session.decide import Continue
+from ttx.session.decide import Continue, may_go_on
 from ttx.session.game import Game
 from ttx.session.judging import unheard
 from ttx.session.view.contested import Right, right
@@ -53,7 +53,8 @@ class GatePage(PlayPage):
         """Whether this seat goes on from here: the facilitator's, or else that of any who play."""
         if self.pace.held:
             return self.pace.chief and not self.ttx.replaying
-        return decides(self.game.run, self.seat)
+        run = self.game.run
+        return decides(run, self.seat) or may_go_on(run, self.seat)
 
     def word(self, alone: str) -> str:
         """What Enter does, for a button; `alone` where nobody facilitates, empty while paused."""

@@ -19,6 +19,7 @@ from ttx.session.phases import CLOSED, HOTWASH
 from ttx.session.run import OBSERVER, PROJECTOR
 from ttx.session.table import Table
 from ttx.session.view import inquiries
+from ttx.session.view.aims import aims
 from ttx.session.view.brief import brief, in_play
 from ttx.session.view.evaluation import OVER, open_to
 from ttx.session.view.excursion import may_adjust, told_to
@@ -201,6 +202,7 @@ class PlayPage(RunPage):
         ),
         Binding("J", "journal", "notes", id="journal", tooltip="The notes of your cell"),
         Binding("K", "catch_up", "catch up", id="catch-up", tooltip="A brief of where it stands"),
+        Binding("O", "aims", "aims", id="aims", tooltip="What adversaries are after"),
         Binding("I", "go('inquiries')", "requests", id="go-requests", tooltip="Asked of control"),
         Binding("A", "go('attendance')", "seats", id="go-seats", tooltip="Who is here"),
     ]
@@ -242,6 +244,8 @@ class PlayPage(RunPage):
             return not recorded and self.seat != PROJECTOR
         if action == "ask_control":
             return not recorded and inquiries.may_ask(self.game, self.seat)
+        if action == "aims":
+            return bool(aims(self.game, self.seat, self.language))
         if action == "catch_up":
             return not recorded and in_play(self.game)
         if (action, parameters) == ("go", ("inquiries",)):
@@ -332,6 +336,10 @@ class PlayPage(RunPage):
     def action_catch_up(self) -> None:
         """What a seat has to know to go on."""
         self.ttx.open(sheets.catch_up(lambda: brief(self.game, self.seat, self.language)))
+
+    def action_aims(self) -> None:
+        """What the adversaries are after that are open to this seat, and what they can pay."""
+        self.ttx.open(sheets.all_aims(lambda: aims(self.game, self.seat, self.language)))
 
     def action_preview(self) -> None:
         """Pick a seat, and see what it sees."""

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.session.view import words
+from ttx.session.view.aims import own_aims
 from ttx.session.view.causes import evidence_lines
 from ttx.session.view.reckoning import ReckoningView, no_reckoning, reckoning
 from ttx.session.view.response import ResponseRow
@@ -20,6 +21,7 @@ from ttx.tui.paint import Seg
 from ttx.tui.screens.gate import STANDING, JudgedPage
 from ttx.tui.screens.recast import AmendReckoningScreen
 from ttx.tui.screens.sheet import Sheet
+from ttx.tui.widgets import aims
 
 TERM = 54
 """Columns for a term of the odds and what its source stood at."""
@@ -154,6 +156,7 @@ class ReckoningScreen(JudgedPage):
         ink = self.ink
         tone = ink.cool if one.response == "restraint" else ink.heat
         by_model = f" (model: {one.model})" if one.model else ""
+        by_model = f" (rule: {one.rule})" if one.rule and not one.model else by_model
         moved: list[Seg] = []
         for name, by, word in one.effects:
             sign = self.glyphs.better if word == "better" else self.glyphs.worse
@@ -209,7 +212,7 @@ class ReckoningScreen(JudgedPage):
     def _scores(self, view: ReckoningView, width: int) -> list[Text]:
         ink = self.ink
         if not view.scores:
-            return [paint.line(width, [(NO_STANDING, ink.text)])]
+            return self._for_red(view, width)
         wide = width >= 100
         room = 34 if wide else 29
         names = [name for name, _ in view.scores[0].references] if view.scores else []
@@ -244,6 +247,16 @@ class ReckoningScreen(JudgedPage):
                 )
             )
         return rows
+
+    def _for_red(self, view: ReckoningView, width: int) -> list[Text]:
+        """In place of the scores: on a small terminal the news, and what the seat is after."""
+        ink, small = self.ink, self.form == SMALL
+        told = [*paint.broken(view.headline, width), ""] if small else []
+        rows = [paint.line(width, [(one, f"bold {ink.strong}")]) for one in told]
+        own = own_aims(self.game, self.seat, self.language)
+        if own:
+            return rows + aims.panel(own, min(width, 92), ink, self.glyphs, small=small)
+        return [*rows, paint.line(width, [(NO_STANDING, ink.text)])]
 
     # --- keys ---
 

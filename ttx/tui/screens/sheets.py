@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from rich.text import Text
 
+from ttx.session.view.aims import AimView
 from ttx.session.view.clock import ClockView
 from ttx.session.view.journal import NoteView
 from ttx.session.view.levers import AnnouncedView, LeverView
@@ -13,7 +14,7 @@ from ttx.session.view.message import MessageView
 from ttx.session.view.tracks import TrackView
 from ttx.tui import paint
 from ttx.tui.screens.sheet import Sheet
-from ttx.tui.widgets import clock, levers, message, tracks
+from ttx.tui.widgets import aims, clock, levers, message, tracks
 
 
 def whole_message(view: MessageView, now: Callable[[], MessageView | None]) -> Sheet:
@@ -89,6 +90,20 @@ def all_announced(views: tuple[AnnouncedView, ...]) -> Sheet:
         ]
 
     return Sheet("Announced levers", rows)
+
+
+def all_aims(make: Callable[[], tuple[AimView, ...]]) -> Sheet:
+    """What the adversaries are after that are open to a seat, their purses and past moves."""
+
+    def rows(sheet: Sheet, width: int) -> list[Text]:
+        found: list[Text] = []
+        for one in make():
+            room = min(width, 100)
+            found += aims.aim_rows(one, room, sheet.ink, sheet.glyphs, named=True)
+            found.append(paint.blank(width))
+        return found
+
+    return Sheet("What adversaries are after", rows, "secret until the review")
 
 
 def catch_up(make: Callable[[], tuple[str, ...]]) -> Sheet:

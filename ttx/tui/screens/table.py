@@ -42,6 +42,7 @@ class TableScreen(CellPage):
         "list",
         "detail",
         "landing",
+        "aim",
         "map",
         "since",
     )
@@ -419,7 +420,7 @@ class TableScreen(CellPage):
             self._pick(number - 1)
             return
         view = self._view()
-        if view is None or number > len(view.options):
+        if view is None or number > len(view.options) or self.meanwhile:
             return
         option = view.options[number - 1]
         self.draft.marked, self.draft.touched, self.draft.own = number - 1, True, False
@@ -450,7 +451,7 @@ class TableScreen(CellPage):
         """Mark the next or the former row."""
         if self.answering:
             view, draft = self._view(), self.draft
-            if view is not None and view.options:
+            if view is not None and view.options and not self.meanwhile:
                 options = len(view.options)
                 at = ((options if draft.own else draft.marked) + by) % (
                     options + bool(draft.written)

@@ -87,10 +87,11 @@ def moves(body: Box, form: str, count: int) -> dict[str, Box]:
     return places
 
 
-def watch(body: Box, form: str, *, message: bool, known: int) -> dict[str, Box]:
+def watch(body: Box, form: str, *, message: bool, known: int, aim: bool = False) -> dict[str, Box]:
     """The sentence with the message above it left, `known` rows of what is held and tracks right.
 
-    On a small terminal all of it stands in one column.
+    Below the sentence is what a seat is after, where it has an `aim`. On a small terminal all of it
+    stands in one column.
     """
     x, y, width, height = body
     top = 5 if message else 1
@@ -99,6 +100,9 @@ def watch(body: Box, form: str, *, message: bool, known: int) -> dict[str, Box]:
         if message:
             rows["message"] = Box(x, y, width, 4)
         start = top + 2
+        if aim:
+            rows["aim"] = Box(x, y + start, width, 3)
+            start += 4
         if known:
             rows["held"] = Box(x, y + start, width, known + 1)
             start += known + 2
@@ -110,6 +114,9 @@ def watch(body: Box, form: str, *, message: bool, known: int) -> dict[str, Box]:
     places = {"question": Box(x, y + (16 if message else 1), left, 2)}
     if message:
         places["message"] = Box(x, y + 1, left, 14)
+    if aim:
+        below = 19 if message else 4
+        places["aim"] = Box(x, y + below, left, min(height - below, 18))
     start = 1
     if known:
         places["held"] = Box(column, y + 1, right, known + 2)

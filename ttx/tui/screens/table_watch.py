@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ttx.session import phases
 from ttx.session.view import table as views
+from ttx.session.view.aims import AimView, own_aims
 from ttx.session.view.pace import OwnCell, own_cell
 from ttx.tui import paint
 from ttx.tui.canvas import Box
@@ -11,7 +12,7 @@ from ttx.tui.page import SMALL
 from ttx.tui.screens import table_places
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.theatre import map_rows
-from ttx.tui.widgets import levers, message, tracks
+from ttx.tui.widgets import aims, levers, message, tracks
 
 
 class WatchPage(PlayPage):
@@ -28,6 +29,10 @@ class WatchPage(PlayPage):
 
     def _announced(self) -> tuple[views.AnnouncedView, ...]:
         return self.kept("announced", lambda: views.announced(self.game, self.seat, self.language))
+
+    def _aims(self) -> tuple[AimView, ...]:
+        """What the adversaries of a Red seat are after; nothing for those who see the scores."""
+        return self.kept("aims", lambda: own_aims(self.game, self.seat, self.language))
 
     @property
     def meanwhile(self) -> str:
@@ -54,7 +59,8 @@ class WatchPage(PlayPage):
     def watch_plan(self) -> dict[str, Box]:
         """The arrangement while others decide."""
         known = len(self._announced()) or min(len(self._budgets()), 1)
-        return table_places.watch(self.body, self.form, message=self._has_news(), known=known)
+        news, after = self._has_news(), bool(self._aims())
+        return table_places.watch(self.body, self.form, message=news, known=known, aim=after)
 
     def draw_watch(self) -> None:
         """Fill that arrangement."""
@@ -73,6 +79,9 @@ class WatchPage(PlayPage):
         self.put("question", [paint.line(width, [(one, f"bold {ink.strong}")]) for one in told])
         if "held" in self.places:
             self._draw_known(self._width("held"))
+        if "aim" in self.places:
+            box = self.places["aim"]
+            self.put("aim", aims.panel(self._aims(), box.width, ink, signs, small=small))
         self._draw_tracks()
         if "map" in self.places:
             box = self.places["map"]

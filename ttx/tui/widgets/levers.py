@@ -11,17 +11,22 @@ from ttx.tui.theme import Glyphs, Ink
 
 
 def budget_row(budgets: tuple[BudgetView, ...], width: int, ink: Ink) -> Text:
-    """`money 180   staff time 4 of 12   consent 2 of 10`."""
-    whole = sum(
-        len(f"{b.name} {b.have}  ") + (len(f" of {b.cap}") if b.cap else 0) for b in budgets
-    )
-    gap, of = ("  ", " of ") if whole - 2 <= width else (" ", "/")
+    """`money 180   staff time 4 of 12   consent 2 of 10`, as much of it as the width takes.
+
+    What a budget holds is never cut: first the gaps go, then names give way to ids, then the caps.
+    """
     found: list[Seg] = []
-    for at, one in enumerate(budgets):
-        found.append((f"{gap if at else ''}{one.name} ", ink.muted))
-        tone = ink.heat if one.have < 0 else ink.strong
-        found.append((str(one.have), f"bold {tone}"))
-        found.append((f"{of}{one.cap}" if one.cap else "", ink.muted))
+    ways = (("  ", " of ", False), (" ", "/", False), (" ", "/", True), (" ", "", True))
+    for gap, of, by_id in ways:
+        found = []
+        for at, one in enumerate(budgets):
+            name = one.id.replace("_", " ") if by_id else one.name
+            tone = ink.heat if one.have < 0 else ink.strong
+            found.append((f"{gap if at else ''}{name} ", ink.muted))
+            found.append((str(one.have), f"bold {tone}"))
+            found.append((f"{of}{one.cap}" if one.cap and of else "", ink.muted))
+        if sum(len(words) for words, _ in found) <= width:
+            break
     return paint.line(width, found)
 
 
@@ -87,7 +92,7 @@ def list_rows(
 def detail_rows(
     lever: LeverView, picked: int | None, width: int, ink: Ink, glyphs: Glyphs, *, brief: bool
 ) -> list[Text]:
-    """The marked lever: each level with the minutes it buys, its price, and when it lands."""
+    """The marked lever: each level with the minutes it buys, its price, harms and when it lands."""
     rows = [
         paint.line(
             width,
@@ -118,14 +123,18 @@ def detail_rows(
             ),
             (f"{name:<13}", f"bold {ink.oncool} on {ink.coolbg}" if level.held else f"bold {tone}"),
             (f"{minutes:>8}", colour),
-            (f"  {level.price:<42}", ink.text if not level.closed else ink.muted),
-            (f"{level.lands:<4}", ink.text),
+            (f"  {level.price:<41} ", ink.text if not level.closed else ink.muted),
+            (level.lands, ink.text),
         ]
         rows.append(paint.line(width, left, fill=fill))
+        worse = "" if level.closed or not level.harms else f"worse: {', '.join(level.harms)}  "
         under = paint.clean(level.closed or level.note)
+        under = paint.cut(under, width - 4 - len(worse), glyphs)
         rows.append(
             paint.line(
-                width, [("    " + under, ink.heat if level.closed else ink.muted)], fill=fill
+                width,
+                [("    ", ""), (worse, ink.heat), (under, ink.heat if level.closed else ink.muted)],
+                fill=fill,
             )
         )
     return rows

@@ -61,6 +61,8 @@ def _upper(
             if ruled is not None:
                 return _ruling(ruled, width, ink, glyphs)
             return _paragraphs([no_ruling(game, seat)], width, ink)
+        case phases.RESPONSE:
+            return _paragraphs([meanwhile(game, seat)], width, ink)
         case phases.RECKONING:
             reckoned = reckoning(game, seat, language)
             if reckoned is not None:

@@ -1,0 +1,178 @@
+"""Adversaries with aims and purses in play: what they reach and pay, and whether it is news.
+
+All are played by the rule inside the plans; then each in turn, inside the first of them, by
+somebody who wants to escalate in every turn while the rule plays the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ttx.adjudicator.tables import RESPONSES, Tables
+from ttx.analysis.course import Course, play
+from ttx.analysis.policies import Policy
+from ttx.analysis.rehearsal.symptom import Symptom, named, per_cent
+from ttx.exercise.model import All, AnyOf, Condition, Exercise, Inject, Not, Responded, Robot
+
+NEARLY = 0.99
+PAYS = 0.02
+"""How much more often somebody who always escalates reaches an aim before it is worth a word."""
+HEARD = 0.5
+"""The least share of escalations that come as news, where some of that adversary's do."""
+ESCALATE = RESPONSES.index("escalate")
+PRESSED = "always escalating"
+
+
+@dataclass(frozen=True, slots=True)
+class Outing:
+    """An adversary over many runs."""
+
+    adversary: str
+    who: str
+    """The plan inside which the rule played it, or who always escalates."""
+    escalations: float
+    """A run, in the mean."""
+    refused: float
+    """Of the turns in which it wanted more than restraint, where the purse refused it; 0 to 1."""
+    reached: dict[str, float | None]
+    """By aim, the share of the runs with that aim that reached it; None where it says no end."""
+    news: float | None
+    """Of its escalations but those of the last turn, how many came as news; None without any."""
+    answered: float | None
+    """Of that news, how much was answered in time; None where none came."""
+
+
+def outings(tables: Tables, plans: Sequence[Robot], seed: int, worlds: int) -> list[Outing]:
+    """What each adversary that has an aim or a purse does, inside each plan and then pressed."""
+    exercise = tables.exercise
+    rows = [at for at, one in enumerate(exercise.adversary) if one.aim or one.purse]
+    if not rows or not plans:
+        return []
+    allied = [cell.id for cell in exercise.cell if cell.side == "allied"]
+    every = np.arange(worlds, dtype=np.uint64)
+    count = len(exercise.adversary)
+
+    def course(plan: Robot, pressed: int = -1) -> Course:
+        policy = Policy(plan.id, tuple((cell, plan) for cell in allied))
+        wanted = [ESCALATE if row == pressed else None for row in range(count)]
+        return play(tables, policy, seed, every, wanted=wanted)
+
+    by_rule = [(plan.id, course(plan)) for plan in plans]
+    return [
+        _outing(tables, row, who, one)
+        for row in rows
+        for who, one in [*by_rule, (PRESSED, course(plans[0], row))]
+    ]
+
+
+def _outing(tables: Tables, row: int, who: str, course: Course) -> Outing:
+    part = tables.exercise.adversary[row]
+    did, wanted = course.response[:, row], course.wanted[:, row]
+    acts = wanted > 0
+    reached: dict[str, float | None] = {}
+    for at, aim in enumerate(part.aim):
+        mine = course.reached[row][course.aims[row] == at]
+        reached[aim.id] = float((mine == 1).mean()) if mine.size and aim.reached else None
+    news, answered = _news(tables, row, course)
+    return Outing(
+        part.id,
+        who,
+        float((did == ESCALATE).sum(axis=0).mean()),
+        float((did < wanted)[acts].mean()) if acts.any() else 0.0,
+        reached,
+        news,
+        answered,
+    )
+
+
+def _news(tables: Tables, row: int, course: Course) -> tuple[float | None, float | None]:
+    """How many escalations came as news by their terms, and how much of it was met in time."""
+    name = tables.exercise.adversary[row].id
+    tells = [(at, within) for at, one in enumerate(tables.injects) if (within := _tells(one, name))]
+    escalated = course.response[:-1, row] == ESCALATE
+    if not tells or not escalated.any():
+        return None, None
+    heard, timings = np.zeros(escalated.shape, bool), list[NDArray[np.signedinteger]]()
+    for at, within in tells:
+        came = course.inject == at
+        timings.append(course.timing[came])
+        shown = came.any(axis=1)
+        for later in range(1, within + 1):
+            heard[: len(shown) - later] |= shown[later:]
+    met = np.concatenate(timings)
+    return float(heard[escalated].mean()), float((met == 0).mean()) if met.size else None
+
+
+def _tells(inject: Inject, adversary: str) -> int:
+    """Within how many turns an inject tells of an escalation of that adversary; 0 where not."""
+    turns = [
+        one.within
+        for one in _asked(inject.when)
+        if one.responded == adversary and "escalate" in one.with_
+    ]
+    return max(turns, default=0)
+
+
+def _asked(condition: Condition | None) -> Iterator[Responded]:
+    match condition:
+        case Responded():
+            yield condition
+        case All() | AnyOf():
+            parts = condition.all if isinstance(condition, All) else condition.any
+            for one in parts:
+                yield from _asked(one)
+        case Not():
+            yield from ()
+
+
+def red_symptoms(exercise: Exercise, found: Sequence[Outing]) -> Iterator[Symptom]:
+    """What shows of aims and purses that is worth a second look."""
+    for row, part in enumerate(exercise.adversary):
+        mine = [one for one in found if one.adversary == part.id]
+        if not mine:
+            continue
+        rule, pressed = mine[:-1], mine[-1]
+        for at, aim in enumerate(part.aim):
+            path = ("adversary", row, "aim", at)
+            shares = [share for one in rule if (share := one.reached[aim.id]) is not None]
+            forced = pressed.reached[aim.id]
+            if not shares or forced is None:
+                continue
+            if max(*shares, forced) == 0:
+                yield Symptom("aim_never", path, 0, "is reached in no run: it says too much")
+            elif min(shares) >= NEARLY:
+                text = f"is reached in {per_cent(min(shares))} of runs, whatever a plan does"
+                yield Symptom("aim_always", path, 100 * min(shares), text)
+            if forced > max(shares) + PAYS:
+                text = (
+                    f"is reached more often by who always escalates ({per_cent(forced)} of runs) "
+                    f"than by the rule ({per_cent(max(shares))} at most)"
+                )
+                yield Symptom("escalation_pays", path, 100 * forced, text)
+        if part.purse is not None and not pressed.refused:
+            text = "refuses nothing even to who always wants to escalate: it has no price"
+            yield Symptom("purse_idle", ("adversary", row, "purse"), 0, text)
+        heard = [one.news for one in mine if one.news is not None]
+        if heard and min(heard) < HEARD:
+            text = f"has as few as {per_cent(min(heard))} of its escalations come as news"
+            yield Symptom("escalation_unheard", ("adversary", row), 100 * min(heard), text)
+
+
+def told(one: Outing) -> str:
+    """An outing as a line: `china with phased: escalates 1.6 times a run, …`."""
+    who = one.who if one.who == PRESSED else f"with {one.who}"
+    said = [f"escalates {one.escalations:.1f} times a run"]
+    said.append(f"its purse refuses {per_cent(one.refused)} of what it wants")
+    aims = [f"{aim} {per_cent(share)}" for aim, share in one.reached.items() if share is not None]
+    if aims:
+        said.append(f"aims reached: {named(aims)}")
+    if one.news is not None:
+        met = (
+            f", {per_cent(one.answered)} of it answered in time" if one.answered is not None else ""
+        )
+        said.append(f"{per_cent(one.news)} of its escalations come as news{met}")
+    return f"{one.adversary}, {who}: {'; '.join(said)}"

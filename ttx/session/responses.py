@@ -1,0 +1,82 @@
+"""How adversaries respond where the rule does not say it: a seat or a robot chooses for them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ttx.adjudicator import purses, rulings
+from ttx.adjudicator.tables import RESPONSES
+from ttx.exercise.model import ResponseName, text
+from ttx.exercise.moves import name_of
+from ttx.session import phases, robots
+from ttx.session.command import IllegalDecision
+from ttx.session.events import Chosen
+from ttx.session.game import Game
+from ttx.session.run import ROBOT
+
+
+def missing(game: Game) -> dict[str, str]:
+    """The adversaries for which nothing is chosen yet in this turn, with who is to choose."""
+    chosen = game.turn.chosen if game.turn is not None else {}
+    return {one: who for one, who in game.run.choosers.items() if one not in chosen}
+
+
+def chosen(game: Game) -> dict[str, str]:
+    """What was chosen for adversaries in this turn; a hand-over takes nothing back."""
+    turn = game.turn
+    assert turn is not None
+    return {one.adversary: one.response for one in turn.chosen.values()}
+
+
+def model_would(game: Game) -> dict[str, str]:
+    """What odds, draws and purses would make of those that are chosen for."""
+    run = game.run
+    fact = rulings.reckoning(run.tables, game.position, run.seed)
+    did = chosen(game)
+    return {one.adversary: one.response for one in fact.responses if one.adversary in did}
+
+
+def affords(game: Game, adversary: str, response: ResponseName) -> ResponseName:
+    """The response itself, or the next lower one that the adversary's purse pays for."""
+    tables = game.run.tables
+    row = tables.adversary[adversary]
+    part = tables.exercise.adversary[row]
+    if part.purse is None:
+        return response
+    chips = np.array([game.position.purse[row]], np.int32)
+    wanted = np.array([RESPONSES.index(response)], np.int32)
+    return RESPONSES[int(purses.affordable(part.purse, chips, wanted)[0])]
+
+
+def decided(game: Game, seat: str, adversary: str, response: str) -> Chosen:
+    """A seat's choice; IllegalDecision where it is not its own, or cannot be paid."""
+    if game.phase != phases.RESPONSE or game.turn is None or game.turn.shut:
+        raise IllegalDecision("Nothing is chosen now: adversaries respond once the news is ruled.")
+    tables = game.run.tables
+    wanted = next((one for one in RESPONSES if one == response), None)
+    if adversary not in tables.adversary:
+        raise IllegalDecision(f"There is no adversary '{adversary}' in this exercise.")
+    if wanted is None:
+        raise IllegalDecision(f"There is no response '{response}'; choose {', '.join(RESPONSES)}.")
+    part = tables.exercise.adversary[tables.adversary[adversary]]
+    if seat != game.run.choosers.get(adversary):
+        raise IllegalDecision(f"Another seat chooses for {text(part.name)}.")
+    if affords(game, adversary, wanted) != wanted:
+        assert part.purse is not None
+        price, chips = (
+            part.purse.price.get(wanted, 0),
+            game.position.purse[tables.adversary[adversary]],
+        )
+        move = text(name_of(part, game.position.aims[tables.adversary[adversary]], wanted))
+        raise IllegalDecision(f"The purse cannot pay for '{move}': it costs {price}, {chips} left.")
+    now = game.turn.chosen.get(adversary)
+    if now is not None and now.response == response:
+        raise IllegalDecision("That is what is chosen already.")
+    return Chosen(adversary, wanted)
+
+
+def robots_choice(game: Game, adversary: str, chooser: str) -> Chosen:
+    """What a robot of an adversary's cell does: always the same, as far as the purse pays."""
+    player = robots.robot(game.run.tables, chooser.removeprefix(ROBOT))
+    wanted = next((one for one in RESPONSES if one == player.rule), RESPONSES[0])
+    return Chosen(adversary, affords(game, adversary, wanted))

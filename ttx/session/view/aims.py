@@ -1,0 +1,195 @@
+"""What an adversary is after, what it can pay and what it has done, for who may know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ttx.exercise.model import (
+    Adversary,
+    All,
+    AnyOf,
+    CameOut,
+    Condition,
+    LeverAt,
+    Not,
+    Threshold,
+    text,
+)
+from ttx.exercise.moves import name_of
+from ttx.session import needs
+from ttx.session.game import Game
+from ttx.session.view import words
+from ttx.session.view.badge import Badge, badge
+from ttx.session.view.sight import Sight, side_of, sight
+
+HOLDS, NOT_YET, HIDDEN = "holds", "not yet", "not open"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One part of what has to be so at the end for an aim to be reached."""
+
+    words: str
+    """What is asked, with what it stands at where the seat may know that."""
+    state: str
+    """`holds`, `not yet`, or `not open` where the seat may not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastMove:
+    """What the adversary did in a turn that is reckoned."""
+
+    turn: int
+    response: str
+    did: str
+
+
+@dataclass(frozen=True, slots=True)
+class AimView:
+    """One adversary as its own seat and the white cell have it before them."""
+
+    id: str
+    badge: Badge
+    name: str
+    object: str
+    """What it is to be deterred from; empty where the exercise does not say."""
+    aim: str
+    """Its aim in this run; empty where the exercise gives it none."""
+    about: str
+    asked: tuple[Asked, ...]
+    reached: str
+    """Whether the aim holds now, as far as the seat may know, in one sentence; empty without."""
+    chips: int | None
+    """In its purse; None where it can pay for anything."""
+    income: int
+    """Chips that each opening of a turn brings."""
+    cap: int
+    """The most the purse keeps."""
+    past: tuple[PastMove, ...]
+    """The last turn first."""
+
+
+def aims(game: Game, seat: str, language: str) -> tuple[AimView, ...]:
+    """The adversaries whose aim and purse are open to a seat, in the order of the exercise."""
+    sees = sight(game, seat)
+    every = game.run.exercise.adversary
+    return tuple(_view(game, part, sees, language) for part in every if part.id in sees.aims)
+
+
+def own_aims(game: Game, seat: str, language: str) -> tuple[AimView, ...]:
+    """The same for a seat that plays adversaries, and for no other."""
+    plays = game.run.adversaries_of(seat) if side_of(game.run, seat) == "red" else ()
+    return tuple(one for one in aims(game, seat, language) if one.id in plays)
+
+
+def did_in_words(game: Game, adversary: str, response: str, language: str) -> str:
+    """A response as news has it: the move by its name."""
+    row = game.run.tables.adversary[adversary]
+    part = game.run.exercise.adversary[row]
+    return text(name_of(part, game.position.aims[row], response), language)
+
+
+def _view(game: Game, part: Adversary, sees: Sight, language: str) -> AimView:
+    row = game.run.tables.adversary[part.id]
+    at = game.position.aims[row]
+    aim = part.aim[at] if at >= 0 else None
+    asked = () if aim is None or aim.reached is None else _parts(game, aim.reached, sees, language)
+    return AimView(
+        id=part.id,
+        badge=badge(game.run.exercise, part.actor, language),
+        name=text(part.name, language),
+        object=text(part.object, language),
+        aim="" if aim is None else text(aim.name, language),
+        about="" if aim is None else text(aim.about, language),
+        asked=asked,
+        reached=_reached(asked),
+        chips=None if part.purse is None else game.position.purse[row],
+        income=0 if part.purse is None else part.purse.income,
+        cap=0 if part.purse is None else part.purse.cap,
+        past=_past(game, part.id, language),
+    )
+
+
+def _past(game: Game, adversary: str, language: str) -> tuple[PastMove, ...]:
+    found = []
+    for turn in reversed(game.turns):
+        if turn.reckoned is None or not turn.confirmed:
+            continue
+        fact = turn.reckoned.reckoning
+        did = next(one.response for one in fact.responses if one.adversary == adversary)
+        found.append(PastMove(fact.turn, did, did_in_words(game, adversary, did, language)))
+    return tuple(found)
+
+
+# --- whether it is reached ---
+
+
+def _parts(game: Game, condition: Condition, sees: Sight, language: str) -> tuple[Asked, ...]:
+    """The parts that all have to hold, each by itself."""
+    parts = condition.all if isinstance(condition, All) else [condition]
+    return tuple(_asked(game, one, sees, language) for one in parts)
+
+
+def _asked(game: Game, condition: Condition, sees: Sight, language: str) -> Asked:
+    tables, position = game.run.tables, game.position
+    told = _words(game, condition, language)
+    if isinstance(condition, Threshold) and _open(condition, sees):
+        told += (
+            f", now {words.points(needs.stands_at(tables, position, condition.of) // 100 * 100)}"
+        )
+    return Asked(told, _state(game, condition, sees))
+
+
+def _words(game: Game, condition: Condition, language: str) -> str:
+    """What is asked; of a number with the side it may lie on, since that is what is played for."""
+    match condition:
+        case AnyOf():
+            return " or ".join(_words(game, one, language) for one in condition.any)
+        case All():
+            return " and ".join(_words(game, one, language) for one in condition.all)
+        case Threshold(of=of, at_least=least, at_most=most, below=below):
+            bounds = (("at least", least), ("at most", most), ("below", below))
+            told = " and ".join(
+                f"{side} {words.points(at)}" for side, at in bounds if at is not None
+            )
+            return f"{text(game.run.exercise.names[of], language)} {told}"
+    return needs.asks(game.run.tables, game.position, condition, language)
+
+
+def _state(game: Game, condition: Condition, sees: Sight) -> str:
+    match condition:
+        case All():
+            states = [_state(game, one, sees) for one in condition.all]
+            return NOT_YET if NOT_YET in states else HIDDEN if HIDDEN in states else HOLDS
+        case AnyOf():
+            states = [_state(game, one, sees) for one in condition.any]
+            return HOLDS if HOLDS in states else HIDDEN if HIDDEN in states else NOT_YET
+        case Not():
+            within = _state(game, condition.not_, sees)
+            return {HOLDS: NOT_YET, NOT_YET: HOLDS}.get(within, within)
+    if not _open(condition, sees):
+        return HIDDEN
+    return HOLDS if needs.met(game.run.tables, game.position, condition) else NOT_YET
+
+
+def _open(condition: Condition, sees: Sight) -> bool:
+    """Whether the seat may know what one plain condition asks for."""
+    match condition:
+        case Threshold():
+            return sees.scores or condition.of in sees.tracks
+        case LeverAt():
+            return sees.levers or condition.lever in sees.announced
+        case CameOut():
+            return sees.scores
+    return True
+
+
+def _reached(asked: tuple[Asked, ...]) -> str:
+    states = [one.state for one in asked]
+    if not states:
+        return ""
+    if NOT_YET in states:
+        return "Not reached as things stand."
+    if HIDDEN in states:
+        return "What you may know of it holds; the rest is not open to you."
+    return "Reached, if the run ended now."

@@ -1,0 +1,135 @@
+"""An adversary's aim, purse and moves as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from ttx.session.view.aims import HIDDEN, HOLDS, AimView, Asked
+from ttx.session.view.choice import MoveView
+from ttx.tui import paint
+from ttx.tui.paint import Seg
+from ttx.tui.theme import Glyphs, Ink
+
+CALLED = {"restraint": "hold back", "probe": "probe", "escalate": "escalate"}
+STATES = {HOLDS: "holds", HIDDEN: "not open to you"}
+
+
+def purse(view: AimView) -> str:
+    """`10 of 14 chips, 3 more a turn`; empty where it can pay for anything."""
+    if view.chips is None:
+        return ""
+    return f"{view.chips} of {view.cap} chips, {view.income} more each turn"
+
+
+def aim_rows(view: AimView, width: int, ink: Ink, signs: Glyphs, *, named: bool) -> list[Text]:
+    """What it is after, whether that holds, its purse and what it did, the last turn first."""
+    head = f"{view.name.upper()}'S AIM" if named else "YOUR AIM"
+    rows = [paint.label(width, head, ink, "secret until the review"), paint.rule(width, ink, signs)]
+    if named and view.object:
+        rows += [paint.line(width, [("to be deterred  ", ink.muted), (view.object, ink.text)])]
+    told = f"{view.aim}. {view.about}" if view.aim else "None is drawn in this exercise."
+    tone = f"bold {ink.strong}"
+    rows += [paint.line(width, [(one, tone)]) for one in paint.broken(told, width)]
+    for one in view.asked:
+        rows += asked_rows(one, width, ink)
+    if view.reached:
+        rows += [paint.line(width, [(one, ink.text)]) for one in paint.broken(view.reached, width)]
+    if view.chips is not None:
+        rows.append(paint.line(width, [("purse  ", ink.muted), (purse(view), f"bold {ink.text}")]))
+    for past in view.past:
+        said = (f"T{past.turn:<3}", ink.muted), (past.did, ink.text)
+        rows.append(paint.line(width, said, [(CALLED.get(past.response, ""), ink.muted)]))
+    return rows
+
+
+def panel(
+    views: Sequence[AimView], width: int, ink: Ink, signs: Glyphs, *, small: bool
+) -> list[Text]:
+    """The aims of a seat that plays several adversaries one below the other, else its own."""
+    if small:
+        return [
+            row
+            for view in views
+            for row in (
+                aim_rows_small(view, width, ink) if len(views) == 1 else [_brief(view, width, ink)]
+            )
+        ]
+    rows: list[Text] = []
+    for view in views:
+        made = aim_rows(view, width, ink, signs, named=len(views) > 1)
+        rows += (
+            made if len(views) == 1 else [*made[:2], _brief(view, width, ink), paint.blank(width)]
+        )
+    return rows
+
+
+def _brief(view: AimView, width: int, ink: Ink) -> Text:
+    chips = [(f"purse {view.chips}", f"bold {ink.text}")] if view.chips is not None else []
+    left: list[Seg] = [(f"{view.name}: ", ink.muted), (view.aim, f"bold {ink.text}")]
+    return paint.line(width, left, chips)
+
+
+def aim_rows_small(view: AimView, width: int, ink: Ink) -> list[Text]:
+    """The same in three rows."""
+    about = f"{view.aim}: {view.about}" if view.aim else "no aim is drawn in this exercise"
+    right = [(f"purse {view.chips}", f"bold {ink.text}")] if view.chips is not None else []
+    name: Seg = (f"{view.name.upper()}  ", f"bold {ink.muted}")
+    asked = sorted(view.asked, key=lambda one: one.state == HIDDEN)  # what it cannot see last
+    return [
+        paint.line(width, [name, (about, f"bold {ink.strong}")], right),
+        paint.line(width, [("; ".join(one.words for one in asked), ink.muted)]),
+        paint.line(width, [(view.reached, ink.text)]),
+    ]
+
+
+def asked_rows(one: Asked, width: int, ink: Ink) -> list[Text]:
+    """One part of an aim, and whether it holds."""
+    word = STATES.get(one.state, one.state)
+    tone = ink.cool if one.state == HOLDS else ink.muted
+    lines = paint.broken(one.words, width - len(word) - 3)
+    right = [(word, f"bold {tone}")]
+    return [
+        paint.line(
+            width, [("  " if at else "- ", ink.muted), (said, ink.text)], [] if at else right
+        )
+        for at, said in enumerate(lines)
+    ]
+
+
+def move_rows(
+    moves: Sequence[MoveView], marked: int, width: int, ink: Ink, signs: Glyphs, *, tall: bool
+) -> list[list[Text]]:
+    """Rows of each move: its name and price, what the rule gives it, and what it does."""
+    found = []
+    for at, one in enumerate(moves):
+        here = at == marked
+        fill = ink.raised if here else ""
+        sign = signs.marked if here else " "
+        name = f"bold {ink.strong if one.pays else ink.muted}"
+        chosen: list[Seg] = [("  chosen", f"bold {ink.cool}")] if one.chosen else []
+        price = f"{one.price:>3} chips" if one.pays else f"{one.price:>3}, cannot pay"
+        said = (paint.clean(one.name), ink.text if one.pays else ink.muted)
+        left: list[Seg] = [
+            (f"{sign} {at + 1} ", f"bold {ink.cool}"),
+            (f"{CALLED[one.response]:<10}", name),
+            *(chosen if tall else [said]),
+        ]
+        tone = ink.text if one.pays else ink.heat
+        right = [(f"{price:<9} ", tone), (f"{one.odds:>6}", f"bold {ink.text}")]
+        does: list[Seg] = [("    ", "")]
+        for track, by, word in one.effects:
+            does += [(f"{track} {by} ", paint.direction_colour(word, ink)), (" ", "")]
+        if not one.effects:
+            does.append(("nothing on the tracks that you see", ink.muted))
+        under = () if tall else chosen
+        rows = [
+            paint.line(width, left, right, fill=fill),
+            paint.line(width, does, under, fill=fill),
+        ]
+        if tall:
+            named = paint.line(width, [("    ", ""), said], fill=fill)
+            rows = [rows[0], named, rows[1], paint.blank(width)]
+        found.append(rows)
+    return found
