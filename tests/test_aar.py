@@ -252,8 +252,8 @@ def test_answers_minority_views_and_own_words_are_told_with_their_reasons(
     )
     words = section(whole, "Turn by turn")
     assert "**Weighed:** good, with the benefits and costs of" in words
-    assert "pace to accelerated (asked by OSD, agreed by Kantei)" in words
-    assert "asked for and refused by Kantei: pace at crash" in words
+    assert "Pace of the stand-up to accelerated (asked by OSD, agreed by Kantei)" in words
+    assert "asked for and refused by Kantei: Pace of the stand-up at crash" in words
     assert "the US cell went to the robot phased" in words
     assert "INDOPACOM went to another person" in words
     assert "without an answer of the Japan cell; a robot answered." in words
