@@ -78,7 +78,7 @@ def figures(rounds: int, only: Sequence[str]) -> list[str]:
             scrubbed[n] = replay.Scrubbed(viewing, page)
         boxes, count = screen.boxes()
         made: dict[str, Callable[[], list[Contender]]] = {
-            "engine": lambda: engine.contenders(played.run.tables),
+            "engine": engine.contenders,
             "live": lambda: live.contenders(played, screen),
             "replay": lambda: replay.contenders(scrubbed),
             "screens": lambda: held.enter_context(screens.contenders(here, boxes, count, folder)),

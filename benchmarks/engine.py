@@ -1,4 +1,7 @@
-"""The arithmetic: one world, a batch, with and without terms, against the oracle and its peers."""
+"""The arithmetic: one world, a batch, with and without terms, against the oracle and its peers.
+
+On the first edition of the flagship, which is the one that all of them play.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import numpy as np
 from oracle import play
 
 from benchmarks.measure import Contender, Figures, Row, Section, timed
+from benchmarks.run import first_edition
 from ttx.adjudicator.tables import Int32, Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.parameters import parameters, with_values
@@ -25,7 +29,7 @@ ALONE = 10
 """Settings that are played one by one in a round."""
 
 SECTION = Section(
-    "engine, robot `phased`, a whole game of ten turns",
+    "engine, robot `phased`, a whole game of the first edition",
     [
         Row("one world", "", "one", "", per=10, of="turns"),
         Row("batch of 2,048 worlds", "", "batch", "", per=BATCH * 10, of="world-turns"),
@@ -81,8 +85,9 @@ def design(tables: Tables) -> dict[str, Int32]:
     }
 
 
-def contenders(tables: Tables) -> list[Contender]:
+def contenders() -> list[Contender]:
     """Ours, and the peers that are installed; a peer that plays another game is none."""
+    tables = Tables(first_edition())
 
     def batch() -> Figures:
         seconds = timed(lambda: game(tables, BATCH), 2)

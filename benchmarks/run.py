@@ -79,6 +79,11 @@ def flagship() -> Exercise:
     return load(ROOT / "exercises" / "accelerate")
 
 
+def first_edition() -> Exercise:
+    """The edition of it that the scalar oracle and the peers play as well."""
+    return load(ROOT / "tests" / "exercises" / "accelerate_1")
+
+
 def header(run: Run) -> Header:
     """The head of a save of that run."""
     part = run.exercise

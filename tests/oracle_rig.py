@@ -144,22 +144,32 @@ def terms_of(worlds: Worlds, ledger: Sequence[Any], world: int) -> dict[tuple[st
 # --- games of robots ----------------------------------------------------------------------------
 
 
-def robot_differences(exercise: Exercise, robot: str, seed: int, count: int) -> list[str]:
-    """Where the games of a robot differ in some worlds."""
+def robot_differences(
+    exercise: Exercise, robot: str, seed: int, count: int, red: str = ""
+) -> list[str]:
+    """Where the games of a robot differ in some worlds; a red robot always wants its one answer."""
     data, player = exercise.as_toml(), next(one for one in exercise.robot if one.id == robot)
-    games = [_games(data, Robot(_part(data, robot)), seed, world) for world in range(count)]
+    wants = {one.id: red for one in exercise.adversary if red}
+    games = [_games(data, Robot(_part(data, robot)), seed, world, wants) for world in range(count)]
     worlds = batch_of(exercise, seed, count)
-    return differences(worlds, games, lambda w: robots.turn(w, player), exercise.turns.count)
+    players = {cell.id: player for cell in exercise.cell if cell.side == "allied"}
+    if red:
+        hawk = player.model_copy(update={"id": "hawk", "rule": red, "wishes": []})
+        players |= {cell.id: hawk for cell in exercise.cell if cell.side == "red"}
+    return differences(worlds, games, lambda w: robots.turn(w, players), exercise.turns.count)
 
 
 def _part(data: Data, robot: str) -> Data:
     return next(one for one in data["robot"] if one["id"] == robot)
 
 
-def _games(data: Data, player: Robot | Senseless, seed: int, world: int) -> Iterator[Turn]:
+def _games(
+    data: Data, player: Robot | Senseless, seed: int, world: int, red: dict[str, str] | None = None
+) -> Iterator[Turn]:
     game = Game.of(data, seed, world)
     while game.turn < int(data["turns"]["count"]) and not game.over:
-        yield game.play_turn(player, player.orders(game) if isinstance(player, Senseless) else {})
+        orders = player.orders(game) if isinstance(player, Senseless) else red
+        yield game.play_turn(player, orders)
 
 
 # --- games without sense --------------------------------------------------------------------------

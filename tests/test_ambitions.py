@@ -212,3 +212,47 @@ def test_a_bar_of_nought_is_no_matter_where_turns_are_filled(folder: Path) -> No
     proof = proof_of(folder, **{"crisis = 65536": "exercise.toml\ncrisis = 0\nfill = true"})
 
     assert ([], []) == (proof.problems, proof.warnings)
+
+
+def test_what_an_option_denies_is_a_gain(folder: Path) -> None:
+    """An option that is beaten on every track is not beaten where it closes an opening."""
+    beaten = "is better on something and worse on nothing"
+    text = TUTORIAL[FUEL]
+    option = text[text.rindex("[[inject.option]]") :]
+    twin = option.replace('id = "', 'id = "dearer_').rstrip() + "\n"
+    twin += "budgets = { money = -5 }\n"
+    whole = f"{FUEL}\n{option}\n{twin}"
+
+    plain = proof_of(folder, **{option: whole})
+    denying = proof_of(folder, **{option: f"{whole}denies = {{ neighbour = 1 }}\n"})
+
+    assert any(beaten in str(one) for one in plain.warnings)
+    assert not any(beaten in str(one) for one in denying.warnings)
+
+
+@pytest.mark.parametrize(
+    ("old", "name", "new", "says"),
+    [
+        (
+            'references = ["steady", "eager"]',
+            "exercise.toml",
+            'references = ["steady", "hawk"]',
+            "robot 'hawk' plays an adversary: it cannot stand for an allied one",
+        ),
+        (
+            'side = "red"',
+            "exercise.toml",
+            'side = "red"\nrobot = "steady"',
+            "robot 'steady' answers injects: it cannot stand for a red cell",
+        ),
+    ],
+)
+def test_a_robot_sits_where_its_rule_means_something(
+    folder: Path, old: str, name: str, new: str, says: str
+) -> None:
+    robots = "robots.toml"
+    hawk = '\n[[robot]]\nid = "hawk"\nname = "hawk"\nabout = "Escalates."\nrule = "escalate"\n'
+    last = TUTORIAL[robots].rstrip().splitlines()[-1]
+    proof = proof_of(folder, **{last: f"{robots}\n{last}\n{hawk}", old: f"{name}\n{new}"})
+
+    assert any(says in str(one) for one in proof.problems), [str(one) for one in proof.problems]

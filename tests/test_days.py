@@ -15,6 +15,7 @@ from ttx.exercise.digest import digest
 from ttx.exercise.load import load
 from ttx.exercise.model import Exercise
 from ttx.exercise.problems import ExerciseError
+from ttx.report.script import turns_of
 from ttx.session.events import Released
 from ttx.session.game import Game
 from ttx.session.opening import Seating, begin, look_at
@@ -134,3 +135,9 @@ def test_such_a_run_is_saved_read_and_verified(tmp_path: Path) -> None:
 def test_settings_that_are_none_are_refused(slots: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="slots"):
         made(slots)
+
+
+def test_the_msel_says_the_day_of_news_that_names_it() -> None:
+    whole = made(one_theatre="2025-05-27")
+    assert "T2-T10 on 27 May 2025" == turns_of(whole.injects["one_theatre"])
+    assert "T2-T10" == turns_of(made().injects["one_theatre"])

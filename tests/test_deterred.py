@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from armed import armed
 from test_game import exercise, robots_alone
 
 from ttx.exercise.load import from_data
@@ -16,7 +17,7 @@ from ttx.report.review import review
 from ttx.session import references
 from ttx.session.events import Reference
 from ttx.session.game import Game
-from ttx.session.opening import Seating, begin
+from ttx.session.opening import Seating, begin, seating
 
 ALWAYS = {"bias": 511, "terms": [{"of": "tension", "weight": 0}]}
 """Odds of 0.9997: it acts whatever was answered."""
@@ -152,3 +153,26 @@ def test_luck_is_told_beside_the_scores_of_the_adversaries() -> None:
     assert told.startswith("Luck alone: on other dice eight of ten runs of phased stand after T10")
     assert all(name in told for name in ("China", "North Korea", "Russia"))
     assert told.endswith("so a single run proves little.")
+
+
+def test_what_was_chosen_is_told_beside_what_the_rule_would_have_done() -> None:
+    part = armed()
+    game = begin(part, seating(part, "us=steady,japan=steady,red=hawk"), 7, None).game
+    (row,) = adversaries(game)
+
+    assert "Chosen for it by the robot hawk in T1, T2." == row.chose
+    assert {"the robot hawk"} == {one.chosen for one in row.moves}
+    would = {
+        f"T{turn.opened.turn}": turn.proposed.model_would["neighbour"]
+        for turn in game.turns
+        if turn.proposed is not None
+    }
+    (told,) = (one for one in row.kept_back if one.startswith("Left to odds"))
+    words = {"restraint": "held back", "probe": "probed", "escalate": "escalated"}
+    for turn, response in would.items():
+        clause = next(one for one in told.split("; ") if turn in one)
+        assert words[response] in clause
+    differ = review(game, "").differ
+    assert "nothing is like for like" in differ[-1]
+    assert "Neighbour in T1, T2" in differ[-1]
+    assert "like for like" not in " ".join(review(played(part), "").differ)

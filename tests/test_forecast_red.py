@@ -12,8 +12,10 @@ from test_game import robots_alone
 
 from ttx.adjudicator.tables import Int32
 from ttx.analysis import forecast
+from ttx.analysis.course import play
 from ttx.analysis.onward import Onward, players, turns_to_come
-from ttx.exercise.model import Adversary
+from ttx.analysis.policies import policies
+from ttx.exercise.model import Adversary, Robot
 from ttx.exercise.parts import with_parts
 from ttx.session import phases
 from ttx.session.game import Game
@@ -67,6 +69,24 @@ def test_it_starts_from_the_purses_as_they_stand(phase: str, turn: int) -> None:
     full = tuple(100 for _ in game.position.purse)
     rich = replace(game, position=replace(game.position, purse=full))
     assert not all(map(np.array_equal, looked(game, COUNT), looked(rich, COUNT)))
+
+
+def test_robots_that_play_red_play_on() -> None:
+    game = at(phases.BRIEFING, 0)
+    dove = Robot(id="dove", name="Dove", about="It holds back.", rule="restraint")
+    part = with_parts(game.run.exercise, robot=[*game.run.exercise.robot, dove])
+    held = {**game.run.players, "red": "dove"}
+    calm = replace(game, run=replace(game.run, exercise=part, players=held))
+
+    assert ["us", "japan"] == [*players(game)]
+    assert [("us", "phased"), ("japan", "phased"), ("red", "dove")] == [
+        (cell, one.id) for cell, one in players(calm).items()
+    ]
+    for one, words in ((game, "phased"), (calm, "phased,red=dove")):
+        (policy,) = policies(part, [words], lambda _: "")
+        worlds = forecast.numbers(1, 40)
+        alone = play(one.run.tables, policy, forecast.seed_of(one.run.seed), worlds)
+        assert all(map(np.array_equal, looked(one), alone.scores))
 
 
 def test_nobody_escalates_in_it_who_cannot_pay() -> None:

@@ -56,7 +56,7 @@ WORDED = [
         '{ lever = "press", level = "live" }',
         '{ leaver = "press", level = "live" }',
         "posture 'A', when: entry 2 of any: a condition has a key "
-        "all, any, not, of, lever, fired or outcome",
+        "all, any, not, of, lever, fired, outcome or responded",
     ),
     Damage(
         "constant = 1",
@@ -83,8 +83,8 @@ WORDED = [
     Damage(
         'rule = "random"',
         'rule = "randon"',
-        "robot 'random': rule must be one of posture, least_provocation, random, not 'randon' "
-        "(did you mean 'random'?)",
+        "robot 'random': rule must be one of posture, least_provocation, most_provocation, random, "
+        "restraint, probe, escalate, not 'randon' (did you mean 'random'?)",
     ),
     Damage(
         "start = 20\n",
@@ -193,8 +193,8 @@ WORDED = [
     ),
     Damage(
         "number = 2",
-        "number = 29",
-        "inject 'letter': number must be at most 28, not 29",
+        "number = 41",
+        "inject 'letter': number must be at most 40, not 41",
     ),
     Damage(
         "minutes = 5\n",

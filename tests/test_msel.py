@@ -120,13 +120,15 @@ def test_a_formula_is_kept_from_being_one_and_comes_back(cell: str) -> None:
 
 
 def test_the_export_opens_right_in_a_spreadsheet() -> None:
-    raw = exported(exercise("accelerate"))
+    part = exercise("accelerate")
+    raw = exported(part)
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
 
     assert raw.startswith(codecs.BOM_UTF8)
     assert [one.header for one in PLACED] == rows[0]
-    assert [str(n) for n in range(1, 29)] == [row[0] for row in rows[1:]]
-    assert "T1-T10" == rows[1][2]
+    assert [str(n + 1) for n in range(len(part.inject))] == [row[0] for row in rows[1:]]
+    first = min(part.inject, key=lambda one: one.number).turns
+    assert f"T{first[0]}-T{first[1]}" == rows[1][2]
     assert 1 == len({len(row) for row in rows})
 
 
@@ -194,7 +196,7 @@ def test_a_header_that_fits_nothing_is_told_with_its_place(tmp_path: Path) -> No
         "row 2, column D: there is a cell under no header",
         "row 3, column E 'Day': must be a turn or two, such as T2 or T2-T5, not 'soon'",
         (
-            "row 4, column A 'MSEL NUMBER': must be a number from 1 to 28, not '99'; "
+            "row 4, column A 'MSEL NUMBER': must be a number from 1 to 40, not '99'; "
             "leave it empty for the next free one"
         ),
     ] == mistakes(tmp_path, *rows)
@@ -300,7 +302,7 @@ def test_every_mistake_is_told_at_once_with_row_and_column(tmp_path: Path) -> No
             "(did you mean 'Ready to Inject'?)"
         ),
         (
-            "row 3, column A 'MSEL NUMBER': must be a number from 1 to 28, not '99'; "
+            "row 3, column A 'MSEL NUMBER': must be a number from 1 to 40, not '99'; "
             "leave it empty for the next free one"
         ),
         (
@@ -339,13 +341,13 @@ def test_turns_are_read_as_people_write_them(cell: str, turns: list[int]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("cell", "number"), [("1", 1), ("01", 1), ("7.0", 7), ("#12", 12), ("28", 28)]
+    ("cell", "number"), [("1", 1), ("01", 1), ("7.0", 7), ("#12", 12), ("40", 40)]
 )
 def test_numbers_are_read_as_spreadsheets_write_them(cell: str, number: int) -> None:
     assert number == cells.number(cell)
 
 
-@pytest.mark.parametrize("cell", ["0", "29", "-1", "A-101", "1.5", "1e1"])
+@pytest.mark.parametrize("cell", ["0", "41", "-1", "A-101", "1.5", "1e1"])
 def test_what_is_no_number_is_refused(cell: str) -> None:
     with pytest.raises(cells.Unreadable):
         cells.number(cell)
@@ -520,10 +522,11 @@ def test_an_inject_that_others_need_is_not_taken_out(tmp_path: Path) -> None:
 
 
 def test_a_row_too_many_for_the_dice_is_refused(tmp_path: Path) -> None:
-    rows = [(str(n), "", "") for n in range(1, 29)]
+    rows = [(str(n + 1), "", "") for n in range(INJECT_SLOTS)]
     (said,) = mistakes(tmp_path, HEAD, *rows, ("", "One more", "x"), into="accelerate")
 
-    assert said.startswith(f"row 30: the dice hold {INJECT_SLOTS} injects and no number is free;")
+    hold = f"row {INJECT_SLOTS + 2}: the dice hold {INJECT_SLOTS} injects and no number is free;"
+    assert said.startswith(hold)
 
 
 def test_a_number_that_is_freed_is_given_again(tmp_path: Path) -> None:
@@ -535,7 +538,7 @@ def test_a_number_that_is_freed_is_given_again(tmp_path: Path) -> None:
         into="accelerate",
     )
 
-    assert 28 == len(made.exercise.inject)
+    assert len(exercise("accelerate").inject) == len(made.exercise.inject)
     assert "one_more" == next(one.id for one in made.exercise.inject if one.number == 28)
 
 

@@ -76,7 +76,14 @@ def test_no_two_draws_of_a_game_are_one() -> None:
 
 @pytest.mark.parametrize(("name", "robot"), ROBOTS)
 def test_a_robot_plays_as_the_oracle_says(name: str, robot: str) -> None:
-    assert [] == robot_differences(EXERCISES[name], robot, 20261128, 6)
+    assert [] == robot_differences(EXERCISES[name], robot, 20261128, 4)
+
+
+@pytest.mark.parametrize("red", sorted(RED))
+def test_red_robots_play_as_the_oracle_says(red: str) -> None:
+    """Each wants one answer in every turn, and gets what its purse pays for."""
+    for name in ("accelerate", "accelerate_1"):
+        assert [] == robot_differences(EXERCISES[name], "phased", 4, 6, red)
 
 
 @pytest.mark.parametrize("name", FOLDERS)

@@ -31,6 +31,7 @@ LEFT_OUT = {
     *(("Exercise", key) for key in ("format", "minutes", "time_plan")),
     *(("Turns", key) for key in ("count", "months", "moves")),
     *(("CalendarEntry", "turns"), ("Wish", "turn"), ("Inject", "number"), ("Inject", "turns")),
+    ("Inject", "again"),
     *(("LeverEffect", "delay"), ("Effect", "delay"), ("Influence", "delay")),
     # what a range is, and not a number that has one
     *(("Track", "range"), ("Influence", "range")),
@@ -353,6 +354,19 @@ def test_a_range_of_what_is_not_there_is_a_warning(tmp_path: Path) -> None:
     assert remark.endswith("; the range is passed over")
     assert exercise == from_data(exercise.as_toml())  # as a save of it is opened
     assert "window.blockad" not in parameters(exercise)
+
+
+def test_what_a_switch_sets_of_a_part_that_was_taken_out_is_a_warning(tmp_path: Path) -> None:
+    text = SWITCH.format(of="window.blockade", value=60).replace(
+        "60 }", '60, "window.blockad" = 0 }'
+    )
+    exercise, problems, warnings = proof_with(tmp_path, text)
+
+    assert exercise is not None, problems
+    (remark,) = [one for one in warnings if "switch" in one]
+    assert remark.startswith("line 6: switch 'calm', set: number 'window.blockad' is unknown (did")
+    assert remark.endswith("; the number is passed over")
+    assert {"window.blockade": 60} == switched(exercise, exercise.switch[0])
 
 
 def test_a_value_outside_its_own_range_is_a_warning(tmp_path: Path) -> None:

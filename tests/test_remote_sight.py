@@ -119,8 +119,10 @@ def _may(game: Game, seat: str, sign: str) -> bool:
         return CELL.get(seat) == cell and any(
             cell in slot.answers for turn in game.turns for slot in turn.slots
         )
+    if seat == ROOM and kind in {"I", "R"}:  # no adversary is its own
+        return may_read(game, LEAD, kind, number)
     if seat == ROOM:  # with Red at the table it reads what every Red seat may
-        return kind != "I" and may_read(game, RED, kind, number)
+        return may_read(game, RED, kind, number)
     return may_read(game, seat, kind, number)
 
 
@@ -182,14 +184,28 @@ def test_no_byte_reaches_a_seat_that_may_not_read_it_yet(  # noqa: PLR0915  # on
         wires.walk("iS")
         wires.check()
         chief.press("]", "Close it without US and Japan?", "y", "A ruling is proposed")
-        chief.press("]", "The table reads the ruling.", "]", "The reckoning is proposed")
+        chief.press("]", "The table reads the ruling.", "]", "Waiting for Coast guard.")
+
+        # The adversary's own seat chooses, sealed; it changes its mind before that is closed.
+        wires.until("response")
+        red = wires[RED]
+        red.until("YOUR AIM", "QR0", "7 chips")
+        red.press("2", "▸ 2", "\r", "Sealed. It may be changed")
+        chief.until("All have chosen")
+        red.press("3", "▸ 3", "\r", "escalate    chosen")
+        wires.walk("SMB")
+        wires.check()
+        chief.press("]", "The reckoning is proposed")
         wires.until("reckoning")
         wires.walk("SMB")
         wires.check()
+        assert "QI02" not in {sign for seat in allied for sign in wires.found(seat)}
         chief.press("]", "The table reads the reckoning.")
         wires.until("Reckoning of turn 1")
         wires.walk("SMB")
         wires.check()
+        for seat in (LEAD, ROOM):  # what was done is news for all
+            assert "QI02" in wires.found(seat)
         chief.press("]", "Levers of turn 2.")
         wires.until("levers")
         wires.check()
@@ -198,8 +214,9 @@ def test_no_byte_reaches_a_seat_that_may_not_read_it_yet(  # noqa: PLR0915  # on
         kinds = {seat: {sign[1] for sign in wires.found(seat)} for seat in wires.players}
         for seat in allied:
             assert set("TMQOAKSLVDUI") <= kinds[seat], seat
-        assert set("TMKLI") <= kinds[RED]
-        assert set("TMK") <= kinds[ROOM]
+        assert set("TMKLIR") <= kinds[RED]
+        assert set("TMKI") <= kinds[ROOM]
+        assert not [seat for seat in (*allied, ROOM) if "R" in kinds[seat]]
         assert {"QW01", "QZ01"} <= wires.found(LEAD) & wires.found(MEMBER)
         assert {"QJ01", "QZ02"} <= wires.found(OTHER) & wires.found(AIDE)
         assert "QN01" in wires.found(MEMBER)

@@ -9,6 +9,7 @@ import pytest
 from study_rig import EDITION_1, ROOT, played
 
 from ttx.exercise.load import load
+from ttx.session.events import Chosen
 from ttx.session.glance import SaveError
 from ttx.session.opening import look_at
 from ttx.session.record import read
@@ -58,6 +59,25 @@ def test_any_row_opens_to_its_own_scores(tmp_path: Path) -> None:
         open_row(study, 0, tmp_path / "0.ttx.toml")
     with pytest.raises(StudyError, match="no row 32"):
         open_row(study, 32, tmp_path / "32.ttx.toml")
+
+
+def test_a_row_in_which_a_policy_plays_red_opens_to_its_own_scores(tmp_path: Path) -> None:
+    hawk = tmp_path / "hawk.toml"
+    hawk.write_text('id = "hawk"\nname = "Hawk"\nabout = "It escalates."\nrule = "escalate"\n')
+    asked = [
+        "phased,red=escalate",
+        f"hawaii,red={hawk}",
+        "phased,red=restraint+pace=hold",
+        "phased",
+    ]
+    plan, _ = plan_of(load(ROOT / "exercises" / "accelerate"), Asked(asked, seed=3, worlds=4))
+    study, _ = played(tmp_path / "study", plan)
+
+    for number in (1, 6, 9, 12):
+        opens(study, number, tmp_path)
+        chosen = [one.event for one in read(tmp_path / f"{number}.ttx.toml").entries]
+        count = sum(isinstance(one, Chosen) for one in chosen)
+        assert (number < 12) == (count == 3 * plan.exercise.turns.count)
 
 
 def test_a_row_opens_by_the_dice_that_its_world_has(tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ class Comparison:
     heads: tuple[Head, Head]
     related: tuple[str, ...]
     """How the records hang together, a sentence each."""
+    levers: str
+    """In which levers they differ, in a sentence; empty where that is not compared."""
     remarks: tuple[str, ...]
     """Where they are not like for like, a sentence each."""
     left_out: tuple[str, ...]
@@ -97,6 +99,7 @@ def compare(a: Side, b: Side, language: str = "en") -> Comparison:
         both.like,
         (sides.head(a, language), sides.head(b, language)),
         related,
+        sides.differ(a, b, both, turns, language),
         remarks,
         both.left_out,
         found,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ttx.adjudicator.dice import Words
-from ttx.adjudicator.tables import Int32, Tables
+from ttx.adjudicator.tables import RESPONSES, Int32, Tables
 from ttx.adjudicator.worlds import SlotName, Worlds
 from ttx.exercise.model import Robot
 from ttx.session import needs, phases, robots
@@ -21,6 +21,7 @@ from ttx.session.conduct import slot_lead
 from ttx.session.controlled import Deferred, Skipped
 from ttx.session.game import Game, SlotRecord
 from ttx.session.robots import Seated
+from ttx.session.run import PERSON, RULE, WATCHED
 from ttx.session.view.sight import Sight
 
 Players = Mapping[str, Robot]
@@ -57,12 +58,21 @@ class Onward(Worlds):
 
 
 def players(game: Game) -> dict[str, Robot]:
-    """The robots that play on: those of the run, and for people the one that each cell names."""
-    run, first = game.run, game.run.exercise.robot[0].id
+    """The robots that play on: those of the run, and for people the one that each cell names.
+
+    Adversaries that people play are left to the rule, since nobody knows what they would want.
+    """
+    run = game.run
+    first = next(one.id for one in run.exercise.robot if one.rule not in RESPONSES)
     robot_of = {cell: name for name, cells in run.robots().items() for cell in cells}
+    red = {cell.id: run.players.get(cell.id, RULE) for cell in run.red}
     return {
         cell.id: robots.robot(run.tables, robot_of.get(cell.id) or cell.robot or first)
         for cell in run.allied
+    } | {
+        cell: robots.robot(run.tables, holds)
+        for cell, holds in red.items()
+        if holds not in (RULE, WATCHED, PERSON)
     }
 
 
@@ -134,7 +144,7 @@ def scores_to_come(
     if reason := closed(game, candidate):
         raise ValueError(reason)
     tables = game.run.tables
-    seated = robots.together(tables, playing)
+    seated, wanted = robots.together(tables, playing), robots.pressed(tables, playing)
     batch = Onward.at(tables, game.position, seed, worlds)
     assert isinstance(batch, Onward)
     held = {candidate.lever} if candidate.lever else set[str]()
@@ -150,7 +160,7 @@ def scores_to_come(
         for slot in slots:
             inject = _proposed(batch, slot, aside)
             batch.answer(slot, inject, robots.answer(batch, slot, inject, seated))
-        batch.reckon()
+        batch.reckon(wanted)
         yield batch.scores()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from ttx.analysis.bundles import in_which
 from ttx.exercise.model import Exercise, Lever, text
 from ttx.session.controlled import OVERRULED
 from ttx.session.excursions import in_short
@@ -254,6 +255,25 @@ def turn_at(game: Game, entry: int) -> int:
         if 0 < one.opened <= entry:
             return len(one.turns)
     return 0
+
+
+def differ(a: Side, b: Side, both: Shared, turns: int, language: str) -> str:
+    """In which levers the two stood apart in some turn, in a sentence; empty where not compared."""
+    if both.like == "other" or not turns or is_same(a, b):
+        return ""
+    found = [
+        lever.id
+        for lever in a.exercise.lever
+        if lever.id in both.levers and _levels(a, lever.id, turns) != _levels(b, lever.id, turns)
+    ]
+    return f"A and B differ {in_which(a.exercise, found, language)}."
+
+
+def _levels(one: Side, lever: str, turns: int) -> list[str]:
+    """The level of a lever in each turn, by id."""
+    row, part = one.game.run.tables.lever[lever], one.exercise.levers[lever]
+    past = one.game.position.past_levels[1 : turns + 1]
+    return [part.levels[levels[row]].id for levels in past]
 
 
 # What is to be borne in mind

@@ -10,7 +10,8 @@ from ttx.exercise.problems import KeyPath, in_points
 
 Remark = tuple[KeyPath, str]
 Net = dict[tuple[str, int], int]
-"""By track and delay, what an option comes to, in sixteenths of hundredths; more is better."""
+"""By track and delay, and by adversary that is denied, what an option comes to, in sixteenths of
+hundredths or of points; more is better."""
 
 
 _FULL = 4
@@ -124,7 +125,7 @@ def _at_least(mine: Net, theirs: Net) -> bool:
 def _net(exercise: Exercise, option: Option, share: int, posture: int) -> Net:
     leans = {lean.id: lean.quarters for lean in exercise.lean}
     quarters = (option.quarters or leans[option.lean])[posture]
-    net: Net = {}
+    net: Net = {(f"denies {name}", 0): by * share * quarters for name, by in option.denies.items()}
     for effects, part in ((option.benefits, share * quarters), (option.costs, 16)):
         for effect in effects:
             key = effect.track, effect.delay

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import get_args
 
 from ttx.exercise.bounds import out_of_bounds
 from ttx.exercise.injects import inject_faults
@@ -15,6 +16,7 @@ from ttx.exercise.model import (
     Lever,
     LeverAt,
     Option,
+    ResponseName,
     Sum,
     Term,
     Threshold,
@@ -27,6 +29,8 @@ from ttx.exercise.references import SPENT, Names, unknown_names
 from ttx.exercise.remarks import remarks, second_looks
 from ttx.exercise.zones import ONSET
 
+RESPONSES = get_args(ResponseName)
+"""Rules of robots that play an adversary."""
 _NEEDED = ("actor", "cell", "seat", "track", "score", "lever", "posture", "lean", "inject", "robot")
 
 
@@ -115,6 +119,7 @@ def _people(exercise: Exercise) -> Iterator[Finding]:
         if cell.side == "allied" and len(leads) != 1:
             found = f"{len(leads)} ({', '.join(leads)})" if leads else "none"
             yield Finding(("cell", at), f"an allied cell needs exactly one lead, not {found}")
+    yield from _robots(exercise)
     holders: list[tuple[KeyPath, str | None, str]] = [
         *((("inject", at, "lead"), i.lead, "leads an") for at, i in enumerate(exercise.inject)),
         *(
@@ -131,6 +136,26 @@ def _people(exercise: Exercise) -> Iterator[Finding]:
         if name is not None and sides.get(name, "allied") != "allied":
             text = f"cell '{name}' is {sides[name]}; only an allied cell {does} {path[0]}"
             yield Finding(path, text)
+
+
+def _robots(exercise: Exercise) -> Iterator[Finding]:
+    """A robot that plays an adversary sits in its cell, and one that answers injects elsewhere."""
+    red = {one.id: one.rule in RESPONSES for one in exercise.robot}
+    asked: list[tuple[KeyPath, str | None, bool]] = [
+        *(
+            (("cell", at, "robot"), cell.robot, cell.side == "red")
+            for at, cell in enumerate(exercise.cell)
+        ),
+        *(
+            (("review", "references", at), name, False)
+            for at, name in enumerate(exercise.review.references)
+        ),
+    ]
+    for path, name, wanted in asked:
+        if name is not None and red.get(name, wanted) != wanted:
+            does = "plays an adversary" if red[name] else "answers injects"
+            where = "a red cell" if wanted else "an allied one"
+            yield Finding(path, f"robot '{name}' {does}: it cannot stand for {where}")
 
 
 # --- levers and what goes by their levels ---------------------------------------------------------

@@ -971,9 +971,15 @@ class Robot(Part):
     """As screens and papers print it."""
     about: Text
     """What it does, in one line."""
-    rule: Literal["posture", "least_provocation", "most_provocation", "random"] | ResponseName = (
-        "posture"
-    )
+    rule: Literal[
+        "posture",
+        "least_provocation",
+        "most_provocation",
+        "random",
+        "restraint",
+        "probe",
+        "escalate",
+    ] = "posture"
     """How it answers: as the posture prefers, with least or most provocation, or at random.
 
     A robot of an adversary's cell: `restraint`, `probe` or `escalate`, what it does whenever its

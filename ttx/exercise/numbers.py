@@ -97,6 +97,7 @@ class _Walk:
             *exercise.budget,
             *exercise.adversary,
         ]
+        self.money = next((one.id for one in exercise.budget if one.kind == "money"), "")
         self.words: dict[str, Text] = exercise.names | {part.id: part.name for part in named}
 
     def name(self, of: str) -> str:
@@ -375,6 +376,11 @@ class _Walk:
                 yield _of(
                     f"{key}.{both}.{adversary}", part, path, (key, adversary), COUNT, words, basis
                 )
+        for budget in part.budgets:
+            unit = MONEY if self.money == budget else COUNT
+            words = f"{self.name(budget)} that {said} brings"
+            name, keys = f"gives.{both}.{budget}", ("budgets", budget)
+            yield _of(name, part, path, keys, unit, words, basis)
         yield from self.carries(f"carries.{both}", part, path, said, basis)
         words, place = f"{said} needs", (*path, "needs")
         yield from self.condition(f"opens.{both}", part.needs, place, words, basis)

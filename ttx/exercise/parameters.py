@@ -131,9 +131,10 @@ def written(parameter: Number | Parameter, value: int) -> str:
 
 
 def switched(exercise: Exercise, switch: Switch) -> dict[str, int]:
-    """What a switch sets, by parameter id, in the engine's units."""
+    """What a switch sets of what is there, by parameter id, in the engine's units."""
     known = parameters(exercise)
-    return {name: held(known[name], value) for name, value in switch.set.items()}
+    there = {name: value for name, value in switch.set.items() if name in known}
+    return {name: held(known[name], value) for name, value in there.items()}
 
 
 # --- setting them -------------------------------------------------------------------------------

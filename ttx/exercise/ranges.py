@@ -15,8 +15,9 @@ from ttx.exercise.problems import Finding, KeyPath, did_you_mean, shown
 def range_faults(exercise: Exercise) -> Iterator[Finding]:
     """Everything wrong with the ranges and switches.
 
-    A value outside its own range is a warning, and so is a range of what is not there: nothing is
-    played by it, and an inject that is taken out of an exercise leaves its ranges behind.
+    A value outside its own range is a warning, and so is a range of what is not there, or one of
+    several numbers of a switch: nothing is played by it, and an inject that is taken out of an
+    exercise leaves its ranges and its part of switches behind.
     """
     if not exercise.range and not exercise.switch:
         return
@@ -26,8 +27,7 @@ def range_faults(exercise: Exercise) -> Iterator[Finding]:
         path: KeyPath = ("range", at)
         number = known.get(one.of)
         if number is None:
-            fault = _unknown((*path, "of"), one.of, known)
-            yield replace(fault, text=f"{fault.text}; the range is passed over", warning=True)
+            yield _passed_over(_unknown((*path, "of"), one.of, known))
             continue
         if number.range is not None:
             text = f"'{one.of}' has a range of its own: give it there, beside the value"
@@ -41,12 +41,19 @@ def range_faults(exercise: Exercise) -> Iterator[Finding]:
             place: KeyPath = ("switch", at, "set", name)
             if name in known:
                 yield from _values(place, known[name], value)
+            elif known.keys() & switch.set.keys():
+                yield _passed_over(_unknown(place, name, known))
             else:
                 yield _unknown(place, name, known)
 
 
 def _unknown(path: KeyPath, name: str, known: Iterable[str]) -> Finding:
     return Finding(path, f"number {shown(name)} is unknown{did_you_mean(name, known)}")
+
+
+def _passed_over(fault: Finding) -> Finding:
+    what = "range" if fault.path[0] == "range" else "number"
+    return replace(fault, text=f"{fault.text}; the {what} is passed over", warning=True)
 
 
 def _range(

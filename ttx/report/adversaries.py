@@ -19,7 +19,7 @@ Acts = tuple[int, int, int]
 """How often an adversary showed restraint, probed and escalated."""
 HEAD = "restraint / probe / escalate"
 """Over counts of acts."""
-DONE = {"restraint": "restraint", "probe": "probed", "escalate": "escalated"}
+DONE = {"restraint": "held back", "probe": "probed", "escalate": "escalated"}
 REACHED = {
     True: "reached",
     False: "not reached",
@@ -220,6 +220,13 @@ def _kept_back(
     by_rule = [f for f, otherwise in zip(facts, ruled, strict=True) if not otherwise]
     still = [f for f in by_rule if f.wanted == RESPONSES[0]]
     low = [f for f in by_rule if f.wanted == "probe"]
+    would: dict[str, list[str]] = {}
+    for turn in played:
+        said = turn.proposed.model_would.get(part.id, "") if turn.proposed is not None else ""
+        would.setdefault(said, []).append(f"T{turn.opened.turn}")
+    told = [f"{DONE[said]} in {', '.join(turns)}" for said, turns in would.items() if said]
+    if told:
+        yield f"Left to odds, draws and purse it would have {'; '.join(told)}."
     if by_rule:
         acts = len(by_rule) - len(still)
         kept = f" and kept {len(low)} of its {acts} acts to a probe" if acts else ""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from ttx.analysis.bundles import bundle, in_which, moved_apart
 from ttx.analysis.policies import Policy, policies
 from ttx.exercise.model import Exercise, text
 from ttx.session import references
-from ttx.session.game import Game
+from ttx.session.game import Game, TurnRecord
 
 
 def in_which_levers(game: Game, language: str = "en") -> tuple[str, ...]:
@@ -39,7 +39,23 @@ def in_which_levers(game: Game, language: str = "en") -> tuple[str, ...]:
         wanted = bundle(exercise, plans[a], plans[b]).levers
         which = in_which(exercise, wanted, language)
         found.append(f"Of the reference runs {names[a]} and {names[b]} differ {which}.")
-    return tuple(found)
+    return (*found, *_chosen(exercise, played, language))
+
+
+def _chosen(exercise: Exercise, played: Sequence[TurnRecord], language: str) -> Iterator[str]:
+    """That adversaries did not follow the rule, which those of the reference runs do."""
+    turns = {
+        text(part.name, language): [
+            f"T{turn.opened.turn}" for turn in played if part.id in turn.chosen
+        ]
+        for part in exercise.adversary
+    }
+    told = [f"{name} in {', '.join(some)}" for name, some in turns.items() if some]
+    if told:
+        yield (
+            f"What adversaries did was chosen for {'; '.join(told)}. In the reference runs the "
+            "rule responds, so from there on nothing is like for like."
+        )
 
 
 def _plan(game: Game) -> Policy | None:

@@ -27,6 +27,7 @@ _DOING = {
     "adjudication": "Look at the proposed ruling before anybody else: confirm, modify or overrule.",
     "review": "Put the ruling to the table with its reasons. A seat may challenge it.",
     "outcome": "Tell what came of it, and go on to the next slot.",
+    "response": "Who plays an adversary chooses, sealed. Close it; the rule chooses for the rest.",
     "reckoning": "Each adversary acts, and the scores are read. One gate, then the next turn.",
     "hotwash": "What was planned, what happened, why, what next. Everybody is heard once first.",
 }
@@ -123,7 +124,7 @@ def _run_of_show(exercise: Exercise, language: str) -> list[Part]:
         for phase in PHASES
     )
     once = sum(plan.get(phase, 0) for phase in _ONCE)
-    turn = sum(plan.get(phase, 0) for phase in ("levers", "reckoning"))
+    turn = sum(plan.get(phase, 0) for phase in ("levers", "response", "reckoning"))
     inject = sum(plan.get(phase, 0) for phase in _EACH_SLOT)
     count = exercise.turns.count
     parts: list[Part] = [

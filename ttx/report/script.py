@@ -50,9 +50,11 @@ def _line(inject: Inject, language: str) -> ScriptLine:
 
 
 def turns_of(inject: Inject) -> str:
-    """The turns in which it can come: `T1-T10`, `T3`, `T1-T10, again after 3 turns`."""
+    """The turns in which it can come: `T1-T10`, `T2 on 26 Mar 2025`, `T3, again after 3 turns`."""
     first, last = inject.turns
     span = f"T{first}" if first == last else f"T{first}-T{last}"
+    if inject.day is not None:
+        span += f" on {inject.day.day} {words.MONTHS[inject.day.month - 1]} {inject.day.year}"
     return span if inject.again is None else f"{span}, again after {_turns(inject.again)}"
 
 

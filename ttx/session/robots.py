@@ -12,6 +12,7 @@ from ttx.adjudicator.conditions import Mask
 from ttx.adjudicator.tables import RESPONSES, Int32, Rows, Tables
 from ttx.adjudicator.worlds import Answered, Reckoned, SlotName, Worlds
 from ttx.exercise.model import Inject, Robot
+from ttx.session.run import ROBOT, Run
 
 PROVOCATION = {"least_provocation": 1, "most_provocation": -1}
 """Rules that ask how far an option provokes: which end they begin at."""
@@ -203,21 +204,15 @@ def turn(
 
 
 def pressed(tables: Tables, players: Robot | Mapping[str, Robot]) -> list[int | None]:
-    """What each adversary wants throughout (0 restraint, 1 probe, 2 escalate); None by the rule.
-
-    The adversaries of a red cell are those that its seats bear the name of, or of their actor.
-    """
+    """What each adversary wants throughout (0 restraint, 1 probe, 2 escalate); None by the rule."""
     by = {} if isinstance(players, Robot) else players
-    seats = {(seat.id, seat.cell) for seat in tables.exercise.seat}
+    red = {cell.id: cell.id for cell in tables.exercise.cell if cell.side == "red"}
+    chosen = Run(tables.exercise, 0, {cell: cell for cell in red if cell in by}).choosers
     wants: list[int | None] = []
     for part in tables.exercise.adversary:
-        names = (part.id, part.actor)
-        rules = [
-            by[cell.id].rule
-            for cell in tables.exercise.cell
-            if cell.side == "red" and cell.id in by and {(name, cell.id) for name in names} & seats
-        ]
-        wants += [at for at, one in enumerate(RESPONSES) if rules[:1] == [one]] or [None]
+        cell = chosen.get(part.id, "").removeprefix(ROBOT)
+        rule = by[cell].rule if cell else ""
+        wants += [at for at, one in enumerate(RESPONSES) if one == rule] or [None]
     return wants
 
 

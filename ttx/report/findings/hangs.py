@@ -18,6 +18,8 @@ from ttx.report.findings.gathered import Findings
 
 BARS = 12
 """Numbers that are drawn and whose evidence is listed: the widest."""
+CASES = 5
+"""Numbers that are named for each side."""
 END = MOMENTS.index("end")
 LONGEST = 68
 """Letters of a name beside a bar; the table below has it whole."""
@@ -113,6 +115,7 @@ def hangs_on(found: Findings) -> Iterator[Part]:
         yield Bullets(tuple(told))
     else:
         yield Paragraph("Nothing that was varied flips it within its range.")
+    yield from _cases(made, rows)
     yield Heading(3, "The evidence behind them")
     yield Table(
         ("number", "value, range", "basis and grade"),
@@ -122,6 +125,33 @@ def hangs_on(found: Findings) -> Iterator[Part]:
             "are a default, since the author gives none."
         ),
         widths=(34, 22, 44),
+    )
+
+
+def _cases(made: Sensitivity, rows: list[Row]) -> Iterator[Part]:
+    """What would speak most for each of the two, each number alone at the end of its range."""
+    a, b = made.question
+    base = int(made.base.apart[0][END, made.score])
+    for policy, sign in ((b, 1), (a, -1)):
+        gains = []
+        for row in rows:
+            met = row.apart[:, END, made.score] - base
+            at = int((met * sign).argmax())
+            if int(met[at]) * sign > 0:
+                gains.append((int(met[at]) * sign, row, row.values[at]))
+        gains.sort(key=lambda one: -one[0])
+        if gains:
+            yield Heading(3, f"What the case for {policy} rests on")
+            yield Bullets(tuple(_case(made, *one) for one in gains[:CASES]))
+
+
+def _case(made: Sensitivity, gain: int, row: Row, value: int) -> str:
+    """One number at the end of its range that speaks most for a policy."""
+    one = made.numbers[row.id]
+    unit = "" if one.unit == "count" else f" {one.unit}"
+    return (
+        f"{one.name} at {written(one, value)} instead of {written(one, row.base)}{unit}: "
+        f"{gain / (made.worlds * 100):.2f} points for it"
     )
 
 

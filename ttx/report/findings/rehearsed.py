@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ttx.exercise.problems import place
 from ttx.report.document import Bullets, Heading, Paragraph, Part
 from ttx.report.findings.gathered import Findings
+from ttx.report.findings.named import called, policy_name, where
 
 
 def worth_a_look(found: Findings) -> Iterator[Part]:
     """What `ttx check --play` says of the same exercise, a line each."""
-    rehearsal = found.rehearsal
+    rehearsal, exercise = found.rehearsal, found.exercise
     yield Heading(3, "Levels, options and the rest")
     if not rehearsal.symptoms:
         yield Paragraph(f"Nothing stood out in {rehearsal.worlds:,} worlds of every robot.")
         return
-    data = found.exercise.as_toml()
+    plans = ", ".join(policy_name(exercise, one) for one in rehearsal.plans)
     yield Paragraph(
         f"Every robot played {rehearsal.worlds:,} worlds; levels and options were tried inside the "
-        f"plans of {', '.join(rehearsal.plans)}. None of this is a mistake; all of it is worth a "
-        "second look."
+        f"plans of {plans}. None of this is a mistake; all of it is worth a second look."
     )
     yield Bullets(
-        tuple(f"{place(one.path, data) or 'exercise'}: {one.text}" for one in rehearsal.symptoms)
+        tuple(
+            f"{where(exercise, one.path) or 'The exercise'}: {called(exercise, one.path, one.text)}"
+            for one in rehearsal.symptoms
+        )
     )

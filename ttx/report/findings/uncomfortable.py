@@ -171,7 +171,3 @@ def _not_examined(found: Findings) -> Iterator[str]:
         )
     if found.sensitivity is None:
         yield "The numbers of the exercise were taken as they are, and so were its rules."
-    yield (
-        "The sizes are judgements of the exercise's authors. So this page can show on which "
-        "assumptions an answer hangs, and never which answer is right."
-    )

@@ -9,14 +9,22 @@ from ttx.exercise.model import text
 from ttx.report.document import Bullets, Document, Facts, Heading, Notice, Paragraph, Part
 from ttx.report.findings import answer, hangs, rehearsed
 from ttx.report.findings.gathered import Findings
+from ttx.report.findings.named import numbered, renamed
 from ttx.report.findings.uncomfortable import uncomfortable
 from ttx.session.view import words
 from ttx.studies.discovery_text import scenarios
 
+CAN_SHOW = (
+    "Sizes were chosen by the exercise's authors, and so that its question stays open. This page "
+    "can therefore show on which assumptions an answer hangs, and never which answer is right. A "
+    "grade of evidence speaks for a claim or for a direction, never for a size."
+)
+"""Stands before everything else, the uncomfortable things among them."""
+
 
 def findings(found: Findings, commands: Sequence[str] = ()) -> Document:
     """The page; `commands` make the page itself, after those that made its studies."""
-    exercise = found.exercise
+    exercise, found = found.exercise, renamed(found)
     return Document(
         f"Findings: {text(exercise.title)}",
         exercise.banner,
@@ -29,6 +37,7 @@ def findings(found: Findings, commands: Sequence[str] = ()) -> Document:
 
 def _parts(found: Findings, commands: Sequence[str]) -> Iterator[Part]:
     yield _facts(found)
+    yield Notice(CAN_SHOW)
     yield Heading(2, "What is uncomfortable")
     yield Bullets(tuple(uncomfortable(found)))
     yield Heading(2, "The answer")
@@ -78,7 +87,7 @@ def _where(found: Findings) -> Iterator[Part]:
     if made is None:
         return
     yield Heading(2, "Where each wins")
-    told = scenarios(made)
+    told = [numbered(made, one) for one in scenarios(made)]
     if told:
         yield Bullets(tuple(told))
     else:

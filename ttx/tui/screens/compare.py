@@ -152,6 +152,7 @@ class CompareScreen(Page):
     def _remarks(self, width: int) -> list[Text]:
         ink = self.ink
         told = [(one, ink.muted) for one in self.made.related]
+        told += [(self.made.levers, ink.text)] if self.made.levers else []
         told += [(one, f"bold {ink.strong}") for one in self.made.remarks]
         rows = [
             paint.line(width, [(part, style)])
@@ -300,7 +301,7 @@ class CompareScreen(Page):
     def action_remarks(self) -> None:
         """How the two are related and what is not like for like, in full."""
         made = self.made
-        told = [*made.related, *made.remarks]
+        told = [*made.related, *filter(None, (made.levers,)), *made.remarks]
         if made.left_out:
             told.append(f"Left out in full: {', '.join(made.left_out)}.")
 

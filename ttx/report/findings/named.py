@@ -1,0 +1,144 @@
+"""Names in place of ids, for a page that is read by whoever never saw the files of an exercise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from ttx.analysis.policy_table import PolicyTable
+from ttx.exercise.model import Exercise, Part, Text, text
+from ttx.exercise.parameters import parameters
+from ttx.exercise.problems import KeyPath
+from ttx.report.findings.gathered import Findings
+from ttx.studies.discovery import Discovery
+
+_QUOTED, _LONG = re.compile(r"'([a-z0-9_]+)'"), re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b")
+"""An id that a sentence quotes, and one that no sentence would hold as a word."""
+_WORD = re.compile(r"[a-z0-9_]+")
+_LISTS = re.compile(
+    r"(?<=loses on ).*?(?= against)|(?<=differ in ).*?(?= besides)|(?<=besides ).*?(?=, so)"
+)
+"""Lists of ids in what a rehearsal says, words of which may be plain English elsewhere."""
+
+
+def renamed(found: Findings) -> Findings:
+    """The same with every policy called by name: `staff first` for `staff_first`."""
+    exercise, made = found.exercise, found.sensitivity
+    asked = [*found.table.policies, *(made.question if made is not None else ())]
+    if found.discovery is not None:
+        asked += found.discovery.policies
+    names = {one: policy_name(exercise, one) for one in asked}
+    hangs = made
+    if made is not None:
+        a, b = made.question
+        hangs = replace(made, question=(names[a], names[b]))
+    return replace(
+        found,
+        table=_table(found.table, names),
+        horizon={names[policy]: rows for policy, rows in found.horizon.items()},
+        built_in=tuple((names[policy], score, way) for policy, score, way in found.built_in),
+        sensitivity=hangs,
+        discovery=None if found.discovery is None else _discovery(found.discovery, names),
+    )
+
+
+def policy_name(exercise: Exercise, policy: str) -> str:
+    """What a policy is called: `accelerated with Pace of the stand-up at phased`.
+
+    A file, or robots that are mixed, keep the words they were asked for with.
+    """
+    base, *changes = policy.split("+")
+    robots = {one.id: text(one.name) for one in exercise.robot}
+    told = [robots.get(base, base)]
+    for change in changes:
+        lever, _, wanted = change.partition("=")
+        level, _, turn = wanted.partition("@")
+        part = exercise.levers[lever]
+        names = {one.id: text(one.name) for one in part.levels}
+        since = f" from T{turn}" if turn else ""
+        told.append(f"{text(part.name)} at {names[level]}{since}")
+    return " with ".join([told[0], " and ".join(told[1:])]) if changes else told[0]
+
+
+def _table(table: PolicyTable, names: Mapping[str, str]) -> PolicyTable:
+    return replace(
+        table,
+        baseline=names[table.baseline],
+        policies=tuple(names[one] for one in table.policies),
+        means=tuple(replace(one, policy=names[one.policy]) for one in table.means),
+        differences=tuple(replace(one, policy=names[one.policy]) for one in table.differences),
+        wins=tuple(replace(one, policy=names[one.policy]) for one in table.wins),
+        dominated=tuple(
+            replace(one, policy=names[one.policy], by=tuple(names[by] for by in one.by))
+            for one in table.dominated
+        ),
+        bundles=tuple(
+            replace(one, policy=names[one.policy], baseline=names[one.baseline])
+            for one in table.bundles
+        ),
+    )
+
+
+def _discovery(made: Discovery, names: Mapping[str, str]) -> Discovery:
+    return replace(
+        made,
+        policies=tuple(names[one] for one in made.policies),
+        policy=names[made.policy],
+        baseline=names[made.baseline],
+        scenarios=tuple(replace(one, winner=names[one.winner]) for one in made.scenarios),
+    )
+
+
+def where(exercise: Exercise, path: KeyPath) -> str:
+    """Where a path leads, by names: `Standing staff in Japan, cell`; empty for the whole of it."""
+    return ", ".join(text(name) for _, name in _steps(exercise, path) if name)
+
+
+def called(exercise: Exercise, path: KeyPath, said: str) -> str:
+    """A sentence about a place with names for the ids in it; those nearest to the place first."""
+    known = _global(exercise)
+    for part, _ in _steps(exercise, path):
+        for below in ("levels", "option"):
+            known |= _by_id(getattr(part, below, ()))
+    said = _QUOTED.sub(lambda one: f"'{known.get(one[1], one[1])}'", said)
+    said = _LISTS.sub(lambda one: _WORD.sub(lambda word: known.get(word[0], word[0]), one[0]), said)
+    return _LONG.sub(lambda one: known.get(one[0], one[0]), said)
+
+
+def _steps(exercise: Exercise, path: KeyPath) -> Iterator[tuple[object, Text]]:
+    """The parts on the way, each with its name or title; empty where it has none."""
+    value: object = exercise
+    for step in path:
+        if isinstance(value, list) and isinstance(step, int):
+            value = value[step]
+        else:
+            value = getattr(value, str(step), None)
+        if isinstance(value, Part):
+            yield value, getattr(value, "name", "") or getattr(value, "title", "")
+
+
+def _by_id(parts: Iterable[object]) -> dict[str, str]:
+    found = {}
+    for one in parts:
+        name = getattr(one, "name", "") or getattr(one, "title", "")
+        if name:
+            found[getattr(one, "id", "")] = text(name)
+    return found
+
+
+def _global(exercise: Exercise) -> dict[str, str]:
+    """What ids of the whole exercise are called."""
+    every = (
+        *(exercise.lever, exercise.inject, exercise.robot, exercise.adversary, exercise.cell),
+        *(exercise.posture, exercise.budget, exercise.score, exercise.track, exercise.derived),
+    )
+    return {name: said for parts in every for name, said in _by_id(parts).items()}
+
+
+def numbered(made: Discovery, said: str) -> str:
+    """A sentence of a discovery with the names of numbers alone, which follow or are their ids."""
+    known = parameters(made.exercise)
+    for name in sorted(made.ids, key=len, reverse=True):
+        said = said.replace(f" ({name})", "").replace(name, known[name].name)
+    return said
