@@ -42,7 +42,7 @@ from ttx.session.control import (
     Steer,
     Weigh,
 )
-from ttx.session.decide import Commit, Continue, End, Message, Submit
+from ttx.session.decide import Commit, Continue, End, Message, Respond, Submit
 from ttx.session.events import Entry
 from ttx.session.game import Game
 from ttx.session.improvise import InjectForm, OptionForm, source
@@ -64,6 +64,7 @@ class Audience(NamedTuple):
 
 US = Audience(NOW, WASH, WASH)
 JAPAN = Audience(WASH, NOW, WASH)
+RED = Audience(WASH, WASH, NOW)
 ALLIED = Audience(NOW, NOW, WASH)
 ONCE_RULED = Audience(RULED, RULED, WASH)
 WHITE = Audience(WASH, WASH, WASH)
@@ -73,6 +74,7 @@ MARKS = {
     "Zexcursion": ALLIED,
     "Znoteus": US,
     "Znotejapan": JAPAN,
+    "Znotered": RED,
     "Zinquiry": US,
     "Zreply": US,
     "Zcommit": Audience(RULED, WASH, WASH),
@@ -185,6 +187,10 @@ def _first_crisis(table: Table) -> None:
     ask(table, CHIEF, Amend(half, "Zamend"))
     ask(table, "jjoc", Challenge("Zchallenge"))
     ask(table, CHIEF, Hear("upheld", "Zheard"), Continue())
+    assert phases.RESPONSE == table.game.phase
+    ask(table, "prc", Respond("china", "escalate"), Note("Znotered"), Respond("china", "probe"))
+    ask(table, "dprk", Respond("dprk", "restraint"))
+    ask(table, CHIEF, Continue())
     assert phases.RECKONING == table.game.phase
     turn = table.game.turn
     assert turn is not None

@@ -26,6 +26,7 @@ from ttx.tui.screens.hotwash import HotWashScreen
 from ttx.tui.screens.inquiries import InquiriesScreen
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.reckoning import ReckoningScreen
+from ttx.tui.screens.response import ResponseScreen
 from ttx.tui.screens.ruling import RulingScreen
 from ttx.tui.screens.sheet import Sheet
 from ttx.tui.screens.standing import StandingScreen
@@ -119,6 +120,7 @@ BEHIND = {
     TableScreen: ("whole", "all_tracks", "journal", "catch_up"),
     RulingScreen: ("basis",),
     ReckoningScreen: ("basis",),
+    ResponseScreen: ("aims", "journal"),
     StandingScreen: (),
     InquiriesScreen: (),
     HotWashScreen: ("whole_plan",),
@@ -142,7 +144,10 @@ async def test_no_screen_shows_it(size: tuple[int, int], monkeypatch: pytest.Mon
                     desk.app.seat, desk.table.game = seat, game
                     at_phase = own(desk.app)
                     over = game.phase in (phases.HOTWASH, phases.CLOSED)
-                    if kind in (RulingScreen, ReckoningScreen) and at_phase is not kind:
+                    if (
+                        kind in (RulingScreen, ReckoningScreen, ResponseScreen)
+                        and at_phase is not kind
+                    ):
                         continue
                     if over != (kind is HotWashScreen):
                         continue

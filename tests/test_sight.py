@@ -142,7 +142,9 @@ def marked(name: str) -> Exercise:
             }
             for at in range(3)
         ]
-    for inject in data["inject"]:  # those of the exercise speak of aims that are none here
+    for key in ("switch", "range"):  # they name numbers of aims that are none here
+        data.pop(key, None)
+    for inject in data["inject"]:  # the same with conditions
         for key in [*inject]:
             if key == "when" and "responded" in repr(inject[key]):
                 del inject[key]

@@ -18,7 +18,7 @@ from ttx.session.controlled import (
     Skipped,
     Steered,
 )
-from ttx.session.events import EVERYBODY, AnswersClosed, Confirmed, Messaged
+from ttx.session.events import EVERYBODY, AnswersClosed, Confirmed, Messaged, ResponsesClosed
 from ttx.session.facts import Event
 from ttx.session.kinds import declared
 from ttx.session.noted import (
@@ -321,7 +321,7 @@ CHALLENGES = Table[Source](
 
 def _control(source: Source) -> Iterator[Row]:
     kinds = (Deferred, Skipped, Improvised, Scripted, Steered, Adjusted, Handed, Allowed, Probed)
-    for entry, fact in source.of(*kinds, ForecastSet, AnswersClosed, Confirmed):
+    for entry, fact in source.of(*kinds, ForecastSet, AnswersClosed, ResponsesClosed, Confirmed):
         about, value, reason = _done(source, fact)
         yield (
             source.run,
@@ -360,6 +360,8 @@ def _done(source: Source, fact: Event) -> tuple[str, str, str]:
             return fact.inject, str(fact.number), ""
         case AnswersClosed():
             return ", ".join(fact.cells), "", ""
+        case ResponsesClosed():
+            return ", ".join(fact.adversaries), "", ""
         case Confirmed():
             return fact.what, "facilitated" if fact.facilitated else "by itself", ""
     raise TypeError(f"no row is made of {type(fact).__name__}")
@@ -382,13 +384,13 @@ CONTROL = Table[Source](
             "the spot), scripted (a robot for this run alone), steered (the contingency was "
             "put), adjusted (a number set otherwise), handed (a seat went to somebody else), "
             "allowed (what observers see), forecast_set (whether other seats see the forecast), "
-            "probed (a question was put), answers_closed, confirmed (a gate).",
+            "probed (a question was put), answers_closed, responses_closed, confirmed (a gate).",
         ),
         Column(
             "about",
             "text",
-            "The inject, the number of the exercise, the seat, the cells without an answer, or "
-            "what was confirmed.",
+            "The inject, the number of the exercise, the seat, the cells without an answer, the "
+            "adversaries without a choice, or what was confirmed.",
             empty=True,
         ),
         Column(

@@ -22,6 +22,7 @@ TABLES = (
     decided.STAGES,
     decided.EFFECTS,
     decided.BESIDES,
+    decided.CHOICES,
     decided.ADVERSARIES,
     numbers.TRACKS,
     numbers.VALUES,

@@ -9,6 +9,7 @@ from ttx.adjudicator.tables import RESPONSES, TIMINGS
 from ttx.session.controlled import Amended, Recast, Weighed
 from ttx.session.events import (
     Answered,
+    Chosen,
     Committed,
     Entry,
     Given,
@@ -478,6 +479,7 @@ def _adversaries(source: Source) -> Iterator[Row]:
                 fact.how if isinstance(fact, Recast) else "model",
                 fact.reason if isinstance(fact, Recast) else "",
                 one.response,
+                fact.model_would.get(one.adversary, "") if isinstance(fact, Reckoned) else "",
                 _wanted(one),
                 position.purse[rows[one.adversary]] if part.purse is not None else None,
                 part.aim[position.aims[rows[one.adversary]]].id if part.aim else "",
@@ -523,6 +525,14 @@ ADVERSARIES = Table[Source](
         Column("reason", "text", "Why it was ruled otherwise.", empty=True),
         Column("response", "id", "What it did.", among=RESPONSES),
         Column(
+            "rule",
+            "id",
+            "What odds, draws and purse would have made of it, where a seat or a robot chose; else "
+            "empty. See `choices`.",
+            empty=True,
+            among=RESPONSES,
+        ),
+        Column(
             "wanted",
             "id",
             "What odds and draws wanted, before its purse was asked or anybody chose.",
@@ -537,5 +547,38 @@ ADVERSARIES = Table[Source](
         STANDS,
     ),
     _adversaries,
+    (OF_ENTRY,),
+)
+
+
+def _choices(source: Source) -> Iterator[Row]:
+    for entry, fact in source.of(Chosen):
+        assert isinstance(fact, Chosen)
+        yield (
+            source.run,
+            entry.n,
+            entry.turn,
+            fact.adversary,
+            fact.response,
+            source.author(entry)[0],
+            source.in_force(entry),
+        )
+
+
+CHOICES = Table[Source](
+    "choices",
+    "Choices for adversaries",
+    "How a seat or a robot chose that an adversary responds; the last one of a turn counts.",
+    ("run", "entry"),
+    (
+        RUN,
+        ENTRY,
+        TURN,
+        Column("adversary", "id", "The adversary."),
+        Column("response", "id", "What was chosen.", among=RESPONSES),
+        BY,
+        IN_FORCE,
+    ),
+    _choices,
     (OF_ENTRY,),
 )
