@@ -93,7 +93,7 @@ async def test_a_red_seat_has_its_aim_and_purse_before_it_in_every_phase(
         ask(table, CHIEF, Continue())
         await hand.settle()
         assert "Neighbour anchored off the port." in hand.shown
-        assert "(rule: " in hand.shown
+        assert "by the rule " in hand.shown
         assert "Stay for good" in hand.shown
         to(table, phases.LEVERS)
         await hand.settle()
