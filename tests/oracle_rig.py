@@ -12,6 +12,7 @@ from oracle.game import Choice, Game, Robot, Slot, Turn
 from oracle.reading import RESPONSES, Data
 from oracle.values import TIMINGS
 
+from ttx.adjudicator.position import Change, Due, Position
 from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Answered, Reckoned, SlotName, Worlds
 from ttx.exercise.model import Exercise
@@ -202,6 +203,11 @@ class Script:
         ordered = np.maximum(red, -1).astype(np.int32)
         return cls(np.where(quiet, -1, lever), level, pick, ordered)
 
+    def of(self, worlds: list[int]) -> Script:
+        """The same for some of the worlds alone."""
+        lever, level, pick = (one[..., worlds] for one in (self.lever, self.level, self.pick))
+        return Script(lever, level, pick, self.red[..., worlds])
+
     def turn(self, worlds: Worlds) -> tuple[Answered, Answered, Reckoned]:
         """One turn of a batch."""
         worlds.open()
@@ -268,3 +274,38 @@ def script_differences(exercise: Exercise, seed: int, count: int) -> list[str]:
     data = exercise.as_toml()
     games = [_games(data, Senseless(script, world), seed, world) for world in range(count)]
     return differences(batch_of(exercise, seed, count), games, script.turn, exercise.turns.count)
+
+
+# --- positions ------------------------------------------------------------------------------------
+
+
+def position_of(worlds: Worlds, world: int) -> Position:
+    """Where one world of a batch stands, read off its state."""
+    names = list(worlds.tables.track)
+    due = [
+        Due(turn, Change("landed", names[row], int(effects[row, world])))
+        for turn, effects in worlds.pending.items()
+        for row in np.flatnonzero(effects[:, world])
+    ]
+
+    def column(rows: NDArray[np.int32]) -> tuple[int, ...]:
+        return tuple(rows[:, world].tolist())
+
+    return Position(
+        turn=worlds.turn,
+        tracks=column(worlds.tracks),
+        levels=column(worlds.levels),
+        promised=column(worlds.promised),
+        budgets=column(worlds.budgets),
+        spent=int(worlds.spent[world]),
+        fired=column(worlds.fired),
+        due=tuple(due),
+        shots=tuple(column(shot) for shot in worlds.shots),
+        past_levels=tuple(column(levels) for levels in worlds.past_levels),
+        provocation=column(worlds.provocation),
+        posture=int(worlds.posture[world]),
+        last=column(worlds.last),
+        aims=column(worlds.aims),
+        purse=column(worlds.purse),
+        past_responses=tuple(column(answers) for answers in worlds.past_responses),
+    )

@@ -36,6 +36,7 @@ from ttx.session.run import OBSERVER
 HOSTILE = "<script>alert(1)</script> | # *x* `y` \x1b[31m\x07\u202e http://example.org [a](b)"
 SECTIONS = [
     "In brief",
+    "Executive summary",
     "Exercise overview",
     "Ratings by objective",
     "What was to be deterred, and what the adversaries did",
@@ -251,8 +252,8 @@ def test_answers_minority_views_and_own_words_are_told_with_their_reasons(
     )
     words = section(whole, "Turn by turn")
     assert "**Weighed:** good, with the benefits and costs of" in words
-    assert "pace to accelerated (asked by OSD, agreed by Kantei)" in words
-    assert "asked for and refused by Kantei: pace at crash" in words
+    assert "Pace of the stand-up to accelerated (asked by OSD, agreed by Kantei)" in words
+    assert "asked for and refused by Kantei: Pace of the stand-up at crash" in words
     assert "the US cell went to the robot phased" in words
     assert "INDOPACOM went to another person" in words
     assert "without an answer of the Japan cell; a robot answered." in words
@@ -295,6 +296,18 @@ def test_injects_off_the_plan_are_told_with_reasons(whole: Document) -> None:
     assert any(one.startswith("Contingency put to the table") for one in done)
     reasons = {row[3] for row in rows(whole, "Injects: planned and done")}
     assert {"if there is time", "it was in the papers this morning"} <= reasons
+
+
+def test_the_summary_has_three_strengths_issues_and_causes_at_most(whole: Document) -> None:
+    told = section(whole, "Executive summary")
+    game = filed.account_of(read(saved()[0])).game
+    for column in ("plus", "delta", "why"):
+        cards = [one for one in game.notebook.cards if one.column == column]
+        cards.sort(key=lambda one: (-len(one.votes), one.number))
+        assert all(one.text in told for one in cards[:3])
+    assert "both cells named the slowest step" in told
+    assert "the legal step was asked for last" in told
+    assert len(re.findall(r"^\d\. ", told, re.MULTILINE)) <= 9
 
 
 def test_no_id_stands_on_a_page_of_the_sponsor(whole: Document) -> None:

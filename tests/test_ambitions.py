@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 from test_remarks import TUTORIAL
 
+from ttx.exercise.conditions import written
 from ttx.exercise.load import Proof, proofread
+from ttx.exercise.model import Condition
 
 RED, FUEL = "adversaries.toml", "injects/02-ten-hours-of-fuel.toml"
 LETTER = "injects/01-one-telephone-number.toml"
@@ -256,3 +259,17 @@ def test_a_robot_sits_where_its_rule_means_something(
     proof = proof_of(folder, **{last: f"{robots}\n{last}\n{hawk}", old: f"{name}\n{new}"})
 
     assert any(says in str(one) for one in proof.problems), [str(one) for one in proof.problems]
+
+
+def test_a_condition_is_written_with_the_brackets_it_needs() -> None:
+    asked = {
+        "all": [
+            {"any": [{"fired": "a"}, {"fired": "b"}]},
+            {"not": {"all": [{"fired": "c"}, {"fired": "d"}]}},
+            {"not": {"fired": "e"}},
+        ]
+    }
+
+    said = written(TypeAdapter[Condition](Condition).validate_python(asked))
+
+    assert said == "(fired a or fired b) and not (fired c and fired d) and not fired e"

@@ -9,12 +9,15 @@ import numpy as np
 import pytest
 from oracle.game import Game, play
 from oracle.luck import Dice
-from oracle_rig import robot_differences, script_differences
+from oracle.reading import RESPONSES
+from oracle_rig import Script, batch_of, position_of, robot_differences, script_differences
 from test_oracle import GOLDEN
 
 from ttx.adjudicator import dice
+from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.load import load
 from ttx.exercise.model import Exercise
+from ttx.session.opening import Seating, begin
 
 HERE = Path(__file__).parent
 FOLDERS = {
@@ -202,3 +205,41 @@ def test_such_games_are_about_something() -> None:
 def _late(game: Game, slot: Any) -> bool:  # noqa: ANN401  # a slot or nothing
     numbers = {part["id"]: int(part["number"]) for part in game.book.injects}
     return slot is not None and numbers[slot.inject] > 28
+
+
+@pytest.mark.parametrize("name", ["accelerate", "everything"])
+def test_a_game_split_after_any_turn_goes_on_with_the_same_bits(name: str) -> None:
+    """Purses, aims and answers of earlier turns are part of where a game stands."""
+    exercise = EXERCISES.get(name) or everything(
+        EXERCISES["accelerate_1"], np.random.default_rng(3)
+    )
+    count = exercise.turns.count
+    script = Script.drawn(exercise, np.random.default_rng(4), count)
+    whole, positions = batch_of(exercise, 4, count), []
+    for _ in range(count):
+        positions.append([position_of(whole, world) for world in range(count)])
+        script.turn(whole)
+
+    for turn in range(1, count):
+        rest = Worlds.at(whole.tables, positions[turn][turn], 4, np.array([turn], np.uint64))
+        for _ in range(turn, count):
+            script.of([turn]).turn(rest)
+        assert position_of(whole, turn) == position_of(rest, 0)
+
+
+@pytest.mark.parametrize("robot", ["phased", "reckless"])
+def test_a_record_stands_where_the_oracle_stands(robot: str) -> None:
+    """A run at the table, entry by entry, against the game of its seed."""
+    exercise = EXERCISES["accelerate"]
+    table = begin(exercise, Seating({"us": robot, "japan": robot}, ""), 11, None)
+    game, turns = play(exercise.as_toml(), robot, 11, 0)
+
+    position = table.game.position
+    assert [*position.tracks] == [*turns[-1].tracks.values()]
+    assert [*position.purse] == [*turns[-1].purses.values()]
+    assert [*position.budgets] == [*turns[-1].budgets.values()]
+    aims = [[one.id for one in part.aim] for part in exercise.adversary]
+    drawn = [names[row] for names, row in zip(aims, position.aims, strict=True)]
+    assert [*game.board.aims.values()] == drawn
+    done = [[RESPONSES.index(a.done) for a in turn.responses.values()] for turn in turns]
+    assert [tuple(answers) for answers in done] == [*position.past_responses]

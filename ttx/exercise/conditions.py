@@ -255,11 +255,11 @@ def written(condition: Condition) -> str:
     """A condition much as its author wrote it."""
     match condition:
         case All():
-            return " and ".join(map(written, condition.all))
+            return " and ".join(_inside(part, AnyOf) for part in condition.all)
         case AnyOf():
             return " or ".join(map(written, condition.any))
         case Not():
-            return f"not {written(condition.not_)}"
+            return f"not {_inside(condition.not_, All, AnyOf)}"
         case Threshold():
             limits = (
                 ("at_least", condition.at_least),
@@ -281,3 +281,8 @@ def written(condition: Condition) -> str:
             under = f" aim {' or '.join(condition.aim)}" if condition.aim else ""
             answers = " or ".join(condition.with_)
             return f"responded {condition.responded} {answers}{under} within {condition.within}"
+
+
+def _inside(condition: Condition, *bracketed: type[All | AnyOf]) -> str:
+    """A condition inside another one, in brackets where it is of these kinds."""
+    return f"({written(condition)})" if isinstance(condition, bracketed) else written(condition)

@@ -25,11 +25,12 @@ def in_which_levers(game: Game, language: str = "en") -> tuple[str, ...]:
     again = references.played(game.run.tables, game.run.seed, len(played))
     plans = {name: policies(exercise, [name], str)[0] for name in again}
     mine = [turn.end.past_levels[-1] for turn in played if turn.end is not None]
-    own, found = _plan(game), []
+    own, found, bundles = _plan(game), list[str](), list[tuple[str, ...]]()
     people = " and the answers that people gave" if game.run.people else ""
     for name, one in again.items():
         stood = moved_apart(exercise, mine, one.levels)
         wanted = stood if own is None else bundle(exercise, own, plans[name]).levers
+        bundles.append(tuple(wanted))
         found.append(
             f"This run differs from {names[name]} {in_which(exercise, wanted, language)}"
             f"{_followed(exercise, wanted, stood, language)}"
@@ -37,7 +38,8 @@ def in_which_levers(game: Game, language: str = "en") -> tuple[str, ...]:
         )
     for a, b in combinations(again, 2):
         wanted = bundle(exercise, plans[a], plans[b]).levers
-        which = in_which(exercise, wanted, language)
+        told = len(wanted) > 1 and wanted in bundles
+        which = f"in those {len(wanted)} levers" if told else in_which(exercise, wanted, language)
         found.append(f"Of the reference runs {names[a]} and {names[b]} differ {which}.")
     return (*found, *_chosen(exercise, played, language))
 

@@ -186,7 +186,7 @@ def _luck(game: Game, played: list[TurnRecord], language: str) -> str:
     )
     return (
         f"Luck alone: on other dice eight of ten runs of {_names(exercise, language)[name]} stand "
-        f"after T{len(played)} at {told}. What an adversary happened to do stays in its score, so "
+        f"after T{len(played)} at {told}. What an adversary happens to do can stay in its score: "
         "a single run proves little."
     )
 

@@ -61,14 +61,23 @@ def evidence(account: Account) -> list[Part]:
             caption="What the causes rest on",
             widths=(38, 31, 31),
         ),
+        *_evidence(tuple(_sources(account, used))),
+    ]
+
+
+def _evidence(rows: tuple[tuple[str, ...], ...]) -> list[Part]:
+    """The evidence itself; nothing where all that moved most is design."""
+    if not rows:
+        return []
+    return [
         Table(
             ("Evidence", "Claim", "Source", "Grade of the claim"),
-            tuple(_sources(account, used)),
+            rows,
             caption="The evidence",
             note="High is official or two reports, medium one reputable source, low an aggregator "
             "or a partisan one.",
             widths=(12, 46, 28, 14),
-        ),
+        )
     ]
 
 

@@ -24,9 +24,11 @@ def in_brief(review: Review) -> list[Part]:
     slowest = f"\nSlowest stage: {slow}." if slow else ""
     crises = f"{late[0]} in time, {late[1]} late, {late[2]} far too late.{slowest}"
     most = "\n".join((review.most, *(f"then {one}" for one in review.next_most)))
-    rows = (
+    asked = (
         ("What was asked", review.asked),
         ("What the table chose", "\n".join(review.chosen)),
+    )
+    came = (
         ("What that moved, on the same dice", "\n".join(review.moved)),
         ("In which levers the runs differ", "\n".join(review.differ)),
         ("What moved most, by the same dice without it", most if review.rows else ""),
@@ -34,8 +36,9 @@ def in_brief(review: Review) -> list[Part]:
     )
     return [
         Heading(2, "In brief"),
-        Facts(tuple(row for row in rows if row[1])),
+        Facts(tuple(row for row in asked if row[1])),
         *acts(review),
+        *([Facts(rest)] if (rest := tuple(row for row in came if row[1])) else []),
         Paragraph(f"{FINDINGS} There is no grade. {words.JUDGEMENT} {LIMIT}"),
     ]
 

@@ -16,6 +16,7 @@ from ttx.report.aar import (
     pace,
     profile,
     reactions,
+    summary,
     turns,
     wash,
 )
@@ -42,6 +43,7 @@ def after_action(account: Account) -> Document:
     parts = (
         *overview.marks(account),
         *overview.in_brief(found),
+        *summary.summary(account),
         *overview.overview(account),
         *objectives.ratings(account),
         *opponents.opponents(found),

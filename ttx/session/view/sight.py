@@ -1,4 +1,4 @@
-"""Who sees what: the table of design 7, as sets of names."""
+"""Who sees what: one table for all views, as sets of names."""
 
 from __future__ import annotations
 

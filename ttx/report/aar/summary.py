@@ -1,0 +1,46 @@
+"""The executive summary: three strengths, issues and causes, as those who took part have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ttx.report.aar.account import Account
+from ttx.report.document import Bullets, Heading, Paragraph, Part
+from ttx.session.noted import DELTA, IMPROVEMENT, PLUS, STRENGTH
+
+WHY = "why"
+"""The column of the board for what lay behind it."""
+MOST = 3
+"""Of each; the rest stands in the hot wash and the observations."""
+
+
+def summary(account: Account) -> list[Part]:
+    """The cards with most votes, then what evaluators saw; nothing where neither is there."""
+    every = (
+        ("Strengths", [*_said(account, PLUS, STRENGTH)]),
+        ("Issues", [*_said(account, DELTA, IMPROVEMENT)]),
+        ("Causes that were named", [*_said(account, WHY, "")]),
+    )
+    if not any(told for _, told in every):
+        return []
+    parts: list[Part] = [
+        Heading(2, "Executive summary"),
+        Paragraph(
+            "By votes of the hot wash, then as evaluators saw them; whoever took part says so, and "
+            "not the model."
+        ),
+    ]
+    for name, told in every:
+        if told:
+            parts += [Heading(3, name), Bullets(tuple(told[:MOST]), numbered=True)]
+    return parts
+
+
+def _said(account: Account, column: str, sort: str) -> Iterator[str]:
+    cards = [one for one in account.game.notebook.cards if one.column == column]
+    for one in sorted(cards, key=lambda one: (-len(one.votes), one.number)):
+        votes = f" ({len(one.votes)} {'vote' if len(one.votes) == 1 else 'votes'})"
+        yield f"{one.text}{votes if one.votes else ''}"
+    for _, event in account.game.notebook.observations:
+        if event.sort == sort:
+            yield event.text
