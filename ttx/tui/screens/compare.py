@@ -152,8 +152,8 @@ class CompareScreen(Page):
     def _remarks(self, width: int) -> list[Text]:
         ink = self.ink
         told = [(one, ink.muted) for one in self.made.related]
-        told += [(self.made.levers, ink.text)] if self.made.levers else []
         told += [(one, f"bold {ink.strong}") for one in self.made.remarks]
+        told += [(self.made.levers, ink.text)] if self.made.levers else []
         rows = [
             paint.line(width, [(part, style)])
             for one, style in told
