@@ -589,7 +589,7 @@ def test_a_closed_run_opens_at_its_review_on_the_screens_too(hand: str, tmp_path
     person = Person("resume", path)
 
     assert "Replay" not in person.hears("Review of ")
-    person.hears("page 1 of 4: the answer")
+    person.hears("page 1 of 5: the answer")
     person.types("P")
     person.hears("Replay")
     person.types("q")
