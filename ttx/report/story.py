@@ -146,9 +146,8 @@ def response_lines(row: ChoiceRow, news: Sequence[str]) -> list[str]:
         purse = f"Purse: {of.chips} of {of.cap} chips, {of.income} more each turn."
         lines += wrapped(purse, 2)
     for at, one in enumerate(row.moves, start=1):
-        price = (
-            f"{one.price} chips" if one.pays else f"{one.price} chips, which the purse cannot pay"
-        )
+        unit = "chip" if one.price == 1 else "chips"
+        price = f"{one.price} {unit}" + ("" if one.pays else ", which the purse cannot pay")
         does = ", ".join(f"{name} {by}" for name, by, _ in one.effects) or "nothing that you see"
         told = f"{at} {one.response}: {one.name}; {price}; the rule's odds {one.odds}; does {does}"
         lines += wrapped(told, 2, 4)
