@@ -26,7 +26,8 @@ def denying(provocation: int = 1, denies: int = 3, opening: int = 2) -> Exercise
     """The tutorial where every answer pushes the neighbour: 16 steps a point, in quarters."""
     data: dict[str, Any] = exercise("tutorial").as_toml()
     for inject in data["inject"]:
-        inject["opening"] = {"neighbour": opening}
+        if inject["slot"] == "crisis":
+            inject["opening"] = {"neighbour": opening}
         for option in inject["option"]:
             option["provocation"] = {"neighbour": provocation}
             option["denies"] = {"neighbour": denies}
@@ -35,9 +36,8 @@ def denying(provocation: int = 1, denies: int = 3, opening: int = 2) -> Exercise
 
 def a_ruling(part: Exercise) -> Ruling:
     game = play_robots(part)
-    fact = next(slot.ruling for turn in game.turns for slot in turn.slots)
-    assert fact is not None
-    return fact
+    rulings = (slot.ruling for turn in game.turns for slot in turn.slots)
+    return next(one for one in rulings if one is not None and one.slot == "crisis")
 
 
 def play_robots(part: Exercise) -> Game:

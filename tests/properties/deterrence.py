@@ -7,6 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
+from ttx.adjudicator.conditions import Mask
 from ttx.exercise.model import text
 
 from .rows import Row
@@ -192,7 +193,7 @@ def _news(ground: Ground, runs: Sequence[Run]) -> Iterator[Row]:
         ]
         came = asked = 0
         for run in runs:
-            news = np.isin(run.inject, told).any(axis=1)
+            news: Mask = np.asarray(np.isin(run.inject, told).any(axis=1))
             escalated = run.response[:, row] == ESCALATE
             soon = news[1:] | np.concatenate([news[2:], np.zeros_like(news[:1])])
             asked += int(escalated[:-1].sum())

@@ -24,7 +24,8 @@ class Row:
     def measured(self) -> str:
         """The value in words: counts whole, shares with a digit, points with two."""
         if self.unit == " %":
-            return f"{self.value:.1f} %"
+            nearly = 99.9 < self.value < 100
+            return f"{self.value:.{2 if nearly else 1}f} %"
         return f"{self.value:.0f}" if float(self.value).is_integer() else f"{self.value:.2f}"
 
     @property
