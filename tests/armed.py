@@ -39,7 +39,13 @@ def armed() -> Exercise:
             "name": "Be asked to leave",
             "about": "Make the alliance ask, and name a price.",
             "escalate": -8,
-            "reached": {"all": [{"of": "tension", "at_least": 99}, {"of": OTHER, "at_least": 1}]},
+            "reached": {
+                "all": [
+                    {"of": "tension", "at_least": 99},
+                    {"of": OTHER, "at_least": 1},
+                    {"not": {"responded": "neighbour", "with": ["escalate"], "within": 2}},
+                ]
+            },
         },
     ]
     data["robot"] = [*data["robot"], ROBOTS]

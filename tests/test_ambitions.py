@@ -174,6 +174,12 @@ LOOKS = [
         "it can never hold ('neighbour' can never pay for escalate): the inject never comes",
     ),
     (
+        "price = { probe",
+        RED,
+        "price = { restraint = 1, probe",
+        "it is never taken: restraint is free",
+    ),
+    (
         "income = 1, cap = 6",
         RED,
         "income = 4, cap = 6",

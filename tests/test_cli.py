@@ -240,7 +240,7 @@ def test_what_cannot_be_found_is_named(tmp_path: Path) -> None:
     assert "there is no exercise 'acelerate', did you mean 'accelerate'" in mistake(
         "play", "acelerate", "--plain"
     ).replace(" (did", ", did")
-    assert "There is no robot 'stedy'; choose from eager, keep, random, steady." == mistake(
+    assert "There is no robot 'stedy' for us; choose from eager, keep, random, steady." == mistake(
         *play, "--robots", "stedy"
     )
     assert "There is no seat 'mayor'; choose from tokyo." == mistake(
@@ -252,10 +252,11 @@ def test_what_cannot_be_found_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("robots", "seat", "said"),
     [
-        ("uk=phased", "", "There is no allied cell 'uk'; choose from us, japan."),
+        ("uk=phased", "", "There is no cell 'uk' to play; choose from us, japan, red."),
         ("us=phased", "usfj", "The seat 'usfj' is in a cell that nobody at this keyboard holds."),
         ("japan=phased", "osd", "At one keyboard the lead answers: sit as 'usfj'."),
-        ("", "prc", "The seat 'prc' is in a cell that nobody at this keyboard holds."),
+        ("red=rule", "prc", "The seat 'prc' is in a cell that nobody at this keyboard holds."),
+        ("", "evaluator", "The seat 'evaluator' is in a cell that nobody at this keyboard holds."),
     ],
 )
 def test_a_seat_that_cannot_be_taken_says_why(robots: str, seat: str, said: str) -> None:
@@ -588,7 +589,7 @@ def test_a_closed_run_opens_at_its_review_on_the_screens_too(hand: str, tmp_path
     person = Person("resume", path)
 
     assert "Replay" not in person.hears("Review of ")
-    person.hears("page 1 of 4: the answer")
+    person.hears("page 1 of 5: the answer")
     person.types("P")
     person.hears("Replay")
     person.types("q")

@@ -120,8 +120,12 @@ def test_what_is_cut_says_where_the_rest_is(tmp_path: Path) -> None:
     view = message(in_deliberation(tmp_path).game, "usfj", "en")
     assert view is not None
     ink = INKS["ttx-dark"]
-    for told in ("word " * 400, "言葉" * 400, "x" * 2000):
-        one = replace(view, since=told.strip())
+    long = " ".join(f"word{n}" for n in range(200))
+    came = (f"{'word ' * 399}word", "言葉" * 400, "x" * 2000)
+    for one, told in [
+        (replace(view, text=(long,)), long),
+        *((replace(view, since=one), one) for one in came),
+    ]:
         small = rows.message_rows_small(one, 78, ink)
         large = rows.message_rows(one, 67, ink, FULL, 14)
         assert (4, 14) == (len(small), len(large))

@@ -11,6 +11,7 @@ from test_facilitated import CHIEF, ask, host, option, refused, to
 from test_game import exercise
 
 from ttx.adjudicator.tables import RESPONSES
+from ttx.exercise import ranges
 from ttx.session import phases
 from ttx.session.audit import differences
 from ttx.session.command import Command
@@ -293,6 +294,16 @@ def test_a_form_that_does_not_fit_says_why(
     with pytest.raises(NotFit) as wrong:
         source(exercise("accelerate"), change(FORM))
     assert says in str(wrong.value)
+
+
+def test_what_is_said_of_other_injects_is_not_looked_for_in_a_new_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def looked(name: str, _: object) -> str:
+        raise AssertionError(name)  # a fifth of a second for each of hundreds, at every key
+
+    monkeypatch.setattr(ranges, "did_you_mean", looked)
+    assert "A drone over Yokota" in source(exercise("accelerate"), FORM)
 
 
 def test_what_is_no_inject_is_refused_and_nothing_is_written(tmp_path: Path) -> None:

@@ -41,6 +41,8 @@ LEFT_OUT = {
     *(("Sum", "divisor"), ("Blend", "weights"), ("Income", "per")),
     *(("Budget", "cap"), ("Budget", "floor"), ("Wait", "opens"), ("Wait", "closes")),
     ("Responded", "within"),
+    # restraint is free
+    ("Purse", "price"),
     # a move down that a budget of money does not charge
     ("Budget", "lowering"),
     ("Income", "rate"),

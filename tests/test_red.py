@@ -287,8 +287,9 @@ def test_what_the_allied_side_reads_after_the_reckoning_gives_no_purse_and_no_ai
 def test_an_aim_holds_as_far_as_the_seat_may_know(tmp_path: Path) -> None:
     game = hosting(tmp_path, aim="leave").game
     own, white = (aims(game, seat, "en")[0] for seat in (RED, CHIEF))
-    assert [NOT_YET, HIDDEN] == [one.state for one in own.asked]
-    assert [NOT_YET, HOLDS] == [one.state for one in white.asked]
+    assert [NOT_YET, HIDDEN, HOLDS] == [one.state for one in own.asked]
+    assert [NOT_YET, HOLDS, HOLDS] == [one.state for one in white.asked]
+    assert "no escalation by Neighbour in the last 2 turns" == own.asked[2].words
     name = armed().tracks[OTHER].name
     assert f"{name} at least 1" == own.asked[1].words
     assert own.asked[1].words in white.asked[1].words

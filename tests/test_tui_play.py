@@ -326,9 +326,9 @@ async def test_the_tutorial_by_keys_alone(shelf: Path) -> None:  # noqa: PLR0915
 
         # The review, to its close.
         assert (desk.where, desk.game.phase) == ("Review", phases.HOTWASH)
-        for number in (2, 3, 4, 1):
+        for number in (2, 3, 4, 5, 1):
             await desk.press("l")
-            assert f"page {number} of 4" in desk.shown
+            assert f"page {number} of 5" in desk.shown
         await desk.press("S", "q")
         assert desk.where == "Review"
         assert "close the run" in desk.foot
@@ -350,6 +350,7 @@ async def test_the_tutorial_by_keys_alone(shelf: Path) -> None:  # noqa: PLR0915
         await desk.press("enter")
         assert desk.where == "Review"
         await desk.press("pagedown")
+        await desk.press("space")  # the seal ends the first page
         assert record.seal in desk.shown
         await desk.press("q", "q")
     assert desk.app.return_code == 0
@@ -599,10 +600,10 @@ async def test_the_tutorial_by_mouse_alone(shelf: Path) -> None:  # noqa: PLR091
 
         # The review, its pages, its close, and out.
         assert desk.where == "Review"
-        await click("page 1 of 4")
-        assert "page 2 of 4" in desk.shown
+        await click("page 1 of 5")
+        assert "page 2 of 5" in desk.shown
         await click("space b page")
-        assert "page 3 of 4" in desk.shown
+        assert "page 3 of 5" in desk.shown
         await click("close the run")
         assert desk.game.phase == phases.CLOSED
         assert read(only_save(shelf)).entries == desk.table.entries

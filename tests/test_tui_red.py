@@ -93,7 +93,7 @@ async def test_a_red_seat_has_its_aim_and_purse_before_it_in_every_phase(
         ask(table, CHIEF, Continue())
         await hand.settle()
         assert "Neighbour anchored off the port." in hand.shown
-        assert "(rule: " in hand.shown
+        assert "by the rule " in hand.shown
         assert "Stay for good" in hand.shown
         to(table, phases.LEVERS)
         await hand.settle()
@@ -196,3 +196,35 @@ async def test_every_footer_is_whole(
         pages |= await walked(app(table, seat), size)
     assert {} == cut
     assert "Response" in pages
+
+
+async def test_the_facilitator_hands_the_cell_to_the_rule_on_the_page_of_seats(
+    tmp_path: Path,
+) -> None:
+    table = hosting(tmp_path)
+    async with sit(app(table, CHIEF), MIDDLE) as hand:
+        await hand.press("A")
+        for _ in range(10):
+            if "▸ Coast guard" in hand.shown:
+                break
+            await hand.press("j")
+        await hand.press("t")
+        for words in ("Hand over Coast guard", "The rule", "Robot hawk"):
+            assert words in hand.shown
+        await hand.press("2")
+        assert "Have the rule play the Red cell?" in hand.shown
+        await hand.press("y")
+        assert "The rule plays the Red cell; its seats read along." in hand.shown
+        assert {} == table.game.run.choosers
+
+
+async def test_the_facilitator_sees_the_choice_as_its_seat_does_and_chooses_nothing(
+    tmp_path: Path,
+) -> None:
+    table = hosting(tmp_path)
+    async with sit(app(table, CHIEF), MIDDLE) as hand:
+        hand.app.preview(RED)
+        await hand.settle()
+        assert "YOUR AIM" in hand.shown
+        await hand.press("3", "enter")
+        assert [] == chosen(table)

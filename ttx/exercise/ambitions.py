@@ -26,6 +26,8 @@ def _purse(path: KeyPath, adversary: Adversary, exercise: Exercise) -> Iterator[
     purse, have = adversary.purse, chips(adversary, exercise)
     if purse is None or have is None:
         return
+    if purse.price.get("restraint"):
+        yield (*path, "purse", "price", "restraint"), "it is never taken: restraint is free"
     dear = {name: purse.price.get(name, 0) for name in ("probe", "escalate")}
     for name, price in dear.items():
         if price > have:

@@ -416,7 +416,7 @@ class _Walk:
             ("cap", f"the most chips that {named} keeps"),
         ):
             yield _of(f"purse.{adversary.id}.{key}", part, path, key, COUNT, said, basis)
-        for response in part.price:
+        for response in [name for name in part.price if name != "restraint"]:  # which is free
             name, keys = f"price.{adversary.id}.{response}", ("price", response)
             yield _of(name, part, path, keys, COUNT, f"chips for {named}, {response}", basis)
 

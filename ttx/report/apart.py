@@ -26,7 +26,7 @@ def in_which_levers(game: Game, language: str = "en") -> tuple[str, ...]:
     plans = {name: policies(exercise, [name], str)[0] for name in again}
     mine = [turn.end.past_levels[-1] for turn in played if turn.end is not None]
     own, found, bundles = _plan(game), list[str](), list[tuple[str, ...]]()
-    people = " and the answers that people gave" if game.run.people else ""
+    people = " and of the answers that people gave" if game.run.people else ""
     for name, one in again.items():
         stood = moved_apart(exercise, mine, one.levels)
         wanted = stood if own is None else bundle(exercise, own, plans[name]).levers
@@ -89,4 +89,5 @@ def _whose_work(exercise: Exercise, wanted: Sequence[str], people: str, language
     if len(wanted) == 1 and lever.id in exercise.review.levers:
         name = text(lever.name, language)
         return f"; what lies between them is the work of {name}{people}, on these dice"
-    return f"; what lies between them is the work of all of it{people}, and no answer yet"
+    all_ = "all of them" if len(wanted) > 1 else text(lever.name, language)
+    return f"; what lies between them is the work of {all_}{people}, and no answer to the question"

@@ -167,7 +167,8 @@ def _placed(exercise: Exercise, said: str) -> list[tuple[KeyPath, str]]:
     if table.get("id") in exercise.injects:
         taken = f"The id '{table['id']}' is taken by another inject; choose another title."
         return [(("id",), taken)]
-    data = exercise.as_toml() | {"inject": [table]}
+    # Ranges and switches are of numbers of other injects, which would be looked for in vain.
+    data = exercise.as_toml() | {"inject": [table], "range": [], "switch": []}
     try:
         found = check(Exercise.model_validate(data))
     except ValidationError as error:

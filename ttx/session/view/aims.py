@@ -12,6 +12,7 @@ from ttx.exercise.model import (
     Condition,
     LeverAt,
     Not,
+    Responded,
     Threshold,
     text,
 )
@@ -147,6 +148,10 @@ def _words(game: Game, condition: Condition, language: str) -> str:
             return " or ".join(_words(game, one, language) for one in condition.any)
         case All():
             return " and ".join(_words(game, one, language) for one in condition.all)
+        case Responded():
+            return f"{_acts(condition, 'an', 'a')} {_lately(game, condition, language)}"
+        case Not(not_=Responded() as did):
+            return f"no {_acts(did)} {_lately(game, did, language)}"
         case Threshold(of=of, at_least=least, at_most=most, below=below):
             bounds = (("at least", least), ("at most", most), ("below", below))
             told = " and ".join(
@@ -154,6 +159,24 @@ def _words(game: Game, condition: Condition, language: str) -> str:
             )
             return f"{text(game.run.exercise.names[of], language)} {told}"
     return needs.asks(game.run.tables, game.position, condition, language)
+
+
+def _acts(condition: Responded, *articles: str) -> str:
+    """The responses that are asked for, as nouns: `an escalation or a probe`."""
+    vowel, other = (f"{articles[0]} ", f"{articles[1]} ") if articles else ("", "")
+    nouns = {
+        "restraint": f"{other}restrained turn",
+        "probe": f"{other}probe",
+        "escalate": f"{vowel}escalation",
+    }
+    return " or ".join(nouns[one] for one in condition.with_)
+
+
+def _lately(game: Game, condition: Responded, language: str) -> str:
+    every = game.run.exercise.adversary
+    who = next(text(one.name, language) for one in every if one.id == condition.responded)
+    when = "turn" if condition.within == 1 else f"{condition.within} turns"
+    return f"by {who} in the last {when}"
 
 
 def _state(game: Game, condition: Condition, sees: Sight) -> str:

@@ -12,7 +12,7 @@ from ttx.session.asides import Allow
 from ttx.session.attendance import Invites
 from ttx.session.control import HandOver
 from ttx.session.noted import ALL_IS_SHOWN, AS_THE_ROOM
-from ttx.session.run import PERSON
+from ttx.session.run import PERSON, RULE
 from ttx.session.view.seats import SeatInHand, observers_see, seat_in_hand
 from ttx.tui import paint
 from ttx.tui.canvas import Box, Region
@@ -78,7 +78,7 @@ class AttendanceScreen(SeatsPage):
             return
         view = seat_in_hand(self.game, place.seat, self.language)
         if view is None:
-            self.say("Only seats of the cells that answer injects change hands.")
+            self.say("Only seats of the cells that play change hands.")
             return
         rows = [Choice(HERE, "Another person", "at the same screen")]
         if self.invites is not None:
@@ -87,7 +87,10 @@ class AttendanceScreen(SeatsPage):
         if view.robot:
             rows = [Choice(one.key, "A person again", one.note) for one in rows]
             rows = rows if view.leads else []
-        rows += [Choice(one, f"Robot {one}", about) for one, about in view.robots]
+        rows += [
+            Choice(one, "The rule" if one == RULE else f"Robot {one}", about)
+            for one, about in view.robots
+        ]
         if not rows:
             self.say(f"{view.robot} plays the {view.cell} cell; take its lead back, {view.lead}.")
             return
@@ -97,7 +100,7 @@ class AttendanceScreen(SeatsPage):
 
     def _hand(self, view: SeatInHand, key: str) -> None:
         if key not in (HERE, ANEW):
-            sentence = f"Have the robot {key} play the {view.cell} cell?"
+            sentence = f"Have {_named(key)} play the {view.cell} cell?"
             self.ask(sentence, "Hand over", lambda: self._give_to(view, key))
         elif key == ANEW and view.seat != self.seat:
             sentence = f"Hand {view.name} over? Its code and keys are void."
@@ -113,7 +116,8 @@ class AttendanceScreen(SeatsPage):
         if done and player == PERSON:
             self.say(f"{view.name} is handed over. Whoever sits there reads a catch-up brief.")
         elif done:
-            self.say(f"The robot {player} plays the {view.cell} cell; its seats read along.")
+            told = f"{_named(player)} plays the {view.cell} cell; its seats read along."
+            self.say(told[0].upper() + told[1:])
         return done
 
     def _anew(self, view: SeatInHand) -> None:
@@ -155,3 +159,8 @@ class AttendanceScreen(SeatsPage):
     def on_region_scrolled(self, message: Region.Scrolled) -> None:
         """The wheel moves the mark."""
         self.action_step(message.by)
+
+
+def _named(player: str) -> str:
+    """Who takes a cell, in a sentence."""
+    return "the rule" if player == RULE else f"the robot {player}"

@@ -156,7 +156,7 @@ class ReckoningScreen(JudgedPage):
         ink = self.ink
         tone = ink.cool if one.response == "restraint" else ink.heat
         by_model = f" (model: {one.model})" if one.model else ""
-        by_model = f" (rule: {one.rule})" if one.rule and not one.model else by_model
+        by_rule = f"by the rule {one.rule}" if one.rule else ""
         moved: list[Seg] = []
         for name, by, word in one.effects:
             sign = self.glyphs.better if word == "better" else self.glyphs.worse
@@ -177,20 +177,21 @@ class ReckoningScreen(JudgedPage):
         ]
         if self.form == SMALL:
             return [
-                paint.line(width, [*head[:4], (by_model, ink.muted)], [*numbers, (" ", "")]),
+                paint.line(
+                    width, [*head[:4], (by_model or by_rule, ink.muted)], [*numbers, (" ", "")]
+                ),
                 paint.line(
                     width, [(f"      {(one.short or one.did)[:36]:<36}", ink.muted), *moved]
                 ),
             ]
         room = min(width - 68, 64)
+        beside = "; ".join(told for told in (by_rule, one.escalation) if told)
         return [
             paint.line(width, head, numbers),
             paint.line(
                 width, [("      ", ""), (f"{one.short or one.motive:<38}", ink.muted), *moved]
             ),
-            paint.line(
-                width, [("      ", ""), *self._bar(one, room), (f"  {one.escalation}", ink.muted)]
-            ),
+            paint.line(width, [("      ", ""), *self._bar(one, room), (f"  {beside}", ink.muted)]),
             *([paint.blank(width)] if self._each == 4 else []),
         ]
 

@@ -81,7 +81,7 @@ class ResponseScreen(WatchPage):
         if self.form == SMALL:
             return {
                 "title": Box(x, y, width, 1),
-                "aim": Box(x, y + 1, width, 3),
+                "aim": Box(x, y + 1, width, 4),
                 "moves": Box(x, y + 5, width, 7),
                 "told": Box(x, y + 13, width, 2),
                 "gate": Box(x, y + 15, width, 1),
@@ -131,7 +131,7 @@ class ResponseScreen(WatchPage):
     def _draw_aim(self, row: ChoiceRow, *, named: bool) -> None:
         width, ink = self.places["aim"].width, self.ink
         if self.form == SMALL:
-            self.put("aim", aims.aim_rows_small(row.of, width, ink))
+            self.put("aim", aims.aim_rows_small(row.of, width, ink, 2))
         else:
             self.put("aim", aims.aim_rows(row.of, width, ink, self.glyphs, named=named))
 

@@ -71,15 +71,17 @@ def _brief(view: AimView, width: int, ink: Ink) -> Text:
     return paint.line(width, left, chips)
 
 
-def aim_rows_small(view: AimView, width: int, ink: Ink) -> list[Text]:
-    """The same in three rows."""
+def aim_rows_small(view: AimView, width: int, ink: Ink, asked_in: int = 1) -> list[Text]:
+    """The same in three rows, or with more of them for what is asked."""
     about = f"{view.aim}: {view.about}" if view.aim else "no aim is drawn in this exercise"
     right = [(f"purse {view.chips}", f"bold {ink.text}")] if view.chips is not None else []
     name: Seg = (f"{view.name.upper()}  ", f"bold {ink.muted}")
     asked = sorted(view.asked, key=lambda one: one.state == HIDDEN)  # what it cannot see last
+    told = paint.broken("; ".join(one.words for one in asked), width)
+    told = [*told[: asked_in - 1], " ".join(told[asked_in - 1 :])]
     return [
         paint.line(width, [name, (about, f"bold {ink.strong}")], right),
-        paint.line(width, [("; ".join(one.words for one in asked), ink.muted)]),
+        *(paint.line(width, [(one, ink.muted)]) for one in told if one),
         paint.line(width, [(view.reached, ink.text)]),
     ]
 
@@ -109,7 +111,9 @@ def move_rows(
         sign = signs.marked if here else " "
         name = f"bold {ink.strong if one.pays else ink.muted}"
         chosen: list[Seg] = [("  chosen", f"bold {ink.cool}")] if one.chosen else []
-        price = f"{one.price:>3} chips" if one.pays else f"{one.price:>3}, cannot pay"
+        unit = "chip " if one.price == 1 else "chips"
+        price = f"{one.price:>3} {unit}" if one.pays else f"{one.price:>3}, cannot pay"
+        price = price if one.price is not None else ""
         said = (paint.clean(one.name), ink.text if one.pays else ink.muted)
         left: list[Seg] = [
             (f"{sign} {at + 1} ", f"bold {ink.cool}"),

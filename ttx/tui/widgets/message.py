@@ -58,8 +58,7 @@ def message_rows(
 ) -> list[Text]:
     """The whole message: heading, what came since, from, to, by, two paragraphs.
 
-    Where it came to more than the message itself and `room` rows are too few, the key for the rest
-    stands in the last of them.
+    Where `room` rows are too few for it, the key for the rest stands in the last of them.
     """
     parts = [f"inject {view.number}", view.badge.actor, view.kind, view.precedence]
     while len(parts) > 1 and len(view.title) + len("   ".join(parts)) + 6 > width:
@@ -72,7 +71,7 @@ def message_rows(
     for part in view.text:
         rows.append(paint.blank(width))
         rows += [paint.line(width, [(one, ink.text)]) for one in paint.wrap(part, width)]
-    if view.since and room and len(rows) > room:
+    if room and len(rows) > room:
         last = _going_on(rows[room - 1].plain.rstrip(), width).strip()
         rows = [*rows[: room - 1], paint.line(width, [(last, ink.text)])]
     return rows
