@@ -35,7 +35,7 @@ def lines(made: Comparison, width: int = 78) -> list[str]:
         if head.seal:
             name = named(head.entries, final=head.final)
             found += wrapped(f"{name} {head.seal}", 3, 2)
-    for one in (*made.related, made.levers, *made.remarks):
+    for one in (*made.related, *made.remarks, made.levers):
         found += ["", *wrapped(one)] if one else []
     if made.left_out:
         found += ["", *wrapped(f"Left out in full: {', '.join(made.left_out)}.", 0, 2)]

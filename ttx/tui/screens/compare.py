@@ -152,8 +152,9 @@ class CompareScreen(Page):
     def _remarks(self, width: int) -> list[Text]:
         ink = self.ink
         told = [(one, ink.muted) for one in self.made.related]
-        told += [(self.made.levers, ink.text)] if self.made.levers else []
+        # What is not like for like first: there is room for a few rows, and it bears on them all.
         told += [(one, f"bold {ink.strong}") for one in self.made.remarks]
+        told += [(self.made.levers, ink.text)] if self.made.levers else []
         rows = [
             paint.line(width, [(part, style)])
             for one, style in told
@@ -301,7 +302,7 @@ class CompareScreen(Page):
     def action_remarks(self) -> None:
         """How the two are related and what is not like for like, in full."""
         made = self.made
-        told = [*made.related, *filter(None, (made.levers,)), *made.remarks]
+        told = [*made.related, *made.remarks, *filter(None, (made.levers,))]
         if made.left_out:
             told.append(f"Left out in full: {', '.join(made.left_out)}.")
 
