@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from test_game import SEATINGS, leads, offers, play, robots_alone, seated, until
 
 from ttx.adjudicator import rulings
+from ttx.adjudicator.tables import RESPONSES
 from ttx.session import phases
 from ttx.session.conduct import draft, follow
 from ttx.session.decide import Continue, LeaveLevers, Move, Pause, Start, Submit
@@ -294,17 +295,26 @@ def test_the_posture_read_when_levers_close_counts_for_both_slots(robot: str) ->
     assert robot != "accelerated" or {"A", "B"} == set(read.values())
 
 
-def test_an_adversary_acts_where_its_draw_is_below_its_odds() -> None:
-    count = 0
-    for seed in range(4):
-        for turn in robots_alone("accelerate", "keep", seed).game.turns:
+def test_an_adversary_acts_where_its_draw_is_below_its_odds_and_its_purse_pays() -> None:
+    count = refused = 0
+    for seed in range(6):
+        game = robots_alone("accelerate", "keep", seed).game
+        for turn in game.turns:
             assert turn.reckoned is not None
-            for one in turn.reckoned.reckoning.responses:
+            assert turn.before is not None
+            parts = zip(game.run.exercise.adversary, turn.before.purse, strict=True)
+            for one, (part, chips) in zip(turn.reckoned.reckoning.responses, parts, strict=True):
+                assert part.purse is not None
                 acts = one.draw < one.odds
-                what = ("probe", "escalate")[one.draw2 < one.odds2] if acts else "restraint"
+                wanted = RESPONSES[acts + (acts and one.draw2 < one.odds2)]
+                what = wanted
+                while part.purse.price.get(what, 0) > chips:
+                    what = RESPONSES[RESPONSES.index(what) - 1]
                 assert what == one.response
                 count += acts
+                refused += what != wanted
     assert count > 20
+    assert refused
 
 
 def test_the_same_requests_on_the_same_dice_give_the_same_record() -> None:

@@ -141,3 +141,17 @@ def test_the_msel_says_the_day_of_news_that_names_it() -> None:
     whole = made(one_theatre="2025-05-27")
     assert "T2-T10 on 27 May 2025" == turns_of(whole.injects["one_theatre"])
     assert "T2-T10" == turns_of(made().injects["one_theatre"])
+
+
+def test_no_letter_of_the_flagship_is_dated_on_a_day_off() -> None:
+    whole = load(Path(__file__).parents[1] / "exercises" / "accelerate")
+    assert whole.slots.working_days
+    assert all(day.weekday() < 5 for day in whole.slots.days_off), "a weekend need not be named"
+    assert [*whole.slots.days_off] == sorted({*whole.slots.days_off})
+    assert all(
+        one.day is None or (one.day.weekday() < 5 and one.day not in whole.slots.days_off)
+        for one in whole.inject
+    )
+    letters = [day for seed in range(4) for _, _, day in news(game(whole, seed), "policy")]
+    assert len(letters) > 15
+    assert not [day for day in letters if day.weekday() > 4 or day in whole.slots.days_off]

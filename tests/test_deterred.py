@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from armed import armed
 from test_game import exercise, robots_alone
+from test_tui_screens import POSITIONS, at
 
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
@@ -18,6 +19,7 @@ from ttx.session import references
 from ttx.session.events import Reference
 from ttx.session.game import Game
 from ttx.session.opening import Seating, begin, seating
+from ttx.tui.screens.review import ReviewScreen
 
 ALWAYS = {"bias": 511, "terms": [{"of": "tension", "weight": 0}]}
 """Odds of 0.9997: it acts whatever was answered."""
@@ -176,3 +178,24 @@ def test_what_was_chosen_is_told_beside_what_the_rule_would_have_done() -> None:
     assert "nothing is like for like" in differ[-1]
     assert "Neighbour in T1, T2" in differ[-1]
     assert "like for like" not in " ".join(review(played(part), "").differ)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_first_page_of_the_review_shows_acts_without_scrolling(
+    size: tuple[int, int],
+) -> None:
+    app = at("accelerate", POSITIONS["review"])
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, ReviewScreen)
+        rows = screen.canvas.regions["rows"].shown.plain.splitlines()
+        for row in screen.result.adversaries:
+            (line,) = (one for one in rows if one.startswith(f"{row.name} "))
+            for one in (row.own, *row.references):
+                assert "/".join(str(count) for count in one.acts or ()) in line
+                assert f"{one.end / 100:.2f}" in line
+        await pilot.press("l")
+        await pilot.pause()
+        assert "page 2 of 5: the adversaries" in screen.canvas.regions["head"].shown.plain
+        assert "Its secret aim: " in screen.canvas.regions["rows"].shown.plain

@@ -13,6 +13,8 @@ from ttx.adjudicator.rulings import Ruling
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
+from ttx.report.document import Facts, Table
+from ttx.report.inject import inject_pages
 from ttx.session import phases
 from ttx.session.game import Game
 from ttx.session.opening import Seating, begin
@@ -173,3 +175,23 @@ def test_what_a_purse_could_not_pay_is_for_the_white_cell_and_the_review() -> No
     assert "could not afford to escalate: 3 of 5" == first.short
     assert "" == second.short
     assert "it escalates below" in first.escalation
+
+
+def test_the_guide_says_what_answers_deny_and_what_lateness_opens() -> None:
+    pages = inject_pages(denying(), "en")
+    facts = [dict(one.rows) for one in pages if isinstance(one, Facts)]
+    tables = [one for one in pages if isinstance(one, Table) and one.head[0] == "Option"]
+
+    crises = [one.slot == "crisis" for one in denying().inject]
+    assert ["2 for Neighbour" if one else None for one in crises] == [
+        one.get("Lateness opens") for one in facts
+    ]
+    assert all(row[3].endswith("denies Neighbour 3") for table in tables for row in table.rows)
+    plain = inject_pages(exercise("tutorial"), "en")
+    assert not any(
+        "denies" in row[3]
+        for one in plain
+        if isinstance(one, Table)
+        for row in one.rows
+        if len(row) > 3
+    )

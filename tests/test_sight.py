@@ -245,7 +245,9 @@ def may_read(game: Game, seat: str, kind: str, number: int) -> bool:
         case "Q" | "O" | "A":
             return who == "allied" and number in released
         case "D" | "U":
-            return who == "allied" and number in released and released[number].confirmed
+            came = [slot for turn in game.turns for slot in turn.slots]
+            of = [s for s in came if part.injects[s.released.inject].number == number]
+            return who == "allied" and any(slot.confirmed for slot in of)
     return who == "allied"
 
 
@@ -971,7 +973,19 @@ def untimely(game: Game, seat: str, texts: str) -> set[str]:
     """What is forbidden, but for notes: a cell reads its own, as tests/test_viewing.py holds."""
     found = forbidden(game, seat, texts)
     notes = {one for one in found if one[1] == "Y"} if side(game, seat) == "allied" else set()
-    return found - notes
+    return found - notes - {one for one in found if one[1] == "V" and stood(game, int(one[2:]))}
+
+
+def stood(game: Game, number: int) -> bool:
+    """Whether the level of that mark is one that an announced lever was at by then."""
+    part = game.run.exercise
+    levels = [(lever, at) for lever in part.lever for at in range(len(lever.levels))]
+    lever, at = levels[number]
+    row = game.run.tables.lever[lever.id]
+    past = {past_[row] for past_ in game.position.past_levels}
+    moved = {move.level for turn in game.turns for _, move in turn.moves if move.lever == lever.id}
+    was = at in past or lever.levels[at].id in moved
+    return lever.id in ANNOUNCED[part.id] and was
 
 
 @pytest.mark.parametrize("name", NAMES)

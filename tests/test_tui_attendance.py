@@ -358,10 +358,10 @@ async def test_a_cell_is_given_to_a_robot_and_taken_back(room: Room) -> None:
 
 async def test_seats_that_answer_nothing_stay_where_they_are(room: Room) -> None:
     async with seats(room) as hand:
-        for seat in ("coast_guard", "evaluator", CHIEF, "projector"):
+        for seat in ("evaluator", CHIEF, "projector"):
             mark(hand, seat)
             await hand.press("t")
-            assert "Only seats of the cells that answer injects change hands." in hand.shown
+            assert "Only seats of the cells that play change hands." in hand.shown
         assert not hand.facts(Handed)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from ttx.exercise.model import Exercise, Inject, Option, text
 from ttx.report.document import (
     Bullets,
@@ -80,6 +82,12 @@ def _facts(exercise: Exercise, inject: Inject, language: str) -> tuple[tuple[str
         ("Only when", when),
         ("Window", clock),
         ("Lateness costs", late),
+        (
+            "Lateness opens",
+            ", ".join(
+                f"{n} for {name}" for name, n in _pointed(exercise, inject.opening, language)
+            ),
+        ),
         ("Answered by", f"{cells[inject.lead]}, as the leading cell"),
         ("Objectives", "\n".join(objectives[one] for one in inject.objectives)),
     )
@@ -100,7 +108,7 @@ def _options(exercise: Exercise, inject: Inject, language: str) -> Table:
             f"{at}. {text(option.title, language)}\n{text(option.about, language)}",
             _needs(exercise, option, language),
             _reach(exercise, option),
-            effects(exercise, option.benefits, language),
+            _benefits(exercise, option, language),
             _costs(exercise, option, language),
         )
         for at, option in enumerate(inject.option, start=1)
@@ -121,6 +129,22 @@ def _reach(exercise: Exercise, option: Option) -> str:
     quarters = option.quarters or leans[option.lean]
     pairs = zip(exercise.posture, quarters, strict=True)
     return "\n".join(f"{posture.id}: {words.carries(n)}" for posture, n in pairs)
+
+
+def _benefits(exercise: Exercise, option: Option, language: str) -> str:
+    """Effects that count as far as the answer comes and carries, then whom it denies how much."""
+    denied = [f"denies {name} {n}" for name, n in _pointed(exercise, option.denies, language)]
+    gained = effects(exercise, option.benefits, language) if option.benefits else ""
+    return "\n".join(filter(None, (gained, *denied))) or "none"
+
+
+def _pointed(
+    exercise: Exercise, points: Mapping[str, int], language: str
+) -> Iterator[tuple[str, int]]:
+    """Names of adversaries with their points, none without any."""
+    for one in exercise.adversary:
+        if points.get(one.id):
+            yield text(one.name, language), points[one.id]
 
 
 def _costs(exercise: Exercise, option: Option, language: str) -> str:

@@ -149,7 +149,8 @@ def response_lines(row: ChoiceRow, news: Sequence[str]) -> list[str]:
         unit = "chip" if one.price == 1 else "chips"
         price = f"{one.price} {unit}" + ("" if one.pays else ", which the purse cannot pay")
         does = ", ".join(f"{name} {by}" for name, by, _ in one.effects) or "nothing that you see"
-        told = f"{at} {one.response}: {one.name}; {price}; the rule's odds {one.odds}; does {does}"
+        dear = f" {price};" if one.price is not None else ""
+        told = f"{at} {one.response}: {one.name};{dear} the rule's odds {one.odds}; does {does}"
         lines += wrapped(told, 2, 4)
     return lines
 
@@ -163,7 +164,7 @@ def reckoning_lines(view: ReckoningView) -> list[str]:
         effects = ", ".join(f"{name} {by}" for name, by, _ in row.effects)
         who = f"[{row.badge.letter}] {row.name:<12} odds {row.odds:>6}  draw {row.draw:>6}"
         model = f", by the model {row.model}" if row.model else ""
-        model += f", by the rule {row.rule}" if row.rule else ""
+        model += f"; by the rule: {row.rule}" if row.rule else ""
         model += f", {row.short}" if row.short else ""
         lines += wrapped(f"{who}  {row.did}{model} ({effects})", 4, 4)
     for score in view.scores:

@@ -218,7 +218,7 @@ def _handed(game: Game, command: HandOver) -> Handed:
     if seat.cell in {cell.id for cell in run.red}:
         return _handed_red(game, command)
     if seat.cell not in {cell.id for cell in run.allied}:
-        raise IllegalDecision("Seats of the white cell do not change hands.")
+        raise IllegalDecision("Only seats of the cells that play change hands.")
     holds = run.players.get(seat.cell, PERSON)
     if command.player == PERSON and holds == PERSON:
         return Handed(command.seat, PERSON)

@@ -29,7 +29,8 @@ class MoveView:
     """restraint, probe or escalate"""
     name: str
     """As news will have it."""
-    price: int
+    price: int | None
+    """Chips; None where it can pay for anything."""
     pays: bool
     """Whether the purse pays for it."""
     effects: tuple[tuple[str, str, str], ...]
@@ -133,7 +134,7 @@ def _moves(
         MoveView(
             response=response,
             name=text(name_of(part, aim, response), language),
-            price=0 if part.purse is None else part.purse.price.get(response, 0),
+            price=None if part.purse is None else part.purse.price.get(response, 0),
             pays=affords(game, part.id, response) == response,
             effects=tuple(
                 (

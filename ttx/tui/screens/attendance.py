@@ -78,7 +78,7 @@ class AttendanceScreen(SeatsPage):
             return
         view = seat_in_hand(self.game, place.seat, self.language)
         if view is None:
-            self.say("Seats of the white cell do not change hands.")
+            self.say("Only seats of the cells that play change hands.")
             return
         rows = [Choice(HERE, "Another person", "at the same screen")]
         if self.invites is not None:

@@ -113,6 +113,7 @@ def move_rows(
         chosen: list[Seg] = [("  chosen", f"bold {ink.cool}")] if one.chosen else []
         unit = "chip " if one.price == 1 else "chips"
         price = f"{one.price:>3} {unit}" if one.pays else f"{one.price:>3}, cannot pay"
+        price = price if one.price is not None else ""
         said = (paint.clean(one.name), ink.text if one.pays else ink.muted)
         left: list[Seg] = [
             (f"{sign} {at + 1} ", f"bold {ink.cool}"),
