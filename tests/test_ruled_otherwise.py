@@ -152,9 +152,12 @@ def test_a_modified_reckoning_keeps_its_odds(tmp_path: Path) -> None:
         (one.odds, one.draw) for one in view.responses
     ]
     assert [one.response for one in proposed.responses] == [one.model for one in view.responses]
+    whole = reckoning(table.game, CHIEF, "en")
+    assert whole is not None
     assert [(one.turned, one.escalation) for one in proposed.responses] == [
-        (one.turned, one.escalation) for one in view.responses
+        (one.turned, one.escalation) for one in whole.responses
     ]
+    assert [one.turned for one in whole.responses] == [one.turned for one in view.responses]
     assert [one.now for one in view.scores] == [yours for _, _, yours, _ in shown.scores]
     assert "QREASON" in view.ruled[0]
     red = reckoning(table.game, "prc", "en")

@@ -7,6 +7,7 @@ once; then the record is checked, and its report is looked at in a browser.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ CHIEF, LEAD, MEMBER, OTHER, DESK = "facilitator", "usfj", "osd", "kantei", "jjoc
 RED, FIRST, SECOND, WATCHER, WALL = "prc", "evaluator", "second_evaluator", "observer", "projector"
 SEATS = (CHIEF, LEAD, MEMBER, OTHER, DESK, RED, FIRST, SECOND, WATCHER, WALL)
 SEED = "7"
-"""Its first turn has no policy inject and one crisis; its second has neither."""
+"""Its first turn brings a crisis; the rest is read off the screens as it comes."""
 KEPT = "is in the record."
 TAB, ESC, DO, BACK, CLEAR, RUB = "\t", "\x1b", "\r", "\x1b[Z", "\x15", "\x7f"
 
@@ -68,10 +69,10 @@ def test_a_whole_session(tmp_path: Path) -> None:
         _briefing(session)
         _policy(session)
         _action_of_its_own(session)
-        _crisis(session)
+        deferred = _crisis(session)
         _people(session)
         _ruling(session)
-        _reckoning(session)
+        _reckoning(session, deferred)
         _endex(session)
         _hot_wash(session)
         session.chief.press("q", "Hot wash.", "]", "Close the run?", "y", "The run is closed")
@@ -93,7 +94,7 @@ def _briefing(session: Session) -> None:
     session[LEAD].until("LEVERS, TURN 1").press("s", "standing_staff", "2", "liaison")
     session[LEAD].press(DO, "now stands at liaison", DO, "Waiting for Japan")
     session[OTHER].until("LEVERS, TURN 1").press(DO)
-    chief.until("The policy slot of turn 1 is open. Nothing is due for it.")
+    chief.until("The policy slot of turn 1 is open.")
 
 
 def _policy(session: Session) -> None:
@@ -129,13 +130,16 @@ def _action_of_its_own(session: Session) -> None:
     chief.press("2", "", "+", "", DO, "why?", f"It is what the embassy would do.{DO}", "proposed")
     chief.press("]", "The table reads the ruling.")
     session.everywhere("in own words: Ring Seoul", but=(CHIEF, RED, FIRST, SECOND, WATCHER, WALL))
-    chief.press("]", "The crisis slot of turn 1 is open. Next: Two minutes over Danjo.")
+    chief.press("]", "The crisis slot of turn 1 is open. Next: ")
 
 
-def _crisis(session: Session) -> None:
-    """Deferred, skipped, written on the spot and released; its contingency; seen as a seat does."""
-    chief = session.chief
-    chief.press("d", "Defer 'Two minutes over Danjo'", f"After the drone.{DO}", "deferred")
+def _crisis(session: Session) -> str:
+    """Deferred, skipped, written on the spot and released; its contingency; seen as a seat does.
+
+    The title of what was deferred.
+    """
+    chief, due = session.chief, _next(session.chief)
+    chief.press("d", f"Defer '{due}'", f"After the drone.{DO}", "deferred")
     chief.press("f", "Filter: ")
     session.put_away(CHIEF, "Filter: ").press("", "MSEL")
     chief.press("/", "Search the MSEL", f"notice to mariners{DO}", "'notice to mariners'")
@@ -147,6 +151,7 @@ def _crisis(session: Session) -> None:
     chief.press("c", "Put it to the table?", "y", "The contingency is on the table.")
     session[LEAD].until("Nobody claims it")
     chief.press("v", "USFJ", DO, "as USFJ sees it", "q", "MSEL")
+    return due
 
 
 def _people(session: Session) -> None:
@@ -176,7 +181,7 @@ def _ruling(session: Session) -> None:
     session.everywhere("modified", but=(CHIEF, RED, FIRST, SECOND, WALL, WATCHER))
 
 
-def _reckoning(session: Session) -> None:
+def _reckoning(session: Session, deferred: str) -> None:
     """A challenge is heard; the reckoning is overruled; what was deferred is next in its turn."""
     chief = session.chief
     session[MEMBER].press("c", "Why do you challenge it?", f"All heard the second call.{DO}", "")
@@ -198,12 +203,18 @@ def _reckoning(session: Session) -> None:
     chief.press("]", "Levers of turn 2.")
     for seat in (LEAD, OTHER):
         session[seat].until("LEVERS, TURN 2").press(DO)
-    chief.until("The policy slot of turn 2 is open.").press(
-        "]", "The crisis slot of turn 2 is open."
-    )
-    chief.until("Next: Two minutes over Danjo.").press(
-        "]", "Deliberation on Two minutes over Danjo."
-    )
+    chief.until("The policy slot of turn 2 is open.")
+    while came := _next(chief):
+        chief.press("s", f"Why skip '{came}'?", f"It is for another day.{DO}", "skipped")
+        chief.without(f"Next: {came}.")
+    chief.press("]", f"The crisis slot of turn 2 is open. Next: {deferred}.")
+    chief.press("]", f"Deliberation on {deferred}.")
+
+
+def _next(chief: Screen) -> str:
+    """The title of the inject that is due in the open slot; empty where none is."""
+    found = re.search(r"slot of turn \d+ is open\. Next: (.+?)\.(?: |$)", chief.text, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def _endex(session: Session) -> None:
