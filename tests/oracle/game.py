@@ -240,9 +240,21 @@ class Game:
                 weight += times * self.board.value(of) // 10000
             top = self.dice.hi(self.turn, roll_of(int(inject["number"]))) >> 16
             rank = top * 64 // max(1, weight)
+            if self._is_due(inject):
+                rank = -1
             if rank < bar:
                 bar, best = rank, inject
         return best
+
+    def _is_due(self, inject: Data) -> bool:
+        """Whether the day that an inject names lies in this turn."""
+        turns = self.book.data["turns"]
+        months = [
+            turns["start"].year * 12 + turns["start"].month + int(turns.get("months", 3)) * at
+            for at in (self.turn - 1, self.turn)
+        ]
+        day = inject.get("day")
+        return day is not None and months[0] <= day.year * 12 + day.month < months[1]
 
     def _free(self, inject: Data) -> bool:
         first, last = inject["turns"]

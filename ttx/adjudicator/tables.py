@@ -484,6 +484,12 @@ class Tables:
             ),
         )
 
+    def dated(self, inject: Inject, turn: int) -> bool:
+        """Whether an inject names a day that lies in a turn."""
+        turns = self.exercise.turns
+        day = inject.day
+        return day is not None and turns.first_day(turn) <= day < turns.first_day(turn + 1)
+
     @cached_property
     def windows(self) -> Int32:
         """int32[injects], minutes; 0 for a policy inject."""

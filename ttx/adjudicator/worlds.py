@@ -338,7 +338,8 @@ class Worlds:
     def propose(self, slot: SlotName, without: Sequence[int] = ()) -> Int32:
         """The inject that the dice propose for a slot, int32[n]; -1 leaves the slot empty.
 
-        The lowest rank is proposed, and of equal ranks the lowest row. Rows in `without` are passed
+        The lowest rank is proposed, and of equal ranks the lowest row; what is dated in this turn
+        has a rank below all that are rolled. Rows in `without` are passed
         over, and the next lowest takes their place. Where the exercise fills its turns, a crisis
         needs no rank below the bar in a turn without a policy inject.
         """
@@ -361,6 +362,8 @@ class Worlds:
                 weight = weight + inject.weight.times * source // FULL
             rank = self.dice.top(self.turn, dice.inject_slot(inject.number)) << 6
             rank //= max(weight, 1) if isinstance(weight, int) else np.maximum(weight, 1)
+            if self.tables.dated(inject, self.turn):
+                rank[:] = -1
             rank *= len(injects)
             rank += row
             rank += ~free * _NEVER

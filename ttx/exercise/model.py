@@ -812,7 +812,10 @@ class Inject(Part):
     Once only where left out. `fired` and `outcome` then ask about the last time.
     """
     day: datetime.date | None = None
-    """The day it is dated on where it comes in the turn of that day; else the dice give one."""
+    """The day it is dated on where it comes in the turn of that day; else the dice give one.
+
+    In that turn it comes before all that is rolled for.
+    """
     when: Condition | None = None
     """What must hold for it to be a candidate."""
     weight: Weight
