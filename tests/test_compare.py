@@ -254,7 +254,7 @@ def test_levels_are_told_by_their_names() -> None:
 
 
 def test_a_slot_that_only_one_side_filled_says_so() -> None:
-    made = compare(alone("accelerated"), alone("phased"))
+    made = compare(of_first("accelerated"), of_first("phased"))
 
     row = next(row for row in made.rows if place(row) == "T3, policy")
     assert (rows.ONLY_A, "Four stars", None) == (row.status, row.title, row.b)

@@ -97,7 +97,7 @@ def test_the_answer_to_the_sponsors_question_comes_first(robot: str) -> None:
 def test_the_course_of_a_lever_is_told_by_its_turns() -> None:
     made = review(robots_alone("accelerate_1", "phased").game, "")
 
-    staff = "Standing staff in Japan: none in T1, liaison in T2 to T4, cell from T5"
+    staff = "Standing staff in Japan: none in T1, liaison in T2 to T6, cell from T7"
     assert staff == made.chosen[1]
     assert "Pace of the stand-up: phased throughout" == made.chosen[0]
 

@@ -19,6 +19,9 @@ from ttx.exercise.model import (
 )
 from ttx.exercise.problems import in_points
 
+DID = {"restraint": "held back", "probe": "probed", "escalate": "escalated"}
+DOES = {"restraint": "hold back", "probe": "probe", "escalate": "escalate"}
+
 
 def asks(
     exercise: Exercise, condition: Condition, language: str, news: Callable[[str], str]
@@ -29,6 +32,8 @@ def asks(
             return " and ".join(asks(exercise, one, language, news) for one in condition.all)
         case AnyOf():
             return " or ".join(asks(exercise, one, language, news) for one in condition.any)
+        case Not(not_=Responded() as answered):
+            return _answered(exercise, answered, language, so=False)
         case Not():
             return f"not {asks(exercise, condition.not_, language, news)}"
         case Threshold():
@@ -55,7 +60,12 @@ def asks(
             timings = " or ".join(condition.timing).replace("_", " ")
             return f"{news(condition.outcome)} {timings}"
         case Responded():
-            adversary = next(a for a in exercise.adversary if a.id == condition.responded)
-            answers = " or ".join(condition.with_)
-            since = "last turn" if condition.within == 1 else f"the last {condition.within} turns"
-            return f"{answers} by {text(adversary.name, language)} in {since}"
+            return _answered(exercise, condition, language, so=True)
+
+
+def _answered(exercise: Exercise, condition: Responded, language: str, *, so: bool) -> str:
+    """What an adversary did, or did not do: `China escalated in the last 2 turns`."""
+    adversary = next(a for a in exercise.adversary if a.id == condition.responded)
+    does = " or ".join(DID[answer] if so else DOES[answer] for answer in condition.with_)
+    since = "the last turn" if condition.within == 1 else f"the last {condition.within} turns"
+    return f"{text(adversary.name, language)} {'' if so else 'did not '}{does} in {since}"

@@ -244,7 +244,7 @@ def _spent(
     if part.purse is None or last is None:
         return ""
     spent = sum(price_of(part, fact.response) for fact in facts)
-    return f"It spent {spent} chips and kept {last.purse[row]}."
+    return f"It spent {spent} {'chip' if spent == 1 else 'chips'} and kept {last.purse[row]}."
 
 
 def price_of(part: Adversary, response: str) -> int:

@@ -464,6 +464,8 @@ class TtxApp(App[None]):
         else:
             if moved and self.facilitates:
                 self._close_stale()
+            elif moved and isinstance(here, Page):
+                here.notice = ""  # what a key was answered with told of the phase before
             self.repaint()
         self._brief_newcomer(game)
 

@@ -69,7 +69,7 @@ def _asked(game: Game, seat: str, sees: Sight, language: str) -> str:
     """What waits for the seat now, and until when."""
     run, slot, inject = game.run, game.slot, game.inject
     held = bool(run.facilitator)
-    until = "until the facilitator closes them" if held else "until all are done"
+    until = "until the facilitator closes that" if held else "until all are done"
     if game.phase == phases.LEVERS:
         wanted = next(iter(requests(game, seat)), None)
         if wanted is not None:
@@ -199,8 +199,8 @@ def _aims(game: Game, seat: str, sees: Sight, language: str) -> list[str]:
     if sees.scores:
         return []
     return [
-        f"{one.name} is after: {one.aim}. {one.reached}"
-        + (f" Purse: {one.chips}." if one.chips is not None else "")
+        f"{one.name}'s aim: {one.aim}. {one.reached}"
+        + (f" Purse: {one.chips} of {one.cap} chips." if one.chips is not None else "")
         for one in aims(game, seat, language)
         if one.aim
     ]

@@ -130,7 +130,8 @@ def _chosen(rule: str, did: str) -> str:
     """That odds and draw were advice."""
     if rule == did:
         return "It was chosen for it; odds and draw would have come to the same."
-    return f"It was chosen for it; by odds and draw it would have been {rule}."
+    other = {"probe": "a probe", "escalate": "an escalation"}.get(rule, rule)
+    return f"It was chosen for it; odds and draw would have come to {other}."
 
 
 def _by_the_model(turn: TurnRecord, fact: Response) -> Response:

@@ -158,16 +158,22 @@ class ReckoningScreen(JudgedPage):
         by_model = f" (model: {one.model})" if one.model else ""
         by_rule = f"by the rule {one.rule}" if one.rule else ""
         moved: list[Seg] = []
+        did = paint.clean(one.short or one.did)
+        left = max(width - 6 - max(len(did), 34), 0)
         for name, by, word in one.effects:
             sign = self.glyphs.better if word == "better" else self.glyphs.worse
             sign = sign if self.form == SMALL else word
-            moved.append((f"  {name} {by} {sign}", paint.direction_colour(word, ink)))
+            told = f"  {name} {by} {sign}"
+            left -= len(told)
+            if self.form == SMALL and left < 0:
+                break  # whole words or none: the terms have the others
+            moved.append((told, paint.direction_colour(word, ink)))
         head: list[Seg] = [
             (f"{number} ", f"bold {ink.cool}"),
             paint.badge(one.badge.letter, one.badge.colour, ink),
             (f" {one.name:<12}", f"bold {ink.strong}"),
             (f" {one.response:<10}", f"bold {tone}"),
-            (f"{paint.cut(paint.clean(one.did) + by_model, 38, self.glyphs):<38}", ink.text),
+            (paint.cut(paint.clean(one.did) + by_model, width - 55, self.glyphs), ink.text),
         ]
         numbers: list[Seg] = [
             ("odds ", ink.muted),
@@ -180,9 +186,7 @@ class ReckoningScreen(JudgedPage):
                 paint.line(
                     width, [*head[:4], (by_model or by_rule, ink.muted)], [*numbers, (" ", "")]
                 ),
-                paint.line(
-                    width, [(f"      {(one.short or one.did)[:36]:<36}", ink.muted), *moved]
-                ),
+                paint.line(width, [(f"      {did:<34}", ink.muted), *moved]),
             ]
         room = min(width - 68, 64)
         beside = "; ".join(told for told in (by_rule, one.escalation) if told)

@@ -19,6 +19,7 @@ from ttx.tui.screens.table_watch import WatchPage
 from ttx.tui.widgets import aims
 
 ADVICE = "price and the rule's odds in 100: advice, and no more"
+OPEN = "A digit marks a move, Enter seals it; only the white cell reads it before the reckoning."
 SEALED = "Sealed: your seat and the white cell alone read it until the reckoning stands."
 
 
@@ -73,7 +74,8 @@ class ResponseScreen(WatchPage):
             keys += [("1-3", "mark"), ("Enter", "seal")]
         if view is not None and len(view.rows) > 1:
             keys.append(("Tab", "next one"))
-        return [*keys, ("t", "tracks"), ("M", "map"), ("B", "briefing")]
+        own = [("O", "aim")] if row is not None and row.mine else []
+        return [*keys, *own, ("t", "tracks"), ("M", "map"), ("B", "briefing")]
 
     def plan(self) -> dict[str, Box]:
         """Moves left, aim and tracks right; on a small terminal all in one column."""
@@ -156,9 +158,7 @@ class ResponseScreen(WatchPage):
         if not row.mine:
             return f"{row.chooser} chooses for {row.of.name}. {waits}"
         if not row.chosen:
-            return (
-                "A digit marks a move, Enter seals it. Nobody else reads it before the reckoning."
-            )
+            return OPEN
         again = " It may be changed until the facilitator closes the choice." if view.held else ""
         return f"{SEALED if not again else 'Sealed.'}{again} {waits}"
 

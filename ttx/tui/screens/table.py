@@ -105,7 +105,8 @@ class TableScreen(CellPage):
         away = [] if small else [("S", "standing"), ahead]
         if self.meanwhile:
             keys = [("i", "inject")] if self._has_news() else []
-            return [*keys, ("t", "tracks"), *away]
+            own = [("O", "aim")] if self._aims() else []
+            return [*keys, *own, ("t", "tracks"), *away]
         if not self.answering:
             return [*self._foot_of_levers(), ("t", "tracks"), *away]
         view = self._view()

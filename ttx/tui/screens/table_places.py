@@ -111,11 +111,11 @@ def watch(body: Box, form: str, *, message: bool, known: int, aim: bool = False)
     left = 67 if form == MIDDLE else 80
     right = 46
     column = x + left + (width - left - right if form == MIDDLE else 5)
-    places = {"question": Box(x, y + (16 if message else 1), left, 2)}
+    places = {"question": Box(x, y + (18 if message else 1), left, 2)}
     if message:
-        places["message"] = Box(x, y + 1, left, 14)
+        places["message"] = Box(x, y + 1, left, 16)
     if aim:
-        below = 19 if message else 4
+        below = 21 if message else 4
         places["aim"] = Box(x, y + below, left, min(height - below, 18))
     start = 1
     if known:

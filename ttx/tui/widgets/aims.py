@@ -6,13 +6,17 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from ttx.session.view.aims import HIDDEN, HOLDS, AimView, Asked
+from ttx.session.view.aims import HIDDEN, HOLDS, NOT_YET, AimView, Asked
 from ttx.session.view.choice import MoveView
 from ttx.tui import paint
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
 
+SAID_ALREADY = "held back"
+"""A move whose name adds nothing to what it is called here is not said twice."""
 CALLED = {"restraint": "hold back", "probe": "probe", "escalate": "escalate"}
+SOONEST = (NOT_YET, HOLDS, HIDDEN)
+"""Where there is no room for all that an aim asks: what is still to be done stands first."""
 STATES = {HOLDS: "holds", HIDDEN: "not open to you"}
 
 
@@ -76,7 +80,7 @@ def aim_rows_small(view: AimView, width: int, ink: Ink, asked_in: int = 1) -> li
     about = f"{view.aim}: {view.about}" if view.aim else "no aim is drawn in this exercise"
     right = [(f"purse {view.chips}", f"bold {ink.text}")] if view.chips is not None else []
     name: Seg = (f"{view.name.upper()}  ", f"bold {ink.muted}")
-    asked = sorted(view.asked, key=lambda one: one.state == HIDDEN)  # what it cannot see last
+    asked = sorted(view.asked, key=lambda one: SOONEST.index(one.state))
     told = paint.broken("; ".join(one.words for one in asked), width)
     told = [*told[: asked_in - 1], " ".join(told[asked_in - 1 :])]
     return [
@@ -114,7 +118,8 @@ def move_rows(
         unit = "chip " if one.price == 1 else "chips"
         price = f"{one.price:>3} {unit}" if one.pays else f"{one.price:>3}, cannot pay"
         price = price if one.price is not None else ""
-        said = (paint.clean(one.name), ink.text if one.pays else ink.muted)
+        done = "" if one.name == SAID_ALREADY else paint.clean(one.name)
+        said = (done, ink.text if one.pays else ink.muted)
         left: list[Seg] = [
             (f"{sign} {at + 1} ", f"bold {ink.cool}"),
             (f"{CALLED[one.response]:<10}", name),

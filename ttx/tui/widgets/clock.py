@@ -27,7 +27,10 @@ def heading(view: ClockView, width: int, ink: Ink) -> Text:
         return paint.line(width, left, [("CAPITALS = critical path", ink.muted)])
     slowest = next((s.short for s in view.steps if s.slowest), "")
     left = [*left[:2], (f"  {view.sentence}", ink.text)]
-    return paint.line(width, left, [(f"slowest: {slowest}", ink.heat)])
+    right = f"slowest: {slowest}"
+    if sum(len(words) for words, _ in left) + len(right) + 1 > width:
+        right = ""  # the sentence is worth more, and the lanes mark the slowest in colour
+    return paint.line(width, left, [(right, ink.heat)] if right else [])
 
 
 def _title(view: ClockView, width: int) -> str:
