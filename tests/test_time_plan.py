@@ -288,7 +288,8 @@ def test_an_inject_on_the_table_counts_for_its_objectives(tmp_path: Path) -> Non
 
 
 def test_skipping_is_proposed_where_it_empties_the_slot(clock: Clock, tmp_path: Path) -> None:
-    table = host(tmp_path, seed=2)
+    # The first edition: in the second a slot is filled anew as long as anything can come.
+    table = hosted(exercise("accelerate_1"), {}, 2, tmp_path / "run.ttx.toml")
     lengths = set()
     on(table)
     while not table.closed:
@@ -324,7 +325,8 @@ def released(table: Table) -> str:
 
 
 def test_what_an_objective_hangs_on_is_never_proposed(clock: Clock, tmp_path: Path) -> None:
-    table = host(tmp_path, seed=2)
+    # The first edition: in the second a slot is filled anew as long as anything can come.
+    table = hosted(exercise("accelerate_1"), {}, 2, tmp_path / "run.ttx.toml")
     while open_slot(table.game) is None or not leaving_out.chain(table.game):
         clock.now += 600
         on(table)
