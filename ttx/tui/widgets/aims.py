@@ -12,6 +12,7 @@ from ttx.tui import paint
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
 
+DETERRED = "to be deterred  "
 SAID_ALREADY = "held back"
 """A move whose name adds nothing to what it is called here is not said twice."""
 CALLED = {"restraint": "hold back", "probe": "probe", "escalate": "escalate"}
@@ -32,7 +33,12 @@ def aim_rows(view: AimView, width: int, ink: Ink, signs: Glyphs, *, named: bool)
     head = f"{view.name.upper()}'S AIM" if named else "YOUR AIM"
     rows = [paint.label(width, head, ink, "secret until the review"), paint.rule(width, ink, signs)]
     if named and view.object:
-        rows += [paint.line(width, [("to be deterred  ", ink.muted), (view.object, ink.text)])]
+        lines = paint.broken(view.object, width - len(DETERRED))
+        heads = [DETERRED, *[" " * len(DETERRED)] * len(lines)]
+        rows += [
+            paint.line(width, [(head, ink.muted), (one, ink.text)])
+            for head, one in zip(heads, lines, strict=False)
+        ]
     told = f"{view.aim}. {view.about}" if view.aim else "None is drawn in this exercise."
     tone = f"bold {ink.strong}"
     rows += [paint.line(width, [(one, tone)]) for one in paint.broken(told, width)]
@@ -116,7 +122,7 @@ def move_rows(
         name = f"bold {ink.strong if one.pays else ink.muted}"
         chosen: list[Seg] = [("  chosen", f"bold {ink.cool}")] if one.chosen else []
         unit = "chip " if one.price == 1 else "chips"
-        price = f"{one.price:>3} {unit}" if one.pays else f"{one.price:>3}, cannot pay"
+        price = f"{one.price:>2} {unit}" if one.pays else f"{one.price:>2}, cannot pay"
         price = price if one.price is not None else ""
         done = "" if one.name == SAID_ALREADY else paint.clean(one.name)
         said = (done, ink.text if one.pays else ink.muted)
@@ -126,7 +132,7 @@ def move_rows(
             *(chosen if tall else [said]),
         ]
         tone = ink.text if one.pays else ink.heat
-        right = [(f"{price:<9} ", tone), (f"{one.odds:>6}", f"bold {ink.text}")]
+        right = [(f"{price:<8} ", tone), (f"{one.odds:>5}", f"bold {ink.text}")]
         does: list[Seg] = [("    ", "")]
         for track, by, word in one.effects:
             does += [(f"{track} {by} ", paint.direction_colour(word, ink)), (" ", "")]
