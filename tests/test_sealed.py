@@ -133,6 +133,8 @@ async def test_the_screens_draw_the_seal_anew_when_the_record_grows(room: Room) 
         for seat in (CHIEF, LEAD):
             await tables.press(seat, "W", *(("W",) if seat == CHIEF else ()))
         assert {"Review"} == set(tables.where().values())
+        for seat in (CHIEF, LEAD):
+            await tables.press(seat, "space")  # the seal ends the first page
         for words in ("one", "another"):
             room.ask(OTHER, Note(words))
             await tables.settle()
@@ -141,7 +143,8 @@ async def test_the_screens_draw_the_seal_anew_when_the_record_grows(room: Room) 
 
         room.ask(CHIEF, Continue())
         await tables.settle()
-        await tables.press(CHIEF, "W", "W")
+        await tables.press(CHIEF, "W", "W", "space")
+        await tables.press(LEAD, "space")
 
         assert {CHIEF, LEAD} == tables.who_reads(f"Seal {verified(path)}")
         await tables.press(LEAD, "n")
@@ -153,6 +156,7 @@ async def test_alone_the_seal_becomes_final_where_it_is_read(tmp_path: Path) -> 
     async with sit(test_tui_play.seated("tutorial", path), MIDDLE) as desk:
         await desk.press("enter")
         await test_tui_play.to_the_end(desk)
+        await desk.press("space")  # the seal ends the first page
         assert f"Seal so far ({desk.game.entries} entries) {verified(path)}" in desk.shown
         await desk.press("enter")
         assert f"Seal {verified(path)}" in desk.shown

@@ -189,16 +189,22 @@ def option_rows(
         third = [("     carries ", ink.muted), (f"{option.carries}   ", ink.text)]
         third += weighed(option.costs, ink)
         denies = option.denies
-    beside = sum(len(words) for words, _ in third) + len(denies) + 4 <= width
+    room = width - 4 - sum(len(words) for words, _ in third)
+    beside = [said for said in (denies, _short(denies)) if len(said) <= room]
     if denies and beside:
-        third.append((f"   {denies}", ink.cool))
-    first = f"{denies}. " if denies and not beside else ""
+        third.append((f"   {beside[0]}", ink.cool))
+    first = f"{_short(denies)}  " if denies and not beside else ""
     about = paint.cut(paint.clean(option.about), width - 6 - len(first), glyphs)
     rows.append(
         paint.line(width, [("     ", ""), (first, ink.cool), (about, ink.muted)], fill=fill)
     )
     rows.append(paint.line(width, third, fill=fill))
     return rows
+
+
+def _short(denies: str) -> str:
+    """The same beside what already says how far the option carries."""
+    return denies.removesuffix(" if it carries")
 
 
 def option_rows_small(
@@ -241,8 +247,7 @@ def option_rows_small(
         second, right = [("     ", ""), *right], []
     carries = [] if option.closed else [(f"carries {option.carries} ", ink.text)]
     if option.denies and not option.closed:
-        who = option.denies.removesuffix(" if it carries")
-        second = [("     ", ""), (f"{who}  ", ink.cool), *second[1:]]
+        second = [("     ", ""), (f"{_short(option.denies)}  ", ink.cool), *second[1:]]
     if sum(len(words) for words, _ in (*second, *carries)) >= width:
         carries = []
     return [
