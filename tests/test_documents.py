@@ -233,7 +233,7 @@ def test_the_guide_says_how_far_each_option_carries() -> None:
     ]
     assert any("Staff standing in Japan " in one for one in needs)
     assert [] == [one for one in needs if one not in guide]
-    assert "01 'Half an hour of radar' released or" in told("accelerate_1", "facilitator-guide")
+    assert "01 'Radar at dusk' released or" in told("accelerate_1", "facilitator-guide")
 
 
 def test_the_guide_rules_within_the_bands() -> None:

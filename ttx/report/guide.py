@@ -15,6 +15,7 @@ from ttx.report.document import (
     Table,
 )
 from ttx.report.inject import inject_pages
+from ttx.report.opposition import opposition
 from ttx.report.script import condition, edition, quarter
 from ttx.session.control import STRENGTHS
 from ttx.session.view import words
@@ -99,6 +100,7 @@ def facilitator_guide(exercise: Exercise, language: str = "en") -> Document:
             _objectives(exercise, language),
             Heading(2, "How far an answer carries"),
             *_carries(exercise, language),
+            *opposition(exercise, language),
             Heading(2, "How to rule"),
             *_rulings(),
             *inject_pages(exercise, language),

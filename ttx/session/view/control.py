@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ttx.exercise.model import text
 from ttx.session import conduct, phases
 from ttx.session.game import Game
+from ttx.session.view import words
 from ttx.session.view.choice import awaited_seats
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.ruling import ruling
@@ -42,7 +43,7 @@ def control(game: Game, seat: str, language: str) -> ControlView:
         raise ValueError(f"the seat {seat} does not hold the pace")
     cells = _cells(game, language)
     missing = [one.name for one in cells if one.missing]
-    names = " and ".join(missing)
+    names = words.listed(missing)
     waits = f"Waiting for {names}." if missing else "Everybody is in."
     inject = game.inject
     asks = ""
@@ -63,7 +64,7 @@ def control(game: Game, seat: str, language: str) -> ControlView:
             asks = f"Close it without {names}? A robot answers for them." if missing else ""
         case phases.RESPONSE:
             late = awaited_seats(game)
-            names = " and ".join(late)
+            names = words.listed(late)
             told = f"Waiting for {names}." if late else "All have chosen; they may still change it."
             sentence, does = f"The adversaries choose how they respond. {told}", "Close the choice"
             asks = f"Close it without {names}? The rule responds for them." if late else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from ttx.exercise import zones
 from ttx.exercise.model import Exercise
@@ -20,6 +21,7 @@ __all__ = [
     "exact",
     "hours",
     "hours_short",
+    "listed",
     "moment",
     "moved_points",
     "points",
@@ -102,3 +104,9 @@ def moment(exercise: Exercise, day: str, hour: int) -> str:
 def clock_time(hour: int) -> str:
     """A whole hour: `18:00`."""
     return f"{hour % 24:02d}:00"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row: `China`, `China and Russia`, `China, North Korea and Russia`."""
+    *most, last = names or ("",)
+    return f"{', '.join(most)} and {last}" if most else last

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from ttx.session.decide import Respond
+from ttx.session.view import words
 from ttx.session.view.choice import ChoiceRow, ChoiceView, choice
 from ttx.session.viewing import Viewing
 from ttx.tui import paint
@@ -152,7 +153,7 @@ class ResponseScreen(WatchPage):
 
     def _told(self, view: ChoiceView, row: ChoiceRow) -> str:
         """How far the choice is, in a sentence or two."""
-        waits = f"Waiting for {', '.join(view.waiting)}." if view.waiting else "All have chosen."
+        waits = f"Waiting for {words.listed(view.waiting)}." if view.waiting else "All have chosen."
         if view.shut:
             return "The choice is closed; the reckoning comes next."
         if not row.mine:

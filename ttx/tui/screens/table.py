@@ -12,6 +12,7 @@ from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.decide import Grant, LeaveLevers, Move
 from ttx.session.view import table as views
+from ttx.session.view import words
 from ttx.session.view.clock import ClockView
 from ttx.session.view.foresight import foresees
 from ttx.session.view.reckoning import last_turn
@@ -375,7 +376,7 @@ class TableScreen(CellPage):
         return "" if self.cell.leads else f"{self.cell.lead} says when {self.cell.name} is done"
 
     def _others(self) -> str:
-        names = " and ".join(self.cell.waiting)
+        names = words.listed(self.cell.waiting)
         return f"Waiting for {names}." if names else ""
 
     @property

@@ -10,6 +10,7 @@ from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.decide import Commit, Submit
 from ttx.session.view import table as views
+from ttx.session.view import words
 from ttx.session.view.message import CommitmentView
 from ttx.session.view.pace import PaceView, pace
 from ttx.tui import paint
@@ -139,7 +140,7 @@ class CellPage(WatchPage):
             if self.game.phase != phases.DELIBERATION:
                 robot = f"A robot answered for the {self.cell.name} cell."
                 return f"{robot if self.cell.closed else 'Sealed until the ruling.'}{differs}"
-            names = " and ".join(view.waiting)
+            names = words.listed(view.waiting)
             if self.cell.unweighed:
                 return f"{UNWEIGHED}{f'; waiting for {names}' if names else ''}."
             waits = f"Waiting for {names}." if names else NEXT
@@ -202,7 +203,7 @@ class CellPage(WatchPage):
         if self.held:
             told = paint.broken(self.standing(view), width - 4)[:2]
         elif view.sealed:
-            left = ", ".join(view.waiting)
+            left = words.listed(view.waiting) if view.waiting else ""
             told = [f"Sealed. Waiting for {left}." if left else "Sealed."]
         else:
             told = [f"{view.lead} leads: its answer is carried out."]

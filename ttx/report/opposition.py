@@ -1,0 +1,60 @@
+"""The adversaries in the facilitator's guide: what each may be after, its moves, and its purse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ttx.adjudicator.tables import RESPONSES
+from ttx.exercise.model import Adversary, Exercise, Purse, text
+from ttx.exercise.moves import name_of
+from ttx.report.document import Facts, Heading, Paragraph, Part, Table
+from ttx.report.script import condition
+
+_UNKNOWN = "The exercise does not say."
+
+
+def opposition(exercise: Exercise, language: str = "en") -> list[Part]:
+    """A page on each adversary that wants or affords something; nothing where none does."""
+    told = [one for one in exercise.adversary if one.object or one.purse or one.aim]
+    if not told:
+        return []
+    return [
+        Heading(2, "The adversaries"),
+        Paragraph(
+            "Each draws one of its aims before turn 1; you read which on Control, its own seat "
+            "reads it, and nobody else before the review. An answer that its purse cannot pay "
+            "becomes the next lower one that it can."
+        ),
+        *(part for one in told for part in _adversary(exercise, one, language)),
+    ]
+
+
+def _adversary(exercise: Exercise, adversary: Adversary, language: str) -> Iterator[Part]:
+    yield Heading(3, text(adversary.name, language))
+    facts = []
+    if adversary.object:
+        facts.append(("To be deterred", text(adversary.object, language)))
+    if adversary.purse:
+        facts.append(("Purse", _purse(adversary.purse)))
+    if facts:
+        yield Facts(tuple(facts))
+    if not adversary.aim:
+        return
+    rows = tuple(
+        (
+            f"{text(aim.name, language)}. {text(aim.about, language)}",
+            *(text(name_of(adversary, at, one), language) for one in RESPONSES[1:]),
+            condition(exercise, aim.reached, language) or _UNKNOWN,
+        )
+        for at, aim in enumerate(adversary.aim)
+    )
+    head = ("Aim", "Where it probes", "Where it escalates", "Reached at the end when")
+    yield Table(head, rows, widths=(28, 22, 22, 28))
+
+
+def _purse(purse: Purse) -> str:
+    prices = ", ".join(f"{purse.price.get(one, 0)} to {one}" for one in RESPONSES[1:])
+    return (
+        f"{purse.start} chips before turn 1, {purse.income} more each turn, {purse.cap} at most; "
+        f"{prices}, none to hold back"
+    )
