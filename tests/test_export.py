@@ -319,7 +319,9 @@ def test_odds_and_draws_say_who_acted() -> None:
                 continue  # a person ruled, or chose
             acts = int(row["act_draw_exact"]) < int(row["act_odds_exact"])
             more = int(row["escalate_draw_exact"]) < int(row["escalate_odds_exact"])
-            assert row["response"] == ("restraint" if not acts else "escalate" if more else "probe")
+            assert row["wanted"] == ("restraint" if not acts else "escalate" if more else "probe")
+            done, wanted = (RESPONSES.index(row[name]) for name in ("response", "wanted"))
+            assert done <= wanted  # a purse only ever keeps back
             assert row["act_odds"] == int(row["act_odds_exact"]) * 10000 // 2**32
             acted += acts
     assert acted

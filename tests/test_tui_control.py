@@ -359,7 +359,8 @@ async def test_the_inject_whole_and_its_columns(big: Table) -> None:
         for words in (part.expected_action, part.if_not, part.probing[0].ask):
             assert str(words)[:30] in hand.shown
         await hand.press("escape", "m")
-        for words in ("channel secure telephone", "objectives decide_in_time, one_message"):
+        serves = ", ".join(part.objectives)
+        for words in (f"channel {part.message.via}"[:30], f"objectives {serves}"[:30]):
             assert words in hand.shown
         await hand.press("escape")
         assert "Control" == hand.where
@@ -644,7 +645,9 @@ async def test_questions_are_offered_once_nobody_has_typed(
         assert not hand.facts(Probed)
         shown = await after(hand, talk, 1)
         assert "QUIET" in shown
-        assert all(one[:30] in shown for one in talk.asks)
+        assert all(
+            one[:30] in shown for one in talk.asks[:3]
+        )
         assert talk.asks[0][:20] not in lead.shown  # never shown by itself
         await hand.press("2")
         assert [2] == [one.number for one in hand.facts(Probed)]

@@ -196,14 +196,14 @@ def test_dates_are_compared_as_dates(full: Table) -> None:
 
 
 def test_questions_come_from_the_record_the_contested_first(tmp_path: Path) -> None:
-    one = host(tmp_path)
+    one, expected = host(tmp_path), "restraint"  # the dice of this run have it act
     to(one, phases.DELIBERATION)
     first, second = option(one, 0), option(one, 1)
     ask(one, "kantei", Note("The weather\nholds.", "assumption"))
-    ask(one, "osd", Commit(second, confidence=80, expects={"china": "escalate"}))
+    ask(one, "osd", Commit(second, confidence=80, expects={"china": expected}))
     ask(one, "state", Commit(second, confidence=40))
-    ask(one, "usfj", Commit(first, expects={"china": "escalate"}))
-    ask(one, "usfj", Submit(first, confidence=60, expects={"china": "escalate"}))
+    ask(one, "usfj", Commit(first, expects={"china": expected}))
+    ask(one, "usfj", Submit(first, confidence=60, expects={"china": expected}))
     ask(one, "kantei", Submit(first))
     ask(one, "evaluator", Rate("price", "S", "x"))
     ask(one, "second_evaluator", Rate("price", "M", "y"))
@@ -239,9 +239,9 @@ def test_questions_come_from_the_record_the_contested_first(tmp_path: Path) -> N
     reckoned = one.game.turns[0].reckoned
     assert reckoned is not None
     did = {each.adversary: each.response for each in reckoned.reckoning.responses}["china"]
-    assert did != "escalate"
+    assert did != expected
     missed, counted = said[asking.EXPECTED]
-    assert f"US and OSD expected escalate of China; it came to {did}." in missed
+    assert f"US and OSD expected {expected} of China; it came to {did}." in missed
     assert "0 of 2 times" in counted
     assert 4 == len(said[asking.OPEN])
 

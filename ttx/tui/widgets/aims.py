@@ -121,9 +121,10 @@ def move_rows(
         sign = signs.marked if here else " "
         name = f"bold {ink.strong if one.pays else ink.muted}"
         chosen: list[Seg] = [("  chosen", f"bold {ink.cool}")] if one.chosen else []
-        unit = "chip " if one.price == 1 else "chips"
-        price = f"{one.price:>2} {unit}" if one.pays else f"{one.price:>2}, cannot pay"
-        price = price if one.price is not None else ""
+        price = ""
+        if one.price is not None:
+            unit = " chip " if one.price == 1 else " chips"
+            price = f"{one.price:>2}{unit if one.pays else ', cannot pay'}"
         done = "" if one.name == SAID_ALREADY else paint.clean(one.name)
         said = (done, ink.text if one.pays else ink.muted)
         left: list[Seg] = [
