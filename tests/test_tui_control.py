@@ -645,9 +645,7 @@ async def test_questions_are_offered_once_nobody_has_typed(
         assert not hand.facts(Probed)
         shown = await after(hand, talk, 1)
         assert "QUIET" in shown
-        assert all(
-            one[:30] in shown for one in talk.asks[:3]
-        )
+        assert all(one[:30] in shown for one in talk.asks[:3])
         assert talk.asks[0][:20] not in lead.shown  # never shown by itself
         await hand.press("2")
         assert [2] == [one.number for one in hand.facts(Probed)]
