@@ -1,7 +1,7 @@
 """Takes the pictures of docs/ anew from the snapshots of the screens: `python tests/pictures.py`.
 
-To be run once the snapshots are. The lobby, a run beside its fork and a ruling before anybody else
-sees it have no snapshot that shows them, and stay as they are.
+To be run once the snapshots are. The lobby and a ruling before anybody else sees it have no
+snapshot that shows them, and stay as they are.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from PIL import Image
 ROOT = Path(__file__).parents[1]
 SHOTS = ROOT / "tests" / "__snapshots__" / "test_snapshots"
 OF = {
+    "compare": "test_compare[120x40]",
     "control": "test_control[control-120x40]",
     "hotwash": "test_hot_wash[hot-wash-120x40]",
     "replay": "test_replay[120x40]",
