@@ -188,7 +188,7 @@ def _reckoning(session: Session, deferred: str) -> None:
     chief.until("challenge of OSD").press("]", "YOU DECIDE", "1", "Uphold", DO, "what do you say")
     chief.press(f"It was logged in Tokyo only.{DO}", "The table reads the ruling.")
     session[MEMBER].until("It was logged in Tokyo only")
-    chief.press("]", "Waiting for China and North Korea and Russia.")
+    chief.press("]", "Waiting for China, North Korea and Russia.")
     session[RED].press("2", "▸ 2", DO, "Sealed. It may be changed")
     chief.until("Waiting for North Korea and Russia.").press("]", "Close it without", "y")
     chief.until("The reckoning is proposed; nobody else sees it yet.").press("R", "Confirm")

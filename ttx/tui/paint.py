@@ -29,25 +29,37 @@ def cut(words: str, width: int, signs: Glyphs) -> str:
 def line(width: int, left: Sequence[Seg] = (), right: Sequence[Seg] = (), fill: str = "") -> Text:
     """One row of exactly `width` cells; the left side is cut before it meets the right one."""
     left, right = _harmless(left), _harmless(right)
-    ends = sum(cell_len(words) for words, _ in right)
+    ends = _cells(right)
     if ends > width:
         left, right, ends = [*left, *right], [], 0
     room = max(width - ends - (1 if right else 0), 0)
     row = Text(no_wrap=True, end="")
-    used = 0
-    for words, style in left:
+    used, signs = 0, glyphs()
+    fits = _cells(left) <= room or _read(left) <= room
+    for at, (words, style) in enumerate(left):
         size = cell_len(words)
-        if used + size > room:
-            part = cut(words, room - used, glyphs())
+        if not fits and used + size > room - len(signs.cut):
+            rest = "".join(later for later, _ in left[at:])
+            part = cut(rest, room - used, signs)
             row.append(part, _on(style, fill))
             used += cell_len(part)
             break
-        row.append(words, _on(style, fill))
-        used += size
+        said = words if used + size <= room else set_cell_size(words, room - used)
+        row.append(said, _on(style, fill))
+        used += cell_len(said)
     row.append(" " * max(width - ends - used, 0), fill and f"on {fill}")
     for words, style in right:
         row.append(words, _on(style, fill))
     return row
+
+
+def _cells(segs: Sequence[Seg]) -> int:
+    return sum(cell_len(words) for words, _ in segs)
+
+
+def _read(segs: Sequence[Seg]) -> int:
+    """Cells up to the end of what there is to read: where blanks alone go over, nothing is cut."""
+    return cell_len("".join(words for words, _ in segs).rstrip())
 
 
 def _harmless(segs: Sequence[Seg]) -> list[Seg]:
