@@ -33,7 +33,7 @@ def main() -> None:
     """Measure, and tell."""
     parser = argparse.ArgumentParser(prog="python -m tests.properties", description=__doc__)
     parser.add_argument("--exercise", default="accelerate", help="a name or the path of a folder")
-    parser.add_argument("--seeds", type=int, nargs="+", default=[5, 6, 7, 8])
+    parser.add_argument("--seeds", type=int, nargs="+", default=[9, 10, 11, 12])
     parser.add_argument("--worlds", type=int, default=2000, help="of each seed")
     parser.add_argument("--only", default="", help="some properties, such as P1,P9")
     parser.add_argument("--markdown", action="store_true", help="a section of a page")
@@ -61,9 +61,11 @@ def section(ground: Ground, rows: Sequence[Row]) -> Iterator[str]:
     yield ""
     yield (
         f"Means over {ground.worlds:,} worlds of each of the seeds {seeds}, on the same dice for "
-        "all that is compared; the numbers of the exercise were set on the seeds 1 to 4. That a "
-        "property is reached says that the question stays open, not which answer is right: the "
-        "sizes were chosen so that it does."
+        "all that is compared. The numbers of the exercise were set on the seeds 1 to 4; the seeds "
+        "5 to 8 were to confirm them, but the last numbers were changed after they had been looked "
+        "at, so they chose with. On 9 to 12 nothing was chosen: they were measured once all "
+        "numbers stood. That a property is reached says that the question stays open, not which "
+        "answer is right: the sizes were chosen so that it does."
     )
     for id_, title in TITLES.items():
         mine = [row for row in rows if row.id.split(".")[0] == id_]
