@@ -12,12 +12,13 @@ from test_game import exercise
 from ttx.adjudicator import rulings
 from ttx.analysis.compare import compare
 from ttx.analysis.sides import side
+from ttx.exercise.model import text
 from ttx.plain import Plain
 from ttx.report.retold import retold
 from ttx.session import conduct, phases
 from ttx.session.audit import differences
 from ttx.session.command import Command, IllegalDecision
-from ttx.session.control import HandOver
+from ttx.session.control import Amend, HandOver, Otherwise
 from ttx.session.decide import Continue, End, Respond, Start, Submit, Undo
 from ttx.session.events import Chosen, Reckoned, ResponsesClosed, ResponsesOpened
 from ttx.session.fold import fold
@@ -148,6 +149,23 @@ def test_other_requests_are_refused_in_a_sentence(
     seat: str, command: Command, told: str, tmp_path: Path
 ) -> None:
     assert told in refused(hosting(tmp_path), seat, command)
+
+
+def test_a_ruling_that_the_purse_cannot_pay_is_refused_and_not_lowered(tmp_path: Path) -> None:
+    table = hosting(tmp_path)
+    ask(table, RED, Respond("neighbour", "restraint"))
+    to(table, phases.RECKONING)
+    turn = table.game.turns[-1]
+    assert turn.before is not None
+    short = replace(turn, before=replace(turn.before, purse=(3,)))
+    table.game = replace(table.game, turns=(*table.game.turns[:-1], short))
+
+    told = refused(
+        table, CHIEF, Amend(Otherwise(responses={"neighbour": "escalate"}), "why", overrule=True)
+    )
+
+    name = text(table.game.run.exercise.adversary[0].name)
+    assert f"The purse of {name} cannot pay for that; at most probe." == told
 
 
 def test_a_choice_may_be_changed_until_the_facilitator_closes_it(tmp_path: Path) -> None:

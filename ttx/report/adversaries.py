@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ttx.adjudicator.rulings import Response
 from ttx.adjudicator.tables import RESPONSES
+from ttx.exercise.asks import DID, DOES
 from ttx.exercise.model import Adversary, text
 from ttx.exercise.moves import name_of
 from ttx.session import phases, references
@@ -19,14 +20,12 @@ Acts = tuple[int, int, int]
 """How often an adversary showed restraint, probed and escalated."""
 HEAD = "restraint / probe / escalate"
 """Over counts of acts."""
-DONE = {"restraint": "held back", "probe": "probed", "escalate": "escalated"}
 REACHED = {
     True: "reached",
     False: "not reached",
     None: "neither reached nor missed: the exercise does not say when it is",
 }
 """Whether an aim was reached in the last state of a run."""
-TO = {"probe": "probe", "escalate": "escalate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +213,8 @@ def _kept_back(
             continue
         price, had = price_of(part, fact.wanted), chips(turn, row)
         yield (
-            f"T{turn.opened.turn}: wanted to {TO[fact.wanted]}, could not afford it "
-            f"({had} of {price}); {DONE[fact.response]}."
+            f"T{turn.opened.turn}: wanted to {DOES[fact.wanted]}, could not afford it "
+            f"({had} of {price}); {DID[fact.response]}."
         )
     by_rule = [f for f, otherwise in zip(facts, ruled, strict=True) if not otherwise]
     still = [f for f in by_rule if f.wanted == RESPONSES[0]]
@@ -224,7 +223,7 @@ def _kept_back(
     for turn in played:
         said = turn.proposed.model_would.get(part.id, "") if turn.proposed is not None else ""
         would.setdefault(said, []).append(f"T{turn.opened.turn}")
-    told = [f"{DONE[said]} in {', '.join(turns)}" for said, turns in would.items() if said]
+    told = [f"{DID[said]} in {', '.join(turns)}" for said, turns in would.items() if said]
     if told:
         yield f"Left to odds, draws and purse it would have {'; '.join(told)}."
     if by_rule:
@@ -306,5 +305,5 @@ def moves_by_name(moves: Sequence[Move]) -> Iterator[tuple[str, str]]:
         who = f" (by {one.chosen})" if one.chosen else ""
         found.setdefault((one.response, one.name), []).append(f"T{one.turn}{who}")
     for (response, name), turns in found.items():
-        told = f"{DONE[response]}, {name}" if name not in (response, DONE[response]) else name
+        told = f"{DID[response]}, {name}" if name not in (response, DID[response]) else name
         yield f"{told[:1].upper()}{told[1:]}", ", ".join(turns)

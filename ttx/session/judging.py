@@ -8,6 +8,7 @@ from ttx.adjudicator import amending, rulings
 from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.rulings import Ruling
 from ttx.adjudicator.tables import RESPONSES, TIMINGS
+from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.command import IllegalDecision, written
 from ttx.session.conduct import waits_for_weight
@@ -136,6 +137,12 @@ def _reckoning(game: Game, instead: Otherwise, reason: str, *, overrule: bool) -
     assert turn is not None
     assert turn.proposed is not None
     assert turn.reckoned is not None
+    done = {one.adversary: one.response for one in made.reckoning.responses}
+    for part in game.run.exercise.adversary:
+        if instead.responses.get(part.id, done[part.id]) != done[part.id]:
+            raise IllegalDecision(
+                f"The purse of {text(part.name)} cannot pay for that; at most {done[part.id]}."
+            )
     if made.reckoning.responses == turn.reckoned.reckoning.responses:
         raise IllegalDecision("That is what the reckoning says already.")
     if not overrule and amending.step(turn.proposed.reckoning, made.reckoning) > 1:
