@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from oracle import Choice, Dice, Slot, State, Turn, play
 from oracle import data as model
 from oracle.play import play_turn
+from oracle_rig import position_of
 from pydantic import BaseModel
 
 from ttx.adjudicator.position import Change, Due, Position
@@ -269,33 +270,6 @@ def scripted(script: Script, seed: int, worlds: Ints) -> list[list[list[int]]]:
 
 
 # Positions
-
-
-def position_of(worlds: Worlds, world: int) -> Position:
-    """Where one world of a batch stands, read off its state."""
-    due = [
-        Due(turn, Change("landed", TRACKS[row], int(effects[row, world])))
-        for turn, effects in worlds.pending.items()
-        for row in np.flatnonzero(effects[:, world])
-    ]
-
-    def column(rows: NDArray[np.int32]) -> tuple[int, ...]:
-        return tuple(rows[:, world].tolist())
-
-    return Position(
-        turn=worlds.turn,
-        tracks=column(worlds.tracks),
-        levels=column(worlds.levels),
-        promised=column(worlds.promised),
-        budgets=column(worlds.budgets),
-        spent=int(worlds.spent[world]),
-        fired=column(worlds.fired),
-        due=tuple(due),
-        shots=tuple(column(shot) for shot in worlds.shots),
-        past_levels=tuple(column(levels) for levels in worlds.past_levels),
-        provocation=column(worlds.provocation),
-        posture=int(worlds.posture[world]),
-    )
 
 
 def anywhere(luck: Luck, turn: int) -> Position:
