@@ -19,6 +19,8 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from ttx import i18n
+
 FORMAT = 1
 """The number of the exercise format; a file of another number is refused with a sentence."""
 
@@ -54,11 +56,11 @@ Text = str | dict[Annotated[str, Field(pattern=r"^[a-z]{2}$")], str]
 """A text in the exercise's first language, or one for each language: `{ en = "…", ja = "…" }`."""
 
 
-def text(value: Text, language: str = "en") -> str:
-    """The text in that language; in the first language it has where that one is missing."""
+def text(value: Text, language: str = "") -> str:
+    """The text in the language in force, or in `language`; in its first where that is missing."""
     if isinstance(value, str):
         return value
-    return value.get(language) or next(iter(value.values()), "")
+    return value.get(language or i18n.language()) or next(iter(value.values()), "")
 
 
 class Part(BaseModel):
