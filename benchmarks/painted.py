@@ -11,9 +11,9 @@ from copy import copy
 
 from textual.drivers.headless_driver import HeadlessDriver
 
-from ttx.tui import canvas
+from ttx.tui import region
 from ttx.tui.app import TtxApp
-from ttx.tui.canvas import Box
+from ttx.tui.region import Box
 from ttx.tui.page import Page
 
 SIZE = (120, 40)

@@ -16,6 +16,7 @@ from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, Room, choosing, in_phase
 from test_tui_play import MIDDLE, SMALL, Desk, only_save, seated, sit
 from test_tui_screens import MOVES, POSITIONS, at
 from textual.events import Callback, Event, Key
+from ttx.tui.screens.context.table import TableScreen
 
 from ttx.session import phases
 from ttx.session.asides import Note
@@ -26,7 +27,6 @@ from ttx.session.opening import look_at
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR
 from ttx.tui.app import TtxApp
-from ttx.tui.screens.table import TableScreen
 from ttx.tui.typed import PATIENCE, Typed
 
 strict, shelf = test_tui_play.strict, test_tui_play.shelf
@@ -57,7 +57,7 @@ def drawn(luck: random.Random) -> list[str]:
 
 
 def unharmed(desk: Desk, *keys: str) -> None:
-    assert "" == desk.app.wrong, keys
+    assert "" == desk.app.last_error, keys
     assert "Something went wrong" not in desk.shown, keys
 
 
@@ -174,7 +174,7 @@ async def test_no_burst_ends_a_screen(where: str, seed: int) -> None:
             if desk.app._exit:
                 break
             unharmed(desk, *keys)
-        assert "" == desk.app.wrong
+        assert "" == desk.app.last_error
 
 
 @pytest.mark.usefixtures("shelf")
@@ -188,7 +188,7 @@ async def test_no_burst_ends_a_screen_from_home_on(seed: int) -> None:
             if desk.app._exit:
                 break
             unharmed(desk, *keys)
-        assert "" == desk.app.wrong
+        assert "" == desk.app.last_error
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -209,7 +209,7 @@ async def test_no_burst_ends_a_replay(seed: int, tmp_path: Path) -> None:
             if desk.app._exit:
                 break
             unharmed(desk, *keys)
-        assert "" == desk.app.wrong
+        assert "" == desk.app.last_error
 
 
 NAMED = {
@@ -246,7 +246,7 @@ async def test_no_burst_ends_a_screen_of_a_hosted_table(seed: int, tmp_path: Pat
                 if not hand.app._exit:
                     await hand.settle()
                     unharmed(hand, seat, *pressed[seat])
-        assert {""} == {hand.app.wrong for hand in hands.values()}
+        assert {""} == {hand.app.last_error for hand in hands.values()}
 
 
 # --- at a terminal ---

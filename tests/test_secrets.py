@@ -12,6 +12,7 @@ from secret_session import MARKS, first_said, open_at, secret_reel
 from test_sight import MARK, Still, drawn, forbidden, texts_in
 from test_tui_play import MIDDLE, SMALL, sit
 from test_view import views_of
+from ttx.tui.screens.context.table import TableScreen
 
 from ttx.remote.told import told
 from ttx.report.retold import retold
@@ -30,7 +31,6 @@ from ttx.tui.screens.response import ResponseScreen
 from ttx.tui.screens.ruling import RulingScreen
 from ttx.tui.screens.sheet import Sheet
 from ttx.tui.screens.standing import StandingScreen
-from ttx.tui.screens.table import TableScreen
 
 PLAYERS = ("usfj", "osd", "kantei", "mofa", "prc", "dprk")
 SECRET = re.compile("|".join(sorted(MARKS, key=len, reverse=True)))
@@ -141,7 +141,7 @@ async def test_no_screen_shows_it(size: tuple[int, int], monkeypatch: pytest.Mon
             for seat in PLAYERS:
                 for game in moments():
                     own = type(desk.app)._page_of_phase
-                    desk.app.seat, desk.table.game = seat, game
+                    desk.app.context.seat, desk.table.game = seat, game
                     at_phase = own(desk.app)
                     over = game.phase in (phases.HOTWASH, phases.CLOSED)
                     if (

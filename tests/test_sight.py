@@ -20,6 +20,7 @@ import test_tui_play
 from test_game import exercise, someone
 from test_tui_play import LARGE, MIDDLE, SMALL, sit
 from test_view import seen_by, views_of
+from ttx.tui.screens.context.table import TableScreen
 
 from ttx.adjudicator.position import Position
 from ttx.exercise.load import from_data
@@ -58,7 +59,6 @@ from ttx.tui.screens.response import ResponseScreen
 from ttx.tui.screens.ruling import RulingScreen
 from ttx.tui.screens.sheet import Sheet
 from ttx.tui.screens.standing import StandingScreen
-from ttx.tui.screens.table import TableScreen
 from ttx.tui.screens.theatre import TheatreScreen
 
 strict, shelf = test_tui_play.strict, test_tui_play.shelf
@@ -766,7 +766,7 @@ def page_of(game: Game, seat: str) -> type[PlayPage] | None:
 def drawn(app: TtxApp) -> str:
     """Every row that is shown, those that were drawn before and left standing too."""
     assert isinstance(app.screen, Page)
-    shown = [one.shown.plain for one in app.screen.canvas.regions.values() if one.display]
+    shown = [one.shown.plain for one in app.screen.regions.values() if one.display]
     return "\n".join(shown)
 
 
@@ -780,9 +780,7 @@ def looked_at(page: PlayPage, opened: list[Sheet]) -> None:
         assert set() == forbidden(game, seat, "\n".join(rows)), (*here, sheet.heading)
         assert "".join(rows[2:]).strip(), (*here, sheet.heading)
     assert set() == forbidden(game, seat, drawn(page.ttx)), here
-    body = [
-        one for one in page.canvas.regions.values() if one.display and one.called in page.REGIONS
-    ]
+    body = [one for one in page.regions.values() if one.display and one.called in page.REGIONS]
     assert any(one.shown.plain.strip() for one in body), here
 
 
@@ -816,7 +814,7 @@ async def test_every_page_of_every_seat(
                     aside = kind in ASIDE and (number + place) % 6 == 0
                     if kind is not own and not aside:
                         continue
-                    app.seat, table_.game = seat, game
+                    app.context.seat, table_.game = seat, game
                     page.paint()
                     looked_at(page, opened)
                     for action in actions if (number + place) % 3 == 0 else ():
@@ -836,7 +834,7 @@ async def test_keys_of_a_seat_that_decides_nothing(
         still = Still(game)
         app = TtxApp(still, seat)
         async with sit(app, SMALL) as desk:
-            assert app.seat == seat
+            assert app.context.seat == seat
             for key in ("1", "j", "k", "l", "p", "plus", "e", "y", "o", "b", "m", "enter"):
                 await desk.press(key)
                 assert set() == forbidden(game, seat, "\n".join(desk.rows))
@@ -1042,7 +1040,7 @@ async def test_the_moment_in_a_replay_is_what_the_seat_saw(
                 continue
             viewing.to(game.entries)
             for seat in seats:
-                desk.app.eye, desk.app.seat = seat, seat
+                desk.app.context.viewpoint, desk.app.context.seat = seat, seat
                 desk.page.paint()
                 shown = desk.region("moment").shown.plain
                 assert set() == forbidden(game, seat, shown), (game.entries, game.phase, seat)
@@ -1055,6 +1053,6 @@ async def test_a_page_that_changes_its_seat_forgets_what_the_other_saw(
     monkeypatch.setattr("ttx.session.conduct.awaited", lambda _, seat: seat)
     game = at("tutorial", phases.DELIBERATION)
     async with sit(TtxApp(Still(game), "relief"), SMALL) as desk:
-        desk.app.seat = "coast_guard"
+        desk.app.context.seat = "coast_guard"
         desk.page.paint()
         assert set() == forbidden(game, "coast_guard", drawn(desk.app))

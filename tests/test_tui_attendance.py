@@ -14,6 +14,7 @@ from crowd import peopled
 from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, Room, Sitter, choosing
 from test_tui_play import LARGE, MIDDLE, SMALL, sit
 from test_tui_play import Desk as Hand
+from ttx.tui.screens.context.attendance import AttendanceScreen
 
 from ttx.session import phases
 from ttx.session.controlled import Handed
@@ -21,7 +22,6 @@ from ttx.session.decide import Continue, Submit
 from ttx.session.events import EVERYBODY, Messaged
 from ttx.session.noted import Allowed
 from ttx.session.run import PERSON
-from ttx.tui.screens.attendance import AttendanceScreen
 
 strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
 SIZES = (SMALL, MIDDLE, LARGE)
@@ -59,7 +59,7 @@ async def seats(
 ) -> AsyncIterator[Hand]:
     """The facilitator at the attendance page."""
     app = room.app(CHIEF)
-    app.invites = codes
+    app.context.invites = codes
     async with sit(app, size) as hand:
         await hand.press("A")
         assert "Attendance" == hand.where
@@ -118,7 +118,7 @@ async def test_times_and_lags_are_shown_anew_only_where_they_are_looked_at(room:
         await hand.press("question_mark")
         screen.lag = 100
         page.refresh_seats()
-        assert "99 ms" in page.canvas.regions["seats"].shown.plain
+        assert "99 ms" in page.regions["seats"].shown.plain
         await hand.press("escape")
         assert "2 min 100 ms" in row_of(hand, "Relief staff")
 

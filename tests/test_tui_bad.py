@@ -15,6 +15,7 @@ import test_tui_play
 from rich.cells import cell_len
 from test_tui_play import EXERCISES, MIDDLE, SMALL, Desk, only_save, seated, sit
 from textual.events import Key, Paste
+from ttx.tui.screens.context.table import TableScreen
 
 from ttx import incidents
 from ttx.exercise.load import from_data, load
@@ -28,7 +29,6 @@ from ttx.session.save import Save
 from ttx.shown import HIDDEN
 from ttx.tui.app import TtxApp
 from ttx.tui.page import LEAST, Page
-from ttx.tui.screens.table import TableScreen
 
 strict, shelf = test_tui_play.strict, test_tui_play.shelf
 
@@ -91,9 +91,9 @@ async def test_random_keys_break_nothing(start: str, seed: int, presses: int, sh
                 except Exception as error:
                     last = " ".join(pressed[-12:])
                     raise AssertionError(f"after {last}") from error
-        if app.table is not None:
-            app.table.leave()
-        assert app.wrong == ""
+        if app.context.table is not None:
+            app.context.table.leave()
+        assert app.last_error == ""
         for save in saves(shelf):
             record = read(save)
             assert (record.remark, record.read_only) == ("", False)
@@ -186,7 +186,7 @@ async def test_authored_markup_is_shown_as_written() -> None:
         }
     )
     for size in (SMALL, MIDDLE):
-        async with sit(TtxApp(app.table, app.seat), size) as desk:
+        async with sit(TtxApp(app.context.table, app.context.seat), size) as desk:
             if desk.game.phase == phases.BRIEFING:
                 assert "Move [reverse]in[/]?" in desk.shown
                 await desk.press("enter", "enter")
@@ -215,7 +215,7 @@ async def test_authored_rubbish_is_shown_harmless() -> None:
         banner=f"EXERCISE {RUBBISH}",
     )
     for size in (SMALL, MIDDLE):
-        async with sit(TtxApp(app.table, app.seat), size) as desk:
+        async with sit(TtxApp(app.context.table, app.context.seat), size) as desk:
             keys = ["space", "space", "enter", "v", "escape", "enter"] * (size == SMALL)
             for key in (*keys, "i", "escape", "t", "escape", "M", "enter", "escape", "S"):
                 await desk.press(key)
@@ -285,7 +285,7 @@ async def test_a_screen_that_fails_says_so(monkeypatch: pytest.MonkeyPatch, shel
         assert "Something went wrong on this screen." in desk.shown
         assert "Your seat and the record are safe; q goes back." in desk.shown
         assert "on purpose" not in desk.shown
-        assert re.fullmatch(rf"incident \w{{8}}, kept in {incidents.path()}", desk.app.wrong)
+        assert re.fullmatch(rf"incident \w{{8}}, kept in {incidents.path()}", desk.app.last_error)
         assert 0o600 == stat.S_IMODE(incidents.path().stat().st_mode)
         assert "ZeroDivisionError: on purpose" in incidents.path().read_text()
         await desk.press("S")
@@ -447,7 +447,7 @@ async def test_the_palette_outlives_keys_that_come_before_it_is_painted() -> Non
             desk.app.post_message(Key(key, None))
         await desk.settle()
         await desk.press("escape", "n", "enter")
-        assert "" == desk.app.wrong
+        assert "" == desk.app.last_error
         assert "Enter saves" in desk.shown
 
 

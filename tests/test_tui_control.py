@@ -38,7 +38,6 @@ from ttx.session.view import table as views
 from ttx.session.view.msel import msel
 from ttx.session.view.time_plan import time_plan
 from ttx.tui.app import TtxApp
-from ttx.tui.desk import Desk
 from ttx.tui.screens.control import ControlScreen
 
 strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room

@@ -273,12 +273,12 @@ async def test_a_look_at_another_seat_is_what_that_seat_sees(room: Room) -> None
     room.to(choosing)
     app = room.app(CHIEF)
     async with sit(app, MIDDLE) as hand:
-        app.preview(LEAD)
+        app.shell.preview(LEAD)
         await hand.settle()
         assert NOT_SHARED in await looked_at(hand)
         await hand.press("q", "q")
         room.ask(CHIEF, ShareForecast(shared=True))
-        app.preview(LEAD)
+        app.shell.preview(LEAD)
         await hand.settle()
         assert "90 worlds" in await looked_at(hand)
         before = room.game.entries

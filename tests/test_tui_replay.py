@@ -340,7 +340,7 @@ async def test_a_fork_from_home_outlives_the_clock_of_the_replay(
             desk.app.post_message(Key(key, key))
         await desk.settle()
         assert desk.where in ("Table", "Curtain")
-        assert "" == desk.app.wrong
+        assert "" == desk.app.last_error
         assert path != desk.table.path
         desk.table.leave()
 

@@ -15,8 +15,8 @@ from textual.events import Key
 from ttx.remote.app import SeatApp, sit
 from ttx.remote.pump import Pump
 from ttx.remote.wire import LEAVE, Reader, Terminal
-from ttx.tui.canvas import Box
 from ttx.tui.page import Page
+from ttx.tui.region import Box
 
 XTERM = Terminal("xterm-256color", {"COLORTERM": "truecolor"})
 FAILSAFE = 20
