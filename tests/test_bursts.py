@@ -16,17 +16,17 @@ from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, Room, choosing, in_phase
 from test_tui_play import MIDDLE, SMALL, Desk, only_save, seated, sit
 from test_tui_screens import MOVES, POSITIONS, at
 from textual.events import Callback, Event, Key
-from ttx.tui.screens.context.table import TableScreen
 
 from ttx.session import phases
-from ttx.session.asides import Note
 from ttx.session.decide import Message, Pause
 from ttx.session.events import EVERYBODY
-from ttx.session.noted import Noted
+from ttx.session.notebook_events import Noted
 from ttx.session.opening import look_at
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR
+from ttx.session.side_commands import Note
 from ttx.tui.app import TtxApp
+from ttx.tui.screens.table import TableScreen
 from ttx.tui.typed import PATIENCE, Typed
 
 strict, shelf = test_tui_play.strict, test_tui_play.shelf
@@ -121,7 +121,7 @@ async def test_the_palette_may_be_closed_at_any_step_of_its_opening(tmp_path: Pa
             lead.app.action_command_palette()
             for _ in range(steps):
                 await asyncio.sleep(0)
-            lead.app._put_at_base(TableScreen())
+            lead.app.shell._put_at_base(TableScreen())
             await lead.settle()
             assert "Table" == lead.where
         unharmed(lead)

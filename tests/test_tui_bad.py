@@ -15,20 +15,20 @@ import test_tui_play
 from rich.cells import cell_len
 from test_tui_play import EXERCISES, MIDDLE, SMALL, Desk, only_save, seated, sit
 from textual.events import Key, Paste
-from ttx.tui.screens.context.table import TableScreen
 
 from ttx import incidents
 from ttx.exercise.load import from_data, load
 from ttx.session import phases
 from ttx.session.events import Answered, Entry
-from ttx.session.glance import SaveError
-from ttx.session.noted import Noted
+from ttx.session.notebook_events import Noted
 from ttx.session.opening import begin, seating
 from ttx.session.record import read
 from ttx.session.save import Save
+from ttx.session.save_header import SaveError
 from ttx.shown import HIDDEN
 from ttx.tui.app import TtxApp
 from ttx.tui.page import LEAST, Page
+from ttx.tui.screens.table import TableScreen
 
 strict, shelf = test_tui_play.strict, test_tui_play.shelf
 
@@ -456,7 +456,7 @@ async def test_a_key_right_behind_a_text_means_what_it_says() -> None:
     async with sit(seated("tutorial")) as desk:
         page = desk.app.screen
         assert isinstance(page, Page)
-        page.write("What", written.append)
+        page.prompt_text("What", written.append)
         await desk.press("a")
         for key in ("b", "enter", "n"):  # in one packet, as a quick hand sends them
             desk.app.post_message(Key(key, key if len(key) == 1 else None))

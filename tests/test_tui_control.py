@@ -16,10 +16,9 @@ from test_tui_play import LARGE, MIDDLE, SMALL, sit
 from test_tui_play import Desk as Hand
 
 from ttx.session import phases
-from ttx.session.asides import Inquire, Note, Reply
 from ttx.session.attendance import Attendance
-from ttx.session.conduct import next_inject, open_slot, slot_lead, unanswered, waits_for_weight
-from ttx.session.controlled import Deferred, Improvised, Skipped, Steered
+from ttx.session.automation import next_inject, open_slot, slot_lead, unanswered, waits_for_weight
+from ttx.session.control_events import Deferred, Improvised, Skipped, Steered
 from ttx.session.decide import Commit, Continue, LeaveLevers, Submit
 from ttx.session.events import (
     AnswersClosed,
@@ -32,13 +31,15 @@ from ttx.session.events import (
     Started,
     Undone,
 )
-from ttx.session.noted import Noted, Probed
+from ttx.session.notebook_events import Noted, Probed
+from ttx.session.side_commands import Inquire, Note, Reply
 from ttx.session.table import Table
 from ttx.session.view import table as views
 from ttx.session.view.msel import msel
 from ttx.session.view.time_plan import time_plan
 from ttx.tui.app import TtxApp
 from ttx.tui.screens.control import ControlScreen
+from ttx.tui.seat_state import SeatState
 
 strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
 SIZES = (SMALL, MIDDLE, LARGE)
@@ -136,7 +137,7 @@ async def test_the_button_takes_a_click(room: Room) -> None:
 
 async def test_pause_undo_end_and_note(room: Room) -> None:
     room.to(in_phase(phases.ADJUDICATION))
-    room.attendance.sit(LEAD, Sitter())
+    room.attendance.connect(LEAD, Sitter())
     async with sit(chief(room)) as hand:
         await hand.press("space")
         assert 1 == len(hand.facts(Paused))
@@ -547,14 +548,14 @@ async def test_an_inject_is_written_on_the_spot_and_released(big: Table) -> None
 
 async def test_what_was_typed_outlives_leaving_and_a_dropped_connection(big: Table) -> None:
     seats = Attendance([one.id for one in big.game.run.exercise.seat])
-    desk = Desk()
-    async with sit(TtxApp(big, CHIEF, attendance=seats, desk=desk), SMALL) as hand:
+    desk = SeatState()
+    async with sit(TtxApp(big, CHIEF, attendance=seats, state=desk), SMALL) as hand:
         await hand.press("a")
         await hand.write("q?Envoy")  # no letter leads elsewhere
         assert "AdHoc" == hand.where
         await hand.press("escape")
         assert "Control" == hand.where
-    async with sit(TtxApp(big, CHIEF, attendance=seats, desk=desk), SMALL) as hand:
+    async with sit(TtxApp(big, CHIEF, attendance=seats, state=desk), SMALL) as hand:
         await hand.press("a")
         assert "q?Envoy" in hand.shown
         await hand.press("left", "left", "backspace", "end", "x", "home", "delete")
@@ -606,11 +607,11 @@ class Talk:
         to(self.table, phases.DELIBERATION)
         seats = [one.id for one in self.table.game.run.exercise.seat]
         self.attendance = Attendance(seats, clock.monotonic)
-        self.desk = Desk()
+        self.desk = SeatState()
 
     def app(self, seat: str = CHIEF) -> TtxApp:
         desk = self.desk if seat == CHIEF else None
-        return TtxApp(self.table, seat, attendance=self.attendance, desk=desk)
+        return TtxApp(self.table, seat, attendance=self.attendance, state=desk)
 
     @property
     def asks(self) -> list[str]:

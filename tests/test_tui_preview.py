@@ -9,13 +9,14 @@ from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, RED, SEATS, Room, Sitter
 from test_tui_play import LARGE, MIDDLE, SMALL, sit
 from test_tui_play import Desk as Hand
 from textual.binding import Binding
-from ttx.tui.screens.context.attendance import AttendanceScreen
 
 from ttx.session import phases
 from ttx.session.command import IllegalDecision
 from ttx.session.decide import Commit, Continue, Message, Submit
 from ttx.session.preview import Preview
 from ttx.session.run import PROJECTOR
+from ttx.tui.screens.attendance import AttendanceScreen
+from ttx.tui.seat_state import SeatState
 
 strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
 OTHERS = tuple(seat for seat in SEATS if seat != CHIEF)
@@ -50,7 +51,7 @@ async def test_it_paints_the_rows_of_the_seats_own_screen(
             room.ask(CHIEF, Continue())  # the reckoning stands now
         async with sit(room.app(CHIEF), size) as chief:
             for seat in OTHERS:
-                room.desks[seat] = Desk()
+                room.desks[seat] = SeatState()
                 async with sit(room.app(seat), size) as hand:
                     await look(chief, seat)
                     assert body(hand) == body(chief), (seat, room.game.phase)
@@ -165,7 +166,7 @@ async def test_who_is_relieved_meanwhile_only_reads_from_then_on(room: Room) -> 
     room.to(choosing)
     async with sit(room.app(CHIEF)) as hand:
         await look(hand, RED)
-        hand.app.depose()
+        hand.app.demote()
         await hand.settle()
         assert "You are signed in somewhere else" in hand.shown
         await hand.press("q", "q")
@@ -176,7 +177,7 @@ async def test_who_is_relieved_meanwhile_only_reads_from_then_on(room: Room) -> 
 
 async def test_nothing_is_left_subscribed(room: Room) -> None:
     room.to(choosing)
-    room.attendance.sit(LEAD, Sitter())
+    room.attendance.connect(LEAD, Sitter())
     async with sit(room.app(CHIEF)) as hand:
         before = len(room.table._subscribers), len(room.attendance._told)
         for seat in (LEAD, PROJECTOR):

@@ -324,7 +324,7 @@ async def test_help_lists_every_key(where: str) -> None:
     async with sit(at("tutorial", POSITIONS[where]), LARGE) as desk:
         page = desk.page
         await desk.press("question_mark")
-        assert desk.where == "Sheet"
+        assert desk.where == "Help"
         keys = [
             one
             for part in type(page).__mro__

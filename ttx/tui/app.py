@@ -182,7 +182,7 @@ class TtxApp(App[None]):
         """Hand a key that met a page which has gone to the one that is shown."""
         self.typed.again(key)
 
-    def depose(self) -> None:
+    def demote(self) -> None:
         """Somebody signed in to this seat elsewhere; from here on this screen only reads."""
         self.context.take_over(TAKEN)
         self.call_later(self.shell.say_taken_over)
@@ -220,7 +220,7 @@ class TtxApp(App[None]):
         self.shell.repaint()
 
     def on_load(self) -> None:
-        """Nothing runs for this app yet: all that will is painted with its signs, for its reader."""
+        """Nothing runs for this app yet: all that will is painted for its terminal and reader."""
         paint_with(self.signs)
         read_by(self.context.reader)
 

@@ -70,7 +70,7 @@ class Navigation:
                 self._put_at_base(routes.page("replay")())
                 context.replaying = True
             return
-        self._let_go.append(table.subscribe(lambda _: self.told()))
+        self._let_go.append(table.subscribe(self._heard))
         self.watch_attendance()
         self.route()
 
@@ -78,7 +78,10 @@ class Navigation:
         """Who comes and goes is shown in the lobby, and to the facilitator."""
         attendance = self.context.attendance
         if attendance is not None and (self.in_lobby or self.context.facilitates):
-            self._let_go.append(attendance.subscribe(lambda: self.told()))
+            self._let_go.append(attendance.subscribe(self._heard))
+
+    def _heard(self, *_: object) -> None:
+        self.told()
 
     def let_go(self) -> None:
         """Be told no more of the table, nor of who comes and goes."""
@@ -106,7 +109,7 @@ class Navigation:
 
     def route(self) -> None:
         """Show the screen of the phase; the same one is painted anew."""
-        from ttx.session.conduct import awaited
+        from ttx.session.automation import awaited
 
         context, game = self.context, self.context.game
         seat = context.seat if context.hosted else awaited(game, context.seat)

@@ -71,8 +71,8 @@ class SavedRuns:
     def fork(self, viewing: Viewing) -> None:
         """Play on from the head of a record in a new save; the old one stays as it is."""
         from ttx.session import marks
-        from ttx.session.glance import SaveError
         from ttx.session.opening import fork
+        from ttx.session.save_header import SaveError
 
         made, cut = fork(viewing.record, viewing.head)
         beside = made.parent == viewing.path.parent
@@ -86,16 +86,18 @@ class SavedRuns:
 
     def compare(self, first: Path, second: Path) -> None:
         """Lay two saves side by side, over the present page."""
-        from ttx.analysis.sides import side
+        from ttx.analysis.compared_runs import compared_run
         from ttx.session.opening import look_at
         from ttx.session.record import read
 
-        runs = (side(record, look_at(record).game) for record in (read(first), read(second)))
+        runs = (
+            compared_run(record, look_at(record).game) for record in (read(first), read(second))
+        )
         self._shell.go("compare", *runs)
 
     def compare_with(self, viewing: Viewing, name: str) -> None:
         """Lay a record beside another save, found by its name; ValueError where it is not there."""
-        from ttx.session.shelves import beside
+        from ttx.session.save_paths import beside
 
         if not name:
             raise ValueError(
@@ -108,7 +110,7 @@ class SavedRuns:
 
     def remark(self, record: Record, table: Table) -> None:
         """Say what is to be said of a record: at once, and once the model was asked again."""
-        from ttx.session.shelves import with_companions
+        from ttx.session.save_paths import with_companions
         from ttx.session.viewing import Viewing
 
         words = record.remark

@@ -1,4 +1,4 @@
-"""What a page knows of the seat it is shown to: its table, through whose eye, and what it may do."""
+"""What a page knows of the seat it is shown to: its table, through whose eye, what it may do."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ class SeatContext:
         """Somebody wrote here or changed a draft; what the facilitator types breaks no silence."""
         own = not (self.taken_over or self.previewing or self.facilitates)
         if self.attendance is not None and own:
-            self.attendance.stir(self.seat)
+            self.attendance.record_activity(self.seat)
 
     # --- whose screens they are ---
 

@@ -174,7 +174,7 @@ class ControlScreen(NextPage):
 
     def _at(self, one: SeatRow) -> str:
         found = self.context.attendance
-        still = found.still(one.seat) if found is not None else None
+        still = found.idle_seconds(one.seat) if found is not None else None
         missing = one.state in (MISSING, NOT_YET) and self.game.phase != phases.BRIEFING
         return widget.doing(still, self.table.elapsed) if missing else ""
 
@@ -216,7 +216,7 @@ class ControlScreen(NextPage):
         words = "Questions are offered here once talk has stalled."
         if self.game.phase == phases.DELIBERATION and not self.game.paused:
             words = f"Last word {widget.clock(seconds)} ago. p shows the questions for you alone."
-            if self.quiet.left:
+            if self.silence.left:
                 words = "Left be for this inject. p shows the questions for you alone."
         if small:
             return [self._notes(box.width), paint.line(box.width, [(words, ink.muted)])]

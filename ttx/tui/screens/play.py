@@ -8,15 +8,15 @@ from typing import ClassVar, TypeVar, cast
 from textual.binding import Binding, BindingType
 
 from ttx.exercise.model import text
-from ttx.session.asides import Inquire, Note, ShareForecast
 from ttx.session.attendance import TAKEN
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import RECORD_CLOSED, End, Pause, Undo
 from ttx.session.game import Game, openings
-from ttx.session.glance import SaveError
-from ttx.session.noted import SORTS
+from ttx.session.notebook_events import SORTS
 from ttx.session.phases import CLOSED, HOTWASH
 from ttx.session.run import OBSERVER, PROJECTOR
+from ttx.session.save_header import SaveError
+from ttx.session.side_commands import Inquire, Note, ShareForecast
 from ttx.session.table import Table
 from ttx.session.view import inquiries
 from ttx.session.view.aims import aims
@@ -27,8 +27,8 @@ from ttx.session.view.journal import journal
 from ttx.session.view.pace import named
 from ttx.session.view.played import opened
 from ttx.session.view.record import TRUTH
-from ttx.session.view.sight import sight
 from ttx.session.view.table import Status, status
+from ttx.session.view.visibility import visibility
 from ttx.session.viewing import Viewing
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
@@ -326,7 +326,7 @@ class PlayPage(RunPage):
 
     def action_journal(self) -> None:
         """The notes that this seat may read."""
-        every = sight(self.game, self.seat).proposed
+        every = visibility(self.game, self.seat).proposed
         whose = "everybody's, for the white cell" if every else "your cell's; all at the hot wash"
         self.shell.open(sheets.journal(lambda: journal(self.game, self.seat), whose))
 
