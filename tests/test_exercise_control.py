@@ -32,7 +32,6 @@ from ttx.session.control_commands import (
 )
 from ttx.session.decide import Commit, Continue, End, LeaveLevers, Pause, Submit, Undo
 from ttx.session.events import Released, Ruled
-from ttx.session.excursions import told
 from ttx.session.fold import fold
 from ttx.session.forks import in_force
 from ttx.session.game import Game
@@ -45,6 +44,7 @@ from ttx.session.table import Table
 from ttx.session.timeline import Timeline
 from ttx.session.verify import verify
 from ttx.session.view.brief import brief
+from ttx.session.view.excursion_text import told
 from ttx.session.view.message import message
 from ttx.session.view.record import RecordView
 

@@ -25,7 +25,6 @@ from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.control_commands import Adjust, Amend, Challenge, Hear, Override, Release, Weigh
 from ttx.session.decide import Continue, End, Start, Submit, Undo
-from ttx.session.excursions import SAYS, WORD, in_short, sentences
 from ttx.session.game import Game
 from ttx.session.opening import Seating, begin, fork, look_at, resume_hosted
 from ttx.session.record import read
@@ -35,6 +34,7 @@ from ttx.session.view import amending, weighing
 from ttx.session.view.contested import contested, right, waiting
 from ttx.session.view.control import control
 from ttx.session.view.excursion import may_adjust, numbers
+from ttx.session.view.excursion_text import SAYS, WORD, in_short, sentences
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.record import TRUTH
 from ttx.session.view.ruling import RulingView, ruling

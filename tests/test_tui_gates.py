@@ -21,9 +21,9 @@ from ttx.session.control_events import (
 )
 from ttx.session.decide import Continue, Submit
 from ttx.session.events import Confirmed
-from ttx.session.excursions import WORD
 from ttx.session.game import Game
 from ttx.session.run import PROJECTOR
+from ttx.session.view.excursion_text import WORD
 from ttx.tui.screens.amend import AmendRulingScreen
 
 strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room

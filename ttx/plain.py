@@ -23,7 +23,6 @@ from ttx.session.decide import (
     Submit,
     Undo,
 )
-from ttx.session.excursions import sentences
 from ttx.session.game import Game
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
@@ -31,6 +30,7 @@ from ttx.session.view import reckoning, ruling, table
 from ttx.session.view.briefing import briefing
 from ttx.session.view.choice import choice
 from ttx.session.view.excursion import told_to
+from ttx.session.view.excursion_text import sentences
 from ttx.session.view.played import opened
 
 Say = Callable[[str], None]

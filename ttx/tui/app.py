@@ -215,7 +215,7 @@ class TtxApp(App[None]):
         """The word that marks every screen of an excursion; empty where the run is none."""
         if self.table is None or not self.table.game.excursion:
             return ""
-        from ttx.session.excursions import WORD
+        from ttx.session.view.excursion_text import WORD
 
         return WORD
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ttx.exercise.model import Exercise, text
 from ttx.session import phases
 from ttx.session.control_events import START, STRENGTH
-from ttx.session.excursions import sentences
 from ttx.session.game import Game
+from ttx.session.view.excursion_text import sentences
 from ttx.session.view.visibility import decides, visibility
 
 GRADES = {"H": "high", "M": "medium", "L": "low", "U": "unsourced"}
