@@ -15,6 +15,7 @@ from test_facilitated import CHIEF, LEADS, ask, option, to
 from test_visibility import marked
 
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.automation import next_inject, open_slot, waits_for_weight
 from ttx.session.control_commands import (
     Adjust,
@@ -173,10 +174,10 @@ def _first_crisis(table: Table) -> None:
     ask(table, CHIEF, Reply(1, "Zreply"), Probe(1), Steer(), Message("kantei", "Zmessage"))
     ask(table, "evaluator", Observe("strength", "Zobserved", "price", "usfj"))
     ask(table, "evaluator", Rate("price", "S", "Zrated"))
-    ask(table, "osd", Commit(option(table, 0), 60, {}, "Zcommit"))
+    ask(table, "osd", Commit(Answer(option(table, 0), 60, {}, "Zcommit")))
     assert "us" == inject.lead
-    ask(table, "usfj", Submit("", 40, {}, "Zwhy", "Zown", "Zpro", "Zcontra"))
-    ask(table, "kantei", Submit(option(table, 0), 55, {}, "Zother"))
+    ask(table, "usfj", Submit(Answer("", 40, {}, "Zwhy", "Zown", "Zpro", "Zcontra")))
+    ask(table, "kantei", Submit(Answer(option(table, 0), 55, {}, "Zother")))
     assert "us" == waits_for_weight(table.game)
     ask(table, CHIEF, Weigh(option(table, 1), 3, "Zweight"))
     slot = table.game.slot
@@ -206,7 +207,7 @@ def _ad_hoc(table: Table) -> None:
     new = table.game.run.exercise.inject[-1].id
     ask(table, CHIEF, Release(new))
     for cell in table.game.run.people:
-        ask(table, LEADS[cell], Submit(option(table, 0)))
+        ask(table, LEADS[cell], Submit(Answer(option(table, 0))))
 
 
 @cache

@@ -15,6 +15,7 @@ from test_oracle import GOLDEN
 from ttx.exercise.load import load
 from ttx.exercise.model import Exercise
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.audit import differences
 from ttx.session.command import Command
 from ttx.session.decide import (
@@ -107,7 +108,7 @@ def offers(game: Game, seat: str) -> list[Command]:
             assert view is not None
             if view.answered:
                 return []
-            return [Submit(option.id) for option in view.options if not option.closed]
+            return [Submit(Answer(option.id)) for option in view.options if not option.closed]
         case phases.REVIEW | phases.RECKONING | phases.HOTWASH:
             return [Continue()]
     return []

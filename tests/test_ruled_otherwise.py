@@ -22,6 +22,7 @@ from ttx.report.retold import retold
 from ttx.report.review import review
 from ttx.report.story import review_lines
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.control_commands import Adjust, Amend, Challenge, Hear, Override, Release, Weigh
 from ttx.session.decide import Continue, End, Start, Submit, Undo
@@ -178,8 +179,8 @@ def test_a_weighed_action_is_told_with_its_weight_and_reason(tmp_path: Path) -> 
     assert inject is not None
     seats = {"us": "usfj", "japan": "kantei"}
     lead = seats.pop(inject.lead)
-    ask(table, lead, Submit("", written="QWORDS", pro="QPRO", contra="QCONTRA"))
-    ask(table, seats.popitem()[1], Submit(option(table, 0)))
+    ask(table, lead, Submit(Answer("", written="QWORDS", pro="QPRO", contra="QCONTRA")))
+    ask(table, seats.popitem()[1], Submit(Answer(option(table, 0))))
     view = weighing.weigh_view(table.game, "en")
     assert view is not None
     assert ("QWORDS", "QPRO", "QCONTRA") == (view.written, view.pro, view.contra)
@@ -526,8 +527,8 @@ def test_a_weight_without_an_action_is_caught(tmp_path: Path) -> None:
     inject = table.game.inject
     assert inject is not None
     lead, other = ("usfj", "kantei") if inject.lead == "us" else ("kantei", "usfj")
-    ask(table, lead, Submit("", written="QWORDS"))
-    ask(table, other, Submit(option(table, 0)))
+    ask(table, lead, Submit(Answer("", written="QWORDS")))
+    ask(table, other, Submit(Answer(option(table, 0))))
     ask(table, CHIEF, Weigh(inject.option[0].id, 3, "why"), Continue())
     table.leave()
     assert [] == failed(table_path(table))

@@ -16,6 +16,7 @@ from test_game import exercise
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.automation import draft, next_inject, open_slot
 from ttx.session.control_commands import Defer, Release, Skip
 from ttx.session.control_events import Skipped
@@ -63,7 +64,7 @@ def on(table: Table) -> None:
         return
     assert game.slot is not None
     cell = next(one for one in game.run.people if one not in game.slot.answers)
-    ask(table, game.run.lead(cell).id, Submit(draft(game, game.run.exercise.robot[0].id)))
+    ask(table, game.run.lead(cell).id, Submit(Answer(draft(game, game.run.exercise.robot[0].id))))
 
 
 @cache

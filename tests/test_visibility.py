@@ -27,12 +27,13 @@ from ttx.exercise.model import Exercise
 from ttx.remote import ssh_status
 from ttx.report.retold import retold
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.command import Command
 from ttx.session.control_commands import Defer
 from ttx.session.decide import Commit, Continue, Message, Submit, decide
 from ttx.session.event_codec import Event
-from ttx.session.events import Answered, Entry, MoveAsked
+from ttx.session.events import Entry, MoveAsked
 from ttx.session.game import Game, SlotRecord, TurnRecord, apply, beginning
 from ttx.session.notebook import Notebook, Stamp
 from ttx.session.notebook_events import AS_THE_ROOM, Allowed, Noted
@@ -162,7 +163,7 @@ def with_reasons(game: Game, seat: str, command: Command) -> Command:
     if isinstance(command, Submit):
         adversary = game.run.exercise.adversary[0].id
         why = mark(kind, len(game.turns))
-        return Submit(command.option, SURE[cell], {adversary: EXPECTED[cell]}, why)
+        return Submit(Answer(command.answer.option, SURE[cell], {adversary: EXPECTED[cell]}, why))
     return command
 
 
@@ -415,10 +416,10 @@ def spoken(path: Path) -> tuple[Table, dict[int, set[str]]]:
         ask("facilitator", Reply(len(one.game.notebook.inquiries), say(seat, *own)))
         ask(seat, Note(say(seat, *own), "insight"))
         ask("facilitator", Message(seat, say(seat)))
-        ask(seat, Commit("", 30, {}, say(seat), say(seat), say(seat), say(seat)))
+        ask(seat, Commit(Answer("", 30, {}, say(seat), say(seat), say(seat), say(seat))))
     ask("facilitator", Message("prc", say("prc")))
     own = {"usfj", "osd"}
-    ask("usfj", Submit("", 30, {}, say("usfj", *own), say("usfj", *own), say("usfj", *own)))
+    ask("usfj", Submit(Answer("", 30, {}, say("usfj", *own), say("usfj", *own), say("usfj", *own))))
     return one, reads
 
 
@@ -507,7 +508,7 @@ def blurred_slot(game: Game, seat: str, slot: SlotRecord) -> SlotRecord:
         option = other if red or (sealed and not over) else answer.option
         answers[cell] = replace(answer, option=option)
         if red or not over:
-            answers[cell] = Answered(cell, option, 11, {}, "quite another")
+            answers[cell] = Answer(option, 11, {}, "quite another")
     ruled = slot.ruled
     if ruled is not None and (red or sealed):
         other = next(o.id for o in inject.option if o.id != ruled.ruling.option)

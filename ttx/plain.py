@@ -9,6 +9,7 @@ from ttx.exercise.model import text
 from ttx.report import story
 from ttx.report.review import review
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.automation import awaited
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import (
@@ -194,7 +195,7 @@ class Plain:
             if option is None:
                 self._not_here(here)
             else:
-                self._request(Submit(option.id))
+                self._request(Submit(Answer(option.id)))
 
     def _respond(self) -> None:
         """The choice for each adversary of this seat, one after the other."""

@@ -251,9 +251,11 @@ def _given(game: Game, slot: SlotRecord, eye: Visibility | None) -> tuple[str, b
     if eye is None or lead not in eye.answers or lead not in slot.answers:
         return "", False, None
     own = slot.answers[lead]
-    people = [one for cell, one in slot.answers.items() if cell in game.run.people]
-    said = {(one.option, one.written) for one in people if one.cell in eye.answers}
-    discord = len(said) > 1
+    given = {cell: answer for cell, answer in slot.answers.items() if cell in game.run.people}
+    known = {
+        (answer.option, answer.written) for cell, answer in given.items() if cell in eye.answers
+    }
+    discord = len(known) > 1
     if not own.written:
         return own.option, discord, None
     weighed = slot.weighed if eye.proposed else None

@@ -277,7 +277,7 @@ def _reasons(
         did = {r.adversary: r.response for r in turn.reckoned.reckoning.responses}
     assert slot.ruled is not None
     lines: list[str] = []
-    for answer in slot.answers.values():
+    for cell, answer in slot.answers.items():
         parts = []
         if differs(answer, slot.answers.get(slot.ruled.lead, answer)):
             inject = exercise.injects[slot.released.inject]
@@ -289,7 +289,7 @@ def _reasons(
         if answer.rationale:
             parts.append(f"because: {answer.rationale}")
         if parts:
-            lines.append(f"{cells[answer.cell]}: {'; '.join(parts)}")
+            lines.append(f"{cells[cell]}: {'; '.join(parts)}")
     lines += [f"minority view: {one.told}" for one in ruling.minority]
     return (*ruling.ruled, *_released(exercise, slot, language), *lines)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
@@ -11,6 +10,7 @@ from ttx.adjudicator import rulings
 from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.worlds import SlotName
 from ttx.session import needs, phases, references, responses, robots
+from ttx.session.answer import Answer
 from ttx.session.days import day_of
 from ttx.session.event_codec import Event
 from ttx.session.events import (
@@ -170,12 +170,11 @@ def _deliberation(game: Game) -> Fact | None:
     assert slot is not None
     waiting = unanswered(game)
     if waiting:
-        people = answering(game)
-        given = next((slot.answers[cell] for cell in people if cell in slot.answers), None)
-        if given is None or not run.together:
+        first = next((cell for cell in answering(game) if cell in slot.answers), None)
+        if first is None or not run.together:
             return None
         # People who answer as one gave one answer; here the record stopped in between.
-        return run.lead(given.cell).id, replace(given, cell=waiting[0])
+        return run.lead(first).id, Answered(waiting[0], slot.answers[first])
     for name, cells in _answerers(game).items():
         for cell in cells:
             if cell not in slot.answers:
@@ -251,9 +250,9 @@ def _robot_answer(game: Game, name: str, cell: str) -> Answered:
     slot = game.slot
     assert slot is not None
     if answering(game):
-        given = slot.answers[slot_lead(game)]
-        return Answered(cell, given.option, written=given.written)
-    return Answered(cell, draft(game, name))
+        theirs = slot.answers[slot_lead(game)]
+        return Answered(cell, Answer(theirs.option, written=theirs.written))
+    return Answered(cell, Answer(draft(game, name)))
 
 
 def draft(game: Game, name: str) -> str:

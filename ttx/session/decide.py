@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from ttx.adjudicator.tables import RESPONSES, Tables
 from ttx.exercise.model import text
+from ttx.i18n import SOURCE
 from ttx.session import needs, phases, responses
+from ttx.session.answer import Answer
 from ttx.session.automation import made, open_slot, released, waits_for_weight
 from ttx.session.command import Command, IllegalDecision, readable, written
 from ttx.session.control_commands import AT_A_STANDSTILL, Control
@@ -67,16 +69,9 @@ class LeaveLevers(Command):
 
 @dataclass(frozen=True, slots=True)
 class Give(Command):
-    """An option for the inject on the table, with what is said beside it."""
+    """An answer to the inject on the table."""
 
-    option: str
-    confidence: int = 0
-    expects: dict[str, str] = field(default_factory=dict)
-    rationale: str = ""
-    written: str = ""
-    """An action in own words, where none of the options is taken; then `option` is empty."""
-    pro: str = ""
-    contra: str = ""
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,12 +317,13 @@ def too_late(game: Game, seat: str, command: Command) -> Noted | None:
         return None
     if game.phase == phases.DELIBERATION or game.run.seat(seat).cell not in slot.closed:
         return None
-    option = next((one for one in inject.option if one.id == command.option), None)
-    said = text(option.title) if option is not None else readable(command.written.strip())
-    if not said:
+    answer = command.answer
+    option = next((part for part in inject.option if part.id == answer.option), None)
+    title = text(option.title, SOURCE) if option is not None else readable(answer.written.strip())
+    if not title:
         return None
-    why = f": {readable(command.rationale)}" if command.rationale else ""
-    return Noted(f"An answer that came too late: {said}{why}")
+    why = f": {readable(answer.rationale)}" if answer.rationale else ""
+    return Noted(f"An answer that came too late: {title}{why}")
 
 
 def _expect(game: Game, phase: str, sentence: str) -> None:
@@ -397,38 +393,34 @@ def _give(game: Game, seat: str, command: Submit | Commit, language: str) -> lis
     submits = isinstance(command, Submit)
     if submits:
         _lead(game, seat, "The lead submits for the cell.")
-    option = next((one for one in game.inject.option if one.id == command.option), None)
-    own = readable(command.written.strip())
+    answer = command.answer
+    option = next((part for part in game.inject.option if part.id == answer.option), None)
+    own = readable(answer.written.strip())
     if own and not game.run.facilitator:
         raise IllegalDecision("Nobody facilitates here, so nobody could weigh an action of yours.")
-    if own and command.option:
+    if own and answer.option:
         raise IllegalDecision("Take an option, or write an action of your own; not both.")
     if option is None and not own:
-        raise IllegalDecision(f"The inject has no option '{command.option}'.")
+        raise IllegalDecision(f"The inject has no option '{answer.option}'.")
     if option is not None and option.needs is not None:
         lacks = needs.missing(game.run.tables, game.position, option.needs, language)
         if lacks:
             raise IllegalDecision(f"Closed: needs {lacks}.")
-    if not 0 <= command.confidence <= 100:
+    if not 0 <= answer.confidence <= 100:
         raise IllegalDecision("Confidence is between 0 and 100.")
     known = {part.id for part in game.run.exercise.adversary}
-    for name, response in command.expects.items():
+    for name, response in answer.expects.items():
         if name not in known or response not in RESPONSES:
             raise IllegalDecision(f"Nobody can expect '{response}' of '{name}'.")
     cells = [c for c in game.run.speaks_for(seat) if c not in game.slot.answers]
     if not cells:
         raise IllegalDecision("Your cell has already answered.")
     cells = cells if submits else [game.run.seat(seat).cell]
-    return [
-        (Answered if submits else Committed)(
-            cell,
-            command.option,
-            command.confidence,
-            command.expects,
-            readable(command.rationale),
-            own,
-            readable(command.pro.strip()) if own else "",
-            readable(command.contra.strip()) if own else "",
-        )
-        for cell in cells
-    ]
+    given = replace(
+        answer,
+        rationale=readable(answer.rationale),
+        written=own,
+        pro=readable(answer.pro.strip()) if own else "",
+        contra=readable(answer.contra.strip()) if own else "",
+    )
+    return [Answered(cell, given) if submits else Committed(cell, given) for cell in cells]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ttx.exercise.model import text
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.command import ended
-from ttx.session.events import Given
 from ttx.session.game import ChallengeRecord, Game, SlotRecord, TurnRecord
 from ttx.session.run import PERSON
 from ttx.session.side_commands import evaluators
@@ -105,11 +105,11 @@ def _challenge(game: Game, one: ChallengeRecord, what: str) -> str:
     return f"{what}{who} challenged it, because: {why} {heard} What would you rule?"
 
 
-def _positions(game: Game, slot: SlotRecord, language: str) -> list[tuple[str, Given]]:
+def _positions(game: Game, slot: SlotRecord, language: str) -> list[tuple[str, Answer]]:
     """What people gave on an inject, each with whose it is: cells first, then seats."""
     cells = {one.id: text(one.name, language) for one in game.run.exercise.cell}
     people = [cell for cell in slot.answers if game.run.players.get(cell) == PERSON]
-    found: list[tuple[str, Given]] = [(cells[cell], slot.answers[cell]) for cell in people]
+    found: list[tuple[str, Answer]] = [(cells[cell], slot.answers[cell]) for cell in people]
     leads = {game.run.lead(cell).id for cell in people}
     seats = [(who, one) for who, one in slot.commitments.items() if who not in leads]
     return found + [(game.run.seat(who).short, one) for who, one in seats]
@@ -138,7 +138,7 @@ def _apart(game: Game, language: str) -> list[str]:
     return [told for _, _, told in sorted(found)[:MOST]]
 
 
-def _sure(given: Given) -> str:
+def _sure(given: Answer) -> str:
     return f" ({given.confidence}% sure)" if given.confidence else ""
 
 
@@ -166,7 +166,7 @@ def _expected(game: Game, language: str) -> list[str]:
         if turn.reckoned is None or not turn.confirmed:
             continue
         did = {one.adversary: one.response for one in turn.reckoned.reckoning.responses}
-        missed: dict[tuple[str, str], list[tuple[str, Given]]] = {}
+        missed: dict[tuple[str, str], list[tuple[str, Answer]]] = {}
         for who, one in _positions(game, slot, language):
             for adversary, response in one.expects.items():
                 if adversary not in did:

@@ -11,7 +11,7 @@ from ttx.exercise import zones
 from ttx.exercise.model import Effect, Exercise, Inject, Option, text
 from ttx.exercise.model import Text as WrittenText
 from ttx.session import automation, needs, phases
-from ttx.session.events import Given
+from ttx.session.answer import Answer
 from ttx.session.game import Game, SlotRecord
 from ttx.session.run import PERSON
 from ttx.session.view import besides, clock, pushes, words
@@ -262,8 +262,9 @@ def _commitments(
 ) -> tuple[CommitmentView, ...]:
     found = []
     for who, one in record.commitments.items():
-        if who == seat or one.cell in sees.commitments:
-            answer = record.answers.get(one.cell) if one.cell in sees.answers else None
+        cell = game.run.seat(who).cell
+        if who == seat or cell in sees.commitments:
+            answer = record.answers.get(cell) if cell in sees.answers else None
             found.append(
                 CommitmentView(
                     game.run.seat(who).short,
@@ -280,14 +281,14 @@ def _commitments(
     return tuple(found)
 
 
-def _key(inject: Inject, given: Given, language: str) -> tuple[str, str]:
+def _key(inject: Inject, given: Answer, language: str) -> tuple[str, str]:
     """The digit of an option and its title; `w` and the words where it was written in."""
     ids = [one.id for one in inject.option]
     place = "w" if given.written else str(ids.index(given.option) + 1)
     return place, title(inject, given, language)
 
 
-def _expected(exercise: Exercise, given: Given, language: str) -> tuple[tuple[str, str], ...]:
+def _expected(exercise: Exercise, given: Answer, language: str) -> tuple[tuple[str, str], ...]:
     """Adversaries by name, and the response expected of each."""
     names = {a.id: text(a.name, language) for a in exercise.adversary}
     return tuple((names[name], what) for name, what in given.expects.items())
@@ -298,7 +299,7 @@ def _committed(game: Game, seat: str, record: SlotRecord) -> tuple[int, int]:
     cell = game.run.seat(seat).cell
     if not game.run.facilitator or cell not in game.run.people:
         return 0, 0
-    given = {who for who, one in record.commitments.items() if one.cell == cell}
+    given = {who for who in record.commitments if game.run.seat(who).cell == cell}
     if cell in record.answers:
         given.add(game.run.lead(cell).id)
     return len(given), sum(one.cell == cell for one in game.run.exercise.seat)

@@ -174,7 +174,7 @@ def ruling_of(
     outcome = getattr(inject.outcome, fact.timing).get(fact.posture, "")
     cells = {c.id: text(c.name, language) for c in exercise.cell}
     lead = record.ruled.lead
-    order = sorted(record.answers.values(), key=lambda a: a.cell != lead)
+    order = sorted(record.answers.items(), key=lambda pair: pair[0] != lead)
     view = clock.ruled(tables, fact, language) if fact.minutes else None
     posture = next(p for p in exercise.posture if p.id == fact.posture)
     near: tuple[str, ...] = ("No clock ran: an answer to this question is always on time.",)
@@ -211,7 +211,9 @@ def ruling_of(
             record.released.day,
             record.released.hour,
         ),
-        answers=tuple((cells[a.cell], ruled_on(inject, record, a, language)) for a in order),
+        answers=tuple(
+            (cells[cell], ruled_on(inject, record, answer, language)) for cell, answer in order
+        ),
         minority=_minority(game, record, language, open_to),
         discord=record.ruled.discord,
         again=AGAIN if (int(number.partition(".")[0]), fact.inject) in game.known else "",
@@ -237,18 +239,19 @@ def _minority(
     exercise = game.run.exercise
     inject = exercise.injects[record.released.inject]
     cells = {c.id: text(c.name, language) for c in exercise.cell}
+    committed = [(game.run.seat(who), answer) for who, answer in record.commitments.items()]
     return tuple(
         Minority(
-            game.run.seat(who).short,
-            cells[one.cell],
-            title(inject, one, language),
-            one.confidence,
-            one.rationale,
+            seat.short,
+            cells[seat.cell],
+            title(inject, answer, language),
+            answer.confidence,
+            answer.rationale,
         )
-        for who, one in record.commitments.items()
-        if (open_to is None or one.cell in open_to)
-        and one.cell in record.answers
-        and differs(record.answers[one.cell], one)
+        for seat, answer in committed
+        if (open_to is None or seat.cell in open_to)
+        and seat.cell in record.answers
+        and differs(record.answers[seat.cell], answer)
     )
 
 
