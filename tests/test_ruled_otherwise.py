@@ -34,8 +34,7 @@ from ttx.session.verify import verify
 from ttx.session.view import amending, weighing
 from ttx.session.view.contested import contested, right, waiting
 from ttx.session.view.control import control
-from ttx.session.view.excursion import may_adjust, numbers
-from ttx.session.view.excursion_text import SAYS, WORD, in_short, sentences
+from ttx.session.view.excursion import SAYS, WORD, in_short, may_adjust, numbers, sentences
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.record import TRUTH
 from ttx.session.view.ruling import RulingView, ruling

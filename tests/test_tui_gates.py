@@ -24,7 +24,7 @@ from ttx.session.decide import Continue, Submit
 from ttx.session.events import Confirmed
 from ttx.session.game import Game
 from ttx.session.run import PROJECTOR
-from ttx.session.view.excursion_text import WORD
+from ttx.session.view.excursion import WORD
 from ttx.tui.screens.amend import AmendRulingScreen
 
 strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room

@@ -11,7 +11,7 @@ from ttx.session.control_events import OVERRULED
 from ttx.session.game import LEVERS_SET, RESPONSES_CHOSEN, Game, TurnRecord, openings
 from ttx.session.phases import CLOSED
 from ttx.session.run import PERSON
-from ttx.session.view.excursion_text import in_short
+from ttx.session.view.excursion import in_short
 
 ENDING = ".ttx.toml"
 """What the file names of saves end in."""

@@ -14,7 +14,7 @@ from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.briefing import BriefingView
 from ttx.session.view.choice import ChoiceRow
-from ttx.session.view.excursion_text import SAYS
+from ttx.session.view.excursion import SAYS
 from ttx.session.view.reckoning import ReckoningView
 from ttx.session.view.ruling import RulingView
 from ttx.session.view.table import LeverView, MessageView

@@ -18,7 +18,7 @@ from ttx.session.record import Record, read
 from ttx.session.run import PERSON, RULE, WATCHED, allied_robots, red_robots
 from ttx.session.save_header import SaveError
 from ttx.session.save_paths import beside
-from ttx.session.view.excursion_text import in_short
+from ttx.session.view.excursion import in_short
 from ttx.session.viewing import Viewing
 
 SHOWN = 20

@@ -14,7 +14,7 @@ from ttx.report.review import FINDINGS, LIMIT, Review
 from ttx.session import phases
 from ttx.session.run import PERSON, WATCHED
 from ttx.session.view import words
-from ttx.session.view.excursion_text import told
+from ttx.session.view.excursion import told
 
 
 def in_brief(review: Review) -> list[Part]:

@@ -18,7 +18,7 @@ from ttx.session.kinds import KINDS
 from ttx.session.run import PERSON, RULE
 from ttx.session.scripts import robot
 from ttx.session.view import played
-from ttx.session.view.excursion_text import told as excursion
+from ttx.session.view.excursion import told as excursion
 from ttx.session.view.played import Line
 from ttx.session.view.reader import Reader
 
