@@ -248,6 +248,6 @@ def open_at(game: Game, entries: list[Entry], mark: str, seat: str) -> bool:
         said = new[0] if new else len(entries) + 1
     if game.entries < said or when == NEVER:
         return False
-    if when == NOW or game.phase in (phases.HOTWASH, phases.CLOSED):
+    if when == NOW or game.phase in phases.PLAY_IS_OVER:
         return True
     return when == RULED and any(isinstance(e.event, Confirmed) and e.n > said for e in now)

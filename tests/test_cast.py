@@ -270,7 +270,7 @@ def test_nothing_is_shown_before_it_is_open(run: Viewing, eye: str) -> None:
     early = set()
     for n, rows in seen(run, eye):
         game, told = run.timeline.games[n], "\n".join(words(rows))
-        washed = game.phase in (phases.HOTWASH, phases.CLOSED)
+        washed = game.phase in phases.PLAY_IS_OVER
         open_ = {one for one, at, by in marks if at <= n and (washed or white or by == eye)}
         found = set(SAID.findall(told))
         assert found <= open_, f"entry {n}"

@@ -137,7 +137,7 @@ def someone(table: Table, luck: np.random.Generator) -> tuple[str, Command]:
     on = [one for one in asks if isinstance(one[1], LeaveLevers | Grant)]
     if on and luck.random() < 0.4:
         asks = on
-    if luck.random() < 0.05 and table.game.phase not in (phases.HOTWASH, phases.CLOSED):
+    if luck.random() < 0.05 and table.game.phase not in phases.PLAY_IS_OVER:
         asks = [(asks[0][0], one) for one in ASIDES]
     return asks[int(luck.integers(len(asks)))]
 
@@ -195,7 +195,7 @@ def test_phases_follow_the_table() -> None:
 
     for phase in phases.PHASES:
         found = {phases.after(phase, kind) for kind in KINDS} - {phase, None}
-        ends = {phases.HOTWASH} if phase not in (phases.HOTWASH, phases.CLOSED) else set()
+        ends = {phases.HOTWASH} if phase not in phases.PLAY_IS_OVER else set()
         assert found == follows[phase] | ends, phase
 
 

@@ -167,7 +167,7 @@ async def every_page_alone(part: Exercise, size: tuple[int, int], path: Path) ->
     async with sit(TtxApp(table, seats.seat), size) as desk:
         for _ in range(60):
             game = table.game
-            if game.phase in (phases.HOTWASH, phases.CLOSED):
+            if game.phase in phases.PLAY_IS_OVER:
                 break
             slot = game.inject.slot if game.inject is not None else ""
             if (game.phase, slot) not in seen:

@@ -372,7 +372,7 @@ def carried_out(script: Script, clock: Clock, path: Path) -> Table:
             clock.now += seconds - early
         else:
             clock.now += seconds
-        if table.game.phase in (phases.HOTWASH, phases.CLOSED):
+        if table.game.phase in phases.PLAY_IS_OVER:
             continue
         if what == "undo" and table.game.opening is not None:
             ask(table, CHIEF, Undo())

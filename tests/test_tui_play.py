@@ -190,7 +190,7 @@ def seated(name: str, path: Path | None = None, seed: int = SEED) -> TtxApp:
 
 async def to_the_end(desk: Desk) -> None:
     """Play on with keys: levers stay, the first open option is taken."""
-    while desk.game.phase not in (phases.HOTWASH, phases.CLOSED):
+    while desk.game.phase not in phases.PLAY_IS_OVER:
         entries = desk.game.entries
         if desk.game.phase == phases.DELIBERATION:
             await desk.press(next(o.key for o in _options(desk) if not o.closed))

@@ -78,7 +78,7 @@ def players(game: Game) -> dict[str, Robot]:
 
 def turns_to_come(game: Game) -> range:
     """The turns that are still to end, the one under way first; empty once the run is over."""
-    if game.over or game.phase in (phases.HOTWASH, phases.CLOSED):
+    if game.over or game.phase in phases.PLAY_IS_OVER:
         return range(0)
     under_way = game.turn is not None and not game.turn.confirmed
     first = game.position.turn + (not under_way)

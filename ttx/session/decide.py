@@ -271,11 +271,11 @@ def _at_any_time(game: Game, seat: str, command: Command) -> Event | None:
         case Message():
             return _message(game, command)
         case Pause():
-            if game.phase in (phases.HOTWASH, phases.CLOSED):
+            if game.phase in phases.PLAY_IS_OVER:
                 raise IllegalDecision("The exercise has ended; there is nothing to pause.")
             return Resumed() if game.paused else Paused()
         case End():
-            if game.phase in (phases.HOTWASH, phases.CLOSED):
+            if game.phase in phases.PLAY_IS_OVER:
                 raise IllegalDecision("The exercise has already ended.")
             return Ended(command.reason)
         case Undo():

@@ -85,7 +85,7 @@ def controlled(game: Game, seat: str, command: Control) -> list[Event]:
 
 
 def _before_the_end(game: Game) -> None:
-    if game.phase in (phases.HOTWASH, phases.CLOSED):
+    if game.phase in phases.PLAY_IS_OVER:
         raise IllegalDecision("The exercise has ended.")
 
 

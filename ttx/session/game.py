@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ttx.adjudicator import rulings
-from ttx.adjudicator.position import Position
+from ttx.adjudicator.position import Change, Position
 from ttx.adjudicator.rulings import Moving, Opening, Ruling
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Exercise, Inject
@@ -157,6 +157,18 @@ class TurnRecord:
     confirmed: bool = False
     challenges: tuple[ChallengeRecord, ...] = ()
     end: Position | None = None
+
+    @property
+    def changes(self) -> Iterator[Change]:
+        """All changes of tracks in this turn, in the order in which they came about."""
+        yield from self.opened.changes
+        for _, move in self.moves:
+            yield from move.changes
+        for slot in self.slots:
+            if slot.ruling is not None:
+                yield from slot.ruling.at_once()
+        if self.reckoned is not None:
+            yield from self.reckoned.reckoning.changes
 
     @property
     def reckoned(self) -> Reckoned | None:

@@ -37,7 +37,7 @@ class Ask:
 
 def asks(game: Game, language: str = "en") -> tuple[Ask, ...]:
     """The questions in the order in which they are asked; none before the hot wash."""
-    if game.phase not in (phases.HOTWASH, phases.CLOSED):
+    if game.phase not in phases.PLAY_IS_OVER:
         return ()
     return (
         *(Ask(CONTESTED, one) for one in _contested(game, language)),

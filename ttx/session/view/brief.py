@@ -29,7 +29,7 @@ RULINGS = 2
 
 def in_play(game: Game) -> bool:
     """Whether there is anything to catch up on."""
-    return game.phase not in (phases.BRIEFING, phases.HOTWASH, phases.CLOSED)
+    return game.phase not in phases.OUTSIDE_PLAY
 
 
 def brief(game: Game, seat: str, language: str) -> tuple[str, ...]:

@@ -35,7 +35,6 @@ UNSEEN = "N"
 """Not observed: it speaks neither for a rating nor against one."""
 HIGH = ("P", "S")
 """Ratings that need evidence."""
-OVER = (phases.HOTWASH, phases.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def open_to(game: Game, seat: str) -> bool:
     """Whether anything of the evaluation is open to a seat."""
     if game.phase == phases.BRIEFING:
         return False
-    return game.phase in OVER or visibility(game, seat).proposed
+    return game.phase in phases.PLAY_IS_OVER or visibility(game, seat).proposed
 
 
 def evaluation(game: Game, seat: str, language: str = "en") -> EvaluationView | None:
@@ -138,7 +137,7 @@ def evaluation(game: Game, seat: str, language: str = "en") -> EvaluationView | 
         observes=seat in known and under_way,
         rates=seat in known and under_way,
         settles=seat == chief and game.phase == phases.HOTWASH,
-        over=game.phase in OVER,
+        over=game.phase in phases.PLAY_IS_OVER,
         seats=tuple((s.id, s.short) for s in run.exercise.seat if s.cell not in white),
     )
 
@@ -183,7 +182,7 @@ def written_at(game: Game, stamp: Stamp, language: str) -> str:
 def _objective(game: Game, seat: str, part: Objective, language: str) -> ObjectiveView:
     run, book = game.run, game.notebook
     rater = seat in evaluators(run)
-    over = game.phase in OVER
+    over = game.phase in phases.PLAY_IS_OVER
     names = {one.id: one.short for one in run.exercise.seat}
     given = book.ratings.get(part.id, {})
     own = given.get(seat)

@@ -114,7 +114,7 @@ def told_to(game: Game, seat: str, language: str) -> tuple[str, ...]:
     """
     if not game.excursion:
         return ()
-    over = game.phase in (phases.HOTWASH, phases.CLOSED)
+    over = game.phase in phases.PLAY_IS_OVER
     return sentences(game, language) if over or visibility(game, seat).scores else (KEPT,)
 
 

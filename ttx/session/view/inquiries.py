@@ -36,7 +36,7 @@ def inquiries(game: Game, seat: str, language: str) -> tuple[InquiryView, ...]:
     """Those that a seat may read, the open ones first: its own cell's, for the white cell all."""
     run = game.run
     own = own_cells(game, seat)
-    every = visibility(game, seat).proposed or game.phase in (phases.HOTWASH, phases.CLOSED)
+    every = visibility(game, seat).proposed or game.phase in phases.PLAY_IS_OVER
     asked: dict[tuple[str, int], int] = {}
     found = []
     for one in game.notebook.inquiries:
@@ -66,7 +66,7 @@ def waiting(game: Game) -> int:
 
 def may_ask(game: Game, seat: str) -> bool:
     """Whether somebody would answer a request of this seat, in play."""
-    over = game.phase in (phases.BRIEFING, phases.HOTWASH, phases.CLOSED)
+    over = game.phase in phases.OUTSIDE_PLAY
     return bool(game.run.facilitator) and decides(game.run, seat) and not over
 
 

@@ -31,7 +31,7 @@ def journal(game: Game, seat: str) -> tuple[NoteView, ...]:
     """The notes open to a seat, the last one first; at the hot wash everybody's."""
     run = game.run
     own = own_cells(game, seat)
-    every = visibility(game, seat).proposed or game.phase in (phases.HOTWASH, phases.CLOSED)
+    every = visibility(game, seat).proposed or game.phase in phases.PLAY_IS_OVER
     return tuple(
         NoteView(
             stamp.n,

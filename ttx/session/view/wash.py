@@ -82,7 +82,7 @@ class BoardView:
 
 def board(game: Game, seat: str, language: str = "en") -> BoardView | None:
     """The board; None before the hot wash."""
-    if game.phase not in (phases.HOTWASH, phases.CLOSED):
+    if game.phase not in phases.PLAY_IS_OVER:
         return None
     run = game.run
     writes = game.phase == phases.HOTWASH and seat not in (OBSERVER, PROJECTOR)

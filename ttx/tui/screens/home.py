@@ -14,6 +14,7 @@ import ttx
 from ttx.exercise.exercise_paths import Head, available, head
 from ttx.exercise.problems import ExerciseError
 from ttx.session import marks
+from ttx.session.phases import PLAY_IS_OVER
 from ttx.session.save_header import SUFFIX, Glance, SaveError, glance
 from ttx.session.save_paths import examples_folder, saves_folder
 from ttx.tui import paint
@@ -117,11 +118,11 @@ class HomeScreen(Page):
         return [*keys, ("c", "continue")] if self._last() else keys
 
     def _over(self) -> bool:
-        return bool(self.saves) and self.saves[self.marked][0].phase in ("closed", "hotwash")
+        return bool(self.saves) and self.saves[self.marked][0].phase in PLAY_IS_OVER
 
     def _last(self) -> Path | None:
         for one, example in self.saves:
-            if not example and not one.broken and one.phase not in ("closed", "hotwash"):
+            if not example and not one.broken and one.phase not in PLAY_IS_OVER:
                 return one.path
         return None
 
@@ -238,7 +239,7 @@ class HomeScreen(Page):
             f"Turn {one.turn} of {one.turns}; "
             + (
                 "the review can be read."
-                if one.phase in ("closed", "hotwash")
+                if one.phase in PLAY_IS_OVER
                 else f"waits at: {one.phase}."
             )
         )
@@ -288,7 +289,7 @@ class HomeScreen(Page):
                 (one.broken, ink.heat),
             ]
             return paint.line(width, left, fill=fill)
-        over = one.phase in ("closed", "hotwash")
+        over = one.phase in PLAY_IS_OVER
         played = datetime.datetime.fromtimestamp(one.played).astimezone()
         today = played.date() == datetime.datetime.now().astimezone().date()
         when = f"today {played:%H:%M}" if today else f"{played.day} {played:%b}"
