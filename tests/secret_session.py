@@ -16,7 +16,7 @@ from test_visibility import marked
 
 from ttx.session import phases
 from ttx.session.answer import Answer
-from ttx.session.automation import next_inject, open_slot, waits_for_weight
+from ttx.session.automation import next_inject
 from ttx.session.control_commands import (
     Adjust,
     Amend,
@@ -34,6 +34,7 @@ from ttx.session.control_commands import (
 from ttx.session.decide import Commit, Continue, End, Message, Respond, Submit
 from ttx.session.events import Entry
 from ttx.session.game import Game
+from ttx.session.gates import open_slot, waits_for_weight
 from ttx.session.improvise import InjectForm, OptionForm, source
 from ttx.session.opening import hosted
 from ttx.session.run import PERSON

@@ -15,7 +15,7 @@ from ttx.exercise import ranges
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.audit import differences
-from ttx.session.automation import next_inject, open_slot, waits_for_weight
+from ttx.session.automation import next_inject
 from ttx.session.command import Command
 from ttx.session.control_commands import (
     Adjust,
@@ -36,8 +36,8 @@ from ttx.session.events import Released, Ruled
 from ttx.session.fold import fold
 from ttx.session.forks import in_force
 from ttx.session.game import Game
+from ttx.session.gates import open_slot, unheard, waits_for_weight
 from ttx.session.improvise import InjectForm, NotFit, OptionForm, improvised, source
-from ttx.session.judging import unheard
 from ttx.session.opening import fork, look_at, resume_hosted
 from ttx.session.record import read
 from ttx.session.run import PERSON, Run

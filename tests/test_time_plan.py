@@ -17,11 +17,12 @@ from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.session import phases
 from ttx.session.answer import Answer
-from ttx.session.automation import draft, next_inject, open_slot
+from ttx.session.automation import draft, next_inject
 from ttx.session.control_commands import Defer, Release, Skip
 from ttx.session.control_events import Skipped
 from ttx.session.decide import Continue, End, Pause, Submit, Undo
 from ttx.session.game import Game, PhaseDuration
+from ttx.session.gates import open_slot
 from ttx.session.opening import hosted
 from ttx.session.table import Table
 from ttx.session.view import leaving_out

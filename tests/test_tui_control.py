@@ -18,7 +18,7 @@ from test_tui_play import Desk as Hand
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
-from ttx.session.automation import next_inject, open_slot, slot_lead, unanswered, waits_for_weight
+from ttx.session.automation import next_inject
 from ttx.session.control_events import Deferred, Improvised, Skipped, Steered
 from ttx.session.decide import Commit, Continue, LeaveLevers, Submit
 from ttx.session.events import (
@@ -32,6 +32,7 @@ from ttx.session.events import (
     Started,
     Undone,
 )
+from ttx.session.gates import open_slot, slot_lead, unanswered, waits_for_weight
 from ttx.session.notebook_events import Noted, Probed
 from ttx.session.side_commands import Inquire, Note, Reply
 from ttx.session.table import Table

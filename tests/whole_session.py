@@ -12,7 +12,7 @@ from ttx.exercise.model import Exercise, Seat
 from ttx.exercise.parts import with_parts
 from ttx.session import phases
 from ttx.session.answer import Answer
-from ttx.session.automation import draft, open_slot
+from ttx.session.automation import draft
 from ttx.session.command import Command
 from ttx.session.control_commands import (
     Adjust,
@@ -41,6 +41,7 @@ from ttx.session.decide import (
     Submit,
     Undo,
 )
+from ttx.session.gates import open_slot
 from ttx.session.improvise import InjectForm, OptionForm, source
 from ttx.session.needs import met
 from ttx.session.opening import hosted

@@ -17,9 +17,9 @@ from ttx.adjudicator.tables import RESPONSES, Int32, Tables
 from ttx.adjudicator.worlds import SlotName, Worlds
 from ttx.exercise.model import Robot
 from ttx.session import needs, phases, robots
-from ttx.session.automation import slot_lead
 from ttx.session.control_events import Deferred, Skipped
 from ttx.session.game import Game, SlotRecord
+from ttx.session.gates import slot_lead
 from ttx.session.robots import Seated
 from ttx.session.run import PERSON, RULE, WATCHED
 from ttx.session.view.visibility import Visibility

@@ -9,7 +9,7 @@ from ttx.exercise.model import text
 from ttx.i18n import SOURCE
 from ttx.session import needs, phases, responses
 from ttx.session.answer import Answer
-from ttx.session.automation import made, open_slot, released, waits_for_weight
+from ttx.session.automation import made, released
 from ttx.session.command import Command, IllegalDecision, readable, written
 from ttx.session.control_commands import AT_A_STANDSTILL, Control
 from ttx.session.directing import controlled
@@ -20,7 +20,6 @@ from ttx.session.events import (
     AnswersClosed,
     Closed,
     Committed,
-    Confirmed,
     Ended,
     LeversLeft,
     Messaged,
@@ -35,7 +34,7 @@ from ttx.session.events import (
     Undone,
 )
 from ttx.session.game import Game, openings
-from ttx.session.judging import unheard
+from ttx.session.gates import Gate, gate, open_slot, passed, unheard
 from ttx.session.notebook_events import Noted
 from ttx.session.run import OBSERVER, Run
 from ttx.session.side_commands import Aside, noted
@@ -228,35 +227,28 @@ def _facilitate(game: Game, command: Command) -> list[Event]:
     """The gate that the run stands at, opened by who holds the pace."""
     if not isinstance(command, Start | Continue):
         raise IllegalDecision("The facilitator answers for no cell.")
-    people = game.run.people
-    slot = open_slot(game)
-    if slot is not None:
-        return [released(game, slot)[1]]
-    waits = unheard(game)
-    if waits is not None:
-        name = game.run.seat(waits.seat).short
-        raise IllegalDecision(f"The challenge of {name} waits to be heard.")
-    match game.phase:
-        case phases.BRIEFING:
-            return [Started()]
-        case phases.LEVERS:
-            return [LeversLeft(cell) for cell in people if cell not in game.left]
-        case phases.DELIBERATION:
+    run, slot, at = game.run, open_slot(game), gate(game)
+    match at:
+        case None:
+            raise IllegalDecision("There is nothing to go on from here.")
+        case Gate.SLOT if slot is not None:
+            return [released(game, slot)[1]]
+        case Gate.HEARING:
+            waits = unheard(game)
+            assert waits is not None
+            name = run.seat(waits.seat).short
+            raise IllegalDecision(f"The challenge of {name} waits to be heard.")
+        case Gate.LEVERS:
+            return [LeversLeft(cell) for cell in run.people if cell not in game.left]
+        case Gate.WEIGHING:
+            raise IllegalDecision("A written-in action waits to be weighed.")
+        case Gate.ANSWERS:
             assert game.slot is not None
-            if waits_for_weight(game):
-                raise IllegalDecision("A written-in action waits to be weighed.")
-            return [AnswersClosed(tuple(c for c in people if c not in game.slot.answers))]
-        case phases.ADJUDICATION:
-            return [Confirmed("ruling", facilitated=True)]
-        case phases.RESPONSE:
+            answers = game.slot.answers
+            return [AnswersClosed(tuple(cell for cell in run.people if cell not in answers))]
+        case Gate.RESPONSES:
             return [ResponsesClosed(tuple(responses.missing(game)))]
-        case phases.RECKONING if game.turn is not None and not game.turn.confirmed:
-            return [Confirmed("reckoning", facilitated=True)]
-        case phases.REVIEW | phases.RECKONING:
-            return [Told()]
-        case phases.HOTWASH:
-            return [Closed()]
-    raise IllegalDecision("There is nothing to go on from here.")
+    return [passed(at, facilitated=True)]
 
 
 def _at_any_time(game: Game, seat: str, command: Command) -> Event | None:

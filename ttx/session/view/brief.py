@@ -6,7 +6,7 @@ import datetime
 
 from ttx.exercise import zones
 from ttx.exercise.model import text
-from ttx.session import automation, phases
+from ttx.session import gates, phases
 from ttx.session.control_events import OVERRULED
 from ttx.session.events import EVERYBODY
 from ttx.session.game import Game, SlotRecord, TurnRecord
@@ -134,7 +134,7 @@ def _leads(game: Game, seat: str, sees: Visibility, language: str) -> str:
         who = run.lead(cell.id).short if player == PERSON else f"the robot {player}"
         told.append(f"{who} leads {'your' if cell.id == own else 'the ' + cells[cell.id]} cell")
     if game.phase == phases.DELIBERATION and game.inject is not None:
-        lead = automation.slot_lead(game)
+        lead = gates.slot_lead(game)
         whose = "your cell's" if lead == own else f"the {cells[lead]} cell's"
         told.append(f"{whose} answer is carried out")
     return f"{'; '.join(told)}."

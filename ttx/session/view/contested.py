@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.game import ChallengeRecord, Game
-from ttx.session.judging import unheard
+from ttx.session.gates import unheard
 from ttx.session.view.visibility import decides, visibility
 
 WAITS = "waits to be heard"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from ttx.exercise.model import Inject
-from ttx.session import automation, phases
+from ttx.session import automation, gates, phases
 from ttx.session.control_events import Skipped
 from ttx.session.game import Game
 
@@ -88,7 +88,7 @@ def chain(game: Game) -> list[str]:
 
     Skipping one alone is no gain where the dice then propose another.
     """
-    slot = automation.open_slot(game)
+    slot = gates.open_slot(game)
     if slot is None:
         return []
     found: list[str] = []

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.answer import Answer
-from ttx.session.automation import slot_lead
 from ttx.session.game import Game, SlotRecord
+from ttx.session.gates import slot_lead
 from ttx.session.run import PROJECTOR, Run
 from ttx.session.view.visibility import decides
 

@@ -1,14 +1,13 @@
-"""What waits before a gate can open: an action to be weighed, or a challenge to be heard."""
+"""An action in own words that waits to be weighed, as whoever facilitates has it before it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from ttx.exercise.model import Effect, text
-from ttx.session.automation import waits_for_weight
 from ttx.session.control_commands import STRENGTHS
 from ttx.session.game import Game
-from ttx.session.judging import unheard
+from ttx.session.gates import waits_for_weight
 from ttx.session.view import words
 
 
@@ -71,19 +70,3 @@ def weigh_view(game: Game, language: str) -> WeighView | None:
         ),
         strengths=STRENGTHS,
     )
-
-
-def waits_first(game: Game, language: str) -> tuple[str, str]:
-    """What waits before the gate can open, in a sentence, and what Enter does about it.
-
-    Both empty where nothing does.
-    """
-    cell = waits_for_weight(game)
-    if cell:
-        name = next(text(c.name, language) for c in game.run.exercise.cell if c.id == cell)
-        return f"The action that {name} wrote in waits to be weighed.", "Weigh it"
-    one = unheard(game)
-    if one is not None:
-        name = game.run.seat(one.seat).short
-        return f"The challenge of {name} waits to be heard.", "Hear the challenge"
-    return "", ""
