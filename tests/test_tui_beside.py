@@ -16,6 +16,7 @@ from ttx.session.notebook_events import Inquired, Noted, Replied
 from ttx.session.run import PERSON, PROJECTOR
 from ttx.session.side_commands import Inquire, Note, Reply
 from ttx.session.view.brief import MOST, brief
+from ttx.session.view.eye import Eye
 
 strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
 SIZES = (SMALL, MIDDLE, LARGE)
@@ -179,7 +180,7 @@ def test_the_brief_is_ten_lines_at_most(room: Room) -> None:
     while not room.table.closed:
         game = room.game
         for seat in test_tui_hosted.SEATS:
-            lines = brief(game, seat, "en")
+            lines = brief(Eye(game, seat))
             assert len(lines) <= MOST
             assert all(len(one) < 400 for one in lines)
             seen.add(len(lines))
@@ -196,7 +197,7 @@ def test_the_brief_is_ten_lines_at_most(room: Room) -> None:
 def test_the_brief_says_what_counts(room: Room) -> None:
     room.to(choosing)
     room.ask(MEMBER, Inquire("which pier"))
-    told = " ".join(brief(room.game, MEMBER, "en"))
+    told = " ".join(brief(Eye(room.game, MEMBER)))
     for words in (
         "turn 1 of 2",
         "deliberation.",
@@ -211,14 +212,14 @@ def test_the_brief_says_what_counts(room: Room) -> None:
     room.ask(CHIEF, Reply(1, "the east one"))
     room.to(in_phase(phases.RECKONING))
     room.to(in_phase(phases.LEVERS))
-    told = " ".join(brief(room.game, MEMBER, "en"))
+    told = " ".join(brief(Eye(room.game, MEMBER)))
     for words in ("1.1 ", "At the end of turn 1: ", "Against ", "Last reply (1): the east one"):
         assert words in told
 
 
 async def test_a_crisis_is_asked_with_the_time_its_window_leaves(room: Room) -> None:
     room.to(lambda game: bool(game.inject and game.inject.window and game.slot))
-    told = " ".join(brief(room.game, LEAD, "en"))
+    told = " ".join(brief(Eye(room.game, LEAD)))
     assert " The window closes " in told
     assert " JST, after " in told
 

@@ -25,6 +25,7 @@ from ttx.session.opening import begin, seating
 from ttx.session.record import read
 from ttx.session.table import Table
 from ttx.session.view import table as views
+from ttx.session.view.eye import Eye
 from ttx.tui.app import TtxApp
 from ttx.tui.page import Page
 from ttx.tui.region import Region
@@ -199,7 +200,7 @@ async def to_the_end(desk: Desk) -> None:
 
 
 def _options(desk: Desk) -> tuple[views.OptionView, ...]:
-    view = views.message(desk.game, desk.app.context.seat, "en")
+    view = views.message(Eye(desk.game, desk.app.context.seat))
     assert view is not None
     return view.options
 

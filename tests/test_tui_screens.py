@@ -29,6 +29,7 @@ from ttx.session.decide import Continue, LeaveLevers, Move, Start, Submit
 from ttx.session.opening import begin, seating
 from ttx.session.table import Table
 from ttx.session.view import table as views
+from ttx.session.view.eye import Eye
 from ttx.tui.app import TtxApp
 from ttx.tui.page import Page
 from ttx.tui.region import Region
@@ -50,7 +51,7 @@ def next_command(table: Table, seat: str) -> Command:
     if game.phase == phases.LEVERS:
         return LeaveLevers()
     if game.phase == phases.DELIBERATION:
-        view = views.message(game, seat, "en")
+        view = views.message(Eye(game, seat))
         assert view is not None
         return Submit(Answer(next(one.id for one in view.options if not one.closed)))
     return Continue()

@@ -74,7 +74,7 @@ class EvaluationScreen(PlayPage):
     @property
     def view(self) -> EvaluationView:
         """The evaluation as this seat may see it; before STARTEX nothing of it."""
-        found = self.kept("view", lambda: evaluation(self.game, self.seat, self.language))
+        found = self.kept("view", lambda: evaluation(self.eye))
         return found or NOTHING
 
     @property

@@ -105,7 +105,7 @@ class HelpScreen(Sheet):
 
         ink = self.ink
         rows = [paint.label(width, "WORDS", ink), paint.rule(width, ink, self.glyphs)]
-        for term, means in briefing(of.game.run, of.seat, of.language).words:
+        for term, means in briefing(of.eye).words:
             first, *rest = paint.wrap(means, width - 28)
             rows.append(
                 paint.line(width, [(f"{term[:25]:<26}", f"bold {ink.text}"), (first, ink.text)])

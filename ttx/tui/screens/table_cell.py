@@ -54,7 +54,7 @@ class CellPage(WatchPage):
     @property
     def pace(self) -> PaceView:
         """Who holds the pace, seen from this seat."""
-        return self.kept("pace", lambda: pace(self.game, self.seat))
+        return self.kept("pace", lambda: pace(self.eye))
 
     @property
     def held(self) -> bool:
