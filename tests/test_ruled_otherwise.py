@@ -22,10 +22,10 @@ from ttx.report.retold import retold
 from ttx.report.review import review
 from ttx.report.story import review_lines
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.control_commands import Adjust, Amend, Challenge, Hear, Override, Release, Weigh
 from ttx.session.decide import Continue, End, Start, Submit, Undo
-from ttx.session.excursions import SAYS, WORD, in_short, sentences
 from ttx.session.game import Game
 from ttx.session.opening import Seating, begin, fork, look_at, resume_hosted
 from ttx.session.record import read
@@ -530,8 +530,8 @@ def test_a_weight_without_an_action_is_caught(tmp_path: Path) -> None:
     inject = table.game.inject
     assert inject is not None
     lead, other = ("usfj", "kantei") if inject.lead == "us" else ("kantei", "usfj")
-    ask(table, lead, Submit("", written="QWORDS"))
-    ask(table, other, Submit(option(table, 0)))
+    ask(table, lead, Submit(Answer("", written="QWORDS")))
+    ask(table, other, Submit(Answer(option(table, 0))))
     ask(table, CHIEF, Weigh(inject.option[0].id, 3, "why"), Continue())
     table.leave()
     assert [] == failed(table_path(table))

@@ -9,6 +9,7 @@ from ttx.exercise.model import text
 from ttx.report import story
 from ttx.report.review import review
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.automation import awaited
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import (
@@ -23,7 +24,6 @@ from ttx.session.decide import (
     Submit,
     Undo,
 )
-from ttx.session.excursions import sentences
 from ttx.session.game import Game
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
@@ -200,7 +200,7 @@ class Plain:
             if option is None:
                 self._not_here(here)
             else:
-                self._request(Submit(option.id))
+                self._request(Submit(Answer(option.id)))
 
     def _respond(self) -> None:
         """The choice for each adversary of this seat, one after the other."""

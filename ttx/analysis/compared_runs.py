@@ -8,10 +8,10 @@ from typing import Literal, Protocol
 from ttx.analysis.bundles import in_which
 from ttx.exercise.model import Exercise, Lever, text
 from ttx.session.control_events import OVERRULED
-from ttx.session.excursions import in_short
 from ttx.session.game import LEVERS_SET, RESPONSES_CHOSEN, Game, TurnRecord, openings
 from ttx.session.phases import CLOSED
 from ttx.session.run import PERSON
+from ttx.session.view.excursion import in_short
 
 ENDING = ".ttx.toml"
 """What the file names of saves end in."""

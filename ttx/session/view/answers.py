@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ttx.exercise.model import Inject, text
+from ttx.session.answer import Answer
 from ttx.session.control_commands import STRENGTHS
-from ttx.session.events import Given
 from ttx.session.game import SlotRecord
 
 OWN = "in own words"
@@ -25,7 +25,7 @@ def numbered(inject: Inject, given: Given, language: str = "") -> str:
     return f"{place} {title(inject, given, language)}"
 
 
-def differs(one: Given, other: Given) -> bool:
+def differs(one: Answer, other: Answer) -> bool:
     """Whether two answers are not the same."""
     return (one.option, one.written) != (other.option, other.written)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.command import ended
-from ttx.session.events import Given
 from ttx.session.game import ChallengeRecord, Game, SlotRecord, TurnRecord
 from ttx.session.run import PERSON
 from ttx.session.side_commands import evaluators
@@ -139,7 +139,7 @@ def _apart(eye: Eye) -> list[str]:
     return [told for _, _, told in sorted(found)[:MOST]]
 
 
-def _sure(given: Given) -> str:
+def _sure(given: Answer) -> str:
     return f" ({given.confidence}% sure)" if given.confidence else ""
 
 

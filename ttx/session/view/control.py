@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ttx.session import automation, phases
@@ -10,7 +11,21 @@ from ttx.session.view.choice import awaited_seats
 from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.ruling import ruling
-from ttx.session.view.weighing import waits_first
+
+PLAIN = {
+    Gate.RULING: (N_("A ruling is proposed; nobody else sees it yet."), N_("Confirm the ruling")),
+    Gate.RECKONING: (
+        N_("The reckoning is proposed; nobody else sees it yet."),
+        N_("Confirm the reckoning"),
+    ),
+    Gate.RULED: (N_("The table reads the ruling."), N_("Go on")),
+    Gate.RECKONED: (N_("The table reads the reckoning."), N_("Go on to the next turn")),
+}
+"""Gates of which the same is always said: where the run stands, and what opens them."""
+OPEN_SLOT = {
+    "policy": N_("The policy slot of turn {turn} is open."),
+    "crisis": N_("The crisis slot of turn {turn} is open."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +40,8 @@ class CellRow:
 class ControlView:
     """What the facilitator holds."""
 
+    gate: Gate | None
+    """The gate it stands at; None where none is left."""
     sentence: str
     """Where the run stands and what comes next, in one sentence."""
     does: str
@@ -86,8 +103,9 @@ def control(eye: Eye) -> ControlView:
     if told:
         sentence, does, asks = told, first, ""
     if game.paused:
-        sentence, does, asks = f"Paused. {sentence}", "", ""
+        sentence, does, asks = _("Paused. {sentence}", sentence=sentence), "", ""
     return ControlView(
+        gate=at,
         sentence=sentence,
         does=does,
         asks=asks,
@@ -114,7 +132,7 @@ def _open_slot(eye: Eye) -> tuple[str, str]:
 def _cells(eye: Eye) -> tuple[CellRow, ...]:
     game = eye.game
     if game.phase == phases.DELIBERATION:
-        missing = automation.unanswered(game)
+        missing = unanswered(game)
     elif game.phase == phases.LEVERS:
         missing = [cell for cell in eye.run.people if cell not in game.left]
     else:

@@ -35,7 +35,6 @@ UNSEEN = "N"
 """Not observed: it speaks neither for a rating nor against one."""
 HIGH = ("P", "S")
 """Ratings that need evidence."""
-OVER = (phases.HOTWASH, phases.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)

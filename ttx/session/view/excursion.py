@@ -1,4 +1,4 @@
-"""The numbers that an excursion may set otherwise, each with its range and its evidence."""
+"""What makes a run an excursion, and the numbers that it may set otherwise, with their range."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from ttx.session.excursions import sentences
 from ttx.session.view.eye import Eye
 from ttx.session.view.visibility import decides
 
+WORD = "EXCURSION"
+"""Stands in the status line of every screen of such a run."""
+MOST_TOLD = 12
+"""Numbers set otherwise that are told one by one; a row of a study may have hundreds."""
+SAYS = "This run is an excursion: numbers of the exercise were set otherwise before STARTEX."
 GRADES = {"H": "high", "M": "medium", "L": "low", "U": "unsourced"}
 NONE = "none"
 KEPT = "What was set otherwise is told at the hot wash."
@@ -107,7 +112,7 @@ def numbers(eye: Eye, search: str = "") -> tuple[NumberRow, ...]:
             eye.text(one.name),
             eye.text(one.about),
             one.start,
-            written.tracks[one.id].start,
+            authored.tracks[one.id].start,
             *one.range,
             _grade(exercise, one.basis),
             tuple(one.basis),

@@ -293,7 +293,7 @@ def _committed(eye: Eye, record: SlotRecord) -> tuple[int, int]:
     cell = eye.run.seat(eye.seat).cell
     if not eye.run.facilitator or cell not in eye.run.people:
         return 0, 0
-    given = {who for who, one in record.commitments.items() if one.cell == cell}
+    given = {who for who in record.commitments if game.run.seat(who).cell == cell}
     if cell in record.answers:
         given.add(eye.run.lead(cell).id)
     return len(given), sum(one.cell == cell for one in eye.exercise.seat)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise.model import Seat
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.events import (
     Answered,
     Chosen,
     Committed,
     Entry,
-    Given,
     LeversLeft,
     Readied,
     Released,

@@ -1,4 +1,4 @@
-"""What waits before a gate can open: an action to be weighed, or a challenge to be heard."""
+"""An action in own words that waits to be weighed, as whoever facilitates has it before it."""
 
 from __future__ import annotations
 
