@@ -30,7 +30,7 @@ from ttx.session.table import Table
 from ttx.session.view import reckoning, ruling, table
 from ttx.session.view.briefing import briefing
 from ttx.session.view.choice import choice
-from ttx.session.view.excursion import told_to
+from ttx.session.view.excursion import sentences, told_to
 from ttx.session.view.eye import Eye
 from ttx.session.view.played import opened
 
@@ -307,7 +307,7 @@ def tell_review(at: Table, say: Say, language: str = "en") -> None:
 def tell(at: Table, say: Say, language: str = "en") -> None:
     """Tell a run that robots have played, from the first turn to the review."""
     made = review(at.game, at.sealed, language)
-    for line in story.excursion_lines(sentences(at.game, language)):
+    for line in story.excursion_lines(sentences(Eye.all_seeing(at.game, language))):
         say(line)
     for turn in made.rows:
         say(f"TURN {turn.turn}  {turn.when}")

@@ -13,6 +13,7 @@ from ttx.report.counterfactual import Decision, without_each
 from ttx.session.game import LEVERS_SET, Game, SlotRecord, TurnRecord
 from ttx.session.view import words
 from ttx.session.view.answers import differs, title
+from ttx.session.view.excursion import SAYS, sentences
 from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import ReckoningView, reckoning_of, start_scores
 from ttx.session.view.ruling import RulingView, ruling_of
@@ -116,7 +117,7 @@ def review(game: Game, sealed: str, language: str = "en") -> Review:
         played=len(played),
         turns=exercise.turns.count,
         state=game.ended or f"in play, {game.phase}",
-        excursion=(SAYS, *sentences(game, language)) if game.excursion else (),
+        excursion=(SAYS, *sentences(Eye.all_seeing(game, language))) if game.excursion else (),
         asked=text(exercise.review.asked, language),
         chosen=tuple(
             _course(game, exercise.levers[one], language) for one in exercise.review.levers
