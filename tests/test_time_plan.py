@@ -16,11 +16,13 @@ from test_game import exercise
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.session import phases
-from ttx.session.automation import draft, next_inject, open_slot
+from ttx.session.answer import Answer
+from ttx.session.automation import draft, next_inject
 from ttx.session.control_commands import Defer, Release, Skip
 from ttx.session.control_events import Skipped
 from ttx.session.decide import Continue, End, Pause, Submit, Undo
 from ttx.session.game import Game, PhaseDuration
+from ttx.session.gates import open_slot
 from ttx.session.opening import hosted
 from ttx.session.table import Table
 from ttx.session.view import leaving_out
@@ -64,7 +66,7 @@ def on(table: Table) -> None:
         return
     assert game.slot is not None
     cell = next(one for one in game.run.people if one not in game.slot.answers)
-    ask(table, game.run.lead(cell).id, Submit(draft(game, game.run.exercise.robot[0].id)))
+    ask(table, game.run.lead(cell).id, Submit(Answer(draft(game, game.run.exercise.robot[0].id))))
 
 
 @cache
@@ -372,7 +374,7 @@ def carried_out(script: Script, clock: Clock, path: Path) -> Table:
             clock.now += seconds - early
         else:
             clock.now += seconds
-        if table.game.phase in (phases.HOTWASH, phases.CLOSED):
+        if table.game.phase in phases.PLAY_IS_OVER:
             continue
         if what == "undo" and table.game.opening is not None:
             ask(table, CHIEF, Undo())

@@ -134,7 +134,8 @@ def _said(event: Event) -> Iterator[tuple[str, object]]:
         yield part.name, getattr(event, part.name)
     match event:
         case Given():
-            for adversary, response in event.expects.items():
+            yield "option", event.answer.option
+            for adversary, response in event.answer.expects.items():
                 yield from (("adversary", adversary), ("response", response))
         case Ruled() | Amended():
             for part in fields(event.ruling):

@@ -199,7 +199,7 @@ def _chief(game: Game, seat: str) -> None:
 
 
 def _in_play(game: Game, sentence: str) -> None:
-    if game.phase in (phases.BRIEFING, phases.HOTWASH, phases.CLOSED):
+    if game.phase in phases.OUTSIDE_PLAY:
         raise IllegalDecision(sentence)
 
 

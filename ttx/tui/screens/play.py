@@ -14,7 +14,7 @@ from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import RECORD_CLOSED, End, Pause, Undo
 from ttx.session.game import Game, openings
 from ttx.session.notebook_events import SORTS
-from ttx.session.phases import CLOSED, HOTWASH
+from ttx.session.phases import CLOSED, PLAY_IS_OVER
 from ttx.session.run import OBSERVER, PROJECTOR
 from ttx.session.save_header import SaveError
 from ttx.session.side_commands import Inquire, Note, ShareForecast
@@ -22,7 +22,7 @@ from ttx.session.table import Table
 from ttx.session.view import inquiries
 from ttx.session.view.aims import aims
 from ttx.session.view.brief import brief, in_play
-from ttx.session.view.evaluation import OVER, open_to
+from ttx.session.view.evaluation import open_to
 from ttx.session.view.excursion import may_adjust, told_to
 from ttx.session.view.eye import Eye
 from ttx.session.view.journal import journal
@@ -180,7 +180,7 @@ class RunPage(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The hot wash and the evaluation have keys once there is something to be seen there."""
-        if (action, parameters) == ("go", ("hotwash",)) and self.game.phase not in OVER:
+        if (action, parameters) == ("go", ("hotwash",)) and self.game.phase not in PLAY_IS_OVER:
             return False
         if (action, parameters) == ("go", ("evaluation",)) and not open_to(self.eye):
             return False
@@ -400,7 +400,7 @@ class PlayPage(RunPage):
 
     def action_end(self) -> None:
         """ENDEX, after a question, unless it has come."""
-        if self.game.phase in (HOTWASH, CLOSED):
+        if self.game.phase in PLAY_IS_OVER:
             self.request(End())
             return
         self.confirm("End the exercise here and go to the review?", "End", self._end)
