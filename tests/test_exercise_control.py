@@ -45,6 +45,7 @@ from ttx.session.table import Table
 from ttx.session.timeline import Timeline
 from ttx.session.verify import verify
 from ttx.session.view.brief import brief
+from ttx.session.view.excursion import told
 from ttx.session.view.eye import Eye
 from ttx.session.view.message import message
 from ttx.session.view.record import RecordView

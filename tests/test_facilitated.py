@@ -238,7 +238,7 @@ def test_a_seat_that_never_answers_is_answered_for(tmp_path: Path) -> None:
     lead = table.game.inject.lead
     other = next(cell for cell in ("us", "japan") if cell != lead)
     choice = option(table, 1)
-    ask(table, LEADS[other], Submit(choice))
+    ask(table, LEADS[other], Submit(Answer(choice)))
     view = control(Eye(table.game, CHIEF))
     assert [True, False] == sorted((one.missing for one in view.cells), reverse=True)
     assert view.asks
@@ -331,12 +331,12 @@ def test_the_room_reads_what_every_player_may(tmp_path: Path) -> None:
         status(Eye(table.game, PROJECTOR)).cell,
     )
     to(table, phases.DELIBERATION)
-    ask(table, "usfj", Submit(option(table, 0), rationale="QWHY"))
+    ask(table, "usfj", Submit(Answer(option(table, 0), rationale="QWHY")))
     view = messages.message(Eye(table.game, PROJECTOR))
     assert view is not None
     assert view.question
     assert () == view.answers
-    ask(table, "kantei", Submit(option(table, 0)))
+    ask(table, "kantei", Submit(Answer(option(table, 0))))
     assert ruling.ruling(Eye(table.game, PROJECTOR)) is None
     ask(table, CHIEF, Continue())
     view = messages.message(Eye(table.game, PROJECTOR))

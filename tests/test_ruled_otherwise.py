@@ -34,7 +34,7 @@ from ttx.session.verify import verify
 from ttx.session.view import amending, weighing
 from ttx.session.view.contested import contested, right, waiting
 from ttx.session.view.control import control
-from ttx.session.view.excursion import may_adjust, numbers
+from ttx.session.view.excursion import SAYS, WORD, in_short, may_adjust, numbers, sentences
 from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.record import TRUTH
@@ -179,8 +179,8 @@ def test_a_weighed_action_is_told_with_its_weight_and_reason(tmp_path: Path) -> 
     assert inject is not None
     seats = {"us": "usfj", "japan": "kantei"}
     lead = seats.pop(inject.lead)
-    ask(table, lead, Submit("", written="QWORDS", pro="QPRO", contra="QCONTRA"))
-    ask(table, seats.popitem()[1], Submit(option(table, 0)))
+    ask(table, lead, Submit(Answer("", written="QWORDS", pro="QPRO", contra="QCONTRA")))
+    ask(table, seats.popitem()[1], Submit(Answer(option(table, 0))))
     view = weighing.weigh_view(Eye.all_seeing(table.game))
     assert view is not None
     assert ("QWORDS", "QPRO", "QCONTRA") == (view.written, view.pro, view.contra)

@@ -748,7 +748,7 @@ async def test_a_pause_is_no_silence(talk: Talk) -> None:
 async def test_answers_are_behind_a_curtain(talk: Talk) -> None:
     table = talk.table
     talk.clock.now += 65
-    ask(table, "osd", Commit(option(table, 1), 70))
+    ask(table, "osd", Commit(Answer(option(table, 1), 70)))
     view = views.message(Eye(table.game, "osd"))
     assert view is not None
     (given,) = [one for one in view.commitments if one.own]

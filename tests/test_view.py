@@ -188,7 +188,7 @@ def test_after_adjudication_both_answers_are_seen() -> None:
     one = sealed("line_in_tokyo", "")
     for seat in ALLIED:
         assert ruling.ruling(Eye(one.game, seat)) is None
-    ask(one, "tokyo", Submit("after_the_season"))
+    ask(one, "tokyo", Submit(Answer("after_the_season")))
 
     for seat in ALLIED:
         view = ruling.ruling(Eye(one.game, seat))

@@ -30,7 +30,7 @@ from ttx.session.table import Table
 from ttx.session.view import reckoning, ruling, table
 from ttx.session.view.briefing import briefing
 from ttx.session.view.choice import choice
-from ttx.session.view.excursion import told_to
+from ttx.session.view.excursion import sentences, told_to
 from ttx.session.view.eye import Eye
 from ttx.session.view.played import opened
 

@@ -9,7 +9,7 @@ from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.table import Table
 from ttx.session.view import table as views
-from ttx.session.view.excursion import told_to
+from ttx.session.view.excursion import SAYS, told_to
 from ttx.session.view.eye import Eye
 from ttx.session.view.visibility import visibility
 

@@ -13,6 +13,7 @@ from ttx.report.counterfactual import Decision, without_each
 from ttx.session.game import LEVERS_SET, Game, SlotRecord, TurnRecord
 from ttx.session.view import words
 from ttx.session.view.answers import differs, title
+from ttx.session.view.excursion import SAYS, sentences
 from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import ReckoningView, reckoning_of, start_scores
 from ttx.session.view.ruling import RulingView, ruling_of

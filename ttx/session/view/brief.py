@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from ttx.exercise import zones
-from ttx.session import automation, phases
+from ttx.session import gates, phases
 from ttx.session.control_events import OVERRULED
 from ttx.session.events import EVERYBODY
 from ttx.session.game import Game, SlotRecord, TurnRecord

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.game import Game, SlotRecord
+from ttx.session.gates import slot_lead
 from ttx.session.run import PROJECTOR
 from ttx.session.view.eye import Eye
 from ttx.session.view.visibility import decides
@@ -79,7 +80,6 @@ def own_cell(eye: Eye) -> OwnCell:
     cells = {one.id: eye.text(one.name) for one in run.exercise.cell}
     leads = [one for one in run.exercise.seat if one.cell == own and one.lead]
     slot = game.slot
-    given = slot.commitments.get(eye.seat) if slot is not None else None
     return OwnCell(
         name=cells.get(own, ""),
         lead=leads[0].short if leads else "",
@@ -90,7 +90,7 @@ def own_cell(eye: Eye) -> OwnCell:
         if game.phase == phases.LEVERS
         else (),
         closed=slot is not None and own in (slot.closed or ()),
-        given=slot.commitments.get(seat) if slot is not None else None,
+        given=slot.commitments.get(eye.seat) if slot is not None else None,
         unweighed=slot is not None and _unweighed(game, slot, own),
     )
 

@@ -298,7 +298,7 @@ def _injects(game: Game, every: Collection[PhaseDuration]) -> tuple[InjectTime, 
 def _proposal(eye: Eye, behind: int, goes: Collection[str]) -> str:
     """One way to recover: an empty slot, shorter deliberations, or fewer turns."""
     game = eye.game
-    if behind <= 0 or game.phase in AFTER_PLAY:
+    if behind <= 0 or game.phase in phases.PLAY_IS_OVER:
         return ""
     exercise = eye.exercise
     spared = chain(game)
