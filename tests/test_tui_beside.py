@@ -155,7 +155,7 @@ async def test_nobody_else_reads_requests_and_replies(room: Room) -> None:
     async with sit(room.app("evaluator"), MIDDLE) as hand:
         await hand.press("I", "enter", "a")
         assert "QREPLY" in hand.shown
-        assert hand.page._writing is None
+        assert hand.page.question.asks is None
 
 
 async def test_requests_are_for_the_time_of_play(room: Room) -> None:
@@ -163,7 +163,7 @@ async def test_requests_are_for_the_time_of_play(room: Room) -> None:
         await hand.press("I")
         assert "Inquiries" == hand.where
         await hand.press("a")
-        assert hand.page._writing is None
+        assert hand.page.question.asks is None
         room.to(choosing)
         await hand.settle()
         await hand.press("I")

@@ -543,7 +543,7 @@ async def test_an_inject_is_written_on_the_spot_and_released(big: Table) -> None
         assert "a1" in marked(hand)
         assert "ad-hoc: Envoy" in marked(hand)
         await hand.press("r")
-        if hand.page._asking is not None:
+        if hand.page.question.asks is not None:
             await hand.press("y")
         assert big.game.inject is not None
         assert row.inject == big.game.inject.id

@@ -453,7 +453,7 @@ async def test_what_a_cell_answered_is_shown_to_its_members(room: Room) -> None:
         assert "rationale QWHY" in hand.shown
         assert "You would have" in hand.shown
         await hand.press("r", "plus")
-        assert hand.page._writing is None
+        assert hand.page.question.asks is None
         await hand.press("enter")
         assert "Your cell has already answered." in hand.shown
     async with sit(room.app(OTHER), MIDDLE) as hand:

@@ -328,8 +328,6 @@ class EvaluationScreen(PlayPage):
             if 0 <= at < len(self.view.objectives):
                 self.marked, self.top = at, 0
                 self.paint()
-        else:
-            super().on_region_clicked(event)
 
     def on_region_scrolled(self, message: Region.Scrolled) -> None:
         """The wheel scrolls the marked one, and moves the mark over the list."""

@@ -144,5 +144,3 @@ class RatingScreen(PlayPage):
         """A click chooses a letter."""
         if event.region == "letters" and event.row < len(self._rows):
             self.action_choose(self._rows[event.row])
-        else:
-            super().on_region_clicked(event)

@@ -234,8 +234,6 @@ class PlanForm(PlayPage):
                 self.paint()
         elif event.region == "choices":
             self.action_choose(event.row + 1)
-        else:
-            super().on_region_clicked(event)
 
     def on_region_scrolled(self, message: Region.Scrolled) -> None:
         """The wheel moves the mark."""

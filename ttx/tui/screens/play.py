@@ -33,9 +33,9 @@ from ttx.session.view.visibility import visibility
 from ttx.session.viewing import Viewing
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
+from ttx.tui.parts.question import ENTER
 from ttx.tui.screens import sheets
 from ttx.tui.screens.choice import Choice, ChoicePage
-from ttx.tui.widgets.letters import ENTER
 
 T = TypeVar("T")
 WRITES = (
@@ -296,7 +296,7 @@ class PlayPage(RunPage):
         """Somebody writes: the table is not quiet."""
         self.context.record_activity()
 
-    def keys(self) -> Sequence[tuple[str, str]]:
+    def named_keys(self) -> Sequence[tuple[str, str]]:
         """In a replay: back to it, and the other pages of the moment."""
         if self.context.replaying:
             return (("P", "replay"), ("S", "standing"), ("M", "map"), ("B", "briefing"))

@@ -15,10 +15,10 @@ from ttx.session.view import words
 from ttx.session.view.message import CommitmentView
 from ttx.session.view.pace import PaceView, pace
 from ttx.tui import paint
+from ttx.tui.parts.question import ENTER
 from ttx.tui.screens.table_watch import WatchPage
 from ttx.tui.seat_state import Draft
 from ttx.tui.widgets import message
-from ttx.tui.widgets.letters import ENTER
 
 NO_CONFIDENCE = 0
 STEP = 10
