@@ -307,7 +307,7 @@ def tell_review(at: Table, say: Say, language: str = "en") -> None:
 def tell(at: Table, say: Say, language: str = "en") -> None:
     """Tell a run that robots have played, from the first turn to the review."""
     made = review(at.game, at.sealed, language)
-    for line in story.excursion_lines(sentences(at.game, language)):
+    for line in story.excursion_lines(sentences(Eye.all_seeing(at.game, language))):
         say(line)
     for turn in made.rows:
         say(f"TURN {turn.turn}  {turn.when}")

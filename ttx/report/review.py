@@ -117,7 +117,7 @@ def review(game: Game, sealed: str, language: str = "en") -> Review:
         played=len(played),
         turns=exercise.turns.count,
         state=game.ended or f"in play, {game.phase}",
-        excursion=(SAYS, *sentences(game, language)) if game.excursion else (),
+        excursion=(SAYS, *sentences(Eye.all_seeing(game, language))) if game.excursion else (),
         asked=text(exercise.review.asked, language),
         chosen=tuple(
             _course(game, exercise.levers[one], language) for one in exercise.review.levers

@@ -59,23 +59,25 @@ class NumberRow:
         return not self.low <= self.now <= self.high
 
 
-def sentences(game: Game, language: str = "") -> tuple[str, ...]:
+def sentences(eye: Eye) -> tuple[str, ...]:
     """What makes a run an excursion, a sentence each; nothing where it is none."""
+    game = eye.game
     if game.written is None or not game.excursion:
         return ()
     found = []
     for one in _first(game):
-        what = told(game.written, one, language)
+        what = told(game.written, one, eye.language)
         found.append(f"{what[:1].upper()}{what[1:]}, because: {ended(one.reason)}")
     more = len(game.excursion) - len(found)
     return (*found, *([f"{more} more numbers were set otherwise."] if more else []))
 
 
-def in_short(game: Game, language: str = "") -> str:
+def in_short(eye: Eye) -> str:
     """All of it in one line, for lists and heads; empty where the run is no excursion."""
+    game = eye.game
     if game.written is None or not game.excursion:
         return ""
-    found = [told(game.written, one, language) for one in _first(game)]
+    found = [told(game.written, one, eye.language) for one in _first(game)]
     more = len(game.excursion) - len(found)
     return "; ".join([*found, *([f"and {more} more numbers set otherwise"] if more else [])])
 
@@ -85,7 +87,7 @@ def _first(game: Game) -> tuple[Adjusted, ...]:
     return game.excursion if len(game.excursion) <= MOST_TOLD else game.excursion[: MOST_TOLD - 1]
 
 
-def told(exercise: Exercise, fact: Adjusted, language: str = "") -> str:
+def told(exercise: Exercise, fact: Adjusted, language: str = "en") -> str:
     """An adjustment in words, against the exercise as its author wrote it."""
     if fact.what == STRENGTH:
         link = next(one for one in exercise.influence if one.id == fact.part)
@@ -102,7 +104,7 @@ def told(exercise: Exercise, fact: Adjusted, language: str = "") -> str:
     return f"{name} starts at {points(fact.value)} instead of {points(track.start)}"
 
 
-def _link(exercise: Exercise, link: Influence, language: str) -> str:
+def _link(exercise: Exercise, link: Influence, language: str = "") -> str:
     ends = [text(exercise.names[one], language) for one in (link.from_, link.to)]
     return f"influence {link.id} ({ends[0]} on {ends[1]})"
 
@@ -113,11 +115,10 @@ def told_to(eye: Eye) -> tuple[str, ...]:
     Nothing where it is none. The other side does not read before the hot wash which of the
     alliance's numbers is not what it was.
     """
-    game = eye.game
-    if not game.excursion:
+    if not eye.game.excursion:
         return ()
-    open_ = eye.over or eye.visibility.scores
-    return sentences(game, eye.language) if open_ else (KEPT,)
+    over = eye.game.phase in phases.PLAY_IS_OVER
+    return sentences(eye) if over or eye.visibility.scores else (KEPT,)
 
 
 def may_adjust(eye: Eye) -> bool:

@@ -225,12 +225,14 @@ def ruling_of(eye: Eye, record: SlotRecord, number: str) -> RulingView:
 
 
 def _minority(eye: Eye, record: SlotRecord) -> tuple[Minority, ...]:
-    inject = eye.exercise.injects[record.released.inject]
+    exercise = eye.exercise
+    inject = exercise.injects[record.released.inject]
+    cells = {c.id: eye.text(c.name) for c in exercise.cell}
     committed = [(eye.run.seat(who), answer) for who, answer in record.commitments.items()]
     return tuple(
         Minority(
             seat.short,
-            eye.names.cells[seat.cell],
+            cells[seat.cell],
             title(inject, answer, eye.language),
             answer.confidence,
             answer.rationale,

@@ -313,7 +313,7 @@ class ExcursionScreen(FormPage):
         return [paint.line(width, [(one, ink.muted)]) for one in lines]
 
     def _listed(self, width: int, room: int) -> list[Text]:
-        ink, told = self.ink, sentences(self.game, self.language)
+        ink, told = self.ink, sentences(self.eye)
         if not told:
             return [paint.line(width, [(NONE_YET, ink.muted)])]
         rows = [paint.label(width, f"{WORD}: WHAT WAS SET OTHERWISE", ink, str(len(told)))]
