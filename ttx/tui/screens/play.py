@@ -8,6 +8,7 @@ from typing import ClassVar, TypeVar, cast
 from textual.binding import Binding, BindingType
 
 from ttx.exercise.model import text
+from ttx.i18n import _
 from ttx.session.attendance import TAKEN
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import RECORD_CLOSED, End, Pause, Undo
@@ -336,7 +337,8 @@ class PlayPage(RunPage):
 
     def _noted(self, words: str, sort: str) -> None:
         if words and self.request(Note(words, sort)):
-            self.show_notice("The note is in the record. J shows yours.")
+            words = _("The note is in the record. {key} shows yours.", key=self.key("journal"))
+            self.show_notice(words)
 
     def action_journal(self) -> None:
         """The notes that this seat may read."""
