@@ -31,18 +31,18 @@ def attendance(clock: Clock) -> Attendance:
 def test_a_table_is_as_quiet_as_the_seat_that_typed_last(
     attendance: Attendance, clock: Clock
 ) -> None:
-    assert attendance.still() is None
-    attendance.stir("lead")
+    assert attendance.idle_seconds() is None
+    attendance.record_activity("lead")
     clock.now += 40
-    attendance.stir("deputy")
+    attendance.record_activity("deputy")
     clock.now += 5
 
-    assert 45 == attendance.still("lead")
-    assert 5 == attendance.still("deputy")
-    assert attendance.still("observer") is None
-    assert 5 == attendance.still()
+    assert 45 == attendance.idle_seconds("lead")
+    assert 5 == attendance.idle_seconds("deputy")
+    assert attendance.idle_seconds("observer") is None
+    assert 5 == attendance.idle_seconds()
 
-    attendance.stir("lead")
+    attendance.record_activity("lead")
     clock.now += 1
-    assert (1, 6) == (attendance.still("lead"), attendance.still("deputy"))
-    assert 1 == attendance.still()
+    assert (1, 6) == (attendance.idle_seconds("lead"), attendance.idle_seconds("deputy"))
+    assert 1 == attendance.idle_seconds()

@@ -8,8 +8,8 @@ from typing import cast
 import numpy as np
 import pytest
 
-from ttx.analysis import gaps, paired
-from ttx.analysis.gaps import A_BETTER, B_BETTER, UNCLEAR
+from ttx.analysis import paired, score_differences
+from ttx.analysis.score_differences import A_BETTER, B_BETTER, UNCLEAR
 from ttx.exercise.model import Score
 from ttx.session.view import standing, words
 
@@ -34,7 +34,7 @@ def test_it_is_half_a_point_in_hundredths() -> None:
     ],
 )
 def test_two_runs_differ_clearly_from_it_on(apart: int, better: str, word: str) -> None:
-    assert word == gaps._word(apart, better)
+    assert word == score_differences._word(apart, better)
 
 
 @pytest.mark.parametrize(
