@@ -183,9 +183,11 @@ class TtxApp(App[None]):
             await super().on_event(event)
 
     def busy(self) -> Iterable[MessagePump]:
-        """What a key may still be on its way through: the screen, what is on it, and the app."""
+        """What a key may still be on its way through: widgets, their screen, and the app."""
         for screen in self.screen_stack[-1:]:
-            yield from screen.walk_children()
+            for part in screen.walk_children():
+                if part.message_queue_size or part is screen.focused:
+                    yield part
             yield screen
         yield self
 
