@@ -73,7 +73,7 @@ def figures(rounds: int, only: Sequence[str]) -> list[str]:
         scrubbed = {}
         for n in (wandering.THOUSAND, wandering.TEN_THOUSAND) if "replay" in only else ():
             viewing = look_at(read(long[n]))
-            app = TtxApp(viewing, viewing.reel.run.first_seat)
+            app = TtxApp(viewing, viewing.timeline.run.first_seat)
             page = held.enter_context(painted(app, ReplayScreen))
             scrubbed[n] = replay.Scrubbed(viewing, page)
         boxes, count = screen.boxes()

@@ -20,7 +20,7 @@ from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.remote.hosting import invited
 from ttx.remote.invitations import Invitations, beside
-from ttx.session import conduct, phases
+from ttx.session import automation, phases
 from ttx.session.decide import Continue, Submit
 from ttx.session.game import Game
 from ttx.session.opening import hosted
@@ -104,7 +104,7 @@ def _on(table: Table) -> None:
     if game.phase != phases.DELIBERATION:
         table.submit(game.run.facilitator, Continue(), game.entries)
         return
-    answer = conduct.draft(game, "phased")
+    answer = automation.draft(game, "phased")
     for cell in game.run.people:
         table.submit(game.run.lead(cell).id, Submit(answer), table.game.entries)
 

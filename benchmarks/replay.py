@@ -70,7 +70,7 @@ class Scrubbed:
 
     def head(self) -> float:
         """Seconds to put the head somewhere."""
-        found = self.luck.integers(self.viewing.reel.last, size=10_000).tolist()
+        found = self.luck.integers(self.viewing.timeline.last, size=10_000).tolist()
 
         def all_of_them() -> None:
             for n in found:
@@ -84,7 +84,7 @@ class Scrubbed:
         return painted, self.filled, self.screen.repaint(1)
 
     def _elsewhere(self) -> None:
-        last = self.viewing.reel.last
+        last = self.viewing.timeline.last
         n = (self.viewing.head + int(self.luck.integers(1, last + 1))) % (last + 1)
         began = time.process_time()
         self.viewing.to(n)

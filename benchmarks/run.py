@@ -9,16 +9,16 @@ from benchmarks import ROOT
 from ttx.adjudicator.rulings import Ruling
 from ttx.exercise.load import digest, load
 from ttx.exercise.model import Exercise, text
-from ttx.session import conduct, phases
+from ttx.session import automation, phases
 from ttx.session.command import Command
 from ttx.session.decide import Continue, LeaveLevers, Start, Submit
 from ttx.session.events import Entry
 from ttx.session.fold import fold
 from ttx.session.game import Game, SlotRecord
-from ttx.session.glance import Header
 from ttx.session.opening import players
 from ttx.session.run import Run
 from ttx.session.save import Save
+from ttx.session.save_header import Header
 from ttx.session.table import Table
 
 SEED = 7
@@ -137,5 +137,5 @@ def _answer(game: Game) -> Command:
         case phases.LEVERS:
             return LeaveLevers()
         case phases.DELIBERATION:
-            return Submit(conduct.draft(game, "phased"))
+            return Submit(automation.draft(game, "phased"))
     return Continue()

@@ -68,7 +68,7 @@ def contenders(played: Played, long: Mapping[int, Path], folder: Path) -> list[C
     played.save(short, played.entries).close()
     assert len(read(short).entries) == len(played.entries)
     for entries, path in long.items():
-        assert look_at(read(path)).reel.last == entries
+        assert look_at(read(path)).timeline.last == entries
     numbers = count()
     return [
         lambda: _ways(short, "", 3),
@@ -101,9 +101,9 @@ def _audited(long: Mapping[int, Path]) -> Figures:
     """Seconds an entry; the reference games of the run are played before."""
     found = {}
     for n in (THOUSAND, TEN_THOUSAND):
-        reel = look_at(read(long[n])).reel
-        references.at(reel.run.tables, SEED, 1)
-        found[f"audit {n}"] = timed(partial(differences, reel.run, reel.entries)) / n
+        timeline = look_at(read(long[n])).timeline
+        references.at(timeline.run.tables, SEED, 1)
+        found[f"audit {n}"] = timed(partial(differences, timeline.run, timeline.entries)) / n
     return found
 
 

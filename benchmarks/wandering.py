@@ -9,8 +9,7 @@ import numpy as np
 
 from benchmarks.run import SEED, flagship, header
 from ttx.exercise.load import digest
-from ttx.session import conduct, phases
-from ttx.session.asides import Note
+from ttx.session import automation, phases
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import Continue, LeaveLevers, Move, Start, Submit, Undo, decide
 from ttx.session.events import Entry
@@ -18,6 +17,7 @@ from ttx.session.game import Game, openings
 from ttx.session.opening import players
 from ttx.session.run import Run
 from ttx.session.save import Save
+from ttx.session.side_commands import Note
 from ttx.session.table import Table
 
 THOUSAND, TEN_THOUSAND = 1000, 10_000
@@ -42,7 +42,7 @@ def wander(run: Run, count: int) -> list[Entry]:
     luck = np.random.default_rng(SEED)
     seat = run.first_seat
     while not table.closed:
-        seat = conduct.awaited(table.game, seat)
+        seat = automation.awaited(table.game, seat)
         table.submit(seat, _command(table.game, seat, count, luck), table.game.entries)
     assert len(table.entries) == count
     assert len(table.game.turns) == run.exercise.turns.count

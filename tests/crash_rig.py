@@ -173,10 +173,10 @@ def _request(table: Table, luck: np.random.Generator) -> tuple[str, Command]:
     """Something open to a person; notes of all lengths and taking back among it."""
     from test_game import leads, someone
 
-    from ttx.session.asides import Note
     from ttx.session.command import LONGEST
     from ttx.session.decide import Undo
     from ttx.session.game import openings
+    from ttx.session.side_commands import Note
 
     if luck.random() < 0.03 and any(openings(table.game)):
         return leads(table.game.run)[0], Undo()

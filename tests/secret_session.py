@@ -12,10 +12,31 @@ from tempfile import mkdtemp
 from typing import NamedTuple
 
 from test_facilitated import CHIEF, LEADS, ask, option, to
-from test_sight import marked
+from test_visibility import marked
 
 from ttx.session import phases
-from ttx.session.asides import (
+from ttx.session.automation import next_inject, open_slot, waits_for_weight
+from ttx.session.control_commands import (
+    Adjust,
+    Amend,
+    Challenge,
+    Defer,
+    HandOver,
+    Hear,
+    Improvise,
+    Override,
+    Release,
+    Skip,
+    Steer,
+    Weigh,
+)
+from ttx.session.decide import Commit, Continue, End, Message, Respond, Submit
+from ttx.session.events import Entry
+from ttx.session.game import Game
+from ttx.session.improvise import InjectForm, OptionForm, source
+from ttx.session.opening import hosted
+from ttx.session.run import PERSON
+from ttx.session.side_commands import (
     Inquire,
     Note,
     Observe,
@@ -27,29 +48,8 @@ from ttx.session.asides import (
     Settle,
     Vote,
 )
-from ttx.session.conduct import next_inject, open_slot, waits_for_weight
-from ttx.session.control import (
-    Adjust,
-    Amend,
-    Challenge,
-    Defer,
-    HandOver,
-    Hear,
-    Improvise,
-    Otherwise,
-    Release,
-    Skip,
-    Steer,
-    Weigh,
-)
-from ttx.session.decide import Commit, Continue, End, Message, Respond, Submit
-from ttx.session.events import Entry
-from ttx.session.game import Game
-from ttx.session.improvise import InjectForm, OptionForm, source
-from ttx.session.opening import hosted
-from ttx.session.reel import Reel
-from ttx.session.run import PERSON
 from ttx.session.table import Table
+from ttx.session.timeline import Timeline
 
 NOW, RULED, WASH, NEVER = "now", "ruled", "wash", "never"
 
@@ -183,7 +183,7 @@ def _first_crisis(table: Table) -> None:
     assert slot is not None
     assert slot.ruling is not None
     at = next(n for n, one in enumerate(slot.ruling.effects) if one.by)
-    half = Otherwise(effects={at: slot.ruling.effects[at].by // 2})
+    half = Override(effects={at: slot.ruling.effects[at].by // 2})
     ask(table, CHIEF, Amend(half, "Zamend"))
     ask(table, "jjoc", Challenge("Zchallenge"))
     ask(table, CHIEF, Hear("upheld", "Zheard"), Continue())
@@ -197,7 +197,7 @@ def _first_crisis(table: Table) -> None:
     assert turn.proposed is not None
     one = turn.proposed.reckoning.responses[0]
     other = {"restraint": "probe", "probe": "restraint", "escalate": "probe"}[one.response]
-    ask(table, CHIEF, Amend(Otherwise(responses={one.adversary: other}), "Zrecast"), Continue())
+    ask(table, CHIEF, Amend(Override(responses={one.adversary: other}), "Zrecast"), Continue())
 
 
 def _ad_hoc(table: Table) -> None:
@@ -210,7 +210,7 @@ def _ad_hoc(table: Table) -> None:
 
 
 @cache
-def secret_reel() -> Reel:
+def secret_timeline() -> Timeline:
     """Every moment of that run."""
     from ttx.session.opening import look_at
     from ttx.session.record import read
@@ -218,7 +218,7 @@ def secret_reel() -> Reel:
     table = play(Path(mkdtemp()) / "secret.ttx.toml")
     assert table.path is not None
     table.leave()
-    return look_at(read(table.path)).reel
+    return look_at(read(table.path)).timeline
 
 
 def first_said(entries: list[Entry]) -> dict[str, int]:

@@ -30,8 +30,8 @@ from ttx.report.markdown import markdown
 from ttx.session import phases
 from ttx.session.decide import Continue, End, LeaveLevers
 from ttx.session.record import read
-from ttx.session.reel import Reel
 from ttx.session.run import OBSERVER
+from ttx.session.timeline import Timeline
 
 HOSTILE = "<script>alert(1)</script> | # *x* `y` \x1b[31m\x07\u202e http://example.org [a](b)"
 SECTIONS = [
@@ -107,8 +107,8 @@ def document(path: Path, *, anonymous: bool = False) -> Document:
     return after_action(filed.account_of(read(path), anonymous=anonymous))
 
 
-def of_table(reel: Reel) -> Document:
-    return after_action(Account(reel, Imprint("", "0", "0")))
+def of_table(timeline: Timeline) -> Document:
+    return after_action(Account(timeline, Imprint("", "0", "0")))
 
 
 def headings(made: Document, level: int = 2) -> list[str]:
@@ -312,7 +312,7 @@ def test_the_summary_has_three_strengths_issues_and_causes_at_most(whole: Docume
 
 def test_no_id_stands_on_a_page_of_the_sponsor(whole: Document) -> None:
     table = robots_alone("accelerate", "staff_first")
-    robots = of_table(Reel(table.game.run, table.entries))
+    robots = of_table(Timeline(table.game.run, table.entries))
     for made in (whole, robots):
         assert [] == re.findall(r"\b[a-z]+_[a-z_]+\b", markdown(made))
 
@@ -367,7 +367,7 @@ def test_time_stands_against_the_plan(whole: Document) -> None:
     table = {row[0]: row[1:] for row in rows(whole, "Time: planned and actual")}
     assert ("1", "15 min") == table["briefing"][:2]
     account = filed.account_of(read(saved()[0]))
-    total = sum(one.seconds for one in account.game.spells)
+    total = sum(one.seconds for one in account.game.durations)
     assert pace.minutes(total) == table["all"][2]
     assert {"T1", "T2", "T3", "T4"} <= set(table)
 
@@ -480,7 +480,7 @@ def test_a_seat_without_a_name_has_the_right_article(cell: str, said: str) -> No
     table = robots_alone("accelerate", "phased")
     run = table.game.run
     other = type(run)(with_parts(part, cell=cells), run.seed, run.players)
-    assert said == Account(Reel(other), Imprint("", "", ""), anonymous=True).seat("osd")
+    assert said == Account(Timeline(other), Imprint("", "", ""), anonymous=True).seat("osd")
 
 
 def test_the_file_of_an_anonymous_report_tells_the_day_and_no_more() -> None:
@@ -497,7 +497,7 @@ def test_the_file_of_an_anonymous_report_tells_the_day_and_no_more() -> None:
 @pytest.mark.parametrize(("name", "robot"), [("tutorial", "steady"), ("accelerate", "phased")])
 def test_a_run_of_robots_has_a_sound_report_without_empty_headings(name: str, robot: str) -> None:
     table = robots_alone(name, robot, seed=9)
-    made = of_table(Reel(table.game.run, table.entries))
+    made = of_table(Timeline(table.game.run, table.entries))
     _no_empty_heading(made)
     found = headings(made)
     for absent in ("Hot wash", "Ratings by objective", "Contested rulings", "Time: planned"):
@@ -510,7 +510,7 @@ def test_a_run_of_robots_has_a_sound_report_without_empty_headings(name: str, ro
 def test_a_run_that_ended_before_a_turn_was_played_has_a_report() -> None:
     table = seated("tutorial")
     table.submit(table.game.run.first_seat, End(), table.game.entries)
-    made = of_table(Reel(table.game.run, table.entries))
+    made = of_table(Timeline(table.game.run, table.entries))
     _no_empty_heading(made)
     assert "Turn by turn" not in headings(made)
     assert "Profile against reference runs" not in headings(made)
@@ -532,14 +532,14 @@ def _no_empty_heading(made: Document) -> None:
 
 def test_a_run_that_is_not_closed_is_a_draft_for_the_white_cell(tmp_path: Path) -> None:
     table = host(tmp_path)
-    run = Reel(table.game.run).run
+    run = Timeline(table.game.run).run
     for stop in (phases.BRIEFING, phases.LEVERS, phases.DELIBERATION, phases.ADJUDICATION):
         while table.game.phase != stop:
             if table.game.phase == phases.LEVERS:
                 ask(table, "usfj", LeaveLevers())
                 ask(table, "kantei", LeaveLevers())
             ask(table, "facilitator", Continue())
-        made = of_table(Reel(run, table.entries))
+        made = of_table(Timeline(run, table.entries))
         _no_empty_heading(made)
         assert "DRAFT - EXERCISE ONLY - UNCLASSIFIED" == made.banner
         assert made.handling.startswith("For the white cell alone")
@@ -547,7 +547,7 @@ def test_a_run_that_is_not_closed_is_a_draft_for_the_white_cell(tmp_path: Path) 
         assert first.text.startswith("Draft, for the white cell alone.")
     assert "Ruling, proposed and not confirmed" in markdown(made)
     ask(table, "facilitator", End())
-    text = markdown(of_table(Reel(run, table.entries)))
+    text = markdown(of_table(Timeline(run, table.entries)))
     for words in (
         "The hot wash is not closed.",
         "The ratings of 6 objectives are not settled.",

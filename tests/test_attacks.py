@@ -42,7 +42,7 @@ from ttx.remote.limits import Limits
 from ttx.remote.visit import Visit
 from ttx.session.decide import Message
 from ttx.session.events import EVERYBODY
-from ttx.session.noted import Noted
+from ttx.session.notebook_events import Noted
 from ttx.tui.screens.briefing import BriefingScreen
 
 HOSTILE, CANARY = "relief", "tokyo"
@@ -447,7 +447,7 @@ async def test_a_message_that_could_not_be_read_is_still_there_afterwards(tmp_pa
 
 async def test_answers_that_nobody_reads_do_not_pile_up(tmp_path: Path) -> None:
     async with beside_the_deaf(tmp_path) as (host, deaf, canary):
-        (door,) = [d for d in host.listening.house.doors if d.guest and d.guest.seat == HOSTILE]
+        (door,) = [d for d in host.listening.state.doors if d.guest and d.guest.seat == HOSTILE]
         door.connection.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)
         transport = deaf.connection._transport
         assert transport is not None
@@ -465,14 +465,14 @@ async def test_answers_that_nobody_reads_do_not_pile_up(tmp_path: Path) -> None:
 
 async def test_a_change_of_keys_that_never_ends_piles_nothing_up(tmp_path: Path) -> None:
     async with beside_the_deaf(tmp_path, few(unread=32 * 1024)) as (host, deaf, canary):
-        mine = [d for d in host.listening.house.doors if d.guest and d.guest.seat == HOSTILE]
+        mine = [d for d in host.listening.state.doors if d.guest and d.guest.seat == HOSTILE]
         connection: Any = deaf.connection
         connection._send_kexinit()
         connection._recv_handler = lambda: False
         connection._kex_complete = True  # and so goes on as if nothing were
         n = 0
         async with asyncio.timeout(FAILSAFE):
-            while mine[0] in host.listening.house.doors:
+            while mine[0] in host.listening.state.doors:
                 for _ in range(100):
                     n += 1
                     deaf.channel.send_packet(MSG_CHANNEL_REQUEST, String("x"), Boolean(value=True))
@@ -625,8 +625,8 @@ async def test_one_guest_who_comes_thirty_times_takes_one_seat(tmp_path: Path) -
     async with hosting(tmp_path, limits=few(sessions=3)) as host:
         canary = await Canary.at(host, CANARY)
         many = [await knock(host, HOSTILE) for _ in range(30)]
-        doors = [d for d in host.listening.house.doors if d.guest and d.guest.seat == HOSTILE]
-        assert len(doors) <= host.listening.house.limits.connections_per_seat
+        doors = [d for d in host.listening.state.doors if d.guest and d.guest.seat == HOSTILE]
+        assert len(doors) <= host.listening.state.limits.connections_per_seat
         other = await come(host, "observer")
         await other.enter()
         await canary.sings()

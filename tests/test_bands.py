@@ -375,7 +375,7 @@ def games(tables: Tables, robot: str, worlds: Worlds) -> Games:
             {
                 "scores": worlds.scores(),
                 "tracks": worlds.tracks.copy(),
-                "gap": scores.value(tables, worlds.leaves(), "expectation_gap"),
+                "gap": scores.value(tables, worlds.score_inputs(), "expectation_gap"),
                 "response": reckoned.response,
                 "policy": policy.inject,
                 "crisis": crisis.inject,

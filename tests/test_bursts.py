@@ -18,13 +18,13 @@ from test_tui_screens import MOVES, POSITIONS, at
 from textual.events import Callback, Event, Key
 
 from ttx.session import phases
-from ttx.session.asides import Note
 from ttx.session.decide import Message, Pause
 from ttx.session.events import EVERYBODY
-from ttx.session.noted import Noted
+from ttx.session.notebook_events import Noted
 from ttx.session.opening import look_at
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR
+from ttx.session.side_commands import Note
 from ttx.tui.app import TtxApp
 from ttx.tui.screens.table import TableScreen
 from ttx.tui.typed import PATIENCE, Typed

@@ -26,14 +26,14 @@ from test_view import marked, released
 from ttx.exercise.load import from_data
 from ttx.files import NotWritten
 from ttx.session import phases
-from ttx.session.asides import Note
 from ttx.session.decide import LeaveLevers, Start, Submit, Undo
 from ttx.session.events import Answered, Confirmed, TurnOpened
 from ttx.session.forks import NoCut
-from ttx.session.noted import Noted
+from ttx.session.notebook_events import Noted
 from ttx.session.opening import Seating, begin, look_at
 from ttx.session.record import read
 from ttx.session.save import Save
+from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.session.view.record import TRUTH
 from ttx.session.view.table import message
@@ -170,7 +170,7 @@ def test_every_frame_is_the_page_of_its_moment(run: Viewing, eye: str) -> None:
 def test_a_frame_says_that_it_is_a_replay_and_whose(run: Viewing) -> None:
     for eye, told in ((OTHER, "as Tokyo desk saw it"), (TRUTH, "full truth")):
         for rows in screens(made(run, eye)):
-            assert rows[0].split() == run.reel.run.exercise.banner.split()
+            assert rows[0].split() == run.timeline.run.exercise.banner.split()
             assert rows[1].split()[0] == "Replay"
             assert rows[1].rstrip().endswith(told)
 
@@ -178,7 +178,7 @@ def test_a_frame_says_that_it_is_a_replay_and_whose(run: Viewing) -> None:
 def test_play_is_seen_only_where_people_stop(run: Viewing, alone: Viewing) -> None:
     for viewing, eye in ((run, OWN), (run, TRUTH), (alone, OWN)):
         numbers = cast.moments(viewing, eye)
-        at = [viewing.reel.moments[n] for n in numbers]
+        at = [viewing.timeline.games[n] for n in numbers]
         assert {game.phase for game in at} == {
             phases.BRIEFING,
             phases.LEVERS,
@@ -232,7 +232,7 @@ def test_the_head_stays_where_it_was(run: Viewing, tmp_path: Path) -> None:
     cast.write(run, OWN, tmp_path / "x.cast", 1)
 
     assert 7 == run.head
-    assert run.game is run.reel.moments[7]
+    assert run.game is run.timeline.games[7]
 
 
 # What is not shown
@@ -268,7 +268,7 @@ def test_nothing_is_shown_before_it_is_open(run: Viewing, eye: str) -> None:
     white = eye in (WHITE, TRUTH)
     early = set()
     for n, rows in seen(run, eye):
-        game, told = run.reel.moments[n], "\n".join(words(rows))
+        game, told = run.timeline.games[n], "\n".join(words(rows))
         washed = game.phase in (phases.HOTWASH, phases.CLOSED)
         open_ = {one for one, at, by in marks if at <= n and (washed or white or by == eye)}
         found = set(SAID.findall(told))
@@ -280,7 +280,7 @@ def test_nothing_is_shown_before_it_is_open(run: Viewing, eye: str) -> None:
             assert "OPTION-" not in told, f"entry {n}"
         known = {
             str(number)
-            for number, inject in enumerate(run.reel.run.exercise.inject)
+            for number, inject in enumerate(run.timeline.run.exercise.inject)
             if inject.id in released(game)
         }
         assert set(re.findall(r"(?:TITLE|QUESTION|TEXT|OPTION)-(\d+)-", told)) <= known
@@ -366,7 +366,7 @@ def test_the_header_and_the_events(run: Viewing) -> None:
         "width": 120,
         "height": 40,
         "timestamp": int(np.datetime64(first[:19], "s").astype(int)),
-        "title": f"{run.reel.run.exercise.title}, as Relief staff saw it, seed 1",
+        "title": f"{run.timeline.run.exercise.title}, as Relief staff saw it, seed 1",
         "env": {"TERM": "xterm-256color"},
     } == header
     times = [time for time, _, _ in events]

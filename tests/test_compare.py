@@ -14,10 +14,10 @@ from test_game import exercise, leads, offers, play, robots_alone, seated, until
 
 from ttx.adjudicator.because import value_of
 from ttx.adjudicator.rulings import leaves_of
-from ttx.analysis import gaps, rows
-from ttx.analysis.compare import Comparison, Side, compare, lines, place, side
-from ttx.analysis.gaps import A_BETTER, B_BETTER, NOT_COMPARED, UNCLEAR
-from ttx.analysis.sides import turn_at
+from ttx.analysis import rows, score_differences
+from ttx.analysis.compare import ComparedRun, Comparison, compare, compared_run, lines, place
+from ttx.analysis.compared_runs import turn_at
+from ttx.analysis.score_differences import A_BETTER, B_BETTER, NOT_COMPARED, UNCLEAR
 from ttx.exercise.load import digest, from_data
 from ttx.exercise.model import Exercise
 from ttx.session import phases
@@ -39,28 +39,28 @@ MIRROR = {
 ROBOTS = ("phased", "accelerated", "hawaii", "keep")
 
 
-def of(table: Table, name: str = "run", seal: str = "") -> Side:
+def of(table: Table, name: str = "run", seal: str = "") -> ComparedRun:
     """A run that was never written, as a side; its entries hash to their numbers."""
     count = len(table.entries)
     hashes = tuple(f"{name}{n}" for n in range(1, count + 1))
-    return Side(
+    return ComparedRun(
         name, table.game, seal or [name, *hashes][-1], hashes, digest(table.game.run.exercise)
     )
 
 
 @cache
-def alone(robot: str, seed: int = 1, name: str = "accelerate") -> Side:
+def alone(robot: str, seed: int = 1, name: str = "accelerate") -> ComparedRun:
     """A run that one robot plays."""
     return of(robots_alone(name, robot, seed), f"{robot}-{seed}-{name}-")
 
 
-def of_first(robot: str) -> Side:
+def of_first(robot: str) -> ComparedRun:
     """The same in the flagship's first edition, whose words and numbers stay what they are."""
     return alone(robot, name="accelerate_1")
 
 
 @cache
-def by_luck(seed: int, luck: int) -> Side:
+def by_luck(seed: int, luck: int) -> ComparedRun:
     """A run of the tutorial on the dice of `seed` that somebody plays by the luck of `luck`."""
     table = seated("tutorial", "alone", seed)
     for _ in play(table, luck):
@@ -69,9 +69,9 @@ def by_luck(seed: int, luck: int) -> Side:
 
 
 @cache
-def example(path: Path) -> Side:
+def example(path: Path) -> ComparedRun:
     record = read(path)
-    return side(record, look_at(record).game)
+    return compared_run(record, look_at(record).game)
 
 
 def finish(table: Table, choose: Callable[[Table], str | None] = lambda _: None) -> Table:
@@ -94,7 +94,7 @@ def changed(change: Callable[[dict[str, Any]], None], name: str = "tutorial") ->
     return from_data(data)
 
 
-def on(part: Exercise, seed: int = 1) -> Side:
+def on(part: Exercise, seed: int = 1) -> ComparedRun:
     """A run of an exercise that robots play without moves."""
     robots = {cell.id: "keep" for cell in part.cell if cell.side == "allied"}
     return of(begin(part, Seating(robots, ""), seed, None), "changed")
@@ -211,7 +211,7 @@ def test_the_rows_of_a_turn_stand_in_the_order_of_play() -> None:
     assert "in time" == crisis.a.word
 
 
-def with_levers(*moves: tuple[str, str]) -> Side:
+def with_levers(*moves: tuple[str, str]) -> ComparedRun:
     """A run of the tutorial that begins with these moves and makes no others."""
     table = seated("tutorial", seed=5)
     table.submit("relief", Start(), table.game.entries)
@@ -465,7 +465,7 @@ def test_only_inputs_that_helped_are_told_for_a_side(pair: tuple[str, str]) -> N
 
 def test_no_clear_difference_is_said_of_the_whole() -> None:
     part = SimpleNamespace(word=UNCLEAR)
-    assert "No clear difference in any score." == gaps._weighed((part,))  # type: ignore[arg-type]  # only its word is asked for
+    assert "No clear difference in any score." == score_differences._weighed((part,))  # type: ignore[arg-type]  # only its word is asked for
 
 
 # A row opened
@@ -540,7 +540,7 @@ def test_a_shorter_run_is_compared_as_far_as_it_went() -> None:
     table = robots_alone("accelerate", "phased")
     cut = opening_of(table.entries, 5)
     whole = of(table, "whole")
-    part = Side(
+    part = ComparedRun(
         "part",
         fold(table.game.run, table.entries[:cut]),
         whole.hashes[cut - 1],
@@ -693,9 +693,9 @@ def forked(path: Path, turn: int, out: Path, choose: bool) -> Path:  # noqa: FBT
     return made
 
 
-def opened(path: Path) -> Side:
+def opened(path: Path) -> ComparedRun:
     record = read(path)
-    return side(record, look_at(record).game)
+    return compared_run(record, look_at(record).game)
 
 
 def test_a_fork_is_known_by_the_hash_at_its_cut(tmp_path: Path) -> None:
@@ -841,7 +841,7 @@ def test_a_save_on_disk_is_a_side(tmp_path: Path) -> None:
     path = written(tmp_path / "as-played.ttx.toml")
     record = read(path)
 
-    one = side(record, look_at(record).game)
+    one = compared_run(record, look_at(record).game)
 
     assert ("as-played", record.seal) == (one.name, one.seal)
     assert tuple(record.hashes) == one.hashes

@@ -13,11 +13,11 @@ from test_game import exercise
 from test_tui_play import LARGE, MIDDLE, SMALL, Desk, sit
 
 from ttx.exercise.model import text
-from ttx.remote.told import told as answered
+from ttx.remote.ssh_status import reply
 from ttx.report import story
 from ttx.session import phases
 from ttx.session.attendance import Attendance
-from ttx.session.control import Steer
+from ttx.session.control_commands import Steer
 from ttx.session.opening import look_at
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR
@@ -145,7 +145,7 @@ async def test_a_replay_shows_it_where_it_was_put_and_not_before(tmp_path: Path)
     table.leave()
     viewing = look_at(read(tmp_path / "run.ttx.toml"))
     for size in (MIDDLE, LARGE):
-        viewing.to(viewing.reel.last)
+        viewing.to(viewing.timeline.last)
         async with sit(TtxApp(viewing, viewing.eye("osd")), size) as desk:
             assert told in " ".join(desk.region("moment").shown.plain.replace("THEN", "").split())
             await desk.press("h")
@@ -166,7 +166,7 @@ def test_it_stands_in_plain_lines(tmp_path: Path) -> None:
     ask(table, CHIEF, Steer())
     assert f"THEN {told}" in lines(message(table.game, "osd", "en"))
     attendance = Attendance([one.id for one in table.game.run.exercise.seat])
-    status = answered(table, attendance, "osd", "status")[0]
+    status = reply(table, attendance, "osd", "status")[0]
     assert f"Then: {told}" in status
     assert "QUESTION" in lines(message(table.game, "osd", "en"))
 

@@ -25,16 +25,16 @@ from test_game import leads, offers, play, played, seated, someone, until
 
 from ttx.exercise.load import load
 from ttx.session import phases
-from ttx.session.asides import Note
+from ttx.session.automation import follow
 from ttx.session.command import Command, IllegalDecision, Stale
-from ttx.session.conduct import follow
 from ttx.session.decide import Pause, Submit, Undo
 from ttx.session.events import Answered, Entry, Moved, Ruled, Started, Told, Undone
-from ttx.session.glance import SaveError
-from ttx.session.noted import Noted
+from ttx.session.notebook_events import Noted
 from ttx.session.opening import Seating, begin, look_at, resume
 from ttx.session.record import read
 from ttx.session.save import Save
+from ttx.session.save_header import SaveError
+from ttx.session.side_commands import Note
 from ttx.session.table import Table
 
 ROOT = Path(__file__).parents[1]

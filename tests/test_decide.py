@@ -11,12 +11,12 @@ from test_game import EXERCISES, SEATINGS, leads, offers, play, seated, until
 
 from ttx.exercise.load import load
 from ttx.session import phases
-from ttx.session.asides import Note
 from ttx.session.command import Command, IllegalDecision, Stale
 from ttx.session.decide import Continue, End, Grant, LeaveLevers, Move, Pause, Start, Submit, decide
 from ttx.session.events import Answered, LeversLeft, MoveAsked, Moved, MoveLapsed, MoveRefused
 from ttx.session.game import Game
 from ttx.session.run import Run
+from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.session.view import table as views
 

@@ -21,7 +21,7 @@ from asyncssh.connection import SSHServerConnection
 from door_rig import QUICK, Host, Knocker, hosting, knock, refused, sentence, sit, spent, ssh, stand
 
 from ttx.remote import gate, server
-from ttx.remote.door import CROWD, PROMPT, Door
+from ttx.remote.door import CROWD, PROMPT, ConnectionAuth
 from ttx.remote.gate import SOON
 from ttx.remote.guesses import Guesses
 from ttx.remote.invitations import Invitations, fingerprint, plain
@@ -49,13 +49,13 @@ def new_key(kind: str = "ssh-ed25519") -> asyncssh.SSHKey:
 def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What doors say when they hang up; asyncssh's client hears it, but keeps some to itself."""
     sentences: list[str] = []
-    hang_up = Door.hang_up
+    hang_up = ConnectionAuth.hang_up
 
-    def noted(door: Door, sentence: str, *code: int) -> None:
+    def noted(door: ConnectionAuth, sentence: str, *code: int) -> None:
         sentences.append(sentence)
         hang_up(door, sentence, *code)
 
-    monkeypatch.setattr(Door, "hang_up", noted)
+    monkeypatch.setattr(ConnectionAuth, "hang_up", noted)
     return sentences
 
 
@@ -69,7 +69,7 @@ async def closed(
 
 async def gone(host: Host) -> None:
     """Until the host has seen every client leave."""
-    for door in list(host.listening.house.doors):
+    for door in list(host.listening.state.doors):
         await closed(door.connection)
 
 
@@ -168,8 +168,8 @@ async def test_other_kinds_of_keys_come_back_too(host: Host, kind: str) -> None:
 
 async def test_a_kind_that_is_too_old_is_not_bound(host: Host) -> None:
     key = new_key("ssh-dss")
-    house = host.listening.house
-    door = Door(house)
+    state = host.listening.state
+    door = ConnectionAuth(state)
 
     assert not door.validate_public_key("usfj", key)
     assert await door.validate_kbdint_response("usfj", [host.codes["usfj"]])
@@ -184,12 +184,12 @@ async def test_a_signature_over_sha1_is_not_enough(host: Host) -> None:
     public = key.convert_to_public()
 
     assert public.verify(b"data", pair.sign(b"data"))
-    assert Door(host.listening.house).validate_public_key("usfj", public)
+    assert ConnectionAuth(host.listening.state).validate_public_key("usfj", public)
     assert not public.verify(b"data", pair.sign(b"data"))
 
 
 async def test_what_was_offered_under_another_name_is_not_bound(host: Host) -> None:
-    door = Door(host.listening.house)
+    door = ConnectionAuth(host.listening.state)
     door.begin_auth("kantei")
     assert not door.validate_public_key("kantei", new_key())
     door.begin_auth("usfj")
@@ -310,7 +310,7 @@ async def test_a_stranger_cannot_tell_seats_apart(host: Host) -> None:
 
 
 async def test_a_flood_of_answers_to_one_prompt_is_three_answers(host: Host) -> None:
-    door, wire = Door(host.listening.house), Wire()
+    door, wire = ConnectionAuth(host.listening.state), Wire()
     door.connection = wire  # type: ignore[assignment]  # all that this door does is hang up
     codes = [WRONG, WRONG, WRONG, host.codes["usfj"]]
     answers = await asyncio.gather(
@@ -324,7 +324,7 @@ async def test_a_flood_of_answers_to_one_prompt_is_three_answers(host: Host) -> 
 
 
 async def test_what_opened_one_seat_opens_no_other(host: Host) -> None:
-    door, wire = Door(host.listening.house), Wire()
+    door, wire = ConnectionAuth(host.listening.state), Wire()
     door.connection = wire  # type: ignore[assignment]  # all that this door does is hang up
     assert await door.validate_kbdint_response("kantei", [host.codes["kantei"]])
     door.auth_completed()
@@ -334,7 +334,7 @@ async def test_what_opened_one_seat_opens_no_other(host: Host) -> None:
 
 
 async def test_a_fourth_prompt_is_not_given(host: Host) -> None:
-    door, wire = Door(host.listening.house), Wire()
+    door, wire = ConnectionAuth(host.listening.state), Wire()
     door.connection = wire  # type: ignore[assignment]  # all that this door does is hang up
     prompts = [door.get_kbdint_challenge("usfj", "", "") for _ in range(4)]
 
@@ -409,7 +409,7 @@ async def test_who_only_stands_there_keeps_nobody_out(tmp_path: Path) -> None:
 
         assert "code" == (await sit(await knock(host, "kantei", host.codes["kantei"]))).told["came"]
         assert await canary.says(b"still here")
-        assert limits.strangers >= len(host.listening.house.strangers)
+        assert limits.strangers >= len(host.listening.state.strangers)
 
 
 class Typing(Knocker):
@@ -428,13 +428,13 @@ class Typing(Knocker):
 
 async def test_who_types_a_code_is_the_last_to_give_way(tmp_path: Path) -> None:
     async with hosting(tmp_path, replace(QUICK, strangers=3)) as host:
-        house = host.listening.house
+        state = host.listening.state
         slow = Typing()
         typing = asyncio.create_task(knock(host, "kantei", knocker=slow))
         await slow.asked.wait()
         for _ in range(20):
             await stand(host)
-            assert [2] == [door.far for door in house.strangers if door.far]
+            assert [2] == [door.far for door in state.strangers if door.far]
 
         others = [Typing() for _ in range(3)]
         tasks = []
@@ -451,14 +451,14 @@ async def test_who_types_a_code_is_the_last_to_give_way(tmp_path: Path) -> None:
 async def test_the_largest_crowd_gives_way_first(tmp_path: Path) -> None:
     """Whoever comes from elsewhere is not pushed out by those who come from one place."""
     async with hosting(tmp_path, replace(QUICK, strangers=3)) as host:
-        house = host.listening.house
+        state = host.listening.state
         await stand(host)
-        (first,) = house.strangers
+        (first,) = state.strangers
         first._address = "198.51.100.9"
         for _ in range(10):
             await stand(host)
 
-        assert first in house.strangers
+        assert first in state.strangers
 
 
 async def test_connections_in_quick_succession_are_told_so(tmp_path: Path) -> None:
@@ -475,7 +475,7 @@ async def test_who_comes_after_a_crowd_goes_first(tmp_path: Path) -> None:
     """Of those who come too soon from one address the last one is let on, and the others wait."""
     limits = replace(QUICK, arrivals=2, arrivals_seconds=0.4, waiting=20, waiting_seconds=60)
     async with hosting(tmp_path, limits) as host:
-        house, gate_ = host.listening.house, host.listening.gate
+        state, gate_ = host.listening.state, host.listening.gate
         for _ in range(3 * limits.waiting):
             _, writer = await asyncio.open_connection("127.0.0.1", host.listening.port)
             host.standing.append(writer)
@@ -484,7 +484,7 @@ async def test_who_comes_after_a_crowd_goes_first(tmp_path: Path) -> None:
 
         assert await screen.says(b"here")
         assert 0 < waiting <= limits.waiting
-        assert len(house.doors) < limits.waiting
+        assert len(state.doors) < limits.waiting
         while gate_.waiting:  # noqa: ASYNC110  # it tells nobody that nobody waits
             await asyncio.sleep(0.01)
 
@@ -628,7 +628,7 @@ async def test_looking_at_codes_stops_nobody(host: Host, monkeypatch: pytest.Mon
         busy -= 1
         return ""
 
-    guesses = host.listening.house.guesses
+    guesses = host.listening.state.guesses
     canary = await sit(await knock(host, "usfj", host.codes["usfj"]))
     monkeypatch.setattr(host.invitations, "match", looked)
     many = [asyncio.create_task(guesses.look("kantei", WRONG, [])) for _ in range(5)]
@@ -661,7 +661,7 @@ async def test_a_pocket_full_of_keys_and_two_slips_are_not_too_many(host: Host) 
 async def test_certificates_count_as_keys(host: Host) -> None:
     authority, mine = new_key(), new_key()
     certificate = authority.generate_user_certificate(mine, "usfj", principals=["usfj"])
-    host.listening.house.limits = replace(QUICK, offered_keys=2)
+    host.listening.state.limits = replace(QUICK, offered_keys=2)
     said = await refused(host, "usfj", host.codes["usfj"], keys=[(mine, certificate), new_key()])
 
     assert said.startswith("Too many keys were offered.")
@@ -678,13 +678,13 @@ async def test_who_opens_no_screen_is_hung_up_on(
     host: Host, said: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits: list[float] = []
-    later = Door._later
+    later = ConnectionAuth._later
 
-    def at_once(door: Door, seconds: float, sentence: str) -> None:
+    def at_once(door: ConnectionAuth, seconds: float, sentence: str) -> None:
         waits.append(seconds)
         later(door, 0, sentence)
 
-    monkeypatch.setattr(Door, "_later", at_once)
+    monkeypatch.setattr(ConnectionAuth, "_later", at_once)
     await closed(await knock(host, "usfj", host.codes["usfj"]))
 
     assert [QUICK.login_seconds] == waits
@@ -705,7 +705,7 @@ async def test_who_stays_after_the_screen_is_closed_is_hung_up_on(
 
 async def test_what_asyncssh_is_told_is_what_the_limits_say(host: Host) -> None:
     await knock(host, "usfj", host.codes["usfj"])
-    (door,) = host.listening.house.doors
+    (door,) = host.listening.state.doors
     options: Any = door.connection._options
     limits = Limits()
 
@@ -739,12 +739,12 @@ async def test_sixty_visits_leave_nothing_behind(host: Host) -> None:
     host.table.guests.clear()
     host.standing.clear()
     del connection
-    house = host.listening.house
+    state = host.listening.state
 
-    assert not house.doors
+    assert not state.doors
     await asyncio.sleep(0)  # the tasks that saw the last ones out end in this turn of the loop
     gc.collect()
-    assert 0 == sum(isinstance(one, Door) for one in gc.get_objects())
+    assert 0 == sum(isinstance(one, ConnectionAuth) for one in gc.get_objects())
 
 
 async def test_a_closed_door_says_goodbye_and_hears_nobody(tmp_path: Path, said: list[str]) -> None:
@@ -755,7 +755,7 @@ async def test_a_closed_door_says_goodbye_and_hears_nobody(tmp_path: Path, said:
         await closed(connection)
 
         assert ["The host has closed the table."] == said
-        assert not host.listening.house.doors
+        assert not host.listening.state.doors
         with pytest.raises(ConnectionRefusedError):
             await knock(host, "kantei", host.codes["kantei"])
 

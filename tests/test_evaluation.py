@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_asides import readers, to_wash
 from test_facilitated import CHIEF, ask, host, refused, to
+from test_side_commands import readers, to_wash
 
 from ttx.session import phases
-from ttx.session.asides import Allow, Observe, Rate, Settle, evaluators
 from ttx.session.decide import Continue
-from ttx.session.noted import RATINGS
-from ttx.session.reel import Reel
+from ttx.session.notebook_events import RATINGS
 from ttx.session.run import OBSERVER, PROJECTOR
+from ttx.session.side_commands import Allow, Observe, Rate, Settle, evaluators
 from ttx.session.table import Table
+from ttx.session.timeline import Timeline
 from ttx.session.view.evaluation import (
     EvaluationView,
     ObjectiveView,
@@ -154,7 +154,7 @@ def test_the_record_keeps_ratings_apart_too(table: Table) -> None:
     assert "QWHY" in readers(table, CHIEF)
     before = table.game.entries
     to_wash(table)
-    view = RecordView(Reel(table.game.run, table.entries), SECOND)
+    view = RecordView(Timeline(table.game.run, table.entries), SECOND)
     assert before not in view.seen(before)
     assert before in view.seen(table.game.entries)
 

@@ -13,16 +13,16 @@ from test_game import SEATINGS, exercise, played
 from ttx.adjudicator.position import Change
 from ttx.adjudicator.rulings import Effected, Reckoning, Response, Ruling
 from ttx.exercise.load import digest
-from ttx.session import controlled, noted
+from ttx.session import control_events, notebook_events
 from ttx.session import events as kinds
 from ttx.session.entries import entry_in, entry_out
+from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Entry, Reference
-from ttx.session.facts import Event
-from ttx.session.glance import Header
 from ttx.session.kinds import KINDS, declared
-from ttx.session.noted import Noted
+from ttx.session.notebook_events import Noted
 from ttx.session.record import read
 from ttx.session.save import Save
+from ttx.session.save_header import Header
 
 NASTY = [
     "",
@@ -151,29 +151,31 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
     ),
     "told": st.builds(kinds.Told),
     "noted": st.builds(Noted, words, words),
-    "deferred": st.builds(controlled.Deferred, ids, st.integers(1, 10), words),
-    "skipped": st.builds(controlled.Skipped, ids, words),
-    "improvised": st.builds(controlled.Improvised, words),
-    "steered": st.builds(controlled.Steered, ids),
-    "adjusted": st.builds(controlled.Adjusted, ids, ids, whole, words),
-    "scripted": st.builds(controlled.Scripted, words),
-    "weighed": st.builds(controlled.Weighed, ids, ids, st.integers(0, 4), words),
-    "amended": st.builds(controlled.Amended, ids, words, rulings),
-    "recast": st.builds(controlled.Recast, ids, words, reckonings, whole),
-    "challenged": st.builds(controlled.Challenged, words),
-    "heard": st.builds(controlled.Heard, ids, ids, words),
-    "handed": st.builds(controlled.Handed, ids, words),
-    "inquired": st.builds(noted.Inquired, words),
-    "replied": st.builds(noted.Replied, st.integers(1, 99), ids, words),
-    "probed": st.builds(noted.Probed, ids, st.integers(1, 9)),
-    "allowed": st.builds(noted.Allowed, ids),
-    "forecast_set": st.builds(noted.ForecastSet, st.booleans()),
-    "observed": st.builds(noted.Observed, ids, words, words, words),
-    "rated": st.builds(noted.Rated, ids, ids, words),
-    "settled": st.builds(noted.Settled, ids, ids, words),
-    "carded": st.builds(noted.Carded, ids, words),
-    "voted": st.builds(noted.Voted, st.integers(1, 99), st.booleans()),
-    "planned": st.builds(noted.Planned, st.integers(1, 99), ids, words, ids, words, words, words),
+    "deferred": st.builds(control_events.Deferred, ids, st.integers(1, 10), words),
+    "skipped": st.builds(control_events.Skipped, ids, words),
+    "improvised": st.builds(control_events.Improvised, words),
+    "steered": st.builds(control_events.Steered, ids),
+    "adjusted": st.builds(control_events.Adjusted, ids, ids, whole, words),
+    "scripted": st.builds(control_events.Scripted, words),
+    "weighed": st.builds(control_events.Weighed, ids, ids, st.integers(0, 4), words),
+    "amended": st.builds(control_events.Amended, ids, words, rulings),
+    "recast": st.builds(control_events.ReckoningAmended, ids, words, reckonings, whole),
+    "challenged": st.builds(control_events.Challenged, words),
+    "heard": st.builds(control_events.ChallengeHeard, ids, ids, words),
+    "handed": st.builds(control_events.SeatHandedOver, ids, words),
+    "inquired": st.builds(notebook_events.Inquired, words),
+    "replied": st.builds(notebook_events.Replied, st.integers(1, 99), ids, words),
+    "probed": st.builds(notebook_events.Probed, ids, st.integers(1, 9)),
+    "allowed": st.builds(notebook_events.Allowed, ids),
+    "forecast_set": st.builds(notebook_events.ForecastSet, st.booleans()),
+    "observed": st.builds(notebook_events.Observed, ids, words, words, words),
+    "rated": st.builds(notebook_events.Rated, ids, ids, words),
+    "settled": st.builds(notebook_events.Settled, ids, ids, words),
+    "carded": st.builds(notebook_events.CardAdded, ids, words),
+    "voted": st.builds(notebook_events.Voted, st.integers(1, 99), st.booleans()),
+    "planned": st.builds(
+        notebook_events.Planned, st.integers(1, 99), ids, words, ids, words, words, words
+    ),
     "messaged": st.builds(kinds.Messaged, ids | st.just(EVERYBODY), words),
     "paused": st.builds(kinds.Paused),
     "resumed": st.builds(kinds.Resumed),

@@ -14,9 +14,9 @@ from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise import ranges
 from ttx.session import phases
 from ttx.session.audit import differences
+from ttx.session.automation import next_inject, open_slot, waits_for_weight
 from ttx.session.command import Command
-from ttx.session.conduct import next_inject, open_slot, waits_for_weight
-from ttx.session.control import (
+from ttx.session.control_commands import (
     Adjust,
     Amend,
     Challenge,
@@ -24,7 +24,7 @@ from ttx.session.control import (
     HandOver,
     Hear,
     Improvise,
-    Otherwise,
+    Override,
     Release,
     Skip,
     Steer,
@@ -40,9 +40,9 @@ from ttx.session.improvise import InjectForm, NotFit, OptionForm, improvised, so
 from ttx.session.judging import unheard
 from ttx.session.opening import fork, look_at, resume_hosted
 from ttx.session.record import read
-from ttx.session.reel import Reel
 from ttx.session.run import PERSON, Run
 from ttx.session.table import Table
+from ttx.session.timeline import Timeline
 from ttx.session.verify import verify
 from ttx.session.view.brief import brief
 from ttx.session.view.message import message
@@ -118,7 +118,7 @@ def sound(table: Table) -> None:
 def fold_run(table: Table) -> Run:
     """The run on the exercise as the save carries it."""
     assert table.path is not None
-    return look_at(read(table.path)).reel.run
+    return look_at(read(table.path)).timeline.run
 
 
 # --- the list of injects ---
@@ -386,13 +386,13 @@ def test_a_ruling_is_modified_within_the_band_and_overruled_beyond(tmp_path: Pat
     model = slot.ruled.ruling
     at = next(n for n, one in enumerate(model.effects) if one.by)
     small, large = model.effects[at].by // 2, model.effects[at].by * 2
-    assert "needs a reason" in refused(table, CHIEF, Amend(Otherwise(effects={at: small}), " "))
+    assert "needs a reason" in refused(table, CHIEF, Amend(Override(effects={at: small}), " "))
     assert "That is beyond a modification" in refused(
-        table, CHIEF, Amend(Otherwise(effects={at: large}), "more")
+        table, CHIEF, Amend(Override(effects={at: large}), "more")
     )
     before = table.game.position
 
-    ask(table, CHIEF, Amend(Otherwise(effects={at: small}), "the second call never came"))
+    ask(table, CHIEF, Amend(Override(effects={at: small}), "the second call never came"))
 
     slot = table.game.slot
     assert slot is not None
@@ -413,7 +413,7 @@ def test_another_timing_is_the_models_own_arithmetic(tmp_path: Path) -> None:
     assert slot.ruled is not None
     was = slot.ruled.ruling.timing
     other = "late" if was != "late" else "on_time"
-    ask(table, CHIEF, Amend(Otherwise(timing=other), "Tokyo had been told before"))
+    ask(table, CHIEF, Amend(Override(timing=other), "Tokyo had been told before"))
     slot = table.game.slot
     assert slot is not None
     assert slot.ruling is not None
@@ -432,11 +432,11 @@ def test_a_reckoning_is_recast_by_a_step_and_overruled_beyond(tmp_path: Path) ->
     name = next(iter(model))
     at = RESPONSES.index(model[name])
     if at != 1:
-        far = Otherwise(responses={name: RESPONSES[2 - at]})
+        far = Override(responses={name: RESPONSES[2 - at]})
         assert "beyond a modification" in refused(table, CHIEF, Amend(far, "no"))
         ask(table, CHIEF, Amend(far, "it would", overrule=True))
     else:
-        ask(table, CHIEF, Amend(Otherwise(responses={name: "escalate"}), "it would"))
+        ask(table, CHIEF, Amend(Override(responses={name: "escalate"}), "it would"))
 
     turn = table.game.turn
     assert turn is not None
@@ -500,9 +500,9 @@ def test_a_challenge_is_heard_before_the_table_goes_on(tmp_path: Path, outcome: 
     at = next(n for n, one in enumerate(model.effects) if one.by)
     by = model.effects[at].by
     instead = {
-        "upheld": Otherwise(),
-        "modified": Otherwise(effects={at: by // 2}),
-        "overturned": Otherwise(effects={at: -by}),
+        "upheld": Override(),
+        "modified": Override(effects={at: by // 2}),
+        "overturned": Override(effects={at: -by}),
     }[outcome]
 
     ask(table, CHIEF, Hear(outcome, "it was in the plan", instead))
@@ -528,7 +528,7 @@ def test_a_reckoning_that_is_overturned_leads_to_the_next_turn_from_there(tmp_pa
     assert turn.reckoned is not None
     one = turn.reckoned.reckoning.responses[0]
     other = next(r for r in RESPONSES if r != one.response)
-    instead = Otherwise(responses={one.adversary: other})
+    instead = Override(responses={one.adversary: other})
     ask(table, CHIEF, Hear("overturned", "true", instead), Continue())
     assert 2 == len(table.game.turns)
     sound(table)
@@ -563,9 +563,9 @@ def test_a_robot_that_concurs_tells_its_cell_nothing_before_the_ruling(tmp_path:
     ask(table, CHIEF, HandOver("kantei", "phased"))
 
     def read(seat: str) -> str:
-        reel = Reel(fold_run(table), table.entries)
-        record = RecordView(reel, seat)
-        lines = [record.line(n, reel.last).what for n in record.seen(reel.last)]
+        timeline = Timeline(fold_run(table), table.entries)
+        record = RecordView(timeline, seat)
+        lines = [record.line(n, timeline.last).what for n in record.seen(timeline.last)]
         return repr((message(table.game, seat, "en"), brief(table.game, seat, "en"), lines))
 
     slot = table.game.slot
@@ -617,7 +617,7 @@ def test_a_fork_of_all_this_plays_on_and_the_seal_holds(tmp_path: Path) -> None:
     assert slot is not None
     assert slot.ruling is not None
     at = next(n for n, one in enumerate(slot.ruling.effects) if one.by)
-    ask(table, CHIEF, Amend(Otherwise(effects={at: 0}), "nothing came of it"))
+    ask(table, CHIEF, Amend(Override(effects={at: 0}), "nothing came of it"))
     ask(table, CHIEF, Improvise(source(table.game.run.exercise, FORM)))
     turn = len(table.game.turns)
     while len(table.game.turns) == turn:

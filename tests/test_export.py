@@ -29,12 +29,12 @@ from ttx import files
 from ttx.adjudicator.tables import RESPONSES
 from ttx.cli.app import app
 from ttx.session import phases
-from ttx.session.asides import Note
 from ttx.session.entries import entry_out
 from ttx.session.events import Entry
-from ttx.session.glance import SaveError
 from ttx.session.kinds import KINDS, declared
 from ttx.session.record import read
+from ttx.session.save_header import SaveError
+from ttx.session.side_commands import Note
 from ttx.studies.export import saves
 from ttx.studies.export.catalogue import TABLES
 from ttx.studies.export.columns import Column, Row, Table
@@ -249,7 +249,7 @@ FRAME = {
 def test_every_kind_of_entry_is_in_a_table() -> None:
     told = set()
     for source in taken(*ALL):
-        kinds = {entry.n: declared(entry.event).name for entry in source.reel.entries}
+        kinds = {entry.n: declared(entry.event).name for entry in source.timeline.entries}
         for one in TABLES:
             keys = {"entry", "opened", "reckoned", "heard"} & {c.name for c in one.columns}
             if one.name != "entries":
@@ -530,8 +530,8 @@ def test_every_entry_of_every_save_is_valid(schema: jsonschema.Draft202012Valida
     for source in [*taken(*ALL), *taken(FACILITATED, anonymous=True)]:
         made = saves.as_jsonl([source])
         lines = [json.loads(line) for line in made["entries.jsonl"].decode().splitlines()]
-        assert len(source.reel.entries) == len(lines)
-        for one, entry in zip(lines, source.reel.entries, strict=True):
+        assert len(source.timeline.entries) == len(lines)
+        for one, entry in zip(lines, source.timeline.entries, strict=True):
             whole = schema if one["kind"] not in kinds else of_kind(one["kind"])
             assert [] == [error.message for error in whole.iter_errors(one)], entry.n
             assert (entry.n, declared(entry.event).name) == (one["n"], one["kind"])

@@ -10,10 +10,9 @@ import pytest
 from test_game import exercise, offers
 
 from ttx.session import phases
-from ttx.session.asides import Note
 from ttx.session.audit import differences
+from ttx.session.automation import draft
 from ttx.session.command import LONGEST, Command, IllegalDecision
-from ttx.session.conduct import draft
 from ttx.session.decide import (
     Commit,
     Continue,
@@ -38,13 +37,14 @@ from ttx.session.events import (
     Started,
 )
 from ttx.session.fold import fold
-from ttx.session.glance import SaveError
-from ttx.session.noted import Noted
+from ttx.session.notebook_events import Noted
 from ttx.session.opening import hosted, look_at, resume, resume_hosted
 from ttx.session.record import read
-from ttx.session.reel import Reel
 from ttx.session.run import PERSON, PROJECTOR
+from ttx.session.save_header import SaveError
+from ttx.session.side_commands import Note
 from ttx.session.table import Table
+from ttx.session.timeline import Timeline
 from ttx.session.view import message as messages
 from ttx.session.view import reckoning, ruling
 from ttx.session.view.control import control
@@ -308,7 +308,7 @@ def test_a_message_is_for_whom_it_is_sent_to(tmp_path: Path) -> None:
     assert table.closed
 
     def reads(eye: str) -> str:
-        record = RecordView(Reel(table.game.run, table.entries), eye)
+        record = RecordView(Timeline(table.game.run, table.entries), eye)
         head = len(table.entries)
         return "\n".join(record.line(n, head).what for n in record.seen(head) if n <= head)
 

@@ -22,21 +22,21 @@ from ttx.analysis.onward import AS_IT_STANDS, Candidate
 from ttx.cli.app import app
 from ttx.exercise.parts import with_parts
 from ttx.session import phases
-from ttx.session.asides import ShareForecast
+from ttx.session.automation import follow, made
 from ttx.session.command import IllegalDecision
-from ttx.session.conduct import follow, made
-from ttx.session.control import Adjust, Defer, Skip
+from ttx.session.control_commands import Adjust, Defer, Skip
 from ttx.session.decide import Start, Submit, Undo
 from ttx.session.events import Answered, Entry, Moved, Reckoned
 from ttx.session.game import Game, apply
 from ttx.session.opening import Seating, begin, look_at
 from ttx.session.record import read
-from ttx.session.reel import Reel
 from ttx.session.run import PROJECTOR, Run
+from ttx.session.side_commands import ShareForecast
 from ttx.session.table import Table
+from ttx.session.timeline import Timeline
 from ttx.session.view.foresight import NOT_SHARED, foresees, kept_from
-from ttx.session.view.sight import everything, sight
 from ttx.session.view.standing import CLEAR
+from ttx.session.view.visibility import everything, visibility
 
 WORLDS = (2, 77)
 """Numbers of worlds of the forecast that are played on alone."""
@@ -254,7 +254,7 @@ def test_a_sealed_answer_enters_for_its_own_cell_alone(tmp_path: Path) -> None:
     unasked = paths(before)
     assert not np.array_equal(unasked, paths(before, Candidate(taken)))
     for seat in ("usfj", "kantei"):
-        turns = forecast.ahead(table.game, own, count=80, eye=sight(table.game, seat))
+        turns = forecast.ahead(table.game, own, count=80, eye=visibility(table.game, seat))
         same = np.array_equal(np.stack(list(turns)), unasked)
         assert same == (seat != lead), seat
 
@@ -294,10 +294,10 @@ def test_a_robot_that_has_moved_moves_no_more_than_it_may() -> None:
     part = with_parts(whole, turns=whole.turns.model_copy(update={"moves": 1}))
     seats = dict.fromkeys(("us", "japan"), "accelerated")
     table = begin(part, Seating(seats, ""), 1, None)
-    reel = Reel(table.game.run, table.entries)
+    timeline = Timeline(table.game.run, table.entries)
     game = next(
         one
-        for one in reel.moments
+        for one in timeline.games
         if one.phase == phases.LEVERS and one.turn is not None and one.turn.moves
     )
     found = paths(game)
@@ -364,7 +364,7 @@ def test_alone_it_is_open_and_where_somebody_facilitates_it_is_shared(tmp_path: 
         with pytest.raises(IllegalDecision, match=r"facilitator's"):
             ask(table, seat, ShareForecast(shared=True))
     ask(table, CHIEF, ShareForecast(shared=True))
-    scores = {seat for seat in seats if sight(table.game, seat).scores}
+    scores = {seat for seat in seats if visibility(table.game, seat).scores}
     assert scores == open_to() > {CHIEF, "usfj", "kantei", "evaluator", PROJECTOR}
     assert "prc" not in open_to()
     with pytest.raises(IllegalDecision, match="shared already"):
@@ -404,7 +404,7 @@ def test_the_verb_says_what_the_forecast_is(save: Path) -> None:
     before = save.read_bytes()
     code, told = said(save, "--turn", 1, "--worlds", 300)
     rows = told.splitlines()
-    game = foretold.moment(look_at(read(save)).reel, 1)
+    game = foretold.moment(look_at(read(save)).timeline, 1)
     one = forecast.looked(game, onward.players(game), count=300)
 
     assert (0, before) == (code, save.read_bytes())
@@ -423,7 +423,7 @@ def test_the_verb_says_of_one_world_that_it_is_one(save: Path) -> None:
 
 
 def test_under_half_a_point_is_no_clear_difference_in_the_lines_either(save: Path) -> None:
-    game = foretold.moment(look_at(read(save)).reel, 1)
+    game = foretold.moment(look_at(read(save)).timeline, 1)
     own = onward.players(game)
     stands = forecast.looked(game, own, count=40)
     lever = game.run.exercise.lever[0]
@@ -438,8 +438,8 @@ def test_under_half_a_point_is_no_clear_difference_in_the_lines_either(save: Pat
 
 
 def test_the_verb_compares_options_and_levels_on_the_same_dice(save: Path) -> None:
-    reel = look_at(read(save)).reel
-    there = reel.moments[reel.stops["inject"][0]]
+    timeline = look_at(read(save)).timeline
+    there = timeline.games[timeline.stops["inject"][0]]
     assert there.inject is not None
     every = [one.id for one in there.inject.option]
     chosen = next(one for one in every if not onward.closed(there, Candidate(one)))
@@ -447,7 +447,7 @@ def test_the_verb_compares_options_and_levels_on_the_same_dice(save: Path) -> No
     found = json.loads(told)
     assert 0 == code
     assert [chosen] == [one["option"] for one in found["candidates"]]
-    game = foretold.moment(reel, None, [chosen])
+    game = foretold.moment(timeline, None, [chosen])
     own, eye = onward.players(game), everything(game.run.exercise)
     both = [
         forecast.looked(game, own, one, count=50, eye=eye)

@@ -19,7 +19,7 @@ from ttx.exercise.model import Adversary, Robot
 from ttx.exercise.parts import with_parts
 from ttx.session import phases
 from ttx.session.game import Game
-from ttx.session.reel import Reel
+from ttx.session.timeline import Timeline
 
 COUNT = 400
 MOMENTS = ((phases.LEVERS, 1), (phases.DELIBERATION, 4), (phases.RECKONING, 6))
@@ -29,8 +29,8 @@ MOMENTS = ((phases.LEVERS, 1), (phases.DELIBERATION, 4), (phases.RECKONING, 6))
 def at(phase: str, turn: int) -> Game:
     """A run of the flagship where it first comes to that phase of a turn."""
     table = robots_alone("accelerate", "phased", 3)
-    reel = Reel(table.game.run, table.entries)
-    return next(one for one in reel.moments if (one.phase, one.position.turn) == (phase, turn))
+    timeline = Timeline(table.game.run, table.entries)
+    return next(one for one in timeline.games if (one.phase, one.position.turn) == (phase, turn))
 
 
 def looked(game: Game, count: int = 40) -> list[Int32]:

@@ -54,7 +54,7 @@ TOLD_TO = ("started", "answered", "messaged", "inquired", "replied", "rated")
 @cache
 def kept(name: str) -> tuple[Run, Record]:
     record = read(SAVES / name)
-    return look_at(record).reel.run, record
+    return look_at(record).timeline.run, record
 
 
 def other(value: Any) -> Iterator[Any]:  # noqa: ANN401  # whatever TOML has

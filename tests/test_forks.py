@@ -9,17 +9,17 @@ from test_game import exercise, play, robots_alone, seated, until
 from test_undo import undo, wandering
 
 from ttx.session import phases
-from ttx.session.asides import Note
 from ttx.session.decide import Pause
 from ttx.session.events import Entry, Forked, Paused, TurnOpened
 from ttx.session.fold import fold
 from ttx.session.forks import NoCut, copied, cut_at, in_force, opening_of
-from ttx.session.glance import SaveError, glance
-from ttx.session.noted import Noted
+from ttx.session.notebook_events import Noted
 from ttx.session.opening import NotSeated, fork, look_at, resume
 from ttx.session.record import Record, read
 from ttx.session.run import PERSON
-from ttx.session.shelves import saves_folder
+from ttx.session.save_header import SaveError, glance
+from ttx.session.save_paths import saves_folder
+from ttx.session.side_commands import Note
 from ttx.session.table import Table
 
 ROBOT = "phased"

@@ -34,8 +34,8 @@ from ttx.session.decide import LeaveLevers, Start
 from ttx.session.fold import fold
 from ttx.session.opening import Seating, begin, look_at
 from ttx.session.record import read
-from ttx.session.reel import Reel
 from ttx.session.table import Table
+from ttx.session.timeline import Timeline
 from ttx.session.verify import verify
 from ttx.session.view import besides, words
 from ttx.session.view.message import Weighed, message
@@ -174,14 +174,14 @@ def rulings_of(table: Table) -> list[Ruling]:
 
 def test_a_record_holds_what_answers_did_to_budgets_and_levers(touched: Table) -> None:
     assert touched.path is not None
-    reel = look_at(read(touched.path)).reel
-    game = fold(reel.run, reel.entries)
+    timeline = look_at(read(touched.path)).timeline
+    game = fold(timeline.run, timeline.entries)
 
     assert any(fact.budgets for fact in rulings_of(touched))
     assert any(fact.sets for fact in rulings_of(touched))
     assert any(size != by for fact in rulings_of(touched) for _, size, by in fact.budgets)
     assert game.position == touched.game.position
-    assert [] == differences_of(reel.run, reel.entries)
+    assert [] == differences_of(timeline.run, timeline.entries)
     assert all(check.holds is not False for check in verify(touched.path))
 
 
@@ -225,7 +225,7 @@ def opened_at(tables: Tables) -> tuple[Position, rulings.Opening]:
 
 
 def test_a_ruling_says_what_it_did_beside_the_tracks(touched: Table) -> None:
-    told = "\n".join(retold(Reel(touched.game.run, touched.entries), "facilitator"))
+    told = "\n".join(retold(Timeline(touched.game.run, touched.entries), "facilitator"))
     flat = " ".join(told.split())
     for fact in rulings_of(touched):
         said = besides.told(touched.game.run.exercise, fact, "en")
@@ -433,7 +433,7 @@ def test_a_zone_that_no_place_has_is_a_mistake(tutorial: Exercise, zone: Zone, s
 def test_an_exercise_of_other_zones_is_told_in_their_time(tutorial: Exercise) -> None:
     exercise = from_data(zoned(tutorial, PARIS, *ELSEWHERE).as_toml())
     played = begin(exercise, Seating({"us": "steady", "japan": "steady"}, ""), 1, None)
-    told = "\n".join(retold(Reel(played.game.run, played.entries), "facilitator"))
+    told = "\n".join(retold(Timeline(played.game.run, played.entries), "facilitator"))
 
     assert zoned(tutorial, PARIS, *ELSEWHERE) == exercise
     assert " CEST" in told

@@ -15,7 +15,6 @@ from test_oracle import GOLDEN
 from ttx.exercise.load import load
 from ttx.exercise.model import Exercise
 from ttx.session import phases
-from ttx.session.asides import Note
 from ttx.session.audit import differences
 from ttx.session.command import Command
 from ttx.session.decide import (
@@ -37,6 +36,7 @@ from ttx.session.kinds import KINDS
 from ttx.session.notebook import Notebook
 from ttx.session.opening import Seating, begin
 from ttx.session.run import PERSON, RULE, Run
+from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.session.view import table as views
 from ttx.session.view.choice import choice

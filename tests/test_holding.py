@@ -13,8 +13,8 @@ from crowd import CHIEF, Canary, Host, Player, come, few, hosting, peopled, rss,
 from textual.screen import Screen
 
 from ttx.remote.app import SeatApp
-from ttx.remote.door import Door
-from ttx.remote.limits import Ear
+from ttx.remote.door import ConnectionAuth
+from ttx.remote.limits import ThrottledProtocol
 from ttx.remote.session import ChannelSession
 from ttx.remote.visit import Visit
 from ttx.session import phases
@@ -90,7 +90,15 @@ async def test_twenty_seats_and_the_facilitator_hold_one_table(tmp_path: Path) -
 
 # --- (b) nothing is left behind ---
 
-KEPT = (SeatApp, Visit, ChannelSession, Door, Ear, Screen, asyncssh.SSHServerConnection)
+KEPT = (
+    SeatApp,
+    Visit,
+    ChannelSession,
+    ConnectionAuth,
+    ThrottledProtocol,
+    Screen,
+    asyncssh.SSHServerConnection,
+)
 ROUNDS, BATCH = 500, 5
 
 

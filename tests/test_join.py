@@ -47,8 +47,8 @@ from ssh_rig import (
 )
 from wires import FAILSAFE, until
 
-from ttx.remote import frames, join, local, owned, session
-from ttx.remote.door import House
+from ttx.remote import frames, join, local, session, unix_socket
+from ttx.remote.door import ServerState
 from ttx.remote.frames import DATA, END, LINE, MOST, SIZE, Frames, MalformedError, frame, framed
 from ttx.remote.limits import Limits
 from ttx.remote.pump import PENDING
@@ -120,7 +120,7 @@ def test_a_first_line_ends_in_time_or_is_refused() -> None:
 
 
 def test_the_socket_is_made_for_its_owner_alone(place: Path) -> None:
-    with owned.bound(place):
+    with unix_socket.bound(place):
         assert stat.S_IMODE(place.stat().st_mode) == 0o600
         assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
 
@@ -131,16 +131,16 @@ def test_a_folder_that_others_can_enter_is_refused(place: Path, mode: int) -> No
     place.parent.chmod(mode)
 
     with pytest.raises(ValueError, match=r"^No socket can be at .*: others can enter .*700\)\.$"):
-        owned.bound(place)
+        unix_socket.bound(place)
     assert not place.exists()
 
 
 def test_what_a_killed_host_left_is_replaced_and_what_is_in_use_is_not(place: Path) -> None:
-    with owned.bound(place) as first:
+    with unix_socket.bound(place) as first:
         first.listen()
         with pytest.raises(ValueError, match="address already in use"):
-            owned.bound(place)
-    with owned.bound(place) as second:
+            unix_socket.bound(place)
+    with unix_socket.bound(place) as second:
         second.listen()
         with socket.socket(socket.AF_UNIX) as one:
             one.connect(str(place))
@@ -151,14 +151,14 @@ def test_a_file_of_somebody_else_stays(place: Path) -> None:
     place.write_text("precious")
 
     with pytest.raises(ValueError, match="address already in use"):
-        owned.bound(place)
+        unix_socket.bound(place)
     assert place.read_text() == "precious"
 
 
 def test_a_path_that_is_too_long_is_one_sentence(place: Path) -> None:
     place.parent.mkdir(0o700)
     with pytest.raises(ValueError, match="path too long; choose another --socket"):
-        owned.bound(place.with_name("x" * 120))
+        unix_socket.bound(place.with_name("x" * 120))
 
 
 # --- the host's side ---
@@ -230,7 +230,7 @@ class Came:
 class Side:
     """An open socket, and what a test needs of it."""
 
-    door: local.SideDoor
+    door: local.LocalListener
     visits: Visits
     states: dict[str, str]
     """How the invitations stand."""
@@ -287,9 +287,9 @@ async def open_at(
     )
     hosting = cast("Any", SimpleNamespace(invitations=invitations))
     nobody = cast("Any", None)
-    house = House(limits or Limits(), nobody, nobody, nobody, nobody, nobody, doors)
+    state = ServerState(limits or Limits(), nobody, nobody, nobody, nobody, nobody, doors)
     monkeypatch.setattr(local, "Visit", visits)
-    door = await local.listen(owned.bound(place), hosting, house)
+    door = await local.listen(unix_socket.bound(place), hosting, state)
     side = Side(door, visits, states, doors)
     try:
         yield side
@@ -398,7 +398,7 @@ async def test_no_more_come_than_there_is_room_for(
         await until(lambda: bool(side.visits.wires))
         side.states["kantei"] = "code given out"
         assert (b"", 1, FULL) == await (await side.come(seat="kantei")).end()
-        assert FULL == side.door.house.crowded()
+        assert FULL == side.door.state.crowded()
         relief = await side.come()
         await until(lambda: len(side.visits.wires) == 2)
 
@@ -525,7 +525,7 @@ async def test_the_end_is_told_to_all_and_the_socket_is_gone(
         assert (b"", 1, "The host has closed the table.") == await silent.end()
         shown, status, _ = await seated.end()
         assert (f"{LEAVE}The host has closed the table.\r\n", 1) == (shown.decode(), status)
-    with owned.bound(place):  # its place is free again
+    with unix_socket.bound(place):  # its place is free again
         pass
 
 
@@ -535,7 +535,7 @@ async def test_the_end_is_told_to_all_and_the_socket_is_gone(
 @contextmanager
 def fake(place: Path) -> Iterator[socket.socket]:
     """Something that listens there, and says what a test has it say."""
-    with owned.bound(place) as one:
+    with unix_socket.bound(place) as one:
         one.listen()
         one.settimeout(LIMIT)
         yield one

@@ -14,24 +14,24 @@ from tempfile import mkdtemp
 import pytest
 from test_facilitated import CHIEF, ask, option, to
 from test_game import exercise
-from test_sight import roomed
+from test_visibility import roomed
 
 from ttx.report.retold import retold
-from ttx.session import controlled as control
+from ttx.session import control_events as control
 from ttx.session import events as play
-from ttx.session import noted as notes
+from ttx.session import notebook_events as notes
 from ttx.session import phases
 from ttx.session.audit import audit
 from ttx.session.decide import Submit
 from ttx.session.entries import entry_out
+from ttx.session.event_codec import Event
 from ttx.session.events import Entry
-from ttx.session.facts import Event
 from ttx.session.game import Game, SlotRecord, apply
 from ttx.session.kinds import _BY_FACT, KINDS, Kind, Opens, declared, kind_of
 from ttx.session.opening import hosted, look_at
 from ttx.session.record import read
-from ttx.session.reel import Reel
 from ttx.session.run import PROJECTOR, WATCHED
+from ttx.session.timeline import Timeline
 from ttx.session.view.record import TRUTH, RecordView
 
 READERS = ("usfj", "osd", "kantei", "prc", CHIEF, "evaluator", "second_evaluator", "observer")
@@ -158,13 +158,16 @@ def facts() -> dict[str, Event]:
         control.Scripted('id = "x"\nname = "x"\nabout = "x"'),
         *(control.Weighed("us", option_id, 3, "why"), control.Challenged("why")),
         control.Amended(control.OVERRULED, "why", slot.ruled.ruling),
-        control.Recast(control.OVERRULED, "why", reckoned.reckoning, 1),
-        *(control.Heard("usfj", control.UPHELD, "why"), control.Handed("usfj", "person")),
+        control.ReckoningAmended(control.OVERRULED, "why", reckoned.reckoning, 1),
+        *(
+            control.ChallengeHeard("usfj", control.UPHELD, "why"),
+            control.SeatHandedOver("usfj", "person"),
+        ),
         *(notes.Noted("word"), notes.Inquired("what?"), notes.Replied(1, "us", "that")),
         *(notes.Probed(asked, 1), notes.Allowed("all"), notes.Observed("strength", "seen")),
         notes.ForecastSet(shared=True),
         *(notes.Rated(objective, "S", "why"), notes.Settled(objective, "S", "why")),
-        *(notes.Carded("plus", "this"), notes.Voted(1, given=True)),
+        *(notes.CardAdded("plus", "this"), notes.Voted(1, given=True)),
         notes.Planned(1, "planning", "do", "planning", "J3", "2027-03-31", ""),
     )
     return {name: one for name, kind in KINDS.items() for one in every if type(one) is kind.fact}
@@ -187,7 +190,7 @@ def kept() -> tuple[Entry, ...]:
 class Placed:
     """A record in which one fact stands before a ruling is confirmed, and the end comes after."""
 
-    reel: Reel
+    timeline: Timeline
     n: int
     """The entry of that fact; the ruling is confirmed at the next, ENDEX at the one after."""
 
@@ -195,7 +198,7 @@ class Placed:
 def placed(event: Event, by: str, change: Callable[[Game], Game] = lambda game: game) -> Placed:
     """A record with that fact in it, whether it could be played there or not."""
     entries, game = answered()
-    reel = Reel(game.run, entries)
+    timeline = Timeline(game.run, entries)
     end = replace(change(game), phase=phases.HOTWASH)
     for one, who, now in (
         (event, by, change(game)),
@@ -203,15 +206,15 @@ def placed(event: Event, by: str, change: Callable[[Game], Game] = lambda game: 
         (play.Ended("enough"), CHIEF, end),
         (play.Closed(), CHIEF, replace(end, phase=phases.CLOSED)),
     ):
-        entry = Entry(reel.last + 1, one, who, turn=1, phase=now.phase)
-        reel.entries.append(entry)
-        reel.moments.append(replace(now, entries=entry.n))
-    return Placed(reel, reel.last - 3)
+        entry = Entry(timeline.last + 1, one, who, turn=1, phase=now.phase)
+        timeline.entries.append(entry)
+        timeline.games.append(replace(now, entries=entry.n))
+    return Placed(timeline, timeline.last - 3)
 
 
 def when(record: Placed, seat: str) -> str:
     """When a seat reads that fact: n, r, w or x, at every head after it and at none before."""
-    view, n = RecordView(record.reel, seat), record.n
+    view, n = RecordView(record.timeline, seat), record.n
     opens = [n in view.seen(head) for head in range(n, n + 4)]
     letter = {4: "n", 3: "r", 2: "w", 0: "x"}[sum(opens)]
     assert sorted(opens) == opens
@@ -238,15 +241,15 @@ def test_every_side_reads_a_kind_when_it_may(kind: str) -> None:
 @pytest.mark.parametrize("kind", EXPECTED)
 def test_with_red_in_the_room_its_screen_reads_what_red_may(kind: str) -> None:
     record = placed(facts()[kind], BY.get(kind, "usfj"))
-    run = record.reel.run
-    record.reel.run = replace(run, players=run.players | {"red": WATCHED})
+    run = record.timeline.run
+    record.timeline.run = replace(run, players=run.players | {"red": WATCHED})
     assert EXPECTED[kind].split()[RED] == when(record, PROJECTOR)
 
 
 @pytest.mark.parametrize("kind", EXPECTED)
 def test_an_observer_who_sees_as_the_room_reads_what_the_room_may(kind: str) -> None:
     record = placed(facts()[kind], BY.get(kind, "usfj"))
-    record.reel.moments[-1] = roomed(record.reel.game)
+    record.timeline.games[-1] = roomed(record.timeline.game)
     assert EXPECTED[kind].split()[ROOM] == when(record, "observer")
 
 
@@ -311,13 +314,15 @@ def test_what_a_fact_holds_decides_where_its_kind_says_so(
 def test_where_cells_answer_as_one_each_reads_the_others_own() -> None:
     for kind in ("noted", "inquired", "replied", "answered"):
         record = placed(facts()[kind], BY.get(kind, "usfj"))
-        record.reel.run = replace(record.reel.run, together=True)
+        record.timeline.run = replace(record.timeline.run, together=True)
         assert "n n n w n n n n" == " ".join(when(record, seat) for seat in READERS), kind
 
 
 def test_the_other_side_does_not_read_which_cell_gave_no_answer_before_the_wash() -> None:
     record = placed(facts()["answers_closed"], CHIEF)
-    told_at = [RecordView(record.reel, "prc").line(record.n, record.n + at).what for at in (0, 2)]
+    told_at = [
+        RecordView(record.timeline, "prc").line(record.n, record.n + at).what for at in (0, 2)
+    ]
     assert ["closed the deliberation", "closed the deliberation without an answer of US"] == told_at
 
 
@@ -325,9 +330,9 @@ def test_the_allied_side_does_not_read_for_whom_the_rule_responds_before_the_was
     record = placed(facts()["responses_closed"], CHIEF)
     told = "closed the adversaries' choice"
     for seat in ("usfj", PROJECTOR):
-        at = [RecordView(record.reel, seat).line(record.n, record.n + h).what for h in (0, 2)]
+        at = [RecordView(record.timeline, seat).line(record.n, record.n + h).what for h in (0, 2)]
         assert [told, f"{told}; the rule responds for China"] == at
-    assert at[1] == RecordView(record.reel, "prc").line(record.n, record.n).what
+    assert at[1] == RecordView(record.timeline, "prc").line(record.n, record.n).what
 
 
 def test_the_other_columns_of_the_rows_are_these() -> None:
@@ -346,8 +351,8 @@ def test_every_fact_of_the_code_has_a_row() -> None:
 def test_every_kind_has_a_sentence_of_its_own() -> None:
     found: dict[str, str] = {}
     for path in sorted((Path(__file__).parent / "saves").iterdir()):
-        view = RecordView(look_at(read(path)).reel, TRUTH)
-        for entry in view.reel.entries:
+        view = RecordView(look_at(read(path)).timeline, TRUTH)
+        for entry in view.timeline.entries:
             found[declared(entry.event).name] = view.line(entry.n, entry.n).what
     assert set(EXPECTED) == set(found)
     assert all(one.strip() for one in found.values())
@@ -366,15 +371,15 @@ class Whispered(Event):
 
 def test_what_is_not_declared_is_read_by_nobody_and_ends_nothing() -> None:
     record = placed(Whispered("QHUSH"), "usfj")
-    reel = record.reel
-    assert kind_of(reel.entries[record.n - 1].event) is None
+    timeline = record.timeline
+    assert kind_of(timeline.entries[record.n - 1].event) is None
     assert " ".join("x" * 9) == row(record)
     for eye in (TRUTH, *READERS):
-        view = RecordView(reel, eye)
+        view = RecordView(timeline, eye)
         assert "x" == when(record, eye)
-        assert view.hidden(reel.last)["other"] >= 1
-        assert "QHUSH" not in view.line(record.n, reel.last).what
-        assert "QHUSH" not in "\n".join(retold(reel, eye))
+        assert view.hidden(timeline.last)["other"] >= 1
+        assert "QHUSH" not in view.line(record.n, timeline.last).what
+        assert "QHUSH" not in "\n".join(retold(timeline, eye))
 
 
 def test_what_is_not_declared_is_not_played_and_not_written() -> None:
@@ -394,7 +399,7 @@ def test_a_kind_without_a_sentence_ends_the_import() -> None:
     code = (
         "from dataclasses import replace\n"
         "from ttx.session import kinds\n"
-        "from ttx.session.facts import Event\n"
+        "from ttx.session.event_codec import Event\n"
         "class Whispered(Event): pass\n"
         "row = replace(kinds.KINDS['noted'], name='whispered', fact=Whispered)\n"
         "kinds.KINDS['whispered'] = row\n"

@@ -12,11 +12,11 @@ import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ttx.exercise import shelf
+from ttx.exercise import exercise_paths
+from ttx.exercise.exercise_paths import Head
 from ttx.exercise.lines import lines_of
 from ttx.exercise.load import digest, from_data, load, proofread
 from ttx.exercise.problems import ExerciseError
-from ttx.exercise.shelf import Head
 from ttx.exercise.source import Source, walk
 
 FLAGSHIP = Path(__file__).parent.parent / "exercises" / "accelerate"
@@ -638,7 +638,7 @@ def test_a_digest_is_over_what_is_said_and_not_how(here: Path) -> None:
 def shelves(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A checkout, a current folder, a wheel and a user folder, each with an exercise or two."""
     places = [here / "checkout", Path("exercises"), here / "wheel", here / "user", here / "none"]
-    monkeypatch.setattr(shelf, "shelves", lambda: iter(places))
+    monkeypatch.setattr(exercise_paths, "exercise_folders", lambda: iter(places))
     small.write(here / "checkout" / "small", small.FILES)
     small.write(here / "exercises" / "small", small.FILES)
     small.write(here / "wheel" / "tutorial", small.FILES)
@@ -652,10 +652,10 @@ def test_exercises_are_found_by_name_shelf_by_shelf(shelves: Path) -> None:
         ("small", shelves / "checkout" / "small"),
         ("tutorial", shelves / "wheel" / "tutorial"),
         ("mine", shelves / "user" / "mine.toml"),
-    ] == shelf.available()
-    assert shelves / "checkout" / "small" == shelf.find("small")
-    assert Path("exercises/small") == shelf.find("exercises/small")
-    assert Path("exercises") == shelf.find("exercises")
+    ] == exercise_paths.available()
+    assert shelves / "checkout" / "small" == exercise_paths.find("small")
+    assert Path("exercises/small") == exercise_paths.find("exercises/small")
+    assert Path("exercises") == exercise_paths.find("exercises")
 
 
 @pytest.mark.usefixtures("shelves")
@@ -678,7 +678,7 @@ def test_exercises_are_found_by_name_shelf_by_shelf(shelves: Path) -> None:
 )
 def test_an_unknown_name_is_answered_with_those_there_are(name: str, said: str) -> None:
     with pytest.raises(ExerciseError) as caught:
-        shelf.find(name)
+        exercise_paths.find(name)
     assert said == str(caught.value)
 
 
@@ -686,9 +686,9 @@ def test_the_shelves_are_checkout_folder_wheel_and_user(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(here / "data"))
-    package = Path(shelf.__file__).parents[1]
+    package = Path(exercise_paths.__file__).parents[1]
 
-    found = list(shelf.shelves())
+    found = list(exercise_paths.exercise_folders())
     assert [package.parent / "exercises", Path("exercises"), package / "_exercises"] == found[:3]
     assert ("ttx", "exercises") == found[3].parts[-2:]
 
@@ -704,14 +704,14 @@ def test_a_cover_is_read_without_the_rest(here: Path) -> None:
         ("en", "ja"),
         ("A port, a strait, and a lever.",),
     )
-    assert expected == shelf.head(folder)
-    assert "小さな演習" == shelf.head(folder, "ja").summary
+    assert expected == exercise_paths.head(folder)
+    assert "小さな演習" == exercise_paths.head(folder, "ja").summary
 
     seats = small.FILES["exercise.toml"].partition("[[seat]]")
     (folder / "exercise.toml").write_text(seats[0], "utf-8")
     small.write(folder / "more", {"people.toml": "".join(seats[1:])})
     (folder / "injects.toml").write_text("broken [", "utf-8")
-    assert expected == shelf.head(folder)
+    assert expected == exercise_paths.head(folder)
 
 
 @pytest.mark.parametrize(
@@ -731,18 +731,18 @@ def test_a_cover_that_cannot_be_read_is_one_sentence(
     small.write(here / "small", files)
 
     with pytest.raises(ExerciseError) as caught:
-        shelf.head(Path("small"))
+        exercise_paths.head(Path("small"))
     assert said == str(caught.value)
 
 
 def test_covers_are_read_without_pydantic(here: Path) -> None:
     small.write(here / "exercises" / "small", small.FILES)
     code = (
-        "import sys; from ttx.exercise import shelf;"
-        "print([shelf.head(path).title for _, path in shelf.available()]);"
+        "import sys; from ttx.exercise import exercise_paths;"
+        "print([exercise_paths.head(path).title for _, path in exercise_paths.available()]);"
         "assert not {'pydantic', 'numpy', 'textual', 'rich'} & set(sys.modules), sys.modules"
     )
-    root = str(Path(shelf.__file__).parents[2])
+    root = str(Path(exercise_paths.__file__).parents[2])
     done = subprocess.run(
         [sys.executable, "-c", code],
         check=False,

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from ttx.session import marks
-from ttx.session.glance import SaveError
 from ttx.session.marks import Mark
+from ttx.session.save_header import SaveError
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from test_game import exercise
 from test_time_plan import WHOLE, fake_clock, on, tutorial
 
 from ttx.session import phases
-from ttx.session.conduct import next_inject, open_slot
-from ttx.session.control import Defer, Improvise, Release, Skip, Steer
+from ttx.session.automation import next_inject, open_slot
+from ttx.session.control_commands import Defer, Improvise, Release, Skip, Steer
 from ttx.session.decide import Commit, Continue, End, LeaveLevers, Pause, Submit, Undo
 from ttx.session.improvise import InjectForm, NotFit, OptionForm, effects_faults, source
 from ttx.session.opening import hosted
@@ -299,7 +299,7 @@ def test_the_whole_inject_has_what_players_never_see(tmp_path: Path) -> None:
 
 
 def test_a_question_is_put_to_everybody_once(tmp_path: Path) -> None:
-    from ttx.session.asides import Probe
+    from ttx.session.side_commands import Probe
 
     table = host(tmp_path)
     to(table, phases.DELIBERATION)

@@ -18,7 +18,7 @@ import test_tui_play
 from test_bursts import post
 from test_tui_play import EXERCISES, MIDDLE, SMALL, Desk, _idle, sit
 
-from ttx.analysis.sides import side
+from ttx.analysis.compared_runs import compared_run
 from ttx.exercise.load import from_data, load
 from ttx.exercise.model import Exercise
 from ttx.exercise.problems import ExerciseError
@@ -185,10 +185,10 @@ async def every_page_of_a_record(size: tuple[int, int], path: Path) -> None:
     """Replay at some moments, and compare with itself."""
     viewing = look_at(read(path))
     async with sit(TtxApp(viewing, viewing.eye()), size) as desk:
-        for n in range(0, viewing.reel.last + 1, max(viewing.reel.last // 6, 1)):
+        for n in range(0, viewing.timeline.last + 1, max(viewing.timeline.last // 6, 1)):
             viewing.to(n)
             await burst(desk, "e", "enter", "S", "B", "P")
-    a, b = (side(read(path), look_at(read(path)).game) for _ in range(2))
+    a, b = (compared_run(read(path), look_at(read(path)).game) for _ in range(2))
     async with sit(TtxApp(first=CompareScreen(a, b)), size) as desk:
         await burst(desk, "j", "enter", "escape", "n", "1", "escape", "tab", "r", "escape")
 

@@ -7,8 +7,8 @@ from test_game import exercise, robots_alone
 
 from ttx.analysis.bundles import in_which, moved_apart
 from ttx.analysis.compare import compare
-from ttx.analysis.sides import Side
-from ttx.analysis.told import lines
+from ttx.analysis.compared_runs import ComparedRun
+from ttx.analysis.comparison_text import lines
 from ttx.exercise.load import digest
 from ttx.exercise.problems import KeyPath
 from ttx.report.findings.named import called, policy_name, where
@@ -95,8 +95,8 @@ def test_levers_stood_apart_where_they_did_in_any_turn_that_both_have() -> None:
     assert () == moved_apart(FLAGSHIP, [base], [base, other])
 
 
-def side(name: str, game: Game) -> Side:
-    return Side(name, game, name, (name,), digest(game.run.exercise))
+def side(name: str, game: Game) -> ComparedRun:
+    return ComparedRun(name, game, name, (name,), digest(game.run.exercise))
 
 
 def test_a_comparison_says_in_which_levers_the_two_differ() -> None:

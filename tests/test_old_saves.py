@@ -14,13 +14,13 @@ from test_game import seated, until
 
 from ttx.report.retold import retold
 from ttx.session import phases
-from ttx.session.asides import Note
 from ttx.session.entries import entry_in, entry_out
 from ttx.session.format_1 import format_1_audience
-from ttx.session.glance import FORMAT, SaveError, glance
 from ttx.session.kinds import KINDS, declared
 from ttx.session.opening import fork, look_at, resume
 from ttx.session.record import read
+from ttx.session.save_header import FORMAT, SaveError, glance
+from ttx.session.side_commands import Note
 from ttx.session.verify import verify
 from ttx.session.view.record import TRUTH
 
@@ -56,10 +56,10 @@ def test_it_opens_verifies_and_is_told_again(name: str) -> None:
     assert ("", False) == (record.remark, record.read_only)
     assert phases.CLOSED == viewing.game.phase
     assert [] == [one for one in verify(FOLDER / name) if one.holds is False]
-    told = list(retold(viewing.reel, TRUTH))
+    told = list(retold(viewing.timeline, TRUTH))
     assert "STARTEX" in told
     assert any(line.startswith("REVIEW of ") for line in told)
-    for n in range(viewing.reel.last + 1):
+    for n in range(viewing.timeline.last + 1):
         assert n == viewing.to(n).entries
 
 
@@ -78,7 +78,7 @@ FORMAT_1 = sorted(FOLDER.glob("format-1*"))
 @pytest.mark.parametrize("path", FORMAT_1, ids=lambda path: path.name.partition(".")[0])
 def test_the_audience_in_a_save_of_format_1_is_what_its_rule_says(path: Path) -> None:
     record = read(path)
-    run = look_at(record).reel.run
+    run = look_at(record).timeline.run
 
     assert 1 == record.header.format
     for one in record.entries:

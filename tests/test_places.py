@@ -20,10 +20,10 @@ from test_rescue import notes
 from test_tui_play import MIDDLE, sit
 
 from ttx.session import marks, phases
-from ttx.session.asides import Note
 from ttx.session.marks import Mark
 from ttx.session.opening import look_at, resume
 from ttx.session.record import read
+from ttx.session.side_commands import Note
 from ttx.tui.app import TtxApp
 
 TTX = f'ttx() {{ "{sys.executable}" -m ttx "$@"; }}\n'

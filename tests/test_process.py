@@ -92,7 +92,7 @@ def test_a_run_that_began_on_home_says_how_to_go_on(tmp_path: Path, save: Path) 
     begun.send(TERM)
     begun.ended()
     broken = (
-        "import ttx.session.shelves as s\nfrom pathlib import Path\n"
+        "import ttx.session.save_paths as s\nfrom pathlib import Path\n"
         f"s.saves_folder = lambda: Path({str(tmp_path)!r})"
     )
     one = at(tmp_path, broken=broken)

@@ -11,23 +11,23 @@ from test_game import exercise
 
 from ttx.adjudicator import rulings
 from ttx.analysis.compare import compare
-from ttx.analysis.sides import side
+from ttx.analysis.compared_runs import compared_run
 from ttx.exercise.model import text
 from ttx.plain import Plain
 from ttx.report.retold import retold
-from ttx.session import conduct, phases
+from ttx.session import automation, phases
 from ttx.session.audit import differences
 from ttx.session.command import Command, IllegalDecision
-from ttx.session.control import Amend, HandOver, Otherwise
+from ttx.session.control_commands import Amend, HandOver, Override
 from ttx.session.decide import Continue, End, Respond, Start, Submit, Undo
 from ttx.session.events import Chosen, Reckoned, ResponsesClosed, ResponsesOpened
 from ttx.session.fold import fold
 from ttx.session.game import Game
 from ttx.session.opening import NotSeated, begin, fork, hosted, look_at, resume, seating
 from ttx.session.record import read
-from ttx.session.reel import Reel
 from ttx.session.run import PERSON, PROJECTOR, RULE, WATCHED, Run
 from ttx.session.table import Table
+from ttx.session.timeline import Timeline
 from ttx.session.verify import verify
 from ttx.session.view import table as views
 from ttx.session.view.aims import HIDDEN, HOLDS, NOT_YET, aims, own_aims
@@ -161,7 +161,7 @@ def test_a_ruling_that_the_purse_cannot_pay_is_refused_and_not_lowered(tmp_path:
     table.game = replace(table.game, turns=(*table.game.turns[:-1], short))
 
     told = refused(
-        table, CHIEF, Amend(Otherwise(responses={"neighbour": "escalate"}), "why", overrule=True)
+        table, CHIEF, Amend(Override(responses={"neighbour": "escalate"}), "why", overrule=True)
     )
 
     name = text(table.game.run.exercise.adversary[0].name)
@@ -406,7 +406,7 @@ def test_at_one_keyboard_the_gate_is_the_choice_itself(tmp_path: Path) -> None:
     table = begin(armed(), seating(armed(), red=True), 7, tmp_path / "run.ttx.toml")
     seat = LEAD
     while table.game.phase != phases.RESPONSE:
-        seat = conduct.awaited(table.game, seat)
+        seat = automation.awaited(table.game, seat)
         message = views.message(table.game, seat, "en")
         match table.game.phase:
             case phases.BRIEFING:
@@ -420,10 +420,10 @@ def test_at_one_keyboard_the_gate_is_the_choice_itself(tmp_path: Path) -> None:
                 ask(table, seat, Submit(next(o.id for o in message.options if not o.closed)))
             case _:
                 ask(table, seat, Continue())
-    assert RED == conduct.awaited(table.game, seat)
+    assert RED == automation.awaited(table.game, seat)
     ask(table, RED, Respond("neighbour", "probe"))
     assert phases.RECKONING == table.game.phase
-    assert LEAD == conduct.awaited(table.game, RED)
+    assert LEAD == automation.awaited(table.game, RED)
 
 
 def test_red_alone_plays_against_robots_in_plain_lines(tmp_path: Path) -> None:
@@ -470,16 +470,16 @@ def test_a_run_folds_verifies_forks_and_is_told_again(tmp_path: Path) -> None:
     path = whole(tmp_path, "probe", "escalate")
     record = read(path)
     viewing = look_at(record)
-    assert viewing.game == fold(viewing.reel.run, record.entries)
-    assert [] == differences(viewing.reel.run, record.entries)
+    assert viewing.game == fold(viewing.timeline.run, record.entries)
+    assert [] == differences(viewing.timeline.run, record.entries)
     opened = next(one.n for one in record.entries if isinstance(one.event, ResponsesOpened))
     made, cut = fork(record, opened + 1, path=tmp_path / "fork.ttx.toml")
     assert opened == cut  # a sealed choice is not cut in two
     again = resume(read(made))
     assert phases.RESPONSE == again.game.phase
-    assert RED == conduct.awaited(again.game, LEAD)
+    assert RED == automation.awaited(again.game, LEAD)
     again.leave()
-    told = "\n".join(retold(viewing.reel, TRUTH))
+    told = "\n".join(retold(viewing.timeline, TRUTH))
     assert "chose for Neighbour: probe" in told
     assert "chose for Neighbour: escalate, anchored off the port" in told
 
@@ -490,11 +490,11 @@ def test_a_forged_choice_is_found(tmp_path: Path) -> None:
     at = next(n for n, one in enumerate(record.entries) if isinstance(one.event, Chosen))
     forged = [*record.entries]
     forged[at] = replace(forged[at], event=Chosen("neighbour", "probe"))
-    told = "\n".join(differences(viewing.reel.run, forged))
+    told = "\n".join(differences(viewing.timeline.run, forged))
     assert "this model would reckon turn 1 differently" in told
     forged = [*record.entries]
     forged[at] = replace(forged[at], by=LEAD)
-    assert "would have refused this" in "\n".join(differences(viewing.reel.run, forged))
+    assert "would have refused this" in "\n".join(differences(viewing.timeline.run, forged))
 
 
 def test_what_is_taken_back_stays_known(tmp_path: Path) -> None:
@@ -506,7 +506,7 @@ def test_what_is_taken_back_stays_known(tmp_path: Path) -> None:
     assert (1, "responses") in table.game.known
     assert () == tuple(the_choice(table.game).rows[0].of.past)
     assert not the_choice(table.game).rows[0].chosen
-    told = "\n".join(retold(Reel(table.game.run, table.entries), TRUTH))
+    told = "\n".join(retold(Timeline(table.game.run, table.entries), TRUTH))
     assert "went back to the adversaries' choice in turn 1" in told
 
 
@@ -514,7 +514,7 @@ def test_a_comparison_says_from_where_it_is_not_like_for_like(tmp_path: Path) ->
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
     records = [read(whole(tmp_path / "a", "", "probe")), read(whole(tmp_path / "b"))]
-    a, b = (side(one, look_at(one).game) for one in records)
+    a, b = (compared_run(one, look_at(one).game) for one in records)
     view = compare(a, b)
     told = [one for one in view.remarks if "Not like for like" in one]
     chose = "A had adversaries that others than the rule chose for: T2 Neighbour."

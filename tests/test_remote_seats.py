@@ -23,7 +23,7 @@ from ssh_rig import (
 
 from ttx.session import phases
 from ttx.session.events import EVERYBODY, Answered, Messaged
-from ttx.session.noted import Noted
+from ttx.session.notebook_events import Noted
 
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}")
 NO_CODE = "No such code for this seat. Ask the host for a new one."

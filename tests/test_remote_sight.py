@@ -24,17 +24,17 @@ from ssh_rig import (
     rehearsal,
     room,
 )
-from test_sight import MARK, marked, may_read
+from test_visibility import MARK, marked, may_read
 
 from ttx.exercise.load import from_data
 from ttx.session import phases
-from ttx.session.asides import Note
 from ttx.session.decide import Commit, Message, Submit
 from ttx.session.events import EVERYBODY
 from ttx.session.game import Game
-from ttx.session.noted import Noted
+from ttx.session.notebook_events import Noted
 from ttx.session.opening import look_at
 from ttx.session.record import read
+from ttx.session.side_commands import Note
 
 CELL = {LEAD: "us", MEMBER: "us", OTHER: "japan", AIDE: "japan"}
 WROTE = {"QW01": LEAD, "QJ01": OTHER, "QZ01": MEMBER, "QZ02": AIDE, "QY01": LEAD}

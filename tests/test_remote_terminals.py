@@ -31,7 +31,7 @@ from ssh_rig import (
     room,
 )
 
-from ttx.session.noted import Noted
+from ttx.session.notebook_events import Noted
 from ttx.tui.theme import INKS
 
 INDEXED = re.compile(rb"\x1b\[[0-9;]*[34]8;5;(\d+)")

@@ -8,8 +8,8 @@ from pathlib import Path
 import crowd
 
 from ttx.session import phases
-from ttx.session.asides import VOTES
 from ttx.session.decide import Continue, End
+from ttx.session.side_commands import VOTES
 
 PEOPLE = ("relief", "tokyo", "evaluator", "facilitator")
 

@@ -17,12 +17,12 @@ from test_game import seated, until
 from test_tui_play import sit
 
 from ttx.session import phases, rescue
-from ttx.session.asides import Note
-from ttx.session.glance import SaveError
-from ttx.session.noted import Noted
+from ttx.session.notebook_events import Noted
 from ttx.session.opening import resume
 from ttx.session.record import read
 from ttx.session.save import Save
+from ttx.session.save_header import SaveError
+from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.tui.app import TtxApp
 
@@ -375,7 +375,7 @@ def test_a_disk_that_fills_up_and_has_room_again(disk: Path) -> None:
 WAITS = """
 import sys
 from pathlib import Path
-from ttx.session.glance import SaveError
+from ttx.session.save_header import SaveError
 from ttx.session.opening import resume
 from ttx.session.record import read
 record = read(Path(sys.argv[1]))

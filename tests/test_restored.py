@@ -13,11 +13,11 @@ from test_save import sentence
 from test_verify import failed
 
 from ttx.session import phases
-from ttx.session.asides import Note
-from ttx.session.glance import glance
 from ttx.session.opening import look_at, resume
 from ttx.session.record import Record, read
 from ttx.session.restored import laid_out, unwrapped
+from ttx.session.save_header import glance
+from ttx.session.side_commands import Note
 from ttx.session.verify import verify
 
 SAVES = Path(__file__).parent / "saves"

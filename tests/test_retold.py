@@ -8,14 +8,14 @@ from test_undo import answer, undo
 
 from ttx.report.retold import retold
 from ttx.session import phases
-from ttx.session.reel import Reel
 from ttx.session.table import Table
+from ttx.session.timeline import Timeline
 from ttx.session.verify import verify
 from ttx.session.view.record import TRUTH
 
 
 def lines(table: Table, eye: str = TRUTH, turn: int | None = None) -> list[str]:
-    return list(retold(Reel(table.game.run, table.entries), eye, turn, "Seal 5ea1"))
+    return list(retold(Timeline(table.game.run, table.entries), eye, turn, "Seal 5ea1"))
 
 
 def test_a_run_is_told_from_startex_to_its_review() -> None:

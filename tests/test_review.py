@@ -16,14 +16,14 @@ from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.plain import tell
-from ttx.report import story, without
+from ttx.report import counterfactual, story
+from ttx.report.counterfactual import decisions, without_each
 from ttx.report.review import FINDINGS, LIMIT, review
-from ttx.report.without import decisions, without_each
 from ttx.session import phases
-from ttx.session.asides import Note
 from ttx.session.decide import End, LeaveLevers, Move, Start
 from ttx.session.game import Game
 from ttx.session.opening import Seating, begin
+from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.session.view.words import JUDGEMENT
 
@@ -235,14 +235,14 @@ def test_every_run_of_the_profile_stands_over_its_column() -> None:
 
 
 def watched(monkeypatch: pytest.MonkeyPatch) -> list[Worlds]:
-    """The batches that `without` makes."""
+    """The batches that `counterfactual` makes."""
     made: list[Worlds] = []
 
     def kept(tables: Tables, seed: int, ids: NDArray[np.uint64]) -> Worlds:
         made.append(Worlds(tables, seed, ids))
         return made[-1]
 
-    monkeypatch.setattr(without, "Worlds", kept)
+    monkeypatch.setattr(counterfactual, "Worlds", kept)
     return made
 
 

@@ -14,16 +14,16 @@ from test_verify import failed, rewritten
 
 from ttx.adjudicator.tables import RESPONSES
 from ttx.analysis import compare
-from ttx.analysis.compare import Comparison, side
+from ttx.analysis.compare import Comparison, compared_run
 from ttx.exercise.model import text
-from ttx.remote.told import told as answered_in_lines
+from ttx.remote.ssh_status import reply
+from ttx.report.counterfactual import without_each
 from ttx.report.retold import retold
 from ttx.report.review import review
 from ttx.report.story import review_lines
-from ttx.report.without import without_each
 from ttx.session import phases
 from ttx.session.attendance import Attendance
-from ttx.session.control import Adjust, Amend, Challenge, Hear, Otherwise, Release, Weigh
+from ttx.session.control_commands import Adjust, Amend, Challenge, Hear, Override, Release, Weigh
 from ttx.session.decide import Continue, End, Start, Submit, Undo
 from ttx.session.excursions import SAYS, WORD, in_short, sentences
 from ttx.session.game import Game
@@ -56,7 +56,7 @@ def overruled(table: Table, reason: str = "QREASON") -> None:
     assert slot is not None
     assert slot.ruled is not None
     timing = "late" if slot.ruled.ruling.timing == "on_time" else "on_time"
-    ask(table, CHIEF, Amend(Otherwise(timing, {0: 2000}), reason, overrule=True))
+    ask(table, CHIEF, Amend(Override(timing, {0: 2000}), reason, overrule=True))
 
 
 def changed(table: Table) -> dict[str, str]:
@@ -99,7 +99,7 @@ def test_an_overruled_ruling_says_so_for_ever(tmp_path: Path) -> None:
     told = "\n".join(review_lines(review(table.game, table.seal)))
     assert " overruled " in told
     assert "QREASON" in told
-    again = "\n".join(retold(look_at(read(table_path(table))).reel, TRUTH))
+    again = "\n".join(retold(look_at(read(table_path(table))).timeline, TRUTH))
     assert again.count("QREASON") > 2
 
 
@@ -119,18 +119,18 @@ def test_before_it_is_confirmed_no_player_reads_of_it(tmp_path: Path) -> None:
 def test_what_stands_instead_is_shown_while_it_is_chosen(tmp_path: Path) -> None:
     table = host(tmp_path)
     to_ruling(table)
-    model = amending.amend_view(table.game, Otherwise(), "en")
+    model = amending.amend_view(table.game, Override(), "en")
     assert model.same
     assert () == model.beyond
     assert [True] == [one.chosen for one in model.timings if one.model]
-    whole = amending.amend_view(table.game, Otherwise(effects={0: 9999}), "en")
+    whole = amending.amend_view(table.game, Override(effects={0: 9999}), "en")
     assert not whole.same
     assert "is outside" in whole.beyond[0]
     assert whole.clamped
     assert "That is beyond a modification" in refused(
-        table, CHIEF, Amend(Otherwise(effects={0: 9999}), "why")
+        table, CHIEF, Amend(Override(effects={0: 9999}), "why")
     )
-    ask(table, CHIEF, Amend(Otherwise(effects={0: 9999}), "why", overrule=True))
+    ask(table, CHIEF, Amend(Override(effects={0: 9999}), "why", overrule=True))
     assert amending.amend_view(table.game, amending.standing(table.game), "en").same
 
 
@@ -140,9 +140,9 @@ def test_a_modified_reckoning_keeps_its_odds(tmp_path: Path) -> None:
     proposed = reckoning(table.game, CHIEF, "en")
     assert proposed is not None
     wanted = changed(table)
-    shown = amending.recast_view(table.game, Otherwise(responses=wanted), "en")
+    shown = amending.recast_view(table.game, Override(responses=wanted), "en")
     beyond = bool(shown.beyond)
-    ask(table, CHIEF, Amend(Otherwise(responses=wanted), "QREASON", overrule=beyond))
+    ask(table, CHIEF, Amend(Override(responses=wanted), "QREASON", overrule=beyond))
     view = reckoning(table.game, "osd", "en")
     assert view is not None
 
@@ -218,7 +218,7 @@ def test_contested_rulings_are_listed(tmp_path: Path) -> None:
         gate.does,
     )
     assert any("waits to be heard" in one for one in seen(table.game).ruled)
-    ask(table, CHIEF, Hear("overturned", "QHEARD", Otherwise(effects={0: 1234})))
+    ask(table, CHIEF, Hear("overturned", "QHEARD", Override(effects={0: 1234})))
     number = table.game.number
     to(table, phases.RECKONING)
     ask(table, CHIEF, Continue())
@@ -286,7 +286,7 @@ def test_an_excursion_is_named_everywhere(tmp_path: Path) -> None:
     assert "switched off, because: QEXCURSION" in off
     assert "starts at 43.21 instead of" in track
     attendance = Attendance(["usfj"])
-    lines, _ = answered_in_lines(table, attendance, "usfj", "status")
+    lines, _ = reply(table, attendance, "usfj", "status")
     assert [SAYS, off, track] == [one for one in lines if one in (SAYS, off, track)]
     to(table, phases.RECKONING)
     ask(table, CHIEF, End(), Continue())
@@ -297,7 +297,7 @@ def test_an_excursion_is_named_everywhere(tmp_path: Path) -> None:
     assert (SAYS, off, track) == told.excursion
     flat = " ".join(" ".join(review_lines(told)).split())
     assert off in flat
-    again = retold(look_at(read(table_path(table))).reel, "usfj")
+    again = retold(look_at(read(table_path(table))).timeline, "usfj")
     flat = " ".join(" ".join(again).split())
     assert SAYS in flat
     assert not may_adjust(table.game, CHIEF)
@@ -344,7 +344,8 @@ def test_whoever_plays_alone_sets_one_up(tmp_path: Path) -> None:
 
 
 def laid(one: Table, other: Table) -> Comparison:
-    a, b = (side(read(table_path(t)), look_at(read(table_path(t))).game) for t in (one, other))
+    records = [read(table_path(table)) for table in (one, other)]
+    a, b = (compared_run(record, look_at(record).game) for record in records)
     return compare.compare(a, b)
 
 
@@ -415,7 +416,7 @@ def test_an_inject_out_of_order_is_not_like_for_like(tmp_path: Path) -> None:
 
 
 def next_of(table: Table) -> str:
-    from ttx.session.conduct import next_inject
+    from ttx.session.automation import next_inject
 
     found = next_inject(table.game, "crisis")
     assert found is not None
@@ -433,7 +434,7 @@ def test_without_each_of_an_amended_run_begins_with_the_record(
     ask(table, CHIEF, OFF)
     overruled(table)
     to(table, phases.RECKONING)
-    ask(table, CHIEF, Amend(Otherwise(responses=changed(table)), "why", overrule=True), Continue())
+    ask(table, CHIEF, Amend(Override(responses=changed(table)), "why", overrule=True), Continue())
     to(table, phases.RECKONING)
     ask(table, CHIEF, Continue(), End())
     found = without_each(table.game)
@@ -455,14 +456,14 @@ def amended_save(tmp_path: Path) -> Path:
     assert slot.ruled is not None
     place = next(at for at, one in enumerate(slot.ruled.ruling.effects) if abs(one.by) > 50)
     by = slot.ruled.ruling.effects[place].by
-    ask(table, CHIEF, Amend(Otherwise(effects={place: by // 2}), "QHALF"))
+    ask(table, CHIEF, Amend(Override(effects={place: by // 2}), "QHALF"))
     to(table, phases.RECKONING)
     turn = table.game.turn
     assert turn is not None
     assert turn.proposed is not None
     one = turn.proposed.reckoning.responses[0]
     step = RESPONSES[1] if one.response != RESPONSES[1] else RESPONSES[0]
-    ask(table, CHIEF, Amend(Otherwise(responses={one.adversary: step}), "QSTEP"), Continue())
+    ask(table, CHIEF, Amend(Override(responses={one.adversary: step}), "QSTEP"), Continue())
     table.leave()
     return table_path(table)
 

@@ -26,16 +26,25 @@ from test_game import (
 
 from ttx.exercise.load import digest
 from ttx.session import phases
-from ttx.session.asides import Note
 from ttx.session.command import IllegalDecision
 from ttx.session.decide import Start
 from ttx.session.events import Closed, Ended, Entry, LeversClosed, Started
-from ttx.session.glance import FORMAT, HEAD_BYTES, MARK, Glance, Header, SaveError, glance, hash_of
-from ttx.session.noted import Noted
+from ttx.session.notebook_events import Noted
 from ttx.session.opening import look_at, new_path, resume
 from ttx.session.record import Record, blocks, read
 from ttx.session.save import Save
-from ttx.session.shelves import examples_folder, saves_folder
+from ttx.session.save_header import (
+    FORMAT,
+    HEAD_BYTES,
+    MARK,
+    Glance,
+    Header,
+    SaveError,
+    glance,
+    hash_of,
+)
+from ttx.session.save_paths import examples_folder, saves_folder
+from ttx.session.side_commands import Note
 
 T = TypeVar("T")
 

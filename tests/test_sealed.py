@@ -15,19 +15,19 @@ from test_tui_hosted import CHIEF, LEAD, OTHER, Room, in_phase, seat_all
 from test_tui_play import MIDDLE, sit
 
 from ttx.analysis.compare import compare
-from ttx.analysis.sides import side
-from ttx.analysis.told import lines
+from ttx.analysis.compared_runs import compared_run
+from ttx.analysis.comparison_text import lines
 from ttx.cli.records import replayed
-from ttx.remote.told import told
+from ttx.remote.ssh_status import reply
 from ttx.report import story
 from ttx.report.filed import account_of, page
 from ttx.report.review import review
-from ttx.session import asides, control, decide, phases
-from ttx.session.asides import Note, PutUp
+from ttx.session import control_commands, decide, phases, side_commands
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import RECORD_CLOSED, Continue
 from ttx.session.opening import look_at
 from ttx.session.record import read
+from ttx.session.side_commands import Note, PutUp
 from ttx.session.verify import verify
 
 strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
@@ -43,11 +43,11 @@ def places(room: Room, path: Path, capsys: pytest.CaptureFixture[str]) -> Iterat
     record = read(path)
     viewing = look_at(record)
     yield "plain", story.review_lines(review(room.game, room.table.sealed))[-1]
-    yield "ssh", told(room.table, room.attendance, CHIEF, "report")[0][-1]
+    yield "ssh", reply(room.table, room.attendance, CHIEF, "report")[0][-1]
     yield "resume", story.review_lines(review(viewing.game, viewing.sealed))[-1]
     replayed(look_at(record), "", plain=True)
     yield "replay", capsys.readouterr().out.splitlines()[-1]
-    both = lines(compare(side(record, viewing.game), side(record, viewing.game)))
+    both = lines(compare(compared_run(record, viewing.game), compared_run(record, viewing.game)))
     yield "compare", next(line.strip() for line in both if "Seal" in line)
     for form in ("md", "html"):
         said = page(account_of(record), form)
@@ -86,7 +86,7 @@ def asked(kind: type[Command]) -> Command:
 
 REQUESTS = [
     found
-    for room_ in (asides, control, decide)
+    for room_ in (side_commands, control_commands, decide)
     for found in vars(room_).values()
     if isinstance(found, type) and issubclass(found, Command) and found.__module__ == room_.__name__
 ]

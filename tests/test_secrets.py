@@ -1,6 +1,6 @@
 """What is typed in a facilitated run reaches nobody before it may: in values, entries and exports.
 
-The other half, what an author wrote, is held by tests/test_sight.py.
+The other half, what an author wrote, is held by tests/test_visibility.py.
 """
 
 from __future__ import annotations
@@ -8,17 +8,17 @@ from __future__ import annotations
 import re
 
 import pytest
-from secret_session import MARKS, first_said, open_at, secret_reel
-from test_sight import MARK, Still, drawn, forbidden, texts_in
+from secret_session import MARKS, first_said, open_at, secret_timeline
 from test_tui_play import MIDDLE, SMALL, sit
 from test_view import views_of
+from test_visibility import MARK, Still, drawn, forbidden, texts_in
 
-from ttx.remote.told import told
+from ttx.remote.ssh_status import reply
 from ttx.report.retold import retold
 from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.game import Game
-from ttx.session.reel import Reel
+from ttx.session.timeline import Timeline
 from ttx.session.view.record import RecordView
 from ttx.tui.app import TtxApp
 from ttx.tui.screens.briefing import BriefingScreen
@@ -41,7 +41,7 @@ def closed_to(game: Game, seat: str, texts: str) -> set[str]:
 
     At the hot wash what was answered is read by all, the other side too.
     """
-    entries = secret_reel().entries
+    entries = secret_timeline().entries
     over = game.phase in (phases.HOTWASH, phases.CLOSED)
     typed = {one for one in SECRET.findall(texts) if not open_at(game, entries, one, seat)}
     authors = {one for one in forbidden(game, seat, texts) if not _put(game, one)}
@@ -62,35 +62,35 @@ def _put(game: Game, mark: str) -> bool:
 
 
 def test_the_run_says_every_mark() -> None:
-    reel = secret_reel()
-    assert set(MARKS) == set(first_said(reel.entries))
-    assert "closed" == reel.game.phase
+    timeline = secret_timeline()
+    assert set(MARKS) == set(first_said(timeline.entries))
+    assert "closed" == timeline.game.phase
 
 
 @pytest.mark.parametrize("seat", PLAYERS)
 def test_no_view_holds_what_its_seat_may_not_read(seat: str) -> None:
-    reel = secret_reel()
-    for game in reel.moments:
+    timeline = secret_timeline()
+    for game in timeline.games:
         texts = "\n".join(texts_in(views_of(game, seat)))
         assert set() == closed_to(game, seat, texts), (game.entries, game.phase)
 
 
 @pytest.mark.parametrize("seat", PLAYERS)
 def test_no_entry_is_read_before_it_opens(seat: str) -> None:
-    reel = secret_reel()
-    view = RecordView(reel, seat)
-    for head, game in enumerate(reel.moments):
+    timeline = secret_timeline()
+    view = RecordView(timeline, seat)
+    for head, game in enumerate(timeline.games):
         lines = [view.line(n, head).what for n in view.seen(head) if n <= head]
         assert set() == closed_to(game, seat, "\n".join(lines)), (head, game.phase)
 
 
 @pytest.mark.parametrize("seat", PLAYERS)
 def test_at_the_hot_wash_everything_is_read_but_what_was_for_one(seat: str) -> None:
-    reel = secret_reel()
-    view = RecordView(reel, seat)
-    lines = "\n".join(view.line(n, reel.last).what for n in view.seen(reel.last))
-    cell = reel.run.seat(seat).cell
-    wanted = {m for m in MARKS if open_at(reel.game, reel.entries, m, seat)}
+    timeline = secret_timeline()
+    view = RecordView(timeline, seat)
+    lines = "\n".join(view.line(n, timeline.last).what for n in view.seen(timeline.last))
+    cell = timeline.run.seat(seat).cell
+    wanted = {m for m in MARKS if open_at(timeline.game, timeline.entries, m, seat)}
     inside = {m for m in wanted if m.startswith(("Zadhoctext", "Zadhocask", "Zadhocoption"))}
     told_elsewhere = {"Zpro", "Zcontra", *inside}
     assert wanted - told_elsewhere - ({"Zmessage"} if cell == "japan" else set()) <= set(
@@ -100,18 +100,19 @@ def test_at_the_hot_wash_everything_is_read_but_what_was_for_one(seat: str) -> N
 
 def moments() -> list[Game]:
     """Every moment of the run that differs from the one before in more than its number."""
-    games = secret_reel().moments
+    games = secret_timeline().games
     return [game for n, game in enumerate(games) if n % 2 == 0 or game.phase != games[n - 1].phase]
 
 
 @pytest.mark.parametrize("seat", PLAYERS)
 def test_no_line_printed_for_a_seat_holds_it(seat: str) -> None:
-    reel, here = secret_reel(), Attendance([one.id for one in secret_reel().run.exercise.seat])
+    timeline = secret_timeline()
+    here = Attendance([part.id for part in timeline.run.exercise.seat])
     for game in moments():
-        lines, _ = told(Still(game), here, seat, "status")
+        lines, _ = reply(Still(game), here, seat, "status")
         if game.phase not in (phases.HOTWASH, phases.CLOSED):
-            lines += told(Still(game), here, seat, "report")[0]
-            lines += retold(Reel(reel.run, reel.entries[: game.entries]), seat)
+            lines += reply(Still(game), here, seat, "report")[0]
+            lines += retold(Timeline(timeline.run, timeline.entries[: game.entries]), seat)
         assert set() == closed_to(game, seat, "\n".join(lines)), (game.entries, game.phase)
 
 
@@ -132,8 +133,8 @@ BEHIND = {
 async def test_no_screen_shows_it(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Sheet] = []
     monkeypatch.setattr(TtxApp, "open", lambda _, sheet: opened.append(sheet))
-    seats = [one.id for one in secret_reel().run.exercise.seat]
-    first = secret_reel().moments[0]
+    seats = [one.id for one in secret_timeline().run.exercise.seat]
+    first = secret_timeline().games[0]
     app = TtxApp(Still(first), PLAYERS[0], attendance=Attendance([*seats, "projector"]))
     shown = set[str]()
     async with sit(app, size) as desk:

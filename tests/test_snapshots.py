@@ -22,15 +22,15 @@ from test_tui_screens import MOVES, POSITIONS, at, in_crisis
 from textual.app import App
 from textual.pilot import Pilot
 
-from ttx.analysis.compare import Side
+from ttx.analysis.compare import ComparedRun
 from ttx.session import marks, phases
-from ttx.session.asides import Note, Observe, Plan, PutUp, Rate, Vote
 from ttx.session.attendance import Attendance
-from ttx.session.control import Adjust, Amend, Challenge, Defer, Otherwise, Skip
+from ttx.session.control_commands import Adjust, Amend, Challenge, Defer, Override, Skip
 from ttx.session.decide import Commit, Continue, End, Submit
 from ttx.session.marks import Mark
 from ttx.session.opening import look_at
 from ttx.session.record import read
+from ttx.session.side_commands import Note, Observe, Plan, PutUp, Rate, Vote
 from ttx.session.table import Table
 from ttx.tui.app import TtxApp
 from ttx.tui.screens.compare import CompareScreen
@@ -134,7 +134,7 @@ def test_replay(size: tuple[int, int], snap_compare: Compare, tmp_path: Path) ->
     path = tmp_path / KEPT.name
     path.write_bytes(KEPT.read_bytes())
     viewing = look_at(read(path))
-    viewing.to(viewing.reel.ruling("4.2") or 0)
+    viewing.to(viewing.timeline.ruling("4.2") or 0)
     marks.add(path, Mark(viewing.head, "who owned the night?"))
     app: App[None] = TtxApp(viewing, viewing.eye("indopacom"))
     assert snap_compare(app, terminal_size=size)
@@ -143,7 +143,7 @@ def test_replay(size: tuple[int, int], snap_compare: Compare, tmp_path: Path) ->
 @pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=named)
 def test_compare(size: tuple[int, int], snap_compare: Compare) -> None:
     tables = [robots_alone("accelerate", name, 7) for name in ("phased", "accelerated")]
-    a, b = (Side(t.game.run.players["us"], t.game, "", (), "0") for t in tables)
+    a, b = (ComparedRun(t.game.run.players["us"], t.game, "", (), "0") for t in tables)
     app: App[None] = TtxApp(first=CompareScreen(a, b))
     assert snap_compare(app, press=("G",), terminal_size=size)
 
@@ -222,7 +222,7 @@ def hosted(name: str, folder: Path) -> Room:
     else:
         room.to(with_clock)
         if name == "overruled":
-            instead = Otherwise(effects={0: 900})
+            instead = Override(effects={0: 900})
             room.ask(CHIEF, Amend(instead, "the liaison was there already", overrule=True))
         if name == "challenge":
             room.ask(CHIEF, Continue())

@@ -10,9 +10,9 @@ from study_rig import EDITION_1, ROOT, played
 
 from ttx.exercise.load import load
 from ttx.session.events import Chosen
-from ttx.session.glance import SaveError
 from ttx.session.opening import look_at
 from ttx.session.record import read
+from ttx.session.save_header import SaveError
 from ttx.session.verify import verify
 from ttx.studies import parts
 from ttx.studies.asking import Asked, plan_of

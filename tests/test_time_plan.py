@@ -16,11 +16,11 @@ from test_game import exercise
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.session import phases
-from ttx.session.conduct import draft, next_inject, open_slot
-from ttx.session.control import Defer, Release, Skip
-from ttx.session.controlled import Skipped
+from ttx.session.automation import draft, next_inject, open_slot
+from ttx.session.control_commands import Defer, Release, Skip
+from ttx.session.control_events import Skipped
 from ttx.session.decide import Continue, End, Pause, Submit, Undo
-from ttx.session.game import Game, Spell
+from ttx.session.game import Game, PhaseDuration
 from ttx.session.opening import hosted
 from ttx.session.table import Table
 from ttx.session.view import leaving_out
@@ -385,14 +385,14 @@ def carried_out(script: Script, clock: Clock, path: Path) -> Table:
     return table
 
 
-def told(table: Table) -> tuple[tuple[Spell, ...], PlanView, list[object]]:
+def told(table: Table) -> tuple[tuple[PhaseDuration, ...], PlanView, list[object]]:
     """All that a pause must not move."""
     game = table.game
     rows: list[object] = [
         (row.number, row.inject, row.planned, row.actual, row.status, row.until)
         for row in msel(game, CHIEF, "en", table.elapsed)
     ]
-    return game.spells, plan(table), rows
+    return game.durations, plan(table), rows
 
 
 @given(
@@ -426,8 +426,8 @@ def test_seconds_are_neither_lost_nor_invented(short: Table, clock: Clock) -> No
         clock.now += 7 * at
         if short.game.phase != phases.CLOSED:
             on(short)
-    assert clock.now - began == sum(one.seconds for one in short.game.spells) + short.elapsed
-    assert [one.phase for one in short.game.spells][:3] == ["briefing", "levers", "inject"]
+    assert clock.now - began == sum(one.seconds for one in short.game.durations) + short.elapsed
+    assert [one.phase for one in short.game.durations][:3] == ["briefing", "levers", "inject"]
 
 
 # --- late, never lost ---

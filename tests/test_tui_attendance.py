@@ -16,10 +16,10 @@ from test_tui_play import LARGE, MIDDLE, SMALL, sit
 from test_tui_play import Desk as Hand
 
 from ttx.session import phases
-from ttx.session.controlled import Handed
+from ttx.session.control_events import SeatHandedOver
 from ttx.session.decide import Continue, Submit
 from ttx.session.events import EVERYBODY, Messaged
-from ttx.session.noted import Allowed
+from ttx.session.notebook_events import Allowed
 from ttx.session.run import PERSON
 from ttx.tui.screens.attendance import AttendanceScreen
 
@@ -84,12 +84,12 @@ def row_of(hand: Hand, name: str) -> str:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_who_is_here_and_how_well(size: tuple[int, int], room: Room) -> None:
-    room.attendance.sit(LEAD, Sitter((120, 40), 41))
-    room.attendance.sit(MEMBER, Sitter((80, 24), 1180, behind=True))
+    room.attendance.connect(LEAD, Sitter((120, 40), 41))
+    room.attendance.connect(MEMBER, Sitter((80, 24), 1180, behind=True))
     gone = Sitter()
-    room.attendance.sit(OTHER, gone)
+    room.attendance.connect(OTHER, gone)
     room.now += 240
-    room.attendance.rise(OTHER, gone)
+    room.attendance.disconnect(OTHER, gone)
     room.now += 3900
     async with seats(room, Codes(), size) as hand:
         assert "WHO IS HERE 2 of 8" in hand.shown
@@ -106,7 +106,7 @@ async def test_who_is_here_and_how_well(size: tuple[int, int], room: Room) -> No
 
 async def test_times_and_lags_are_shown_anew_only_where_they_are_looked_at(room: Room) -> None:
     screen = Sitter()
-    room.attendance.sit(LEAD, screen)
+    room.attendance.connect(LEAD, screen)
     async with seats(room) as hand:
         page = hand.page
         assert isinstance(page, AttendanceScreen)
@@ -126,10 +126,10 @@ async def test_times_and_lags_are_shown_anew_only_where_they_are_looked_at(room:
 async def test_somebody_comes_and_goes(room: Room) -> None:
     async with seats(room) as hand:
         screen = Sitter()
-        room.attendance.sit(LEAD, screen)
+        room.attendance.connect(LEAD, screen)
         await hand.settle()
         assert "Relief staff US here" in row_of(hand, "Relief staff")
-        room.attendance.rise(LEAD, screen)
+        room.attendance.disconnect(LEAD, screen)
         await hand.settle()
         assert "Relief staff US away" in row_of(hand, "Relief staff")
 
@@ -296,7 +296,7 @@ async def test_without_invitations_there_are_no_keys_for_them(room: Room) -> Non
 
 
 async def test_it_is_taken_from_size_to_size(room: Room) -> None:
-    room.attendance.sit(LEAD, Sitter())
+    room.attendance.connect(LEAD, Sitter())
     async with seats(room, Codes()) as hand:
         assert isinstance(hand.page, AttendanceScreen)
         for size in (MIDDLE, LARGE, SMALL):
@@ -321,13 +321,13 @@ async def test_a_seat_is_given_to_another_person_with_a_new_code(room: Room) -> 
         await hand.press("escape", "t", "2")
         assert "Hand Deputy over? Its code and keys are void. y Hand over" in hand.shown
         await hand.press("escape")
-        assert ([], []) == (hand.facts(Handed), codes.asked)
+        assert ([], []) == (hand.facts(SeatHandedOver), codes.asked)
         await hand.press("t", "j", "enter", "y")
-        assert [Handed(MEMBER, PERSON)] == hand.facts(Handed)
+        assert [SeatHandedOver(MEMBER, PERSON)] == hand.facts(SeatHandedOver)
         assert [("revoke", MEMBER), ("reissue", MEMBER)] == codes.asked
         assert "code NEW-deputy" in hand.shown
         await hand.press("escape", "t", "1")
-        assert 2 == len(hand.facts(Handed))
+        assert 2 == len(hand.facts(SeatHandedOver))
         assert "Deputy is handed over. Whoever sits there reads a catch-up brief." in hand.shown
 
 
@@ -341,9 +341,9 @@ async def test_a_cell_is_given_to_a_robot_and_taken_back(room: Room) -> None:
         await hand.press("2")
         assert f"Have the robot {robots[0].id} play the US cell? y Hand over" in hand.shown
         await hand.press("x")
-        assert not hand.facts(Handed)
+        assert not hand.facts(SeatHandedOver)
         await hand.press("t", "2", "y")
-        assert [Handed(LEAD, robots[0].id)] == hand.facts(Handed)
+        assert [SeatHandedOver(LEAD, robots[0].id)] == hand.facts(SeatHandedOver)
         assert "its seats read along." in hand.shown
         await hand.press("j", "t")
         assert f"{robots[0].id} plays the US cell; take its lead back, Relief staff." in hand.shown
@@ -352,7 +352,7 @@ async def test_a_cell_is_given_to_a_robot_and_taken_back(room: Room) -> None:
         assert f"now {robots[0].id}" in hand.shown
         assert f"Robot {robots[0].id} " not in hand.region("rows").shown.plain
         await hand.press("1")
-        assert Handed(LEAD, PERSON) == hand.facts(Handed)[1]
+        assert SeatHandedOver(LEAD, PERSON) == hand.facts(SeatHandedOver)[1]
         assert ["us", "japan"] == room.game.run.people
 
 
@@ -362,7 +362,7 @@ async def test_seats_that_answer_nothing_stay_where_they_are(room: Room) -> None
             mark(hand, seat)
             await hand.press("t")
             assert "Only seats of the cells that play change hands." in hand.shown
-        assert not hand.facts(Handed)
+        assert not hand.facts(SeatHandedOver)
 
 
 async def test_a_seat_whose_code_cannot_be_voided_stays_where_it_is(room: Room) -> None:
@@ -371,7 +371,7 @@ async def test_a_seat_whose_code_cannot_be_voided_stays_where_it_is(room: Room) 
     async with seats(room, codes) as hand:
         await hand.press("t", "2", "y")
         assert codes.refuses in hand.shown
-        assert not hand.facts(Handed)
+        assert not hand.facts(SeatHandedOver)
         room.to(lambda game: game.phase == phases.HOTWASH)
         await hand.settle()
         await hand.press("t")

@@ -9,11 +9,11 @@ from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, RED, Room, choosing, in_
 from test_tui_play import LARGE, MIDDLE, SMALL, seated, sit
 
 from ttx.session import phases
-from ttx.session.asides import Inquire, Note, Reply
-from ttx.session.control import HandOver
+from ttx.session.control_commands import HandOver
 from ttx.session.decide import Continue, Message, Submit
-from ttx.session.noted import Inquired, Noted, Replied
+from ttx.session.notebook_events import Inquired, Noted, Replied
 from ttx.session.run import PERSON, PROJECTOR
+from ttx.session.side_commands import Inquire, Note, Reply
 from ttx.session.view.brief import MOST, brief
 
 strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room

@@ -15,8 +15,8 @@ from test_tui_play import LARGE, MIDDLE, SMALL, Desk, sit
 from test_tui_screens import SIZES, look, places
 
 from ttx.analysis import rows
-from ttx.analysis.compare import Side, place
-from ttx.analysis.gaps import Input
+from ttx.analysis.compare import ComparedRun, place
+from ttx.analysis.score_differences import Input
 from ttx.tui.app import TtxApp
 from ttx.tui.screens.compare import CompareScreen
 
@@ -26,7 +26,7 @@ ALL = (SMALL, MIDDLE, LARGE)
 KEYS = ("n", "n", "N", "G", "g", "pagedown", "j", "k", "x", "enter", "escape", "tab", "7", "escape")
 
 
-def app(a: Side, b: Side) -> TtxApp:
+def app(a: ComparedRun, b: ComparedRun) -> TtxApp:
     """Screens that show nothing but a comparison."""
     return TtxApp(first=CompareScreen(a, b))
 
@@ -52,7 +52,7 @@ def flat(desk: Desk, name: str) -> str:
     return " ".join(" ".join(region(desk, name)).split())
 
 
-def elsewhere() -> Side:
+def elsewhere() -> ComparedRun:
     def renamed(data: dict[str, object]) -> None:
         data["id"], data["title"] = "elsewhere", "Elsewhere"
 

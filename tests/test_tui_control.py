@@ -16,10 +16,9 @@ from test_tui_play import LARGE, MIDDLE, SMALL, sit
 from test_tui_play import Desk as Hand
 
 from ttx.session import phases
-from ttx.session.asides import Inquire, Note, Reply
 from ttx.session.attendance import Attendance
-from ttx.session.conduct import next_inject, open_slot, slot_lead, unanswered, waits_for_weight
-from ttx.session.controlled import Deferred, Improvised, Skipped, Steered
+from ttx.session.automation import next_inject, open_slot, slot_lead, unanswered, waits_for_weight
+from ttx.session.control_events import Deferred, Improvised, Skipped, Steered
 from ttx.session.decide import Commit, Continue, LeaveLevers, Submit
 from ttx.session.events import (
     AnswersClosed,
@@ -32,7 +31,8 @@ from ttx.session.events import (
     Started,
     Undone,
 )
-from ttx.session.noted import Noted, Probed
+from ttx.session.notebook_events import Noted, Probed
+from ttx.session.side_commands import Inquire, Note, Reply
 from ttx.session.table import Table
 from ttx.session.view import table as views
 from ttx.session.view.msel import msel
@@ -137,7 +137,7 @@ async def test_the_button_takes_a_click(room: Room) -> None:
 
 async def test_pause_undo_end_and_note(room: Room) -> None:
     room.to(in_phase(phases.ADJUDICATION))
-    room.attendance.sit(LEAD, Sitter())
+    room.attendance.connect(LEAD, Sitter())
     async with sit(chief(room)) as hand:
         await hand.press("space")
         assert 1 == len(hand.facts(Paused))

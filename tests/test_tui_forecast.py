@@ -30,9 +30,9 @@ from ttx.adjudicator.tables import Int32
 from ttx.analysis import forecast, onward
 from ttx.analysis.onward import AS_IT_STANDS, Candidate
 from ttx.session import phases
-from ttx.session.asides import Note, ShareForecast
 from ttx.session.decide import Move
-from ttx.session.noted import ForecastSet
+from ttx.session.notebook_events import ForecastSet
+from ttx.session.side_commands import Note, ShareForecast
 from ttx.session.view.foresight import NOT_SHARED
 from ttx.session.view.standing import NO_STANDING
 from ttx.tui import foresight

@@ -10,8 +10,15 @@ from test_tui_play import LARGE, MIDDLE, SMALL, sit
 from test_tui_play import Desk as Hand
 
 from ttx.session import phases
-from ttx.session.control import Adjust, Challenge
-from ttx.session.controlled import Adjusted, Amended, Challenged, Heard, Recast, Weighed
+from ttx.session.control_commands import Adjust, Challenge
+from ttx.session.control_events import (
+    Adjusted,
+    Amended,
+    Challenged,
+    ChallengeHeard,
+    ReckoningAmended,
+    Weighed,
+)
 from ttx.session.decide import Continue, Submit
 from ttx.session.events import Confirmed
 from ttx.session.excursions import WORD
@@ -162,7 +169,7 @@ async def test_a_reckoning_is_modified_by_a_step(size: tuple[int, int], room: Ro
         assert "1 is restraint, 2 probe, 3 escalate." in hand.shown
         await hand.press("1" if did == "probe" else "2", "enter")
         await because(hand, "QREASON")
-        (made,) = hand.facts(Recast)
+        (made,) = hand.facts(ReckoningAmended)
         assert ("modified", "QREASON") == (made.how, made.reason)
         await lead.settle()
         assert "modified" in lead.shown
@@ -227,7 +234,7 @@ async def test_a_challenge_is_heard_before_the_table_goes_on(
         assert "QWHY" in hand.shown
         await hand.press("1", "enter")
         await because(hand, "QHEARD")
-        assert ["upheld"] == [one.outcome for one in hand.facts(Heard)]
+        assert ["upheld"] == [one.outcome for one in hand.facts(ChallengeHeard)]
         await member.settle()
         assert "QHEARD" in member.shown
         await hand.press("enter")
@@ -245,7 +252,7 @@ async def test_a_challenge_is_overturned_on_the_amending_page(room: Room) -> Non
         assert "y Overturn" in hand.shown
         await hand.press("y")
         await because(hand, "QHEARD")
-        assert ["overturned"] == [one.outcome for one in hand.facts(Heard)]
+        assert ["overturned"] == [one.outcome for one in hand.facts(ChallengeHeard)]
         assert ["overruled"] == [one.how for one in hand.facts(Amended)]
         assert "Control" == hand.where
 

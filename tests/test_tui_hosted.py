@@ -12,10 +12,10 @@ import pytest
 import test_tui_play
 import test_tui_screens
 from test_game import exercise
-from test_sight import Still
 from test_tui_play import LARGE, MIDDLE, SMALL, sit
 from test_tui_play import Desk as Hand
 from test_tui_screens import look
+from test_visibility import Still
 
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
@@ -34,7 +34,7 @@ from ttx.session.events import (
     Started,
 )
 from ttx.session.game import Game
-from ttx.session.noted import Carded, Noted
+from ttx.session.notebook_events import CardAdded, Noted
 from ttx.session.opening import begin, hosted, seating
 from ttx.session.run import PROJECTOR
 from ttx.session.view import table as views
@@ -56,7 +56,7 @@ class Sitter:
     ) -> None:
         self.size, self.lag, self.behind = size, lag, behind
 
-    def depose(self) -> None:
+    def demote(self) -> None:
         raise AssertionError("nobody is relieved here")
 
     def restore(self) -> bool:
@@ -259,10 +259,10 @@ async def test_a_whole_run_on_five_screens(  # noqa: PLR0915  # one whole run
 
 
 async def test_the_lobby_says_who_has_come_and_what_the_terminal_gives(room: Room) -> None:
-    room.attendance.sit(LEAD, Sitter())
+    room.attendance.connect(LEAD, Sitter())
     gone = Sitter()
-    room.attendance.sit(OTHER, gone)
-    room.attendance.rise(OTHER, gone)
+    room.attendance.connect(OTHER, gone)
+    room.attendance.disconnect(OTHER, gone)
     app = room.app(MEMBER, lobby=True)
     app.terminal_words = "256 colours"
     async with sit(app) as hand:
@@ -275,7 +275,7 @@ async def test_the_lobby_says_who_has_come_and_what_the_terminal_gives(room: Roo
         assert "80 by 24. One column; 120 by 38 or more" in hand.shown
         assert "256 colours." in hand.shown
         assert "You came without a key" not in hand.shown
-        room.attendance.sit(RED, Sitter())
+        room.attendance.connect(RED, Sitter())
         await hand.settle()
         assert "Coast guard Red here" in hand.shown
         await hand.press("enter")
@@ -626,7 +626,7 @@ async def test_every_seat_at_every_moment(
                     look(hand, faults)
             if seat != CHIEF:
                 own = {Chosen} if seat == RED else set[type]()
-                assert {Readied, Carded, *own} >= {type(one) for one in still.decided}
+                assert {Readied, CardAdded, *own} >= {type(one) for one in still.decided}
     assert [*faults] == []
 
 

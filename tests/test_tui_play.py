@@ -17,10 +17,10 @@ from textual.strip import Strip
 
 from ttx.exercise.load import load
 from ttx.session import phases
+from ttx.session.event_codec import Event
 from ttx.session.events import Answered, Closed, LeversLeft, Moved, Paused, Resumed
-from ttx.session.facts import Event
 from ttx.session.game import Game
-from ttx.session.noted import Noted
+from ttx.session.notebook_events import Noted
 from ttx.session.opening import begin, seating
 from ttx.session.record import read
 from ttx.session.table import Table

@@ -166,7 +166,7 @@ async def test_who_is_relieved_meanwhile_only_reads_from_then_on(room: Room) -> 
     room.to(choosing)
     async with sit(room.app(CHIEF)) as hand:
         await look(hand, RED)
-        hand.app.depose()
+        hand.app.demote()
         await hand.settle()
         assert "You are signed in somewhere else" in hand.shown
         await hand.press("q", "q")
@@ -177,7 +177,7 @@ async def test_who_is_relieved_meanwhile_only_reads_from_then_on(room: Room) -> 
 
 async def test_nothing_is_left_subscribed(room: Room) -> None:
     room.to(choosing)
-    room.attendance.sit(LEAD, Sitter())
+    room.attendance.connect(LEAD, Sitter())
     async with sit(room.app(CHIEF)) as hand:
         before = len(room.table._subscribers), len(room.attendance._told)
         for seat in (LEAD, PROJECTOR):

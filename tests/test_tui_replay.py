@@ -58,7 +58,7 @@ def head(desk: Desk) -> int:
     return desk.table.head
 
 
-def reel(desk: Desk) -> Viewing:
+def viewing_of(desk: Desk) -> Viewing:
     assert isinstance(desk.table, Viewing)
     return desk.table
 
@@ -66,9 +66,9 @@ def reel(desk: Desk) -> Viewing:
 @pytest.mark.parametrize("size", [SMALL, (80, 50), (100, 30), MIDDLE, LARGE])
 async def test_every_moment_is_drawn_at_every_size(path: Path, size: tuple[int, int]) -> None:
     async with sit(opened(path), size) as desk:
-        last = reel(desk).reel.last
+        last = viewing_of(desk).timeline.last
         for n in range(0, last + 1, 3):
-            reel(desk).to(n)
+            viewing_of(desk).to(n)
             desk.page.paint()
             assert f"entry {n} of {last}" in desk.shown
             assert desk.rows[1].strip().startswith("Replay")
@@ -77,7 +77,7 @@ async def test_every_moment_is_drawn_at_every_size(path: Path, size: tuple[int, 
 
 async def test_keys_go_by_entry_turn_inject_and_ruling(path: Path) -> None:
     async with sit(opened(path), MIDDLE) as desk:
-        record = reel(desk).reel
+        record = viewing_of(desk).timeline
         last = record.last
         for key, kind in (("]", "turn"), ("}", "inject"), (")", "ruling")):
             back = {"]": "[", "}": "{", ")": "("}[key]
@@ -107,7 +107,7 @@ async def test_keys_go_by_entry_turn_inject_and_ruling(path: Path) -> None:
 )
 async def test_a_jump_goes_where_it_is_told(path: Path, typed: str, what: str) -> None:
     async with sit(opened(path), MIDDLE) as desk:
-        record = reel(desk).reel
+        record = viewing_of(desk).timeline
         await desk.press("colon")
         await desk.write(typed)
         await desk.press("enter")
@@ -164,13 +164,13 @@ async def test_it_plays_and_stands_still(path: Path) -> None:
             await desk.pilot.pause(0.02)
             if "paused" in desk.shown:
                 break
-        assert reel(desk).reel.last == head(desk)
+        assert viewing_of(desk).timeline.last == head(desk)
         assert "paused" in desk.shown
 
 
 async def test_an_eye_sees_what_its_seat_saw(path: Path) -> None:
     async with sit(opened(path), MIDDLE) as desk:
-        record = reel(desk).reel
+        record = viewing_of(desk).timeline
         assert "[full truth]" in desk.shown
         assert "not known to this seat" not in desk.shown
         exercise = record.run.exercise
@@ -187,17 +187,17 @@ async def test_an_eye_sees_what_its_seat_saw(path: Path) -> None:
 async def test_a_sealed_answer_of_another_cell_is_not_there(path: Path) -> None:
     viewing = look_at(read(path))
     answer = next(one for one in viewing.entries if isinstance(one.event, Answered))
-    run = viewing.reel.run
+    run = viewing.timeline.run
     assert isinstance(answer.event, Answered)
     cell = answer.event.cell
     own, other = run.lead(cell).id, next(run.lead(one).id for one in run.people if one != cell)
     async with sit(opened(path, own), MIDDLE) as desk:
-        reel(desk).to(answer.n)
+        viewing_of(desk).to(answer.n)
         desk.page.paint()
         assert re.search(rf"▸ +{answer.n} ", "\n".join(desk.rows))
         assert "sealed" in desk.shown
     async with sit(opened(path, other), MIDDLE) as desk:
-        reel(desk).to(answer.n)
+        viewing_of(desk).to(answer.n)
         desk.page.paint()
         assert not re.search(rf" {answer.n} .*answered", "\n".join(desk.rows))
         assert "sealed" not in desk.shown
@@ -206,7 +206,7 @@ async def test_a_sealed_answer_of_another_cell_is_not_there(path: Path) -> None:
 
 async def test_this_moment_opens_on_its_own_screens(path: Path) -> None:
     async with sit(opened(path), MIDDLE) as desk:
-        viewing = reel(desk)
+        viewing = viewing_of(desk)
         wanted = {
             phases.BRIEFING: "Briefing",
             phases.LEVERS: "Table",
@@ -216,7 +216,7 @@ async def test_this_moment_opens_on_its_own_screens(path: Path) -> None:
             phases.CLOSED: "Review",
         }
         for phase, page in wanted.items():
-            n = next(n for n, game in enumerate(viewing.reel.moments) if game.phase == phase)
+            n = next(n for n, game in enumerate(viewing.timeline.games) if game.phase == phase)
             viewing.to(n)
             await desk.press("enter")
             assert page == desk.where
@@ -236,9 +236,9 @@ async def test_this_moment_opens_on_its_own_screens(path: Path) -> None:
 
 async def test_what_was_taken_back_is_told_so(path: Path) -> None:
     async with sit(opened(path), MIDDLE) as desk:
-        undone = next(one for one in reel(desk).entries if isinstance(one.event, Undone))
+        undone = next(one for one in viewing_of(desk).entries if isinstance(one.event, Undone))
         assert isinstance(undone.event, Undone)
-        reel(desk).to(undone.n)
+        viewing_of(desk).to(undone.n)
         desk.page.paint()
         row = next(row for row in desk.rows[14:] if row.startswith(f"    {undone.n - 1:>4}"[-8:]))
         assert "undone" in row
@@ -253,11 +253,11 @@ async def test_bookmarks_are_kept_beside_the_save(path: Path) -> None:
         assert "There is no bookmark here" in desk.shown
         await desk.press("apostrophe")
         assert "No bookmarks yet" in desk.shown
-        reel(desk).to(20)
+        viewing_of(desk).to(20)
         await desk.press("m")
         await desk.write("the [b]hotline[/b] nobody used")
         await desk.press("enter")
-        reel(desk).to(40)
+        viewing_of(desk).to(40)
         await desk.press("m", "enter")
         assert "the [b]hotline[/b] nobody used" in desk.shown
         assert "entry 40" in desk.shown
@@ -293,12 +293,12 @@ async def test_damaged_bookmarks_are_said_and_nothing_else_is_lost(path: Path) -
 async def test_a_fork_is_played_on_and_the_parent_stays(path: Path) -> None:
     before = data(path)
     async with sit(opened(path), MIDDLE) as desk:
-        viewing = reel(desk)
+        viewing = viewing_of(desk)
         await desk.press("F")
         assert "Nothing has happened yet" in desk.shown
         await desk.press("G", "F")
         assert "The exercise has ended here; go back to a turn and fork there." in desk.shown
-        turn = viewing.reel.turn(2)
+        turn = viewing.timeline.turn(2)
         assert turn is not None
         viewing.to(turn)
         await desk.press("F")
@@ -387,7 +387,7 @@ async def test_a_live_run_is_watched_as_it_grows(tmp_path: Path) -> None:
                 break
         stood = head(desk)
         desk.page._grow()  # type: ignore[attr-defined]  # as above
-        assert (stood, len(table.entries)) == (head(desk), reel(desk).reel.last)
+        assert (stood, len(table.entries)) == (head(desk), viewing_of(desk).timeline.last)
         await desk.press("G")
         for _ in play(table, 3):
             pass
@@ -399,7 +399,7 @@ async def test_a_live_run_is_watched_as_it_grows(tmp_path: Path) -> None:
 
 async def test_the_mouse_scrubs_chooses_and_opens(path: Path) -> None:
     async with sit(opened(path), MIDDLE) as desk:
-        last = reel(desk).reel.last
+        last = viewing_of(desk).timeline.last
         box = desk.region("scrubber").area
         await desk.point(box.x + box.width - 1, box.y + 6)
         assert last == head(desk)
@@ -421,12 +421,12 @@ async def test_the_mouse_scrubs_chooses_and_opens(path: Path) -> None:
         await desk.scroll(-1, (20, 20))
         assert n == head(desk)
         await desk.click("turn", "footer")
-        assert head(desk) in reel(desk).reel.stops["turn"]
+        assert head(desk) in viewing_of(desk).timeline.stops["turn"]
 
 
 async def test_on_a_small_terminal_entries_and_view_swap(path: Path) -> None:
     async with sit(opened(path), SMALL) as desk:
-        reel(desk).to(30)
+        viewing_of(desk).to(30)
         desk.page.paint()
         assert "ENTRIES" not in desk.shown
         await desk.press("t")
@@ -497,7 +497,7 @@ async def test_a_run_just_played_is_replayed(shelf: Path) -> None:
         await to_the_end(desk)
         await desk.press("enter", "P")
         assert desk.where == "Replay"
-        assert reel(desk).over
+        assert viewing_of(desk).over
 
 
 async def test_undo_asks_and_goes_back(shelf: Path) -> None:

@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 import test_tui_hosted
 import test_tui_play
-from test_asides import PLAN, to_wash
 from test_facilitated import CHIEF, ask, option, to
 from test_game import exercise, seated
+from test_side_commands import PLAN, to_wash
 from test_tui_hosted import Room, seat_all
 from test_tui_play import LARGE, MIDDLE, SMALL, sit
 from test_tui_play import Desk as Hand
 
 from ttx.session import phases
-from ttx.session.asides import Observe, PutUp, Rate, Vote
 from ttx.session.command import IllegalDecision
 from ttx.session.decide import Continue, End, Submit
 from ttx.session.events import Closed
-from ttx.session.noted import Carded, Observed, Planned, Rated, Settled, Voted
+from ttx.session.notebook_events import CardAdded, Observed, Planned, Rated, Settled, Voted
+from ttx.session.side_commands import Observe, PutUp, Rate, Vote
 from ttx.session.table import Table
 from ttx.tui.app import TtxApp
 
@@ -289,13 +289,13 @@ async def test_cards_go_up_by_one_key_and_a_text(size: tuple[int, int], wash: Ro
             await hand.press("enter")
             assert words in hand.shown
         assert [
-            Carded("plus", "keep"),
-            Carded("delta", "change"),
-            Carded("planned", "meant"),
-            Carded("happened", "was"),
-            Carded("why", "because"),
-            Carded("next", "then"),
-        ] == hand.facts(Carded)
+            CardAdded("plus", "keep"),
+            CardAdded("delta", "change"),
+            CardAdded("planned", "meant"),
+            CardAdded("happened", "was"),
+            CardAdded("why", "because"),
+            CardAdded("next", "then"),
+        ] == hand.facts(CardAdded)
         assert "CARD 6 WHAT NEXT USFJ, US" in hand.shown
         await hand.press("k")
         assert "CARD 5 WHY" in hand.shown
@@ -382,7 +382,7 @@ async def test_what_is_refused_on_the_board_is_kept(
         await hand.press("enter")
         assert "Not now." in hand.shown
         await hand.press("minus", "enter")
-        assert [Carded("delta", "kept")] == hand.facts(Carded)
+        assert [CardAdded("delta", "kept")] == hand.facts(CardAdded)
 
 
 async def test_the_questions_are_the_facilitators_one_by_one(wash: Room) -> None:
@@ -416,7 +416,7 @@ async def test_the_review_is_one_key_away_and_back(wash: Room) -> None:
         assert "Review" == hand.where
         await hand.press("W", "plus", "v")
         assert "HotWash" == hand.where
-        assert not hand.facts(Carded)
+        assert not hand.facts(CardAdded)
 
 
 async def test_the_board_comes_back_with_the_connection(wash: Room) -> None:
@@ -444,7 +444,7 @@ async def test_alone_the_review_comes_first_and_the_board_is_one_key_away() -> N
         assert "Plan" in hand.where
         await hand.press("q", "W", "enter")
         assert "Review" == hand.where
-        assert [Carded("plus", "alone")] == hand.facts(Carded)
+        assert [CardAdded("plus", "alone")] == hand.facts(CardAdded)
         assert 1 == len(hand.facts(Closed))
 
 

@@ -15,7 +15,7 @@ from test_tui_play import Desk as Hand
 
 from ttx.session import phases
 from ttx.session.attendance import Attendance
-from ttx.session.control import Weigh
+from ttx.session.control_commands import Weigh
 from ttx.session.decide import Commit, Continue, Submit
 from ttx.session.events import Answered, Committed, Ruled
 from ttx.tui.app import TtxApp

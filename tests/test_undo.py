@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from test_game import SEATINGS, play, played, seated, someone, until
 
 from ttx.session import phases
-from ttx.session.asides import Note
 from ttx.session.audit import differences
 from ttx.session.command import IllegalDecision
 from ttx.session.decide import End, Move, Pause, Submit, Undo, decide
@@ -23,6 +22,7 @@ from ttx.session.notebook import Notebook
 from ttx.session.opening import resume
 from ttx.session.record import read
 from ttx.session.run import PERSON
+from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.session.view.message import message
 from ttx.session.view.played import opened
@@ -55,7 +55,7 @@ def bare(game: Game) -> Game:
         undone=(),
         known=frozenset(),
         notebook=Notebook(),
-        spells=(),
+        durations=(),
         paused=False,
     )
 

@@ -10,10 +10,10 @@ from ttx.exercise.load import from_data
 from ttx.session import phases
 from ttx.session.events import Answered
 from ttx.session.forks import opening_of
-from ttx.session.glance import SaveError, hash_of
 from ttx.session.opening import changed_since, fork, look_at
 from ttx.session.record import blocks, read
 from ttx.session.save import Save
+from ttx.session.save_header import SaveError, hash_of
 from ttx.session.verify import Check, verify
 
 
@@ -82,7 +82,7 @@ def test_an_edited_ruling_is_found_though_every_hash_is_right(whole: Path) -> No
     old = data[at : data.index(b"\n", at)]
     rewritten(whole, old, b"quarters = 1" if old != b"quarters = 1" else b"quarters = 2")
 
-    inject = look_at(read(whole)).reel.moments[ruled].inject
+    inject = look_at(read(whole)).timeline.games[ruled].inject
     assert inject is not None
     assert failed(whole)
     assert (
@@ -195,7 +195,7 @@ def test_an_answer_that_is_not_the_one_ruled_on_is_found(whole: Path) -> None:
     line = data[data.index(b"option = ", at) : data.index(b"\n", data.index(b"option = ", at))]
     record = read(whole)
     number = next(e.n for e in record.entries if isinstance(e.event, Answered))
-    inject = look_at(record).reel.moments[number].inject
+    inject = look_at(record).timeline.games[number].inject
     assert inject is not None
     other = next(o.id for o in inject.option if o.id.encode() not in line)
     rewritten(whole, line, f'option = "{other}"'.encode())

@@ -32,7 +32,7 @@ from ttx.session.view.briefing import briefing
 from ttx.session.view.choice import choice
 from ttx.session.view.inquiries import inquiries
 from ttx.session.view.notices import notices
-from ttx.session.view.sight import sight
+from ttx.session.view.visibility import visibility
 
 ALLIED, RED, WHITE = ("relief", "tokyo"), ("coast_guard",), ("facilitator", "evaluator")
 
@@ -73,7 +73,7 @@ def views_of(game: Game, seat: str) -> list[object]:
         table.announced(game, seat, "en"),
         table.requests(game, seat),
         table.budgets(game, seat, "en"),
-        table.landings(game, seat, "en"),
+        table.pending_effects(game, seat, "en"),
         table.posture(game, seat, "en"),
         table.reference_clock(game, seat, "en"),
         tracks,
@@ -236,7 +236,7 @@ def test_a_red_seat_sees_no_scores_and_no_levers() -> None:
             assert () == table.levers(game, seat, "en")
             assert standing.standing(game, seat, "en") is None
             assert () == table.budgets(game, seat, "en")
-            assert () == table.landings(game, seat, "en")
+            assert () == table.pending_effects(game, seat, "en")
             view = reckoning.reckoning(game, seat, "en")
             assert (view is not None) == (game.turn is not None and game.turn.confirmed)
             if view is not None:
@@ -281,7 +281,7 @@ def test_who_sees_what_is_the_table_of_the_design() -> None:
     game = sealed("line_in_tokyo", "").game
     cells = frozenset({"us", "japan", "red", "white"})
 
-    us, red, white = (sight(game, seat) for seat in ("relief", "coast_guard", "facilitator"))
+    us, red, white = (visibility(game, seat) for seat in ("relief", "coast_guard", "facilitator"))
     assert (frozenset({"us"}), frozenset({"us"})) == (us.answers, us.rationale)
     assert (frozenset({"red"}), frozenset({"red"})) == (red.answers, red.rationale)
     assert (cells, cells) == (white.answers, white.rationale)
@@ -290,14 +290,14 @@ def test_who_sees_what_is_the_table_of_the_design() -> None:
     ]
     assert [False, False, True] == [one.proposed for one in (us, red, white)]
     assert frozenset(marked().tracks) == us.tracks == white.tracks > red.tracks
-    assert cells == sight(replace(game, phase=phases.REVIEW), "relief").answers
-    assert cells == sight(replace(game, phase=phases.HOTWASH), "relief").rationale
+    assert cells == visibility(replace(game, phase=phases.REVIEW), "relief").answers
+    assert cells == visibility(replace(game, phase=phases.HOTWASH), "relief").rationale
 
 
 def test_together_people_see_one_anothers_answers() -> None:
     game = seated("tutorial").game
 
-    assert {"us", "japan"} <= sight(replace(game, phase=phases.DELIBERATION), "tokyo").answers
+    assert {"us", "japan"} <= visibility(replace(game, phase=phases.DELIBERATION), "tokyo").answers
 
 
 # Numbers that must add up
@@ -389,7 +389,7 @@ def test_a_lever_tells_what_it_costs_and_buys() -> None:
     held = [level.id for level in table.levers(one.game, "relief", "en")[1].levels if level.held]
     assert ["liaison"] == held
     assert staff["liaison"].minutes < 0
-    landing = table.landings(one.game, "relief", "en")
+    landing = table.pending_effects(one.game, "relief", "en")
     assert all(1 < each.turn <= 2 for each in landing)
 
 

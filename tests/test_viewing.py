@@ -9,15 +9,15 @@ from test_game import play, played, seated, until
 from test_undo import undo, wandering
 
 from ttx.session import phases
-from ttx.session.asides import Note
 from ttx.session.command import IllegalDecision
 from ttx.session.events import Answered, Confirmed, Reckoned, Released, Ruled, TurnOpened, Undone
-from ttx.session.glance import SaveError
-from ttx.session.noted import Noted
+from ttx.session.notebook_events import Noted
 from ttx.session.opening import look_at
 from ttx.session.record import read
-from ttx.session.reel import Reel, carried
+from ttx.session.save_header import SaveError
+from ttx.session.side_commands import Note
 from ttx.session.table import Table
+from ttx.session.timeline import Timeline, carried
 from ttx.session.view.record import TRUTH, RecordView, eyes, sitting
 
 Begun = Callable[[], tuple[Table, Path]]
@@ -32,59 +32,59 @@ def live(tmp_path: Path) -> tuple[Table, Path]:
     return table, path
 
 
-def reel_of(how: str, seed: int) -> Reel:
+def timeline_of(how: str, seed: int) -> Timeline:
     table = played("tutorial", how, seed)
-    return Reel(table.game.run, table.entries)
+    return Timeline(table.game.run, table.entries)
 
 
-# The reel
+# The timeline
 
 
 def test_every_moment_is_the_fold_up_to_there() -> None:
     from ttx.session.fold import fold
 
     table = wandering("apart", 5)
-    reel = Reel(table.game.run)
+    timeline = Timeline(table.game.run)
     for at in range(0, len(table.entries), 7):
-        reel.extend(table.entries[at : at + 7])
+        timeline.extend(table.entries[at : at + 7])
 
-    assert len(table.entries) == reel.last
-    for n in range(reel.last + 1):
-        assert fold(table.game.run, table.entries[:n]) == reel.moments[n]
+    assert len(table.entries) == timeline.last
+    for n in range(timeline.last + 1):
+        assert fold(table.game.run, table.entries[:n]) == timeline.games[n]
 
 
 def test_turns_injects_and_rulings_can_be_jumped_to() -> None:
-    reel = reel_of("alone", 3)
+    timeline = timeline_of("alone", 3)
 
     for kind, event in (("turn", TurnOpened), ("inject", Released), ("ruling", Confirmed)):
-        found = [one.n for one in reel.entries if isinstance(one.event, event)]
-        assert found == reel.stops[kind]
+        found = [one.n for one in timeline.entries if isinstance(one.event, event)]
+        assert found == timeline.stops[kind]
         head, forth = 0, []
-        while (head := reel.next(kind, head)) != reel.last:
+        while (head := timeline.next(kind, head)) != timeline.last:
             forth.append(head)
         assert found == forth
         back = []
-        while (head := reel.before(kind, head)) != 0:
+        while (head := timeline.before(kind, head)) != 0:
             back.append(head)
         assert found[::-1] == back
     for turn in (1, 2):
-        n = reel.turn(turn)
+        n = timeline.turn(turn)
         assert n is not None
-        assert turn == reel.opens(n)
-    assert reel.turn(3) is None
-    for n in reel.stops["inject"]:
-        assert n == reel.inject(reel.number(n))
-    assert reel.inject("9.9") is None
+        assert turn == timeline.opens(n)
+    assert timeline.turn(3) is None
+    for n in timeline.stops["inject"]:
+        assert n == timeline.inject(timeline.number(n))
+    assert timeline.inject("9.9") is None
 
 
 def test_a_ruling_is_found_by_the_number_of_its_inject() -> None:
-    reel = reel_of("alone", 3)
-    for n in reel.stops["inject"]:
-        found = reel.ruling(reel.number(n))
+    timeline = timeline_of("alone", 3)
+    for n in timeline.stops["inject"]:
+        found = timeline.ruling(timeline.number(n))
         assert found is not None
-        assert phases.REVIEW == reel.moments[found].phase
-        assert reel.number(n) == reel.number(found)
-    assert reel.ruling("9.9") is None
+        assert phases.REVIEW == timeline.games[found].phase
+        assert timeline.number(n) == timeline.number(found)
+    assert timeline.ruling("9.9") is None
 
 
 def test_what_was_opened_twice_is_found_where_it_stands() -> None:
@@ -94,15 +94,15 @@ def test_what_was_opened_twice_is_found_where_it_stands() -> None:
     undo(table)
     undo(table)
     assert until(table, phases.REVIEW)
-    reel = Reel(table.game.run, table.entries)
-    twice = reel.number(reel.last)
+    timeline = Timeline(table.game.run, table.entries)
+    twice = timeline.number(timeline.last)
 
-    found = reel.ruling(twice)
+    found = timeline.ruling(twice)
 
     assert found is not None
-    assert found not in reel.struck
-    assert {n for n in reel.stops["inject"] if n in reel.struck}
-    assert reel.inject(twice) not in reel.struck
+    assert found not in timeline.struck
+    assert {n for n in timeline.stops["inject"] if n in timeline.struck}
+    assert timeline.inject(twice) not in timeline.struck
 
 
 def test_notes_are_never_struck() -> None:
@@ -110,18 +110,20 @@ def test_notes_are_never_struck() -> None:
     assert until(table, phases.REVIEW)
     table.submit("relief", Note("keep"), table.game.entries)
     undo(table)
-    reel = Reel(table.game.run, table.entries)
+    timeline = Timeline(table.game.run, table.entries)
 
-    assert reel.struck
-    assert not [n for n in reel.struck if isinstance(reel.entries[n - 1].event, Noted | Undone)]
-    assert {table.game.entries} == set(reel.struck.values())
+    assert timeline.struck
+    assert not [
+        n for n in timeline.struck if isinstance(timeline.entries[n - 1].event, Noted | Undone)
+    ]
+    assert {table.game.entries} == set(timeline.struck.values())
 
 
 def test_what_an_answer_carried_is_a_letter() -> None:
     letters = {
         carried(one.event)
         for seed in range(6)
-        for one in reel_of("alone", seed).entries
+        for one in timeline_of("alone", seed).entries
         if isinstance(one.event, Ruled)
     }
 
@@ -178,7 +180,7 @@ def test_it_follows_a_live_run(live: tuple[Table, Path]) -> None:
     assert table.closed
     assert (True, False) == (viewing.over, viewing.watching)
     assert viewing.seal == table.seal
-    assert (3, len(table.entries)) == (behind.head, behind.reel.last)
+    assert (3, len(table.entries)) == (behind.head, behind.timeline.last)
     table.leave()
 
 
@@ -213,7 +215,7 @@ def test_a_record_that_breaks_while_it_is_watched_is_said(live: tuple[Table, Pat
     assert viewing.record.read_only
     line = data.count(b"\n", 0, data.rindex(b"[[event]]")) + 1
     assert f"broken at line {line}." in viewing.record.remark
-    assert len(table.entries) - 1 == viewing.reel.last
+    assert len(table.entries) - 1 == viewing.timeline.last
 
 
 def test_a_save_that_is_gone_stays_as_it_was_seen(live: tuple[Table, Path]) -> None:
@@ -246,7 +248,7 @@ def test_before_the_end_only_players_lend_their_eyes(live: tuple[Table, Path]) -
     players = [s.id for s in exercise.seat if s.cell not in white]
     others = [s.id for s in exercise.seat if s.cell in white]
 
-    assert players == eyes(viewing.reel)
+    assert players == eyes(viewing.timeline)
     assert table.game.run.first_seat == viewing.eye()
     for seat in others:
         with pytest.raises(ValueError, match="is open once the exercise is closed"):
@@ -259,14 +261,14 @@ def test_before_the_end_only_players_lend_their_eyes(live: tuple[Table, Path]) -
     viewing.grow()
     table.leave()
 
-    assert [TRUTH, *(s.id for s in exercise.seat)] == eyes(viewing.reel)
+    assert [TRUTH, *(s.id for s in exercise.seat)] == eyes(viewing.timeline)
     assert TRUTH == viewing.eye()
     assert others[0] == viewing.eye(others[0])
     assert others[0] == viewing.eye(table.game.run.seat(others[0]).short.upper())
 
 
 def view_of(table: Table, eye: str) -> RecordView:
-    return RecordView(Reel(table.game.run, table.entries), eye)
+    return RecordView(Timeline(table.game.run, table.entries), eye)
 
 
 def test_the_full_truth_reads_every_entry() -> None:
@@ -286,18 +288,18 @@ def test_an_answer_opens_to_the_other_cell_with_its_ruling(seed: int) -> None:
     for eye in (first, second):
         record = view_of(table, eye)
         own = set(run.speaks_for(eye))
-        reel = record.reel
-        for entry, opens in zip(reel.entries, record.opens(), strict=True):
+        timeline = record.timeline
+        for entry, opens in zip(timeline.entries, record.opens(), strict=True):
             if not isinstance(entry.event, Answered):
                 continue
             if entry.event.cell in own:
                 assert entry.n == opens
-            elif opens <= reel.last and reel.moments[opens].phase == phases.REVIEW:
-                sealed = [reel.moments[n].phase for n in range(entry.n, opens)]
+            elif opens <= timeline.last and timeline.games[opens].phase == phases.REVIEW:
+                sealed = [timeline.games[n].phase for n in range(entry.n, opens)]
                 assert {phases.DELIBERATION, phases.ADJUDICATION} >= set(sealed)
             else:
-                assert entry.n in reel.struck
-                assert opens > reel.last or reel.moments[opens].phase == phases.HOTWASH
+                assert entry.n in timeline.struck
+                assert opens > timeline.last or timeline.games[opens].phase == phases.HOTWASH
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -309,7 +311,7 @@ def test_notes_and_the_models_proposals_wait(seed: int) -> None:
     for entry, opens in zip(table.entries, record.opens(), strict=True):
         if isinstance(entry.event, Noted) and run.seat(entry.by).cell not in own:
             assert opens > entry.n
-            assert opens > len(table.entries) or record.reel.moments[opens].ended
+            assert opens > len(table.entries) or record.timeline.games[opens].ended
         if isinstance(entry.event, Ruled | Reckoned):
             assert isinstance(table.entries[opens - 1].event, Confirmed)
             assert entry.n + 1 == opens
@@ -344,17 +346,17 @@ def test_what_is_taken_back_while_it_is_watched_is_marked() -> None:
     table = seated("tutorial")
     assert until(table, phases.REVIEW)
     record = view_of(table, table.game.run.first_seat)
-    reel, last = record.reel, record.reel.last
+    timeline, last = record.timeline, record.timeline.last
     assert not record.undone(last, last)
     record.line(last, last)
 
     undo(table)
-    reel.extend(table.entries[last:])
+    timeline.extend(table.entries[last:])
 
-    assert record.undone(last, reel.last)
+    assert record.undone(last, timeline.last)
     assert record.undone(last, last - 1)
     assert not record.undone(last, last)
-    assert not record.undone(reel.last, reel.last)
+    assert not record.undone(timeline.last, timeline.last)
 
 
 def test_a_run_that_nobody_plays_is_not_watched(live: tuple[Table, Path]) -> None:

@@ -6,16 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_asides import PLAN, to_wash
 from test_facilitated import CHIEF, ask, host, option, refused, to
 from test_game import seated
+from test_side_commands import PLAN, to_wash
 
 from ttx.session import phases
-from ttx.session.asides import Note, PutUp, Rate, Vote
-from ttx.session.control import Challenge, Hear
+from ttx.session.control_commands import Challenge, Hear
 from ttx.session.decide import Commit, Continue, End, Submit
-from ttx.session.noted import COLUMNS
+from ttx.session.notebook_events import COLUMNS
 from ttx.session.run import OBSERVER, PROJECTOR
+from ttx.session.side_commands import Note, PutUp, Rate, Vote
 from ttx.session.table import Table
 from ttx.session.view import asking
 from ttx.session.view.asking import asks

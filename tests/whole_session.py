@@ -11,22 +11,9 @@ from test_game import exercise
 from ttx.exercise.model import Exercise, Seat
 from ttx.exercise.parts import with_parts
 from ttx.session import phases
-from ttx.session.asides import (
-    Inquire,
-    Note,
-    Observe,
-    Plan,
-    Probe,
-    PutUp,
-    Rate,
-    Reply,
-    Settle,
-    Vote,
-    evaluators,
-)
+from ttx.session.automation import draft, open_slot
 from ttx.session.command import Command
-from ttx.session.conduct import draft, open_slot
-from ttx.session.control import (
+from ttx.session.control_commands import (
     Adjust,
     Amend,
     Challenge,
@@ -34,7 +21,7 @@ from ttx.session.control import (
     HandOver,
     Hear,
     Improvise,
-    Otherwise,
+    Override,
     Release,
     Skip,
     Steer,
@@ -56,6 +43,19 @@ from ttx.session.decide import (
 from ttx.session.improvise import InjectForm, OptionForm, source
 from ttx.session.needs import met
 from ttx.session.opening import hosted
+from ttx.session.side_commands import (
+    Inquire,
+    Note,
+    Observe,
+    Plan,
+    Probe,
+    PutUp,
+    Rate,
+    Reply,
+    Settle,
+    Vote,
+    evaluators,
+)
 from ttx.session.table import Table
 
 Words = Callable[[str], str]
@@ -231,13 +231,13 @@ def _policy_slot(play: Session, part: Exercise) -> None:
     _deliberate(play)
     play.ask(
         chief,
-        Amend(Otherwise(effects=_halved(play)), say("half of that is plausible")),
+        Amend(Override(effects=_halved(play)), say("half of that is plausible")),
         minutes=2,
     )
     play.ask(us[1], Challenge(say("half is too little")))
     play.ask(
         chief,
-        Hear("overturned", say("the cell convinced me"), Otherwise(effects={0: 900})),
+        Hear("overturned", say("the cell convinced me"), Override(effects={0: 900})),
         minutes=3,
     )
     play.go_on()
@@ -276,7 +276,7 @@ def _reckoning(play: Session) -> None:
     say, chief = play.words, play.chief
     assert play.table.game.phase == phases.RECKONING
     responses = _one_step_off(play)
-    play.ask(chief, Amend(Otherwise(responses=responses), say("too early for that")))
+    play.ask(chief, Amend(Override(responses=responses), say("too early for that")))
     play.ask(play.us[2], Challenge(say("it would have held back")))
     play.ask(chief, Hear("upheld", say("not after that statement")))
     play.go_on()

@@ -9,9 +9,8 @@ from ttx.exercise.model import text
 from ttx.report import story
 from ttx.report.review import review
 from ttx.session import phases
-from ttx.session.asides import Note
+from ttx.session.automation import awaited
 from ttx.session.command import Command, IllegalDecision
-from ttx.session.conduct import awaited
 from ttx.session.decide import (
     Continue,
     End,
@@ -26,6 +25,7 @@ from ttx.session.decide import (
 )
 from ttx.session.excursions import sentences
 from ttx.session.game import Game
+from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.session.view import reckoning, ruling, table
 from ttx.session.view.briefing import briefing

@@ -488,7 +488,7 @@ def leaves_of(tables: Tables, position: Position) -> dict[str, int]:
     def rows(values: tuple[int, ...]) -> Int32:
         return Tables.column(list(values))
 
-    found = scores.leaves(
+    found = scores.score_inputs(
         tables,
         rows(position.tracks),
         rows(position.levels),

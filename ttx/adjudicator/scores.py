@@ -57,12 +57,12 @@ class Values:
         return _worked_out(part, self.of)
 
 
-def leaves(
+def score_inputs(
     tables: Tables, tracks: Int32, levels: Int32, promised: Int32, spent: Int32
 ) -> dict[str, Int32]:
     """The inputs of all scores at one moment; arguments as of `Values`."""
     values = Values(tables, tracks, levels, promised, spent)
-    return {name: values.of(name) for name in tables.leaves}
+    return {name: values.of(name) for name in tables.score_inputs}
 
 
 def value(tables: Tables, inputs: Leaves, name: str) -> Int32:

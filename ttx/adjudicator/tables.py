@@ -211,7 +211,7 @@ class Tables:
         return {part.id: part for part in self.exercise.derived}
 
     @cached_property
-    def leaves(self) -> list[str]:
+    def score_inputs(self) -> list[str]:
         """What score terms are booked to: tracks, inner derived values, then spent."""
         inner = [p.id for p in self.exercise.derived if not isinstance(p, Sum | Blend)]
         return [*self.track, *inner, "spent"]
@@ -251,7 +251,7 @@ class Tables:
             found = {leaf for one in (*part.parts, part.motive) for leaf in self.inputs_of(one)}
         else:
             found = {name}
-        return [leaf for leaf in self.leaves if leaf in found]
+        return [leaf for leaf in self.score_inputs if leaf in found]
 
     # --- influences, levers, calendar ---
 

@@ -204,9 +204,9 @@ class Worlds:
         """Tracks and derived values now, good until anything moves."""
         return scores.Values(self.tables, self.tracks, self.levels, self.promised, self.spent)
 
-    def leaves(self) -> dict[str, Int32]:
+    def score_inputs(self) -> dict[str, Int32]:
         """The inputs of all derived values now."""
-        return scores.leaves(self.tables, self.tracks, self.levels, self.promised, self.spent)
+        return scores.score_inputs(self.tables, self.tracks, self.levels, self.promised, self.spent)
 
     def _shot(self) -> Int32:
         values = self.values()

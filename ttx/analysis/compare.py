@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ttx.analysis import gaps, opened, rows, sides
-from ttx.analysis.gaps import AtEnd
-from ttx.analysis.opened import Opened
+from ttx.analysis import compared_runs, row_details, rows, score_differences
+from ttx.analysis.compared_runs import ComparedRun, Head, Like, compared_run
+from ttx.analysis.comparison_text import lines
+from ttx.analysis.row_details import Opened
 from ttx.analysis.rows import Row
-from ttx.analysis.sides import Head, Like, Side, side
-from ttx.analysis.told import lines
+from ttx.analysis.score_differences import AtEnd
 from ttx.exercise.model import text
 
-__all__ = ["Comparison", "Side", "compare", "lines", "side"]
+__all__ = ["ComparedRun", "Comparison", "compare", "compared_run", "lines"]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two runs side by side, up to the last turn that both have played; numbers in hundredths."""
 
-    a: Side = field(repr=False)
-    b: Side = field(repr=False)
+    a: ComparedRun = field(repr=False)
+    b: ComparedRun = field(repr=False)
     language: str
     title: str
     kind: str
@@ -57,8 +57,8 @@ class Comparison:
         """What A and B did in a row."""
         row = self.rows[at]
         return (
-            opened.opened(self.a, row, row.a, self.language),
-            opened.opened(self.b, row, row.b, self.language),
+            row_details.opened(self.a, row, row.a, self.language),
+            row_details.opened(self.b, row, row.b, self.language),
         )
 
     def causes(self, turn: int) -> dict[str, tuple[tuple[str, int], ...]]:
@@ -66,7 +66,11 @@ class Comparison:
 
         Empty where the exercise differs, since the two then need not have begun alike.
         """
-        return gaps.causes(self.a, self.b, turn, self.language) if self.like == "same" else {}
+        return (
+            score_differences.causes(self.a, self.b, turn, self.language)
+            if self.like == "same"
+            else {}
+        )
 
     def swapped(self) -> Comparison:
         """The same with A and B changed over."""
@@ -78,16 +82,18 @@ def place(row: Row) -> str:
     return f"T{row.turn}, {row.kind}"
 
 
-def compare(a: Side, b: Side, language: str = "en") -> Comparison:
+def compare(a: ComparedRun, b: ComparedRun, language: str = "en") -> Comparison:
     """Two runs side by side; ValueError where they have no score in common."""
-    both = sides.shared(a, b, language)
+    both = compared_runs.shared(a, b, language)
     turns = min(len(a.played), len(b.played))
     found = rows.rows(a, b, both, turns, language)
-    ends = tuple(gaps.at_end(a, b, both, turn, language) for turn in range(1, turns + 1))
+    ends = tuple(
+        score_differences.at_end(a, b, both, turn, language) for turn in range(1, turns + 1)
+    )
     first = next((at for at, row in enumerate(found) if row.status == rows.FIRST), -1)
-    related = sides.related(a, b)
-    remarks = sides.remarks(a, b, both, turns, language)
-    if first < 0 and turns and both.like != "other" and not sides.is_same(a, b):
+    related = compared_runs.related(a, b)
+    remarks = compared_runs.remarks(a, b, both, turns, language)
+    if first < 0 and turns and both.like != "other" and not compared_runs.is_same(a, b):
         what = "Nothing that both have differs" if both.left_out else "Nothing differs"
         remarks = (*remarks, f"{what} up to T{turns}: no decision, no ruling, no score.")
     return Comparison(
@@ -97,9 +103,9 @@ def compare(a: Side, b: Side, language: str = "en") -> Comparison:
         _title(a, b, language),
         _kind(a, b, both.like),
         both.like,
-        (sides.head(a, language), sides.head(b, language)),
+        (compared_runs.head(a, language), compared_runs.head(b, language)),
         related,
-        sides.differ(a, b, both, turns, language),
+        compared_runs.differ(a, b, both, turns, language),
         remarks,
         both.left_out,
         found,
@@ -109,15 +115,15 @@ def compare(a: Side, b: Side, language: str = "en") -> Comparison:
     )
 
 
-def _title(a: Side, b: Side, language: str) -> str:
+def _title(a: ComparedRun, b: ComparedRun, language: str) -> str:
     titles = dict.fromkeys(text(one.exercise.title, language) for one in (a, b))
     return " and ".join(titles)
 
 
-def _kind(a: Side, b: Side, like: Like) -> str:
+def _kind(a: ComparedRun, b: ComparedRun, like: Like) -> str:
     if like == "other":
         return "two exercises"
-    if sides.is_same(a, b):
+    if compared_runs.is_same(a, b):
         return "one run twice"
     if like == "changed":
         return "two versions of the exercise"

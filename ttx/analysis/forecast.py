@@ -19,8 +19,8 @@ from ttx.analysis.onward import AS_IT_STANDS, Candidate, Players, scores_to_come
 from ttx.analysis.policies import Policy
 from ttx.exercise.model import Robot
 from ttx.session.game import Game
-from ttx.session.view.sight import Sight
 from ttx.session.view.standing import CLEAR
+from ttx.session.view.visibility import Visibility
 
 APART = 0x666F726563617374
 """Mixed into the seed of a run for the seed of its forecasts."""
@@ -48,7 +48,7 @@ def ahead(
     *,
     first: int = 1,
     count: int = WORLDS,
-    eye: Sight | None = None,
+    eye: Visibility | None = None,
 ) -> Iterator[Int32]:
     """The scores at the end of each turn to come in worlds of the forecast, int32[scores, count].
 
@@ -92,7 +92,7 @@ def looked(
     candidate: Candidate = AS_IT_STANDS,
     *,
     count: int = WORLDS,
-    eye: Sight | None = None,
+    eye: Visibility | None = None,
 ) -> Fan:
     """The fan of a candidate in that many worlds; ValueError where it cannot be had."""
     found: Fan | None = None

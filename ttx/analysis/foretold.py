@@ -13,7 +13,7 @@ from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.forks import opening_of
 from ttx.session.game import Game
-from ttx.session.reel import Reel
+from ttx.session.timeline import Timeline
 from ttx.session.view import words
 from ttx.session.view.reckoning import start_scores
 from ttx.session.view.standing import CLEAR
@@ -24,35 +24,39 @@ NAME = 31
 """Cells of the name of a score."""
 
 
-def moment(reel: Reel, turn: int | None, options: Sequence[str] = ()) -> Game:
+def moment(timeline: Timeline, turn: int | None, options: Sequence[str] = ()) -> Game:
     """The moment of a record that is looked on from.
 
     Its end; with a turn the opening of that turn; with options where the inject that has them was
     last put to the table, in that turn if one is given. ValueError in a sentence where there is
     none.
     """
-    now = reel.game
+    now = timeline.game
     if options:
         waits = now.inject if now.phase in (phases.DELIBERATION, phases.ADJUDICATION) else None
-        if turn is None and waits is not None and _has(reel, waits.id, options):
+        if turn is None and waits is not None and _has(timeline, waits.id, options):
             return now
-        for n in reversed(reel.stops["inject"]):
-            at = reel.moments[n]
+        for n in reversed(timeline.stops["inject"]):
+            at = timeline.games[n]
             assert at.slot is not None
             here = turn is None or at.position.turn == turn
-            if here and n not in reel.struck and _has(reel, at.slot.released.inject, options):
+            if (
+                here
+                and n not in timeline.struck
+                and _has(timeline, at.slot.released.inject, options)
+            ):
                 return at
         where = f"in turn {turn}" if turn is not None else "in this record"
         raise ValueError(f"No inject {where} has the option '{options[0]}'.")
     if turn is not None:
-        return reel.moments[opening_of(reel.entries, turn)]
+        return timeline.games[opening_of(timeline.entries, turn)]
     if now.over or now.phase in (phases.HOTWASH, phases.CLOSED):
         raise ValueError("The run is over; --turn N looks on from the opening of turn N.")
     return now
 
 
-def _has(reel: Reel, inject: str, options: Sequence[str]) -> bool:
-    part = reel.game.run.exercise.injects[inject]
+def _has(timeline: Timeline, inject: str, options: Sequence[str]) -> bool:
+    part = timeline.game.run.exercise.injects[inject]
     return set(options) <= {one.id for one in part.option}
 
 

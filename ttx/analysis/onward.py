@@ -17,12 +17,12 @@ from ttx.adjudicator.tables import RESPONSES, Int32, Tables
 from ttx.adjudicator.worlds import SlotName, Worlds
 from ttx.exercise.model import Robot
 from ttx.session import needs, phases, robots
-from ttx.session.conduct import slot_lead
-from ttx.session.controlled import Deferred, Skipped
+from ttx.session.automation import slot_lead
+from ttx.session.control_events import Deferred, Skipped
 from ttx.session.game import Game, SlotRecord
 from ttx.session.robots import Seated
 from ttx.session.run import PERSON, RULE, WATCHED
-from ttx.session.view.sight import Sight
+from ttx.session.view.visibility import Visibility
 
 Players = Mapping[str, Robot]
 """By allied cell."""
@@ -133,7 +133,7 @@ def scores_to_come(
     seed: int,
     worlds: Words,
     candidate: Candidate = AS_IT_STANDS,
-    eye: Sight | None = None,
+    eye: Visibility | None = None,
 ) -> Iterator[Int32]:
     """The scores at the end of each turn to come, one turn after the other, int32[scores, n].
 
@@ -169,7 +169,7 @@ def _as_begun(
     batch: Onward,
     seated: list[Seated],
     candidate: Candidate,
-    eye: Sight | None,
+    eye: Visibility | None,
 ) -> Sequence[SlotName]:
     """Finish what is under way of a turn, and tell which slots are still to come."""
     turn = game.turn
@@ -219,7 +219,7 @@ def _answered(
     slot: SlotRecord,
     seated: list[Seated],
     candidate: Candidate,
-    eye: Sight | None,
+    eye: Visibility | None,
 ) -> None:
     """Rule on the inject on the table in every world: on the candidate, else on what was given."""
     tables, inject = batch.tables, game.inject
@@ -245,7 +245,7 @@ def _answered(
     batch.told = None
 
 
-def _given(game: Game, slot: SlotRecord, eye: Sight | None) -> tuple[str, bool, int | None]:
+def _given(game: Game, slot: SlotRecord, eye: Visibility | None) -> tuple[str, bool, int | None]:
     """The option that is carried out as far as it is known, discord, and quarters if weighed."""
     lead = slot_lead(game)
     if eye is None or lead not in eye.answers or lead not in slot.answers:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ttx.adjudicator.rulings import Ruling
-from ttx.analysis.sides import Shared, Side
+from ttx.analysis.compared_runs import ComparedRun, Shared
 from ttx.exercise.model import text
 from ttx.exercise.moves import name_of
 from ttx.session.game import LEVERS_SET, SlotRecord, TurnRecord
@@ -90,7 +90,9 @@ class Row:
         return (one.title if one else "") or TITLES[self.kind]
 
 
-def rows(a: Side, b: Side, both: Shared, turns: int, language: str) -> tuple[Row, ...]:
+def rows(
+    a: ComparedRun, b: ComparedRun, both: Shared, turns: int, language: str
+) -> tuple[Row, ...]:
     """The rows of all turns that both have played, the first difference marked."""
     found: list[Row] = []
     for mine, yours in zip(a.played[:turns], b.played[:turns], strict=True):
@@ -110,7 +112,7 @@ def rows(a: Side, b: Side, both: Shared, turns: int, language: str) -> tuple[Row
 
 
 def _levers(
-    a: Side, b: Side, mine: TurnRecord, yours: TurnRecord, both: Shared, language: str
+    a: ComparedRun, b: ComparedRun, mine: TurnRecord, yours: TurnRecord, both: Shared, language: str
 ) -> Iterator[Row]:
     number = mine.opened.turn
     moves = []
@@ -130,7 +132,7 @@ def _levers(
     yield Row(number, "levers", sides[0], sides[1], DIFFERS if differ else SAME, differ)
 
 
-def _moved(one: Side, course: dict[str, tuple[str, ...]], language: str) -> str:
+def _moved(one: ComparedRun, course: dict[str, tuple[str, ...]], language: str) -> str:
     """Moves by the names of their levels, as the exercise orders them: `pace crash, site split`."""
     told = []
     for lever in one.exercise.lever:
@@ -141,7 +143,13 @@ def _moved(one: Side, course: dict[str, tuple[str, ...]], language: str) -> str:
 
 
 def _slot(
-    a: Side, b: Side, mine: TurnRecord, yours: TurnRecord, both: Shared, kind: Kind, language: str
+    a: ComparedRun,
+    b: ComparedRun,
+    mine: TurnRecord,
+    yours: TurnRecord,
+    both: Shared,
+    kind: Kind,
+    language: str,
 ) -> Row:
     left, right = _in_slot(a, mine, kind, language), _in_slot(b, yours, kind, language)
     status, decision = _status(left, right, both)
@@ -156,7 +164,7 @@ def _slot(
 
 
 def _in_slot(
-    one: Side, turn: TurnRecord, kind: Kind, language: str
+    one: ComparedRun, turn: TurnRecord, kind: Kind, language: str
 ) -> tuple[Done, SlotRecord] | None:
     for at, slot in enumerate(turn.slots):
         if slot.released.slot != kind or slot.ruled is None:
@@ -207,8 +215,8 @@ def _status(
 
 
 def _reckoning(
-    a: Side,
-    b: Side,
+    a: ComparedRun,
+    b: ComparedRun,
     mine: TurnRecord,
     yours: TurnRecord,
     both: Shared,
@@ -239,7 +247,7 @@ def _how(turn: TurnRecord) -> str:
     return turn.recast.how if turn.recast is not None else ""
 
 
-def _responded(one: Side, did: dict[str, str], differ: list[str], language: str) -> str:
+def _responded(one: ComparedRun, did: dict[str, str], differ: list[str], language: str) -> str:
     told = []
     for part in one.exercise.adversary:
         if part.id in differ:
@@ -249,7 +257,7 @@ def _responded(one: Side, did: dict[str, str], differ: list[str], language: str)
     return ", ".join(told) or "the same responses"
 
 
-def _scores(one: Side, turn: TurnRecord, both: Shared) -> dict[str, int]:
+def _scores(one: ComparedRun, turn: TurnRecord, both: Shared) -> dict[str, int]:
     assert turn.reckoned is not None
     pairs = zip(one.exercise.score, turn.reckoned.reckoning.scores, strict=True)
     return {part.id: value for part, value in pairs if part.id in both.scores}

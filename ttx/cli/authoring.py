@@ -44,8 +44,8 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for editors.")] = False,
 ) -> None:
     """Check an exercise and say all that is wrong with it, each with its place."""
+    from ttx.exercise.exercise_paths import find
     from ttx.exercise.load import proofread
-    from ttx.exercise.shelf import find
 
     if worlds is not None and not play:
         fail(f"{worlds} worlds are for --play: ttx check {path} --play {worlds}")
@@ -134,8 +134,8 @@ def docs(
     ] = None,
 ) -> None:
     """Write the papers of an exercise: manual, guide, MSEL, evaluation guide, feedback form."""
+    from ttx.exercise.exercise_paths import find
     from ttx.exercise.load import load
-    from ttx.exercise.shelf import find
     from ttx.report.documents import FOR_PLAYERS
     from ttx.report.papers import write
 
@@ -153,9 +153,9 @@ def msel_export(
     ] = None,
 ) -> None:
     """Write the MSEL of an exercise as CSV that spreadsheets open right."""
+    from ttx.exercise.exercise_paths import find
     from ttx.exercise.load import load
     from ttx.exercise.msel.files import export, exported
-    from ttx.exercise.shelf import find
 
     part = load(find(exercise))
     if out is None:
@@ -174,9 +174,9 @@ def msel_import(
     ] = None,
 ) -> None:
     """Copy an exercise to a new folder, with the rows of an MSEL put into it."""
+    from ttx.exercise.exercise_paths import find
     from ttx.exercise.load import digest
     from ttx.exercise.msel.files import import_
-    from ttx.exercise.shelf import find
 
     folder = out or Path(table.stem)
     made = import_(table, find(exercise), folder)

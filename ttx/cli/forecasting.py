@@ -44,12 +44,12 @@ def forecast(
     from ttx.analysis.policies import policies
     from ttx.session.opening import look_at
     from ttx.session.record import read
-    from ttx.session.view.sight import everything
+    from ttx.session.view.visibility import everything
 
     if option and lever:
         fail("Ask for options or for levers; the two are never open at once.")
     record = read(save)
-    game = moment(look_at(record).reel, turn, option or ())
+    game = moment(look_at(record).timeline, turn, option or ())
     remarks(record, record.remark)
     playing = players(game)
     if robots:

@@ -50,13 +50,13 @@ def host(
     """Host a run for people at screens of their own, who join with nothing but ssh."""
     import asyncio
 
+    from ttx.exercise.exercise_paths import find
     from ttx.exercise.load import load
-    from ttx.exercise.shelf import find
     from ttx.remote.host import Ways
     from ttx.remote.host import host as hosted
     from ttx.remote.invitations import beside
-    from ttx.remote.owned import bound
     from ttx.remote.reach import bindable
+    from ttx.remote.unix_socket import bound
     from ttx.session import opening
     from ttx.session.record import read
 

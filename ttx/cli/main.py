@@ -33,7 +33,7 @@ def _verb() -> object:
 def told(error: BaseException) -> int:
     """Say what ended a verb, and return the exit code."""
     from ttx.exercise.problems import ExerciseError
-    from ttx.session.glance import SaveError
+    from ttx.session.save_header import SaveError
 
     if isinstance(error, process.Ended):
         return error.status

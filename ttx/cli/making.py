@@ -48,8 +48,8 @@ def graph(
 ) -> None:
     """Draw an exercise: when injects can come and on what condition, and what moves what."""
     from ttx import files
+    from ttx.exercise.exercise_paths import find
     from ttx.exercise.load import load
-    from ttx.exercise.shelf import find
     from ttx.report.graph.mermaid import mermaid
     from ttx.report.graph.svg import svg
 

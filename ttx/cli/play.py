@@ -58,8 +58,8 @@ def play(
     plain: Annotated[bool, typer.Option("--plain", help="Plain lines, no screens.")] = False,
 ) -> None:
     """Play an exercise: alone, with robots in other cells, or robots alone."""
+    from ttx.exercise.exercise_paths import find
     from ttx.exercise.load import load
-    from ttx.exercise.shelf import find
     from ttx.session.opening import begin, draw_seed, new_path, seating
 
     plain = plain or not possible()
@@ -149,7 +149,7 @@ def _at_table(table: Table, seat: str, *, plain: bool, record: Record | None = N
 
 def open_to_others(save: Path) -> None:
     """Name what of a run that is played on is not its owner's alone; it stays as it is."""
-    from ttx.session.shelves import with_companions
+    from ttx.session.save_paths import with_companions
 
     told = files.open_to_others(with_companions(save))
     if told:

@@ -63,8 +63,8 @@ def replayed(viewing: Viewing, seat: str, turn: int | None = None, *, plain: boo
     if plain:
         from ttx.report.retold import retold
 
-        viewing.to(viewing.reel.last)
-        for line in retold(viewing.reel, eye, turn, viewing.sealed):
+        viewing.to(viewing.timeline.last)
+        for line in retold(viewing.timeline, eye, turn, viewing.sealed):
             say(line)
         return
     from ttx.tui.app import TtxApp as Screens
@@ -93,9 +93,9 @@ def fork(
     """Make a new save that goes on from a turn of another, on the same dice."""
     from ttx.session import marks
     from ttx.session.forks import opening_of
-    from ttx.session.glance import SaveError
     from ttx.session.opening import fork as forked
     from ttx.session.record import read
+    from ttx.session.save_header import SaveError
 
     record = read(save)
     made, cut = forked(record, opening_of(record.entries, turn), robots, out)
@@ -115,8 +115,8 @@ def compare(
 ) -> None:
     """Lay two runs side by side, turn by turn."""
     from ttx.analysis.compare import compare as compared
-    from ttx.analysis.sides import side
-    from ttx.analysis.told import lines
+    from ttx.analysis.compared_runs import compared_run
+    from ttx.analysis.comparison_text import lines
     from ttx.session.opening import look_at
     from ttx.session.record import read
 
@@ -125,7 +125,7 @@ def compare(
         record = read(path)
         if record.remark:
             notice(f"{path.name}: {record.remark}")
-        sides.append(side(record, look_at(record).game))
+        sides.append(compared_run(record, look_at(record).game))
     if plain or not possible():
         for line in lines(compared(sides[0], sides[1])):
             say(line)

@@ -48,8 +48,8 @@ def sensitivity(
 ) -> None:
     """Ask what the answer to a question of two policies hangs on, and what would flip it."""
     from ttx.analysis.sensitivity_text import lines
+    from ttx.exercise.exercise_paths import find
     from ttx.exercise.load import load
-    from ttx.exercise.shelf import find
     from ttx.studies import sensitivity as study_of
     from ttx.studies import sensitivity_files
     from ttx.studies.asking import text_of

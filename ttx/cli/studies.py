@@ -85,8 +85,8 @@ def sweep(
 
     What was played is kept: the same command goes on where it was stopped.
     """
+    from ttx.exercise.exercise_paths import find
     from ttx.exercise.load import load
-    from ttx.exercise.shelf import find
     from ttx.studies.asking import Asked, plan_of
     from ttx.studies.study import begin, open_study
 

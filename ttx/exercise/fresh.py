@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from ttx import files
+from ttx.exercise.exercise_paths import available
 from ttx.exercise.load import load
 from ttx.exercise.model import Exercise
-from ttx.exercise.shelf import available
 from ttx.exercise.source import toml_files
 
 TEMPLATE = Path(__file__).parent / "template"

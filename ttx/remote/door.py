@@ -14,7 +14,7 @@ import asyncssh
 from ttx.remote import private
 from ttx.remote.guesses import Guesses
 from ttx.remote.invitations import InvitationError, Invitations, fingerprint, new_code
-from ttx.remote.limits import Buckets, Ear, Limits, origin
+from ttx.remote.limits import Buckets, Limits, ThrottledProtocol, origin
 
 log = logging.getLogger("ttx.remote")
 
@@ -55,7 +55,7 @@ class Guest:
     came: Literal["code", "key"]
 
 
-class Reception(Protocol):
+class SessionFactory(Protocol):
     """The game's side of the door."""
 
     def greet(self, guest: Guest) -> asyncssh.SSHServerSession[bytes]:
@@ -63,18 +63,18 @@ class Reception(Protocol):
 
 
 @dataclass(eq=False)
-class House:
+class ServerState:
     """What all doors share."""
 
     limits: Limits
     invitations: Invitations
-    reception: Reception
+    session_factory: SessionFactory
     host_key: str
     """The fingerprint that clients are shown."""
     guesses: Guesses
     arrivals: Buckets
     """New connections by address."""
-    doors: set[Door] = field(default_factory=set)
+    doors: set[ConnectionAuth] = field(default_factory=set)
     """One for each live connection."""
     elsewhere: list[str] = field(default_factory=list)
     """Seats of those who came through the socket beside the door."""
@@ -92,7 +92,7 @@ class House:
             )
         return ""
 
-    def relieve(self, last: Door) -> None:
+    def relieve(self, last: ConnectionAuth) -> None:
         """Keep a few connections of the seat that one has just come for, and hang up on the rest.
 
         The screens make room for each other by themselves; this is for those who open none.
@@ -103,12 +103,12 @@ class House:
             door.hang_up("You are signed in somewhere else.")
 
     @property
-    def strangers(self) -> list[Door]:
+    def strangers(self) -> list[ConnectionAuth]:
         """Connections that are not let in yet, those that came first at the front."""
         found = [door for door in self.doors if door.guest is None and not door.gone]
         return sorted(found, key=lambda door: door.came)
 
-    def make_room(self, last: Door) -> None:
+    def make_room(self, last: ConnectionAuth) -> None:
         """Send a stranger away where one too many has come; whoever comes is always heard.
 
         It is one of the largest crowd from one address; of those who have come the least far, the
@@ -123,14 +123,14 @@ class House:
         others[0].give_way()
 
 
-class Door(asyncssh.SSHServer):
+class ConnectionAuth(asyncssh.SSHServer):
     """One connection: what it may try, and who came through it."""
 
     connection: asyncssh.SSHServerConnection
     guest: Guest | None = None
 
-    def __init__(self, house: House) -> None:
-        self._house = house
+    def __init__(self, state: ServerState) -> None:
+        self._state = state
         self._address = ""
         self.opened = False
         """Whether a screen was asked for."""
@@ -145,7 +145,7 @@ class Door(asyncssh.SSHServer):
         self._offered: dict[str, None] = {}
         self._known = ("", "")
         self._right = ("", "", "", "")
-        self._ear: Ear | None = None
+        self._protocol: ThrottledProtocol | None = None
         self._channel: asyncssh.SSHServerChannel[bytes] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._watch: asyncio.Task[None] | None = None
@@ -154,8 +154,8 @@ class Door(asyncssh.SSHServer):
         self.connection = conn
         self._address = str(conn.get_extra_info("peername", ("",))[0])
         self._listen_with_care()
-        self._house.doors.add(self)
-        self._house.make_room(self)
+        self._state.doors.add(self)
+        self._state.make_room(self)
 
     @property
     def origin(self) -> str:
@@ -173,21 +173,23 @@ class Door(asyncssh.SSHServer):
     def _listen_with_care(self) -> None:
         """Have what this connection says come in small parts, and look at it after each."""
         transport = private.transport(self.connection)
-        self._ear = Ear(self.connection, transport, self._house.limits, self._heard)
-        transport.set_protocol(self._ear)
+        self._protocol = ThrottledProtocol(
+            self.connection, transport, self._state.limits, self._heard
+        )
+        transport.set_protocol(self._protocol)
 
     def _heard(self) -> None:
         """Drop a connection that says more than anybody has to say, or reads nothing."""
-        limits = self._house.limits
-        assert self._ear is not None
-        talks = self.guest is None and self._ear.count > limits.heard_of_strangers
+        limits = self._state.limits
+        assert self._protocol is not None
+        talks = self.guest is None and self._protocol.count > limits.heard_of_strangers
         if talks or private.in_transit(self.connection) > limits.unread:
             self.connection.abort()
         elif self._channel and len(self._channel.get_environment_bytes()) > limits.environment:
             self.hang_up("Too much of your environment was sent. Try again without SendEnv.")
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._house.doors.discard(self)
+        self._state.doors.discard(self)
         self.gone = True
         if self.guest is not None:
             log.info("%s left from %s.", self.guest.seat, self._address)
@@ -217,7 +219,7 @@ class Door(asyncssh.SSHServer):
     def _asked(self) -> bool:
         """Always yes; but each request asks, of whatever method, and so they are counted here."""
         self._questions += 1
-        if self._questions > self._house.limits.questions:
+        if self._questions > self._state.limits.questions:
             self.hang_up("Too many tries to be let in. Try again with one key, or with a code.")
         return True
 
@@ -234,18 +236,18 @@ class Door(asyncssh.SSHServer):
             # Otherwise a signature over SHA-1 would do.
             key.all_sig_algorithms = {b"rsa-sha2-256", b"rsa-sha2-512"}
         line = " ".join(key.export_public_key("openssh").decode().split()[:2])
-        seat = self._house.invitations.seat(username)
-        if self._house.invitations.knows(seat, line):
+        seat = self._state.invitations.seat(username)
+        if self._state.invitations.knows(seat, line):
             self._known = (seat, line)
             return True
-        if len(self._offered) < self._house.limits.bound_keys:
+        if len(self._offered) < self._state.limits.bound_keys:
             self._offered[line] = None
         return False
 
     def _count_key(self) -> bool:
         """Whether one more key may be offered."""
         self._keys += 1
-        if self._keys <= self._house.limits.offered_keys:
+        if self._keys <= self._state.limits.offered_keys:
             return True
         self.hang_up("Too many keys were offered. Try again with -o IdentitiesOnly=yes.")
         return False
@@ -254,24 +256,24 @@ class Door(asyncssh.SSHServer):
         self, username: str, lang: str, submethods: str
     ) -> tuple[str, str, str, list[tuple[str, bool]]] | bool:
         self._prompts += 1
-        if self._prompts > self._house.limits.prompts:
+        if self._prompts > self._state.limits.prompts:
             self._no_more()
         self.far = 2
         return not self.gone and ("", "", "", [(PROMPT, True)])
 
     async def validate_kbdint_response(self, username: str, responses: Sequence[str]) -> bool:
         """Take a code; every other answer costs the same, whatever seat it was meant for."""
-        house = self._house
+        state = self._state
         self._answers += 1
-        if self._answers > house.limits.prompts:
+        if self._answers > state.limits.prompts:
             self._no_more()  # answers came faster than they are answered
         if self.gone:
             return False
-        last = self._answers == house.limits.prompts
-        seat, keys = house.invitations.seat(username), tuple(self._offered)
+        last = self._answers == state.limits.prompts
+        seat, keys = state.invitations.seat(username), tuple(self._offered)
         typed = responses[0] if len(responses) == 1 else ""
-        opened = await house.guesses.look(seat, typed, keys)
-        if crowded := "" if opened and seat in house.taken() else house.crowded():
+        opened = await state.guesses.look(seat, typed, keys)
+        if crowded := "" if opened and seat in state.taken() else state.crowded():
             self.hang_up(crowded, asyncssh.DISC_TOO_MANY_CONNECTIONS)
             return False
         if opened and not self.gone:
@@ -287,7 +289,7 @@ class Door(asyncssh.SSHServer):
         Who has none is promised another code when their screen opens.
         """
         try:
-            key, bind = self._house.host_key, self._house.invitations.bind
+            key, bind = self._state.host_key, self._state.invitations.bind
             if keys and not bind(seat, opened, keys, key):
                 return False
         except InvitationError as error:
@@ -305,8 +307,8 @@ class Door(asyncssh.SSHServer):
         )
 
     def auth_completed(self) -> None:
-        house, conn = self._house, self.connection
-        seat = house.invitations.seat(str(conn.get_extra_info("username")))
+        state, conn = self._state, self.connection
+        seat = state.invitations.seat(str(conn.get_extra_info("username")))
         name, mark, opened, fresh = self._right
         came: Literal["code", "key"] = "code"
         if name != seat:
@@ -316,19 +318,19 @@ class Door(asyncssh.SSHServer):
         if not seat or name != seat or self.gone:
             self.hang_up("This seat was not opened by its own code or key. Try again.")
             return
-        crowded = "" if came == "code" or seat in house.taken() else house.crowded()
+        crowded = "" if came == "code" or seat in state.taken() else state.crowded()
         if crowded:
             self.hang_up(crowded, asyncssh.DISC_TOO_MANY_CONNECTIONS)
             return
         self.guest = Guest(seat, self._address, mark, opened, fresh, conn, came)
         self.came = asyncio.get_running_loop().time()
-        house.relieve(self)
+        state.relieve(self)
         try:
-            house.invitations.met(seat, house.host_key)
+            state.invitations.met(seat, state.host_key)
         except InvitationError as error:
             log.error("Which host key %s met is not written down: %s", seat, error)  # noqa: TRY400 - it is said
         log.info("%s came by %s from %s.", seat, came, self._address)
-        self._later(house.limits.login_seconds, "No screen was opened in time. Try again.")
+        self._later(state.limits.login_seconds, "No screen was opened in time. Try again.")
 
     def _later(self, seconds: float, sentence: str) -> None:
         """Hang up in a while."""
@@ -342,16 +344,16 @@ class Door(asyncssh.SSHServer):
         self.opened = True
         if self._timer:
             self._timer.cancel()
-        if not self._house.invitations.admits(self.guest.seat, self.guest.opened):
+        if not self._state.invitations.admits(self.guest.seat, self.guest.opened):
             self.hang_up(CHANGED)
             return False
         try:
-            session = self._house.reception.greet(self.guest)
+            session = self._state.session_factory.greet(self.guest)
         except Exception as error:  # noqa: BLE001 - a fault of one screen must not take the door along
             log.error("No screen for %s: %s.", self.guest.seat, type(error).__name__)  # noqa: TRY400 - a trace may hold what only that seat may see
             self.hang_up("Something went wrong on the host. Ask the host.")
             return False
-        window = self._house.limits.window
+        window = self._state.limits.window
         channel = self.connection.create_server_channel(encoding=None, window=window)
         self._channel = channel
         self._watch = asyncio.get_running_loop().create_task(self._see_out(channel))
@@ -360,4 +362,4 @@ class Door(asyncssh.SSHServer):
     async def _see_out(self, channel: asyncssh.SSHServerChannel[bytes]) -> None:
         """Once the screen is closed, hang up on a client that does not leave by itself."""
         await channel.wait_closed()
-        self._later(self._house.limits.farewell_seconds, "The screen was closed.")
+        self._later(self._state.limits.farewell_seconds, "The screen was closed.")

@@ -18,7 +18,7 @@ from typing import cast
 
 from asyncssh.constants import DISC_TOO_MANY_CONNECTIONS, MSG_DISCONNECT
 
-from ttx.remote.door import House
+from ttx.remote.door import ServerState
 from ttx.remote.limits import origin
 
 VERSION = "ttx"
@@ -51,9 +51,9 @@ def farewell(sentence: str) -> bytes:
 class Gate:
     """What asyncssh takes for its way to listen, and hands what builds a connection."""
 
-    def __init__(self, house: House) -> None:
-        """Of a house."""
-        self.house = house
+    def __init__(self, state: ServerState) -> None:
+        """In front of the server of this state."""
+        self.state = state
         self.waiting: dict[str, list[Comer]] = {}
         """Those who came too soon, by what counts as their address; the last one at the end."""
         self.told: set[Comer] = set()
@@ -79,26 +79,26 @@ class Gate:
 
     def comes(self, one: Comer) -> None:
         """Let somebody go on who has just connected, or have them wait."""
-        if not self.house.arrivals.empty(one.origin):
-            self.house.arrivals.take(one.origin)
+        if not self.state.arrivals.empty(one.origin):
+            self.state.arrivals.take(one.origin)
             one.go_on()
             return
         if one.origin not in self.waiting:
             self.waiting[one.origin] = []
             self._later(one.origin)
         self.waiting[one.origin].append(one)
-        if sum(map(len, self.waiting.values())) > self.house.limits.waiting:
+        if sum(map(len, self.waiting.values())) > self.state.limits.waiting:
             self.refuse(max(self.waiting.values(), key=len)[0])
 
     def _later(self, at: str) -> None:
-        wait = self.house.arrivals.wait(at)
+        wait = self.state.arrivals.wait(at)
         asyncio.get_running_loop().call_later(wait, self._turn, at)
 
     def _turn(self, at: str) -> None:
         """It may be time for one more from an address."""
         line = self.waiting.get(at)
-        if line and not self.house.arrivals.empty(at):
-            self.house.arrivals.take(at)
+        if line and not self.state.arrivals.empty(at):
+            self.state.arrivals.take(at)
             line.pop().go_on()
         if line:
             self._later(at)
@@ -114,7 +114,7 @@ class Gate:
     def refuse(self, one: Comer) -> None:
         """Say why, to as many as are told at one time."""
         self.leave(one)
-        if len(self.told) < self.house.limits.refusals:
+        if len(self.told) < self.state.limits.refusals:
             self.told.add(one)
             one.hear(SOON)
         else:
@@ -137,7 +137,7 @@ class Comer(asyncio.Protocol):
         gate, self._transport = self._gate, cast("asyncio.Transport", transport)
         self.origin = origin(str((transport.get_extra_info("peername") or ("",))[0]))
         self._transport.pause_reading()
-        wait = gate.house.limits.waiting_seconds
+        wait = gate.state.limits.waiting_seconds
         self._timer = asyncio.get_running_loop().call_later(wait, gate.refuse, self)
         gate.comes(self)
 

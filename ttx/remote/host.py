@@ -20,15 +20,15 @@ from ttx.remote import hostkey, local, private
 from ttx.remote.app import incident
 from ttx.remote.filters import nowhere, suit
 from ttx.remote.hosting import Hosting, invited
+from ttx.remote.idle_gc import collect_a_little
 from ttx.remote.invitations import InvitationError, Invitations, beside
 from ttx.remote.limits import Limits
-from ttx.remote.quiet import collect_a_little
 from ttx.remote.reach import Reach, reached, where
 from ttx.remote.server import Listening, listen
 from ttx.remote.wire import ASKED, Terminal
-from ttx.session.glance import SaveError
 from ttx.session.references import play_ahead
-from ttx.session.shelves import companion
+from ttx.session.save_header import SaveError
+from ttx.session.save_paths import companion
 from ttx.session.table import Table
 from ttx.shown import clean
 from ttx.tui.app import OFF, TtxApp
@@ -78,7 +78,7 @@ class HostApp(TtxApp):
     def on_mount(self) -> None:
         """Hold the facilitator's seat."""
         assert self.attendance is not None
-        self.attendance.sit(self.seat, self)
+        self.attendance.connect(self.seat, self)
 
     def kept(self, error: Exception) -> str:
         """Write it to the log of the host, where all incidents of the table are."""
@@ -176,7 +176,7 @@ class Ways:
     post_quantum: bool = False
     """Whether a key exchange that a quantum computer could break is refused."""
     local: socket.socket | None = None
-    """What `ttx join` comes through, from `owned.bound`, if anything."""
+    """What `ttx join` comes through, from `unix_socket.bound`, if anything."""
 
 
 async def host(table: Table, ways: Ways, *, headless: bool, say: Say, notice: Say) -> None:
@@ -230,7 +230,7 @@ async def _host(
         hosting,
         post_quantum=ways.post_quantum,
     )
-    (hosting.reach, lines), side = reached(ways.addresses, listening.port), None
+    (hosting.reach, lines), listener = reached(ways.addresses, listening.port), None
     quiet = asyncio.get_running_loop().create_task(collect_a_little())
     try:
         key = listening.fingerprint
@@ -239,8 +239,8 @@ async def _host(
         for line in filter(None, lines):
             notice(line)
         if ways.local is not None:
-            side = await local.listen(ways.local, hosting, listening.house)
-            notice(f"Also at {side.path}, by ttx join: whoever runs it as you takes any seat.")
+            listener = await local.listen(ways.local, hosting, listening.state)
+            notice(f"Also at {listener.path}, by ttx join: whoever runs it as you takes any seat.")
         for seat in invitations.seats:
             say(f"  {seat:<12} {hosting.line(seat)}")
         untold.pop_all()
@@ -256,7 +256,7 @@ async def _host(
         go_along()
         table.keep()
         _follow(table, invitations)
-        await _close(hosting, listening, side)
+        await _close(hosting, listening, listener)
 
 
 def _follow(table: Table, invitations: Invitations) -> None:
@@ -329,13 +329,15 @@ async def _facilitate(hosting: Hosting, end: End) -> HostApp:
     finally:
         loop.set_task_factory(factory)
         app.let_go()
-        hosting.attendance.rise(app.own_seat, app)
+        hosting.attendance.disconnect(app.own_seat, app)
     if app.ended_by:
         end.hear(app.ended_by)
     return app
 
 
-async def _close(hosting: Hosting, listening: Listening, side: local.SideDoor | None) -> None:
+async def _close(
+    hosting: Hosting, listening: Listening, listener: local.LocalListener | None
+) -> None:
     """Give every terminal back, then the port and the socket."""
     closed = ENDED if hosting.table.closed else FAREWELL
     hosting.send_all_away(UNKEPT if hosting.table.lost else closed)
@@ -347,10 +349,10 @@ async def _close(hosting: Hosting, listening: Listening, side: local.SideDoor | 
                 await gone.wait()
             # A client that is told of the end of its connection forgets what it has not shown yet,
             # and what gives its terminal back may be among that: so it is left to go by itself.
-            for door in [one for one in listening.house.doors if one.guest is not None]:
+            for door in [one for one in listening.state.doors if one.guest is not None]:
                 await door.connection.wait_closed()
     let_go()
-    if side is not None:
-        await side.close()
+    if listener is not None:
+        await listener.close()
     await listening.close()
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__

@@ -56,15 +56,15 @@ class Hosting:
     @contextlib.contextmanager
     def visited(self, visit: Visit) -> Iterator[None]:
         """Have a visitor sit; those whom the seat was taken from before make room."""
-        for other in [one for one in self.visits(visit.seat) if one.deposed]:
+        for other in [one for one in self.visits(visit.seat) if one.demoted]:
             other.send_away("You are signed in somewhere else.")
         self._visits.append(visit)
-        self.attendance.sit(visit.seat, visit)
+        self.attendance.connect(visit.seat, visit)
         try:
             yield
         finally:
             self._visits.remove(visit)
-            self.attendance.rise(visit.seat, visit)
+            self.attendance.disconnect(visit.seat, visit)
 
     def visits(self, seat: str) -> list[Visit]:
         """Who sits there, and whom it was taken from."""

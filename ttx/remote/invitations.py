@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from ttx import files
-from ttx.session.shelves import companion
+from ttx.session.save_paths import companion
 
 FORMAT = 1
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -85,7 +85,7 @@ SLICE = 4096
 worked off before anything else runs, and each packet moves all that came behind it."""
 
 
-class Ear(asyncio.BufferedProtocol):
+class ThrottledProtocol(asyncio.BufferedProtocol):
     """Between a socket and what it speaks to: hears a little at a time, and nobody who is deaf."""
 
     def __init__(

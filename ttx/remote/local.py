@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from ttx.remote import frames, owned
-from ttx.remote.door import House
+from ttx.remote import frames, unix_socket
+from ttx.remote.door import ServerState
 from ttx.remote.frames import Frames, MalformedError, frame
 from ttx.remote.hosting import Hosting
 from ttx.remote.session import ChannelSession
@@ -64,27 +64,27 @@ class Comer:
     return_code: str = ""
 
 
-async def listen(one: socket.socket, hosting: Hosting, house: House) -> SideDoor:
-    """Let people come through a bound socket to a table; `house` counts who came by the door."""
-    side = SideDoor(hosting, house, Path(one.getsockname()))
+async def listen(one: socket.socket, hosting: Hosting, state: ServerState) -> LocalListener:
+    """Let people come through a bound socket to a table; `state` counts who came by the door."""
+    listener = LocalListener(hosting, state, Path(one.getsockname()))
     loop = asyncio.get_running_loop()
-    side.server = await loop.create_unix_server(lambda: Line(side), sock=one)
-    return side
+    listener.server = await loop.create_unix_server(lambda: Line(listener), sock=one)
+    return listener
 
 
-class SideDoor:
+class LocalListener:
     """An open socket; `close` shuts it."""
 
     server: asyncio.AbstractServer
 
-    def __init__(self, hosting: Hosting, house: House, path: Path) -> None:
+    def __init__(self, hosting: Hosting, state: ServerState, path: Path) -> None:
         """A socket at which nobody is yet."""
-        self.hosting, self.house, self.path = hosting, house, path
+        self.hosting, self.state, self.path = hosting, state, path
         self.lines: set[Line] = set()
 
     def refusal(self, one: socket.socket) -> str:
         """A sentence for who may not come this way, else nothing."""
-        if owned.trusted(one):
+        if unix_socket.trusted(one):
             return ""
         return "Only the user who hosts, and root, can join here; ask the host for a code."
 
@@ -130,9 +130,9 @@ class Line(asyncio.Protocol):
     transport: asyncio.Transport
     session: LocalSession | None = None
 
-    def __init__(self, side: SideDoor) -> None:
+    def __init__(self, listener: LocalListener) -> None:
         """A connection on which nothing was said yet."""
-        self._side = side
+        self._listener = listener
         self._frames = Frames()
         self._environment: dict[str, str] = {}
         self._timer: asyncio.TimerHandle | None = None
@@ -148,13 +148,16 @@ class Line(asyncio.Protocol):
         one = transport.get_extra_info("socket")
         one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KEPT)
         self.transport.write(json.dumps(GREETING).encode() + b"\n")
-        refusal = self._side.refusal(one)
-        self._side.lines.add(self)
+        refusal = self._listener.refusal(one)
+        self._listener.lines.add(self)
         if refusal:
             self.end(1, refusal)
             return
         self._timer = asyncio.get_running_loop().call_later(
-            self._side.house.limits.login_seconds, self.end, 1, "Nobody came in time. Try again."
+            self._listener.state.limits.login_seconds,
+            self.end,
+            1,
+            "Nobody came in time. Try again.",
         )
 
     def data_received(self, data: bytes) -> None:
@@ -196,20 +199,20 @@ class Line(asyncio.Protocol):
             hello = Hello.model_validate_json(line)
         except ValidationError:
             raise MalformedError("No first line of this version.") from None
-        if refusal := self._side.unseated(hello.seat):
+        if refusal := self._listener.unseated(hello.seat):
             self.end(2, refusal)
             return
-        house = self._side.house
-        if hello.seat not in house.taken() and (crowded := house.crowded()):
+        state = self._listener.state
+        if hello.seat not in state.taken() and (crowded := state.crowded()):
             self.end(1, crowded)
             return
-        house.elsewhere.append(hello.seat)
+        state.elsewhere.append(hello.seat)
         self._seat = hello.seat
         if self._timer is not None:
             self._timer.cancel()
         log.info("%s came through the socket.", hello.seat)
         self._environment = hello.environment
-        visit = Visit(self._side.hosting, Comer(hello.seat, self.transport))
+        visit = Visit(self._listener.hosting, Comer(hello.seat, self.transport))
         self.session = session = LocalSession(visit, self.transport)
         session.connection_made(cast("asyncssh.SSHServerChannel[bytes]", self))
         if hello.term is not None:
@@ -231,9 +234,9 @@ class Line(asyncio.Protocol):
         """Nobody is there any more."""
         if self._timer is not None:
             self._timer.cancel()
-        self._side.lines.discard(self)
+        self._listener.lines.discard(self)
         if self._seat:
-            self._side.house.elsewhere.remove(self._seat)
+            self._listener.state.elsewhere.remove(self._seat)
         if self.session is not None:
             self.session.connection_lost(exc)
         self.lost.set()

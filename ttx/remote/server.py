@@ -10,13 +10,13 @@ from typing import cast
 
 import asyncssh
 
-from ttx.remote.door import CURVES, Door, Guest, House, Reception
+from ttx.remote.door import CURVES, ConnectionAuth, Guest, ServerState, SessionFactory
 from ttx.remote.gate import VERSION, Gate
 from ttx.remote.guesses import Guesses
 from ttx.remote.invitations import Invitations
 from ttx.remote.limits import Buckets, Limits
 
-__all__ = ["Guest", "Listening", "Reception", "listen"]
+__all__ = ["Guest", "Listening", "SessionFactory", "listen"]
 
 # curve25519 alone is not safe from a quantum computer, but OpenSSH before 9.9 knows no better key
 # exchange that this side knows too.
@@ -35,7 +35,7 @@ class Listening:
     """Where it listens."""
     fingerprint: str
     """Of the host key: what clients show when they ask whether this is the host."""
-    house: House
+    state: ServerState
     gate: Gate
     acceptor: asyncssh.SSHAcceptor
 
@@ -43,12 +43,12 @@ class Listening:
         """Listen no more, and hang up on everybody."""
         self.acceptor.close()
         self.gate.close()
-        doors = list(self.house.doors)
+        doors = list(self.state.doors)
         for door in doors:
             door.hang_up("The host has closed the table.")
         for door in doors:
             await door.connection.wait_closed()
-        self.house.guesses.close()
+        self.state.guesses.close()
         await self.acceptor.wait_closed()
 
 
@@ -58,7 +58,7 @@ async def listen(
     key: asyncssh.SSHKey,
     limits: Limits,
     invitations: Invitations,
-    reception: Reception,
+    session_factory: SessionFactory,
     *,
     post_quantum: bool = False,
 ) -> Listening:
@@ -67,15 +67,15 @@ async def listen(
     `post_quantum` lets in only clients whose key exchange no quantum computer breaks. OSError,
     whose text is a sentence, where the address cannot be had.
     """
-    house = House(
+    state = ServerState(
         limits,
         invitations,
-        reception,
+        session_factory,
         key.get_fingerprint(),
         Guesses(limits, invitations),
         arrivals=Buckets(limits.arrivals, limits.arrivals_seconds, limits.remembered),
     )
-    gate = Gate(house)
+    gate = Gate(state)
     asyncssh.set_log_level(logging.WARNING)
     try:
         acceptor = await _accepting(gate, host, port, key, KEX[:1] if post_quantum else KEX)
@@ -88,17 +88,17 @@ async def listen(
         raise OSError(
             f"Nobody can join at {at} port {port}: {why}; choose another address or port."
         ) from None
-    return Listening(acceptor.get_port(), key.get_fingerprint(), house, gate, acceptor)
+    return Listening(acceptor.get_port(), key.get_fingerprint(), state, gate, acceptor)
 
 
 async def _accepting(
     gate: Gate, host: str | Sequence[str], port: int, key: asyncssh.SSHKey, kex: Sequence[str]
 ) -> asyncssh.SSHAcceptor:
     """The server with everything off that a screen has no need of."""
-    house = gate.house
-    limits = house.limits
+    state = gate.state
+    limits = state.limits
     return await asyncssh.create_server(
-        lambda: Door(house),
+        lambda: ConnectionAuth(state),
         cast("str", host),  # asyncio, which it is for, takes several as well
         port,
         server_host_keys=[key],

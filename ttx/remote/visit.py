@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ttx.remote.app import SeatApp, sit
 from ttx.remote.door import CHANGED, NO_ROOM
 from ttx.remote.invitations import InvitationError
-from ttx.remote.told import told
+from ttx.remote.ssh_status import reply
 from ttx.remote.wire import Terminal, Wire
 from ttx.session import phases
 from ttx.session.run import PROJECTOR
@@ -143,11 +143,11 @@ class Visit:
             try:
                 return await sit(app, wire, size)
             finally:
-                if not app.deposed:
+                if not app.demoted:
                     desk.unsent = app.unsent
-                if app.theme != began[0] and not app.deposed:
+                if app.theme != began[0] and not app.demoted:
                     desk.theme = app.theme
-                if app.signs.plain != began[1] and not app.deposed:
+                if app.signs.plain != began[1] and not app.demoted:
                     desk.plain = app.signs.plain
 
     def _comes_back(self) -> bool:
@@ -201,7 +201,7 @@ class Visit:
 
     def tell(self, words: str) -> tuple[list[str], int]:
         """Plain lines, where there is no terminal."""
-        return told(self.hosting.table, self.hosting.attendance, self.seat, words)
+        return reply(self.hosting.table, self.hosting.attendance, self.seat, words)
 
     def send_away(self, words: str, status: int = 1) -> None:
         """Close the screens with a sentence."""
@@ -237,16 +237,16 @@ class Visit:
         return self._wire is not None and self._wire.held > BEHIND
 
     @property
-    def deposed(self) -> bool:
+    def demoted(self) -> bool:
         """Whether the seat was taken elsewhere."""
-        return self.app is not None and self.app.deposed
+        return self.app is not None and self.app.demoted
 
-    def depose(self) -> None:
+    def demote(self) -> None:
         """The seat was taken elsewhere: from here on the screen only reads, if it may do that."""
         if not self._still_invited:
             self.send_away(CHANGED)
         elif self.app is not None:
-            self.app.depose()
+            self.app.demote()
 
     def restore(self) -> bool:
         """The other screen is gone; who may no longer come to the seat is sent away."""

@@ -17,8 +17,8 @@ from ttx.report.document import (
 )
 from ttx.report.players import OPEN
 from ttx.report.script import ScriptLine, edition, script
+from ttx.session.view.entry_text import RATED
 from ttx.session.view.evaluation import MEANS
-from ttx.session.view.told import RATED
 
 _HOW = (
     "Write down what was said and done, when, and by which office; then what it means.",

@@ -10,10 +10,10 @@ from ttx.report.aar.whole import after_action
 from ttx.report.html import html
 from ttx.report.markdown import markdown
 from ttx.session.audit import differences
-from ttx.session.glance import SUFFIX
 from ttx.session.opening import look_at, made_beside
 from ttx.session.record import Record, read
-from ttx.session.shelves import free_path
+from ttx.session.save_header import SUFFIX
+from ttx.session.save_paths import free_path
 
 FORMS = {"html": html, "md": markdown}
 """The forms of a report, by the ending of its file."""
@@ -23,7 +23,7 @@ _ENDINGS = {"html": (".html", ".htm"), "md": (".md", ".markdown")}
 
 def account_of(record: Record, *, anonymous: bool = False) -> Account:
     """A save as a report reads it; SaveError where it does not follow its exercise."""
-    head, reel = record.header, look_at(record).reel
+    head, timeline = record.header, look_at(record).timeline
     imprint = Imprint(
         record.seal,
         head.version,
@@ -31,9 +31,9 @@ def account_of(record: Record, *, anonymous: bool = False) -> Account:
         files.legible(record.path.name),
         record.fault,
         record.changed,
-        len(differences(reel.run, reel.entries)),
+        len(differences(timeline.run, timeline.entries)),
     )
-    return Account(reel, imprint, anonymous)
+    return Account(timeline, imprint, anonymous)
 
 
 def form_of(out: Path | None, asked: str = "") -> str:

@@ -17,7 +17,7 @@ from ttx.report.document import (
 from ttx.report.inject import inject_pages
 from ttx.report.opposition import opposition
 from ttx.report.script import condition, edition, quarter
-from ttx.session.control import STRENGTHS
+from ttx.session.control_commands import STRENGTHS
 from ttx.session.view import words
 
 _DOING = {

@@ -17,7 +17,7 @@ from ttx.session.events import (
     Undone,
 )
 from ttx.session.kinds import declared
-from ttx.session.reel import Reel
+from ttx.session.timeline import Timeline
 from ttx.session.view import reckoning, ruling, words
 from ttx.session.view.briefing import briefing
 from ttx.session.view.excursion import told_to
@@ -26,34 +26,34 @@ from ttx.session.view.record import RecordView, sitting
 
 
 def retold(
-    reel: Reel, eye: str, turn: int | None = None, sealed: str = "", language: str = "en"
+    timeline: Timeline, eye: str, turn: int | None = None, sealed: str = "", language: str = "en"
 ) -> Iterator[str]:
     """The story of a record as that eye saw it, or of one turn of it; each entry when it came.
 
     What an eye could read only later is told where it opened: an answer with its ruling. `sealed`
     is what the record calls its seal, and ends a whole story.
     """
-    record = RecordView(reel, eye, language)
+    record = RecordView(timeline, eye, language)
     struck = False
     for n in record.seen(0):
-        entry = reel.entries[n - 1]
+        entry = timeline.entries[n - 1]
         if turn is not None and entry.turn != turn:
             continue
-        if struck != (n in reel.struck):
+        if struck != (n in timeline.struck):
             struck = not struck
             if struck:
                 yield "--- taken back later, from here ---"
             elif not isinstance(entry.event, Undone):
                 yield "--- what follows stands ---"
         if isinstance(entry.event, Started) and turn is None:
-            seat = sitting(reel.run, eye)
-            yield from story.excursion_lines(told_to(reel.moments[n], seat, language))
-            yield from story.briefing_lines(briefing(reel.run, seat, language))
+            seat = sitting(timeline.run, eye)
+            yield from story.excursion_lines(told_to(timeline.games[n], seat, language))
+            yield from story.briefing_lines(briefing(timeline.run, seat, language))
         yield from _lines(record, n)
         if isinstance(entry.event, Ended) and turn is None:
-            yield from story.review_lines(review(reel.moments[n], "", language))
-    hidden = sum(record.hidden(reel.last).values())
-    if hidden and reel.game.phase == phases.CLOSED:
+            yield from story.review_lines(review(timeline.games[n], "", language))
+    hidden = sum(record.hidden(timeline.last).values())
+    if hidden and timeline.game.phase == phases.CLOSED:
         yield f"{hidden} entries were never open to this seat."
     if sealed and turn is None:
         yield sealed
@@ -61,13 +61,17 @@ def retold(
 
 def _lines(record: RecordView, n: int) -> Iterator[str]:
     """An entry as the eye could read it when it came."""
-    reel, language = record.reel, record.language
-    entry, game, seat = reel.entries[n - 1], reel.moments[n], sitting(reel.run, record.eye)
+    timeline, language = record.timeline, record.language
+    entry, game, seat = (
+        timeline.entries[n - 1],
+        timeline.games[n],
+        sitting(timeline.run, record.eye),
+    )
     match entry.event:
         case Started():
             yield "STARTEX"
         case TurnOpened():
-            first = reel.run.first_day(entry.turn)
+            first = timeline.run.first_day(entry.turn)
             yield f"TURN {entry.turn}  {words.MONTHS[first.month - 1]} {first.year}"
         case Released():
             view = message(game, seat, language)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ttx.analysis.compared_runs import spans
 from ttx.analysis.forecast import eight_of_ten
-from ttx.analysis.sides import spans
 from ttx.exercise.model import Exercise, Lever, text
 from ttx.report.adversaries import AdversaryRow, adversaries
 from ttx.report.apart import in_which_levers
-from ttx.report.without import Decision, without_each
+from ttx.report.counterfactual import Decision, without_each
 from ttx.session.excursions import SAYS, sentences
 from ttx.session.game import LEVERS_SET, Game, SlotRecord, TurnRecord
 from ttx.session.view import words

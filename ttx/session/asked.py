@@ -6,20 +6,21 @@ at that moment can: the rules that took it are asked again with the same words.
 
 from __future__ import annotations
 
-from ttx.session import asides, control, decide
+from ttx.session import control_commands, decide, side_commands
 from ttx.session.command import Command
-from ttx.session.controlled import (
+from ttx.session.control_events import (
     Adjusted,
     Challenged,
+    ChallengeHeard,
     Deferred,
-    Handed,
-    Heard,
     Improvised,
     Scripted,
+    SeatHandedOver,
     Skipped,
     Steered,
     Weighed,
 )
+from ttx.session.event_codec import Event
 from ttx.session.events import (
     Answered,
     AnswersClosed,
@@ -43,11 +44,10 @@ from ttx.session.events import (
     Told,
     Undone,
 )
-from ttx.session.facts import Event
 from ttx.session.game import Game
-from ttx.session.noted import (
+from ttx.session.notebook_events import (
     Allowed,
-    Carded,
+    CardAdded,
     ForecastSet,
     Inquired,
     Noted,
@@ -104,55 +104,55 @@ def request_of(game: Game, by: str, event: Event) -> Command | None:
 def _controlled(event: Event) -> Command | None:
     match event:
         case Released():
-            return control.Release(event.inject, event.reason)
+            return control_commands.Release(event.inject, event.reason)
         case Deferred():
-            return control.Defer(event.inject, event.until, event.reason)
+            return control_commands.Defer(event.inject, event.until, event.reason)
         case Skipped():
-            return control.Skip(event.inject, event.reason)
+            return control_commands.Skip(event.inject, event.reason)
         case Improvised():
-            return control.Improvise(event.source)
+            return control_commands.Improvise(event.source)
         case Steered():
-            return control.Steer()
+            return control_commands.Steer()
         case Adjusted():
-            return control.Adjust(event.what, event.part, event.value, event.reason)
+            return control_commands.Adjust(event.what, event.part, event.value, event.reason)
         case Scripted():
-            return control.Script(event.source)
+            return control_commands.Script(event.source)
         case Weighed():
-            return control.Weigh(event.option, event.quarters, event.reason)
+            return control_commands.Weigh(event.option, event.quarters, event.reason)
         case Challenged():
-            return control.Challenge(event.reason)
-        case Heard():
-            return control.Hear(event.outcome, event.reason)
-        case Handed():
-            return control.HandOver(event.seat, event.player)
+            return control_commands.Challenge(event.reason)
+        case ChallengeHeard():
+            return control_commands.Hear(event.outcome, event.reason)
+        case SeatHandedOver():
+            return control_commands.HandOver(event.seat, event.player)
     return None
 
 
 def _beside(event: Event) -> Command | None:
     match event:
         case Noted():
-            return asides.Note(event.text, event.sort)
+            return side_commands.Note(event.text, event.sort)
         case Inquired():
-            return asides.Inquire(event.question)
+            return side_commands.Inquire(event.question)
         case Replied():
-            return asides.Reply(event.number, event.text)
+            return side_commands.Reply(event.number, event.text)
         case Probed():
-            return asides.Probe(event.number)
+            return side_commands.Probe(event.number)
         case Allowed():
-            return asides.Allow(event.sees)
+            return side_commands.Allow(event.sees)
         case ForecastSet():
-            return asides.ShareForecast(event.shared)
+            return side_commands.ShareForecast(event.shared)
         case Observed():
-            return asides.Observe(event.sort, event.text, event.objective, event.seat)
+            return side_commands.Observe(event.sort, event.text, event.objective, event.seat)
         case Rated():
-            return asides.Rate(event.objective, event.rating, event.why)
+            return side_commands.Rate(event.objective, event.rating, event.why)
         case Settled():
-            return asides.Settle(event.objective, event.rating, event.why)
-        case Carded():
-            return asides.PutUp(event.column, event.text)
+            return side_commands.Settle(event.objective, event.rating, event.why)
+        case CardAdded():
+            return side_commands.PutUp(event.column, event.text)
         case Voted():
-            return asides.Vote(event.card, event.given)
+            return side_commands.Vote(event.card, event.given)
         case Planned():
             said = (event.card, event.capability, event.action, event.element, event.owner)
-            return asides.Plan(*said, starts=event.starts, due=event.due)
+            return side_commands.Plan(*said, starts=event.starts, due=event.due)
     return None

@@ -30,7 +30,7 @@ class Sitting(Protocol):
     def behind(self) -> bool:
         """Whether it does not take what it is sent."""
 
-    def depose(self) -> None:
+    def demote(self) -> None:
         """Be told that the seat is taken elsewhere; the screen may only read from here on."""
 
     def restore(self) -> bool:
@@ -75,32 +75,32 @@ class Attendance:
         self.seats = tuple(seats)
         self._clock = clock
         self._here: dict[str, Sitting] = {}
-        self._deposed: dict[str, list[Sitting]] = {}
+        self._demoted: dict[str, list[Sitting]] = {}
         """Screens that only read since their seat was taken elsewhere, the last one at the end."""
         self._since: dict[str, float] = {}
-        self._stirred: dict[str, float] = {}
+        self._active_at: dict[str, float] = {}
         self._told: list[Changed] = []
 
-    def sit(self, seat: str, screen: Sitting) -> None:
+    def connect(self, seat: str, screen: Sitting) -> None:
         """Take a seat; whoever sat there before is told, and only reads until this one is gone."""
         before = self._here.get(seat)
         self._here[seat], self._since[seat] = screen, self._clock()
         if before is not None and before is not screen:
-            self._deposed.setdefault(seat, []).append(before)
-            before.depose()
+            self._demoted.setdefault(seat, []).append(before)
+            before.demote()
         self._changed()
 
-    def rise(self, seat: str, screen: Sitting) -> None:
+    def disconnect(self, seat: str, screen: Sitting) -> None:
         """Drop from a seat; it is kept, or goes back to the screen that it was taken from."""
-        deposed = self._deposed.get(seat, [])
-        if screen in deposed:
-            deposed.remove(screen)
+        demoted = self._demoted.get(seat, [])
+        if screen in demoted:
+            demoted.remove(screen)
         if self._here.get(seat) is not screen:
             return
         del self._here[seat]
         self._since[seat] = self._clock()
-        while deposed:
-            before = deposed.pop()
+        while demoted:
+            before = demoted.pop()
             if before.restore():
                 self._here[seat] = before
                 break
@@ -127,11 +127,11 @@ class Attendance:
         """All invited seats."""
         return [self.place(seat) for seat in self.seats]
 
-    def stir(self, seat: str) -> None:
+    def record_activity(self, seat: str) -> None:
         """Somebody at a seat wrote something, or changed what lies before it unsent."""
-        self._stirred[seat] = self._clock()
+        self._active_at[seat] = self._clock()
 
-    def still(self, seat: str = "") -> float | None:
+    def idle_seconds(self, seat: str = "") -> float | None:
         """Seconds since a seat, or any of them, last stirred; None where none ever did.
 
         A seat stirs where its draft changes (an answer marked, a level picked, confidence, an
@@ -139,9 +139,9 @@ class Attendance:
         talking in the room are not seen. What is typed is not kept, only that it was.
         """
         when = [
-            self._stirred[one]
-            for one in ([seat] if seat else self._stirred)
-            if one in self._stirred
+            self._active_at[one]
+            for one in ([seat] if seat else self._active_at)
+            if one in self._active_at
         ]
         return self._clock() - max(when) if when else None
 

@@ -9,22 +9,23 @@ from ttx.adjudicator import amending, rulings
 from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
 from ttx.adjudicator.worlds import SlotName
-from ttx.session import conduct, phases
+from ttx.session import automation, phases
 from ttx.session.asked import request_of
+from ttx.session.automation import made
 from ttx.session.command import IllegalDecision
-from ttx.session.conduct import made
-from ttx.session.control import STRENGTHS, Adjust, Script
-from ttx.session.controlled import (
+from ttx.session.control_commands import STRENGTHS, Adjust, Script
+from ttx.session.control_events import (
     MODIFIED,
     OVERRULED,
     UPHELD,
     Amended,
-    Heard,
-    Recast,
+    ChallengeHeard,
+    ReckoningAmended,
     Weighed,
 )
 from ttx.session.decide import decide
 from ttx.session.directing import set_up
+from ttx.session.event_codec import Event
 from ttx.session.events import (
     Emptied,
     Entry,
@@ -36,14 +37,13 @@ from ttx.session.events import (
     Ruled,
     TurnOpened,
 )
-from ttx.session.facts import Event
 from ttx.session.game import Game, apply, beginning
 from ttx.session.judging import challenges, unheard
 from ttx.session.kinds import declared
 from ttx.session.run import Run
 from ttx.session.stamps import wrong_place, wrong_stamps
 
-BY_HAND = (Amended, Recast)
+BY_HAND = (Amended, ReckoningAmended)
 """Rulings by a person, with the model's arithmetic."""
 MODELS = ("dice", "model")
 """Whose facts nobody had to ask for, and nobody chose."""
@@ -113,9 +113,9 @@ def _other(game: Game, entry: Entry) -> str:
     event, by = entry.event, entry.by
     try:
         request = request_of(game, by, event)
-        if by == conduct.NOBODY and isinstance(request, Adjust | Script):
+        if by == automation.NOBODY and isinstance(request, Adjust | Script):
             return "" if set_up(game, request) == event else _clause(event)
-        follows = conduct.follow(game)
+        follows = automation.follow(game)
         if follows is not None:
             author, fact = follows
             if fact == event and author == by:
@@ -127,7 +127,7 @@ def _other(game: Game, entry: Entry) -> str:
             return f"'{by}' had nothing to say here"
         if isinstance(event, BY_HAND):
             return _by_hand(game, by, event)
-        if isinstance(event, Heard) and event.outcome != UPHELD:
+        if isinstance(event, ChallengeHeard) and event.outcome != UPHELD:
             waits = unheard(game)
             heard = waits is not None and waits.seat == event.seat and by == game.run.facilitator
             return "" if heard else "no such challenge waited to be heard"
@@ -141,7 +141,7 @@ def _other(game: Game, entry: Entry) -> str:
     return _clause(event) if made and type(made[0]) is type(event) else f"'{by}' could not do this"
 
 
-def _by_hand(game: Game, by: str, event: Amended | Recast) -> str:
+def _by_hand(game: Game, by: str, event: Amended | ReckoningAmended) -> str:
     """The same of a ruling by a person: its arithmetic, who ruled, and when one can be ruled."""
     again = _amended(game, event) if isinstance(event, Amended) else _recast(game, event)
     if again != event:
@@ -163,7 +163,7 @@ def _again(game: Game, entry: Entry) -> Event | None:
     run, event = game.run, entry.event
     match event:
         case TurnOpened():
-            return conduct.opened(game)
+            return automation.opened(game)
         case Moved():
             level = Tables.level(run.exercise.levers[event.lever], event.level)
             return made(game, event.lever, level)
@@ -171,21 +171,21 @@ def _again(game: Game, entry: Entry) -> Event | None:
             return LeversClosed(rulings.posture(run.tables, game.position))
         case Released() | Emptied():
             slot: SlotName = "policy" if event.slot == "policy" else "crisis"
-            if isinstance(event, Released) and entry.by != conduct.DICE:
-                due = conduct.next_inject(game, slot) or ""
+            if isinstance(event, Released) and entry.by != automation.DICE:
+                due = automation.next_inject(game, slot) or ""
                 instead = due if due != event.inject else ""
-                fact = conduct.release_of(game, slot, event.inject)
+                fact = automation.release_of(game, slot, event.inject)
                 return replace(fact, instead_of=instead, reason=event.reason)
-            return conduct.released(game, slot)[1]
+            return automation.released(game, slot)[1]
         case Ruled():
             return _ruled(game, event)
         case Reckoned():
-            return conduct.reckoned(game)
+            return automation.reckoned(game)
         case Weighed():
             return _weighed(game, event)
         case Amended():
             return _amended(game, event)
-        case Recast():
+        case ReckoningAmended():
             return _recast(game, event)
     raise TypeError(f"nothing asks the model again for what {declared(event).name} says")
 
@@ -234,7 +234,7 @@ def _how(said: str, *, within: bool) -> str:
     return said if said == MODIFIED and within else OVERRULED
 
 
-def _recast(game: Game, event: Recast) -> Event | None:
+def _recast(game: Game, event: ReckoningAmended) -> Event | None:
     """A reckoning with a person's responses and the model's arithmetic."""
     turn, run = game.turn, game.run
     if turn is None or turn.before is None or turn.proposed is None:
@@ -250,7 +250,7 @@ def _recast(game: Game, event: Recast) -> Event | None:
 
 def _weighed(game: Game, event: Weighed) -> Event | None:
     """The same where a written-in action of that cell waited, and it was weighed by the scale."""
-    inject, lead = game.inject, conduct.waits_for_weight(game)
+    inject, lead = game.inject, automation.waits_for_weight(game)
     known = inject is not None and event.option in {one.id for one in inject.option}
     scaled = 0 <= event.quarters < len(STRENGTHS)
     return event if known and scaled and lead == event.cell else replace(event, cell=lead or "-")
@@ -275,7 +275,7 @@ def _clause(event: Event) -> str:
             what = (
                 f"call, add up or clamp the amended ruling on '{event.ruling.inject}' differently"
             )
-        case Recast():
+        case ReckoningAmended():
             what = f"call or reckon turn {event.reckoning.turn} with these responses differently"
         case Reckoned():
             what = f"reckon turn {event.reckoning.turn} differently"

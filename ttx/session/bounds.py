@@ -10,10 +10,10 @@ import datetime
 from collections.abc import Iterator, Sized
 from contextlib import suppress
 
-from ttx.session.controlled import Amended, Recast
+from ttx.session.control_events import Amended, ReckoningAmended
 from ttx.session.events import Entry, Moved, Reckoned, Released, Ruled, TurnOpened
 from ttx.session.game import Game
-from ttx.session.noted import Planned
+from ttx.session.notebook_events import Planned
 
 LONGEST = 10**9
 """Seconds that no phase takes: thirty years, pauses left out."""
@@ -57,7 +57,7 @@ def _wrong(game: Game, entry: Entry) -> Iterator[str]:
             yield from _hour(event.ruling.hour)
             if event.ruling.minutes.keys() not in (set(), set(game.run.tables.stages)):
                 yield "its minutes are not those of the stages"
-        case Reckoned() | Recast():
+        case Reckoned() | ReckoningAmended():
             fact, scores = event.reckoning, game.run.exercise.score
             yield from _turn(fact.turn, len(game.turns))
             yield from _count("scores", fact.scores, scores)

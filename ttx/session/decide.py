@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from ttx.adjudicator.tables import RESPONSES, Tables
 from ttx.exercise.model import text
 from ttx.session import needs, phases, responses
-from ttx.session.asides import Aside, noted
+from ttx.session.automation import made, open_slot, released, waits_for_weight
 from ttx.session.command import Command, IllegalDecision, readable, written
-from ttx.session.conduct import made, open_slot, released, waits_for_weight
-from ttx.session.control import AT_A_STANDSTILL, Control
+from ttx.session.control_commands import AT_A_STANDSTILL, Control
 from ttx.session.directing import controlled
+from ttx.session.event_codec import Event
 from ttx.session.events import (
     EVERYBODY,
     Answered,
@@ -32,11 +32,11 @@ from ttx.session.events import (
     Told,
     Undone,
 )
-from ttx.session.facts import Event
 from ttx.session.game import Game, openings
 from ttx.session.judging import unheard
-from ttx.session.noted import Noted
+from ttx.session.notebook_events import Noted
 from ttx.session.run import OBSERVER, Run
+from ttx.session.side_commands import Aside, noted
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from ttx.exercise.model import text
 from ttx.exercise.parameters import now, parameters, within
 from ttx.exercise.problems import did_you_mean
 from ttx.session import phases, scripts
+from ttx.session.automation import next_inject, open_slot, release_of
 from ttx.session.command import IllegalDecision, readable, written
-from ttx.session.conduct import next_inject, open_slot, release_of
-from ttx.session.control import (
+from ttx.session.control_commands import (
     Adjust,
     Amend,
     Challenge,
@@ -26,21 +26,21 @@ from ttx.session.control import (
     Steer,
     Weigh,
 )
-from ttx.session.controlled import (
+from ttx.session.control_events import (
     NUMBER,
     START,
     STRENGTH,
     Adjusted,
     Deferred,
-    Handed,
     Improvised,
     Scripted,
+    SeatHandedOver,
     Skipped,
     Steered,
 )
+from ttx.session.event_codec import Event
 from ttx.session.events import Released
 from ttx.session.excursions import adjustment, number_of
-from ttx.session.facts import Event
 from ttx.session.game import Game
 from ttx.session.improvise import faults
 from ttx.session.judging import challenged, heard_out, must_play, ruled_otherwise, weighed
@@ -208,7 +208,7 @@ def set_up(game: Game, command: Adjust | Script) -> Adjusted | Scripted:
 # --- who sits where ---
 
 
-def _handed(game: Game, command: HandOver) -> Handed:
+def _handed(game: Game, command: HandOver) -> SeatHandedOver:
     run = game.run
     _before_the_end(game)
     seats = {one.id: one for one in run.exercise.seat}
@@ -221,7 +221,7 @@ def _handed(game: Game, command: HandOver) -> Handed:
         raise IllegalDecision("Only seats of the cells that play change hands.")
     holds = run.players.get(seat.cell, PERSON)
     if command.player == PERSON and holds == PERSON:
-        return Handed(command.seat, PERSON)
+        return SeatHandedOver(command.seat, PERSON)
     if not seat.lead:
         raise IllegalDecision(
             f"A robot plays a whole cell; name its lead, {run.lead(seat.cell).short}."
@@ -232,10 +232,10 @@ def _handed(game: Game, command: HandOver) -> Handed:
         raise IllegalDecision(f"There is no robot '{command.player}'; choose from {known}.")
     if command.player == holds:
         raise IllegalDecision(f"The robot {holds} plays that cell already.")
-    return Handed(command.seat, command.player)
+    return SeatHandedOver(command.seat, command.player)
 
 
-def _handed_red(game: Game, command: HandOver) -> Handed:
+def _handed_red(game: Game, command: HandOver) -> SeatHandedOver:
     """A cell of the adversaries, to people, to one of its robots, or back to the rule."""
     run = game.run
     holds = run.players.get(run.seat(command.seat).cell, RULE)
@@ -245,4 +245,4 @@ def _handed_red(game: Game, command: HandOver) -> Handed:
         raise IllegalDecision(f"No '{command.player}' plays adversaries; choose from {known}.")
     if command.player == holds != PERSON:
         raise IllegalDecision(f"{'The rule' if holds == RULE else holds} plays that cell already.")
-    return Handed(command.seat, command.player)
+    return SeatHandedOver(command.seat, command.player)

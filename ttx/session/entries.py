@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ttx.session.event_codec import Table
 from ttx.session.events import Entry
-from ttx.session.facts import Table
 from ttx.session.kinds import KINDS, declared
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ttx.adjudicator.position import Change
 from ttx.adjudicator.rulings import Reckoning, Ruling
-from ttx.session.facts import (
+from ttx.session.event_codec import (
     Event,
     Table,
     changes_in,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ttx.exercise.model import Exercise, Influence, text
 from ttx.exercise.parameters import parameters, placed, within, written
 from ttx.session.command import ended
-from ttx.session.control import Adjust
-from ttx.session.controlled import NUMBER, START, STRENGTH, Adjusted
+from ttx.session.control_commands import Adjust
+from ttx.session.control_events import NUMBER, START, STRENGTH, Adjusted
 from ttx.session.needs import points
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ttx.session.controlled import Deferred, Improvised, Skipped
+from ttx.session.control_events import Deferred, Improvised, Skipped
+from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Given, Messaged
-from ttx.session.facts import Event
-from ttx.session.noted import Allowed, Inquired, Observed, Rated, Replied
+from ttx.session.notebook_events import Allowed, Inquired, Observed, Rated, Replied
 from ttx.session.run import Run
 
 

@@ -11,20 +11,21 @@ from ttx.adjudicator.rulings import Moving, Opening, Ruling
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Exercise, Inject
 from ttx.session import phases
-from ttx.session.controlled import (
+from ttx.session.control_events import (
     Adjusted,
     Amended,
     Challenged,
+    ChallengeHeard,
     Deferred,
-    Handed,
-    Heard,
     Improvised,
-    Recast,
+    ReckoningAmended,
     Scripted,
+    SeatHandedOver,
     Skipped,
     Steered,
     Weighed,
 )
+from ttx.session.event_codec import Event
 from ttx.session.events import (
     Answered,
     AnswersClosed,
@@ -57,11 +58,10 @@ from ttx.session.events import (
     Undone,
 )
 from ttx.session.excursions import adjusted, differing
-from ttx.session.facts import Event
 from ttx.session.improvise import taken_in
 from ttx.session.kinds import declared
 from ttx.session.notebook import Notebook, Stamp
-from ttx.session.noted import Page
+from ttx.session.notebook_events import Page
 from ttx.session.run import Run
 from ttx.session.scripts import with_robot
 
@@ -77,11 +77,11 @@ class ChallengeRecord:
 
     seat: str
     reason: str
-    heard: Heard | None = None
+    heard: ChallengeHeard | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
+class PhaseDuration:
     """The time that one phase took, pauses left out."""
 
     turn: int
@@ -150,7 +150,7 @@ class TurnRecord:
     """Where the run stood at the reckoning."""
     proposed: Reckoned | None = None
     """How the model had it end."""
-    recast: Recast | None = None
+    recast: ReckoningAmended | None = None
     """How the facilitator had it end instead; the last counts."""
     confirmed: bool = False
     challenges: tuple[ChallengeRecord, ...] = ()
@@ -189,7 +189,7 @@ class Game:
     """Each number that was set otherwise before STARTEX, in the order in which that was said."""
     written: Exercise | None = field(default=None, repr=False, compare=False)
     """The exercise as its author wrote it, where one of its numbers was set otherwise."""
-    spells: tuple[Spell, ...] = ()
+    durations: tuple[PhaseDuration, ...] = ()
     """What each phase took that is over, in order; time spent on what was taken back counts."""
     ready: tuple[str, ...] = ()
     """Seats that have read their briefing."""
@@ -294,14 +294,17 @@ def apply(game: Game, entry: Entry) -> Game:
     if phase is None:
         raise ValueError(f"{kind.name} cannot follow in the phase {game.phase}")
     number = game.entries + 1
-    spells = (*game.spells, Spell(len(game.turns), game.number, game.phase, entry.elapsed))
+    durations = (
+        *game.durations,
+        PhaseDuration(len(game.turns), game.number, game.phase, entry.elapsed),
+    )
     if isinstance(event, Undone):
-        return replace(_undone(game, event.back_to, number), spells=spells)
+        return replace(_undone(game, event.back_to, number), durations=durations)
     changes: Changes = {"entries": number, "elapsed": entry.elapsed}
     if not kind.aside and not isinstance(event, Forked):
         changes |= {"opened": 0, "opening": game if game.opened else game.opening}
     if phase != game.phase:
-        changes |= {"phase": phase, "elapsed": 0, "spells": spells}
+        changes |= {"phase": phase, "elapsed": 0, "durations": durations}
     if isinstance(event, Page):
         changes["notebook"] = game.notebook.with_page(_stamp(game, entry), event)
     return replace(game, **(changes | _changes(game, entry.by, event, number)))  # type: ignore[arg-type]  # the names are those of Game
@@ -388,7 +391,7 @@ def _controlled(game: Game, by: str, event: Event) -> Changes:
         case Scripted():
             exercise = with_robot(game.run.exercise, event.source)
             return {"run": replace(game.run, exercise=exercise)}
-        case Handed():
+        case SeatHandedOver():
             players = {**game.run.players, game.run.seat(event.seat).cell: event.player}
             handed = (*game.handed, (game.entries + 1, event.seat, event.player))
             return {"run": replace(game.run, players=players), "handed": handed}
@@ -398,9 +401,9 @@ def _controlled(game: Game, by: str, event: Event) -> Changes:
             return _slot(game, weighed=event)
         case Amended():
             return _amended(game, event)
-        case Recast():
+        case ReckoningAmended():
             return _recast(game, event)
-        case Challenged() | Heard():
+        case Challenged() | ChallengeHeard():
             return _challenged(game, by, event)
     raise ValueError(f"no rule says what {declared(event).name} changes")
 
@@ -414,7 +417,7 @@ def _amended(game: Game, event: Amended) -> Changes:
     return changes
 
 
-def _recast(game: Game, event: Recast) -> Changes:
+def _recast(game: Game, event: ReckoningAmended) -> Changes:
     turn = game.turns[-1]
     if not turn.confirmed:
         return _turn(game, recast=event)
@@ -423,7 +426,7 @@ def _recast(game: Game, event: Recast) -> Changes:
     return _turn(game, recast=event, end=after) | {"position": after}
 
 
-def _challenged(game: Game, by: str, event: Challenged | Heard) -> Changes:
+def _challenged(game: Game, by: str, event: Challenged | ChallengeHeard) -> Changes:
     turn = game.turns[-1]
     of_turn = turn.proposed is not None
     known = turn.challenges if of_turn else turn.slots[-1].challenges

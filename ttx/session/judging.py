@@ -10,29 +10,29 @@ from ttx.adjudicator.rulings import Ruling
 from ttx.adjudicator.tables import RESPONSES, TIMINGS
 from ttx.exercise.model import text
 from ttx.session import phases
+from ttx.session.automation import waits_for_weight
 from ttx.session.command import IllegalDecision, written
-from ttx.session.conduct import waits_for_weight
-from ttx.session.control import (
+from ttx.session.control_commands import (
     STRENGTHS,
     Amend,
     Challenge,
     Hear,
-    Otherwise,
+    Override,
     Weigh,
 )
-from ttx.session.controlled import (
+from ttx.session.control_events import (
     MODIFIED,
     OVERRULED,
     OVERTURNED,
     UPHELD,
     Amended,
     Challenged,
-    Heard,
-    Recast,
+    ChallengeHeard,
+    ReckoningAmended,
     Weighed,
 )
+from ttx.session.event_codec import Event
 from ttx.session.events import Confirmed
-from ttx.session.facts import Event
 from ttx.session.game import ChallengeRecord, Game
 
 OTHERWISE = "A ruling that differs from the model's needs a reason."
@@ -73,7 +73,7 @@ def ruled_otherwise(game: Game, command: Amend) -> list[Event]:
     raise IllegalDecision("Nothing is proposed now that could be ruled otherwise.")
 
 
-def amended(game: Game, instead: Otherwise) -> Ruling:
+def amended(game: Game, instead: Override) -> Ruling:
     """The ruling of the inject under way with another timing or other effects.
 
     IllegalDecision where the timing or an effect is none it could have.
@@ -95,7 +95,7 @@ def amended(game: Game, instead: Otherwise) -> Ruling:
     return amending.with_effects(tables, slot.before, found, instead.effects)
 
 
-def _ruling(game: Game, instead: Otherwise, reason: str, *, overrule: bool) -> Amended:
+def _ruling(game: Game, instead: Override, reason: str, *, overrule: bool) -> Amended:
     slot = game.slot
     assert slot is not None
     assert slot.ruled is not None
@@ -111,7 +111,7 @@ def _ruling(game: Game, instead: Otherwise, reason: str, *, overrule: bool) -> A
     return Amended(OVERRULED if overrule else MODIFIED, reason, found)
 
 
-def recast(game: Game, instead: Otherwise) -> Recast:
+def recast(game: Game, instead: Override) -> ReckoningAmended:
     """The reckoning under way with other responses; how it is ruled is not said yet.
 
     IllegalDecision where an adversary or a response is none there is.
@@ -129,10 +129,10 @@ def recast(game: Game, instead: Otherwise) -> Recast:
     fact = rulings.reckoning(run.tables, turn.before, run.seed, responses=wanted)
     after = rulings.reckoned(run.tables, turn.before, fact)
     minutes = reference_minutes(run.tables, after.tracks, after.levels)
-    return Recast("", "", fact, minutes)
+    return ReckoningAmended("", "", fact, minutes)
 
 
-def _reckoning(game: Game, instead: Otherwise, reason: str, *, overrule: bool) -> Recast:
+def _reckoning(game: Game, instead: Override, reason: str, *, overrule: bool) -> ReckoningAmended:
     made, turn = recast(game, instead), game.turn
     assert turn is not None
     assert turn.proposed is not None
@@ -196,7 +196,7 @@ def heard_out(game: Game, command: Hear) -> list[Event]:
     outcomes = (UPHELD, MODIFIED, OVERTURNED)
     if command.outcome not in outcomes:
         raise IllegalDecision(f"A challenged ruling is {', '.join(outcomes[:2])} or overturned.")
-    heard = Heard(waits.seat, command.outcome, reason)
+    heard = ChallengeHeard(waits.seat, command.outcome, reason)
     if command.outcome == UPHELD:
         return [heard]
     beyond = command.outcome == OVERTURNED

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from ttx.session import controlled as control
+from ttx.session import control_events as control
 from ttx.session import events as play
-from ttx.session import noted as notes
-from ttx.session.facts import Event
+from ttx.session import notebook_events as notes
+from ttx.session.event_codec import Event
 
 
 class Opens(Enum):
-    """When an entry opens to the readers of a side; `view.seals` works it out."""
+    """When an entry opens to the readers of a side; `view.disclosure` works it out."""
 
     NOW = auto()
     """As soon as it is there."""
@@ -73,59 +73,59 @@ PROMISE, GATE, APART, CHOICE = Opens.PROMISE, Opens.GATE, Opens.APART, Opens.CHO
 # Who may read what is checked by eye, down a column.
 # fmt: off
 ROWS = (
-    #    name              fact                 play     allied   red      white    whose   told
-    Kind("readied",        play.Readied,        ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),
-    Kind("started",        play.Started,        DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
-    Kind("turn_opened",    play.TurnOpened,     DECIDES, NOW,     NOW,     NOW,     MODEL,  LINE),
-    Kind("moved",          play.Moved,          DECIDES, NOW,     PROMISE, NOW,     MODEL,  LINE),
-    Kind("move_asked",     play.MoveAsked,      DECIDES, NOW,     WASH,    NOW,     PEOPLE, LINE),
-    Kind("move_refused",   play.MoveRefused,    DECIDES, NOW,     WASH,    NOW,     PEOPLE, LINE),
-    Kind("move_lapsed",    play.MoveLapsed,     DECIDES, NOW,     WASH,    NOW,     PEOPLE, LINE),
-    Kind("levers_left",    play.LeversLeft,     DECIDES, NOW,     WASH,    NOW,     PEOPLE, ELSE),
-    Kind("levers_closed",  play.LeversClosed,   DECIDES, NOW,     NOW,     NOW,     MODEL,  LINE),
-    Kind("released",       play.Released,       DECIDES, NOW,     NOW,     NOW,     MODEL,  LINE),
-    Kind("emptied",        play.Emptied,        DECIDES, NOW,     NOW,     NOW,     MODEL,  LINE),
-    Kind("committed",      play.Committed,      DECIDES, COMMIT,  WASH,    NOW,     PEOPLE, LINE),
-    Kind("answered",       play.Answered,       DECIDES, ANSWER,  WASH,    NOW,     PEOPLE, LINE),
-    Kind("answers_closed", play.AnswersClosed,  DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
-    Kind("ruled",          play.Ruled,          DECIDES, RULED,   WASH,    NOW,     MODEL,  ELSE),
-    Kind("responses_opened", play.ResponsesOpened, DECIDES, NOW, NOW,   NOW,     PEOPLE, LINE),
-    Kind("chosen",         play.Chosen,         DECIDES, CHOICE,  CHOICE,  NOW,     PEOPLE, LINE),
-    Kind("responses_closed", play.ResponsesClosed, DECIDES, NOW, NOW,   NOW,     PEOPLE, LINE),
-    Kind("reckoned",       play.Reckoned,       DECIDES, RULED,   RULED,   NOW,     MODEL,  ELSE),
-    Kind("confirmed",      play.Confirmed,      DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
-    Kind("told",           play.Told,           DECIDES, NOW,     NOW,     NOW,     PEOPLE, ELSE),
-    Kind("deferred",       control.Deferred,    ASIDE,   NEVER,   NEVER,   NOW,     PEOPLE, LINE),
-    Kind("skipped",        control.Skipped,     ASIDE,   NEVER,   NEVER,   NOW,     PEOPLE, LINE),
-    Kind("improvised",     control.Improvised,  ASIDE,   NEVER,   NEVER,   NOW,     PEOPLE, LINE),
-    Kind("steered",        control.Steered,     DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
-    Kind("adjusted",       control.Adjusted,    DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
-    Kind("scripted",       control.Scripted,    DECIDES, NOW,     WASH,    NOW,     PEOPLE, LINE),
-    Kind("weighed",        control.Weighed,     DECIDES, RULED,   WASH,    NOW,     MODEL,  LINE),
-    Kind("amended",        control.Amended,     DECIDES, GATE,    WASH,    NOW,     MODEL,  LINE),
-    Kind("recast",         control.Recast,      DECIDES, GATE,    WASH,    NOW,     MODEL,  LINE),
-    Kind("challenged",     control.Challenged,  DECIDES, NOW,     WASH,    NOW,     PEOPLE, LINE),
-    Kind("heard",          control.Heard,       DECIDES, NOW,     WASH,    NOW,     PEOPLE, LINE),
-    Kind("handed",         control.Handed,      ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),
-    Kind("noted",          notes.Noted,         ASIDE,   CELL,    CELL,    NOW,     PEOPLE, LINE),
-    Kind("inquired",       notes.Inquired,      ASIDE,   CELL,    CELL,    NOW,     PEOPLE, LINE),
-    Kind("replied",        notes.Replied,       ASIDE,   CELL,    CELL,    NOW,     PEOPLE, LINE),
-    Kind("probed",         notes.Probed,        ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),
-    Kind("allowed",        notes.Allowed,       ASIDE,   WASH,    WASH,    NOW,     PEOPLE, LINE),
-    Kind("forecast_set",   notes.ForecastSet,   ASIDE,   NOW,     WASH,    NOW,     PEOPLE, LINE),
-    Kind("observed",       notes.Observed,      ASIDE,   WASH,    WASH,    APART,   PEOPLE, LINE),
-    Kind("rated",          notes.Rated,         ASIDE,   WASH,    WASH,    APART,   PEOPLE, LINE),
-    Kind("settled",        notes.Settled,       ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),
-    Kind("carded",         notes.Carded,        ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),
-    Kind("voted",          notes.Voted,         ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),
-    Kind("planned",        notes.Planned,       ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),
-    Kind("messaged",       play.Messaged,       ASIDE,   SENT,    SENT,    NOW,     PEOPLE, LINE),
-    Kind("paused",         play.Paused,         ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),
-    Kind("resumed",        play.Resumed,        ASIDE,   NOW,     NOW,     NOW,     PEOPLE, LINE),
-    Kind("undone",         play.Undone,         DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
-    Kind("forked",         play.Forked,         DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
-    Kind("ended",          play.Ended,          DECIDES, NOW,     NOW,     NOW,     PEOPLE, LINE),
-    Kind("closed",         play.Closed,         DECIDES, NOW,     NOW,     NOW,     PEOPLE, ELSE),
+    #    name              fact                      play     allied  red      white  whose   told
+    Kind("readied",        play.Readied,             ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("started",        play.Started,             DECIDES, NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("turn_opened",    play.TurnOpened,          DECIDES, NOW,    NOW,     NOW,   MODEL,  LINE),
+    Kind("moved",          play.Moved,               DECIDES, NOW,    PROMISE, NOW,   MODEL,  LINE),
+    Kind("move_asked",     play.MoveAsked,           DECIDES, NOW,    WASH,    NOW,   PEOPLE, LINE),
+    Kind("move_refused",   play.MoveRefused,         DECIDES, NOW,    WASH,    NOW,   PEOPLE, LINE),
+    Kind("move_lapsed",    play.MoveLapsed,          DECIDES, NOW,    WASH,    NOW,   PEOPLE, LINE),
+    Kind("levers_left",    play.LeversLeft,          DECIDES, NOW,    WASH,    NOW,   PEOPLE, ELSE),
+    Kind("levers_closed",  play.LeversClosed,        DECIDES, NOW,    NOW,     NOW,   MODEL,  LINE),
+    Kind("released",       play.Released,            DECIDES, NOW,    NOW,     NOW,   MODEL,  LINE),
+    Kind("emptied",        play.Emptied,             DECIDES, NOW,    NOW,     NOW,   MODEL,  LINE),
+    Kind("committed",      play.Committed,           DECIDES, COMMIT, WASH,    NOW,   PEOPLE, LINE),
+    Kind("answered",       play.Answered,            DECIDES, ANSWER, WASH,    NOW,   PEOPLE, LINE),
+    Kind("answers_closed", play.AnswersClosed,       DECIDES, NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("ruled",          play.Ruled,               DECIDES, RULED,  WASH,    NOW,   MODEL,  ELSE),
+    Kind("responses_opened", play.ResponsesOpened,   DECIDES, NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("chosen",         play.Chosen,              DECIDES, CHOICE, CHOICE,  NOW,   PEOPLE, LINE),
+    Kind("responses_closed", play.ResponsesClosed,   DECIDES, NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("reckoned",       play.Reckoned,            DECIDES, RULED,  RULED,   NOW,   MODEL,  ELSE),
+    Kind("confirmed",      play.Confirmed,           DECIDES, NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("told",           play.Told,                DECIDES, NOW,    NOW,     NOW,   PEOPLE, ELSE),
+    Kind("deferred",       control.Deferred,         ASIDE,   NEVER,  NEVER,   NOW,   PEOPLE, LINE),
+    Kind("skipped",        control.Skipped,          ASIDE,   NEVER,  NEVER,   NOW,   PEOPLE, LINE),
+    Kind("improvised",     control.Improvised,       ASIDE,   NEVER,  NEVER,   NOW,   PEOPLE, LINE),
+    Kind("steered",        control.Steered,          DECIDES, NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("adjusted",       control.Adjusted,         DECIDES, NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("scripted",       control.Scripted,         DECIDES, NOW,    WASH,    NOW,   PEOPLE, LINE),
+    Kind("weighed",        control.Weighed,          DECIDES, RULED,  WASH,    NOW,   MODEL,  LINE),
+    Kind("amended",        control.Amended,          DECIDES, GATE,   WASH,    NOW,   MODEL,  LINE),
+    Kind("recast",         control.ReckoningAmended, DECIDES, GATE,   WASH,    NOW,   MODEL,  LINE),
+    Kind("challenged",     control.Challenged,       DECIDES, NOW,    WASH,    NOW,   PEOPLE, LINE),
+    Kind("heard",          control.ChallengeHeard,   DECIDES, NOW,    WASH,    NOW,   PEOPLE, LINE),
+    Kind("handed",         control.SeatHandedOver,   ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("noted",          notes.Noted,              ASIDE,   CELL,   CELL,    NOW,   PEOPLE, LINE),
+    Kind("inquired",       notes.Inquired,           ASIDE,   CELL,   CELL,    NOW,   PEOPLE, LINE),
+    Kind("replied",        notes.Replied,            ASIDE,   CELL,   CELL,    NOW,   PEOPLE, LINE),
+    Kind("probed",         notes.Probed,             ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("allowed",        notes.Allowed,            ASIDE,   WASH,   WASH,    NOW,   PEOPLE, LINE),
+    Kind("forecast_set",   notes.ForecastSet,        ASIDE,   NOW,    WASH,    NOW,   PEOPLE, LINE),
+    Kind("observed",       notes.Observed,           ASIDE,   WASH,   WASH,    APART, PEOPLE, LINE),
+    Kind("rated",          notes.Rated,              ASIDE,   WASH,   WASH,    APART, PEOPLE, LINE),
+    Kind("settled",        notes.Settled,            ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("carded",         notes.CardAdded,          ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("voted",          notes.Voted,              ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("planned",        notes.Planned,            ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("messaged",       play.Messaged,            ASIDE,   SENT,   SENT,    NOW,   PEOPLE, LINE),
+    Kind("paused",         play.Paused,              ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("resumed",        play.Resumed,             ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("undone",         play.Undone,              DECIDES, NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("forked",         play.Forked,              DECIDES, NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("ended",          play.Ended,               DECIDES, NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("closed",         play.Closed,              DECIDES, NOW,    NOW,     NOW,   PEOPLE, ELSE),
 )
 # fmt: on
 KINDS = {one.name: one for one in ROWS}

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from ttx import files
-from ttx.session.glance import SaveError
-from ttx.session.shelves import companion
+from ttx.session.save_header import SaveError
+from ttx.session.save_paths import companion
 
 Kind = Literal["mark", "fork"]
 

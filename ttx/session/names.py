@@ -9,8 +9,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields
 
 from ttx.adjudicator.tables import RESPONSES, TIMINGS
-from ttx.session.control import STRENGTHS
-from ttx.session.controlled import (
+from ttx.session.control_commands import STRENGTHS
+from ttx.session.control_events import (
     MODIFIED,
     NUMBER,
     OVERTURNED,
@@ -19,13 +19,13 @@ from ttx.session.controlled import (
     UPHELD,
     Adjusted,
     Amended,
-    Recast,
+    ReckoningAmended,
     Weighed,
 )
+from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Confirmed, Entry, Given, Reckoned, ResponsesClosed, Ruled
-from ttx.session.facts import Event
 from ttx.session.game import Game
-from ttx.session.noted import (
+from ttx.session.notebook_events import (
     ALL_IS_SHOWN,
     AS_THE_ROOM,
     COLUMNS,
@@ -39,7 +39,7 @@ from ttx.session.noted import (
     Probed,
     Replied,
 )
-from ttx.session.noted import STRENGTH as A_STRENGTH
+from ttx.session.notebook_events import STRENGTH as A_STRENGTH
 from ttx.session.run import PERSON, ROBOT, RULE
 
 AUTHORS = ("dice", "model", "nobody")
@@ -148,7 +148,7 @@ def _said(event: Event) -> Iterator[tuple[str, object]]:
         case ResponsesClosed():
             for adversary in event.adversaries:
                 yield "adversary", adversary
-        case Reckoned() | Recast():
+        case Reckoned() | ReckoningAmended():
             for adversary, response in getattr(event, "model_would", {}).items():
                 yield from (("adversary", adversary), ("response", response))
             for one in event.reckoning.responses:

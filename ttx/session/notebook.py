@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ttx.session.facts import Event
-from ttx.session.noted import (
+from ttx.session.event_codec import Event
+from ttx.session.notebook_events import (
     ALL_IS_SHOWN,
     Allowed,
-    Carded,
+    CardAdded,
     ForecastSet,
     Inquired,
     Noted,
@@ -149,7 +149,7 @@ class Notebook:
                 tuple(votes.get(number, ())),
                 plans.get(number),
             )
-            for number, (stamp, event) in enumerate(self.of(Carded), start=1)
+            for number, (stamp, event) in enumerate(self.of(CardAdded), start=1)
         ]
 
     @property

@@ -11,26 +11,26 @@ from pathlib import Path
 
 from ttx import __version__, files
 from ttx.commands import pasted
+from ttx.exercise.exercise_paths import available
 from ttx.exercise.load import digest, from_data, load
 from ttx.exercise.model import Exercise, Robot
 from ttx.exercise.parameters import parameter
 from ttx.exercise.problems import ExerciseError
-from ttx.exercise.shelf import available
-from ttx.session import conduct, references, scripts
+from ttx.session import automation, references, scripts
 from ttx.session.audit import differences
-from ttx.session.control import Adjust, Script
+from ttx.session.control_commands import Adjust, Script
 from ttx.session.directing import set_up
+from ttx.session.event_codec import Event
 from ttx.session.events import Entry
 from ttx.session.excursions import adjustment
-from ttx.session.facts import Event
 from ttx.session.fold import fold
 from ttx.session.forks import copied, cut_at
 from ttx.session.game import apply, beginning
-from ttx.session.glance import FORMAT, SUFFIX, SaveError
 from ttx.session.record import Record
 from ttx.session.run import PERSON, RULE, WATCHED, Run, allied_robots, red_robots
 from ttx.session.save import Save
-from ttx.session.shelves import examples_folder, free_path, saves_folder
+from ttx.session.save_header import FORMAT, SUFFIX, SaveError
+from ttx.session.save_paths import examples_folder, free_path, saves_folder
 from ttx.session.table import Table
 from ttx.session.viewing import Viewing
 
@@ -209,7 +209,7 @@ def opened_row(
     first: list[Event] = []
     for request in requests:
         fact = set_up(game, request)
-        game = apply(game, Entry(game.entries + 1, fact, conduct.NOBODY))
+        game = apply(game, Entry(game.entries + 1, fact, automation.NOBODY))
         first.append(fact)
     return Table.begin(run, digest(exercise), exercise.as_toml(), path, first)
 

@@ -19,8 +19,8 @@ from ttx import files
 from ttx.exercise.digest import digest_of
 from ttx.session.entries import entry_in, entry_out
 from ttx.session.events import Entry
-from ttx.session.glance import COMMIT, MARK, SUFFIX, Header, SaveError, hash_of
 from ttx.session.restored import holds_blocks, laid_out, line_of, unwrapped
+from ttx.session.save_header import COMMIT, MARK, SUFFIX, Header, SaveError, hash_of
 from ttx.session.shapes import well_typed
 
 HEAD = re.compile(rb"format = \d+\nttx = ")

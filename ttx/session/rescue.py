@@ -9,9 +9,9 @@ import platformdirs
 
 from ttx import files
 from ttx.session.events import Entry
-from ttx.session.glance import SUFFIX, SaveError
 from ttx.session.save import Save
-from ttx.session.shelves import free_path, saves_folder
+from ttx.session.save_header import SUFFIX, SaveError
+from ttx.session.save_paths import free_path, saves_folder
 
 
 def kept_elsewhere(save: Save, entries: Sequence[Entry]) -> tuple[Save, str]:

@@ -19,9 +19,9 @@ from typing import Any
 from ttx import files
 from ttx.session.entries import entry_out
 from ttx.session.events import Entry
-from ttx.session.glance import SUFFIX, Header, SaveError, hash_of
 from ttx.session.record import Record, read
-from ttx.session.shelves import free_path, torn
+from ttx.session.save_header import SUFFIX, Header, SaveError, hash_of
+from ttx.session.save_paths import free_path, torn
 
 
 def _first_bytes(header: Header, exercise: dict[str, Any]) -> bytes:

@@ -12,11 +12,11 @@ from typing import Any
 
 from ttx.exercise.model import Exercise, text
 from ttx.session import phases
-from ttx.session.asides import Aside
+from ttx.session.automation import NOBODY, follow
 from ttx.session.command import Command, IllegalDecision, Stale
-from ttx.session.conduct import NOBODY, follow
-from ttx.session.control import AT_A_STANDSTILL
+from ttx.session.control_commands import AT_A_STANDSTILL
 from ttx.session.decide import Message, decide, too_late
+from ttx.session.event_codec import Event
 from ttx.session.events import (
     Answered,
     Chosen,
@@ -25,16 +25,16 @@ from ttx.session.events import (
     LeversLeft,
     Undone,
 )
-from ttx.session.facts import Event
 from ttx.session.fold import fold
 from ttx.session.game import Game, apply, beginning
-from ttx.session.glance import Header, SaveError
 from ttx.session.kinds import declared
 from ttx.session.record import Record, does_not_follow
 from ttx.session.rescue import kept_elsewhere
 from ttx.session.run import PERSON, Run
 from ttx.session.save import Save
+from ttx.session.save_header import Header, SaveError
 from ttx.session.sealed import named
+from ttx.session.side_commands import Aside
 
 Told = Callable[[int], None]
 """Called with the number of entries when the record has grown."""

@@ -14,11 +14,11 @@ from ttx.session.entries import entry_out
 from ttx.session.events import Forked
 from ttx.session.excursions import in_short
 from ttx.session.forks import copied
-from ttx.session.glance import SaveError
 from ttx.session.opening import NOBODY, changed_since, look_at
 from ttx.session.record import Record, read
 from ttx.session.run import PERSON, RULE, WATCHED, allied_robots, red_robots
-from ttx.session.shelves import beside
+from ttx.session.save_header import SaveError
+from ttx.session.save_paths import beside
 from ttx.session.viewing import Viewing
 
 SHOWN = 20
@@ -57,10 +57,10 @@ def verify(path: Path) -> Iterator[Check]:
         yield from _chain(record)
         yield Check("phases", holds=False, found=str(error))
         return
-    yield _head(record, viewing.reel.game.run.exercise)
+    yield _head(record, viewing.timeline.game.run.exercise)
     yield from _chain(record)
     yield from _exercise(record, viewing)
-    excursion = in_short(viewing.reel.game)
+    excursion = in_short(viewing.timeline.game)
     if excursion:
         yield Check("excursion", holds=None, found=excursion)
     parent, copied = _parent(record)
@@ -106,7 +106,7 @@ def _chain(record: Record) -> Iterator[Check]:
 
 
 def _exercise(record: Record, viewing: Viewing) -> Iterator[Check]:
-    head, played = record.header, viewing.reel.run.exercise
+    head, played = record.header, viewing.timeline.run.exercise
     same = digest(played) == head.digest
     found = (
         f"'{head.id}', digest {head.digest}" if same else "its digest is not the one in the head"
@@ -119,10 +119,10 @@ def _exercise(record: Record, viewing: Viewing) -> Iterator[Check]:
 
 def _again(viewing: Viewing, copied: int) -> Iterator[Check]:
     """The rules asked again: what the table took from whom, then what the model made of it."""
-    reel = viewing.reel
-    asked = list(audit(reel.run, reel.entries, copied))
+    timeline = viewing.timeline
+    asked = list(audit(timeline.run, timeline.entries, copied))
     facts = sum(one.what == MODEL for one in asked)
-    count = min(copied, len(reel.entries))
+    count = min(copied, len(timeline.entries))
     after = f" after the {count} that were taken over" if count else ""
     whole = {
         PLAY: f"every entry{after} could follow where it stands, from whom it came and when",

@@ -8,11 +8,11 @@ from ttx.session import phases
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.game import Game
 from ttx.session.record import Record, does_not_follow, read_on
-from ttx.session.reel import Reel
 from ttx.session.run import Run
 from ttx.session.save import in_play
 from ttx.session.sealed import named
 from ttx.session.table import Table
+from ttx.session.timeline import Timeline
 from ttx.session.view.record import TRUTH, eyes
 
 
@@ -23,11 +23,11 @@ class Viewing(Table):
         """The record at its end; SaveError where it does not follow its exercise."""
         self.record = record
         try:
-            self.reel = Reel(run, record.entries)
+            self.timeline = Timeline(run, record.entries)
         except ValueError as error:
             raise does_not_follow(record, error) from None
-        super().__init__(self.reel.game, None, self.reel.entries)
-        self.head = self.reel.last
+        super().__init__(self.timeline.game, None, self.timeline.entries)
+        self.head = self.timeline.last
         self.live = in_play(record.path)
         """Whether somebody was playing it at the last look."""
 
@@ -44,19 +44,19 @@ class Viewing(Table):
     @property
     def sealed(self) -> str:
         """The seal of the head with its name; that of the record where it ends there, whole."""
-        final = self.over and self.head == self.reel.last and not self.record.fault
+        final = self.over and self.head == self.timeline.last and not self.record.fault
         return f"{named(self.head, final=final)} {self.seal}" if self.seal else ""
 
     @property
     def over(self) -> bool:
         """Whether the exercise is closed, so that the full truth may be seen."""
-        return self.reel.game.phase == phases.CLOSED
+        return self.timeline.game.phase == phases.CLOSED
 
     @property
     def watching(self) -> bool:
         """Whether the head is at the end of a record that somebody plays on."""
         grows = self.live and not self.over and not self.record.read_only
-        return grows and self.head == self.reel.last
+        return grows and self.head == self.timeline.last
 
     @property
     def elapsed(self) -> int:
@@ -68,10 +68,10 @@ class Viewing(Table):
 
         ValueError where that seat's eye is not open.
         """
-        known = eyes(self.reel)
+        known = eyes(self.timeline)
         if not seat:
-            return TRUTH if self.over else self.reel.run.first_seat
-        seats = self.reel.run.exercise.seat
+            return TRUTH if self.over else self.timeline.run.first_seat
+        seats = self.timeline.run.exercise.seat
         named = {name.casefold(): part.id for part in seats for name in (part.short, part.id)}
         seat = named.get(seat.casefold(), seat)
         if seat in known:
@@ -87,8 +87,8 @@ class Viewing(Table):
 
     def to(self, n: int) -> Game:
         """Put the head after entry n, or as near as the record goes."""
-        self.head = max(0, min(n, self.reel.last))
-        self.game = self.reel.moments[self.head]
+        self.head = max(0, min(n, self.timeline.last))
+        self.game = self.timeline.games[self.head]
         return self.game
 
     def grow(self) -> bool:
@@ -97,13 +97,13 @@ class Viewing(Table):
         grown = read_on(self.record)
         if grown is self.record:
             return False
-        along = self.head == self.reel.last
-        new = grown.entries[self.reel.last :]
+        along = self.head == self.timeline.last
+        new = grown.entries[self.timeline.last :]
         self.record = grown
         try:
-            self.reel.extend(new)
+            self.timeline.extend(new)
         except ValueError as error:
             raise does_not_follow(grown, error) from None
         if along:
-            self.to(self.reel.last)
+            self.to(self.timeline.last)
         return True

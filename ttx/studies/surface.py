@@ -25,8 +25,8 @@ from ttx.analysis import course, policies
 from ttx.analysis.course import Course
 from ttx.analysis.policies import Policy
 from ttx.exercise import load as reading
+from ttx.exercise.exercise_paths import find
 from ttx.exercise.model import Exercise
-from ttx.exercise.shelf import find
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ class TtxApp(App[None]):
         """What is known of the terminal's colours, in a few words."""
         self.word = ""
         """What stands above the footer until Esc: a message of the facilitator's."""
-        self.deposed = False
+        self.demoted = False
         """Whether the seat was taken elsewhere; then this screen only reads."""
         self.at_host = False
         """Whether it is the host's own terminal, which no invitation leads to."""
@@ -229,11 +229,11 @@ class TtxApp(App[None]):
         """Whether this seat holds the pace."""
         return self.table is not None and self.seat == self.table.game.run.facilitator != ""
 
-    def stir(self) -> None:
+    def record_activity(self) -> None:
         """Somebody wrote here or changed a draft; what the facilitator types breaks no silence."""
-        own = not (self.deposed or self.previewing or self.facilitates)
+        own = not (self.demoted or self.previewing or self.facilitates)
         if self.attendance is not None and own:
-            self.attendance.stir(self.seat)
+            self.attendance.record_activity(self.seat)
 
     def _told(self) -> None:
         """Show what has changed: at once where this app asked for it, else when its turn comes.
@@ -257,7 +257,7 @@ class TtxApp(App[None]):
     @property
     def leaving_words(self) -> str:
         """What leaving means to one of many at a table."""
-        if self.deposed:
+        if self.demoted:
             return LEAVING_TAKEN
         code = self.desk.return_code
         return LEAVING_BY_CODE.format(code) if code else LEAVING
@@ -289,19 +289,19 @@ class TtxApp(App[None]):
         """Whether something else is to be shown than a page that a key or a click was meant for."""
         return self._due or self.screen is not page
 
-    def depose(self) -> None:
+    def demote(self) -> None:
         """Somebody signed in to this seat elsewhere; from here on this screen only reads.
 
         What is typed at it is not to move what lies before the other one.
         """
-        self.deposed, self.word = True, TAKEN
+        self.demoted, self.word = True, TAKEN
         if not self.previewing:
             self.desk = deepcopy(self.desk)
         self.call_later(self._say_deposed)
 
     def restore(self) -> bool:
         """The other screen is gone, and what lay before it lies before this one again."""
-        self.deposed, self.word = False, ""
+        self.demoted, self.word = False, ""
         if self._previewed_from is None:
             self.desk = self._own_desk
         else:
@@ -310,7 +310,7 @@ class TtxApp(App[None]):
         return not self._exit
 
     def _say_restored(self) -> None:
-        if not self.deposed:
+        if not self.demoted:
             self._show()
             self.say_on_top(RESTORED)
 
@@ -441,7 +441,7 @@ class TtxApp(App[None]):
 
     def route(self) -> None:
         """Show the screen of the phase; the same one is painted anew."""
-        from ttx.session.conduct import awaited
+        from ttx.session.automation import awaited
 
         assert self.table is not None
         game = self.table.game
@@ -483,7 +483,7 @@ class TtxApp(App[None]):
         from ttx.session.view.notices import notices
 
         mine = [one for one in notices(game, self.seat, self.language) if one[0] > self.desk.read]
-        if mine and not self.deposed and not self.facilitates:
+        if mine and not self.demoted and not self.facilitates:
             self._unread, words = mine[-1]
             self.word = f"{words}  (Esc puts it away)"
 
@@ -501,7 +501,7 @@ class TtxApp(App[None]):
         from ttx.tui.screens.sheets import catch_up
 
         handed = handed_to(game, self.seat)
-        here = self.hosted and not self.deposed and not self._exit
+        here = self.hosted and not self.demoted and not self._exit
         if handed > self.desk.caught_up and here and in_play(game):
             self.desk.caught_up = handed
             self.push_screen(catch_up(lambda: brief(self._game, self.seat, self.language)))
@@ -685,8 +685,8 @@ class TtxApp(App[None]):
         self._previewed_from = None
         self.let_go()
         # Once the seat is taken elsewhere its desk is what lies before the other screen.
-        self.seat, self.desk = seat, deepcopy(desk) if self.deposed else desk
-        self.word = TAKEN if self.deposed else ""
+        self.seat, self.desk = seat, deepcopy(desk) if self.demoted else desk
+        self.word = TAKEN if self.demoted else ""
         where = self.desk.where
         self._sit_at(live)
         if where:
@@ -741,8 +741,8 @@ class TtxApp(App[None]):
     def fork(self, viewing: Viewing) -> None:
         """Play on from the head of a record in a new save; the old one stays as it is."""
         from ttx.session import marks
-        from ttx.session.glance import SaveError
         from ttx.session.opening import fork
+        from ttx.session.save_header import SaveError
 
         made, cut = fork(viewing.record, viewing.head)
         beside = made.parent == viewing.path.parent
@@ -756,7 +756,7 @@ class TtxApp(App[None]):
 
     def compare_with(self, viewing: Viewing, name: str) -> None:
         """Lay a record beside another save, found by its name."""
-        from ttx.session.shelves import beside
+        from ttx.session.save_paths import beside
 
         if not name:
             raise ValueError(
@@ -769,17 +769,17 @@ class TtxApp(App[None]):
 
     def compare(self, first: Path, second: Path) -> None:
         """Lay two saves side by side, over the present page."""
-        from ttx.analysis.sides import side
+        from ttx.analysis.compared_runs import compared_run
         from ttx.session.opening import look_at
         from ttx.session.record import read
         from ttx.tui.screens.compare import CompareScreen
 
-        a, b = (side(one, look_at(one).game) for one in (read(first), read(second)))
+        a, b = (compared_run(one, look_at(one).game) for one in (read(first), read(second)))
         self.open(CompareScreen(a, b))
 
     def _remark(self, record: Record, table: Table) -> None:
         """Say what is to be said of a record: at once, and once the model was asked again."""
-        from ttx.session.shelves import with_companions
+        from ttx.session.save_paths import with_companions
         from ttx.session.viewing import Viewing
 
         said = record.remark

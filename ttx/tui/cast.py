@@ -69,13 +69,13 @@ def moments(viewing: Viewing, eye: str, turn: int | None = None) -> list[int]:
     An entry that opens to it only later is none. Those of one turn, where one is named: NoCut where
     it was not played.
     """
-    reel = viewing.reel
+    timeline = viewing.timeline
     if turn is not None:
         opening_of(viewing.entries, turn)
-    opens = RecordView(reel, eye).opens()
+    opens = RecordView(timeline, eye).opens()
     found = [] if turn else [0]
-    for entry, opened in zip(reel.entries, opens, strict=True):
-        game = reel.moments[entry.n]
+    for entry, opened in zip(timeline.entries, opens, strict=True):
+        game = timeline.games[entry.n]
         asked = turn is None or (entry.turn == turn and game.phase not in AFTERWARDS)
         if asked and opened == entry.n and _stops(game):
             found.append(entry.n)
@@ -111,7 +111,7 @@ class _Projector(TtxApp):
 
     def __init__(self, viewing: Viewing, eye: str, numbers: Sequence[int]) -> None:
         """Of these entries of a record."""
-        super().__init__(viewing, sitting(viewing.reel.run, eye))
+        super().__init__(viewing, sitting(viewing.timeline.run, eye))
         self.viewing, self.eye, self.numbers = viewing, eye, numbers
         self.frames: list[Frame] = []
 
@@ -182,7 +182,7 @@ def _codes(style: Style, colour: bool) -> str:  # noqa: FBT001  # a key of the c
 
 
 def _header(viewing: Viewing, eye: str, turn: int | None) -> dict[str, object]:
-    run = viewing.reel.run
+    run = viewing.timeline.run
     seat = next((one.short for one in run.exercise.seat if one.id == eye), "")
     seen = "full truth" if eye == TRUTH else f"as {seat} saw it"
     part = f", turn {turn}" if turn else ""
@@ -201,7 +201,7 @@ def _events(viewing: Viewing, kept: Sequence[Frame]) -> Iterator[list[object]]:
     for number, (n, rows) in enumerate(kept):
         if number:
             time += _stood(at[kept[number - 1][0]], at[n])
-        begun = len(viewing.reel.moments[n].turns)
+        begun = len(viewing.timeline.games[n].turns)
         if begun > turn:
             yield [round(time, 3), "m", f"turn {begun}"]
         turn = begun

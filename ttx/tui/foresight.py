@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ttx.analysis import forecast
 from ttx.analysis.forecast import FIRST, WORLDS, Fan
 from ttx.analysis.onward import Candidate, players
-from ttx.session.view.sight import sight
+from ttx.session.view.visibility import visibility
 
 if TYPE_CHECKING:
     from ttx.adjudicator.tables import Int32
@@ -101,7 +101,7 @@ def _look(
     """The scores of the turns to come in some worlds; None where it was not wanted any more."""
     found: list[Int32] = []
     turns = forecast.ahead(
-        game, players(game), candidate, first=first, count=count, eye=sight(game, seat)
+        game, players(game), candidate, first=first, count=count, eye=visibility(game, seat)
     )
     for scores in turns:
         if stop.is_set():

@@ -425,7 +425,7 @@ class Page(Screen[None]):
         elif self._writing is not None:
             event.stop()
             event.prevent_default()
-        elif not self.notice and self.ttx.word and event.key == "escape" and not self.ttx.deposed:
+        elif not self.notice and self.ttx.word and event.key == "escape" and not self.ttx.demoted:
             self.ttx.put_word_away()
             event.stop()
             event.prevent_default()

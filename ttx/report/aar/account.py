@@ -12,8 +12,8 @@ from ttx.session import phases
 from ttx.session.events import Entry
 from ttx.session.game import Game, SlotRecord, TurnRecord
 from ttx.session.notebook import Stamp
-from ttx.session.reel import Reel
 from ttx.session.run import OBSERVER, Run
+from ttx.session.timeline import Timeline
 from ttx.session.view import words
 
 _AN_LETTER = "AEFHILMNORSX"
@@ -59,7 +59,7 @@ class Imprint:
 class Account:
     """A record, and how a report speaks of those in it."""
 
-    reel: Reel
+    timeline: Timeline
     imprint: Imprint
     anonymous: bool = False
     """Not for attribution: seats by their cell alone, no time of day, no name of a file."""
@@ -68,7 +68,7 @@ class Account:
     @property
     def game(self) -> Game:
         """Where the record leads to."""
-        return self.reel.game
+        return self.timeline.game
 
     @property
     def run(self) -> Run:
@@ -103,7 +103,7 @@ class Account:
 
     def in_force(self) -> Iterator[Entry]:
         """The entries that nobody took back."""
-        return (one for one in self.reel.entries if one.n not in self.reel.struck)
+        return (one for one in self.timeline.entries if one.n not in self.timeline.struck)
 
     @cached_property
     def cells(self) -> dict[str, str]:
@@ -190,4 +190,4 @@ class Account:
     @cached_property
     def days(self) -> list[str]:
         """The wall days on which something was entered, ISO, rising; none where robots played."""
-        return sorted({one.at[:10] for one in self.reel.entries if one.at})
+        return sorted({one.at[:10] for one in self.timeline.entries if one.at})

@@ -10,8 +10,8 @@ from ttx.report.aar.account import Account
 from ttx.report.aar.ruled import otherwise
 from ttx.report.aar.turns import recast
 from ttx.report.document import Heading, Paragraph, Part, Table
-from ttx.session.control import STRENGTHS
-from ttx.session.controlled import UPHELD, Amended, Recast, Skipped, Weighed
+from ttx.session.control_commands import STRENGTHS
+from ttx.session.control_events import UPHELD, Amended, ReckoningAmended, Skipped, Weighed
 from ttx.session.game import ChallengeRecord
 from ttx.session.improvise import improvised
 
@@ -138,7 +138,7 @@ def _challenge(account: Account, where: str, one: ChallengeRecord, changed: str)
 def _otherwise(account: Account) -> Iterator[tuple[str, ...]]:
     """Each time a person ruled otherwise than the model, in the order in which that was done."""
     for entry in account.in_force():
-        before, event = account.reel.moments[entry.n - 1], entry.event
+        before, event = account.timeline.games[entry.n - 1], entry.event
         slot, turn = before.slot, before.turn
         if isinstance(event, Weighed | Amended):
             assert slot is not None
@@ -150,13 +150,15 @@ def _otherwise(account: Account) -> Iterator[tuple[str, ...]]:
             assert slot.ruled is not None
             for what, was, now in otherwise(account, slot.ruled.ruling, event.ruling):
                 yield where, event.how, what, was, now, event.reason
-        elif isinstance(event, Recast):
+        elif isinstance(event, ReckoningAmended):
             assert turn is not None
             assert turn.proposed is not None
             yield from _recast(account, turn.proposed.reckoning, event)
 
 
-def _recast(account: Account, model: Reckoning, event: Recast) -> Iterator[tuple[str, ...]]:
+def _recast(
+    account: Account, model: Reckoning, event: ReckoningAmended
+) -> Iterator[tuple[str, ...]]:
     was = {one.adversary: one.response for one in model.responses}
     where = f"Reckoning of turn {model.turn}"
     for one in event.reckoning.responses:

@@ -7,7 +7,7 @@ from collections import Counter
 from ttx.report.aar.account import Account
 from ttx.report.document import Heading, Paragraph, Part, Table
 from ttx.session.events import EVERYBODY
-from ttx.session.noted import SORTS
+from ttx.session.notebook_events import SORTS
 
 _NAMES = {
     "assumption": "Assumption",

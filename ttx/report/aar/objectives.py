@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ttx.report.aar.account import Account, capital
 from ttx.report.document import Bullets, Heading, Paragraph, Part, Table
-from ttx.session.asides import evaluators
 from ttx.session.notebook import Stamp
-from ttx.session.noted import IMPROVEMENT, NEUTRAL, STRENGTH, Observed, Rated, Settled
+from ttx.session.notebook_events import IMPROVEMENT, NEUTRAL, STRENGTH, Observed, Rated, Settled
+from ttx.session.side_commands import evaluators
+from ttx.session.view.entry_text import RATED
 from ttx.session.view.evaluation import MEANS, UNSEEN
-from ttx.session.view.told import RATED
 
 _LETTERS = tuple(one for one in RATED if one != UNSEEN)
 _SORTS = (

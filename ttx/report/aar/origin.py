@@ -161,7 +161,7 @@ def record(account: Account) -> list[Part]:
     name = imprint.name if not account.anonymous else ""
     rows = (
         ("Save", name),
-        ("Entries", str(account.reel.last)),
+        ("Entries", str(account.timeline.last)),
         ("Fork", _fork(account)),
         ("Taken back", "\n".join(_undone(account))),
         ("Layout", imprint.layout),
@@ -173,7 +173,7 @@ def record(account: Account) -> list[Part]:
         ("Exercise", f"{account.exercise.id}, digest {imprint.digest}"),
         ("Seed", str(account.run.seed)),
         ("Written by", f"ttx {imprint.version}, from the record alone"),
-        (named(account.reel.last, final=final), imprint.seal),
+        (named(account.timeline.last, final=final), imprint.seal),
     )
     return [
         Heading(2, "The record"),
@@ -204,8 +204,8 @@ def _fork(account: Account) -> str:
 def _undone(account: Account) -> Iterator[str]:
     """Each time something was taken back: to where, and how many entries."""
     for _, n in account.game.undone:
-        count = sum(by == n for by in account.reel.struck.values())
-        where = opened(account.reel.moments[n], account.language)
+        count = sum(by == n for by in account.timeline.struck.values())
+        where = opened(account.timeline.games[n], account.language)
         entries = "1 entry" if count == 1 else f"{count} entries"
         yield f"Entry {n} went back to {where}; {entries} no longer count, and can be read."
 
@@ -221,7 +221,7 @@ def _gates(account: Account) -> str:
 
 
 def _robots(account: Account) -> str:
-    players = {**account.reel.run.players}
+    players = {**account.timeline.run.players}
     robots = {one.id: text(one.name, account.language) for one in account.exercise.robot}
     found = [
         f"{account.cells[cell]}: {robots[who]}"

@@ -78,7 +78,7 @@ def marks(account: Account) -> list[Part]:
         ]
     if account.game.adjusted:
         changed = "; ".join(
-            f"{told(account.reel.run.exercise, one, account.language)}, because: {one.reason}"
+            f"{told(account.timeline.run.exercise, one, account.language)}, because: {one.reason}"
             for one in account.game.adjusted
         )
         parts.append(Notice(f"Excursion: numbers of the exercise were set otherwise: {changed}"))
@@ -115,7 +115,7 @@ def _dates(account: Account) -> str:
 
 
 def _type(account: Account) -> str:
-    if not account.reel.run.people:
+    if not account.timeline.run.people:
         held = "played by robots alone"
     elif account.run.facilitator:
         held = "facilitated"
@@ -150,9 +150,9 @@ def _scenario(account: Account) -> str:
 
 def _seats(account: Account) -> Iterator[str]:
     """Who held each cell when the run began, with its offices, and what was handed over."""
-    wrote = {one.by for one in account.reel.entries}
+    wrote = {one.by for one in account.timeline.entries}
     for cell in account.exercise.cell:
-        holds = account.reel.run.players.get(cell.id, "")
+        holds = account.timeline.run.players.get(cell.id, "")
         seats = [one for one in account.exercise.seat if one.cell == cell.id]
         if holds not in (PERSON, WATCHED):
             rule = {"red": "the rule", "white": "nobody"}.get(cell.side, account.robot(holds))

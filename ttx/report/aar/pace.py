@@ -5,7 +5,7 @@ from __future__ import annotations
 from ttx.report.aar.account import Account
 from ttx.report.document import Heading, Paragraph, Part, Table
 from ttx.session import phases
-from ttx.session.game import Spell
+from ttx.session.game import PhaseDuration
 
 _ONCE = (phases.BRIEFING, phases.HOTWASH)
 """Phases that come once in a run; the others come in every turn."""
@@ -26,16 +26,16 @@ def minutes(seconds: int) -> str:
     return f"{hours} h {rest:02d} min" if hours else f"{rest} min"
 
 
-def spells(account: Account) -> list[Spell]:
+def durations(account: Account) -> list[PhaseDuration]:
     """What each phase took, the one under way last."""
     game = account.game
-    last = Spell(len(game.turns), game.number, game.phase, game.elapsed)
-    return [*game.spells, last] if game.phase != phases.CLOSED else [*game.spells]
+    last = PhaseDuration(len(game.turns), game.number, game.phase, game.elapsed)
+    return [*game.durations, last] if game.phase != phases.CLOSED else [*game.durations]
 
 
 def played_minutes(account: Account) -> int:
     """Seconds of play, pauses left out; 0 where robots played alone."""
-    return sum(one.seconds for one in spells(account))
+    return sum(one.seconds for one in durations(account))
 
 
 def planned_minutes(account: Account) -> int:
@@ -47,7 +47,7 @@ def _by_phase(account: Account) -> dict[str, tuple[int, int]]:
     """Planned seconds of each phase that the plan names, for what was played, and how often."""
     plan = account.exercise.time_plan
     seen: dict[str, set[tuple[int, str]]] = {}
-    for one in spells(account):
+    for one in durations(account):
         seen.setdefault(one.phase, set()).add(_place(one))
     return {
         phase: (60 * plan[phase] * len(seen[phase]), len(seen[phase]))
@@ -56,17 +56,17 @@ def _by_phase(account: Account) -> dict[str, tuple[int, int]]:
     }
 
 
-def _place(spell: Spell) -> tuple[int, str]:
+def _place(duration: PhaseDuration) -> tuple[int, str]:
     """What a phase is planned once for: the run, a turn, or an inject of it."""
-    if spell.phase in _ONCE:
+    if duration.phase in _ONCE:
         return 0, ""
-    of_inject = spell.phase in (phases.DELIBERATION, phases.ADJUDICATION, phases.REVIEW)
-    return spell.turn, spell.number if of_inject else ""
+    of_inject = duration.phase in (phases.DELIBERATION, phases.ADJUDICATION, phases.REVIEW)
+    return duration.turn, duration.number if of_inject else ""
 
 
 def time(account: Account) -> list[Part]:
     """Two tables; nothing where no time was recorded."""
-    every = spells(account)
+    every = durations(account)
     if not played_minutes(account):
         return []
     plans = _by_phase(account)

@@ -9,10 +9,10 @@ from ttx.exercise import zones
 from ttx.exercise.model import text
 from ttx.report.aar.account import Account, capital
 from ttx.report.document import Heading, Paragraph, Part, Quote, Table
-from ttx.session.control import STRENGTHS
+from ttx.session.control_commands import STRENGTHS
 from ttx.session.events import Given
 from ttx.session.game import SlotRecord
-from ttx.session.noted import Probed
+from ttx.session.notebook_events import Probed
 from ttx.session.view import words
 from ttx.session.view.answers import differs, title
 from ttx.session.view.ruling import RulingView, arithmetic, ruling_of

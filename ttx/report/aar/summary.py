@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ttx.report.aar.account import Account
 from ttx.report.document import Bullets, Heading, Paragraph, Part
-from ttx.session.noted import DELTA, IMPROVEMENT, PLUS, STRENGTH
+from ttx.session.notebook_events import DELTA, IMPROVEMENT, PLUS, STRENGTH
 
 WHY = "why"
 """The column of the board for what lay behind it."""

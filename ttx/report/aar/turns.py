@@ -8,7 +8,7 @@ from ttx.exercise.model import text
 from ttx.report.aar.account import Account, capital
 from ttx.report.aar.ruled import differed, slot_parts
 from ttx.report.document import Bullets, Heading, Paragraph, Part, Table
-from ttx.session.controlled import Handed
+from ttx.session.control_events import SeatHandedOver
 from ttx.session.events import Entry, MoveAsked, MoveLapsed, MoveRefused
 from ttx.session.game import LEVERS_SET, TurnRecord
 from ttx.session.run import PERSON
@@ -104,13 +104,13 @@ def _levers(account: Account, turn: TurnRecord) -> Iterator[str]:
             case MoveLapsed(lever, level):
                 what = f"{account.levers[lever]} at {_level(account, lever, level)}"
                 yield f"asked for and not answered in time: {what}"
-            case Handed(seat, player):
+            case SeatHandedOver(seat, player):
                 yield _handed(account, entry, seat, player)
 
 
 def _handed(account: Account, entry: Entry, seat: str, player: str) -> str:
     cell = account.run.seat(seat).cell
-    before = account.reel.moments[entry.n - 1].run.players.get(cell)
+    before = account.timeline.games[entry.n - 1].run.players.get(cell)
     if before == player == PERSON:
         return f"{account.seat(seat)} went to another person"
     to = "people" if player == PERSON else account.robot(player)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ttx.report.aar.account import Account, capital, date
 from ttx.report.document import Heading, Paragraph, Part, Table
 from ttx.session.notebook import Card
-from ttx.session.noted import COLUMNS, DELTA, PLUS
-from ttx.session.view.told import COLUMN
+from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
+from ttx.session.view.entry_text import COLUMN
 
 
 def board(account: Account) -> list[Part]:

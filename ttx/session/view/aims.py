@@ -21,7 +21,7 @@ from ttx.session import needs
 from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.badge import Badge, badge
-from ttx.session.view.sight import Sight, side_of, sight
+from ttx.session.view.visibility import Visibility, side_of, visibility
 
 HOLDS, NOT_YET, HIDDEN = "holds", "not yet", "not open"
 
@@ -72,7 +72,7 @@ class AimView:
 
 def aims(game: Game, seat: str, language: str) -> tuple[AimView, ...]:
     """The adversaries whose aim and purse are open to a seat, in the order of the exercise."""
-    sees = sight(game, seat)
+    sees = visibility(game, seat)
     every = game.run.exercise.adversary
     return tuple(_view(game, part, sees, language) for part in every if part.id in sees.aims)
 
@@ -90,7 +90,7 @@ def did_in_words(game: Game, adversary: str, response: str, language: str) -> st
     return text(name_of(part, game.position.aims[row], response), language)
 
 
-def _view(game: Game, part: Adversary, sees: Sight, language: str) -> AimView:
+def _view(game: Game, part: Adversary, sees: Visibility, language: str) -> AimView:
     row = game.run.tables.adversary[part.id]
     at = game.position.aims[row]
     aim = part.aim[at] if at >= 0 else None
@@ -125,13 +125,13 @@ def _past(game: Game, adversary: str, language: str) -> tuple[PastMove, ...]:
 # --- whether it is reached ---
 
 
-def _parts(game: Game, condition: Condition, sees: Sight, language: str) -> tuple[Asked, ...]:
+def _parts(game: Game, condition: Condition, sees: Visibility, language: str) -> tuple[Asked, ...]:
     """The parts that all have to hold, each by itself."""
     parts = condition.all if isinstance(condition, All) else [condition]
     return tuple(_asked(game, one, sees, language) for one in parts)
 
 
-def _asked(game: Game, condition: Condition, sees: Sight, language: str) -> Asked:
+def _asked(game: Game, condition: Condition, sees: Visibility, language: str) -> Asked:
     tables, position = game.run.tables, game.position
     told = _words(game, condition, language)
     if isinstance(condition, Threshold) and _open(condition, sees):
@@ -179,7 +179,7 @@ def _lately(game: Game, condition: Responded, language: str) -> str:
     return f"by {who} in the last {when}"
 
 
-def _state(game: Game, condition: Condition, sees: Sight) -> str:
+def _state(game: Game, condition: Condition, sees: Visibility) -> str:
     match condition:
         case All():
             states = [_state(game, one, sees) for one in condition.all]
@@ -195,7 +195,7 @@ def _state(game: Game, condition: Condition, sees: Sight) -> str:
     return HOLDS if needs.met(game.run.tables, game.position, condition) else NOT_YET
 
 
-def _open(condition: Condition, sees: Sight) -> bool:
+def _open(condition: Condition, sees: Visibility) -> bool:
     """Whether the seat may know what one plain condition asks for."""
     match condition:
         case Threshold():

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ttx.adjudicator.rulings import Effected, Ruling
 from ttx.exercise.model import Exercise, text
 from ttx.session.command import ended
-from ttx.session.controlled import Recast
+from ttx.session.control_events import ReckoningAmended
 from ttx.session.game import ChallengeRecord, SlotRecord, TurnRecord
 from ttx.session.run import Run
 from ttx.session.view import words
@@ -79,7 +79,11 @@ def of_turn(
 
 
 def _responded(
-    exercise: Exercise, turn: TurnRecord, made: Recast, open_to: frozenset[str], language: str
+    exercise: Exercise,
+    turn: TurnRecord,
+    made: ReckoningAmended,
+    open_to: frozenset[str],
+    language: str,
 ) -> Iterable[str]:
     assert turn.proposed is not None
     was = {one.adversary: one.response for one in turn.proposed.reckoning.responses}

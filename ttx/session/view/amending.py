@@ -9,7 +9,7 @@ from ttx.adjudicator.clock import far
 from ttx.adjudicator.tables import RESPONSES, TIMINGS
 from ttx.exercise.model import text
 from ttx.session import phases
-from ttx.session.control import Otherwise
+from ttx.session.control_commands import Override
 from ttx.session.game import Game
 from ttx.session.judging import amended, recast
 from ttx.session.view import words
@@ -75,13 +75,13 @@ class AmendView:
     """Whether nothing differs from what stands."""
 
 
-def standing(game: Game) -> Otherwise:
+def standing(game: Game) -> Override:
     """What stands of the ruling under way, put as a request for it."""
     slot = game.slot
     if slot is None or slot.amended is None or slot.ruling is None:
-        return Otherwise()
+        return Override()
     timing = slot.ruling.timing if slot.ruling.minutes else ""
-    return Otherwise(timing, {at: one.by for at, one in enumerate(slot.ruling.effects)})
+    return Override(timing, {at: one.by for at, one in enumerate(slot.ruling.effects)})
 
 
 def may_amend(game: Game) -> bool:
@@ -94,7 +94,7 @@ def may_amend(game: Game) -> bool:
     )
 
 
-def amend_view(game: Game, instead: Otherwise, language: str) -> AmendView:
+def amend_view(game: Game, instead: Override, language: str) -> AmendView:
     """The ruling of the inject under way with other values; IllegalDecision where it can have none.
 
     For the seat that facilitates alone.
@@ -106,7 +106,7 @@ def amend_view(game: Game, instead: Otherwise, language: str) -> AmendView:
     model, exercise = slot.ruled.ruling, game.run.exercise
     timing = instead.timing or model.timing
     found = amended(game, instead)
-    base = amended(game, Otherwise(timing=timing if model.minutes else ""))
+    base = amended(game, Override(timing=timing if model.minutes else ""))
     effects = []
     for old, new in zip(base.effects, found.effects, strict=True):
         low, high = amending.band(old.by)
@@ -205,7 +205,7 @@ def may_recast(game: Game) -> bool:
     return game.phase == phases.RECKONING and game.turn is not None
 
 
-def recast_view(game: Game, instead: Otherwise, language: str) -> RecastView:
+def recast_view(game: Game, instead: Override, language: str) -> RecastView:
     """The reckoning under way with other responses; for the seat that facilitates alone."""
     turn, exercise = game.turn, game.run.exercise
     assert turn is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ttx.exercise.model import Inject, text
-from ttx.session.control import STRENGTHS
+from ttx.session.control_commands import STRENGTHS
 from ttx.session.events import Given
 from ttx.session.game import SlotRecord
 

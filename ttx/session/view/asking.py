@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from ttx.exercise.model import text
 from ttx.session import phases
-from ttx.session.asides import evaluators
 from ttx.session.command import ended
 from ttx.session.events import Given
 from ttx.session.game import ChallengeRecord, Game, SlotRecord, TurnRecord
 from ttx.session.run import PERSON
+from ttx.session.side_commands import evaluators
 from ttx.session.view.answers import differs, title
-from ttx.session.view.told import RATED
+from ttx.session.view.entry_text import RATED
 
 LONGEST = 90
 """Characters of what somebody said that a question repeats."""

@@ -6,8 +6,8 @@ import datetime
 
 from ttx.exercise import zones
 from ttx.exercise.model import text
-from ttx.session import conduct, phases
-from ttx.session.controlled import OVERRULED
+from ttx.session import automation, phases
+from ttx.session.control_events import OVERRULED
 from ttx.session.events import EVERYBODY
 from ttx.session.game import Game, SlotRecord, TurnRecord
 from ttx.session.run import PERSON
@@ -16,8 +16,8 @@ from ttx.session.view.aims import aims, did_in_words
 from ttx.session.view.answers import carried_out
 from ttx.session.view.choice import choice
 from ttx.session.view.reckoning import last_turn
-from ttx.session.view.sight import Sight, decides, sight
 from ttx.session.view.table import announced, levers, requests, status
+from ttx.session.view.visibility import Visibility, decides, visibility
 
 MOST = 10
 """Lines of a brief."""
@@ -39,7 +39,7 @@ def brief(game: Game, seat: str, language: str) -> tuple[str, ...]:
     what moved last, what was answered and how it came out, what the adversaries did, the scores
     against the reference, the cell's own requests, and the last message.
     """
-    sees = sight(game, seat)
+    sees = visibility(game, seat)
     lines = [
         _stands(game, seat, language),
         _asked(game, seat, sees, language),
@@ -65,7 +65,7 @@ def _stands(game: Game, seat: str, language: str) -> str:
     )
 
 
-def _asked(game: Game, seat: str, sees: Sight, language: str) -> str:
+def _asked(game: Game, seat: str, sees: Visibility, language: str) -> str:
     """What waits for the seat now, and until when."""
     run, slot, inject = game.run, game.slot, game.inject
     held = bool(run.facilitator)
@@ -122,7 +122,7 @@ def _by_when(game: Game, slot: SlotRecord) -> str:
     return f" The window closes {day} {time}, after {words.hours(inject.window)}."
 
 
-def _leads(game: Game, seat: str, sees: Sight, language: str) -> str:
+def _leads(game: Game, seat: str, sees: Visibility, language: str) -> str:
     run = game.run
     own = run.seat(seat).cell
     if not sees.levers:
@@ -134,13 +134,13 @@ def _leads(game: Game, seat: str, sees: Sight, language: str) -> str:
         who = run.lead(cell.id).short if player == PERSON else f"the robot {player}"
         told.append(f"{who} leads {'your' if cell.id == own else 'the ' + cells[cell.id]} cell")
     if game.phase == phases.DELIBERATION and game.inject is not None:
-        lead = conduct.slot_lead(game)
+        lead = automation.slot_lead(game)
         whose = "your cell's" if lead == own else f"the {cells[lead]} cell's"
         told.append(f"{whose} answer is carried out")
     return f"{'; '.join(told)}."
 
 
-def _held(game: Game, seat: str, sees: Sight, language: str) -> str:
+def _held(game: Game, seat: str, sees: Visibility, language: str) -> str:
     """Where the levers of the question stand, and what moved last."""
     if not sees.levers:
         known = [f"{one.id} at {one.level}" for one in announced(game, seat, language)]
@@ -164,7 +164,7 @@ def _held(game: Game, seat: str, sees: Sight, language: str) -> str:
     return f"{told} Moved last: {lever} to {name}, in turn {turn}."
 
 
-def _answered(game: Game, sees: Sight, language: str) -> list[str]:
+def _answered(game: Game, sees: Visibility, language: str) -> list[str]:
     """The last rulings that stand: what was answered, and how it came out."""
     done = [
         (turn, at, slot)
@@ -194,7 +194,7 @@ def _ruled(game: Game, turn: TurnRecord, at: int, slot: SlotRecord, language: st
     return f"{number} {text(inject.title, language)}: '{told}'; {came.rstrip('.')}{over}."
 
 
-def _aims(game: Game, seat: str, sees: Sight, language: str) -> list[str]:
+def _aims(game: Game, seat: str, sees: Visibility, language: str) -> list[str]:
     """To a Red seat what it is after, and what is in its purse."""
     if sees.scores:
         return []
@@ -206,7 +206,7 @@ def _aims(game: Game, seat: str, sees: Sight, language: str) -> list[str]:
     ]
 
 
-def _adversaries(game: Game, sees: Sight, language: str) -> str:
+def _adversaries(game: Game, sees: Visibility, language: str) -> str:
     """What they did when the last turn was reckoned: to who reads no odds of one, by its name."""
     ended = [turn for turn in game.turns if turn.confirmed]
     if not ended:

@@ -15,7 +15,7 @@ from ttx.session.responses import affords, missing
 from ttx.session.run import ROBOT
 from ttx.session.view import words
 from ttx.session.view.aims import AimView, aims
-from ttx.session.view.sight import Sight, sight
+from ttx.session.view.visibility import Visibility, visibility
 
 WHOLE = 1 << 32
 """A draw, and odds, count from 0 to this."""
@@ -71,7 +71,7 @@ class ChoiceView:
 
 def choice(game: Game, seat: str, language: str) -> ChoiceView | None:
     """What a seat may choose, or of the white cell: all of it; None where nothing is open to it."""
-    turn, sees = game.turn, sight(game, seat)
+    turn, sees = game.turn, visibility(game, seat)
     if turn is None or game.phase != phases.RESPONSE:
         return None
     known = [one for one in aims(game, seat, language) if one.id in game.run.choosers]
@@ -94,7 +94,7 @@ def choice(game: Game, seat: str, language: str) -> ChoiceView | None:
 
 def chooses(game: Game, seat: str) -> bool:
     """Whether the seat has a choice before it, of its own or to look at."""
-    known = sight(game, seat).aims
+    known = visibility(game, seat).aims
     return game.phase == phases.RESPONSE and any(one in known for one in game.run.choosers)
 
 
@@ -107,7 +107,7 @@ def awaited_seats(game: Game) -> tuple[str, ...]:
 
 
 def _row(
-    game: Game, of: AimView, said: Response, seat: str, sees: Sight, language: str
+    game: Game, of: AimView, said: Response, seat: str, sees: Visibility, language: str
 ) -> ChoiceRow:
     turn = game.turn
     assert turn is not None
@@ -125,7 +125,7 @@ def _row(
 
 
 def _moves(
-    game: Game, part: Adversary, said: Response, chosen: str, sees: Sight, language: str
+    game: Game, part: Adversary, said: Response, chosen: str, sees: Visibility, language: str
 ) -> tuple[MoveView, ...]:
     tracks = game.run.exercise.tracks
     aim = game.position.aims[game.run.tables.adversary[part.id]]

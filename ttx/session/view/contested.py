@@ -9,7 +9,7 @@ from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.game import ChallengeRecord, Game
 from ttx.session.judging import unheard
-from ttx.session.view.sight import decides, sight
+from ttx.session.view.visibility import decides, visibility
 
 WAITS = "waits to be heard"
 
@@ -114,7 +114,7 @@ def right(game: Game, seat: str) -> Right:
         bool(run.facilitator)
         and decides(run, seat)
         and run.seat(seat).cell in run.people
-        and sight(game, seat).scores
+        and visibility(game, seat).scores
     )
     if turn is None:
         return Right(given, used=False, now=False)

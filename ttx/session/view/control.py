@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ttx.exercise.model import text
-from ttx.session import conduct, phases
+from ttx.session import automation, phases
 from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.choice import awaited_seats
@@ -98,11 +98,11 @@ def control(game: Game, seat: str, language: str) -> ControlView:
 
 def _open_slot(game: Game, language: str) -> tuple[str, str]:
     """What may be released now, and what Enter does."""
-    slot = conduct.open_slot(game)
+    slot = automation.open_slot(game)
     if slot is None:
         return "The turn is about to be reckoned.", ""
     turn = game.turn.opened.turn if game.turn is not None else 1
-    found = conduct.next_inject(game, slot)
+    found = automation.next_inject(game, slot)
     where = f"The {slot} slot of turn {turn} is open."
     if found is None:
         return f"{where} Nothing is due for it.", "Leave it empty"
@@ -112,7 +112,7 @@ def _open_slot(game: Game, language: str) -> tuple[str, str]:
 
 def _cells(game: Game, language: str) -> tuple[CellRow, ...]:
     if game.phase == phases.DELIBERATION:
-        missing = conduct.unanswered(game)
+        missing = automation.unanswered(game)
     elif game.phase == phases.LEVERS:
         missing = [cell for cell in game.run.people if cell not in game.left]
     else:

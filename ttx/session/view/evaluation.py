@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from ttx.exercise.model import Objective, text
 from ttx.session import phases
-from ttx.session.asides import evaluators
 from ttx.session.game import Game
 from ttx.session.notebook import Stamp
-from ttx.session.noted import IMPROVEMENT, NEUTRAL, STRENGTH, Rated, Settled
-from ttx.session.view.sight import sight
-from ttx.session.view.told import RATED
+from ttx.session.notebook_events import IMPROVEMENT, NEUTRAL, STRENGTH, Rated, Settled
+from ttx.session.side_commands import evaluators
+from ttx.session.view.entry_text import RATED
+from ttx.session.view.visibility import visibility
 
 SORT = {STRENGTH: "strength", IMPROVEMENT: "area for improvement", NEUTRAL: "neutral"}
 """What an observation can be, in words."""
@@ -118,7 +118,7 @@ def open_to(game: Game, seat: str) -> bool:
     """Whether anything of the evaluation is open to a seat."""
     if game.phase == phases.BRIEFING:
         return False
-    return game.phase in OVER or sight(game, seat).proposed
+    return game.phase in OVER or visibility(game, seat).proposed
 
 
 def evaluation(game: Game, seat: str, language: str = "en") -> EvaluationView | None:
@@ -189,7 +189,7 @@ def _objective(game: Game, seat: str, part: Objective, language: str) -> Objecti
     own = given.get(seat)
     others = {by: one for by, one in given.items() if by != seat}
     all_in = bool(given) and set(evaluators(run)) <= set(given)
-    whole = sight(game, seat).proposed  # the white cell, and observers who see what it sees
+    whole = visibility(game, seat).proposed  # the white cell, and observers who see what it sees
     shown = others if whole and (not rater or over or all_in) else {}
     settled = book.settled.get(part.id)
     ratings = [*([(seat, own)] if own is not None else []), *shown.items()]

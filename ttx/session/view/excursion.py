@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from ttx.exercise.model import Exercise, text
 from ttx.session import phases
-from ttx.session.controlled import START, STRENGTH
+from ttx.session.control_events import START, STRENGTH
 from ttx.session.excursions import sentences
 from ttx.session.game import Game
-from ttx.session.view.sight import decides, sight
+from ttx.session.view.visibility import decides, visibility
 
 GRADES = {"H": "high", "M": "medium", "L": "low", "U": "unsourced"}
 NONE = "none"
@@ -60,7 +60,7 @@ def told_to(game: Game, seat: str, language: str) -> tuple[str, ...]:
     if not game.excursion:
         return ()
     over = game.phase in (phases.HOTWASH, phases.CLOSED)
-    return sentences(game, language) if over or sight(game, seat).scores else (KEPT,)
+    return sentences(game, language) if over or visibility(game, seat).scores else (KEPT,)
 
 
 def may_adjust(game: Game, seat: str) -> bool:

@@ -9,7 +9,7 @@ from ttx.session.game import Game
 from ttx.session.notebook import Inquiry
 from ttx.session.view import stamps
 from ttx.session.view.pace import named
-from ttx.session.view.sight import decides, own_cells, sight
+from ttx.session.view.visibility import decides, own_cells, visibility
 
 ORDINALS = ("th", "st", "nd", "rd")
 
@@ -36,7 +36,7 @@ def inquiries(game: Game, seat: str, language: str) -> tuple[InquiryView, ...]:
     """Those that a seat may read, the open ones first: its own cell's, for the white cell all."""
     run = game.run
     own = own_cells(game, seat)
-    every = sight(game, seat).proposed or game.phase in (phases.HOTWASH, phases.CLOSED)
+    every = visibility(game, seat).proposed or game.phase in (phases.HOTWASH, phases.CLOSED)
     asked: dict[tuple[str, int], int] = {}
     found = []
     for one in game.notebook.inquiries:
@@ -73,7 +73,7 @@ def may_ask(game: Game, seat: str) -> bool:
 def may_read(game: Game, seat: str) -> bool:
     """Whether the seat has a page of requests: its own cell's, or all of them."""
     held = bool(game.run.facilitator)
-    return held and (decides(game.run, seat) or sight(game, seat).proposed)
+    return held and (decides(game.run, seat) or visibility(game, seat).proposed)
 
 
 def ordinal(number: int) -> str:

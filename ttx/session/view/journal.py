@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ttx.session import phases
 from ttx.session.game import Game
 from ttx.session.view import stamps
-from ttx.session.view.sight import own_cells, sight
+from ttx.session.view.visibility import own_cells, visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def journal(game: Game, seat: str) -> tuple[NoteView, ...]:
     """The notes open to a seat, the last one first; at the hot wash everybody's."""
     run = game.run
     own = own_cells(game, seat)
-    every = sight(game, seat).proposed or game.phase in (phases.HOTWASH, phases.CLOSED)
+    every = visibility(game, seat).proposed or game.phase in (phases.HOTWASH, phases.CLOSED)
     return tuple(
         NoteView(
             stamp.n,

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from ttx.exercise.model import Inject
-from ttx.session import conduct, phases
-from ttx.session.controlled import Skipped
+from ttx.session import automation, phases
+from ttx.session.control_events import Skipped
 from ttx.session.game import Game
 
 AFTER_PLAY = (phases.HOTWASH, phases.CLOSED)
@@ -89,12 +89,12 @@ def chain(game: Game) -> list[str]:
 
     Skipping one alone is no gain where the dice then propose another.
     """
-    slot = conduct.open_slot(game)
+    slot = automation.open_slot(game)
     if slot is None:
         return []
     found: list[str] = []
     while len(found) <= LONGEST_CHAIN:
-        following = conduct.next_inject(game, slot)
+        following = automation.next_inject(game, slot)
         if following is None:
             return found
         if following not in can_go(game, found):

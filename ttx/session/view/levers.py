@@ -13,7 +13,7 @@ from ttx.session import needs
 from ttx.session.game import Game
 from ttx.session.run import Run
 from ttx.session.view import clock, words
-from ttx.session.view.sight import sight
+from ttx.session.view.visibility import visibility
 
 HARMS = 2
 """How many harms of a level stand beside the minutes that it buys."""
@@ -83,7 +83,7 @@ class BudgetView:
 
 
 @dataclass(frozen=True, slots=True)
-class Landing:
+class PendingEffect:
     """Something on its way: when it shows, and what it is."""
 
     turn: int
@@ -93,7 +93,7 @@ class Landing:
 def levers(game: Game, seat: str, language: str) -> tuple[LeverView, ...]:
     """All levers, those of the review's question first."""
     run = game.run
-    if not sight(game, seat).levers:
+    if not visibility(game, seat).levers:
         return ()
     first = run.exercise.review.levers
     order = sorted(run.exercise.lever, key=lambda part: part.id not in first)
@@ -104,7 +104,7 @@ def levers(game: Game, seat: str, language: str) -> tuple[LeverView, ...]:
 def announced(game: Game, seat: str, language: str) -> tuple[AnnouncedView, ...]:
     """What a seat knows of the levers where they are not open to it: those that were announced."""
     run, found = game.run, []
-    for name in sight(game, seat).announced:
+    for name in visibility(game, seat).announced:
         part = run.exercise.levers[name]
         level = part.levels[game.position.levels[run.tables.lever[name]]]
         found.append(AnnouncedView(name, text(part.name, language), text(level.name, language)))
@@ -121,7 +121,7 @@ def requests(game: Game, seat: str) -> tuple[RequestView, ...]:
 
 def budgets(game: Game, seat: str, language: str) -> tuple[BudgetView, ...]:
     """The budgets as they stand."""
-    if not sight(game, seat).levers:
+    if not visibility(game, seat).levers:
         return ()
     return tuple(
         BudgetView(
@@ -136,7 +136,7 @@ def budgets(game: Game, seat: str, language: str) -> tuple[BudgetView, ...]:
 
 def posture(game: Game, seat: str, language: str) -> str:
     """How the alliance is set up: as read for this turn, or as it would be read now."""
-    if not sight(game, seat).levers:
+    if not visibility(game, seat).levers:
         return ""
     tables, position = game.run.tables, game.position
     now = tables.exercise.posture[position.posture].id if position.posture >= 0 else None
@@ -148,7 +148,7 @@ def posture(game: Game, seat: str, language: str) -> str:
 def reference_clock(game: Game, seat: str, language: str) -> clock.ClockView | None:
     """The reference crisis with the alliance as it stands; None without a clock index."""
     tables = game.run.tables
-    if not tables.indices or not sight(game, seat).levers:
+    if not tables.indices or not visibility(game, seat).levers:
         return None
     profile = tables.exercise.clock.profiles[tables.indices[0][1].profile]
     reading = reference_reading(tables, game.position.tracks, game.position.levels)
@@ -167,27 +167,27 @@ def reference_clock(game: Game, seat: str, language: str) -> clock.ClockView | N
     )
 
 
-def landings(game: Game, seat: str, language: str) -> tuple[Landing, ...]:
+def pending_effects(game: Game, seat: str, language: str) -> tuple[PendingEffect, ...]:
     """What is on its way now."""
-    if not sight(game, seat).levers:
+    if not visibility(game, seat).levers:
         return ()
     return landings_at(game.run, game.position, language)
 
 
 def landings_at(
     run: Run, position: Position, language: str, *, by_id: bool = True
-) -> tuple[Landing, ...]:
+) -> tuple[PendingEffect, ...]:
     """Delayed effects of answers, and levers not yet felt; for whoever sees levers.
 
     A lever goes by its id, as it does where it is moved, or by its name as reports have it.
     """
     exercise = run.exercise
-    found: list[Landing] = []
+    found: list[PendingEffect] = []
     for due in position.due:
         inject = exercise.injects.get(due.change.cause.partition(":")[0])
         title = text(inject.title, language) if inject else due.change.cause
         short = exercise.tracks[due.change.track].short
-        found.append(Landing(due.turn, f"{short} {words.by_points(due.change.by)} ({title})"))
+        found.append(PendingEffect(due.turn, f"{short} {words.by_points(due.change.by)} ({title})"))
     for row, part in enumerate(exercise.lever):
         levels = [past[row] for past in position.past_levels]
         if len(levels) == position.turn:
@@ -203,7 +203,7 @@ def landings_at(
                 name = text(part.levels[levels[last]].name, language)
                 short = exercise.tracks[effect.track].short
                 called = part.id if by_id else text(part.name, language)
-                found.append(Landing(shows, f"{called} {name}: {short} begins to move"))
+                found.append(PendingEffect(shows, f"{called} {name}: {short} begins to move"))
     in_play = {one for one in found if one.turn <= exercise.turns.count}
     return tuple(sorted(in_play, key=lambda one: (one.turn, one.what)))
 

@@ -10,14 +10,14 @@ from ttx.adjudicator.tables import Tables
 from ttx.exercise import zones
 from ttx.exercise.model import Effect, Exercise, Inject, Option, text
 from ttx.exercise.model import Text as WrittenText
-from ttx.session import conduct, needs, phases
+from ttx.session import automation, needs, phases
 from ttx.session.events import Given
 from ttx.session.game import Game, SlotRecord
 from ttx.session.run import PERSON
 from ttx.session.view import besides, clock, pushes, words
 from ttx.session.view.answers import differs, title
 from ttx.session.view.badge import Badge, badge
-from ttx.session.view.sight import Sight, sight
+from ttx.session.view.visibility import Visibility, visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def message(game: Game, seat: str, language: str) -> MessageView | None:
     record, inject = game.slot, game.inject
     if record is None or inject is None or game.turn is None:
         return None
-    sees = sight(game, seat)
+    sees = visibility(game, seat)
     cells = {c.id: text(c.name, language) for c in game.run.exercise.cell}
     cell = game.run.speaks_for(seat)[0]
     own = record.answers.get(cell) if cell in sees.answers else None
@@ -204,7 +204,7 @@ def news(game: Game, seat: str, inject_id: str, language: str) -> NewsView | Non
         title=text(inject.title, language),
         sender=text(inject.message.sender, language),
         text=(*map(told, inject.message.text), *([since] if since else [])),
-        question=told(inject.question) if sight(game, seat).levers else "",
+        question=told(inject.question) if visibility(game, seat).levers else "",
     )
 
 
@@ -219,7 +219,7 @@ def _teller(exercise: Exercise, record: SlotRecord, language: str) -> Callable[[
 
 
 def _clock(
-    game: Game, sees: Sight, inject: Inject, record: SlotRecord, language: str
+    game: Game, sees: Visibility, inject: Inject, record: SlotRecord, language: str
 ) -> clock.ClockView | None:
     """The staff's estimate, then the true minutes once the ruling is open to the seat."""
     if inject.slot != "crisis" or not sees.levers:
@@ -232,7 +232,7 @@ def _clock(
 
 
 def _answers(
-    game: Game, seat: str, sees: Sight, inject: Inject, record: SlotRecord, language: str
+    game: Game, seat: str, sees: Visibility, inject: Inject, record: SlotRecord, language: str
 ) -> tuple[AnswerView, ...]:
     """The answers given so far, of the cells whose answer is open to the seat."""
     exercise, own = game.run.exercise, game.run.speaks_for(seat)
@@ -258,7 +258,7 @@ def _answers(
 
 
 def _commitments(
-    game: Game, seat: str, sees: Sight, inject: Inject, record: SlotRecord, language: str
+    game: Game, seat: str, sees: Visibility, inject: Inject, record: SlotRecord, language: str
 ) -> tuple[CommitmentView, ...]:
     found = []
     for who, one in record.commitments.items():
@@ -310,7 +310,7 @@ def _options(
     lead_player = game.run.players.get(inject.lead, PERSON)
     draft = ""
     if lead_player != PERSON and game.run.people and game.phase == phases.DELIBERATION:
-        draft = conduct.draft(game, lead_player)
+        draft = automation.draft(game, lead_player)
     return tuple(
         _option(game.run.tables, record, row, option, language, draft=option.id == draft)
         for row, option in enumerate(inject.option)

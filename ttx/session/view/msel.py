@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ttx.exercise.model import Inject, text
-from ttx.session import conduct, needs, phases
-from ttx.session.controlled import Deferred
+from ttx.session import automation, needs, phases
+from ttx.session.control_events import Deferred
 from ttx.session.game import Game, SlotRecord
 from ttx.session.improvise import FIRST_NUMBER, improvised
 from ttx.session.view import words
@@ -114,8 +114,8 @@ def msel(game: Game, seat: str, language: str, elapsed: int) -> tuple[MselRow, .
             planned = planned_at(game, turn.opened.turn, place)
             rows += _played(game, record, number, planned, at.get(number), language)
     ahead = [one for one in game.run.exercise.inject if one.id not in game.gone]
-    slot = conduct.open_slot(game)
-    following = conduct.next_inject(game, slot) if slot is not None else None
+    slot = automation.open_slot(game)
+    following = automation.next_inject(game, slot) if slot is not None else None
     goes = set(can_go(game))
     found = [_to_come(game, one, following, goes, language) for one in ahead]
     return (*rows, *sorted(found, key=lambda row: STATUSES.index(row.status)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from ttx.exercise.model import text
 from ttx.session.events import EVERYBODY
 from ttx.session.game import Game
-from ttx.session.noted import Probed
+from ttx.session.notebook_events import Probed
 from ttx.session.phases import DELIBERATION
 from ttx.session.run import PERSON, RULE
-from ttx.session.view.sight import own_cells
+from ttx.session.view.visibility import own_cells
 
 NOTICE = tuple[int, str]
 """The entry, and the words."""

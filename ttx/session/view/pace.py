@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from ttx.exercise.model import text
 from ttx.session import phases
-from ttx.session.conduct import slot_lead
+from ttx.session.automation import slot_lead
 from ttx.session.events import Given
 from ttx.session.game import Game, SlotRecord
 from ttx.session.run import PROJECTOR, Run
-from ttx.session.view.sight import decides
+from ttx.session.view.visibility import decides
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from ttx.exercise.model import text
 from ttx.session import phases
+from ttx.session.event_codec import Event
 from ttx.session.events import (
     Answered,
     AnswersClosed,
@@ -26,9 +27,8 @@ from ttx.session.events import (
     Ruled,
     Undone,
 )
-from ttx.session.facts import Event
 from ttx.session.game import Game
-from ttx.session.reel import carried
+from ttx.session.timeline import carried
 from ttx.session.view import clock
 from ttx.session.view.aims import did_in_words
 from ttx.session.view.answers import numbered
@@ -66,7 +66,7 @@ class Line(Generic[E_co]):
     @property
     def number(self) -> str:
         """The inject on the table, such as `4.1`; empty where there is none."""
-        return self.reader.reel.number(self.entry.n)
+        return self.reader.timeline.number(self.entry.n)
 
     def title(self, inject: str) -> str:
         """Of an inject, as it was then."""
@@ -95,7 +95,7 @@ def asked(line: Line[MoveAsked | MoveRefused | MoveLapsed], verb: str) -> str:
 
 
 def _level(line: Line[Moved | MoveAsked | MoveRefused | MoveLapsed]) -> str:
-    levels = line.reader.reel.run.exercise.levers[line.event.lever].levels
+    levels = line.reader.timeline.run.exercise.levers[line.event.lever].levels
     return next(text(one.name, line.language) for one in levels if one.id == line.event.level)
 
 
@@ -103,7 +103,7 @@ def levers_closed(line: Line[LeversClosed]) -> str:
     """The other side does not read how the alliance is set up."""
     if line.reader.side == "red":
         return "levers closed"
-    postures = line.reader.reel.run.exercise.posture
+    postures = line.reader.timeline.run.exercise.posture
     row = next(one for one in postures if one.id == line.event.posture)
     return f"levers closed; set up: {text(row.name, line.language)}"
 
@@ -133,7 +133,7 @@ def _given(line: Line[Given], verb: str, *, whole: bool) -> str:
     event, reader, inject, by = line.event, line.reader, line.now.inject, line.entry.by
     assert inject is not None
     said = f"{verb} {numbered(inject, event, line.language)}"
-    if not by.startswith("robot") and reader.reel.run.seat(by).cell != event.cell:
+    if not by.startswith("robot") and reader.timeline.run.seat(by).cell != event.cell:
         said = f"{said} (for {reader.cells[event.cell]})"
     if whole and event.confidence:
         said += f", {event.confidence}% sure"

@@ -12,7 +12,7 @@ from ttx.session.view.aims import did_in_words
 from ttx.session.view.amended import of_turn
 from ttx.session.view.levers import landings_at
 from ttx.session.view.response import ResponseRow, StepRow, responses
-from ttx.session.view.sight import Sight, everything, sight
+from ttx.session.view.visibility import Visibility, everything, visibility
 
 __all__ = [
     "ReckoningView",
@@ -68,7 +68,7 @@ class ReckoningView:
 
 def reckoning(game: Game, seat: str, language: str) -> ReckoningView | None:
     """The reckoning of the turn under way or last played; None before the seat may know it."""
-    turn, sees = game.turn, sight(game, seat)
+    turn, sees = game.turn, visibility(game, seat)
     if turn is None or turn.reckoned is None or not (turn.confirmed or sees.proposed):
         return None
     return _view(game, turn, sees, language)
@@ -83,7 +83,7 @@ def no_reckoning(game: Game) -> str:
 def last_turn(game: Game, seat: str, language: str) -> str:
     """How the turn before this one compared with the first reference run; empty where unknown."""
     before = game.turns[-2] if len(game.turns) > 1 else None
-    if before is None or before.reckoned is None or not sight(game, seat).scores:
+    if before is None or before.reckoned is None or not visibility(game, seat).scores:
         return ""
     return _against(game, before, language)
 
@@ -103,7 +103,7 @@ def start_scores(game: Game) -> tuple[int, ...]:
     return tuple(value_of(tables, inputs, part.of) for part in game.run.exercise.score)
 
 
-def _view(game: Game, turn: TurnRecord, sees: Sight, language: str) -> ReckoningView:
+def _view(game: Game, turn: TurnRecord, sees: Visibility, language: str) -> ReckoningView:
     assert turn.reckoned is not None
     exercise = game.run.exercise
     rows = responses(game, turn, sees, language)

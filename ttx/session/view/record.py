@@ -16,13 +16,13 @@ from ttx.session.events import (
     Ruled,
     Undone,
 )
-from ttx.session.noted import Noted
-from ttx.session.reel import Reel
+from ttx.session.notebook_events import Noted
 from ttx.session.run import Run
+from ttx.session.timeline import Timeline
+from ttx.session.view.disclosure import NEVER, RULING, WASH, opens_when
+from ttx.session.view.entry_text import told
 from ttx.session.view.reader import reader
-from ttx.session.view.seals import NEVER, RULING, WASH, waits_for
-from ttx.session.view.sight import side_of
-from ttx.session.view.told import told
+from ttx.session.view.visibility import side_of
 
 TRUTH = ""
 """The eye that sees everything; only where the exercise is closed."""
@@ -42,11 +42,11 @@ class EntryView:
     what: str
 
 
-def eyes(reel: Reel) -> list[str]:
+def eyes(timeline: Timeline) -> list[str]:
     """Whose eye a record may be seen through: once closed anybody's, before that the players'."""
-    exercise = reel.run.exercise
+    exercise = timeline.run.exercise
     white = {cell.id for cell in exercise.cell if cell.side == "white"}
-    if reel.game.phase == phases.CLOSED:
+    if timeline.game.phase == phases.CLOSED:
         return [TRUTH, *(seat.id for seat in exercise.seat)]
     return [seat.id for seat in exercise.seat if seat.cell not in white]
 
@@ -69,10 +69,10 @@ class RecordView:
     allied cells' own work never open to a seat of the other side before the hot wash.
     """
 
-    def __init__(self, reel: Reel, eye: str, language: str = "en") -> None:
-        """A reel and an eye; what is made is kept, and a reel that grows is read on."""
-        self.reel, self.eye, self.language = reel, eye, language
-        sits = reader(reel, sitting(reel.run, eye), language)
+    def __init__(self, timeline: Timeline, eye: str, language: str = "en") -> None:
+        """A timeline and an eye; what is made is kept, and a timeline that grows is read on."""
+        self.timeline, self.eye, self.language = timeline, eye, language
+        sits = reader(timeline, sitting(timeline.run, eye), language)
         self.reader = replace(sits, side="white") if eye == TRUTH else sits
         self._open: list[int] = []
         self._late: list[int] = []
@@ -84,7 +84,7 @@ class RecordView:
     def opens(self) -> list[int]:
         """For each entry the number of the one from which it can be read."""
         waiting = self._waiting
-        for entry in self.reel.entries[len(self._open) :]:
+        for entry in self.timeline.entries[len(self._open) :]:
             if isinstance(entry.event, Undone):
                 back_to = entry.event.back_to
                 waiting[RULING] = [n for n in waiting[RULING] if n <= back_to]
@@ -92,7 +92,7 @@ class RecordView:
                 for n in waiting[key]:
                     self._open[n - 1] = min(self._open[n - 1], entry.n)
                 waiting[key] = []
-            sealed = waits_for(self.reader, entry)
+            sealed = opens_when(self.reader, entry)
             self._open.append(NOT_YET if sealed else entry.n)
             if sealed:
                 self._late.append(entry.n)
@@ -115,7 +115,7 @@ class RecordView:
         for n in self._shut(head):
             if n > head:
                 break
-            event = self.reel.entries[n - 1].event
+            event = self.timeline.entries[n - 1].event
             kind = {Answered: "answer", Committed: "answer", Noted: "note", Moved: "move"}.get(
                 type(event)
             )
@@ -126,7 +126,7 @@ class RecordView:
     def seen(self, head: int) -> list[int]:
         """Numbers of the entries that can be read: those up to the head, and those after it."""
         shut = set(self._shut(head))
-        return [n for n in range(1, self.reel.last + 1) if n not in shut]
+        return [n for n in range(1, self.timeline.last + 1) if n not in shut]
 
     def _shut(self, head: int) -> list[int]:
         """Numbers of the entries that the eye cannot read with the head there, rising."""
@@ -135,13 +135,13 @@ class RecordView:
 
     def line(self, n: int, head: int) -> EntryView:
         """An entry that can be read, as it reads with the head there."""
-        wash = self.reader.side == "white" or self.reel.moments[max(n, head)].phase in (
+        wash = self.reader.side == "white" or self.timeline.games[max(n, head)].phase in (
             phases.HOTWASH,
             phases.CLOSED,
         )
         key = (n, wash)
         if key not in self._lines:
-            entry = self.reel.entries[n - 1]
+            entry = self.timeline.entries[n - 1]
             self._lines[key] = EntryView(
                 n,
                 entry.turn,
@@ -153,7 +153,7 @@ class RecordView:
 
     def undone(self, n: int, head: int) -> bool:
         """Whether an entry was taken back by then; one that is ahead, whether it ever was."""
-        by = self.reel.struck.get(n, 0)
+        by = self.timeline.struck.get(n, 0)
         return bool(by) and (n > head or by <= head)
 
     def _who(self, entry: Entry) -> str:

@@ -14,7 +14,7 @@ from ttx.session.game import Game, TurnRecord
 from ttx.session.view import words
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.pushes import of_turn
-from ttx.session.view.sight import Sight
+from ttx.session.view.visibility import Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,9 @@ class ResponseRow:
     """What would have turned it, in a sentence."""
 
 
-def responses(game: Game, turn: TurnRecord, sees: Sight, language: str) -> tuple[ResponseRow, ...]:
+def responses(
+    game: Game, turn: TurnRecord, sees: Visibility, language: str
+) -> tuple[ResponseRow, ...]:
     """A row for each adversary that is open, in the order of the exercise."""
     assert turn.reckoned is not None
     return tuple(
@@ -71,7 +73,9 @@ def responses(game: Game, turn: TurnRecord, sees: Sight, language: str) -> tuple
     )
 
 
-def _row(game: Game, turn: TurnRecord, fact: Response, sees: Sight, language: str) -> ResponseRow:
+def _row(
+    game: Game, turn: TurnRecord, fact: Response, sees: Visibility, language: str
+) -> ResponseRow:
     exercise, tables = game.run.exercise, game.run.tables
     part = next(a for a in exercise.adversary if a.id == fact.adversary)
     assert turn.before is not None
@@ -114,7 +118,7 @@ def _row(game: Game, turn: TurnRecord, fact: Response, sees: Sight, language: st
     )
 
 
-def _second(part: Adversary, fact: Response, sees: Sight) -> str:
+def _second(part: Adversary, fact: Response, sees: Visibility) -> str:
     """The second question, where the first was answered with an act.
 
     Its draw would tell of a purse what a seat may not know: whether it paid for what was drawn.
@@ -161,7 +165,7 @@ def _inputs(tables: Tables, turn: TurnRecord) -> dict[str, int]:
     return leaves_of(tables, seen)
 
 
-def _open(sees: Sight, source: str) -> bool:
+def _open(sees: Visibility, source: str) -> bool:
     """Whether a source of the odds may be told apart: a track in sight, or all of them."""
     return sees.scores or source in sees.tracks
 
@@ -172,7 +176,7 @@ def _steps(
     part: Adversary,
     fact: Response,
     inputs: dict[str, int],
-    sees: Sight,
+    sees: Visibility,
     language: str,
 ) -> tuple[StepRow, ...]:
     assert turn.before is not None
@@ -229,7 +233,7 @@ def _turned(
     part: Adversary,
     fact: Response,
     inputs: dict[str, int],
-    sees: Sight,
+    sees: Visibility,
     language: str,
 ) -> str:
     steps = steps_to_turn(fact.z, fact.draw)

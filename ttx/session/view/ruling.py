@@ -16,7 +16,7 @@ from ttx.session.view import besides, clock, pushes, words
 from ttx.session.view.amended import of_slot, paired
 from ttx.session.view.answers import differs, ruled_on, title
 from ttx.session.view.badge import Badge, badge
-from ttx.session.view.sight import sight
+from ttx.session.view.visibility import visibility
 
 AGAIN = "Answered again, with knowledge of a ruling that was taken back."
 TIMING_SHARES = {"on_time": "4/4", "late": "2/4", "far_too_late": "0/4"}
@@ -128,7 +128,7 @@ def ruling(game: Game, seat: str, language: str, at: int | None = None) -> Rulin
     None before the seat may know it, and always for a seat that sees no scores: `no_ruling` says
     which.
     """
-    turn, sees = game.turn, sight(game, seat)
+    turn, sees = game.turn, visibility(game, seat)
     if turn is None or not turn.slots or not sees.scores:
         return None
     place = len(turn.slots) - 1 if at is None else at
@@ -144,7 +144,7 @@ def no_ruling(game: Game, seat: str) -> str:
     record = game.slot
     if record is None:
         return "No inject has been released in this turn."
-    if not sight(game, seat).scores:
+    if not visibility(game, seat).scores:
         if record.ruled is None:
             return "The allied cells have not answered yet."
         return "The allied cells answered; the ruling is not open to this seat."

@@ -8,7 +8,7 @@ from ttx.exercise.model import Seat, text
 from ttx.session.game import Game
 from ttx.session.run import PERSON, RULE, WATCHED, allied_robots, red_robots
 from ttx.session.view.pace import named
-from ttx.session.view.sight import decides
+from ttx.session.view.visibility import decides
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.causes import cause_basis, cause_name
 from ttx.session.view.reckoning import start_scores
-from ttx.session.view.sight import sight
+from ttx.session.view.visibility import visibility
 
 CLEAR = 50
 """A difference under half a point is called no clear difference."""
@@ -68,7 +68,7 @@ class StandingView:
 
 def standing(game: Game, seat: str, language: str) -> StandingView | None:
     """The profile; None where the seat may not see scores."""
-    if not sight(game, seat).scores:
+    if not visibility(game, seat).scores:
         return None
     exercise = game.run.exercise
     played = [t for t in game.turns if t.reckoned is not None and t.confirmed]

@@ -12,14 +12,14 @@ from ttx.session.view.badge import Badge
 from ttx.session.view.levers import (
     AnnouncedView,
     BudgetView,
-    Landing,
     LevelView,
     LeverView,
+    PendingEffect,
     RequestView,
     announced,
     budgets,
-    landings,
     levers,
+    pending_effects,
     posture,
     reference_clock,
     requests,
@@ -34,31 +34,31 @@ from ttx.session.view.message import (
     news,
 )
 from ttx.session.view.ruling import no_ruling
-from ttx.session.view.sight import sight
 from ttx.session.view.tracks import TrackView, tracks, tracks_that_matter
+from ttx.session.view.visibility import visibility
 
 __all__ = [
     "AnnouncedView",
     "AnswerView",
     "Badge",
     "BudgetView",
-    "Landing",
     "LevelView",
     "LeverView",
     "MessageView",
     "NewsView",
     "OptionView",
+    "PendingEffect",
     "RequestView",
     "Status",
     "TrackView",
     "Weighed",
     "announced",
     "budgets",
-    "landings",
     "levers",
     "meanwhile",
     "message",
     "news",
+    "pending_effects",
     "posture",
     "reference_clock",
     "requests",
@@ -133,7 +133,7 @@ def meanwhile(game: Game, seat: str) -> str:
     Empty where it has. Between two entries there are such moments for everybody, which nobody
     stops at in live play; for a seat that sees no levers they are all there are.
     """
-    sees = sight(game, seat)
+    sees = visibility(game, seat)
     if game.phase == phases.LEVERS:
         if game.turn is None:
             return "The first turn opens."

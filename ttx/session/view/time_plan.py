@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ttx.exercise.model import Exercise, text
 from ttx.exercise.references import QUIET
 from ttx.session import phases
-from ttx.session.game import Game, Spell
+from ttx.session.game import Game, PhaseDuration
 from ttx.session.view.leaving_out import (
     AFTER_PLAY,
     can_go,
@@ -228,9 +228,9 @@ def _left(game: Game, elapsed: int) -> int:
 # --- what it took ---
 
 
-def with_the_last(game: Game, elapsed: int) -> tuple[Spell, ...]:
+def with_the_last(game: Game, elapsed: int) -> tuple[PhaseDuration, ...]:
     """All spells, and the phase under way as the last."""
-    return (*game.spells, Spell(len(game.turns), game.number, game.phase, elapsed))
+    return (*game.durations, PhaseDuration(len(game.turns), game.number, game.phase, elapsed))
 
 
 def released_at(game: Game, elapsed: int) -> dict[str, int]:
@@ -249,7 +249,7 @@ def released_at(game: Game, elapsed: int) -> dict[str, int]:
     return found
 
 
-def _by_phase(exercise: Exercise, every: Collection[Spell]) -> tuple[PhaseTime, ...]:
+def _by_phase(exercise: Exercise, every: Collection[PhaseDuration]) -> tuple[PhaseTime, ...]:
     found = []
     for phase in phases.PHASES:
         took = [one.seconds for one in every if one.phase == phase]
@@ -258,7 +258,7 @@ def _by_phase(exercise: Exercise, every: Collection[Spell]) -> tuple[PhaseTime, 
     return tuple(found)
 
 
-def _turns(game: Game, every: Collection[Spell]) -> tuple[TurnTime, ...]:
+def _turns(game: Game, every: Collection[PhaseDuration]) -> tuple[TurnTime, ...]:
     exercise, count = game.run.exercise, game.run.exercise.turns.count
     ahead = {turn: 0 for turn, _ in slots_left(game)}
     share = injects_to_come(game)
@@ -277,7 +277,7 @@ def _turns(game: Game, every: Collection[Spell]) -> tuple[TurnTime, ...]:
     return tuple(found)
 
 
-def _injects(game: Game, every: Collection[Spell]) -> tuple[InjectTime, ...]:
+def _injects(game: Game, every: Collection[PhaseDuration]) -> tuple[InjectTime, ...]:
     exercise = game.run.exercise
     found = []
     for turn in game.turns:

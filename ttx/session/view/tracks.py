@@ -8,7 +8,7 @@ from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.game import Game
 from ttx.session.view import words
-from ttx.session.view.sight import sight
+from ttx.session.view.visibility import visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class TrackView:
 
 def tracks(game: Game, seat: str, language: str) -> tuple[TrackView, ...]:
     """All tracks a seat may see, in order, with the change since a turn ago."""
-    sees = sight(game, seat)
+    sees = visibility(game, seat)
     past = _past(game)
     before = _a_turn_ago(game)
     found = []
@@ -63,7 +63,7 @@ def tracks_that_matter(
     """
     touched: list[str] = []
     open_now = game.phase in (phases.DELIBERATION, phases.REVIEW)
-    if game.inject is not None and open_now and sight(game, seat).levers:
+    if game.inject is not None and open_now and visibility(game, seat).levers:
         effects = [e.track for o in game.inject.option for e in (*o.benefits, *o.costs)] + [
             e.track for e in game.inject.late
         ]

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from ttx.exercise.model import text
 from ttx.session import phases
-from ttx.session.asides import VOTES, evaluators
 from ttx.session.game import Game
 from ttx.session.notebook import Card
-from ttx.session.noted import COLUMNS, DELTA, PLUS
+from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
 from ttx.session.run import OBSERVER, PROJECTOR
+from ttx.session.side_commands import VOTES, evaluators
+from ttx.session.view.entry_text import COLUMN
 from ttx.session.view.pace import named
-from ttx.session.view.told import COLUMN
 
 BY_COLUMN, BY_VOTES, BY_SEAT = "column", "votes", "seat"
 READINGS = (BY_COLUMN, BY_VOTES, BY_SEAT)

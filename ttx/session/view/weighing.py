@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ttx.exercise.model import Effect, text
-from ttx.session.conduct import waits_for_weight
-from ttx.session.control import STRENGTHS
+from ttx.session.automation import waits_for_weight
+from ttx.session.control_commands import STRENGTHS
 from ttx.session.game import Game
 from ttx.session.judging import unheard
 from ttx.session.view import words

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ttx.session.controlled import (
+from ttx.session.control_events import (
     MODIFIED,
     OVERTURNED,
     UPHELD,
     Adjusted,
     Challenged,
+    ChallengeHeard,
     Deferred,
-    Handed,
-    Heard,
     Improvised,
     Scripted,
+    SeatHandedOver,
     Skipped,
     Steered,
 )
+from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, AnswersClosed, Confirmed, Messaged, ResponsesClosed
-from ttx.session.facts import Event
 from ttx.session.kinds import declared
-from ttx.session.noted import (
+from ttx.session.notebook_events import (
     COLUMNS,
     ELEMENTS,
     IMPROVEMENT,
@@ -84,7 +84,7 @@ NOTES = Table[Source](
 
 def _requests(source: Source) -> Iterator[Row]:
     replied = {fact.number: entry.n for entry, fact in source.of(Replied)}
-    entries = source.reel.entries
+    entries = source.timeline.entries
     for one in source.game.notebook.inquiries:
         entry = entries[one.stamp.n - 1]
         yield (
@@ -231,7 +231,7 @@ RATINGS_GIVEN = Table[Source](
 
 def _cards(source: Source) -> Iterator[Row]:
     for one in source.game.notebook.cards:
-        entry, plan = source.reel.entries[one.stamp.n - 1], one.plan
+        entry, plan = source.timeline.entries[one.stamp.n - 1], one.plan
         planned: tuple[str, ...] = ("",) * 6
         if plan is not None:
             where = (plan.capability, plan.element, plan.action)
@@ -268,11 +268,11 @@ CARDS = Table[Source](
 
 def _challenges(source: Source) -> Iterator[Row]:
     waits: dict[str, int] = {}
-    heard: dict[int, tuple[int, Heard]] = {}
-    for entry, fact in source.of(Challenged, Heard):
+    heard: dict[int, tuple[int, ChallengeHeard]] = {}
+    for entry, fact in source.of(Challenged, ChallengeHeard):
         if isinstance(fact, Challenged):
             waits[entry.by] = entry.n
-        elif isinstance(fact, Heard) and fact.seat in waits:
+        elif isinstance(fact, ChallengeHeard) and fact.seat in waits:
             heard[waits.pop(fact.seat)] = entry.n, fact
     for entry, fact in source.of(Challenged):
         number, how = heard.get(entry.n, (None, None))
@@ -320,7 +320,17 @@ CHALLENGES = Table[Source](
 
 
 def _control(source: Source) -> Iterator[Row]:
-    kinds = (Deferred, Skipped, Improvised, Scripted, Steered, Adjusted, Handed, Allowed, Probed)
+    kinds = (
+        Deferred,
+        Skipped,
+        Improvised,
+        Scripted,
+        Steered,
+        Adjusted,
+        SeatHandedOver,
+        Allowed,
+        Probed,
+    )
     for entry, fact in source.of(*kinds, ForecastSet, AnswersClosed, ResponsesClosed, Confirmed):
         about, value, reason = _done(source, fact)
         yield (
@@ -350,7 +360,7 @@ def _done(source: Source, fact: Event) -> tuple[str, str, str]:
             return fact.inject, "", ""
         case Adjusted():
             return f"{fact.what}.{fact.part}", str(fact.value), fact.reason
-        case Handed():
+        case SeatHandedOver():
             return source.seat(fact.seat), fact.player, ""
         case Allowed():
             return "observers", fact.sees, ""

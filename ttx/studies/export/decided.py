@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ttx.adjudicator.rulings import Response, Ruling
 from ttx.adjudicator.tables import RESPONSES, TIMINGS
-from ttx.session.controlled import Amended, Recast, Weighed
+from ttx.session.control_events import Amended, ReckoningAmended, Weighed
 from ttx.session.events import (
     Answered,
     Chosen,
@@ -188,7 +188,7 @@ def _given(source: Source, entry: Entry, fact: Given) -> Row:
 
 
 def _news(source: Source, entry: Entry) -> str:
-    slot = source.reel.moments[entry.n].slot
+    slot = source.timeline.games[entry.n].slot
     return slot.released.inject if slot is not None else ""
 
 
@@ -466,9 +466,9 @@ def _wanted(one: Response) -> str:
 
 def _adversaries(source: Source) -> Iterator[Row]:
     rows = source.tables.adversary
-    for entry, fact in source.of(Reckoned, Recast):
-        assert isinstance(fact, Reckoned | Recast)
-        position = source.reel.moments[entry.n - 1].position
+    for entry, fact in source.of(Reckoned, ReckoningAmended):
+        assert isinstance(fact, Reckoned | ReckoningAmended)
+        position = source.timeline.games[entry.n - 1].position
         for one in fact.reckoning.responses:
             part = source.exercise.adversary[rows[one.adversary]]
             yield (
@@ -476,8 +476,8 @@ def _adversaries(source: Source) -> Iterator[Row]:
                 entry.n,
                 one.adversary,
                 fact.reckoning.turn,
-                fact.how if isinstance(fact, Recast) else "model",
-                fact.reason if isinstance(fact, Recast) else "",
+                fact.how if isinstance(fact, ReckoningAmended) else "model",
+                fact.reason if isinstance(fact, ReckoningAmended) else "",
                 one.response,
                 fact.model_would.get(one.adversary, "") if isinstance(fact, Reckoned) else "",
                 _wanted(one),

@@ -48,10 +48,10 @@ def lines(source: Source) -> list[str]:
     """The entries of a run, each an object on a line of its own."""
     return [
         json.dumps(
-            object_of(source.told(entry), source.run, source.reel.struck.get(entry.n), seal),
+            object_of(source.told(entry), source.run, source.timeline.struck.get(entry.n), seal),
             ensure_ascii=False,
         )
-        for entry, seal in zip(source.reel.entries, source.record.hashes, strict=True)
+        for entry, seal in zip(source.timeline.entries, source.record.hashes, strict=True)
     ]
 
 

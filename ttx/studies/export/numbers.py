@@ -12,9 +12,9 @@ from ttx.adjudicator.position import Change
 from ttx.adjudicator.rulings import LIVE
 from ttx.adjudicator.worlds import Worlds
 from ttx.session import robots
-from ttx.session.controlled import Amended, Recast
+from ttx.session.control_events import Amended, ReckoningAmended
+from ttx.session.event_codec import Event
 from ttx.session.events import Entry, Moved, Reckoned, Ruled, TurnOpened
-from ttx.session.facts import Event
 from ttx.session.game import TurnRecord
 from ttx.session.view.causes import cause_basis, cause_name
 from ttx.studies.export.columns import (
@@ -95,7 +95,7 @@ VALUES = Table[Source](
 
 def _changed(source: Source) -> Iterator[tuple[Entry, Event, str, int, Iterable[Change]]]:
     """Every fact that moves tracks: when in the turn, which turn, and by what."""
-    for entry, fact in source.of(TurnOpened, Moved, Ruled, Amended, Reckoned, Recast):
+    for entry, fact in source.of(TurnOpened, Moved, Ruled, Amended, Reckoned, ReckoningAmended):
         match fact:
             case TurnOpened():
                 yield entry, fact, "opening", fact.turn, fact.changes
@@ -103,7 +103,7 @@ def _changed(source: Source) -> Iterator[tuple[Entry, Event, str, int, Iterable[
                 yield entry, fact, "levers", entry.turn, fact.changes
             case Ruled() | Amended():
                 yield entry, fact, fact.ruling.slot, entry.turn, fact.ruling.at_once()
-            case Reckoned() | Recast():
+            case Reckoned() | ReckoningAmended():
                 yield entry, fact, "reckoning", fact.reckoning.turn, fact.reckoning.changes
 
 
@@ -171,7 +171,7 @@ CAUSES = Table[Source](
 
 
 def _policies(source: Source) -> Iterator[Row]:
-    people = source.reel.run.people
+    people = source.timeline.run.people
     yield source.run, PLAYED, "people" if people else "robots", "This run."
     known = {part.id: part for part in source.exercise.robot}
     for name in source.exercise.review.references:
@@ -258,7 +258,9 @@ def _reference(source: Source, name: str) -> Ends:
 
 
 def _inputs(batch: Worlds) -> dict[str, int]:
-    found = scores.leaves(batch.tables, batch.tracks, batch.levels, batch.promised, batch.spent)
+    found = scores.score_inputs(
+        batch.tables, batch.tracks, batch.levels, batch.promised, batch.spent
+    )
     return {name: int(np.asarray(value).reshape(-1)[0]) for name, value in found.items()}
 
 
@@ -344,7 +346,7 @@ SCORE_TERMS = Table[Source](
 
 def _score_inputs(source: Source) -> Iterator[Row]:
     names = source.exercise.names
-    for name in source.tables.leaves:
+    for name in source.tables.score_inputs:
         sort = "track" if name in source.tables.track else "derived"
         if name == SPENT:
             yield source.run, name, SPENT, "Money spent on upkeep since the beginning", "money"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ttx.session.controlled import Recast
+from ttx.session.control_events import ReckoningAmended
 from ttx.session.events import LeversClosed, Reckoned, TurnOpened
-from ttx.session.game import Spell
+from ttx.session.game import PhaseDuration
 from ttx.session.kinds import declared
 from ttx.session.phases import CLOSED, PHASES
 from ttx.studies.export.columns import (
@@ -30,7 +30,7 @@ PHASE = Column("phase", "id", "The phase.", among=PHASES)
 def _runs(source: Source) -> Iterator[Row]:
     head, game, run = source.record.header, source.game, source.game.run
     forked = game.forked
-    days = sorted({one.at[:10] for one in source.reel.entries if one.at})
+    days = sorted({one.at[:10] for one in source.timeline.entries if one.at})
     yield (
         source.run,
         head.id,
@@ -41,7 +41,7 @@ def _runs(source: Source) -> Iterator[Row]:
         head.format,
         head.turns,
         len(source.turns),
-        source.reel.last,
+        source.timeline.last,
         run.together,
         bool(run.facilitator),
         game.phase == CLOSED,
@@ -90,7 +90,7 @@ RUNS = Table[Source](
 
 def _players(source: Source) -> Iterator[Row]:
     for cell in source.exercise.cell:
-        held = source.reel.run.players.get(cell.id, "")
+        held = source.timeline.run.players.get(cell.id, "")
         yield source.run, cell.id, source.words(cell.name), cell.side, held
 
 
@@ -118,7 +118,7 @@ PLAYERS = Table[Source](
 
 
 def _entries(source: Source) -> Iterator[Row]:
-    for entry, seal in zip(source.reel.entries, source.record.hashes, strict=True):
+    for entry, seal in zip(source.timeline.entries, source.record.hashes, strict=True):
         by, cell = source.author(entry)
         yield (
             source.run,
@@ -131,7 +131,7 @@ def _entries(source: Source) -> Iterator[Row]:
             cell,
             source.at(entry),
             entry.elapsed,
-            source.reel.struck.get(entry.n),
+            source.timeline.struck.get(entry.n),
             seal,
         )
 
@@ -164,7 +164,7 @@ ENTRIES = Table[Source](
 
 def _turns(source: Source) -> Iterator[Row]:
     opened = {id(fact): entry.n for entry, fact in source.of(TurnOpened)}
-    ended = {id(fact): entry.n for entry, fact in source.of(Reckoned, Recast)}
+    ended = {id(fact): entry.n for entry, fact in source.of(Reckoned, ReckoningAmended)}
     postures = {
         entry.turn: fact.posture
         for entry, fact in source.of(LeversClosed)
@@ -245,8 +245,8 @@ BUDGETS = Table[Source](
 
 def _timing(source: Source) -> Iterator[Row]:
     game, plan = source.game, source.exercise.time_plan
-    last = Spell(len(game.turns), game.number, game.phase, game.elapsed)
-    for place, one in enumerate([*game.spells, *([last] if game.phase != CLOSED else [])], 1):
+    last = PhaseDuration(len(game.turns), game.number, game.phase, game.elapsed)
+    for place, one in enumerate([*game.durations, *([last] if game.phase != CLOSED else [])], 1):
         planned = 60 * plan[one.phase] if one.phase in plan else None
         yield source.run, place, one.turn, one.number, one.phase, one.seconds, planned
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ttx import files
-from ttx.session.glance import SUFFIX
 from ttx.session.opening import look_at
 from ttx.session.phases import CLOSED
 from ttx.session.record import Record
+from ttx.session.save_header import SUFFIX
 from ttx.studies.export import decoded
 from ttx.studies.export.catalogue import TABLES
 from ttx.studies.export.folder import new_folder
@@ -56,7 +56,7 @@ def sources_of(
         )
     names = _names(records, anonymous=anonymous)
     return [
-        Source(name, record, look_at(record).reel, anonymous)
+        Source(name, record, look_at(record).timeline, anonymous)
         for name, record in zip(names, records, strict=True)
     ]
 

@@ -9,14 +9,14 @@ from typing import TypeVar
 
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Exercise, text
-from ttx.session.controlled import Handed, Heard
+from ttx.session.control_events import ChallengeHeard, SeatHandedOver
+from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Entry, Forked, Messaged
-from ttx.session.facts import Event
 from ttx.session.game import Game, TurnRecord
-from ttx.session.noted import Noted, Observed
+from ttx.session.notebook_events import Noted, Observed
 from ttx.session.record import Record
-from ttx.session.reel import Reel
 from ttx.session.run import OBSERVER
+from ttx.session.timeline import Timeline
 
 E = TypeVar("E", bound=Event)
 QUOTE = "quote"
@@ -30,14 +30,14 @@ class Source:
     run: str
     """What it is called in every table."""
     record: Record
-    reel: Reel
+    timeline: Timeline
     anonymous: bool = False
     """Not for attribution: seats by their cell alone, no time of day, no name of a file."""
 
     @property
     def game(self) -> Game:
         """Where the record leads to."""
-        return self.reel.game
+        return self.timeline.game
 
     @property
     def exercise(self) -> Exercise:
@@ -61,17 +61,17 @@ class Source:
 
     def of(self, *kinds: type[E]) -> Iterator[tuple[Entry, E]]:
         """The entries of some kinds with their facts, those taken back among them."""
-        for entry in self.reel.entries:
+        for entry in self.timeline.entries:
             if isinstance(entry.event, kinds):
                 yield entry, entry.event
 
     def in_force(self, entry: Entry) -> bool:
         """Whether nobody took it back."""
-        return entry.n not in self.reel.struck
+        return entry.n not in self.timeline.struck
 
     def number(self, entry: Entry) -> str:
         """The inject on the table when an entry was made, such as `4.1`; empty where none was."""
-        return self.reel.moments[entry.n].number
+        return self.timeline.games[entry.n].number
 
     @cached_property
     def _applied(self) -> set[int]:
@@ -124,7 +124,7 @@ class Source:
         match event:
             case Messaged() if event.to != EVERYBODY:
                 event = replace(event, to=self.seat(event.to))
-            case Observed() | Heard() | Handed():
+            case Observed() | ChallengeHeard() | SeatHandedOver():
                 event = replace(event, seat=self.seat(event.seat))
             case Forked():
                 event = replace(event, parent="")

@@ -10,7 +10,7 @@ from rich.text import Text
 from textual import events
 
 from ttx.session.command import LONGEST
-from ttx.session.control import Improvise
+from ttx.session.control_commands import Improvise
 from ttx.tui import paint
 from ttx.tui.adhoc_form import (
     EFFECTS,

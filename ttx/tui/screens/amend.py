@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from ttx.adjudicator.amending import FULL
 from ttx.adjudicator.tables import TIMINGS
-from ttx.session.control import Otherwise
+from ttx.session.control_commands import Override
 from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.amending import AmendView, EffectChoice, amend_view, may_amend, standing
@@ -60,10 +60,10 @@ class AmendRulingScreen(AmendPage):
         return self.ttx.facilitates
 
     @property
-    def instead(self) -> Otherwise:
+    def instead(self) -> Override:
         """Timing and effects as they are now."""
         self._begin()
-        return Otherwise(self._timing or "", dict(self._values))
+        return Override(self._timing or "", dict(self._values))
 
     def _view(self) -> AmendView:
         values = (self._timing, tuple(sorted(self._values.items())), self.language)

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from rich.text import Text
 
-from ttx.session.control import Amend, Hear, Otherwise
-from ttx.session.controlled import OVERTURNED
+from ttx.session.control_commands import Amend, Hear, Override
+from ttx.session.control_events import OVERTURNED
 from ttx.session.view.amending import AmendView, RecastView
 from ttx.tui import paint
 from ttx.tui.canvas import Region
@@ -32,7 +32,7 @@ class AmendPage(FormPage):
         return "overrule" if self.overrule else "modify"
 
     @property
-    def instead(self) -> Otherwise:
+    def instead(self) -> Override:
         """What shall stand."""
         raise NotImplementedError
 

@@ -8,11 +8,11 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from ttx.session import phases
-from ttx.session.asides import Allow
 from ttx.session.attendance import Invites
-from ttx.session.control import HandOver
-from ttx.session.noted import ALL_IS_SHOWN, AS_THE_ROOM
+from ttx.session.control_commands import HandOver
+from ttx.session.notebook_events import ALL_IS_SHOWN, AS_THE_ROOM
 from ttx.session.run import PERSON, RULE
+from ttx.session.side_commands import Allow
 from ttx.session.view.seats import SeatInHand, observers_see, seat_in_hand
 from ttx.tui import paint
 from ttx.tui.canvas import Box, Region

@@ -15,7 +15,7 @@ from ttx.session.excursions import SAYS
 from ttx.session.view.briefing import BriefingView, briefing
 from ttx.session.view.excursion import told_to
 from ttx.session.view.pace import PaceView, pace
-from ttx.session.view.sight import decides
+from ttx.session.view.visibility import decides
 from ttx.tui import paint
 from ttx.tui.canvas import Box, Region
 from ttx.tui.page import LARGE, SMALL

@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.analysis.compare import Side, compare, place
+from ttx.analysis.compare import ComparedRun, compare, place
 from ttx.tui import paint
 from ttx.tui.canvas import Box, Region
 from ttx.tui.page import LARGE, SMALL, Page
@@ -59,7 +59,7 @@ class CompareScreen(Page):
         ),
     ]
 
-    def __init__(self, a: Side, b: Side, language: str = "en") -> None:
+    def __init__(self, a: ComparedRun, b: ComparedRun, language: str = "en") -> None:
         """The first difference is marked; ValueError where nothing can be compared."""
         super().__init__()
         self.made = compare(a, b, language)

@@ -174,7 +174,7 @@ class ControlScreen(NextPage):
 
     def _at(self, one: SeatRow) -> str:
         found = self.ttx.attendance
-        still = found.still(one.seat) if found is not None else None
+        still = found.idle_seconds(one.seat) if found is not None else None
         missing = one.state in (MISSING, NOT_YET) and self.game.phase != phases.BRIEFING
         return widget.doing(still, self.table.elapsed) if missing else ""
 

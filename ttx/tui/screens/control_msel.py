@@ -9,9 +9,9 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.session import conduct, phases
+from ttx.session import automation, phases
 from ttx.session.command import Command
-from ttx.session.control import Defer, Release, Skip, Steer
+from ttx.session.control_commands import Defer, Release, Skip, Steer
 from ttx.session.view.inject import whole
 from ttx.session.view.msel import (
     EVERYTHING,
@@ -93,7 +93,7 @@ class MselPage(PlayPage):
         for row in rows:
             if (row.inject, row.contingency) == self.marked:
                 return row
-        slot = conduct.open_slot(self.game)
+        slot = automation.open_slot(self.game)
         fits = [row for row in rows if not row.contingency and slot in (None, row.slot)]
         for status in (NEXT, RELEASED, *TO_COME):
             for row in fits:
@@ -217,7 +217,7 @@ class MselPage(PlayPage):
         if row.contingency:
             self.action_steer()
             return
-        slot = conduct.open_slot(self.game)
+        slot = automation.open_slot(self.game)
         following = next((one for one in self.rows_of_msel() if one.status == NEXT), None)
         fits = slot == row.slot and row.status != RELEASED and row.actual is None
         if fits and row.lacks:

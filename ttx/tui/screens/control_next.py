@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.session import conduct, phases
+from ttx.session import automation, phases
 from ttx.session.decide import Continue
 from ttx.session.view.control import ControlView, control
 from ttx.session.view.msel import COMPLETE, DEFERRED, DUE, NEXT, RELEASED, SKIPPED, MselRow
@@ -105,7 +105,7 @@ class NextPage(TalkPage):
         game, view, ink = self.game, self.view_of_gate(), self.ink
         keys: list[tuple[str, str, str]] = []
         if game.phase not in OVER and not told:
-            if conduct.open_slot(game) is not None:
+            if automation.open_slot(game) is not None:
                 keys.append(("r", "Release", "release"))
             keys += [("d", "Defer", "defer"), ("s", "Skip", "skip"), ("a", "Ad-hoc", "ad_hoc")]
             slot = game.slot

@@ -148,7 +148,7 @@ class SeatsPage(PlayPage):
     @property
     def _taken(self) -> bool:
         """Whether codes are the other screen's to give; at the host they are always to be had."""
-        return self.ttx.deposed and not self.ttx.at_host
+        return self.ttx.demoted and not self.ttx.at_host
 
     def _asked_about(self, sentence: str, word: str, then: Callable[[], None]) -> None:
         place = self.marked_place()

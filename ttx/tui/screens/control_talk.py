@@ -8,8 +8,8 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.session import phases
-from ttx.session.asides import Probe
-from ttx.session.conduct import unanswered
+from ttx.session.automation import unanswered
+from ttx.session.side_commands import Probe
 from ttx.session.view.inject import Question, questions
 from ttx.session.view.time_plan import quiet_after
 from ttx.tui import paint
@@ -26,8 +26,8 @@ class TalkPage(MselPage):
 
     It counts as quiet while an inject is deliberated and for the set time there was neither an
     entry in the record nor a change of any seat's draft, nor a letter typed at any seat
-    (`Attendance.still`). Talk in the room is not heard: that is why the questions are offered to
-    somebody who hears it, and shown to nobody by themselves.
+    (`Attendance.idle_seconds`). Talk in the room is not heard: that is why the questions are
+    offered to somebody who hears it, and shown to nobody by themselves.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,7 +62,7 @@ class TalkPage(MselPage):
         # Both in seconds of this phase: pauses are left out, and resuming is an entry.
         since = self.table.elapsed - game.elapsed
         found = self.ttx.attendance
-        still = found.still() if found is not None else None
+        still = found.idle_seconds() if found is not None else None
         return since if still is None else min(since, int(still))
 
     def open_questions(self) -> tuple[Question, ...]:

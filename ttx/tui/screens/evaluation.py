@@ -8,8 +8,8 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.session.asides import Observe
-from ttx.session.noted import IMPROVEMENT, NEUTRAL, STRENGTH
+from ttx.session.notebook_events import IMPROVEMENT, NEUTRAL, STRENGTH
+from ttx.session.side_commands import Observe
 from ttx.session.view.evaluation import (
     SORT,
     EvaluationView,

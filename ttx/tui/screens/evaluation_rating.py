@@ -8,8 +8,9 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.session.asides import Rate, Settle
-from ttx.session.noted import RATINGS
+from ttx.session.notebook_events import RATINGS
+from ttx.session.side_commands import Rate, Settle
+from ttx.session.view.entry_text import RATED
 from ttx.session.view.evaluation import (
     UNSEEN,
     ObjectiveView,
@@ -17,7 +18,6 @@ from ttx.session.view.evaluation import (
     means,
     unsupported,
 )
-from ttx.session.view.told import RATED
 from ttx.tui import paint
 from ttx.tui.canvas import Box, Region
 from ttx.tui.page import SMALL

@@ -8,8 +8,8 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.session.control import Adjust
-from ttx.session.controlled import START, STRENGTH
+from ttx.session.control_commands import Adjust
+from ttx.session.control_events import START, STRENGTH
 from ttx.session.excursions import SAYS, WORD, sentences
 from ttx.session.view import words
 from ttx.session.view.causes import evidence_lines

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from ttx.session.conduct import waits_for_weight
-from ttx.session.control import Challenge
+from ttx.session.automation import waits_for_weight
+from ttx.session.control_commands import Challenge
 from ttx.session.decide import Continue, may_go_on
 from ttx.session.game import Game
 from ttx.session.judging import unheard
 from ttx.session.view.contested import Right, right
 from ttx.session.view.control import control
 from ttx.session.view.pace import PaceView, pace
-from ttx.session.view.sight import decides
+from ttx.session.view.visibility import decides
 from ttx.session.viewing import Viewing
 from ttx.tui import paint
 from ttx.tui.canvas import Region
@@ -113,7 +113,7 @@ class JudgedPage(GatePage):
     @property
     def rules(self) -> bool:
         """Whether this seat may rule otherwise."""
-        read = isinstance(self.ttx.table, Viewing) or self.ttx.deposed
+        read = isinstance(self.ttx.table, Viewing) or self.ttx.demoted
         return self.ttx.facilitates and not read
 
     @property
@@ -177,7 +177,7 @@ class JudgedPage(GatePage):
 
     @property
     def _reads(self) -> bool:
-        return isinstance(self.ttx.table, Viewing) or self.ttx.deposed
+        return isinstance(self.ttx.table, Viewing) or self.ttx.demoted
 
     def action_modify(self) -> None:
         """Rule otherwise within the band."""

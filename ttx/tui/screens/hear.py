@@ -8,8 +8,8 @@ from typing import ClassVar
 from rich.text import Text
 
 from ttx.session import phases
-from ttx.session.control import Hear
-from ttx.session.controlled import MODIFIED, OVERTURNED, UPHELD
+from ttx.session.control_commands import Hear
+from ttx.session.control_events import MODIFIED, OVERTURNED, UPHELD
 from ttx.session.view.contested import Contested, waiting
 from ttx.tui import paint
 from ttx.tui.canvas import Box, Region

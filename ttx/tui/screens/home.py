@@ -11,11 +11,11 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 import ttx
+from ttx.exercise.exercise_paths import Head, available, head
 from ttx.exercise.problems import ExerciseError
-from ttx.exercise.shelf import Head, available, head
 from ttx.session import marks
-from ttx.session.glance import SUFFIX, Glance, SaveError, glance
-from ttx.session.shelves import examples_folder, saves_folder
+from ttx.session.save_header import SUFFIX, Glance, SaveError, glance
+from ttx.session.save_paths import examples_folder, saves_folder
 from ttx.tui import paint
 from ttx.tui.canvas import Box, Region
 from ttx.tui.page import MIDDLE, SMALL, Page

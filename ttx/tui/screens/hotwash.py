@@ -9,11 +9,11 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.session.asides import PutUp, Vote
-from ttx.session.noted import COLUMNS, DELTA, PLUS
+from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
+from ttx.session.side_commands import PutUp, Vote
 from ttx.session.view import wash
 from ttx.session.view.asking import Ask, asks
-from ttx.session.view.told import COLUMN
+from ttx.session.view.entry_text import COLUMN
 from ttx.session.view.wash import (
     BY_COLUMN,
     BY_VOTES,

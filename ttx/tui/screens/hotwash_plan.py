@@ -9,9 +9,9 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.exercise.model import text
-from ttx.session.asides import Plan, dated
 from ttx.session.command import IllegalDecision
-from ttx.session.noted import ELEMENTS
+from ttx.session.notebook_events import ELEMENTS
+from ttx.session.side_commands import Plan, dated
 from ttx.session.view import wash
 from ttx.tui import paint
 from ttx.tui.canvas import Box, Region

@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.session.asides import Reply
+from ttx.session.side_commands import Reply
 from ttx.session.view.inquiries import InquiryView, inquiries, may_ask
 from ttx.tui import paint
 from ttx.tui.canvas import Box, Region

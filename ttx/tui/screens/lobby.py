@@ -244,7 +244,7 @@ class LobbyScreen(Page):
 
     def action_back(self) -> None:
         """Leave, after a question."""
-        words = self.ttx.leaving_words if self.ttx.desk.return_code or self.ttx.deposed else LEAVE
+        words = self.ttx.leaving_words if self.ttx.desk.return_code or self.ttx.demoted else LEAVE
         self.ask(words, "Leave", self.ttx.leave_table)
 
     def on_region_clicked(self, event: Region.Clicked) -> None:

@@ -8,15 +8,15 @@ from typing import ClassVar, TypeVar, cast
 from textual.binding import Binding, BindingType
 
 from ttx.exercise.model import text
-from ttx.session.asides import Inquire, Note, ShareForecast
 from ttx.session.attendance import TAKEN
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import RECORD_CLOSED, End, Pause, Undo
 from ttx.session.game import Game, openings
-from ttx.session.glance import SaveError
-from ttx.session.noted import SORTS
+from ttx.session.notebook_events import SORTS
 from ttx.session.phases import CLOSED, HOTWASH
 from ttx.session.run import OBSERVER, PROJECTOR
+from ttx.session.save_header import SaveError
+from ttx.session.side_commands import Inquire, Note, ShareForecast
 from ttx.session.table import Table
 from ttx.session.view import inquiries
 from ttx.session.view.aims import aims
@@ -27,8 +27,8 @@ from ttx.session.view.journal import journal
 from ttx.session.view.pace import named
 from ttx.session.view.played import opened
 from ttx.session.view.record import TRUTH
-from ttx.session.view.sight import sight
 from ttx.session.view.table import Status, status
+from ttx.session.view.visibility import visibility
 from ttx.session.viewing import Viewing
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
@@ -218,7 +218,7 @@ class PlayPage(RunPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is written into a record that is only read, and only that has a replay."""
-        read = isinstance(self.ttx.table, Viewing) or self.ttx.deposed or self.seat in READERS
+        read = isinstance(self.ttx.table, Viewing) or self.ttx.demoted or self.seat in READERS
         read = read or self.ttx.previewing
         if read and action in ("note", "pause", "undo", "end"):
             return False
@@ -257,12 +257,12 @@ class PlayPage(RunPage):
     @property
     def live(self) -> bool:
         """Whether anything can be asked for from here: it is the seat's own screen, of a run."""
-        return not (self.ttx.replaying or self.ttx.previewing or self.ttx.deposed)
+        return not (self.ttx.replaying or self.ttx.previewing or self.ttx.demoted)
 
     @property
     def sets_up(self) -> bool:
         """Whether this seat may make an excursion of the run now."""
-        read = isinstance(self.ttx.table, Viewing) or self.ttx.deposed
+        read = isinstance(self.ttx.table, Viewing) or self.ttx.demoted
         return not read and may_adjust(self.game, self.seat)
 
     def action_excursion(self) -> None:
@@ -281,7 +281,7 @@ class PlayPage(RunPage):
 
     def on_text_area_changed(self) -> None:
         """Somebody writes: the table is not quiet."""
-        self.ttx.stir()
+        self.ttx.record_activity()
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """In a replay: back to it, and the other pages of the moment."""
@@ -291,7 +291,7 @@ class PlayPage(RunPage):
 
     def request(self, command: Command) -> bool:
         """Ask the table for something; a refusal is shown as its sentence."""
-        if self.ttx.deposed:
+        if self.ttx.demoted:
             self.say(TAKEN)
             return False
         try:
@@ -319,7 +319,7 @@ class PlayPage(RunPage):
 
     def action_journal(self) -> None:
         """The notes that this seat may read."""
-        every = sight(self.game, self.seat).proposed
+        every = visibility(self.game, self.seat).proposed
         whose = "everybody's, for the white cell" if every else "your cell's; all at the hot wash"
         self.ttx.open(sheets.journal(lambda: journal(self.game, self.seat), whose))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from ttx.adjudicator.tables import RESPONSES
-from ttx.session.control import Otherwise
+from ttx.session.control_commands import Override
 from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.amending import RecastView, ResponseChoice, may_recast, recast_view
@@ -35,9 +35,9 @@ class AmendReckoningScreen(AmendPage):
         return self.ttx.facilitates and may_recast(self.game)
 
     @property
-    def instead(self) -> Otherwise:
+    def instead(self) -> Override:
         """The responses as they are now."""
-        return Otherwise(responses=dict(self._responses))
+        return Override(responses=dict(self._responses))
 
     def _view(self) -> RecastView:
         made = self._made

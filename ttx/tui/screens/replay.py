@@ -12,8 +12,8 @@ from textual.binding import Binding, BindingType
 from ttx.session import marks
 from ttx.session.events import Released
 from ttx.session.forks import NoCut
-from ttx.session.glance import SaveError
 from ttx.session.marks import Mark
+from ttx.session.save_header import SaveError
 from ttx.session.view import words
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.record import TRUTH, eyes
@@ -139,8 +139,8 @@ class ReplayScreen(ScrubbingPage):
         """Fill the regions."""
         places = self.places
         self.put("scrubber", self._scrubber(places["scrubber"].width))
-        exercise = self.viewing.reel.run.exercise
-        every, width = eyes(self.viewing.reel), places["seen"].width
+        exercise = self.viewing.timeline.run.exercise
+        every, width = eyes(self.viewing.timeline), places["seen"].width
         self.put("seen", [rows.eyes_row(exercise, every, self.ttx.eye, width, self.ink)])
         if "entries" in places:
             box = places["entries"]
@@ -158,20 +158,20 @@ class ReplayScreen(ScrubbingPage):
 
     def _scrubber(self, width: int) -> list[Text]:
         viewing, ink = self.viewing, self.ink
-        reel, head = viewing.reel, viewing.head
-        for n in reel.stops["inject"]:
+        timeline, head = viewing.timeline, viewing.head
+        for n in timeline.stops["inject"]:
             if n not in self._badges:
-                event = reel.entries[n - 1].event
+                event = timeline.entries[n - 1].event
                 assert isinstance(event, Released)
-                exercise = reel.moments[n].run.exercise
+                exercise = timeline.games[n].run.exercise
                 actor = exercise.injects[event.inject].actor
                 self._badges[n] = badge(exercise, actor, self.language)
         room = width - scrubber.LABEL
-        turns = scrubber.turns(reel, head, room, ink)
-        injects = scrubber.injects(reel, self._badges, head, room, ink)
-        line = scrubber.line(reel, head, room, ink, self.glyphs)
+        turns = scrubber.turns(timeline, head, room, ink)
+        injects = scrubber.injects(timeline, self._badges, head, room, ink)
+        line = scrubber.line(timeline, head, room, ink, self.glyphs)
         broken = ", the rest cannot be read" if viewing.record.read_only else ""
-        place = f"entry {head} of {reel.last}{broken}"
+        place = f"entry {head} of {timeline.last}{broken}"
         if self.form == SMALL:
             when = paint.line(
                 width,
@@ -186,10 +186,10 @@ class ReplayScreen(ScrubbingPage):
             paint.rule(width, ink, self.glyphs),
             turns,
             injects,
-            scrubber.rulings(reel, opens, head, room, ink),
-            scrubber.marks(self._marks, reel, room, ink),
+            scrubber.rulings(timeline, opens, head, room, ink),
+            scrubber.marks(self._marks, timeline, room, ink),
             line,
-            scrubber.under(self._when(), reel, head, room, ink),
+            scrubber.under(self._when(), timeline, head, room, ink),
             paint.line(width, [(legend, ink.muted)], [(self._speed(), f"bold {ink.strong}")]),
         ]
 
@@ -240,7 +240,7 @@ class ReplayScreen(ScrubbingPage):
     def _moment(self, width: int, height: int) -> list[Text]:
         ink, viewing = self.ink, self.viewing
         game = viewing.game
-        run = viewing.reel.run
+        run = viewing.timeline.run
         name = next(s.short for s in run.exercise.seat if s.id == self.seat)
         title = "THE FULL TRUTH" if self.ttx.eye == TRUTH else f"AS {name.upper()} SAW IT"
         minutes = f", {game.elapsed // 60:02d}:{game.elapsed % 60:02d}" if game.elapsed else ""
@@ -322,7 +322,7 @@ class ReplayScreen(ScrubbingPage):
         except NoCut as refusal:
             self.say(str(refusal))
             return
-        turn = self.viewing.reel.moments[cut].turn
+        turn = self.viewing.timeline.games[cut].turn
         where = f"turn {turn.opened.turn}, entry {cut}" if turn else f"entry {cut}"
         self.ask(f"Play on from {where}, in a new run?", "Fork here", self._fork)
 
@@ -337,7 +337,7 @@ class ReplayScreen(ScrubbingPage):
         forks = [one for one in self._marks if one.kind == "fork"]
         head = self.viewing.head
         near = min(forks, key=lambda one: abs(one.n - head)).text if forks else ""
-        came = self.viewing.reel.game.forked
+        came = self.viewing.timeline.game.forked
         try:
             self.ttx.compare_with(self.viewing, came.parent if came else near)
         except (SaveError, ValueError) as error:
@@ -354,7 +354,7 @@ class ReplayScreen(ScrubbingPage):
         """A click puts the head there; a second one on an entry opens it; on the eyes, the next."""
         if event.region == "scrubber" and event.column >= scrubber.LABEL:
             room = self.places["scrubber"].width - scrubber.LABEL
-            last = self.viewing.reel.last
+            last = self.viewing.timeline.last
             self.to(scrubber.entry_at(event.column - scrubber.LABEL, last, room))
         elif event.region == "entries" and 2 <= event.row < len(self._shown) + 2:
             n = self._shown[event.row - 2]

@@ -186,7 +186,7 @@ class ResponseScreen(WatchPage):
         row = self._mine()
         if row is not None and number <= len(row.moves):
             self._marked[self._key(row)] = number - 1
-            self.ttx.stir()
+            self.ttx.record_activity()
             self.paint()
 
     def action_step(self, by: int) -> None:

@@ -13,7 +13,7 @@ from ttx.report.review import FINDINGS, LIMIT, Review, review
 from ttx.session import phases
 from ttx.session.decide import Continue
 from ttx.session.game import Game
-from ttx.session.glance import SaveError
+from ttx.session.save_header import SaveError
 from ttx.session.view import words
 from ttx.tui import paint
 from ttx.tui.canvas import Box, Region

@@ -6,7 +6,7 @@ import re
 
 from textual.timer import Timer
 
-from ttx.session.glance import SaveError
+from ttx.session.save_header import SaveError
 from ttx.session.view.record import RecordView, eyes, sitting
 from ttx.session.viewing import Viewing
 from ttx.tui import paint
@@ -40,12 +40,12 @@ class ScrubbingPage(RunPage):
         """The record through the present eye."""
         eye = self.ttx.eye
         if self._record is None or self._record.eye != eye:
-            self._record = RecordView(self.viewing.reel, eye, self.language)
+            self._record = RecordView(self.viewing.timeline, eye, self.language)
         return self._record
 
     def on_mount(self) -> None:
         """Follow a record that may grow."""
-        self.ttx.seat = sitting(self.viewing.reel.run, self.ttx.eye)
+        self.ttx.seat = sitting(self.viewing.timeline.run, self.ttx.eye)
         self.every(GROWTH, self._grow)
 
     def _grow(self) -> None:
@@ -78,19 +78,21 @@ class ScrubbingPage(RunPage):
     def action_stop(self, kind: str, by: int) -> None:
         """The next or former turn, inject or ruling."""
         viewing = self.viewing
-        reel = viewing.reel
-        self.to(reel.next(kind, viewing.head) if by > 0 else reel.before(kind, viewing.head))
+        timeline = viewing.timeline
+        self.to(
+            timeline.next(kind, viewing.head) if by > 0 else timeline.before(kind, viewing.head)
+        )
 
     def action_edge(self, end: int) -> None:
         """The beginning, or the last entry."""
-        self.to(self.viewing.reel.last if end else 0)
+        self.to(self.viewing.timeline.last if end else 0)
 
     def action_play(self) -> None:
         """Let the entries follow each other, or stand still."""
         if self.playing is not None:
             self.stand_still()
         else:
-            if self.viewing.head == self.viewing.reel.last and not self.viewing.watching:
+            if self.viewing.head == self.viewing.timeline.last and not self.viewing.watching:
                 self.viewing.to(0)
             self.playing = self.every(1 / SPEEDS[self.speed], self._step)
         self.paint()
@@ -98,7 +100,7 @@ class ScrubbingPage(RunPage):
     def _step(self) -> None:
         if not self.is_current or self.playing is None:
             return
-        if self.viewing.head == self.viewing.reel.last:
+        if self.viewing.head == self.viewing.timeline.last:
             if self.viewing.over or self.viewing.record.read_only:
                 self.stand_still()
                 self.paint()
@@ -121,10 +123,10 @@ class ScrubbingPage(RunPage):
 
     def action_eye(self, by: int) -> None:
         """The next eye that is open."""
-        every = eyes(self.viewing.reel)
+        every = eyes(self.viewing.timeline)
         at = every.index(self.ttx.eye) if self.ttx.eye in every else 0
         self.ttx.eye = every[(at + by) % len(every)]
-        self.ttx.seat = sitting(self.viewing.reel.run, self.ttx.eye)
+        self.ttx.seat = sitting(self.viewing.timeline.run, self.ttx.eye)
         self.paint()
 
     def action_jump(self) -> None:
@@ -133,16 +135,16 @@ class ScrubbingPage(RunPage):
 
     def _jumped(self, typed: str) -> None:
         word = typed.strip().lower()
-        reel = self.viewing.reel
+        timeline = self.viewing.timeline
         to: int | None = None
         if re.fullmatch(r"t\d{1,4}", word):
-            to = reel.turn(int(word[1:]))
-        elif re.fullmatch(r"\d{1,9}", word) and int(word) <= reel.last:
+            to = timeline.turn(int(word[1:]))
+        elif re.fullmatch(r"\d{1,9}", word) and int(word) <= timeline.last:
             to = int(word)
         elif re.fullmatch(r"\d+\.\d+", word):
-            to = reel.inject(word)
+            to = timeline.inject(word)
         elif re.fullmatch(r"r\d+\.\d+", word):
-            to = reel.ruling(word[1:])
+            to = timeline.ruling(word[1:])
         if to is not None:
             self.to(to)
         elif word:

@@ -92,8 +92,10 @@ class TableScreen(CellPage):
             "clock", lambda: views.reference_clock(self.game, self.seat, self.language)
         )
 
-    def _landings(self) -> tuple[views.Landing, ...]:
-        return self.kept("landings", lambda: views.landings(self.game, self.seat, self.language))
+    def _pending_effects(self) -> tuple[views.PendingEffect, ...]:
+        return self.kept(
+            "landings", lambda: views.pending_effects(self.game, self.seat, self.language)
+        )
 
     @property
     def _turn(self) -> int:
@@ -254,7 +256,7 @@ class TableScreen(CellPage):
         rows = [
             paint.label(width, "ON ITS WAY", self.ink, "levers and delayed effects"),
             paint.rule(width, self.ink, self.glyphs),
-            *levers.landing_rows(self._landings(), width, count, self.ink),
+            *levers.landing_rows(self._pending_effects(), width, count, self.ink),
         ]
         self.put("landing", rows)
 
@@ -288,7 +290,7 @@ class TableScreen(CellPage):
             head = paint.label(width, "LEVERS", ink, posture)
             rows = [head, paint.rule(width, ink, self.glyphs), budget]
             rows += levers.brief_rows(main, keys, width, ink)
-            coming = self._landings()
+            coming = self._pending_effects()
             if coming:
                 words = paint.cut(f"  T{coming[0].turn}: {coming[0].what}", width, self.glyphs)
                 rows.append(paint.line(width, [(words, ink.muted)]))

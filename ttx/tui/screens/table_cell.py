@@ -81,7 +81,7 @@ class CellPage(WatchPage):
         super().put(name, rows)
         now = self.draft.of, repr(self.draft)
         if now[0] == self._drafted[0] and now[1] != self._drafted[1]:
-            self.ttx.stir()
+            self.ttx.record_activity()
         self._drafted = now
 
     def begin_draft(self, key: str, view: views.MessageView | None) -> None:

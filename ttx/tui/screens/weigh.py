@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 
-from ttx.session.control import STRENGTHS, Weigh
+from ttx.session.control_commands import STRENGTHS, Weigh
 from ttx.session.view.weighing import Likeness, WeighView, weigh_view
 from ttx.tui import paint
 from ttx.tui.canvas import Box, Region

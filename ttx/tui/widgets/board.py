@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from rich.text import Text
 
-from ttx.session.noted import COLUMNS, DELTA, PLUS
-from ttx.session.view.told import COLUMN
+from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
+from ttx.session.view.entry_text import COLUMN
 from ttx.session.view.wash import BY_COLUMN, BY_SEAT, CardView, Group
 from ttx.tui import paint
 from ttx.tui.theme import Glyphs, Ink

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from ttx.analysis.opened import Opened
+from ttx.analysis.compared_runs import Head
+from ttx.analysis.row_details import Opened
 from ttx.analysis.rows import FIRST, RESPONSE, Done, Row
-from ttx.analysis.sides import Head
 from ttx.session.view import words
 from ttx.tui import paint
 from ttx.tui.paint import Seg

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from ttx.analysis.gaps import A_BETTER, B_BETTER, AtEnd, Gap
+from ttx.analysis.score_differences import A_BETTER, B_BETTER, AtEnd, ScoreDifference
 from ttx.session.view import words
 from ttx.tui import paint
 from ttx.tui.braille import PanelColours, Reference, panel
@@ -47,7 +47,7 @@ def _score_columns(width: int) -> tuple[int, int]:
     return name, min((room - 1) // 2, REACH) if room >= 17 else 0
 
 
-def score_row(gap: Gap, number: int, width: int, ink: Ink, signs: Glyphs) -> Text:
+def score_row(gap: ScoreDifference, number: int, width: int, ink: Ink, signs: Glyphs) -> Text:
     """A score of both sides, the difference in words, and as a bar from the middle."""
     name, reach = _score_columns(width)
     clear = gap.word in (A_BETTER, B_BETTER)
@@ -121,7 +121,7 @@ def carried(end: AtEnd, width: int, each: int, ink: Ink) -> list[Text]:
 
 
 def inputs(
-    gap: Gap, causes: dict[str, tuple[tuple[str, int], ...]], width: int, ink: Ink
+    gap: ScoreDifference, causes: dict[str, tuple[tuple[str, int], ...]], width: int, ink: Ink
 ) -> list[Text]:
     """A score in its inputs: B, A, and the part of the difference booked to each; they add up."""
     name, apart = 36, gap.apart or 0
@@ -157,7 +157,7 @@ def _values(a: int, b: int, *, money: bool) -> str:
     return f"{b / 100:>9.2f}{a / 100:>9.2f}{words.exact(a - b):>9}"
 
 
-def _tone(gap: Gap, by: int, ink: Ink) -> str:
+def _tone(gap: ScoreDifference, by: int, ink: Ink) -> str:
     """Blue where an input speaks for A, white where it speaks for B."""
     if not by:
         return ink.muted

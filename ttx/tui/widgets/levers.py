@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from ttx.session.view.levers import AnnouncedView, BudgetView, Landing, LeverView
+from ttx.session.view.levers import AnnouncedView, BudgetView, LeverView, PendingEffect
 from ttx.tui import paint
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
@@ -140,17 +140,19 @@ def detail_rows(
     return rows
 
 
-def landing_rows(landings: tuple[Landing, ...], width: int, count: int, ink: Ink) -> list[Text]:
+def landing_rows(
+    pending_effects: tuple[PendingEffect, ...], width: int, count: int, ink: Ink
+) -> list[Text]:
     """What is on its way, earliest first."""
-    if not landings:
+    if not pending_effects:
         return [paint.line(width, [("Nothing is on its way.", ink.muted)])]
     rows = [
         paint.line(
             width, [(f"T{one.turn:<3}", f"bold {ink.cool}"), (paint.clean(one.what), ink.text)]
         )
-        for one in landings[:count]
+        for one in pending_effects[:count]
     ]
-    left = len(landings) - count
+    left = len(pending_effects) - count
     if left > 0:
         rows[-1] = paint.line(width, [(f"and {left + 1} more", ink.muted)])
     return rows

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rich.text import Text
 
-from ttx.session.controlled import OVERRULED, Amended
+from ttx.session.control_events import OVERRULED, Amended
 from ttx.session.events import Released, Ruled, TurnOpened
 from ttx.session.marks import Mark
-from ttx.session.reel import Reel, carried
+from ttx.session.timeline import Timeline, carried
 from ttx.session.view.badge import Badge
 from ttx.tui import paint
 from ttx.tui.paint import Seg
@@ -32,22 +32,26 @@ def entry_at(cell: int, last: int, width: int) -> int:
     return -(-cell * last // max(width - 1, 1))
 
 
-def turns(reel: Reel, head: int, width: int, ink: Ink) -> Text:
+def turns(timeline: Timeline, head: int, width: int, ink: Ink) -> Text:
     """`T1   T2   T3`, the present one strong; a turn that was taken back is left out."""
-    now = reel.moments[head].turn
+    now = timeline.games[head].turn
     words: list[tuple[int, str, str]] = []
-    for n in reel.stops["turn"]:
-        if n in reel.struck:
+    for n in timeline.stops["turn"]:
+        if n in timeline.struck:
             continue
-        turn = reel.opens(n)
+        turn = timeline.opens(n)
         here = now is not None and turn == now.opened.turn
         words.append(
-            (column(n, reel.last, width), f"T{turn}", f"bold {ink.strong}" if here else ink.muted)
+            (
+                column(n, timeline.last, width),
+                f"T{turn}",
+                f"bold {ink.strong}" if here else ink.muted,
+            )
         )
     return _lane("", words, width, ink)
 
 
-def injects(reel: Reel, badges: dict[int, Badge], head: int, width: int, ink: Ink) -> Text:
+def injects(timeline: Timeline, badges: dict[int, Badge], head: int, width: int, ink: Ink) -> Text:
     """The letter of each inject; those ahead of the head without colour."""
     words = [
         (
@@ -55,32 +59,32 @@ def injects(reel: Reel, badges: dict[int, Badge], head: int, width: int, ink: In
             badges[n].letter,
             f"bold {ink.onactor} on {badges[n].colour}" if n <= head else ink.muted,
         )
-        for cell, n in _first(reel.stops["inject"], lambda _: True, reel.last, width)
+        for cell, n in _first(timeline.stops["inject"], lambda _: True, timeline.last, width)
     ]
     return _lane("injects", words, width, ink)
 
 
-def rulings(reel: Reel, opens: Sequence[int], head: int, width: int, ink: Ink) -> Text:
+def rulings(timeline: Timeline, opens: Sequence[int], head: int, width: int, ink: Ink) -> Text:
     """`y` carried in full, `p` in part, `n` not, `o` overruled, where the eye may read it."""
 
     def read(n: int) -> bool:
-        return opens[n - 1] <= max(head, reel.next("ruling", n))
+        return opens[n - 1] <= max(head, timeline.next("ruling", n))
 
     words = []
-    for cell, n in _first(reel.ruled, read, reel.last, width):
-        event = reel.entries[n - 1].event
+    for cell, n in _first(timeline.ruled, read, timeline.last, width):
+        event = timeline.entries[n - 1].event
         assert isinstance(event, Ruled)
-        over = _overruled(reel, n)
+        over = _overruled(timeline, n)
         letter = "o" if over and read(over) else carried(event)
         tone = getattr(ink, TONES[letter]) if n <= head else ink.muted
         words.append((cell, letter, f"bold {tone}"))
     return _lane("rulings", words, width, ink)
 
 
-def _overruled(reel: Reel, n: int) -> int:
+def _overruled(timeline: Timeline, n: int) -> int:
     """The entry that overruled the ruling proposed by entry n; 0 where none did."""
     found = 0
-    for entry in reel.entries[n:]:
+    for entry in timeline.entries[n:]:
         if isinstance(entry.event, Ruled | Released | TurnOpened):
             break
         if isinstance(entry.event, Amended):
@@ -88,19 +92,23 @@ def _overruled(reel: Reel, n: int) -> int:
     return found
 
 
-def marks(found: Iterable[Mark], reel: Reel, width: int, ink: Ink) -> Text:
+def marks(found: Iterable[Mark], timeline: Timeline, width: int, ink: Ink) -> Text:
     """`m` for a bookmark, `F` for a fork."""
     words = [
-        (column(one.n, reel.last, width), "F" if one.kind == "fork" else "m", f"bold {ink.strong}")
+        (
+            column(one.n, timeline.last, width),
+            "F" if one.kind == "fork" else "m",
+            f"bold {ink.strong}",
+        )
         for one in found
-        if one.n <= reel.last
+        if one.n <= timeline.last
     ]
     return _lane("marks", words, width, ink)
 
 
-def line(reel: Reel, head: int, width: int, ink: Ink, glyphs: Glyphs) -> Text:
+def line(timeline: Timeline, head: int, width: int, ink: Ink, glyphs: Glyphs) -> Text:
     """The line itself, as far as the head in blue."""
-    at = column(head, reel.last, width)
+    at = column(head, timeline.last, width)
     signs = ("=", "#", "-") if glyphs.plain else ("━", "█", "─")
     return paint.line(
         LABEL + width,
@@ -113,9 +121,9 @@ def line(reel: Reel, head: int, width: int, ink: Ink, glyphs: Glyphs) -> Text:
     )
 
 
-def under(words: str, reel: Reel, head: int, width: int, ink: Ink) -> Text:
+def under(words: str, timeline: Timeline, head: int, width: int, ink: Ink) -> Text:
     """What stands under the head, as near to it as it fits."""
-    start = column(head, reel.last, width) - len(words) // 2
+    start = column(head, timeline.last, width) - len(words) // 2
     pad = LABEL + max(0, min(start, width - len(words)))
     return paint.line(LABEL + width, [(" " * pad, ""), (words, f"bold {ink.strong}")])
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from ttx.exercise.model import text
-from ttx.session import controlled as control
+from ttx.session import control_events as control
 from ttx.session import events as play
-from ttx.session import noted as notes
-from ttx.session.control import STRENGTHS
+from ttx.session import notebook_events as notes
+from ttx.session.control_commands import STRENGTHS
+from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Entry
 from ttx.session.excursions import told as excursion
-from ttx.session.facts import Event
 from ttx.session.improvise import read
 from ttx.session.kinds import KINDS
 from ttx.session.run import PERSON, RULE
@@ -63,19 +63,19 @@ def _weighed(line: Line[control.Weighed]) -> str:
     return f"weighed the written-in action as {said}, because: {event.reason}"
 
 
-def _heard(line: Line[control.Heard]) -> str:
+def _heard(line: Line[control.ChallengeHeard]) -> str:
     event = line.event
     return f"heard the challenge of {_seat(line)}: {event.outcome}, because: {event.reason}"
 
 
-def _handed(line: Line[control.Handed]) -> str:
+def _handed(line: Line[control.SeatHandedOver]) -> str:
     if line.event.player == PERSON:
         return f"handed {_seat(line)} over to a person"
     to = "the rule" if line.event.player == RULE else f"the robot {line.event.player}"
     return f"handed {_seat(line)} and its cell to {to}"
 
 
-def _seat(line: Line[control.Heard | control.Handed]) -> str:
+def _seat(line: Line[control.ChallengeHeard | control.SeatHandedOver]) -> str:
     return line.reader.seats.get(line.event.seat, line.event.seat)
 
 
@@ -108,7 +108,7 @@ def _objective(line: Line[notes.Observed | notes.Rated | notes.Settled]) -> str:
     return text(every[line.event.objective], line.language)
 
 
-def _carded(line: Line[notes.Carded]) -> str:
+def _carded(line: Line[notes.CardAdded]) -> str:
     number = len(line.now.notebook.cards)
     return f"card {number}, {COLUMN[line.event.column]}: {line.event.text}"
 
@@ -177,7 +177,7 @@ _ROWS: tuple[_Told[Any], ...] = (
         lambda line: f"{line.event.how} the ruling on {line.number}, because: {line.event.reason}",
     ),
     _Told(
-        control.Recast,
+        control.ReckoningAmended,
         lambda line: (
             f"{line.event.how} the reckoning of turn {line.event.reckoning.turn}, "
             f"because: {line.event.reason}"
@@ -187,8 +187,8 @@ _ROWS: tuple[_Told[Any], ...] = (
         control.Challenged,
         lambda line: f"challenged what was ruled, because: {line.event.reason}",
     ),
-    _Told(control.Heard, _heard),
-    _Told(control.Handed, _handed),
+    _Told(control.ChallengeHeard, _heard),
+    _Told(control.SeatHandedOver, _handed),
     _Told(notes.Noted, lambda line: f"{line.event.sort or 'note'}: {line.event.text}"),
     _Told(
         notes.Inquired,
@@ -214,7 +214,7 @@ _ROWS: tuple[_Told[Any], ...] = (
     _Told(notes.Observed, _observed),
     _Told(notes.Rated, lambda line: _rated(line, "rated")),
     _Told(notes.Settled, lambda line: _rated(line, "settled")),
-    _Told(notes.Carded, _carded),
+    _Told(notes.CardAdded, _carded),
     _Told(
         notes.Voted,
         lambda line: (

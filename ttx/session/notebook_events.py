@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.session.facts import Event, Table, said
+from ttx.session.event_codec import Event, Table, said
 
 SORTS = {
     "d": "decision",
@@ -122,7 +122,7 @@ class Settled(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class Carded(Page):
+class CardAdded(Page):
     """Somebody put a card on the board of the hot wash. They are numbered as they come."""
 
     column: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ttx.adjudicator.rulings import Reckoning, Ruling
-from ttx.session.facts import (
+from ttx.session.event_codec import (
     Event,
     Table,
     reckoning_in,
@@ -105,7 +105,7 @@ class Amended(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Recast(Event):
+class ReckoningAmended(Event):
     """The facilitator had a turn end otherwise than the model reckoned."""
 
     how: str
@@ -126,7 +126,7 @@ class Recast(Event):
         }
 
     @classmethod
-    def from_toml(cls, table: Table) -> Recast:
+    def from_toml(cls, table: Table) -> ReckoningAmended:
         return cls(table["how"], table["reason"], reckoning_in(table), table["reference_minutes"])
 
 
@@ -138,7 +138,7 @@ class Challenged(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard(Event):
+class ChallengeHeard(Event):
     """A challenge was heard; where the ruling changes, how follows as an entry of its own."""
 
     seat: str
@@ -149,7 +149,7 @@ class Heard(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Handed(Event):
+class SeatHandedOver(Event):
     """A seat went to somebody else: to another person, or with its cell to a robot."""
 
     seat: str

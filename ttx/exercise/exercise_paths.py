@@ -31,7 +31,7 @@ class Head:
     """Three short paragraphs."""
 
 
-def shelves() -> Iterator[Path]:
+def exercise_folders() -> Iterator[Path]:
     """The folders in which exercises are looked for by name, the first of a name counts."""
     package = Path(ttx.__file__).parent
     yield package.parent / "exercises"
@@ -43,11 +43,11 @@ def shelves() -> Iterator[Path]:
 
 
 def available() -> list[tuple[str, Path]]:
-    """Names and places of all exercises that can be found by name, shelf by shelf."""
+    """Names and places of all exercises that can be found by name, folder by folder."""
     found: dict[str, Path] = {}
-    for shelf in shelves():
+    for folder in exercise_folders():
         try:
-            entries = sorted(shelf.iterdir())
+            entries = sorted(folder.iterdir())
         except OSError:
             continue
         for entry in entries:

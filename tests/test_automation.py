@@ -12,7 +12,7 @@ from test_game import SEATINGS, leads, offers, play, robots_alone, seated, until
 from ttx.adjudicator import rulings
 from ttx.adjudicator.tables import RESPONSES
 from ttx.session import phases
-from ttx.session.conduct import draft, follow
+from ttx.session.automation import draft, follow
 from ttx.session.decide import Continue, LeaveLevers, Move, Pause, Start, Submit
 from ttx.session.events import Answered, Confirmed, Emptied, LeversClosed, Released, Ruled
 from ttx.session.table import Table

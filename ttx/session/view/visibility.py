@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from ttx.exercise.model import Exercise, Fading
 from ttx.session import phases
 from ttx.session.game import Game
-from ttx.session.noted import AS_THE_ROOM
+from ttx.session.notebook_events import AS_THE_ROOM
 from ttx.session.run import OBSERVER, PROJECTOR, Run
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class Visibility:
     """What one seat may see of a game now."""
 
     tracks: frozenset[str]
@@ -37,8 +37,8 @@ class Sight:
     """Whether it sees a ruling or a reckoning before it is confirmed."""
 
 
-def sight(game: Game, seat: str) -> Sight:
-    """The sight of a seat."""
+def visibility(game: Game, seat: str) -> Visibility:
+    """What a seat may see of a game now."""
     run, exercise = game.run, game.run.exercise
     side = side_of(run, seat)
     if seat == OBSERVER and game.notebook.observers_see == AS_THE_ROOM:
@@ -51,7 +51,7 @@ def sight(game: Game, seat: str) -> Sight:
     if side == "red" or (side == "room" and run.red_seated):
         own = frozenset({run.seat(seat).cell})
         mine = run.adversaries_of(seat) if side == "red" else frozenset[str]()
-        return Sight(
+        return Visibility(
             tracks=_tracks_of_red(exercise, mine),
             scores=False,
             levers=False,
@@ -65,7 +65,7 @@ def sight(game: Game, seat: str) -> Sight:
         )
     settled = game.phase not in (phases.DELIBERATION, phases.ADJUDICATION)
     own = frozenset(run.speaks_for(seat))
-    return Sight(
+    return Visibility(
         tracks=frozenset(exercise.tracks),
         scores=True,
         levers=True,
@@ -84,10 +84,10 @@ def _concurred(game: Game) -> frozenset[str]:
     return frozenset(game.slot.by_robots) if game.slot is not None else frozenset()
 
 
-def everything(exercise: Exercise) -> Sight:
-    """The sight of the white cell, and of the review."""
+def everything(exercise: Exercise) -> Visibility:
+    """What the white cell sees, and the review."""
     cells = frozenset(c.id for c in exercise.cell)
-    return Sight(
+    return Visibility(
         tracks=frozenset(exercise.tracks),
         scores=True,
         levers=True,

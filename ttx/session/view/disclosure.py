@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from ttx.session.controlled import Amended, Recast
+from ttx.session.control_events import Amended, ReckoningAmended
 from ttx.session.events import EVERYBODY, Entry, Given, Messaged, Moved
 from ttx.session.kinds import Opens, kind_of
-from ttx.session.noted import Replied
+from ttx.session.notebook_events import Replied
 from ttx.session.phases import CLOSED, HOTWASH, REVIEW
 from ttx.session.view.reader import Reader
 
@@ -16,7 +16,7 @@ Seals = tuple[str, ...]
 AT_ONCE: Seals = ()
 
 
-def waits_for(reader: Reader, entry: Entry) -> Seals:
+def opens_when(reader: Reader, entry: Entry) -> Seals:
     """The first of these opens an entry to a reader; nothing where it can be read at once."""
     kind = kind_of(entry.event)
     if kind is None:
@@ -87,4 +87,4 @@ def _after_the_gate(reader: Reader, entry: Entry) -> bool:
     event, now = entry.event, reader.at(entry.n)
     if isinstance(event, Amended):
         return now.phase == REVIEW
-    return isinstance(event, Recast) and now.turn is not None and now.turn.confirmed
+    return isinstance(event, ReckoningAmended) and now.turn is not None and now.turn.confirmed

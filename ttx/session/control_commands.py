@@ -80,7 +80,7 @@ class Weigh(Control):
 
 
 @dataclass(frozen=True, slots=True)
-class Otherwise:
+class Override:
     """What shall stand instead of what the model proposed; empty parts stay as they are."""
 
     timing: str = ""
@@ -94,7 +94,7 @@ class Otherwise:
 class Amend(Control):
     """Rule otherwise than proposed, and confirm that; `overrule` goes beyond the band."""
 
-    instead: Otherwise
+    instead: Override
     reason: str
     overrule: bool = False
 
@@ -112,7 +112,7 @@ class Hear(Control):
 
     outcome: str
     reason: str
-    instead: Otherwise = field(default_factory=Otherwise)
+    instead: Override = field(default_factory=Override)
 
 
 @dataclass(frozen=True, slots=True)

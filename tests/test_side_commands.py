@@ -10,7 +10,13 @@ from test_facilitated import CHIEF, ask, host, refused, to
 from test_game import seated
 
 from ttx.session import phases
-from ttx.session.asides import (
+from ttx.session.decide import Continue, End, Pause, Undo
+from ttx.session.fold import fold
+from ttx.session.notebook_events import SORTS
+from ttx.session.opening import look_at
+from ttx.session.record import read
+from ttx.session.run import OBSERVER
+from ttx.session.side_commands import (
     VOTES,
     Allow,
     Inquire,
@@ -25,25 +31,19 @@ from ttx.session.asides import (
     Vote,
     evaluators,
 )
-from ttx.session.decide import Continue, End, Pause, Undo
-from ttx.session.fold import fold
-from ttx.session.noted import SORTS
-from ttx.session.opening import look_at
-from ttx.session.record import read
-from ttx.session.reel import Reel
-from ttx.session.run import OBSERVER
 from ttx.session.table import Table
+from ttx.session.timeline import Timeline
 from ttx.session.view.record import TRUTH, RecordView
-from ttx.session.view.sight import sight
+from ttx.session.view.visibility import visibility
 
 PLAN = Plan(1, "planning", "Write the release rules down", "planning", "USFJ J3", "", "2027-03-31")
 
 
 def readers(table: Table, eye: str) -> str:
     """What an eye can read of the record as it stands, in lines."""
-    reel = Reel(table.game.run, table.entries)
-    view = RecordView(reel, eye)
-    return "\n".join(view.line(n, reel.last).what for n in view.seen(reel.last))
+    timeline = Timeline(table.game.run, table.entries)
+    view = RecordView(timeline, eye)
+    return "\n".join(view.line(n, timeline.last).what for n in view.seen(timeline.last))
 
 
 def to_wash(table: Table) -> None:
@@ -56,7 +56,7 @@ def sound(table: Table) -> None:
     record = read(table.path)
     game = look_at(record).game
     assert table.game == game
-    assert fold(look_at(record).reel.run, record.entries).notebook == table.game.notebook
+    assert fold(look_at(record).timeline.run, record.entries).notebook == table.game.notebook
 
 
 def test_a_note_carries_its_sort_and_where_the_run_stood(tmp_path: Path) -> None:
@@ -128,13 +128,13 @@ def test_a_question_is_put_to_the_room_once_and_by_the_facilitator_alone(tmp_pat
 def test_an_observer_sees_what_the_facilitator_allows(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.ADJUDICATION)
-    assert sight(table.game, OBSERVER).proposed
+    assert visibility(table.game, OBSERVER).proposed
     assert "An observer reads, and writes nothing." == refused(table, OBSERVER, Note("x"))
     ask(table, CHIEF, Allow("room"))
-    seen = sight(table.game, OBSERVER)
+    seen = visibility(table.game, OBSERVER)
     assert (False, frozenset({"white"})) == (seen.proposed, seen.answers)
     ask(table, CHIEF, Allow("all"))
-    assert sight(table.game, OBSERVER).proposed
+    assert visibility(table.game, OBSERVER).proposed
     assert "Observers see all" in refused(table, CHIEF, Allow("half"))
     sound(table)
 

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from ttx.analysis.bundles import in_which
 from ttx.exercise.model import Exercise, Lever, text
-from ttx.session.controlled import OVERRULED
+from ttx.session.control_events import OVERRULED
 from ttx.session.excursions import in_short
 from ttx.session.game import LEVERS_SET, RESPONSES_CHOSEN, Game, TurnRecord, openings
 from ttx.session.phases import CLOSED
@@ -23,7 +23,7 @@ Like = Literal["same", "changed", "other"]
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ComparedRun:
     """A run to be compared."""
 
     name: str
@@ -73,10 +73,12 @@ class Kept(Protocol):
     def remark(self) -> str: ...
 
 
-def side(record: Kept, game: Game) -> Side:
+def compared_run(record: Kept, game: Game) -> ComparedRun:
     """A save and the game it leads to, as one side of a comparison."""
     name = record.path.name.removesuffix(ENDING)
-    return Side(name, game, record.seal, tuple(record.hashes), record.header.digest, record.remark)
+    return ComparedRun(
+        name, game, record.seal, tuple(record.hashes), record.header.digest, record.remark
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Head:
     """The levers of the exercise's question over the turns, a line each."""
 
 
-def head(one: Side, language: str) -> Head:
+def head(one: ComparedRun, language: str) -> Head:
     """The head of a side's column."""
     exercise, game = one.exercise, one.game
     levers = [exercise.levers[name] for name in exercise.review.levers]
@@ -111,7 +113,7 @@ def head(one: Side, language: str) -> Head:
     )
 
 
-def _who(one: Side, language: str) -> str:
+def _who(one: ComparedRun, language: str) -> str:
     run, exercise = one.game.run, one.exercise
     names = {robot.id: text(robot.name, language) for robot in exercise.robot}
     held = {
@@ -172,7 +174,7 @@ class Shared:
     """By name: `score Alliance cohesion`."""
 
 
-def shared(a: Side, b: Side, language: str) -> Shared:
+def shared(a: ComparedRun, b: ComparedRun, language: str) -> Shared:
     """What can be compared; ValueError where two exercises have no score in common."""
     one, two = a.exercise, b.exercise
     same = a.digest == b.digest and _set_otherwise(a) == _set_otherwise(b)
@@ -192,7 +194,7 @@ def shared(a: Side, b: Side, language: str) -> Shared:
     return Shared(like, scores, levers, injects, tuple(dict.fromkeys(left)))
 
 
-def _set_otherwise(one: Side) -> set[tuple[str, str, int]]:
+def _set_otherwise(one: ComparedRun) -> set[tuple[str, str, int]]:
     """What makes a side an excursion, whatever the reasons."""
     return {(fact.what, fact.part, fact.value) for fact in one.game.excursion}
 
@@ -200,12 +202,12 @@ def _set_otherwise(one: Side) -> set[tuple[str, str, int]]:
 # How they are related
 
 
-def is_same(a: Side, b: Side) -> bool:
+def is_same(a: ComparedRun, b: ComparedRun) -> bool:
     """Whether both are the same record."""
     return a.game is b.game or bool(a.seal and a.seal == b.seal)
 
 
-def related(a: Side, b: Side) -> tuple[str, ...]:
+def related(a: ComparedRun, b: ComparedRun) -> tuple[str, ...]:
     """How the two records hang together, as far as their hashes prove it."""
     if is_same(a, b):
         return ("The two are the same run.",)
@@ -233,7 +235,7 @@ def related(a: Side, b: Side) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _fork(letter: str, one: Side, other_letter: str, other: Side) -> list[str]:
+def _fork(letter: str, one: ComparedRun, other_letter: str, other: ComparedRun) -> list[str]:
     """Whether the first of two sides is a fork of the second."""
     fact = one.game.forked
     assert fact is not None
@@ -257,7 +259,7 @@ def turn_at(game: Game, entry: int) -> int:
     return 0
 
 
-def differ(a: Side, b: Side, both: Shared, turns: int, language: str) -> str:
+def differ(a: ComparedRun, b: ComparedRun, both: Shared, turns: int, language: str) -> str:
     """In which levers the two stood apart in some turn, in a sentence; empty where not compared."""
     if both.like == "other" or not turns or is_same(a, b):
         return ""
@@ -269,7 +271,7 @@ def differ(a: Side, b: Side, both: Shared, turns: int, language: str) -> str:
     return f"A and B differ {in_which(a.exercise, found, language)}."
 
 
-def _levels(one: Side, lever: str, turns: int) -> list[str]:
+def _levels(one: ComparedRun, lever: str, turns: int) -> list[str]:
     """The level of a lever in each turn, by id."""
     row, part = one.game.run.tables.lever[lever], one.exercise.levers[lever]
     past = one.game.position.past_levels[1 : turns + 1]
@@ -279,7 +281,9 @@ def _levels(one: Side, lever: str, turns: int) -> list[str]:
 # What is to be borne in mind
 
 
-def remarks(a: Side, b: Side, both: Shared, turns: int, language: str) -> tuple[str, ...]:
+def remarks(
+    a: ComparedRun, b: ComparedRun, both: Shared, turns: int, language: str
+) -> tuple[str, ...]:
     """Where the two are not like for like, and what can be compared all the same."""
     told = [f"{letter}: {one.remark}" for letter, one in (("A", a), ("B", b)) if one.remark]
     if both.like == "other":
@@ -346,7 +350,7 @@ def counted(things: tuple[str, ...]) -> str:
     return ", ".join(things[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def _ruled_otherwise(one: Side, turns: int, language: str) -> list[tuple[int, str]]:
+def _ruled_otherwise(one: ComparedRun, turns: int, language: str) -> list[tuple[int, str]]:
     """Where a person went beyond what the rules and the dice gave: turn and words.
 
     A modification stays within what the rules allow, and is told in its row; an overruling, and an
@@ -366,7 +370,7 @@ def _ruled_otherwise(one: Side, turns: int, language: str) -> list[tuple[int, st
     return found
 
 
-def _chosen(one: Side, turns: int, language: str) -> list[tuple[int, str]]:
+def _chosen(one: ComparedRun, turns: int, language: str) -> list[tuple[int, str]]:
     """Where a seat or a robot chose how an adversary responds: turn and words.
 
     It counts also where it chose what the rule would have done: it might have done otherwise.
@@ -379,7 +383,7 @@ def _chosen(one: Side, turns: int, language: str) -> list[tuple[int, str]]:
     ]
 
 
-def _again(one: Side, turns: int, language: str) -> list[tuple[int, str]]:
+def _again(one: ComparedRun, turns: int, language: str) -> list[tuple[int, str]]:
     """What was decided a second time, once it was known what would come of it: turn and words."""
     found = []
     for turn in one.played[:turns]:

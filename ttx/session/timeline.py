@@ -16,14 +16,14 @@ KINDS = ("turn", "inject", "ruling")
 """What can be jumped to, besides an entry."""
 
 
-class Reel:
-    """The moments of a record: `moments[n]` is the game after its first n entries."""
+class Timeline:
+    """The positions in time of a record: `games[n]` is the game after its first n entries."""
 
     def __init__(self, run: Run, entries: Iterable[Entry] = ()) -> None:
-        """The reel of these entries; ValueError where one cannot follow."""
+        """The timeline of these entries; ValueError where one cannot follow."""
         self.run = run
         self.entries: list[Entry] = []
-        self.moments: list[Game] = [beginning(run)]
+        self.games: list[Game] = [beginning(run)]
         self.stops: dict[str, list[int]] = {kind: [] for kind in KINDS}
         """Entry numbers, rising: turns opened, injects released, rulings and reckonings shown."""
         self.ruled: list[int] = []
@@ -42,12 +42,12 @@ class Reel:
     @property
     def game(self) -> Game:
         """Where the whole record leads to."""
-        return self.moments[-1]
+        return self.games[-1]
 
     def extend(self, entries: Iterable[Entry]) -> None:
         """Take in entries that follow."""
         for entry in entries:
-            self.moments.append(followed(self.moments[-1], entry))
+            self.games.append(followed(self.games[-1], entry))
             self.entries.append(entry)
             match entry.event:
                 case TurnOpened():
@@ -96,12 +96,12 @@ class Reel:
 
     def ruling(self, number: str) -> int | None:
         """The entry from which the last ruling on inject `4.1` can be read."""
-        rulings = (n for n in reversed(self.stops["ruling"]) if self.moments[n].phase == REVIEW)
+        rulings = (n for n in reversed(self.stops["ruling"]) if self.games[n].phase == REVIEW)
         return next((n for n in rulings if self.number(n) == number), None)
 
     def number(self, n: int) -> str:
         """The inject on the table after n entries, such as `4.1`; empty where there is none."""
-        turn = self.moments[n].turn
+        turn = self.games[n].turn
         return f"{turn.opened.turn}.{len(turn.slots)}" if turn and turn.slots else ""
 
 

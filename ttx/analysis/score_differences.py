@@ -9,7 +9,7 @@ from itertools import chain
 from ttx.adjudicator.because import split
 from ttx.adjudicator.position import Change
 from ttx.adjudicator.rulings import leaves_of
-from ttx.analysis.sides import Shared, Side
+from ttx.analysis.compared_runs import ComparedRun, Shared
 from ttx.exercise.model import Score, text
 from ttx.session.game import TurnRecord
 from ttx.session.view import words
@@ -49,7 +49,7 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class ScoreDifference:
     """A score of both sides at the end of a turn, in hundredths."""
 
     id: str
@@ -71,7 +71,7 @@ class AtEnd:
     """Both sides at the end of a turn."""
 
     turn: int
-    gaps: tuple[Gap, ...]
+    gaps: tuple[ScoreDifference, ...]
     minutes: tuple[int, int] | None
     """The reference clock of both, where the exercise has one."""
     carried: tuple[tuple[str, ...], tuple[str, ...]]
@@ -80,7 +80,7 @@ class AtEnd:
     """Whether either is nowhere worse, in a sentence."""
 
 
-def at_end(a: Side, b: Side, both: Shared, turn: int, language: str) -> AtEnd:
+def at_end(a: ComparedRun, b: ComparedRun, both: Shared, turn: int, language: str) -> AtEnd:
     """Both sides at the end of a turn that both have played."""
     mine, yours = a.played[turn - 1], b.played[turn - 1]
     assert mine.reckoned is not None
@@ -103,16 +103,16 @@ def at_end(a: Side, b: Side, both: Shared, turn: int, language: str) -> AtEnd:
     )
 
 
-def _scored(one: Side, turn: TurnRecord) -> Iterable[tuple[Score, int]]:
+def _scored(one: ComparedRun, turn: TurnRecord) -> Iterable[tuple[Score, int]]:
     assert turn.reckoned is not None
     return zip(one.exercise.score, turn.reckoned.reckoning.scores, strict=True)
 
 
 def _gap(
     part: Score, a: int, b: int, both: Shared, inputs: tuple[Input, ...], language: str
-) -> Gap:
+) -> ScoreDifference:
     apart = None if both.like == "other" else a - b
-    return Gap(
+    return ScoreDifference(
         part.id,
         text(part.name, language),
         part.short,
@@ -135,7 +135,7 @@ def _word(apart: int | None, better: str) -> str:
 
 
 def _inputs(
-    a: Side, mine: TurnRecord, yours: TurnRecord, language: str
+    a: ComparedRun, mine: TurnRecord, yours: TurnRecord, language: str
 ) -> dict[str, tuple[Input, ...]]:
     """By score: its inputs, each with the part of A less B that is booked to it.
 
@@ -171,14 +171,14 @@ def _inputs(
     return found
 
 
-def _tellings(gaps: tuple[Gap, ...], sign: int) -> tuple[str, ...]:
+def _tellings(gaps: tuple[ScoreDifference, ...], sign: int) -> tuple[str, ...]:
     if any(gap.apart is None for gap in gaps):
         return ("not compared.",)
     found = (_carried(gaps, sign, scores, inputs) for scores, inputs in TELLINGS)
     return tuple(sorted(dict.fromkeys(found), key=lambda told: -len(told)))
 
 
-def _carried(gaps: tuple[Gap, ...], sign: int, scores: int, inputs: int) -> str:
+def _carried(gaps: tuple[ScoreDifference, ...], sign: int, scores: int, inputs: int) -> str:
     """What speaks for A (1) or B (-1): the scores it does better on, widest first, and why."""
     mine = A_BETTER if sign > 0 else B_BETTER
     good = sorted(
@@ -205,7 +205,7 @@ def _size(value: int) -> str:
     return words.moved_points(abs(value))[1:]
 
 
-def _weighed(gaps: tuple[Gap, ...]) -> str:
+def _weighed(gaps: tuple[ScoreDifference, ...]) -> str:
     found = {gap.word for gap in gaps}
     if NOT_COMPARED in found:
         return "Two exercises: neither is weighed against the other."
@@ -220,7 +220,9 @@ def _weighed(gaps: tuple[Gap, ...]) -> str:
 # Where the difference of an input comes from
 
 
-def causes(a: Side, b: Side, turn: int, language: str) -> dict[str, tuple[tuple[str, int], ...]]:
+def causes(
+    a: ComparedRun, b: ComparedRun, turn: int, language: str
+) -> dict[str, tuple[tuple[str, int], ...]]:
     """By track: what each cause moved in A less what it moved in B up to a turn, largest first.
 
     In hundredths; the causes of a track add up to its difference, since both runs began alike.

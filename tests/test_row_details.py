@@ -17,10 +17,10 @@ from ttx.exercise.model import Exercise
 from ttx.exercise.parameters import parameters
 from ttx.session.audit import differences
 from ttx.session.command import IllegalDecision
-from ttx.session.control import Script
-from ttx.session.controlled import Adjusted, Scripted
+from ttx.session.control_commands import Script
+from ttx.session.control_events import Adjusted, Scripted
+from ttx.session.event_codec import Event
 from ttx.session.events import Started
-from ttx.session.facts import Event
 from ttx.session.fold import fold
 from ttx.session.opening import begin, look_at, opened_row, seating
 from ttx.session.record import read
@@ -185,7 +185,7 @@ def test_a_row_is_read_again_as_it_was_played(tutorial: Exercise, tmp_path: Path
 
     assert again.game.position == table.game.position
     assert again.game.excursion == table.game.excursion
-    for n in range(again.reel.last + 1):
+    for n in range(again.timeline.last + 1):
         assert again.to(n).entries == n
 
 

@@ -11,7 +11,7 @@ import platformdirs
 
 import ttx
 from ttx import files
-from ttx.session.glance import SUFFIX
+from ttx.session.save_header import SUFFIX
 
 
 def saves_folder() -> Path:

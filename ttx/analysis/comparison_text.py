@@ -12,8 +12,8 @@ from ttx.shown import clean
 
 if TYPE_CHECKING:
     from ttx.analysis.compare import Comparison
-    from ttx.analysis.gaps import AtEnd, Gap
-    from ttx.analysis.opened import Opened
+    from ttx.analysis.row_details import Opened
+    from ttx.analysis.score_differences import AtEnd, ScoreDifference
 
 
 def lines(made: Comparison, width: int = 78) -> list[str]:
@@ -107,7 +107,7 @@ def _scores(end: AtEnd, width: int) -> list[str]:
     return found
 
 
-def _apart(gap: Gap) -> str:
+def _apart(gap: ScoreDifference) -> str:
     return "" if gap.apart is None else words.exact(gap.apart)
 
 

@@ -12,6 +12,7 @@ from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.worlds import SlotName
 from ttx.session import needs, phases, references, responses, robots
 from ttx.session.days import day_of
+from ttx.session.event_codec import Event
 from ttx.session.events import (
     Answered,
     Closed,
@@ -30,7 +31,6 @@ from ttx.session.events import (
     Told,
     TurnOpened,
 )
-from ttx.session.facts import Event
 from ttx.session.game import Game
 from ttx.session.run import ROBOT
 

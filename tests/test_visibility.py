@@ -24,30 +24,30 @@ from test_view import seen_by, views_of
 from ttx.adjudicator.position import Position
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
-from ttx.remote import told as in_lines
+from ttx.remote import ssh_status
 from ttx.report.retold import retold
 from ttx.session import phases
-from ttx.session.asides import Inquire, Note, Observe, Reply
 from ttx.session.attendance import Attendance
 from ttx.session.command import Command
-from ttx.session.control import Defer
+from ttx.session.control_commands import Defer
 from ttx.session.decide import Commit, Continue, Message, Submit, decide
+from ttx.session.event_codec import Event
 from ttx.session.events import Answered, Entry, MoveAsked
-from ttx.session.facts import Event
 from ttx.session.game import Game, SlotRecord, TurnRecord, apply, beginning
-from ttx.session.glance import Header
 from ttx.session.notebook import Notebook, Stamp
-from ttx.session.noted import AS_THE_ROOM, Allowed, Noted
+from ttx.session.notebook_events import AS_THE_ROOM, Allowed, Noted
 from ttx.session.opening import Seating, begin, hosted
 from ttx.session.record import Record
-from ttx.session.reel import Reel
 from ttx.session.run import PROJECTOR
+from ttx.session.save_header import Header
+from ttx.session.side_commands import Inquire, Note, Observe, Reply
 from ttx.session.table import Table
+from ttx.session.timeline import Timeline
 from ttx.session.view import message, reckoning, ruling, standing, table
 from ttx.session.view.choice import choice
 from ttx.session.view.journal import journal
 from ttx.session.view.record import TRUTH, RecordView
-from ttx.session.view.sight import sight
+from ttx.session.view.visibility import visibility
 from ttx.session.viewing import Viewing
 from ttx.tui.app import TtxApp
 from ttx.tui.page import Page
@@ -375,7 +375,7 @@ def test_an_observer_may_be_shown_no_more_than_the_room(name: str) -> None:
         if game.phase == phases.ADJUDICATION:
             assert ruling.ruling(other, "observer", "en") is None
         for asked in ("status", "report"):
-            lines, code = in_lines.told(Still(other), Attendance([]), "observer", asked)
+            lines, code = ssh_status.reply(Still(other), Attendance([]), "observer", asked)
             over = game.phase in (phases.HOTWASH, phases.CLOSED)
             assert code == int(asked == "report" and not over)
             if not over:
@@ -442,7 +442,7 @@ def test_what_is_said_to_others_is_in_no_brief_notice_request_or_note(tmp_path: 
 def blurred_position(game: Game, seat: str, position: Position) -> Position:
     """The same position with everything changed in it that a Red seat does not see."""
     run = game.run
-    sees = sight(game, seat)
+    sees = visibility(game, seat)
     tracks = tuple(
         now if part.id in RED_TRACKS[run.exercise.id] else (now + 1234) % 10000
         for part, now in zip(run.exercise.track, position.tracks, strict=True)
@@ -803,7 +803,7 @@ async def test_every_page_of_every_seat(
     seats = seats_of(games[0])
     opened: list[Sheet] = []
     monkeypatch.setattr(TtxApp, "open", lambda _, sheet: opened.append(sheet))
-    monkeypatch.setattr("ttx.session.conduct.awaited", lambda _, seat: seat)
+    monkeypatch.setattr("ttx.session.automation.awaited", lambda _, seat: seat)
     async with sit(TtxApp(Still(games[0]), seats[0]), size) as desk:
         table_, app = desk.table, desk.app
         for kind, actions in BEHIND.items():
@@ -830,7 +830,7 @@ async def test_keys_of_a_seat_that_decides_nothing(
     seat: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No key of any page fails, brings about an entry, or shows what is closed to the seat."""
-    monkeypatch.setattr("ttx.session.conduct.awaited", lambda _, seat: seat)
+    monkeypatch.setattr("ttx.session.automation.awaited", lambda _, seat: seat)
     decides = phases.RESPONSE if seat == "coast_guard" else ""
     for game in (at("tutorial", phase) for phase in phases.PHASES[:-2] if phase != decides):
         still = Still(game)
@@ -849,7 +849,7 @@ async def test_keys_of_a_seat_that_decides_nothing(
 async def test_the_white_cell_reads_the_answers_in_place_of_its_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("ttx.session.conduct.awaited", lambda _, seat: seat)
+    monkeypatch.setattr("ttx.session.automation.awaited", lambda _, seat: seat)
     sealed = next(g for g in moments("tutorial")[0] if g.slot and len(g.slot.answers) == 1)
     assert sealed.slot is not None
     (cell,) = sealed.slot.answers
@@ -875,7 +875,7 @@ async def test_no_clock_is_left_standing_where_there_is_none(
         g for g in games if g.phase == phases.DELIBERATION and g.inject and g.inject.window
     )
     opened = next(g for g in games if g.phase == phases.LEVERS and g.turn)
-    monkeypatch.setattr("ttx.session.conduct.awaited", lambda _, seat: seat)
+    monkeypatch.setattr("ttx.session.automation.awaited", lambda _, seat: seat)
     monkeypatch.setattr("ttx.session.view.table.reference_clock", lambda *_: None)
     async with sit(TtxApp(Still(crisis), "relief"), MIDDLE) as desk:
         assert "window closes" in desk.shown
@@ -885,7 +885,7 @@ async def test_no_clock_is_left_standing_where_there_is_none(
 
 
 async def test_a_seat_that_sees_no_levers_reads_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ttx.session.conduct.awaited", lambda _, seat: seat)
+    monkeypatch.setattr("ttx.session.automation.awaited", lambda _, seat: seat)
     for phase, where, told in (
         (phases.LEVERS, "Table", "The first turn opens."),
         (phases.INJECT, "Table", "The levers are closed; the news comes next."),
@@ -992,10 +992,10 @@ def stood(game: Game, number: int) -> bool:
 def test_no_entry_tells_an_eye_more_than_its_seat_could_read(name: str) -> None:
     """With the head at every entry, for what the record had brought up to there."""
     games, entries = moments(name)
-    reel = Reel(games[0].run, entries)
+    timeline = Timeline(games[0].run, entries)
     for seat in first_of_cells(games[0]):
-        view = RecordView(reel, seat)
-        for head, game in enumerate(reel.moments):
+        view = RecordView(timeline, seat)
+        for head, game in enumerate(timeline.games):
             if game.phase in (phases.HOTWASH, phases.CLOSED):
                 continue  # the review is made for everybody
             told = "\n".join(view.line(n, head).what for n in view.seen(head) if n <= head)
@@ -1005,11 +1005,11 @@ def test_no_entry_tells_an_eye_more_than_its_seat_could_read(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_ahead_is_told_as_it_could_be_read_when_it_came(name: str) -> None:
     games, entries = moments(name)
-    reel = Reel(games[0].run, entries)
+    timeline = Timeline(games[0].run, entries)
     for seat in first_of_cells(games[0]):
-        view = RecordView(reel, seat)
+        view = RecordView(timeline, seat)
         for n in view.seen(0):
-            game = reel.moments[n]
+            game = timeline.games[n]
             assert set() == untimely(game, seat, view.line(n, 0).what), (n, game.phase, seat)
 
 
@@ -1019,11 +1019,11 @@ def test_the_story_tells_a_seat_nothing_before_its_time(name: str) -> None:
     run = games[0].run
     for seat in first_of_cells(games[0]):
         for n in range(0, len(entries), 5 if name == "tutorial" else 17):
-            reel = Reel(run, entries[:n])
-            if reel.game.phase in (phases.HOTWASH, phases.CLOSED):
+            timeline = Timeline(run, entries[:n])
+            if timeline.game.phase in (phases.HOTWASH, phases.CLOSED):
                 continue  # the review is made for everybody
-            told = "\n".join(retold(reel, seat))
-            assert set() == untimely(reel.game, seat, told), (n, reel.game.phase, seat)
+            told = "\n".join(retold(timeline, seat))
+            assert set() == untimely(timeline.game, seat, told), (n, timeline.game.phase, seat)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -1052,7 +1052,7 @@ async def test_the_moment_in_a_replay_is_what_the_seat_saw(
 async def test_a_page_that_changes_its_seat_forgets_what_the_other_saw(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("ttx.session.conduct.awaited", lambda _, seat: seat)
+    monkeypatch.setattr("ttx.session.automation.awaited", lambda _, seat: seat)
     game = at("tutorial", phases.DELIBERATION)
     async with sit(TtxApp(Still(game), "relief"), SMALL) as desk:
         desk.app.seat = "coast_guard"

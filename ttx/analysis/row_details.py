@@ -9,8 +9,8 @@ from ttx.adjudicator.margin import bought
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.rulings import Moving, Opening
 from ttx.adjudicator.tables import Tables
+from ttx.analysis.compared_runs import ComparedRun
 from ttx.analysis.rows import Done, Row
-from ttx.analysis.sides import Side
 from ttx.exercise.model import Lever, text
 from ttx.session.events import Moved
 from ttx.session.game import TurnRecord
@@ -41,7 +41,7 @@ class Opened:
     terms: tuple[Term, ...] = ()
 
 
-def opened(one: Side, row: Row, done: Done | None, language: str) -> Opened:
+def opened(one: ComparedRun, row: Row, done: Done | None, language: str) -> Opened:
     """What a side did in a row; `done` is its part of that row."""
     turn = one.played[row.turn - 1]
     if row.kind == "levers":
@@ -58,7 +58,7 @@ def opened(one: Side, row: Row, done: Done | None, language: str) -> Opened:
     return found
 
 
-def _ruling(one: Side, turn: TurnRecord, done: Done, language: str) -> Opened:
+def _ruling(one: ComparedRun, turn: TurnRecord, done: Done, language: str) -> Opened:
     number = f"{turn.opened.turn}.{done.slot + 1}"
     view = ruling_of(one.game, turn.slots[done.slot], number, language)
     titles = {title for _, title in view.answers}
@@ -82,7 +82,7 @@ def _ruling(one: Side, turn: TurnRecord, done: Done, language: str) -> Opened:
     return Opened(f"{number} {view.title}", view.verdict, (*told, *margin), terms)
 
 
-def _levers(one: Side, turn: TurnRecord, language: str) -> Opened:
+def _levers(one: ComparedRun, turn: TurnRecord, language: str) -> Opened:
     tables = one.game.run.tables
     fact = Opening(turn.opened.turn, turn.opened.changes, turn.opened.budgets)
     position = rulings.opened(tables, turn.start, fact)
@@ -102,7 +102,7 @@ def _levers(one: Side, turn: TurnRecord, language: str) -> Opened:
 
 
 def _move(
-    one: Side, position: Position, lever: Lever, move: Moved, level: int, language: str
+    one: ComparedRun, position: Position, lever: Lever, move: Moved, level: int, language: str
 ) -> str:
     """A move with its price and the minutes it buys: `pace from phased to accelerated: …`."""
     tables = one.game.run.tables
@@ -124,7 +124,7 @@ def _move(
     return f"{lever.id} from {names[now]} to {names[level]}: {told}{clock}."
 
 
-def _reckoning(one: Side, turn: TurnRecord, language: str) -> Opened:
+def _reckoning(one: ComparedRun, turn: TurnRecord, language: str) -> Opened:
     view = reckoning_of(one.game, turn, language)
     told = [*view.ruled]
     for part in view.responses:

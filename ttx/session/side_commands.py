@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from ttx.session import phases
 from ttx.session.command import Command, IllegalDecision, written
-from ttx.session.facts import Event
+from ttx.session.event_codec import Event
 from ttx.session.game import Game
-from ttx.session.noted import (
+from ttx.session.notebook_events import (
     ALL_IS_SHOWN,
     AS_THE_ROOM,
     COLUMNS,
@@ -23,7 +23,7 @@ from ttx.session.noted import (
     SORTS,
     STRENGTH,
     Allowed,
-    Carded,
+    CardAdded,
     ForecastSet,
     Inquired,
     Noted,
@@ -282,7 +282,7 @@ def _on_the_board(game: Game, seat: str, command: PutUp | Vote | Plan) -> Event:
         if command.column not in COLUMNS:
             known = ", ".join(COLUMNS)
             raise IllegalDecision(f"The board has no '{command.column}'; choose from {known}.")
-        return Carded(command.column, written(command.text, "The card is empty."))
+        return CardAdded(command.column, written(command.text, "The card is empty."))
     cards = game.notebook.cards
     if not 1 <= command.card <= len(cards):
         raise IllegalDecision(f"There is no card {command.card}.")

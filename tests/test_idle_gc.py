@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 
 import pytest
 
-from ttx.remote import quiet
+from ttx.remote import idle_gc
 
 
 class Knot:
@@ -33,11 +33,11 @@ def knots() -> None:
 @asynccontextmanager
 async def collecting(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     """While it collects, looking in every turn of the loop."""
-    monkeypatch.setattr(quiet, "LOOK", 0.0)
-    monkeypatch.setattr(quiet, "OLD", 500)
-    monkeypatch.setattr(quiet, "PROVED", 2_000)
-    monkeypatch.setattr(quiet, "WORTH", 1_000)
-    task = asyncio.create_task(quiet.collect_a_little())
+    monkeypatch.setattr(idle_gc, "LOOK", 0.0)
+    monkeypatch.setattr(idle_gc, "OLD", 500)
+    monkeypatch.setattr(idle_gc, "PROVED", 2_000)
+    monkeypatch.setattr(idle_gc, "WORTH", 1_000)
+    task = asyncio.create_task(idle_gc.collect_a_little())
     await asyncio.sleep(0)
     try:
         yield
@@ -58,15 +58,15 @@ async def until_gone(most: int) -> None:
     ("share", "aside", "then"),
     [
         (0.0, 10, False),
-        (0.0, quiet.WORTH + 1, True),
-        (0.9, quiet.WORTH + 1, False),
-        (0.9, quiet.LIMIT + 1, True),
+        (0.0, idle_gc.WORTH + 1, True),
+        (0.9, idle_gc.WORTH + 1, False),
+        (0.9, idle_gc.LIMIT + 1, True),
     ],
 )
 def test_all_of_it_waits_for_a_quiet_moment_but_not_for_ever(
     share: float, aside: int, *, then: bool
 ) -> None:
-    assert then == quiet.due(share, aside)
+    assert then == idle_gc.due(share, aside)
 
 
 async def test_python_collects_by_itself_again_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,7 +83,7 @@ async def test_python_collects_by_itself_again_afterwards(monkeypatch: pytest.Mo
 async def test_what_a_flood_leaves_is_let_go_while_the_flood_goes_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(quiet, "IDLE", -1.0)  # nobody ever has a quiet moment
+    monkeypatch.setattr(idle_gc, "IDLE", -1.0)  # nobody ever has a quiet moment
     most = 0
     async with collecting(monkeypatch):
         for _ in range(50):
@@ -101,14 +101,14 @@ async def test_what_a_flood_leaves_is_let_go_while_the_flood_goes_on(
 async def test_what_stayed_and_is_then_left_is_let_go_however_busy(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(quiet, "IDLE", -1.0)
+    monkeypatch.setattr(idle_gc, "IDLE", -1.0)
     async with collecting(monkeypatch):
-        held = [Knot() for _ in range(2 * quiet.OLD)]
+        held = [Knot() for _ in range(2 * idle_gc.OLD)]
         gc.collect()
         await asyncio.sleep(0)
         held.clear()
         for _ in range(2):
-            more = [Knot() for _ in range(quiet.OLD)]
+            more = [Knot() for _ in range(idle_gc.OLD)]
             gc.collect(1)
             await asyncio.sleep(0)
             await asyncio.sleep(0)
@@ -118,17 +118,17 @@ async def test_what_stayed_and_is_then_left_is_let_go_however_busy(
 async def test_what_proved_to_be_no_garbage_is_set_aside_and_let_go_when_it_is_quiet(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(quiet, "IDLE", -1.0)
+    monkeypatch.setattr(idle_gc, "IDLE", -1.0)
     async with collecting(monkeypatch):
         aside = gc.get_freeze_count()
-        held = [Knot() for _ in range(2 * quiet.PROVED)]
+        held = [Knot() for _ in range(2 * idle_gc.PROVED)]
         async with asyncio.timeout(30):
-            while gc.get_freeze_count() < aside + quiet.PROVED:
+            while gc.get_freeze_count() < aside + idle_gc.PROVED:
                 gc.collect(1)
                 await asyncio.sleep(0)
         held.clear()
         gc.collect()
         assert Knot.alive  # it was set aside
 
-        monkeypatch.setattr(quiet, "IDLE", 99.0)
+        monkeypatch.setattr(idle_gc, "IDLE", 99.0)
         await until_gone(0)

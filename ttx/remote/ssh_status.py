@@ -11,12 +11,12 @@ from ttx.session.excursions import SAYS
 from ttx.session.table import Table
 from ttx.session.view import table as views
 from ttx.session.view.excursion import told_to
-from ttx.session.view.sight import sight
+from ttx.session.view.visibility import visibility
 
 NOT_ASKED = 2
 
 
-def told(
+def reply(
     table: Table, attendance: Attendance, seat: str, words: str, language: str = "en"
 ) -> tuple[list[str], int]:
     """The lines that answer these words, and an exit status: 0 done, 1 not yet, 2 no such thing."""
@@ -60,7 +60,7 @@ def _status(table: Table, attendance: Attendance, seat: str, language: str) -> l
 def _report(table: Table, seat: str, language: str) -> tuple[list[str], int]:
     game = table.game
     over = game.phase in (phases.HOTWASH, phases.CLOSED)
-    if not over and not sight(game, seat).proposed:
+    if not over and not visibility(game, seat).proposed:
         title = text(game.run.exercise.title, language)
         return [f"The report of {title} opens at the hot wash."], 1
     return story.review_lines(review(game, table.sealed, language)), 0
