@@ -60,6 +60,9 @@ class Said(NamedTuple):
 def calls(source: str, place: str) -> Iterator[Said]:
     """Every call of a door in a source."""
     for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and _is_verb(node):
+            help_ = ast.Constant(ast.get_docstring(node) or "")
+            yield Said(place, node.lineno, "N_", (help_,), frozenset(), spread=False)
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         if node.func.id in DOORS:
@@ -72,6 +75,16 @@ def calls(source: str, place: str) -> Iterator[Said]:
                 frozenset(name for name in names if name),
                 None in names,
             )
+
+
+def _is_verb(node: ast.FunctionDef) -> bool:
+    """Whether a function is one of the command line's, whose docstring is its help."""
+    return any(
+        isinstance(decorator, ast.Call)
+        and isinstance(decorator.func, ast.Attribute)
+        and decorator.func.attr in ("command", "callback")
+        for decorator in node.decorator_list
+    )
 
 
 def all_calls() -> list[Said]:

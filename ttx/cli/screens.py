@@ -11,6 +11,7 @@ import typer
 from ttx import process
 from ttx.cli.spoken import fail, notice
 from ttx.commands import pasted
+from ttx.i18n import _
 
 if TYPE_CHECKING:
     from ttx.session.table import Table
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 def possible() -> bool:
     """Whether screens can be shown here; where only the terminal is to blame that is said.
 
-    ValueError where the environment asks for a theme or for signs that there are not.
+    Raises:
+        ValueError: the environment asks for a theme or for signs that there are not.
     """
     if not process.at_terminal():
         return False
@@ -41,11 +43,16 @@ def run(screens: TtxApp) -> None:
 
 
 def after(screens: TtxApp) -> None:
-    """Let go of the run that screens were left at, and say how to go on; Exit where they failed."""
+    """Let go of the run that screens were left at, and say how to go on.
+
+    Raises:
+        Ended: a signal ended them.
+        typer.Exit: they failed.
+    """
     if screens.table is not None:
         screens.table.leave()
     if screens.wrong:
-        notice(f"Something went wrong on a screen ({screens.wrong}).")
+        notice(_("Something went wrong on a screen ({error}).", error=screens.wrong))
     go_on(screens.table)
     if screens.ended_by:
         raise process.Ended(screens.ended_by)
@@ -69,4 +76,4 @@ def kept(table: Table, *command: str, options: Sequence[str] = ()) -> None:
     if table.moved:
         notice(table.moved)
     if table.path is not None and table.save is not None and not table.closed:
-        notice(f"Saved. Go on with: {pasted(*command, table.path, *options)}")
+        notice(_("Saved. Go on with: {command}", command=pasted(*command, table.path, *options)))
