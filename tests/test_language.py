@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click import Command
 from pseudo import CODE, Pseudo, plain_words
 from typer.main import get_command
 from typer.testing import CliRunner
@@ -85,11 +84,11 @@ def test_a_verb_refuses_it_in_a_sentence() -> None:
     )
 
 
-def helps(command: Command) -> Iterator[str]:
+def helps(command: object) -> Iterator[str]:
     """What a verb, its options and the verbs below it say of themselves."""
-    yield command.help or ""
-    for part in command.params:
-        yield getattr(part, "help", None) or ""
+    yield getattr(command, "help", None) or ""
+    for part in getattr(command, "params", ()):
+        yield from helps(part)
     for below in getattr(command, "commands", {}).values():
         yield from helps(below)
 

@@ -49,14 +49,14 @@ def after(screens: TtxApp) -> None:
         Ended: a signal ended them.
         typer.Exit: they failed.
     """
-    if screens.table is not None:
-        screens.table.leave()
-    if screens.wrong:
-        notice(_("Something went wrong on a screen ({error}).", error=screens.wrong))
-    go_on(screens.table)
+    if screens.context.table is not None:
+        screens.context.table.leave()
+    if screens.last_error:
+        notice(_("Something went wrong on a screen ({error}).", error=screens.last_error))
+    go_on(screens.context.table)
     if screens.ended_by:
         raise process.Ended(screens.ended_by)
-    if screens.wrong:
+    if screens.last_error:
         raise typer.Exit(1)
 
 
@@ -67,9 +67,12 @@ def go_on(table: Table | None) -> None:
 
 
 def kept(table: Table, *command: str, options: Sequence[str] = ()) -> None:
-    """Say where a run that was left is kept, and how to go on with it; exit 1 where it is not.
+    """Say where a run that was left is kept, and how to go on with it.
 
     The save follows the words of `command`, and `options` follow the save.
+
+    Raises:
+        typer.Exit: it is not kept.
     """
     if table.lost:
         fail(table.lost, 1)
