@@ -49,6 +49,10 @@ def host(
         bool,
         typer.Option("--post-quantum", help=_("Let in only clients as new as OpenSSH 9.9.")),
     ] = False,
+    copy: Annotated[
+        bool,
+        typer.Option("--copy/--no-copy", help=_("Let screens copy what is selected there.")),
+    ] = True,
     socket: Annotated[
         Path | None,
         typer.Option(help=_("Also let `ttx join` in through this socket, without codes.")),
@@ -102,7 +106,7 @@ def host(
         )
     )
     try:
-        ways = Ways(addresses, port, post_quantum, local)
+        ways = Ways(addresses, port, post_quantum, local, copy)
         asyncio.run(hosted(table, ways, headless=not screens, say=say, notice=notice))
     finally:
         table.leave()
@@ -110,6 +114,7 @@ def host(
         again += ["--port", str(port)] if port != PORT else []
         again += ["--headless"] if headless else []
         again += ["--post-quantum"] if post_quantum else []
+        again += [] if copy else ["--no-copy"]
         again += ["--socket", str(socket)] if socket else []
         kept(table, "ttx", "host", "--resume", options=again)
 

@@ -16,6 +16,7 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 
+from ttx.remote.clipboard import let_through
 from ttx.remote.paste import Paste
 from ttx.remote.private import XTermParser, forget_size, parser_waits, waiting
 from ttx.remote.wire import ENTER, LEAVE, Wire, clamp
@@ -47,6 +48,8 @@ class Seated(Protocol):
 
     wire: Wire
     typed: Sized
+    copies: bool
+    """Whether the terminal may be asked to copy something."""
 
     def wire_drained(self) -> None:
         """The other side has taken something."""
@@ -108,7 +111,7 @@ class SeatDriver(Driver):
         """Send characters, together with all that is written in the same step."""
         if self._closed:
             return
-        self._frame.append(data)
+        self._frame.append(let_through(data, copies=self._seat.copies))
         if self._flushing is None:
             self._flushing = self._loop.call_soon(self.flush)
 

@@ -12,7 +12,7 @@ from ttx.tui.theme import INKS
 Depth = Literal["truecolor", "256", "16", "none"]
 """How many colours a terminal shows."""
 
-ASKED = ("COLORTERM", "NO_COLOR", "LANG", "TTX_THEME", "TTX_GLYPHS")
+ASKED = ("COLORTERM", "NO_COLOR", "LANG", "TTX_THEME", "TTX_GLYPHS", "TTX_LANGUAGE")
 """All that is ever looked at of a client's environment."""
 LONGEST = 64
 """Characters of a value that are looked at."""
@@ -90,6 +90,11 @@ class Terminal:
         language, _, coding = self._says("LANG").lower().partition(".")
         coding = coding.partition("@")[0].replace("-", "")
         return coding != "utf8" if coding else language in ("c", "posix")
+
+    @property
+    def language(self) -> str:
+        """The language asked for, if it was; whether there is one is for the catalogues to say."""
+        return self._says("TTX_LANGUAGE")
 
     @property
     def theme(self) -> str:
