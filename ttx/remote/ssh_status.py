@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ttx import i18n
 from ttx.exercise.model import text
 from ttx.i18n import _
 from ttx.report import story
@@ -13,6 +12,7 @@ from ttx.session.excursions import SAYS
 from ttx.session.table import Table
 from ttx.session.view import table as views
 from ttx.session.view.excursion import told_to
+from ttx.session.view.eye import Eye
 from ttx.session.view.visibility import visibility
 
 NOT_ASKED = 2
@@ -20,12 +20,11 @@ NOT_ASKED = 2
 
 def reply(table: Table, attendance: Attendance, seat: str, words: str) -> tuple[list[str], int]:
     """The lines that answer these words, and an exit status: 0 done, 1 not yet, 2 no such thing."""
-    language = i18n.language()
     asked = words.strip().lower()
     if asked == "status":
-        lines, code = _status(table, attendance, seat, language), 0
+        lines, code = _status(table, attendance, seat), 0
     elif asked == "report":
-        lines, code = _report(table, seat, language)
+        lines, code = _report(table, seat)
     elif not asked:
         lines = [_("The screens need a terminal: add -t to ssh, or ask for status or report.")]
         code = NOT_ASKED
@@ -35,9 +34,10 @@ def reply(table: Table, attendance: Attendance, seat: str, words: str) -> tuple[
     return lines, code
 
 
-def _status(table: Table, attendance: Attendance, seat: str, language: str) -> list[str]:
+def _status(table: Table, attendance: Attendance, seat: str) -> list[str]:
     game = table.game
-    view = views.status(game, seat, language)
+    eye = Eye(game, seat)
+    view = views.status(eye)
     phase = _("paused") if view.paused else view.phase
     lines = [
         view.banner,
@@ -52,8 +52,8 @@ def _status(table: Table, attendance: Attendance, seat: str, language: str) -> l
         _("You sit as {seat}, {cell}.", seat=view.seat, cell=view.cell),
     ]
     if game.excursion:
-        lines += [SAYS, *told_to(game, seat, language)]
-    message = views.message(game, seat, language)
+        lines += [SAYS, *told_to(eye)]
+    message = views.message(eye)
     if message is not None and game.phase in (phases.DELIBERATION, phases.ADJUDICATION):
         lines.append(
             _("On the table: {number} {title}.", number=message.number, title=message.title)
@@ -69,10 +69,10 @@ def _status(table: Table, attendance: Attendance, seat: str, language: str) -> l
     return lines
 
 
-def _report(table: Table, seat: str, language: str) -> tuple[list[str], int]:
+def _report(table: Table, seat: str) -> tuple[list[str], int]:
     game = table.game
     over = game.phase in (phases.HOTWASH, phases.CLOSED)
     if not over and not visibility(game, seat).proposed:
-        title = text(game.run.exercise.title, language)
+        title = text(game.run.exercise.title)
         return [_("The report of {title} opens at the hot wash.", title=title)], 1
-    return story.review_lines(review(game, table.sealed, language)), 0
+    return story.review_lines(review(game, table.sealed)), 0

@@ -19,6 +19,7 @@ from ttx.remote.wire import Terminal, Wire
 from ttx.session import phases
 from ttx.session.attendance import Invites
 from ttx.session.run import PROJECTOR
+from ttx.session.view.eye import Eye
 from ttx.session.view.notices import handed_to
 
 log = logging.getLogger("ttx.remote")
@@ -118,7 +119,7 @@ class Visit:
         """Whether somebody was at the table before, so that they need no lobby."""
         game = self._venue.table.game
         begun = game.phase != phases.BRIEFING
-        same = handed_to(game, self.seat) <= self._state.caught_up
+        same = handed_to(Eye(game, self.seat)) <= self._state.caught_up
         known = self.guest.came == "key" and self._venue.resumed
         return begun and same and (known or self._venue.attendance.came_before(self.seat))
 
