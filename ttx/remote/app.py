@@ -79,7 +79,7 @@ class SeatApp(TtxApp):
         self,
         table: Table | None,
         seat: str,
-        language: str = "en",
+        language: str = "",
         *,
         wire: Wire,
         terminal: Terminal,

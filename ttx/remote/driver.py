@@ -31,6 +31,7 @@ WANTED = (
     events.Paste,
     events.MouseDown,
     events.MouseUp,
+    events.MouseMove,
     events.MouseScrollUp,
     events.MouseScrollDown,
     events.AppFocus,
@@ -39,7 +40,8 @@ WANTED = (
 )
 """All that input can mean. What is typed cannot be told from what a terminal says of itself, so a
 size (`CSI 48;60000;60000;1;1 t` would have the server draw it), a place of the cursor or a kind of
-resizing is nobody's to say there; and of motion there is none where mode 1003 is off.
+resizing is nobody's to say there; and of motion there is none but with a button held, which
+selects text.
 """
 
 
@@ -229,6 +231,8 @@ class SeatDriver(Driver):
         forget_size(self._parser)
         self._see(message)
         if not isinstance(message, WANTED):
+            return
+        if isinstance(message, events.MouseMove) and not message.button:
             return
         if isinstance(message, events.Paste):
             message = events.Paste(message.text[:PASTED])
