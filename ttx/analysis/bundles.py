@@ -65,12 +65,12 @@ def moved_apart(
     )
 
 
-def in_which(exercise: Exercise, levers: Sequence[str], language: str = "en") -> str:
+def in_which(exercise: Exercise, levers: Sequence[str]) -> str:
     """In which levers two runs differ, as the end of a sentence: `in Pace alone`.
 
     Of several it says how many, and which lever of the exercise's question is only one of them.
     """
-    names = {one.id: text(one.name, language) for one in exercise.lever}
+    names = {one.id: text(one.name) for one in exercise.lever}
     mine = [names[one] for one in levers]
     if not mine:
         return "in no lever"

@@ -77,36 +77,36 @@ class Foretold:
         return last.reckoning.scores if last else tuple(start_scores(self.game))
 
 
-def lines(made: Foretold, language: str = "en") -> list[str]:
+def lines(made: Foretold) -> list[str]:
     """The forecast in lines of at most 78 cells."""
     game = made.game
-    title = f"FORECAST of {text(game.run.exercise.title, language)}: {_where(game, language)}"
-    found = [*_wrapped(title), *_wrapped(LED), *_wrapped(_dice(made, language))]
+    title = f"FORECAST of {text(game.run.exercise.title)}: {_where(game)}"
+    found = [*_wrapped(title), *_wrapped(LED), *_wrapped(_dice(made))]
     bands = made.stands.bands
     found += ["", f"As things stand, at the end of T{_last(game)}"]
     heads = ("now", *(f"{part} %" if part != PARTS[MEDIAN] else "median" for part in PARTS))
     found.append(f"  {'':<{NAME}}" + "".join(f"{head:>7}" for head in heads))
-    for at, name in enumerate(_names(game, language)):
+    for at, name in enumerate(_names(game)):
         values = (made.now[at], *(int(one) for one in bands[:, -1, at]))
         found.append(f"  {name:<{NAME}}" + "".join(f"{v / 100:>7.1f}" for v in values))
     found += ["", "The median after each turn", *_medians(made, bands)]
     for one in made.candidates:
-        found += ["", *_candidate(made, one, language)]
-    return [*found, *_among(game, language)]
+        found += ["", *_candidate(made, one)]
+    return [*found, *_among(game)]
 
 
-def _where(game: Game, language: str) -> str:
+def _where(game: Game) -> str:
     turn = f"turn {game.position.turn}" if game.position.turn else "before turn 1"
     inject = game.inject
     if game.phase in (phases.DELIBERATION, phases.ADJUDICATION) and inject is not None:
-        return f"{turn}, {game.phase} on {game.number} '{text(inject.title, language)}'"
+        return f"{turn}, {game.phase} on {game.number} '{text(inject.title)}'"
     return f"{turn}, {game.phase}"
 
 
-def _dice(made: Foretold, language: str) -> str:
+def _dice(made: Foretold) -> str:
     who = ", ".join(f"{robot.id} for {cell}" for cell, robot in made.playing.items())
     low = [one for one in made.game.run.exercise.score if one.better == "lower"]
-    names = " and ".join(text(one.name, language) for one in low)
+    names = " and ".join(text(one.name) for one in low)
     return (
         f"{made.stands.n:,} world{'' if made.stands.n == 1 else 's'} on dice that are not the "
         f"run's; who plays on: {who}. "
@@ -115,8 +115,8 @@ def _dice(made: Foretold, language: str) -> str:
     )
 
 
-def _names(game: Game, language: str) -> list[str]:
-    return [clean(text(one.name, language))[:NAME] for one in game.run.exercise.score]
+def _names(game: Game) -> list[str]:
+    return [clean(text(one.name))[:NAME] for one in game.run.exercise.score]
 
 
 def _medians(made: Foretold, bands: Int32) -> list[str]:
@@ -135,13 +135,13 @@ def _medians(made: Foretold, bands: Int32) -> list[str]:
     return found
 
 
-def _candidate(made: Foretold, one: Fan, language: str) -> list[str]:
-    told = f"{named(made.game, one.candidate, language)}, at the end of T{_last(made.game)}"
+def _candidate(made: Foretold, one: Fan) -> list[str]:
+    told = f"{named(made.game, one.candidate)}, at the end of T{_last(made.game)}"
     found = _wrapped(f"{told[:1].upper()}{told[1:]}, less as things stand on the same dice")
     head = f"{'median':>7}{'less':>7}{'':<8}of 100 worlds clearly"
     found.append(f"  {'':<{NAME}}{head}")
     gaps = against(made.game, one, made.stands)
-    medians, names = one.bands[MEDIAN, -1], _names(made.game, language)
+    medians, names = one.bands[MEDIAN, -1], _names(made.game)
     for at, (part, gap) in enumerate(zip(made.game.run.exercise.score, gaps, strict=True)):
         word = words.direction(gap.median, part.better, same=CLEAR)
         less = f"{words.moved_points(gap.median):>7} {word:<7}"
@@ -154,20 +154,20 @@ def _last(game: Game) -> int:
     return game.run.exercise.turns.count
 
 
-def named(game: Game, candidate: Candidate, language: str = "en") -> str:
+def named(game: Game, candidate: Candidate) -> str:
     """A candidate in words."""
     if candidate.option:
         assert game.inject is not None
         part = next(one for one in game.inject.option if one.id == candidate.option)
-        return f"'{text(part.title, language)}' ({part.id})"
+        return f"'{text(part.title)}' ({part.id})"
     if candidate.lever:
         lever = game.run.exercise.levers[candidate.lever]
         level = next(one for one in lever.levels if one.id == candidate.level)
-        return f"{lever.id} [{text(level.name, language)}] from here on"
+        return f"{lever.id} [{text(level.name)}] from here on"
     return "as things stand"
 
 
-def _among(game: Game, language: str) -> list[str]:
+def _among(game: Game) -> list[str]:
     references = game.run.exercise.review.references
     shares = {name: higher_than(game, name) for name in references}
     if not any(shares.values()):
@@ -179,7 +179,7 @@ def _among(game: Game, language: str) -> list[str]:
     )
     found = ["", *_wrapped(told)]
     found.append(f"  {'':<{NAME}}" + "".join(f"{name:>{room}}" for name in shares))
-    for at, name in enumerate(_names(game, language)):
+    for at, name in enumerate(_names(game)):
         row = "".join(f"{share[at]:>{room}}" for share in shares.values())
         found.append(f"  {name:<{NAME}}{row}")
     return found

@@ -79,7 +79,6 @@ def policy_table(
     every: Iterable[Marks],
     seed: int,
     baseline: str,
-    language: str = "en",
     *,
     fixed: Mapping[str, int] | None = None,
     drawn: Sequence[str] = (),
@@ -100,17 +99,14 @@ def policy_table(
     found = [one for other in others for one in differences(other, base, scores)]
     return PolicyTable(
         exercise.id,
-        text(exercise.title, language),
+        text(exercise.title),
         digest,
         seed,
         base.n,
         base.scale["way"],
         baseline,
         tuple(known),
-        tuple(
-            ScoreHead(one.id, text(one.name, language), text(one.short, language), one.better)
-            for one in scores
-        ),
+        tuple(ScoreHead(one.id, text(one.name), text(one.short), one.better) for one in scores),
         tuple(mean for one in known.values() for mean in means(one, scores)),
         tuple(found),
         tuple(wins([*known.values()], scores)),
