@@ -11,10 +11,10 @@ from copy import copy
 
 from textual.drivers.headless_driver import HeadlessDriver
 
-from ttx.tui import canvas
+from ttx.tui import region
 from ttx.tui.app import TtxApp
-from ttx.tui.canvas import Box
 from ttx.tui.page import Page
+from ttx.tui.region import Box
 
 SIZE = (120, 40)
 FRAMES = 0.06
@@ -47,7 +47,7 @@ class Painted:
 
     def boxes(self) -> tuple[list[Box], int]:
         """Places of the regions that are shown, and how many there are in all."""
-        return list(self.page.plan().values()), len(self.page.canvas.regions)
+        return list(self.page.plan().values()), len(self.page.regions)
 
     def repaint(self, times: int = REPEATS) -> float:
         """Processor seconds until all regions are filled, rendered and written anew."""
@@ -58,20 +58,19 @@ class Painted:
         return statistics.median(self.frame(self._again) for _ in range(times))
 
     def _anew(self) -> None:
-        canvas._strip.cache_clear()  # noqa: SLF001  # a running host forgets them by and by
-        canvas._JOINED.clear()  # noqa: SLF001  # the same
+        region._strip.cache_clear()  # noqa: SLF001  # a running host forgets them by and by
         self._again()
 
     def _again(self) -> None:
         self.page.paint()
-        self.page.canvas.refresh()  # even where a screen knows that nothing in it has changed
+        self.page.refresh()  # even where a screen knows that nothing in it has changed
 
     def repaint_unknown(self, times: int = REPEATS) -> float:
         """The same where no view of the moment is known either."""
         return statistics.median(self.frame(self._unknown) for _ in range(times))
 
     def _unknown(self) -> None:
-        table = self.page.ttx.table
+        table = self.page.context.table
         assert table is not None
         table.game = copy(table.game)  # a page keeps its views for the game that it has
         self._anew()

@@ -22,7 +22,7 @@ from benchmarks.painted import Painted
 from benchmarks.run import Played
 from benchmarks.screens import SIZE, environment
 from benchmarks.terminal import Terminal
-from ttx.tui.canvas import Box
+from ttx.tui.region import Box
 from ttx.tui.theme import glyphs
 
 ACTIVE = (1, 10, PEOPLE)

@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks import ROOT, bare
 from benchmarks.measure import Contender, Figures, Row, Section, percentile
 from benchmarks.terminal import Terminal
-from ttx.tui.canvas import Box
+from ttx.tui.region import Box
 from ttx.tui.theme import glyphs
 
 SIZE = (120, 40)

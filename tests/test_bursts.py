@@ -57,7 +57,7 @@ def drawn(luck: random.Random) -> list[str]:
 
 
 def unharmed(desk: Desk, *keys: str) -> None:
-    assert "" == desk.app.wrong, keys
+    assert "" == desk.app.last_error, keys
     assert "Something went wrong" not in desk.shown, keys
 
 
@@ -121,7 +121,7 @@ async def test_the_palette_may_be_closed_at_any_step_of_its_opening(tmp_path: Pa
             lead.app.action_command_palette()
             for _ in range(steps):
                 await asyncio.sleep(0)
-            lead.app._put_at_base(TableScreen())
+            lead.app.shell._put_at_base(TableScreen())
             await lead.settle()
             assert "Table" == lead.where
         unharmed(lead)
@@ -174,7 +174,7 @@ async def test_no_burst_ends_a_screen(where: str, seed: int) -> None:
             if desk.app._exit:
                 break
             unharmed(desk, *keys)
-        assert "" == desk.app.wrong
+        assert "" == desk.app.last_error
 
 
 @pytest.mark.usefixtures("shelf")
@@ -188,7 +188,7 @@ async def test_no_burst_ends_a_screen_from_home_on(seed: int) -> None:
             if desk.app._exit:
                 break
             unharmed(desk, *keys)
-        assert "" == desk.app.wrong
+        assert "" == desk.app.last_error
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -209,7 +209,7 @@ async def test_no_burst_ends_a_replay(seed: int, tmp_path: Path) -> None:
             if desk.app._exit:
                 break
             unharmed(desk, *keys)
-        assert "" == desk.app.wrong
+        assert "" == desk.app.last_error
 
 
 NAMED = {
@@ -246,7 +246,7 @@ async def test_no_burst_ends_a_screen_of_a_hosted_table(seed: int, tmp_path: Pat
                 if not hand.app._exit:
                     await hand.settle()
                     unharmed(hand, seat, *pressed[seat])
-        assert {""} == {hand.app.wrong for hand in hands.values()}
+        assert {""} == {hand.app.last_error for hand in hands.values()}
 
 
 # --- at a terminal ---

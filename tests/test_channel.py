@@ -48,7 +48,7 @@ class House:
             except asyncio.CancelledError:
                 self.cancelled += 1
                 raise
-        app = SeatApp(None, "x", wire=wire, terminal=terminal, first=Counting())
+        app = SeatApp(None, "x", wire=wire, terminal=terminal, initial_page=Counting())
         self.apps.append(app)
         self.statuses.append(await sit(app, wire, size))
         return self.statuses[-1]
@@ -61,7 +61,7 @@ class House:
 
     @property
     def page(self) -> Counting:
-        page = self.apps[-1].first
+        page = self.apps[-1].shell.first
         assert isinstance(page, Counting)
         return page
 

@@ -17,6 +17,7 @@ from textual.events import Click
 
 from ttx.session import phases
 from ttx.tui.app import TtxApp
+from ttx.tui.region import Region
 
 strict, shelf = test_tui_play.strict, test_tui_play.shelf
 
@@ -37,7 +38,7 @@ OVER = {
 
 def empty_cells(desk: Desk) -> Iterator[tuple[int, int]]:
     """Cells where nothing is written, nor in the cells beside it, and no place is what counts."""
-    whole = [desk.page.canvas.regions[name].area for name in desk.page.WHOLE]
+    whole = [desk.page.regions[name].area for name in desk.page.WHOLE]
     for y, row in enumerate(desk.rows):
         cells = "".join(sign + "\0" * (cell_len(sign) - 1) for sign in row)
         for x in range(len(cells)):
@@ -55,8 +56,11 @@ def button_cells(desk: Desk, words: str) -> set[tuple[int, int]]:
 
 def click(desk: Desk, x: int, y: int) -> None:
     """Where a click lands that the terminal has sent."""
-    canvas = desk.page.canvas
-    canvas.on_click(Click(canvas, x, y, 0, 0, 1, False, False, False))  # as Textual has it
+    widget, place = desk.page.get_widget_at(x, y)
+    if isinstance(widget, Region):
+        style = desk.page.get_style_at(x, y)
+        at = x - place.x, y - place.y
+        widget.on_click(Click(widget, *at, 0, 0, 1, False, False, False, style=style))
 
 
 def still(desk: Desk) -> list[str]:

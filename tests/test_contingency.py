@@ -23,8 +23,8 @@ from ttx.session.record import read
 from ttx.session.run import PROJECTOR
 from ttx.session.table import Table
 from ttx.session.view.message import MessageView, message
-from ttx.tui import desk as desks
 from ttx.tui.app import TtxApp
+from ttx.tui.seat_state import SeatState
 from ttx.tui.theme import FULL, INKS
 from ttx.tui.widgets import message as rows
 
@@ -34,7 +34,7 @@ PLAYERS = ("usfj", "osd", "kantei", "mofa", PROJECTOR)
 
 
 def seated(table: Table, seat: str, attendance: Attendance) -> TtxApp:
-    return TtxApp(table, seat, attendance=attendance, desk=desks.Desk())
+    return TtxApp(table, seat, attendance=attendance, state=SeatState())
 
 
 def open_to(desk: Desk) -> str:

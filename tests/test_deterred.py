@@ -189,7 +189,7 @@ async def test_the_first_page_of_the_review_shows_acts_without_scrolling(
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, ReviewScreen)
-        rows = screen.canvas.regions["rows"].shown.plain.splitlines()
+        rows = screen.regions["rows"].shown.plain.splitlines()
         for row in screen.result.adversaries:
             (line,) = (one for one in rows if one.startswith(f"{row.name} "))
             for one in (row.own, *row.references):
@@ -197,5 +197,5 @@ async def test_the_first_page_of_the_review_shows_acts_without_scrolling(
                 assert f"{one.end / 100:.2f}" in line
         await pilot.press("l")
         await pilot.pause()
-        assert "page 2 of 5: the adversaries" in screen.canvas.regions["head"].shown.plain
-        assert "Its secret aim: " in screen.canvas.regions["rows"].shown.plain
+        assert "page 2 of 5: the adversaries" in screen.regions["head"].shown.plain
+        assert "Its secret aim: " in screen.regions["rows"].shown.plain

@@ -19,7 +19,7 @@ from ttx.remote.driver import PASTED, SeatDriver
 from ttx.remote.paste import KEPT, LIMIT, Paste
 from ttx.remote.private import XTermParser
 from ttx.remote.wire import ENTER, LEAVE
-from ttx.tui.canvas import Region
+from ttx.tui.region import Region
 
 
 class Bare(App[None]):

@@ -45,7 +45,7 @@ def cut(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         keys = [f"{key} {word}" for key, word in (*self.keys(), *self.always())]
         shown = re.split(" {2,}", rows[0].plain.strip())
         if len(keys) > 8 or shown != keys:
-            here = f"{type(self).__name__} at {self.app.size.width}, {self.ttx.seat}"
+            here = f"{type(self).__name__} at {self.app.size.width}, {self.context.seat}"
             found[here] = f"{len(keys)}: {rows[0].plain.strip()}"
 
     monkeypatch.setattr(Page, "put", watched)

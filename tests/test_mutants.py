@@ -32,8 +32,8 @@ from ttx.session.run import PROJECTOR
 from ttx.session.table import Table
 from ttx.session.view import table as views
 from ttx.tui.app import TtxApp
-from ttx.tui.desk import Desk as Place
 from ttx.tui.screens.compare import CompareScreen
+from ttx.tui.seat_state import SeatState as Place
 
 strict, shelf = test_tui_play.strict, test_tui_play.shelf
 
@@ -175,7 +175,7 @@ async def every_page_alone(part: Exercise, size: tuple[int, int], path: Path) ->
             if game.turn is not None and game.turn.opened.turn > 2:
                 table.submit(seats.seat, End(), game.entries)
             else:
-                on(table, desk.app.seat)
+                on(table, desk.app.context.seat)
             await _idle()
         await burst(desk, *PLAYED[phases.HOTWASH])
     table.leave()
@@ -189,7 +189,7 @@ async def every_page_of_a_record(size: tuple[int, int], path: Path) -> None:
             viewing.to(n)
             await burst(desk, "e", "enter", "S", "B", "P")
     a, b = (compared_run(read(path), look_at(read(path)).game) for _ in range(2))
-    async with sit(TtxApp(first=CompareScreen(a, b)), size) as desk:
+    async with sit(TtxApp(initial_page=CompareScreen(a, b)), size) as desk:
         await burst(desk, "j", "enter", "escape", "n", "1", "escape", "tab", "r", "escape")
 
 
@@ -208,7 +208,7 @@ async def every_page_of_a_table(part: Exercise, size: tuple[int, int], path: Pat
         if game.phase not in seen:
             seen.add(game.phase)
             for seat in seats:
-                app = TtxApp(table, seat, attendance=attendance, desk=Place())
+                app = TtxApp(table, seat, attendance=attendance, state=Place())
                 async with sit(app, size) as desk:
                     keys = DIRECTED if seat == run.facilitator else PLAYED.get(game.phase, ())
                     await burst(desk, *keys)

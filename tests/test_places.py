@@ -305,7 +305,7 @@ async def test_a_bookmark_on_such_a_disk_is_refused_and_a_fork_names_its_place(
         shown = "".join(desk.shown.split())
         assert f"keptin{tmp_path / 'saves' / 'run-fork-T1.ttx.toml'}." in shown
         assert "Thebookmarkcannotbekept" in shown
-        assert not desk.app.wrong
+        assert not desk.app.last_error
         desk.table.leave()
 
 

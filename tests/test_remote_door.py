@@ -39,7 +39,7 @@ from ssh_rig import (
 
 from ttx.remote.invitations import Invitations, beside
 from ttx.remote.visit import ANEW, BACK_BUT
-from ttx.tui.app import RESTORED
+from ttx.tui.navigation import RESTORED
 
 WAY_BACK = "To come back, type:"
 NO_CODE = "No such code for this seat."

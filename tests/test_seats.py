@@ -293,7 +293,7 @@ async def test_a_page_that_cannot_be_drawn_is_written_down_and_not_the_end(
         one.wire.type(b"j")
         await until(lambda: "went wrong" in shown(one))
         assert one.app.incident in caplog.text
-        assert SECRET not in caplog.text + one.app.wrong
+        assert SECRET not in caplog.text + one.app.last_error
         assert not one.wire.said
     assert await one.done() == 0
 

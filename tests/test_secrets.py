@@ -20,7 +20,9 @@ from ttx.session.attendance import Attendance
 from ttx.session.game import Game
 from ttx.session.timeline import Timeline
 from ttx.session.view.record import RecordView
+from ttx.tui import routes
 from ttx.tui.app import TtxApp
+from ttx.tui.navigation import Navigation
 from ttx.tui.screens.briefing import BriefingScreen
 from ttx.tui.screens.hotwash import HotWashScreen
 from ttx.tui.screens.inquiries import InquiriesScreen
@@ -132,7 +134,7 @@ BEHIND = {
 @pytest.mark.parametrize("size", [SMALL, MIDDLE])
 async def test_no_screen_shows_it(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Sheet] = []
-    monkeypatch.setattr(TtxApp, "open", lambda _, sheet: opened.append(sheet))
+    monkeypatch.setattr(Navigation, "open", lambda _, sheet: opened.append(sheet))
     seats = [one.id for one in secret_timeline().run.exercise.seat]
     first = secret_timeline().games[0]
     app = TtxApp(Still(first), PLAYERS[0], attendance=Attendance([*seats, "projector"]))
@@ -141,9 +143,8 @@ async def test_no_screen_shows_it(size: tuple[int, int], monkeypatch: pytest.Mon
         for kind, actions in BEHIND.items():
             for seat in PLAYERS:
                 for game in moments():
-                    own = type(desk.app)._page_of_phase
-                    desk.app.seat, desk.table.game = seat, game
-                    at_phase = own(desk.app)
+                    desk.app.context.seat, desk.table.game = seat, game
+                    at_phase = routes.page(routes.of_phase(desk.app.context))
                     over = game.phase in (phases.HOTWASH, phases.CLOSED)
                     if (
                         kind in (RulingScreen, ReckoningScreen, ResponseScreen)
@@ -158,7 +159,7 @@ async def test_no_screen_shows_it(size: tuple[int, int], monkeypatch: pytest.Mon
                     for action in actions:
                         if page.check_action(action, ()):
                             getattr(page, f"action_{action}")()
-                    texts = [drawn(desk.app)]
+                    texts = [drawn(page)]
                     while opened:
                         sheet = opened.pop()
                         texts += [row.plain for row in sheet._rows(page, 76)]  # type: ignore[arg-type]  # it asks for colours and signs only

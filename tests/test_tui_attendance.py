@@ -59,7 +59,7 @@ async def seats(
 ) -> AsyncIterator[Hand]:
     """The facilitator at the attendance page."""
     app = room.app(CHIEF)
-    app.invites = codes
+    app.context.invites = codes
     async with sit(app, size) as hand:
         await hand.press("A")
         assert "Attendance" == hand.where
@@ -118,7 +118,7 @@ async def test_times_and_lags_are_shown_anew_only_where_they_are_looked_at(room:
         await hand.press("question_mark")
         screen.lag = 100
         page.refresh_seats()
-        assert "99 ms" in page.canvas.regions["seats"].shown.plain
+        assert "99 ms" in page.regions["seats"].shown.plain
         await hand.press("escape")
         assert "2 min 100 ms" in row_of(hand, "Relief staff")
 

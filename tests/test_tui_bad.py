@@ -91,9 +91,9 @@ async def test_random_keys_break_nothing(start: str, seed: int, presses: int, sh
                 except Exception as error:
                     last = " ".join(pressed[-12:])
                     raise AssertionError(f"after {last}") from error
-        if app.table is not None:
-            app.table.leave()
-        assert app.wrong == ""
+        if app.context.table is not None:
+            app.context.table.leave()
+        assert app.last_error == ""
         for save in saves(shelf):
             record = read(save)
             assert (record.remark, record.read_only) == ("", False)
@@ -186,7 +186,7 @@ async def test_authored_markup_is_shown_as_written() -> None:
         }
     )
     for size in (SMALL, MIDDLE):
-        async with sit(TtxApp(app.table, app.seat), size) as desk:
+        async with sit(TtxApp(app.context.table, app.context.seat), size) as desk:
             if desk.game.phase == phases.BRIEFING:
                 assert "Move [reverse]in[/]?" in desk.shown
                 await desk.press("enter", "enter")
@@ -215,7 +215,7 @@ async def test_authored_rubbish_is_shown_harmless() -> None:
         banner=f"EXERCISE {RUBBISH}",
     )
     for size in (SMALL, MIDDLE):
-        async with sit(TtxApp(app.table, app.seat), size) as desk:
+        async with sit(TtxApp(app.context.table, app.context.seat), size) as desk:
             keys = ["space", "space", "enter", "v", "escape", "enter"] * (size == SMALL)
             for key in (*keys, "i", "escape", "t", "escape", "M", "enter", "escape", "S"):
                 await desk.press(key)
@@ -285,7 +285,7 @@ async def test_a_screen_that_fails_says_so(monkeypatch: pytest.MonkeyPatch, shel
         assert "Something went wrong on this screen." in desk.shown
         assert "Your seat and the record are safe; q goes back." in desk.shown
         assert "on purpose" not in desk.shown
-        assert re.fullmatch(rf"incident \w{{8}}, kept in {incidents.path()}", desk.app.wrong)
+        assert re.fullmatch(rf"incident \w{{8}}, kept in {incidents.path()}", desk.app.last_error)
         assert 0o600 == stat.S_IMODE(incidents.path().stat().st_mode)
         assert "ZeroDivisionError: on purpose" in incidents.path().read_text()
         await desk.press("S")
@@ -447,7 +447,7 @@ async def test_the_palette_outlives_keys_that_come_before_it_is_painted() -> Non
             desk.app.post_message(Key(key, None))
         await desk.settle()
         await desk.press("escape", "n", "enter")
-        assert "" == desk.app.wrong
+        assert "" == desk.app.last_error
         assert "Enter saves" in desk.shown
 
 
@@ -456,7 +456,7 @@ async def test_a_key_right_behind_a_text_means_what_it_says() -> None:
     async with sit(seated("tutorial")) as desk:
         page = desk.app.screen
         assert isinstance(page, Page)
-        page.write("What", written.append)
+        page.prompt_text("What", written.append)
         await desk.press("a")
         for key in ("b", "enter", "n"):  # in one packet, as a quick hand sends them
             desk.app.post_message(Key(key, key if len(key) == 1 else None))

@@ -29,7 +29,7 @@ KEYS = ("n", "n", "N", "G", "g", "pagedown", "j", "k", "x", "enter", "escape", "
 
 def app(a: ComparedRun, b: ComparedRun) -> TtxApp:
     """Screens that show nothing but a comparison."""
-    return TtxApp(first=CompareScreen(a, b))
+    return TtxApp(initial_page=CompareScreen(a, b))
 
 
 def usual() -> TtxApp:
@@ -416,7 +416,7 @@ async def test_leaving_goes_back_or_out() -> None:
         await desk.press("q")
         assert desk.app._exit
     async with sit(TtxApp(), SMALL) as desk:
-        desk.app.open(CompareScreen(alone("phased"), alone("keep")))
+        desk.app.shell.open(CompareScreen(alone("phased"), alone("keep")))
         await desk.settle()
         assert "q back" in desk.foot
         await desk.press("q")

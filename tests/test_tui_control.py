@@ -38,8 +38,8 @@ from ttx.session.view import table as views
 from ttx.session.view.msel import msel
 from ttx.session.view.time_plan import time_plan
 from ttx.tui.app import TtxApp
-from ttx.tui.desk import Desk
 from ttx.tui.screens.control import ControlScreen
+from ttx.tui.seat_state import SeatState
 
 strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
 SIZES = (SMALL, MIDDLE, LARGE)
@@ -548,14 +548,14 @@ async def test_an_inject_is_written_on_the_spot_and_released(big: Table) -> None
 
 async def test_what_was_typed_outlives_leaving_and_a_dropped_connection(big: Table) -> None:
     seats = Attendance([one.id for one in big.game.run.exercise.seat])
-    desk = Desk()
-    async with sit(TtxApp(big, CHIEF, attendance=seats, desk=desk), SMALL) as hand:
+    desk = SeatState()
+    async with sit(TtxApp(big, CHIEF, attendance=seats, state=desk), SMALL) as hand:
         await hand.press("a")
         await hand.write("q?Envoy")  # no letter leads elsewhere
         assert "AdHoc" == hand.where
         await hand.press("escape")
         assert "Control" == hand.where
-    async with sit(TtxApp(big, CHIEF, attendance=seats, desk=desk), SMALL) as hand:
+    async with sit(TtxApp(big, CHIEF, attendance=seats, state=desk), SMALL) as hand:
         await hand.press("a")
         assert "q?Envoy" in hand.shown
         await hand.press("left", "left", "backspace", "end", "x", "home", "delete")
@@ -607,11 +607,11 @@ class Talk:
         to(self.table, phases.DELIBERATION)
         seats = [one.id for one in self.table.game.run.exercise.seat]
         self.attendance = Attendance(seats, clock.monotonic)
-        self.desk = Desk()
+        self.desk = SeatState()
 
     def app(self, seat: str = CHIEF) -> TtxApp:
         desk = self.desk if seat == CHIEF else None
-        return TtxApp(self.table, seat, attendance=self.attendance, desk=desk)
+        return TtxApp(self.table, seat, attendance=self.attendance, state=desk)
 
     @property
     def asks(self) -> list[str]:

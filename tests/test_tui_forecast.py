@@ -81,8 +81,8 @@ async def known(hand: Hand) -> str:
 
 def flagship(where: str) -> TtxApp:
     found = at("accelerate", POSITIONS[where], MOVES["accelerate"])
-    assert found.table is not None
-    return TtxApp(found.table, found.seat)
+    assert found.context.table is not None
+    return TtxApp(found.context.table, found.context.seat)
 
 
 async def test_the_option_under_the_cursor_is_the_one_that_is_looked_at() -> None:
@@ -273,12 +273,12 @@ async def test_a_look_at_another_seat_is_what_that_seat_sees(room: Room) -> None
     room.to(choosing)
     app = room.app(CHIEF)
     async with sit(app, MIDDLE) as hand:
-        app.preview(LEAD)
+        app.shell.preview(LEAD)
         await hand.settle()
         assert NOT_SHARED in await looked_at(hand)
         await hand.press("q", "q")
         room.ask(CHIEF, ShareForecast(shared=True))
-        app.preview(LEAD)
+        app.shell.preview(LEAD)
         await hand.settle()
         assert "90 worlds" in await looked_at(hand)
         before = room.game.entries

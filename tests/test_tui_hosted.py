@@ -39,7 +39,7 @@ from ttx.session.opening import begin, hosted, seating
 from ttx.session.run import PROJECTOR
 from ttx.session.view import table as views
 from ttx.tui.app import TtxApp
-from ttx.tui.desk import Desk
+from ttx.tui.seat_state import SeatState
 
 strict, shelf, faults = test_tui_play.strict, test_tui_play.shelf, test_tui_screens.faults
 
@@ -81,11 +81,11 @@ class Room:
         self.now = 0.0
         known = [s.id for s in self.table.game.run.exercise.seat]
         self.attendance = Attendance([*known, PROJECTOR], lambda: self.now)
-        self.desks: dict[str, Desk] = {}
+        self.desks: dict[str, SeatState] = {}
 
     def app(self, seat: str, *, lobby: bool = False) -> TtxApp:
-        desk = self.desks.setdefault(seat, Desk())
-        return TtxApp(self.table, seat, attendance=self.attendance, desk=desk, lobby=lobby)
+        desk = self.desks.setdefault(seat, SeatState())
+        return TtxApp(self.table, seat, attendance=self.attendance, state=desk, lobby=lobby)
 
     @property
     def game(self) -> Game:
@@ -264,7 +264,7 @@ async def test_the_lobby_says_who_has_come_and_what_the_terminal_gives(room: Roo
     room.attendance.connect(OTHER, gone)
     room.attendance.disconnect(OTHER, gone)
     app = room.app(MEMBER, lobby=True)
-    app.terminal_words = "256 colours"
+    app.context.terminal_words = "256 colours"
     async with sit(app) as hand:
         assert "Lobby" == hand.where
         assert "You sit as Deputy, US cell, seat." in hand.shown
@@ -291,7 +291,7 @@ async def test_the_lobby_says_who_has_come_and_what_the_terminal_gives(room: Roo
 async def test_who_came_without_a_key_is_told_the_way_back(
     size: tuple[int, int], room: Room
 ) -> None:
-    room.desks[MEMBER] = Desk(return_code=CODE)
+    room.desks[MEMBER] = SeatState(return_code=CODE)
     async with sit(room.app(MEMBER, lobby=True), size) as hand:
         assert f"You came without a key. To come back, type: {CODE}" in hand.shown
         assert "A key made with ssh-keygen spares you that." in hand.shown
@@ -362,16 +362,16 @@ async def test_languages_are_switched_only_where_there_are_some(room: Room, tmp_
     async with sit(room.app(LEAD, lobby=True)) as hand:
         assert "English, the only one" in hand.shown
         await hand.press("L")
-        assert "en" == hand.app.language
+        assert "en" == hand.app.context.language
         assert "language" not in hand.foot
     (tmp_path / "two").mkdir()
     two = Room(tmp_path / "two", deputed(("en", "ja")))
     async with sit(two.app(LEAD, lobby=True)) as hand:
         assert "L language" in hand.foot
         await hand.press("L")
-        assert "ja" == hand.app.language
+        assert "ja" == hand.app.context.language
         await hand.press("L")
-        assert "en" == hand.app.language
+        assert "en" == hand.app.context.language
 
 
 async def test_in_the_lobby_a_small_terminal_is_told_how_to_grow(room: Room) -> None:
@@ -534,7 +534,7 @@ async def test_alone_each_question_begins_with_an_empty_desk() -> None:
     app = TtxApp(table, seats.seat)
     async with sit(app) as hand:
         await hand.press("2", "plus")
-        assert Desk() == app.desk
+        assert SeatState() == app.context.state
         await hand.press("enter")
         assert [60] == [a.confidence for a in hand.facts(Answered)[:1]]
         await hand.press("u", "y", "enter")
@@ -617,7 +617,7 @@ async def test_every_seat_at_every_moment(
         async with sit(app, size) as hand:
             for game in games:
                 still.game = game
-                app.route()
+                app.shell.route()
                 await hand.settle()
                 look(hand, faults)
                 if seat in (PROJECTOR, "observer", "evaluator", RED):

@@ -26,8 +26,8 @@ from ttx.session.record import read
 from ttx.session.table import Table
 from ttx.session.view import table as views
 from ttx.tui.app import TtxApp
-from ttx.tui.canvas import Region
 from ttx.tui.page import Page
+from ttx.tui.region import Region
 
 EXERCISES = Path(__file__).parents[1] / "exercises"
 SEED = 7
@@ -158,12 +158,12 @@ class Desk:
         return type(self.app.screen).__name__.removesuffix("Screen")
 
     def region(self, name: str) -> Region:
-        return self.page.canvas.regions[name]
+        return self.page.regions[name]
 
     @property
     def table(self) -> Table:
-        assert self.app.table is not None
-        return self.app.table
+        assert self.app.context.table is not None
+        return self.app.context.table
 
     @property
     def game(self) -> Game:
@@ -199,7 +199,7 @@ async def to_the_end(desk: Desk) -> None:
 
 
 def _options(desk: Desk) -> tuple[views.OptionView, ...]:
-    view = views.message(desk.game, desk.app.seat, "en")
+    view = views.message(desk.game, desk.app.context.seat, "en")
     assert view is not None
     return view.options
 

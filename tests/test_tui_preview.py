@@ -15,8 +15,8 @@ from ttx.session.command import IllegalDecision
 from ttx.session.decide import Commit, Continue, Message, Submit
 from ttx.session.preview import Preview
 from ttx.session.run import PROJECTOR
-from ttx.tui.desk import Desk
 from ttx.tui.screens.attendance import AttendanceScreen
+from ttx.tui.seat_state import SeatState
 
 strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
 OTHERS = tuple(seat for seat in SEATS if seat != CHIEF)
@@ -29,7 +29,7 @@ async def look(hand: Hand, seat: str) -> None:
     assert isinstance(page, AttendanceScreen)
     page.marked = [one.seat for one in page.seat_places()].index(seat)
     await hand.press("v")
-    assert hand.app.previewing
+    assert hand.app.context.previewing
 
 
 def body(hand: Hand) -> list[str]:
@@ -51,7 +51,7 @@ async def test_it_paints_the_rows_of_the_seats_own_screen(
             room.ask(CHIEF, Continue())  # the reckoning stands now
         async with sit(room.app(CHIEF), size) as chief:
             for seat in OTHERS:
-                room.desks[seat] = Desk()
+                room.desks[seat] = SeatState()
                 async with sit(room.app(seat), size) as hand:
                     await look(chief, seat)
                     assert body(hand) == body(chief), (seat, room.game.phase)
@@ -78,7 +78,7 @@ async def test_it_is_picked_with_a_digit_and_goes_back(room: Room) -> None:
         assert "as Deputy sees it" in hand.rows[1]
         await hand.press("q", "q")
         assert "Control" == hand.where
-        assert CHIEF == hand.app.seat
+        assert CHIEF == hand.app.context.seat
         await hand.press("A", "j", "v")
         assert "as Deputy sees it" in hand.rows[1]
         await hand.press("escape", "q")
@@ -146,18 +146,18 @@ async def test_no_key_changes_anything(seat: str, room: Room) -> None:
             }
             for key in sorted(keys - {"q", "ctrl+c"}):
                 await hand.press(key)
-                assert hand.app.previewing, key
+                assert hand.app.context.previewing, key
                 assert hand.page._writing is None, key
                 assert hand.page._picking is None, key
                 assert hand.page._asking is None, key
-                while hand.app.over_run:
+                while hand.app.shell.over_run:
                     await hand.press("escape")
             await hand.press("space")  # whatever was said is put away
             assert body(hand) == shown, seat
             for words in ("Enter", "1"):
                 await hand.click(words)
             assert before is room.game
-            assert hand.app.previewing
+            assert hand.app.context.previewing
             with pytest.raises(IllegalDecision, match="nothing is decided here"):
                 hand.table.submit(seat, Continue(), before.entries)
 
@@ -172,7 +172,7 @@ async def test_who_is_relieved_meanwhile_only_reads_from_then_on(room: Room) -> 
         await hand.press("q", "q")
         assert "Control" == hand.where
         assert "You are signed in somewhere else" in hand.shown
-        assert hand.app.desk is not room.desks[CHIEF]
+        assert hand.app.context.state is not room.desks[CHIEF]
 
 
 async def test_nothing_is_left_subscribed(room: Room) -> None:

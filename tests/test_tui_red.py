@@ -178,7 +178,7 @@ async def test_at_one_keyboard_it_is_handed_to_red_and_back(tmp_path: Path) -> N
         for _ in range(60):
             if table.game.phase in (phases.HOTWASH, phases.CLOSED):
                 break
-            seen.add((hand.where, hand.app.seat))
+            seen.add((hand.where, hand.app.context.seat))
             answers = hand.where == "Response" or table.game.phase == phases.DELIBERATION
             await hand.press(*(("2", "enter") if answers else ("enter",)))
         assert {("Curtain", RED), ("Response", RED), ("Curtain", LEAD), ("Reckoning", LEAD)} <= seen
@@ -223,7 +223,7 @@ async def test_the_facilitator_sees_the_choice_as_its_seat_does_and_chooses_noth
 ) -> None:
     table = hosting(tmp_path)
     async with sit(app(table, CHIEF), MIDDLE) as hand:
-        hand.app.preview(RED)
+        hand.app.shell.preview(RED)
         await hand.settle()
         assert "YOUR AIM" in hand.shown
         await hand.press("3", "enter")

@@ -340,7 +340,7 @@ async def test_a_fork_from_home_outlives_the_clock_of_the_replay(
             desk.app.post_message(Key(key, key))
         await desk.settle()
         assert desk.where in ("Table", "Curtain")
-        assert "" == desk.app.wrong
+        assert "" == desk.app.last_error
         assert path != desk.table.path
         desk.table.leave()
 
@@ -539,7 +539,7 @@ async def test_rubbish_keys_harm_nothing(path: Path) -> None:
 
 async def test_on_a_small_terminal_a_question_keeps_both_its_answers(shelf: Path) -> None:
     async with sit(at_screen("tutorial", shelf / "run.ttx.toml"), SMALL) as desk:
-        desk.page.ask("Take back all since " + "a very long title " * 9, "Undo", lambda: None)
+        desk.page.confirm("Take back all since " + "a very long title " * 9, "Undo", lambda: None)
         await desk.settle()
         row = next(row for row in desk.rows if "Take back" in row)
         assert "y Undo   Esc Go on" in row

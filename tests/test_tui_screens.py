@@ -29,8 +29,8 @@ from ttx.session.opening import begin, seating
 from ttx.session.table import Table
 from ttx.session.view import table as views
 from ttx.tui.app import TtxApp
-from ttx.tui.canvas import Region
 from ttx.tui.page import Page
+from ttx.tui.region import Region
 from ttx.tui.screens.help import shown_keys
 from ttx.tui.theme import INKS
 
@@ -132,7 +132,7 @@ def faults(monkeypatch: pytest.MonkeyPatch) -> dict[str, None]:
 
     def watched(self: Page, name: str, rows: list[Text]) -> None:
         put(self, name, rows)
-        box = self.canvas.regions[name].box
+        box = self.regions[name].box
         assert box is not None
         here = f"{type(self).__name__}.{name} at {size_of(self)}"
         for row in rows[box.height :]:
@@ -175,7 +175,7 @@ def overlaps(desk: Desk) -> Iterator[str]:
     """Regions that leave the screen, or hide words of another."""
     width, height = desk.app.size
     upper: list[Region] = []
-    for region in reversed([one for one in desk.page.canvas.regions.values() if one.display]):
+    for region in reversed([one for one in desk.page.regions.values() if one.display]):
         x, y, across, down = region.area
         if x < 0 or y < 0 or x + across > width or y + down > height:
             yield f"{region.called} leaves the screen"
@@ -193,7 +193,7 @@ def overlaps(desk: Desk) -> Iterator[str]:
 def places(desk: Desk) -> dict[str, tuple[int, ...]]:
     return {
         one.called: tuple(one.area)
-        for one in desk.page.canvas.regions.values()
+        for one in desk.page.regions.values()
         if one.display and one.called != "notice"
     }
 
@@ -203,7 +203,7 @@ async def test_every_screen_at_every_size(where: str, faults: dict[str, None]) -
     for name in ("tutorial", "accelerate"):
         app = at(name, POSITIONS[where], MOVES[name])
         for size in SIZES if name == "accelerate" else (SMALL, MIDDLE):
-            async with sit(TtxApp(app.table, app.seat), size) as desk:
+            async with sit(TtxApp(app.context.table, app.context.seat), size) as desk:
                 look(desk, faults)
                 for key in PAGES[where]:
                     await desk.press(key)
@@ -226,7 +226,7 @@ async def test_a_resized_screen_is_the_same_as_a_fresh_one(where: str) -> None:
     app = at("accelerate", POSITIONS[where])
     seen: dict[tuple[int, int], list[str]] = {}
     for size in SIZES:
-        async with sit(TtxApp(app.table, app.seat), size) as desk:
+        async with sit(TtxApp(app.context.table, app.context.seat), size) as desk:
             seen[size] = desk.rows[2:]
     async with sit(app, (100, 30)) as desk:
         for size in (*SIZES, *SIZES[-2::-1]):
@@ -324,7 +324,7 @@ async def test_help_lists_every_key(where: str) -> None:
     async with sit(at("tutorial", POSITIONS[where]), LARGE) as desk:
         page = desk.page
         await desk.press("question_mark")
-        assert desk.where == "Sheet"
+        assert desk.where == "Help"
         keys = [
             one
             for part in type(page).__mro__

@@ -228,7 +228,7 @@ async def test_who_looks_at_a_seats_screen_writes_nothing_there(wash: Room) -> N
     ask(wash.table, "mofa", PutUp("delta", "two words"))
     app = wash.app(CHIEF)
     async with sit(app) as hand:
-        app.preview(FIRST)
+        app.shell.preview(FIRST)
         await hand.settle()
         assert "HotWash" == hand.where
         assert "two words" in hand.shown

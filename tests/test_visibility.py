@@ -49,6 +49,7 @@ from ttx.session.view.journal import journal
 from ttx.session.view.record import TRUTH, RecordView
 from ttx.session.view.visibility import visibility
 from ttx.session.viewing import Viewing
+from ttx.tui import routes
 from ttx.tui.app import TtxApp
 from ttx.tui.page import Page
 from ttx.tui.screens.briefing import BriefingScreen
@@ -60,6 +61,7 @@ from ttx.tui.screens.sheet import Sheet
 from ttx.tui.screens.standing import StandingScreen
 from ttx.tui.screens.table import TableScreen
 from ttx.tui.screens.theatre import TheatreScreen
+from ttx.tui.seat import SeatContext
 
 strict, shelf = test_tui_play.strict, test_tui_play.shelf
 
@@ -758,15 +760,14 @@ class Still(Table):
 
 def page_of(game: Game, seat: str) -> type[PlayPage] | None:
     """The page of the phase; none where it is the review, which is made for everybody."""
-    app = TtxApp(Still(game), seat)
-    page = app._page_of_phase()
+    context = SeatContext(Still(game), seat)
+    page = routes.page(routes.of_phase(context))
     return page if issubclass(page, PlayPage) and page in BEHIND else None
 
 
-def drawn(app: TtxApp) -> str:
+def drawn(page: Page) -> str:
     """Every row that is shown, those that were drawn before and left standing too."""
-    assert isinstance(app.screen, Page)
-    shown = [one.shown.plain for one in app.screen.canvas.regions.values() if one.display]
+    shown = [region.shown.plain for region in page.regions.values() if region.display]
     return "\n".join(shown)
 
 
@@ -779,10 +780,8 @@ def looked_at(page: PlayPage, opened: list[Sheet]) -> None:
         rows = [sheet.heading, sheet.note, *(row.plain for row in sheet._rows(page, 76))]  # type: ignore[arg-type]  # it asks for colours and signs only
         assert set() == forbidden(game, seat, "\n".join(rows)), (*here, sheet.heading)
         assert "".join(rows[2:]).strip(), (*here, sheet.heading)
-    assert set() == forbidden(game, seat, drawn(page.ttx)), here
-    body = [
-        one for one in page.canvas.regions.values() if one.display and one.called in page.REGIONS
-    ]
+    assert set() == forbidden(game, seat, drawn(page)), here
+    body = [one for one in page.regions.values() if one.display and one.called in page.REGIONS]
     assert any(one.shown.plain.strip() for one in body), here
 
 
@@ -816,7 +815,7 @@ async def test_every_page_of_every_seat(
                     aside = kind in ASIDE and (number + place) % 6 == 0
                     if kind is not own and not aside:
                         continue
-                    app.seat, table_.game = seat, game
+                    app.context.seat, table_.game = seat, game
                     page.paint()
                     looked_at(page, opened)
                     for action in actions if (number + place) % 3 == 0 else ():
@@ -836,7 +835,7 @@ async def test_keys_of_a_seat_that_decides_nothing(
         still = Still(game)
         app = TtxApp(still, seat)
         async with sit(app, SMALL) as desk:
-            assert app.seat == seat
+            assert app.context.seat == seat
             for key in ("1", "j", "k", "l", "p", "plus", "e", "y", "o", "b", "m", "enter"):
                 await desk.press(key)
                 assert set() == forbidden(game, seat, "\n".join(desk.rows))
@@ -881,7 +880,7 @@ async def test_no_clock_is_left_standing_where_there_is_none(
         assert "window closes" in desk.shown
         desk.table.game = opened
         desk.page.paint()
-        assert "window closes" not in drawn(desk.app)
+        assert "window closes" not in drawn(desk.page)
 
 
 async def test_a_seat_that_sees_no_levers_reads_why(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -1042,7 +1041,7 @@ async def test_the_moment_in_a_replay_is_what_the_seat_saw(
                 continue
             viewing.to(game.entries)
             for seat in seats:
-                desk.app.eye, desk.app.seat = seat, seat
+                desk.app.context.viewpoint, desk.app.context.seat = seat, seat
                 desk.page.paint()
                 shown = desk.region("moment").shown.plain
                 assert set() == forbidden(game, seat, shown), (game.entries, game.phase, seat)
@@ -1055,6 +1054,6 @@ async def test_a_page_that_changes_its_seat_forgets_what_the_other_saw(
     monkeypatch.setattr("ttx.session.automation.awaited", lambda _, seat: seat)
     game = at("tutorial", phases.DELIBERATION)
     async with sit(TtxApp(Still(game), "relief"), SMALL) as desk:
-        desk.app.seat = "coast_guard"
+        desk.app.context.seat = "coast_guard"
         desk.page.paint()
-        assert set() == forbidden(game, "coast_guard", drawn(desk.app))
+        assert set() == forbidden(game, "coast_guard", drawn(desk.page))

@@ -15,8 +15,8 @@ from textual.events import Key
 from ttx.remote.app import SeatApp, sit
 from ttx.remote.pump import Pump
 from ttx.remote.wire import LEAVE, Reader, Terminal
-from ttx.tui.canvas import Box
 from ttx.tui.page import Page
+from ttx.tui.region import Box
 
 XTERM = Terminal("xterm-256color", {"COLORTERM": "truecolor"})
 FAILSAFE = 20
@@ -136,8 +136,8 @@ class Seat:
 
     @property
     def page(self) -> Counting:
-        assert isinstance(self.app.first, Counting)
-        return self.app.first
+        assert isinstance(self.app.shell.first, Counting)
+        return self.app.shell.first
 
     @property
     def up(self) -> bool:
@@ -166,7 +166,9 @@ def seat(
 ) -> Seat:
     """An app at a page of its own, on a wire of its own."""
     wire = wire or FakeWire()
-    return Seat(SeatApp(None, "x", wire=wire, terminal=terminal, first=page or Counting()), wire)
+    return Seat(
+        SeatApp(None, "x", wire=wire, terminal=terminal, initial_page=page or Counting()), wire
+    )
 
 
 def _begun(one: Seat) -> bool:

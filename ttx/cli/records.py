@@ -133,7 +133,7 @@ def compare(
     from ttx.tui.app import TtxApp as Screens
     from ttx.tui.screens.compare import CompareScreen
 
-    run(Screens(first=CompareScreen(sides[0], sides[1])))
+    run(Screens(initial_page=CompareScreen(sides[0], sides[1])))
 
 
 @app.command()

@@ -42,14 +42,14 @@ def run(screens: TtxApp) -> None:
 
 def after(screens: TtxApp) -> None:
     """Let go of the run that screens were left at, and say how to go on; Exit where they failed."""
-    if screens.table is not None:
-        screens.table.leave()
-    if screens.wrong:
-        notice(f"Something went wrong on a screen ({screens.wrong}).")
-    go_on(screens.table)
+    if screens.context.table is not None:
+        screens.context.table.leave()
+    if screens.last_error:
+        notice(f"Something went wrong on a screen ({screens.last_error}).")
+    go_on(screens.context.table)
     if screens.ended_by:
         raise process.Ended(screens.ended_by)
-    if screens.wrong:
+    if screens.last_error:
         raise typer.Exit(1)
 
 

@@ -27,8 +27,8 @@ from ttx.tui.theme import INKS, misnamed
 if TYPE_CHECKING:
     from ttx.session.attendance import Attendance, Invites
     from ttx.session.table import Table
-    from ttx.tui.desk import Desk
     from ttx.tui.page import Page
+    from ttx.tui.seat_state import SeatState
 
 LOG = logging.getLogger("ttx.remote")
 
@@ -77,24 +77,24 @@ class SeatApp(TtxApp):
         *,
         wire: Wire,
         terminal: Terminal,
-        first: Page | None = None,
+        initial_page: Page | None = None,
         attendance: Attendance | None = None,
         invites: Invites | None = None,
-        desk: Desk | None = None,
+        state: SeatState | None = None,
         lobby: bool = False,
     ) -> None:
         """At a table, or at a page of its own; Home is the server's, and is never shown."""
-        if table is None and first is None:
+        if table is None and initial_page is None:
             raise ValueError("A seat far away needs a table, or a page of its own.")
         self.wire = wire  # before all else: the driver finds it here, and nowhere else
         super().__init__(
             table,
             seat,
             language,
-            first=first,
+            initial_page=initial_page,
             attendance=attendance,
             invites=invites,
-            desk=desk,
+            state=state,
             lobby=lobby,
         )
         self.terminal = terminal
@@ -109,10 +109,11 @@ class SeatApp(TtxApp):
         self._behind: float | None = None
         self._looking: asyncio.TimerHandle | None = None
         self.animation_level = "none"
-        self.terminal_words = _words(terminal)
+        self.context.terminal_words = _words(terminal)
         self.first_words = misnamed(terminal.environment)
-        self.signs.plain = terminal.plain_glyphs if self.desk.plain is None else self.desk.plain
-        self.theme = self.desk.theme if self.desk.theme in INKS else terminal.theme
+        kept = self.context.state
+        self.signs.plain = terminal.plain_glyphs if kept.plain is None else kept.plain
+        self.theme = kept.theme if kept.theme in INKS else terminal.theme
         suit(self, terminal)
         private.silence(self, nowhere())
 
@@ -161,7 +162,7 @@ class SeatApp(TtxApp):
         if self._exit:
             incident(error)
             return
-        self.wrong = self.kept(error)
+        self.last_error = self.kept(error)
         self.exit(return_code=1)
 
     def kept(self, error: Exception) -> str:
@@ -262,7 +263,7 @@ async def sit(app: SeatApp, wire: Wire, size: tuple[int, int]) -> int:
         app.exit(return_code=1)
     finally:
         app.stop_looking()
-        app.let_go()
+        app.shell.let_go()
         driver = private.driver(app)
         if driver is not None:
             driver.close()

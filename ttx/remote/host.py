@@ -58,9 +58,9 @@ class HostApp(TtxApp):
             facilitator,
             attendance=hosting.attendance,
             invites=hosting,
-            desk=hosting.desk(facilitator),
+            state=hosting.state_of(facilitator),
         )
-        self.at_host = True
+        self.context.at_host = True
         known = {name: os.environ[name] for name in ASKED if name in os.environ}
         suit(self, Terminal(os.environ.get("TERM", ""), known))
         private.silence(self, nowhere())
@@ -70,15 +70,10 @@ class HostApp(TtxApp):
     lag = 0
     behind = False
 
-    @property
-    def leaving_words(self) -> str:
-        """What leaving means here."""
-        return "Stop hosting? All screens close; the run is saved, with every seat."
-
     def on_mount(self) -> None:
         """Hold the facilitator's seat."""
-        assert self.attendance is not None
-        self.attendance.connect(self.seat, self)
+        assert self.context.attendance is not None
+        self.context.attendance.connect(self.context.seat, self)
 
     def kept(self, error: Exception) -> str:
         """Write it to the log of the host, where all incidents of the table are."""
@@ -280,7 +275,7 @@ async def _facilitated(hosting: Hosting, end: End, say: Say, words: str) -> None
         app = await _facilitate(hosting, end)
         if app.ended_by or not app.return_code:
             return
-        words = FAILED.format(app.wrong)
+        words = FAILED.format(app.last_error)
 
 
 async def _entered(end: End, say: Say, words: str) -> bool:
@@ -328,8 +323,8 @@ async def _facilitate(hosting: Hosting, end: End) -> HostApp:
         app.exit(return_code=1)
     finally:
         loop.set_task_factory(factory)
-        app.let_go()
-        hosting.attendance.disconnect(app.own_seat, app)
+        app.shell.let_go()
+        hosting.attendance.disconnect(app.context.own_seat, app)
     if app.ended_by:
         end.hear(app.ended_by)
     return app

@@ -14,7 +14,7 @@ from ttx.remote.visit import Visit
 from ttx.session.attendance import Attendance
 from ttx.session.run import PERSON, PROJECTOR, WATCHED, Run
 from ttx.session.table import Table
-from ttx.tui.desk import Desk
+from ttx.tui.seat_state import SeatState
 
 
 def invited(run: Run) -> list[str]:
@@ -38,7 +38,7 @@ class Hosting:
         self._codes = dict(codes)
         self.resumed = not codes
         """Whether another process hosted this run before, and drafts were lost with it."""
-        self._desks = {seat: Desk() for seat in invitations.seats}
+        self._states = {seat: SeatState() for seat in invitations.seats}
         self._visits: list[Visit] = []
 
     # --- the door asks ---
@@ -49,9 +49,9 @@ class Hosting:
 
     # --- visits ---
 
-    def desk(self, seat: str) -> Desk:
+    def state_of(self, seat: str) -> SeatState:
         """What a seat left behind."""
-        return self._desks[seat]
+        return self._states[seat]
 
     @contextlib.contextmanager
     def visited(self, visit: Visit) -> Iterator[None]:

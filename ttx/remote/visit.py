@@ -78,11 +78,11 @@ class VisitApp(SeatApp):
             terminal=terminal,
             attendance=hosting.attendance,
             invites=hosting if visit.seat == run.facilitator else None,
-            desk=hosting.desk(visit.seat),
+            state=hosting.state_of(visit.seat),
             lobby=True,
         )
         self.visit, self.back, self.words = visit, back, words
-        self.way_back = self.desk.return_code
+        self.way_back = self.context.state.return_code
         self.unsent = False
         """Whether something was open to write in when these screens ended."""
 
@@ -92,9 +92,9 @@ class VisitApp(SeatApp):
             self.call_after_refresh(self._come_back)
 
     def _come_back(self) -> None:
-        if self.lobby:
-            self.enter()
-            self.say_on_top(self.words)
+        if self.shell.in_lobby:
+            self.shell.enter()
+            self.shell.say_on_top(self.words)
 
     def has_seen(self) -> None:
         """Now there is something to come back with."""
@@ -129,12 +129,12 @@ class Visit:
 
     async def play(self, wire: Wire, terminal: Terminal, size: tuple[int, int]) -> int:
         """The seat's screens, until they are left or the connection drops."""
-        hosting, desk = self.hosting, self.hosting.desk(self.seat)
+        hosting, state = self.hosting, self.hosting.state_of(self.seat)
         if refusal := self._promise():
             wire.hang_up(refusal)
             return 1
-        desk.return_code = self.guest.return_code
-        back = self._comes_back() and not desk.return_code
+        state.return_code = self.guest.return_code
+        back = self._comes_back() and not state.return_code
         words = self._words_for_who_is_back() if back else ""
         self._wire, self._size = wire, size
         self.app = app = VisitApp(self, wire, terminal, back=back, words=words)
@@ -143,18 +143,18 @@ class Visit:
             try:
                 return await sit(app, wire, size)
             finally:
-                if not app.demoted:
-                    desk.unsent = app.unsent
-                if app.theme != began[0] and not app.demoted:
-                    desk.theme = app.theme
-                if app.signs.plain != began[1] and not app.demoted:
-                    desk.plain = app.signs.plain
+                if not app.context.taken_over:
+                    state.unsent = app.unsent
+                if app.theme != began[0] and not app.context.taken_over:
+                    state.theme = app.theme
+                if app.signs.plain != began[1] and not app.context.taken_over:
+                    state.plain = app.signs.plain
 
     def _comes_back(self) -> bool:
         """Whether somebody was at the table before, so that they need no lobby."""
         game = self.hosting.table.game
         begun = game.phase != phases.BRIEFING
-        same = handed_to(game, self.seat) <= self.hosting.desk(self.seat).caught_up
+        same = handed_to(game, self.seat) <= self.hosting.state_of(self.seat).caught_up
         known = self.guest.came == "key" and self.hosting.resumed
         return begun and same and (known or self.hosting.attendance.came_before(self.seat))
 
@@ -164,7 +164,7 @@ class Visit:
             return ""
         if not self.hosting.attendance.came_before(self.seat):
             return ANEW
-        return BACK_BUT if self.hosting.desk(self.seat).unsent else BACK
+        return BACK_BUT if self.hosting.state_of(self.seat).unsent else BACK
 
     # --- what to come back with ---
 
@@ -239,7 +239,7 @@ class Visit:
     @property
     def demoted(self) -> bool:
         """Whether the seat was taken elsewhere."""
-        return self.app is not None and self.app.demoted
+        return self.app is not None and self.app.context.taken_over
 
     def demote(self) -> None:
         """The seat was taken elsewhere: from here on the screen only reads, if it may do that."""

@@ -21,8 +21,9 @@ from ttx.session.forks import opening_of
 from ttx.session.game import Game
 from ttx.session.view.record import TRUTH, RecordView, sitting
 from ttx.session.viewing import Viewing
-from ttx.tui import paint
+from ttx.tui import paint, routes
 from ttx.tui.app import TtxApp
+from ttx.tui.navigation import Navigation
 from ttx.tui.page import Page
 
 WIDTH, HEIGHT = 120, 40
@@ -95,8 +96,8 @@ def frames(viewing: Viewing, eye: str, numbers: Sequence[int]) -> list[Frame]:
     finally:
         viewing.record = record
         viewing.to(head)
-    if projector.wrong:
-        raise RuntimeError(projector.wrong)
+    if projector.last_error:
+        raise RuntimeError(projector.last_error)
     return projector.frames
 
 
@@ -106,24 +107,25 @@ def _stops(game: Game) -> bool:
     return game.phase not in PASSING and not between
 
 
+class _OverTheReplay(Navigation):
+    """The way between the pages of one moment."""
+
+    @property
+    def over_run(self) -> bool:
+        """Each page is one that was opened over the replay."""
+        return True
+
+
 class _Projector(TtxApp):
     """The screens of a replay without a terminal: it goes through the moments and keeps frames."""
 
     def __init__(self, viewing: Viewing, eye: str, numbers: Sequence[int]) -> None:
         """Of these entries of a record."""
         super().__init__(viewing, sitting(viewing.timeline.run, eye))
-        self.viewing, self.eye, self.numbers = viewing, eye, numbers
+        self.shell = _OverTheReplay(self, self.context, at_home=False)
+        self.context.viewpoint, self.context.replaying = eye, True
+        self.viewing, self.numbers = viewing, numbers
         self.frames: list[Frame] = []
-
-    @property
-    def replaying(self) -> bool:
-        """Nothing here is live."""
-        return True
-
-    @property
-    def over_run(self) -> bool:
-        """Each page is one that was opened over the replay."""
-        return True
 
     def on_mount(self, event: events.Mount) -> None:  # type: ignore[override]  # dispatched by name
         """Show nothing yet: the replay itself, with its marks and its clock, is no part of it."""
@@ -133,9 +135,9 @@ class _Projector(TtxApp):
         """Put the head at each moment in turn, and keep what its page shows."""
         for n in self.numbers:
             self.viewing.to(n)
-            kind = self._page_of_phase()
+            kind = routes.page(routes.of_phase(self.context))
             if type(self.screen) is kind:
-                self.repaint()
+                self.shell.repaint()
             elif isinstance(self.screen, Page):
                 await self.switch_screen(kind())
             else:
@@ -143,7 +145,7 @@ class _Projector(TtxApp):
             # In the first pause a region asks for its new place, in the second it gets it.
             await pilot.pause(0)
             await pilot.pause(0)
-            if self.wrong:
+            if self.last_error:
                 break
             rows = self._rows()
             if not self.frames or rows != self.frames[-1][1]:
@@ -152,7 +154,7 @@ class _Projector(TtxApp):
 
     def _handle_exception(self, error: Exception) -> None:
         """An error outside of painting too is told by whoever asked for the frames."""
-        self.wrong = self.wrong or f"{type(error).__name__}: {error}"
+        self.last_error = self.last_error or f"{type(error).__name__}: {error}"
         self._exception_event.set()  # or the pause would wait for a screen that never comes
 
     def _rows(self) -> list[str]:

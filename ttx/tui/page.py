@@ -10,18 +10,20 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.layout import Layout
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Canvas, Region
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Placed, Region
 from ttx.tui.theme import INKS, Glyphs, Ink, glyphs
 from ttx.tui.widgets.letters import ENTER, letters_row
 
 if TYPE_CHECKING:
-    from ttx.tui.app import TtxApp
+    from ttx.tui.seat import SeatContext
+    from ttx.tui.shell import Host, Shell
     from ttx.tui.widgets.prompt import Prompt
 
 SMALL, MIDDLE, LARGE = "small", "middle", "large"
@@ -51,11 +53,11 @@ class Page(Screen[None]):
     """A screen made of regions, painted anew whenever what it shows has changed."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
-    BLANK = True  # all of it is painted by the canvas that lies over it
+    BLANK = True  # all of it is painted by what lies over it
     REGIONS: ClassVar[tuple[str, ...]] = ()
     WHOLE: ClassVar[tuple[str, ...]] = ()
     """Regions that take a click on any cell; the others take one on words only."""
-    stays: ClassVar[bool] = False
+    survives_phase_change: ClassVar[bool] = False
     """Whether it stays open over the run when that moves to another phase: somebody writes here."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "help", id="help", tooltip="The keys of this screen"),
@@ -68,11 +70,12 @@ class Page(Screen[None]):
         super().__init__()
         self.notice = ""
         self._buttons: list[tuple[int, int, str]] = []
-        self.canvas = Canvas(
-            ("banner", "status", *self.REGIONS, "notice", "question-line", "footer"), self.WHOLE
-        )
+        names = ("banner", "status", *self.REGIONS, "notice", "question-line", "footer")
+        self.regions = {name: Region(name, whole=name in self.WHOLE) for name in names}
         self.places: dict[str, Box] = {}
         """Where the regions stand since the last painting."""
+        self._boxes: dict[str, Box] = {}
+        self._placed = Placed(self._boxes)
         self._writing: tuple[str, Callable[[str], None]] | None = None
         self._does = ""
         self._asking: tuple[str, str, Callable[[], None]] | None = None
@@ -84,9 +87,19 @@ class Page(Screen[None]):
     # --- what a page is made of ---
 
     @property
-    def ttx(self) -> TtxApp:
-        """The app, by its own type."""
-        return cast("TtxApp", self.app)
+    def host(self) -> Host:
+        """The app, as far as a page knows it."""
+        return cast("Host", self.app)
+
+    @property
+    def shell(self) -> Shell:
+        """The way to other pages."""
+        return self.host.shell
+
+    @property
+    def context(self) -> SeatContext:
+        """The seat that it is shown to."""
+        return self.host.shell.context
 
     @property
     def ink(self) -> Ink:
@@ -120,8 +133,13 @@ class Page(Screen[None]):
         return Box(self.side, 2, width - 2 * self.side, height - 3)
 
     def compose(self) -> ComposeResult:
-        """One widget, which all regions are painted on."""
-        yield self.canvas
+        """The regions, those named later over those named before."""
+        yield from self.regions.values()
+
+    @property
+    def layout(self) -> Layout:
+        """Each widget stands where the plan of the page says."""
+        return self._placed
 
     def on_mount(self) -> None:
         """Paint for the first time."""
@@ -216,8 +234,9 @@ class Page(Screen[None]):
         if self._writing or self._asking or self._picking:
             top = height - (4 if self._writing else 2)
             places["question-line"] = Box(0, top, width, 1)
-        for name in self.canvas.regions:
-            self.canvas.place(name, places.get(name))
+        if self._writing:
+            places["prompt"] = Box(self.side, height - 3, width - 2 * self.side, 2)
+        self._stand(places)
         self._chrome(width)
         self.draw()
 
@@ -225,7 +244,15 @@ class Page(Screen[None]):
         """Fill a region; rows beyond its height are left out."""
         ink = self.ink
         ground = ink.surface if name == "question-line" else ink.bg
-        self.canvas.fill(name, rows, ink.text, ground)
+        self.regions[name].fill(rows, ink.text, ground)
+
+    def _stand(self, places: Mapping[str, Box]) -> None:
+        """Put all widgets where they belong; one without a place is not shown."""
+        moved = [region.place(places.get(name)) for name, region in self.regions.items()]
+        if any(moved) or places != self._boxes:
+            self._boxes.clear()
+            self._boxes.update(places)
+            self.refresh(layout=True)
 
     def _chrome(self, width: int) -> None:
         ink = self.ink
@@ -234,8 +261,8 @@ class Page(Screen[None]):
             "banner", [Text(words.center(width), f"bold {ink.bandtext} on {ink.band}", end="")]
         )
         left, right = self.status()
-        if self.ttx.excursion:
-            right = [(self.ttx.excursion, f"bold {self.status_hue}"), ("  ", ""), *right]
+        if self.context.excursion:
+            right = [(self.context.excursion, f"bold {self.status_hue}"), ("  ", ""), *right]
         pad = " " * self.side
         self.put(
             "status",
@@ -259,13 +286,12 @@ class Page(Screen[None]):
 
     def _go_wrong(self, error: Exception) -> None:
         """Say that this screen went wrong, in the place of its regions."""
-        self.ttx.went_wrong(error)
+        self.host.went_wrong(error)
         if not self.fits:
             return
-        for name in self.REGIONS:
-            self.canvas.place(name, None)
         room = self.app.size.width - 2 * self.side
-        self.canvas.place("notice", Box(self.side, 3, room, 2))
+        chrome = {name: box for name, box in self._boxes.items() if name not in self.REGIONS}
+        self._stand({**chrome, "notice": Box(self.side, 3, room, 2)})
         words = (
             "Something went wrong on this screen. Your seat and the record are safe; q goes back."
         )
@@ -276,8 +302,6 @@ class Page(Screen[None]):
         ink, pad = self.ink, " " * self.side
         if self._writing:
             if self._prompt is not None:
-                self._prompt.styles.offset = (self.side, self.app.size.height - 3)
-                self._prompt.styles.width = width - 2 * self.side
                 self._prompt.display = True
                 if self.focused is not self._prompt:
                     self.set_focus(self._prompt)
@@ -309,7 +333,7 @@ class Page(Screen[None]):
         room = self.app.size.width - 2 * self.side - len(f"   y {word}   Esc Go on")
         return paint.cut(sentence, room, self.glyphs)
 
-    def write(
+    def prompt_text(
         self, what: str, done: Callable[[str], None], start: str = "", does: str = "saves"
     ) -> None:
         """Ask for a text in the last rows; `done` gets it, unless it is given up.
@@ -326,12 +350,14 @@ class Page(Screen[None]):
         self._prompt.begin(start)
         self.paint()
 
-    def ask(self, sentence: str, word: str, then: Callable[[], None]) -> None:
+    def confirm(self, sentence: str, word: str, then: Callable[[], None]) -> None:
         """Ask one question before something final."""
         self._asking = (sentence, word, then)
         self.paint()
 
-    def pick(self, sentence: str, keys: Mapping[str, str], then: Callable[[str], None]) -> None:
+    def prompt_key(
+        self, sentence: str, keys: Mapping[str, str], then: Callable[[str], None]
+    ) -> None:
         """Ask for one key of several, each with a word for it; Esc gives up, others do nothing.
 
         `then` gets the key, as it is shown.
@@ -374,11 +400,9 @@ class Page(Screen[None]):
 
     def _too_small(self) -> None:
         width, height = self.app.size
-        for name in self.canvas.regions:
-            self.canvas.place(name, None)
         if self._prompt is not None:
             self._prompt.display = False
-        self.canvas.place("notice", Box(0, 0, width, height))
+        self._stand({"notice": Box(0, 0, width, height)})
         words = f"{LEAST[0]} by {LEAST[1]} or more, please; now {width} by {height}."
         rows = [Text(part, end="") for part in paint.wrap(words, width)]
         self.put("notice", rows)
@@ -392,9 +416,9 @@ class Page(Screen[None]):
     @property
     def told(self) -> str:
         """The sentence above the footer: this page's own, else the word that stays until Esc."""
-        return self.notice or paint.clean(self.ttx.word)
+        return self.notice or paint.clean(self.context.sticky_message)
 
-    def say(self, words: str) -> None:
+    def show_notice(self, words: str) -> None:
         """Show one sentence above the footer until the next key."""
         self.notice = paint.clean(words)
         self.paint()
@@ -402,10 +426,10 @@ class Page(Screen[None]):
     async def _on_message(self, message: Message) -> None:
         """What somebody did is for the page that is shown."""
         by_hand = isinstance(message, events.Key | Region.Clicked | Region.Scrolled)
-        if by_hand and self.ttx.is_past(self):
+        if by_hand and self.host.is_past(self):
             if isinstance(message, events.Key):
                 message.stop()
-                self.ttx.typed.again(message)
+                self.host.press_again(message)
             return
         await super()._on_message(message)
 
@@ -425,8 +449,13 @@ class Page(Screen[None]):
         elif self._writing is not None:
             event.stop()
             event.prevent_default()
-        elif not self.notice and self.ttx.word and event.key == "escape" and not self.ttx.demoted:
-            self.ttx.put_word_away()
+        elif (
+            not self.notice
+            and self.context.sticky_message
+            and event.key == "escape"
+            and not self.context.taken_over
+        ):
+            self.shell.put_message_away()
             event.stop()
             event.prevent_default()
             self.paint()
@@ -489,7 +518,7 @@ class Page(Screen[None]):
 
     def on_button(self, event: Region.Clicked, key: str, word: str) -> bool:
         """Whether a click is on the button of that key and word, and on no cell beside it."""
-        row = self.canvas.regions[event.region].row(event.row).plain
+        row = self.regions[event.region].row(event.row).plain
         before, found, _ = row.partition(f" {key} {word} ")
         return bool(found) and cell_len(before) <= event.column < cell_len(before + found)
 
@@ -497,13 +526,13 @@ class Page(Screen[None]):
 
     def action_help(self) -> None:
         """Show the keys of this screen and the words."""
-        self.ttx.show_help(self)
+        self.shell.go("help", self)
 
     def action_back(self) -> None:
         """Go back."""
-        self.ttx.go_back()
+        self.shell.back()
 
     def action_give_up(self) -> None:
         """Go back from a page that was opened over another."""
-        if self.ttx.over_run:
-            self.ttx.go_back()
+        if self.shell.over_run:
+            self.shell.back()

@@ -23,8 +23,8 @@ from ttx.tui.adhoc_form import (
     started,
     while_typed,
 )
-from ttx.tui.canvas import Box, Region
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.play import PlayPage
 
 LABEL = 14
@@ -41,7 +41,7 @@ class AdHocScreen(PlayPage):
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "fields", "hint")
     name_of_page: ClassVar[str] = "ad-hoc inject"
-    stays: ClassVar[bool] = True
+    survives_phase_change: ClassVar[bool] = True
     """A phase that goes on does not close it."""
 
     def __init__(self, added: Callable[[str], None]) -> None:
@@ -64,7 +64,7 @@ class AdHocScreen(PlayPage):
     @property
     def typed(self) -> dict[str, str]:
         """What was typed, by field."""
-        return self.ttx.desk.typed
+        return self.context.state.typed
 
     def on_mount(self) -> None:
         """Begin with the first choices."""
@@ -218,7 +218,7 @@ class AdHocScreen(PlayPage):
             self.notice = ""
         match event.key:
             case "escape":
-                self.ttx.go_back()
+                self.shell.back()
                 return
             case "ctrl+j":
                 self._add()
@@ -335,12 +335,14 @@ class AdHocScreen(PlayPage):
             places = [one.name for one in self._fields()]
             first = next((one for one in places if one in found.wrong), "")
             self._at, self._cursor = places.index(first) if first else self._at, None
-            self.say(" ".join(found.wrong.get("", ())) or "Mend what stands under the fields.")
+            self.show_notice(
+                " ".join(found.wrong.get("", ())) or "Mend what stands under the fields."
+            )
             return
         known = set(self.game.run.exercise.injects)
         if self.request(Improvise(found.source)):
             self.typed.clear()
-            self.ttx.go_back()
+            self.shell.back()
             self._added(next(one for one in self.game.run.exercise.injects if one not in known))
 
     def on_region_clicked(self, event: Region.Clicked) -> None:

@@ -15,9 +15,9 @@ from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.amending import AmendView, EffectChoice, amend_view, may_amend, standing
 from ttx.tui import paint
-from ttx.tui.canvas import Box
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box
 from ttx.tui.screens.amending import AmendPage
 from ttx.tui.screens.form import hundredths
 
@@ -57,7 +57,7 @@ class AmendRulingScreen(AmendPage):
     @property
     def pace_is_mine(self) -> bool:
         """Whether this seat facilitates."""
-        return self.ttx.facilitates
+        return self.context.facilitates
 
     @property
     def instead(self) -> Override:
@@ -108,13 +108,13 @@ class AmendRulingScreen(AmendPage):
             if typed.isdigit() and int(typed) in (1, 2, 3):
                 self._time(int(typed) - 1)
             else:
-                self.say("1 is in time, 2 late, 3 far too late.")
+                self.show_notice("1 is in time, 2 late, 3 far too late.")
             return
         size = hundredths(typed)
         if size is None:
             if typed != ".":
                 self.typed = typed[:-1]
-                self.say("A size in points, with at most two places: 4 or 1.25.")
+                self.show_notice("A size in points, with at most two places: 4 or 1.25.")
             return
         one = self._view().effects[self._at]
         self._set(-size if (one.yours or one.model) < 0 else size)
@@ -122,19 +122,19 @@ class AmendRulingScreen(AmendPage):
     def _time(self, at: int) -> None:
         view = self._view()
         if not 0 <= at < len(TIMINGS):
-            self.say(f"There is nothing beyond '{view.timings[min(max(at, 0), 2)].word}'.")
+            self.show_notice(f"There is nothing beyond '{view.timings[min(max(at, 0), 2)].word}'.")
             return
         if TIMINGS[at] == next(one.timing for one in view.timings if one.chosen):
             return
         dropped = any(one.yours != one.model for one in view.effects)
         self._timing, self._values = TIMINGS[at], {}
         if dropped:
-            self.say("The effects are the model's for that timing again; set yours anew.")
+            self.show_notice("The effects are the model's for that timing again; set yours anew.")
 
     def _set(self, value: int) -> None:
         if abs(value) > FULL:
             self.typed = self.typed[:-1]
-            self.say("An effect is between -100 and 100 points.")
+            self.show_notice("An effect is between -100 and 100 points.")
             return
         self._begin()
         if value == self._view().effects[self._at].model:

@@ -11,8 +11,8 @@ from ttx.session.control_commands import Amend, Hear, Override
 from ttx.session.control_events import OVERTURNED
 from ttx.session.view.amending import AmendView, RecastView
 from ttx.tui import paint
-from ttx.tui.canvas import Region
 from ttx.tui.page import SMALL
+from ttx.tui.region import Region
 from ttx.tui.screens.form import FormPage
 
 
@@ -72,10 +72,10 @@ class AmendPage(FormPage):
     def carry_out(self) -> None:
         """Ask where it goes beyond the band, then why; then it is ruled."""
         if self.same:
-            self.say("That is what stands already; change a row first.")
+            self.show_notice("That is what stands already; change a row first.")
         elif self.beyond and not self.overrule:
             further = "Overturn" if self.heard else "Overrule"
-            self.ask(f"Beyond a modification ({self.beyond[0][:-1]}).", further, self._further)
+            self.confirm(f"Beyond a modification ({self.beyond[0][:-1]}).", further, self._further)
         else:
             self._why()
 

@@ -15,8 +15,8 @@ from ttx.session.run import PERSON, RULE
 from ttx.session.side_commands import Allow
 from ttx.session.view.seats import SeatInHand, observers_see, seat_in_hand
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import SMALL
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.choice import Choice, ChoicePage
 from ttx.tui.screens.control_seats import SeatsPage
 
@@ -42,7 +42,7 @@ class AttendanceScreen(SeatsPage):
         Binding("o", "observers", "observers", id="observers", tooltip="What observers see"),
     ]
     name_of_page: ClassVar[str] = "who is here"
-    stays: ClassVar[bool] = True
+    survives_phase_change: ClassVar[bool] = True
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that are for all; those of the marked seat stand beside the seats."""
@@ -74,11 +74,11 @@ class AttendanceScreen(SeatsPage):
         if place is None:
             return
         if self.game.phase in (phases.HOTWASH, phases.CLOSED):
-            self.say("The exercise has ended; no seat changes hands any more.")
+            self.show_notice("The exercise has ended; no seat changes hands any more.")
             return
         view = seat_in_hand(self.game, place.seat, self.language)
         if view is None:
-            self.say("Only seats of the cells that play change hands.")
+            self.show_notice("Only seats of the cells that play change hands.")
             return
         rows = [Choice(HERE, "Another person", "at the same screen")]
         if self.invites is not None:
@@ -92,19 +92,21 @@ class AttendanceScreen(SeatsPage):
             for one, about in view.robots
         ]
         if not rows:
-            self.say(f"{view.robot} plays the {view.cell} cell; take its lead back, {view.lead}.")
+            self.show_notice(
+                f"{view.robot} plays the {view.cell} cell; take its lead back, {view.lead}."
+            )
             return
         note = f"now {view.robot or 'people'}"
         heading = f"Hand over {view.name}"
-        self.ttx.open(ChoicePage(heading, rows, lambda key: self._hand(view, key), note))
+        self.shell.open(ChoicePage(heading, rows, lambda key: self._hand(view, key), note))
 
     def _hand(self, view: SeatInHand, key: str) -> None:
         if key not in (HERE, ANEW):
             sentence = f"Have {_named(key)} play the {view.cell} cell?"
-            self.ask(sentence, "Hand over", lambda: self._give_to(view, key))
+            self.confirm(sentence, "Hand over", lambda: self._give_to(view, key))
         elif key == ANEW and view.seat != self.seat:
             sentence = f"Hand {view.name} over? Its code and keys are void."
-            self.ask(sentence, "Hand over", lambda: self._anew(view))
+            self.confirm(sentence, "Hand over", lambda: self._anew(view))
         else:
             self._give(view, PERSON)
 
@@ -114,10 +116,12 @@ class AttendanceScreen(SeatsPage):
     def _give(self, view: SeatInHand, player: str) -> bool:
         done = self.request(HandOver(view.seat, player))
         if done and player == PERSON:
-            self.say(f"{view.name} is handed over. Whoever sits there reads a catch-up brief.")
+            self.show_notice(
+                f"{view.name} is handed over. Whoever sits there reads a catch-up brief."
+            )
         elif done:
             told = f"{_named(player)} plays the {view.cell} cell; its seats read along."
-            self.say(told[0].upper() + told[1:])
+            self.show_notice(told[0].upper() + told[1:])
         return done
 
     def _anew(self, view: SeatInHand) -> None:
@@ -140,16 +144,16 @@ class AttendanceScreen(SeatsPage):
         if place is None:
             return
         if place.seat == self.seat:
-            self.say("That is your own seat; q goes back to it.")
+            self.show_notice("That is your own seat; q goes back to it.")
         else:
-            self.ttx.preview(place.seat)
+            self.shell.preview(place.seat)
 
     def action_observers(self) -> None:
         """Have observers see all that the white cell sees, or what the room sees."""
         now = observers_see(self.game)
         other = AS_THE_ROOM if now == ALL_IS_SHOWN else ALL_IS_SHOWN
         if self.request(Allow(other)):
-            self.say(f"Observers see {SEEN[other]} from now on.")
+            self.show_notice(f"Observers see {SEEN[other]} from now on.")
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A click marks a seat and nothing more."""

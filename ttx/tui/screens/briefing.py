@@ -17,9 +17,9 @@ from ttx.session.view.excursion import told_to
 from ttx.session.view.pace import PaceView, pace
 from ttx.session.view.visibility import decides
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import LARGE, SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.theatre import map_rows
 
@@ -56,14 +56,14 @@ class BriefingScreen(PlayPage):
         if self.game.phase != phases.BRIEFING:
             return False
         if self.pace.held:
-            return self.pace.chief and not self.ttx.replaying
+            return self.pace.chief and not self.context.replaying
         run = self.game.run
         return decides(run, self.seat) or may_go_on(run, self.seat)
 
     @property
     def awaited(self) -> bool:
         """Whether Enter says to somebody who facilitates that this seat is ready."""
-        return self.pace.awaited and not self.ttx.replaying
+        return self.pace.awaited and not self.context.replaying
 
     @property
     def _waiting(self) -> bool:
@@ -90,13 +90,13 @@ class BriefingScreen(PlayPage):
             return [("space b", "page"), ready, *self._excursion_key]
         keys = [("Enter", "STARTEX" if self.starting else "ready")]
         if not (self.starting or self.awaited):
-            keys = [("Esc", "close")] if self.ttx.over_run else []
+            keys = [("Esc", "close")] if self.shell.over_run else []
         ready = (str(self.pace.ready), "ready")
         return [("space b", "page"), *keys, ready, *self._excursion_key]
 
     @property
     def _excursion_key(self) -> list[tuple[str, str]]:
-        return [("X", "excursion")] if self.sets_up or self.ttx.excursion else []
+        return [("X", "excursion")] if self.sets_up or self.context.excursion else []
 
     def plan(self) -> dict[str, Box]:
         """The page, and what stands beside it."""
@@ -297,9 +297,9 @@ class BriefingScreen(PlayPage):
         """STARTEX, or the word that this seat is ready, where it waits; else close."""
         if self.starting or self.awaited:
             self.request(Start())
-        elif self._waiting and not self.ttx.over_run:
+        elif self._waiting and not self.shell.over_run:
             ready = "You are ready; " if self.pace.said_so else ""
-            self.say(f"{ready}{STARTS}.")
+            self.show_notice(f"{ready}{STARTS}.")
         else:
             self.action_back()
 

@@ -10,9 +10,9 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class ChoicePage(Page):
         Binding("j,down", "step(1)", "down", id="down", tooltip="Next row"),
         Binding("k,up", "step(-1)", "up", id="up", tooltip="Row before"),
     ]
-    stays: ClassVar[bool] = True
+    survives_phase_change: ClassVar[bool] = True
 
     def __init__(
         self, heading: str, choices: Sequence[Choice], then: Callable[[str], None], note: str = ""
@@ -101,7 +101,7 @@ class ChoicePage(Page):
 
     def action_take_marked(self) -> None:
         """Close the page, and do what was asked about."""
-        self.ttx.go_back()
+        self.shell.back()
         self._then(self._choices[self.marked].key)
 
     def on_region_clicked(self, event: Region.Clicked) -> None:

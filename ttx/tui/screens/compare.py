@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from ttx.analysis.compare import compare, place
 from ttx.analysis.compared_runs import ComparedRun
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import LARGE, SMALL, Page
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.compare_places import PANELS, Needs, narrow_scores, narrow_turns, wide
 from ttx.tui.screens.sheet import Sheet
 from ttx.tui.widgets import compare as rows_of
@@ -106,7 +106,7 @@ class CompareScreen(Page):
     @property
     def leaving(self) -> str:
         """The word beside q."""
-        return "back" if self.ttx.over_run else "quit"
+        return "back" if self.shell.over_run else "quit"
 
     def plan(self) -> dict[str, Box]:
         """The places for the present size."""
@@ -257,7 +257,7 @@ class CompareScreen(Page):
         ahead = range(self.marked + 1, last) if way > 0 else range(self.marked - 1, -1, -1)
         found = next((at for at in ahead if not self.made.rows[at].same), None)
         if found is None:
-            self.say(f"No difference {'after' if way > 0 else 'before'} this row.")
+            self.show_notice(f"No difference {'after' if way > 0 else 'before'} this row.")
         else:
             self._mark(found)
 
@@ -281,7 +281,7 @@ class CompareScreen(Page):
         def rows(sheet: Sheet, width: int) -> list[Text]:
             return rows_of.both(both, width, sheet.ink)
 
-        self.ttx.open(Sheet(f"Both at {place(row)}", rows, row.status.words))
+        self.shell.open(Sheet(f"Both at {place(row)}", rows, row.status.words))
 
     def action_terms(self, number: int) -> None:
         """One score in its inputs, at the end of the marked turn."""
@@ -289,14 +289,14 @@ class CompareScreen(Page):
             return
         gap = self.made.turns[self.turn - 1].differences[number - 1]
         if self.made.like != "same":
-            self.say("The exercise differs between the two, so a difference has no terms.")
+            self.show_notice("The exercise differs between the two, so a difference has no terms.")
             return
         causes = self.made.causes(self.turn)
 
         def rows(sheet: Sheet, width: int) -> list[Text]:
             return scores.inputs(gap, causes, width, sheet.ink)
 
-        self.ttx.open(Sheet(f"{gap.name}, T{self.turn}", rows, f"A less B: {gap.verdict.words}"))
+        self.shell.open(Sheet(f"{gap.name}, T{self.turn}", rows, f"A less B: {gap.verdict.words}"))
 
     def action_remarks(self) -> None:
         """How the two are related and what is not like for like, in full."""
@@ -312,11 +312,11 @@ class CompareScreen(Page):
                 found.append(paint.blank(width))
             return found
 
-        self.ttx.open(Sheet("Remarks", rows, made.kind))
+        self.shell.open(Sheet("Remarks", rows, made.kind))
 
     def action_back(self) -> None:
         """Back to what it was opened over, or out."""
-        self.ttx.go_back()
+        self.shell.back()
 
     # --- mouse ---
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ttx.tui.canvas import Box
+from ttx.tui.region import Box
 from ttx.tui.widgets.compare import GAP
 
 PANELS, PANEL_ROWS = 8, 12

@@ -14,9 +14,9 @@ from ttx.session.view.journal import journal
 from ttx.session.view.submissions import IN, MISSING, NOT_YET, ROBOT, SeatRow, submissions
 from ttx.session.view.table import status
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import MIDDLE, SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.control_next import OVER, NextPage
 from ttx.tui.widgets import control as widget
 
@@ -167,13 +167,13 @@ class ControlScreen(NextPage):
     def _tick(self) -> None:
         """The seconds, and what comes of them."""
         super()._tick()
-        if self.ttx.screen is self and self.fits and self.places and not self.game.paused:
+        if self.app.screen is self and self.fits and self.places and not self.game.paused:
             self._draw_running()
 
     # --- the seats, the time, the talk ---
 
     def _at(self, one: SeatRow) -> str:
-        found = self.ttx.attendance
+        found = self.context.attendance
         still = found.idle_seconds(one.seat) if found is not None else None
         missing = one.state in (MISSING, NOT_YET) and self.game.phase != phases.BRIEFING
         return widget.doing(still, self.table.elapsed) if missing else ""
@@ -216,7 +216,7 @@ class ControlScreen(NextPage):
         words = "Questions are offered here once talk has stalled."
         if self.game.phase == phases.DELIBERATION and not self.game.paused:
             words = f"Last word {widget.clock(seconds)} ago. p shows the questions for you alone."
-            if self.quiet.left:
+            if self.silence.left:
                 words = "Left be for this inject. p shows the questions for you alone."
         if small:
             return [self._notes(box.width), paint.line(box.width, [(words, ink.muted)])]

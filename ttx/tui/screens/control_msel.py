@@ -27,8 +27,8 @@ from ttx.session.view.msel import (
 )
 from ttx.session.view.time_plan import PlanView, time_plan
 from ttx.tui import paint
-from ttx.tui.canvas import Box
 from ttx.tui.page import SMALL
+from ttx.tui.region import Box
 from ttx.tui.screens.inject_sheets import columns, contingency, whole_inject
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.widgets import msel as widget
@@ -172,16 +172,16 @@ class MselPage(PlayPage):
         every = filters(self.rows_of_msel(), self.game, self.language)
         at = every.index(self.by) if self.by in every else 0
         self.by = every[(at + 1) % len(every)]
-        self.say(f"Filter: {self.by.label}." if self.by.by else "All injects.")
+        self.show_notice(f"Filter: {self.by.label}." if self.by.by else "All injects.")
 
     def action_find(self) -> None:
         """Ask for words to search."""
-        self.write("Search the MSEL", self._found, self.searched, does="searches")
+        self.prompt_text("Search the MSEL", self._found, self.searched, does="searches")
 
     def _found(self, words: str) -> None:
         self.searched = words
         if words and not self.shown_rows():
-            self.say(self._nothing())
+            self.show_notice(self._nothing())
 
     def action_give_up(self) -> None:
         """Show all rows again; the mark follows the run again after that."""
@@ -200,14 +200,14 @@ class MselPage(PlayPage):
         row = self.marked_row()
         if row is not None:
             view = whole(self.game, self.seat, row.inject, self.language)
-            self.ttx.open(whole_inject(view, row.number))
+            self.shell.open(whole_inject(view, row.number))
 
     def action_columns(self) -> None:
         """All columns of the marked row."""
         row = self.marked_row()
         if row is not None:
             times = {one.number: one for one in self.time_plan().injects}
-            self.ttx.open(columns(row, times.get(row.number)))
+            self.shell.open(columns(row, times.get(row.number)))
 
     def action_release(self) -> None:
         """Put the marked inject into the open slot; a reason where its conditions do not hold."""
@@ -228,7 +228,7 @@ class MselPage(PlayPage):
             )
         elif fits and following is not None and following.inject != row.inject:
             sentence = f"Release '{row.title}' instead of '{following.title}'?"
-            self.ask(sentence, "Release", lambda: self._released(row.inject))
+            self.confirm(sentence, "Release", lambda: self._released(row.inject))
         else:
             self._released(row.inject)
 
@@ -272,9 +272,9 @@ class MselPage(PlayPage):
                 self.paint()
                 return
             refusal, self.notice = self.notice, ""
-            self.write(refusal, done, words, does)
+            self.prompt_text(refusal, done, words, does)
 
-        self.write(what, done, start, does)
+        self.prompt_text(what, done, start, does)
 
     def action_ad_hoc(self) -> None:
         """Write an inject on the spot, on a page of its own."""
@@ -282,9 +282,9 @@ class MselPage(PlayPage):
 
         def added(inject: str) -> None:
             self.by, self.searched, self.marked = EVERYTHING, "", (inject, False)
-            self.say("It is on the list, and may be released into its slot.")
+            self.show_notice("It is on the list, and may be released into its slot.")
 
-        self.ttx.open(AdHocScreen(added))
+        self.shell.open(AdHocScreen(added))
 
     def action_steer(self) -> None:
         """Show the contingency of the inject under deliberation, and ask."""
@@ -298,8 +298,8 @@ class MselPage(PlayPage):
 
         def put() -> None:
             if self.game.number != number:
-                self.say("The table has moved on; look again.")
+                self.show_notice("The table has moved on; look again.")
             elif self.request(Steer()):
-                self.say("The contingency is on the table.")
+                self.show_notice("The contingency is on the table.")
 
-        self.ttx.open(contingency(view, number, put))
+        self.shell.open(contingency(view, number, put))

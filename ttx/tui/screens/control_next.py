@@ -15,9 +15,9 @@ from ttx.session.view.msel import COMPLETE, DEFERRED, DUE, NEXT, RELEASED, SKIPP
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.ruling import ruling
 from ttx.tui import paint
-from ttx.tui.canvas import Box
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box
 from ttx.tui.screens.control_talk import TalkPage
 from ttx.tui.screens.gate import what_waits
 from ttx.tui.widgets.msel import titled
@@ -160,19 +160,19 @@ class NextPage(TalkPage):
         view, at = self.view_of_gate(), self._gate()
         waits = what_waits(self.game)
         if waits is not None and view.does:
-            self.ttx.open(waits)
+            self.shell.open(waits)
         elif not view.asks:
             self._opens()
         else:
             fits = len(view.asks) + len(view.does) + 22 <= self.app.size.width
             word = view.does if fits else view.does.split(" ")[0]
-            self.ask(view.asks, word, lambda: self._opens_still(at))
+            self.confirm(view.asks, word, lambda: self._opens_still(at))
 
     def _opens_still(self, at: tuple[object, ...]) -> None:
         if at == self._gate():
             self._opens()
         else:
-            self.say("The table has moved on; look again.")
+            self.show_notice("The table has moved on; look again.")
 
     def _opens(self) -> None:
         if self.request(Continue()):
@@ -181,9 +181,9 @@ class NextPage(TalkPage):
 
     def action_end(self) -> None:
         """ENDEX, after a question that says for how many."""
-        here = self.ttx.attendance.here() if self.ttx.attendance is not None else 0
+        here = self.context.attendance.here() if self.context.attendance is not None else 0
         seats_ = f"{here} seat{'' if here == 1 else 's'}"
-        self.ask(f"End the exercise for {seats_} and go to the review?", "End", self._end)
+        self.confirm(f"End the exercise for {seats_} and go to the review?", "End", self._end)
 
     def action_whole(self) -> None:
         """What is proposed, or was ruled last, on a page of its own."""
@@ -191,8 +191,8 @@ class NextPage(TalkPage):
         from ttx.tui.screens.ruling import RulingScreen
 
         if reckoning(self.game, self.seat, self.language) is not None:
-            self.ttx.open(ReckoningScreen())
+            self.shell.open(ReckoningScreen())
         elif ruling(self.game, self.seat, self.language) is not None:
-            self.ttx.open(RulingScreen())
+            self.shell.open(RulingScreen())
         else:
-            self.say("Nothing has been ruled on in this turn.")
+            self.show_notice("Nothing has been ruled on in this turn.")

@@ -39,16 +39,16 @@ class SeatsPage(PlayPage):
     @property
     def invites(self) -> Invites | None:
         """What can be done about invitations, where anything can."""
-        return self.ttx.invites
+        return self.context.invites
 
     def seat_places(self) -> list[Place]:
         """All invited seats."""
-        found = self.ttx.attendance
+        found = self.context.attendance
         return found.places() if found is not None else []
 
     def refresh_seats(self) -> None:
         """Paint who is here anew; only where somebody looks at it."""
-        if self.ttx.screen is self and self.fits and "seats" in self.places:
+        if self.app.screen is self and self.fits and "seats" in self.places:
             self.draw_seats()
 
     def draw_seats(self) -> None:
@@ -121,9 +121,9 @@ class SeatsPage(PlayPage):
     def _write(self, to: str, name: str) -> None:
         def send(words: str) -> None:
             if words and self.request(Message(to, words)):
-                self.say(f"Sent to {name}.")
+                self.show_notice(f"Sent to {name}.")
 
-        self.write(f"Message to {name}", send, does="sends")
+        self.prompt_text(f"Message to {name}", send, does="sends")
 
     def action_line(self) -> None:
         """The line of the marked seat, to be sent to the person."""
@@ -148,18 +148,18 @@ class SeatsPage(PlayPage):
     @property
     def _taken(self) -> bool:
         """Whether codes are the other screen's to give; at the host they are always to be had."""
-        return self.ttx.demoted and not self.ttx.at_host
+        return self.context.taken_over and not self.context.at_host
 
     def _asked_about(self, sentence: str, word: str, then: Callable[[], None]) -> None:
         place = self.marked_place()
         if place is None or self.invites is None:
             return
         if self._taken:
-            self.say(TAKEN)
-        elif place.seat == self.seat and not self.ttx.at_host:
-            self.say("That is your own seat; you would lock yourself out.")
+            self.show_notice(TAKEN)
+        elif place.seat == self.seat and not self.context.at_host:
+            self.show_notice("That is your own seat; you would lock yourself out.")
         else:
-            self.ask(sentence.format(self._names(place)[0]), word, then)
+            self.confirm(sentence.format(self._names(place)[0]), word, then)
 
     def _about_seat(self, do: Callable[[Invites, str], str | None]) -> None:
         """Do something about the marked seat's invitation, and show the line that comes of it."""
@@ -167,12 +167,12 @@ class SeatsPage(PlayPage):
         if place is None or self.invites is None:
             return
         if self._taken:
-            self.say(TAKEN)
+            self.show_notice(TAKEN)
             return
         try:
             line = do(self.invites, place.seat)
         except Exception as error:  # noqa: BLE001  # whoever keeps the codes refuses in a sentence
-            self.say(str(error))
+            self.show_notice(str(error))
             return
         if line is None:
             self.paint()
@@ -190,4 +190,4 @@ class SeatsPage(PlayPage):
             found.append(paint.blank(width))
             return found + [paint.line(width, [(p, ink.muted)]) for p in paint.wrap(told, width)]
 
-        self.ttx.open(Sheet(f"Invitation of {name}", rows))
+        self.shell.open(Sheet(f"Invitation of {name}", rows))

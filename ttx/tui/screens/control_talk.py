@@ -13,9 +13,9 @@ from ttx.session.side_commands import Probe
 from ttx.session.view.inject import Question, questions
 from ttx.session.view.time_plan import quiet_after
 from ttx.tui import paint
-from ttx.tui.desk import Quiet
 from ttx.tui.screens.control_msel import MselPage
 from ttx.tui.screens.sheet import Sheet
+from ttx.tui.seat_state import Silence
 
 LONGER = 120
 """Seconds that `+` waits on."""
@@ -47,12 +47,12 @@ class TalkPage(MselPage):
     ]
 
     @property
-    def quiet(self) -> Quiet:
+    def silence(self) -> Silence:
         """What was made of the silence at this inject; at another one it begins anew."""
-        desk, number = self.ttx.desk, self.game.number
-        if desk.quiet.of != number:
-            desk.quiet = Quiet(number)
-        return desk.quiet
+        state, number = self.context.state, self.game.number
+        if state.silence.of != number:
+            state.silence = Silence(number)
+        return state.silence
 
     def quiet_for(self) -> int:
         """Seconds without a word while an inject is deliberated; 0 at any other time."""
@@ -61,7 +61,7 @@ class TalkPage(MselPage):
             return 0
         # Both in seconds of this phase: pauses are left out, and resuming is an entry.
         since = self.table.elapsed - game.elapsed
-        found = self.ttx.attendance
+        found = self.context.attendance
         still = found.idle_seconds() if found is not None else None
         return since if still is None else min(since, int(still))
 
@@ -76,9 +76,9 @@ class TalkPage(MselPage):
     @property
     def offering(self) -> bool:
         """Whether the questions are offered now: somebody at the table has an answer to give."""
-        if self.quiet.left or not self.open_questions() or not unanswered(self.game):
+        if self.silence.left or not self.open_questions() or not unanswered(self.game):
             return False
-        return self.quiet_for() >= quiet_after(self.game.run.exercise) + self.quiet.longer
+        return self.quiet_for() >= quiet_after(self.game.run.exercise) + self.silence.longer
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A digit shows a question only while the questions are offered."""
@@ -89,23 +89,25 @@ class TalkPage(MselPage):
     def action_put(self, number: int) -> None:
         """Show a question to the room."""
         if self.request(Probe(number)):
-            self.say("The question is before the room.")
+            self.show_notice("The question is before the room.")
 
     def action_leave_be(self) -> None:
         """Offer no more questions at this inject."""
-        self.quiet.left = True
-        self.say("Left be for this inject; p shows its questions.")
+        self.silence.left = True
+        self.show_notice("Left be for this inject; p shows its questions.")
 
     def action_longer(self) -> None:
         """Wait two minutes more."""
-        self.quiet.longer = self.quiet_for() - quiet_after(self.game.run.exercise) + LONGER
+        self.silence.longer = self.quiet_for() - quiet_after(self.game.run.exercise) + LONGER
         self.paint()
 
     def action_probe(self) -> None:
         """The questions, for the facilitator to ask aloud."""
         inject = self.game.inject
         if inject is None or self.game.phase != phases.DELIBERATION or not inject.probing:
-            self.say("There are no questions now; they belong to an inject under deliberation.")
+            self.show_notice(
+                "There are no questions now; they belong to an inject under deliberation."
+            )
             return
         asked = questions(self.game, inject.id, self.language)
 
@@ -119,4 +121,4 @@ class TalkPage(MselPage):
                 found += [paint.line(width, [(f"   {part}", sheet.ink.text)]) for part in more]
             return found
 
-        self.ttx.open(Sheet("Questions", rows, "for you alone, to ask aloud"))
+        self.shell.open(Sheet("Questions", rows, "for you alone, to ask aloud"))

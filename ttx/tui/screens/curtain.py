@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 
 from ttx.exercise.model import text
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import Page
+from ttx.tui.region import Box, Region
 
 WORD = "We sit here now"
 
@@ -30,9 +30,9 @@ class Curtain(Page):
 
     def draw(self) -> None:
         """Who sits down next."""
-        ink, width, table = self.ink, self.places["sentence"].width, self.ttx.table
+        ink, width, table = self.ink, self.places["sentence"].width, self.context.table
         assert table is not None
-        name = text(table.game.run.seat(self.ttx.seat).name, self.ttx.language)
+        name = text(table.game.run.seat(self.context.seat).name, self.context.language)
         words = f"The keyboard goes to: {name}."
         key = paint.button("Enter", WORD, ink, default=True)
         self.put(
@@ -50,7 +50,7 @@ class Curtain(Page):
 
     def action_sit_down(self) -> None:
         """Show the seat its screen."""
-        self.ttx.route()
+        self.shell.route()
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """The button takes a click."""

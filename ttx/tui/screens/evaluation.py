@@ -18,9 +18,9 @@ from ttx.session.view.evaluation import (
     evaluation,
 )
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import MIDDLE, SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.evaluation_rating import RatingScreen
 from ttx.tui.screens.play import PlayPage
 
@@ -31,7 +31,7 @@ SIGNS = {SORT[STRENGTH]: "+", SORT[IMPROVEMENT]: "-", SORT[NEUTRAL]: "="}
 class EvaluationScreen(PlayPage):
     """A list of the objectives, and beside it all there is on the marked one."""
 
-    stays: ClassVar[bool] = True
+    survives_phase_change: ClassVar[bool] = True
     REGIONS: ClassVar[tuple[str, ...]] = ("sentence", "objectives", "marked")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "step(1)", "down", id="down", tooltip="Next objective"),
@@ -290,7 +290,7 @@ class EvaluationScreen(PlayPage):
             elif self.request(Observe(sort, words, objective, seat)):
                 self._kept_words.pop(sort, None)
                 self.whom = 0
-                self.say("The observation is in the record.")
+                self.show_notice("The observation is in the record.")
             else:
                 self._kept_words[sort] = words
 
@@ -299,25 +299,25 @@ class EvaluationScreen(PlayPage):
         on = f" on '{one.text}'" if objective else ", on no objective"
         head = f"{name[0].upper()}{name[1:]}{about}{on}"
         room = self.app.size.width - 2 * self.side - 47
-        self.write(paint.cut(head, room, self.glyphs), done, self._kept_words.get(sort, ""))
+        self.prompt_text(paint.cut(head, room, self.glyphs), done, self._kept_words.get(sort, ""))
 
     def action_rate(self) -> None:
         """Rate the marked objective, apart from the others."""
         one = self.one
         if one is None or not one.id:
-            self.say("Mark an objective; what is about none has no rating.")
+            self.show_notice("Mark an objective; what is about none has no rating.")
         elif one.settled:
-            self.say("That rating is settled.")
+            self.show_notice("That rating is settled.")
         else:
-            self.ttx.open(RatingScreen(one.id, settles=False))
+            self.shell.open(RatingScreen(one.id, settles=False))
 
     def action_settle(self) -> None:
         """Settle the rating of the marked objective, for everybody to see."""
         one = self.one
         if one is None or not one.id:
-            self.say("Mark an objective; what is about none has no rating.")
+            self.show_notice("Mark an objective; what is about none has no rating.")
         else:
-            self.ttx.open(RatingScreen(one.id, settles=True))
+            self.shell.open(RatingScreen(one.id, settles=True))
 
     # --- mouse ---
 

@@ -19,16 +19,16 @@ from ttx.session.view.evaluation import (
     unsupported,
 )
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.play import PlayPage
 
 
 class RatingScreen(PlayPage):
     """Where an evaluator rates an objective, or the lead evaluator settles its rating."""
 
-    stays: ClassVar[bool] = True
+    survives_phase_change: ClassVar[bool] = True
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "letters")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -121,7 +121,7 @@ class RatingScreen(PlayPage):
             return
         doubt = unsupported(one, letter)
         if doubt:
-            self.ask(doubt, "Rate", lambda: self._write(letter))
+            self.confirm(doubt, "Rate", lambda: self._write(letter))
         else:
             self._write(letter)
 
@@ -133,12 +133,12 @@ class RatingScreen(PlayPage):
             else:
                 self._kept_words = words
 
-        self.write(f"{letter}: what does it rest on?", done, self._kept_words)
+        self.prompt_text(f"{letter}: what does it rest on?", done, self._kept_words)
 
     def _given(self, letter: str) -> None:
-        self.ttx.go_back()
+        self.shell.back()
         verb = "Settled, for everybody to see" if self.settles else "Rated"
-        self.ttx.say_on_top(f"{verb}: {letter}, {RATED[letter]}.")
+        self.shell.say_on_top(f"{verb}: {letter}, {RATED[letter]}.")
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A click chooses a letter."""

@@ -15,9 +15,9 @@ from ttx.session.view import words
 from ttx.session.view.causes import evidence_lines
 from ttx.session.view.excursion import NumberRow, may_adjust, numbers
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.form import FormPage, hundredths
 from ttx.tui.screens.sheet import Sheet
 
@@ -86,7 +86,7 @@ class ExcursionScreen(FormPage):
         if not low <= value <= high:
             self.typed = self.typed[:-1]
             limits = "-256 and 256, per 256" if row.what == STRENGTH else "0 and 100 points"
-            self.say(f"It is between {limits}.")
+            self.show_notice(f"It is between {limits}.")
             return
         self._wanted = value
 
@@ -114,7 +114,9 @@ class ExcursionScreen(FormPage):
         if size is None:
             if row.what == STRENGTH or typed != ".":
                 self.typed = typed[:-1]
-                self.say("A whole number." if row.what == STRENGTH else "At most two places.")
+                self.show_notice(
+                    "A whole number." if row.what == STRENGTH else "At most two places."
+                )
             return
         self._set(-size if (self._value or row.written) < 0 else size)
 
@@ -139,7 +141,7 @@ class ExcursionScreen(FormPage):
         if not self.alive or row is None:
             return
         if row.what != STRENGTH:
-            self.say("Only an influence is switched off; a track starts somewhere.")
+            self.show_notice("Only an influence is switched off; a track starts somewhere.")
             return
         self.typed, self._wanted = "", 0
         self.paint()
@@ -157,7 +159,7 @@ class ExcursionScreen(FormPage):
         if row is None:
             return
         if self._value == row.now:
-            self.say("That is what it is; change the marked number first.")
+            self.show_notice("That is what it is; change the marked number first.")
             return
         value = self._value
         self.because(
@@ -169,7 +171,9 @@ class ExcursionScreen(FormPage):
     def _adjusted(self, row: NumberRow, value: int, reason: str) -> None:
         if self.request(Adjust(row.what, row.part, value, reason)):
             self._forget()
-            self.say(f"{row.part} is set. This run is an excursion, and every screen says so.")
+            self.show_notice(
+                f"{row.part} is set. This run is an excursion, and every screen says so."
+            )
 
     def _forget(self) -> None:
         self.typed, self._wanted = "", None
@@ -204,10 +208,10 @@ class ExcursionScreen(FormPage):
             self._forget()
             self.looked_for, self.marked = typed, 0
             if not self.count:
-                self.say(f"Nothing is called '{typed}'; / again with nothing shows all.")
+                self.show_notice(f"Nothing is called '{typed}'; / again with nothing shows all.")
             self.paint()
 
-        self.write("Search: words of a name, an id, a grade", found, does="finds")
+        self.prompt_text("Search: words of a name, an id, a grade", found, does="finds")
 
     def action_basis(self) -> None:
         """The evidence behind the marked number."""
@@ -222,7 +226,7 @@ class ExcursionScreen(FormPage):
                 found.append(paint.blank(width))
             return found
 
-        self.ttx.open(Sheet(f"Basis of {row.part}", rows, row.name))
+        self.shell.open(Sheet(f"Basis of {row.part}", rows, row.name))
 
     # --- what is shown ---
 

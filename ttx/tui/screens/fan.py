@@ -16,9 +16,9 @@ from ttx.session.view import table as views
 from ttx.session.view.foresight import kept_from
 from ttx.session.view.standing import StandingView, standing
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.foresight import Foresight
 from ttx.tui.page import LARGE, SMALL
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.widgets import fan as widget
 from ttx.tui.widgets.fan import Ahead, Choice
@@ -260,8 +260,8 @@ class FanScreen(PlayPage):
         try:
             await self.foresight.work(self.game, self.seat)
         except Exception as error:  # noqa: BLE001  # a forecast that fails must not take the run with it
-            self.ttx.went_wrong(error)
-            self.say(FAILED)
+            self.host.went_wrong(error)
+            self.show_notice(FAILED)
 
     def _shown(self) -> None:
         if self.app.screen is self:
@@ -285,7 +285,7 @@ class FanScreen(PlayPage):
 
     @property
     def _may_share(self) -> bool:
-        return self.live and self.ttx.facilitates and not self.table.closed
+        return self.live and self.context.facilitates and not self.table.closed
 
     def action_mark(self, number: int) -> None:
         """Mark a row by its number."""
@@ -302,7 +302,7 @@ class FanScreen(PlayPage):
     def _mark(self, choice: Choice) -> None:
         self.marked = choice.candidate
         if choice.closed:
-            self.say(choice.closed)
+            self.show_notice(choice.closed)
         else:
             self.paint()
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from ttx.tui.canvas import Region
+from ttx.tui.region import Region
 from ttx.tui.screens.play import PlayPage
 
 MOST = 8
@@ -73,14 +73,14 @@ class FormPage(PlayPage):
             if words:
                 done(words)
             else:
-                self.say("Nothing was done: it needs a reason.")
+                self.show_notice("Nothing was done: it needs a reason.")
 
-        self.write(what, given, does=does)
+        self.prompt_text(what, given, does=does)
 
     def leave(self) -> None:
         """Close this page, where the run has not done so by going on."""
         if self.app.screen is self:
-            self.ttx.go_back()
+            self.shell.back()
 
     # --- keys ---
 
@@ -126,7 +126,7 @@ class FormPage(PlayPage):
 
     def action_back(self) -> None:
         """Close; nothing is done."""
-        self.ttx.go_back()
+        self.shell.back()
 
     def on_region_scrolled(self, message: Region.Scrolled) -> None:
         """The wheel moves the mark."""

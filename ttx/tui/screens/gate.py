@@ -18,9 +18,9 @@ from ttx.session.view.pace import PaceView, pace
 from ttx.session.view.visibility import decides
 from ttx.session.viewing import Viewing
 from ttx.tui import paint
-from ttx.tui.canvas import Region
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
+from ttx.tui.region import Region
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.sheet import Sheet
 
@@ -52,7 +52,7 @@ class GatePage(PlayPage):
     def opens(self) -> bool:
         """Whether this seat goes on from here: the facilitator's, or else that of any who play."""
         if self.pace.held:
-            return self.pace.chief and not self.ttx.replaying
+            return self.pace.chief and not self.context.replaying
         run = self.game.run
         return decides(run, self.seat) or may_go_on(run, self.seat)
 
@@ -102,7 +102,7 @@ class GatePage(PlayPage):
         """Go on, or confirm; a seat that does not is told who does."""
         waits = what_waits(self.game) if self.opens and self.pace.held else None
         if waits is not None and not self.game.paused:
-            self.ttx.open(waits)
+            self.shell.open(waits)
         else:
             self.request(Continue())
 
@@ -113,8 +113,8 @@ class JudgedPage(GatePage):
     @property
     def rules(self) -> bool:
         """Whether this seat may rule otherwise."""
-        read = isinstance(self.ttx.table, Viewing) or self.ttx.demoted
-        return self.ttx.facilitates and not read
+        read = isinstance(self.context.table, Viewing) or self.context.taken_over
+        return self.context.facilitates and not read
 
     @property
     def right(self) -> Right:
@@ -130,7 +130,7 @@ class JudgedPage(GatePage):
         if self.rules:
             return [("m", "modify"), ("o", "overrule")] if self.pace.proposed else []
         word = self.right.word
-        return [("c", word)] if word and not isinstance(self.ttx.table, Viewing) else []
+        return [("c", word)] if word and not isinstance(self.context.table, Viewing) else []
 
     def eight(self, keys: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         """Those keys, the standing where there is room, and undo or the map.
@@ -155,7 +155,7 @@ class JudgedPage(GatePage):
     def show_ruled(self, title: str, told: Sequence[str]) -> None:
         """All that people made of it, on a page of its own."""
         if not told:
-            self.say("What the model proposed stands, and nobody challenged it.")
+            self.show_notice("What the model proposed stands, and nobody challenged it.")
             return
 
         def rows(sheet: Sheet, width: int) -> list[Text]:
@@ -165,7 +165,7 @@ class JudgedPage(GatePage):
                 found.append(paint.blank(width))
             return found
 
-        self.ttx.open(Sheet(title, rows, "the model's value, then the facilitator's, and why"))
+        self.shell.open(Sheet(title, rows, "the model's value, then the facilitator's, and why"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that rule belong to who facilitates, those that challenge to the players."""
@@ -177,7 +177,7 @@ class JudgedPage(GatePage):
 
     @property
     def _reads(self) -> bool:
-        return isinstance(self.ttx.table, Viewing) or self.ttx.demoted
+        return isinstance(self.context.table, Viewing) or self.context.taken_over
 
     def action_modify(self) -> None:
         """Rule otherwise within the band."""
@@ -189,29 +189,31 @@ class JudgedPage(GatePage):
 
     def _amend(self, *, overrule: bool) -> None:
         if self.game.paused:
-            self.say("Paused. Time stands still; resume first.")
+            self.show_notice("Paused. Time stands still; resume first.")
         elif self.pace.proposed:
-            self.ttx.open(self.amending(overrule=overrule))
+            self.shell.open(self.amending(overrule=overrule))
         else:
-            self.say("It is confirmed: hear a challenge with c, or take it back with u.")
+            self.show_notice("It is confirmed: hear a challenge with c, or take it back with u.")
 
     def action_challenge(self) -> None:
         """Challenge what stands; of the facilitator: hear the challenge that waits."""
         if self.rules:
             if unheard(self.game) is None:
-                self.say("No challenge waits to be heard.")
+                self.show_notice("No challenge waits to be heard.")
             else:
                 self.action_pass_on()
         elif not self.right.now:
-            self.say("A ruling is challenged once it stands, while the table reads it.")
+            self.show_notice("A ruling is challenged once it stands, while the table reads it.")
         elif self.right.used:
-            self.say("Your seat has challenged once in this turn.")
+            self.show_notice("Your seat has challenged once in this turn.")
         else:
-            self.write("Why do you challenge it? Once a turn", self._challenged, does="challenges")
+            self.prompt_text(
+                "Why do you challenge it? Once a turn", self._challenged, does="challenges"
+            )
 
     def _challenged(self, reason: str) -> None:
         if reason and self.request(Challenge(reason)):
-            self.say("Challenged. The facilitator hears it before the table goes on.")
+            self.show_notice("Challenged. The facilitator hears it before the table goes on.")
 
 
 def what_waits(game: Game) -> Page | None:

@@ -12,9 +12,9 @@ from ttx.session.control_commands import Hear
 from ttx.session.control_events import MODIFIED, OVERTURNED, UPHELD
 from ttx.session.view.contested import Contested, waiting
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.amend import AmendRulingScreen
 from ttx.tui.screens.amending import AmendPage
 from ttx.tui.screens.form import FormPage
@@ -41,7 +41,7 @@ class HearScreen(FormPage):
     @property
     def alive(self) -> bool:
         """Whether it still waits."""
-        return self.ttx.facilitates and self._view() is not None
+        return self.context.facilitates and self._view() is not None
 
     @property
     def count(self) -> int:
@@ -62,7 +62,7 @@ class HearScreen(FormPage):
         if typed in ("1", "2", "3"):
             self.marked = int(typed) - 1
         else:
-            self.say("1 is upheld, 2 modified, 3 overturned.")
+            self.show_notice("1 is upheld, 2 modified, 3 overturned.")
 
     def carry_out(self) -> None:
         """Why; a ruling that changes is changed on a page of its own first."""

@@ -62,45 +62,53 @@ def _of_all_pages(of: Page) -> list[tuple[str, str]]:
     stand = "Stand still: the shell takes over, its fg comes back here"
     return [
         ("ctrl+p", "Commands: theme, plain glyphs"),
-        *([] if of.ttx.hosted else [("ctrl+z", stand)]),
+        *([] if of.context.hosted else [("ctrl+z", stand)]),
     ]
 
 
-def help_sheet(of: Page) -> Sheet:
+class HelpScreen(Sheet):
     """The help of a page, generated from its bindings."""
-    own, *others = [
-        [b for b in kind.__dict__.get("BINDINGS", []) if isinstance(b, Binding) and _open(of, b)]
-        for kind in type(of).__mro__
-        if issubclass(kind, Page)
-    ]
-    taken = {b.id for b in own}
-    shared = [b for kind in others for b in kind if b.id not in taken]
 
-    def rows(sheet: Sheet, width: int) -> list[Text]:
-        ink = sheet.ink
-        found: list[Text] = []
-        for title, bindings in (("ON THIS SCREEN", own), ("EVERYWHERE", shared)):
-            found += [paint.label(width, title, ink), paint.rule(width, ink, sheet.glyphs)]
-            found += [
-                paint.line(width, [(f"{keys:<26}", f"bold {ink.cool}"), (told, ink.text)])
-                for keys, told in grouped(bindings)
+    def __init__(self, of: Page) -> None:
+        """Of the page that it was asked for on."""
+        note = "a small letter does something here, a capital goes somewhere"
+        super().__init__("Help", lambda _, width: self._help(of, width), note)
+
+    def _help(self, of: Page, width: int) -> list[Text]:
+        own, *others = [
+            [
+                b
+                for b in kind.__dict__.get("BINDINGS", [])
+                if isinstance(b, Binding) and _open(of, b)
             ]
-            if title == "EVERYWHERE":
-                found += [
-                    paint.line(width, [(f"{key:<26}", f"bold {ink.cool}"), (told, ink.text)])
-                    for key, told in _of_all_pages(of)
-                ]
-            found.append(paint.blank(width))
+            for kind in type(of).__mro__
+            if issubclass(kind, Page)
+        ]
+        taken = {b.id for b in own}
+        shared = [b for kind in others for b in kind if b.id not in taken]
+        ink = self.ink
+        rows: list[Text] = []
+        for title, bindings in (("ON THIS SCREEN", own), ("EVERYWHERE", shared)):
+            rows += [paint.label(width, title, ink), paint.rule(width, ink, self.glyphs)]
+            keys = grouped(bindings) + (_of_all_pages(of) if title == "EVERYWHERE" else [])
+            rows += [
+                paint.line(width, [(f"{key:<26}", f"bold {ink.cool}"), (does, ink.text)])
+                for key, does in keys
+            ]
+            rows.append(paint.blank(width))
         if isinstance(of, RunPage):
-            found += [paint.label(width, "WORDS", ink), paint.rule(width, ink, sheet.glyphs)]
-            from ttx.session.view.briefing import briefing
+            rows += self._words(of, width)
+        return rows
 
-            for term, means in briefing(of.game.run, of.seat, of.language).words:
-                first, *rest = paint.wrap(means, width - 28)
-                found.append(
-                    paint.line(width, [(f"{term[:25]:<26}", f"bold {ink.text}"), (first, ink.text)])
-                )
-                found += [paint.line(width, [(" " * 26, ""), (one, ink.text)]) for one in rest]
-        return found
+    def _words(self, of: RunPage, width: int) -> list[Text]:
+        from ttx.session.view.briefing import briefing
 
-    return Sheet("Help", rows, "a small letter does something here, a capital goes somewhere")
+        ink = self.ink
+        rows = [paint.label(width, "WORDS", ink), paint.rule(width, ink, self.glyphs)]
+        for term, means in briefing(of.game.run, of.seat, of.language).words:
+            first, *rest = paint.wrap(means, width - 28)
+            rows.append(
+                paint.line(width, [(f"{term[:25]:<26}", f"bold {ink.text}"), (first, ink.text)])
+            )
+            rows += [paint.line(width, [(" " * 26, ""), (part, ink.text)]) for part in rest]
+        return rows

@@ -17,9 +17,9 @@ from ttx.session import marks
 from ttx.session.save_header import SUFFIX, Glance, SaveError, glance
 from ttx.session.save_paths import examples_folder, saves_folder
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import MIDDLE, SMALL, Page
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 
 SHOWN = 200
 """More saves than anybody reads; the rest stay in the folder."""
@@ -338,42 +338,42 @@ class HomeScreen(Page):
             self.on_saves, self.marked = not self.on_saves, 0
             self.paint()
         else:
-            self.say("No saves yet. Enter plays the marked exercise.")
+            self.show_notice("No saves yet. Enter plays the marked exercise.")
 
     def action_open(self) -> None:
         """Play the exercise, go on with the save, or read its review."""
         if self.on_saves and self.saves:
             one, example = self.saves[self.marked]
             if one.broken:
-                self.say(one.broken)
+                self.show_notice(one.broken)
                 return
             self._try(one.path, example=example)
         elif self.exercises:
             path, cover, wrong = self.exercises[self.marked]
             if cover is None:
-                self.say(wrong)
+                self.show_notice(wrong)
                 return
-            self._go(lambda: self.ttx.play(path))
+            self._go(lambda: self.host.runs.play(path))
 
     def _try(self, path: Path, *, example: bool) -> None:
-        self._go(lambda: self.ttx.resume(path, read_only=example))
+        self._go(lambda: self.host.runs.resume(path, read_only=example))
 
     def action_last(self) -> None:
         """Go on with the last run that is not over."""
         path = self._last()
         if path is None:
-            self.say("No run waits. Enter plays the marked exercise.")
+            self.show_notice("No run waits. Enter plays the marked exercise.")
         else:
             self._try(path, example=False)
 
     def _marked_save(self) -> Path | None:
         """The marked save where it can be read, or else its reason is said."""
         if not self.on_saves or not self.saves:
-            self.say("Mark a save first: Tab goes to the saves.")
+            self.show_notice("Mark a save first: Tab goes to the saves.")
             return None
         one, _ = self.saves[self.marked]
         if one.broken:
-            self.say(one.broken)
+            self.show_notice(one.broken)
             return None
         return one.path
 
@@ -381,7 +381,7 @@ class HomeScreen(Page):
         """Look at any moment of the marked save."""
         path = self._marked_save()
         if path is not None:
-            self._go(lambda: self.ttx.replay(path))
+            self._go(lambda: self.host.runs.replay(path))
 
     def action_report(self) -> None:
         """Write the after-action review of the marked save beside it."""
@@ -392,7 +392,7 @@ class HomeScreen(Page):
     def _report(self, path: Path) -> None:
         from ttx.report.filed import filed
 
-        self.say(filed(path))
+        self.show_notice(filed(path))
 
     def action_compare(self) -> None:
         """Lay the marked save beside the one marked before."""
@@ -401,18 +401,18 @@ class HomeScreen(Page):
             return
         first, self.first = self.first, None
         if first == path:
-            self.say(f"{path.name} is no longer A.")
+            self.show_notice(f"{path.name} is no longer A.")
         elif first is None:
             self.first = path
-            self.say(f"{path.name} is A. Mark another save, and D lays it beside.")
+            self.show_notice(f"{path.name} is A. Mark another save, and D lays it beside.")
         else:
-            self._go(lambda: self.ttx.compare(first, path))
+            self._go(lambda: self.host.runs.compare(first, path))
 
     def _go(self, where: Callable[[], None]) -> None:
         try:
             where()
         except (ExerciseError, SaveError, ValueError) as error:
-            self.say(str(error).splitlines()[0])
+            self.show_notice(str(error).splitlines()[0])
 
     def action_delete(self) -> None:
         """Delete the marked save, after a question."""
@@ -420,9 +420,9 @@ class HomeScreen(Page):
             return
         one, example = self.saves[self.marked]
         if example:
-            self.say("The examples belong to the program; they stay.")
+            self.show_notice("The examples belong to the program; they stay.")
             return
-        self.ask(
+        self.confirm(
             f"Delete {one.path.name} and its bookmarks?", "Delete", lambda: self._delete(one.path)
         )
 
@@ -431,7 +431,7 @@ class HomeScreen(Page):
             path.unlink()
             marks.beside(path).unlink(missing_ok=True)
         except OSError as error:
-            self.say(f"{path.name} cannot be deleted: {error.strerror}.")
+            self.show_notice(f"{path.name} cannot be deleted: {error.strerror}.")
             return
         self.read()
         self.marked = max(min(self.marked, self._rows() - 1), 0)

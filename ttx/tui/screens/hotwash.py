@@ -24,8 +24,8 @@ from ttx.session.view.wash import (
     groups,
 )
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import LARGE, SMALL
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.gate import GatePage
 from ttx.tui.screens.hotwash_plan import PlanForm, plan_sheet
 from ttx.tui.widgets import board as cards
@@ -169,7 +169,7 @@ class HotWashScreen(GatePage):
                 rows.append(paint.rule(width, ink, self.glyphs))
             return [*rows, paint.line(width, [(TOLD, f"bold {ink.strong}")])]
         every = self._asks()
-        at = self.ttx.desk.asked % len(every) if every else 0
+        at = self.context.state.asked % len(every) if every else 0
         note = f"{at + 1} of {len(every)}   Enter next   b back" if every else ""
         words = every[at] if every else Ask("to the room", TOLD)
         rows = [paint.label(width, f"ASK: {words.kind.upper()}", ink, note)]
@@ -236,7 +236,9 @@ class HotWashScreen(GatePage):
                 self._kept_words[column] = words
 
         name = COLUMN[column]
-        self.write(name[0].upper() + name[1:], done, self._kept_words.get(column, ""), "puts it up")
+        self.prompt_text(
+            name[0].upper() + name[1:], done, self._kept_words.get(column, ""), "puts it up"
+        )
 
     def action_step(self, by: int) -> None:
         """Mark the next card, or the one before."""
@@ -276,28 +278,28 @@ class HotWashScreen(GatePage):
         """Give the marked card a vote, or take it back."""
         card = self._card()
         if card is None:
-            self.say("There is no card to vote for.")
+            self.show_notice("There is no card to vote for.")
         else:
             self.marked = card.number
             self.request(Vote(card.number, given=not card.mine))
 
     def action_ask_next(self, by: int) -> None:
         """The next question, or the one before; after the last the first."""
-        self.ttx.desk.asked = (self.ttx.desk.asked + by) % max(len(self._asks()), 1)
+        self.context.state.asked = (self.context.state.asked + by) % max(len(self._asks()), 1)
         self.paint()
 
     def action_plan_row(self) -> None:
         """Make the marked card a row of the improvement plan."""
         card = self._card()
         if card is None:
-            self.say("There is no card to plan for.")
+            self.show_notice("There is no card to plan for.")
         else:
             self.marked = card.number
-            self.ttx.open(PlanForm(card.number))
+            self.shell.open(PlanForm(card.number))
 
     def action_whole_plan(self) -> None:
         """The improvement plan as a page."""
-        self.ttx.open(plan_sheet(self))
+        self.shell.open(plan_sheet(self))
 
     # --- mouse ---
 

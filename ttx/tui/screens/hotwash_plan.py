@@ -14,9 +14,9 @@ from ttx.session.notebook_events import ELEMENTS
 from ttx.session.side_commands import Plan, dated
 from ttx.session.view import wash
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.play import PlayPage, RunPage
 from ttx.tui.screens.sheet import Sheet
 
@@ -46,7 +46,7 @@ LABEL = 20
 class PlanForm(PlayPage):
     """A row of the plan while it is being filled; nothing typed is lost by a refusal."""
 
-    stays: ClassVar[bool] = True
+    survives_phase_change: ClassVar[bool] = True
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "fields", "choices")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "step(1)", "down", id="down", tooltip="Next field"),
@@ -179,7 +179,7 @@ class PlanForm(PlayPage):
             self.action_step(1)
         else:
             label = FIELDS[name][0]
-            self.write(
+            self.prompt_text(
                 label[0].upper() + label[1:],
                 lambda words: self._filled(name, words),
                 self.values.get(name, ""),
@@ -192,7 +192,7 @@ class PlanForm(PlayPage):
             try:
                 self.values[name] = dated(words)
             except IllegalDecision as refusal:
-                self.say(str(refusal))
+                self.show_notice(str(refusal))
                 return
         self.action_step(1)
 
@@ -200,7 +200,7 @@ class PlanForm(PlayPage):
         said = {name: self.values.get(name, "") for name in FIELDS if name != WRITE}
         missing = [FIELDS[name][0] for name in CHOSEN if not said[name]]
         if missing:
-            self.say(f"Choose the {' and the '.join(missing)} first; a digit does.")
+            self.show_notice(f"Choose the {' and the '.join(missing)} first; a digit does.")
             return
         command = Plan(
             self.card,
@@ -215,8 +215,8 @@ class PlanForm(PlayPage):
             self.call_later(self._written_down)
 
     def _written_down(self) -> None:
-        self.ttx.go_back()
-        self.ttx.say_on_top(f"Card {self.card} is a row of the improvement plan; i shows it.")
+        self.shell.back()
+        self.shell.say_on_top(f"Card {self.card} is a row of the improvement plan; i shows it.")
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A click marks a field or takes a choice; one on the marked field fills it."""

@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from ttx.session.side_commands import Reply
 from ttx.session.view.inquiries import InquiryView, inquiries, may_ask
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import SMALL
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.widgets.seats import short
 
@@ -31,7 +31,7 @@ class InquiriesScreen(PlayPage):
         Binding("a", "ask_control", "ask", id="ask-control", tooltip="Ask control something"),
     ]
     name_of_page: ClassVar[str] = "requests"
-    stays: ClassVar[bool] = True
+    survives_phase_change: ClassVar[bool] = True
 
     def __init__(self) -> None:
         """The first request is marked."""
@@ -45,7 +45,7 @@ class InquiriesScreen(PlayPage):
     def foot(self) -> Sequence[tuple[str, str]]:
         """Answering for the facilitator, asking for a cell."""
         keys = [("j k", "request")] if len(self._views()) > 1 else []
-        if self.ttx.facilitates:
+        if self.context.facilitates:
             return [*keys, *([("Enter", "answer")] if self._views() else [])]
         return [*keys, ("a", "ask control")] if may_ask(self.game, self.seat) else keys
 
@@ -110,7 +110,7 @@ class InquiriesScreen(PlayPage):
             rows.append(paint.line(width, [("Control answers:", ink.muted)]))
             rows += [paint.line(width, [(p, ink.text)]) for p in _lines(one.reply, width)]
         else:
-            waits = "Enter answers." if self.ttx.facilitates else "Not answered yet."
+            waits = "Enter answers." if self.context.facilitates else "Not answered yet."
             rows.append(paint.line(width, [(waits, ink.muted)]))
         return rows
 
@@ -118,7 +118,7 @@ class InquiriesScreen(PlayPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the facilitator answers, and only a cell asks."""
-        if action == "reply" and not self.ttx.facilitates:
+        if action == "reply" and not self.context.facilitates:
             return False
         return super().check_action(action, parameters)
 
@@ -133,18 +133,18 @@ class InquiriesScreen(PlayPage):
         """Answer the marked request; the whole cell that asked reads it."""
         every = self._views()
         if not every:
-            self.say(NOBODY)
+            self.show_notice(NOBODY)
             return
         one = every[self.marked]
         if one.reply:
-            self.say(f"Request {one.number} was answered already.")
+            self.show_notice(f"Request {one.number} was answered already.")
             return
 
         def send(words: str) -> None:
             if words and self.request(Reply(one.number, words)):
-                self.say(f"The {one.cell} cell reads your answer to request {one.number}.")
+                self.show_notice(f"The {one.cell} cell reads your answer to request {one.number}.")
 
-        self.write(f"Answer to request {one.number}", send, does="sends")
+        self.prompt_text(f"Answer to request {one.number}", send, does="sends")
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A click marks a request."""

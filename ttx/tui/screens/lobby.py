@@ -17,9 +17,9 @@ from ttx.session.view.brief import brief, in_play
 from ttx.session.view.pace import named
 from ttx.session.view.table import Status, status
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import LARGE, LEAST, MIDDLE, SMALL, Page
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.sheets import catch_up
 from ttx.tui.widgets import seats
 
@@ -51,13 +51,13 @@ class LobbyScreen(Page):
     @property
     def game(self) -> Game:
         """The run as it stands."""
-        assert self.ttx.table is not None
-        return self.ttx.table.game
+        assert self.context.table is not None
+        return self.context.table.game
 
     @property
     def view(self) -> Status:
         """Title, turn, and who this seat is."""
-        return status(self.game, self.ttx.seat, self.ttx.language)
+        return status(self.game, self.context.seat, self.context.language)
 
     @property
     def languages(self) -> list[str]:
@@ -89,7 +89,7 @@ class LobbyScreen(Page):
         """One column, or who is here left and the terminal right."""
         x, y, width, height = self.body
         if self.form == SMALL:
-            last = 6 if self.ttx.desk.return_code else 4
+            last = 6 if self.context.state.return_code else 4
             return {
                 "head": Box(x, y, width, 4),
                 "seats": Box(x, y + 5, width, height - 7 - last),
@@ -112,7 +112,7 @@ class LobbyScreen(Page):
         self.put("head", self._head(places["head"].width))
         self.put("seats", self._seats(places["seats"].width, places["seats"].height))
         self.put("terminal", self._terminal(places["terminal"].width))
-        words = "   your screen is where you left it" if self.ttx.desk.where else ""
+        words = "   your screen is where you left it" if self.context.state.where else ""
         key = paint.button("Enter", WORD, self.ink, default=True)
         self.put("gate", [paint.line(places["gate"].width, [*key, (words, self.ink.muted)])])
 
@@ -121,7 +121,7 @@ class LobbyScreen(Page):
         title = self.game.run.exercise.briefing.title
         sits = f"You sit as {view.seat}, {self._cell(view)}."
         rows = [
-            paint.line(width, [(text(title, self.ttx.language), f"bold {ink.strong}")]),
+            paint.line(width, [(text(title, self.context.language), f"bold {ink.strong}")]),
             paint.rule(width, ink, self.glyphs),
             *([] if self.form == SMALL else [paint.blank(width)]),
             paint.line(width, [(sits, f"bold {ink.strong}")]),
@@ -145,7 +145,7 @@ class LobbyScreen(Page):
         return f"{where} K catches you up."
 
     def _places(self) -> list[Place]:
-        found = self.ttx.attendance
+        found = self.context.attendance
         return found.places() if found is not None else []
 
     def _seats(self, width: int, height: int) -> list[Text]:
@@ -169,8 +169,8 @@ class LobbyScreen(Page):
         return rows
 
     def _seat(self, place: Place, width: int) -> Text:
-        name, cell = named(self.game.run, place.seat, self.ttx.language)
-        own = place.seat == self.ttx.seat
+        name, cell = named(self.game.run, place.seat, self.context.language)
+        own = place.seat == self.context.seat
         return seats.lobby_row(place, name, cell, width, self.ink, own=own)
 
     def _terminal(self, width: int) -> list[Text]:
@@ -178,7 +178,7 @@ class LobbyScreen(Page):
         ink, small = self.ink, self.form == SMALL
         columns, lines = self.app.size
         told = [("size", f"{columns} by {lines}. {FORMS[self.form]}")]
-        colours = f"{self.ttx.terminal_words}. " if self.ttx.terminal_words else ""
+        colours = f"{self.context.terminal_words}. " if self.context.terminal_words else ""
         told.append(("colours", f"{colours}ctrl+p has a light and a bright theme."))
         told.append(("language", self._language()))
         head = [paint.label(width, "YOUR TERMINAL", ink)]
@@ -190,13 +190,13 @@ class LobbyScreen(Page):
         return rows + self._way_back(width)
 
     def _language(self) -> str:
-        now = self.ttx.language
+        now = self.context.language
         others = [LANGUAGES.get(one, one) for one in self.languages if one != now]
         switch = f"; L for {' or '.join(others)}" if others else ", the only one of this exercise"
         return f"{LANGUAGES.get(now, now)}{switch}."
 
     def _way_back(self, width: int) -> list[Text]:
-        ink, code = self.ink, paint.clean(self.ttx.desk.return_code)
+        ink, code = self.ink, paint.clean(self.context.state.return_code)
         if not code:
             return []
         strong = f"bold {ink.strong}"
@@ -228,24 +228,28 @@ class LobbyScreen(Page):
 
     def action_go_in(self) -> None:
         """To the seat's screen."""
-        self.ttx.enter()
+        self.shell.enter()
 
     def action_catch_up(self) -> None:
         """What this seat has to know to go on."""
-        make = partial(brief, seat=self.ttx.seat, language=self.ttx.language)
-        self.ttx.open(catch_up(lambda: make(self.game)))
+        make = partial(brief, seat=self.context.seat, language=self.context.language)
+        self.shell.open(catch_up(lambda: make(self.game)))
 
     def action_language(self) -> None:
         """The exercise's next language."""
-        known, now = self.languages, self.ttx.language
+        known, now = self.languages, self.context.language
         at = known.index(now) if now in known else -1
-        self.ttx.language = known[(at + 1) % len(known)]
+        self.context.reader.language = known[(at + 1) % len(known)]
         self.paint()
 
     def action_back(self) -> None:
         """Leave, after a question."""
-        words = self.ttx.leaving_words if self.ttx.desk.return_code or self.ttx.demoted else LEAVE
-        self.ask(words, "Leave", self.ttx.leave_table)
+        words = (
+            self.context.leaving_words
+            if self.context.state.return_code or self.context.taken_over
+            else LEAVE
+        )
+        self.confirm(words, "Leave", self.shell.leave)
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """The button takes a click."""

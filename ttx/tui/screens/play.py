@@ -78,7 +78,7 @@ class RunPage(Page):
     @property
     def table(self) -> Table:
         """The table this seat sits at."""
-        table = self.ttx.table
+        table = self.context.table
         assert table is not None
         return table
 
@@ -90,12 +90,12 @@ class RunPage(Page):
     @property
     def seat(self) -> str:
         """The seat at this keyboard."""
-        return self.ttx.seat
+        return self.context.seat
 
     @property
     def language(self) -> str:
         """The language of this seat."""
-        return self.ttx.language
+        return self.context.language
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """A view made once for a position of the run and a seat, however often it is drawn."""
@@ -113,10 +113,10 @@ class RunPage(Page):
     def status(self) -> tuple[Sequence[Seg], Sequence[Seg]]:
         """Exercise, turn, date and phase; seat and time in the phase."""
         ink, view = self.ink, status(self.game, self.seat, self.language)
-        if isinstance(self.table, Viewing) and self.ttx.replaying:
-            eye = "full truth" if self.ttx.eye == TRUTH else f"as {view.seat} saw it"
+        if isinstance(self.table, Viewing) and self.context.replaying:
+            eye = "full truth" if self.context.viewpoint == TRUTH else f"as {view.seat} saw it"
             return self._not_play("watching" if self.table.watching else "Replay", view, eye)
-        if self.ttx.previewing:
+        if self.context.previewing:
             return self._not_play("Preview", view, f"as {view.seat} sees it")
         strong, muted = f"bold {ink.strong}", ink.muted
         phase = self.name_of_page or view.phase
@@ -158,18 +158,18 @@ class RunPage(Page):
     @property
     def status_hue(self) -> str:
         """What stands out on that ground."""
-        return self.ink.onpath if self.ttx.replaying else super().status_hue
+        return self.ink.onpath if self.context.replaying else super().status_hue
 
     @property
     def status_ground(self) -> str:
         """The ground of the status line; it differs where somebody could take it for play."""
-        other = self.ttx.replaying or self.ttx.previewing
+        other = self.context.replaying or self.context.previewing
         return self.ink.path if other else super().status_ground
 
     @property
     def leaving(self) -> str:
         """Back to the run from its other screens; out of the run from its own."""
-        return "back" if self.ttx.over_run or self.ttx.previewing else "leave"
+        return "back" if self.shell.over_run or self.context.previewing else "leave"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The hot wash and the evaluation have keys once there is something to be seen there."""
@@ -180,8 +180,11 @@ class RunPage(Page):
         return super().check_action(action, parameters)
 
     def action_go(self, where: str) -> None:
-        """Go to another screen of the run."""
-        self.ttx.go(where)
+        """Go to another screen of the run; to its record where that is not what is shown."""
+        if where != "replay" or self.context.replaying:
+            self.shell.go(where)
+        elif self.table.path is not None:
+            self.host.runs.replay(self.table.path)
 
 
 class PlayPage(RunPage):
@@ -213,23 +216,27 @@ class PlayPage(RunPage):
 
     def _tick(self) -> None:
         here = self.app.screen is self and self.fits
-        if here and not (self.game.paused or self.ttx.replaying):
+        if here and not (self.game.paused or self.context.replaying):
             self._chrome(self.app.size.width)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is written into a record that is only read, and only that has a replay."""
-        read = isinstance(self.ttx.table, Viewing) or self.ttx.demoted or self.seat in READERS
-        read = read or self.ttx.previewing
+        read = (
+            isinstance(self.context.table, Viewing)
+            or self.context.taken_over
+            or self.seat in READERS
+        )
+        read = read or self.context.previewing
         if read and action in ("note", "pause", "undo", "end"):
             return False
-        if action == "excursion" and not (self.sets_up or self.ttx.excursion):
+        if action == "excursion" and not (self.sets_up or self.context.excursion):
             return False
-        if self.ttx.previewing and action in WRITES:
+        if self.context.previewing and action in WRITES:
             return False
         held = self.game.run.facilitator not in ("", self.seat)
         if held and action in ("pause", "undo", "end"):
             return False
-        if self.ttx.hosted and (action, parameters) == ("go", ("replay",)):
+        if self.context.hosted and (action, parameters) == ("go", ("replay",)):
             return False
         if not read and not self.table.closed and (action, parameters) == ("go", ("replay",)):
             return False
@@ -239,7 +246,7 @@ class PlayPage(RunPage):
 
     def _has_page(self, action: str, parameters: tuple[object, ...]) -> bool:
         """Whether there is a page behind a key for this seat; a record has its own."""
-        recorded = isinstance(self.ttx.table, Viewing)
+        recorded = isinstance(self.context.table, Viewing)
         if action == "journal":
             return not recorded and self.seat != PROJECTOR
         if action == "ask_control":
@@ -257,12 +264,12 @@ class PlayPage(RunPage):
     @property
     def live(self) -> bool:
         """Whether anything can be asked for from here: it is the seat's own screen, of a run."""
-        return not (self.ttx.replaying or self.ttx.previewing or self.ttx.demoted)
+        return not (self.context.replaying or self.context.previewing or self.context.taken_over)
 
     @property
     def sets_up(self) -> bool:
         """Whether this seat may make an excursion of the run now."""
-        read = isinstance(self.ttx.table, Viewing) or self.ttx.demoted
+        read = isinstance(self.context.table, Viewing) or self.context.taken_over
         return not read and may_adjust(self.game, self.seat)
 
     def action_excursion(self) -> None:
@@ -270,58 +277,58 @@ class PlayPage(RunPage):
         from ttx.tui.screens.excursion import ExcursionScreen, excursion_sheet
 
         if self.sets_up:
-            self.ttx.open(ExcursionScreen())
+            self.shell.open(ExcursionScreen())
         else:
-            self.ttx.open(excursion_sheet(told_to(self.game, self.seat, self.language)))
+            self.shell.open(excursion_sheet(told_to(self.game, self.seat, self.language)))
 
     @property
     def _controls(self) -> bool:
         """Whether this seat sits at exercise control."""
-        return self.ttx.hosted and self.ttx.facilitates
+        return self.context.hosted and self.context.facilitates
 
     def on_text_area_changed(self) -> None:
         """Somebody writes: the table is not quiet."""
-        self.ttx.record_activity()
+        self.context.record_activity()
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """In a replay: back to it, and the other pages of the moment."""
-        if self.ttx.replaying:
+        if self.context.replaying:
             return (("P", "replay"), ("S", "standing"), ("M", "map"), ("B", "briefing"))
         return self.foot()
 
     def request(self, command: Command) -> bool:
         """Ask the table for something; a refusal is shown as its sentence."""
-        if self.ttx.demoted:
-            self.say(TAKEN)
+        if self.context.taken_over:
+            self.show_notice(TAKEN)
             return False
         try:
-            self.table.submit(self.seat, command, self.ttx.seen, self.language)
+            self.table.submit(self.seat, command, self.context.seen, self.language)
         except (IllegalDecision, SaveError) as refusal:
-            self.say(str(refusal))
+            self.show_notice(str(refusal))
             return False
         return True
 
     def action_note(self) -> None:
         """Write a note into the record: first a letter for what it is, then the text."""
         if self.table.closed:
-            self.say(RECORD_CLOSED)
+            self.show_notice(RECORD_CLOSED)
             return
-        self.pick("Note:", {**SORTS, ENTER: "none"}, self._sorted)
+        self.prompt_key("Note:", {**SORTS, ENTER: "none"}, self._sorted)
 
     def _sorted(self, letter: str) -> None:
         sort = SORTS.get(letter, "")
         what = f"Note, {sort}" if sort else "Note"
-        self.write(what, lambda words: self._noted(words, sort))
+        self.prompt_text(what, lambda words: self._noted(words, sort))
 
     def _noted(self, words: str, sort: str) -> None:
         if words and self.request(Note(words, sort)):
-            self.say("The note is in the record. J shows yours.")
+            self.show_notice("The note is in the record. J shows yours.")
 
     def action_journal(self) -> None:
         """The notes that this seat may read."""
         every = visibility(self.game, self.seat).proposed
         whose = "everybody's, for the white cell" if every else "your cell's; all at the hot wash"
-        self.ttx.open(sheets.journal(lambda: journal(self.game, self.seat), whose))
+        self.shell.open(sheets.journal(lambda: journal(self.game, self.seat), whose))
 
     def action_ask_control(self) -> None:
         """A request for information; the prompt says how many there were in this turn."""
@@ -329,17 +336,19 @@ class PlayPage(RunPage):
 
         def send(words: str) -> None:
             if words and self.request(Inquire(words)):
-                self.say("Control has your request. The answer is for your cell; I shows both.")
+                self.show_notice(
+                    "Control has your request. The answer is for your cell; I shows both."
+                )
 
-        self.write(f"Request to control, your {count} this turn", send, does="sends")
+        self.prompt_text(f"Request to control, your {count} this turn", send, does="sends")
 
     def action_catch_up(self) -> None:
         """What a seat has to know to go on."""
-        self.ttx.open(sheets.catch_up(lambda: brief(self.game, self.seat, self.language)))
+        self.shell.open(sheets.catch_up(lambda: brief(self.game, self.seat, self.language)))
 
     def action_aims(self) -> None:
         """What the adversaries are after that are open to this seat, and what they can pay."""
-        self.ttx.open(sheets.all_aims(lambda: aims(self.game, self.seat, self.language)))
+        self.shell.open(sheets.all_aims(lambda: aims(self.game, self.seat, self.language)))
 
     def action_preview(self) -> None:
         """Pick a seat, and see what it sees."""
@@ -350,18 +359,18 @@ class PlayPage(RunPage):
             name, cell = named(run, seat, self.language)
             full = text(run.seat(seat).name, self.language)
             rows.append(Choice(seat, name, f"{cell:<8}{full}"))
-        self.ttx.open(ChoicePage("See what a seat sees", rows, self.ttx.preview))
+        self.shell.open(ChoicePage("See what a seat sees", rows, self.shell.preview))
 
     def share_forecast(self) -> None:
         """Share the forecast with the other seats, after a question, or take it from them."""
         if not self.game.notebook.forecast_shared:
-            self.ask("Share the forecast with all who see the scores?", "Share", self._share)
+            self.confirm("Share the forecast with all who see the scores?", "Share", self._share)
         elif self.request(ShareForecast(shared=False)):
-            self.say("Nobody else sees the forecast any more.")
+            self.show_notice("Nobody else sees the forecast any more.")
 
     def _share(self) -> None:
         if self.request(ShareForecast(shared=True)):
-            self.say("All who see the scores see the forecast now, with f.")
+            self.show_notice("All who see the scores see the forecast now, with f.")
 
     def action_pause(self) -> None:
         """Let the time stand still, or go on."""
@@ -374,34 +383,34 @@ class PlayPage(RunPage):
         if found is None or self.game.phase == CLOSED:
             self.request(Undo())
             return
-        self.ask(f"Take back all since {opened(found, self.language)}?", "Undo", self._undo)
+        self.confirm(f"Take back all since {opened(found, self.language)}?", "Undo", self._undo)
 
     def _undo(self) -> None:
         if self.request(Undo()):
             found = opened(self.game, self.language)
-            self.ttx.say_on_top(f"Back at {found}. What came after stays in the record, struck.")
+            self.shell.say_on_top(f"Back at {found}. What came after stays in the record, struck.")
 
     def action_end(self) -> None:
         """ENDEX, after a question, unless it has come."""
         if self.game.phase in (HOTWASH, CLOSED):
             self.request(End())
             return
-        self.ask("End the exercise here and go to the review?", "End", self._end)
+        self.confirm("End the exercise here and go to the review?", "End", self._end)
 
     def _end(self) -> None:
         self.request(End())
 
     def action_back(self) -> None:
         """Back to the run, or leave it; the record stays and can be resumed."""
-        if self.ttx.over_run:
-            self.ttx.go_back()
-        elif self.ttx.previewing:
-            self.ttx.end_preview()
-        elif self.ttx.hosted:
-            self.ask(self.ttx.leaving_words, "Leave", self.ttx.leave_table)
+        if self.shell.over_run:
+            self.shell.back()
+        elif self.context.previewing:
+            self.shell.end_preview()
+        elif self.context.hosted:
+            self.confirm(self.context.leaving_words, "Leave", self.shell.leave)
         elif self.table.closed:
-            self.ttx.leave_table()
+            self.shell.leave()
         else:
-            self.ask(
-                "Leave this run? It is saved and can be resumed.", "Leave", self.ttx.leave_table
+            self.confirm(
+                "Leave this run? It is saved and can be resumed.", "Leave", self.shell.leave
             )

@@ -12,9 +12,9 @@ from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.amending import RecastView, ResponseChoice, may_recast, recast_view
 from ttx.tui import paint
-from ttx.tui.canvas import Box
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box
 from ttx.tui.screens.amending import AmendPage
 
 BAND = "the band: one step from what odds and draw gave"
@@ -32,7 +32,7 @@ class AmendReckoningScreen(AmendPage):
     @property
     def alive(self) -> bool:
         """Whether the reckoning still lies before this seat."""
-        return self.ttx.facilitates and may_recast(self.game)
+        return self.context.facilitates and may_recast(self.game)
 
     @property
     def instead(self) -> Override:
@@ -66,11 +66,11 @@ class AmendReckoningScreen(AmendPage):
         if typed in ("1", "2", "3"):
             self._choose(int(typed) - 1)
         else:
-            self.say("1 is restraint, 2 probe, 3 escalate.")
+            self.show_notice("1 is restraint, 2 probe, 3 escalate.")
 
     def _choose(self, at: int) -> None:
         if not 0 <= at < len(RESPONSES):
-            self.say(f"There is nothing beyond '{RESPONSES[min(max(at, 0), 2)]}'.")
+            self.show_notice(f"There is nothing beyond '{RESPONSES[min(max(at, 0), 2)]}'.")
             return
         self._responses[self._view().responses[self.marked].id] = RESPONSES[at]
 

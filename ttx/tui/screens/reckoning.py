@@ -15,9 +15,9 @@ from ttx.session.view.reckoning import ReckoningView, no_reckoning, reckoning
 from ttx.session.view.response import ResponseRow
 from ttx.session.view.standing import NO_STANDING
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.gate import STANDING, JudgedPage
 from ttx.tui.screens.recast import AmendReckoningScreen
 from ttx.tui.screens.sheet import Sheet
@@ -306,7 +306,7 @@ class ReckoningScreen(JudgedPage):
                 found += [paint.line(width, [(part, ink.text)]) for part in paint.wrap(line, width)]
             return found
 
-        self.ttx.open(Sheet(f"{one.name}: the terms of its odds", rows, f"turn {view.turn}"))
+        self.shell.open(Sheet(f"{one.name}: the terms of its odds", rows, f"turn {view.turn}"))
 
     def action_ruled(self) -> None:
         """What people made of it, whole."""
@@ -318,7 +318,7 @@ class ReckoningScreen(JudgedPage):
         """What the rule of the adversaries rests on."""
         view = self._view()
         if view is None or not view.basis:
-            self.say("No evidence is open to this seat here.")
+            self.show_notice("No evidence is open to this seat here.")
             return
 
         def rows(sheet: Sheet, width: int) -> list[Text]:
@@ -328,7 +328,7 @@ class ReckoningScreen(JudgedPage):
                 found.append(paint.blank(width))
             return found
 
-        self.ttx.open(Sheet("Basis of the reckoning", rows))
+        self.shell.open(Sheet("Basis of the reckoning", rows))
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """The button and the rows take a click."""

@@ -18,8 +18,8 @@ from ttx.session.view import words
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.record import TRUTH, eyes
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import SMALL
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.scrubbing import SPEEDS, ScrubbingPage
 from ttx.tui.widgets import moment, scrubber
 from ttx.tui.widgets import record as rows
@@ -141,7 +141,7 @@ class ReplayScreen(ScrubbingPage):
         self.put("scrubber", self._scrubber(places["scrubber"].width))
         exercise = self.viewing.timeline.run.exercise
         every, width = eyes(self.viewing.timeline), places["seen"].width
-        self.put("seen", [rows.eyes_row(exercise, every, self.ttx.eye, width, self.ink)])
+        self.put("seen", [rows.eyes_row(exercise, every, self.context.viewpoint, width, self.ink)])
         if "entries" in places:
             box = places["entries"]
             self.put("entries", self._entries(box.width, box.height))
@@ -242,7 +242,7 @@ class ReplayScreen(ScrubbingPage):
         game = viewing.game
         run = viewing.timeline.run
         name = next(s.short for s in run.exercise.seat if s.id == self.seat)
-        title = "THE FULL TRUTH" if self.ttx.eye == TRUTH else f"AS {name.upper()} SAW IT"
+        title = "THE FULL TRUTH" if self.context.viewpoint == TRUTH else f"AS {name.upper()} SAW IT"
         minutes = f", {game.elapsed // 60:02d}:{game.elapsed % 60:02d}" if game.elapsed else ""
         note = f"turn {len(game.turns)}, {game.phase}{minutes}" if game.turns else game.phase
         upper = []
@@ -277,12 +277,12 @@ class ReplayScreen(ScrubbingPage):
         """Bookmark the moment; the note may stay empty."""
         head = self.viewing.head
         here = next((o.text for o in self._marks if o.n == head and o.kind == "mark"), "")
-        self.write(f"Bookmark at entry {head}", lambda text: self._marked(head, text), here)
+        self.prompt_text(f"Bookmark at entry {head}", lambda text: self._marked(head, text), here)
 
     def _marked(self, n: int, text: str) -> None:
         self._try_marks(lambda: marks.add(self.viewing.path, Mark(n, text)))
         if self.form == SMALL and not self.notice:
-            self.say(f"Bookmark set at entry {n}; it is kept beside the save.")
+            self.show_notice(f"Bookmark set at entry {n}; it is kept beside the save.")
 
     def action_unmark(self) -> None:
         """Take the bookmark at the head away."""
@@ -290,26 +290,26 @@ class ReplayScreen(ScrubbingPage):
         if any(one.n == head and one.kind == "mark" for one in self._marks):
             self._try_marks(lambda: marks.remove(self.viewing.path, head))
         else:
-            self.say("There is no bookmark here; ' goes to the next one.")
+            self.show_notice("There is no bookmark here; ' goes to the next one.")
 
     def _try_marks(self, change: object) -> None:
         assert callable(change)
         try:
             self._marks = change()
         except SaveError as error:
-            self.say(str(error))
+            self.show_notice(str(error))
         self.paint()
 
     def action_to_mark(self) -> None:
         """The next bookmark or fork, and from the last one to the first."""
         if not self._marks:
-            self.say("No bookmarks yet; m sets one here.")
+            self.show_notice("No bookmarks yet; m sets one here.")
             return
         head = self.viewing.head
         found = next((one for one in self._marks if one.n > head), self._marks[0])
         self.to(found.n)
         kind = "Fork" if found.kind == "fork" else "Bookmark"
-        self.say(f"{kind} at entry {found.n}: {found.text or 'no note'}")
+        self.show_notice(f"{kind} at entry {found.n}: {found.text or 'no note'}")
 
     # --- to other runs ---
 
@@ -320,17 +320,17 @@ class ReplayScreen(ScrubbingPage):
         try:
             cut = cut_at(self.viewing.game)
         except NoCut as refusal:
-            self.say(str(refusal))
+            self.show_notice(str(refusal))
             return
         turn = self.viewing.timeline.games[cut].turn
         where = f"turn {turn.opened.turn}, entry {cut}" if turn else f"entry {cut}"
-        self.ask(f"Play on from {where}, in a new run?", "Fork here", self._fork)
+        self.confirm(f"Play on from {where}, in a new run?", "Fork here", self._fork)
 
     def _fork(self) -> None:
         try:
-            self.ttx.fork(self.viewing)
+            self.host.runs.fork(self.viewing)
         except (SaveError, ValueError) as error:
-            self.say(str(error))
+            self.show_notice(str(error))
 
     def action_compare(self) -> None:
         """Lay the run beside the one it was forked from, or beside the fork nearest to the head."""
@@ -339,16 +339,16 @@ class ReplayScreen(ScrubbingPage):
         near = min(forks, key=lambda one: abs(one.n - head)).text if forks else ""
         came = self.viewing.timeline.game.forked
         try:
-            self.ttx.compare_with(self.viewing, came.parent if came else near)
+            self.host.runs.compare_with(self.viewing, came.parent if came else near)
         except (SaveError, ValueError) as error:
-            self.say(str(error))
+            self.show_notice(str(error))
 
     # --- in and out, mouse ---
 
     def action_back(self) -> None:
         """Leave the replay; nothing was written."""
         self.stand_still()
-        self.ttx.leave_table()
+        self.shell.leave()
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A click puts the head there; a second one on an entry opens it; on the eyes, the next."""

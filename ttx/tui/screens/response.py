@@ -12,9 +12,9 @@ from ttx.session.view import words
 from ttx.session.view.choice import ChoiceRow, ChoiceView, choice
 from ttx.session.viewing import Viewing
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import MIDDLE, SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 from ttx.tui.screens import sheets
 from ttx.tui.screens.table_watch import WatchPage
 from ttx.tui.widgets import aims
@@ -175,9 +175,9 @@ class ResponseScreen(WatchPage):
     def _mine(self) -> ChoiceRow | None:
         """The adversary that is looked at, where this seat may choose for it now."""
         view, row = self.choice(), self.row()
-        reads = isinstance(self.ttx.table, Viewing) or self.ttx.previewing
+        reads = isinstance(self.context.table, Viewing) or self.context.previewing
         if view is None or row is None or not row.mine or view.shut or reads:
-            self.say("Nothing is chosen from here.")
+            self.show_notice("Nothing is chosen from here.")
             return None
         return row
 
@@ -186,7 +186,7 @@ class ResponseScreen(WatchPage):
         row = self._mine()
         if row is not None and number <= len(row.moves):
             self._marked[self._key(row)] = number - 1
-            self.ttx.record_activity()
+            self.context.record_activity()
             self.paint()
 
     def action_step(self, by: int) -> None:
@@ -207,7 +207,7 @@ class ResponseScreen(WatchPage):
             return
         at = self._mark(row)
         if at < 0:
-            self.say("Mark a move with a digit first; Enter seals it.")
+            self.show_notice("Mark a move with a digit first; Enter seals it.")
             return
         if not self.request(Respond(row.of.id, row.moves[at].response)):
             return
@@ -219,7 +219,7 @@ class ResponseScreen(WatchPage):
 
     def action_all_tracks(self) -> None:
         """All tracks that the seat sees."""
-        self.ttx.open(sheets.all_tracks(self._tracks()))
+        self.shell.open(sheets.all_tracks(self._tracks()))
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A click marks a move; the button seals."""

@@ -16,9 +16,9 @@ from ttx.session.game import Game
 from ttx.session.save_header import SaveError
 from ttx.session.view import words
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.gate import GatePage
 
 PAGES = ("the answer", "the adversaries", "profile", "turn by turn", "clocks and notes")
@@ -69,7 +69,7 @@ class ReviewScreen(GatePage):
     @property
     def writes(self) -> bool:
         """Whether this seat may write the report to the disk of whoever runs the table."""
-        own = not self.ttx.hosted or self.opens
+        own = not self.context.hosted or self.opens
         return own and self.table.path is not None
 
     def foot(self) -> Sequence[tuple[str, str]]:
@@ -337,22 +337,22 @@ class ReviewScreen(GatePage):
     def action_close_run(self) -> None:
         """The hot wash is over; where somebody facilitates, that is theirs to say."""
         if self.game.phase == phases.HOTWASH and not self.closes:
-            self.say("The facilitator closes the run.")
+            self.show_notice("The facilitator closes the run.")
         elif self.game.phase == phases.HOTWASH and self.request(Continue()):
-            self.say("The run is closed; its record stays. q goes back.")
+            self.show_notice("The run is closed; its record stays. q goes back.")
 
     def action_report(self) -> None:
         """Write the after-action review beside the save; whose table it is, or who holds it."""
         path = self.table.path
         if not self.writes or path is None:
-            self.say("The facilitator writes the report.")
+            self.show_notice("The facilitator writes the report.")
             return
         from ttx.report.filed import filed
 
         try:
-            self.say(filed(path))
+            self.show_notice(filed(path))
         except (SaveError, ValueError) as error:
-            self.say(str(error))
+            self.show_notice(str(error))
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A click on the head turns the page."""

@@ -12,9 +12,9 @@ from ttx.session.view import words
 from ttx.session.view.causes import evidence_lines
 from ttx.session.view.ruling import EffectRow, RulingView, no_ruling, ruling
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import LARGE, SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 from ttx.tui.screens import sheets
 from ttx.tui.screens.amend import AmendRulingScreen
 from ttx.tui.screens.gate import JudgedPage
@@ -372,7 +372,7 @@ class RulingScreen(JudgedPage):
                 found.append(paint.blank(room))
             return found
 
-        self.ttx.open(Sheet(f"Basis of ruling {view.number}", rows, view.title))
+        self.shell.open(Sheet(f"Basis of ruling {view.number}", rows, view.title))
 
     def action_margins(self) -> None:
         """All single changes that would have turned it."""
@@ -393,7 +393,7 @@ class RulingScreen(JudgedPage):
                 found += [paint.line(width, [(one, sheet.ink.text)]) for one in told]
             return found
 
-        self.ttx.open(Sheet(f"Margins of ruling {view.number}", rows, "smallest change first"))
+        self.shell.open(Sheet(f"Margins of ruling {view.number}", rows, "smallest change first"))
 
     def action_m(self) -> None:
         """Modify it where this seat rules; the margins where it does not."""
@@ -419,7 +419,7 @@ class RulingScreen(JudgedPage):
         """The clock as a table."""
         view = self._view()
         if view is not None and view.clock is not None:
-            self.ttx.open(sheets.chain(view.clock))
+            self.shell.open(sheets.chain(view.clock))
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """The button takes a click."""

@@ -38,28 +38,30 @@ class ScrubbingPage(RunPage):
     @property
     def record(self) -> RecordView:
         """The record through the present eye."""
-        eye = self.ttx.eye
+        eye = self.context.viewpoint
         if self._record is None or self._record.eye != eye:
             self._record = RecordView(self.viewing.timeline, eye, self.language)
         return self._record
 
     def on_mount(self) -> None:
         """Follow a record that may grow."""
-        self.ttx.seat = sitting(self.viewing.timeline.run, self.ttx.eye)
+        self.context.seat = sitting(self.viewing.timeline.run, self.context.viewpoint)
         self.every(GROWTH, self._grow)
 
     def _grow(self) -> None:
-        if not isinstance(self.ttx.table, Viewing):  # a fork is played on, and this page is going
+        if not isinstance(
+            self.context.table, Viewing
+        ):  # a fork is played on, and this page is going
             return
         viewing = self.viewing
         if viewing.over or viewing.record.read_only:
             return
         try:
             if viewing.grow():
-                self.ttx.repaint()
-                self.ttx.say_on_top(viewing.record.remark)
+                self.shell.repaint()
+                self.shell.say_on_top(viewing.record.remark)
         except SaveError as error:
-            self.say(str(error))
+            self.show_notice(str(error))
 
     def to(self, n: int) -> None:
         """Put the head at an entry."""
@@ -124,14 +126,14 @@ class ScrubbingPage(RunPage):
     def action_eye(self, by: int) -> None:
         """The next eye that is open."""
         every = eyes(self.viewing.timeline)
-        at = every.index(self.ttx.eye) if self.ttx.eye in every else 0
-        self.ttx.eye = every[(at + by) % len(every)]
-        self.ttx.seat = sitting(self.viewing.timeline.run, self.ttx.eye)
+        at = every.index(self.context.viewpoint) if self.context.viewpoint in every else 0
+        self.context.viewpoint = every[(at + by) % len(every)]
+        self.context.seat = sitting(self.viewing.timeline.run, self.context.viewpoint)
         self.paint()
 
     def action_jump(self) -> None:
         """Ask where to."""
-        self.write("Jump to T7, 148, 4.1 or its ruling r4.1", self._jumped, does="jumps")
+        self.prompt_text("Jump to T7, 148, 4.1 or its ruling r4.1", self._jumped, does="jumps")
 
     def _jumped(self, typed: str) -> None:
         word = typed.strip().lower()
@@ -148,7 +150,7 @@ class ScrubbingPage(RunPage):
         if to is not None:
             self.to(to)
         elif word:
-            self.say(
+            self.show_notice(
                 f"There is no {paint.clean(typed)} in this record; "
                 "T7, 148, 4.1 and r4.1 are ways to say where."
             )

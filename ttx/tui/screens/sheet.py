@@ -9,9 +9,9 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import Page
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 
 Rows = Callable[["Sheet", int], list[Text]]
 """Makes the rows for a width."""
@@ -92,6 +92,9 @@ class Sheet(Page):
         """The wheel scrolls the rows."""
         self.action_scroll(3 * message.by)
 
+    def action_help(self) -> None:
+        """Nothing: its keys stand in the footer."""
+
     def action_back(self) -> None:
         """Close."""
-        self.ttx.go_back()
+        self.shell.back()

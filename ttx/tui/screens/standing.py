@@ -21,9 +21,9 @@ from ttx.session.view.standing import (
 )
 from ttx.tui import paint
 from ttx.tui.braille import PanelColours, Reference, panel, trend
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import LARGE, SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.sheet import Sheet
 
@@ -344,7 +344,7 @@ class StandingScreen(PlayPage):
                 found.append(paint.blank(room))
             return found
 
-        self.ttx.open(Sheet(score.name, rows, "before, after, what it did to the score"))
+        self.shell.open(Sheet(score.name, rows, "before, after, what it did to the score"))
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A panel opens its terms."""

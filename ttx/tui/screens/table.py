@@ -17,9 +17,9 @@ from ttx.session.view.clock import ClockView
 from ttx.session.view.foresight import foresees
 from ttx.session.view.reckoning import last_turn
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import LARGE, SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 from ttx.tui.screens import sheets, table_places
 from ttx.tui.screens.table_cell import PAUSED, CellPage
 from ttx.tui.screens.theatre import map_rows
@@ -412,7 +412,7 @@ class TableScreen(CellPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In a preview nothing is marked either: it would not be the seat's own mark."""
-        if self.ttx.previewing and action in MARKS:
+        if self.context.previewing and action in MARKS:
             return False
         if action == "write_in" and not (self.held and self.deciding):
             return False
@@ -429,7 +429,7 @@ class TableScreen(CellPage):
         option = view.options[number - 1]
         self.draft.marked, self.draft.touched, self.draft.own = number - 1, True, False
         if option.closed:
-            self.say(option.closed)
+            self.show_notice(option.closed)
         else:
             self._draw_options(view)
 
@@ -438,15 +438,15 @@ class TableScreen(CellPage):
         if lever is None or not 0 <= level < len(lever.levels):
             return
         if not lever.mine:
-            self.say(f"Closed: {lever.id} is held by {lever.held_by}.")
+            self.show_notice(f"Closed: {lever.id} is held by {lever.held_by}.")
             return
         part = lever.levels[level]
         if part.held:
             self.draft.picked = None
-            self.say(f"{lever.id} already stands at {part.name}.")
+            self.show_notice(f"{lever.id} already stands at {part.name}.")
         elif part.closed:
             self.draft.picked = None
-            self.say(part.closed)
+            self.show_notice(part.closed)
         else:
             self.draft.picked = level
             self.paint()
@@ -482,7 +482,7 @@ class TableScreen(CellPage):
         """Mark one of the levers of the question."""
         names = self.game.run.exercise.review.levers
         if self.answering:
-            self.say("Levers are moved at the opening of a turn.")
+            self.show_notice("Levers are moved at the opening of a turn.")
         elif at < len(names) and names[at] in [one.id for one in self._levers()]:
             self._mark_lever(names[at])
 
@@ -492,7 +492,7 @@ class TableScreen(CellPage):
         left, draft.picked = draft.picked is not None and lever != draft.lever, None
         before, draft.lever = draft.lever, lever
         if left:
-            self.say(f"{before} was not moved: Enter moves the level that is marked.")
+            self.show_notice(f"{before} was not moved: Enter moves the level that is marked.")
         else:
             self.paint()
 
@@ -505,13 +505,13 @@ class TableScreen(CellPage):
             level, self.draft.picked = lever.levels[self.draft.picked], None
             if self.request(Move(lever.id, level.id)):
                 waits = any(one.id == lever.id and one.asked for one in self._levers())
-                self.say(
+                self.show_notice(
                     f"{lever.id} at {level.name} costs consent: the other cell's lead is asked."
                     if waits
                     else f"{lever.id} now stands at {level.name}."
                 )
         elif self.held and (self._done or not (self.deciding and self.cell.leads)):
-            self.say(self._who_closes())
+            self.show_notice(self._who_closes())
         else:
             self._leave_levers()
 
@@ -524,7 +524,7 @@ class TableScreen(CellPage):
 
         if waits:
             told = f"The request for {' and '.join(waits)} still waits, and may lapse. Be done?"
-            self.ask(told, "Done", leave)
+            self.confirm(told, "Done", leave)
         else:
             leave()
 
@@ -547,29 +547,29 @@ class TableScreen(CellPage):
         """The whole message with its options."""
         view = self._view()
         if view is not None and self._has_news():
-            self.ttx.open(sheets.whole_message(view, self._view))
+            self.shell.open(sheets.whole_message(view, self._view))
 
     def action_all_tracks(self) -> None:
         """All tracks with what they mean."""
-        self.ttx.open(sheets.all_tracks(self._tracks()))
+        self.shell.open(sheets.all_tracks(self._tracks()))
 
     def action_all_levers(self) -> None:
         """All levers with their levels, or what is known of them."""
         known = self._announced()
         page = sheets.all_announced(known) if known else sheets.all_levers(self._all_levers())
-        self.ttx.open(page)
+        self.shell.open(page)
 
     def action_chain(self) -> None:
         """The clock as a table."""
         view = self._view()
         if view is not None and view.clock is not None and self.answering:
-            self.ttx.open(sheets.chain(view.clock))
+            self.shell.open(sheets.chain(view.clock))
 
     # --- mouse ---
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A click marks, a second click carries out."""
-        if self.ttx.previewing:
+        if self.context.previewing:
             return
         if event.region == "options" and event.row < len(self._rows_of_options):
             at, view = self._rows_of_options[event.row], self._view()
@@ -608,5 +608,5 @@ class TableScreen(CellPage):
 
     def on_region_scrolled(self, message: Region.Scrolled) -> None:
         """The wheel moves the mark."""
-        if not self.ttx.previewing:
+        if not self.context.previewing:
             self.action_step(message.by)

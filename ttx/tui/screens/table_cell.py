@@ -14,8 +14,8 @@ from ttx.session.view import words
 from ttx.session.view.message import CommitmentView
 from ttx.session.view.pace import PaceView, pace
 from ttx.tui import paint
-from ttx.tui.desk import Draft
 from ttx.tui.screens.table_watch import WatchPage
+from ttx.tui.seat_state import Draft
 from ttx.tui.widgets import message
 from ttx.tui.widgets.letters import ENTER
 
@@ -46,7 +46,7 @@ class CellPage(WatchPage):
     @property
     def draft(self) -> Draft:
         """What is marked and written; at a hosted table it outlives the connection."""
-        return self.ttx.desk.draft if self.ttx.hosted else self._own
+        return self.context.state.draft if self.context.hosted else self._own
 
     # --- what the seat may do ---
 
@@ -81,7 +81,7 @@ class CellPage(WatchPage):
         super().put(name, rows)
         now = self.draft.of, repr(self.draft)
         if now[0] == self._drafted[0] and now[1] != self._drafted[1]:
-            self.ttx.record_activity()
+            self.context.record_activity()
         self._drafted = now
 
     def begin_draft(self, key: str, view: views.MessageView | None) -> None:
@@ -264,13 +264,13 @@ class CellPage(WatchPage):
             return
         option = view.options[draft.marked]
         if self.held and not self.still_open:
-            self.say(self._why_not(view))
+            self.show_notice(self._why_not(view))
         elif draft.own:
             self._hand_in(view, "")
         elif not draft.touched:
-            self.say("Choose with a digit, or with j and k; Enter commits what is marked.")
+            self.show_notice("Choose with a digit, or with j and k; Enter commits what is marked.")
         elif option.closed:
-            self.say(option.closed)
+            self.show_notice(option.closed)
         else:
             self._hand_in(view, option.id)
 
@@ -289,7 +289,7 @@ class CellPage(WatchPage):
             self.request(Commit(*said))
         else:
             counted = self.counted(view)
-            self.ask(
+            self.confirm(
                 f"Submit for the {self.cell.name} cell? {counted.capitalize()}{counted and '.'}",
                 "Submit",
                 lambda: self._submit(view.id, Submit(*said)),
@@ -301,7 +301,7 @@ class CellPage(WatchPage):
         if view is not None and view.id == inject:
             self.request(command)
         else:
-            self.say("The table has moved on; look again.")
+            self.show_notice("The table has moved on; look again.")
 
     def action_confidence(self, by: int) -> None:
         """Ten points more or less confident."""
@@ -334,7 +334,7 @@ class CellPage(WatchPage):
             self.paint()
             self._expect(rest)
 
-        self.pick(of, EXPECT, said)
+        self.prompt_key(of, EXPECT, said)
 
     def action_write_in(self) -> None:
         """An action in own words: three fields, the last two may stay empty."""
@@ -346,7 +346,7 @@ class CellPage(WatchPage):
         def done(said: str) -> None:
             words[at] = said
             if not words[0]:
-                self.say("An action of your own needs words; nothing was changed.")
+                self.show_notice("An action of your own needs words; nothing was changed.")
             elif at + 1 < len(OWN):
                 self._write_field(words, at + 1)
             else:
@@ -355,12 +355,12 @@ class CellPage(WatchPage):
                 draft.own = draft.touched = True
                 self.paint()
 
-        self.write(f"{at + 1} of {len(OWN)}: {OWN[at]}", done, words[at], does="goes on")
+        self.prompt_text(f"{at + 1} of {len(OWN)}: {OWN[at]}", done, words[at], does="goes on")
 
     def action_rationale(self) -> None:
         """Write why."""
         if self.answering and self.still_open:
-            self.write("Rationale", self._written, self.draft.why)
+            self.prompt_text("Rationale", self._written, self.draft.why)
 
     def _written(self, words: str) -> None:
         self.draft.why = words

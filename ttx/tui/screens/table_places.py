@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ttx.tui.canvas import Box
 from ttx.tui.page import LARGE, MIDDLE, SMALL
+from ttx.tui.region import Box
 
 
 def answer(body: Box, form: str, *, has_clock: bool, held: bool = False) -> dict[str, Box]:

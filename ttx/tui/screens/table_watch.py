@@ -7,8 +7,8 @@ from ttx.session.view import table as views
 from ttx.session.view.aims import AimView, own_aims
 from ttx.session.view.pace import OwnCell, own_cell
 from ttx.tui import paint
-from ttx.tui.canvas import Box
 from ttx.tui.page import SMALL
+from ttx.tui.region import Box
 from ttx.tui.screens import table_places
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.theatre import map_rows

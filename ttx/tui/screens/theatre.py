@@ -14,9 +14,9 @@ from ttx.session.view.table import status
 from ttx.session.view.theatre import PinView, pins
 from ttx.tui import paint
 from ttx.tui import theatre as drawing
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import LARGE, SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.play import PlayPage, RunPage
 from ttx.tui.screens.sheet import Sheet
 from ttx.tui.theme import CONTRAST
@@ -280,7 +280,7 @@ class TheatreScreen(PlayPage):
             made.append(paint.line(width, [(view.question, f"bold {sheet.ink.strong}")]))
             return made
 
-        self.ttx.open(Sheet(pin.title, rows, f"T{pin.turn}  {pin.badge.actor}"))
+        self.shell.open(Sheet(pin.title, rows, f"T{pin.turn}  {pin.badge.actor}"))
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A click marks an inject, a second click opens it."""

@@ -10,9 +10,9 @@ from rich.text import Text
 from ttx.session.control_commands import STRENGTHS, Weigh
 from ttx.session.view.weighing import Likeness, WeighView, weigh_view
 from ttx.tui import paint
-from ttx.tui.canvas import Box, Region
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Region
 from ttx.tui.screens.form import FormPage
 
 EVEN = 2
@@ -36,7 +36,7 @@ class WeighScreen(FormPage):
     @property
     def alive(self) -> bool:
         """Whether the action still waits."""
-        return self.ttx.facilitates and self._view() is not None
+        return self.context.facilitates and self._view() is not None
 
     @property
     def count(self) -> int:
@@ -54,7 +54,7 @@ class WeighScreen(FormPage):
         if 0 <= at < len(STRENGTHS):
             self.quarters = at
         else:
-            self.say(f"There is nothing beyond '{STRENGTHS[self.quarters]}'.")
+            self.show_notice(f"There is nothing beyond '{STRENGTHS[self.quarters]}'.")
 
     def enter(self, typed: str) -> None:
         """The option whose benefits it takes."""
@@ -62,7 +62,7 @@ class WeighScreen(FormPage):
         if 1 <= int(typed) <= self.count:
             self.marked = int(typed) - 1
         else:
-            self.say(f"Choose an option from 1 to {self.count}.")
+            self.show_notice(f"Choose an option from 1 to {self.count}.")
 
     def carry_out(self) -> None:
         """Why; then it is weighed, and the model rules with that."""

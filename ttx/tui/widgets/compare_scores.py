@@ -11,8 +11,8 @@ from ttx.analysis.score_differences import AtEnd, ScoreDifference, Verdict
 from ttx.session.view import words
 from ttx.tui import paint
 from ttx.tui.braille import PanelColours, Reference, panel
-from ttx.tui.canvas import Box
 from ttx.tui.paint import Seg
+from ttx.tui.region import Box
 from ttx.tui.theme import Glyphs, Ink
 from ttx.tui.widgets.compare import WIDE, fit, hue, say
 

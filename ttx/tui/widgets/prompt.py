@@ -31,7 +31,7 @@ class Prompt(TextArea):
 
     def __init__(self) -> None:
         """A place that nothing is asked for yet."""
-        super().__init__(soft_wrap=True, show_line_numbers=False)
+        super().__init__(soft_wrap=True, show_line_numbers=False, id="prompt")
         self.display = False
 
     def begin(self, start: str) -> None:

@@ -30,7 +30,7 @@ class Draft:
 
 
 @dataclass
-class Quiet:
+class Silence:
     """What the facilitator made of a silence at one inject."""
 
     of: str = ""
@@ -42,7 +42,7 @@ class Quiet:
 
 
 @dataclass
-class Desk:
+class SeatState:
     """One seat's place, kept from one connection to the next."""
 
     draft: Draft = field(default_factory=Draft)
@@ -55,7 +55,7 @@ class Desk:
 
     caught_up: int = 0
     """The entry of the last hand-over whose catch-up brief was shown."""
-    quiet: Quiet = field(default_factory=Quiet)
+    silence: Silence = field(default_factory=Silence)
     """The facilitator's."""
     typed: dict[str, str] = field(default_factory=dict)
     """The facilitator's form of an ad-hoc inject, by field, until it is added."""

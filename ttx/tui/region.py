@@ -1,0 +1,323 @@
+"""A region of a page: rows at a place, painted line by line, that say where they were clicked.
+
+Twenty seats look at much the same rows, so rows become strips that every app of the process shares.
+What can be pressed in a row says so in its style: a word `@action` at its end, and no other cell
+takes the click.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple, cast
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Size
+from textual.geometry import Region as Area
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.layouts.vertical import VerticalLayout
+from textual.message import Message
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.widget import Widget
+
+from ttx.tui import paint
+
+ROWS = 4096
+"""Rows that are kept, of all apps together."""
+PRESSES = "press"
+"""What a cell's style holds of what a click on it does: an action of the page."""
+
+
+class Box(NamedTuple):
+    """A place on the screen in cells."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Region(Widget):
+    """A rectangle of rows."""
+
+    auto_links = False  # links are not what is pressed here
+
+    class Clicked(Message):
+        """A cell of a region was clicked."""
+
+        def __init__(self, region: str, row: int, column: int) -> None:
+            """Row and column are counted from the region's own corner."""
+            super().__init__()
+            self.region, self.row, self.column = region, row, column
+
+    class Pressed(Message):
+        """What stands in a clicked cell does something: `action` says what."""
+
+        def __init__(self, action: str) -> None:
+            """An action of the page, such as `go('table')`."""
+            super().__init__()
+            self.action = action
+
+    class Scrolled(Message):
+        """The wheel turned over a region: 1 down, -1 up."""
+
+        def __init__(self, region: str, by: int) -> None:
+            """Which region, and which way."""
+            super().__init__()
+            self.region, self.by = region, by
+
+    def __init__(self, name: str, *, whole: bool = False) -> None:
+        """A region of that name, which has no place yet.
+
+        An empty cell takes no click, but where the `whole` of it is what is pointed at.
+        """
+        super().__init__(id=name)
+        self.display = False
+        self.called, self._whole = name, whole
+        self.box: Box | None = None
+        self.rows: list[Text] = []
+        self.strips: list[Strip] = []
+        self._hover: tuple[int, str] | None = None
+
+    # --- what it shows ---
+
+    @property
+    def area(self) -> Area:
+        """Where it stands; without a size where it is not shown."""
+        return Area(*self.box) if self.box is not None else Area()
+
+    def row(self, at: int) -> Text:
+        """One of its rows; empty where nothing was written."""
+        return self.rows[at] if at < len(self.rows) else Text(end="")
+
+    @property
+    def shown(self) -> Text:
+        """What it shows, row under row."""
+        return Text("\n", end="").join(self.rows)
+
+    def place(self, box: Box | None) -> bool:
+        """Put it somewhere, or nowhere; whether that is news."""
+        if box == self.box:
+            return False
+        if box is None or self.box is None:
+            self.rows, self.strips = [], []
+            self.display = box is not None
+        self.box = box
+        return True
+
+    def fill(self, rows: Sequence[Text], tone: str, ground: str) -> None:
+        """Fill it; `tone` and `ground` are the colours where a row says none.
+
+        Rows beyond its height are left out, and a row that is the same is not painted again.
+        """
+        if self.box is None:
+            return
+        kept = [paint.shown_safely(row) for row in rows[: self.box.height]]
+        strips = [strip(row, tone, ground) for row in kept]
+        had, self.rows, self.strips = self.strips, kept, strips
+        changed = [
+            at
+            for at in range(max(len(had), len(strips)))
+            if at >= len(had) or at >= len(strips) or had[at] is not strips[at]
+        ]
+        if changed:
+            first, last = changed[0], changed[-1]
+            self.refresh(Area(0, first, self.box.width, last - first + 1))
+
+    # --- painting ---
+
+    def render_lines(self, crop: Area) -> list[Strip]:
+        """The rows that are asked for, each one the same strip for every app that shows it.
+
+        Textual's own way there keeps lines for this widget alone.
+        """
+        ground, filters = self.background_colors[1], self.get_line_filters()
+        first, last = crop.column_span
+        lines = []
+        for y in crop.line_range:
+            line = self._line(y)
+            for one in filters:
+                line = line.apply_filter(one, ground)
+            lines.append(line if (first, last) == (0, self.size.width) else line.crop(first, last))
+        return lines
+
+    def render_line(self, y: int) -> Strip:
+        """A row as Textual asks for it to see which sign lies under the mouse."""
+        return self._line(y).apply_offsets(0, y)
+
+    def _line(self, y: int) -> Strip:
+        width, empty = self.size.width, Style(bgcolor=self.background_colors[1].rich_color)
+        if y >= len(self.strips):
+            return Strip.blank(width, empty)
+        line = self.strips[y].adjust_cell_length(width, empty)
+        if self._hover is not None and self._hover[0] == y:
+            line = _lit(line, self._hover[1])
+        span = self.text_selection.get_span(y) if self.text_selection is not None else None
+        if span is None:
+            return line
+        words = self.row(y).plain
+        start = cell_len(words[: span[0]])
+        end = width if span[1] == -1 else cell_len(words[: span[1]])
+        chosen = self.screen.get_component_rich_style("screen--selection")
+        parts = line.crop(0, start), line.crop(start, end), line.crop(end, width)
+        return Strip.join([parts[0], _over(parts[1], chosen), parts[2]])
+
+    # --- the mouse ---
+
+    def get_selection(self, selection: Selection) -> tuple[str, str]:
+        """The words that are selected, without the blanks that fill their rows."""
+        taken = selection.extract("\n".join(row.plain for row in self.rows))
+        return "\n".join(line.rstrip() for line in taken.split("\n")), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Paint what is selected otherwise."""
+        self.refresh()
+
+    def written(self, row: int, column: int) -> bool:
+        """Whether a cell is part of words: a sign, a space between two, or the rim of a button."""
+        line = self.row(row)
+        words, at = line.plain, sign_at(line.plain, column)
+        if at >= len(words):
+            return False
+        if words[at] != " ":
+            return True
+        before, behind = words[at - 1 : at].strip() != "", words[at + 1 : at + 2].strip() != ""
+        grounds = [span for span in line.spans if " on " in str(span.style)]
+        rim = any(
+            (span.start == at and behind) or (span.end == at + 1 and before)
+            for span in grounds
+            if words[span.start : span.end].strip()
+        )
+        return (before and behind) or rim
+
+    def on_click(self, event: events.Click) -> None:
+        """Say where, or what stands there."""
+        event.stop()
+        action = event.style.meta.get(PRESSES)
+        if action is not None:
+            self.post_message(self.Pressed(cast("str", action)))
+        elif self._whole or self.written(event.y, event.x):
+            self.post_message(self.Clicked(self.called, event.y, event.x))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """What would be pressed is lit."""
+        action = event.style.meta.get(PRESSES)
+        self._light(None if action is None else (event.y, cast("str", action)))
+
+    def on_leave(self) -> None:
+        """Nothing is under the mouse any more."""
+        self._light(None)
+
+    def _light(self, hover: tuple[int, str] | None) -> None:
+        if hover != self._hover:
+            self._hover = hover
+            self.refresh()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Say which way."""
+        event.stop()
+        self.post_message(self.Scrolled(self.called, 1))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Say which way."""
+        event.stop()
+        self.post_message(self.Scrolled(self.called, -1))
+
+
+class Placed(Layout):
+    """Widgets at the places that their page has worked out for them, later ones on top."""
+
+    name = "placed"
+
+    def __init__(self, places: dict[str, Box]) -> None:
+        """The page's own places, by the id of a widget."""
+        self._places = places
+
+    def arrange(
+        self,
+        parent: Widget,
+        children: list[Widget],
+        size: Size,
+        greedy: bool = True,  # noqa: FBT001, FBT002  # Textual's own signature
+    ) -> ArrangeResult:
+        """Where each of them stands, and whatever Textual adds to a screen where it wants to."""
+        places = [
+            WidgetPlacement(Area(*self._places[child.id]), NULL_OFFSET, NULL_SPACING, child, order)
+            for order, child in enumerate(children)
+            if child.id in self._places
+        ]
+        others = [child for child in children if child.id not in self._places]
+        return [*places, *_FLOW.arrange(parent, others, size, greedy)]
+
+
+_FLOW = VerticalLayout()
+
+
+# --- strips ---
+
+
+_CONSOLE = Console(color_system="truecolor", width=400, _environ={}, legacy_windows=False)
+
+
+def strip(row: Text, tone: str, ground: str) -> Strip:
+    """A row as it is painted, the same one for the same row."""
+    spans = tuple((span.start, span.end, str(span.style)) for span in row.spans)
+    return _strip(row.plain, spans, str(row.style), tone, ground)
+
+
+@lru_cache(ROWS)
+def _strip(
+    words: str, spans: tuple[tuple[int, int, str], ...], style: str, tone: str, ground: str
+) -> Strip:
+    row = Text(words, end="", no_wrap=True)
+    for first, last, over in spans:
+        row.stylize(_style(over), first, last)
+    base = _style(f"{tone} on {ground}") + _style(style)
+    return Strip(Segment.apply_style(row.render(_CONSOLE), base))
+
+
+@lru_cache(1024)
+def _style(words: str) -> Style:
+    """A style from its words; `@action` among them is what a click there does."""
+    said, at, action = words.partition("@")
+    style = Style.parse(said.strip())
+    if not at:
+        return style
+    action, _, more = action.partition(" on ")
+    ground = Style.parse(f"on {more}") if more else Style.null()
+    return style + ground + Style.from_meta({PRESSES: action})
+
+
+def _lit(line: Strip, action: str) -> Strip:
+    """A row in which what is pressed for that action stands out."""
+    over = Style(underline=True)
+    return Strip(
+        [
+            Segment(part.text, part.style + over)
+            if part.style is not None and part.style.meta.get(PRESSES) == action
+            else part
+            for part in line
+        ],
+        line.cell_length,
+    )
+
+
+def _over(line: Strip, style: Style) -> Strip:
+    """Cells in another style than their own."""
+    return Strip([Segment(part.text, style) for part in line], line.cell_length)
+
+
+def sign_at(words: str, column: int) -> int:
+    """Which sign of a row stands in a cell; behind the last for a cell that has none."""
+    cell = 0
+    for at, sign in enumerate(words):
+        cell += cell_len(sign)
+        if cell > column:
+            return at
+    return len(words)

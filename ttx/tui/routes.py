@@ -1,0 +1,75 @@
+"""The pages by name, each loaded when it is first gone to."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from ttx.tui.page import Page
+    from ttx.tui.seat import SeatContext
+
+PAGES = {
+    "adhoc": "adhoc:AdHocScreen",
+    "amend": "amend:AmendScreen",
+    "attendance": "attendance:AttendanceScreen",
+    "briefing": "briefing:BriefingScreen",
+    "compare": "compare:CompareScreen",
+    "control": "control:ControlScreen",
+    "evaluation": "evaluation:EvaluationScreen",
+    "excursion": "excursion:ExcursionScreen",
+    "forecast": "fan:FanScreen",
+    "hand over": "curtain:Curtain",
+    "help": "help:HelpScreen",
+    "hotwash": "hotwash:HotWashScreen",
+    "inquiries": "inquiries:InquiriesScreen",
+    "lobby": "lobby:LobbyScreen",
+    "reckoning": "reckoning:ReckoningScreen",
+    "replay": "replay:ReplayScreen",
+    "response": "response:ResponseScreen",
+    "review": "review:ReviewScreen",
+    "ruling": "ruling:RulingScreen",
+    "standing": "standing:StandingScreen",
+    "table": "table:TableScreen",
+    "theatre": "theatre:TheatreScreen",
+}
+"""Module in `ttx.tui.screens` and class, by the name that a key goes to it by."""
+BESIDE_THE_RUN = frozenset(
+    {
+        "attendance",
+        "briefing",
+        "evaluation",
+        "forecast",
+        "hotwash",
+        "inquiries",
+        "moment",
+        "review",
+        "standing",
+        "theatre",
+    }
+)
+"""Those of which one at a time lies over the run; it is gone back to when the seat comes back."""
+
+
+def page(name: str) -> type[Page]:
+    """The page of that name; KeyError where there is none."""
+    module, _, kind = PAGES[name].partition(":")
+    return cast("type[Page]", getattr(import_module(f"ttx.tui.screens.{module}"), kind))
+
+
+def of_phase(context: SeatContext) -> str:
+    """The name of the page that a seat sees in the present phase of its run."""
+    from ttx.session import phases
+    from ttx.session.view.choice import chooses
+
+    phase = context.game.phase
+    if phase == phases.RESPONSE and chooses(context.game, context.seat):
+        return "response"
+    names = {
+        phases.BRIEFING: "briefing",
+        phases.REVIEW: "ruling",
+        phases.RECKONING: "reckoning",
+        phases.HOTWASH: "hotwash" if context.hosted else "review",
+        phases.CLOSED: "review",
+    }
+    return names.get(phase, "table")

@@ -1,0 +1,183 @@
+"""What a page knows of the seat it is shown to: its table, through whose eye, what it may do."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from ttx.i18n import Reader
+from ttx.tui.seat_state import SeatState
+
+if TYPE_CHECKING:
+    from ttx.session.attendance import Attendance, Invites
+    from ttx.session.game import Game
+    from ttx.session.table import Table
+
+LEAVING = "Leave this screen? Your seat is kept, and the same command brings you back."
+LEAVING_BY_CODE = "Leave? Your seat is kept; come back by {}."
+LEAVING_HOST = "Stop hosting? All screens close; the run is saved, with every seat."
+LEAVING_TAKEN = "Leave this screen? The seat stays with the other one."
+
+
+class Mode(Enum):
+    """What the screens of a seat are at the moment."""
+
+    PLAY = "play"
+    """The seat's own, at a table that takes what it asks for."""
+    REPLAY = "replay"
+    """A record: each page shows one moment of it."""
+    PREVIEW = "preview"
+    """Another seat's screens, as the facilitator looks at them."""
+    TAKEN_OVER = "taken over"
+    """The seat's own, which somebody signed in to elsewhere: they only read."""
+
+
+@dataclass(frozen=True)
+class LookedFrom:
+    """Where a look at another seat's screen goes back to."""
+
+    table: Table
+    seat: str
+    state: SeatState
+
+
+@dataclass
+class SeatContext:
+    """One seat at one keyboard; the shell changes it, and pages read it."""
+
+    table: Table | None = None
+    seat: str = ""
+    """Whose views are shown; in a replay, the seat that the eye of the record belongs to."""
+    viewpoint: str = ""
+    """Whose eye a record is seen through: a seat, or the full truth."""
+    reader: Reader = field(default_factory=Reader)
+    """The language it is read in."""
+    state: SeatState = field(default_factory=SeatState)
+    """What lies before the seat and is in no record."""
+    attendance: Attendance | None = None
+    """Who else is there, at a hosted table."""
+    invites: Invites | None = None
+    """What the facilitator can do about seats."""
+    at_host: bool = False
+    """Whether it is the host's own terminal, which no invitation leads to."""
+    terminal_words: str = ""
+    """What is known of the terminal's colours, in a few words."""
+    sticky_message: str = ""
+    """What stands above the footer until Esc: a message of the facilitator's."""
+    seen: int = 0
+    """The last entry that the screens have shown."""
+    replaying: bool = False
+    """Whether the screen of the run is its replay."""
+    taken_over: bool = False
+    """Whether the seat was taken elsewhere; then this screen only reads."""
+    looked_from: LookedFrom | None = None
+    """Where a look at another seat's screen goes back to."""
+
+    def __post_init__(self) -> None:
+        """The eye is the seat's own, and so is what lies before it."""
+        self.viewpoint = self.viewpoint or self.seat
+        self._own_state = self.state
+
+    @property
+    def game(self) -> Game:
+        """The run as it stands; there is one wherever a page of a run is shown."""
+        assert self.table is not None
+        return self.table.game
+
+    @property
+    def language(self) -> str:
+        """The language of this seat."""
+        return self.reader.language
+
+    @property
+    def mode(self) -> Mode:
+        """What its screens are now."""
+        if self.replaying:
+            return Mode.REPLAY
+        if self.previewing:
+            return Mode.PREVIEW
+        return Mode.TAKEN_OVER if self.taken_over else Mode.PLAY
+
+    @property
+    def previewing(self) -> bool:
+        """Whether the facilitator looks at another seat's screen."""
+        return self.looked_from is not None
+
+    @property
+    def own_seat(self) -> str:
+        """The seat of whoever sits here, also while it looks at another's screen."""
+        return self.seat if self.looked_from is None else self.looked_from.seat
+
+    @property
+    def hosted(self) -> bool:
+        """Whether people sit at screens of their own, of which this is one."""
+        return self.attendance is not None
+
+    @property
+    def facilitates(self) -> bool:
+        """Whether this seat holds the pace."""
+        return self.table is not None and self.seat == self.table.game.run.facilitator != ""
+
+    @property
+    def excursion(self) -> str:
+        """The word that marks every screen of an excursion; empty where the run is none."""
+        if self.table is None or not self.table.game.excursion:
+            return ""
+        from ttx.session.excursions import WORD
+
+        return WORD
+
+    @property
+    def leaving_words(self) -> str:
+        """What leaving means to one of many at a table."""
+        if self.at_host:
+            return LEAVING_HOST
+        if self.taken_over:
+            return LEAVING_TAKEN
+        code = self.state.return_code
+        return LEAVING_BY_CODE.format(code) if code else LEAVING
+
+    def record_activity(self) -> None:
+        """Somebody wrote here or changed a draft; what the facilitator types breaks no silence."""
+        own = not (self.taken_over or self.previewing or self.facilitates)
+        if self.attendance is not None and own:
+            self.attendance.record_activity(self.seat)
+
+    # --- whose screens they are ---
+
+    def look_as(self, seat: str) -> None:
+        """See what another seat sees; what lies before that one is not shown."""
+        assert self.table is not None
+        entries = self.table.game.entries
+        self.looked_from = LookedFrom(self.table, self.seat, self.state)
+        self.seat, self.sticky_message = seat, ""
+        self.state = SeatState(read=entries, caught_up=entries)
+
+    def look_no_more(self) -> Table:
+        """Be oneself again; the table that it was before."""
+        assert self.looked_from is not None
+        before, self.looked_from = self.looked_from, None
+        # Once the seat is taken elsewhere its state is what lies before the other screen.
+        self.seat = before.seat
+        self.state = deepcopy(before.state) if self.taken_over else before.state
+        return before.table
+
+    def take_over(self, words: str) -> None:
+        """Somebody signed in to this seat elsewhere; from here on this screen only reads.
+
+        What is typed at it is not to move what lies before the other one.
+        """
+        self.taken_over, self.sticky_message = True, words
+        if not self.previewing:
+            self.state = deepcopy(self.state)
+
+    def give_back(self) -> None:
+        """The other screen is gone, and what lay before it lies before this one again."""
+        self.taken_over, self.sticky_message = False, ""
+        if self.looked_from is None:
+            self.state = self._own_state
+        else:
+            before = self.looked_from
+            self.looked_from = LookedFrom(before.table, before.seat, self._own_state)
