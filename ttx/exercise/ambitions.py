@@ -12,13 +12,13 @@ from ttx.exercise.reach import Reach, chips
 Remark = tuple[KeyPath, str]
 
 
-def ambitions(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+def ambitions(exercise: Exercise, reach: Reach) -> Iterator[Remark]:
     """Every remark on aims and purses, and on answers that reach no adversary."""
     for at, adversary in enumerate(exercise.adversary):
         path: KeyPath = ("adversary", at)
         yield from _purse(path, adversary, exercise)
         for entry, aim in enumerate(adversary.aim):
-            yield from _aim((*path, "aim", entry), aim, found)
+            yield from _aim((*path, "aim", entry), aim, reach)
     yield from _unheard(exercise)
 
 
@@ -38,36 +38,36 @@ def _purse(path: KeyPath, adversary: Adversary, exercise: Exercise) -> Iterator[
         yield (*path, "purse"), text
 
 
-def _aim(path: KeyPath, aim: Aim, found: Reach) -> Iterator[Remark]:
+def _aim(path: KeyPath, aim: Aim, reach: Reach) -> Iterator[Remark]:
     if aim.reached is None:
         yield path, "nobody can say whether it was reached: 'reached' is missing"
         return
-    end = Question.about(found.at_end(), aim.reached)
+    end = Question.about(reach.at_end(), aim.reached)
     if not end.can((aim.reached, True)):
         text = f"it can never hold ({reason(end, aim.reached)}): the aim is never reached"
         yield (*path, "reached"), text
-    elif _sure(found, aim.reached):
+    elif _sure(reach, aim.reached):
         text = "it holds before turn 1: the aim is reached by doing nothing"
         yield (*path, "reached"), text
 
 
-def _sure(found: Reach, condition: Condition) -> bool:
+def _sure(reach: Reach, condition: Condition) -> bool:
     """Whether a condition holds at the start, so far as that can be told without the clock."""
-    return not Question.about(found.at_start(), condition).can((condition, False))
+    return not Question.about(reach.at_start(), condition).can((condition, False))
 
 
 def _unheard(exercise: Exercise) -> Iterator[Remark]:
     """What answers and lateness say to an adversary whose odds do not listen."""
-    deaf = {one.id for one in exercise.adversary if one.provocation == 0}
+    deaf = {adversary.id for adversary in exercise.adversary if adversary.provocation == 0}
     for at, inject in enumerate(exercise.inject):
-        said: list[tuple[KeyPath, str]] = [
+        conditions: list[tuple[KeyPath, str]] = [
             (("inject", at, "opening"), name) for name in inject.opening
         ]
         for entry, option in enumerate(inject.option):
             place: KeyPath = ("inject", at, "option", entry)
-            said += [((*place, "denies"), name) for name in option.denies]
-            said += [((*place, "provocation"), name) for name in option.provocation]
-        for path, name in said:
+            conditions += [((*place, "denies"), name) for name in option.denies]
+            conditions += [((*place, "provocation"), name) for name in option.provocation]
+        for path, name in conditions:
             if name in deaf:
                 text = f"it does nothing: a point of provocation of '{name}' is 0 steps"
                 yield (*path, name), text

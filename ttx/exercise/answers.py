@@ -59,15 +59,15 @@ def _signs(
     for entry, effect in enumerate(effects):
         size = effect.by * _sign(exercise, effect.track)
         track = exercise.tracks[effect.track]
-        said = f"'{effect.track}' by {in_points(effect.by)}"
+        effects_words = f"'{effect.track}' by {in_points(effect.by)}"
         if size == 0:
-            yield (*path, entry), f"{said} does nothing: take it out"
+            yield (*path, entry), f"{effects_words} does nothing: take it out"
         elif (size > 0) != good:
             does = "harms" if good else "helps"
             belongs = "under costs" if good else "under benefits, or with the other sign"
             if path[-1] not in ("benefits", "costs"):
                 belongs = "with the other sign"
-            text = f"{said} {does} ({track.better} is better): write it {belongs}"
+            text = f"{effects_words} {does} ({track.better} is better): write it {belongs}"
             yield (*path, entry, "by"), text
 
 
@@ -108,7 +108,7 @@ def _no_worse(exercise: Exercise, inject: Inject, a: Option, b: Option) -> bool:
             return False
     if a.sets != b.sets:
         return False
-    if any(a.budgets.get(one.id, 0) < b.budgets.get(one.id, 0) for one in exercise.budget):
+    if any(a.budgets.get(budget.id, 0) < b.budgets.get(budget.id, 0) for budget in exercise.budget):
         return False
     shares = (0, 4) if inject.slot == "crisis" else (4,)
     return all(

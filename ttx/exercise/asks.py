@@ -29,14 +29,14 @@ def asks(
     """The condition in words: `USFJ authority 30`; `news` names an inject by its id."""
     match condition:
         case All():
-            parts = [asks(exercise, one, language, news) for one in condition.all]
-            either = [isinstance(one, AnyOf) and len(parts) > 1 for one in condition.all]
+            parts = [asks(exercise, part, language, news) for part in condition.all]
+            either = [isinstance(part, AnyOf) and len(parts) > 1 for part in condition.all]
             return " and ".join(
                 f"({part})" if alternatives else part
                 for part, alternatives in zip(parts, either, strict=True)
             )
         case AnyOf():
-            return " or ".join(asks(exercise, one, language, news) for one in condition.any)
+            return " or ".join(asks(exercise, part, language, news) for part in condition.any)
         case Not(not_=Responded() as answered):
             return _answered(exercise, answered, language, so=False)
         case Not():

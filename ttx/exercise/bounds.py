@@ -84,18 +84,18 @@ def span_of(part: type[Part], key: str) -> Span:
     if key in LIMITS.get(part, {}):
         return LIMITS[part][key]
     least, most = -FULL, FULL
-    for said in part.model_fields[key].metadata:
-        least, most = getattr(said, "ge", least), getattr(said, "le", most)
+    for bound in part.model_fields[key].metadata:
+        least, most = getattr(bound, "ge", least), getattr(bound, "le", most)
     return least, most
 
 
-def out_of_bounds(exercise: Exercise, every: Parts) -> Iterator[Finding]:
+def out_of_bounds(exercise: Exercise, parts: Parts) -> Iterator[Finding]:
     """Every number outside its limits, and every sum that can outgrow the arithmetic."""
-    for placed in every:
+    for placed in parts:
         part = placed.part
         for key, span in LIMITS.get(type(part), {}).items():
-            told = in_points if (type(part), key) in IN_POINTS else _whole
-            yield from _outside((*placed.path, key), getattr(part, key), span, told)
+            unit_words = in_points if (type(part), key) in IN_POINTS else _whole
+            yield from _outside((*placed.path, key), getattr(part, key), span, unit_words)
     yield from _years(exercise)
     yield from _ranges(exercise)
     yield from _budgets(exercise)
@@ -109,18 +109,18 @@ def _whole(value: int) -> str:
 
 
 def _outside(
-    path: KeyPath, value: object, span: Span, told: Callable[[int], str]
+    path: KeyPath, value: object, span: Span, in_words: Callable[[int], str]
 ) -> Iterator[Finding]:
     if isinstance(value, list | tuple):
-        for at, one in enumerate(value):
-            yield from _outside((*path, at), one, span, told)
+        for at, entry in enumerate(value):
+            yield from _outside((*path, at), entry, span, in_words)
     elif isinstance(value, dict):
-        for name, one in value.items():
-            yield from _outside((*path, name), one, span, told)
+        for name, entry in value.items():
+            yield from _outside((*path, name), entry, span, in_words)
     elif isinstance(value, int) and not span[0] <= value <= span[1]:
         label = f"entry {path[-1] + 1} of {path[-2]}" if isinstance(path[-1], int) else path[-1]
-        least, most = map(told, span)
-        yield Finding(path, f"{label} must be between {least} and {most}, not {told(value)}")
+        least, most = map(in_words, span)
+        yield Finding(path, f"{label} must be between {least} and {most}, not {in_words(value)}")
 
 
 def _years(exercise: Exercise) -> Iterator[Finding]:
@@ -147,12 +147,12 @@ def _ranges(exercise: Exercise) -> Iterator[Finding]:
             for at, link in enumerate(exercise.influence)
         ),
     ]
-    for path, key, value, (low, high), told in ranged:
-        span = f"{told(low)} to {told(high)}"
+    for path, key, value, (low, high), in_words in ranged:
+        span = f"{in_words(low)} to {in_words(high)}"
         if low > high:
             yield Finding((*path, "range"), f"range goes from the lower to the higher, not {span}")
         elif not low <= value <= high:
-            yield Finding((*path, key), f"{key} {told(value)} is outside its range {span}")
+            yield Finding((*path, key), f"{key} {in_words(value)} is outside its range {span}")
 
 
 def _budgets(exercise: Exercise) -> Iterator[Finding]:
@@ -241,8 +241,8 @@ class Spans:
             case Shortfall():
                 low, high = self.of(value.of)
                 met = [self.of(name) for name in value.delivered]
-                least = sum(min(one, low) for one, _ in met) // len(met)
-                most = sum(min(one, high) for _, one in met) // len(met)
+                least = sum(min(span_low, low) for span_low, _ in met) // len(met)
+                most = sum(min(span_high, high) for _, span_high in met) // len(met)
                 return low - max(most, low), high - least
             case ByLevel() | Fading():
                 return min(value.values, default=0), max(value.values, default=0)

@@ -36,9 +36,9 @@ _NEEDED = ("actor", "cell", "seat", "track", "score", "lever", "posture", "lean"
 
 def check(exercise: Exercise, *, looks: bool = True) -> list[Finding]:
     """Everything that is wrong with an exercise; with `looks` what is worth a second look, too."""
-    every = parts(exercise)
+    all_parts = parts(exercise)
     faults = [
-        *unknown_names(every, Names.in_exercise(exercise)),
+        *unknown_names(all_parts, Names.in_exercise(exercise)),
         *_taken(exercise),
         *_people(exercise),
         *_levels(exercise),
@@ -49,15 +49,15 @@ def check(exercise: Exercise, *, looks: bool = True) -> list[Finding]:
         *_calendar(exercise),
         *_manual(exercise),
         *_map(exercise),
-        *(finding for placed in every for finding in _misused(placed)),
-        *loops(exercise, every),
-        *out_of_bounds(exercise, every),
+        *(finding for placed in all_parts for finding in _misused(placed)),
+        *loops(exercise, all_parts),
+        *out_of_bounds(exercise, all_parts),
         *range_faults(exercise),
     ]
     if not looks:
         return faults
-    second = [] if faults else second_looks(exercise, every)
-    return [*faults, *remarks(exercise, every), *second]
+    second = [] if faults else second_looks(exercise, all_parts)
+    return [*faults, *remarks(exercise, all_parts), *second]
 
 
 # --- ids, numbers and letters taken twice -------------------------------------------------------
@@ -70,7 +70,7 @@ def _taken(exercise: Exercise) -> Iterator[Finding]:
     for key in type(exercise).model_fields:
         group = getattr(exercise, key)
         if isinstance(group, list) and group and hasattr(group[0], "id"):
-            yield from _twice((key,), [one.id for one in group])
+            yield from _twice((key,), [part.id for part in group])
     tracks = {*exercise.tracks, SPENT}
     for at, value in enumerate(exercise.derived):
         if value.id in tracks:
@@ -117,8 +117,8 @@ def _people(exercise: Exercise) -> Iterator[Finding]:
     for at, cell in enumerate(exercise.cell):
         leads = [seat.id for seat in exercise.seat if seat.cell == cell.id and seat.lead]
         if cell.side == "allied" and len(leads) != 1:
-            found = f"{len(leads)} ({', '.join(leads)})" if leads else "none"
-            yield Finding(("cell", at), f"an allied cell needs exactly one lead, not {found}")
+            leaders = f"{len(leads)} ({', '.join(leads)})" if leads else "none"
+            yield Finding(("cell", at), f"an allied cell needs exactly one lead, not {leaders}")
     yield from _robots(exercise)
     holders: list[tuple[KeyPath, str | None, str]] = [
         *((("inject", at, "lead"), i.lead, "leads an") for at, i in enumerate(exercise.inject)),
@@ -140,7 +140,7 @@ def _people(exercise: Exercise) -> Iterator[Finding]:
 
 def _robots(exercise: Exercise) -> Iterator[Finding]:
     """A robot that plays an adversary sits in its cell, and one that answers injects elsewhere."""
-    red = {one.id: one.rule in RESPONSES for one in exercise.robot}
+    red = {robot.id: robot.rule in RESPONSES for robot in exercise.robot}
     asked: list[tuple[KeyPath, str | None, bool]] = [
         *(
             (("cell", at, "robot"), cell.robot, cell.side == "red")
@@ -237,11 +237,11 @@ def _clock(exercise: Exercise) -> Iterator[Finding]:
                 path = ("clock", "profiles", name, "minutes")
                 yield Finding(path, f"minutes of stage '{stage.id}' are missing")
     serial: list[str] = []
-    every = [stage.id for stage in clock.stages]
+    stage_ids = [stage.id for stage in clock.stages]
     for at, stage in enumerate(clock.stages):
         if stage.beside is None:
             serial.append(stage.id)
-        elif stage.beside in every and stage.beside not in serial:
+        elif stage.beside in stage_ids and stage.beside not in serial:
             text = (
                 f"beside must name an earlier stage that is beside no other, not '{stage.beside}'"
             )

@@ -44,7 +44,7 @@ def exercise_folders() -> Iterator[Path]:
 
 def available() -> list[tuple[str, Path]]:
     """Names and places of all exercises that can be found by name, folder by folder."""
-    found: dict[str, Path] = {}
+    places: dict[str, Path] = {}
     for folder in exercise_folders():
         try:
             entries = sorted(folder.iterdir())
@@ -52,9 +52,9 @@ def available() -> list[tuple[str, Path]]:
             continue
         for entry in entries:
             name = entry.stem if entry.suffix == ".toml" else entry.name
-            if name not in found and not name.startswith(".") and _is_exercise(entry):
-                found[name] = entry
-    return list(found.items())
+            if name not in places and not name.startswith(".") and _is_exercise(entry):
+                places[name] = entry
+    return list(places.items())
 
 
 def find(name: str) -> Path:

@@ -59,9 +59,9 @@ def new(folder: Path, title: str = "") -> Exercise:
     finally:
         if workshop is not None:
             shutil.rmtree(workshop, ignore_errors=True)
-        for one in reversed(made_for_it):
+        for made_folder in reversed(made_for_it):
             with suppress(OSError):  # the new folder is in it
-                one.rmdir()
+                made_folder.rmdir()
     return exercise
 
 

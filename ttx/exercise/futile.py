@@ -12,14 +12,14 @@ from ttx.exercise.reach import Reach, enterable, most, unpayable
 Remark = tuple[KeyPath, str]
 
 
-def futile(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+def futile(exercise: Exercise, reach: Reach) -> Iterator[Remark]:
     """Every remark on what can never be."""
-    yield from _injects(exercise, found)
-    yield from _postures(exercise, found)
-    yield from _levels(exercise, found)
-    yield from _links(exercise, found)
-    yield from _wishes(exercise, found)
-    yield from _slots(exercise, found)
+    yield from _injects(exercise, reach)
+    yield from _postures(exercise, reach)
+    yield from _levels(exercise, reach)
+    yield from _links(exercise, reach)
+    yield from _wishes(exercise, reach)
+    yield from _slots(exercise, reach)
     yield from _objectives(exercise)
 
 
@@ -38,21 +38,21 @@ def _asked(known: Known, condition: Condition | None, path: KeyPath, then: str) 
             yield place, f"this part can never hold ({reason(question, part)}): take it out"
 
 
-def _injects(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+def _injects(exercise: Exercise, reach: Reach) -> Iterator[Remark]:
     for at, inject in enumerate(exercise.inject):
-        path, known = ("inject", at), found.at_answer(inject)
+        path, known = ("inject", at), reach.at_answer(inject)
         yield from _asked(known, inject.when, (*path, "when"), "the inject never comes")
-        yield from _weight(path, inject, found)
+        yield from _weight(path, inject, reach)
         for entry, option in enumerate(inject.option):
             place = (*path, "option", entry, "needs")
             yield from _asked(known, option.needs, place, "the option is never open")
 
 
-def _weight(path: KeyPath, inject: Inject, found: Reach) -> Iterator[Remark]:
+def _weight(path: KeyPath, inject: Inject, reach: Reach) -> Iterator[Remark]:
     weight = inject.weight
     best = weight.base
     if weight.of:
-        best += max(weight.times * end // 10000 for end in found.spans.of(weight.of))
+        best += max(weight.times * end // 10000 for end in reach.spans.of(weight.of))
     if best <= 0:
         text = (
             f"weight is {best} at the most and counts as 1: the inject comes on few dice only; "
@@ -61,8 +61,8 @@ def _weight(path: KeyPath, inject: Inject, found: Reach) -> Iterator[Remark]:
         yield (*path, "weight"), text
 
 
-def _postures(exercise: Exercise, found: Reach) -> Iterator[Remark]:
-    known = found.at_levers()
+def _postures(exercise: Exercise, reach: Reach) -> Iterator[Remark]:
+    known = reach.at_levers()
     asked = [(at, part) for at, part in enumerate(exercise.posture) if part.when is not None]
     question = Question.about(known, *(part.when for _, part in asked if part.when is not None))
     before: list[tuple[Condition, bool]] = []
@@ -81,14 +81,14 @@ def _postures(exercise: Exercise, found: Reach) -> Iterator[Remark]:
         yield ("posture", rest), "it never counts: one of the others always holds"
 
 
-def _levels(exercise: Exercise, found: Reach) -> Iterator[Remark]:
-    known = found.at_levers()
+def _levels(exercise: Exercise, reach: Reach) -> Iterator[Remark]:
+    known = reach.at_levers()
     for at, lever in enumerate(exercise.lever):
         for row, level in enumerate(lever.levels):
             path = ("lever", at, "levels", row)
             yield from _asked(known, level.needs, (*path, "needs"), "the level is never entered")
             for name in unpayable(exercise, lever.id, row):
-                budget = next(one for one in exercise.budget if one.id == name)
+                budget = next(part for part in exercise.budget if part.id == name)
                 text = (
                     f"price {level.price[name]} is more than budget '{name}' ever holds "
                     f"({most(budget, exercise)}): the level is never entered"
@@ -96,12 +96,12 @@ def _levels(exercise: Exercise, found: Reach) -> Iterator[Remark]:
                 yield (*path, "price", name), text
 
 
-def _links(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+def _links(exercise: Exercise, reach: Reach) -> Iterator[Remark]:
     for at, link in enumerate(exercise.influence):
         if link.while_ is None:
             continue
         levels = [level.id for level in exercise.levers[link.while_.lever].levels]
-        if levels.index(link.while_.level) not in found.levels[link.while_.lever]:
+        if levels.index(link.while_.level) not in reach.levels[link.while_.lever]:
             text = f"it never works: lever '{link.while_.lever}' never stands at that level"
             yield ("influence", at, "while"), text
 
@@ -109,22 +109,24 @@ def _links(exercise: Exercise, found: Reach) -> Iterator[Remark]:
 # --- robots -------------------------------------------------------------------------------------
 
 
-def _wishes(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+def _wishes(exercise: Exercise, reach: Reach) -> Iterator[Remark]:
     for at, robot in enumerate(exercise.robot):
-        own = _own_levels(exercise, robot, found)
-        known = found.at_levers(own)
+        own = _own_levels(exercise, robot, reach)
+        known = reach.at_levers(own)
         for entry, wish in enumerate(robot.wishes):
             path = ("robot", at, "wishes", entry)
             lever = exercise.levers[wish.lever]
             row = [level.id for level in lever.levels].index(wish.level)
             start = [level.id for level in lever.levels].index(lever.start)
             others = [
-                one for one in robot.wishes if one.lever == wish.lever and one.level != wish.level
+                other
+                for other in robot.wishes
+                if other.lever == wish.lever and other.level != wish.level
             ]
             needs = lever.levels[row].needs
             if row == start and not others:
                 yield path, f"lever '{lever.id}' starts at '{wish.level}': there is nothing to move"
-            elif row > start and not enterable(found, lever.id, row):
+            elif row > start and not enterable(reach, lever.id, row):
                 text = f"it is never met: level '{wish.level}' of '{lever.id}' is never entered"
                 yield path, text
             elif row > start and needs is not None and robot.rule != "random":
@@ -138,14 +140,14 @@ def _wishes(exercise: Exercise, found: Reach) -> Iterator[Remark]:
     yield from _alike(exercise)
 
 
-def _own_levels(exercise: Exercise, robot: Robot, found: Reach) -> dict[str, frozenset[int]]:
+def _own_levels(exercise: Exercise, robot: Robot, reach: Reach) -> dict[str, frozenset[int]]:
     """The levels at which levers stand where this robot alone moves them."""
     own = {}
     for lever in exercise.lever:
         ids = [level.id for level in lever.levels]
         wished = {wish.level for wish in robot.wishes if wish.lever == lever.id}
         rows = {ids.index(level) for level in wished | {lever.start}}
-        own[lever.id] = frozenset(rows) & found.levels[lever.id] or frozenset(rows)
+        own[lever.id] = frozenset(rows) & reach.levels[lever.id] or frozenset(rows)
     return own
 
 
@@ -168,23 +170,23 @@ def _alike(exercise: Exercise) -> Iterator[Remark]:
 # --- turns and objectives -----------------------------------------------------------------------
 
 
-def _slots(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+def _slots(exercise: Exercise, reach: Reach) -> Iterator[Remark]:
     injects = exercise.inject
     for slot in ("policy", "crisis"):
         filled = slot == "crisis" and exercise.slots.fill
         if not (getattr(exercise.slots, slot) or filled) and any(
-            one.slot == slot for one in injects
+            inject.slot == slot for inject in injects
         ):
             yield ("slots", slot), f"with a bar of 0 no {slot} inject ever comes"
-    crises = [(at, one) for at, one in enumerate(injects) if one.slot == "crisis"]
+    crises = [(at, inject) for at, inject in enumerate(injects) if inject.slot == "crisis"]
 
     def may(inject: Inject) -> bool:
         if inject.turns[0] > 1 or inject.when is None:
             return inject.turns[0] <= 1
-        return Question.about(found.in_turn_1(inject), inject.when).can((inject.when, True))
+        return Question.about(reach.in_turn_1(inject), inject.when).can((inject.when, True))
 
-    if not any(may(one) for _, one in crises):
-        first = min(crises, key=lambda one: one[1].turns, default=None)
+    if not any(may(crisis) for _, crisis in crises):
+        first = min(crises, key=lambda pair: pair[1].turns, default=None)
         path: KeyPath = ("inject",) if first is None else ("inject", first[0], "turns")
         text = (
             "no crisis can come in turn 1: let the turns of one begin with 1, and its 'when' hold"

@@ -51,13 +51,13 @@ def _by_slot(path: KeyPath, inject: Inject) -> Iterator[Finding]:
 def _told(path: KeyPath, inject: Inject, exercise: Exercise) -> Iterator[Finding]:
     """Each timing that can come has a sentence for each posture."""
     for timing in _TIMINGS:
-        told = getattr(inject.outcome, timing)
+        outcome = getattr(inject.outcome, timing)
         if inject.slot == "policy" and timing != "on_time":
-            if told:
+            if outcome:
                 text = f"{timing} cannot come: a policy inject is always on time"
                 yield Finding((*path, "outcome", timing), text)
             continue
-        missing = [posture.id for posture in exercise.posture if posture.id not in told]
+        missing = [posture.id for posture in exercise.posture if posture.id not in outcome]
         if missing:
             text = f"{timing} needs a sentence for posture {', '.join(missing)}"
             yield Finding((*path, "outcome", timing), text)
@@ -91,8 +91,8 @@ def strings(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         for name, about in type(value).model_fields.items():
             yield from strings(getattr(value, name), (*path, about.alias or name))
     elif isinstance(value, dict):
-        for key, one in value.items():
-            yield from strings(one, (*path, key))
+        for key, inner in value.items():
+            yield from strings(inner, (*path, key))
     elif isinstance(value, list | tuple):
-        for entry, one in enumerate(value):
-            yield from strings(one, (*path, entry))
+        for entry, part in enumerate(value):
+            yield from strings(part, (*path, entry))

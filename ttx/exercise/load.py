@@ -44,9 +44,9 @@ def proofread(path: Path) -> Proof:
     source = Source.read(path)
     if source.problems:
         return Proof(None, [*source.unread, *sorted(source.problems, key=source.order)], [])
-    exercise, found = _validated(source.data)
-    located = [(finding.warning, source.problem(finding)) for finding in found]
-    located.sort(key=lambda one: source.order(one[1]))
+    exercise, findings = _validated(source.data)
+    located = [(finding.warning, source.problem(finding)) for finding in findings]
+    located.sort(key=lambda pair: source.order(pair[1]))
     problems = list(dict.fromkeys(problem for warning, problem in located if not warning))
     warnings = list(dict.fromkeys(problem for warning, problem in located if warning))
     if problems:  # what a file that was not read would have given may be what is missing
@@ -64,8 +64,8 @@ def from_data(data: dict[str, Any], name: str = "", known: str = "") -> Exercise
         with contextlib.suppress(ValidationError):
             if digest_of(data) == known:
                 return Exercise.model_validate(data)
-    exercise, found = _validated(data, looks=False)
-    faults = [finding for finding in found if not finding.warning]
+    exercise, findings = _validated(data, looks=False)
+    faults = [finding for finding in findings if not finding.warning]
     problems = [Problem(name, None, sentence(finding, data)) for finding in faults]
     if exercise is None or problems:
         raise ExerciseError(dict.fromkeys(problems))

@@ -27,7 +27,7 @@ Inputs = dict[str, list[str]]
 """What each value is computed from, at once."""
 
 
-def loops(exercise: Exercise, every: Parts) -> Iterator[Finding]:
+def loops(exercise: Exercise, parts: Parts) -> Iterator[Finding]:
     """Values that lead back to themselves, and values of the clock that something else moves."""
     inputs = derived_inputs(exercise)
     loop = first_loop(inputs)
@@ -40,7 +40,7 @@ def loops(exercise: Exercise, every: Parts) -> Iterator[Finding]:
     else:
         yield from _too_early(exercise, inputs)
         yield from _level_loop(exercise, inputs)
-    yield from _read_off(exercise, every)
+    yield from _read_off(exercise, parts)
 
 
 def derived_inputs(exercise: Exercise) -> Inputs:
@@ -124,13 +124,13 @@ def _level_loop(exercise: Exercise, inputs: Inputs) -> Iterator[Finding]:
 def _clock_inputs(exercise: Exercise) -> list[str]:
     """The tracks that shorten stages or the wait."""
     clock = exercise.clock
-    found = [term.of for stage in clock.stages for term in stage.weights]
-    found += [name for stage in clock.stages if stage.product for name in stage.product.of]
-    found += [present.of for present in clock.wait.present] if clock.wait else []
-    return list(dict.fromkeys(found))
+    inputs = [term.of for stage in clock.stages for term in stage.weights]
+    inputs += [name for stage in clock.stages if stage.product for name in stage.product.of]
+    inputs += [present.of for present in clock.wait.present] if clock.wait else []
+    return list(dict.fromkeys(inputs))
 
 
-def _read_off(exercise: Exercise, every: Parts) -> Iterator[Finding]:
+def _read_off(exercise: Exercise, parts: Parts) -> Iterator[Finding]:
     """A track that is read off the clock is moved by nothing else."""
     indices = {track.id for track in exercise.track if track.value is not None}
     for at, track in enumerate(exercise.track):
@@ -144,7 +144,7 @@ def _read_off(exercise: Exercise, every: Parts) -> Iterator[Finding]:
     ]
     moved += [
         ((*placed.path, "track"), placed.part.track)
-        for placed in every
+        for placed in parts
         if isinstance(placed.part, Effect | LeverEffect | Weather)
     ]
     for path, name in moved:

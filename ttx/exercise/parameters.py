@@ -74,17 +74,17 @@ class _Same:
 @lru_cache(maxsize=4)
 def _parameters(same: _Same) -> dict[str, Parameter]:
     exercise = same.exercise
-    given = {one.of: one for one in exercise.range}
-    found = {}
+    given = {part.of: part for part in exercise.range}
+    by_id = {}
     for number in numbers(exercise):
-        said = given.get(number.id)
+        given_range = given.get(number.id)
         basis = number.basis
         span = number.range
-        if span is None and said is not None:
-            span = held(number, said.low), held(number, said.high)
-            basis = tuple(said.basis)
+        if span is None and given_range is not None:
+            span = held(number, given_range.low), held(number, given_range.high)
+            basis = tuple(given_range.basis)
         low, high = span or default_range(number.value, *number.span)
-        found[number.id] = Parameter(
+        by_id[number.id] = Parameter(
             id=number.id,
             name=number.name,
             value=number.value,
@@ -96,7 +96,7 @@ def _parameters(same: _Same) -> dict[str, Parameter]:
             span=number.span,
             path=number.path,
         )
-    return found
+    return by_id
 
 
 # --- values as an author writes them ------------------------------------------------------------
@@ -161,21 +161,21 @@ def parameter(exercise: Exercise, name: str) -> Parameter:
     return known[name]
 
 
-def now(exercise: Exercise, one: Parameter) -> int:
+def now(exercise: Exercise, param: Parameter) -> int:
     """What stands at the place of a number in an exercise that differs in values alone."""
-    found: Any = exercise
-    for step in one.path:
-        found = getattr(found, str(step)) if isinstance(found, Part) else found[step]
-    return int(found)
+    value: Any = exercise
+    for step in param.path:
+        value = getattr(value, str(step)) if isinstance(value, Part) else value[step]
+    return int(value)
 
 
-def within(one: Number | Parameter, low: int, high: int) -> None:
+def within(number: Number | Parameter, low: int, high: int) -> None:
     """ValueError in a sentence where values from low to high are not what the exercise takes."""
-    least, most = one.span
+    least, most = number.span
     if not least <= low <= high <= most:
-        span = f"between {written(one, least)} and {written(one, most)}"
-        wrong = written(one, low if low < least else high)
-        raise ValueError(f"{one.id} must be {span} ({one.unit}), not {wrong}")
+        span = f"between {written(number, least)} and {written(number, most)}"
+        wrong = written(number, low if low < least else high)
+        raise ValueError(f"{number.id} must be {span} ({number.unit}), not {wrong}")
 
 
 def placed(
@@ -189,13 +189,13 @@ def placed(
     """
     changes: dict[str | int, Any] = {}
     for name, value in values.items():
-        one = known[name] if known else parameter(exercise, name)
-        _put(changes, one.path, value)
-        if one.path[0] == "track":
+        number = known[name] if known else parameter(exercise, name)
+        _put(changes, number.path, value)
+        if number.path[0] == "track":
             track = exercise.tracks[name.partition(".")[2]]
             for key in ("rest", "anchor"):
                 if getattr(track, key) is None:
-                    _put(changes, (*one.path[:-1], key), track.start)
+                    _put(changes, (*number.path[:-1], key), track.start)
     new = _rebuilt(exercise, changes) if changes else exercise
     assert isinstance(new, Exercise)
     return new
@@ -212,10 +212,12 @@ def _rebuilt(old: Any, changes: Any) -> Any:  # noqa: ANN401  # a part, a list, 
     if not isinstance(changes, dict):
         return changes
     if isinstance(old, Part):
-        new = {str(key): _rebuilt(getattr(old, str(key)), one) for key, one in changes.items()}
+        new = {
+            str(key): _rebuilt(getattr(old, str(key)), change) for key, change in changes.items()
+        }
         # A copy of an exercise would keep what was worked out of the old one.
         return with_parts(old, **new) if isinstance(old, Exercise) else old.model_copy(update=new)
     copy = dict(old) if isinstance(old, dict) else list(old)
-    for key, one in changes.items():
-        copy[key] = _rebuilt(old[key], one)
+    for key, change in changes.items():
+        copy[key] = _rebuilt(old[key], change)
     return copy

@@ -23,19 +23,19 @@ def range_faults(exercise: Exercise) -> Iterator[Finding]:
         return
     known = {number.id: number for number in numbers(exercise)}
     ranged: set[str] = set()
-    for at, one in enumerate(exercise.range):
+    for at, part in enumerate(exercise.range):
         path: KeyPath = ("range", at)
-        number = known.get(one.of)
+        number = known.get(part.of)
         if number is None:
-            yield _passed_over(_unknown((*path, "of"), one.of, known))
+            yield _passed_over(_unknown((*path, "of"), part.of, known))
             continue
         if number.range is not None:
-            text = f"'{one.of}' has a range of its own: give it there, beside the value"
+            text = f"'{part.of}' has a range of its own: give it there, beside the value"
             yield Finding((*path, "of"), text)
-        elif one.of in ranged:
-            yield Finding((*path, "of"), f"the range of '{one.of}' is given by an earlier one")
-        ranged.add(one.of)
-        yield from _range(path, number, one.low, one.high)
+        elif part.of in ranged:
+            yield Finding((*path, "of"), f"the range of '{part.of}' is given by an earlier one")
+        ranged.add(part.of)
+        yield from _range(path, number, part.low, part.high)
     for at, switch in enumerate(exercise.switch):
         for name, value in switch.set.items():
             place: KeyPath = ("switch", at, "set", name)

@@ -191,17 +191,17 @@ def _ids(parts: object) -> list[str]:
 
 def _inside(parts: object, key: str) -> dict[str, list[str]]:
     """By part, the ids of the parts that it holds under a key."""
-    every = parts if isinstance(parts, list) else []
-    return {str(below(part, "id")): _ids(below(part, key)) for part in every}
+    listed = parts if isinstance(parts, list) else []
+    return {str(below(part, "id")): _ids(below(part, key)) for part in listed}
 
 
 def _keys(table: object) -> list[str]:
     return [key for key in table if isinstance(key, str)] if isinstance(table, dict) else []
 
 
-def unknown_names(every: Parts, names: Names) -> Iterator[Finding]:
+def unknown_names(parts: Parts, names: Names) -> Iterator[Finding]:
     """Every use of an id that is not among the names."""
-    for placed in every:
+    for placed in parts:
         yield from _unknown_in(placed, names)
         yield from _unknown_levels(placed, names)
         yield from _unknown_aims(placed, names)
@@ -230,7 +230,7 @@ def _used(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         case dict():
             yield from (((*path, key), key) for key in value)
         case list() | tuple():
-            yield from (((*path, entry), one) for entry, one in enumerate(value))
+            yield from (((*path, entry), part) for entry, part in enumerate(value))
 
 
 def unknown(path: KeyPath, kind: str, name: str, names: list[str]) -> Finding:

@@ -41,25 +41,25 @@ _SPACED = {"ja", "th", "zh"}
 """Languages that do not part words with spaces, and are not counted."""
 
 
-def remarks(exercise: Exercise, every: Parts) -> Iterator[Finding]:
+def remarks(exercise: Exercise, parts: Parts) -> Iterator[Finding]:
     """Every warning."""
     for path, text in (
         *_injects(exercise),
-        *_tracks(exercise, every),
-        *_levers(exercise, every),
-        *_evidence(exercise, every),
+        *_tracks(exercise, parts),
+        *_levers(exercise, parts),
+        *_evidence(exercise, parts),
         *_names(exercise),
     ):
         yield Finding(path, text, warning=True)
 
 
-def second_looks(exercise: Exercise, every: Parts) -> Iterator[Finding]:
+def second_looks(exercise: Exercise, parts: Parts) -> Iterator[Finding]:
     """Every warning that takes an exercise without a mistake to be worked out."""
-    found = reach(exercise, every)
+    within_reach = reach(exercise, parts)
     for path, text in (
-        *futile(exercise, found),
-        *sizes(exercise, found),
-        *ambitions(exercise, found),
+        *futile(exercise, within_reach),
+        *sizes(exercise, within_reach),
+        *ambitions(exercise, within_reach),
         *answers(exercise),
     ):
         yield Finding(path, text, warning=True)
@@ -74,14 +74,14 @@ def _injects(exercise: Exercise) -> Iterator[Remark]:
             if words > MESSAGE_WORDS and language not in _SPACED:
                 text = f"text has {words} words, {MESSAGE_WORDS} are meant to be the most"
                 yield ("inject", at, "message", "text"), text
-        said = _plain(inject.message.precedence)
-        if said and said not in _PRECEDENCES:
-            text = f"precedence {shown(said)} is none of {', '.join(_PRECEDENCES)}"
+        precedence = _plain(inject.message.precedence)
+        if precedence and precedence not in _PRECEDENCES:
+            text = f"precedence {shown(precedence)} is none of {', '.join(_PRECEDENCES)}"
             yield ("inject", at, "message", "precedence"), text
         for path, text in strings(inject, ("inject", at)):
-            found = _CLOCK_TIME.search(text)
-            if found:
-                yield path, f"{found[0]} looks like a fixed time: write {{onset+2h}} or the like"
+            match = _CLOCK_TIME.search(text)
+            if match:
+                yield path, f"{match[0]} looks like a fixed time: write {{onset+2h}} or the like"
 
 
 def _plain(precedence: Text) -> str:
@@ -101,9 +101,9 @@ def _lengths(message: Message) -> dict[str, int]:
     return words
 
 
-def _tracks(exercise: Exercise, every: Parts) -> Iterator[Remark]:
+def _tracks(exercise: Exercise, parts: Parts) -> Iterator[Remark]:
     moved = {link.to for link in exercise.influence}
-    for placed in every:
+    for placed in parts:
         if isinstance(placed.part, Effect | LeverEffect | Weather):
             moved.add(placed.part.track)
     still = {track.id for track in exercise.track if track.rate == 0}
@@ -123,13 +123,13 @@ def _tracks(exercise: Exercise, every: Parts) -> Iterator[Remark]:
                 yield values, "they are the same for every level: moving the lever changes nothing"
 
 
-def _levers(exercise: Exercise, every: Parts) -> Iterator[Remark]:
+def _levers(exercise: Exercise, parts: Parts) -> Iterator[Remark]:
     read = {
         part.lever
         for part in exercise.derived
         if isinstance(part, ByLevel | Fading) and len(set(part.values)) > 1
     }
-    read |= {p.part.lever for p in every if isinstance(p.part, LeverAt | While)}
+    read |= {p.part.lever for p in parts if isinstance(p.part, LeverAt | While)}
     wait = exercise.clock.wait
     read |= {wait.deputy} if wait and wait.deputy else set()
     wished = {wish.lever for robot in exercise.robot for wish in robot.wishes}
@@ -150,9 +150,9 @@ def _acts(lever: Lever) -> bool:
     return steps or any(len(set(effect.values)) > 1 for effect in lever.effects)
 
 
-def _evidence(exercise: Exercise, every: Parts) -> Iterator[Remark]:
+def _evidence(exercise: Exercise, parts: Parts) -> Iterator[Remark]:
     """Evidence that neither a basis nor the source of other evidence names."""
-    cited = {name for placed in every for name in _basis(placed.part)}
+    cited = {name for placed in parts for name in _basis(placed.part)}
     for evidence in exercise.evidence:
         cited |= set(re.findall(r"[\w-]+", evidence.source))
     idle = [evidence.id for evidence in exercise.evidence if evidence.id not in cited]

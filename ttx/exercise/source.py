@@ -159,7 +159,7 @@ def toml_files(path: Path) -> list[Path]:
     name = as_given(path)
     if path.is_dir():
         failed: list[OSError] = []
-        found = [
+        files_ = [
             Path(folder, file)
             for folder, _, files in os.walk(path, onerror=failed.append)
             for file in files
@@ -167,9 +167,9 @@ def toml_files(path: Path) -> list[Path]:
         ]
         if failed:
             raise SourceError(Problem(as_given(Path(failed[0].filename)), None, _why(failed[0])))
-        if not found:
+        if not files_:
             raise SourceError(Problem(name, None, "there is no TOML file in this folder"))
-        return sorted(found)
+        return sorted(files_)
     if not path.exists():
         raise SourceError(Problem(name, None, "there is no such folder or file"))
     if path.suffix != ".toml":
@@ -234,12 +234,12 @@ def _parsed(name: str, text: str) -> dict[str, Any]:
 
 
 def _syntax(name: str, text: str, error: str) -> Problem:
-    found = _TOML_ERROR.fullmatch(error)
-    what = found[1] if found else error
+    match = _TOML_ERROR.fullmatch(error)
+    what = match[1] if match else error
     what = f"this is not TOML: {what[:1].lower()}{what[1:]}"
-    if found is None or found[2] is None:
+    if match is None or match[2] is None:
         return Problem(name, text.count("\n") + 1, f"{what} at the end")
-    line, column = int(found[2]), int(found[3])
+    line, column = int(match[2]), int(match[3])
     rest = text.split("\n")[line - 1].rstrip("\r") if line <= text.count("\n") + 1 else ""
     return Problem(name, line, f"{what} (column {column}){_advice(rest, column - 1)}")
 
@@ -254,11 +254,11 @@ def _advice(line: str, at: int) -> str:
     word = re.match(r"[^\W\d][^,#\]}]*", line[at:])
     if word is None or "=" not in line[:at]:
         return ""
-    said = word[0].strip()
-    if said.lower() in ("true", "false", "yes", "no", "on", "off"):
-        truth = "true" if said.lower() in ("true", "yes", "on") else "false"
+    name = word[0].strip()
+    if name.lower() in ("true", "false", "yes", "no", "on", "off"):
+        truth = "true" if name.lower() in ("true", "yes", "on") else "false"
         return f": write {truth}, in small letters"
-    return f': a text stands in quotes, "{shorter(said)}"'
+    return f': a text stands in quotes, "{shorter(name)}"'
 
 
 def _decimal(number: str) -> Decimal | _Refused:
@@ -279,6 +279,6 @@ def walk(data: object) -> Iterator[tuple[KeyPath, object]]:
         path, value = waiting.pop()
         yield path, value
         if isinstance(value, dict):
-            waiting.extend(((*path, key), one) for key, one in value.items())
+            waiting.extend(((*path, key), part) for key, part in value.items())
         elif isinstance(value, list):
-            waiting.extend(((*path, at), one) for at, one in enumerate(value))
+            waiting.extend(((*path, at), part) for at, part in enumerate(value))

@@ -73,12 +73,14 @@ _REWORDED = {
 def unknown_keys(error: ValidationError, data: dict[str, Any]) -> list[KeyPath]:
     """Where pydantic found a key that has no meaning there."""
     details = error.errors(include_url=False)
-    return [_key_path(one["loc"], data) for one in details if one["type"] == "extra_forbidden"]
+    return [
+        _key_path(detail["loc"], data) for detail in details if detail["type"] == "extra_forbidden"
+    ]
 
 
 def findings(error: ValidationError, data: dict[str, Any]) -> list[Finding]:
     """Every complaint as a finding, each once."""
-    told: dict[Finding, None] = {}
+    findings: dict[Finding, None] = {}
     for detail in error.errors(include_url=False):
         path = _key_path(detail["loc"], data)
         value: object = data
@@ -89,8 +91,8 @@ def findings(error: ValidationError, data: dict[str, Any]) -> list[Finding]:
             continue  # of a text's two forms, only the one that was meant is spoken of
         if detail["type"].startswith("union_tag"):
             path = (*path, "kind")
-        told[_finding(detail, path, value, data)] = None
-    return list(told)
+        findings[_finding(detail, path, value, data)] = None
+    return list(findings)
 
 
 def _key_path(loc: tuple[str | int, ...], data: object) -> KeyPath:
@@ -213,19 +215,19 @@ def _field(path: KeyPath, data: dict[str, Any]) -> tuple[type[BaseModel], str] |
 
 def _scale(path: KeyPath, data: dict[str, Any]) -> Span:
     """The least and the most that a number of points may be at a path, in hundredths."""
-    found = _field(path, data)
+    field = _field(path, data)
     whole = (-FULL, FULL)
-    if found is None:
+    if field is None:
         return whole
     return next(
-        (span.get(found[1], whole) for part, span in LIMITS.items() if part is found[0]), whole
+        (span.get(field[1], whole) for part, span in LIMITS.items() if part is field[0]), whole
     )
 
 
 def _exactly(path: KeyPath, data: dict[str, Any]) -> str:
     """How many entries a list of fixed length needs, in brackets."""
-    found = _field(path, data)
-    count = len(get_args(found[0].model_fields[found[1]].annotation)) if found else 0
+    field = _field(path, data)
+    count = len(get_args(field[0].model_fields[field[1]].annotation)) if field else 0
     return f" (exactly {count})" if count else ""
 
 

@@ -76,7 +76,7 @@ def read_sheet(path: Path, known: Callable[[str], object | None]) -> Sheet:
     for delimiter in [own[1]] if own else _DELIMITERS:
         for at, row in enumerate(_first_rows(text, delimiter)):
             fits = sum(known(cell) is not None for cell in row if cell.strip())
-            best = max(best, (fits, -at, delimiter, at), key=lambda one: one[:2])
+            best = max(best, (fits, -at, delimiter, at), key=lambda rank: rank[:2])
     if not best[0]:
         text = (
             f"none of the first {TOP} rows holds the headers of an MSEL, such as MSEL NUMBER, "
