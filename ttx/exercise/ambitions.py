@@ -8,6 +8,7 @@ from ttx.exercise.conditions import Question, reason
 from ttx.exercise.model import Adversary, Aim, Condition, Exercise
 from ttx.exercise.problems import KeyPath
 from ttx.exercise.reach import Reach, chips
+from ttx.i18n import _
 
 Remark = tuple[KeyPath, str]
 
@@ -27,27 +28,35 @@ def _purse(path: KeyPath, adversary: Adversary, exercise: Exercise) -> Iterator[
     if purse is None or have is None:
         return
     if purse.price.get("restraint"):
-        yield (*path, "purse", "price", "restraint"), "it is never taken: restraint is free"
+        yield (*path, "purse", "price", "restraint"), _("it is never taken: restraint is free")
     dear = {name: purse.price.get(name, 0) for name in ("probe", "escalate")}
     for name, price in dear.items():
         if price > have:
-            text = f"price {price} is more than the purse ever holds ({have}): it never can {name}"
+            text = _(
+                "price {price} is more than the purse ever holds ({have}): it never can {name}",
+                price=price,
+                have=have,
+                name=name,
+            )
             yield (*path, "purse", "price", name), text
     if max(dear.values()) <= min(purse.income, purse.cap):
-        text = "it refuses nothing: what a turn brings pays for every answer; leave it out"
+        text = _("it refuses nothing: what a turn brings pays for every answer; leave it out")
         yield (*path, "purse"), text
 
 
 def _aim(path: KeyPath, aim: Aim, reach: Reach) -> Iterator[Remark]:
     if aim.reached is None:
-        yield path, "nobody can say whether it was reached: 'reached' is missing"
+        yield path, _("nobody can say whether it was reached: 'reached' is missing")
         return
     end = Question.about(reach.at_end(), aim.reached)
     if not end.can((aim.reached, True)):
-        text = f"it can never hold ({reason(end, aim.reached)}): the aim is never reached"
+        text = _(
+            "it can never hold ({reason}): the aim is never reached",
+            reason=reason(end, aim.reached),
+        )
         yield (*path, "reached"), text
     elif _sure(reach, aim.reached):
-        text = "it holds before turn 1: the aim is reached by doing nothing"
+        text = _("it holds before turn 1: the aim is reached by doing nothing")
         yield (*path, "reached"), text
 
 
@@ -69,5 +78,7 @@ def _unheard(exercise: Exercise) -> Iterator[Remark]:
             conditions += [((*place, "provocation"), name) for name in option.provocation]
         for path, name in conditions:
             if name in deaf:
-                text = f"it does nothing: a point of provocation of '{name}' is 0 steps"
+                text = _(
+                    "it does nothing: a point of provocation of '{name}' is 0 steps", name=name
+                )
                 yield (*path, name), text

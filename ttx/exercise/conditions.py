@@ -20,6 +20,7 @@ from ttx.exercise.model import (
     Threshold,
 )
 from ttx.exercise.problems import KeyPath, in_points
+from ttx.i18n import _
 
 MOST = 300
 """Ways in which a condition can hold that are followed; one of more counts as possible."""
@@ -221,34 +222,47 @@ def reason(question: Question, condition: Condition) -> str:
             return reason(question, part)
     for left, other in combinations(condition.all, 2):
         if not question.can((left, True), (other, True)):
-            return f"'{written(left)}' and '{written(other)}' exclude each other"
-    return "its parts exclude each other"
+            return _(
+                "'{left}' and '{other}' exclude each other",
+                left=written(left),
+                other=written(other),
+            )
+    return _("its parts exclude each other")
 
 
 def _alone(question: Question, condition: Condition) -> str:
     known = question.known
     match condition:
         case Not():
-            return f"'{written(condition.not_)}' always holds"
+            return _("'{condition}' always holds", condition=written(condition.not_))
         case Threshold(of=name):
             low, high = known.span(name)
-            goes = f"is {in_points(low)} to {in_points(high)}" if low < high else "never moves"
-            stays = "" if low < high else f" from {in_points(low)}"
-            return f"'{name}' {goes}{stays}"
+            if low < high:
+                span = {"low": in_points(low), "high": in_points(high)}
+                return _("'{name}' is {low} to {high}", name=name, **span)
+            return _("'{name}' never moves from {value}", name=name, value=in_points(low))
         case LeverAt(lever=name):
             levels = known.exercise.levers[name].levels
             reached = ", ".join(levels[row].id for row in sorted(known.levels[name]))
-            return f"of '{name}' only {reached} is ever reached, or no level is asked for"
+            return _(
+                "of '{name}' only {reached} is ever reached, or no level is asked for",
+                name=name,
+                reached=reached,
+            )
         case Fired(fired=name) | CameOut(outcome=name):
             if known.timings[name] == {0}:
-                return f"inject '{name}' cannot have been released by then"
-            return f"inject '{name}' never comes out so"
+                return _("inject '{name}' cannot have been released by then", name=name)
+            return _("inject '{name}' never comes out so", name=name)
         case Responded(responded=name):
             if not known.answers[name]:
-                return "no turn has been reckoned by then"
-            return f"'{name}' can never pay for {' or '.join(condition.with_)}"
+                return _("no turn has been reckoned by then")
+            return _(
+                "'{name}' can never pay for {answers}",
+                name=name,
+                answers=_(" or ").join(condition.with_),
+            )
         case _:
-            return "its parts exclude each other"
+            return _("its parts exclude each other")
 
 
 def written(condition: Condition) -> str:

@@ -16,6 +16,7 @@ from ttx.exercise.problems import ExerciseError, Finding, Problem, sentence, sho
 from ttx.exercise.salvage import still_unknown
 from ttx.exercise.source import Source
 from ttx.exercise.wording import findings as in_words
+from ttx.i18n import _
 
 __all__ = ["Proof", "digest", "from_data", "load", "proofread"]
 
@@ -76,10 +77,14 @@ def _validated(
     data: dict[str, Any], *, looks: bool = True
 ) -> tuple[Exercise | None, list[Finding]]:
     if "exercise" in data:
-        return None, [Finding(("exercise",), "this is the save of a run, not an exercise")]
+        return None, [Finding(("exercise",), _("this is the save of a run, not an exercise"))]
     number = data.get("format", FORMAT)
     if isinstance(number, int) and number > FORMAT:
-        text = f"written for a newer ttx: format {shown(number)}, this one reads {FORMAT}"
+        text = _(
+            "written for a newer ttx: format {number}, this one reads {format}",
+            number=shown(number),
+            format=FORMAT,
+        )
         return None, [Finding(("format",), text)]
     try:
         exercise = Exercise.model_validate(data)

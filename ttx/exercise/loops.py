@@ -20,6 +20,7 @@ from ttx.exercise.model import (
 from ttx.exercise.parts import Parts
 from ttx.exercise.problems import Finding, KeyPath
 from ttx.exercise.references import SPENT
+from ttx.i18n import _
 
 DEEPEST = 12
 """How many steps a derived value may be away from the tracks it is made of."""
@@ -33,9 +34,14 @@ def loops(exercise: Exercise, parts: Parts) -> Iterator[Finding]:
     loop = first_loop(inputs)
     if loop:
         at = [value.id for value in exercise.derived].index(loop[0])
-        yield Finding(("derived", at), f"it is computed from itself: {' → '.join(loop)}")
+        yield Finding(
+            ("derived", at), _("it is computed from itself: {loop}", loop=" → ".join(loop))
+        )
     elif not settled(inputs):
-        text = f"derived values are computed from each other in more than {DEEPEST} steps"
+        text = _(
+            "derived values are computed from each other in more than {deepest} steps",
+            deepest=DEEPEST,
+        )
         yield Finding(("derived",), text)
     else:
         yield from _too_early(exercise, inputs)
@@ -98,7 +104,10 @@ def _too_early(exercise: Exercise, inputs: Inputs) -> Iterator[Finding]:
                     needed += [source for source in inputs[name] if source not in needed]
             late = [name for name in needed if order.get(name, -1) > at]
             if late:
-                yield Finding(("derived", at), f"'{late[0]}', which it needs, must stand above it")
+                yield Finding(
+                    ("derived", at),
+                    _("'{late}', which it needs, must stand above it", late=late[0]),
+                )
 
 
 def _level_loop(exercise: Exercise, inputs: Inputs) -> Iterator[Finding]:
@@ -115,10 +124,12 @@ def _level_loop(exercise: Exercise, inputs: Inputs) -> Iterator[Finding]:
     steps = set(pairwise(loop))
     for at, link in enumerate(exercise.influence):
         if link.kind == "level" and (link.from_, link.to) in steps:
-            yield Finding(("influence", at), f"level links lead in a loop: {' → '.join(loop)}")
+            yield Finding(
+                ("influence", at), _("level links lead in a loop: {loop}", loop=" → ".join(loop))
+            )
             return
     if loop:
-        yield Finding(("track",), f"tracks lead in a loop: {' → '.join(loop)}")
+        yield Finding(("track",), _("tracks lead in a loop: {loop}", loop=" → ".join(loop)))
 
 
 def _clock_inputs(exercise: Exercise) -> list[str]:
@@ -137,7 +148,8 @@ def _read_off(exercise: Exercise, parts: Parts) -> Iterator[Finding]:
         if track.id in indices and (track.rate or track.rest is not None):
             key = "rate" if track.rate else "rest"
             yield Finding(
-                ("track", at, key), f"{key} is not for a track that is read off the clock"
+                ("track", at, key),
+                _("{key} is not for a track that is read off the clock", key=key),
             )
     moved: list[tuple[KeyPath, str]] = [
         (("influence", at, "to"), link.to) for at, link in enumerate(exercise.influence)
@@ -149,4 +161,6 @@ def _read_off(exercise: Exercise, parts: Parts) -> Iterator[Finding]:
     ]
     for path, name in moved:
         if name in indices:
-            yield Finding(path, f"track '{name}' is read off the clock: nothing else may move it")
+            yield Finding(
+                path, _("track '{name}' is read off the clock: nothing else may move it", name=name)
+            )

@@ -43,6 +43,7 @@ from ttx.exercise.model import (
 )
 from ttx.exercise.problems import KeyPath
 from ttx.exercise.references import DESIGN
+from ttx.i18n import _
 
 POINTS, PER_256, MINUTES, MONEY = "points", "per 256", "minutes", "money"
 STEPS, SIXTEENTHS, QUARTERS, COUNT = "steps", "sixteenths", "quarters", "count"
@@ -125,37 +126,50 @@ class _Walk:
                 yield from walk(part, (key, at))
         yield from self.clock(ex.clock, ("clock",))
         for slot in ("policy", "crisis"):
-            yield _of(f"bar.{slot}", ex.slots, ("slots",), slot, COUNT, f"bar of the {slot} slot")
-        yield from self.condition("ends", ex.turns.ends_when, ("turns", "ends_when"), "the end")
+            yield _of(
+                f"bar.{slot}",
+                ex.slots,
+                ("slots",),
+                slot,
+                COUNT,
+                _("bar of the {slot} slot", slot=slot),
+            )
+        yield from self.condition("ends", ex.turns.ends_when, ("turns", "ends_when"), _("the end"))
 
     # --- tracks and what moves them ---
 
     def track(self, part: Track, path: KeyPath) -> Iterator[Number]:
         if part.value is None:  # else the clock gives it
-            meaning = f"start of {text(part.name)}"
+            meaning = _("start of {part}", part=text(part.name))
             yield _of(f"start.{part.id}", part, path, "start", POINTS, meaning)
 
     def influence(self, part: Influence, path: KeyPath) -> Iterator[Number]:
-        meaning = f"influence of {self.name(part.from_)} on {self.name(part.to)}"
+        meaning = _(
+            "influence of {source} on {target}",
+            source=self.name(part.from_),
+            target=self.name(part.to),
+        )
         yield _of(f"strength.{part.id}", part, path, "strength", PER_256, meaning)
 
     def derived(self, part: Derived, path: KeyPath) -> Iterator[Number]:
         if isinstance(part, Sum):
             for at, term in enumerate(part.terms):
-                meaning = f"weight of {self.name(term.of)} in {text(part.name)}"
+                meaning = _(
+                    "weight of {name} in {part}", name=self.name(term.of), part=text(part.name)
+                )
                 place = (*path, "terms", at)
                 yield _of(f"sum.{part.id}.{term.of}", term, place, "weight", COUNT, meaning)
-            meaning = f"constant of {text(part.name)}"
+            meaning = _("constant of {part}", part=text(part.name))
             yield _of(f"constant.{part.id}", part, path, "constant", POINTS, meaning)
         elif isinstance(part, ByLevel | Fading):
             lever = self.exercise.levers.get(part.lever)
             for at, level in enumerate(_as_many(lever.levels if lever else [], part.values)):
-                meaning = f"{text(part.name)} at {text(level.name)}"
+                meaning = _("{part} at {level}", part=text(part.name), level=text(level.name))
                 name = f"level.{part.id}.{level.id}"
                 yield _of(name, part, path, ("values", at), POINTS, meaning)
 
     def weather(self, part: Weather, path: KeyPath) -> Iterator[Number]:
-        meaning = f"luck that moves {self.name(part.track)}"
+        meaning = _("luck that moves {name}", name=self.name(part.track))
         yield _of(f"weather.{part.track}", part, path, "size", POINTS, meaning)
 
     def calendar(self, part: CalendarRow, path: KeyPath) -> Iterator[Number]:
@@ -193,18 +207,23 @@ class _Walk:
 
     def budget(self, part: Budget, path: KeyPath) -> Iterator[Number]:
         named, unit = text(part.name), MONEY if part.kind == "money" else COUNT
-        start = _of(f"budget.{part.id}", part, path, "start", unit, f"{named} at the start")
+        start = _of(
+            f"budget.{part.id}", part, path, "start", unit, _("{named} at the start", named=named)
+        )
         yield replace(start, span=(part.floor, part.cap))
         income, place = part.income, (*path, "income")
-        meaning = f"{named} received each turn"
+        meaning = _("{named} received each turn", named=named)
         yield _of(f"income.{part.id}", income, place, "base", unit, meaning, part.basis)
         if income.by:
-            name, meaning = f"income.{part.id}.{income.by}", f"{meaning} for {self.name(income.by)}"
+            name, meaning = (
+                f"income.{part.id}.{income.by}",
+                _("{meaning} for {name}", meaning=meaning, name=self.name(income.by)),
+            )
             yield _of(name, income, place, "rate", unit, meaning, part.basis)
         if part.kind == "points":
-            meaning = f"{named} for a move down"
+            meaning = _("{named} for a move down", named=named)
             yield _of(f"lowering.{part.id}", part, path, "lowering", unit, meaning)
-        place, meaning = (*path, "overdraft"), f"{named} below zero"
+        place, meaning = (*path, "overdraft"), _("{named} below zero", named=named)
         yield from self.effects(f"overdraft.{part.id}", part.overdraft, place, meaning, part.basis)
 
     def lever(self, part: Lever, path: KeyPath) -> Iterator[Number]:
@@ -212,27 +231,45 @@ class _Walk:
         for at, effect in enumerate(part.effects):
             place = (*path, "effects", at)
             for row, level in enumerate(_as_many(part.levels, effect.values)):
-                meaning = f"{named} at {text(level.name)}: {self.name(effect.track)}"
+                meaning = _(
+                    "{named} at {level}: {name}",
+                    named=named,
+                    level=text(level.name),
+                    name=self.name(effect.track),
+                )
                 name = f"lever.{part.id}.{effect.track}.{level.id}"
                 number = _of(name, effect, place, ("values", row), POINTS, meaning, part.basis)
                 yield replace(number, finer=str(effect.delay))
         place = (*path, "lowered")
         yield from self.effects(
-            f"lowered.{part.id}", part.lowered, place, f"{named} lowered", part.basis
+            f"lowered.{part.id}", part.lowered, place, _("{named} lowered", named=named), part.basis
         )
         for at, level in enumerate(part.levels):
             yield from self.level(part, level, (*path, "levels", at))
 
     def level(self, lever: Lever, part: Level, path: KeyPath) -> Iterator[Number]:
-        both, meaning = f"{lever.id}.{part.id}", f"{text(lever.name)} at {text(part.name)}"
+        both, meaning = (
+            f"{lever.id}.{part.id}",
+            _("{lever} at {part}", lever=text(lever.name), part=text(part.name)),
+        )
         basis = lever.basis
-        yield _of(f"upkeep.{both}", part, path, "upkeep", MONEY, f"upkeep of {meaning}", basis)
+        yield _of(
+            f"upkeep.{both}",
+            part,
+            path,
+            "upkeep",
+            MONEY,
+            _("upkeep of {meaning}", meaning=meaning),
+            basis,
+        )
         for budget in part.price:
-            words = f"{self.name(budget)} for {meaning}"
+            words = _("{name} for {meaning}", name=self.name(budget), meaning=meaning)
             name = f"price.{both}.{budget}"
             yield _of(name, part, path, ("price", budget), COUNT, words, basis)
         place = (*path, "needs")
-        yield from self.condition(f"needs.{both}", part.needs, place, f"{meaning} needs", basis)
+        yield from self.condition(
+            f"needs.{both}", part.needs, place, _("{meaning} needs", meaning=meaning), basis
+        )
 
     # --- conditions ---
 
@@ -262,7 +299,7 @@ class _Walk:
             yield from self.condition(prefix, below, place, meaning, basis)
 
     def posture(self, part: Posture, path: KeyPath) -> Iterator[Number]:
-        meaning = f"posture {text(part.name)}"
+        meaning = _("posture {part}", part=text(part.name))
         yield from self.condition(f"posture.{part.id}", part.when, (*path, "when"), meaning)
 
     # --- the clock ---
@@ -271,12 +308,14 @@ class _Walk:
         for at, stage in enumerate(part.stages):
             place = (*path, "stages", at)
             for row, term in enumerate(stage.weights):
-                meaning = f"{self.name(term.of)} shortens {text(stage.name)}"
+                meaning = _(
+                    "{name} shortens {stage}", name=self.name(term.of), stage=text(stage.name)
+                )
                 name, inner = f"clock.{stage.id}.{term.of}", (*place, "weights", row)
                 yield _of(name, term, inner, "weight", PER_256, meaning, stage.basis)
             if stage.product:
                 both = " and ".join(self.name(name) for name in stage.product.of)
-                meaning = f"{both} together shorten {text(stage.name)}"
+                meaning = _("{both} together shorten {stage}", both=both, stage=text(stage.name))
                 name, inner = f"product.{stage.id}", (*place, "product")
                 yield _of(name, stage.product, inner, "weight", PER_256, meaning, stage.basis)
         if part.wait:
@@ -286,12 +325,19 @@ class _Walk:
 
     def wait(self, part: Wait, path: KeyPath) -> Iterator[Number]:
         for at, present in enumerate(part.present):
-            meaning = f"added to {self.name(present.of)} before it shortens {text(part.name)}"
+            meaning = _(
+                "added to {name} before it shortens {part}",
+                name=self.name(present.of),
+                part=text(part.name),
+            )
             place = (*path, "present", at)
             yield _of(f"present.{present.of}", present, place, "plus", POINTS, meaning, part.basis)
         lever = self.exercise.levers.get(part.deputy or "")
         for at, level in enumerate(_as_many(lever.levels if lever else [], part.quarters)):
-            name, meaning = f"deputy.{level.id}", f"{text(part.name)} left at {text(level.name)}"
+            name, meaning = (
+                f"deputy.{level.id}",
+                _("{part} left at {level}", part=text(part.name), level=text(level.name)),
+            )
             yield _of(name, part, path, ("quarters", at), QUARTERS, meaning)
 
     def profile(self, name: str, part: Profile, path: KeyPath) -> Iterator[Number]:
@@ -340,26 +386,37 @@ class _Walk:
         basis: Sequence[str],
     ) -> Iterator[Number]:
         for at, posture in enumerate(_as_many(self.exercise.posture, part.quarters or [])):
-            words = f"how far {meaning} carries in posture '{text(posture.name)}'"
+            words = _(
+                "how far {meaning} carries in posture '{posture}'",
+                meaning=meaning,
+                posture=text(posture.name),
+            )
             name = f"{prefix}.{posture.id}"
             yield _of(name, part, path, ("quarters", at), QUARTERS, words, basis)
 
     def inject(self, part: Inject, path: KeyPath) -> Iterator[Number]:
         named, weight, place = text(part.title), part.weight, (*path, "weight")
-        meaning, basis = f"weight of {named}", part.basis
+        meaning, basis = _("weight of {named}", named=named), part.basis
         yield _of(f"weight.{part.id}", weight, place, "base", COUNT, meaning, basis)
         if weight.of:
-            name, meaning = f"weight.{part.id}.{weight.of}", f"{meaning} for {self.name(weight.of)}"
+            name, meaning = (
+                f"weight.{part.id}.{weight.of}",
+                _("{meaning} for {name}", meaning=meaning, name=self.name(weight.of)),
+            )
             yield _of(name, weight, place, "times", COUNT, meaning, basis)
-        meaning, place = f"{named} comes", (*path, "when")
+        meaning, place = _("{named} comes", named=named), (*path, "when")
         yield from self.condition(f"when.{part.id}", part.when, place, meaning, basis)
         if part.window is not None:
-            meaning = f"window of {named}"
+            meaning = _("window of {named}", named=named)
             yield _of(f"window.{part.id}", part, path, "window", MINUTES, meaning)
-        meaning, place = f"{named}, late", (*path, "late")
+        meaning, place = _("{named}, late", named=named), (*path, "late")
         yield from self.effects(f"late.{part.id}", part.late, place, meaning, basis)
         for adversary in part.opening:
-            words = f"what a late answer to {named} opens to {self.name(adversary)}"
+            words = _(
+                "what a late answer to {named} opens to {name}",
+                named=named,
+                name=self.name(adversary),
+            )
             name, keys = f"opening.{part.id}.{adversary}", ("opening", adversary)
             yield _of(name, part, path, keys, COUNT, words, basis)
         for at, option in enumerate(part.option):
@@ -369,24 +426,29 @@ class _Walk:
         both, basis = f"{inject.id}.{part.id}", inject.basis
         meaning = f"{text(inject.title)}, {text(part.title)}"
         for kind, effects in (("benefit", part.benefits), ("cost", part.costs)):
-            words, place = f"{kind} of {meaning}", (*path, f"{kind}s")
+            words, place = _("{kind} of {meaning}", kind=kind, meaning=meaning), (*path, f"{kind}s")
             yield from self.effects(f"{kind}.{both}", effects, place, words, basis)
         for key, given, does in (
             ("provocation", part.provocation, "provokes"),
-            ("denies", part.denies, "closes an opening to"),
+            ("denies", part.denies, _("closes an opening to")),
         ):
             for adversary in given:
-                words = f"how far {meaning} {does} {self.name(adversary)}"
+                words = _(
+                    "how far {meaning} {does} {name}",
+                    meaning=meaning,
+                    does=does,
+                    name=self.name(adversary),
+                )
                 yield _of(
                     f"{key}.{both}.{adversary}", part, path, (key, adversary), COUNT, words, basis
                 )
         for budget in part.budgets:
             unit = MONEY if self.money == budget else COUNT
-            words = f"{self.name(budget)} that {meaning} brings"
+            words = _("{name} that {meaning} brings", name=self.name(budget), meaning=meaning)
             name, keys = f"gives.{both}.{budget}", ("budgets", budget)
             yield _of(name, part, path, keys, unit, words, basis)
         yield from self.carries(f"carries.{both}", part, path, meaning, basis)
-        words, place = f"{meaning} needs", (*path, "needs")
+        words, place = _("{meaning} needs", meaning=meaning), (*path, "needs")
         yield from self.condition(f"opens.{both}", part.needs, place, words, basis)
 
     def adversary(self, part: Adversary, path: KeyPath) -> Iterator[Number]:
@@ -395,13 +457,15 @@ class _Walk:
             ("act", part.act, "acts"),
             ("escalate", part.escalate, "escalates"),
         ):
-            place, meaning = (*path, key), f"how readily {named} {does}"
+            place, meaning = (*path, key), _("how readily {named} {does}", named=named, does=does)
             yield _of(f"{key}.{part.id}", logit, place, "bias", STEPS, meaning, part.basis)
             for at, term in enumerate(logit.terms):
                 name, inner = f"{key}.{part.id}.{term.of}", (*place, "terms", at)
-                meaning = f"{self.name(term.of)} where {named} {does}"
+                meaning = _(
+                    "{name} where {named} {does}", name=self.name(term.of), named=named, does=does
+                )
                 yield _of(name, term, inner, "weight", STEPS, meaning, part.basis)
-        meaning = f"what a provocation of {named} counts"
+        meaning = _("what a provocation of {named} counts", named=named)
         yield _of(f"provoked.{part.id}", part, path, "provocation", STEPS, meaning)
         for response, effects in part.responses.items():
             name, meaning = f"response.{part.id}.{response}", f"{named}, {response}"
@@ -415,20 +479,33 @@ class _Walk:
     def purse(self, adversary: Adversary, part: Purse, path: KeyPath) -> Iterator[Number]:
         named, basis = text(adversary.name), adversary.basis
         for key, meaning in (
-            ("start", f"chips of {named} at the start"),
-            ("income", f"chips that {named} receives each turn"),
-            ("cap", f"the most chips that {named} keeps"),
+            ("start", _("chips of {named} at the start", named=named)),
+            ("income", _("chips that {named} receives each turn", named=named)),
+            ("cap", _("the most chips that {named} keeps", named=named)),
         ):
             yield _of(f"purse.{adversary.id}.{key}", part, path, key, COUNT, meaning, basis)
         for response in [name for name in part.price if name != "restraint"]:  # which is free
             name, keys = f"price.{adversary.id}.{response}", ("price", response)
-            yield _of(name, part, path, keys, COUNT, f"chips for {named}, {response}", basis)
+            yield _of(
+                name,
+                part,
+                path,
+                keys,
+                COUNT,
+                _("chips for {named}, {response}", named=named, response=response),
+                basis,
+            )
 
     def aim(self, adversary: Adversary, part: Aim, path: KeyPath) -> Iterator[Number]:
         """What an aim adds to the odds and does; `reached` is read by no arithmetic."""
         named, both = f"{text(adversary.name)}, {text(part.name)}", f"{adversary.id}.{part.id}"
         for key, does in (("act", "acts"), ("escalate", "escalates")):
-            words = f"how much more readily {text(adversary.name)} {does}: {text(part.name)}"
+            words = _(
+                "how much more readily {adversary} {does}: {part}",
+                adversary=text(adversary.name),
+                does=does,
+                part=text(part.name),
+            )
             yield _of(f"aim.{both}.{key}", part, path, key, STEPS, words, adversary.basis)
         for response, effects in part.responses.items():
             place = (*path, "responses", response)

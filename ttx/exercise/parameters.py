@@ -8,11 +8,13 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
+from ttx import i18n
 from ttx.exercise.bounds import Span
 from ttx.exercise.model import Exercise, Part, Switch
 from ttx.exercise.numbers import POINTS, Number, numbers
 from ttx.exercise.parts import with_parts
 from ttx.exercise.problems import KeyPath, did_you_mean, in_points, shown
+from ttx.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +61,24 @@ def default_range(value: int, least: int, most: int) -> tuple[int, int]:
 
 
 class _Same:
-    """An exercise as a key: the same object, since its contents cannot be hashed."""
+    """An exercise as a key: the same object, since its contents cannot be hashed.
+
+    It is another key in another language, since parameters have names.
+    """
 
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
+        self.language = i18n.language()
 
     def __hash__(self) -> int:
-        return id(self.exercise)
+        return hash((id(self.exercise), self.language))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.exercise is self.exercise
+        return (
+            isinstance(other, _Same)
+            and other.exercise is self.exercise
+            and other.language == self.language
+        )
 
 
 @lru_cache(maxsize=4)
@@ -106,8 +116,16 @@ def held(number: Number | Parameter, written: int | Decimal) -> int:
     """A value as the engine holds it; ValueError in a sentence where it has too many decimals."""
     scaled = Decimal(written) * (100 if number.unit == POINTS else 1)
     if not scaled.is_finite() or scaled != scaled.to_integral_value():
-        most = "at most two decimals" if number.unit == POINTS else "no decimals"
-        raise ValueError(f"{number.id} takes {most} ({number.unit}), not {written}")
+        most = _("at most two decimals") if number.unit == POINTS else _("no decimals")
+        raise ValueError(
+            _(
+                "{number} takes {most} ({unit}), not {written}",
+                number=number.id,
+                most=most,
+                unit=number.unit,
+                written=written,
+            )
+        )
     return int(scaled)
 
 
@@ -119,7 +137,12 @@ def said(parameter: Parameter, words: str) -> int:
     try:
         value = held(parameter, Decimal(words.strip()))
     except InvalidOperation:
-        text = f"{parameter.id} takes a number in {parameter.unit}, not {shown(words)}"
+        text = _(
+            "{parameter} takes a number in {unit}, not {words}",
+            parameter=parameter.id,
+            unit=parameter.unit,
+            words=shown(words),
+        )
         raise ValueError(text) from None
     within(parameter, value, value)
     return value
@@ -157,7 +180,14 @@ def parameter(exercise: Exercise, name: str) -> Parameter:
     known = parameters(exercise)
     if name not in known:
         near = did_you_mean(name, known)
-        raise ValueError(f"exercise '{exercise.id}' has no number {shown(name)}{near}")
+        raise ValueError(
+            _(
+                "exercise '{exercise}' has no number {name}{near}",
+                exercise=exercise.id,
+                name=shown(name),
+                near=near,
+            )
+        )
     return known[name]
 
 
@@ -173,9 +203,21 @@ def within(number: Number | Parameter, low: int, high: int) -> None:
     """ValueError in a sentence where values from low to high are not what the exercise takes."""
     least, most = number.span
     if not least <= low <= high <= most:
-        span = f"between {written(number, least)} and {written(number, most)}"
+        span = _(
+            "between {least} and {most}",
+            least=written(number, least),
+            most=written(number, most),
+        )
         wrong = written(number, low if low < least else high)
-        raise ValueError(f"{number.id} must be {span} ({number.unit}), not {wrong}")
+        raise ValueError(
+            _(
+                "{number} must be {span} ({unit}), not {wrong}",
+                number=number.id,
+                span=span,
+                unit=number.unit,
+                wrong=wrong,
+            )
+        )
 
 
 def placed(

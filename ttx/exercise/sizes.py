@@ -9,6 +9,7 @@ from ttx.exercise.minutes import at_start, minutes
 from ttx.exercise.model import Adversary, Exercise, Inject, Logit, Option
 from ttx.exercise.problems import KeyPath, in_points, shown
 from ttx.exercise.reach import Reach, most
+from ttx.i18n import _
 
 Remark = tuple[KeyPath, str]
 _SURE = 448
@@ -27,7 +28,10 @@ def sizes(exercise: Exercise, reach: Reach) -> Iterator[Remark]:
     yield from _adversaries(exercise, reach)
     months = exercise.turns.months
     if months > _MONTHS:
-        text = f"a turn of {shown(months)} months is very long: delays and rates count in turns"
+        text = _(
+            "a turn of {months} months is very long: delays and rates count in turns",
+            months=shown(months),
+        )
         yield ("turns", "months"), text
 
 
@@ -39,15 +43,21 @@ def _windows(exercise: Exercise, reach: Reach) -> Iterator[Remark]:
             continue
         path, span, window = ("inject", at, "window"), spans[inject.profile], inject.window
         if window < span.least:
-            text = (
-                f"nobody can be in time: the fastest answer of profile '{inject.profile}' takes "
-                f"{span.least} minutes, the window is {window}"
+            text = _(
+                "nobody can be in time: the fastest answer of profile "
+                "'{profile}' takes {least} minutes, the window is {window}",
+                profile=inject.profile,
+                least=span.least,
+                window=window,
             )
             yield path, text
         elif window >= span.most:
-            text = (
-                f"nobody can be late: the slowest answer of profile '{inject.profile}' takes "
-                f"{span.most} minutes, the window is {window}"
+            text = _(
+                "nobody can be late: the slowest answer of profile "
+                "'{profile}' takes {most} minutes, the window is {window}",
+                profile=inject.profile,
+                most=span.most,
+                window=window,
             )
             yield path, text
 
@@ -58,9 +68,11 @@ def _indices(exercise: Exercise) -> Iterator[Remark]:
             continue
         worked_out = at_start(exercise, track.value)
         if abs(worked_out - track.start) >= _APART:
-            text = (
-                f"start {in_points(track.start)} is never used: the clock reads "
-                f"{in_points(worked_out)} at the start; write that, or mend 'times' and 'over'"
+            text = _(
+                "start {start} is never used: the clock reads {reads} at the start; write that, or "
+                "mend 'times' and 'over'",
+                start=in_points(track.start),
+                reads=in_points(worked_out),
             )
             yield ("track", at, "start"), text
 
@@ -73,9 +85,13 @@ def _upkeep(exercise: Exercise) -> Iterator[Remark]:
     for at, lever in enumerate(exercise.lever):
         for row, level in enumerate(lever.levels):
             if level.upkeep > have:
-                text = (
-                    f"upkeep {level.upkeep} is more than '{money.id}' ever holds before it is "
-                    f"paid ({have}): one turn of it is an overdraft"
+                text = _(
+                    "upkeep {upkeep} is more than '{money}' ever holds "
+                    "before it is paid ({have}): one turn of it is an "
+                    "overdraft",
+                    upkeep=level.upkeep,
+                    money=money.id,
+                    have=have,
                 )
                 yield ("lever", at, "levels", row, "upkeep"), text
 
@@ -83,15 +99,20 @@ def _upkeep(exercise: Exercise) -> Iterator[Remark]:
 def _adversaries(exercise: Exercise, reach: Reach) -> Iterator[Remark]:
     for at, adversary in enumerate(exercise.adversary):
         for key, always, never in (
-            ("act", "it acts in every turn", "it never acts"),
-            ("escalate", "every act of it is an escalation", "it never escalates"),
+            ("act", _("it acts in every turn"), _("it never acts")),
+            ("escalate", _("every act of it is an escalation"), _("it never escalates")),
         ):
             low, high = _steps(exercise, adversary, getattr(adversary, key), reach)
             of_aims = [getattr(aim, key) for aim in adversary.aim] or [0]
             low, high = low + min(of_aims), high + max(of_aims)
             if low >= _SURE or high <= -_SURE:
                 says = always if low >= _SURE else never
-                text = f"{says}: its steps go from {low} to {high}, and 64 are one logit"
+                text = _(
+                    "{says}: its steps go from {low} to {high}, and 64 are one logit",
+                    says=says,
+                    low=low,
+                    high=high,
+                )
                 yield ("adversary", at, key, "bias"), text
 
 

@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 
 from ttx.exercise.model import Change, Exercise, Summer, Zone
+from ttx.i18n import _
 
 ONSET = "onset"
 """The place for the hour of an incident, in the local time of the exercise."""
@@ -48,7 +49,7 @@ def fits(exercise: Exercise, brace: str) -> bool:
 def in_words(exercise: Exercise) -> str:
     """The places for times that a text may have: `{onset}, {hawaii} or {washington}`."""
     *first, last = (f"{{{name}}}" for name in placeholders(exercise))
-    return f"{', '.join(first)} or {last}" if first else last
+    return _("{first} or {last}", first=", ".join(first), last=last) if first else last
 
 
 def filled(exercise: Exercise, words: str, day: str, hour: int) -> str:
@@ -72,7 +73,9 @@ def filled(exercise: Exercise, words: str, day: str, hour: int) -> str:
         far = from_utc(there[match[1]], moment)
         if far.date() == near.date():
             return f"{far:%H:%M}"
-        return f"{far:%H:%M} the day {'before' if far.date() < near.date() else 'after'}"
+        if far.date() < near.date():
+            return _("{time} the day before", time=f"{far:%H:%M}")
+        return _("{time} the day after", time=f"{far:%H:%M}")
 
     return PLACEHOLDER.sub(stamp, words)
 

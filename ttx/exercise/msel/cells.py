@@ -8,6 +8,7 @@ from collections.abc import Callable
 from ttx.exercise.model import INJECT_SLOTS, Exercise, Inject, text
 from ttx.exercise.msel.columns import PLACED
 from ttx.exercise.problems import did_you_mean, shown
+from ttx.i18n import _
 
 READY = "Ready to Inject"
 LEFT_OUT = ("omitted", "deleted", "obsolete", "cancelled", "canceled", "removed")
@@ -76,8 +77,12 @@ def number(cell: str) -> int:
     if match and 1 <= int(match[1]) <= INJECT_SLOTS:
         return int(match[1])
     raise Unreadable(
-        f"must be a number from 1 to {INJECT_SLOTS}, not {shown(cell)}; "
-        "leave it empty for the next free one"
+        _(
+            "must be a number from 1 to {inject_slots}, not {cell}; leave it "
+            "empty for the next free one",
+            inject_slots=INJECT_SLOTS,
+            cell=shown(cell),
+        )
     )
 
 
@@ -91,7 +96,13 @@ def status(cell: str) -> str:
     if not status_word or status_word in _KEPT:
         return "kept"
     names = [READY, "Draft", "Approved", "Injected", "Omitted", "Deferred", "Deleted"]
-    raise Unreadable(f"status {shown(cell)} is unknown{did_you_mean(cell.title(), names)}")
+    raise Unreadable(
+        _(
+            "status {cell} is unknown{hint}",
+            cell=shown(cell),
+            hint=did_you_mean(cell.title(), names),
+        )
+    )
 
 
 def kind(cell: str) -> str | None:
@@ -103,14 +114,20 @@ def turns(exercise: Exercise, cell: str) -> list[int]:
     """The first turn and the last in which it can come."""
     match, count = _TURNS.fullmatch(cell), exercise.turns.count
     if match is None:
-        raise Unreadable(f"must be a turn or two, such as T2 or T2-T5, not {shown(cell)}")
+        raise Unreadable(
+            _("must be a turn or two, such as T2 or T2-T5, not {cell}", cell=shown(cell))
+        )
     first = int(match[1])
     last = int(match[2] or first)
     for turn in (first, last):
         if not 1 <= turn <= count:
-            raise Unreadable(f"turn {turn} is not one of the {count} turns")
+            raise Unreadable(
+                _("turn {turn} is not one of the {count} turns", turn=turn, count=count)
+            )
     if first > last:
-        raise Unreadable(f"turns end ({last}) before they start ({first})")
+        raise Unreadable(
+            _("turns end ({last}) before they start ({first})", last=last, first=first)
+        )
     return [first, last]
 
 
@@ -130,7 +147,11 @@ def objectives(exercise: Exercise, cell: str) -> list[str]:
         for known_as in filter(None, parts):
             if word(known_as) not in known:
                 raise Unreadable(
-                    f"objective {shown(known_as)} is unknown{did_you_mean(known_as, names)}"
+                    _(
+                        "objective {name} is unknown{hint}",
+                        name=shown(known_as),
+                        hint=did_you_mean(known_as, names),
+                    )
                 )
             ids.append(known[word(known_as)])
     return list(dict.fromkeys(ids))
@@ -143,24 +164,26 @@ def lead(exercise: Exercise, cell: str) -> str:
     if word(cell) in known:
         return known[word(cell)]
     names = [part.id for part in allied]
-    raise Unreadable(f"allied cell {shown(cell)} is unknown{did_you_mean(cell, names)}")
+    raise Unreadable(
+        _("allied cell {cell} is unknown{hint}", cell=shown(cell), hint=did_you_mean(cell, names))
+    )
 
 
 def slot(cell: str) -> str:
     """`policy` or `crisis`."""
     if word(cell) in ("policy", "crisis"):
         return word(cell)
-    raise Unreadable(f"must be policy or crisis, not {shown(cell)}")
+    raise Unreadable(_("must be policy or crisis, not {cell}", cell=shown(cell)))
 
 
 def window(cell: str) -> int:
     """Minutes."""
     match = _MINUTES.fullmatch(cell)
     if match is None:
-        raise Unreadable(f"must be minutes, such as 90, not {shown(cell)}")
+        raise Unreadable(_("must be minutes, such as 90, not {cell}", cell=shown(cell)))
     minutes = int(match[1]) * (60 if (match[2] or "")[:1].casefold() == "h" else 1)
     if not 1 <= minutes <= 1_000_000:
-        raise Unreadable(f"must be between 1 and 1000000 minutes, not {minutes}")
+        raise Unreadable(_("must be between 1 and 1000000 minutes, not {minutes}", minutes=minutes))
     return minutes
 
 

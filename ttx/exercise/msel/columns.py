@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from ttx.i18n import _
+
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ORDINAL = re.compile(r"^(?:\d+(?:st|nd|rd|th)|first|second|third|primary|secondary)(?=\D)")
 
@@ -144,7 +146,7 @@ def column(header: str) -> Column | None:
 def nearest(header: str) -> str:
     """A suggestion in brackets for a header that names no column; empty where none is near."""
     close = get_close_matches(flat(header)[:60], _BY_NAME, n=1, cutoff=0.7)
-    return f" (did you mean '{_NAMES[close[0]][0]}'?)" if close else ""
+    return _(" (did you mean '{close}'?)", close=_NAMES[close[0]][0]) if close else ""
 
 
 def letter(at: int) -> str:

@@ -21,6 +21,7 @@ from ttx.exercise.msel.plan import Plan, plan
 from ttx.exercise.msel.sheet import as_csv, read_sheet
 from ttx.exercise.problems import ExerciseError, Problem
 from ttx.exercise.source import Source, as_given, toml_files
+from ttx.i18n import _
 
 _FOLDER = "injects"
 """Where new injects go, each in a file of its own."""
@@ -57,12 +58,17 @@ def import_(table: Path, exercise: Path, out: Path) -> Imported:
     """
     if os.path.lexists(out):
         raise ValueError(
-            f"{out} is there already, and nothing is written over it; name another folder "
-            "with --out."
+            _(
+                "{out} is there already, and nothing is written over it; name "
+                "another folder with --out.",
+                out=out,
+            )
         )
     part = load(exercise)
     if exercise.is_dir() and out.resolve().is_relative_to(exercise.resolve()):
-        raise ValueError(f"{out} lies inside the exercise it is made from; name another --out.")
+        raise ValueError(
+            _("{out} lies inside the exercise it is made from; name another --out.", out=out)
+        )
     sheet = read_sheet(table, column)
     wanted = plan(part, sheet)
     if wanted.problems:
@@ -83,7 +89,7 @@ def import_(table: Path, exercise: Path, out: Path) -> Imported:
             raise ExerciseError(proof.problems)  # noqa: TRY301  # named as below, like the others
         had = {warning.text for warning in proofread(exercise).warnings}
         new = [warning for warning in proof.warnings if warning.text not in had]
-        warnings = [f"warning: {_from(warning, made, out)}" for warning in new]
+        warnings = [_("warning: {problem}", problem=_from(warning, made, out)) for warning in new]
         _keep_private(made)
         made.rename(out)
     except ExerciseError as error:
@@ -119,7 +125,7 @@ def _first(error: OSError) -> OSError:
 
 def _keep_private(made: Path) -> None:
     """A folder and all in it for its owner alone, as whoever writes it would have it."""
-    for folder, _, names in os.walk(made):
+    for folder, _folders, names in os.walk(made):
         Path(folder).chmod(files.OWN_FOLDER)
         for name in names:
             (Path(folder) / name).chmod(files.OWN)
@@ -138,7 +144,7 @@ def _patch(made: Path, wanted: Plan) -> None:
         patch = patches[file.name]
         if inject in wanted.taken_out:
             if not any(table == path for _, _, table in patch.places.headers):
-                words = "injects that stand in one line cannot be taken out: write [[inject]]"
+                words = _("injects that stand in one line cannot be taken out: write [[inject]]")
                 raise ExerciseError([Problem(file.name, file.line(path), words)])
             patch.take_out(path)
             continue

@@ -26,9 +26,9 @@ SHOWN = 200
 PLAY = "Play"
 
 
-def _cover(path: Path, language: str) -> tuple[Head | None, str]:
+def _cover(path: Path) -> tuple[Head | None, str]:
     try:
-        return head(path, language), ""
+        return head(path), ""
     except ExerciseError as error:
         return None, str(error).splitlines()[0]
 
@@ -70,7 +70,7 @@ class HomeScreen(Page):
 
     def read(self) -> None:
         """Look at the covers of exercises and the heads of saves."""
-        self.exercises = [(path, *_cover(path, "en")) for _, path in available()]
+        self.exercises = [(path, *_cover(path)) for _, path in available()]
         self.exercises.sort(key=lambda one: (one[1] is None, -(one[1].minutes if one[1] else 0)))
         found: list[tuple[Glance, bool]] = []
         for folder, example in ((saves_folder(), False), (examples_folder(), True)):
