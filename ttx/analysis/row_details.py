@@ -17,6 +17,7 @@ from ttx.i18n import _, ngettext
 from ttx.session.events import Moved
 from ttx.session.game import TurnRecord
 from ttx.session.view import words
+from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import reckoning_of
 from ttx.session.view.ruling import ruling_of
 
@@ -62,7 +63,7 @@ def opened(run: ComparedRun, row: Row, done: Done | None) -> Opened:
 
 def _ruling(run: ComparedRun, turn: TurnRecord, done: Done) -> Opened:
     number = f"{turn.opened.turn}.{done.slot + 1}"
-    view = ruling_of(run.game, turn.slots[done.slot], number, i18n.language())
+    view = ruling_of(Eye.all_seeing(run.game, i18n.language()), turn.slots[done.slot], number)
     answers = view.answers
     if len({title for _cell, title in answers}) == 1:
         answers = ((_(" and ").join(cell for cell, _title in answers), answers[0][1]),)
@@ -147,7 +148,7 @@ def _clocked(price: str, minutes: int) -> str:
 
 
 def _reckoning(run: ComparedRun, turn: TurnRecord) -> Opened:
-    view = reckoning_of(run.game, turn, i18n.language())
+    view = reckoning_of(Eye.all_seeing(run.game, i18n.language()), turn)
     sentences = [*view.ruled]
     for part in view.responses:
         drawn = _(

@@ -21,19 +21,24 @@ from ttx.session.timeline import Timeline
 from ttx.session.view import reckoning, ruling, words
 from ttx.session.view.briefing import briefing
 from ttx.session.view.excursion import told_to
+from ttx.session.view.eye import Eye
 from ttx.session.view.message import message
 from ttx.session.view.record import RecordView, sitting
 
 
 def retold(
-    timeline: Timeline, eye: str, turn: int | None = None, sealed: str = "", language: str = "en"
+    timeline: Timeline,
+    viewpoint: str,
+    turn: int | None = None,
+    sealed: str = "",
+    language: str = "en",
 ) -> Iterator[str]:
-    """The story of a record as that eye saw it, or of one turn of it; each entry when it came.
+    """The story of a record from that viewpoint, or of one turn of it; each entry when it came.
 
-    What an eye could read only later is told where it opened: an answer with its ruling. `sealed`
+    What one could read only later is told where it opened: an answer with its ruling. `sealed`
     is what the record calls its seal, and ends a whole story.
     """
-    record = RecordView(timeline, eye, language)
+    record = RecordView(timeline, viewpoint, language)
     struck = False
     for n in record.seen(0):
         entry = timeline.entries[n - 1]
@@ -46,9 +51,9 @@ def retold(
             elif not isinstance(entry.event, Undone):
                 yield "--- what follows stands ---"
         if isinstance(entry.event, Started) and turn is None:
-            seat = sitting(timeline.run, eye)
-            yield from story.excursion_lines(told_to(timeline.games[n], seat, language))
-            yield from story.briefing_lines(briefing(timeline.run, seat, language))
+            eye = Eye(timeline.games[n], sitting(timeline.run, viewpoint), language)
+            yield from story.excursion_lines(told_to(eye))
+            yield from story.briefing_lines(briefing(eye))
         yield from _lines(record, n)
         if isinstance(entry.event, Ended) and turn is None:
             yield from story.review_lines(review(timeline.games[n], "", language))
@@ -61,12 +66,9 @@ def retold(
 
 def _lines(record: RecordView, n: int) -> Iterator[str]:
     """An entry as the eye could read it when it came."""
-    timeline, language = record.timeline, record.language
-    entry, game, seat = (
-        timeline.entries[n - 1],
-        timeline.games[n],
-        sitting(timeline.run, record.eye),
-    )
+    timeline = record.timeline
+    entry, game = timeline.entries[n - 1], timeline.games[n]
+    eye = Eye(game, sitting(timeline.run, record.eye), record.language)
     match entry.event:
         case Started():
             yield "STARTEX"
@@ -74,15 +76,15 @@ def _lines(record: RecordView, n: int) -> Iterator[str]:
             first = timeline.run.first_day(entry.turn)
             yield f"TURN {entry.turn}  {words.MONTHS[first.month - 1]} {first.year}"
         case Released():
-            view = message(game, seat, language)
+            view = message(eye)
             if view is not None:
                 yield from story.message_lines(view)
         case Confirmed(what="ruling"):
-            ruled = ruling.ruling(game, seat, language)
+            ruled = ruling.ruling(eye)
             if ruled is not None:
                 yield from story.ruling_lines(ruled)
         case Confirmed():
-            reckoned = reckoning.reckoning(game, seat, language)
+            reckoned = reckoning.reckoning(eye)
             if reckoned is not None:
                 yield from story.reckoning_lines(reckoned)
         case Answered() as answer if game.phase == phases.DELIBERATION:
