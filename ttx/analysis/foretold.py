@@ -57,7 +57,7 @@ def moment(timeline: Timeline, turn: int | None, options: Sequence[str] = ()) ->
 
 def _has(timeline: Timeline, inject: str, options: Sequence[str]) -> bool:
     part = timeline.game.run.exercise.injects[inject]
-    return set(options) <= {one.id for one in part.option}
+    return set(options) <= {option.id for option in part.option}
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +72,7 @@ class Foretold:
     @property
     def now(self) -> tuple[int, ...]:
         """The scores after the last reckoning, or at the start."""
-        played = [one.reckoned for one in self.game.turns if one.confirmed]
+        played = [turn.reckoned for turn in self.game.turns if turn.confirmed]
         last = played[-1] if played else None
         return last.reckoning.scores if last else tuple(start_scores(self.game))
 
@@ -81,18 +81,18 @@ def lines(made: Foretold) -> list[str]:
     """The forecast in lines of at most 78 cells."""
     game = made.game
     title = f"FORECAST of {text(game.run.exercise.title)}: {_where(game)}"
-    found = [*_wrapped(title), *_wrapped(LED), *_wrapped(_dice(made))]
+    text_lines = [*_wrapped(title), *_wrapped(LED), *_wrapped(_dice(made))]
     bands = made.stands.bands
-    found += ["", f"As things stand, at the end of T{_last(game)}"]
+    text_lines += ["", f"As things stand, at the end of T{_last(game)}"]
     heads = ("now", *(f"{part} %" if part != PARTS[MEDIAN] else "median" for part in PARTS))
-    found.append(f"  {'':<{NAME}}" + "".join(f"{head:>7}" for head in heads))
+    text_lines.append(f"  {'':<{NAME}}" + "".join(f"{head:>7}" for head in heads))
     for at, name in enumerate(_names(game)):
-        values = (made.now[at], *(int(one) for one in bands[:, -1, at]))
-        found.append(f"  {name:<{NAME}}" + "".join(f"{v / 100:>7.1f}" for v in values))
-    found += ["", "The median after each turn", *_medians(made, bands)]
-    for one in made.candidates:
-        found += ["", *_candidate(made, one)]
-    return [*found, *_among(game)]
+        values = (made.now[at], *(int(edge) for edge in bands[:, -1, at]))
+        text_lines.append(f"  {name:<{NAME}}" + "".join(f"{v / 100:>7.1f}" for v in values))
+    text_lines += ["", "The median after each turn", *_medians(made, bands)]
+    for candidate in made.candidates:
+        text_lines += ["", *_candidate(made, candidate)]
+    return [*text_lines, *_among(game)]
 
 
 def _where(game: Game) -> str:
@@ -105,8 +105,8 @@ def _where(game: Game) -> str:
 
 def _dice(made: Foretold) -> str:
     who = ", ".join(f"{robot.id} for {cell}" for cell, robot in made.playing.items())
-    low = [one for one in made.game.run.exercise.score if one.better == "lower"]
-    names = " and ".join(text(one.name) for one in low)
+    low = [score for score in made.game.run.exercise.score if score.better == "lower"]
+    names = " and ".join(text(score.name) for score in low)
     return (
         f"{made.stands.n:,} world{'' if made.stands.n == 1 else 's'} on dice that are not the "
         f"run's; who plays on: {who}. "
@@ -116,38 +116,40 @@ def _dice(made: Foretold) -> str:
 
 
 def _names(game: Game) -> list[str]:
-    return [clean(text(one.name))[:NAME] for one in game.run.exercise.score]
+    return [clean(text(score.name))[:NAME] for score in game.run.exercise.score]
 
 
 def _medians(made: Foretold, bands: Int32) -> list[str]:
     """One row a score; more turns than fit in a row go on in the next."""
     turns = list(range(made.stands.first, made.stands.first + bands.shape[1]))
-    names = [clean(one.short) for one in made.game.run.exercise.score]
-    room = max(len(one) for one in names) + 2
+    names = [clean(score.short) for score in made.game.run.exercise.score]
+    room = max(len(name) for name in names) + 2
     fit = max((76 - room) // 6, 1)
-    found = []
+    rows = []
     for begin in range(0, len(turns), fit):
         heads = "".join(f"{f'T{turn}':>6}" for turn in turns[begin : begin + fit])
-        found.append(f"  {'':<{room}}{heads}")
+        rows.append(f"  {'':<{room}}{heads}")
         for at, name in enumerate(names):
             row = bands[MEDIAN, begin : begin + fit, at]
-            found.append(f"  {name:<{room}}" + "".join(f"{int(v) / 100:>6.1f}" for v in row))
-    return found
+            rows.append(f"  {name:<{room}}" + "".join(f"{int(v) / 100:>6.1f}" for v in row))
+    return rows
 
 
-def _candidate(made: Foretold, one: Fan) -> list[str]:
-    told = f"{named(made.game, one.candidate)}, at the end of T{_last(made.game)}"
-    found = _wrapped(f"{told[:1].upper()}{told[1:]}, less as things stand on the same dice")
+def _candidate(made: Foretold, fan: Fan) -> list[str]:
+    heading = f"{named(made.game, fan.candidate)}, at the end of T{_last(made.game)}"
+    text_lines = _wrapped(
+        f"{heading[:1].upper()}{heading[1:]}, less as things stand on the same dice"
+    )
     head = f"{'median':>7}{'less':>7}{'':<8}of 100 worlds clearly"
-    found.append(f"  {'':<{NAME}}{head}")
-    gaps = against(made.game, one, made.stands)
-    medians, names = one.bands[MEDIAN, -1], _names(made.game)
+    text_lines.append(f"  {'':<{NAME}}{head}")
+    gaps = against(made.game, fan, made.stands)
+    medians, names = fan.bands[MEDIAN, -1], _names(made.game)
     for at, (part, gap) in enumerate(zip(made.game.run.exercise.score, gaps, strict=True)):
         word = words.direction(gap.median, part.better, same=CLEAR)
         less = f"{words.moved_points(gap.median):>7} {word:<7}"
         share = f"{gap.better} better, {gap.worse} worse"
-        found.append(f"  {names[at]:<{NAME}}{int(medians[at]) / 100:>7.1f}{less}{share}")
-    return found
+        text_lines.append(f"  {names[at]:<{NAME}}{int(medians[at]) / 100:>7.1f}{less}{share}")
+    return text_lines
 
 
 def _last(game: Game) -> int:
@@ -158,11 +160,11 @@ def named(game: Game, candidate: Candidate) -> str:
     """A candidate in words."""
     if candidate.option:
         assert game.inject is not None
-        part = next(one for one in game.inject.option if one.id == candidate.option)
+        part = next(option for option in game.inject.option if option.id == candidate.option)
         return f"'{text(part.title)}' ({part.id})"
     if candidate.lever:
         lever = game.run.exercise.levers[candidate.lever]
-        level = next(one for one in lever.levels if one.id == candidate.level)
+        level = next(step for step in lever.levels if step.id == candidate.level)
         return f"{lever.id} [{text(level.name)}] from here on"
     return "as things stand"
 
@@ -172,36 +174,36 @@ def _among(game: Game) -> list[str]:
     shares = {name: higher_than(game, name) for name in references}
     if not any(shares.values()):
         return []
-    turn = sum(one.confirmed for one in game.turns)
+    turn = sum(played.confirmed for played in game.turns)
     room = max(9, *(len(name) + 2 for name in shares))
-    told = (
+    lead = (
         f"Of 100 runs of each robot on other dice, how many this run is higher than after T{turn}"
     )
-    found = ["", *_wrapped(told)]
-    found.append(f"  {'':<{NAME}}" + "".join(f"{name:>{room}}" for name in shares))
+    text_lines = ["", *_wrapped(lead)]
+    text_lines.append(f"  {'':<{NAME}}" + "".join(f"{name:>{room}}" for name in shares))
     for at, name in enumerate(_names(game)):
         row = "".join(f"{share[at]:>{room}}" for share in shares.values())
-        found.append(f"  {name:<{NAME}}{row}")
-    return found
+        text_lines.append(f"  {name:<{NAME}}{row}")
+    return text_lines
 
 
-def _wrapped(told: str) -> list[str]:
-    return textwrap.wrap(clean(told), 78)
+def _wrapped(words_: str) -> list[str]:
+    return textwrap.wrap(clean(words_), 78)
 
 
 def values(made: Foretold) -> dict[str, object]:
     """The forecast for a program: whole numbers in hundredths, turns and scores by name."""
     game = made.game
-    ids = [one.id for one in game.run.exercise.score]
+    ids = [score.id for score in game.run.exercise.score]
     names = game.run.exercise.review.references
 
-    def fan(one: Fan) -> dict[str, object]:
-        bands = one.bands
+    def fan(ahead: Fan) -> dict[str, object]:
+        bands = ahead.bands
         return {
-            "option": one.candidate.option,
-            "lever": one.candidate.lever,
-            "level": one.candidate.level,
-            "turns": list(range(one.first, one.first + bands.shape[1])),
+            "option": ahead.candidate.option,
+            "lever": ahead.candidate.lever,
+            "level": ahead.candidate.level,
+            "turns": list(range(ahead.first, ahead.first + bands.shape[1])),
             "scores": {
                 name: {
                     str(part): [int(v) for v in bands[row, :, at]] for row, part in enumerate(PARTS)
@@ -210,8 +212,12 @@ def values(made: Foretold) -> dict[str, object]:
             },
         }
 
-    def gap(one: Against) -> dict[str, int]:
-        return {"median": one.median, "better_of_100": one.better, "worse_of_100": one.worse}
+    def gap(against: Against) -> dict[str, int]:
+        return {
+            "median": against.median,
+            "better_of_100": against.better,
+            "worse_of_100": against.worse,
+        }
 
     return {
         "says": LED,
@@ -224,14 +230,14 @@ def values(made: Foretold) -> dict[str, object]:
         "now": dict(zip(ids, made.now, strict=True)),
         "as_things_stand": fan(made.stands),
         "candidates": [
-            fan(one)
+            fan(candidate)
             | {
                 "against": {
                     name: gap(part)
-                    for name, part in zip(ids, against(game, one, made.stands), strict=True)
+                    for name, part in zip(ids, against(game, candidate, made.stands), strict=True)
                 }
             }
-            for one in made.candidates
+            for candidate in made.candidates
         ],
         "higher_than_of_100": {
             name: dict(zip(ids, higher_than(game, name), strict=False)) for name in names

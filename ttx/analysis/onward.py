@@ -64,7 +64,7 @@ def players(game: Game) -> dict[str, Robot]:
     Adversaries that people play are left to the rule, since nobody knows what they would want.
     """
     run = game.run
-    first = next(one.id for one in run.exercise.robot if one.rule not in RESPONSES)
+    first = next(robot.id for robot in run.exercise.robot if robot.rule not in RESPONSES)
     robot_of = {cell: name for name, cells in run.robots().items() for cell in cells}
     red = {cell.id: run.players.get(cell.id, RULE) for cell in run.red}
     return {
@@ -99,9 +99,9 @@ def _closed_option(game: Game, option: str) -> str:
     inject = game.inject if _open(game) is not None else None
     if inject is None:
         return "No inject waits for an answer here."
-    part = next((one for one in inject.option if one.id == option), None)
+    part = next((answer for answer in inject.option if answer.id == option), None)
     if part is None:
-        known = ", ".join(one.id for one in inject.option)
+        known = ", ".join(answer.id for answer in inject.option)
         return f"The inject on the table has no option '{option}'; choose from {known}."
     lacks = part.needs and needs.missing(
         game.run.tables, game.position, part.needs, i18n.language()
@@ -115,7 +115,7 @@ def _closed_level(game: Game, candidate: Candidate) -> str:
     if part is None:
         known = ", ".join(run.exercise.levers)
         return f"There is no lever '{candidate.lever}'; choose from {known}."
-    names = [one.id for one in part.levels]
+    names = [step.id for step in part.levels]
     if candidate.level not in names:
         known = ", ".join(names)
         return f"The lever {part.id} has no level '{candidate.level}'; choose from {known}."
@@ -183,8 +183,8 @@ def _as_begun(
     slot = _open(game)
     if slot is not None:
         _answered(game, batch, slot, seated, candidate, eye)
-    done = {one.released.slot for one in turn.slots} | set(turn.empty)
-    return [one for one in SLOTS if one not in done]
+    done = {put.released.slot for put in turn.slots} | set(turn.empty)
+    return [slot for slot in SLOTS if slot not in done]
 
 
 def _levers(game: Game, batch: Onward, seated: list[Seated], candidate: Candidate) -> None:
@@ -206,7 +206,7 @@ def _levers(game: Game, batch: Onward, seated: list[Seated], candidate: Candidat
         for player, cells in seated
         if not (player.rule == "random" and made[player.id])
     ]
-    robots.move(batch, [one for one in going if one[1]], made, held)
+    robots.move(batch, [robot for robot in going if robot[1]], made, held)
     batch.posture = batch.read_posture()
 
 
@@ -229,7 +229,7 @@ def _answered(
     assert inject is not None
     row = tables.inject[inject.id]
     rows = np.full(batch.n, row, np.int32)
-    ids = [one.id for one in inject.option]
+    ids = [option.id for option in inject.option]
     option, discord, carries = candidate.option, False, None
     if not option:
         option, discord, carries = _given(game, slot, eye)
@@ -254,9 +254,9 @@ def _given(game: Game, slot: SlotRecord, eye: Visibility | None) -> tuple[str, b
     if eye is None or lead not in eye.answers or lead not in slot.answers:
         return "", False, None
     own = slot.answers[lead]
-    people = [one for cell, one in slot.answers.items() if cell in game.run.people]
-    said = {(one.option, one.written) for one in people if one.cell in eye.answers}
-    discord = len(said) > 1
+    people = [answer for cell, answer in slot.answers.items() if cell in game.run.people]
+    answers = {(person.option, person.written) for person in people if person.cell in eye.answers}
+    discord = len(answers) > 1
     if not own.written:
         return own.option, discord, None
     weighed = slot.weighed if eye.proposed else None
@@ -266,11 +266,15 @@ def _given(game: Game, slot: SlotRecord, eye: Visibility | None) -> tuple[str, b
 def _proposed(batch: Onward, slot: SlotName, aside: Sequence[Deferred | Skipped]) -> Int32:
     """What comes into a slot: an inject that was put off and is due, else what the dice propose."""
     tables = batch.tables
-    inject = batch.propose(slot, [tables.inject[one.inject] for one in aside])
-    for one in reversed(aside):
-        row = tables.inject[one.inject]
+    inject = batch.propose(slot, [tables.inject[taken_back.inject] for taken_back in aside])
+    for taken_back in reversed(aside):
+        row = tables.inject[taken_back.inject]
         part = tables.injects[row]
-        if isinstance(one, Deferred) and one.until <= batch.turn and part.slot == slot:
+        if (
+            isinstance(taken_back, Deferred)
+            and taken_back.until <= batch.turn
+            and part.slot == slot
+        ):
             comes = (batch.fired[row] == 0) & batch.holds(part.when) & ~batch.ended
             inject = np.where(comes, row, inject).astype(np.int32)
     return inject

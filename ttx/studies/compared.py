@@ -17,7 +17,7 @@ def table_of(study: Study) -> PolicyTable:
         plan.exercise,
         plan.digest,
         plan.policies,
-        (marks(one.id, study.course(one.id)) for one in plan.policies),
+        (marks(policy.id, study.course(policy.id)) for policy in plan.policies),
         plan.seed,
         plan.baseline,
         fixed=plan.fixed,

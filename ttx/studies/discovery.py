@@ -96,10 +96,10 @@ def discover(study: Study, asked: Asked, tell: Callable[[str, int, int], None]) 
             f"{legible(study.folder)} has no states of the world: its worlds differ in dice alone; "
             "make a sweep with --ranges declared."
         )
-    names = [one.id for one in plan.policies]
+    names = [planned.id for planned in plan.policies]
     policy, baseline = _two(study, asked, names)
     score = _score(plan.exercise, asked.score) if asked.score else 0
-    theirs = {one.id: one.enough for one in plan.exercise.score if one.enough is not None}
+    theirs = {score.id: score.enough for score in plan.exercise.score if score.enough is not None}
     wanted = {**theirs, **asked.thresholds}
     thresholds = {_score(plan.exercise, name): v for name, v in wanted.items()}
     ends = []
@@ -155,7 +155,7 @@ def _two(study: Study, asked: Asked, names: list[str]) -> tuple[str, str]:
 
 
 def _score(exercise: Exercise, name: str) -> int:
-    names = [one.id for one in exercise.score]
+    names = [score.id for score in exercise.score]
     if name not in names:
         raise StudyError(f"There is no score '{name}'; {exercise.id} has {', '.join(names)}.")
     return names.index(name)
@@ -177,9 +177,9 @@ def _scenario(
     tell(f"resamples where {winner} wins", 0, asked.resamples)
     for left_out, boxes in prim.resampled(values, won, asked.resamples, seed):
         # the box of a resample is picked on its own worlds, and judged on those it has not seen
-        one = told(boxes, values[~left_out], won[~left_out], asked.density).box
-        again.append(one)
-        unseen.append(measured(one, values[left_out], won[left_out]))
+        scenario_box = told(boxes, values[~left_out], won[~left_out], asked.density).box
+        again.append(scenario_box)
+        unseen.append(measured(scenario_box, values[left_out], won[left_out]))
         tell(f"resamples where {winner} wins", len(again), asked.resamples)
     kept = held(best.box, again)
     return Scenario(
@@ -197,7 +197,7 @@ def _added(box: Box, judged: list[Measured]) -> Measured | None:
         return None
     return Measured(
         box,
-        sum(one.worlds for one in judged),
-        sum(one.of_interest for one in judged),
-        sum(one.all_of_interest for one in judged),
+        sum(part.worlds for part in judged),
+        sum(part.of_interest for part in judged),
+        sum(part.all_of_interest for part in judged),
     )

@@ -23,18 +23,18 @@ def merge(folders: Sequence[Path], out: Path) -> Study:
     first = shards[0]
     for other in shards[1:]:
         _same(first, other)
-    found: dict[Task, Study] = {}
+    shards_of: dict[Task, Study] = {}
     for shard in shards:
         for task in shard.plan.tasks():
             if shard.holds(task):
-                _agree(found.setdefault(task, shard), shard, task)
+                _agree(shards_of.setdefault(task, shard), shard, task)
     made = begin(out, first.plan, first.settings, command=first.command)
     going_on(made)
     with made.held():
-        for task, shard in found.items():
+        for task, shard in shards_of.items():
             if made.holds(task):
                 _agree(made, shard, task)
-        for task, shard in found.items():
+        for task, shard in shards_of.items():
             if not made.holds(task):
                 made.keep(task, _read(shard, task))
     return made
@@ -49,33 +49,33 @@ def _read(study: Study, task: Task) -> bytes:
         ) from None
 
 
-def _agree(one: Study, other: Study, task: Task) -> None:
+def _agree(first: Study, other: Study, task: Task) -> None:
     """StudyError where two results of a block are not the same bit for bit, or one is damaged."""
-    known = {parts.checksum(parts.unpack(_read(study, task))[0]) for study in (one, other)}
+    known = {parts.checksum(parts.unpack(_read(study, task))[0]) for study in (first, other)}
     if len(known) > 1:
         raise StudyError(
-            f"{files.legible(one.path(task))} and {files.legible(other.path(task))} are the same "
+            f"{files.legible(first.path(task))} and {files.legible(other.path(task))} are the same "
             "block with other results; one of them was not played by the rules."
         )
 
 
-def _same(one: Study, other: Study) -> None:
+def _same(first: Study, other: Study) -> None:
     """StudyError where two folders are not of one study."""
-    names = [files.legible(study.folder) for study in (one, other)]
-    if one.plan.digest != other.plan.digest:
-        exercises = [f"{s.plan.exercise.id} {s.plan.digest[:8]}" for s in (one, other)]
+    names = [files.legible(study.folder) for study in (first, other)]
+    if first.plan.digest != other.plan.digest:
+        exercises = [f"{s.plan.exercise.id} {s.plan.digest[:8]}" for s in (first, other)]
         raise StudyError(
             f"{names[0]} and {names[1]} are studies of different exercises "
             f"({' and '.join(exercises)}) and cannot be merged."
         )
-    if one.plan.id != other.plan.id:
+    if first.plan.id != other.plan.id:
         raise StudyError(
             f"{names[0]} and {names[1]} are not shards of one study (they ask other things of "
-            f"{one.plan.exercise.id}) and cannot be merged."
+            f"{first.plan.exercise.id}) and cannot be merged."
         )
-    if one.version != other.version:
+    if first.version != other.version:
         raise StudyError(
-            f"{names[0]} was played by ttx {one.version} and {names[1]} by {other.version}; "
+            f"{names[0]} was played by ttx {first.version} and {names[1]} by {other.version}; "
             "make them with one version."
         )
 
@@ -85,11 +85,11 @@ def absent(study: Study, shards: Sequence[Study]) -> str:
     missing = study.missing()
     if not missing:
         return ""
-    told = f"{len(missing)} of {len(study.plan.tasks())} blocks are missing"
+    sentence = f"{len(missing)} of {len(study.plan.tasks())} blocks are missing"
     counts = {int(shard.shard.partition("/")[2]) for shard in shards if shard.shard}
     if len(counts) == 1:
         count = counts.pop()
         tasks = study.plan.tasks()
         rows = sorted({tasks.index(task) % count + 1 for task in missing})
-        told += f", those of shard {', '.join(f'{row}/{count}' for row in rows)}"
-    return f"{told}; merge these too, or {study.how_to_go_on}"
+        sentence += f", those of shard {', '.join(f'{row}/{count}' for row in rows)}"
+    return f"{sentence}; merge these too, or {study.how_to_go_on}"

@@ -121,7 +121,7 @@ class Plan:
 
     def policy(self, name: str) -> int:
         """The row of a policy among all; StudyError where the study has none of that name."""
-        names = [one.id for one in self.policies]
+        names = [policy.id for policy in self.policies]
         if name not in names:
             raise StudyError(f"The study has no policy '{name}'; it has {', '.join(names)}.")
         return names.index(name)
@@ -149,8 +149,8 @@ class Plan:
             "set": dict(self.fixed),
             "ranges": {name: list(ends) for name, ends in self.ranges.items()},
             "policy": [
-                {"id": one.id, "cell": [_cell_out(cell, robot) for cell, robot in one.robots]}
-                for one in self.policies
+                {"id": policy.id, "cell": [_cell_out(cell, robot) for cell, robot in policy.robots]}
+                for policy in self.policies
             ],
         }
 
@@ -160,9 +160,9 @@ class Plan:
         varied = [*self.ranges] or ["none: every world has the numbers of the exercise"]
         return {
             "uncertainties": ["luck: a world is a set of dice, the same for every policy", *varied],
-            "levers": [one.id for one in part.lever],
+            "levers": [lever.id for lever in part.lever],
             "relations": f"{text(part.title)}, edition {self.digest}, played by ttx {__version__}",
-            "measures": [one.id for one in part.score],
+            "measures": [score.id for score in part.score],
         }
 
     def as_toml(self) -> dict[str, Any]:
@@ -172,18 +172,18 @@ class Plan:
 
 
 def _cell_out(cell: str, robot: Robot) -> dict[str, Any]:
-    said = robot.model_dump(by_alias=True, exclude_defaults=True, exclude_none=True)
-    return {"cell": cell, "robot": said}
+    fields = robot.model_dump(by_alias=True, exclude_defaults=True, exclude_none=True)
+    return {"cell": cell, "robot": fields}
 
 
 def written(plan: Plan, shard: str = "", command: str = "") -> bytes:
     """`study.toml` of a plan, with the shard of it and the command that asked for it."""
     import tomli_w
 
-    said = plan.as_toml()
+    fields = plan.as_toml()
     head = {"shard": shard} if shard else {}
     head |= {"command": command} if command else {}
-    return tomli_w.dumps({**head, **said}).encode()
+    return tomli_w.dumps({**head, **fields}).encode()
 
 
 def exercise_written(exercise: Exercise) -> bytes:
@@ -193,10 +193,10 @@ def exercise_written(exercise: Exercise) -> bytes:
     return tomli_w.dumps(exercise.as_toml()).encode()
 
 
-def head_of(said: bytes, name: str) -> dict[str, Any]:
+def head_of(raw: bytes, name: str) -> dict[str, Any]:
     """The keys of a `study.toml`; StudyError where it is none that this version can read."""
     try:
-        data = tomllib.loads(said.decode())
+        data = tomllib.loads(raw.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise StudyError(f"{name} is not the file of a study: {error}.") from None
     known = data.get("format")
@@ -210,9 +210,9 @@ def head_of(said: bytes, name: str) -> dict[str, Any]:
     return data
 
 
-def read(said: bytes, exercise: bytes, name: str = "study.toml") -> Plan:
+def read(raw: bytes, exercise: bytes, name: str = "study.toml") -> Plan:
     """The plan of a `study.toml` and its exercise; StudyError where they do not hold together."""
-    data = head_of(said, name)
+    data = head_of(raw, name)
     try:
         known = str(data["exercise"]["digest"])
         part = from_data(
@@ -222,10 +222,10 @@ def read(said: bytes, exercise: bytes, name: str = "study.toml") -> Plan:
             part,
             tuple(
                 Policy(
-                    one["id"],
-                    tuple((c["cell"], Robot.model_validate(c["robot"])) for c in one["cell"]),
+                    part["id"],
+                    tuple((c["cell"], Robot.model_validate(c["robot"])) for c in part["cell"]),
                 )
-                for one in data["policy"]
+                for part in data["policy"]
             ),
             data["seed"],
             data["worlds"],

@@ -39,7 +39,7 @@ def _agrees(study: Study, number: int, varied: dict[str, int]) -> None:
     policy, world = plan.row(number)
     row = number // plan.worlds
     task = next(
-        one for one in plan.tasks() if one.policy == row and 0 <= world - one.first < one.count
+        task for task in plan.tasks() if task.policy == row and 0 <= world - task.first < task.count
     )
     if not study.holds(task):
         return

@@ -49,7 +49,7 @@ def pair(
     exercise: Exercise, question: str, read_file: Callable[[str], str]
 ) -> tuple[Policy, Policy]:
     """The two policies of a question such as `phased:accelerated`; ValueError in a sentence."""
-    words = [one.strip() for one in question.split(":")]
+    words = [word.strip() for word in question.split(":")]
     if len(words) != 2 or not all(words) or words[0] == words[1]:
         raise StudyError(
             f"--question takes two policies, such as phased:accelerated, not '{question}'."
@@ -83,7 +83,7 @@ def plan(
         raise StudyError(f"--over takes declared, all or top:K, such as top:12, not '{over}'.")
     if samples & (samples - 1):
         raise StudyError(f"--samples takes a power of two, such as 64, not {samples}.")
-    names = [one.id for one in exercise.score]
+    names = [score.id for score in exercise.score]
     if score not in names:
         raise StudyError(f"There is no score '{score}'; {exercise.id} has {', '.join(names)}.")
     about = {"samples": samples, "over": over, "score": score}
@@ -95,7 +95,9 @@ def _declared(exercise: Exercise) -> list[str]:
 
 
 def _ranged(exercise: Exercise) -> list[str]:
-    return [name for name, one in parameters(exercise).items() if one.low < one.high]
+    return [
+        name for name, parameter in parameters(exercise).items() if parameter.low < parameter.high
+    ]
 
 
 # --- playing --------------------------------------------------------------------------------------
@@ -203,7 +205,9 @@ class Steps:
             raise StudyError(files.sentence(path, error)) from None
 
 
-def piece(said: tuple[bytes, bytes], ids: tuple[str, ...], settings: Int32, version: str) -> Int64:
+def piece(
+    contents: tuple[bytes, bytes], ids: tuple[str, ...], settings: Int32, version: str
+) -> Int64:
     """Play settings for both policies of the plan; what a worker runs, wherever it is.
 
     Counts as of a tally, int64[settings, 5, moments, scores]. StudyError where its ttx is another.
@@ -213,16 +217,16 @@ def piece(said: tuple[bytes, bytes], ids: tuple[str, ...], settings: Int32, vers
             f"A worker has ttx {__version__}, and the study was begun by {version}; "
             "install that version where the workers run."
         )
-    asked, tables = _read(said)
+    asked, tables = _read(contents)
     a, b = asked.policies
     worlds = np.arange(asked.worlds, dtype=np.uint64)
     return count(tables, (a, b), asked.seed, worlds, ids, settings)
 
 
 @lru_cache(maxsize=2)
-def _read(said: tuple[bytes, bytes]) -> tuple[Plan, Tables]:
+def _read(contents: tuple[bytes, bytes]) -> tuple[Plan, Tables]:
     """A plan and its tables, once for all pieces that a worker plays of it."""
-    asked = read(*said)
+    asked = read(*contents)
     return asked, Tables(asked.exercise)
 
 
@@ -242,7 +246,7 @@ def examine(steps: Steps) -> Sensitivity:
     """All steps of a plan, one after the other, and what they come to."""
     asked = steps.plan
     exercise, about = asked.exercise, asked.about
-    score = [one.id for one in exercise.score].index(about["score"])
+    score = [part.id for part in exercise.score].index(about["score"])
     now = base(steps)
     rows = one_at_a_time(exercise, now, score, steps)
     switched = with_switches(exercise, now, steps)

@@ -30,8 +30,8 @@ HOW = "a Latin hypercube over the ranges: a state of the world for each world"
 
 def fixed(exercise: Exercise, set_: Iterable[str], switches: Iterable[str]) -> dict[str, int]:
     """Numbers that hold in every world: what switches set, then `id=value`; ValueError."""
-    found: dict[str, int] = {}
-    known = {one.id: one for one in exercise.switch}
+    values: dict[str, int] = {}
+    known = {switch.id: switch for switch in exercise.switch}
     for name in switches:
         if name not in known:
             raise StudyError(
@@ -39,16 +39,16 @@ def fixed(exercise: Exercise, set_: Iterable[str], switches: Iterable[str]) -> d
                 if known
                 else f"{exercise.id} names no switch, so there is no '{name}'."
             )
-        found |= switched(exercise, known[name])
+        values |= switched(exercise, known[name])
     for words in set_:
         name, equals, value = (part.strip() for part in words.partition("="))
         if not equals:
             raise StudyError(f"'{words}' sets nothing; write PART=VALUE, such as start.TRACK=20.")
         try:
-            found[name] = said(parameter(exercise, name), value)
+            values[name] = said(parameter(exercise, name), value)
         except ValueError as error:
             raise StudyError(f"--set {words}: {str(error).rstrip('.')}.") from None
-    return found
+    return values
 
 
 def ranges_of(exercise: Exercise, words: str, read: Callable[[str], str]) -> Ranges:
@@ -58,43 +58,43 @@ def ranges_of(exercise: Exercise, words: str, read: Callable[[str], str]) -> Ran
     sentence where a range holds nothing, or none is asked for.
     """
     if words in (DECLARED, ALL):
-        found = {
-            name: (one.low, one.high)
-            for name, one in parameters(exercise).items()
-            if (one.declared or words == ALL) and one.low < one.high
+        ranges = {
+            name: (number.low, number.high)
+            for name, number in parameters(exercise).items()
+            if (number.declared or words == ALL) and number.low < number.high
         }
-        if not found:
+        if not ranges:
             raise StudyError(f"{exercise.id} declares no range; ask for --ranges all, or a file.")
-        return found
+        return ranges
     try:
         data = tomllib.loads(read(words), parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise StudyError(f"{words} is not TOML: {error}.") from None
     try:
-        found = {name: _ends(exercise, name, ends) for name, ends in _flat(data).items()}
+        ranges = {name: _ends(exercise, name, ends) for name, ends in _flat(data).items()}
     except ValueError as error:
         raise StudyError(f"{words}: {str(error).rstrip('.')}.") from None
-    if not found:
+    if not ranges:
         raise StudyError(f'{words} holds no range; write lines such as "start.TRACK" = [20, 60].')
-    return found
+    return ranges
 
 
 def _flat(data: Mapping[str, object], before: str = "") -> dict[str, object]:
     """Dotted keys, whether they were written with quotation marks or without."""
-    found: dict[str, object] = {}
+    flat: dict[str, object] = {}
     for key, value in data.items():
         if isinstance(value, dict):
-            found |= _flat(value, f"{before}{key}.")
+            flat |= _flat(value, f"{before}{key}.")
         else:
-            found[f"{before}{key}"] = value
-    return found
+            flat[f"{before}{key}"] = value
+    return flat
 
 
 def _ends(exercise: Exercise, name: str, ends: object) -> tuple[int, int]:
-    one = parameter(exercise, name)
+    number = parameter(exercise, name)
     if not (isinstance(ends, list) and len(ends) == 2):
         raise ValueError(f"the range of {name} is written [low, high]")
-    low, high = (said(one, str(end)) for end in ends)
+    low, high = (said(number, str(end)) for end in ends)
     if low >= high:
         raise ValueError(f"the range of {name} holds nothing: {ends[0]} to {ends[1]}")
     return low, high

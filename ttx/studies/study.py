@@ -53,10 +53,10 @@ class Study:
         path = self.folder / SETTINGS
         try:
             data = files.contents(path)
-            found, _ = parts.unpack(data)
+            settings, _ = parts.unpack(data)
         except (OSError, parts.Damaged) as error:
             raise StudyError(f"{_shown(path)} cannot be read: {error}.") from None
-        whole = {name: values.astype("int32") for name, values in found.items()}
+        whole = {name: values.astype("int32") for name, values in settings.items()}
         if settings_checksum(whole) != self.plan.settings:
             raise StudyError(f"{_shown(path)} was changed; make the study anew.")
         return whole
@@ -121,10 +121,10 @@ class Study:
 
         They do not show who played which block, when, or how large it was. StudyError as above.
         """
-        found = blake2b(digest_size=16)
-        for task in sorted(self.plan.tasks(), key=lambda one: (one.policy, one.first)):
-            found.update(parts.in_row_order(self.block(task)))
-        return found.hexdigest()
+        hashed = blake2b(digest_size=16)
+        for task in sorted(self.plan.tasks(), key=lambda task: (task.policy, task.first)):
+            hashed.update(parts.in_row_order(self.block(task)))
+        return hashed.hexdigest()
 
     def has_rows(self) -> None:
         """StudyError where it is of a kind that keeps no row of its own for policy and world."""
@@ -216,16 +216,16 @@ def open_study(folder: Path) -> Study:
     """The study in a folder, to be read; StudyError where there is none that can be."""
     head, exercise = folder / HEAD, folder / EXERCISE
     try:
-        said = (files.contents(head), files.contents(exercise))
+        raw = (files.contents(head), files.contents(exercise))
     except OSError:
         what = "There is no folder" if not os.path.lexists(folder) else "There is no study in"
         raise StudyError(f"{what} {_shown(folder)}; name a folder of `ttx sweep`.") from None
-    data = head_of(said[0], _shown(head))
-    plan = read(*said, _shown(head))
+    data = head_of(raw[0], _shown(head))
+    plan = read(*raw, _shown(head))
     shard = str(data.get("shard", ""))
     shard_of(plan, shard)
     return Study(
-        folder, plan, said, str(data.get("version", "")), shard, str(data.get("command", ""))
+        folder, plan, raw, str(data.get("version", "")), shard, str(data.get("command", ""))
     )
 
 
@@ -244,16 +244,16 @@ def begin(
     shard_of(plan, shard)
     if folder.is_dir() and any(folder.iterdir()):
         return _begun(folder, plan, shard)
-    said = (written(plan, shard, command), exercise_written(plan.exercise))
+    raw = (written(plan, shard, command), exercise_written(plan.exercise))
     with suppress(FileNotFoundError):
         files.make_folder(folder.absolute().parent)
     draft = folder.absolute().parent / f".ttx-{secrets.token_hex(8)}.draft"
     try:
         files.make_folder(draft / PARTS)
-        files.write(draft / EXERCISE, said[1])
+        files.write(draft / EXERCISE, raw[1])
         if settings:
             files.write(draft / SETTINGS, parts.pack(settings, {}))
-        files.write(draft / HEAD, said[0])
+        files.write(draft / HEAD, raw[0])
         draft.rename(folder)
         files.settle(folder.absolute().parent)
     except files.NotWritten as error:
@@ -297,21 +297,21 @@ def going_on(study: Study) -> None:
         )
 
 
-def _apart(one: Plan, other: Plan) -> str:
+def _apart(plan: Plan, other: Plan) -> str:
     """In what two studies of an exercise differ, in a few words."""
     pairs: Iterable[tuple[str, object, object]] = (
-        ("kind", one.kind, other.kind),
-        ("seed", one.seed, other.seed),
-        ("worlds", one.worlds, other.worlds),
-        ("baseline", one.baseline, other.baseline),
-        ("policies", one.policies, other.policies),
-        ("numbers set", dict(one.fixed), dict(other.fixed)),
-        ("ranges", dict(one.ranges), dict(other.ranges)),
-        ("states of the world", one.settings, other.settings),
+        ("kind", plan.kind, other.kind),
+        ("seed", plan.seed, other.seed),
+        ("worlds", plan.worlds, other.worlds),
+        ("baseline", plan.baseline, other.baseline),
+        ("policies", plan.policies, other.policies),
+        ("numbers set", dict(plan.fixed), dict(other.fixed)),
+        ("ranges", dict(plan.ranges), dict(other.ranges)),
+        ("states of the world", plan.settings, other.settings),
     )
-    found = [name for name, a, b in pairs if a != b] or ["the questions"]
-    one_thing = len(found) == 1 and found[0] in ("kind", "seed", "baseline")
-    return f"{' and '.join(found)} {'differs' if one_thing else 'differ'}"
+    differing = [name for name, a, b in pairs if a != b] or ["the questions"]
+    one_thing = len(differing) == 1 and differing[0] in ("kind", "seed", "baseline")
+    return f"{' and '.join(differing)} {'differs' if one_thing else 'differ'}"
 
 
 def _shard_named(shard: str) -> str:

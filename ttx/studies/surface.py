@@ -61,17 +61,17 @@ def labels(exercise: Exercise) -> Labels:
     """What the rows of arrays stand for."""
     tables = Tables(exercise)
     return Labels(
-        scores=tuple(one.id for one in exercise.score),
-        tracks=tuple(one.id for one in exercise.track),
-        levers=tuple(one.id for one in exercise.lever),
-        levels={one.id: tuple(level.id for level in one.levels) for one in exercise.lever},
-        budgets=tuple(one.id for one in exercise.budget),
-        adversaries=tuple(one.id for one in exercise.adversary),
-        injects=tuple(one.id for one in tables.injects),
+        scores=tuple(score.id for score in exercise.score),
+        tracks=tuple(track.id for track in exercise.track),
+        levers=tuple(lever.id for lever in exercise.lever),
+        levels={lever.id: tuple(level.id for level in lever.levels) for lever in exercise.lever},
+        budgets=tuple(budget.id for budget in exercise.budget),
+        adversaries=tuple(adversary.id for adversary in exercise.adversary),
+        injects=tuple(inject.id for inject in tables.injects),
         options=tuple((tables.injects[row].id, option.id) for row, option in tables.options),
-        postures=tuple(one.id for one in exercise.posture),
-        robots=tuple(one.id for one in exercise.robot),
-        better=tuple(1 if one.better == "higher" else -1 for one in exercise.score),
+        postures=tuple(posture.id for posture in exercise.posture),
+        robots=tuple(robot.id for robot in exercise.robot),
+        better=tuple(1 if score.better == "higher" else -1 for score in exercise.score),
     )
 
 
@@ -81,10 +81,10 @@ def policy(exercise: Exercise, words: str) -> Policy:
     A robot, `cell=robot,cell=robot`, or a file that ends in .toml, each with `+lever=level@turn`
     behind it as often as one likes.
     """
-    found = policies.policies(exercise, [words], lambda path: Path(path).read_text("utf-8"))
-    if len(found) > 1:
-        raise ValueError(f"'{words}' asks for {len(found)} policies; name one.")
-    return found[0]
+    made = policies.policies(exercise, [words], lambda path: Path(path).read_text("utf-8"))
+    if len(made) > 1:
+        raise ValueError(f"'{words}' asks for {len(made)} policies; name one.")
+    return made[0]
 
 
 def play(

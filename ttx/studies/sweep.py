@@ -78,7 +78,7 @@ def _jobs(
 
 
 def block(
-    said: tuple[bytes, bytes],
+    contents: tuple[bytes, bytes],
     task: Task,
     settings: Mapping[str, Int32],
     version: str,
@@ -95,7 +95,7 @@ def block(
             f"A worker has ttx {__version__}, and the study was begun by {version}; "
             "install that version where the workers run."
         )
-    plan, tables = _read(said)
+    plan, tables = _read(contents)
     policy = plan.policies[task.policy]
     worlds = [plan.dice(world) for world in range(task.first, task.first + task.count)]
     course = play(tables, policy, plan.seed, np.array(worlds, np.uint64), settings or None)
@@ -107,7 +107,7 @@ def block(
 
 
 @lru_cache(maxsize=2)
-def _read(said: tuple[bytes, bytes]) -> tuple[Plan, Tables]:
+def _read(contents: tuple[bytes, bytes]) -> tuple[Plan, Tables]:
     """A plan and its tables, once for all blocks that a worker plays of it."""
-    plan = read(*said)
+    plan = read(*contents)
     return plan, Tables(with_values(plan.exercise, plan.fixed) if plan.fixed else plan.exercise)

@@ -106,7 +106,7 @@ def results(
 
     Where workers are lost their jobs are handed out once more; StudyError where that fails too.
     """
-    waiting, told = iter(jobs), False
+    waiting, stopped = iter(jobs), False
     running: dict[Future[R], tuple[K, tuple[Any, ...]]] = {}
     again: list[tuple[K, tuple[Any, ...]]] = []
     while True:
@@ -124,11 +124,11 @@ def results(
                 result = done.result()
                 yield running.pop(done)[0], result
         except BrokenExecutor:
-            if told:
+            if stopped:
                 raise StudyError(
                     "Workers ended unasked once more, perhaps for want of memory; go on with fewer."
                 ) from None
-            told = True
+            stopped = True
             notice("A worker ended unasked; its blocks are played again by new ones.")
             again += running.values()
             running.clear()

@@ -62,13 +62,13 @@ def _unmoved(row: int, plays: Mapping[str, Played], references: list[str]) -> It
 def _ruled(tables: Tables, plan: Robot, seed: int, worlds: int) -> Iterator[Symptom]:
     exercise = tables.exercise
     count = len(exercise.adversary)
-    every = np.arange(worlds, dtype=np.uint64)
+    all_worlds = np.arange(worlds, dtype=np.uint64)
 
     def mean(row: int, response: int) -> tuple[NDArray[np.float64], Int32]:
         """Scores on the way and at the end, float[2, scores], and at the end of each turn."""
-        ruled = [response if one == row else None for one in range(count)]
+        ruled = [response if other == row else None for other in range(count)]
         moves, answers = wishing(tables, plan), answering(plan)
-        played = lasting(tables, seed, every, moves, answers, ruled)
+        played = lasting(tables, seed, all_worlds, moves, answers, ruled)
         turned = played.horizons() * signs(exercise)
         return np.asarray(turned.mean(axis=-1)), played.scores
 
@@ -77,7 +77,7 @@ def _ruled(tables: Tables, plan: Robot, seed: int, worlds: int) -> Iterator[Symp
         calm, _ = mean(row, RESTRAINT)
         pressed, by_turn = mean(row, ESCALATE)
         widest = np.maximum(widest, np.abs(pressed - calm).max(axis=0))
-        score = next(at for at, one in enumerate(exercise.score) if one.id == adversary.score)
+        score = next(at for at, part in enumerate(exercise.score) if part.id == adversary.score)
         sign = int(signs(exercise)[score, 0])
         ends = by_turn[[0, -1], score].mean(axis=-1)
         if len(by_turn) >= ENOUGH_TURNS and sign * (ends[1] - ends[0]) >= CLEAR:

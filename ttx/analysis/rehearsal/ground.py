@@ -49,10 +49,10 @@ def _ends(tables: Tables, plays: Mapping[str, Played]) -> Iterator[Symptom]:
 def _clocks(tables: Tables) -> Iterator[Symptom]:
     computed = Worlds(tables, 0, np.zeros(1, np.uint64)).tracks
     for row, _ in tables.indices:
-        declared, found = int(tables.start[row, 0]), int(computed[row, 0])
-        if abs(found - declared) >= CLEAR:
+        declared, computed_start = int(tables.start[row, 0]), int(computed[row, 0])
+        if abs(computed_start - declared) >= CLEAR:
             text = (
                 f"start is {in_points(declared)}, but the clock puts the track at "
-                f"{in_points(found)} before turn 1"
+                f"{in_points(computed_start)} before turn 1"
             )
-            yield Symptom("clock_start", ("track", row, "start"), found / 100, text)
+            yield Symptom("clock_start", ("track", row, "start"), computed_start / 100, text)

@@ -76,11 +76,11 @@ def _window(path: KeyPath, row: int, plays: Plays) -> Iterator[Symptom]:
 
 def in_time(plays: Plays) -> dict[str, float | None]:
     """The share of crises that each robot answered inside the window; None where none came."""
-    found: dict[str, float | None] = {}
+    shares: dict[str, float | None] = {}
     for name, played in plays.items():
         timing = played.timing[:, 1][played.inject[:, 1] >= 0]
-        found[name] = float((timing == 0).mean()) if len(timing) else None
-    return found
+        shares[name] = float((timing == 0).mean()) if len(timing) else None
+    return shares
 
 
 # --- empty turns ----------------------------------------------------------------------------------

@@ -53,13 +53,13 @@ def _ways(exercise: Exercise, plays: Mapping[str, Played]) -> int:
 
     Robots with fewer of them than an inject has options leave some untaken whatever it says.
     """
-    found = {
+    ways = {
         (robot.rule, tuple(robot.order), int(posture))
         for robot in exercise.robot
         if robot.id in plays and robot.rule != "random"
         for posture in np.unique(plays[robot.id].posture)
     }
-    return len(found)
+    return len(ways)
 
 
 # --- open, and taken ------------------------------------------------------------------------------
@@ -147,12 +147,12 @@ class Forced:
             ).horizons()
         self.came_to *= signs(tables.exercise)
 
-    def means(self, row: int, one: int, other: int) -> Floats | None:
+    def means(self, row: int, first: int, other: int) -> Floats | None:
         """Option `other` less option `one` of an inject, float[2, scores] in hundredths.
 
         Positive is better; on the way and at the end. None where too few worlds have both open.
         """
-        mine = np.flatnonzero(self.option == self.first[row] + one)
+        mine = np.flatnonzero(self.option == self.first[row] + first)
         theirs = np.flatnonzero(self.option == self.first[row] + other)
         both = np.intersect1d(self.world[mine], self.world[theirs])
         if len(both) < LEAST:
@@ -191,7 +191,7 @@ def _dominated(
 def _flat(tables: Tables, row: int, path: KeyPath, outcomes: list[Forced]) -> Iterator[Symptom]:
     """An inject whose answers make no clear difference to any score."""
     count = len(tables.injects[row].option)
-    pairs = [(one, other) for one in range(count) for other in range(one)]
+    pairs = [(first, other) for first in range(count) for other in range(first)]
     widest: list[float] = []
     compared: set[int] = set()
     for outcome in outcomes:

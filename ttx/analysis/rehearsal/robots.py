@@ -58,10 +58,10 @@ def _confounded(exercise: Exercise) -> Iterator[Symptom]:
     yield Symptom("references_confounded", ("review", "references"), len(more), text)
 
 
-def _apart(exercise: Exercise, one: Robot, other: Robot) -> Bundle:
+def _apart(exercise: Exercise, mine: Robot, other: Robot) -> Bundle:
     cells = [cell.id for cell in exercise.cell if cell.side == "allied"]
     first, second = (
-        Policy(robot.id, tuple((cell, robot) for cell in cells)) for robot in (one, other)
+        Policy(robot.id, tuple((cell, robot) for cell in cells)) for robot in (mine, other)
     )
     return bundle(exercise, first, second)
 
@@ -76,9 +76,10 @@ def _only_in(asked: list[str], apart: Bundle) -> bool:
 
 def _dominated(exercise: Exercise, plays: Mapping[str, Played]) -> Iterator[Symptom]:
     """Robots, but one that draws, that another dominates both on the way and at the end."""
-    found = dominated([_marks(name, played) for name, played in plays.items()], exercise.score)
+    losers = dominated([_marks(name, played) for name, played in plays.items()], exercise.score)
     by = {
-        moment: {one.policy: one.by for one in found if one.moment == moment} for moment in MOMENTS
+        moment: {loser.policy: loser.by for loser in losers if loser.moment == moment}
+        for moment in MOMENTS
     }
     for at, robot in enumerate(exercise.robot):
         both = [name for name in by["way"].get(robot.id, ()) if name in by["end"].get(robot.id, ())]
