@@ -729,7 +729,11 @@ def _steps(z: Int32) -> Int32:
 
 
 def differing(tables: Tables, settings: Mapping[str, Int32], n: int) -> Tables:
-    """The tables of an exercise some of whose numbers differ from world to world."""
+    """The tables of an exercise some of whose numbers differ from world to world.
+
+    Raises:
+        ValueError: A number is none of the exercise's, out of bounds, or not int32[n].
+    """
     for name, row in settings.items():
         number = parameter(tables.exercise, name)
         if row.shape != (n,) or row.dtype != np.int32:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ttx.analysis.policies import Policy
 from ttx.exercise.model import Exercise, text
+from ttx.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,15 @@ def in_which(exercise: Exercise, levers: Sequence[str]) -> str:
     names = {lever.id: text(lever.name) for lever in exercise.lever}
     mine = [names[lever] for lever in levers]
     if not mine:
-        return "in no lever"
+        return _("in no lever")
     if len(mine) == 1:
-        return f"in {mine[0]} alone"
+        return _("in {lever} alone", lever=mine[0])
     asked = next((names[lever] for lever in exercise.review.levers if lever in levers), "")
-    alone = f", not {asked} alone" if asked else ""
-    return f"in a bundle of {len(mine)} levers{alone}: {', '.join(mine)}"
+    if asked:
+        return _(
+            "in a bundle of {count} levers, not {asked} alone: {levers}",
+            count=len(mine),
+            asked=asked,
+            levers=", ".join(mine),
+        )
+    return _("in a bundle of {count} levers: {levers}", count=len(mine), levers=", ".join(mine))

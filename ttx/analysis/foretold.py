@@ -10,6 +10,7 @@ from ttx.adjudicator.tables import Int32
 from ttx.analysis.forecast import MEDIAN, PARTS, Against, Fan, against, higher_than
 from ttx.analysis.onward import Candidate, Players
 from ttx.exercise.model import text
+from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.forks import opening_of
 from ttx.session.game import Game
@@ -46,12 +47,14 @@ def moment(timeline: Timeline, turn: int | None, options: Sequence[str] = ()) ->
                 and _has(timeline, at.slot.released.inject, options)
             ):
                 return at
-        where = f"in turn {turn}" if turn is not None else "in this record"
-        raise ValueError(f"No inject {where} has the option '{options[0]}'.")
+        where = _("in turn {turn}", turn=turn) if turn is not None else _("in this record")
+        raise ValueError(
+            _("No inject {where} has the option '{options}'.", where=where, options=options[0])
+        )
     if turn is not None:
         return timeline.games[opening_of(timeline.entries, turn)]
     if now.over or now.phase in (phases.HOTWASH, phases.CLOSED):
-        raise ValueError("The run is over; --turn N looks on from the opening of turn N.")
+        raise ValueError(_("The run is over; --turn N looks on from the opening of turn N."))
     return now
 
 
@@ -165,8 +168,8 @@ def named(game: Game, candidate: Candidate) -> str:
     if candidate.lever:
         lever = game.run.exercise.levers[candidate.lever]
         level = next(step for step in lever.levels if step.id == candidate.level)
-        return f"{lever.id} [{text(level.name)}] from here on"
-    return "as things stand"
+        return _("{lever} [{level}] from here on", lever=lever.id, level=text(level.name))
+    return _("as things stand")
 
 
 def _among(game: Game) -> list[str]:

@@ -17,6 +17,7 @@ from ttx.adjudicator.dice import Words
 from ttx.adjudicator.tables import RESPONSES, Int32, Tables
 from ttx.adjudicator.worlds import SlotName, Worlds
 from ttx.exercise.model import Robot
+from ttx.i18n import N_, _
 from ttx.session import needs, phases, robots
 from ttx.session.automation import slot_lead
 from ttx.session.control_events import Deferred, Skipped
@@ -28,7 +29,7 @@ from ttx.session.view.visibility import Visibility
 Players = Mapping[str, Robot]
 """By allied cell."""
 SLOTS: tuple[SlotName, ...] = ("policy", "crisis")
-NOTHING = "The run is over here; there is no turn to come."
+NOTHING = N_("The run is over here; there is no turn to come.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def turns_to_come(game: Game) -> range:
 def closed(game: Game, candidate: Candidate) -> str:
     """Why a candidate cannot be had now, in a sentence; empty where it can."""
     if not turns_to_come(game):
-        return NOTHING
+        return _(NOTHING)
     if candidate.option:
         return _closed_option(game, candidate.option)
     return _closed_level(game, candidate) if candidate.lever else ""
@@ -98,15 +99,19 @@ def closed(game: Game, candidate: Candidate) -> str:
 def _closed_option(game: Game, option: str) -> str:
     inject = game.inject if _open(game) is not None else None
     if inject is None:
-        return "No inject waits for an answer here."
+        return _("No inject waits for an answer here.")
     part = next((answer for answer in inject.option if answer.id == option), None)
     if part is None:
         known = ", ".join(answer.id for answer in inject.option)
-        return f"The inject on the table has no option '{option}'; choose from {known}."
+        return _(
+            "The inject on the table has no option '{option}'; choose from {known}.",
+            option=option,
+            known=known,
+        )
     lacks = part.needs and needs.missing(
         game.run.tables, game.position, part.needs, i18n.language()
     )
-    return f"Closed: needs {lacks}." if lacks else ""
+    return _("Closed: needs {lacks}.", lacks=lacks) if lacks else ""
 
 
 def _closed_level(game: Game, candidate: Candidate) -> str:
@@ -114,19 +119,26 @@ def _closed_level(game: Game, candidate: Candidate) -> str:
     part = run.exercise.levers.get(candidate.lever)
     if part is None:
         known = ", ".join(run.exercise.levers)
-        return f"There is no lever '{candidate.lever}'; choose from {known}."
+        return _(
+            "There is no lever '{lever}'; choose from {known}.", lever=candidate.lever, known=known
+        )
     names = [step.id for step in part.levels]
     if candidate.level not in names:
         known = ", ".join(names)
-        return f"The lever {part.id} has no level '{candidate.level}'; choose from {known}."
+        return _(
+            "The lever {lever} has no level '{level}'; choose from {known}.",
+            lever=part.id,
+            level=candidate.level,
+            known=known,
+        )
     level = names.index(candidate.level)
     if level == game.position.levels[run.tables.lever[part.id]]:
         return ""
     if game.phase != phases.LEVERS or turn is None or turn.confirmed:
-        return "Levers are moved at the opening of a turn."
+        return _("Levers are moved at the opening of a turn.")
     first = run.exercise.turns.first_levers
     if len(game.turns) == 1 and first and part.id not in first:
-        return f"Closed: turn 1 opens only {' and '.join(first)}."
+        return _("Closed: turn 1 opens only {first}.", first=_(" and ").join(first))
     return needs.why_not(run.tables, game.position, part.id, level, i18n.language())
 
 
@@ -152,7 +164,7 @@ def scores_to_come(
     assert isinstance(batch, Onward)
     held = {candidate.lever} if candidate.lever else set[str]()
     aside = game.set_aside_now
-    for at, _ in enumerate(turns_to_come(game)):
+    for at, _turn in enumerate(turns_to_come(game)):
         slots: Sequence[SlotName] = SLOTS
         if at == 0 and game.turn is not None and not game.turn.confirmed:
             slots = _as_begun(game, batch, seated, candidate, eye)
@@ -197,7 +209,7 @@ def _levers(game: Game, batch: Onward, seated: list[Seated], candidate: Candidat
         held = {candidate.lever}
         batch.move(row, level, np.ones(batch.n, bool) & (batch.levels[row] != level))
     made = dict.fromkeys((player.id for player, _ in seated), 0)
-    for by, _ in turn.moves:
+    for by, _move in turn.moves:
         name = by.removeprefix("robot:")
         if name != by and name in made:
             made[name] += 1

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from ttx.analysis.course import Course
 from ttx.exercise.model import Score
+from ttx.i18n import _
 from ttx.session.view.standing import CLEAR
 
 Moment = Literal["way", "end"]
@@ -113,7 +114,15 @@ def differences(played: Marks, base: Marks, scores: Sequence[Score]) -> list[Dif
     ValueError where the worlds are not as many.
     """
     if played.n != base.n:
-        raise ValueError(f"{played.policy} has {played.n} worlds and {base.policy} has {base.n}.")
+        raise ValueError(
+            _(
+                "{policy} has {n} worlds and {baseline} has {theirs}.",
+                policy=played.policy,
+                n=played.n,
+                baseline=base.policy,
+                theirs=base.n,
+            )
+        )
     lines = []
     for moment in MOMENTS:
         scale = played.scale[moment]

@@ -11,6 +11,7 @@ from ttx.analysis.policies import Policy
 from ttx.analysis.winners import Dominated, Wins, dominated, tolerance, wins
 from ttx.exercise.model import Exercise, text
 from ttx.exercise.parameters import parameter, written
+from ttx.i18n import _
 from ttx.session.view.standing import CLEAR
 
 
@@ -92,7 +93,13 @@ def policy_table(
     """
     known = {marks.policy: marks for marks in played}
     if baseline not in known:
-        raise ValueError(f"The baseline '{baseline}' is none of {', '.join(known)}.")
+        raise ValueError(
+            _(
+                "The baseline '{baseline}' is none of {known}.",
+                baseline=baseline,
+                known=", ".join(known),
+            )
+        )
     base, scores = known[baseline], exercise.score
     plans = {policy.id: policy for policy in policies}
     others = [marks for marks in known.values() if marks is not base]

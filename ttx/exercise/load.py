@@ -60,6 +60,9 @@ def from_data(data: dict[str, Any], name: str = "", known: str = "") -> Exercise
 
     Problems carry the name given, and no line. One whose digest is `known` was checked when it was
     first read, and is not checked again.
+
+    Raises:
+        ExerciseError: Something in it is wrong; it holds every such thing.
     """
     if known:
         with contextlib.suppress(ValidationError):

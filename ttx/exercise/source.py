@@ -197,7 +197,11 @@ def _misnamed(path: Path) -> list[Path]:
 
 
 def read_file(path: Path) -> File:
-    """One file of an exercise, with numbers that are no decimals set aside."""
+    """One file of an exercise, with numbers that are no decimals set aside.
+
+    Raises:
+        SourceError: It cannot be read, is no UTF-8 or no TOML; its problem says where.
+    """
     name = as_given(path)
     if path.exists() and not path.is_file():
         raise SourceError(Problem(name, None, _("cannot be read: it is no ordinary file")))

@@ -10,6 +10,7 @@ from ttx import files
 from ttx.adjudicator.tables import Int32
 from ttx.analysis.policies import ALL, Policy, factorial, policies
 from ttx.exercise.model import Exercise
+from ttx.i18n import _
 from ttx.studies import sows
 from ttx.studies.plan import Plan, StudyError
 from ttx.studies.study import settings_checksum
@@ -63,7 +64,7 @@ def _policies(exercise: Exercise, asked: Asked) -> tuple[tuple[Policy, ...], str
     plans = policies(exercise, words, text_of)
     if asked.factors:
         if not asked.policies:
-            raise StudyError("A factorial stands inside a plan; name it with --policy.")
+            raise StudyError(_("A factorial stands inside a plan; name it with --policy."))
         factors = [factor.strip() for factor in asked.factors.split(",")]
         plans = tuple(crossed for plan in plans for crossed in factorial(exercise, plan, factors))
     names = [plan.id for plan in plans]
@@ -81,5 +82,7 @@ def text_of(path: str) -> str:
     try:
         return files.contents(Path(path)).decode()
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
-        raise StudyError(f"{files.legible(path)} cannot be read: {why}.") from None
+        why = error.strerror if isinstance(error, OSError) else _("it is not text in UTF-8")
+        raise StudyError(
+            _("{path} cannot be read: {why}.", path=files.legible(path), why=why)
+        ) from None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ttx import files
+from ttx.i18n import _
 from ttx.studies import parts
 from ttx.studies.plan import StudyError, Task
 from ttx.studies.study import Study, begin, going_on, open_study
@@ -45,7 +46,12 @@ def _read(study: Study, task: Task) -> bytes:
         return study.bytes_of(task)
     except parts.Damaged as error:
         raise StudyError(
-            f"{files.legible(study.path(task))} is damaged, {error}; {study.how_to_go_on}"
+            _(
+                "{path} is damaged, {error}; {how_to_go_on}",
+                path=files.legible(study.path(task)),
+                error=error,
+                how_to_go_on=study.how_to_go_on,
+            )
         ) from None
 
 
@@ -54,8 +60,12 @@ def _agree(first: Study, other: Study, task: Task) -> None:
     known = {parts.checksum(parts.unpack(_read(study, task))[0]) for study in (first, other)}
     if len(known) > 1:
         raise StudyError(
-            f"{files.legible(first.path(task))} and {files.legible(other.path(task))} are the same "
-            "block with other results; one of them was not played by the rules."
+            _(
+                "{path} and {other} are the same block with other "
+                "results; one of them was not played by the rules.",
+                path=files.legible(first.path(task)),
+                other=files.legible(other.path(task)),
+            )
         )
 
 
@@ -65,18 +75,34 @@ def _same(first: Study, other: Study) -> None:
     if first.plan.digest != other.plan.digest:
         exercises = [f"{s.plan.exercise.id} {s.plan.digest[:8]}" for s in (first, other)]
         raise StudyError(
-            f"{names[0]} and {names[1]} are studies of different exercises "
-            f"({' and '.join(exercises)}) and cannot be merged."
+            _(
+                "{first} and {other} are studies of different exercises "
+                "({exercises}) and cannot be merged.",
+                first=names[0],
+                other=names[1],
+                exercises=_(" and ").join(exercises),
+            )
         )
     if first.plan.id != other.plan.id:
         raise StudyError(
-            f"{names[0]} and {names[1]} are not shards of one study (they ask other things of "
-            f"{first.plan.exercise.id}) and cannot be merged."
+            _(
+                "{first} and {other} are not shards of one study (they ask "
+                "other things of {exercise}) and cannot be merged.",
+                first=names[0],
+                other=names[1],
+                exercise=first.plan.exercise.id,
+            )
         )
     if first.version != other.version:
         raise StudyError(
-            f"{names[0]} was played by ttx {first.version} and {names[1]} by {other.version}; "
-            "make them with one version."
+            _(
+                "{first} was played by ttx {version} and {other} by "
+                "{other_version}; make them with one version.",
+                first=names[0],
+                version=first.version,
+                other=names[1],
+                other_version=other.version,
+            )
         )
 
 
@@ -85,11 +111,16 @@ def absent(study: Study, shards: Sequence[Study]) -> str:
     missing = study.missing()
     if not missing:
         return ""
-    sentence = f"{len(missing)} of {len(study.plan.tasks())} blocks are missing"
+    tasks = study.plan.tasks()
+    values = {"missing": len(missing), "tasks": len(tasks), "go_on": study.how_to_go_on}
     counts = {int(shard.shard.partition("/")[2]) for shard in shards if shard.shard}
     if len(counts) == 1:
         count = counts.pop()
-        tasks = study.plan.tasks()
         rows = sorted({tasks.index(task) % count + 1 for task in missing})
-        sentence += f", those of shard {', '.join(f'{row}/{count}' for row in rows)}"
-    return f"{sentence}; merge these too, or {study.how_to_go_on}"
+        return _(
+            "{missing} of {tasks} blocks are missing, those of shard {rows}; merge these too, or "
+            "{go_on}",
+            **values,
+            rows=", ".join(f"{row}/{count}" for row in rows),
+        )
+    return _("{missing} of {tasks} blocks are missing; merge these too, or {go_on}", **values)

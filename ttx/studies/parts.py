@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttx.analysis.course import Course
+from ttx.i18n import _
 
 Whole = NDArray[np.signedinteger[Any]]
 
@@ -56,7 +57,7 @@ def narrowed(values: Whole) -> Whole:
     for kind in (np.int8, np.int16, np.int32):
         if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max:
             return values.astype(kind)
-    raise OverflowError(f"{low} to {high} is more than 32 bits hold")
+    raise OverflowError(_("{low} to {high} is more than 32 bits hold", low=low, high=high))
 
 
 def pack(arrays: Mapping[str, Whole], about: Mapping[str, object]) -> bytes:
@@ -78,9 +79,9 @@ def unpack(data: bytes) -> tuple[dict[str, Whole], dict[str, Any]]:
         kept, there = held.pop("checksum").tobytes().hex(), checksum(held)
         about = json.loads(held.pop("about").tobytes())
     except BROKEN:
-        raise Damaged("it is not whole") from None
+        raise Damaged(_("it is not whole")) from None
     if there != kept:
-        raise Damaged("its checksum is another")
+        raise Damaged(_("its checksum is another"))
     return held, about
 
 
@@ -90,7 +91,7 @@ def about_of(data: bytes) -> dict[str, Any]:
         with np.load(io.BytesIO(data), allow_pickle=False) as archive:
             header: dict[str, Any] = json.loads(archive["about"].tobytes())
     except BROKEN:
-        raise Damaged("it is not whole") from None
+        raise Damaged(_("it is not whole")) from None
     return header
 
 

@@ -18,6 +18,7 @@ from ttx.adjudicator.tables import Int32
 from ttx.exercise.model import Exercise
 from ttx.exercise.parameters import parameter, parameters, said, switched
 from ttx.exercise.problems import did_you_mean
+from ttx.i18n import _
 from ttx.studies.plan import StudyError
 
 Ranges = dict[str, tuple[int, int]]
@@ -29,25 +30,41 @@ HOW = "a Latin hypercube over the ranges: a state of the world for each world"
 
 
 def fixed(exercise: Exercise, set_: Iterable[str], switches: Iterable[str]) -> dict[str, int]:
-    """Numbers that hold in every world: what switches set, then `id=value`; ValueError."""
+    """Numbers that hold in every world: what switches set, then `id=value`.
+
+    Raises:
+        StudyError: A switch or a number is unknown, or its value is none.
+    """
     values: dict[str, int] = {}
     known = {switch.id: switch for switch in exercise.switch}
     for name in switches:
         if name not in known:
             raise StudyError(
-                f"There is no switch '{name}'{did_you_mean(name, known)}."
+                _(
+                    "There is no switch '{name}'{hint}.",
+                    name=name,
+                    hint=did_you_mean(name, known),
+                )
                 if known
-                else f"{exercise.id} names no switch, so there is no '{name}'."
+                else _(
+                    "{exercise} names no switch, so there is no '{name}'.",
+                    exercise=exercise.id,
+                    name=name,
+                )
             )
         values |= switched(exercise, known[name])
     for words in set_:
         name, equals, value = (part.strip() for part in words.partition("="))
         if not equals:
-            raise StudyError(f"'{words}' sets nothing; write PART=VALUE, such as start.TRACK=20.")
+            raise StudyError(
+                _("'{words}' sets nothing; write PART=VALUE, such as start.TRACK=20.", words=words)
+            )
         try:
             values[name] = said(parameter(exercise, name), value)
         except ValueError as error:
-            raise StudyError(f"--set {words}: {str(error).rstrip('.')}.") from None
+            raise StudyError(
+                _("--set {words}: {error}.", words=words, error=str(error).rstrip("."))
+            ) from None
     return values
 
 
@@ -56,6 +73,9 @@ def ranges_of(exercise: Exercise, words: str, read: Callable[[str], str]) -> Ran
 
     `read` gives the text of a file, whose values are in the author's units. ValueError in a
     sentence where a range holds nothing, or none is asked for.
+
+    Raises:
+        StudyError: The exercise declares no range, or the file of ranges cannot be used.
     """
     if words in (DECLARED, ALL):
         ranges = {
@@ -64,18 +84,25 @@ def ranges_of(exercise: Exercise, words: str, read: Callable[[str], str]) -> Ran
             if (number.declared or words == ALL) and number.low < number.high
         }
         if not ranges:
-            raise StudyError(f"{exercise.id} declares no range; ask for --ranges all, or a file.")
+            raise StudyError(
+                _(
+                    "{exercise} declares no range; ask for --ranges all, or a file.",
+                    exercise=exercise.id,
+                )
+            )
         return ranges
     try:
         data = tomllib.loads(read(words), parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise StudyError(f"{words} is not TOML: {error}.") from None
+        raise StudyError(_("{words} is not TOML: {error}.", words=words, error=error)) from None
     try:
         ranges = {name: _ends(exercise, name, ends) for name, ends in _flat(data).items()}
     except ValueError as error:
         raise StudyError(f"{words}: {str(error).rstrip('.')}.") from None
     if not ranges:
-        raise StudyError(f'{words} holds no range; write lines such as "start.TRACK" = [20, 60].')
+        raise StudyError(
+            _('{words} holds no range; write lines such as "start.TRACK" = [20, 60].', words=words)
+        )
     return ranges
 
 
@@ -93,10 +120,17 @@ def _flat(data: Mapping[str, object], before: str = "") -> dict[str, object]:
 def _ends(exercise: Exercise, name: str, ends: object) -> tuple[int, int]:
     number = parameter(exercise, name)
     if not (isinstance(ends, list) and len(ends) == 2):
-        raise ValueError(f"the range of {name} is written [low, high]")
+        raise ValueError(_("the range of {name} is written [low, high]", name=name))
     low, high = (said(number, str(end)) for end in ends)
     if low >= high:
-        raise ValueError(f"the range of {name} holds nothing: {ends[0]} to {ends[1]}")
+        raise ValueError(
+            _(
+                "the range of {name} holds nothing: {low} to {high}",
+                name=name,
+                low=ends[0],
+                high=ends[1],
+            )
+        )
     return low, high
 
 

@@ -27,6 +27,7 @@ from ttx.analysis.policies import Policy
 from ttx.exercise import load as reading
 from ttx.exercise.exercise_paths import find
 from ttx.exercise.model import Exercise
+from ttx.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ def policy(exercise: Exercise, words: str) -> Policy:
     """
     made = policies.policies(exercise, [words], lambda path: Path(path).read_text("utf-8"))
     if len(made) > 1:
-        raise ValueError(f"'{words}' asks for {len(made)} policies; name one.")
+        raise ValueError(
+            _("'{words}' asks for {made} policies; name one.", words=words, made=len(made))
+        )
     return made[0]
 
 
@@ -106,10 +109,17 @@ def play(
     """
     asked = np.asarray(range(worlds) if isinstance(worlds, int) else worlds)
     if not asked.size or asked.min() < 0 or seed < 0:
-        raise ValueError("play takes a world at least, and neither worlds nor seeds below 0.")
+        raise ValueError(_("play takes a world at least, and neither worlds nor seeds below 0."))
     count = exercise.turns.count
     if turns is not None and not 1 <= turns <= count:
-        raise ValueError(f"'{exercise.id}' has turns 1 to {count}, so its first {turns} are none.")
+        raise ValueError(
+            _(
+                "'{exercise}' has turns 1 to {count}, so its first {turns} are none.",
+                exercise=exercise.id,
+                count=count,
+                turns=turns,
+            )
+        )
     which = asked.astype(np.uint64)
     spread = {name: _spread(name, value, which.shape) for name, value in (settings or {}).items()}
     plan = policy(exercise, plays) if isinstance(plays, str) else plays
@@ -121,9 +131,14 @@ def _spread(name: str, value: int | Int32, worlds: tuple[int, ...]) -> Int32:
     given = np.asarray(value)
     if given.dtype.kind not in "iu" or given.shape not in ((), worlds):
         raise ValueError(
-            f"{name} takes a whole number, or one for each world, in the engine's units."
+            _(
+                "{name} takes a whole number, or one for each world, in the engine's units.",
+                name=name,
+            )
         )
     bounds = np.iinfo(np.int32)
     if ((given < bounds.min) | (given > bounds.max)).any():
-        raise ValueError(f"{name} takes a whole number of at most {bounds.max}.")
+        raise ValueError(
+            _("{name} takes a whole number of at most {max}.", name=name, max=bounds.max)
+        )
     return np.broadcast_to(given.astype(np.int32), worlds).copy()

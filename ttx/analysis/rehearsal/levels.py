@@ -16,6 +16,7 @@ from ttx.analysis.rehearsal.plays import answering, blocks, holding, lasting
 from ttx.analysis.rehearsal.symptom import CLEAR, ENOUGH, TOLERANCE, Symptom, named, signs
 from ttx.exercise.model import Robot
 from ttx.exercise.problems import KeyPath
+from ttx.i18n import _
 
 AGREE = 2
 """Plans that must agree."""
@@ -85,30 +86,40 @@ def _said(
     costly = [name for name, gain in by_plan.items() if _costly(gain)]
     if len(still) >= AGREE and best < CLEAR:
         most = max(float(np.abs(by_plan[name]).max()) for name in still) / 100
-        text = (
-            f"does nothing: against '{below}' no score moves by half a point, with {named(still)}"
+        text = _(
+            "does nothing: against '{below}' no score moves by half a point, with {plans}",
+            below=below,
+            plans=named(still),
         )
         yield Symptom("level_dead", path, most, text)
     elif len(free) >= AGREE and worst > -CLEAR and len(scores) >= ENOUGH:
-        text = (
-            f"is free: against '{below}' it gains up to {best / 100:.1f} and no score loses, with "
-            f"{named(free)}"
+        text = _(
+            "is free: against '{below}' it gains up to {best:.1f} and no score loses, with {plans}",
+            below=below,
+            best=best / 100,
+            plans=named(free),
         )
         yield Symptom("level_free", path, best / 100, text)
     elif len(idle) >= AGREE:
         most = min(float(by_plan[name].min()) for name in idle) / 100
-        text = (
-            f"buys nothing: against '{below}' no score gains half a point and one loses "
-            f"{-most:.1f}, with {named(idle)}"
+        text = _(
+            "buys nothing: against '{below}' no score gains half a point and "
+            "one loses {most:.1f}, with {plans}",
+            below=below,
+            most=-most,
+            plans=named(idle),
         )
         yield Symptom("level_buys_nothing", path, most, text)
     elif len(costly) >= AGREE:
         gains = np.stack([by_plan[name] for name in costly]).mean(axis=0)
         gained = scores[int(gains.max(axis=0).argmax())]
         lost = [name for at, name in enumerate(scores) if gains[:, at].min() <= -CLEAR]
-        text = (
-            f"gains on '{gained}' alone and loses on {named(lost)} against '{below}', with "
-            f"{named(costly)}"
+        text = _(
+            "gains on '{gained}' alone and loses on {lost} against '{below}', with {plans}",
+            gained=gained,
+            lost=named(lost),
+            below=below,
+            plans=named(costly),
         )
         yield Symptom("level_costly", path, len(lost), text)
 

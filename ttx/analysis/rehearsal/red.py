@@ -17,6 +17,7 @@ from ttx.analysis.course import Course, play
 from ttx.analysis.policies import Policy
 from ttx.analysis.rehearsal.symptom import Symptom, named, per_cent
 from ttx.exercise.model import All, AnyOf, Condition, Exercise, Inject, Not, Responded, Robot
+from ttx.i18n import N_, _
 
 NEARLY = 0.99
 PAYS = 0.02
@@ -24,7 +25,7 @@ PAYS = 0.02
 HEARD = 0.5
 """The least share of escalations that come as news, where some of that adversary's do."""
 ESCALATE = RESPONSES.index("escalate")
-PRESSED = "always escalating"
+PRESSED = N_("always escalating")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,40 +148,56 @@ def red_symptoms(exercise: Exercise, tried: Sequence[Outing]) -> Iterator[Sympto
             if not shares or forced is None:
                 continue
             if max(*shares, forced) == 0:
-                yield Symptom("aim_never", path, 0, "is reached in no run: it says too much")
+                yield Symptom("aim_never", path, 0, _("is reached in no run: it says too much"))
             elif min(shares) >= NEARLY:
-                text = f"is reached in {per_cent(min(shares))} of runs, whatever a plan does"
+                text = _(
+                    "is reached in {per_cent} of runs, whatever a plan does",
+                    per_cent=per_cent(min(shares)),
+                )
                 yield Symptom("aim_always", path, 100 * min(shares), text)
             if forced > max(shares) + PAYS:
-                text = (
-                    f"is reached more often by who always escalates ({per_cent(forced)} of runs) "
-                    f"than by the rule ({per_cent(max(shares))} at most)"
+                text = _(
+                    "is reached more often by who always escalates "
+                    "({pressed} of runs) than by the rule ({rule} at "
+                    "most)",
+                    pressed=per_cent(forced),
+                    rule=per_cent(max(shares)),
                 )
                 yield Symptom("escalation_pays", path, 100 * forced, text)
         if part.purse is not None and not pressed.refused:
-            text = "refuses nothing even to who always wants to escalate: it has no price"
+            text = _("refuses nothing even to who always wants to escalate: it has no price")
             yield Symptom("purse_idle", ("adversary", row, "purse"), 0, text)
         heard = [outing.news for outing in mine if outing.news is not None]
         if heard and min(heard) < HEARD:
-            text = f"has as few as {per_cent(min(heard))} of its escalations come as news"
+            text = _(
+                "has as few as {per_cent} of its escalations come as news",
+                per_cent=per_cent(min(heard)),
+            )
             yield Symptom("escalation_unheard", ("adversary", row), 100 * min(heard), text)
 
 
 def told(outing: Outing) -> str:
     """An outing as a line: `china with phased: escalates 1.6 times a run, …`."""
-    who = outing.who if outing.who == PRESSED else f"with {outing.who}"
-    parts = [f"escalates {outing.escalations:.1f} times a run"]
-    parts.append(f"its purse refuses {per_cent(outing.refused)} of what it wants")
+    who = _(PRESSED) if outing.who == PRESSED else _("with {who}", who=outing.who)
+    parts = [_("escalates {escalations:.1f} times a run", escalations=outing.escalations)]
+    parts.append(
+        _("its purse refuses {per_cent} of what it wants", per_cent=per_cent(outing.refused))
+    )
     aims = [
         f"{aim} {per_cent(share)}" for aim, share in outing.reached.items() if share is not None
     ]
     if aims:
-        parts.append(f"aims reached: {named(aims)}")
+        parts.append(_("aims reached: {aims}", aims=named(aims)))
     if outing.news is not None:
-        met = (
-            f", {per_cent(outing.answered)} of it answered in time"
-            if outing.answered is not None
-            else ""
-        )
-        parts.append(f"{per_cent(outing.news)} of its escalations come as news{met}")
+        news = per_cent(outing.news)
+        if outing.answered is not None:
+            parts.append(
+                _(
+                    "{share} of its escalations come as news, {answered} of it answered in time",
+                    share=news,
+                    answered=per_cent(outing.answered),
+                )
+            )
+        else:
+            parts.append(_("{share} of its escalations come as news", share=news))
     return f"{outing.adversary}, {who}: {'; '.join(parts)}"

@@ -72,7 +72,11 @@ def word(cell: str) -> str:
 
 
 def number(cell: str) -> int:
-    """A number of an inject."""
+    """A number of an inject.
+
+    Raises:
+        Unreadable: The cell says nothing that can be one.
+    """
     match = _NUMBER.fullmatch(cell)
     if match and 1 <= int(match[1]) <= INJECT_SLOTS:
         return int(match[1])
@@ -87,7 +91,11 @@ def number(cell: str) -> int:
 
 
 def status(cell: str) -> str:
-    """`left out`, `deferred`, or `kept`."""
+    """`left out`, `deferred`, or `kept`.
+
+    Raises:
+        Unreadable: The cell says nothing that can be one.
+    """
     status_word = word(cell)
     if status_word in LEFT_OUT:
         return "left out"
@@ -111,7 +119,11 @@ def kind(cell: str) -> str | None:
 
 
 def turns(exercise: Exercise, cell: str) -> list[int]:
-    """The first turn and the last in which it can come."""
+    """The first turn and the last in which it can come.
+
+    Raises:
+        Unreadable: The cell says nothing that can be one.
+    """
     match, count = _TURNS.fullmatch(cell), exercise.turns.count
     if match is None:
         raise Unreadable(
@@ -132,7 +144,11 @@ def turns(exercise: Exercise, cell: str) -> list[int]:
 
 
 def objectives(exercise: Exercise, cell: str) -> list[str]:
-    """Ids of objectives, given by id, by text or by number, with ; or a line between them."""
+    """Ids of objectives, given by id, by text or by number, with ; or a line between them.
+
+    Raises:
+        Unreadable: The cell says nothing that can be one.
+    """
     known = {word(part.id): part.id for part in exercise.objective}
     for at, objective in enumerate(exercise.objective, start=1):
         texts = {text(objective.text, code) for code in ("en", *exercise.languages)}
@@ -158,7 +174,11 @@ def objectives(exercise: Exercise, cell: str) -> list[str]:
 
 
 def lead(exercise: Exercise, cell: str) -> str:
-    """The allied cell that answers, by id or name."""
+    """The allied cell that answers, by id or name.
+
+    Raises:
+        Unreadable: The cell says nothing that can be one.
+    """
     allied = [cell_ for cell_ in exercise.cell if cell_.side == "allied"]
     known = {word(name): part.id for part in allied for name in (part.id, text(part.name))}
     if word(cell) in known:
@@ -170,14 +190,22 @@ def lead(exercise: Exercise, cell: str) -> str:
 
 
 def slot(cell: str) -> str:
-    """`policy` or `crisis`."""
+    """`policy` or `crisis`.
+
+    Raises:
+        Unreadable: The cell says nothing that can be one.
+    """
     if word(cell) in ("policy", "crisis"):
         return word(cell)
     raise Unreadable(_("must be policy or crisis, not {cell}", cell=shown(cell)))
 
 
 def window(cell: str) -> int:
-    """Minutes."""
+    """Minutes.
+
+    Raises:
+        Unreadable: The cell says nothing that can be one.
+    """
     match = _MINUTES.fullmatch(cell)
     if match is None:
         raise Unreadable(_("must be minutes, such as 90, not {cell}", cell=shown(cell)))

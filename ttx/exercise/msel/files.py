@@ -55,6 +55,9 @@ def import_(table: Path, exercise: Path, out: Path) -> Imported:
 
     ExerciseError with all that is wrong with the table, the exercise or what they make together,
     ValueError where the folder cannot be made; then nothing is left behind.
+
+    Raises:
+        NotWritten: The disk refuses the copy; then nothing is left behind.
     """
     if os.path.lexists(out):
         raise ValueError(

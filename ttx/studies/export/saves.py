@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ttx import files
+from ttx.i18n import _
 from ttx.session.opening import look_at
 from ttx.session.phases import CLOSED
 from ttx.session.record import Record
@@ -51,8 +52,13 @@ def sources_of(
     if len(digests) > 1 and not mixed:
         first, other = list(digests.items())[:2]
         raise Mixed(
-            f"{first[1]} and {other[1]} play exercises of other digests ({first[0]}, {other[0]}), "
-            "so their numbers are not one table's; export them apart, or say --mixed."
+            _(
+                "{first} and {other} play exercises of other digests ({digests}), so their numbers "
+                "are not one table's; export them apart, or say --mixed.",
+                first=first[1],
+                other=other[1],
+                digests=f"{first[0]}, {other[0]}",
+            )
         )
     names = _names(records, anonymous=anonymous)
     return [

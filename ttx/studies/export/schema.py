@@ -52,6 +52,9 @@ def entry_schema() -> dict[str, Any]:
 
     Numbers are as the engine has them: hundredths of a point, minutes, whole money, odds and draws
     per 4,294,967,296.
+
+    Raises:
+        TypeError: A field of a kind of entry has a type that no rule here describes.
     """
     parts: Parts = {}
     kinds = []
