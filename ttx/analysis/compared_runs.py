@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from ttx import i18n
 from ttx.analysis.bundles import in_which
 from ttx.exercise.model import Exercise, Lever, text
 from ttx.i18n import _
 from ttx.session.control_events import OVERRULED
 from ttx.session.events import Forked
-from ttx.session.excursions import in_short
 from ttx.session.game import LEVERS_SET, RESPONSES_CHOSEN, Game, TurnRecord, openings
 from ttx.session.phases import CLOSED
 from ttx.session.run import PERSON
+from ttx.session.view.excursion import in_short
+from ttx.session.view.eye import Eye
 
 ENDING = ".ttx.toml"
 """What the file names of saves end in."""
@@ -357,7 +357,7 @@ def remarks(a: ComparedRun, b: ComparedRun, both: Shared, turns: int) -> tuple[s
     sentences += _not_the_same_numbers(a, b, both)
     for letter, run in sides:
         if run.game.excursion:
-            what = in_short(run.game, i18n.language())
+            what = in_short(Eye.all_seeing(run.game))
             sentences.append(_("{letter} is an excursion: {what}.", letter=letter, what=what))
     if both.left_out:
         sentences.append(_("Left out: {names}.", names=counted(both.left_out)))

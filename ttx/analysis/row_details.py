@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx import i18n
 from ttx.adjudicator import rulings
 from ttx.adjudicator.margin import bought
 from ttx.adjudicator.position import Position
@@ -63,7 +62,7 @@ def opened(run: ComparedRun, row: Row, done: Done | None) -> Opened:
 
 def _ruling(run: ComparedRun, turn: TurnRecord, done: Done) -> Opened:
     number = f"{turn.opened.turn}.{done.slot + 1}"
-    view = ruling_of(Eye.all_seeing(run.game, i18n.language()), turn.slots[done.slot], number)
+    view = ruling_of(Eye.all_seeing(run.game), turn.slots[done.slot], number)
     answers = view.answers
     if len({title for _cell, title in answers}) == 1:
         answers = ((_(" and ").join(cell for cell, _title in answers), answers[0][1]),)
@@ -148,7 +147,7 @@ def _clocked(price: str, minutes: int) -> str:
 
 
 def _reckoning(run: ComparedRun, turn: TurnRecord) -> Opened:
-    view = reckoning_of(Eye.all_seeing(run.game, i18n.language()), turn)
+    view = reckoning_of(Eye.all_seeing(run.game), turn)
     sentences = [*view.ruled]
     for part in view.responses:
         drawn = _(

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from itertools import chain
 
 from ttx import i18n
 from ttx.adjudicator.because import split
-from ttx.adjudicator.position import Change
 from ttx.adjudicator.rulings import leaves_of
 from ttx.analysis.compared_runs import ComparedRun, Shared
 from ttx.exercise.model import Score, text
@@ -255,7 +253,7 @@ def causes(a: ComparedRun, b: ComparedRun, turn: int) -> dict[str, tuple[tuple[s
     apart: dict[str, dict[str, int]] = {}
     for run, sign in ((a, 1), (b, -1)):
         for played in run.played[:turn]:
-            for cause, track, by in _changes(played):
+            for cause, track, by in played.changes:
                 row = apart.setdefault(track, {})
                 row[cause] = row.get(cause, 0) + sign * by
     names: dict[str, str] = {}
@@ -269,13 +267,3 @@ def causes(a: ComparedRun, b: ComparedRun, turn: int) -> dict[str, tuple[tuple[s
         moved = [(name, by) for name, by in merged.items() if by]
         largest_first[track] = tuple(sorted(moved, key=lambda pair: -abs(pair[1])))
     return largest_first
-
-
-def _changes(turn: TurnRecord) -> Iterable[Change]:
-    yield from turn.opened.changes
-    yield from chain.from_iterable(move.changes for _by, move in turn.moves)
-    for slot in turn.slots:
-        if slot.ruling is not None:
-            yield from slot.ruling.at_once()
-    if turn.reckoned is not None:
-        yield from turn.reckoned.reckoning.changes
