@@ -10,7 +10,7 @@ from ttx.adjudicator.tables import Int32
 from ttx.analysis.forecast import MEDIAN, PARTS, Against, Fan, against, higher_than
 from ttx.analysis.onward import Candidate, Players
 from ttx.exercise.model import text
-from ttx.i18n import _
+from ttx.i18n import N_, _, ngettext
 from ttx.session import phases
 from ttx.session.forks import opening_of
 from ttx.session.game import Game
@@ -20,7 +20,7 @@ from ttx.session.view.reckoning import start_scores
 from ttx.session.view.standing import CLEAR
 from ttx.shown import clean
 
-LED = "Where robots would lead it: structured judgement, not prediction."
+LED = N_("Where robots would lead it: structured judgement, not prediction.")
 NAME = 31
 """Cells of the name of a score."""
 
@@ -83,39 +83,61 @@ class Foretold:
 def lines(made: Foretold) -> list[str]:
     """The forecast in lines of at most 78 cells."""
     game = made.game
-    title = f"FORECAST of {text(game.run.exercise.title)}: {_where(game)}"
-    text_lines = [*_wrapped(title), *_wrapped(LED), *_wrapped(_dice(made))]
+    title = _(
+        "FORECAST of {exercise}: {where}",
+        exercise=text(game.run.exercise.title),
+        where=_where(game),
+    )
+    text_lines = [*_wrapped(title), *_wrapped(_(LED)), *_wrapped(_dice(made))]
     bands = made.stands.bands
-    text_lines += ["", f"As things stand, at the end of T{_last(game)}"]
-    heads = ("now", *(f"{part} %" if part != PARTS[MEDIAN] else "median" for part in PARTS))
+    text_lines += ["", _("As things stand, at the end of T{last}", last=_last(game))]
+    heads = (_("now"), *(f"{part} %" if part != PARTS[MEDIAN] else _("median") for part in PARTS))
     text_lines.append(f"  {'':<{NAME}}" + "".join(f"{head:>7}" for head in heads))
     for at, name in enumerate(_names(game)):
         values = (made.now[at], *(int(edge) for edge in bands[:, -1, at]))
         text_lines.append(f"  {name:<{NAME}}" + "".join(f"{v / 100:>7.1f}" for v in values))
-    text_lines += ["", "The median after each turn", *_medians(made, bands)]
+    text_lines += ["", _("The median after each turn"), *_medians(made, bands)]
     for candidate in made.candidates:
         text_lines += ["", *_candidate(made, candidate)]
     return [*text_lines, *_among(game)]
 
 
 def _where(game: Game) -> str:
-    turn = f"turn {game.position.turn}" if game.position.turn else "before turn 1"
+    turn = _("turn {turn}", turn=game.position.turn) if game.position.turn else _("before turn 1")
     inject = game.inject
     if game.phase in (phases.DELIBERATION, phases.ADJUDICATION) and inject is not None:
-        return f"{turn}, {game.phase} on {game.number} '{text(inject.title)}'"
+        return _(
+            "{turn}, {phase} on {number} '{inject}'",
+            turn=turn,
+            phase=game.phase,
+            number=game.number,
+            inject=text(inject.title),
+        )
     return f"{turn}, {game.phase}"
 
 
 def _dice(made: Foretold) -> str:
-    who = ", ".join(f"{robot.id} for {cell}" for cell, robot in made.playing.items())
-    low = [score for score in made.game.run.exercise.score if score.better == "lower"]
-    names = " and ".join(text(score.name) for score in low)
-    return (
-        f"{made.stands.n:,} world{'' if made.stands.n == 1 else 's'} on dice that are not the "
-        f"run's; who plays on: {who}. "
-        f"{PARTS[0]} of 100 worlds lie at or below the first line of a fan, and as many above the "
-        f"last.{f' Low is good: {names}.' if names else ''}"
+    who = ", ".join(
+        _("{robot} for {cell}", robot=robot.id, cell=cell) for cell, robot in made.playing.items()
     )
+    low = [score for score in made.game.run.exercise.score if score.better == "lower"]
+    names = _(" and ").join(text(score.name) for score in low)
+    sentences = [
+        ngettext(
+            "{count:,} world on dice that are not the run's; who plays on: {who}.",
+            "{count:,} worlds on dice that are not the run's; who plays on: {who}.",
+            made.stands.n,
+            who=who,
+        ),
+        _(
+            "{part} of 100 worlds lie at or below the first line of a fan, and as many above the "
+            "last.",
+            part=PARTS[0],
+        ),
+    ]
+    if names:
+        sentences.append(_("Low is good: {names}.", names=names))
+    return " ".join(sentences)
 
 
 def _names(game: Game) -> list[str]:
@@ -139,18 +161,25 @@ def _medians(made: Foretold, bands: Int32) -> list[str]:
 
 
 def _candidate(made: Foretold, fan: Fan) -> list[str]:
-    heading = f"{named(made.game, fan.candidate)}, at the end of T{_last(made.game)}"
-    text_lines = _wrapped(
-        f"{heading[:1].upper()}{heading[1:]}, less as things stand on the same dice"
+    heading = _(
+        "{candidate}, at the end of T{last}",
+        candidate=named(made.game, fan.candidate),
+        last=_last(made.game),
     )
-    head = f"{'median':>7}{'less':>7}{'':<8}of 100 worlds clearly"
+    text_lines = _wrapped(
+        _(
+            "{candidate}, less as things stand on the same dice",
+            candidate=heading[:1].upper() + heading[1:],
+        )
+    )
+    head = f"{_('median'):>7}{_('less'):>7}{'':<8}{_('of 100 worlds clearly')}"
     text_lines.append(f"  {'':<{NAME}}{head}")
     gaps = against(made.game, fan, made.stands)
     medians, names = fan.bands[MEDIAN, -1], _names(made.game)
     for at, (part, gap) in enumerate(zip(made.game.run.exercise.score, gaps, strict=True)):
         word = words.direction(gap.median, part.better, same=CLEAR)
         less = f"{words.moved_points(gap.median):>7} {word:<7}"
-        share = f"{gap.better} better, {gap.worse} worse"
+        share = _("{better} better, {worse} worse", better=gap.better, worse=gap.worse)
         text_lines.append(f"  {names[at]:<{NAME}}{int(medians[at]) / 100:>7.1f}{less}{share}")
     return text_lines
 
@@ -179,8 +208,9 @@ def _among(game: Game) -> list[str]:
         return []
     turn = sum(played.confirmed for played in game.turns)
     room = max(9, *(len(name) + 2 for name in shares))
-    lead = (
-        f"Of 100 runs of each robot on other dice, how many this run is higher than after T{turn}"
+    lead = _(
+        "Of 100 runs of each robot on other dice, how many this run is higher than after T{turn}",
+        turn=turn,
     )
     text_lines = ["", *_wrapped(lead)]
     text_lines.append(f"  {'':<{NAME}}" + "".join(f"{name:>{room}}" for name in shares))
