@@ -12,6 +12,7 @@ from test_game import SEATINGS, exercise, leads, offers, play, robots_alone, sea
 from ttx.adjudicator import rulings
 from ttx.adjudicator.tables import RESPONSES
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.automation import draft, follow
 from ttx.session.decide import Continue, LeaveLevers, Move, Pause, Start, Submit
 from ttx.session.events import (
@@ -33,7 +34,7 @@ from ttx.session.view.eye import Eye
 def answer(table: Table, options: dict[str, str]) -> Ruled:
     """The inject on the table answered by these leads; the ruling that follows."""
     for seat, option in options.items():
-        table.submit(seat, Submit(option), table.game.entries)
+        table.submit(seat, Submit(Answer(option)), table.game.entries)
     slot = table.game.slot
     assert slot is not None
     assert slot.ruled is not None
@@ -53,7 +54,7 @@ def crises(
 def two_open(table: Table) -> tuple[str, str]:
     """Two different options open to a lead."""
     first, second, *_ = [
-        one.option
+        one.answer.option
         for one in offers(table.game, leads(table.game.run)[0])
         if isinstance(one, Submit)
     ]
@@ -146,7 +147,7 @@ def test_nothing_is_ruled_before_both_cells_have_answered() -> None:
     table = next(crises("apart", range(1, 9)))
     own, _ = two_open(table)
 
-    table.submit("usfj", Submit(own), table.game.entries)
+    table.submit("usfj", Submit(Answer(own)), table.game.entries)
 
     assert phases.DELIBERATION == table.game.phase
     assert follow(table.game) is None

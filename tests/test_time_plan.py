@@ -16,11 +16,13 @@ from test_game import exercise
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.session import phases
-from ttx.session.automation import draft, next_inject, open_slot
+from ttx.session.answer import Answer
+from ttx.session.automation import draft, next_inject
 from ttx.session.control_commands import Defer, Release, Skip
 from ttx.session.control_events import Skipped
 from ttx.session.decide import Continue, End, Pause, Submit, Undo
 from ttx.session.game import Game, PhaseDuration
+from ttx.session.gates import open_slot
 from ttx.session.opening import hosted
 from ttx.session.table import Table
 from ttx.session.view import leaving_out
@@ -28,7 +30,6 @@ from ttx.session.view.eye import Eye
 from ttx.session.view.msel import msel
 from ttx.session.view.time_plan import (
     OF_AN_INJECT,
-    OUTSIDE,
     PlanView,
     quiet_after,
     released_at,
@@ -66,7 +67,7 @@ def on(table: Table) -> None:
         return
     assert game.slot is not None
     cell = next(one for one in game.run.people if one not in game.slot.answers)
-    ask(table, game.run.lead(cell).id, Submit(draft(game, game.run.exercise.robot[0].id)))
+    ask(table, game.run.lead(cell).id, Submit(Answer(draft(game, game.run.exercise.robot[0].id))))
 
 
 @cache
@@ -183,7 +184,7 @@ def test_a_run_that_takes_what_was_planned_is_never_behind(clock: Clock, tmp_pat
         ends[here] = view.ends
         on(table)
     view = plan(table)
-    planned = sum(minutes.get(phase, 0) for phase in lasted if phase not in OUTSIDE)
+    planned = sum(minutes.get(phase, 0) for phase in lasted if phase not in phases.OUTSIDE_PLAY)
     assert (planned, 60 * planned) == (view.ends, view.elapsed)
     assert 2 == lasted.count(phases.OUTCOME) == lasted.count(phases.RECKONING)
     assert [phases.HOTWASH] == lasted[-1:]
@@ -409,7 +410,7 @@ def carried_out(script: Script, clock: Clock, path: Path) -> Table:
             clock.now += seconds - early
         else:
             clock.now += seconds
-        if table.game.phase in (phases.HOTWASH, phases.CLOSED):
+        if table.game.phase in phases.PLAY_IS_OVER:
             continue
         if what == "undo" and table.game.opening is not None:
             ask(table, CHIEF, Undo())

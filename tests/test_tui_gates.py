@@ -10,6 +10,7 @@ from test_tui_play import LARGE, MIDDLE, SMALL, sit
 from test_tui_play import Desk as Hand
 
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.control_commands import Adjust, Challenge
 from ttx.session.control_events import (
     Adjusted,
@@ -21,9 +22,9 @@ from ttx.session.control_events import (
 )
 from ttx.session.decide import Continue, Submit
 from ttx.session.events import Confirmed
-from ttx.session.excursions import WORD
 from ttx.session.game import Game
 from ttx.session.run import PROJECTOR
+from ttx.session.view.excursion import WORD
 from ttx.tui.screens.amend import AmendRulingScreen
 
 strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
@@ -202,8 +203,8 @@ async def test_what_was_written_in_is_weighed(size: tuple[int, int], room: Room)
     inject = room.game.inject
     assert inject is not None
     lead, other = (LEAD, OTHER) if inject.lead == "us" else (OTHER, LEAD)
-    room.ask(lead, Submit("", written="QWORDS", pro="QPRO", contra="QCONTRA"))
-    room.ask(other, Submit(room.options()[0].id))
+    room.ask(lead, Submit(Answer("", written="QWORDS", pro="QPRO", contra="QCONTRA")))
+    room.ask(other, Submit(Answer(room.options()[0].id)))
     async with sit(room.app(CHIEF), size) as hand, sit(room.app(MEMBER), size) as member:
         assert "waits to be weighed" in hand.shown
         await hand.press("right_square_bracket")

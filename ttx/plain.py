@@ -9,6 +9,7 @@ from ttx.exercise.model import text
 from ttx.report import story
 from ttx.report.review import review
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.automation import awaited
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import (
@@ -23,14 +24,13 @@ from ttx.session.decide import (
     Submit,
     Undo,
 )
-from ttx.session.excursions import sentences
 from ttx.session.game import Game
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.session.view import reckoning, ruling, table
 from ttx.session.view.briefing import briefing
 from ttx.session.view.choice import choice
-from ttx.session.view.excursion import told_to
+from ttx.session.view.excursion import sentences, told_to
 from ttx.session.view.eye import Eye
 from ttx.session.view.played import opened
 
@@ -200,7 +200,7 @@ class Plain:
             if option is None:
                 self._not_here(here)
             else:
-                self._request(Submit(option.id))
+                self._request(Submit(Answer(option.id)))
 
     def _respond(self) -> None:
         """The choice for each adversary of this seat, one after the other."""
@@ -307,7 +307,7 @@ def tell_review(at: Table, say: Say, language: str = "en") -> None:
 def tell(at: Table, say: Say, language: str = "en") -> None:
     """Tell a run that robots have played, from the first turn to the review."""
     made = review(at.game, at.sealed, language)
-    for line in story.excursion_lines(sentences(at.game, language)):
+    for line in story.excursion_lines(sentences(Eye.all_seeing(at.game, language))):
         say(line)
     for turn in made.rows:
         say(f"TURN {turn.turn}  {turn.when}")

@@ -10,10 +10,10 @@ from ttx.exercise.model import Exercise, Lever, text
 from ttx.report.adversaries import AdversaryRow, adversaries
 from ttx.report.apart import in_which_levers
 from ttx.report.counterfactual import Decision, without_each
-from ttx.session.excursions import SAYS, sentences
 from ttx.session.game import LEVERS_SET, Game, SlotRecord, TurnRecord
 from ttx.session.view import words
 from ttx.session.view.answers import differs, title
+from ttx.session.view.excursion import SAYS, sentences
 from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import ReckoningView, reckoning_of, start_scores
 from ttx.session.view.ruling import RulingView, ruling_of
@@ -117,7 +117,7 @@ def review(game: Game, sealed: str, language: str = "en") -> Review:
         played=len(played),
         turns=exercise.turns.count,
         state=game.ended or f"in play, {game.phase}",
-        excursion=(SAYS, *sentences(game, language)) if game.excursion else (),
+        excursion=(SAYS, *sentences(Eye.all_seeing(game, language))) if game.excursion else (),
         asked=text(exercise.review.asked, language),
         chosen=tuple(
             _course(game, exercise.levers[one], language) for one in exercise.review.levers
@@ -278,7 +278,7 @@ def _reasons(
         did = {r.adversary: r.response for r in turn.reckoned.reckoning.responses}
     assert slot.ruled is not None
     lines: list[str] = []
-    for answer in slot.answers.values():
+    for cell, answer in slot.answers.items():
         parts = []
         if differs(answer, slot.answers.get(slot.ruled.lead, answer)):
             inject = exercise.injects[slot.released.inject]
@@ -290,7 +290,7 @@ def _reasons(
         if answer.rationale:
             parts.append(f"because: {answer.rationale}")
         if parts:
-            lines.append(f"{cells[answer.cell]}: {'; '.join(parts)}")
+            lines.append(f"{cells[cell]}: {'; '.join(parts)}")
     lines += [f"minority view: {one.told}" for one in ruling.minority]
     return (*ruling.ruled, *_released(exercise, slot, language), *lines)
 

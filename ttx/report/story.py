@@ -10,11 +10,11 @@ from ttx.exercise import zones
 from ttx.exercise.model import text
 from ttx.report.adversaries import HEAD, AdversaryRow, acts_told, sentences_of
 from ttx.report.review import FINDINGS, LIMIT, Review
-from ttx.session.excursions import SAYS
 from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.briefing import BriefingView
 from ttx.session.view.choice import ChoiceRow
+from ttx.session.view.excursion import SAYS
 from ttx.session.view.reckoning import ReckoningView
 from ttx.session.view.ruling import RulingView
 from ttx.session.view.table import LeverView, MessageView

@@ -174,7 +174,7 @@ class Account:
         lines = [f"T{stamp.turn}" if stamp.turn else "before T1"]
         if stamp.number:
             lines[0] = f"T{stamp.turn}, {stamp.number}"
-        if stamp.phase in (phases.HOTWASH, phases.CLOSED):
+        if stamp.phase in phases.PLAY_IS_OVER:
             lines = ["hot wash"]
         elif stamp.day:
             lines.append(date(stamp.day))

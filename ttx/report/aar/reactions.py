@@ -8,7 +8,7 @@ from ttx.exercise.model import text
 from ttx.exercise.moves import name_of
 from ttx.report.aar.account import Account
 from ttx.report.document import Heading, Paragraph, Part, Table
-from ttx.session.events import Given
+from ttx.session.answer import Answer
 from ttx.session.game import TurnRecord
 
 
@@ -36,7 +36,7 @@ def expectations(account: Account) -> list[Expectation]:
     found = []
     for _, turn, slot in account.slots():
         came = did(turn)
-        said: list[tuple[str, Given]] = [
+        said: list[tuple[str, Answer]] = [
             (f"{account.cells[cell]}, as a cell", one) for cell, one in slot.answers.items()
         ]
         said += [(account.seat(seat), one) for seat, one in slot.commitments.items()]
