@@ -65,7 +65,7 @@ class Broken(Static):
 
 
 async def in_a_key(desk: Desk) -> None:
-    desk.page.action_help = on_purpose  # type: ignore[assignment,method-assign]  # whatever it does
+    desk.page.action_help = on_purpose  # type: ignore[method-assign]  # whatever it does
     desk.app.post_message(Key("question_mark", "?"))
 
 
