@@ -20,6 +20,7 @@ from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from ttx import i18n, incidents
 from ttx.i18n import Reader, _, read_by
@@ -273,7 +274,7 @@ class TtxApp(App[None]):
 
     def kept(self, error: Exception) -> str:
         """Keep it, and say where, in words to go between brackets."""
-        return incidents.keep(error)
+        return incidents.keep(error.error if isinstance(error, WorkerFailed) else error)
 
     def _handle_exception(self, error: Exception) -> None:
         """An error outside of painting ends the screens, never with a traceback."""
