@@ -8,17 +8,18 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from ttx.i18n import _
 from ttx.session.view import words
 from ttx.session.view.causes import evidence_lines
 from ttx.session.view.foresight import foresees
 from ttx.session.view.standing import (
-    CLEAR,
     NO_STANDING,
     ScoreView,
     StandingView,
     TermRow,
     standing,
 )
+from ttx.session.view.words import CLEAR
 from ttx.tui import paint
 from ttx.tui.braille import PanelColours, Reference, panel, trend
 from ttx.tui.page import LARGE, SMALL
@@ -137,7 +138,8 @@ class StandingScreen(PlayPage):
         clear = abs(score.against) >= CLEAR
         tone = paint.direction_colour(score.against_word, ink) if clear else ink.muted
         value = words.moved_points(score.against)
-        return [(value, f"bold {ink.strong}")], [(f"  {score.against_word}", tone)]
+        against = score.against_word.word if clear else _("no clear difference")
+        return [(value, f"bold {ink.strong}")], [(f"  {against}", tone)]
 
     def _panel(self, view: StandingView, score: ScoreView, box: Box) -> list[Text]:
         ink = self.ink
@@ -238,15 +240,9 @@ class StandingScreen(PlayPage):
             paint.blank(width),
             paint.line(width, [("THIS TURN MOVED MOST", f"bold {ink.muted}")]),
         ]
-        for one in view.moved_most:
-            tone = (
-                ink.cool
-                if one.endswith("better")
-                else ink.heat
-                if one.endswith("worse")
-                else ink.muted
-            )
-            rows.append(paint.line(width, [(one, tone)]))
+        for name, by, way in view.moved_most:
+            tone = paint.direction_colour(way, ink)
+            rows.append(paint.line(width, [(f"{name} {by} {way.word}", tone)]))
         if not view.moved_most:
             rows.append(paint.line(width, [("No turn has been reckoned yet.", ink.muted)]))
         return rows
@@ -339,7 +335,7 @@ class StandingScreen(PlayPage):
             found += [paint.line(room, [(one, ink.muted)]) for one in paint.wrap(note, room)]
             found += [paint.blank(room), paint.label(room, "WHAT THE CAUSES REST ON", ink)]
             ids = [one for term in score.terms for one in term.basis]
-            for told in evidence_lines(self.game.run.exercise, ids, self.language):
+            for told in evidence_lines(self.game.run.exercise, ids):
                 found += [paint.line(room, [(one, ink.text)]) for one in paint.wrap(told, room)]
                 found.append(paint.blank(room))
             return found
