@@ -54,9 +54,19 @@ class ScoreView:
     """Name and course of each reference run, as far as this one was played."""
     against: int
     """This run less the first reference run."""
-    against_word: words.Direction
+    against_way: words.Direction
     """Whether that is better or worse; the same where the difference is not clear."""
     terms: tuple[TermRow, ...]
+
+    @property
+    def against_word(self) -> str:
+        """The same in words."""
+        return compared(self.against_way)
+
+
+def compared(way: words.Direction) -> str:
+    """How two scores compare, in words."""
+    return _("no clear difference") if way == words.Direction.SAME else way.word
 
 
 @dataclass(frozen=True, slots=True)

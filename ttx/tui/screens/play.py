@@ -8,11 +8,11 @@ from typing import ClassVar, TypeVar, cast
 from textual.binding import Binding, BindingType
 
 from ttx.exercise.model import text
+from ttx.i18n import _
 from ttx.session.attendance import TAKEN
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import RECORD_CLOSED, End, Pause, Undo
 from ttx.session.game import Game, openings
-from ttx.session.notebook_events import SORTS
 from ttx.session.phases import CLOSED, PLAY_IS_OVER
 from ttx.session.run import OBSERVER, PROJECTOR
 from ttx.session.save_header import SaveError
@@ -52,6 +52,15 @@ WRITES = (
     "write_in",
 )
 """Actions by which a seat gives something; there are no keys for them in a preview."""
+SORT_KEYS = {
+    "d": "decision",
+    "i": "insight",
+    "a": "assumption",
+    "q": "question",
+    "u": "quote",
+    "s": "issue",
+}
+"""What a note can be, by the letter that is pressed for it."""
 READERS = (OBSERVER, PROJECTOR)
 """Seats that write nothing."""
 
@@ -319,16 +328,17 @@ class PlayPage(RunPage):
         if self.table.closed:
             self.show_notice(RECORD_CLOSED)
             return
-        self.prompt_key("Note:", {**SORTS, ENTER: "none"}, self._sorted)
+        self.prompt_key("Note:", {**SORT_KEYS, ENTER: "none"}, self._sorted)
 
     def _sorted(self, letter: str) -> None:
-        sort = SORTS.get(letter, "")
+        sort = SORT_KEYS.get(letter, "")
         what = f"Note, {sort}" if sort else "Note"
         self.prompt_text(what, lambda words: self._noted(words, sort))
 
     def _noted(self, words: str, sort: str) -> None:
         if words and self.request(Note(words, sort)):
-            self.show_notice("The note is in the record. J shows yours.")
+            words = _("The note is in the record. {key} shows yours.", key=self.key("journal"))
+            self.show_notice(words)
 
     def action_journal(self) -> None:
         """The notes that this seat may read."""

@@ -8,7 +8,6 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.i18n import _
 from ttx.session.view import words
 from ttx.session.view.causes import evidence_lines
 from ttx.session.view.foresight import foresees
@@ -19,7 +18,6 @@ from ttx.session.view.standing import (
     TermRow,
     standing,
 )
-from ttx.session.view.words import CLEAR
 from ttx.tui import paint
 from ttx.tui.braille import PanelColours, Reference, panel, trend
 from ttx.tui.page import LARGE, SMALL
@@ -135,11 +133,9 @@ class StandingScreen(PlayPage):
             tone = paint.direction_colour(score.word, ink)
             moved = f"{words.moved_points(score.change)} {score.word}"
             return [(f"{score.now // 100}", f"bold {ink.strong}")], [(f"  {moved}", tone)]
-        clear = abs(score.against) >= CLEAR
-        tone = paint.direction_colour(score.against_word, ink) if clear else ink.muted
+        tone = paint.direction_colour(score.against_way, ink)
         value = words.moved_points(score.against)
-        against = score.against_word.word if clear else _("no clear difference")
-        return [(value, f"bold {ink.strong}")], [(f"  {against}", tone)]
+        return [(value, f"bold {ink.strong}")], [(f"  {score.against_word}", tone)]
 
     def _panel(self, view: StandingView, score: ScoreView, box: Box) -> list[Text]:
         ink = self.ink
