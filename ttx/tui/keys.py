@@ -58,7 +58,10 @@ class Keymap:
         self._rebound = rebound
         self.bindings: dict[str, Binding] = {}
         self.owners: dict[str, DOMNode] = {}
+        self._regions: dict[str, DOMNode] = {}
         for node in nodes:
+            if node.id:
+                self._regions[node.id] = node
             for kind in type(node).__mro__:
                 for binding in kind.__dict__.get("BINDINGS", ()):
                     if isinstance(binding, Binding) and binding.id:
@@ -80,16 +83,18 @@ class Keymap:
         return " ".join(shown(self.keys(name)) for name in names.split(" "))
 
     def does(self, names: str) -> str:
-        """The action of the first of some bindings."""
+        """The action of the first of some bindings, as its page can be asked for it."""
         name = _first(names)
-        if name in self.bindings:
-            return self.bindings[name].action
-        return f"answer({PRESSED.get(name, name)!r})"
+        if name not in self.bindings:
+            return f"answer({PRESSED.get(name, name)!r})"
+        owner, action = self.owners[name].id, self.bindings[name].action
+        return f"{owner}.{action}" if owner else action
 
     def open(self, name: str) -> bool:
         """Whether a binding can do anything as its page stands."""
-        _, action, parameters = parse(self.bindings[name].action)
-        return self.owners[name].check_action(action, parameters) is not False
+        region, action, parameters = parse(self.bindings[name].action)
+        node = self._regions.get(region, self.owners[name])
+        return node.check_action(action, parameters) is not False
 
     def grouped(self, names: Sequence[str]) -> list[tuple[str, str]]:
         """Keys and what they do; keys that do the same share a row."""

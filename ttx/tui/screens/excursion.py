@@ -12,7 +12,7 @@ from ttx.session.control_commands import Adjust
 from ttx.session.control_events import START, STRENGTH
 from ttx.session.view import words
 from ttx.session.view.causes import evidence_lines
-from ttx.session.view.excursion import SAYS, WORD, NumberRow, may_adjust, numbers, sentences
+from ttx.session.view.excursion import WORD, NumberRow, may_adjust, numbers, sentences
 from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
@@ -346,16 +346,3 @@ class ExcursionScreen(FormPage):
 def shown(row: NumberRow, value: int) -> str:
     """A number as its row shows it: a strength whole, a start in points."""
     return str(value) if row.what == STRENGTH else words.points(value)
-
-
-def excursion_sheet(told: Sequence[str]) -> Sheet:
-    """What makes a run an excursion, for whoever only reads it."""
-
-    def rows(sheet: Sheet, width: int) -> list[Text]:
-        found: list[Text] = []
-        for one in (SAYS, *told):
-            found += [paint.line(width, [(p, sheet.ink.text)]) for p in paint.wrap(one, width)]
-            found.append(paint.blank(width))
-        return found
-
-    return Sheet("Excursion", rows, "what was set otherwise, and why")

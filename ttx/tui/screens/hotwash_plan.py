@@ -17,7 +17,8 @@ from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.region import Box, Region
-from ttx.tui.screens.play import PlayPage, RunPage
+from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.run import RunPage
 from ttx.tui.screens.sheet import Sheet
 
 CAPABILITY, ACTION, ELEMENT, OWNER, DUE, STARTS, WRITE = (
