@@ -11,7 +11,7 @@ PIP   := -m pip --disable-pip-version-check --quiet
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help play test openssh chromium findings model golden bench lock clean
+.PHONY: help play test openssh chromium findings model golden words bench lock clean
 
 help:
 	@echo 'make play    play the flagship exercise, alone, with seed 7'
@@ -19,6 +19,7 @@ help:
 	@echo 'make findings  docs/findings.md anew: what many runs say of the flagship, and the README with it; some minutes'
 	@echo 'make model   docs/model-data.md anew: the numbers of the flagship, from its files'
 	@echo 'make golden  tests/golden_rows.txt anew: whole games that must come out exactly'
+	@echo 'make words   ttx/locale anew: the sentences that ttx says, and the catalogues of other languages'
 	@echo 'make bench   this project and its peers on the same work (installs the peers, about 700 MB)'
 	@echo 'make lock    write the lock files anew; run it with the oldest Python that is supported'
 	@echo 'make clean   remove what the above have set up'
@@ -54,6 +55,16 @@ model: $(VENV)/.installed $(VENV)/.tested-with
 # Whole games of the flagship as the oracle plays them; after a change of numbers that is meant.
 golden: $(VENV)/.installed $(VENV)/.tested-with
 	@$(VENV)/bin/python tests/golden_rows.py
+
+# The sentences as the sources say them; then each language gets what is new, and is compiled. A new
+# language begins with: .venv/bin/pybabel init -D ttx -i ttx/locale/ttx.pot -d ttx/locale -l ja
+words: $(VENV)/.installed $(VENV)/.tested-with
+	@$(VENV)/bin/python tests/words.py
+	@for po in ttx/locale/*/LC_MESSAGES/ttx.po; do if [ -f "$$po" ]; then \
+	  code=$${po#ttx/locale/}; code=$${code%%/*}; \
+	  $(VENV)/bin/pybabel -q update -D ttx -i ttx/locale/ttx.pot -d ttx/locale -l "$$code" \
+	    --width 100 --no-fuzzy-matching --ignore-pot-creation-date && \
+	  $(VENV)/bin/pybabel -q compile -D ttx -d ttx/locale -l "$$code"; fi; done
 
 bench: $(BENCH)/.installed
 	@$(BENCH)/bin/python -m benchmarks

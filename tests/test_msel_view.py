@@ -311,7 +311,7 @@ def test_a_question_is_put_to_everybody_once(tmp_path: Path) -> None:
     ask(table, CHIEF, Probe(2))
     assert [False, True] == [one.put for one in questions(Eye.all_seeing(table.game), part.id)][:2]
     for seat in ("usfj", "osd", "kantei", "prc", "projector"):
-        ((n, said),) = notices(Eye(table.game, seat))
+        ((n, said, _),) = notices(Eye(table.game, seat))
         assert table.entries[n - 1].event.__class__.__name__ == "Probed"
         assert said == f"A question to the room: {part.probing[1].ask}"
 

@@ -97,7 +97,7 @@ BY_FIELD: dict[str, Known] = {
 }
 """What a field of that name may say, at the moment before the fact."""
 BY_KIND: dict[tuple[type, str], Known] = {
-    (Noted, "sort"): lambda _: ("", *SORTS.values()),
+    (Noted, "sort"): lambda _: ("", *SORTS),
     (Observed, "sort"): lambda _: (A_STRENGTH, IMPROVEMENT, NEUTRAL),
     (Confirmed, "what"): lambda _: ("ruling", "reckoning"),
     (Adjusted, "what"): lambda _: (START, STRENGTH, NUMBER),

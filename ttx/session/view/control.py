@@ -58,12 +58,11 @@ class ControlView:
 
 def control(eye: Eye) -> ControlView:
     """The view of the seat that holds the pace; ValueError for any other."""
-    if eye.seat != eye.run.facilitator:
-        raise ValueError(f"the seat {eye.seat} does not hold the pace")
-    cells = _cells(eye)
-    at = gate(eye.game)
+    eye.require_pace()
+    game, cells = eye.game, _cells(eye)
+    at = gate(game)
     sentence, does, asks = _gate(eye, at, [row.name for row in cells if row.missing])
-    if eye.game.paused:
+    if game.paused:
         sentence, does, asks = _("Paused. {sentence}", sentence=sentence), "", ""
     return ControlView(
         gate=at,
@@ -77,8 +76,7 @@ def control(eye: Eye) -> ControlView:
 
 def _gate(eye: Eye, at: Gate | None, missing: Sequence[str]) -> tuple[str, str, str]:
     """Where the run stands, what opens that gate, and what to ask before it does."""
-    game = eye.game
-    names = words.listed(missing)
+    game, names = eye.game, words.listed(missing)
     waits = _("Waiting for {names}.", names=names) if missing else _("Everybody is in.")
     turn = game.turn.opened.turn if game.turn is not None else 1
     match at:
@@ -99,14 +97,13 @@ def _gate(eye: Eye, at: Gate | None, missing: Sequence[str]) -> tuple[str, str, 
             sentence = _("Deliberation on {title}. {waits}", title=title, waits=waits)
             return sentence, _("Close the deliberation"), asks if missing else ""
         case Gate.WEIGHING:
-            cell = waits_for_weight(game)
-            name = next(eye.text(one.name) for one in eye.exercise.cell if one.id == cell)
+            name = eye.names.cells[waits_for_weight(game)]
             sentence = _("The action that {name} wrote in waits to be weighed.", name=name)
             return sentence, _("Weigh it"), ""
         case Gate.HEARING:
             challenge = unheard(game)
             assert challenge is not None
-            name = eye.run.seat(challenge.seat).short
+            name = eye.names.seats[challenge.seat]
             sentence = _("The challenge of {name} waits to be heard.", name=name)
             return sentence, _("Hear the challenge"), ""
         case Gate.RESPONSES:
@@ -142,7 +139,7 @@ def _open_slot(eye: Eye, turn: int) -> tuple[str, str]:
     where = _(OPEN_SLOT[slot], turn=turn)
     if inject is None:
         return _("{where} Nothing is due for it.", where=where), _("Leave it empty")
-    title = eye.text(eye.exercise.injects[inject].title)
+    title = eye.names.injects[inject]
     return _("{where} Next: {title}.", where=where, title=title), _("Release it")
 
 

@@ -87,7 +87,7 @@ def _first(game: Game) -> tuple[Adjusted, ...]:
     return game.excursion if len(game.excursion) <= MOST_TOLD else game.excursion[: MOST_TOLD - 1]
 
 
-def told(exercise: Exercise, fact: Adjusted, language: str = "en") -> str:
+def told(exercise: Exercise, fact: Adjusted, language: str = "") -> str:
     """An adjustment in words, against the exercise as its author wrote it."""
     if fact.what == STRENGTH:
         link = next(one for one in exercise.influence if one.id == fact.part)

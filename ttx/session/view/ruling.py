@@ -225,14 +225,12 @@ def ruling_of(eye: Eye, record: SlotRecord, number: str) -> RulingView:
 
 
 def _minority(eye: Eye, record: SlotRecord) -> tuple[Minority, ...]:
-    exercise = eye.exercise
-    inject = exercise.injects[record.released.inject]
-    cells = {c.id: eye.text(c.name) for c in exercise.cell}
+    inject = eye.exercise.injects[record.released.inject]
     committed = [(eye.run.seat(who), answer) for who, answer in record.commitments.items()]
     return tuple(
         Minority(
             seat.short,
-            cells[seat.cell],
+            eye.names.cells[seat.cell],
             title(inject, answer, eye.language),
             answer.confidence,
             answer.rationale,

@@ -12,7 +12,6 @@ from ttx.session.attendance import TAKEN
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import RECORD_CLOSED, End, Pause, Undo
 from ttx.session.game import openings
-from ttx.session.notebook_events import SORTS
 from ttx.session.phases import CLOSED, PLAY_IS_OVER
 from ttx.session.run import OBSERVER, PROJECTOR
 from ttx.session.save_header import SaveError
@@ -50,15 +49,15 @@ WRITES = (
 """Actions by which a seat gives something; there are no keys for them in a preview."""
 READERS = (OBSERVER, PROJECTOR)
 """Seats that write nothing."""
-SORT_WORDS = {
-    "decision": N_("decision"),
-    "insight": N_("insight"),
-    "assumption": N_("assumption"),
-    "question": N_("question"),
-    "quote": N_("quote"),
-    "issue": N_("issue"),
+SORTS = {
+    "d": N_("decision"),
+    "i": N_("insight"),
+    "a": N_("assumption"),
+    "q": N_("question"),
+    "u": N_("quote"),
+    "s": N_("issue"),
 }
-"""What a note can be, as it is read."""
+"""What a note can be, by the letter that is pressed for it."""
 
 
 class PlayPage(RunPage):
@@ -83,6 +82,12 @@ class PlayPage(RunPage):
         Binding("I", "go('inquiries')", "requests", id="go-requests", tooltip="Asked of control"),
         Binding("A", "go('attendance')", "seats", id="go-seats", tooltip="Who is here"),
     ]
+
+    def _part(self, name: str) -> Region:
+        part = super()._part(name)
+        if isinstance(part, PlayRegion):
+            part.page = self
+        return part
 
     def on_mount(self) -> None:
         """Let the seconds show; the page itself paints."""
@@ -175,12 +180,12 @@ class PlayPage(RunPage):
         if self.table.closed:
             self.show_notice(_(RECORD_CLOSED))
             return
-        letters = {letter: _(SORT_WORDS[sort]) for letter, sort in SORTS.items()}
+        letters = {letter: _(sort) for letter, sort in SORTS.items()}
         self.prompt_key(_("Note:"), {**letters, ENTER: _("none")}, self._sorted)
 
     def _sorted(self, letter: str) -> None:
         sort = SORTS.get(letter, "")
-        what = _("Note, {sort}", sort=_(SORT_WORDS[sort])) if sort else _("Note")
+        what = _("Note, {sort}", sort=_(sort)) if sort else _("Note")
         self.prompt_text(what, lambda words: self._noted(words, sort))
 
     def _noted(self, words: str, sort: str) -> None:
@@ -300,7 +305,9 @@ class PlayPage(RunPage):
 class PlayRegion(Region):
     """A region of such a page that has keys and actions of its own."""
 
-    @property
-    def page(self) -> PlayPage:
-        """The page that it is a part of."""
-        return cast("PlayPage", self.screen)
+    page: PlayPage
+    """The page that it is a part of; it says so itself."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Its page says whether keys and clicks mean anything now."""
+        return self.page.check_action(action, parameters)
