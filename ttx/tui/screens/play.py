@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -25,10 +25,10 @@ from ttx.session.view.pace import named
 from ttx.session.view.played import opened
 from ttx.session.view.visibility import visibility
 from ttx.session.viewing import Viewing
+from ttx.tui.parts.fields import Option
 from ttx.tui.parts.question import ENTER
 from ttx.tui.region import Region
 from ttx.tui.screens import sheets
-from ttx.tui.screens.choice import Choice
 from ttx.tui.screens.run import RunPage
 from ttx.tui.screens.sheet import prose
 from ttx.tui.seat import Mode
@@ -252,7 +252,7 @@ class PlayPage(RunPage):
         for seat in [*(seat.id for seat in run.exercise.seat), PROJECTOR]:
             if seat != self.seat:
                 name, cell = named(self.eye, seat)
-                rows.append(Choice(seat, name, f"{cell:<8}{self.eye.text(run.seat(seat).name)}"))
+                rows.append(Option(seat, name, f"{cell:<8}{self.eye.text(run.seat(seat).name)}"))
         self.shell.go("choice", _("See what a seat sees"), rows, self.shell.preview)
 
     # --- how the run goes on ---
@@ -268,12 +268,12 @@ class PlayPage(RunPage):
         if opening is None or self.game.phase == CLOSED:
             self.request(Undo())
             return
-        place = opened(opening, self.language)
+        place = opened(opening)
         self.confirm(_("Take back all since {place}?", place=place), _("Undo"), self._undo)
 
     def _undo(self) -> None:
         if self.request(Undo()):
-            place = opened(self.game, self.language)
+            place = opened(self.game)
             words = _("Back at {place}. What came after stays in the record, struck.", place=place)
             self.shell.say_on_top(words)
 
