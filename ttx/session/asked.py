@@ -71,7 +71,7 @@ def request_of(game: Game, by: str, event: Event) -> Command | None:
         case Readied() | Started():
             return decide.Start()
         case Moved():
-            waits = any(one.lever == event.lever for _, one in game.asked)
+            waits = any(request.lever == event.lever for _, request in game.asked)
             granted = waits and by not in {seat for seat, _ in game.asked}
             if granted:
                 return decide.Grant(event.lever, agreed=True)
@@ -153,6 +153,6 @@ def _beside(event: Event) -> Command | None:
         case Voted():
             return side_commands.Vote(event.card, event.given)
         case Planned():
-            said = (event.card, event.capability, event.action, event.element, event.owner)
-            return side_commands.Plan(*said, starts=event.starts, due=event.due)
+            planned = (event.card, event.capability, event.action, event.element, event.owner)
+            return side_commands.Plan(*planned, starts=event.starts, due=event.due)
     return None

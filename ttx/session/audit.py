@@ -90,7 +90,7 @@ def audit(run: Run, entries: Iterable[Entry], copied: int = 0) -> Iterator[Asked
 
 def differences(run: Run, entries: Sequence[Entry]) -> list[str]:
     """What the rules would now say otherwise, a sentence each."""
-    return [one.differs for one in audit(run, entries, copied_of(entries)) if one.differs]
+    return [check.differs for check in audit(run, entries, copied_of(entries)) if check.differs]
 
 
 def copied_of(entries: Sequence[Entry]) -> int:
@@ -123,7 +123,7 @@ def _other(game: Game, entry: Entry) -> str:
             if type(fact) is not type(event):
                 return f"'{declared(fact).name}' would have come here, not '{declared(event).name}'"
             return _clause(event) if fact != event else f"this is '{author}' to say, not '{by}'"
-        if by not in {one.id for one in game.run.exercise.seat}:
+        if by not in {seat.id for seat in game.run.exercise.seat}:
             return f"'{by}' had nothing to say here"
         if isinstance(event, BY_HAND):
             return _by_hand(game, by, event)
@@ -146,7 +146,7 @@ def _by_hand(game: Game, by: str, event: Amended | ReckoningAmended) -> str:
     again = _amended(game, event) if isinstance(event, Amended) else _recast(game, event)
     if again != event:
         return _clause(event)
-    heard = [one.heard for one in challenges(game) if one.heard is not None]
+    heard = [challenge.heard for challenge in challenges(game) if challenge.heard is not None]
     changed = bool(heard) and heard[-1].outcome != UPHELD and heard[-1].reason == event.reason
     turn = game.turn
     if isinstance(event, Amended):
@@ -219,19 +219,19 @@ def _amended(game: Game, event: Amended) -> Event | None:
     slot, tables = game.slot, game.run.tables
     if slot is None or slot.ruled is None:
         return None
-    model, said = slot.ruled.ruling, event.ruling
+    model, ruling = slot.ruled.ruling, event.ruling
     fact = model
-    if said.timing != model.timing and model.minutes and said.timing in TIMINGS:
-        fact = amending.retimed(tables, slot.before, model, said.timing)
-    sizes = {at: one.by for at, one in enumerate(said.effects[: len(fact.effects)])}
+    if ruling.timing != model.timing and model.minutes and ruling.timing in TIMINGS:
+        fact = amending.retimed(tables, slot.before, model, ruling.timing)
+    sizes = {at: effect.by for at, effect in enumerate(ruling.effects[: len(fact.effects)])}
     fact = amending.with_effects(tables, slot.before, fact, sizes)
     within = amending.within_band(tables, slot.before, model, fact)
     return replace(event, how=_how(event.how, within=within), ruling=fact)
 
 
-def _how(said: str, *, within: bool) -> str:
+def _how(how: str, *, within: bool) -> str:
     """What a change is called: only one within the band is a modification."""
-    return said if said == MODIFIED and within else OVERRULED
+    return how if how == MODIFIED and within else OVERRULED
 
 
 def _recast(game: Game, event: ReckoningAmended) -> Event | None:
@@ -239,8 +239,12 @@ def _recast(game: Game, event: ReckoningAmended) -> Event | None:
     turn, run = game.turn, game.run
     if turn is None or turn.before is None or turn.proposed is None:
         return None
-    said = event.reckoning.responses
-    did = {one.adversary: one.response for one in said if one.response in RESPONSES}
+    responses = event.reckoning.responses
+    did = {
+        response.adversary: response.response
+        for response in responses
+        if response.response in RESPONSES
+    }
     fact = rulings.reckoning(run.tables, turn.before, run.seed, responses=did)
     after = rulings.reckoned(run.tables, turn.before, fact)
     minutes = reference_minutes(run.tables, after.tracks, after.levels)
@@ -251,7 +255,7 @@ def _recast(game: Game, event: ReckoningAmended) -> Event | None:
 def _weighed(game: Game, event: Weighed) -> Event | None:
     """The same where a written-in action of that cell waited, and it was weighed by the scale."""
     inject, lead = game.inject, gates.waits_for_weight(game)
-    known = inject is not None and event.option in {one.id for one in inject.option}
+    known = inject is not None and event.option in {option.id for option in inject.option}
     scaled = 0 <= event.quarters < len(STRENGTHS)
     return event if known and scaled and lead == event.cell else replace(event, cell=lead or "-")
 

@@ -88,8 +88,8 @@ def _levers(game: Game) -> Fact | None:
     waiting = [cell for cell in run.people if cell not in game.left]
     if waiting:
         # People who answer as one are done as one; here the record stopped in between.
-        one = run.together and len(waiting) < len(run.people)
-        return (run.lead(run.people[0]).id, LeversLeft(waiting[0])) if one else None
+        together = run.together and len(waiting) < len(run.people)
+        return (run.lead(run.people[0]).id, LeversLeft(waiting[0])) if together else None
     for _, asked in game.asked:
         return NOBODY, MoveLapsed(asked.lever, asked.level)
     move = next(_robot_moves(game), None)
@@ -132,7 +132,7 @@ def next_inject(game: Game, slot: SlotName) -> str | None:
         due = put_off.until <= game.position.turn and part.slot == slot
         if due and needs.met(run.tables, game.position, part.when):
             return part.id
-    aside = {one.inject for one in game.set_aside_now}
+    aside = {set_aside_now.inject for set_aside_now in game.set_aside_now}
     return rulings.proposal(run.tables, game.position, run.seed, slot, without=aside)
 
 
@@ -180,7 +180,10 @@ def ruled(game: Game) -> Ruled:
     run, slot, people = game.run, game.slot, answering(game)
     assert slot is not None
     lead = slot_lead(game)
-    said = {(one.option, one.written) for one in (slot.answers[cell] for cell in people or [lead])}
+    given = {
+        (answer.option, answer.written)
+        for answer in (slot.answers[cell] for cell in people or [lead])
+    }
     weighed = slot.weighed
     option = slot.answers[lead].option if weighed is None else weighed.option
     fact = rulings.ruling(
@@ -189,21 +192,21 @@ def ruled(game: Game) -> Ruled:
         run.seed,
         slot.released.inject,
         option,
-        discord=len(said) > 1,
+        discord=len(given) > 1,
         quarters=None if weighed is None else weighed.quarters,
     )
-    return Ruled(fact, lead, discord=len(said) > 1)
+    return Ruled(fact, lead, discord=len(given) > 1)
 
 
 def _answerers(game: Game) -> dict[str, list[str]]:
     """The robots that answer: those at the table, and each cell's own where people gave none."""
-    found = {name: [*cells] for name, cells in game.run.robots().items()}
+    answerers = {name: [*cells] for name, cells in game.run.robots().items()}
     closed = (game.slot.closed if game.slot is not None else None) or ()
     for cell in game.run.allied:
         if cell.id in closed:
             name = cell.robot or game.run.exercise.robot[0].id
-            found.setdefault(name, []).append(cell.id)
-    return found
+            answerers.setdefault(name, []).append(cell.id)
+    return answerers
 
 
 def _robot_answer(game: Game, name: str, cell: str) -> Answered:

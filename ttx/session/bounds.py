@@ -36,8 +36,8 @@ def misshapen(game: Game, entry: Entry) -> str:
 def moment(at: str) -> datetime.datetime | None:
     """A wall time as the table writes it, in UTC; None where it is none."""
     with suppress(ValueError):
-        found = datetime.datetime.fromisoformat(at)
-        return found if found.utcoffset() == datetime.timedelta() else None
+        fromisoformat = datetime.datetime.fromisoformat(at)
+        return fromisoformat if fromisoformat.utcoffset() == datetime.timedelta() else None
     return None
 
 
@@ -67,20 +67,20 @@ def _wrong(game: Game, entry: Entry) -> Iterator[str]:
             if isinstance(event, Reckoned):
                 if event.references.keys() != set(game.run.exercise.review.references):
                     yield "its references are not those of the exercise"
-                for one in event.references.values():
-                    yield from _count("scores", one.scores, scores)
+                for reference in event.references.values():
+                    yield from _count("scores", reference.scores, scores)
         case Planned():
             yield from _days(event.due, *([event.starts] if event.starts else []))
 
 
-def _turn(said: int, meant: int) -> Iterator[str]:
-    if said != meant:
-        yield f"turn {said} cannot come here, turn {meant} can"
+def _turn(turn: int, meant: int) -> Iterator[str]:
+    if turn != meant:
+        yield f"turn {turn} cannot come here, turn {meant} can"
 
 
-def _count(what: str, said: Sized, meant: Sized) -> Iterator[str]:
-    if len(said) != len(meant):
-        yield f"it has {len(said)} {what}, and there are {len(meant)}"
+def _count(what: str, sized: Sized, meant: Sized) -> Iterator[str]:
+    if len(sized) != len(meant):
+        yield f"it has {len(sized)} {what}, and there are {len(meant)}"
 
 
 def _hour(hour: int) -> Iterator[str]:

@@ -23,10 +23,10 @@ class Command:
 
 def written(words: str, empty: str) -> str:
     """What somebody typed, without blanks around it; IllegalDecision with `empty` where it is."""
-    found = readable(words.strip())
-    if not found:
+    text = readable(words.strip())
+    if not text:
         raise IllegalDecision(empty)
-    return found
+    return text
 
 
 def ended(words: str) -> str:

@@ -138,7 +138,7 @@ RECORD_CLOSED = "The run is closed; a fork plays it another way."
 def decide(game: Game, seat: str, command: Command, language: str = "en") -> list[Event]:
     """The facts that a seat's request brings about; IllegalDecision where it is refused."""
     run = game.run
-    known = {one.id for one in run.exercise.seat}
+    known = {part.id for part in run.exercise.seat}
     if seat not in known:
         raise IllegalDecision(f"There is no seat '{seat}' at this table.")
     if game.phase == phases.CLOSED:
@@ -278,7 +278,7 @@ def _at_any_time(game: Game, seat: str, command: Command) -> Event | None:
 def _message(game: Game, command: Message) -> Messaged:
     if not game.run.facilitator:
         raise IllegalDecision("Nobody facilitates at this table.")
-    if command.to != EVERYBODY and command.to not in {one.id for one in game.run.exercise.seat}:
+    if command.to != EVERYBODY and command.to not in {seat.id for seat in game.run.exercise.seat}:
         raise IllegalDecision(f"There is no seat '{command.to}' to write to.")
     return Messaged(command.to, written(command.text, "The message is empty."))
 
@@ -290,14 +290,14 @@ def _undo(game: Game, seat: str, command: Undo) -> Undone:
         raise IllegalDecision("Only the facilitator takes something back.")
     if not holds and not may_go_on(game.run, seat):
         raise IllegalDecision("Nobody at this table answers for that cell.")
-    found = next((o for o in openings(game) if command.to in (0, o.opened)), None)
-    if found is None:
+    opening = next((o for o in openings(game) if command.to in (0, o.opened)), None)
+    if opening is None:
         raise IllegalDecision(
             f"Nothing in force opened at entry {command.to}."
             if command.to
             else "Nothing was decided yet that could be taken back."
         )
-    return Undone(found.opened)
+    return Undone(opening.opened)
 
 
 def too_late(game: Game, seat: str, command: Command) -> Noted | None:
@@ -327,7 +327,7 @@ def _level(game: Game, lever: str, level: str) -> int:
     part = game.run.exercise.levers.get(lever)
     if part is None:
         raise IllegalDecision(f"There is no lever '{lever}' in this exercise.")
-    if level not in [one.id for one in part.levels]:
+    if level not in [row.id for row in part.levels]:
         raise IllegalDecision(f"The lever {lever} has no level '{level}'.")
     return Tables.level(part, level)
 
@@ -349,7 +349,7 @@ def _move(game: Game, seat: str, command: Move, language: str) -> list[Event]:
     reason = needs.why_not(run.tables, game.position, command.lever, level, language)
     if reason:
         raise IllegalDecision(reason)
-    if command.lever in [one.lever for _, one in game.asked]:
+    if command.lever in [request.lever for _, request in game.asked]:
         raise IllegalDecision(f"A move of {command.lever} already waits for consent.")
     rises = level > game.position.levels[run.tables.lever[command.lever]]
     for budget in run.exercise.budget:
@@ -362,7 +362,7 @@ def _move(game: Game, seat: str, command: Move, language: str) -> list[Event]:
 
 def _grant(game: Game, seat: str, command: Grant, language: str) -> list[Event]:
     _expect(game, phases.LEVERS, "The levers are closed; the request has lapsed.")
-    asked = next((one for _, one in game.asked if one.lever == command.lever), None)
+    asked = next((request for _, request in game.asked if request.lever == command.lever), None)
     if asked is None:
         raise IllegalDecision(f"Nobody asked for a move of {command.lever}.")
     granters = {b.granted_by for b in game.run.exercise.budget if b.granted_by}

@@ -132,7 +132,7 @@ def _set_aside(game: Game, command: Defer | Skip) -> Event:
     title = _not_yet(game, command.inject)
     reason = written(command.reason, f"Why is '{title}' left out? Give a reason.")
     if isinstance(command, Skip):
-        if command.inject in {one.inject for one in game.skipped}:
+        if command.inject in {skipped.inject for skipped in game.skipped}:
             raise IllegalDecision(f"'{title}' is skipped already; defer brings it back.")
         return Skipped(command.inject, reason)
     turn, count = len(game.turns), game.run.exercise.turns.count
@@ -212,7 +212,7 @@ def set_up(game: Game, command: Adjust | Script) -> Adjusted | Scripted:
 def _handed(game: Game, command: HandOver) -> SeatHandedOver:
     run = game.run
     _before_the_end(game)
-    seats = {one.id: one for one in run.exercise.seat}
+    seats = {part.id: part for part in run.exercise.seat}
     if command.seat not in seats:
         raise IllegalDecision(f"There is no seat '{command.seat}'.")
     seat = seats[command.seat]
@@ -227,9 +227,9 @@ def _handed(game: Game, command: HandOver) -> SeatHandedOver:
         raise IllegalDecision(
             f"A robot plays a whole cell; name its lead, {run.lead(seat.cell).short}."
         )
-    every = allied_robots(run.exercise)
-    if command.player != PERSON and command.player not in every:
-        known = ", ".join(every)
+    known_robots = allied_robots(run.exercise)
+    if command.player != PERSON and command.player not in known_robots:
+        known = ", ".join(known_robots)
         raise IllegalDecision(f"There is no robot '{command.player}'; choose from {known}.")
     if command.player == holds:
         raise IllegalDecision(f"The robot {holds} plays that cell already.")
@@ -240,9 +240,9 @@ def _handed_red(game: Game, command: HandOver) -> SeatHandedOver:
     """A cell of the adversaries, to people, to one of its robots, or back to the rule."""
     run = game.run
     holds = run.players.get(run.seat(command.seat).cell, RULE)
-    every = (PERSON, RULE, *red_robots(run.exercise))
-    if command.player not in every:
-        known = ", ".join(every[1:])
+    players = (PERSON, RULE, *red_robots(run.exercise))
+    if command.player not in players:
+        known = ", ".join(players[1:])
         raise IllegalDecision(f"No '{command.player}' plays adversaries; choose from {known}.")
     if command.player == holds != PERSON:
         raise IllegalDecision(f"{'The rule' if holds == RULE else holds} plays that cell already.")

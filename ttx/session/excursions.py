@@ -36,5 +36,5 @@ def adjustment(name: str, value: int, reason: str) -> Adjust:
 def differing(exercise: Exercise, facts: Sequence[Adjusted]) -> tuple[Adjusted, ...]:
     """The last word on each number, where it is not what the author of the exercise wrote."""
     known = parameters(exercise)
-    last = {number_of(one): one for one in facts}
-    return tuple(one for name, one in last.items() if known[name].value != one.value)
+    last = {number_of(fact): fact for fact in facts}
+    return tuple(fact for name, fact in last.items() if known[name].value != fact.value)

@@ -25,7 +25,9 @@ def in_force(entries: Iterable[Entry]) -> list[Entry]:
     for entry in entries:
         if isinstance(entry.event, Undone):
             back_to = entry.event.back_to
-            kept = [one for one in kept if one.n <= back_to or declared(one.event).aside]
+            kept = [
+                before for before in kept if before.n <= back_to or declared(before.event).aside
+            ]
         else:
             kept.append(entry)
     return kept
@@ -67,9 +69,11 @@ def copied(entries: Sequence[Entry], parent: str, seal: str, cut: int, by: str) 
     `seal` is the hash of the parent's entry `cut`. Pauses are left out, so that the fork stands
     ready to be played.
     """
-    whole = [one for one in in_force(entries[:cut]) if not isinstance(one.event, Paused | Resumed)]
+    whole = [
+        copy for copy in in_force(entries[:cut]) if not isinstance(copy.event, Paused | Resumed)
+    ]
     if whole and isinstance(whole[0].event, Forked):
         whole = whole[1:]
     first = Entry(1, Forked(parent, seal, cut, len(whole)), by, phase=phases.BRIEFING)
-    numbers = {one.n: at for at, one in enumerate(whole, start=2)}
-    return [first, *(replace(one, n=numbers[one.n]) for one in whole)]
+    numbers = {old.n: at for at, old in enumerate(whole, start=2)}
+    return [first, *(replace(old, n=numbers[old.n]) for old in whole)]

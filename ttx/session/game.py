@@ -247,33 +247,41 @@ class Game:
     def gone(self) -> set[str]:
         """The injects put to the table so far that cannot come again in this turn."""
         injects, now = self.run.exercise.injects, self.position.turn
-        found = set()
+        released = set()
         for turn in self.turns:
             for slot in turn.slots:
                 again = injects[slot.released.inject].again
                 if again is None or now - turn.opened.turn < again:
-                    found.add(slot.released.inject)
-        return found
+                    released.add(slot.released.inject)
+        return released
 
     @property
     def deferred(self) -> list[Deferred]:
         """Injects put off and not released since, in the order in which that was said."""
-        return [one for one in self.set_aside_now if isinstance(one, Deferred)]
+        return [
+            set_aside_now
+            for set_aside_now in self.set_aside_now
+            if isinstance(set_aside_now, Deferred)
+        ]
 
     @property
     def skipped(self) -> list[Skipped]:
         """Injects left out of this run."""
-        return [one for one in self.set_aside_now if isinstance(one, Skipped)]
+        return [
+            set_aside_now
+            for set_aside_now in self.set_aside_now
+            if isinstance(set_aside_now, Skipped)
+        ]
 
     @property
     def set_aside_now(self) -> list[Deferred | Skipped]:
         """Injects put off or left out, in the order in which that was said."""
-        last = {one.inject: at for at, one in enumerate(self.set_aside)}
+        last = {set_aside.inject: at for at, set_aside in enumerate(self.set_aside)}
         since = {s.released.inject: s.aside for turn in self.turns for s in turn.slots}
         return [
-            one
-            for at, one in enumerate(self.set_aside)
-            if last[one.inject] == at >= since.get(one.inject, 0)
+            set_aside
+            for at, set_aside in enumerate(self.set_aside)
+            if last[set_aside.inject] == at >= since.get(set_aside.inject, 0)
         ]
 
     @property
@@ -449,8 +457,10 @@ def _challenged(game: Game, by: str, event: Challenged | ChallengeHeard) -> Chan
         known = (*known, ChallengeRecord(by, event.reason))
     else:
         known = tuple(
-            replace(one, heard=event) if one.seat == event.seat and one.heard is None else one
-            for one in known
+            replace(challenge, heard=event)
+            if challenge.seat == event.seat and challenge.heard is None
+            else challenge
+            for challenge in known
         )
     return _turn(game, challenges=known) if of_turn else _slot(game, challenges=known)
 
@@ -464,11 +474,11 @@ def openings(game: Game) -> Iterator[Game]:
 
 
 def _undone(game: Game, back_to: int, number: int) -> Game:
-    found = next((one for one in openings(game) if one.opened == back_to), None)
-    if found is None:
+    back = next((opening for opening in openings(game) if opening.opened == back_to), None)
+    if back is None:
         raise ValueError(f"nothing opened at entry {back_to}")
     return replace(
-        found,
+        back,
         entries=number,
         elapsed=0,
         run=game.run,
@@ -479,21 +489,21 @@ def _undone(game: Game, back_to: int, number: int) -> Game:
         ready=game.ready,
         messages=game.messages,
         undone=(*game.undone, (back_to, number)),
-        known=game.known | _seen(game, found),
+        known=game.known | _seen(game, back),
     )
 
 
-def _seen(game: Game, found: Game) -> set[Known]:
+def _seen(game: Game, back: Game) -> set[Known]:
     """What the table saw after `found`: rulings, and the news that came after its levers."""
-    last = found.turns[-1]
-    stand = {one.released.inject for one in last.slots if one.ruled is not None}
+    last = back.turns[-1]
+    stand = {slot.released.inject for slot in last.slots if slot.ruled is not None}
     seen: set[Known] = set()
-    for turn in game.turns[len(found.turns) - 1 :]:
+    for turn in game.turns[len(back.turns) - 1 :]:
         number = turn.opened.turn
         here = number == last.opened.turn
-        ruled = {one.released.inject for one in turn.slots if one.ruled is not None}
+        ruled = {slot.released.inject for slot in turn.slots if slot.ruled is not None}
         seen |= {(number, inject) for inject in ruled - (stand if here else set())}
-        if turn.slots and not (here and found.phase != phases.LEVERS):
+        if turn.slots and not (here and back.phase != phases.LEVERS):
             seen.add((number, LEVERS_SET))
         if turn.chosen and turn.proposed is not None:
             seen.add((number, RESPONSES_CHOSEN))
@@ -557,7 +567,7 @@ def _in_responses(
 
 
 def _without(game: Game, lever: str) -> Changes:
-    return {"asked": tuple(one for one in game.asked if one[1].lever != lever)}
+    return {"asked": tuple(asked for asked in game.asked if asked[1].lever != lever)}
 
 
 def _confirmed(game: Game) -> Changes:

@@ -53,7 +53,7 @@ def weighed(game: Game, command: Weigh) -> Weighed:
     lead = waits_for_weight(game)
     if not lead or slot is None or inject is None:
         raise IllegalDecision("No written-in action waits to be weighed.")
-    if command.option not in [one.id for one in inject.option]:
+    if command.option not in [option.id for option in inject.option]:
         raise IllegalDecision(f"The inject has no option '{command.option}'.")
     if not 0 <= command.quarters < len(STRENGTHS):
         raise IllegalDecision(f"A strength is one of {', '.join(STRENGTHS)}.")
@@ -82,33 +82,33 @@ def amended(game: Game, instead: Override) -> Ruling:
     assert slot is not None
     assert slot.ruled is not None
     tables, model = game.run.tables, slot.ruled.ruling
-    found = model
+    ruling = model
     if instead.timing and instead.timing != model.timing:
         if instead.timing not in TIMINGS or not model.minutes:
             raise IllegalDecision("A ruling without a clock has no timing to change.")
-        found = amending.retimed(tables, slot.before, model, instead.timing)
+        ruling = amending.retimed(tables, slot.before, model, instead.timing)
     for at, by in instead.effects.items():
-        if not 0 <= at < len(found.effects):
+        if not 0 <= at < len(ruling.effects):
             raise IllegalDecision(f"The ruling has no effect {at + 1}.")
         if abs(by) > amending.FULL:
             raise IllegalDecision("An effect is between -100 and 100 points.")
-    return amending.with_effects(tables, slot.before, found, instead.effects)
+    return amending.with_effects(tables, slot.before, ruling, instead.effects)
 
 
 def _ruling(game: Game, instead: Override, reason: str, *, overrule: bool) -> Amended:
     slot = game.slot
     assert slot is not None
     assert slot.ruled is not None
-    found = amended(game, instead)
-    if found == slot.ruling:
+    ruling = amended(game, instead)
+    if ruling == slot.ruling:
         raise IllegalDecision("That is what the ruling says already.")
-    within = amending.within_band(game.run.tables, slot.before, slot.ruled.ruling, found)
+    within = amending.within_band(game.run.tables, slot.before, slot.ruled.ruling, ruling)
     if not (within or overrule):
         raise IllegalDecision(
             "That is beyond a modification: one step of timing, or an effect between 0 and 3/2 "
             "of the model's. Overrule it instead."
         )
-    return Amended(OVERRULED if overrule else MODIFIED, reason, found)
+    return Amended(OVERRULED if overrule else MODIFIED, reason, ruling)
 
 
 def recast(game: Game, instead: Override) -> ReckoningAmended:
@@ -120,11 +120,13 @@ def recast(game: Game, instead: Override) -> ReckoningAmended:
     assert turn is not None
     assert turn.before is not None
     assert turn.reckoned is not None
-    known = {one.id for one in run.exercise.adversary}
+    known = {adversary.id for adversary in run.exercise.adversary}
     for name, response in instead.responses.items():
         if name not in known or response not in RESPONSES:
             raise IllegalDecision(f"Nobody can rule '{response}' for '{name}'.")
-    stands = {one.adversary: one.response for one in turn.reckoned.reckoning.responses}
+    stands = {
+        response.adversary: response.response for response in turn.reckoned.reckoning.responses
+    }
     wanted = {**stands, **instead.responses}
     fact = rulings.reckoning(run.tables, turn.before, run.seed, responses=wanted)
     after = rulings.reckoned(run.tables, turn.before, fact)
@@ -137,7 +139,7 @@ def _reckoning(game: Game, instead: Override, reason: str, *, overrule: bool) ->
     assert turn is not None
     assert turn.proposed is not None
     assert turn.reckoned is not None
-    done = {one.adversary: one.response for one in made.reckoning.responses}
+    done = {response.adversary: response.response for response in made.reckoning.responses}
     for part in game.run.exercise.adversary:
         if instead.responses.get(part.id, done[part.id]) != done[part.id]:
             raise IllegalDecision(
@@ -167,8 +169,10 @@ def challenged(game: Game, seat: str, command: Challenge) -> Challenged:
     )
     if not reads or turn is None:
         raise IllegalDecision("A ruling is challenged once it stands, while the table reads it.")
-    every = [one for slot in turn.slots for one in slot.challenges] + [*turn.challenges]
-    if seat in [one.seat for one in every]:
+    before = [challenge for slot in turn.slots for challenge in slot.challenges] + [
+        *turn.challenges
+    ]
+    if seat in [challenge.seat for challenge in before]:
         raise IllegalDecision("Your seat has challenged once in this turn.")
     return Challenged(written(command.reason, "A challenge needs a reason."))
 

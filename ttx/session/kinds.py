@@ -128,8 +128,8 @@ ROWS = (
     Kind("closed",         play.Closed,              DECIDES, NOW,    NOW,     NOW,   PEOPLE, ELSE),
 )
 # fmt: on
-KINDS = {one.name: one for one in ROWS}
-_BY_FACT = {one.fact: one for one in ROWS}
+KINDS = {row.name: row for row in ROWS}
+_BY_FACT = {row.fact: row for row in ROWS}
 if not len(ROWS) == len(KINDS) == len(_BY_FACT):
     raise TypeError("a kind of entry stands in two rows")
 

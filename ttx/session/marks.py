@@ -34,14 +34,14 @@ def read(save: Path) -> list[Mark]:
     path = beside(save)
     try:
         rows = tomllib.loads(files.contents(path).decode()).get("mark", [])
-        found = [Mark(int(row["n"]), str(row["text"]), _kind(row["kind"])) for row in rows]
+        mark = [Mark(int(row["n"]), str(row["text"]), _kind(row["kind"])) for row in rows]
     except FileNotFoundError:
         return []
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise SaveError(
             f"{files.legible(path.name)} cannot be read; mend it or move it away to set bookmarks."
         ) from None
-    return sorted(found, key=lambda one: one.n)
+    return sorted(mark, key=lambda mark: mark.n)
 
 
 def _kind(word: object) -> Kind:
@@ -53,7 +53,7 @@ def write(save: Path, marks: list[Mark]) -> None:
     import tomli_w
 
     path = beside(save)
-    rows = [asdict(one) for one in sorted(marks, key=lambda one: one.n)]
+    rows = [asdict(mark) for mark in sorted(marks, key=lambda mark: mark.n)]
     try:
         if rows:
             files.replace(path, tomli_w.dumps({"mark": rows}).encode())
@@ -70,15 +70,17 @@ def write(save: Path, marks: list[Mark]) -> None:
 def add(save: Path, mark: Mark) -> list[Mark]:
     """Set a mark; one of the same kind at the same entry is replaced, but forks add up."""
     kept = [
-        one for one in read(save) if (one.n, one.kind) != (mark.n, mark.kind) or mark.kind == "fork"
+        old
+        for old in read(save)
+        if (old.n, old.kind) != (mark.n, mark.kind) or mark.kind == "fork"
     ]
-    marks = sorted([*kept, mark], key=lambda one: one.n)
+    marks = sorted([*kept, mark], key=lambda mark: mark.n)
     write(save, marks)
     return marks
 
 
 def remove(save: Path, n: int) -> list[Mark]:
     """Take the bookmarks at an entry away; what says where a fork is stays."""
-    marks = [one for one in read(save) if one.n != n or one.kind == "fork"]
+    marks = [mark for mark in read(save) if mark.n != n or mark.kind == "fork"]
     write(save, marks)
     return marks

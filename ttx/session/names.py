@@ -51,15 +51,15 @@ def _injects(game: Game) -> Collection[str]:
 
 
 def _seats(game: Game) -> set[str]:
-    return {one.id for one in game.run.exercise.seat}
+    return {seat.id for seat in game.run.exercise.seat}
 
 
 def _robots(game: Game) -> set[str]:
-    return {one.id for one in game.run.exercise.robot}
+    return {robot.id for robot in game.run.exercise.robot}
 
 
 def _adversaries(game: Game) -> set[str]:
-    return {one.id for one in game.run.exercise.adversary}
+    return {adversary.id for adversary in game.run.exercise.adversary}
 
 
 def _or_none(known: Known) -> Known:
@@ -67,18 +67,18 @@ def _or_none(known: Known) -> Known:
 
 
 BY_FIELD: dict[str, Known] = {
-    "cell": lambda game: {one.id for one in game.run.exercise.cell},
-    "lead": lambda game: {one.id for one in game.run.exercise.cell},
+    "cell": lambda game: {cell.id for cell in game.run.exercise.cell},
+    "lead": lambda game: {cell.id for cell in game.run.exercise.cell},
     "seat": _or_none(_seats),
     "to": lambda game: {EVERYBODY, *_seats(game)},
     "lever": lambda game: game.run.exercise.levers.keys(),
-    "posture": lambda game: {one.id for one in game.run.exercise.posture},
+    "posture": lambda game: {posture.id for posture in game.run.exercise.posture},
     "inject": _injects,
     "instead_of": _or_none(_injects),
     "slot": lambda _: ("policy", "crisis"),
     "option": lambda game: {"", *(o.id for o in (game.inject.option if game.inject else ()))},
-    "objective": lambda game: {"", *(one.id for one in game.run.exercise.objective)},
-    "capability": lambda game: {one.id for one in game.run.exercise.capability},
+    "objective": lambda game: {"", *(objective.id for objective in game.run.exercise.objective)},
+    "capability": lambda game: {capability.id for capability in game.run.exercise.capability},
     "player": lambda game: {PERSON, RULE, *_robots(game)},
     "outcome": lambda _: (UPHELD, MODIFIED, OVERTURNED),
     "sees": lambda _: (ALL_IS_SHOWN, AS_THE_ROOM),
@@ -93,7 +93,7 @@ BY_FIELD: dict[str, Known] = {
     "setting": lambda game: {
         (lever.id, level.id) for lever in game.run.exercise.lever for level in lever.levels
     },
-    "budget": lambda game: {one.id for one in game.run.exercise.budget},
+    "budget": lambda game: {budget.id for budget in game.run.exercise.budget},
 }
 """What a field of that name may say, at the moment before the fact."""
 BY_KIND: dict[tuple[type, str], Known] = {
@@ -118,12 +118,12 @@ def unknown(game: Game, entry: Entry) -> str:
     if not (robot or by in AUTHORS or by in _seats(game)):
         return f"nobody here is called '{by}'"
     event = entry.event
-    for part, said in _said(event):
+    for part, value in _said(event):
         known = BY_KIND.get((type(event), part)) or BY_FIELD.get(part)
-        if known is not None and said not in known(game):
-            return f"this run has no {part} '{said}'"
+        if known is not None and value not in known(game):
+            return f"this run has no {part} '{value}'"
     lever, level = getattr(event, "lever", ""), getattr(event, "level", "")
-    if lever and level not in {one.id for one in game.run.exercise.levers[lever].levels}:
+    if lever and level not in {row.id for row in game.run.exercise.levers[lever].levels}:
         return f"the lever {lever} has no level '{level}'"
     return ""
 
@@ -152,5 +152,5 @@ def _said(event: Event) -> Iterator[tuple[str, object]]:
         case Reckoned() | ReckoningAmended():
             for adversary, response in getattr(event, "model_would", {}).items():
                 yield from (("adversary", adversary), ("response", response))
-            for one in event.reckoning.responses:
-                yield from (("adversary", one.adversary), ("response", one.response))
+            for answer in event.reckoning.responses:
+                yield from (("adversary", answer.adversary), ("response", answer.response))

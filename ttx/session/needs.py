@@ -34,9 +34,9 @@ def met(tables: Tables, position: Position, condition: Condition | None) -> bool
         case None:
             return True
         case All():
-            return all(met(tables, position, one) for one in condition.all)
+            return all(met(tables, position, part) for part in condition.all)
         case AnyOf():
-            return any(met(tables, position, one) for one in condition.any)
+            return any(met(tables, position, part) for part in condition.any)
         case Not():
             return not met(tables, position, condition.not_)
         case Threshold():
@@ -61,11 +61,11 @@ def met(tables: Tables, position: Position, condition: Condition | None) -> bool
             return codes[position.fired[tables.inject[condition.outcome]]] in condition.timing
         case Responded():
             row = tables.adversary[condition.responded]
-            aims = [one.id for one in tables.exercise.adversary[row].aim]
+            aims = [aim.id for aim in tables.exercise.adversary[row].aim]
             if condition.aim and aims[position.aims[row]] not in condition.aim:
                 return False
             asked = position.past_responses[-condition.within :]
-            return any(RESPONSES[one[row]] in condition.with_ for one in asked)
+            return any(RESPONSES[past[row]] in condition.with_ for past in asked)
 
 
 def stands_at(tables: Tables, position: Position, name: str) -> int:
@@ -98,7 +98,7 @@ def missing(tables: Tables, position: Position, condition: Condition, language: 
         return ""
     match condition:
         case All():
-            parts = [missing(tables, position, one, language) for one in condition.all]
+            parts = [missing(tables, position, part, language) for part in condition.all]
             return " and ".join(part for part in parts if part)
         case Threshold():
             now = points(stands_at(tables, position, condition.of) // 100 * 100)
@@ -131,5 +131,5 @@ def why_not(tables: Tables, position: Position, lever: str, level: int, language
     needs = part.levels[level].needs
     if level > now and needs is not None:
         lacks += [missing(tables, position, needs, language)]
-    lacks = [one for one in lacks if one]
+    lacks = [lack for lack in lacks if lack]
     return f"Closed: needs {' and '.join(lacks)}." if lacks else ""

@@ -119,10 +119,10 @@ class Notebook:
     @property
     def ratings(self) -> dict[str, dict[str, Rated]]:
         """For each rated objective the last rating of each evaluator."""
-        found: dict[str, dict[str, Rated]] = {}
+        ratings: dict[str, dict[str, Rated]] = {}
         for stamp, event in self.of(Rated):
-            found.setdefault(event.objective, {})[stamp.by] = event
-        return found
+            ratings.setdefault(event.objective, {})[stamp.by] = event
+        return ratings
 
     @property
     def settled(self) -> dict[str, Settled]:
@@ -161,5 +161,5 @@ class Notebook:
     @property
     def forecast_shared(self) -> bool:
         """Whether the facilitator shares the forecast with the other seats; not at first."""
-        said = self.of(ForecastSet)
-        return bool(said) and said[-1][1].shared
+        settings = self.of(ForecastSet)
+        return bool(settings) and settings[-1][1].shared

@@ -117,15 +117,15 @@ def players(
     exercise: Exercise, robots: dict[str, str], red: Collection[str] = ()
 ) -> dict[str, str]:
     """Who holds each cell; `red` are cells of the adversaries that people hold."""
-    found = {}
+    players_ = {}
     for cell in exercise.cell:
         if cell.side == "allied":
-            found[cell.id] = robots.get(cell.id, PERSON)
+            players_[cell.id] = robots.get(cell.id, PERSON)
         elif cell.side == "red":
-            found[cell.id] = PERSON if cell.id in red else robots.get(cell.id, RULE)
+            players_[cell.id] = PERSON if cell.id in red else robots.get(cell.id, RULE)
         else:
-            found[cell.id] = NOBODY
-    return found
+            players_[cell.id] = NOBODY
+    return players_
 
 
 def draw_seed(exercise: Exercise) -> int:
@@ -163,9 +163,9 @@ def hosted(
     how those respond. NotSeated where the exercise has nobody to facilitate it.
     """
     sides = {cell.id: cell.side for cell in exercise.cell}
-    held = [one for one, side in sides.items() if side == "red" and red and one not in robots]
+    held = [cell for cell, side in sides.items() if side == "red" and red and cell not in robots]
     seats = players(exercise, robots, held)
-    seats |= {one: PERSON for one, side in sides.items() if side == "white"}
+    seats |= {cell: PERSON for cell, side in sides.items() if side == "white"}
     run = Run(exercise, draw_seed(exercise) if seed is None else seed, seats, together=False)
     if not run.facilitator:
         raise NotSeated(f"{exercise.id} has no lead of a white cell, so nobody can facilitate it.")
@@ -204,7 +204,7 @@ def opened_row(
         for name, value in settings.items()
         if parameter(exercise, name).value != value
     ]
-    requests += [Script(scripts.source(one)) for one in written]
+    requests += [Script(scripts.source(player)) for player in written]
     game = beginning(run)
     first: list[Event] = []
     for request in requests:

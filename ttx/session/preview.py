@@ -25,8 +25,8 @@ class Preview(Table):
 
     def _grown(self, entries: int) -> None:
         self.game = self.live.game
-        for told in list(self._subscribers):
-            told(entries)
+        for subscriber in list(self._subscribers):
+            subscriber(entries)
 
     @property
     def path(self) -> Path | None:

@@ -56,7 +56,7 @@ class Record:
     @property
     def remark(self) -> str:
         """What is to be said of how it was read; empty where it lies there as it was written."""
-        return " ".join(one for one in (self.changed, self.fault) if one)
+        return " ".join(part for part in (self.changed, self.fault) if part)
 
     @property
     def changed(self) -> str:
@@ -106,9 +106,9 @@ def read(path: Path) -> Record:
 
     One that another program laid out anew is read as it was written where its hashes prove how.
     """
-    found = _bytes(path)
-    data = unwrapped(found)
-    layout = "" if data == found else "its line ends or its encoding"
+    raw = _bytes(path)
+    data = unwrapped(raw)
+    layout = "" if data == raw else "its line ends or its encoding"
     try:
         record = _read(path, data)
     except SaveError:
@@ -179,7 +179,7 @@ def read_on(record: Record) -> Record:
     except OSError:
         return record
     # What comes after the last commit mark is still being written.
-    whole = max((found.end() for found in COMMIT.finditer(tail)), default=0)
+    whole = max((finditer.end() for finditer in COMMIT.finditer(tail)), default=0)
     return _grown(record, tail[:whole], record.size) if whole else record
 
 
@@ -240,8 +240,8 @@ def _torn(tail: bytes) -> bool:
     it. Anything else was whole once and has been changed.
     """
     tail = tail.rstrip(b"\0")
-    body, found, mark = tail.rpartition(b'\nhash = "')
-    if not found:
+    body, between, mark = tail.rpartition(b'\nhash = "')
+    if not between:
         return b"\n\n" not in tail
     return (
         b"\n\n" not in body
@@ -287,7 +287,7 @@ def _entry(block: bytes, prev: str, number: int) -> Entry | None:
         return None
     except (KeyError, TypeError):
         raise _Unread from None
-    said = entry_out(entry) | ({"to": entry.format_1_to} if "to" in table else {})
-    if not table.keys() <= said.keys():
+    again = entry_out(entry) | ({"to": entry.format_1_to} if "to" in table else {})
+    if not table.keys() <= again.keys():
         raise _Unread
-    return entry if said == table and well_typed(entry) else None
+    return entry if again == table and well_typed(entry) else None

@@ -18,14 +18,16 @@ from ttx.session.run import ROBOT
 def missing(game: Game) -> dict[str, str]:
     """The adversaries for which nothing is chosen yet in this turn, with who is to choose."""
     chosen = game.turn.chosen if game.turn is not None else {}
-    return {one: who for one, who in game.run.choosers.items() if one not in chosen}
+    return {
+        adversary: who for adversary, who in game.run.choosers.items() if adversary not in chosen
+    }
 
 
 def chosen(game: Game) -> dict[str, str]:
     """What was chosen for adversaries in this turn; a hand-over takes nothing back."""
     turn = game.turn
     assert turn is not None
-    return {one.adversary: one.response for one in turn.chosen.values()}
+    return {choice.adversary: choice.response for choice in turn.chosen.values()}
 
 
 def model_would(game: Game) -> dict[str, str]:
@@ -33,7 +35,11 @@ def model_would(game: Game) -> dict[str, str]:
     run = game.run
     fact = rulings.reckoning(run.tables, game.position, run.seed)
     did = chosen(game)
-    return {one.adversary: one.response for one in fact.responses if one.adversary in did}
+    return {
+        response.adversary: response.response
+        for response in fact.responses
+        if response.adversary in did
+    }
 
 
 def affords(game: Game, adversary: str, response: ResponseName) -> ResponseName:
@@ -53,7 +59,7 @@ def decided(game: Game, seat: str, adversary: str, response: str) -> Chosen:
     if game.phase != phases.RESPONSE or game.turn is None or game.turn.shut:
         raise IllegalDecision("Nothing is chosen now: adversaries respond once the news is ruled.")
     tables = game.run.tables
-    wanted = next((one for one in RESPONSES if one == response), None)
+    wanted = next((known for known in RESPONSES if known == response), None)
     if adversary not in tables.adversary:
         raise IllegalDecision(f"There is no adversary '{adversary}' in this exercise.")
     if wanted is None:
@@ -78,5 +84,5 @@ def decided(game: Game, seat: str, adversary: str, response: str) -> Chosen:
 def robots_choice(game: Game, adversary: str, chooser: str) -> Chosen:
     """What a robot of an adversary's cell does: always the same, as far as the purse pays."""
     player = robots.robot(game.run.tables, chooser.removeprefix(ROBOT))
-    wanted = next((one for one in RESPONSES if one == player.rule), RESPONSES[0])
+    wanted = next((known for known in RESPONSES if known == player.rule), RESPONSES[0])
     return Chosen(adversary, affords(game, adversary, wanted))

@@ -138,16 +138,16 @@ class Save:
         try:
             save = cls(record.path, fd, record.seal, record.header, record.exercise)
             save.lock()
-            save.found = found = read(record.path)
-            again = found.hashes[: len(record.hashes)] == record.hashes
+            save.found = held = read(record.path)
+            again = held.hashes[: len(record.hashes)] == record.hashes
             if not again or not _same(os.fstat(fd), record.path.stat()):
                 raise SaveError(f"{name} was changed since it was read; open it again.")  # noqa: TRY301  # closed as for the others
-            if found.read_only:
-                raise SaveError(found.remark)  # noqa: TRY301  # the same
-            save.seal = found.seal
-            if found.restored:
-                return save._as_written(found)
-            save._set_aside(found.size)
+            if held.read_only:
+                raise SaveError(held.remark)  # noqa: TRY301  # the same
+            save.seal = held.seal
+            if held.restored:
+                return save._as_written(held)
+            save._set_aside(held.size)
             save.look()
         except files.NotWritten as error:
             os.close(fd)
@@ -159,7 +159,7 @@ class Save:
             raise SaveError(f"The record cannot be written: {_why(error)}.") from None
         return save
 
-    def _as_written(self, found: Record) -> Save:
+    def _as_written(self, record: Record) -> Save:
         """The writer of what ttx had written, in place of what another program made of it.
 
         What was found is kept beside it first, byte for byte.
@@ -167,9 +167,9 @@ class Save:
         aside = free_path(self.path.parent, self.path.name, ending=".changed")
         files.write(aside, files.contents(self.path))
         with files.draft(self.path.parent) as (fd, there):
-            files.fill(fd, found.restored[: found.size])
+            files.fill(fd, record.restored[: record.size])
             written = os.dup(fd)
-            save = Save(self.path, written, found.seal, found.header, found.exercise)
+            save = Save(self.path, written, record.seal, record.header, record.exercise)
             try:
                 save.lock()
                 there.replace(self.path)
@@ -179,7 +179,7 @@ class Save:
                 save.close()
                 raise
         self.close()
-        save.found = replace(found, kept=aside.name, restored=b"")
+        save.found = replace(record, kept=aside.name, restored=b"")
         return save
 
     def _set_aside(self, size: int) -> None:
@@ -283,11 +283,11 @@ class Save:
 
     def _all(self) -> blake2b:
         """All that the file holds."""
-        found, at = blake2b(), 0
+        hashed, at = blake2b(), 0
         while part := os.pread(self._fd, 1 << 20, at):
-            found.update(part)
+            hashed.update(part)
             at += len(part)
-        return found
+        return hashed
 
     @property
     def housed(self) -> bool:

@@ -100,7 +100,7 @@ COMMIT = re.compile(rb'^hash = "[0-9a-f]{32}"\n\n', re.MULTILINE)
 
 def _last_whole(tail: bytes) -> tuple[dict[str, Any], str]:
     """The last block that its commit mark ends, and what is wrong at the end of the file."""
-    ends = [found.end() for found in COMMIT.finditer(tail)]
+    ends = [finditer.end() for finditer in COMMIT.finditer(tail)]
     if not ends:
         return {}, "its first entry is not whole" if holds_blocks(tail) else ""
     whole, rest = tail[: ends[-1]], tail[ends[-1] :]
@@ -142,7 +142,7 @@ def glance(path: Path) -> Glance:
     """
     try:
         with files.opened(path) as fd, os.fdopen(fd, "rb", closefd=False) as file:
-            found = file.read(HEAD_BYTES)
+            first = file.read(HEAD_BYTES)
             size = file.seek(0, os.SEEK_END)
             raw, tail, back = b"", b"", 4 * HEAD_BYTES
             while not COMMIT.search(tail) and back < 8 * max(size, HEAD_BYTES):
@@ -150,8 +150,8 @@ def glance(path: Path) -> Glance:
                 raw, back = file.read(), 8 * back
                 tail = unwrapped(raw)
         played = path.stat().st_mtime
-        head = unwrapped(found)
-        changed = head != found or tail != raw
+        head = unwrapped(first)
+        changed = head != first or tail != raw
         if not COMMIT.search(tail) and holds_blocks(tail):
             written = laid_out(tail)
             changed, tail = changed or written != tail, written

@@ -151,9 +151,9 @@ def evaluators(run: Run) -> list[str]:
     """The seats of the white cell that evaluate, the lead evaluator first."""
     white = [cell.id for cell in run.exercise.cell if cell.side == "white"]
     return [
-        one.id
-        for one in run.exercise.seat
-        if one.cell in white and not one.lead and one.id != OBSERVER
+        seat.id
+        for seat in run.exercise.seat
+        if seat.cell in white and not seat.lead and seat.id != OBSERVER
     ]
 
 
@@ -217,10 +217,10 @@ def _replied(game: Game, seat: str, command: Reply) -> Replied:
     asked = game.notebook.inquiries
     if not 1 <= command.number <= len(asked):
         raise IllegalDecision(f"There is no request {command.number}.")
-    one = asked[command.number - 1]
-    if one.reply:
+    inquiry = asked[command.number - 1]
+    if inquiry.reply:
         raise IllegalDecision(f"Request {command.number} was answered already.")
-    cell = game.run.seat(one.stamp.by).cell
+    cell = game.run.seat(inquiry.stamp.by).cell
     return Replied(command.number, cell, written(command.text, "The reply is empty."))
 
 
@@ -239,7 +239,7 @@ def _probed(game: Game, seat: str, command: Probe) -> Probed:
 def _evaluated(game: Game, seat: str, command: Observe | Rate | Settle) -> Event:
     run = game.run
     known = evaluators(run)
-    objectives = [one.id for one in run.exercise.objective]
+    objectives = [objective.id for objective in run.exercise.objective]
     if command.objective not in objectives and (
         command.objective or not isinstance(command, Observe)
     ):
@@ -253,7 +253,7 @@ def _evaluated(game: Game, seat: str, command: Observe | Rate | Settle) -> Event
             raise IllegalDecision("Observations are of play: from STARTEX until the run is closed.")
         if command.sort not in (STRENGTH, IMPROVEMENT, NEUTRAL):
             raise IllegalDecision("An observation is a strength, an improvement or neutral.")
-        if command.seat and command.seat not in {one.id for one in run.exercise.seat}:
+        if command.seat and command.seat not in {part.id for part in run.exercise.seat}:
             raise IllegalDecision(f"There is no seat '{command.seat}'.")
         words = written(command.text, "The observation is empty.")
         return Observed(command.sort, words, command.objective, command.seat)
@@ -287,7 +287,7 @@ def _on_the_board(game: Game, seat: str, command: PutUp | Vote | Plan) -> Event:
     if not 1 <= command.card <= len(cards):
         raise IllegalDecision(f"There is no card {command.card}.")
     if isinstance(command, Vote):
-        mine = [one.number for one in cards if seat in one.votes]
+        mine = [card.number for card in cards if seat in card.votes]
         if command.given == (command.card in mine):
             raise IllegalDecision(
                 "Your vote is there already." if command.given else "Your vote is not there."
@@ -302,7 +302,7 @@ def _planned(game: Game, seat: str, command: Plan) -> Planned:
     run = game.run
     if run.facilitator and seat not in (run.facilitator, *evaluators(run)):
         raise IllegalDecision("The improvement plan is the facilitator's and the evaluators'.")
-    capabilities = [one.id for one in run.exercise.capability]
+    capabilities = [capability.id for capability in run.exercise.capability]
     if command.capability not in capabilities:
         raise IllegalDecision(
             f"There is no capability '{command.capability}'; "
@@ -326,9 +326,9 @@ def _planned(game: Game, seat: str, command: Plan) -> Planned:
     )
 
 
-def dated(said: str) -> str:
+def dated(date: str) -> str:
     """A date as it is kept, such as `2026-03-31`; IllegalDecision where it is none."""
     try:
-        return datetime.date.fromisoformat(said.strip()).isoformat()
+        return datetime.date.fromisoformat(date.strip()).isoformat()
     except ValueError:
-        raise IllegalDecision(f"'{said[:20]}' is no date; write it as 2026-03-31.") from None
+        raise IllegalDecision(f"'{date[:20]}' is no date; write it as 2026-03-31.") from None

@@ -89,14 +89,14 @@ class Table:
         """A saved run, to be played on; SaveError where it cannot be."""
         run = Run(exercise, record.header.seed, record.header.players, record.header.together)
         save = Save.resume(record)
-        found = save.found or record
+        held = save.found or record
         try:
-            game = fold(run, found.entries)
+            game = fold(run, held.entries)
         except ValueError as error:
             save.close()
-            raise does_not_follow(found, error) from None
-        table = cls(game, save, list(found.entries))
-        table.found = found
+            raise does_not_follow(held, error) from None
+        table = cls(game, save, list(held.entries))
+        table.found = held
         return table.under_way()
 
     def under_way(self, first: Sequence[Event] = ()) -> Table:
@@ -110,10 +110,10 @@ class Table:
             raise
         return self
 
-    def subscribe(self, told: Told) -> Callable[[], None]:
+    def subscribe(self, changed: Told) -> Callable[[], None]:
         """Be told when the record grows; returns the way out."""
-        self._subscribers.append(told)
-        return lambda: self._subscribers.remove(told)
+        self._subscribers.append(changed)
+        return lambda: self._subscribers.remove(changed)
 
     @property
     def path(self) -> Path | None:
@@ -164,7 +164,7 @@ class Table:
         """
         if isinstance(command, (Aside, Message, *AT_A_STANDSTILL)):
             return False
-        known = {one.id for one in self.game.run.exercise.seat}
+        known = {part.id for part in self.game.run.exercise.seat}
         own = self.game.run.speaks_for(seat) if seat in known else []
         for entry in self.entries[seen:]:
             event = entry.event
@@ -179,8 +179,8 @@ class Table:
             while (fact := follow(self.game)) is not None:
                 self._append(fact[1], fact[0])
         finally:
-            for told in list(self._subscribers):
-                told(self.game.entries)
+            for subscriber in list(self._subscribers):
+                subscriber(self.game.entries)
 
     def _append(self, event: Event, by: str) -> None:
         people = PERSON in self.game.run.players.values()
@@ -237,11 +237,11 @@ class Table:
     def _go_elsewhere(self, entries: list[Entry]) -> None:
         assert self.save is not None
         try:
-            self.save, said = kept_elsewhere(self.save, entries)
+            self.save, rescue = kept_elsewhere(self.save, entries)
         except SaveError as error:
             self.lost = str(error)
             raise
-        self.moved, self.lost = f"{self.moved} {said}".strip(), ""
+        self.moved, self.lost = f"{self.moved} {rescue}".strip(), ""
 
     @property
     def closed(self) -> bool:

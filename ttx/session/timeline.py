@@ -79,9 +79,9 @@ class Timeline:
 
     def turn(self, number: int) -> int | None:
         """The entry that opened a turn, the one in force where it was opened again."""
-        found = [n for n in self.stops["turn"] if self.opens(n) == number]
-        standing = [n for n in found if n not in self.struck]
-        at = standing or found
+        opened = [n for n in self.stops["turn"] if self.opens(n) == number]
+        standing = [n for n in opened if n not in self.struck]
+        at = standing or opened
         return at[-1] if at else None
 
     def opens(self, number: int) -> int:

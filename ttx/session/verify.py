@@ -76,24 +76,24 @@ def _head(record: Record, exercise: Exercise | None) -> Check:
     head = record.header
     if exercise is not None:
         count, cells = exercise.turns.count, {cell.id for cell in exercise.cell}
-        said = {
+        head_and_exercise = {
             "id": (head.id, exercise.id),
             "title": (head.title, text(exercise.title)),
             "turns": (head.turns, count),
             "players": (set(head.players) - cells, set()),
         }
-        wrong = [key for key, (one, other) in said.items() if one != other]
+        wrong = [key for key, (pair, other) in head_and_exercise.items() if pair != other]
         wrong += [cell for cell, who in head.players.items() if who not in _holders(exercise, cell)]
         if wrong:
-            found = f"what it says of {' and '.join(wrong)} is not what the exercise inside has"
-            return Check("head", holds=False, found=found)
+            words = f"what it says of {' and '.join(wrong)} is not what the exercise inside has"
+            return Check("head", holds=False, found=words)
     written = f"format {head.format}, written by ttx {head.version}, seed {head.seed}"
     return Check("head", holds=True, found=written)
 
 
 def _holders(exercise: Exercise, cell: str) -> set[str]:
     """Who may hold a cell."""
-    side = next((one.side for one in exercise.cell if one.id == cell), "")
+    side = next((part.side for part in exercise.cell if part.id == cell), "")
     red = {RULE, WATCHED, PERSON, *red_robots(exercise)}
     allied = {PERSON, *allied_robots(exercise)}
     return {"red": red, "white": {NOBODY, PERSON}}.get(side, allied)
@@ -109,10 +109,10 @@ def _chain(record: Record) -> Iterator[Check]:
 def _exercise(record: Record, viewing: Viewing) -> Iterator[Check]:
     head, played = record.header, viewing.timeline.run.exercise
     same = digest(played) == head.digest
-    found = (
+    words = (
         f"'{head.id}', digest {head.digest}" if same else "its digest is not the one in the head"
     )
-    yield Check("exercise", holds=same, found=found)
+    yield Check("exercise", holds=same, found=words)
     changed = changed_since(record)
     if changed:
         yield Check("exercise", holds=None, found=changed)
@@ -122,7 +122,7 @@ def _again(viewing: Viewing, copied: int) -> Iterator[Check]:
     """The rules asked again: what the table took from whom, then what the model made of it."""
     timeline = viewing.timeline
     asked = list(audit(timeline.run, timeline.entries, copied))
-    facts = sum(one.what == MODEL for one in asked)
+    facts = sum(check.what == MODEL for check in asked)
     count = min(copied, len(timeline.entries))
     after = f" after the {count} that were taken over" if count else ""
     whole = {
@@ -130,7 +130,7 @@ def _again(viewing: Viewing, copied: int) -> Iterator[Check]:
         MODEL: f"{facts} facts of the dice and the rules, asked again, are the same",
     }
     for what, name in ((PLAY, "phases"), (MODEL, "model")):
-        differ = [one.differs for one in asked if one.what == what and one.differs]
+        differ = [check.differs for check in asked if check.what == what and check.differs]
         if not differ:
             yield Check(name, holds=True, found=whole[what])
         for words in differ[:SHOWN]:
@@ -148,8 +148,8 @@ def _parent(record: Record) -> tuple[list[Check], int]:
         return [], 0
     name = f"{first.parent}, entry {first.cut}"
     if first.copied >= len(entries):
-        found = f"{name}: {first.copied} entries were taken over, and {len(entries) - 1} are here"
-        return [Check("parent", holds=False, found=found)], 1
+        words = f"{name}: {first.copied} entries were taken over, and {len(entries) - 1} are here"
+        return [Check("parent", holds=False, found=words)], 1
     path = beside(record.path, first.parent)
     if path is None:
         return [
@@ -162,13 +162,13 @@ def _parent(record: Record) -> tuple[list[Check], int]:
             Check("parent", holds=None, found=f"{name}: {str(error).rstrip('.')}{_unheld(count)}")
         ], count
     if parent.hashes[first.cut - 1 : first.cut] != [first.seal]:
-        found = f"{name}: that file is another run"
-        return [Check("parent", holds=False, found=found)], count
+        words = f"{name}: that file is another run"
+        return [Check("parent", holds=False, found=words)], count
     taken = copied(parent.entries, first.parent, first.seal, first.cut, entries[0].by)
-    theirs, ours = ([entry_out(one) for one in part] for part in (taken, entries[: len(taken)]))
+    theirs, ours = ([entry_out(part) for part in part] for part in (taken, entries[: len(taken)]))
     same = theirs[1:] == ours[1:] and first.copied in (0, len(taken) - 1)
-    told = "the same up to there" if same else "what was taken over is not what stands there"
-    return [Check("parent", holds=same, found=f"{name}: {told}")], len(taken)
+    words = "the same up to there" if same else "what was taken over is not what stands there"
+    return [Check("parent", holds=same, found=f"{name}: {words}")], len(taken)
 
 
 def _unheld(count: int) -> str:

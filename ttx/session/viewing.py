@@ -76,10 +76,10 @@ class Viewing(Table):
         seat = named.get(seat.casefold(), seat)
         if seat in known:
             return seat
-        every = [part.id for part in seats]
-        if seat in every:
+        known_seats = [part.id for part in seats]
+        if seat in known_seats:
             raise ValueError(f"What the seat '{seat}' sees is open once the exercise is closed.")
-        raise ValueError(f"There is no seat '{seat}'; choose from {', '.join(every)}.")
+        raise ValueError(f"There is no seat '{seat}'; choose from {', '.join(known_seats)}.")
 
     def submit(self, seat: str, command: Command, seen: int, language: str = "en") -> None:
         """Refused: nothing is locked or written here."""
