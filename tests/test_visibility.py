@@ -756,8 +756,8 @@ class Still(Table):
         super().__init__(game, None, [])
         self.decided: list[Event] = []
 
-    def submit(self, seat: str, command: Command, seen: int, language: str = "en") -> None:
-        self.decided += decide(self.game, seat, command, language)
+    def submit(self, seat: str, command: Command, seen: int) -> None:
+        self.decided += decide(self.game, seat, command)
 
 
 def page_of(game: Game, seat: str) -> type[PlayPage] | None:

@@ -221,7 +221,7 @@ class Plain:
 
     def _request(self, command: Command) -> bool:
         try:
-            self.table.submit(self.seat, command, self.game.entries, self.language)
+            self.table.submit(self.seat, command, self.game.entries)
         except IllegalDecision as refusal:
             self._tell(str(refusal))
             return False

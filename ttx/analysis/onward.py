@@ -85,16 +85,16 @@ def turns_to_come(game: Game) -> range:
     return range(first, game.run.exercise.turns.count + 1)
 
 
-def closed(game: Game, candidate: Candidate, language: str = "en") -> str:
+def closed(game: Game, candidate: Candidate) -> str:
     """Why a candidate cannot be had now, in a sentence; empty where it can."""
     if not turns_to_come(game):
         return NOTHING
     if candidate.option:
-        return _closed_option(game, candidate.option, language)
-    return _closed_level(game, candidate, language) if candidate.lever else ""
+        return _closed_option(game, candidate.option)
+    return _closed_level(game, candidate) if candidate.lever else ""
 
 
-def _closed_option(game: Game, option: str, language: str) -> str:
+def _closed_option(game: Game, option: str) -> str:
     inject = game.inject if _open(game) is not None else None
     if inject is None:
         return "No inject waits for an answer here."
@@ -102,11 +102,11 @@ def _closed_option(game: Game, option: str, language: str) -> str:
     if part is None:
         known = ", ".join(one.id for one in inject.option)
         return f"The inject on the table has no option '{option}'; choose from {known}."
-    lacks = part.needs and needs.missing(game.run.tables, game.position, part.needs, language)
+    lacks = part.needs and needs.missing(game.run.tables, game.position, part.needs)
     return f"Closed: needs {lacks}." if lacks else ""
 
 
-def _closed_level(game: Game, candidate: Candidate, language: str) -> str:
+def _closed_level(game: Game, candidate: Candidate) -> str:
     run, turn = game.run, game.turn
     part = run.exercise.levers.get(candidate.lever)
     if part is None:
@@ -124,7 +124,7 @@ def _closed_level(game: Game, candidate: Candidate, language: str) -> str:
     first = run.exercise.turns.first_levers
     if len(game.turns) == 1 and first and part.id not in first:
         return f"Closed: turn 1 opens only {' and '.join(first)}."
-    return needs.why_not(run.tables, game.position, part.id, level, language)
+    return needs.why_not(run.tables, game.position, part.id, level)
 
 
 def scores_to_come(

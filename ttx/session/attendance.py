@@ -11,8 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from ttx.i18n import N_
+
 Changed = Callable[[], None]
-TAKEN = "You are signed in somewhere else; this screen is now read-only."
+TAKEN = N_("You are signed in somewhere else; this screen is now read-only.")
 
 
 class Sitting(Protocol):

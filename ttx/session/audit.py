@@ -9,6 +9,7 @@ from ttx.adjudicator import amending, rulings
 from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
 from ttx.adjudicator.worlds import SlotName
+from ttx.i18n import _
 from ttx.session import automation, gates, phases
 from ttx.session.asked import request_of
 from ttx.session.automation import made
@@ -105,7 +106,11 @@ def copied_of(entries: Sequence[Entry]) -> int:
 
 
 def _in_words(entry: Entry, clause: str) -> str:
-    return f"Entry {entry.n}: {clause}; the record stands." if clause else ""
+    return (
+        _("Entry {number}: {clause}; the record stands.", number=entry.n, clause=clause)
+        if clause
+        else ""
+    )
 
 
 def _other(game: Game, entry: Entry) -> str:
@@ -121,24 +126,40 @@ def _other(game: Game, entry: Entry) -> str:
             if fact == event and author == by:
                 return ""
             if type(fact) is not type(event):
-                return f"'{declared(fact).name}' would have come here, not '{declared(event).name}'"
-            return _clause(event) if fact != event else f"this is '{author}' to say, not '{by}'"
+                return _(
+                    "'{due}' would have come here, not '{kind}'",
+                    due=declared(fact).name,
+                    kind=declared(event).name,
+                )
+            return (
+                _clause(event)
+                if fact != event
+                else _("this is '{author}' to say, not '{by}'", author=author, by=by)
+            )
         if by not in {seat.id for seat in game.run.exercise.seat}:
-            return f"'{by}' had nothing to say here"
+            return _("'{by}' had nothing to say here", by=by)
         if isinstance(event, BY_HAND):
             return _by_hand(game, by, event)
         if isinstance(event, ChallengeHeard) and event.outcome != UPHELD:
             waits = unheard(game)
             heard = waits is not None and waits.seat == event.seat and by == game.run.facilitator
-            return "" if heard else "no such challenge waited to be heard"
+            return "" if heard else _("no such challenge waited to be heard")
         made = [] if request is None else decide(game, by, request)
     except IllegalDecision as error:
-        return f"the table would have refused this from '{by}' ({str(error).rstrip('.')})"
+        return _(
+            "the table would have refused this from '{by}' ({refusal})",
+            by=by,
+            refusal=str(error).rstrip("."),
+        )
     except Exception as error:  # noqa: BLE001  # a forged record may ask the rules for anything
-        return f"the rules cannot make sense of it ({type(error).__name__})"
+        return _("the rules cannot make sense of it ({error})", error=type(error).__name__)
     if made and made[0] == event:
         return ""
-    return _clause(event) if made and type(made[0]) is type(event) else f"'{by}' could not do this"
+    return (
+        _clause(event)
+        if made and type(made[0]) is type(event)
+        else _("'{by}' could not do this", by=by)
+    )
 
 
 def _by_hand(game: Game, by: str, event: Amended | ReckoningAmended) -> str:
@@ -154,7 +175,7 @@ def _by_hand(game: Game, by: str, event: Amended | ReckoningAmended) -> str:
     else:
         proposed = game.phase == phases.RECKONING and turn is not None and not turn.confirmed
     if by != game.run.facilitator or not event.reason or not (proposed or changed):
-        return f"'{by}' could not rule otherwise here"
+        return _("'{by}' could not rule otherwise here", by=by)
     return ""
 
 
@@ -264,25 +285,31 @@ def _clause(event: Event) -> str:
     """That the rules would make this fact another one, as a clause."""
     match event:
         case TurnOpened():
-            what = f"open turn {event.turn} differently"
+            what = _("open turn {turn} differently", turn=event.turn)
         case Moved():
-            what = f"book the move of {event.lever} differently"
+            what = _("book the move of {lever} differently", lever=event.lever)
         case LeversClosed():
-            what = "read another posture"
+            what = _("read another posture")
         case Released() | Emptied():
-            what = f"put something else into the {event.slot} slot"
+            what = _("put something else into the {slot} slot", slot=event.slot)
         case Ruled():
-            what = f"rule differently on '{event.ruling.inject}'"
+            what = _("rule differently on '{inject}'", inject=event.ruling.inject)
         case Weighed():
-            what = f"not take this as a weighing of what the cell {event.cell} wrote in"
+            what = _(
+                "not take this as a weighing of what the cell {cell} wrote in", cell=event.cell
+            )
         case Amended():
-            what = (
-                f"call, add up or clamp the amended ruling on '{event.ruling.inject}' differently"
+            what = _(
+                "call, add up or clamp the amended ruling on '{inject}' differently",
+                inject=event.ruling.inject,
             )
         case ReckoningAmended():
-            what = f"call or reckon turn {event.reckoning.turn} with these responses differently"
+            what = _(
+                "call or reckon turn {turn} with these responses differently",
+                turn=event.reckoning.turn,
+            )
         case Reckoned():
-            what = f"reckon turn {event.reckoning.turn} differently"
+            what = _("reckon turn {turn} differently", turn=event.reckoning.turn)
         case _:
-            what = "say something else"
-    return f"this model would {what}"
+            what = _("say something else")
+    return _("this model would {what}", what=what)

@@ -9,6 +9,7 @@ import numpy as np
 from ttx.adjudicator import rulings
 from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.worlds import SlotName
+from ttx.i18n import N_
 from ttx.session import needs, phases, references, responses, robots
 from ttx.session.answer import Answer
 from ttx.session.days import day_of
@@ -44,6 +45,8 @@ Fact = tuple[str, Event]
 """An author and what happened."""
 DICE = "dice"
 """The author of what nobody had to ask for: turns that open, injects that are next."""
+LAST_TURN, LAST_STEP = N_("the last turn was played"), N_("the ladder's last step")
+"""Why a run ended by itself; as saves have it, and translated where it is shown."""
 NOBODY = "nobody"
 """The author of what a person would have done where there is none: start, go on, close."""
 
@@ -83,14 +86,14 @@ def _levers(game: Game) -> Fact | None:
         if game.over:
             count = run.exercise.turns.count
             full = len(game.turns) >= count
-            return "model", Ended("the last turn was played" if full else "the ladder's last step")
+            return "model", Ended(LAST_TURN if full else LAST_STEP)
         return DICE, opened(game)
     waiting = [cell for cell in run.people if cell not in game.left]
     if waiting:
         # People who answer as one are done as one; here the record stopped in between.
         together = run.together and len(waiting) < len(run.people)
         return (run.lead(run.people[0]).id, LeversLeft(waiting[0])) if together else None
-    for _, asked in game.asked:
+    for _seat, asked in game.asked:
         return NOBODY, MoveLapsed(asked.lever, asked.level)
     move = next(_robot_moves(game), None)
     return move or (NOBODY, LeversClosed(rulings.posture(run.tables, game.position)))
@@ -109,12 +112,12 @@ def _robot_moves(game: Game) -> Iterator[Fact]:
     for name, cells in run.robots().items():
         player = robots.robot(run.tables, name)
         mine = {lever.id for lever in run.exercise.lever if set(lever.cells) & set(cells)}
-        done = sum(by == f"robot:{name}" for by, _ in turn.moves)
+        done = sum(by == f"robot:{name}" for by, _move in turn.moves)
         if player.rule == "random" and done:
             continue
         batch = rulings.batch_at(run.tables, game.position, run.seed)
         moves = robots.wish_moves(batch, player, mine, np.full(1, done, np.int32))
-        for (lever, level), _ in moves:
+        for (lever, level), _where in moves:
             yield f"robot:{name}", made(game, run.exercise.lever[lever].id, level)
             break
 
@@ -132,7 +135,7 @@ def next_inject(game: Game, slot: SlotName) -> str | None:
         due = put_off.until <= game.position.turn and part.slot == slot
         if due and needs.met(run.tables, game.position, part.when):
             return part.id
-    aside = {set_aside_now.inject for set_aside_now in game.set_aside_now}
+    aside = {fact.inject for fact in game.set_aside_now}
     return rulings.proposal(run.tables, game.position, run.seed, slot, without=aside)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ttx.i18n import _
 from ttx.session.bounds import misshapen
 from ttx.session.events import Entry
 from ttx.session.game import Game, apply, beginning
@@ -32,7 +33,9 @@ def followed(game: Game, entry: Entry) -> Game:
         raise
     except Exception as error:  # a record may hold anything
         name = declared(entry.event).name
-        raise ValueError(f"{name} cannot follow in the phase {game.phase}") from error
+        raise ValueError(
+            _("{kind} cannot follow in the phase {phase}", kind=name, phase=game.phase)
+        ) from error
     if lacks:
-        raise ValueError(f"entry {entry.n} cannot follow, {lacks}")
+        raise ValueError(_("entry {number} cannot follow, {why}", number=entry.n, why=lacks))
     return after

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.events import Entry, Forked, Paused, Resumed, TurnOpened, Undone
 from ttx.session.game import Game
@@ -41,8 +42,10 @@ def opening_of(entries: Sequence[Entry], turn: int) -> int:
         if isinstance(entry.event, TurnOpened)
     }
     if turn not in opened:
-        played = f"turns 1 to {max(opened)}" if opened else "no turn"
-        raise NoCut(f"Turn {turn} was not played; this record has {played}.")
+        played = _("turns 1 to {last}", last=max(opened)) if opened else _("no turn")
+        raise NoCut(
+            _("Turn {turn} was not played; this record has {played}.", turn=turn, played=played)
+        )
     return opened[turn]
 
 
@@ -53,9 +56,9 @@ def cut_at(game: Game) -> int:
     where the exercise has ended or has not begun.
     """
     if game.phase in phases.PLAY_IS_OVER:
-        raise NoCut("The exercise has ended here; go back to a turn and fork there.")
+        raise NoCut(_("The exercise has ended here; go back to a turn and fork there."))
     if game.phase == phases.BRIEFING:
-        raise NoCut("Nothing has happened yet; play the exercise anew with the same seed.")
+        raise NoCut(_("Nothing has happened yet; play the exercise anew with the same seed."))
     sealed = (phases.DELIBERATION, phases.ADJUDICATION, phases.RESPONSE)
     if game.phase in sealed and not game.opened:
         assert game.opening is not None

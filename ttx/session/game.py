@@ -10,6 +10,7 @@ from ttx.adjudicator.position import Change, Position
 from ttx.adjudicator.rulings import Moving, Opening, Ruling
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Exercise, Inject
+from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.control_events import (
@@ -162,7 +163,7 @@ class TurnRecord:
     def changes(self) -> Iterator[Change]:
         """All changes of tracks in this turn, in the order in which they came about."""
         yield from self.opened.changes
-        for _, move in self.moves:
+        for _author, move in self.moves:
             yield from move.changes
         for slot in self.slots:
             if slot.ruling is not None:
@@ -258,20 +259,12 @@ class Game:
     @property
     def deferred(self) -> list[Deferred]:
         """Injects put off and not released since, in the order in which that was said."""
-        return [
-            set_aside_now
-            for set_aside_now in self.set_aside_now
-            if isinstance(set_aside_now, Deferred)
-        ]
+        return [fact for fact in self.set_aside_now if isinstance(fact, Deferred)]
 
     @property
     def skipped(self) -> list[Skipped]:
         """Injects left out of this run."""
-        return [
-            set_aside_now
-            for set_aside_now in self.set_aside_now
-            if isinstance(set_aside_now, Skipped)
-        ]
+        return [fact for fact in self.set_aside_now if isinstance(fact, Skipped)]
 
     @property
     def set_aside_now(self) -> list[Deferred | Skipped]:
@@ -314,7 +307,9 @@ def apply(game: Game, entry: Entry) -> Game:
     kind = declared(event)
     phase = phases.after(game.phase, kind.name)
     if phase is None:
-        raise ValueError(f"{kind.name} cannot follow in the phase {game.phase}")
+        raise ValueError(
+            _("{kind} cannot follow in the phase {phase}", kind=kind.name, phase=game.phase)
+        )
     number = game.entries + 1
     durations = (
         *game.durations,
@@ -476,7 +471,7 @@ def openings(game: Game) -> Iterator[Game]:
 def _undone(game: Game, back_to: int, number: int) -> Game:
     back = next((opening for opening in openings(game) if opening.opened == back_to), None)
     if back is None:
-        raise ValueError(f"nothing opened at entry {back_to}")
+        raise ValueError(_("nothing opened at entry {entry}", entry=back_to))
     return replace(
         back,
         entries=number,
@@ -577,6 +572,6 @@ def _confirmed(game: Game) -> Changes:
         return _turn(game, confirmed=True, end=after) | {"position": after}
     slot = last.slots[-1]
     if slot.ruling is None:
-        raise ValueError("nothing waits to be confirmed")
+        raise ValueError(_("nothing waits to be confirmed"))
     after = rulings.ruled(tables, game.position, slot.ruling)
     return _slot(game, confirmed=True) | {"position": after}

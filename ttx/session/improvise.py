@@ -16,12 +16,14 @@ from ttx.exercise.model import Exercise, Inject
 from ttx.exercise.parts import with_parts
 from ttx.exercise.problems import KeyPath, did_you_mean, sentence
 from ttx.exercise.wording import findings
+from ttx.i18n import _
 
 FIRST_NUMBER = 100
 """Of an inject that the dice know nothing of."""
 NEVER = (0, 0)
 """The turns in which the dice may propose it."""
 TOLD = "What came of it is the facilitator's to tell."
+"""In the record, so in English."""
 FIELDS = {
     "id": "title",
     "title": "title",
@@ -139,11 +141,11 @@ def source(exercise: Exercise, form: InjectForm) -> str:
         table |= {"profile": form.profile, "window": form.window}
     import tomli_w  # the last thing that play needs
 
-    dumps = tomli_w.dumps(table)
-    wrong += [(_field(path), fault) for path, fault in _placed(exercise, dumps)]
+    written = tomli_w.dumps(table)
+    wrong += [(_field(path), fault) for path, fault in _placed(exercise, written)]
     if wrong:
         raise NotFit(wrong)
-    return dumps
+    return written
 
 
 def faults(exercise: Exercise, written: str) -> list[str]:
@@ -163,9 +165,9 @@ def _placed(exercise: Exercise, written: str) -> list[tuple[KeyPath, str]]:
     try:
         table = tomllib.loads(written, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        return [((), f"This is no TOML: {error}.")]
+        return [((), _("This is no TOML: {error}.", error=error))]
     if table.get("id") in exercise.injects:
-        taken = f"The id '{table['id']}' is taken by another inject; choose another title."
+        taken = _("The id '{id}' is taken by another inject; choose another title.", id=table["id"])
         return [(("id",), taken)]
     # Ranges and switches are of numbers of other injects, which would be looked for in vain.
     data = exercise.as_toml() | {"inject": [table], "range": [], "switch": []}
@@ -219,26 +221,51 @@ def _effects(
     exercise: Exercise, typed: str, at: int, field: str, wrong: list[tuple[str, str]]
 ) -> list[dict[str, object]]:
     """Effects of an option, counted from 1; where there is no option to name, `at` is 0."""
-    option, place = f"option {at}" if at else "this line", f"option_{at} {field}"
-    where = f"the costs of {option}" if at and field == "costs" else option
+    option, place = (
+        _("option {number}", number=at) if at else _("this line"),
+        f"option_{at} {field}",
+    )
+    where = _("the costs of {option}", option=option) if at and field == "costs" else option
     effects: list[dict[str, object]] = []
     for part in (word.strip() for word in re.split(r"[;,](?!\d)", typed)):
         if not part:
             continue
         read_ = WORD.match(part)
         if read_ is None:
-            hint = "write a track and points, such as us_signal +4."
-            wrong.append((place, f"'{part}' in {where} is no effect; {hint}"))
+            hint = _("write a track and points, such as us_signal +4.")
+            wrong.append(
+                (
+                    place,
+                    _(
+                        "'{effect}' in {where} is no effect; {hint}",
+                        effect=part,
+                        where=where,
+                        hint=hint,
+                    ),
+                )
+            )
             continue
         name, by = read_.groups()
         if name not in exercise.tracks:
             near = did_you_mean(name, exercise.tracks)
-            wrong.append((place, f"The track '{name}' in {where} is unknown{near}."))
+            wrong.append(
+                (
+                    place,
+                    _(
+                        "The track '{track}' in {where} is unknown{near}.",
+                        track=name,
+                        where=where,
+                        near=near,
+                    ),
+                )
+            )
             continue
         try:
             effects.append({"track": name, "by": Decimal(by.replace(",", "."))})
         except InvalidOperation:
-            wrong.append((place, f"'{by}' in {where} is no number of points."))
+            wrong.append(
+                (place, _("'{points}' in {where} is no number of points.", points=by, where=where))
+            )
     return effects
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from ttx import files
+from ttx.i18n import _
 from ttx.session.save_header import SaveError
 from ttx.session.save_paths import companion
 
@@ -39,7 +40,10 @@ def read(save: Path) -> list[Mark]:
         return []
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise SaveError(
-            f"{files.legible(path.name)} cannot be read; mend it or move it away to set bookmarks."
+            _(
+                "{file} cannot be read; mend it or move it away to set bookmarks.",
+                file=files.legible(path.name),
+            )
         ) from None
     return sorted(mark, key=lambda mark: mark.n)
 
@@ -62,17 +66,20 @@ def write(save: Path, marks: list[Mark]) -> None:
         files.settle(path.parent)
     except OSError as error:
         raise SaveError(
-            f"The bookmark cannot be kept beside {files.legible(save.name)}: {error.strerror}. "
-            "Copy the save to a place that is yours to write to, and mark it there."
+            _(
+                "The bookmark cannot be kept beside {file}: {reason}. Copy "
+                "the save to a place that is yours to write to, and mark it "
+                "there.",
+                file=files.legible(save.name),
+                reason=error.strerror,
+            )
         ) from None
 
 
 def add(save: Path, mark: Mark) -> list[Mark]:
     """Set a mark; one of the same kind at the same entry is replaced, but forks add up."""
     kept = [
-        old
-        for old in read(save)
-        if (old.n, old.kind) != (mark.n, mark.kind) or mark.kind == "fork"
+        old for old in read(save) if (old.n, old.kind) != (mark.n, mark.kind) or mark.kind == "fork"
     ]
     marks = sorted([*kept, mark], key=lambda mark: mark.n)
     write(save, marks)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields
 
 from ttx.adjudicator.tables import RESPONSES, TIMINGS
+from ttx.i18n import _
 from ttx.session.control_commands import STRENGTHS
 from ttx.session.control_events import (
     MODIFIED,
@@ -116,15 +117,15 @@ def unknown(game: Game, entry: Entry) -> str:
     by = entry.by
     robot = by.startswith(ROBOT) and by.removeprefix(ROBOT) in _robots(game)
     if not (robot or by in AUTHORS or by in _seats(game)):
-        return f"nobody here is called '{by}'"
+        return _("nobody here is called '{by}'", by=by)
     event = entry.event
     for part, value in _said(event):
         known = BY_KIND.get((type(event), part)) or BY_FIELD.get(part)
         if known is not None and value not in known(game):
-            return f"this run has no {part} '{value}'"
+            return _("this run has no {part} '{value}'", part=part, value=value)
     lever, level = getattr(event, "lever", ""), getattr(event, "level", "")
     if lever and level not in {row.id for row in game.run.exercise.levers[lever].levels}:
-        return f"the lever {lever} has no level '{level}'"
+        return _("the lever {lever} has no level '{level}'", lever=lever, level=level)
     return ""
 
 

@@ -16,6 +16,7 @@ from ttx.exercise.load import digest, from_data, load
 from ttx.exercise.model import Exercise, Robot
 from ttx.exercise.parameters import parameter
 from ttx.exercise.problems import ExerciseError
+from ttx.i18n import _
 from ttx.session import automation, references, scripts
 from ttx.session.audit import differences
 from ttx.session.control_commands import Adjust, Script
@@ -77,15 +78,28 @@ def seating(
         wanted = dict.fromkeys(allied, robots)
     elif robots:
         for part in robots.split(","):
-            cell, _, name = part.partition("=")
+            cell, _equals, name = part.partition("=")
             wanted[cell.strip()] = name.strip()
     fit = {"allied": sorted(allied_robots(exercise)), "red": [RULE, *red_robots(exercise)]}
     for cell, name in wanted.items():
         if cell not in sides:
-            raise NotSeated(f"There is no cell '{cell}' to play; choose from {', '.join(sides)}.")
+            raise NotSeated(
+                _(
+                    "There is no cell '{cell}' to play; choose from {sides}.",
+                    cell=cell,
+                    sides=", ".join(sides),
+                )
+            )
         if name not in fit[sides[cell]]:
             which = ", ".join(fit[sides[cell]])
-            raise NotSeated(f"There is no robot '{name}' for {cell}; choose from {which}.")
+            raise NotSeated(
+                _(
+                    "There is no robot '{name}' for {cell}; choose from {which}.",
+                    name=name,
+                    cell=cell,
+                    which=which,
+                )
+            )
     seats = {part.id: part for part in exercise.seat}
     own = seats[seat].cell if seat in seats else ""
     held = tuple(
@@ -99,13 +113,19 @@ def seating(
     if seat:
         if seat not in seats:
             known = [part.id for part in exercise.seat if part.cell in people and part.lead]
-            free = f"choose from {', '.join(known)}" if known else "robots hold every allied cell"
-            raise NotSeated(f"There is no seat '{seat}'; {free}.")
+            free = (
+                _("choose from {known}", known=", ".join(known))
+                if known
+                else _("robots hold every allied cell")
+            )
+            raise NotSeated(_("There is no seat '{seat}'; {free}.", seat=seat, free=free))
         if seats[seat].cell not in people:
-            raise NotSeated(f"The seat '{seat}' is in a cell that nobody at this keyboard holds.")
+            raise NotSeated(
+                _("The seat '{seat}' is in a cell that nobody at this keyboard holds.", seat=seat)
+            )
         if not seats[seat].lead:
             lead = next(s.id for s in exercise.seat if s.cell == seats[seat].cell and s.lead)
-            raise NotSeated(f"At one keyboard the lead answers: sit as '{lead}'.")
+            raise NotSeated(_("At one keyboard the lead answers: sit as '{lead}'.", lead=lead))
     lead_of = {part.cell: part.id for part in exercise.seat if part.lead}
     first = lead_of[people[0] if people else allied[0]]
     if held and not people:
@@ -131,7 +151,7 @@ def players(
 def draw_seed(exercise: Exercise) -> int:
     """A seed whose first turn has a crisis, where the exercise can have one there."""
     run = Run(exercise, 0, players(exercise, {}))
-    for _ in range(TRIES):
+    for _try in range(TRIES):
         seed = secrets.randbelow(100_000)
         if references.first_crisis_in_turn_one(run.tables, seed):
             return seed
@@ -168,7 +188,12 @@ def hosted(
     seats |= {cell: PERSON for cell, side in sides.items() if side == "white"}
     run = Run(exercise, draw_seed(exercise) if seed is None else seed, seats, together=False)
     if not run.facilitator:
-        raise NotSeated(f"{exercise.id} has no lead of a white cell, so nobody can facilitate it.")
+        raise NotSeated(
+            _(
+                "{exercise} has no lead of a white cell, so nobody can facilitate it.",
+                exercise=exercise.id,
+            )
+        )
     return Table.begin(run, digest(exercise), exercise.as_toml(), path)
 
 
@@ -198,7 +223,7 @@ def opened_row(
     names, written = scripts.named(exercise, players_)
     run = Run(exercise, seed, players(exercise, names))
     if run.people:
-        raise ValueError(f"No robot plays the cell {' and '.join(run.people)}.")
+        raise ValueError(_("No robot plays the cell {cells}.", cells=_(" and ").join(run.people)))
     requests: list[Adjust | Script] = [
         adjustment(name, value, reason)
         for name, value in settings.items()
@@ -257,9 +282,9 @@ def changed_since(record: Record) -> str:
             return ""
     except ExerciseError:
         pass
-    return (
-        f"The exercise '{record.header.id}' has changed on disk since; "
-        "this save plays the one it carries."
+    return _(
+        "The exercise '{exercise}' has changed on disk since; this save plays the one it carries.",
+        exercise=record.header.id,
     )
 
 
@@ -268,8 +293,12 @@ def resume(record: Record) -> Table:
     exercise = _carried(record)
     if _run(record, exercise).facilitator:
         raise SaveError(
-            f"{files.legible(record.path.name)} is a hosted run, and its gates wait for a "
-            f"facilitator; go on with: {pasted('ttx', 'host', '--resume', record.path)}"
+            _(
+                "{file} is a hosted run, and its gates wait for a "
+                "facilitator; go on with: {command}",
+                file=files.legible(record.path.name),
+                command=pasted("ttx", "host", "--resume", record.path),
+            )
         )
     return Table.resume(record, exercise)
 
@@ -279,8 +308,11 @@ def resume_hosted(record: Record) -> Table:
     exercise = _carried(record)
     if not _run(record, exercise).facilitator:
         raise SaveError(
-            f"{files.legible(record.path.name)} was not hosted; go on at one keyboard with: "
-            f"{pasted('ttx', 'resume', record.path)}"
+            _(
+                "{file} was not hosted; go on at one keyboard with: {command}",
+                file=files.legible(record.path.name),
+                command=pasted("ttx", "resume", record.path),
+            )
         )
     return Table.resume(record, exercise)
 

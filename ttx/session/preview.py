@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ttx.i18n import N_, _
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.table import Table
 
-REFUSED = "This is a look at another seat's screen; nothing is decided here."
+REFUSED = N_("This is a look at another seat's screen; nothing is decided here.")
 
 
 class Preview(Table):
@@ -43,9 +44,9 @@ class Preview(Table):
         """Seconds in the phase, pauses left out."""
         return self.live.elapsed
 
-    def submit(self, seat: str, command: Command, seen: int, language: str = "en") -> None:
+    def submit(self, seat: str, command: Command, seen: int) -> None:
         """Refused, whatever is asked for."""
-        raise IllegalDecision(REFUSED)
+        raise IllegalDecision(_(REFUSED))
 
     def leave(self) -> None:
         """Follow the run no more; it goes on."""

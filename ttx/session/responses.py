@@ -8,6 +8,7 @@ from ttx.adjudicator import purses, rulings
 from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise.model import ResponseName, text
 from ttx.exercise.moves import name_of
+from ttx.i18n import _
 from ttx.session import phases, robots
 from ttx.session.command import IllegalDecision
 from ttx.session.events import Chosen
@@ -57,16 +58,26 @@ def affords(game: Game, adversary: str, response: ResponseName) -> ResponseName:
 def decided(game: Game, seat: str, adversary: str, response: str) -> Chosen:
     """A seat's choice; IllegalDecision where it is not its own, or cannot be paid."""
     if game.phase != phases.RESPONSE or game.turn is None or game.turn.shut:
-        raise IllegalDecision("Nothing is chosen now: adversaries respond once the news is ruled.")
+        raise IllegalDecision(
+            _("Nothing is chosen now: adversaries respond once the news is ruled.")
+        )
     tables = game.run.tables
     wanted = next((known for known in RESPONSES if known == response), None)
     if adversary not in tables.adversary:
-        raise IllegalDecision(f"There is no adversary '{adversary}' in this exercise.")
+        raise IllegalDecision(
+            _("There is no adversary '{adversary}' in this exercise.", adversary=adversary)
+        )
     if wanted is None:
-        raise IllegalDecision(f"There is no response '{response}'; choose {', '.join(RESPONSES)}.")
+        raise IllegalDecision(
+            _(
+                "There is no response '{response}'; choose {responses}.",
+                response=response,
+                responses=", ".join(RESPONSES),
+            )
+        )
     part = tables.exercise.adversary[tables.adversary[adversary]]
     if seat != game.run.choosers.get(adversary):
-        raise IllegalDecision(f"Another seat chooses for {text(part.name)}.")
+        raise IllegalDecision(_("Another seat chooses for {adversary}.", adversary=text(part.name)))
     if affords(game, adversary, wanted) != wanted:
         assert part.purse is not None
         price, chips = (
@@ -74,10 +85,17 @@ def decided(game: Game, seat: str, adversary: str, response: str) -> Chosen:
             game.position.purse[tables.adversary[adversary]],
         )
         move = text(name_of(part, game.position.aims[tables.adversary[adversary]], wanted))
-        raise IllegalDecision(f"The purse cannot pay for '{move}': it costs {price}, {chips} left.")
+        raise IllegalDecision(
+            _(
+                "The purse cannot pay for '{move}': it costs {price}, {chips} left.",
+                move=move,
+                price=price,
+                chips=chips,
+            )
+        )
     now = game.turn.chosen.get(adversary)
     if now is not None and now.response == response:
-        raise IllegalDecision("That is what is chosen already.")
+        raise IllegalDecision(_("That is what is chosen already."))
     return Chosen(adversary, wanted)
 
 

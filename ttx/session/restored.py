@@ -72,8 +72,8 @@ def _blocks(events: list[dict[str, Any]]) -> Iterator[bytes]:
 
 def line_of(data: bytes, number: int) -> int:
     """The line of a file in which its block of that number begins, however it is laid out."""
-    start = [finditer.start() for finditer in OPENS.finditer(data)]
-    at = start[number - 1] if number <= len(start) else len(data)
+    starts = [block.start() for block in OPENS.finditer(data)]
+    at = starts[number - 1] if number <= len(starts) else len(data)
     return data.count(b"\n", 0, at) + 1
 
 

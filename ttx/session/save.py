@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ttx import files
+from ttx.i18n import _
 from ttx.session.entries import entry_out
 from ttx.session.events import Entry
 from ttx.session.record import Record, read
@@ -50,7 +51,7 @@ def _whole(header: Header, exercise: dict[str, Any], entries: Iterable[Entry]) -
 
 
 def _why(error: OSError) -> str:
-    return "disk full" if error.errno == errno.ENOSPC else str(error.strerror)
+    return _("disk full") if error.errno == errno.ENOSPC else str(error.strerror)
 
 
 def _same(one: os.stat_result, other: os.stat_result) -> bool:
@@ -96,7 +97,7 @@ class Save:
         """A new save of these entries, to be written on; it has its name whole or not at all."""
         data, seal = _whole(header, exercise, entries)
         try:
-            files.named_for(path, "A save", (SUFFIX, ".toml"))
+            files.named_for(path, _("A save"), (SUFFIX, ".toml"))
             files.free(path)
             fd, draft = files.begin(path.parent)
         except FileExistsError:
@@ -141,7 +142,9 @@ class Save:
             save.found = held = read(record.path)
             again = held.hashes[: len(record.hashes)] == record.hashes
             if not again or not _same(os.fstat(fd), record.path.stat()):
-                raise SaveError(f"{name} was changed since it was read; open it again.")  # noqa: TRY301  # closed as for the others
+                raise SaveError(  # noqa: TRY301  # closed as for the others
+                    _("{name} was changed since it was read; open it again.", name=name)
+                )
             if held.read_only:
                 raise SaveError(held.remark)  # noqa: TRY301  # the same
             save.seal = held.seal
@@ -156,7 +159,7 @@ class Save:
             os.close(fd)
             if isinstance(error, SaveError):
                 raise
-            raise SaveError(f"The record cannot be written: {_why(error)}.") from None
+            raise SaveError(_("The record cannot be written: {why}.", why=_why(error))) from None
         return save
 
     def _as_written(self, record: Record) -> Save:
@@ -221,8 +224,11 @@ class Save:
             self._put(data)
         except OSError as error:
             raise SaveError(
-                f"The record cannot be written: {_why(error)}. "
-                "Play stops here; nothing shown is unsaved."
+                _(
+                    "The record cannot be written: {why}. Play stops here; "
+                    "nothing shown is unsaved.",
+                    why=_why(error),
+                )
             ) from None
 
     def _put(self, data: bytes) -> None:
@@ -238,7 +244,7 @@ class Save:
                 os.ftruncate(self._fd, before)
                 self._at = os.fstat(self._fd).st_mtime_ns
             except OSError:
-                self._spoilt = f"can no longer be relied on ({_why(error)})"
+                self._spoilt = _("can no longer be relied on ({why})", why=_why(error))
             raise
         self._bytes.update(data)
         self._size, self._at = before + len(data), os.fstat(self._fd).st_mtime_ns
@@ -248,7 +254,7 @@ class Save:
         try:
             os.fsync(self._fd)
         except OSError as error:
-            self._spoilt = f"can no longer be relied on ({_why(error)})"
+            self._spoilt = _("can no longer be relied on ({why})", why=_why(error))
             raise
 
     def look(self) -> None:
@@ -268,17 +274,17 @@ class Save:
             try:
                 there = self.path.stat()
             except (FileNotFoundError, NotADirectoryError):
-                return "was moved away" if here.st_nlink else "was deleted"
+                return _("was moved away") if here.st_nlink else _("was deleted")
             if not _same(here, there):
-                return "was replaced by another file"
+                return _("was replaced by another file")
             if here.st_size != self._size:
-                return "was shortened" if here.st_size < self._size else "was written to"
+                return _("was shortened") if here.st_size < self._size else _("was written to")
             if here.st_mtime_ns != self._at:
                 if self._all().digest() != self._bytes.digest():
-                    return "was changed"
+                    return _("was changed")
                 self._at = here.st_mtime_ns
         except OSError as error:
-            return f"can no longer be reached ({error.strerror})"
+            return _("can no longer be reached ({reason})", reason=error.strerror)
         return ""
 
     def _all(self) -> blake2b:
@@ -305,13 +311,21 @@ class Save:
         except BlockingIOError:
             who = _holder(self._fd)
             raise SaveError(
-                f"{name} is being played in another window{who}; "
-                "leave it there first, or watch it from Home or with ttx replay."
+                _(
+                    "{name} is being played in another window{who}; leave it "
+                    "there first, or watch it from Home or with ttx replay.",
+                    name=name,
+                    who=who,
+                )
             ) from None
         except OSError as error:
             raise SaveError(
-                f"{name} cannot be kept to one writer on this disk ({error.strerror}); "
-                "move it to another."
+                _(
+                    "{name} cannot be kept to one writer on this disk "
+                    "({reason}); move it to another.",
+                    name=name,
+                    reason=error.strerror,
+                )
             ) from None
 
     @property
@@ -327,7 +341,12 @@ class Save:
 
 
 def _taken(path: Path) -> SaveError:
-    return SaveError(f"{files.legible(path)} exists already; choose another name, or resume it.")
+    return SaveError(
+        _(
+            "{file} exists already; choose another name, or resume it.",
+            file=files.legible(path),
+        )
+    )
 
 
 def in_play(path: Path) -> bool:
@@ -341,7 +360,7 @@ def in_play(path: Path) -> bool:
 def _holder(fd: int) -> str:
     """The process that holds the lock, where the system tells."""
     who = _player(os.fstat(fd).st_ino)
-    return f" (process {who})" if who.isdigit() else ""
+    return _(" (process {who})", who=who) if who.isdigit() else ""
 
 
 def _player(inode: int) -> str:

@@ -65,7 +65,7 @@ def beside(save: Path, name: str) -> Path | None:
     with suppress(OSError):
         # A record names a file legibly, whatever its name is made of.
         return next(
-            (iterdir for iterdir in save.parent.iterdir() if files.legible(iterdir.name) == name),
+            (path for path in save.parent.iterdir() if files.legible(path.name) == name),
             None,
         )
     return None

@@ -12,6 +12,7 @@ from ttx.exercise.model import Exercise, Robot, text
 from ttx.exercise.parts import with_parts
 from ttx.exercise.problems import sentence
 from ttx.exercise.wording import findings
+from ttx.i18n import _
 
 
 def source(player: Robot) -> str:
@@ -26,14 +27,14 @@ def robot(written: str) -> Robot:
     try:
         return Robot.model_validate(tomllib.loads(written))
     except ValueError:  # what pydantic and tomllib say goes over many lines
-        raise ValueError("a robot is written in it that is none") from None
+        raise ValueError(_("a robot is written in it that is none")) from None
 
 
 def with_robot(exercise: Exercise, written: str) -> Exercise:
     """The exercise with one more robot; ValueError where its id is taken."""
     new = robot(written)
     if new.id in {other.id for other in exercise.robot}:
-        raise ValueError(f"the robot '{new.id}' is there already")
+        raise ValueError(_("the robot '{robot}' is there already", robot=new.id))
     return with_parts(exercise, robot=[*exercise.robot, new])
 
 
@@ -42,9 +43,9 @@ def faults(exercise: Exercise, written: str) -> list[str]:
     try:
         table = tomllib.loads(written)
     except tomllib.TOMLDecodeError as error:
-        return [f"This is no TOML: {error}."]
+        return [_("This is no TOML: {error}.", error=error)]
     if table.get("id") in {other.id for other in exercise.robot}:
-        return [f"The exercise has a robot '{table['id']}' already."]
+        return [_("The exercise has a robot '{robot}' already.", robot=table["id"])]
     data = exercise.as_toml() | {"robot": [table]}
     try:
         problems = check(Exercise.model_validate(data))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ttx.exercise.model import Exercise, text
+from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.automation import NOBODY, follow
 from ttx.session.command import Command, IllegalDecision, Stale
@@ -136,7 +137,7 @@ class Table:
         """Seconds in the phase, pauses left out."""
         return int((self._stopped or time.monotonic()) - self._began)
 
-    def submit(self, seat: str, command: Command, seen: int, language: str = "en") -> None:
+    def submit(self, seat: str, command: Command, seen: int) -> None:
         """Carry out a seat's request; IllegalDecision leaves everything as it was.
 
         SaveError keeps what was written of it, and the next request first writes what follows.
@@ -148,11 +149,11 @@ class Table:
             self._append(late, seat)
             self.go_on()
             raise IllegalDecision(
-                "The facilitator closed the deliberation. Your answer is kept as a note."
+                _("The facilitator closed the deliberation. Your answer is kept as a note.")
             )
         if self._moved_on(seat, command, seen):
-            raise Stale("The table has moved on; look again.")
-        for event in decide(self.game, seat, command, language):
+            raise Stale(_("The table has moved on; look again."))
+        for event in decide(self.game, seat, command):
             self._append(event, seat)
         self.go_on()
 

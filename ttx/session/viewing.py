@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.game import Game
@@ -78,12 +79,20 @@ class Viewing(Table):
             return seat
         known_seats = [part.id for part in seats]
         if seat in known_seats:
-            raise ValueError(f"What the seat '{seat}' sees is open once the exercise is closed.")
-        raise ValueError(f"There is no seat '{seat}'; choose from {', '.join(known_seats)}.")
+            raise ValueError(
+                _("What the seat '{seat}' sees is open once the exercise is closed.", seat=seat)
+            )
+        raise ValueError(
+            _(
+                "There is no seat '{seat}'; choose from {seats}.",
+                seat=seat,
+                seats=", ".join(known_seats),
+            )
+        )
 
-    def submit(self, seat: str, command: Command, seen: int, language: str = "en") -> None:
+    def submit(self, seat: str, command: Command, seen: int) -> None:
         """Refused: nothing is locked or written here."""
-        raise IllegalDecision("This is a record; nothing is decided here. A fork plays on.")
+        raise IllegalDecision(_("This is a record; nothing is decided here. A fork plays on."))
 
     def to(self, n: int) -> Game:
         """Put the head after entry n, or as near as the record goes."""

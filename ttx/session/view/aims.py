@@ -159,7 +159,7 @@ def _words(eye: Eye, condition: Condition) -> str:
                 f"{side} {words.points(at)}" for side, at in bounds if at is not None
             )
             return f"{eye.text(eye.exercise.names[of])} {told}"
-    return needs.asks(eye.run.tables, eye.game.position, condition, eye.language)
+    return needs.asks(eye.run.tables, eye.game.position, condition)
 
 
 def _acts(condition: Responded, *articles: str) -> str:

@@ -231,9 +231,7 @@ def _lever(eye: Eye, part: Lever, asked: str) -> LeverView:
                 price=_price(eye, part, row, now),
                 lands="" if row == now else _lands(part, position.turn, run.exercise.turns.count),
                 harms=_harms(run.exercise, part, row, now, position.turn),
-                closed=""
-                if row == now
-                else needs.why_not(tables, position, part.id, row, eye.language),
+                closed="" if row == now else needs.why_not(tables, position, part.id, row),
             )
             for row, level in enumerate(part.levels)
         ),

@@ -325,8 +325,8 @@ def _option(
     ]
     asks = met = closed = ""
     if option.needs is not None:
-        asks = needs.asks(tables, position, option.needs, language)
-        lacks = needs.missing(tables, position, option.needs, language)
+        asks = needs.asks(tables, position, option.needs)
+        lacks = needs.missing(tables, position, option.needs)
         if lacks:
             closed = f"Closed: needs {lacks}."
         else:

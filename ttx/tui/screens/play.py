@@ -314,10 +314,10 @@ class PlayPage(RunPage):
     def request(self, command: Command) -> bool:
         """Ask the table for something; a refusal is shown as its sentence."""
         if self.context.taken_over:
-            self.show_notice(TAKEN)
+            self.show_notice(_(TAKEN))
             return False
         try:
-            self.table.submit(self.seat, command, self.context.seen, self.language)
+            self.table.submit(self.seat, command, self.context.seen)
         except (IllegalDecision, SaveError) as refusal:
             self.show_notice(str(refusal))
             return False
@@ -326,7 +326,7 @@ class PlayPage(RunPage):
     def action_note(self) -> None:
         """Write a note into the record: first a letter for what it is, then the text."""
         if self.table.closed:
-            self.show_notice(RECORD_CLOSED)
+            self.show_notice(_(RECORD_CLOSED))
             return
         self.prompt_key("Note:", {**SORT_KEYS, ENTER: "none"}, self._sorted)
 
