@@ -281,6 +281,21 @@ def test_a_seat_that_decided_on_an_old_record_looks_again() -> None:
         table.submit("relief", LeaveLevers(), seen)
 
 
+def test_what_another_cell_sealed_meanwhile_changes_nothing_and_what_ones_own_did_does() -> None:
+    table = seated("tutorial", "apart")
+    assert until(table, phases.DELIBERATION)
+    seen = table.game.entries
+    table.submit("tokyo", Submit(Answer("line_in_tokyo")), seen)
+    table.submit("relief", Submit(Answer("line_in_tokyo")), seen)
+
+    table = seated("tutorial", "apart")
+    assert until(table, phases.DELIBERATION)
+    seen = table.game.entries
+    table.submit("relief", Submit(Answer("line_in_tokyo")), seen)
+    with pytest.raises(Stale, match="The table has moved on; look again"):
+        table.submit("relief", Submit(Answer("line_in_tokyo")), seen)
+
+
 def test_together_one_answer_is_that_of_both_cells() -> None:
     table = seated("tutorial")
     assert until(table, phases.DELIBERATION)

@@ -153,6 +153,22 @@ async def test_a_page_outlives_no_ruling(room: Room) -> None:
         assert "Control" == hand.where
 
 
+async def test_a_player_s_page_outlives_a_phase_and_the_facilitator_s_does_not(room: Room) -> None:
+    room.to(in_phase(phases.LEVERS))
+    async with sit(room.app(LEAD), MIDDLE) as lead, sit(room.app(CHIEF), MIDDLE) as hand:
+        await lead.press("S")
+        await hand.press("S")
+        assert ("Standing", "Standing") == (lead.where, hand.where)
+        for phase in (phases.INJECT, phases.DELIBERATION):
+            room.ask(CHIEF, Continue())
+            assert phase == room.game.phase
+            await lead.settle()
+            await hand.settle()
+            assert ("Standing", "Control") == (lead.where, hand.where)
+        await lead.press("q")
+        assert "Table" == lead.where
+
+
 # --- a reckoning ---
 
 

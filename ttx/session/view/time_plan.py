@@ -160,8 +160,9 @@ def planned_at(game: Game, turn: int, place: int) -> int:
     before = sum(
         of_a_turn(exercise, len(one.slots)) for one in game.turns if one.opened.turn < turn
     )
-    first = [exercise.time_plan.get(phase, 0) for phase in (phases.LEVERS, phases.INJECT)]
-    return before + sum(first) + place * of_an_inject(exercise)
+    waits = [phases.LEVERS, phases.INJECT, *([phases.OUTCOME] if place else [])]
+    first = sum(exercise.time_plan.get(phase, 0) for phase in waits)
+    return before + first + place * of_an_inject(exercise)
 
 
 def of_an_inject(exercise: Exercise) -> int:
@@ -193,6 +194,7 @@ def _done(game: Game) -> int:
         before = len(last.slots) - 1
         gone = OF_AN_INJECT[: OF_AN_INJECT.index(game.phase)]
         done += before * of_an_inject(exercise) + sum(plan.get(one, 0) for one in gone)
+        done += plan.get(phases.OUTCOME, 0) if _of_the_crisis_slot(game) else 0
     else:
         done += len(confirmed) * of_an_inject(exercise)
     if game.phase in (phases.RESPONSE, phases.RECKONING) or last.confirmed:
@@ -202,6 +204,11 @@ def _done(game: Game) -> int:
     if game.phase in phases.PLAY_IS_OVER and last.confirmed:
         done += plan.get(phases.RECKONING, 0)
     return done
+
+
+def _of_the_crisis_slot(game: Game) -> bool:
+    """Whether the inject under way is that of the crisis slot, which the outcome comes before."""
+    return game.phase in OF_AN_INJECT and game.turns[-1].slots[-1].released.slot == "crisis"
 
 
 def _left(game: Game, elapsed: int) -> int:
@@ -216,7 +223,7 @@ def _left(game: Game, elapsed: int) -> int:
         return left
     order = OF_A_TURN
     here = phases.OUTCOME if game.phase in OF_AN_INJECT else game.phase
-    rest = order[order.index(here) + (game.phase == here) :]
+    rest = order[order.index(here) + (game.phase == here or _of_the_crisis_slot(game)) :]
     left += 60 * sum(plan.get(one, 0) for one in rest)
     if game.phase in OF_AN_INJECT:
         at = OF_AN_INJECT.index(game.phase)
