@@ -10,7 +10,7 @@ from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
 from ttx.adjudicator.worlds import SlotName
 from ttx.i18n import _
-from ttx.session import automation, gates, phases
+from ttx.session import automation, events, gates, phases
 from ttx.session.asked import request_of
 from ttx.session.automation import made
 from ttx.session.command import IllegalDecision
@@ -27,17 +27,6 @@ from ttx.session.control_events import (
 from ttx.session.decide import decide
 from ttx.session.directing import set_up
 from ttx.session.event_codec import Event
-from ttx.session.events import (
-    Emptied,
-    Entry,
-    Forked,
-    LeversClosed,
-    Moved,
-    Reckoned,
-    Released,
-    Ruled,
-    TurnOpened,
-)
 from ttx.session.game import Game, apply, beginning
 from ttx.session.gates import challenges, unheard
 from ttx.session.kinds import declared
@@ -55,7 +44,7 @@ MODEL, PLAY = "model", "play"
 class Asked:
     """Something of an entry that was worked out again."""
 
-    entry: Entry
+    entry: events.Entry
     what: str
     """`model` for a fact of the dice and the rules; `play` for what the table took from whom, and
     when."""
@@ -63,7 +52,7 @@ class Asked:
     """What differs, in one sentence; empty where it is the same."""
 
 
-def audit(run: Run, entries: Iterable[Entry], copied: int = 0) -> Iterator[Asked]:
+def audit(run: Run, entries: Iterable[events.Entry], copied: int = 0) -> Iterator[Asked]:
     """Every entry, in order, with what differs: the rules are asked again for what they gave.
 
     Facts that were taken back are asked for too. What was said stays said: a difference is shown,
@@ -89,23 +78,23 @@ def audit(run: Run, entries: Iterable[Entry], copied: int = 0) -> Iterator[Asked
         game, last = after, entry.at
 
 
-def differences(run: Run, entries: Sequence[Entry]) -> list[str]:
+def differences(run: Run, entries: Sequence[events.Entry]) -> list[str]:
     """What the rules would now say otherwise, a sentence each."""
     return [check.differs for check in audit(run, entries, copied_of(entries)) if check.differs]
 
 
-def copied_of(entries: Sequence[Entry]) -> int:
+def copied_of(entries: Sequence[events.Entry]) -> int:
     """How many entries at the beginning a fork took over, its first one counted.
 
     All of them where an older ttx did not say.
     """
     first = entries[0].event if entries else None
-    if not isinstance(first, Forked):
+    if not isinstance(first, events.Forked):
         return 0
     return first.copied + 1 if first.copied else len(entries)
 
 
-def _in_words(entry: Entry, clause: str) -> str:
+def _in_words(entry: events.Entry, clause: str) -> str:
     return (
         _("Entry {number}: {clause}; the record stands.", number=entry.n, clause=clause)
         if clause
@@ -113,7 +102,7 @@ def _in_words(entry: Entry, clause: str) -> str:
     )
 
 
-def _other(game: Game, entry: Entry) -> str:
+def _other(game: Game, entry: events.Entry) -> str:
     """What the table would have done in place of an entry, as a clause; empty where the same."""
     event, by = entry.event, entry.by
     try:
@@ -179,28 +168,28 @@ def _by_hand(game: Game, by: str, event: Amended | ReckoningAmended) -> str:
     return ""
 
 
-def _again(game: Game, entry: Entry) -> Event | None:
+def _again(game: Game, entry: events.Entry) -> Event | None:
     """What the model says in place of a copied fact; None where that is for others to say."""
     run, event = game.run, entry.event
     match event:
-        case TurnOpened():
+        case events.TurnOpened():
             return automation.opened(game)
-        case Moved():
+        case events.Moved():
             level = Tables.level(run.exercise.levers[event.lever], event.level)
             return made(game, event.lever, level)
-        case LeversClosed():
-            return LeversClosed(rulings.posture(run.tables, game.position))
-        case Released() | Emptied():
+        case events.LeversClosed():
+            return events.LeversClosed(rulings.posture(run.tables, game.position))
+        case events.Released() | events.Emptied():
             slot: SlotName = "policy" if event.slot == "policy" else "crisis"
-            if isinstance(event, Released) and entry.by != automation.DICE:
+            if isinstance(event, events.Released) and entry.by != automation.DICE:
                 due = automation.next_inject(game, slot) or ""
                 instead = due if due != event.inject else ""
                 fact = automation.release_of(game, slot, event.inject)
                 return replace(fact, instead_of=instead, reason=event.reason)
             return automation.released(game, slot)[1]
-        case Ruled():
+        case events.Ruled():
             return _ruled(game, event)
-        case Reckoned():
+        case events.Reckoned():
             return automation.reckoned(game)
         case Weighed():
             return _weighed(game, event)
@@ -211,7 +200,7 @@ def _again(game: Game, entry: Entry) -> Event | None:
     raise TypeError(f"nothing asks the model again for what {declared(event).name} says")
 
 
-def _ruled(game: Game, event: Ruled) -> Event:
+def _ruled(game: Game, event: events.Ruled) -> Event:
     """The ruling on the answer of the cell that led; who led hangs on who played then."""
     slot = game.slot
     answer = slot.answers.get(event.lead) if slot is not None else None
@@ -227,7 +216,7 @@ def _ruled(game: Game, event: Ruled) -> Event:
         discord=event.discord,
         quarters=None if weighed is None else weighed.quarters,
     )
-    return Ruled(fact, event.lead, event.discord)
+    return events.Ruled(fact, event.lead, event.discord)
 
 
 def _amended(game: Game, event: Amended) -> Event | None:
@@ -284,15 +273,15 @@ def _weighed(game: Game, event: Weighed) -> Event | None:
 def _clause(event: Event) -> str:
     """That the rules would make this fact another one, as a clause."""
     match event:
-        case TurnOpened():
+        case events.TurnOpened():
             what = _("open turn {turn} differently", turn=event.turn)
-        case Moved():
+        case events.Moved():
             what = _("book the move of {lever} differently", lever=event.lever)
-        case LeversClosed():
+        case events.LeversClosed():
             what = _("read another posture")
-        case Released() | Emptied():
+        case events.Released() | events.Emptied():
             what = _("put something else into the {slot} slot", slot=event.slot)
-        case Ruled():
+        case events.Ruled():
             what = _("rule differently on '{inject}'", inject=event.ruling.inject)
         case Weighed():
             what = _(
@@ -308,7 +297,7 @@ def _clause(event: Event) -> str:
                 "call or reckon turn {turn} with these responses differently",
                 turn=event.reckoning.turn,
             )
-        case Reckoned():
+        case events.Reckoned():
             what = _("reckon turn {turn} differently", turn=event.reckoning.turn)
         case _:
             what = _("say something else")

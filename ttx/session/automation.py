@@ -10,35 +10,11 @@ from ttx.adjudicator import rulings
 from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.worlds import SlotName
 from ttx.i18n import N_
-from ttx.session import needs, phases, references, responses, robots
+from ttx.session import events, gates, needs, phases, references, responses, robots
 from ttx.session.answer import Answer
 from ttx.session.days import day_of
 from ttx.session.event_codec import Event
-from ttx.session.events import (
-    Answered,
-    Emptied,
-    Ended,
-    LeversClosed,
-    LeversLeft,
-    Moved,
-    MoveLapsed,
-    Reckoned,
-    Released,
-    ResponsesOpened,
-    Ruled,
-    TurnOpened,
-)
 from ttx.session.game import Game
-from ttx.session.gates import (
-    Gate,
-    answering,
-    gate,
-    open_slot,
-    passed,
-    slot_lead,
-    unanswered,
-    waits_for_weight,
-)
 from ttx.session.run import ROBOT, Run
 
 Fact = tuple[str, Event]
@@ -55,27 +31,27 @@ def follow(game: Game) -> Fact | None:
     """The next fact that nobody has to ask for; None where a person is awaited."""
     if game.paused:
         return None
-    slot, at = open_slot(game), gate(game)
+    slot, at = gates.open_slot(game), gates.gate(game)
     if slot is not None:
         return None if game.run.facilitator else released(game, slot)
     match at:
         case None:
             return _outcome(game) if game.phase == phases.OUTCOME else None
-        case Gate.LEVERS:
+        case gates.Gate.LEVERS:
             return _levers(game)
-        case Gate.ANSWERS | Gate.WEIGHING:
+        case gates.Gate.ANSWERS | gates.Gate.WEIGHING:
             return _deliberation(game)
-        case Gate.RESPONSES:
+        case gates.Gate.RESPONSES:
             return _response(game)
-    return (NOBODY, passed(at, facilitated=False)) if _opens(game.run, at) else None
+    return (NOBODY, gates.passed(at, facilitated=False)) if _opens(game.run, at) else None
 
 
-def _opens(run: Run, at: Gate) -> bool:
+def _opens(run: Run, at: gates.Gate) -> bool:
     """Whether a gate that asks for a word opens without one."""
     match at:
-        case Gate.RULING | Gate.RECKONING:
+        case gates.Gate.RULING | gates.Gate.RECKONING:
             return not run.facilitator
-        case Gate.RULED:
+        case gates.Gate.RULED:
             return not (run.people or run.facilitator)
     return run.alone
 
@@ -86,23 +62,23 @@ def _levers(game: Game) -> Fact | None:
         if game.over:
             count = run.exercise.turns.count
             full = len(game.turns) >= count
-            return "model", Ended(LAST_TURN if full else LAST_STEP)
+            return "model", events.Ended(LAST_TURN if full else LAST_STEP)
         return DICE, opened(game)
     waiting = [cell for cell in run.people if cell not in game.left]
     if waiting:
         # People who answer as one are done as one; here the record stopped in between.
         together = run.together and len(waiting) < len(run.people)
-        return (run.lead(run.people[0]).id, LeversLeft(waiting[0])) if together else None
+        return (run.lead(run.people[0]).id, events.LeversLeft(waiting[0])) if together else None
     for _seat, asked in game.asked:
-        return NOBODY, MoveLapsed(asked.lever, asked.level)
+        return NOBODY, events.MoveLapsed(asked.lever, asked.level)
     move = next(_robot_moves(game), None)
-    return move or (NOBODY, LeversClosed(rulings.posture(run.tables, game.position)))
+    return move or (NOBODY, events.LeversClosed(rulings.posture(run.tables, game.position)))
 
 
-def opened(game: Game) -> TurnOpened:
+def opened(game: Game) -> events.TurnOpened:
     """How the next turn opens."""
     fact = rulings.opening(game.run.tables, game.position, game.run.seed)
-    return TurnOpened(fact.turn, fact.budgets, fact.changes)
+    return events.TurnOpened(fact.turn, fact.budgets, fact.changes)
 
 
 def _robot_moves(game: Game) -> Iterator[Fact]:
@@ -139,50 +115,50 @@ def next_inject(game: Game, slot: SlotName) -> str | None:
     return rulings.proposal(run.tables, game.position, run.seed, slot, without=aside)
 
 
-def made(game: Game, lever: str, level: int) -> Moved:
+def made(game: Game, lever: str, level: int) -> events.Moved:
     """The fact of a move that is allowed."""
     tables = game.run.tables
     fact = rulings.moving(tables, game.position, lever, level)
     name = game.run.exercise.levers[lever].levels[level].id
-    return Moved(lever, name, fact.budgets, fact.promised, fact.changes)
+    return events.Moved(lever, name, fact.budgets, fact.promised, fact.changes)
 
 
-def released(game: Game, slot: SlotName) -> tuple[str, Released | Emptied]:
+def released(game: Game, slot: SlotName) -> tuple[str, events.Released | events.Emptied]:
     """The inject that is next for a slot, put to the table; or that there is none."""
     inject = next_inject(game, slot)
-    return DICE, Emptied(slot) if inject is None else release_of(game, slot, inject)
+    return DICE, events.Emptied(slot) if inject is None else release_of(game, slot, inject)
 
 
-def release_of(game: Game, slot: SlotName, inject: str) -> Released:
+def release_of(game: Game, slot: SlotName, inject: str) -> events.Released:
     """An inject put into a slot, with its day and hour."""
     hour = rulings.hour_of(game.run.tables, game.position, game.run.seed, slot)
-    return Released(slot, inject, day_of(game, slot, inject).isoformat(), hour)
+    return events.Released(slot, inject, day_of(game, slot, inject).isoformat(), hour)
 
 
 def _deliberation(game: Game) -> Fact | None:
     run, slot = game.run, game.slot
     assert slot is not None
-    waiting = unanswered(game)
+    waiting = gates.unanswered(game)
     if waiting:
-        first = next((cell for cell in answering(game) if cell in slot.answers), None)
+        first = next((cell for cell in gates.answering(game) if cell in slot.answers), None)
         if first is None or not run.together:
             return None
         # People who answer as one gave one answer; here the record stopped in between.
-        return run.lead(first).id, Answered(waiting[0], slot.answers[first])
+        return run.lead(first).id, events.Answered(waiting[0], slot.answers[first])
     for name, cells in _answerers(game).items():
         for cell in cells:
             if cell not in slot.answers:
                 return f"robot:{name}", _robot_answer(game, name, cell)
-    if waits_for_weight(game):
+    if gates.waits_for_weight(game):
         return None
     return "model", ruled(game)
 
 
-def ruled(game: Game) -> Ruled:
+def ruled(game: Game) -> events.Ruled:
     """How the model rules on the answers to the inject on the table, all of which are in."""
-    run, slot, people = game.run, game.slot, answering(game)
+    run, slot, people = game.run, game.slot, gates.answering(game)
     assert slot is not None
-    lead = slot_lead(game)
+    lead = gates.slot_lead(game)
     given = {
         (answer.option, answer.written)
         for answer in (slot.answers[cell] for cell in people or [lead])
@@ -198,7 +174,7 @@ def ruled(game: Game) -> Ruled:
         discord=len(given) > 1,
         quarters=None if weighed is None else weighed.quarters,
     )
-    return Ruled(fact, lead, discord=len(given) > 1)
+    return events.Ruled(fact, lead, discord=len(given) > 1)
 
 
 def _answerers(game: Game) -> dict[str, list[str]]:
@@ -212,14 +188,14 @@ def _answerers(game: Game) -> dict[str, list[str]]:
     return answerers
 
 
-def _robot_answer(game: Game, name: str, cell: str) -> Answered:
+def _robot_answer(game: Game, name: str, cell: str) -> events.Answered:
     """A robot beside a person concurs; among robots each takes its own."""
     slot = game.slot
     assert slot is not None
-    if answering(game):
-        theirs = slot.answers[slot_lead(game)]
-        return Answered(cell, Answer(theirs.option, written=theirs.written))
-    return Answered(cell, Answer(draft(game, name)))
+    if gates.answering(game):
+        theirs = slot.answers[gates.slot_lead(game)]
+        return events.Answered(cell, Answer(theirs.option, written=theirs.written))
+    return events.Answered(cell, Answer(draft(game, name)))
 
 
 def draft(game: Game, name: str) -> str:
@@ -235,7 +211,7 @@ def draft(game: Game, name: str) -> str:
 
 def _outcome(game: Game) -> Fact | None:
     if game.run.choosers:
-        return DICE, ResponsesOpened()
+        return DICE, events.ResponsesOpened()
     return "model", reckoned(game)
 
 
@@ -253,13 +229,13 @@ def _response(game: Game) -> Fact | None:
     return None if waits and not turn.shut else ("model", reckoned(game))
 
 
-def reckoned(game: Game) -> Reckoned:
+def reckoned(game: Game) -> events.Reckoned:
     """How the model has the turn end."""
     run = game.run
     chosen = responses.chosen(game)
     fact = rulings.reckoning(run.tables, game.position, run.seed, responses=chosen)
     after = rulings.reckoned(run.tables, game.position, fact)
-    return Reckoned(
+    return events.Reckoned(
         fact,
         reference_minutes(run.tables, after.tracks, after.levels),
         references.at(run.tables, run.seed, fact.turn),

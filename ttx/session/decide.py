@@ -7,32 +7,13 @@ from dataclasses import dataclass, replace
 from ttx.adjudicator.tables import RESPONSES, Tables
 from ttx.exercise.model import text
 from ttx.i18n import N_, SOURCE, _
-from ttx.session import needs, phases, responses
+from ttx.session import events, needs, phases, responses
 from ttx.session.answer import Answer
 from ttx.session.automation import made, released
 from ttx.session.command import Command, IllegalDecision, readable, written
 from ttx.session.control_commands import AT_A_STANDSTILL, Control
 from ttx.session.directing import controlled
 from ttx.session.event_codec import Event
-from ttx.session.events import (
-    EVERYBODY,
-    Answered,
-    AnswersClosed,
-    Closed,
-    Committed,
-    Ended,
-    LeversLeft,
-    Messaged,
-    MoveAsked,
-    MoveRefused,
-    Paused,
-    Readied,
-    ResponsesClosed,
-    Resumed,
-    Started,
-    Told,
-    Undone,
-)
 from ttx.session.game import Game, openings
 from ttx.session.gates import Gate, gate, open_slot, passed, unheard
 from ttx.session.notebook_events import Noted
@@ -99,7 +80,7 @@ class Continue(Command):
     """
 
 
-TO_ALL = EVERYBODY
+TO_ALL = events.EVERYBODY
 """Whom a message is for that every seat reads."""
 
 
@@ -175,7 +156,7 @@ def _played(game: Game, seat: str, command: Command) -> list[Event]:
     match command:
         case Start():
             _expect(game, phases.BRIEFING, _("The exercise has already started."))
-            return [Started()]
+            return [events.Started()]
         case Move():
             return _move(game, seat, command)
         case Grant():
@@ -183,7 +164,9 @@ def _played(game: Game, seat: str, command: Command) -> list[Event]:
         case LeaveLevers():
             _expect(game, phases.LEVERS, _("The levers are closed."))
             _lead(game, seat, _("The lead says when the cell is done with its levers."))
-            return [LeversLeft(cell) for cell in run.speaks_for(seat) if cell not in game.left]
+            return [
+                events.LeversLeft(cell) for cell in run.speaks_for(seat) if cell not in game.left
+            ]
         case Submit() | Commit():
             return _give(game, seat, command)
         case Continue():
@@ -206,17 +189,17 @@ def _gone_on(game: Game, seat: str) -> Event:
     if game.run.people:
         _lead(game, seat, _("The lead of a cell goes on from here."))
     if game.phase == phases.HOTWASH:
-        return Closed()
+        return events.Closed()
     if game.phase not in (phases.REVIEW, phases.RECKONING):
         raise IllegalDecision(_("There is nothing to go on from here."))
-    return Told()
+    return events.Told()
 
 
 def _ready(game: Game, seat: str) -> list[Event]:
     _expect(game, phases.BRIEFING, _("The exercise has already started."))
     if seat in game.ready:
         raise IllegalDecision(_("You are ready; STARTEX is the facilitator's."))
-    return [Readied()]
+    return [events.Readied()]
 
 
 def _lead(game: Game, seat: str, sentence: str) -> None:
@@ -240,15 +223,15 @@ def _facilitate(game: Game, command: Command) -> list[Event]:
             name = run.seat(waits.seat).short
             raise IllegalDecision(_("The challenge of {name} waits to be heard.", name=name))
         case Gate.LEVERS:
-            return [LeversLeft(cell) for cell in run.people if cell not in game.left]
+            return [events.LeversLeft(cell) for cell in run.people if cell not in game.left]
         case Gate.WEIGHING:
             raise IllegalDecision(_("A written-in action waits to be weighed."))
         case Gate.ANSWERS:
             assert game.slot is not None
             answers = game.slot.answers
-            return [AnswersClosed(tuple(cell for cell in run.people if cell not in answers))]
+            return [events.AnswersClosed(tuple(cell for cell in run.people if cell not in answers))]
         case Gate.RESPONSES:
-            return [ResponsesClosed(tuple(responses.missing(game)))]
+            return [events.ResponsesClosed(tuple(responses.missing(game)))]
     return [passed(at, facilitated=True)]
 
 
@@ -266,25 +249,27 @@ def _at_any_time(game: Game, seat: str, command: Command) -> Event | None:
         case Pause():
             if game.phase in phases.PLAY_IS_OVER:
                 raise IllegalDecision(_("The exercise has ended; there is nothing to pause."))
-            return Resumed() if game.paused else Paused()
+            return events.Resumed() if game.paused else events.Paused()
         case End():
             if game.phase in phases.PLAY_IS_OVER:
                 raise IllegalDecision(_("The exercise has already ended."))
-            return Ended(command.reason)
+            return events.Ended(command.reason)
         case Undo():
             return _undo(game, seat, command)
     return None
 
 
-def _message(game: Game, command: Message) -> Messaged:
+def _message(game: Game, command: Message) -> events.Messaged:
     if not game.run.facilitator:
         raise IllegalDecision(_("Nobody facilitates at this table."))
-    if command.to != EVERYBODY and command.to not in {seat.id for seat in game.run.exercise.seat}:
+    if command.to != events.EVERYBODY and command.to not in {
+        seat.id for seat in game.run.exercise.seat
+    }:
         raise IllegalDecision(_("There is no seat '{seat}' to write to.", seat=command.to))
-    return Messaged(command.to, written(command.text, _("The message is empty.")))
+    return events.Messaged(command.to, written(command.text, _("The message is empty.")))
 
 
-def _undo(game: Game, seat: str, command: Undo) -> Undone:
+def _undo(game: Game, seat: str, command: Undo) -> events.Undone:
     """By the facilitator's authority; where nobody facilitates, by that of whoever plays."""
     holds = game.run.facilitator
     if holds and seat != holds:
@@ -298,7 +283,7 @@ def _undo(game: Game, seat: str, command: Undo) -> Undone:
             if command.to
             else _("Nothing was decided yet that could be taken back.")
         )
-    return Undone(opening.opened)
+    return events.Undone(opening.opened)
 
 
 def too_late(game: Game, seat: str, command: Command) -> Noted | None:
@@ -369,7 +354,7 @@ def _move(game: Game, seat: str, command: Move) -> list[Event]:
         granter = budget.granted_by
         costs = rises and part.levels[level].price.get(budget.id, 0) > 0
         if costs and granter in run.people and granter not in cells:
-            return [MoveAsked(command.lever, command.level)]
+            return [events.MoveAsked(command.lever, command.level)]
     return [made(game, command.lever, level)]
 
 
@@ -383,7 +368,7 @@ def _grant(game: Game, seat: str, command: Grant) -> list[Event]:
         raise IllegalDecision(_("The request is for another cell's lead."))
     _lead(game, seat, _("The request is for the lead of your cell."))
     if not command.agreed:
-        return [MoveRefused(asked.lever, asked.level)]
+        return [events.MoveRefused(asked.lever, asked.level)]
     level = _level(game, asked.lever, asked.level)
     reason = needs.why_not(game.run.tables, game.position, asked.lever, level)
     if reason:
@@ -436,4 +421,6 @@ def _give(game: Game, seat: str, command: Submit | Commit) -> list[Event]:
         pro=readable(answer.pro.strip()) if own else "",
         contra=readable(answer.contra.strip()) if own else "",
     )
-    return [Answered(cell, given) if submits else Committed(cell, given) for cell in cells]
+    return [
+        events.Answered(cell, given) if submits else events.Committed(cell, given) for cell in cells
+    ]

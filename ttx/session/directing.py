@@ -9,36 +9,9 @@ from ttx.exercise.model import text
 from ttx.exercise.parameters import now, parameters, within
 from ttx.exercise.problems import did_you_mean
 from ttx.i18n import _
-from ttx.session import phases, scripts
+from ttx.session import control_commands, control_events, phases, scripts
 from ttx.session.automation import next_inject, release_of
 from ttx.session.command import IllegalDecision, readable, written
-from ttx.session.control_commands import (
-    Adjust,
-    Amend,
-    Challenge,
-    Control,
-    Defer,
-    HandOver,
-    Hear,
-    Improvise,
-    Release,
-    Script,
-    Skip,
-    Steer,
-    Weigh,
-)
-from ttx.session.control_events import (
-    NUMBER,
-    START,
-    STRENGTH,
-    Adjusted,
-    Deferred,
-    Improvised,
-    Scripted,
-    SeatHandedOver,
-    Skipped,
-    Steered,
-)
 from ttx.session.event_codec import Event
 from ttx.session.events import Released
 from ttx.session.excursions import adjustment, number_of
@@ -50,38 +23,38 @@ from ttx.session.needs import met
 from ttx.session.run import PERSON, RULE, allied_robots, red_robots
 
 
-def controlled(game: Game, seat: str, command: Control) -> list[Event]:
+def controlled(game: Game, seat: str, command: control_commands.Control) -> list[Event]:
     """The facts of such a request; IllegalDecision where it is refused."""
-    if isinstance(command, Challenge):
+    if isinstance(command, control_commands.Challenge):
         return [challenged(game, seat, command)]
-    if isinstance(command, Adjust) and not game.run.facilitator:
+    if isinstance(command, control_commands.Adjust) and not game.run.facilitator:
         must_play(game, seat)
     elif not game.run.facilitator:
         raise IllegalDecision(_("Nobody facilitates at this table."))
     elif seat != game.run.facilitator:
         raise IllegalDecision(_("That is the facilitator's."))
     match command:
-        case Release():
+        case control_commands.Release():
             return [_released(game, command)]
-        case Defer() | Skip():
+        case control_commands.Defer() | control_commands.Skip():
             return [_set_aside(game, command)]
-        case Improvise():
+        case control_commands.Improvise():
             _before_the_end(game)
             wrong = faults(game.run.exercise, readable(command.source))
             if wrong:
                 raise IllegalDecision(" ".join(wrong[:3]))
-            return [Improvised(command.source)]
-        case Steer():
+            return [control_events.Improvised(command.source)]
+        case control_commands.Steer():
             return [_steered(game)]
-        case Adjust():
+        case control_commands.Adjust():
             return [_adjusted(game, command)]
-        case Weigh():
+        case control_commands.Weigh():
             return [weighed(game, command)]
-        case Amend():
+        case control_commands.Amend():
             return ruled_otherwise(game, command)
-        case Hear():
+        case control_commands.Hear():
             return heard_out(game, command)
-        case HandOver():
+        case control_commands.HandOver():
             return [_handed(game, command)]
     raise IllegalDecision(_("This cannot be asked for here."))
 
@@ -116,7 +89,7 @@ def _not_yet(game: Game, inject: str) -> str:
     return title
 
 
-def _released(game: Game, command: Release) -> Released:
+def _released(game: Game, command: control_commands.Release) -> Released:
     slot = open_slot(game)
     if slot is None:
         raise IllegalDecision(
@@ -144,16 +117,16 @@ def _released(game: Game, command: Release) -> Released:
     return replace(release_of(game, slot, command.inject), instead_of=instead, reason=reason)
 
 
-def _set_aside(game: Game, command: Defer | Skip) -> Event:
+def _set_aside(game: Game, command: control_commands.Defer | control_commands.Skip) -> Event:
     _before_the_end(game)
     title = _not_yet(game, command.inject)
     reason = written(command.reason, _("Why is '{title}' left out? Give a reason.", title=title))
-    if isinstance(command, Skip):
+    if isinstance(command, control_commands.Skip):
         if command.inject in {skipped.inject for skipped in game.skipped}:
             raise IllegalDecision(
                 _("'{title}' is skipped already; defer brings it back.", title=title)
             )
-        return Skipped(command.inject, reason)
+        return control_events.Skipped(command.inject, reason)
     turn, count = len(game.turns), game.run.exercise.turns.count
     if not turn < command.until <= count:
         if turn >= count:
@@ -166,29 +139,29 @@ def _set_aside(game: Game, command: Defer | Skip) -> Event:
                 count=count,
             )
         )
-    return Deferred(command.inject, command.until, reason)
+    return control_events.Deferred(command.inject, command.until, reason)
 
 
-def _steered(game: Game) -> Steered:
+def _steered(game: Game) -> control_events.Steered:
     if game.phase != phases.DELIBERATION or game.slot is None or game.inject is None:
         raise IllegalDecision(_("A contingency belongs to an inject under deliberation."))
     if not text(game.inject.if_not):
         raise IllegalDecision(_("No contingency was written for this inject."))
     if game.slot.steered:
         raise IllegalDecision(_("Its contingency was put to the table already."))
-    return Steered(game.inject.id)
+    return control_events.Steered(game.inject.id)
 
 
 # --- excursions ---
 
 
-def _adjusted(game: Game, command: Adjust) -> Adjusted:
+def _adjusted(game: Game, command: control_commands.Adjust) -> control_events.Adjusted:
     if game.phase != phases.BRIEFING:
         raise IllegalDecision(_("An excursion is set up before STARTEX."))
     exercise = game.run.exercise
     reason = written(command.reason, _("What is the excursion for? Give a reason."))
     known, name = parameters(game.written or exercise), number_of(command)
-    if command.what == START:
+    if command.what == control_events.START:
         track = exercise.tracks.get(command.part)
         if track is None:
             raise IllegalDecision(_("There is no track '{track}'.", track=command.part))
@@ -198,13 +171,13 @@ def _adjusted(game: Game, command: Adjust) -> Adjusted:
             )
         if not 0 <= command.value <= amending.FULL:
             raise IllegalDecision(_("A track is between 0 and 100 points."))
-    elif command.what == STRENGTH:
+    elif command.what == control_events.STRENGTH:
         if name not in known:
             raise IllegalDecision(_("There is no influence '{influence}'.", influence=command.part))
         if not -256 <= command.value <= 256:
             raise IllegalDecision(_("A strength is between -256 and 256, per 256."))
-    elif command.what == NUMBER:
-        if name not in known or adjustment(name, 0, reason).what != NUMBER:
+    elif command.what == control_events.NUMBER:
+        if name not in known or adjustment(name, 0, reason).what != control_events.NUMBER:
             raise IllegalDecision(
                 _(
                     "There is no number '{name}'{near}.",
@@ -220,30 +193,32 @@ def _adjusted(game: Game, command: Adjust) -> Adjusted:
         raise IllegalDecision(_("An excursion sets a start, a strength or another number."))
     if now(exercise, known[name]) == command.value:
         raise IllegalDecision(_("That is what it is already."))
-    return Adjusted(command.what, command.part, command.value, reason)
+    return control_events.Adjusted(command.what, command.part, command.value, reason)
 
 
-def set_up(game: Game, command: Adjust | Script) -> Adjusted | Scripted:
+def set_up(
+    game: Game, command: control_commands.Adjust | control_commands.Script
+) -> control_events.Adjusted | control_events.Scripted:
     """What a run that robots play alone is given before STARTEX; no seat asks for it.
 
     IllegalDecision where it is refused.
     """
     if game.run.people or game.run.facilitator:
         raise IllegalDecision(_("Who sits at this table sets it up."))
-    if isinstance(command, Adjust):
+    if isinstance(command, control_commands.Adjust):
         return _adjusted(game, command)
     if game.phase != phases.BRIEFING:
         raise IllegalDecision(_("A robot is written before STARTEX."))
     wrong = scripts.faults(game.run.exercise, readable(command.source))
     if wrong:
         raise IllegalDecision(" ".join(wrong[:3]))
-    return Scripted(command.source)
+    return control_events.Scripted(command.source)
 
 
 # --- who sits where ---
 
 
-def _handed(game: Game, command: HandOver) -> SeatHandedOver:
+def _handed(game: Game, command: control_commands.HandOver) -> control_events.SeatHandedOver:
     run = game.run
     _before_the_end(game)
     seats = {part.id: part for part in run.exercise.seat}
@@ -256,7 +231,7 @@ def _handed(game: Game, command: HandOver) -> SeatHandedOver:
         raise IllegalDecision(_("Only seats of the cells that play change hands."))
     holds = run.players.get(seat.cell, PERSON)
     if command.player == PERSON and holds == PERSON:
-        return SeatHandedOver(command.seat, PERSON)
+        return control_events.SeatHandedOver(command.seat, PERSON)
     if not seat.lead:
         raise IllegalDecision(
             _(
@@ -276,10 +251,10 @@ def _handed(game: Game, command: HandOver) -> SeatHandedOver:
         )
     if command.player == holds:
         raise IllegalDecision(_("The robot {robot} plays that cell already.", robot=holds))
-    return SeatHandedOver(command.seat, command.player)
+    return control_events.SeatHandedOver(command.seat, command.player)
 
 
-def _handed_red(game: Game, command: HandOver) -> SeatHandedOver:
+def _handed_red(game: Game, command: control_commands.HandOver) -> control_events.SeatHandedOver:
     """A cell of the adversaries, to people, to one of its robots, or back to the rule."""
     run = game.run
     holds = run.players.get(run.seat(command.seat).cell, RULE)
@@ -297,4 +272,4 @@ def _handed_red(game: Game, command: HandOver) -> SeatHandedOver:
         if holds == RULE:
             raise IllegalDecision(_("The rule plays that cell already."))
         raise IllegalDecision(_("{robot} plays that cell already.", robot=holds))
-    return SeatHandedOver(command.seat, command.player)
+    return control_events.SeatHandedOver(command.seat, command.player)

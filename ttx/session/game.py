@@ -11,54 +11,9 @@ from ttx.adjudicator.rulings import Moving, Opening, Ruling
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Exercise, Inject
 from ttx.i18n import _
-from ttx.session import phases
+from ttx.session import control_events, events, phases
 from ttx.session.answer import Answer
-from ttx.session.control_events import (
-    Adjusted,
-    Amended,
-    Challenged,
-    ChallengeHeard,
-    Deferred,
-    Improvised,
-    ReckoningAmended,
-    Scripted,
-    SeatHandedOver,
-    Skipped,
-    Steered,
-    Weighed,
-)
 from ttx.session.event_codec import Event
-from ttx.session.events import (
-    Answered,
-    AnswersClosed,
-    Chosen,
-    Closed,
-    Committed,
-    Confirmed,
-    Emptied,
-    Ended,
-    Entry,
-    Forked,
-    LeversClosed,
-    LeversLeft,
-    Messaged,
-    MoveAsked,
-    Moved,
-    MoveLapsed,
-    MoveRefused,
-    Paused,
-    Readied,
-    Reckoned,
-    Released,
-    ResponsesClosed,
-    ResponsesOpened,
-    Resumed,
-    Ruled,
-    Started,
-    Told,
-    TurnOpened,
-    Undone,
-)
 from ttx.session.excursions import adjusted, differing
 from ttx.session.improvise import taken_in
 from ttx.session.kinds import declared
@@ -79,7 +34,7 @@ class ChallengeRecord:
 
     seat: str
     reason: str
-    heard: ChallengeHeard | None = None
+    heard: control_events.ChallengeHeard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +53,7 @@ class PhaseDuration:
 class SlotRecord:
     """What happened to one inject."""
 
-    released: Released
+    released: events.Released
     before: Position
     """Where the run stood when it was released."""
     aside: int = 0
@@ -113,11 +68,11 @@ class SlotRecord:
     """The people's cells without an answer when the facilitator closed the deliberation."""
     steered: bool = False
     """Whether its contingency was put to the table."""
-    weighed: Weighed | None = None
+    weighed: control_events.Weighed | None = None
     """What a written-in action was weighed as, where the leading cell gave one."""
-    ruled: Ruled | None = None
+    ruled: events.Ruled | None = None
     """What the model proposed."""
-    amended: Amended | None = None
+    amended: control_events.Amended | None = None
     """What the facilitator ruled instead; the last counts."""
     confirmed: bool = False
     challenges: tuple[ChallengeRecord, ...] = ()
@@ -134,16 +89,16 @@ class SlotRecord:
 class TurnRecord:
     """What happened in one turn."""
 
-    opened: TurnOpened
+    opened: events.TurnOpened
     start: Position
     """Where the run stood at the end of the turn before."""
-    moves: tuple[tuple[str, Moved], ...] = ()
+    moves: tuple[tuple[str, events.Moved], ...] = ()
     """Author and move."""
     slots: tuple[SlotRecord, ...] = ()
     empty: tuple[str, ...] = ()
     asked: bool = False
     """Whether the adversaries that people or robots play were asked how they respond."""
-    chosen: dict[str, Chosen] = field(default_factory=dict)
+    chosen: dict[str, events.Chosen] = field(default_factory=dict)
     """What was chosen, by adversary; the last choice counts."""
     chosen_by: dict[str, str] = field(default_factory=dict)
     """Who chose it: a seat, or `robot:NAME`."""
@@ -151,9 +106,9 @@ class TurnRecord:
     """Whether the facilitator has closed that."""
     before: Position | None = None
     """Where the run stood at the reckoning."""
-    proposed: Reckoned | None = None
+    proposed: events.Reckoned | None = None
     """How the model had it end."""
-    recast: ReckoningAmended | None = None
+    recast: control_events.ReckoningAmended | None = None
     """How the facilitator had it end instead; the last counts."""
     confirmed: bool = False
     challenges: tuple[ChallengeRecord, ...] = ()
@@ -172,7 +127,7 @@ class TurnRecord:
             yield from self.reckoned.reckoning.changes
 
     @property
-    def reckoned(self) -> Reckoned | None:
+    def reckoned(self) -> events.Reckoned | None:
         """How it ended, or would once that is confirmed."""
         if self.proposed is None or self.recast is None:
             return self.proposed
@@ -192,15 +147,15 @@ class Game:
     turns: tuple[TurnRecord, ...] = ()
     left: tuple[str, ...] = ()
     """Cells that are done with their levers this turn."""
-    asked: tuple[tuple[str, MoveAsked], ...] = ()
+    asked: tuple[tuple[str, events.MoveAsked], ...] = ()
     """Requests that wait for another cell's consent, with the seat that asked."""
     notebook: Notebook = field(default_factory=Notebook)
     """What was written beside the play."""
-    set_aside: tuple[Deferred | Skipped, ...] = ()
+    set_aside: tuple[control_events.Deferred | control_events.Skipped, ...] = ()
     """Everything that was said about putting injects off or leaving them out."""
     handed: tuple[tuple[int, str, str], ...] = ()
     """Each time a seat changed hands: the entry, the seat, and who plays it from there on."""
-    adjusted: tuple[Adjusted, ...] = ()
+    adjusted: tuple[control_events.Adjusted, ...] = ()
     """Each number that was set otherwise before STARTEX, in the order in which that was said."""
     written: Exercise | None = field(default=None, repr=False, compare=False)
     """The exercise as its author wrote it, where one of its numbers was set otherwise."""
@@ -222,10 +177,10 @@ class Game:
     """Each time something was taken back: the last entry left in force, and the entry that did."""
     known: frozenset[Known] = frozenset()
     """What was seen and then taken back; it stays known."""
-    forked: Forked | None = None
+    forked: events.Forked | None = None
 
     @property
-    def excursion(self) -> tuple[Adjusted, ...]:
+    def excursion(self) -> tuple[control_events.Adjusted, ...]:
         """What makes this run an excursion; empty where it is played as it was written."""
         return () if self.written is None else differing(self.written, self.adjusted)
 
@@ -257,17 +212,17 @@ class Game:
         return released
 
     @property
-    def deferred(self) -> list[Deferred]:
+    def deferred(self) -> list[control_events.Deferred]:
         """Injects put off and not released since, in the order in which that was said."""
-        return [fact for fact in self.set_aside_now if isinstance(fact, Deferred)]
+        return [fact for fact in self.set_aside_now if isinstance(fact, control_events.Deferred)]
 
     @property
-    def skipped(self) -> list[Skipped]:
+    def skipped(self) -> list[control_events.Skipped]:
         """Injects left out of this run."""
-        return [fact for fact in self.set_aside_now if isinstance(fact, Skipped)]
+        return [fact for fact in self.set_aside_now if isinstance(fact, control_events.Skipped)]
 
     @property
-    def set_aside_now(self) -> list[Deferred | Skipped]:
+    def set_aside_now(self) -> list[control_events.Deferred | control_events.Skipped]:
         """Injects put off or left out, in the order in which that was said."""
         last = {set_aside.inject: at for at, set_aside in enumerate(self.set_aside)}
         since = {s.released.inject: s.aside for turn in self.turns for s in turn.slots}
@@ -301,7 +256,7 @@ def beginning(run: Run) -> Game:
     return Game(run, rulings.start(run.tables, run.seed))
 
 
-def apply(game: Game, entry: Entry) -> Game:
+def apply(game: Game, entry: events.Entry) -> Game:
     """The game after one more entry; ValueError where it cannot follow."""
     event = entry.event
     kind = declared(event)
@@ -315,10 +270,10 @@ def apply(game: Game, entry: Entry) -> Game:
         *game.durations,
         PhaseDuration(len(game.turns), game.number, game.phase, entry.elapsed),
     )
-    if isinstance(event, Undone):
+    if isinstance(event, events.Undone):
         return replace(_undone(game, event.back_to, number), durations=durations)
     changes: Changes = {"entries": number, "elapsed": entry.elapsed}
-    if not kind.aside and not isinstance(event, Forked):
+    if not kind.aside and not isinstance(event, events.Forked):
         changes |= {"opened": 0, "opening": game if game.opened else game.opening}
     if phase != game.phase:
         changes |= {"phase": phase, "elapsed": 0, "durations": durations}
@@ -327,7 +282,7 @@ def apply(game: Game, entry: Entry) -> Game:
     return replace(game, **(changes | _changes(game, entry.by, event, number)))  # type: ignore[arg-type]  # the names are those of Game
 
 
-def _stamp(game: Game, entry: Entry) -> Stamp:
+def _stamp(game: Game, entry: events.Entry) -> Stamp:
     slot = game.slot
     return Stamp(
         n=game.entries + 1,
@@ -345,46 +300,53 @@ def _stamp(game: Game, entry: Entry) -> Stamp:
 def _changes(game: Game, by: str, event: Event, number: int) -> Changes:
     """What an event changes of the game, beside its phase and what all events change."""
     match event:
-        case Paused() | Resumed():
-            return {"paused": isinstance(event, Paused)}
-        case Messaged():
+        case events.Paused() | events.Resumed():
+            return {"paused": isinstance(event, events.Paused)}
+        case events.Messaged():
             return {"messages": (*game.messages, (number, event.to, event.text))}
-        case Readied():
+        case events.Readied():
             return {"ready": (*game.ready, by)}
-        case Forked():
+        case events.Forked():
             return {"forked": event}
-        case TurnOpened() | Moved() | MoveAsked() | MoveRefused() | MoveLapsed() | LeversLeft():
+        case (
+            events.TurnOpened()
+            | events.Moved()
+            | events.MoveAsked()
+            | events.MoveRefused()
+            | events.MoveLapsed()
+            | events.LeversLeft()
+        ):
             return _in_levers(game, by, event, number)
-        case LeversClosed():
+        case events.LeversClosed():
             after = rulings.closed(game.run.tables, game.position, event.posture)
             return {"position": after, "asked": ()}
-        case Released():
+        case events.Released():
             slots = (*game.turns[-1].slots, SlotRecord(event, game.position, len(game.set_aside)))
             return _turn(game, slots=slots) | {"opened": number}
-        case Emptied():
+        case events.Emptied():
             return _turn(game, empty=(*game.turns[-1].empty, event.slot))
-        case Answered():
+        case events.Answered():
             slot = game.turns[-1].slots[-1]
             concurs = by.startswith("robot:") and bool(game.run.people)
             robots = (*slot.by_robots, *([event.cell] if concurs else []))
             answers = {**slot.answers, event.cell: event.answer}
             return _slot(game, answers=answers, by_robots=robots)
-        case Committed():
+        case events.Committed():
             commitments = game.turns[-1].slots[-1].commitments
             return _slot(game, commitments={**commitments, by: event.answer})
-        case AnswersClosed():
+        case events.AnswersClosed():
             return _slot(game, closed=event.cells)
-        case Ruled():
+        case events.Ruled():
             return _slot(game, ruled=event)
-        case ResponsesOpened() | Chosen() | ResponsesClosed():
+        case events.ResponsesOpened() | events.Chosen() | events.ResponsesClosed():
             return _in_responses(game, by, event, number)
-        case Reckoned():
+        case events.Reckoned():
             return _turn(game, before=game.position, proposed=event)
-        case Confirmed():
+        case events.Confirmed():
             return _confirmed(game)
-        case Ended():
+        case events.Ended():
             return {"ended": event.reason, "paused": False}
-        case Page() | Started() | Told() | Closed():
+        case Page() | events.Started() | events.Told() | events.Closed():
             return {}
     return _controlled(game, by, event)
 
@@ -392,12 +354,12 @@ def _changes(game: Game, by: str, event: Event, number: int) -> Changes:
 def _controlled(game: Game, by: str, event: Event) -> Changes:
     """What exercise control changes of the game; ValueError where nothing is said of that."""
     match event:
-        case Deferred() | Skipped():
+        case control_events.Deferred() | control_events.Skipped():
             return {"set_aside": (*game.set_aside, event)}
-        case Improvised():
+        case control_events.Improvised():
             exercise = taken_in(game.run.exercise, event.source)
             return {"run": replace(game.run, exercise=exercise)}
-        case Adjusted():
+        case control_events.Adjusted():
             written = game.written or game.run.exercise
             run = replace(game.run, exercise=adjusted(game.run.exercise, event, written))
             return {
@@ -406,27 +368,27 @@ def _controlled(game: Game, by: str, event: Event) -> Changes:
                 "adjusted": (*game.adjusted, event),
                 "written": written,
             }
-        case Scripted():
+        case control_events.Scripted():
             exercise = with_robot(game.run.exercise, event.source)
             return {"run": replace(game.run, exercise=exercise)}
-        case SeatHandedOver():
+        case control_events.SeatHandedOver():
             players = {**game.run.players, game.run.seat(event.seat).cell: event.player}
             handed = (*game.handed, (game.entries + 1, event.seat, event.player))
             return {"run": replace(game.run, players=players), "handed": handed}
-        case Steered():
+        case control_events.Steered():
             return _slot(game, steered=True)
-        case Weighed():
+        case control_events.Weighed():
             return _slot(game, weighed=event)
-        case Amended():
+        case control_events.Amended():
             return _amended(game, event)
-        case ReckoningAmended():
+        case control_events.ReckoningAmended():
             return _recast(game, event)
-        case Challenged() | ChallengeHeard():
+        case control_events.Challenged() | control_events.ChallengeHeard():
             return _challenged(game, by, event)
     raise ValueError(f"no rule says what {declared(event).name} changes")
 
 
-def _amended(game: Game, event: Amended) -> Changes:
+def _amended(game: Game, event: control_events.Amended) -> Changes:
     """Before the gate it is proposed instead; after it what the ruling did is done otherwise."""
     slot = game.turns[-1].slots[-1]
     changes = _slot(game, amended=event)
@@ -435,7 +397,7 @@ def _amended(game: Game, event: Amended) -> Changes:
     return changes
 
 
-def _recast(game: Game, event: ReckoningAmended) -> Changes:
+def _recast(game: Game, event: control_events.ReckoningAmended) -> Changes:
     turn = game.turns[-1]
     if not turn.confirmed:
         return _turn(game, recast=event)
@@ -444,11 +406,13 @@ def _recast(game: Game, event: ReckoningAmended) -> Changes:
     return _turn(game, recast=event, end=after) | {"position": after}
 
 
-def _challenged(game: Game, by: str, event: Challenged | ChallengeHeard) -> Changes:
+def _challenged(
+    game: Game, by: str, event: control_events.Challenged | control_events.ChallengeHeard
+) -> Changes:
     turn = game.turns[-1]
     of_turn = turn.proposed is not None
     known = turn.challenges if of_turn else turn.slots[-1].challenges
-    if isinstance(event, Challenged):
+    if isinstance(event, control_events.Challenged):
         known = (*known, ChallengeRecord(by, event.reason))
     else:
         known = tuple(
@@ -519,12 +483,17 @@ def _slot(game: Game, **changes: object) -> Changes:
 def _in_levers(
     game: Game,
     by: str,
-    event: TurnOpened | Moved | MoveAsked | MoveRefused | MoveLapsed | LeversLeft,
+    event: events.TurnOpened
+    | events.Moved
+    | events.MoveAsked
+    | events.MoveRefused
+    | events.MoveLapsed
+    | events.LeversLeft,
     number: int,
 ) -> Changes:
     tables = game.run.tables
     match event:
-        case TurnOpened():
+        case events.TurnOpened():
             fact = Opening(event.turn, event.changes, event.budgets)
             return {
                 "position": rulings.opened(tables, game.position, fact),
@@ -533,31 +502,34 @@ def _in_levers(
                 "asked": (),
                 "opened": number,
             }
-        case Moved():
+        case events.Moved():
             level = Tables.level(game.run.exercise.levers[event.lever], event.level)
             move = Moving(event.lever, level, event.changes, event.budgets, event.promised)
             after = rulings.moved(tables, game.position, move)
             moves = (*game.turns[-1].moves, (by, event))
             return _turn(game, moves=moves) | {"position": after} | _without(game, event.lever)
-        case MoveAsked():
+        case events.MoveAsked():
             return {"asked": (*game.asked, (by, event))}
-        case MoveRefused() | MoveLapsed():
+        case events.MoveRefused() | events.MoveLapsed():
             return _without(game, event.lever)
-        case LeversLeft():
+        case events.LeversLeft():
             return {"left": (*game.left, event.cell)}
 
 
 def _in_responses(
-    game: Game, by: str, event: ResponsesOpened | Chosen | ResponsesClosed, number: int
+    game: Game,
+    by: str,
+    event: events.ResponsesOpened | events.Chosen | events.ResponsesClosed,
+    number: int,
 ) -> Changes:
     turn = game.turns[-1]
     match event:
-        case ResponsesOpened():
+        case events.ResponsesOpened():
             return _turn(game, asked=True) | {"opened": number}
-        case Chosen():
+        case events.Chosen():
             chosen = {**turn.chosen, event.adversary: event}
             return _turn(game, chosen=chosen, chosen_by={**turn.chosen_by, event.adversary: by})
-        case ResponsesClosed():
+        case events.ResponsesClosed():
             return _turn(game, shut=True)
 
 

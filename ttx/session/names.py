@@ -10,6 +10,7 @@ from dataclasses import fields
 
 from ttx.adjudicator.tables import RESPONSES, TIMINGS
 from ttx.i18n import _
+from ttx.session import notebook_events
 from ttx.session.control_commands import STRENGTHS
 from ttx.session.control_events import (
     MODIFIED,
@@ -26,21 +27,6 @@ from ttx.session.control_events import (
 from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Confirmed, Entry, Given, Reckoned, ResponsesClosed, Ruled
 from ttx.session.game import Game
-from ttx.session.notebook_events import (
-    ALL_IS_SHOWN,
-    AS_THE_ROOM,
-    COLUMNS,
-    ELEMENTS,
-    IMPROVEMENT,
-    NEUTRAL,
-    RATINGS,
-    SORTS,
-    Noted,
-    Observed,
-    Probed,
-    Replied,
-)
-from ttx.session.notebook_events import STRENGTH as A_STRENGTH
 from ttx.session.run import PERSON, ROBOT, RULE
 
 AUTHORS = ("dice", "model", "nobody")
@@ -82,10 +68,10 @@ BY_FIELD: dict[str, Known] = {
     "capability": lambda game: {capability.id for capability in game.run.exercise.capability},
     "player": lambda game: {PERSON, RULE, *_robots(game)},
     "outcome": lambda _: (UPHELD, MODIFIED, OVERTURNED),
-    "sees": lambda _: (ALL_IS_SHOWN, AS_THE_ROOM),
-    "rating": lambda _: RATINGS,
-    "column": lambda _: COLUMNS,
-    "element": lambda _: ELEMENTS,
+    "sees": lambda _: (notebook_events.ALL_IS_SHOWN, notebook_events.AS_THE_ROOM),
+    "rating": lambda _: notebook_events.RATINGS,
+    "column": lambda _: notebook_events.COLUMNS,
+    "element": lambda _: notebook_events.ELEMENTS,
     "card": lambda game: range(1, len(game.notebook.cards) + 1),
     "timing": lambda _: TIMINGS,
     "response": lambda _: RESPONSES,
@@ -98,13 +84,19 @@ BY_FIELD: dict[str, Known] = {
 }
 """What a field of that name may say, at the moment before the fact."""
 BY_KIND: dict[tuple[type, str], Known] = {
-    (Noted, "sort"): lambda _: ("", *SORTS),
-    (Observed, "sort"): lambda _: (A_STRENGTH, IMPROVEMENT, NEUTRAL),
+    (notebook_events.Noted, "sort"): lambda _: ("", *notebook_events.SORTS),
+    (notebook_events.Observed, "sort"): lambda _: (
+        notebook_events.STRENGTH,
+        notebook_events.IMPROVEMENT,
+        notebook_events.NEUTRAL,
+    ),
     (Confirmed, "what"): lambda _: ("ruling", "reckoning"),
     (Adjusted, "what"): lambda _: (START, STRENGTH, NUMBER),
     (Weighed, "quarters"): lambda _: range(len(STRENGTHS)),
-    (Replied, "number"): lambda game: range(1, len(game.notebook.inquiries) + 1),
-    (Probed, "number"): lambda game: range(1, len(game.inject.probing if game.inject else ()) + 1),
+    (notebook_events.Replied, "number"): lambda game: range(1, len(game.notebook.inquiries) + 1),
+    (notebook_events.Probed, "number"): lambda game: range(
+        1, len(game.inject.probing if game.inject else ()) + 1
+    ),
 }
 """The same where it hangs on the kind as well."""
 

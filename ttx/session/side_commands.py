@@ -9,33 +9,10 @@ import datetime
 from dataclasses import dataclass
 
 from ttx.i18n import _
-from ttx.session import phases
+from ttx.session import notebook_events, phases
 from ttx.session.command import Command, IllegalDecision, written
 from ttx.session.event_codec import Event
 from ttx.session.game import Game
-from ttx.session.notebook_events import (
-    ALL_IS_SHOWN,
-    AS_THE_ROOM,
-    COLUMNS,
-    ELEMENTS,
-    IMPROVEMENT,
-    NEUTRAL,
-    RATINGS,
-    SORTS,
-    STRENGTH,
-    Allowed,
-    CardAdded,
-    ForecastSet,
-    Inquired,
-    Noted,
-    Observed,
-    Planned,
-    Probed,
-    Rated,
-    Replied,
-    Settled,
-    Voted,
-)
 from ttx.session.run import OBSERVER, Run
 
 VOTES = 3
@@ -164,12 +141,14 @@ def noted(game: Game, seat: str, command: Aside) -> Event:
         raise IllegalDecision(_("An observer reads, and writes nothing."))
     match command:
         case Note():
-            if command.sort not in ("", *SORTS):
-                known = ", ".join(SORTS)
+            if command.sort not in ("", *notebook_events.SORTS):
+                known = ", ".join(notebook_events.SORTS)
                 raise IllegalDecision(
                     _("A note is no '{sort}'; choose from {known}.", sort=command.sort, known=known)
                 )
-            return Noted(written(command.text, _("The note is empty.")), command.sort)
+            return notebook_events.Noted(
+                written(command.text, _("The note is empty.")), command.sort
+            )
         case Inquire():
             return _inquired(game, seat, command)
         case Reply():
@@ -178,9 +157,9 @@ def noted(game: Game, seat: str, command: Aside) -> Event:
             return _probed(game, seat, command)
         case Allow():
             _chief(game, seat)
-            if command.sees not in (ALL_IS_SHOWN, AS_THE_ROOM):
+            if command.sees not in (notebook_events.ALL_IS_SHOWN, notebook_events.AS_THE_ROOM):
                 raise IllegalDecision(_("Observers see all, or what the room sees."))
-            return Allowed(command.sees)
+            return notebook_events.Allowed(command.sees)
         case ShareForecast():
             _chief(game, seat)
             if command.shared == game.notebook.forecast_shared:
@@ -189,7 +168,7 @@ def noted(game: Game, seat: str, command: Aside) -> Event:
                     _("The forecast is not shared."),
                 )
                 raise IllegalDecision(shared if command.shared else apart)
-            return ForecastSet(command.shared)
+            return notebook_events.ForecastSet(command.shared)
         case Observe() | Rate() | Settle():
             return _evaluated(game, seat, command)
         case PutUp() | Vote() | Plan():
@@ -209,16 +188,16 @@ def _in_play(game: Game, sentence: str) -> None:
         raise IllegalDecision(sentence)
 
 
-def _inquired(game: Game, seat: str, command: Inquire) -> Inquired:
+def _inquired(game: Game, seat: str, command: Inquire) -> notebook_events.Inquired:
     if not game.run.facilitator:
         raise IllegalDecision(_("Nobody facilitates here, so nobody would answer."))
     if game.run.seat(seat).cell not in {cell.id for cell in game.run.allied}:
         raise IllegalDecision(_("Only the cells that answer injects ask control for information."))
     _in_play(game, _("Questions to control are for the time of play."))
-    return Inquired(written(command.question, _("The question is empty.")))
+    return notebook_events.Inquired(written(command.question, _("The question is empty.")))
 
 
-def _replied(game: Game, seat: str, command: Reply) -> Replied:
+def _replied(game: Game, seat: str, command: Reply) -> notebook_events.Replied:
     _chief(game, seat)
     asked = game.notebook.inquiries
     if not 1 <= command.number <= len(asked):
@@ -227,10 +206,12 @@ def _replied(game: Game, seat: str, command: Reply) -> Replied:
     if inquiry.reply:
         raise IllegalDecision(_("Request {number} was answered already.", number=command.number))
     cell = game.run.seat(inquiry.stamp.by).cell
-    return Replied(command.number, cell, written(command.text, _("The reply is empty.")))
+    return notebook_events.Replied(
+        command.number, cell, written(command.text, _("The reply is empty."))
+    )
 
 
-def _probed(game: Game, seat: str, command: Probe) -> Probed:
+def _probed(game: Game, seat: str, command: Probe) -> notebook_events.Probed:
     _chief(game, seat)
     inject = game.inject
     if game.phase != phases.DELIBERATION or inject is None:
@@ -239,7 +220,7 @@ def _probed(game: Game, seat: str, command: Probe) -> Probed:
         raise IllegalDecision(_("The inject has no question {number}.", number=command.number))
     if command.number in game.notebook.probed(inject.id):
         raise IllegalDecision(_("That question was put to the room already."))
-    return Probed(inject.id, command.number)
+    return notebook_events.Probed(inject.id, command.number)
 
 
 def _evaluated(game: Game, seat: str, command: Observe | Rate | Settle) -> Event:
@@ -263,13 +244,17 @@ def _evaluated(game: Game, seat: str, command: Observe | Rate | Settle) -> Event
             raise IllegalDecision(
                 _("Observations are of play: from STARTEX until the run is closed.")
             )
-        if command.sort not in (STRENGTH, IMPROVEMENT, NEUTRAL):
+        if command.sort not in (
+            notebook_events.STRENGTH,
+            notebook_events.IMPROVEMENT,
+            notebook_events.NEUTRAL,
+        ):
             raise IllegalDecision(_("An observation is a strength, an improvement or neutral."))
         if command.seat and command.seat not in {part.id for part in run.exercise.seat}:
             raise IllegalDecision(_("There is no seat '{seat}'.", seat=command.seat))
         words = written(command.text, _("The observation is empty."))
-        return Observed(command.sort, words, command.objective, command.seat)
-    if command.rating not in RATINGS:
+        return notebook_events.Observed(command.sort, words, command.objective, command.seat)
+    if command.rating not in notebook_events.RATINGS:
         raise IllegalDecision(_("A rating is P, S, M or U, or N for not observed."))
     why = written(command.why, _("A rating needs what it rests on."))
     if isinstance(command, Rate):
@@ -281,20 +266,20 @@ def _evaluated(game: Game, seat: str, command: Observe | Rate | Settle) -> Event
             )
         if command.objective in game.notebook.settled:
             raise IllegalDecision(_("That rating is settled."))
-        return Rated(command.objective, command.rating, why)
+        return notebook_events.Rated(command.objective, command.rating, why)
     if seat != (known[0] if known else run.facilitator):
         raise IllegalDecision(_("The lead evaluator settles a rating."))
     if game.phase != phases.HOTWASH:
         raise IllegalDecision(_("Ratings are settled in the open, at the hot wash."))
-    return Settled(command.objective, command.rating, why)
+    return notebook_events.Settled(command.objective, command.rating, why)
 
 
 def _on_the_board(game: Game, seat: str, command: PutUp | Vote | Plan) -> Event:
     if game.phase != phases.HOTWASH:
         raise IllegalDecision(_("The board is for the hot wash."))
     if isinstance(command, PutUp):
-        if command.column not in COLUMNS:
-            known = ", ".join(COLUMNS)
+        if command.column not in notebook_events.COLUMNS:
+            known = ", ".join(notebook_events.COLUMNS)
             raise IllegalDecision(
                 _(
                     "The board has no '{column}'; choose from {known}.",
@@ -302,7 +287,9 @@ def _on_the_board(game: Game, seat: str, command: PutUp | Vote | Plan) -> Event:
                     known=known,
                 )
             )
-        return CardAdded(command.column, written(command.text, _("The card is empty.")))
+        return notebook_events.CardAdded(
+            command.column, written(command.text, _("The card is empty."))
+        )
     cards = game.notebook.cards
     if not 1 <= command.card <= len(cards):
         raise IllegalDecision(_("There is no card {card}.", card=command.card))
@@ -316,11 +303,11 @@ def _on_the_board(game: Game, seat: str, command: PutUp | Vote | Plan) -> Event:
             raise IllegalDecision(
                 _("You have given your {votes} votes; take one back first.", votes=VOTES)
             )
-        return Voted(command.card, command.given)
+        return notebook_events.Voted(command.card, command.given)
     return _planned(game, seat, command)
 
 
-def _planned(game: Game, seat: str, command: Plan) -> Planned:
+def _planned(game: Game, seat: str, command: Plan) -> notebook_events.Planned:
     run = game.run
     if run.facilitator and seat not in (run.facilitator, *evaluators(run)):
         raise IllegalDecision(_("The improvement plan is the facilitator's and the evaluators'."))
@@ -333,16 +320,19 @@ def _planned(game: Game, seat: str, command: Plan) -> Planned:
                 capabilities=", ".join(capabilities) or _("none: the exercise lists none"),
             )
         )
-    if command.element not in ELEMENTS:
+    if command.element not in notebook_events.ELEMENTS:
         raise IllegalDecision(
-            _("A capability element is one of {elements}.", elements=", ".join(ELEMENTS))
+            _(
+                "A capability element is one of {elements}.",
+                elements=", ".join(notebook_events.ELEMENTS),
+            )
         )
     if not command.due.strip():
         raise IllegalDecision(_("A corrective action needs a date by which it is done."))
     due, starts = dated(command.due), dated(command.starts) if command.starts.strip() else ""
     if starts > due:
         raise IllegalDecision(_("It would be done before it starts; mend one of the two dates."))
-    return Planned(
+    return notebook_events.Planned(
         command.card,
         command.capability,
         written(command.action, _("The corrective action is empty.")),

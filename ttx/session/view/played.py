@@ -6,27 +6,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ttx.exercise.model import text
-from ttx.session import phases
+from ttx.session import events, phases
 from ttx.session.event_codec import Event
-from ttx.session.events import (
-    Answered,
-    AnswersClosed,
-    Chosen,
-    Committed,
-    Confirmed,
-    Entry,
-    Given,
-    LeversClosed,
-    MoveAsked,
-    Moved,
-    MoveLapsed,
-    MoveRefused,
-    Reckoned,
-    Released,
-    ResponsesClosed,
-    Ruled,
-    Undone,
-)
 from ttx.session.game import Game
 from ttx.session.timeline import carried
 from ttx.session.view import clock
@@ -42,7 +23,7 @@ class Line(Generic[E_co]):
     """An entry that a reader may read, to be told in a line."""
 
     reader: Reader
-    entry: Entry
+    entry: events.Entry
     event: E_co
     """Its fact."""
     wash: bool
@@ -84,22 +65,24 @@ def opened(game: Game, language: str = "") -> str:
     return f"the question of {number}.{len(turn.slots)} {text(game.inject.title, language)}"
 
 
-def moved(line: Line[Moved]) -> str:
+def moved(line: Line[events.Moved]) -> str:
     """A lever, and the level it was moved to."""
     return f"moved {line.event.lever} to {_level(line)}"
 
 
-def asked(line: Line[MoveAsked | MoveRefused | MoveLapsed], verb: str) -> str:
+def asked(line: Line[events.MoveAsked | events.MoveRefused | events.MoveLapsed], verb: str) -> str:
     """A lever, and the level that was asked for."""
     return f"{verb} {line.event.lever} at {_level(line)}"
 
 
-def _level(line: Line[Moved | MoveAsked | MoveRefused | MoveLapsed]) -> str:
+def _level(
+    line: Line[events.Moved | events.MoveAsked | events.MoveRefused | events.MoveLapsed],
+) -> str:
     levels = line.reader.timeline.run.exercise.levers[line.event.lever].levels
     return next(text(one.name, line.language) for one in levels if one.id == line.event.level)
 
 
-def levers_closed(line: Line[LeversClosed]) -> str:
+def levers_closed(line: Line[events.LeversClosed]) -> str:
     """The other side does not read how the alliance is set up."""
     if line.reader.side == "red":
         return "levers closed"
@@ -108,7 +91,7 @@ def levers_closed(line: Line[LeversClosed]) -> str:
     return f"levers closed; set up: {text(row.name, line.language)}"
 
 
-def released(line: Line[Released]) -> str:
+def released(line: Line[events.Released]) -> str:
     """A release; what else was due for the slot is for the white cell alone."""
     event = line.event
     words = f"released {line.number} {line.title(event.inject)}"
@@ -117,19 +100,19 @@ def released(line: Line[Released]) -> str:
     return words + (f", because: {event.reason}" if line.wash and event.reason else "")
 
 
-def answered(line: Line[Answered]) -> str:
+def answered(line: Line[events.Answered]) -> str:
     """An answer; why it was given is for its cell, for others from the hot wash on."""
     whole = line.wash or line.event.cell in line.reader.own
     return _given(line, "answered", whole=whole)
 
 
-def committed(line: Line[Committed]) -> str:
+def committed(line: Line[events.Committed]) -> str:
     """A commitment; why it was made is for its author, for others from the hot wash on."""
     whole = line.wash or line.entry.by == line.reader.seat
     return _given(line, "committed to", whole=whole)
 
 
-def _given(line: Line[Given], verb: str, *, whole: bool) -> str:
+def _given(line: Line[events.Given], verb: str, *, whole: bool) -> str:
     cell, answer = line.event.cell, line.event.answer
     reader, inject, by = line.reader, line.now.inject, line.entry.by
     assert inject is not None
@@ -147,7 +130,7 @@ def _given(line: Line[Given], verb: str, *, whole: bool) -> str:
     return said
 
 
-def answers_closed(line: Line[AnswersClosed]) -> str:
+def answers_closed(line: Line[events.AnswersClosed]) -> str:
     """The other side does not read before the hot wash which cell had no answer."""
     if line.reader.side == "red" and not line.wash:
         return "closed the deliberation"
@@ -155,7 +138,7 @@ def answers_closed(line: Line[AnswersClosed]) -> str:
     return "closed the deliberation" + (f" without an answer of {named}" if named else "")
 
 
-def ruled(line: Line[Ruled]) -> str:
+def ruled(line: Line[events.Ruled]) -> str:
     """What came of an answer: when it was there, or what it carried."""
     event = line.event
     if event.ruling.minutes:
@@ -166,14 +149,14 @@ def ruled(line: Line[Ruled]) -> str:
     return f"ruled on {line.number}: {told}"
 
 
-def chosen(line: Line[Chosen]) -> str:
+def chosen(line: Line[events.Chosen]) -> str:
     """A response that was chosen, by its name."""
     event = line.event
     move = did_in_words(line.now, event.adversary, event.response, line.language)
     return f"chose for {_adversary(line, event.adversary)}: {event.response}, {move}"
 
 
-def responses_closed(line: Line[ResponsesClosed]) -> str:
+def responses_closed(line: Line[events.ResponsesClosed]) -> str:
     """The allied side does not read before the hot wash for whom the rule responded."""
     if line.reader.side == "allied" and not line.wash:
         return "closed the adversaries' choice"
@@ -181,12 +164,12 @@ def responses_closed(line: Line[ResponsesClosed]) -> str:
     return "closed the adversaries' choice" + (f"; the rule responds for {named}" if named else "")
 
 
-def _adversary(line: Line[Chosen | ResponsesClosed], adversary: str) -> str:
+def _adversary(line: Line[events.Chosen | events.ResponsesClosed], adversary: str) -> str:
     every = line.now.run.exercise.adversary
     return next(text(part.name, line.language) for part in every if part.id == adversary)
 
 
-def reckoned(line: Line[Reckoned]) -> str:
+def reckoned(line: Line[events.Reckoned]) -> str:
     """How a turn ended: what was done is news for all, the other side's to the other side.
 
     What the rule would have done in place of who chose is for the white cell, for others from the
@@ -205,12 +188,12 @@ def reckoned(line: Line[Reckoned]) -> str:
     return f"reckoned turn {fact.turn}" + (f": {', '.join(told)}" if told else "")
 
 
-def confirmed(line: Line[Confirmed]) -> str:
+def confirmed(line: Line[events.Confirmed]) -> str:
     """What stands from here on, and whether somebody said so."""
     what = f"ruling {line.number}" if line.event.what == "ruling" else "the reckoning"
     return f"confirmed {what}" if line.event.facilitated else f"{what} stood"
 
 
-def undone(line: Line[Undone]) -> str:
+def undone(line: Line[events.Undone]) -> str:
     """To where the run went back."""
     return f"went back to {opened(line.now, line.language)}"

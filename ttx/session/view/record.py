@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ttx.session import phases
-from ttx.session.events import (
-    Answered,
-    Committed,
-    Confirmed,
-    Ended,
-    Entry,
-    Moved,
-    Reckoned,
-    Ruled,
-    Undone,
-)
+from ttx.session import events, phases
 from ttx.session.notebook_events import Noted
 from ttx.session.run import Run
 from ttx.session.timeline import Timeline
@@ -85,7 +74,7 @@ class RecordView:
         """For each entry the number of the one from which it can be read."""
         waiting = self._waiting
         for entry in self.timeline.entries[len(self._open) :]:
-            if isinstance(entry.event, Undone):
+            if isinstance(entry.event, events.Undone):
                 back_to = entry.event.back_to
                 waiting[RULING] = [n for n in waiting[RULING] if n <= back_to]
             for key in self._keys(entry):
@@ -100,12 +89,12 @@ class RecordView:
                 waiting[key].append(entry.n)
         return self._open
 
-    def _keys(self, entry: Entry) -> tuple[str, ...]:
+    def _keys(self, entry: events.Entry) -> tuple[str, ...]:
         """What an entry opens."""
         match entry.event:
-            case Confirmed():
+            case events.Confirmed():
                 return (RULING,)
-            case Ended():
+            case events.Ended():
                 return (WASH,)
         return ()
 
@@ -116,10 +105,15 @@ class RecordView:
             if n > head:
                 break
             event = self.timeline.entries[n - 1].event
-            kind = {Answered: "answer", Committed: "answer", Noted: "note", Moved: "move"}.get(
-                type(event)
+            kind = {
+                events.Answered: "answer",
+                events.Committed: "answer",
+                Noted: "note",
+                events.Moved: "move",
+            }.get(type(event))
+            name = kind or (
+                "ruling" if isinstance(event, events.Ruled | events.Reckoned) else "other"
             )
-            name = kind or ("ruling" if isinstance(event, Ruled | Reckoned) else "other")
             found[name] = found.get(name, 0) + 1
         return found
 
@@ -156,10 +150,10 @@ class RecordView:
         by = self.timeline.struck.get(n, 0)
         return bool(by) and (n > head or by <= head)
 
-    def _who(self, entry: Entry) -> str:
+    def _who(self, entry: events.Entry) -> str:
         by = entry.by
         if by.startswith("robot:"):
-            cell = entry.event.cell if isinstance(entry.event, Answered) else ""
+            cell = entry.event.cell if isinstance(entry.event, events.Answered) else ""
             name = self.reader.cells.get(cell, "")
             return f"{name} robot" if name else f"robot {by.removeprefix('robot:')}"
         named = {"nobody": "open gate", "dice": "the dice", "model": "the model"}
