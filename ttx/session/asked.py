@@ -9,9 +9,9 @@ from __future__ import annotations
 from ttx.session import (
     control_commands,
     control_events,
-    decide,
     events,
     notebook_events,
+    play_commands,
     side_commands,
 )
 from ttx.session.command import Command
@@ -27,25 +27,29 @@ def request_of(game: Game, by: str, event: Event) -> Command | None:
     """
     match event:
         case events.Readied() | events.Started():
-            return decide.Start()
+            return play_commands.Start()
         case events.Moved():
             waits = any(request.lever == event.lever for _, request in game.asked)
             granted = waits and by not in {seat for seat, _ in game.asked}
             if granted:
-                return decide.Grant(event.lever, agreed=True)
-            return decide.Move(event.lever, event.level)
+                return play_commands.Grant(event.lever, agreed=True)
+            return play_commands.Move(event.lever, event.level)
         case events.MoveAsked():
-            return decide.Move(event.lever, event.level)
+            return play_commands.Move(event.lever, event.level)
         case events.MoveRefused():
-            return decide.Grant(event.lever, agreed=False)
+            return play_commands.Grant(event.lever, agreed=False)
         case events.LeversLeft():
-            return decide.Continue() if by == game.run.facilitator else decide.LeaveLevers()
+            return (
+                play_commands.Continue()
+                if by == game.run.facilitator
+                else play_commands.LeaveLevers()
+            )
         case events.Answered():
-            return decide.Submit(event.answer)
+            return play_commands.Submit(event.answer)
         case events.Committed():
-            return decide.Commit(event.answer)
+            return play_commands.Commit(event.answer)
         case events.Chosen():
-            return decide.Respond(event.adversary, event.response)
+            return play_commands.Respond(event.adversary, event.response)
         case (
             events.Emptied()
             | events.AnswersClosed()
@@ -54,15 +58,15 @@ def request_of(game: Game, by: str, event: Event) -> Command | None:
             | events.Told()
             | events.Closed()
         ):
-            return decide.Continue()
+            return play_commands.Continue()
         case events.Messaged():
-            return decide.Message(event.to, event.text)
+            return play_commands.Message(event.to, event.text)
         case events.Paused() | events.Resumed():
-            return decide.Pause()
+            return play_commands.Pause()
         case events.Undone():
-            return decide.Undo(event.back_to)
+            return play_commands.Undo(event.back_to)
         case events.Ended():
-            return decide.End(event.reason)
+            return play_commands.End(event.reason)
     return _controlled(event) or _beside(event)
 
 

@@ -11,6 +11,7 @@ from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
 from ttx.adjudicator.worlds import SlotName
 from ttx.i18n import _
 from ttx.session import automation, events, gates, phases
+from ttx.session.apply import apply, beginning
 from ttx.session.asked import request_of
 from ttx.session.automation import made
 from ttx.session.command import IllegalDecision
@@ -27,7 +28,7 @@ from ttx.session.control_events import (
 from ttx.session.decide import decide
 from ttx.session.directing import set_up
 from ttx.session.event_codec import Event
-from ttx.session.game import Game, apply, beginning
+from ttx.session.game import Game
 from ttx.session.gates import challenges, unheard
 from ttx.session.kinds import declared
 from ttx.session.run import Run

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ttx.i18n import _
+from ttx.session.apply import apply, beginning
 from ttx.session.bounds import misshapen
 from ttx.session.events import Entry
-from ttx.session.game import Game, apply, beginning
+from ttx.session.game import Game
 from ttx.session.kinds import declared
 from ttx.session.names import unknown
 from ttx.session.run import Run

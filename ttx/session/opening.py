@@ -18,6 +18,7 @@ from ttx.exercise.parameters import parameter
 from ttx.exercise.problems import ExerciseError
 from ttx.i18n import _
 from ttx.session import automation, references, scripts
+from ttx.session.apply import apply, beginning
 from ttx.session.audit import differences
 from ttx.session.control_commands import Adjust, Script
 from ttx.session.directing import set_up
@@ -26,7 +27,6 @@ from ttx.session.events import Entry
 from ttx.session.excursions import adjustment
 from ttx.session.fold import fold
 from ttx.session.forks import copied, cut_at
-from ttx.session.game import apply, beginning
 from ttx.session.record import Record
 from ttx.session.run import PERSON, RULE, WATCHED, Run, allied_robots, red_robots
 from ttx.session.save import Save

@@ -13,10 +13,11 @@ from typing import Any
 from ttx.exercise.model import Exercise, text
 from ttx.i18n import _
 from ttx.session import phases
+from ttx.session.apply import apply, beginning
 from ttx.session.automation import NOBODY, follow
 from ttx.session.command import Command, IllegalDecision, Stale
 from ttx.session.control_commands import AT_A_STANDSTILL
-from ttx.session.decide import Message, decide, too_late
+from ttx.session.decide import decide, too_late
 from ttx.session.event_codec import Event
 from ttx.session.events import (
     Answered,
@@ -27,8 +28,9 @@ from ttx.session.events import (
     Undone,
 )
 from ttx.session.fold import fold
-from ttx.session.game import Game, apply, beginning
+from ttx.session.game import Game
 from ttx.session.kinds import declared
+from ttx.session.play_commands import Message
 from ttx.session.record import Record, does_not_follow
 from ttx.session.rescue import kept_elsewhere
 from ttx.session.run import PERSON, Run

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
+from ttx.session.apply import beginning
 from ttx.session.events import Confirmed, Entry, Released, Ruled, TurnOpened, Undone
 from ttx.session.fold import followed
-from ttx.session.game import Game, beginning
+from ttx.session.game import Game
 from ttx.session.kinds import declared
 from ttx.session.phases import REVIEW
 from ttx.session.run import Run

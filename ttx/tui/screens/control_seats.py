@@ -9,7 +9,7 @@ from rich.text import Text
 from ttx.exercise.model import text
 from ttx.i18n import _
 from ttx.session.attendance import TAKEN, Invites, Place
-from ttx.session.decide import TO_ALL, Message
+from ttx.session.play_commands import TO_ALL, Message
 from ttx.session.view.pace import named
 from ttx.tui import paint
 from ttx.tui.page import SMALL

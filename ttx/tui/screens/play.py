@@ -11,9 +11,10 @@ from ttx.exercise.model import text
 from ttx.i18n import _
 from ttx.session.attendance import TAKEN
 from ttx.session.command import Command, IllegalDecision
-from ttx.session.decide import RECORD_CLOSED, End, Pause, Undo
+from ttx.session.decide import RECORD_CLOSED
 from ttx.session.game import Game, openings
 from ttx.session.phases import CLOSED, PLAY_IS_OVER
+from ttx.session.play_commands import End, Pause, Undo
 from ttx.session.run import OBSERVER, PROJECTOR
 from ttx.session.save_header import SaveError
 from ttx.session.side_commands import Inquire, Note, ShareForecast
