@@ -39,7 +39,11 @@ def beginning(run: Run) -> Game:
 
 
 def apply(game: Game, entry: events.Entry) -> Game:
-    """The game after one more entry; ValueError where it cannot follow."""
+    """The game after one more entry.
+
+    Raises:
+        ValueError: It cannot follow.
+    """
     event = entry.event
     kind = declared(event)
     phase = phases.after(game.phase, kind.name)

@@ -37,7 +37,11 @@ def ended(words: str) -> str:
 
 
 def readable(words: str) -> str:
-    """What somebody typed, as it is; IllegalDecision where it is too long or no text."""
+    """What somebody typed, as it is.
+
+    Raises:
+        IllegalDecision: It is too long or no text.
+    """
     if len(words) > LONGEST:
         raise IllegalDecision(
             _("That is longer than {longest:,} characters; say it in fewer.", longest=LONGEST)

@@ -39,7 +39,11 @@ RECORD_CLOSED = N_("The run is closed; a fork plays it another way.")
 
 
 def decide(game: Game, seat: str, command: Command) -> list[Event]:
-    """The facts that a seat's request brings about; IllegalDecision where it is refused."""
+    """The facts that a seat's request brings about.
+
+    Raises:
+        IllegalDecision: It is refused.
+    """
     run = game.run
     known = {part.id for part in run.exercise.seat}
     if seat not in known:

@@ -24,7 +24,11 @@ from ttx.session.run import PERSON, RULE, allied_robots, red_robots
 
 
 def controlled(game: Game, seat: str, command: control_commands.Control) -> list[Event]:
-    """The facts of such a request; IllegalDecision where it is refused."""
+    """The facts of such a request.
+
+    Raises:
+        IllegalDecision: It is refused.
+    """
     if isinstance(command, control_commands.Challenge):
         return [challenged(game, seat, command)]
     if isinstance(command, control_commands.Adjust) and not game.run.facilitator:
@@ -201,7 +205,8 @@ def set_up(
 ) -> control_events.Adjusted | control_events.Scripted:
     """What a run that robots play alone is given before STARTEX; no seat asks for it.
 
-    IllegalDecision where it is refused.
+    Raises:
+        IllegalDecision: It is refused.
     """
     if game.run.people or game.run.facilitator:
         raise IllegalDecision(_("Who sits at this table sets it up."))

@@ -14,7 +14,10 @@ def adjusted(exercise: Exercise, fact: Adjusted, written: Exercise) -> Exercise:
     """The exercise as it is played once a number was set otherwise.
 
     `written` is the exercise as its author wrote it, in which every number has the same place.
-    KeyError where it has no such number, ValueError where it cannot be that.
+
+    Raises:
+        KeyError: It has no such number.
+        ValueError: It cannot be that.
     """
     known, name = parameters(written), number_of(fact)
     within(known[name], fact.value, fact.value)

@@ -23,9 +23,12 @@ def fold(run: Run, entries: Iterable[Entry]) -> Game:
 
 
 def followed(game: Game, entry: Entry) -> Game:
-    """The game after an entry that was read; ValueError where it cannot follow, whatever it holds.
+    """The game after an entry that was read.
 
     What a table writes itself goes through `apply`, where a mistake of the program shows as one.
+
+    Raises:
+        ValueError: It cannot follow, whatever it holds.
     """
     try:
         after = apply(game, entry)

@@ -35,7 +35,11 @@ def in_force(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def opening_of(entries: Sequence[Entry], turn: int) -> int:
-    """The number of the entry in force that opened a turn; NoCut where it was not played."""
+    """The number of the entry in force that opened a turn.
+
+    Raises:
+        NoCut: It was not played.
+    """
     opened = {
         entry.event.turn: entry.n
         for entry in in_force(entries)

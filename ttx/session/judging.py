@@ -40,7 +40,11 @@ OTHERWISE = N_("A ruling that differs from the model's needs a reason.")
 
 
 def must_play(game: Game, seat: str) -> None:
-    """IllegalDecision where nobody at the table answers for the seat's cell."""
+    """Go on for a seat whose cell people play.
+
+    Raises:
+        IllegalDecision: Nobody at the table answers for the seat's cell.
+    """
     if game.run.seat(seat).cell not in game.run.people:
         raise IllegalDecision(_("Nobody at this table answers for that cell."))
 
@@ -49,7 +53,11 @@ def must_play(game: Game, seat: str) -> None:
 
 
 def weighed(game: Game, command: Weigh) -> Weighed:
-    """The leading cell's own action, weighed; IllegalDecision where none waits."""
+    """The leading cell's own action, weighed.
+
+    Raises:
+        IllegalDecision: No action waits for that.
+    """
     slot, inject = game.slot, game.inject
     lead = waits_for_weight(game)
     if not lead or slot is None or inject is None:
@@ -65,7 +73,11 @@ def weighed(game: Game, command: Weigh) -> Weighed:
 
 
 def ruled_otherwise(game: Game, command: Amend) -> list[Event]:
-    """What stands instead of what is proposed, and that it is confirmed with that."""
+    """What stands instead of what is proposed, and that it is confirmed with that.
+
+    Raises:
+        IllegalDecision: Nothing is proposed, or it cannot be ruled like that.
+    """
     reason = written(command.reason, _(OTHERWISE))
     if game.phase == phases.ADJUDICATION:
         event = _ruling(game, command.instead, reason, overrule=command.overrule)
@@ -79,7 +91,8 @@ def ruled_otherwise(game: Game, command: Amend) -> list[Event]:
 def amended(game: Game, instead: Override) -> Ruling:
     """The ruling of the inject under way with another timing or other effects.
 
-    IllegalDecision where the timing or an effect is none it could have.
+    Raises:
+        IllegalDecision: The timing or an effect is none it could have.
     """
     slot = game.slot
     assert slot is not None
@@ -119,7 +132,8 @@ def _ruling(game: Game, instead: Override, reason: str, *, overrule: bool) -> Am
 def recast(game: Game, instead: Override) -> ReckoningAmended:
     """The reckoning under way with other responses; how it is ruled is not said yet.
 
-    IllegalDecision where an adversary or a response is none there is.
+    Raises:
+        IllegalDecision: An adversary or a response is none there is.
     """
     turn, run = game.turn, game.run
     assert turn is not None
@@ -172,7 +186,11 @@ def _reckoning(game: Game, instead: Override, reason: str, *, overrule: bool) ->
 
 
 def challenged(game: Game, seat: str, command: Challenge) -> Challenged:
-    """A seat's challenge of what the table reads; IllegalDecision where it has none left."""
+    """A seat's challenge of what the table reads.
+
+    Raises:
+        IllegalDecision: The seat has none left, or nothing stands yet.
+    """
     run, turn = game.run, game.turn
     if not run.facilitator:
         raise IllegalDecision(_("Nobody facilitates here, so nobody would hear a challenge."))
@@ -191,7 +209,11 @@ def challenged(game: Game, seat: str, command: Challenge) -> Challenged:
 
 
 def heard_out(game: Game, command: Hear) -> list[Event]:
-    """What became of the challenge that waits, and what stands where it was not upheld."""
+    """What became of the challenge that waits, and what stands where it was not upheld.
+
+    Raises:
+        IllegalDecision: None waits, or it cannot be heard like that.
+    """
     waits = unheard(game)
     if waits is None:
         raise IllegalDecision(_("No challenge waits to be heard."))

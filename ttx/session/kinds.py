@@ -140,7 +140,11 @@ def kind_of(event: Event) -> Kind | None:
 
 
 def declared(event: Event) -> Kind:
-    """The row of a fact; ValueError where no row declares it, so that it cannot be played."""
+    """The row of a fact.
+
+    Raises:
+        ValueError: No row declares it, so that it cannot be played.
+    """
     kind = kind_of(event)
     if kind is None:
         raise ValueError(f"no row of the kinds of entries declares {type(event).__name__}")

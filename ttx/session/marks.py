@@ -31,7 +31,11 @@ def beside(save: Path) -> Path:
 
 
 def read(save: Path) -> list[Mark]:
-    """The marks of a save in order, none where no file keeps any; SaveError where it is damaged."""
+    """The marks of a save in order, none where no file keeps any.
+
+    Raises:
+        SaveError: It is damaged.
+    """
     path = beside(save)
     try:
         rows = tomllib.loads(files.contents(path).decode()).get("mark", [])
@@ -53,7 +57,11 @@ def _kind(word: object) -> Kind:
 
 
 def write(save: Path, marks: list[Mark]) -> None:
-    """Keep these marks, all at once; SaveError where they cannot be written."""
+    """Keep these marks, all at once.
+
+    Raises:
+        SaveError: They cannot be written.
+    """
     import tomli_w
 
     path = beside(save)

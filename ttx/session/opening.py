@@ -70,6 +70,9 @@ def seating(
     people. With `red`, people also hold the cells of the adversaries that are not named there, else
     the rule plays those. `seat` is a seat of a cell that people hold, the first lead where it is
     left out; one of the adversaries' has people hold its cell.
+
+    Raises:
+        NotSeated: The exercise has no such cell, robot or seat, or the seat cannot be taken.
     """
     sides = {cell.id: cell.side for cell in exercise.cell if cell.side != "white"}
     allied = [cell for cell, side in sides.items() if side == "allied"]
@@ -180,7 +183,10 @@ def hosted(
     """A new run for people at screens of their own, each cell for itself, with a facilitator.
 
     `red` seats people in the cells of the adversaries for which `robots` names nobody; they choose
-    how those respond. NotSeated where the exercise has nobody to facilitate it.
+    how those respond.
+
+    Raises:
+        NotSeated: The exercise has nobody to facilitate it.
     """
     sides = {cell.id: cell.side for cell in exercise.cell}
     held = [cell for cell, side in sides.items() if side == "red" and red and cell not in robots]
@@ -217,8 +223,11 @@ def opened_row(
 
     `players_` are robots by allied cell, also such as the exercise does not have; `settings` are
     numbers by parameter id, in the engine's units, and `reason` says why they are not what the
-    author wrote. The run is an excursion where one is not. ValueError in a sentence where there is
-    no such number, it cannot be that, or a cell has no robot; SaveError where it cannot be written.
+    author wrote. The run is an excursion where one is not.
+
+    Raises:
+        ValueError: There is no such number, it cannot be that, or a cell has no robot.
+        SaveError: It cannot be written.
     """
     names, written = scripts.named(exercise, players_)
     run = Run(exercise, seed, players(exercise, names))
@@ -289,7 +298,11 @@ def changed_since(record: Record) -> str:
 
 
 def resume(record: Record) -> Table:
-    """A saved run on the exercise that it carries; SaveError where it was hosted."""
+    """A saved run on the exercise that it carries.
+
+    Raises:
+        SaveError: It was hosted.
+    """
     exercise = _carried(record)
     if _run(record, exercise).facilitator:
         raise SaveError(
@@ -304,7 +317,11 @@ def resume(record: Record) -> Table:
 
 
 def resume_hosted(record: Record) -> Table:
-    """A hosted run on the exercise that it carries; SaveError where nobody facilitates it."""
+    """A hosted run on the exercise that it carries.
+
+    Raises:
+        SaveError: Nobody facilitates it.
+    """
     exercise = _carried(record)
     if not _run(record, exercise).facilitator:
         raise SaveError(

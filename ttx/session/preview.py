@@ -45,7 +45,11 @@ class Preview(Table):
         return self.live.elapsed
 
     def submit(self, seat: str, command: Command, seen: int) -> None:
-        """Refused, whatever is asked for."""
+        """Refuse, whatever is asked for.
+
+        Raises:
+            IllegalDecision: Always.
+        """
         raise IllegalDecision(_(REFUSED))
 
     def leave(self) -> None:

@@ -113,9 +113,12 @@ def _head(data: bytes) -> bytes:
 
 
 def read(path: Path) -> Record:
-    """A save as far as it can be read; SaveError where not even its head can.
+    """A save as far as it can be read.
 
     One that another program laid out anew is read as it was written where its hashes prove how.
+
+    Raises:
+        SaveError: Not even its head can be read.
     """
     raw = _bytes(path)
     data = unwrapped(raw)

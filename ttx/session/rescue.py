@@ -18,7 +18,8 @@ from ttx.session.save_paths import free_path, saves_folder
 def kept_elsewhere(save: Save, entries: Sequence[Entry]) -> tuple[Save, str]:
     """The writer of a new save of these entries, and what to say of it; the old one is let go.
 
-    SaveError where no place takes it; then the old one is still held, for a later try.
+    Raises:
+        SaveError: No place takes it; then the old one is still held, for a later try.
     """
     name, why = files.legible(save.path.name), save.amiss()
     refusals = []

@@ -56,7 +56,11 @@ def affords(game: Game, adversary: str, response: ResponseName) -> ResponseName:
 
 
 def decided(game: Game, seat: str, adversary: str, response: str) -> Chosen:
-    """A seat's choice; IllegalDecision where it is not its own, or cannot be paid."""
+    """A seat's choice.
+
+    Raises:
+        IllegalDecision: It is not its own, or cannot be paid.
+    """
     if game.phase != phases.RESPONSE or game.turn is None or game.turn.shut:
         raise IllegalDecision(
             _("Nothing is chosen now: adversaries respond once the news is ruled.")

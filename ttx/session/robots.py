@@ -23,7 +23,11 @@ Seated = tuple[Robot, frozenset[str]]
 
 
 def robot(tables: Tables, name: str) -> Robot:
-    """The robot of that name; KeyError where the exercise has none."""
+    """The robot of that name.
+
+    Raises:
+        KeyError: The exercise has none.
+    """
     return {part.id: part for part in tables.exercise.robot}[name]
 
 

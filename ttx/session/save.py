@@ -80,7 +80,11 @@ class Save:
 
     @classmethod
     def create(cls, path: Path, header: Header, exercise: dict[str, Any]) -> Save:
-        """A new save; SaveError where the file exists or cannot be written."""
+        """A new save.
+
+        Raises:
+            SaveError: The file exists or cannot be written.
+        """
         return cls.begin(path, header, exercise, ())
 
     @classmethod
@@ -94,7 +98,11 @@ class Save:
     def begin(
         cls, path: Path, header: Header, exercise: dict[str, Any], entries: Iterable[Entry]
     ) -> Save:
-        """A new save of these entries, to be written on; it has its name whole or not at all."""
+        """A new save of these entries, to be written on; it has its name whole or not at all.
+
+        Raises:
+            SaveError: The file exists or cannot be written.
+        """
         data, seal = _whole(header, exercise, entries)
         try:
             files.named_for(path, _("A save"), (SUFFIX, ".toml"))
@@ -127,7 +135,10 @@ class Save:
         """The writer of a save that was read; its torn tail is set aside first.
 
         What it held once it was locked is in `found`, and may be more than what was read before:
-        another window may have been finishing. SaveError where it is another run by then.
+        another window may have been finishing.
+
+        Raises:
+            SaveError: It is another run by then.
         """
         if record.read_only:
             raise SaveError(record.remark)
@@ -304,7 +315,11 @@ class Save:
             return False
 
     def lock(self) -> None:
-        """Be the one writer; SaveError where somebody else is."""
+        """Be the one writer.
+
+        Raises:
+            SaveError: Somebody else is, or this disk cannot keep it to one.
+        """
         name = files.legible(self.path.name)
         try:
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -59,7 +59,11 @@ class Header:
 
     @classmethod
     def from_toml(cls, table: dict[str, Any], path: Path) -> Header:
-        """The header of a parsed file; SaveError where it is none."""
+        """The header of a parsed file.
+
+        Raises:
+            SaveError: It is none.
+        """
         number = table.get("format")
         if type(number) is not int or not 1 <= number <= FORMAT:
             newer = type(number) is int and number > FORMAT

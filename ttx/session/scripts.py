@@ -23,7 +23,11 @@ def source(player: Robot) -> str:
 
 
 def robot(written: str) -> Robot:
-    """The robot in such a text; ValueError in a sentence where it is none."""
+    """The robot in such a text.
+
+    Raises:
+        ValueError: It is none.
+    """
     try:
         return Robot.model_validate(tomllib.loads(written))
     except ValueError:  # what pydantic and tomllib say goes over many lines
@@ -31,7 +35,11 @@ def robot(written: str) -> Robot:
 
 
 def with_robot(exercise: Exercise, written: str) -> Exercise:
-    """The exercise with one more robot; ValueError where its id is taken."""
+    """The exercise with one more robot.
+
+    Raises:
+        ValueError: Its id is taken.
+    """
     new = robot(written)
     if new.id in {other.id for other in exercise.robot}:
         raise ValueError(_("the robot '{robot}' is there already", robot=new.id))

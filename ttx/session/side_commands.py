@@ -136,7 +136,11 @@ def evaluators(run: Run) -> list[str]:
 
 
 def noted(game: Game, seat: str, command: Aside) -> Event:
-    """The fact of such a request; IllegalDecision where it is refused."""
+    """The fact of such a request.
+
+    Raises:
+        IllegalDecision: It is refused.
+    """
     if seat == OBSERVER:
         raise IllegalDecision(_("An observer reads, and writes nothing."))
     match command:
@@ -344,7 +348,11 @@ def _planned(game: Game, seat: str, command: Plan) -> notebook_events.Planned:
 
 
 def dated(date: str) -> str:
-    """A date as it is kept, such as `2026-03-31`; IllegalDecision where it is none."""
+    """A date as it is kept, such as `2026-03-31`.
+
+    Raises:
+        IllegalDecision: It is none.
+    """
     try:
         return datetime.date.fromisoformat(date.strip()).isoformat()
     except ValueError:

@@ -89,7 +89,11 @@ class Table:
 
     @classmethod
     def resume(cls, record: Record, exercise: Exercise) -> Table:
-        """A saved run, to be played on; SaveError where it cannot be."""
+        """A saved run, to be played on.
+
+        Raises:
+            SaveError: It cannot be played on.
+        """
         run = Run(exercise, record.header.seed, record.header.players, record.header.together)
         save = Save.resume(record)
         held = save.found or record
@@ -140,9 +144,13 @@ class Table:
         return int((self._stopped or time.monotonic()) - self._began)
 
     def submit(self, seat: str, command: Command, seen: int) -> None:
-        """Carry out a seat's request; IllegalDecision leaves everything as it was.
+        """Carry out a seat's request.
 
-        SaveError keeps what was written of it, and the next request first writes what follows.
+        Raises:
+            IllegalDecision: It is refused; everything is as it was.
+            Stale: The record grew in a way that the seat has not seen; everything is as it was.
+            SaveError: It cannot be written. What was written of it stays, and the next request
+                first writes what follows.
         """
         if follow(self.game) is not None:
             self.go_on()

@@ -21,7 +21,11 @@ class Timeline:
     """The positions in time of a record: `games[n]` is the game after its first n entries."""
 
     def __init__(self, run: Run, entries: Iterable[Entry] = ()) -> None:
-        """The timeline of these entries; ValueError where one cannot follow."""
+        """The timeline of these entries.
+
+        Raises:
+            ValueError: One of them cannot follow.
+        """
         self.run = run
         self.entries: list[Entry] = []
         self.games: list[Game] = [beginning(run)]

@@ -21,7 +21,11 @@ class Viewing(Table):
     """A table at which nothing can be decided: its game is that of the head."""
 
     def __init__(self, record: Record, run: Run) -> None:
-        """The record at its end; SaveError where it does not follow its exercise."""
+        """The record at its end.
+
+        Raises:
+            SaveError: It does not follow its exercise.
+        """
         self.record = record
         try:
             self.timeline = Timeline(run, record.entries)
@@ -67,7 +71,8 @@ class Viewing(Table):
     def eye(self, seat: str = "") -> str:
         """Whose eye it is seen through: a seat's, or where none is named as much as may be seen.
 
-        ValueError where that seat's eye is not open.
+        Raises:
+            ValueError: That seat's eye is not open.
         """
         known = eyes(self.timeline)
         if not seat:
@@ -91,7 +96,11 @@ class Viewing(Table):
         )
 
     def submit(self, seat: str, command: Command, seen: int) -> None:
-        """Refused: nothing is locked or written here."""
+        """Refuse: nothing is locked or written here.
+
+        Raises:
+            IllegalDecision: Always.
+        """
         raise IllegalDecision(_("This is a record; nothing is decided here. A fork plays on."))
 
     def to(self, n: int) -> Game:
@@ -101,7 +110,11 @@ class Viewing(Table):
         return self.game
 
     def grow(self) -> bool:
-        """Take in what was written since; a head at the end goes along. True where it has grown."""
+        """Take in what was written since; a head at the end goes along. True where it has grown.
+
+        Raises:
+            SaveError: What was written since does not follow.
+        """
         self.live = in_play(self.record.path)
         grown = read_on(self.record)
         if grown is self.record:
