@@ -66,11 +66,7 @@ class Comparison:
 
         Empty where the exercise differs, since the two then need not have begun alike.
         """
-        return (
-            score_differences.causes(self.a, self.b, turn, self.language)
-            if self.like == "same"
-            else {}
-        )
+        return score_differences.causes(self.a, self.b, turn) if self.like == "same" else {}
 
     def swapped(self) -> Comparison:
         """The same with A and B changed over."""

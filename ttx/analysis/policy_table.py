@@ -11,7 +11,7 @@ from ttx.analysis.policies import Policy
 from ttx.analysis.winners import Dominated, Wins, dominated, tolerance, wins
 from ttx.exercise.model import Exercise, text
 from ttx.exercise.parameters import parameter, written
-from ttx.session.view.standing import CLEAR
+from ttx.session.view.words import CLEAR
 
 
 @dataclass(frozen=True, slots=True)

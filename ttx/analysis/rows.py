@@ -173,8 +173,8 @@ def _in_slot(
         inject = one.game.run.exercise.injects[fact.inject]
         done = Done(
             text(inject.title, language),
-            badge(one.exercise, inject.actor, language),
-            carried_out(inject, slot, language),
+            badge(one.exercise, inject.actor),
+            carried_out(inject, slot),
             words.verdict(fact.timing) if fact.minutes else "",
             _came(fact),
             slot.ruled.discord,

@@ -12,7 +12,7 @@ from ttx.exercise.model import Score, text
 from ttx.session.game import TurnRecord
 from ttx.session.view import words
 from ttx.session.view.causes import cause_name
-from ttx.session.view.standing import CLEAR
+from ttx.session.view.words import CLEAR
 
 A_BETTER, B_BETTER = "A better", "B better"
 UNCLEAR = "no clear difference"
@@ -218,9 +218,7 @@ def _weighed(gaps: tuple[ScoreDifference, ...]) -> str:
 # Where the difference of an input comes from
 
 
-def causes(
-    a: ComparedRun, b: ComparedRun, turn: int, language: str
-) -> dict[str, tuple[tuple[str, int], ...]]:
+def causes(a: ComparedRun, b: ComparedRun, turn: int) -> dict[str, tuple[tuple[str, int], ...]]:
     """By track: what each cause moved in A less what it moved in B up to a turn, largest first.
 
     In hundredths; the causes of a track add up to its difference, since both runs began alike.
@@ -237,7 +235,7 @@ def causes(
         merged: dict[str, int] = {}
         for cause, by in row.items():
             if cause not in names:
-                names[cause] = cause_name(a.exercise, cause, language)
+                names[cause] = cause_name(a.exercise, cause)
             merged[names[cause]] = merged.get(names[cause], 0) + by
         told[track] = tuple(
             sorted(((name, by) for name, by in merged.items() if by), key=lambda one: -abs(one[1]))

@@ -37,7 +37,7 @@ def evidence(account: Account) -> list[Part]:
     for cause, total, track in found:
         basis = cause_basis(exercise, cause)
         used += basis
-        name = capital(cause_name(exercise, cause, language))
+        name = capital(cause_name(exercise, cause))
         track_name = text(exercise.tracks[track].name, language)
         moved.append((name, words.points(total), track_name, "a design value"))
         claims.append((name, *_claims(account, cause, basis)))

@@ -131,8 +131,8 @@ def _apart(eye: Eye) -> list[str]:
         who, other = max(others, key=lambda one: one[1].confidence)
         told = (
             f"{_headline(eye, slot, number)}: {first} chose "
-            f"'{_brief(title(inject, said, eye.language))}'{_sure(said)}, {who} would have chosen "
-            f"'{_brief(title(inject, other, eye.language))}'{_sure(other)}. "
+            f"'{_brief(title(inject, said))}'{_sure(said)}, {who} would have chosen "
+            f"'{_brief(title(inject, other))}'{_sure(other)}. "
             "What did one see that the other did not?"
         )
         found.append((-len(others), -other.confidence, told))

@@ -15,8 +15,9 @@ from ttx.session.view.aims import aims, did_in_words
 from ttx.session.view.answers import carried_out
 from ttx.session.view.choice import choice
 from ttx.session.view.eye import Eye
+from ttx.session.view.levers import announced, levers, requests
 from ttx.session.view.reckoning import last_turn
-from ttx.session.view.table import announced, levers, requests, status
+from ttx.session.view.table import status
 from ttx.session.view.visibility import decides
 
 MOST = 10
@@ -187,9 +188,9 @@ def _answered(eye: Eye) -> list[str]:
 def _ruled(eye: Eye, turn: TurnRecord, at: int, slot: SlotRecord) -> str:
     assert slot.ruling is not None
     inject = eye.exercise.injects[slot.released.inject]
-    told = carried_out(inject, slot, eye.language)
+    told = carried_out(inject, slot)
     if slot.ruling.minutes:
-        came = clock.ruled(eye.run.tables, slot.ruling, eye.language).verdict
+        came = clock.ruled(eye.run.tables, slot.ruling).verdict
     else:
         came = f"it carries {words.carries(slot.ruling.quarters)}"
     over = " (overruled)" if slot.amended is not None and slot.amended.how == OVERRULED else ""
@@ -222,7 +223,7 @@ def _adversaries(eye: Eye) -> str:
         + (
             did[part.id]
             if part.id in eye.visibility.adversaries
-            else did_in_words(eye.game, part.id, did[part.id], eye.language)
+            else did_in_words(eye.game, part.id, did[part.id])
         )
         for part in eye.exercise.adversary
         if part.id in did

@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from ttx import i18n
-from ttx.exercise.model import Exercise, Inject, Text, text
+from ttx.exercise.model import Effect, Exercise, Inject, Text, text
 from ttx.session.game import Game, SlotRecord, TurnRecord
 from ttx.session.phases import PLAY_IS_OVER
 from ttx.session.run import Run
 from ttx.session.view.visibility import Visibility, decides, everything, side_of, visibility
+from ttx.session.view.words import Shift, shift
 
 ALL_SEEING = "*"
 """No seat: the eye of the review, which is made for everybody."""
@@ -202,6 +203,15 @@ class Eye:
     def text(self, value: Text) -> str:
         """A text of the exercise as its reader reads it."""
         return text(value, self.language)
+
+    def texts(self, values: Iterable[Text]) -> tuple[str, ...]:
+        """The same of several."""
+        return tuple(map(self.text, values))
+
+    def shifts(self, effects: Iterable[Effect]) -> tuple[Shift, ...]:
+        """What effects do to the tracks that the seat sees, a row each."""
+        tracks, seen = self.exercise.tracks, self.visibility.tracks
+        return tuple(shift(tracks[part.track], part.by) for part in effects if part.track in seen)
 
     def require_pace(self) -> None:
         """Go on for the seat that holds the pace.

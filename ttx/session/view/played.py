@@ -116,7 +116,7 @@ def _given(line: Line[events.Given], verb: str, *, whole: bool) -> str:
     cell, answer = line.event.cell, line.event.answer
     reader, inject, by = line.reader, line.now.inject, line.entry.by
     assert inject is not None
-    said = f"{verb} {numbered(inject, answer, line.language)}"
+    said = f"{verb} {numbered(inject, answer)}"
     if not by.startswith("robot") and reader.timeline.run.seat(by).cell != cell:
         said = f"{said} (for {reader.cells[cell]})"
     if whole and answer.confidence:
@@ -142,7 +142,7 @@ def ruled(line: Line[events.Ruled]) -> str:
     """What came of an answer: when it was there, or what it carried."""
     event = line.event
     if event.ruling.minutes:
-        told = clock.ruled(line.now.run.tables, event.ruling, line.language).verdict
+        told = clock.ruled(line.now.run.tables, event.ruling).verdict
     else:
         shares = {"y": "carried in full", "p": "carried in part", "n": "did not carry"}
         told = shares[carried(event)]
@@ -152,7 +152,7 @@ def ruled(line: Line[events.Ruled]) -> str:
 def chosen(line: Line[events.Chosen]) -> str:
     """A response that was chosen, by its name."""
     event = line.event
-    move = did_in_words(line.now, event.adversary, event.response, line.language)
+    move = did_in_words(line.now, event.adversary, event.response)
     return f"chose for {_adversary(line, event.adversary)}: {event.response}, {move}"
 
 
@@ -181,7 +181,7 @@ def reckoned(line: Line[events.Reckoned]) -> str:
     for part in line.now.run.exercise.adversary:
         did = next((one.response for one in fact.responses if one.adversary == part.id), "")
         own = reader.side != "red" or line.wash or part.id in reader.adversaries
-        said = did if own else did_in_words(line.now, part.id, did, line.language)
+        said = did if own else did_in_words(line.now, part.id, did)
         would = line.event.model_would.get(part.id, did)
         other = f" (the rule: {would})" if whole and would != did else ""
         told.append(f"{text(part.name, line.language)} {said}{other}")

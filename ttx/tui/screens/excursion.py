@@ -220,7 +220,7 @@ class ExcursionScreen(FormPage):
 
         def rows(sheet: Sheet, width: int) -> list[Text]:
             found: list[Text] = []
-            for one in (row.about, *evidence_lines(self.game.run.exercise, [*row.basis], "en")):
+            for one in (row.about, *evidence_lines(self.game.run.exercise, [*row.basis])):
                 found += [paint.line(width, [(p, sheet.ink.text)]) for p in paint.wrap(one, width)]
                 found.append(paint.blank(width))
             return found

@@ -165,7 +165,7 @@ class ReplayScreen(ScrubbingPage):
                 assert isinstance(event, Released)
                 exercise = timeline.games[n].run.exercise
                 actor = exercise.injects[event.inject].actor
-                self._badges[n] = badge(exercise, actor, self.language)
+                self._badges[n] = badge(exercise, actor)
         room = width - scrubber.LABEL
         turns = scrubber.turns(timeline, head, room, ink)
         injects = scrubber.injects(timeline, self._badges, head, room, ink)
