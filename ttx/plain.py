@@ -260,7 +260,7 @@ class Plain:
                 raise Left
             elif word == "undo":
                 if self._request(Undo()):
-                    self._tell(f"Back at {opened(self.game, self.language)}.")
+                    self._tell(f"Back at {opened(self.game)}.")
                     raise _MovedOn
             elif word == "end":
                 self._end()

@@ -193,7 +193,7 @@ def _undone(account: Account) -> Iterator[str]:
     """Each time something was taken back: to where, and how many entries."""
     for _, n in account.game.undone:
         count = sum(by == n for by in account.timeline.struck.values())
-        where = opened(account.timeline.games[n], account.language)
+        where = opened(account.timeline.games[n])
         entries = "1 entry" if count == 1 else f"{count} entries"
         yield f"Entry {n} went back to {where}; {entries} no longer count, and can be read."
 
