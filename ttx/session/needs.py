@@ -81,7 +81,7 @@ def asks(tables: Tables, position: Position, condition: Condition) -> str:
     return asks_of(
         tables.exercise,
         condition,
-        lambda inject: _news(tables, position, inject, language),
+        lambda inject: _news(tables, position, inject),
     )
 
 

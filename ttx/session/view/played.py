@@ -46,7 +46,7 @@ class Line(Generic[E_co]):
     """An entry that a reader may read, to be told in a line."""
 
     reader: Reader
-    entry: events.Entry
+    entry: Entry
     event: E_co
     """Its fact."""
     wash: bool
@@ -93,7 +93,7 @@ def opened(game: Game) -> str:
     return _("the question of {number} {title}", number=game.number, title=title)
 
 
-def moved(line: Line[events.Moved]) -> str:
+def moved(line: Line[Moved]) -> str:
     """A lever, and the level it was moved to."""
     return _("moved {lever} to {level}", lever=line.event.lever, level=_level(line))
 
@@ -126,14 +126,14 @@ def levers_left(line: Line[LeversLeft]) -> str:
     return _("{cell} is done with its levers", cell=line.names.cells[line.event.cell])
 
 
-def levers_closed(line: Line[events.LeversClosed]) -> str:
+def levers_closed(line: Line[LeversClosed]) -> str:
     """The other side does not read how the alliance is set up."""
     if line.reader.side == "red":
         return _("levers closed")
     return _("levers closed; set up: {posture}", posture=line.names.postures[line.event.posture])
 
 
-def released(line: Line[events.Released]) -> str:
+def released(line: Line[Released]) -> str:
     """A release; what else was due for the slot is for the white cell alone."""
     event = line.event
     said = _("released {number} {title}", number=line.number, title=line.title(event.inject))
@@ -153,13 +153,13 @@ def emptied(line: Line[Emptied]) -> str:
     return _(EMPTIED[line.event.slot])
 
 
-def answered(line: Line[events.Answered]) -> str:
+def answered(line: Line[Answered]) -> str:
     """An answer; why it was given is for its cell, for others from the hot wash on."""
     whole = line.wash or line.event.cell in line.reader.own
     return _given(line, N_("answered {answer}"), whole=whole)
 
 
-def committed(line: Line[events.Committed]) -> str:
+def committed(line: Line[Committed]) -> str:
     """A commitment; why it was made is for its author, for others from the hot wash on."""
     whole = line.wash or line.entry.by == line.reader.seat
     return _given(line, N_("committed to {answer}"), whole=whole)
@@ -184,7 +184,7 @@ def _given(line: Line[Given], template: str, *, whole: bool) -> str:
     return said
 
 
-def answers_closed(line: Line[events.AnswersClosed]) -> str:
+def answers_closed(line: Line[AnswersClosed]) -> str:
     """The other side does not read before the hot wash which cell had no answer."""
     cells = words.listed([line.names.cells[cell] for cell in line.event.cells])
     if not cells or (line.reader.side == "red" and not line.wash):
@@ -199,7 +199,7 @@ CARRIED = {
 }
 
 
-def ruled(line: Line[events.Ruled]) -> str:
+def ruled(line: Line[Ruled]) -> str:
     """What came of an answer: when it was there, or what it carried."""
     event = line.event
     if not event.ruling.minutes:
@@ -208,7 +208,7 @@ def ruled(line: Line[events.Ruled]) -> str:
     return _("ruled on {number}: {verdict}", number=line.number, verdict=verdict)
 
 
-def chosen(line: Line[events.Chosen]) -> str:
+def chosen(line: Line[Chosen]) -> str:
     """A response that was chosen, by its name."""
     event = line.event
     return _(
@@ -219,7 +219,7 @@ def chosen(line: Line[events.Chosen]) -> str:
     )
 
 
-def responses_closed(line: Line[events.ResponsesClosed]) -> str:
+def responses_closed(line: Line[ResponsesClosed]) -> str:
     """The allied side does not read before the hot wash for whom the rule responded."""
     names = words.listed([line.names.adversaries[name] for name in line.event.adversaries])
     if not names or (line.reader.side == "allied" and not line.wash):
@@ -227,7 +227,7 @@ def responses_closed(line: Line[events.ResponsesClosed]) -> str:
     return _("closed the adversaries' choice; the rule responds for {names}", names=names)
 
 
-def reckoned(line: Line[events.Reckoned]) -> str:
+def reckoned(line: Line[Reckoned]) -> str:
     """How a turn ended: what was done is news for all, the other side's to the other side.
 
     What the rule would have done in place of who chose is for the white cell, for others from the
@@ -250,7 +250,7 @@ def reckoned(line: Line[events.Reckoned]) -> str:
     return _("reckoned turn {turn}: {clauses}", turn=fact.turn, clauses=", ".join(clauses))
 
 
-def confirmed(line: Line[events.Confirmed]) -> str:
+def confirmed(line: Line[Confirmed]) -> str:
     """What stands from here on, and whether somebody said so."""
     facilitated = line.event.facilitated
     if line.event.what == "ruling":
@@ -260,6 +260,6 @@ def confirmed(line: Line[events.Confirmed]) -> str:
     return _("confirmed the reckoning") if facilitated else _("the reckoning stood")
 
 
-def undone(line: Line[events.Undone]) -> str:
+def undone(line: Line[Undone]) -> str:
     """To where the run went back."""
     return _("went back to {opening}", opening=opened(line.now))

@@ -102,7 +102,7 @@ class RecordView:
         """For each entry the number of the one from which it can be read."""
         waiting = self._waiting
         for entry in self.timeline.entries[len(self._open) :]:
-            if isinstance(entry.event, events.Undone):
+            if isinstance(entry.event, Undone):
                 back_to = entry.event.back_to
                 waiting[RULING] = [n for n in waiting[RULING] if n <= back_to]
             for key in self._keys(entry):
@@ -117,12 +117,12 @@ class RecordView:
                 waiting[key].append(entry.n)
         return self._open
 
-    def _keys(self, entry: events.Entry) -> tuple[str, ...]:
+    def _keys(self, entry: Entry) -> tuple[str, ...]:
         """What an entry opens."""
         match entry.event:
-            case events.Confirmed():
+            case Confirmed():
                 return (RULING,)
-            case events.Ended():
+            case Ended():
                 return (WASH,)
         return ()
 
@@ -162,7 +162,7 @@ class RecordView:
         by = self.timeline.struck.get(n, 0)
         return bool(by) and (n > head or by <= head)
 
-    def _who(self, entry: events.Entry) -> str:
+    def _who(self, entry: Entry) -> str:
         by = entry.by
         names = self.reader.names_of(self.timeline.run.exercise)
         if by.startswith(ROBOT):
