@@ -77,7 +77,7 @@ def _rehearsed(path: Path, exercise: Exercise, worlds: int) -> Rehearsed:
 
 
 def _lines(path: str, proof: Proof, shown: Rehearsed | None) -> Iterator[str]:
-    from ttx.analysis.rehearsal.red import told
+    from ttx.analysis.rehearsal.red import outing_line
     from ttx.analysis.rehearsal.symptom import per_cent
 
     yield from (str(problem) for problem in proof.problems)
@@ -95,7 +95,7 @@ def _lines(path: str, proof: Proof, shown: Rehearsed | None) -> Iterator[str]:
         ]
         if rates:
             yield f"crises answered in time: {', '.join(rates)}"
-        yield from map(told, found.red)
+        yield from map(outing_line, found.red)
         yield f"{path}: {len(symptoms)} remarks from play, {found.worlds:,} worlds a robot."
     yield f"{path}: no mistakes; {injects} injects, {tracks} tracks."
 

@@ -129,7 +129,7 @@ def held(number: Number | Parameter, written: int | Decimal) -> int:
     return int(scaled)
 
 
-def said(parameter: Parameter, words: str) -> int:
+def as_held(parameter: Parameter, words: str) -> int:
     """A value in the author's units as the engine holds it, such as "12.5" points as 1250.
 
     ValueError in a sentence where the words are no number, or one that the exercise cannot take.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from ttx.analysis.boxes import Side
+from ttx.analysis.boxes import Edge
 from ttx.exercise.model import text
 from ttx.exercise.parameters import Parameter, parameters, written
 from ttx.i18n import _
@@ -152,7 +152,7 @@ def _limit(number: Parameter, lowest: int | None, highest: int | None) -> str:
     return _("{name} ({id}) is {end} {unit} or less", **values)
 
 
-def _side(made: Discovery, side: Side) -> str:
+def _side(made: Discovery, side: Edge) -> str:
     number = parameters(made.exercise)[made.ids[side[0]]]
     low, high = (written(number, end) for end in made.ranges[number.id])
     values = {"id": number.id, "low": low, "high": high, "now": written(number, number.value)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ttx.adjudicator.because import Step, change_to_turn, steps_of, steps_to_turn, value_of
 from ttx.adjudicator.clock import index
-from ttx.adjudicator.rulings import Response, leaves_of
+from ttx.adjudicator.rulings import Response, score_inputs_at
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Adversary, text
 from ttx.exercise.moves import effects_of, name_of
@@ -159,7 +159,7 @@ def _inputs(tables: Tables, turn: TurnRecord) -> dict[str, int]:
     tracks = Tables.column(list(before.tracks))
     index(tables, tracks, Tables.column(list(before.levels)))
     seen = replace(before, tracks=tuple(int(v) for v in tracks[:, 0]))
-    return leaves_of(tables, seen)
+    return score_inputs_at(tables, seen)
 
 
 def _open(sees: Visibility, source: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ttx.adjudicator.because import ScoreTerm, split
-from ttx.adjudicator.rulings import leaves_of
+from ttx.adjudicator.rulings import score_inputs_at
 from ttx.session.view import words
 from ttx.session.view.causes import cause_basis, cause_name
 from ttx.session.view.eye import Eye
@@ -123,7 +123,9 @@ def _terms(eye: Eye, score: str) -> tuple[TermRow, ...]:
         return ()
     last = played[-1]
     assert last.end is not None
-    parts = split(tables, score, leaves_of(tables, last.start), leaves_of(tables, last.end))
+    parts = split(
+        tables, score, score_inputs_at(tables, last.start), score_inputs_at(tables, last.end)
+    )
     causes, basis = _causes(eye)
     return tuple(
         TermRow(
