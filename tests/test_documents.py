@@ -13,6 +13,7 @@ from test_game import exercise
 
 from ttx.exercise.load import from_data, load
 from ttx.exercise.model import Exercise, Part, Text, text
+from ttx.report.document import Paragraph
 from ttx.report.documents import FOR_PLAYERS, documents
 from ttx.report.html import html
 from ttx.report.markdown import markdown
@@ -303,6 +304,18 @@ def test_an_inject_is_rated_once_and_named_under_its_other_objectives() -> None:
         first, *others = one.objectives
         assert [first] == [name for name, page in zip(ids, pages, strict=True) if rated in page]
         assert set(others) == {name for name, page in zip(ids, pages, strict=True) if named in page}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_evaluation_guide_names_other_injects_once_and_only_where_there_are_some(
+    name: str,
+) -> None:
+    told = documents(part(name))["evaluation-guide"].parts
+
+    besides = [one.text for one in told if isinstance(one, Paragraph) and one.label]
+
+    assert not any("Paragraph(" in text or text.startswith(".") for text in besides)
+    assert all(text.count("Their own task is rated elsewhere.") == 1 for text in besides)
 
 
 def test_the_guide_says_what_each_rating_means() -> None:

@@ -102,7 +102,6 @@ def _objective(exercise: Exercise, at: int, objective: Objective, language: str)
         for one in serving
         if one.serves[0] != objective.id
     ]
-    besides = [Paragraph(f"{', '.join(others)}. Their own task is rated elsewhere.", _BESIDES)]
     measures = tuple(
         (text(one, language), "☐ yes ☐ in part\n☐ no ☐ not seen") for one in objective.measures
     )
@@ -124,8 +123,8 @@ def _objective(exercise: Exercise, at: int, objective: Objective, language: str)
         if tasks
         else Paragraph("No inject asks for it first; look for it in every discussion."),
         *(
-            [Paragraph(f"{besides}. Their own task is rated elsewhere.", _BESIDES)]
-            if besides
+            [Paragraph(f"{', '.join(others)}. Their own task is rated elsewhere.", _BESIDES)]
+            if others
             else []
         ),
         Heading(3, "Observation notes and explanation of rating"),
