@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from ttx.exercise.model import text
 from ttx.report import story
+from ttx.report.document import Entry, Paragraph, Part
+from ttx.report.lines import lines, lines_of
 from ttx.report.review import review
+from ttx.report.review_text import review_of
 from ttx.session import phases
 from ttx.session.automation import awaited
 from ttx.session.command import Command, IllegalDecision
@@ -48,11 +51,11 @@ class _MovedOn(Exception):
 
 LEAVE = ("q", "quit", "leave", "exit")
 ANYWHERE = (
-    "help, ?           this list",
-    "note WORDS        writes a note into the record",
-    "undo              goes back to where the levers or the question last opened",
-    "end               ends the exercise here, after a question; its review follows",
-    "q, quit, leave    leaves; all is kept, and the way back is printed",
+    ("help, ?", "this list"),
+    ("note WORDS", "writes a note into the record"),
+    ("undo", "goes back to where the levers or the question last opened"),
+    ("end", "ends the exercise here, after a question; its review follows"),
+    ("q, quit, leave", "leaves; all is kept, and the way back is printed"),
 )
 """What works at every prompt, a line each."""
 REST = "help lists what else can be typed."
@@ -73,7 +76,7 @@ class Plain:
 
     def play(self) -> None:
         """Play until the run is closed; Left where the person goes before."""
-        self._lines(story.excursion_lines(told_to(self.game, self.seat, self.language)))
+        self._show(story.excursion(told_to(self.game, self.seat, self.language)))
         self.say("At every prompt, help lists what can be typed; q leaves, and the run is kept.")
         self.say("")
         while self.game.phase != phases.CLOSED:
@@ -81,12 +84,12 @@ class Plain:
                 self._step()
         tell_review(self.table, self.say, self.language)
 
-    def _lines(self, lines: list[str]) -> None:
-        for line in lines:
+    def _show(self, parts: Iterable[Part]) -> None:
+        for line in lines_of(parts):
             self.say(line)
 
     def _tell(self, sentence: str) -> None:
-        self._lines(story.wrapped(sentence))
+        self._show([Paragraph(sentence)])
 
     def _step(self) -> None:
         self._hand_over()
@@ -96,7 +99,7 @@ class Plain:
             return
         match self.game.phase:
             case phases.BRIEFING:
-                self._lines(story.briefing_lines(briefing(self.game.run, self.seat, self.language)))
+                self._show(story.briefing(briefing(self.game.run, self.seat, self.language)).whole)
                 self._enter("Enter: ready, STARTEX", "Enter begins the exercise")
                 self._request(Start())
             case phases.LEVERS:
@@ -108,13 +111,13 @@ class Plain:
             case phases.REVIEW:
                 view = ruling.ruling(self.game, self.seat, self.language)
                 if view is not None:
-                    self._lines(story.ruling_lines(view))
+                    self._show([story.set_in(story.ruling(view), story.RULED)])
                 self._enter("Enter: go on", "Enter goes on")
                 self._request(Continue())
             case phases.RECKONING:
                 shown = reckoning.reckoning(self.game, self.seat, self.language)
                 if shown is not None:
-                    self._lines(story.reckoning_lines(shown))
+                    self._show(story.reckoning(shown))
                 self._enter("Enter: go on", "Enter goes on")
                 self._request(Continue())
             case _:
@@ -134,8 +137,8 @@ class Plain:
         budgets = table.budgets(self.game, self.seat, self.language)
         have = "  ".join(f"{b.name} {b.have}" + (f" of {b.cap}" if b.cap else "") for b in budgets)
         turn = table.status(self.game, self.seat, self.language).turn
-        self._lines(story.wrapped(f"TURN {turn}  {have}", 0, 8))
-        self._lines(story.lever_lines(found))
+        title = Entry((f"TURN {turn}  {have}",), hang=8)
+        self._show([title, story.levers(found)])
         for asked in table.requests(self.game, self.seat):
             self._consent(asked)
         while self.game.phase == phases.LEVERS and awaited(self.game, self.seat) == self.seat:
@@ -185,8 +188,7 @@ class Plain:
         view = table.message(self.game, self.seat, self.language)
         if view is None:
             return
-        self._lines(story.message_lines(view))
-        self._lines(story.option_lines(view))
+        self._show([story.message(view), story.options(view)])
         while self.game.phase == phases.DELIBERATION and awaited(self.game, self.seat) == self.seat:
             here = f"a number from 1 to {len(view.options)} answers"
             key = self._ask("option", here)
@@ -203,7 +205,7 @@ class Plain:
         if not mine:
             raise Left
         row = mine[0]
-        self._lines(story.response_lines(row, found.news if found else ()))
+        self._show([story.response(row, found.news if found else ())])
         here = "a number from 1 to 3 chooses how it responds"
         while True:
             key = self._ask(f"how does {row.of.name} respond", here)
@@ -245,7 +247,8 @@ class Plain:
             if word == "note":
                 self._note(rest)
             elif word in ("help", "?"):
-                self._lines([*story.wrapped(f"Here {here}."), *(f"  {one}" for one in ANYWHERE)])
+                anywhere = (Entry(pair, columns=(17,), hang=18) for pair in ANYWHERE)
+                self._show([Paragraph(f"Here {here}."), story.set_in(anywhere, 2)])
             elif rest:
                 return typed
             elif word in LEAVE:
@@ -294,29 +297,13 @@ def _how_to_move(found: tuple[table.LeverView, ...]) -> str:
 
 def tell_review(at: Table, say: Say, language: str = "en") -> None:
     """Tell what a run comes to, as far as it was played."""
-    for line in story.review_lines(review(at.game, at.sealed, language)):
+    for line in lines(review_of(review(at.game, at.sealed, language))):
         say(line)
 
 
 def tell(at: Table, say: Say, language: str = "en") -> None:
     """Tell a run that robots have played, from the first turn to the review."""
     made = review(at.game, at.sealed, language)
-    for line in story.excursion_lines(sentences(at.game, language)):
-        say(line)
-    for turn in made.rows:
-        say(f"TURN {turn.turn}  {turn.when}")
-        if turn.moves:
-            for line in story.wrapped(f"levers: {'; '.join(turn.moves)}", 2):
-                say(line)
-        for slot in turn.empty:
-            say(f"  The {slot} slot stayed empty.")
-        for one in turn.rulings:
-            for line in story.inject_lines(at.game, one, language):
-                say(line)
-            for line in story.ruling_lines(one):
-                say(line)
-        if turn.reckoning is not None:
-            for line in story.reckoning_lines(turn.reckoning):
-                say(line)
-    for line in story.review_lines(made):
+    excursion = story.excursion(sentences(at.game, language))
+    for line in lines_of((*excursion, *story.told(at.game, made), *review_of(made).whole)):
         say(line)

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 
 from ttx.analysis import compared_runs, row_details, rows, score_differences
 from ttx.analysis.compared_runs import ComparedRun, Head, Like, compared_run
-from ttx.analysis.comparison_text import lines
 from ttx.analysis.row_details import Opened
 from ttx.analysis.rows import Row
 from ttx.analysis.score_differences import AtEnd
 from ttx.exercise.model import text
 
-__all__ = ["ComparedRun", "Comparison", "compare", "compared_run", "lines"]
+__all__ = ["ComparedRun", "Comparison", "compare", "compared_run"]
 
 
 @dataclass(frozen=True, slots=True)

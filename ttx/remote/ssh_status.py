@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ttx.exercise.model import text
-from ttx.report import story
+from ttx.report.lines import lines
 from ttx.report.review import review
+from ttx.report.review_text import review_of
 from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.excursions import SAYS
@@ -63,4 +64,4 @@ def _report(table: Table, seat: str, language: str) -> tuple[list[str], int]:
     if not over and not visibility(game, seat).proposed:
         title = text(game.run.exercise.title, language)
         return [f"The report of {title} opens at the hot wash."], 1
-    return story.review_lines(review(game, table.sealed, language)), 0
+    return lines(review_of(review(game, table.sealed, language))), 0
