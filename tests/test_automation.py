@@ -17,6 +17,7 @@ from ttx.session.decide import Continue, LeaveLevers, Move, Pause, Start, Submit
 from ttx.session.events import Answered, Confirmed, Emptied, LeversClosed, Released, Ruled
 from ttx.session.table import Table
 from ttx.session.view import table as views
+from ttx.session.view.eye import Eye
 
 
 def answer(table: Table, options: dict[str, str]) -> Ruled:
@@ -171,7 +172,7 @@ def test_a_leading_robot_shows_a_draft_and_the_person_may_differ() -> None:
             break
     else:
         pytest.fail("Japan led no first inject")
-    shown = views.message(table.game, "usfj", "en")
+    shown = views.message(Eye(table.game, "usfj"))
     assert shown is not None
     drafts = [option.id for option in shown.options if option.draft]
     assert [draft(table.game, "phased")] == drafts
@@ -184,7 +185,7 @@ def test_no_draft_is_shown_where_a_person_leads() -> None:
     table = seated("tutorial", "as the US", robot="steady")
     assert until(table, phases.DELIBERATION, "crisis")
 
-    shown = views.message(table.game, "relief", "en")
+    shown = views.message(Eye(table.game, "relief"))
     assert shown is not None
     assert not any(option.draft for option in shown.options)
 

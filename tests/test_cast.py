@@ -35,6 +35,7 @@ from ttx.session.record import read
 from ttx.session.save import Save
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
+from ttx.session.view.eye import Eye
 from ttx.session.view.record import TRUTH
 from ttx.session.view.table import message
 from ttx.session.viewing import Viewing
@@ -300,7 +301,7 @@ def test_a_sealed_answer_leaves_no_trace(tmp_path: Path) -> None:
         path = tmp_path / f"run{option}.ttx.toml"
         table = seated("tutorial", "apart", path=path)
         assert until(table, phases.DELIBERATION)
-        view = message(table.game, OTHER, "en")
+        view = message(Eye(table.game, OTHER))
         assert view is not None
         free = [one.id for one in view.options if not one.closed]
         table.submit(OWN, Submit(free[0], 50, {}, "ours"), table.game.entries)
@@ -337,7 +338,7 @@ def test_nothing_steers_a_terminal(tmp_path: Path) -> None:
     table.submit(OWN, Start(), table.game.entries)
     for seat in (OWN, OTHER):
         table.submit(seat, LeaveLevers(), table.game.entries)
-    view = message(table.game, OWN, "en")
+    view = message(Eye(table.game, OWN))
     assert view is not None
     free = next(one.id for one in view.options if not one.closed)
     table.submit(OWN, Note(RUBBISH), table.game.entries)

@@ -23,6 +23,7 @@ from ttx.session.opening import look_at
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR
 from ttx.session.table import Table
+from ttx.session.view.eye import Eye
 from ttx.session.view.message import MessageView, message
 from ttx.tui.app import TtxApp
 from ttx.tui.seat_state import SeatState
@@ -98,7 +99,7 @@ async def test_who_reads_the_whole_message_sees_it_come(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["accelerate", "tutorial"])
 def test_every_contingency_stands_whole_on_the_table(name: str, tmp_path: Path) -> None:
-    view = message(in_deliberation(tmp_path).game, "usfj", "en")
+    view = message(Eye(in_deliberation(tmp_path).game, "usfj"))
     assert view is not None
     ink = INKS["ttx-dark"]
     for inject in exercise(name).inject:
@@ -118,7 +119,7 @@ def test_every_contingency_stands_whole_on_the_table(name: str, tmp_path: Path) 
 
 
 def test_what_is_cut_says_where_the_rest_is(tmp_path: Path) -> None:
-    view = message(in_deliberation(tmp_path).game, "usfj", "en")
+    view = message(Eye(in_deliberation(tmp_path).game, "usfj"))
     assert view is not None
     ink = INKS["ttx-dark"]
     long = " ".join(f"word{n}" for n in range(200))
@@ -163,13 +164,13 @@ def test_it_stands_in_plain_lines(tmp_path: Path) -> None:
         assert view is not None
         return " ".join(" ".join(lines_of([story.message(view)])).split())
 
-    assert told not in lines(message(table.game, "osd", "en"))
+    assert told not in lines(message(Eye(table.game, "osd")))
     ask(table, CHIEF, Steer())
-    assert f"THEN {told}" in lines(message(table.game, "osd", "en"))
+    assert f"THEN {told}" in lines(message(Eye(table.game, "osd")))
     attendance = Attendance([one.id for one in table.game.run.exercise.seat])
     status = reply(table, attendance, "osd", "status")[0]
     assert f"Then: {told}" in status
-    assert "QUESTION" in lines(message(table.game, "osd", "en"))
+    assert "QUESTION" in lines(message(Eye(table.game, "osd")))
 
 
 DIRECTIONS = ("Ask ", "Say ", "Read ", "Open ", "Have ", "Let ", "the cells", "the table ")

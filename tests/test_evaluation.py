@@ -24,6 +24,7 @@ from ttx.session.view.evaluation import (
     open_to,
     unsupported,
 )
+from ttx.session.view.eye import Eye
 from ttx.session.view.record import RecordView
 
 FIRST, SECOND = "evaluator", "second_evaluator"
@@ -39,7 +40,7 @@ def table(tmp_path: Path) -> Table:
 
 
 def seen(table: Table, seat: str) -> EvaluationView:
-    found = evaluation(table.game, seat)
+    found = evaluation(Eye(table.game, seat))
     assert found is not None
     return found
 
@@ -114,8 +115,8 @@ def test_players_read_nothing_of_it_before_the_hot_wash_then_what_stands(
 ) -> None:
     ask(table, FIRST, Observe("strength", "QSEEN", TIME), Rate(TIME, "S", "QLEAD"))
     ask(table, SECOND, Rate(TIME, "M", "QOTHER"))
-    assert not open_to(table.game, seat)
-    assert evaluation(table.game, seat) is None
+    assert not open_to(Eye(table.game, seat))
+    assert evaluation(Eye(table.game, seat)) is None
 
     to_wash(table)
     view = seen(table, seat)
@@ -134,7 +135,7 @@ def test_an_observer_sees_of_it_what_the_facilitator_allows(table: Table) -> Non
     ask(table, FIRST, Observe("strength", "QSEEN", TIME))
     assert "QSEEN" in repr(seen(table, OBSERVER))
     ask(table, CHIEF, Allow("room"))
-    assert evaluation(table.game, OBSERVER) is None
+    assert evaluation(Eye(table.game, OBSERVER)) is None
 
 
 def test_the_facilitator_reads_both_and_writes_none(table: Table) -> None:
@@ -242,7 +243,7 @@ def test_the_letters_keep_the_doctrines_meaning() -> None:
 
 def test_it_opens_at_startex_and_is_read_when_the_run_is_closed(tmp_path: Path) -> None:
     table = host(tmp_path)
-    assert evaluation(table.game, FIRST) is None
+    assert evaluation(Eye(table.game, FIRST)) is None
     assert "from STARTEX" in refused(table, FIRST, Observe("strength", "x"))
     to(table, phases.LEVERS)
     assert seen(table, FIRST).observes

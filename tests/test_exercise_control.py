@@ -45,6 +45,7 @@ from ttx.session.table import Table
 from ttx.session.timeline import Timeline
 from ttx.session.verify import verify
 from ttx.session.view.brief import brief
+from ttx.session.view.eye import Eye
 from ttx.session.view.message import message
 from ttx.session.view.record import RecordView
 
@@ -331,9 +332,9 @@ def test_a_contingency_is_put_once_and_read_as_part_of_the_message(tmp_path: Pat
     table = host(tmp_path)
     assert "belongs to an inject under deliberation" in refused(table, CHIEF, Steer())
     to(table, phases.DELIBERATION)
-    before = message(table.game, "usfj", "en")
+    before = message(Eye(table.game, "usfj"))
     ask(table, CHIEF, Steer())
-    after = message(table.game, "usfj", "en")
+    after = message(Eye(table.game, "usfj"))
 
     assert before is not None
     assert after is not None
@@ -566,7 +567,7 @@ def test_a_robot_that_concurs_tells_its_cell_nothing_before_the_ruling(tmp_path:
         timeline = Timeline(fold_run(table), table.entries)
         record = RecordView(timeline, seat)
         lines = [record.line(n, timeline.last).what for n in record.seen(timeline.last)]
-        return repr((message(table.game, seat, "en"), brief(table.game, seat, "en"), lines))
+        return repr((message(Eye(table.game, seat)), brief(Eye(table.game, seat)), lines))
 
     slot = table.game.slot
     assert slot is not None

@@ -48,6 +48,7 @@ from ttx.session.timeline import Timeline
 from ttx.session.view import message as messages
 from ttx.session.view import reckoning, ruling
 from ttx.session.view.control import control
+from ttx.session.view.eye import Eye
 from ttx.session.view.levers import requests
 from ttx.session.view.record import RecordView
 from ttx.session.view.table import status
@@ -92,7 +93,7 @@ def to(table: Table, phase: str) -> None:
 
 
 def option(table: Table, at: int) -> str:
-    view = messages.message(table.game, "usfj", "en")
+    view = messages.message(Eye(table.game, "usfj"))
     assert view is not None
     return [one.id for one in view.options if not one.closed][at]
 
@@ -168,7 +169,7 @@ def test_levers_are_closed_without_those_who_never_say_done(tmp_path: Path) -> N
     ask(table, CHIEF, Continue())
     ask(table, "osd", Move("pace", "accelerated"))  # asks for Tokyo's consent
     assert [("pace", "accelerated")] == [
-        (one.lever, one.level) for one in requests(table.game, "kantei")
+        (one.lever, one.level) for one in requests(Eye(table.game, "kantei"))
     ]
     assert "The request is for the lead of your cell." == refused(
         table, "mofa", Grant("pace", agreed=True)
@@ -177,7 +178,7 @@ def test_levers_are_closed_without_those_who_never_say_done(tmp_path: Path) -> N
         table, "osd", LeaveLevers()
     )
     ask(table, "usfj", LeaveLevers())
-    view = control(table.game, CHIEF, "en")
+    view = control(Eye(table.game, CHIEF))
     assert ["Japan"] == [one.name for one in view.cells if one.missing]
     assert "Close the levers without Japan?" == view.asks
 
@@ -198,7 +199,7 @@ def test_each_seat_commits_before_the_lead_submits(tmp_path: Path) -> None:
     assert "The lead submits for the cell." == refused(table, "osd", Submit(one))
 
     def committed(seat: str) -> list[str]:
-        view = messages.message(table.game, seat, "en")
+        view = messages.message(Eye(table.game, seat))
         assert view is not None
         return [one.rationale for one in view.commitments]
 
@@ -206,7 +207,7 @@ def test_each_seat_commits_before_the_lead_submits(tmp_path: Path) -> None:
     assert [] == committed("usfj") == committed("state") == committed("kantei") == committed("prc")
     assert [] == committed(PROJECTOR)
     assert ["QAGAIN", "QJJOC"] == committed(CHIEF) == committed("evaluator")
-    view = messages.message(table.game, "usfj", "en")
+    view = messages.message(Eye(table.game, "usfj"))
     assert view is not None
     assert (1, 4) == view.committed
 
@@ -216,13 +217,13 @@ def test_each_seat_commits_before_the_lead_submits(tmp_path: Path) -> None:
 
     assert phases.ADJUDICATION == table.game.phase
     assert [] == committed("state")
-    assert ruling.ruling(table.game, "osd", "en") is None
-    assert ruling.ruling(table.game, CHIEF, "en") is not None
+    assert ruling.ruling(Eye(table.game, "osd")) is None
+    assert ruling.ruling(Eye(table.game, CHIEF)) is not None
     ask(table, CHIEF, Continue())
     assert ["QAGAIN"] == committed("state") == committed("usfj")
     assert ["QJJOC"] == committed("kantei")
     for seat, rows in (("state", ["OSD"]), ("kantei", []), (PROJECTOR, [])):
-        shown = ruling.ruling(table.game, seat, "en")
+        shown = ruling.ruling(Eye(table.game, seat))
         assert shown is not None
         assert rows == [one.seat for one in shown.minority]
     ask(table, CHIEF, End())
@@ -237,7 +238,7 @@ def test_a_seat_that_never_answers_is_answered_for(tmp_path: Path) -> None:
     other = next(cell for cell in ("us", "japan") if cell != lead)
     choice = option(table, 1)
     ask(table, LEADS[other], Submit(choice))
-    view = control(table.game, CHIEF, "en")
+    view = control(Eye(table.game, CHIEF))
     assert [True, False] == sorted((one.missing for one in view.cells), reverse=True)
     assert view.asks
 
@@ -325,27 +326,27 @@ def test_a_message_is_for_whom_it_is_sent_to(tmp_path: Path) -> None:
 def test_the_room_reads_what_every_player_may(tmp_path: Path) -> None:
     table = host(tmp_path)
     assert ("Room", "what all may see") == (
-        status(table.game, PROJECTOR, "en").seat,
-        status(table.game, PROJECTOR, "en").cell,
+        status(Eye(table.game, PROJECTOR)).seat,
+        status(Eye(table.game, PROJECTOR)).cell,
     )
     to(table, phases.DELIBERATION)
     ask(table, "usfj", Submit(option(table, 0), rationale="QWHY"))
-    view = messages.message(table.game, PROJECTOR, "en")
+    view = messages.message(Eye(table.game, PROJECTOR))
     assert view is not None
     assert view.question
     assert () == view.answers
     ask(table, "kantei", Submit(option(table, 0)))
-    assert ruling.ruling(table.game, PROJECTOR, "en") is None
+    assert ruling.ruling(Eye(table.game, PROJECTOR)) is None
     ask(table, CHIEF, Continue())
-    view = messages.message(table.game, PROJECTOR, "en")
+    view = messages.message(Eye(table.game, PROJECTOR))
     assert view is not None
     assert 2 == len(view.answers)
     assert not any(one.rationale for one in view.answers)
-    assert ruling.ruling(table.game, PROJECTOR, "en") is not None
+    assert ruling.ruling(Eye(table.game, PROJECTOR)) is not None
     to(table, phases.RECKONING)
-    assert reckoning.reckoning(table.game, PROJECTOR, "en") is None
+    assert reckoning.reckoning(Eye(table.game, PROJECTOR)) is None
     ask(table, CHIEF, Continue())
-    assert reckoning.reckoning(table.game, PROJECTOR, "en") is not None
+    assert reckoning.reckoning(Eye(table.game, PROJECTOR)) is not None
 
 
 def test_with_red_in_the_room_it_reads_what_red_may(tmp_path: Path) -> None:
@@ -353,11 +354,11 @@ def test_with_red_in_the_room_it_reads_what_red_may(tmp_path: Path) -> None:
     ask(table, CHIEF, Continue())
     to(table, phases.DELIBERATION)
     for seat in (PROJECTOR, "prc"):
-        view = messages.message(table.game, seat, "en")
+        view = messages.message(Eye(table.game, seat))
         assert view is not None
         assert "" == view.question
     to(table, phases.REVIEW)
-    assert ruling.ruling(table.game, PROJECTOR, "en") is None
+    assert ruling.ruling(Eye(table.game, PROJECTOR)) is None
 
 
 def test_people_in_every_seat_play_to_the_end_and_it_comes_back(tmp_path: Path) -> None:

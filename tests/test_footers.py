@@ -42,7 +42,8 @@ def cut(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         put(self, name, rows)
         if name != "footer":
             return
-        keys = [f"{key} {word}" for key, word in (*self.keys(), *self.always())]
+        named = (*self.named_keys(), *self.always())
+        keys = [f"{self.keymap.shown(key)} {word}" for key, word in named]
         shown = re.split(" {2,}", rows[0].plain.strip())
         if len(keys) > 8 or shown != keys:
             here = f"{type(self).__name__} at {self.app.size.width}, {self.context.seat}"

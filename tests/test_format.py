@@ -39,6 +39,7 @@ from ttx.session.table import Table
 from ttx.session.timeline import Timeline
 from ttx.session.verify import verify
 from ttx.session.view import besides, words
+from ttx.session.view.eye import Eye
 from ttx.session.view.message import Weighed, message
 from ttx.studies.export import saves
 from ttx.studies.export.decided import BESIDES
@@ -256,7 +257,7 @@ def test_an_option_announces_what_it_does_beside_the_tracks(tutorial: Exercise) 
     played = begin(Exercise.model_validate(data), seats, 1, None)
     for command in (Start(), LeaveLevers()):
         played.submit("relief", command, len(played.entries))
-    view = message(played.game, "relief", "en")
+    view = message(Eye(played.game, "relief"))
 
     assert view is not None
     for option in view.options:

@@ -40,6 +40,7 @@ from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.session.view import table as views
 from ttx.session.view.choice import choice
+from ttx.session.view.eye import Eye
 
 EXERCISES = Path(__file__).parents[1] / "exercises"
 
@@ -88,7 +89,7 @@ def offers(game: Game, seat: str) -> list[Command]:
     """What the views offer a lead as open."""
     if game.paused:
         return [Pause()]
-    shown = choice(game, seat, "en")
+    shown = choice(Eye(game, seat))
     if shown is not None or seat in game.run.choosers.values():
         rows = shown.rows if shown is not None else ()
         return [
@@ -103,7 +104,7 @@ def offers(game: Game, seat: str) -> list[Command]:
         case phases.LEVERS:
             return list(_lever_offers(game, seat))
         case phases.DELIBERATION:
-            view = views.message(game, seat, "en")
+            view = views.message(Eye(game, seat))
             assert view is not None
             if view.answered:
                 return []
@@ -119,7 +120,7 @@ def _lever_offers(game: Game, seat: str) -> Iterator[Command]:
     if not done:
         yield LeaveLevers()
     granters = {budget.granted_by for budget in game.run.exercise.budget}
-    for lever in views.levers(game, seat, "en"):
+    for lever in views.levers(Eye(game, seat)):
         closed = {level.id: level.closed for level in lever.levels if not level.held}
         if lever.asked and granters & set(cells):
             yield Grant(lever.id, agreed=False)

@@ -11,6 +11,7 @@ from ttx.exercise.load import from_data
 from ttx.session import phases
 from ttx.session.opening import Seating, begin
 from ttx.session.table import Table
+from ttx.session.view.eye import Eye
 from ttx.session.view.levers import BudgetView, levers
 from ttx.tui.theme import DARK
 from ttx.tui.widgets.levers import budget_row
@@ -54,7 +55,7 @@ def test_the_two_largest_harms_stand_beside_the_minutes() -> None:
     table = harmful()
     assert until(table, phases.LEVERS)
     seat = leads(table.game.run)[0]
-    guard = next(one for one in levers(table.game, seat, "en") if one.id == "guard")
+    guard = next(one for one in levers(Eye(table.game, seat)) if one.id == "guard")
     none, some, every = (one.harms for one in guard.levels)
 
     tracks = table.game.run.exercise.tracks

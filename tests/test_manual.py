@@ -19,6 +19,7 @@ from ttx.report.documents import documents
 from ttx.report.html import html
 from ttx.report.markdown import markdown
 from ttx.session.opening import begin, seating
+from ttx.session.view.eye import Eye
 from ttx.session.view.table import levers
 from ttx.tui.theme import INKS, PLAIN
 from ttx.tui.widgets.levers import detail_rows
@@ -229,7 +230,7 @@ def test_what_a_level_of_the_flagship_costs_and_when_it_lands_can_be_read_at_80_
 ) -> None:
     game = begin(flagship(), seating(flagship()), 7, None).game
 
-    for lever in levers(game, seat, "en"):
+    for lever in levers(Eye(game, seat)):
         rows = detail_rows(lever, None, SMALL[0] - 2, INKS["ttx-dark"], PLAIN, brief=True)
         told = [row.plain for row in rows]
         for level in lever.levels:

@@ -16,6 +16,7 @@ from ttx.session.improvise import InjectForm, NotFit, OptionForm, effects_faults
 from ttx.session.opening import hosted
 from ttx.session.table import Table
 from ttx.session.view import message
+from ttx.session.view.eye import Eye
 from ttx.session.view.inject import questions, whole
 from ttx.session.view.msel import EVERYTHING, Filter, MselRow, chosen, filters, msel
 from ttx.session.view.notices import notices
@@ -39,7 +40,7 @@ FORM = InjectForm(
 
 
 def rows(table: Table) -> dict[str, MselRow]:
-    every = msel(table.game, CHIEF, "en", table.elapsed)
+    every = msel(Eye(table.game, CHIEF), table.elapsed)
     return {row.inject: row for row in every if not row.contingency}
 
 
@@ -62,11 +63,11 @@ def test_only_the_white_cells_lead_has_it(tmp_path: Path) -> None:
     assert inject is not None
     for seat in ("", "usfj", "osd", "kantei", "mofa", "prc", "evaluator", "observer", "projector"):
         with pytest.raises(ValueError, match="does not have the MSEL"):
-            msel(table.game, seat, "en", 0)
+            msel(Eye(table.game, seat), 0)
         with pytest.raises(ValueError, match="does not have the MSEL"):
-            whole(table.game, seat, inject.id, "en")
+            whole(Eye(table.game, seat), inject.id)
         with pytest.raises(ValueError, match="does not hold the pace"):
-            submissions(table.game, table.entries, seat, "en")
+            submissions(Eye(table.game, seat), table.entries)
     assert len(exercise("accelerate").inject) == len(rows(table))
 
 
@@ -76,7 +77,7 @@ def test_where_nobody_facilitates_nobody_has_it(tmp_path: Path) -> None:
     table = seated("accelerate", path=tmp_path / "run.ttx.toml")
     for seat in ("", CHIEF, "usfj"):
         with pytest.raises(ValueError, match="does not have the MSEL"):
-            msel(table.game, seat, "en", 0)
+            msel(Eye(table.game, seat), 0)
 
 
 # --- rows ---
@@ -179,7 +180,7 @@ def test_the_contingency_has_a_row_while_it_is_offered_and_once_it_was_put(tmp_p
     to(table, phases.DELIBERATION)
 
     def below() -> list[MselRow]:
-        return [row for row in msel(table.game, CHIEF, "en", 0) if row.contingency]
+        return [row for row in msel(Eye(table.game, CHIEF), 0) if row.contingency]
 
     inject = table.game.inject
     assert inject is not None
@@ -190,7 +191,7 @@ def test_the_contingency_has_a_row_while_it_is_offered_and_once_it_was_put(tmp_p
         row.title,
         row.inject,
     )
-    every = msel(table.game, CHIEF, "en", 0)
+    every = msel(Eye(table.game, CHIEF), 0)
     assert every.index(row) == 1
     ask(table, CHIEF, Steer())
     assert ["released"] == [one.status for one in below()]
@@ -203,7 +204,7 @@ def test_the_contingency_has_a_row_while_it_is_offered_and_once_it_was_put(tmp_p
 def test_a_contingency_that_was_not_put_leaves_no_row(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.REVIEW)
-    assert not [row for row in msel(table.game, CHIEF, "en", 0) if row.contingency]
+    assert not [row for row in msel(Eye(table.game, CHIEF), 0) if row.contingency]
 
 
 def test_ended_early_all_that_is_left_was_never_released(tmp_path: Path) -> None:
@@ -222,7 +223,7 @@ def test_ended_early_all_that_is_left_was_never_released(tmp_path: Path) -> None
 def test_search_finds_all_text_of_an_inject(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.INJECT)
-    every = msel(table.game, CHIEF, "en", 0)
+    every = msel(Eye(table.game, CHIEF), 0)
     for part in table.game.run.exercise.inject:
         places = {
             "title": str(part.title),
@@ -249,7 +250,7 @@ def test_a_reason_can_be_searched(tmp_path: Path) -> None:
     to(table, phases.LEVERS)
     one = first(table, "crisis")
     ask(table, CHIEF, Skip(one, "Hangzhou summit"))
-    found = chosen(msel(table.game, CHIEF, "en", 0), EVERYTHING, "hangzhou")
+    found = chosen(msel(Eye(table.game, CHIEF), 0), EVERYTHING, "hangzhou")
     assert [one] == [row.inject for row in found]
 
 
@@ -257,8 +258,8 @@ def test_filters_are_the_values_that_rows_have(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.LEVERS)
     ask(table, CHIEF, Skip(first(table, "crisis"), "no time"))
-    every = msel(table.game, CHIEF, "en", 0)
-    known = filters(every, table.game, "en")
+    every = msel(Eye(table.game, CHIEF), 0)
+    known = filters(Eye.all_seeing(table.game), every)
     assert EVERYTHING == known[0]
     assert {"status", "spare", "slot", "actor", "objective"} == {one.by for one in known[1:]}
     for one in known[1:]:
@@ -279,23 +280,23 @@ def test_the_whole_inject_has_what_players_never_see(tmp_path: Path) -> None:
     to(table, phases.DELIBERATION)
     part = table.game.inject
     assert part is not None
-    view = whole(table.game, CHIEF, part.id, "en")
+    view = whole(Eye(table.game, CHIEF), part.id)
     assert (str(part.expected_action), str(part.if_not)) == (view.expected, view.otherwise)
     assert [str(one.ask) for one in part.probing] == [one.ask for one in view.probing]
     assert len(part.option) == len(view.options)
     assert [len(one.benefits) for one in part.option] == [len(o.benefits) for o in view.options]
     assert all(one.split(" ")[-1] in ("better", "worse") for o in view.options for one in o.costs)
     assert "{onset" not in " ".join(view.text)
-    shown = message.message(table.game, "usfj", "en")
+    shown = message.message(Eye(table.game, "usfj"))
     assert shown is not None
     assert shown.text == view.text
     for seat in ("usfj", "kantei", "prc"):
-        seen = repr(message.message(table.game, seat, "en"))
+        seen = repr(message.message(Eye(table.game, seat)))
         assert view.expected not in seen
         assert view.otherwise not in seen
     ask(table, CHIEF, Steer())
     for seat in ("usfj", "kantei", "prc", "projector"):
-        assert view.otherwise in repr(message.message(table.game, seat, "en"))
+        assert view.otherwise in repr(message.message(Eye(table.game, seat)))
 
 
 def test_a_question_is_put_to_everybody_once(tmp_path: Path) -> None:
@@ -306,9 +307,9 @@ def test_a_question_is_put_to_everybody_once(tmp_path: Path) -> None:
     part = table.game.inject
     assert part is not None
     ask(table, CHIEF, Probe(2))
-    assert [False, True] == [one.put for one in questions(table.game, part.id, "en")][:2]
+    assert [False, True] == [one.put for one in questions(Eye.all_seeing(table.game), part.id)][:2]
     for seat in ("usfj", "osd", "kantei", "prc", "projector"):
-        ((n, said),) = notices(table.game, seat, "en")
+        ((n, said),) = notices(Eye(table.game, seat))
         assert table.entries[n - 1].event.__class__.__name__ == "Probed"
         assert said == f"A question to the room: {part.probing[1].ask}"
 
@@ -321,7 +322,7 @@ def test_who_is_in_and_who_is_missing(tmp_path: Path) -> None:
         table = host(tmp_path)
 
         def seen() -> dict[str, tuple[str, int | None]]:
-            found = submissions(table.game, table.entries, CHIEF, "en")
+            found = submissions(Eye(table.game, CHIEF), table.entries)
             return {row.seat: (row.state, row.at) for row in found}
 
         ask(table, CHIEF, Continue())
@@ -341,7 +342,7 @@ def test_who_is_in_and_who_is_missing(tmp_path: Path) -> None:
         assert ("in", 60) == seen()["usfj"]
         assert ("", None) == seen()["state"]
         row = next(
-            one for one in submissions(table.game, table.entries, CHIEF, "en") if one.seat == "usfj"
+            one for one in submissions(Eye(table.game, CHIEF), table.entries) if one.seat == "usfj"
         )
         part = table.game.inject
         assert part is not None
@@ -356,7 +357,7 @@ def test_who_is_in_and_who_is_missing(tmp_path: Path) -> None:
 def test_a_robots_cell_is_one_row(tmp_path: Path) -> None:
     table = host(tmp_path, {"japan": "hawaii"})
     to(table, phases.DELIBERATION)
-    found = submissions(table.game, table.entries, CHIEF, "en")
+    found = submissions(Eye(table.game, CHIEF), table.entries)
     (robot,) = [row for row in found if row.state == "robot"]
     assert ("kantei", 5) == (robot.seat, len(found))
     assert robot.robot

@@ -31,6 +31,7 @@ from ttx.session.record import read
 from ttx.session.run import PROJECTOR
 from ttx.session.table import Table
 from ttx.session.view import table as views
+from ttx.session.view.eye import Eye
 from ttx.tui.app import TtxApp
 from ttx.tui.screens.compare import CompareScreen
 from ttx.tui.seat_state import SeatState as Place
@@ -151,7 +152,7 @@ def on(table: Table, seat: str) -> None:
     """A step on: levers stay, the first open option is taken."""
     command = {phases.BRIEFING: Start(), phases.LEVERS: LeaveLevers()}.get(table.game.phase)
     if table.game.phase == phases.DELIBERATION:
-        view = views.message(table.game, seat, "en")
+        view = views.message(Eye(table.game, seat))
         assert view is not None
         is_open = [one.id for one in view.options if not one.closed]
         command = Submit(is_open[0]) if is_open else End()

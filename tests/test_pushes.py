@@ -19,6 +19,7 @@ from ttx.session import phases
 from ttx.session.game import Game
 from ttx.session.opening import Seating, begin
 from ttx.session.view import pushes
+from ttx.session.view.eye import Eye
 from ttx.session.view.message import message
 from ttx.session.view.reckoning import reckoning, reckoning_of
 from ttx.session.view.ruling import ruling_of
@@ -114,13 +115,13 @@ def test_what_answers_did_is_the_term_of_the_reckoning() -> None:
         parts = pushes.of_turn(game.run.tables, turn, 0)
         whole = parts.provoked - parts.denied + parts.opened
         assert turn.before.provocation == (whole,)
-        (row,) = reckoning_of(game, turn, "en").responses
+        (row,) = reckoning_of(Eye.all_seeing(game), turn).responses
         mine = [step for step in row.steps if step.name == "this turn's answers"]
         assert [(parts.told, 16 * whole >> 2)] == [(step.at, step.steps) for step in mine]
         told = [
             one.brief.partition(": ")[2]
             for at, slot in enumerate(turn.slots, start=1)
-            for one in ruling_of(game, slot, f"{turn.opened.turn}.{at}", "en").pushes
+            for one in ruling_of(Eye.all_seeing(game), slot, f"{turn.opened.turn}.{at}").pushes
         ]
         assert [parts.told] == told[:1] or len(told) > 1
 
@@ -128,7 +129,7 @@ def test_what_answers_did_is_the_term_of_the_reckoning() -> None:
 def test_options_say_whom_they_deny_something() -> None:
     table = seated("accelerate", seed=7)
     assert until(table, phases.DELIBERATION)
-    view = message(table.game, leads(table.game.run)[0], "en")
+    view = message(Eye(table.game, leads(table.game.run)[0]))
     assert view is not None
     inject = table.game.inject
     assert inject is not None
@@ -147,10 +148,10 @@ def test_the_terms_add_up_whatever_the_eye_and_only_some_eyes_know_the_aim() -> 
     assert until(table, phases.RECKONING)
     game = table.game
     seat = leads(game.run)[0]
-    allied = reckoning(game, seat, "en")
+    allied = reckoning(Eye(game, seat))
     assert allied is not None
     assert game.turn is not None
-    white = reckoning_of(game, game.turn, "en")
+    white = reckoning_of(Eye.all_seeing(game), game.turn)
     aims = game.position.aims
     for own, all_of_it, part, aim in zip(
         allied.responses, white.responses, game.run.exercise.adversary, aims, strict=True
@@ -170,7 +171,7 @@ def test_the_terms_add_up_whatever_the_eye_and_only_some_eyes_know_the_aim() -> 
 
 def test_what_a_purse_could_not_pay_is_for_the_white_cell_and_the_review() -> None:
     game = play_robots(eager_neighbour({"of": "tension", "at_least": 0}))
-    first, second = (reckoning_of(game, turn, "en").responses[0] for turn in game.turns)
+    first, second = (reckoning_of(Eye.all_seeing(game), turn).responses[0] for turn in game.turns)
 
     assert "could not afford to escalate: 3 of 5" == first.short
     assert "" == second.short

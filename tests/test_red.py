@@ -35,6 +35,7 @@ from ttx.session.view.aims import HIDDEN, HOLDS, NOT_YET, aims, own_aims
 from ttx.session.view.brief import brief
 from ttx.session.view.choice import ChoiceView, awaited_seats, choice
 from ttx.session.view.control import control
+from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.record import TRUTH
 from ttx.session.view.submissions import IN, MISSING, submissions
@@ -72,7 +73,7 @@ def hosting(path: Path, *, aim: str = "stay") -> Table:
 
 
 def the_choice(game: Game, seat: str = RED) -> ChoiceView:
-    found = choice(game, seat, "en")
+    found = choice(Eye(game, seat))
     assert found is not None
     return found
 
@@ -187,18 +188,18 @@ def test_the_facilitator_sees_who_has_chosen_and_the_rule_plays_for_who_has_not(
     tmp_path: Path,
 ) -> None:
     table = hosting(tmp_path)
-    view = control(table.game, CHIEF, "en")
+    view = control(Eye(table.game, CHIEF))
     assert "Waiting for Coast guard." in view.sentence
     assert "Close it without Coast guard? The rule responds for them." == view.asks
     assert "Close the choice" == view.does
-    states = {one.seat: one.state for one in submissions(table.game, table.entries, CHIEF, "en")}
+    states = {one.seat: one.state for one in submissions(Eye(table.game, CHIEF), table.entries)}
     assert MISSING == states[RED]
 
     asked = replace(table.game)
     ask(table, RED, Respond("neighbour", "probe"))
-    rows = {one.seat: one for one in submissions(table.game, table.entries, CHIEF, "en")}
+    rows = {one.seat: one for one in submissions(Eye(table.game, CHIEF), table.entries)}
     assert (IN, "2") == (rows[RED].state, rows[RED].answer)
-    assert "" == control(table.game, CHIEF, "en").asks
+    assert "" == control(Eye(table.game, CHIEF)).asks
 
     ask(table, CHIEF, Undo())
     assert asked.position == table.game.position
@@ -227,7 +228,7 @@ def test_the_record_keeps_what_the_rule_would_have_made_of_it(tmp_path: Path) ->
     assert "model_would" in entry.as_toml()
     old = replace(entry, model_would={}).as_toml()
     assert "model_would" not in old
-    view = reckoning(table.game, CHIEF, "en")
+    view = reckoning(Eye(table.game, CHIEF))
     assert view is not None
     assert (other, rule) == (view.responses[0].response, view.responses[0].rule)
     assert "odds and draw would have come to" in view.responses[0].turned
@@ -258,28 +259,28 @@ def test_only_its_own_seat_and_the_white_cell_read_aim_purse_and_choice(tmp_path
     ask(table, RED, Respond("neighbour", "escalate"))
     game = table.game
     for seat in (LEAD, "tokyo", PROJECTOR):
-        assert () == aims(game, seat, "en")
-        assert choice(game, seat, "en") is None
-        told = views.meanwhile(game, seat)
+        assert () == aims(Eye(game, seat))
+        assert choice(Eye(game, seat)) is None
+        told = views.meanwhile(Eye(game, seat))
         assert "The news of this turn is ruled on; the adversaries respond next." == told
     for seat in (RED, CHIEF, "evaluator"):
-        (one,) = aims(game, seat, "en")
+        (one,) = aims(Eye(game, seat))
         assert ("Stay for good", 5, 3, 6) == (one.aim, one.chips, one.income, one.cap)
         assert the_choice(game, seat).rows[0].moves[2].chosen
-    assert () == own_aims(game, CHIEF, "en")
-    assert "Stay for good" in "\n".join(brief(game, RED, "en"))
-    assert "Stay for good" not in "\n".join(brief(game, LEAD, "en"))
+    assert () == own_aims(Eye(game, CHIEF))
+    assert "Stay for good" in "\n".join(brief(Eye(game, RED)))
+    assert "Stay for good" not in "\n".join(brief(Eye(game, LEAD)))
 
     to(table, phases.RECKONING)
     ask(table, CHIEF, Continue())
     for seat in (LEAD, PROJECTOR):
-        view = reckoning(table.game, seat, "en")
+        view = reckoning(Eye(table.game, seat))
         assert view is not None
         assert "Neighbour anchored off the port." == view.headline
-        assert () == aims(table.game, seat, "en")
+        assert () == aims(Eye(table.game, seat))
     ask(table, CHIEF, End("enough"))
     for seat in (LEAD, PROJECTOR):
-        assert ["Stay for good"] == [one.aim for one in aims(table.game, seat, "en")]
+        assert ["Stay for good"] == [one.aim for one in aims(Eye(table.game, seat))]
 
 
 def test_what_the_allied_side_reads_after_the_reckoning_gives_no_purse_and_no_aim_away(
@@ -289,7 +290,7 @@ def test_what_the_allied_side_reads_after_the_reckoning_gives_no_purse_and_no_ai
     ask(table, RED, Respond("neighbour", "probe"))
     to(table, phases.RECKONING)
     ask(table, CHIEF, Continue())
-    allied, own, white = (reckoning(table.game, seat, "en") for seat in (LEAD, RED, CHIEF))
+    allied, own, white = (reckoning(Eye(table.game, seat)) for seat in (LEAD, RED, CHIEF))
     assert allied is not None
     assert own is not None
     assert white is not None
@@ -305,7 +306,7 @@ def test_what_the_allied_side_reads_after_the_reckoning_gives_no_purse_and_no_ai
 
 def test_an_aim_holds_as_far_as_the_seat_may_know(tmp_path: Path) -> None:
     game = hosting(tmp_path, aim="leave").game
-    own, white = (aims(game, seat, "en")[0] for seat in (RED, CHIEF))
+    own, white = (aims(Eye(game, seat))[0] for seat in (RED, CHIEF))
     assert [NOT_YET, HIDDEN, HOLDS] == [one.state for one in own.asked]
     assert [NOT_YET, HOLDS, HOLDS] == [one.state for one in white.asked]
     assert "no escalation by Neighbour in the last 2 turns" == own.asked[2].words
@@ -316,8 +317,8 @@ def test_an_aim_holds_as_far_as_the_seat_may_know(tmp_path: Path) -> None:
     assert "Not reached as things stand." == own.reached == white.reached
     full = tuple(10000 for _ in game.position.tracks)
     there = replace(game, position=replace(game.position, tracks=full))
-    assert "What you may know of it holds" in aims(there, RED, "en")[0].reached
-    assert "Reached, if the run ended now." == aims(there, CHIEF, "en")[0].reached
+    assert "What you may know of it holds" in aims(Eye(there, RED))[0].reached
+    assert "Reached, if the run ended now." == aims(Eye(there, CHIEF))[0].reached
 
 
 def test_three_seats_of_one_cell_choose_each_for_its_own(tmp_path: Path) -> None:
@@ -408,7 +409,7 @@ def test_at_one_keyboard_the_gate_is_the_choice_itself(tmp_path: Path) -> None:
     seat = LEAD
     while table.game.phase != phases.RESPONSE:
         seat = automation.awaited(table.game, seat)
-        message = views.message(table.game, seat, "en")
+        message = views.message(Eye(table.game, seat))
         match table.game.phase:
             case phases.BRIEFING:
                 ask(table, seat, Start())

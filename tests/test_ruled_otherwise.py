@@ -38,6 +38,7 @@ from ttx.session.view import amending, weighing
 from ttx.session.view.contested import contested, right, waiting
 from ttx.session.view.control import control
 from ttx.session.view.excursion import may_adjust, numbers
+from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.record import TRUTH
 from ttx.session.view.ruling import RulingView, ruling
@@ -47,7 +48,7 @@ OFF = Adjust("strength", FIRST.id, 0, "QEXCURSION is it that link")
 
 
 def seen(game: Game, seat: str = "osd") -> RulingView:
-    view = ruling(game, seat, "en")
+    view = ruling(Eye(game, seat))
     assert view is not None
     return view
 
@@ -115,18 +116,18 @@ def test_before_it_is_confirmed_no_player_reads_of_it(tmp_path: Path) -> None:
     table = host(tmp_path)
     to_ruling(table)
 
-    assert ruling(table.game, "osd", "en") is None
-    assert ruling(table.game, CHIEF, "en") is not None
+    assert ruling(Eye(table.game, "osd")) is None
+    assert ruling(Eye(table.game, CHIEF)) is not None
 
 
 def test_what_stands_instead_is_shown_while_it_is_chosen(tmp_path: Path) -> None:
     table = host(tmp_path)
     to_ruling(table)
-    model = amending.amend_view(table.game, Override(), "en")
+    model = amending.amend_view(Eye.all_seeing(table.game), Override())
     assert model.same
     assert () == model.beyond
     assert [True] == [one.chosen for one in model.timings if one.model]
-    whole = amending.amend_view(table.game, Override(effects={0: 9999}), "en")
+    whole = amending.amend_view(Eye.all_seeing(table.game), Override(effects={0: 9999}))
     assert not whole.same
     assert "is outside" in whole.beyond[0]
     assert whole.clamped
@@ -134,19 +135,19 @@ def test_what_stands_instead_is_shown_while_it_is_chosen(tmp_path: Path) -> None
         table, CHIEF, Amend(Override(effects={0: 9999}), "why")
     )
     ask(table, CHIEF, Amend(Override(effects={0: 9999}), "why", overrule=True))
-    assert amending.amend_view(table.game, amending.standing(table.game), "en").same
+    assert amending.amend_view(Eye.all_seeing(table.game), amending.standing(table.game)).same
 
 
 def test_a_modified_reckoning_keeps_its_odds(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.RECKONING)
-    proposed = reckoning(table.game, CHIEF, "en")
+    proposed = reckoning(Eye(table.game, CHIEF))
     assert proposed is not None
     wanted = changed(table)
-    shown = amending.recast_view(table.game, Override(responses=wanted), "en")
+    shown = amending.recast_view(Eye.all_seeing(table.game), Override(responses=wanted))
     beyond = bool(shown.beyond)
     ask(table, CHIEF, Amend(Override(responses=wanted), "QREASON", overrule=beyond))
-    view = reckoning(table.game, "osd", "en")
+    view = reckoning(Eye(table.game, "osd"))
     assert view is not None
 
     assert ("overruled" if beyond else "modified") == view.how
@@ -155,7 +156,7 @@ def test_a_modified_reckoning_keeps_its_odds(tmp_path: Path) -> None:
         (one.odds, one.draw) for one in view.responses
     ]
     assert [one.response for one in proposed.responses] == [one.model for one in view.responses]
-    whole = reckoning(table.game, CHIEF, "en")
+    whole = reckoning(Eye(table.game, CHIEF))
     assert whole is not None
     assert [(one.turned, one.escalation) for one in proposed.responses] == [
         (one.turned, one.escalation) for one in whole.responses
@@ -163,7 +164,7 @@ def test_a_modified_reckoning_keeps_its_odds(tmp_path: Path) -> None:
     assert [one.turned for one in whole.responses] == [one.turned for one in view.responses]
     assert [one.now for one in view.scores] == [yours for _, _, yours, _ in shown.scores]
     assert "QREASON" in view.ruled[0]
-    red = reckoning(table.game, "prc", "en")
+    red = reckoning(Eye(table.game, "prc"))
     assert red is not None
     others = {one.name for one in view.responses} - {one.name for one in red.responses}
     assert not any(f"{name}: by the model" in told for name in others for told in red.ruled)
@@ -183,10 +184,10 @@ def test_a_weighed_action_is_told_with_its_weight_and_reason(tmp_path: Path) -> 
     lead = seats.pop(inject.lead)
     ask(table, lead, Submit("", written="QWORDS", pro="QPRO", contra="QCONTRA"))
     ask(table, seats.popitem()[1], Submit(option(table, 0)))
-    view = weighing.weigh_view(table.game, "en")
+    view = weighing.weigh_view(Eye.all_seeing(table.game))
     assert view is not None
     assert ("QWORDS", "QPRO", "QCONTRA") == (view.written, view.pro, view.contra)
-    gate = control(table.game, CHIEF, "en")
+    gate = control(Eye(table.game, CHIEF))
     assert "waits to be weighed" in gate.sentence
     assert ("Weigh it", "") == (gate.does, gate.asks)
     liked = view.options[1]
@@ -196,7 +197,7 @@ def test_a_weighed_action_is_told_with_its_weight_and_reason(tmp_path: Path) -> 
     shown = seen(table.game)
     assert said in [title for _, title in shown.answers]
     assert shown.ruled[0].startswith(f"Weighed good (3/4), like '{liked.title}', because: QREASON")
-    assert weighing.weigh_view(table.game, "en") is None
+    assert weighing.weigh_view(Eye.all_seeing(table.game)) is None
     sound(table)
 
 
@@ -207,15 +208,18 @@ def test_contested_rulings_are_listed(tmp_path: Path) -> None:
     table = host(tmp_path)
     to_ruling(table)
     ask(table, CHIEF, Continue())
-    assert ("challenge", "") == (right(table.game, "osd").word, right(table.game, CHIEF).word)
-    assert "" == right(table.game, "prc").word == right(table.game, "evaluator").word
+    assert ("challenge", "") == (
+        right(Eye(table.game, "osd")).word,
+        right(Eye(table.game, CHIEF)).word,
+    )
+    assert "" == right(Eye(table.game, "prc")).word == right(Eye(table.game, "evaluator")).word
     ask(table, "osd", Challenge("QWHY"))
-    waits = waiting(table.game)
+    waits = waiting(Eye.all_seeing(table.game))
     assert waits is not None
     assert (waits.seat, waits.heard) == ("OSD", False)
-    assert "challenged" == right(table.game, "osd").word
-    assert "challenge" == right(table.game, "mofa").word
-    gate = control(table.game, CHIEF, "en")
+    assert "challenged" == right(Eye(table.game, "osd")).word
+    assert "challenge" == right(Eye(table.game, "mofa")).word
+    gate = control(Eye(table.game, CHIEF))
     assert ("The challenge of OSD waits to be heard.", "Hear the challenge") == (
         gate.sentence,
         gate.does,
@@ -228,7 +232,7 @@ def test_contested_rulings_are_listed(tmp_path: Path) -> None:
     ask(table, "mofa", Challenge("QTURN"))
     ask(table, CHIEF, Hear("upheld", "QSTANDS"))
 
-    one, other = contested(table.game)
+    one, other = contested(Eye.all_seeing(table.game))
     assert (number, "OSD", "QWHY", "overturned", "QHEARD") == (
         one.number,
         one.seat,
@@ -244,10 +248,10 @@ def test_contested_rulings_are_listed(tmp_path: Path) -> None:
         other.why,
     )
     assert "challenged by MOFA, because: QTURN; upheld, because: QSTANDS" in other.told
-    view = reckoning(table.game, "osd", "en")
+    view = reckoning(Eye(table.game, "osd"))
     assert view is not None
     assert any("QSTANDS" in told for told in view.ruled)
-    red = reckoning(table.game, "prc", "en")
+    red = reckoning(Eye(table.game, "prc"))
     assert red is not None
     assert () == red.ruled
     sound(table)
@@ -260,8 +264,8 @@ def test_what_is_taken_back_is_contested_no_more(tmp_path: Path) -> None:
     ask(table, "osd", Challenge("why"))
     ask(table, CHIEF, Undo())
 
-    assert () == contested(table.game)
-    assert waiting(table.game) is None
+    assert () == contested(Eye.all_seeing(table.game))
+    assert waiting(Eye.all_seeing(table.game)) is None
     sound(table)
 
 
@@ -270,20 +274,20 @@ def test_what_is_taken_back_is_contested_no_more(tmp_path: Path) -> None:
 
 def test_an_excursion_is_named_everywhere(tmp_path: Path) -> None:
     table = host(tmp_path)
-    assert may_adjust(table.game, CHIEF)
-    assert not may_adjust(table.game, "usfj")
+    assert may_adjust(Eye(table.game, CHIEF))
+    assert not may_adjust(Eye(table.game, "usfj"))
     assert () == sentences(table.game)
-    before = numbers(table.game, "en")
+    before = numbers(Eye.all_seeing(table.game))
     assert not any(one.differs for one in before)
     ask(table, CHIEF, OFF, Adjust("start", "us_signal", 4321, "QTRACK"))
 
     game = table.game
     assert 2 == len(game.excursion)
     assert exercise("accelerate") == game.written
-    rows = {one.part: one for one in numbers(game, "en") if one.differs}
+    rows = {one.part: one for one in numbers(Eye.all_seeing(game)) if one.differs}
     assert {FIRST.id, "us_signal"} == set(rows)
     assert (0, FIRST.strength) == (rows[FIRST.id].now, rows[FIRST.id].written)
-    assert [FIRST.id] == [one.part for one in numbers(game, "en", text(FIRST.why))]
+    assert [FIRST.id] == [one.part for one in numbers(Eye.all_seeing(game), text(FIRST.why))]
     off, track = sentences(game)
     assert off.startswith(f"Influence {FIRST.id} (")
     assert "switched off, because: QEXCURSION" in off
@@ -303,7 +307,7 @@ def test_an_excursion_is_named_everywhere(tmp_path: Path) -> None:
     again = lines_of(retold(look_at(read(table_path(table))).timeline, "usfj"))
     flat = " ".join(" ".join(again).split())
     assert SAYS in flat
-    assert not may_adjust(table.game, CHIEF)
+    assert not may_adjust(Eye(table.game, CHIEF))
     sound(table)
 
 
@@ -335,12 +339,12 @@ def test_an_excursion_survives_undo_resume_and_fork(tmp_path: Path) -> None:
 
 def test_whoever_plays_alone_sets_one_up(tmp_path: Path) -> None:
     table = begin(exercise("accelerate"), Seating({}, ""), 7, tmp_path / "alone.ttx.toml")
-    assert may_adjust(table.game, "usfj")
+    assert may_adjust(Eye(table.game, "usfj"))
     table.submit("usfj", OFF, table.game.entries)
     table.submit("usfj", Start(), table.game.entries)
 
     assert sentences(table.game)
-    assert not may_adjust(table.game, "usfj")
+    assert not may_adjust(Eye(table.game, "usfj"))
 
 
 # --- compared ---

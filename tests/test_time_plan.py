@@ -24,6 +24,7 @@ from ttx.session.game import Game, PhaseDuration
 from ttx.session.opening import hosted
 from ttx.session.table import Table
 from ttx.session.view import leaving_out
+from ttx.session.view.eye import Eye
 from ttx.session.view.msel import msel
 from ttx.session.view.time_plan import (
     PlanView,
@@ -52,7 +53,7 @@ def fake_clock() -> Iterator[Clock]:
 
 
 def plan(table: Table) -> PlanView:
-    return time_plan(table.game, CHIEF, "en", table.elapsed)
+    return time_plan(Eye(table.game, CHIEF), table.elapsed)
 
 
 def on(table: Table) -> None:
@@ -98,7 +99,7 @@ def test_only_the_white_cells_lead_has_the_plan(tmp_path: Path) -> None:
     table = host(tmp_path)
     for seat in ("", "usfj", "osd", "kantei", "prc", "evaluator", "observer", "projector"):
         with pytest.raises(ValueError, match="does not hold the pace"):
-            time_plan(table.game, seat, "en", 0)
+            time_plan(Eye(table.game, seat), 0)
     assert plan(table).turns
 
 
@@ -193,7 +194,7 @@ def test_without_a_plan_nothing_is_late(clock: Clock, tmp_path: Path) -> None:
     clock.now += 4000
     view = plan(table)
     assert (False, 0, "") == (view.planned, view.behind, view.proposal)
-    assert {None} == {row.planned for row in msel(table.game, CHIEF, "en", table.elapsed)}
+    assert {None} == {row.planned for row in msel(Eye(table.game, CHIEF), table.elapsed)}
 
 
 def test_how_long_a_silence_may_last() -> None:
@@ -390,7 +391,7 @@ def told(table: Table) -> tuple[tuple[PhaseDuration, ...], PlanView, list[object
     game = table.game
     rows: list[object] = [
         (row.number, row.inject, row.planned, row.actual, row.status, row.until)
-        for row in msel(game, CHIEF, "en", table.elapsed)
+        for row in msel(Eye(game, CHIEF), table.elapsed)
     ]
     return game.durations, plan(table), rows
 
@@ -445,12 +446,12 @@ def test_what_falls_due_while_people_deliberate_waits_and_is_next(tmp_path: Path
     ask(table, CHIEF, Continue())
     ask(table, CHIEF, Release(policy, "to have people deliberate while it falls due"))
     assert phases.DELIBERATION == table.game.phase
-    found = {row.inject: row for row in msel(table.game, CHIEF, "en", 0)}
+    found = {row.inject: row for row in msel(Eye(table.game, CHIEF), 0)}
     assert ["due", "due"] == [found[x].status for x in (one, other)]
     while open_slot(table.game) != "crisis":
         on(table)
     assert other == next_inject(table.game, "crisis")  # in the order in which that was said
-    found = {row.inject: row for row in msel(table.game, CHIEF, "en", 0)}
+    found = {row.inject: row for row in msel(Eye(table.game, CHIEF), 0)}
     assert ("next", "due") == (found[other].status, found[one].status)
     on(table)
     assert table.game.inject is not None
@@ -469,11 +470,11 @@ def test_what_never_found_a_slot_is_listed_at_the_end(tmp_path: Path) -> None:
     ask(table, CHIEF, Defer(first, count, "late"), Defer(second, count, "later still"))
     while len(table.game.turns) < count or table.game.phase != phases.RECKONING:
         on(table)
-    found = {row.inject: row for row in msel(table.game, CHIEF, "en", 0)}
+    found = {row.inject: row for row in msel(Eye(table.game, CHIEF), 0)}
     assert "complete" == found[first].status
     assert ("never released", count) == (found[second].status, found[second].until)
     assert "later still" == found[second].reason
     while not table.closed:
         on(table)
-    found = {row.inject: row for row in msel(table.game, CHIEF, "en", 0)}
+    found = {row.inject: row for row in msel(Eye(table.game, CHIEF), 0)}
     assert "never released" == found[second].status

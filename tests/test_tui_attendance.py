@@ -289,7 +289,7 @@ async def test_without_invitations_there_are_no_keys_for_them(room: Room) -> Non
             assert words not in hand.shown
         await hand.press("i", "r", "x")
         assert "Attendance" == hand.where
-        assert hand.page._asking is None
+        assert hand.page.question.asks is None
         await hand.press("question_mark")
         assert "A message to the marked seat" in hand.shown
         assert "A new code for the marked seat" not in hand.shown

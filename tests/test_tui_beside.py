@@ -15,6 +15,7 @@ from ttx.session.notebook_events import Inquired, Noted, Replied
 from ttx.session.run import PERSON, PROJECTOR
 from ttx.session.side_commands import Inquire, Note, Reply
 from ttx.session.view.brief import MOST, brief
+from ttx.session.view.eye import Eye
 
 strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
 SIZES = (SMALL, MIDDLE, LARGE)
@@ -153,7 +154,7 @@ async def test_nobody_else_reads_requests_and_replies(room: Room) -> None:
     async with sit(room.app("evaluator"), MIDDLE) as hand:
         await hand.press("I", "enter", "a")
         assert "QREPLY" in hand.shown
-        assert hand.page._writing is None
+        assert hand.page.question.asks is None
 
 
 async def test_requests_are_for_the_time_of_play(room: Room) -> None:
@@ -161,7 +162,7 @@ async def test_requests_are_for_the_time_of_play(room: Room) -> None:
         await hand.press("I")
         assert "Inquiries" == hand.where
         await hand.press("a")
-        assert hand.page._writing is None
+        assert hand.page.question.asks is None
         room.to(choosing)
         await hand.settle()
         await hand.press("I")
@@ -178,7 +179,7 @@ def test_the_brief_is_ten_lines_at_most(room: Room) -> None:
     while not room.table.closed:
         game = room.game
         for seat in test_tui_hosted.SEATS:
-            lines = brief(game, seat, "en")
+            lines = brief(Eye(game, seat))
             assert len(lines) <= MOST
             assert all(len(one) < 400 for one in lines)
             seen.add(len(lines))
@@ -195,7 +196,7 @@ def test_the_brief_is_ten_lines_at_most(room: Room) -> None:
 def test_the_brief_says_what_counts(room: Room) -> None:
     room.to(choosing)
     room.ask(MEMBER, Inquire("which pier"))
-    told = " ".join(brief(room.game, MEMBER, "en"))
+    told = " ".join(brief(Eye(room.game, MEMBER)))
     for words in (
         "turn 1 of 2",
         "deliberation.",
@@ -210,14 +211,14 @@ def test_the_brief_says_what_counts(room: Room) -> None:
     room.ask(CHIEF, Reply(1, "the east one"))
     room.to(in_phase(phases.RECKONING))
     room.to(in_phase(phases.LEVERS))
-    told = " ".join(brief(room.game, MEMBER, "en"))
+    told = " ".join(brief(Eye(room.game, MEMBER)))
     for words in ("1.1 ", "At the end of turn 1: ", "Against ", "Last reply (1): the east one"):
         assert words in told
 
 
 async def test_a_crisis_is_asked_with_the_time_its_window_leaves(room: Room) -> None:
     room.to(lambda game: bool(game.inject and game.inject.window and game.slot))
-    told = " ".join(brief(room.game, LEAD, "en"))
+    told = " ".join(brief(Eye(room.game, LEAD)))
     assert " The window closes " in told
     assert " JST, after " in told
 

@@ -35,6 +35,7 @@ from ttx.session.notebook_events import Noted, Probed
 from ttx.session.side_commands import Inquire, Note, Reply
 from ttx.session.table import Table
 from ttx.session.view import table as views
+from ttx.session.view.eye import Eye
 from ttx.session.view.msel import msel
 from ttx.session.view.time_plan import time_plan
 from ttx.tui.app import TtxApp
@@ -393,7 +394,7 @@ async def test_release_of_what_is_next_and_of_another(big: Table) -> None:
         await hand.press("escape", "j")
         other = next(
             row
-            for row in msel(big.game, CHIEF, "en", 0)
+            for row in msel(Eye(big.game, CHIEF), 0)
             if row.slot == "crisis" and row.status == "ready"
         )
         await find(hand, other.inject)
@@ -409,7 +410,7 @@ async def test_release_of_what_is_next_and_of_another(big: Table) -> None:
 
 async def test_release_asks_for_a_reason_where_conditions_do_not_hold(big: Table) -> None:
     crisis(big)
-    row = next(row for row in msel(big.game, CHIEF, "en", 0) if row.slot == "crisis" and row.lacks)
+    row = next(row for row in msel(Eye(big.game, CHIEF), 0) if row.slot == "crisis" and row.lacks)
     async with sit(at_control(big), MIDDLE) as hand:
         await find(hand, row.inject)
         assert "not yet:" in hand.shown
@@ -535,12 +536,12 @@ async def test_an_inject_is_written_on_the_spot_and_released(big: Table) -> None
         assert "Control" == hand.where
         (fact,) = hand.facts(Improvised)
         assert "us_signal" in fact.source
-        row = next(one for one in msel(big.game, CHIEF, "en", 0) if one.ad_hoc)
+        row = next(one for one in msel(Eye(big.game, CHIEF), 0) if one.ad_hoc)
         assert (row.title, row.kind, len(row.objectives)) == ("Envoy", "politics", 1)
         assert "a1" in marked(hand)
         assert "ad-hoc: Envoy" in marked(hand)
         await hand.press("r")
-        if hand.page._asking is not None:
+        if hand.page.question.asks is not None:
             await hand.press("y")
         assert big.game.inject is not None
         assert row.inject == big.game.inject.id
@@ -664,7 +665,7 @@ async def test_questions_are_offered_once_nobody_has_typed(
 async def test_typing_and_marking_break_the_silence(talk: Talk) -> None:
     async with sit(talk.app(), MIDDLE) as hand, sit(talk.app("osd")) as member:
         await after(hand, talk, 110)
-        view = views.message(talk.table.game, "osd", "en")
+        view = views.message(Eye(talk.table.game, "osd"))
         assert view is not None
         keys = [one.key for one in view.options if not one.closed]
         await member.press(keys[1])  # marked, not sent
@@ -742,7 +743,7 @@ async def test_answers_are_behind_a_curtain(talk: Talk) -> None:
     table = talk.table
     talk.clock.now += 65
     ask(table, "osd", Commit(option(table, 1), 70))
-    view = views.message(table.game, "osd", "en")
+    view = views.message(Eye(table.game, "osd"))
     assert view is not None
     (given,) = [one for one in view.commitments if one.own]
     async with sit(talk.app(), MIDDLE) as hand:
@@ -757,7 +758,7 @@ async def test_answers_are_behind_a_curtain(talk: Talk) -> None:
 async def test_the_time_plan_on_the_screen(talk: Talk) -> None:
     async with sit(talk.app(), MIDDLE) as hand:
         shown = await after(hand, talk, 15 * 60)
-        view = time_plan(talk.table.game, CHIEF, "en", talk.table.elapsed)
+        view = time_plan(Eye(talk.table.game, CHIEF), talk.table.elapsed)
         assert view.behind > 0
         assert f"{view.behind} min behind" in shown
         assert "hot wash keeps its 20 minutes" in shown

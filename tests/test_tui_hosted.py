@@ -38,6 +38,7 @@ from ttx.session.notebook_events import CardAdded, Noted
 from ttx.session.opening import begin, hosted, seating
 from ttx.session.run import PROJECTOR
 from ttx.session.view import table as views
+from ttx.session.view.eye import Eye
 from ttx.tui.app import TtxApp
 from ttx.tui.seat_state import SeatState
 
@@ -96,7 +97,7 @@ class Room:
             self.table.submit(seat, command, self.table.game.entries)
 
     def options(self) -> list[views.OptionView]:
-        view = views.message(self.game, LEAD, "en")
+        view = views.message(Eye(self.game, LEAD))
         assert view is not None
         return [one for one in view.options if not one.closed]
 
@@ -104,7 +105,7 @@ class Room:
         """Go on until something is so: the first open answer, levers as they are."""
         while not until(self.game):
             if self.game.phase == phases.DELIBERATION:
-                view = views.message(self.game, CHIEF, "en")
+                view = views.message(Eye(self.game, CHIEF))
                 assert view is not None
                 for seat, cell in ((LEAD, "US"), (OTHER, "Japan")):
                     if cell in view.waiting:
@@ -117,7 +118,7 @@ def choosing(game: Game) -> bool:
     """A question with a choice: two answers are open at least."""
     if game.phase != phases.DELIBERATION:
         return False
-    view = views.message(game, LEAD, "en")
+    view = views.message(Eye(game, LEAD))
     return view is not None and sum(not one.closed for one in view.options) > 1
 
 
@@ -449,7 +450,7 @@ async def test_what_a_cell_answered_is_shown_to_its_members(room: Room) -> None:
         assert "rationale QWHY" in hand.shown
         assert "You would have" in hand.shown
         await hand.press("r", "plus")
-        assert hand.page._writing is None
+        assert hand.page.question.asks is None
         await hand.press("enter")
         assert "Your cell has already answered." in hand.shown
     async with sit(room.app(OTHER), MIDDLE) as hand:

@@ -147,9 +147,7 @@ async def test_no_key_changes_anything(seat: str, room: Room) -> None:
             for key in sorted(keys - {"q", "ctrl+c"}):
                 await hand.press(key)
                 assert hand.app.context.previewing, key
-                assert hand.page._writing is None, key
-                assert hand.page._picking is None, key
-                assert hand.page._asking is None, key
+                assert hand.page.question.asks is None, key
                 while hand.app.shell.over_run:
                     await hand.press("escape")
             await hand.press("space")  # whatever was said is put away

@@ -527,7 +527,7 @@ async def test_rubbish_keys_harm_nothing(path: Path) -> None:
         for at in range(300):
             key = keys[(at * 7919 + at // 13) % len(keys)]
             await desk.press({" ": "space"}.get(key, key))
-            if desk.page._asking or desk.page._writing:
+            if desk.page.question.asks or desk.page.question.asks:
                 await desk.press("escape")
             if at % 40 == 0:
                 await desk.resize(*((60, 20) if at % 80 else MIDDLE))

@@ -28,10 +28,11 @@ from ttx.session.decide import Continue, LeaveLevers, Move, Start, Submit
 from ttx.session.opening import begin, seating
 from ttx.session.table import Table
 from ttx.session.view import table as views
+from ttx.session.view.eye import Eye
 from ttx.tui.app import TtxApp
+from ttx.tui.keys import all_shown
 from ttx.tui.page import Page
 from ttx.tui.region import Region
-from ttx.tui.screens.help import shown_keys
 from ttx.tui.theme import INKS
 
 strict, shelf = test_tui_play.strict, test_tui_play.shelf
@@ -49,7 +50,7 @@ def next_command(table: Table, seat: str) -> Command:
     if game.phase == phases.LEVERS:
         return LeaveLevers()
     if game.phase == phases.DELIBERATION:
-        view = views.message(game, seat, "en")
+        view = views.message(Eye(game, seat))
         assert view is not None
         return Submit(next(one.id for one in view.options if not one.closed))
     return Continue()
@@ -335,7 +336,7 @@ async def test_help_lists_every_key(where: str) -> None:
         rows = desk.rows + await rest(desk)
         for one in keys:
             alike = [two.key for two in keys if two.tooltip == one.tooltip]
-            shown = shown_keys(one.key)
+            shown = all_shown(one.key)
             (row, *_) = [row for row in rows if row.strip().endswith(f" {one.tooltip}")]
             if len(alike) > 2:
                 assert f"{alike[0]} to {alike[-1]} " in row

@@ -43,9 +43,9 @@ async def test_an_action_in_own_words_is_committed_and_submitted(
         assert "1 of 3: Your own action" in hand.shown
         assert "Enter goes on" in hand.shown
         await hand.press("escape")
-        assert hand.page._writing is None
+        assert hand.page.question.asks is None
         await write_in(hand, "send both", "two keys", "slow")
-        assert hand.page._writing is None
+        assert hand.page.question.asks is None
         assert "w send both in your own words" in hand.shown
         await hand.press("plus", "enter")
         (given,) = hand.facts(Committed)
@@ -71,7 +71,7 @@ async def test_an_action_in_own_words_is_committed_and_submitted(
         leads = room.game.inject is not None and room.game.inject.lead == "us"
         assert (WAITS in lead.shown) == leads
         await lead.press("w", "enter")
-        assert lead.page._writing is None
+        assert lead.page.question.asks is None
 
 
 async def test_an_option_may_be_marked_again(room: Room) -> None:
@@ -146,7 +146,7 @@ async def test_there_is_no_key_for_it_where_nobody_would_weigh_it() -> None:
         assert "write in" not in hand.foot
         assert "ask control" not in hand.foot
         await hand.press("w", "a")
-        assert hand.page._writing is None
+        assert hand.page.question.asks is None
         await hand.press("question_mark")
         assert "An action of your own" not in hand.shown
 

@@ -24,6 +24,7 @@ from ttx.session.record import read
 from ttx.session.run import PERSON
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
+from ttx.session.view.eye import Eye
 from ttx.session.view.message import message
 from ttx.session.view.played import opened
 
@@ -66,7 +67,7 @@ def stops(game: Game) -> list[str]:
 
 def answer(table: Table, at: int = 0) -> str:
     """The open option at that place, submitted."""
-    view = message(table.game, SEAT, "en")
+    view = message(Eye(table.game, SEAT))
     assert view is not None
     option = [one for one in view.options if not one.closed][at]
     table.submit(SEAT, Submit(option.id), table.game.entries)

@@ -30,6 +30,7 @@ from ttx.session.view.aims import aims
 from ttx.session.view.brief import brief
 from ttx.session.view.briefing import briefing
 from ttx.session.view.choice import choice
+from ttx.session.view.eye import Eye
 from ttx.session.view.inquiries import inquiries
 from ttx.session.view.notices import notices
 from ttx.session.view.visibility import visibility
@@ -63,40 +64,40 @@ def marked_table(seed: int = 1) -> Table:
 
 def views_of(game: Game, seat: str) -> list[object]:
     """Everything that the views make for a seat."""
-    tracks = table.tracks(game, seat, "en")
+    tracks = table.tracks(Eye(game, seat))
     return [
-        briefing(game.run, seat, "en"),
-        table.status(game, seat, "en"),
-        table.meanwhile(game, seat),
-        table.message(game, seat, "en"),
-        table.levers(game, seat, "en"),
-        table.announced(game, seat, "en"),
-        table.requests(game, seat),
-        table.budgets(game, seat, "en"),
-        table.pending_effects(game, seat, "en"),
-        table.posture(game, seat, "en"),
-        table.reference_clock(game, seat, "en"),
+        briefing(Eye(game, seat)),
+        table.status(Eye(game, seat)),
+        table.meanwhile(Eye(game, seat)),
+        table.message(Eye(game, seat)),
+        table.levers(Eye(game, seat)),
+        table.announced(Eye(game, seat)),
+        table.requests(Eye(game, seat)),
+        table.budgets(Eye(game, seat)),
+        table.pending_effects(Eye(game, seat)),
+        table.posture(Eye(game, seat)),
+        table.reference_clock(Eye(game, seat)),
         tracks,
-        table.tracks_that_matter(game, seat, tracks, 5),
-        theatre.pins(game, seat, "en"),
-        *(table.news(game, seat, inject.id, "en") for inject in game.run.exercise.inject),
-        ruling.ruling(game, seat, "en"),
+        table.tracks_that_matter(Eye(game, seat), tracks, 5),
+        theatre.pins(Eye(game, seat)),
+        *(table.news(Eye(game, seat), inject.id) for inject in game.run.exercise.inject),
+        ruling.ruling(Eye(game, seat)),
         *(
-            ruling.ruling(game, seat, "en", at)
+            ruling.ruling(Eye(game, seat), at)
             for at in range(len(game.turn.slots) - 1 if game.turn else 0)
         ),
-        ruling.no_ruling(game, seat),
-        reckoning.reckoning(game, seat, "en"),
+        ruling.no_ruling(Eye(game, seat)),
+        reckoning.reckoning(Eye(game, seat)),
         reckoning.no_reckoning(game),
-        reckoning.last_turn(game, seat, "en"),
-        standing.standing(game, seat, "en"),
-        evaluation.evaluation(game, seat, "en"),
-        wash.board(game, seat, "en"),
-        brief(game, seat, "en"),
-        inquiries(game, seat, "en"),
-        notices(game, seat, "en"),
-        aims(game, seat, "en"),
-        choice(game, seat, "en"),
+        reckoning.last_turn(Eye(game, seat)),
+        standing.standing(Eye(game, seat)),
+        evaluation.evaluation(Eye(game, seat)),
+        wash.board(Eye(game, seat)),
+        brief(Eye(game, seat)),
+        inquiries(Eye(game, seat)),
+        notices(Eye(game, seat)),
+        aims(Eye(game, seat)),
+        choice(Eye(game, seat)),
     ]
 
 
@@ -177,7 +178,7 @@ def test_who_has_answered_is_seen_and_not_what() -> None:
     one = sealed("line_in_tokyo", "")
 
     for seat, answered in (("relief", "line_in_tokyo"), ("tokyo", "")):
-        message = table.message(one.game, seat, "en")
+        message = table.message(Eye(one.game, seat))
         assert message is not None
         assert (answered, ("Japan",)) == (message.answered, message.waiting)
 
@@ -185,11 +186,11 @@ def test_who_has_answered_is_seen_and_not_what() -> None:
 def test_after_adjudication_both_answers_are_seen() -> None:
     one = sealed("line_in_tokyo", "")
     for seat in ALLIED:
-        assert ruling.ruling(one.game, seat, "en") is None
+        assert ruling.ruling(Eye(one.game, seat)) is None
     ask(one, "tokyo", Submit("after_the_season"))
 
     for seat in ALLIED:
-        view = ruling.ruling(one.game, seat, "en")
+        view = ruling.ruling(Eye(one.game, seat))
         assert view is not None
         assert (
             ("Japan", "OPTION-0-after_the_season-CANARY"),
@@ -205,12 +206,12 @@ def test_a_proposed_ruling_is_for_the_white_cell_until_it_is_confirmed() -> None
     assert phases.ADJUDICATION == proposed.phase
 
     for seat in (*ALLIED, *RED):
-        assert ruling.ruling(proposed, seat, "en") is None
+        assert ruling.ruling(Eye(proposed, seat)) is None
     for seat in WHITE:
-        assert ruling.ruling(proposed, seat, "en") is not None
+        assert ruling.ruling(Eye(proposed, seat)) is not None
     confirmed = fold(one.game.run, one.entries[: at + 1])
     for seat in ALLIED:
-        assert ruling.ruling(confirmed, seat, "en") is not None
+        assert ruling.ruling(Eye(confirmed, seat)) is not None
 
 
 def test_the_true_minutes_are_seen_when_the_ruling_is_confirmed() -> None:
@@ -219,7 +220,7 @@ def test_the_true_minutes_are_seen_when_the_ruling_is_confirmed() -> None:
     number = next(n for n in ends if one.entries[n - 1].phase == "adjudication" and n > 10)
 
     def estimated(count: int, seat: str) -> bool:
-        message = table.message(fold(one.game.run, one.entries[:count]), seat, "en")
+        message = table.message(Eye(fold(one.game.run, one.entries[:count]), seat))
         assert message is not None
         assert message.clock is not None
         return message.clock.estimated
@@ -233,11 +234,11 @@ def test_a_red_seat_sees_no_scores_and_no_levers() -> None:
         if game.phase not in (phases.RECKONING, phases.LEVERS):
             continue
         for seat in ("prc", "dprk", "russia"):
-            assert () == table.levers(game, seat, "en")
-            assert standing.standing(game, seat, "en") is None
-            assert () == table.budgets(game, seat, "en")
-            assert () == table.pending_effects(game, seat, "en")
-            view = reckoning.reckoning(game, seat, "en")
+            assert () == table.levers(Eye(game, seat))
+            assert standing.standing(Eye(game, seat)) is None
+            assert () == table.budgets(Eye(game, seat))
+            assert () == table.pending_effects(Eye(game, seat))
+            view = reckoning.reckoning(Eye(game, seat))
             assert (view is not None) == (game.turn is not None and game.turn.confirmed)
             if view is not None:
                 assert ((), "", ()) == (view.scores, view.against, view.basis)
@@ -249,7 +250,7 @@ def test_a_red_seat_sees_its_own_five_tracks() -> None:
     game = seated("accelerate").game
     names = [track.id for track in exercise("accelerate").track]
 
-    assert set(names[20:25]) == {one.id for one in table.tracks(game, "prc", "en")}
+    assert set(names[20:25]) == {one.id for one in table.tracks(Eye(game, "prc"))}
 
 
 def told() -> Game:
@@ -260,7 +261,7 @@ def told() -> Game:
 
 
 def test_a_red_seat_reads_no_allied_answer() -> None:
-    view = ruling.ruling(told(), "coast_guard", "en")
+    view = ruling.ruling(Eye(told(), "coast_guard"))
 
     assert view is None or (not view.answers and not view.changes)
 
@@ -271,7 +272,7 @@ def test_a_red_seat_reads_no_allied_track_in_an_option() -> None:
     while one.game.inject and one.game.inject.id != "help_nobody_asked_for":
         ask(one, "relief", offers(one.game, "relief")[-1])
         assert until(one, phases.DELIBERATION)
-    message = table.message(one.game, "coast_guard", "en")
+    message = table.message(Eye(one.game, "coast_guard"))
 
     assert message is not None
     assert not any(" now " in option.closed for option in message.options)
@@ -320,9 +321,9 @@ def test_the_numbers_of_the_flagship_add_up(how: str, seed: int) -> None:
 
 def adds_up(game: Game, seat: str) -> None:
     """Terms of scores, effects of rulings and steps of adversaries are the sums they stand for."""
-    view = standing.standing(game, seat, "en")
+    view = standing.standing(Eye(game, seat))
     assert view is not None
-    tracks = {track.id: track.name for track in table.tracks(game, seat, "en")}
+    tracks = {track.id: track.name for track in table.tracks(Eye(game, seat))}
     for score in view.scores:
         assert score.now == score.course[-1]
         if len(score.course) > 1:
@@ -334,7 +335,7 @@ def adds_up(game: Game, seat: str) -> None:
                 assert term.after - term.before == sum(by for _, by in term.causes)
     if game.phase == phases.REVIEW:
         ruling_adds_up(game, seat)
-    end = reckoning.reckoning(game, seat, "en") if game.phase == phases.RECKONING else None
+    end = reckoning.reckoning(Eye(game, seat)) if game.phase == phases.RECKONING else None
     for row in end.responses if end else ():
         assert row.z == sum(step.steps for step in row.steps)
         assert (row.response == "restraint") == (not row.escalation)
@@ -346,7 +347,7 @@ def adds_up(game: Game, seat: str) -> None:
 
 
 def ruling_adds_up(game: Game, seat: str) -> None:
-    slot, view = game.slot, ruling.ruling(game, seat, "en")
+    slot, view = game.slot, ruling.ruling(Eye(game, seat))
     assert slot is not None
     assert slot.ruled is not None
     assert view is not None
@@ -377,7 +378,7 @@ def ruling_adds_up(game: Game, seat: str) -> None:
 def test_a_lever_tells_what_it_costs_and_buys() -> None:
     one = seated("tutorial")
     ask(one, "relief", Start())
-    before = {lever.id: lever for lever in table.levers(one.game, "relief", "en")}
+    before = {lever.id: lever for lever in table.levers(Eye(one.game, "relief"))}
     staff = {level.id: level for level in before["standing_staff"].levels}
     have = one.game.position.budgets
 
@@ -386,10 +387,10 @@ def test_a_lever_tells_what_it_costs_and_buys() -> None:
     assert "money 4 a turn, staff time 2" == staff["liaison"].price
     assert ("T2", "now") == (staff["liaison"].lands, staff["none"].lands or "now")
     assert 2 == have[1] - one.game.position.budgets[1]
-    held = [level.id for level in table.levers(one.game, "relief", "en")[1].levels if level.held]
+    held = [level.id for level in table.levers(Eye(one.game, "relief"))[1].levels if level.held]
     assert ["liaison"] == held
     assert staff["liaison"].minutes < 0
-    landing = table.pending_effects(one.game, "relief", "en")
+    landing = table.pending_effects(Eye(one.game, "relief"))
     assert all(1 < each.turn <= 2 for each in landing)
 
 
@@ -399,7 +400,7 @@ def test_tracks_show_their_course() -> None:
     opened = dict.fromkeys(one.game.run.tables.track, 0)
     for _, track, by in last.opened.changes:
         opened[track] += by
-    for view in table.tracks(one.game, "usfj", "en"):
+    for view in table.tracks(Eye(one.game, "usfj")):
         assert 11 == len(view.course)
         assert view.course[-1] == view.now
         assert view.course[-1] - view.course[-2] - opened[view.id] == view.change
@@ -407,21 +408,21 @@ def test_tracks_show_their_course() -> None:
 
 def test_a_message_is_the_one_on_the_table() -> None:
     one = seated("tutorial")
-    assert table.message(one.game, "relief", "en") is None
+    assert table.message(Eye(one.game, "relief")) is None
     ask(one, "relief", Start(), LeaveLevers())
-    view = table.message(one.game, "relief", "en")
+    view = table.message(Eye(one.game, "relief"))
 
     assert view is not None
     assert ("one_telephone_number", "1.1", "Japan") == (view.id, view.number, view.lead)
     assert ["1", "2", "3"] == [option.key for option in view.options]
     assert [True, False, False] == [bool(option.closed) for option in view.options]
     assert view.clock is None
-    pins = theatre.pins(one.game, "relief", "en")
+    pins = theatre.pins(Eye(one.game, "relief"))
     assert [("one_telephone_number", 1, 1)] == [(p.inject, p.number, p.turn) for p in pins]
 
 
 def test_the_briefing_says_who_holds_which_cell() -> None:
-    view = briefing(seated("tutorial", "as the US", robot="steady").game.run, "relief", "en")
+    view = briefing(Eye(seated("tutorial", "as the US", robot="steady").game, "relief"))
 
     assert (
         ("US cell", "you"),
@@ -429,7 +430,7 @@ def test_the_briefing_says_who_holds_which_cell() -> None:
         ("Red cell", "the rule of the model"),
         ("White cell", "nobody: open gates"),
     ) == view.at_the_table
-    apart = dict(briefing(seated("tutorial", "apart").game.run, "tokyo", "en").at_the_table)
+    apart = dict(briefing(Eye(seated("tutorial", "apart").game, "tokyo")).at_the_table)
     assert ("a person", "you") == (apart["US cell"], apart["Japan cell"])
 
 
@@ -600,7 +601,7 @@ def test_released_places_are_filled_in_what_is_shown() -> None:
         run = one.game.run
         for count, entry in enumerate(one.entries, start=1):
             if isinstance(entry.event, Released):
-                view = table.message(fold(run, one.entries[:count]), "usfj", "en")
+                view = table.message(Eye(fold(run, one.entries[:count]), "usfj"))
                 assert view is not None
                 assert not re.search(r"\{\w+[^}]*\}", " ".join(view.text))
     assert run is not None

@@ -46,6 +46,7 @@ from ttx.session.table import Table
 from ttx.session.timeline import Timeline
 from ttx.session.view import message, reckoning, ruling, standing, table
 from ttx.session.view.choice import choice
+from ttx.session.view.eye import Eye
 from ttx.session.view.journal import journal
 from ttx.session.view.record import TRUTH, RecordView
 from ttx.session.view.visibility import visibility
@@ -372,11 +373,11 @@ def test_an_observer_may_be_shown_no_more_than_the_room(name: str) -> None:
         texts = "\n".join(texts_in(views_of(other, "observer")))
         assert set() == closed_to_the_room(game, texts), (game.entries, game.phase)
         before |= closed_to_the_room(game, "\n".join(texts_in(views_of(game, "observer"))))
-        view = message.message(other, "observer", "en")
+        view = message.message(Eye(other, "observer"))
         sealed = game.phase in (phases.DELIBERATION, phases.ADJUDICATION)
         assert not (sealed and view is not None and view.answers)
         if game.phase == phases.ADJUDICATION:
-            assert ruling.ruling(other, "observer", "en") is None
+            assert ruling.ruling(Eye(other, "observer")) is None
         for asked in ("status", "report"):
             lines, code = ssh_status.reply(Still(other), Attendance([]), "observer", asked)
             over = game.phase in (phases.HOTWASH, phases.CLOSED)
@@ -430,7 +431,7 @@ def test_what_is_said_to_others_is_in_no_brief_notice_request_or_note(tmp_path: 
         game = roomed(one.game) if seat == "observer" else one.game
         own = {"indopacom": "us", "mofa": "japan"}.get(seat, "")
         peers = {other for other, its in CELL_OF.items() if its == own}
-        texts = "\n".join(texts_in([*views_of(game, seat), journal(game, seat)]))
+        texts = "\n".join(texts_in([*views_of(game, seat), journal(Eye(game, seat))]))
         found[seat] = {int(m[2]) for m in MARK.finditer(texts) if m[1] == "Z"}
         for number in found[seat]:
             assert seat in reads[number] or (peers and peers <= reads[number]), (seat, number)
@@ -630,20 +631,20 @@ def test_the_white_cell_reads_sealed_answers_and_proposals_at_once() -> None:
     games, _ = moments("accelerate")
     sealed = next(g for g in games if g.slot and len(g.slot.answers) == 1)
     for seat in ("facilitator", "evaluator", "observer"):
-        view = message.message(sealed, seat, "en")
+        view = message.message(Eye(sealed, seat))
         assert view is not None
         (answer,) = view.answers
         assert answer.confidence in (37, 63)
         assert answer.expects
         assert MARK.fullmatch(answer.rationale)
         assert not answer.own
-        assert ruling.ruling(at("accelerate", phases.ADJUDICATION), seat, "en") is not None
-        proposed = reckoning.reckoning(at("accelerate", phases.RECKONING), seat, "en")
+        assert ruling.ruling(Eye(at("accelerate", phases.ADJUDICATION), seat)) is not None
+        proposed = reckoning.reckoning(Eye(at("accelerate", phases.RECKONING), seat))
         assert proposed is not None
         assert 3 == len(proposed.responses)
     for seat in ("usfj", "kantei", "prc"):
-        assert ruling.ruling(at("accelerate", phases.ADJUDICATION), seat, "en") is None
-        assert reckoning.reckoning(at("accelerate", phases.RECKONING), seat, "en") is None
+        assert ruling.ruling(Eye(at("accelerate", phases.ADJUDICATION), seat)) is None
+        assert reckoning.reckoning(Eye(at("accelerate", phases.RECKONING), seat)) is None
 
 
 def test_a_cell_reads_its_own_answer_and_the_others_after_adjudication() -> None:
@@ -652,11 +653,11 @@ def test_a_cell_reads_its_own_answer_and_the_others_after_adjudication() -> None
     assert sealed.slot is not None
     (cell,) = sealed.slot.answers
     for seat in ("usfj", "osd", "state", "kantei", "jjoc"):
-        view = message.message(sealed, seat, "en")
+        view = message.message(Eye(sealed, seat))
         assert view is not None
         own = sealed.run.seat(seat).cell == cell
         assert [(True, SURE[cell])] * own == [(a.own, a.confidence) for a in view.answers]
-    told = message.message(at("accelerate", phases.REVIEW), "kantei", "en")
+    told = message.message(Eye(at("accelerate", phases.REVIEW), "kantei"))
     assert told is not None
     shown = {a.own: (a.confidence, a.expects != (), a.rationale != "") for a in told.answers}
     assert {True: (63, True, True), False: (0, False, False)} == shown
@@ -666,9 +667,9 @@ def test_a_red_seat_reads_its_own_odds_and_their_terms_as_far_as_it_sees() -> No
     games, _ = moments("accelerate")
     game = next(g for g in games if g.phase == phases.RECKONING and g.turn and g.turn.confirmed)
     assert game.turn is not None
-    whole = reckoning.reckoning_of(game, game.turn, "en")
+    whole = reckoning.reckoning_of(Eye.all_seeing(game), game.turn)
     for number, seat in enumerate(("prc", "dprk", "russia")):
-        view = reckoning.reckoning(game, seat, "en")
+        view = reckoning.reckoning(Eye(game, seat))
         assert view is not None
         (row,) = view.responses
         theirs = whole.responses[number]
@@ -678,34 +679,34 @@ def test_a_red_seat_reads_its_own_odds_and_their_terms_as_far_as_it_sees() -> No
         assert len(row.steps) < len(theirs.steps) + 1
         assert whole.headline == view.headline  # what was done is news for all
         assert f"{row.name} {row.did}" in view.headline
-        assert standing.standing(game, seat, "en") is None
+        assert standing.standing(Eye(game, seat)) is None
 
 
 def test_a_red_seat_reads_the_message_and_nothing_of_what_the_staff_makes_of_it() -> None:
     for name, seat in (("accelerate", "prc"), ("tutorial", "coast_guard")):
         for game in sample(name):
-            view = message.message(game, seat, "en")
+            view = message.message(Eye(game, seat))
             if view is None:
                 continue
             assert view.title
             assert view.text
             assert ("", (), "", "") == (view.question, view.options, view.lead, view.answered)
             assert ((), (), None) == (view.answers, view.waiting, view.clock)
-            tracks = table.tracks(game, seat, "en")
+            tracks = table.tracks(Eye(game, seat))
             moved = sorted(tracks, key=lambda one: -abs(one.change))
-            assert tuple(moved) == table.tracks_that_matter(game, seat, tracks, 99)
+            assert tuple(moved) == table.tracks_that_matter(Eye(game, seat), tracks, 99)
 
 
 def test_a_red_seat_knows_the_levers_that_were_announced() -> None:
     for name, seat in (("accelerate", "dprk"), ("tutorial", "coast_guard")):
         for game in sample(name):
-            known = table.announced(game, seat, "en")
+            known = table.announced(Eye(game, seat))
             assert ANNOUNCED[name] == {one.id for one in known}
             for one in known:
                 row = game.run.tables.lever[one.id]
                 level = game.run.exercise.levers[one.id].levels[game.position.levels[row]]
                 assert level.name == one.level
-            assert () == table.announced(game, "evaluator", "en")
+            assert () == table.announced(Eye(game, "evaluator"))
 
 
 def test_every_moment_without_anything_to_decide_is_said() -> None:
@@ -718,16 +719,16 @@ def test_every_moment_without_anything_to_decide_is_said() -> None:
                 "evaluator",
                 *(("tokyo", "coast_guard") if name == "tutorial" else ("prc",)),
             ):
-                view = table.message(game, seat, "en")
+                view = table.message(Eye(game, seat))
                 opens = game.turn is not None and not game.turn.confirmed
                 has = (
-                    opens and bool(table.levers(game, seat, "en"))
+                    opens and bool(table.levers(Eye(game, seat)))
                     if game.phase == phases.LEVERS
                     else view is not None and bool(view.options)
                 )
-                if choice(game, seat, "en") is not None:
+                if choice(Eye(game, seat)) is not None:
                     continue  # it chooses, or looks on
-                told = table.meanwhile(game, seat)
+                told = table.meanwhile(Eye(game, seat))
                 assert (has and game.phase != phases.RESPONSE) == (told == "")
                 assert told == "" or told.endswith(".")
 

@@ -19,6 +19,7 @@ from ttx.session.side_commands import Note, PutUp, Rate, Vote
 from ttx.session.table import Table
 from ttx.session.view import asking
 from ttx.session.view.asking import asks
+from ttx.session.view.eye import Eye
 from ttx.session.view.wash import (
     BY_COLUMN,
     BY_SEAT,
@@ -55,7 +56,7 @@ def full(table: Table) -> Table:
 
 
 def seen(table: Table, seat: str) -> BoardView:
-    found = board(table.game, seat)
+    found = board(Eye(table.game, seat))
     assert found is not None
     return found
 
@@ -65,10 +66,10 @@ def seen(table: Table, seat: str) -> BoardView:
 
 def test_the_board_opens_at_the_hot_wash(tmp_path: Path) -> None:
     one = host(tmp_path)
-    assert board(one.game, "usfj") is None
+    assert board(Eye(one.game, "usfj")) is None
     to(one, phases.LEVERS)
-    assert board(one.game, CHIEF) is None
-    assert () == asks(one.game)
+    assert board(Eye(one.game, CHIEF)) is None
+    assert () == asks(Eye.all_seeing(one.game))
     to_wash(one)
     assert () == seen(one, "usfj").cards
 
@@ -121,7 +122,7 @@ def test_alone_the_same_board_works() -> None:
     assert (True, True, 2) == (view.writes, view.plans, view.left)
     capability = one.game.run.exercise.capability[0].id
     ask(one, "relief", replace(PLAN, capability=capability))
-    assert [1] == [row.card for row in plan(one.game)]
+    assert [1] == [row.card for row in plan(Eye.all_seeing(one.game))]
 
 
 def test_what_comes_in_the_same_moment_is_all_kept(table: Table) -> None:
@@ -175,7 +176,7 @@ def test_rows_of_the_plan_come_by_their_date(full: Table) -> None:
         replace(PLAN, card=2, due="2026-12-31"),
         replace(PLAN, card=2, due="2028-01-01", owner="MOFA"),
     )
-    rows = plan(full.game)
+    rows = plan(Eye.all_seeing(full.game))
     assert [(3, "2027-01-01"), (4, "2027-06-30"), (2, "2028-01-01")] == [
         (row.card, row.due) for row in rows
     ]
@@ -212,10 +213,10 @@ def test_questions_come_from_the_record_the_contested_first(tmp_path: Path) -> N
     ask(one, "kantei", Challenge("The window was shorter."))
     ask(one, CHIEF, Hear("upheld", "The clock has that step."))
     to(one, phases.LEVERS)
-    assert () == asks(one.game)
+    assert () == asks(Eye.all_seeing(one.game))
     to_wash(one)
 
-    found = asks(one.game)
+    found = asks(Eye.all_seeing(one.game))
     kinds = list(dict.fromkeys(each.kind for each in found))
     assert [
         asking.CONTESTED,
@@ -247,7 +248,7 @@ def test_questions_come_from_the_record_the_contested_first(tmp_path: Path) -> N
 
 
 def test_where_nothing_was_said_there_is_still_something_to_ask(table: Table) -> None:
-    found = asks(table.game)
+    found = asks(Eye.all_seeing(table.game))
     assert "Nobody noted an assumption." in found[0].sentence
     assert {asking.ASSUMED, asking.OPEN} == {one.kind for one in found}
 
@@ -257,4 +258,4 @@ def test_a_question_repeats_no_more_than_a_line_of_what_was_said(tmp_path: Path)
     to(one, phases.LEVERS)
     ask(one, "usfj", Note("word " * 300, "assumption"))
     to_wash(one)
-    assert len(asks(one.game)[0].sentence) < 200
+    assert len(asks(Eye.all_seeing(one.game))[0].sentence) < 200

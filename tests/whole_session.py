@@ -57,6 +57,7 @@ from ttx.session.side_commands import (
     evaluators,
 )
 from ttx.session.table import Table
+from ttx.session.view.eye import Eye
 
 Words = Callable[[str], str]
 """What somebody typed, from what it is about."""
@@ -114,7 +115,7 @@ class Session:
         """The options of the inject on the table that are open to the table now."""
         from ttx.session.view import message
 
-        view = message.message(self.table.game, self.us[0], "en")
+        view = message.message(Eye(self.table.game, self.us[0]))
         assert view is not None
         return [one.id for one in view.options if not one.closed]
 

@@ -34,6 +34,7 @@ from ttx.session.view import reckoning, ruling, table
 from ttx.session.view.briefing import briefing
 from ttx.session.view.choice import choice
 from ttx.session.view.excursion import told_to
+from ttx.session.view.eye import Eye
 from ttx.session.view.played import opened
 
 Say = Callable[[str], None]
@@ -74,9 +75,14 @@ class Plain:
         """The run as it stands."""
         return self.table.game
 
+    @property
+    def eye(self) -> Eye:
+        """The seat's eye on it."""
+        return Eye(self.game, self.seat, self.language)
+
     def play(self) -> None:
         """Play until the run is closed; Left where the person goes before."""
-        self._show(story.excursion(told_to(self.game, self.seat, self.language)))
+        self._show(story.excursion(told_to(self.eye)))
         self.say("At every prompt, help lists what can be typed; q leaves, and the run is kept.")
         self.say("")
         while self.game.phase != phases.CLOSED:
@@ -99,7 +105,7 @@ class Plain:
             return
         match self.game.phase:
             case phases.BRIEFING:
-                self._show(story.briefing(briefing(self.game.run, self.seat, self.language)).whole)
+                self._show(story.briefing(briefing(self.eye)).whole)
                 self._enter("Enter: ready, STARTEX", "Enter begins the exercise")
                 self._request(Start())
             case phases.LEVERS:
@@ -109,13 +115,13 @@ class Plain:
             case phases.RESPONSE:
                 self._respond()
             case phases.REVIEW:
-                view = ruling.ruling(self.game, self.seat, self.language)
+                view = ruling.ruling(self.eye)
                 if view is not None:
                     self._show([story.set_in(story.ruling(view), story.RULED)])
                 self._enter("Enter: go on", "Enter goes on")
                 self._request(Continue())
             case phases.RECKONING:
-                shown = reckoning.reckoning(self.game, self.seat, self.language)
+                shown = reckoning.reckoning(self.eye)
                 if shown is not None:
                     self._show(story.reckoning(shown))
                 self._enter("Enter: go on", "Enter goes on")
@@ -133,16 +139,16 @@ class Plain:
             self.seat = seat
 
     def _levers(self) -> None:
-        found = table.levers(self.game, self.seat, self.language)
-        budgets = table.budgets(self.game, self.seat, self.language)
+        found = table.levers(self.eye)
+        budgets = table.budgets(self.eye)
         have = "  ".join(f"{b.name} {b.have}" + (f" of {b.cap}" if b.cap else "") for b in budgets)
-        turn = table.status(self.game, self.seat, self.language).turn
+        turn = table.status(self.eye).turn
         title = Entry((f"TURN {turn}  {have}",), hang=8)
         self._show([title, story.levers(found)])
-        for asked in table.requests(self.game, self.seat):
+        for asked in table.requests(self.eye):
             self._consent(asked)
         while self.game.phase == phases.LEVERS and awaited(self.game, self.seat) == self.seat:
-            found = table.levers(self.game, self.seat, self.language)
+            found = table.levers(self.eye)
             typed = self._ask("lever level, or Enter for the news", _how_to_move(found))
             if typed:
                 self._move(typed, found)
@@ -176,7 +182,7 @@ class Plain:
             which = ", ".join(one.name for one in part.levels)
             self._tell(f"The lever {part.id} {has}; choose from {which}.")
         elif self._request(Move(part.id, chosen.id)):
-            now = table.levers(self.game, self.seat, self.language)
+            now = table.levers(self.eye)
             waits = any(one.id == part.id and one.asked for one in now)
             self._tell(
                 f"{part.id} at {chosen.name} waits for the other cell to agree."
@@ -185,7 +191,7 @@ class Plain:
             )
 
     def _answer(self) -> None:
-        view = table.message(self.game, self.seat, self.language)
+        view = table.message(self.eye)
         if view is None:
             return
         self._show([story.message(view), story.options(view)])
@@ -200,7 +206,7 @@ class Plain:
 
     def _respond(self) -> None:
         """The choice for each adversary of this seat, one after the other."""
-        found = choice(self.game, self.seat, self.language)
+        found = choice(self.eye)
         mine = [one for one in found.rows if one.mine and not one.chosen] if found else []
         if not mine:
             raise Left

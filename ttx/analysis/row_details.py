@@ -15,6 +15,7 @@ from ttx.exercise.model import Lever, text
 from ttx.session.events import Moved
 from ttx.session.game import TurnRecord
 from ttx.session.view import words
+from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import reckoning_of
 from ttx.session.view.ruling import ruling_of
 
@@ -60,7 +61,7 @@ def opened(one: ComparedRun, row: Row, done: Done | None, language: str) -> Open
 
 def _ruling(one: ComparedRun, turn: TurnRecord, done: Done, language: str) -> Opened:
     number = f"{turn.opened.turn}.{done.slot + 1}"
-    view = ruling_of(one.game, turn.slots[done.slot], number, language)
+    view = ruling_of(Eye.all_seeing(one.game, language), turn.slots[done.slot], number)
     titles = {title for _, title in view.answers}
     if len(titles) == 1:
         cells = " and ".join(cell for cell, _ in view.answers)
@@ -125,7 +126,7 @@ def _move(
 
 
 def _reckoning(one: ComparedRun, turn: TurnRecord, language: str) -> Opened:
-    view = reckoning_of(one.game, turn, language)
+    view = reckoning_of(Eye.all_seeing(one.game, language), turn)
     told = [*view.ruled]
     for part in view.responses:
         effects = ", ".join(f"{name} {by}" for name, by, _ in part.effects)

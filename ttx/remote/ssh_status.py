@@ -12,6 +12,7 @@ from ttx.session.excursions import SAYS
 from ttx.session.table import Table
 from ttx.session.view import table as views
 from ttx.session.view.excursion import told_to
+from ttx.session.view.eye import Eye
 from ttx.session.view.visibility import visibility
 
 NOT_ASKED = 2
@@ -37,7 +38,8 @@ def reply(
 
 def _status(table: Table, attendance: Attendance, seat: str, language: str) -> list[str]:
     game = table.game
-    view = views.status(game, seat, language)
+    eye = Eye(game, seat, language)
+    view = views.status(eye)
     phase = "paused" if view.paused else view.phase
     lines = [
         view.banner,
@@ -45,8 +47,8 @@ def _status(table: Table, attendance: Attendance, seat: str, language: str) -> l
         f"You sit as {view.seat}, {view.cell}.",
     ]
     if game.excursion:
-        lines += [SAYS, *told_to(game, seat, language)]
-    message = views.message(game, seat, language)
+        lines += [SAYS, *told_to(eye)]
+    message = views.message(eye)
     if message is not None and game.phase in (phases.DELIBERATION, phases.ADJUDICATION):
         lines.append(f"On the table: {message.number} {message.title}.")
         if message.since:

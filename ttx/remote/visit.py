@@ -14,6 +14,7 @@ from ttx.remote.ssh_status import reply
 from ttx.remote.wire import Terminal, Wire
 from ttx.session import phases
 from ttx.session.run import PROJECTOR
+from ttx.session.view.eye import Eye
 from ttx.session.view.notices import handed_to
 from ttx.tui.page import Page
 
@@ -154,7 +155,7 @@ class Visit:
         """Whether somebody was at the table before, so that they need no lobby."""
         game = self.hosting.table.game
         begun = game.phase != phases.BRIEFING
-        same = handed_to(game, self.seat) <= self.hosting.state_of(self.seat).caught_up
+        same = handed_to(Eye(game, self.seat)) <= self.hosting.state_of(self.seat).caught_up
         known = self.guest.came == "key" and self.hosting.resumed
         return begun and same and (known or self.hosting.attendance.came_before(self.seat))
 

@@ -24,19 +24,24 @@ from ttx.session.timeline import Timeline
 from ttx.session.view import reckoning, ruling, words
 from ttx.session.view.briefing import briefing
 from ttx.session.view.excursion import told_to
+from ttx.session.view.eye import Eye
 from ttx.session.view.message import message
 from ttx.session.view.record import RecordView, sitting
 
 
 def retold(
-    timeline: Timeline, eye: str, turn: int | None = None, sealed: str = "", language: str = "en"
+    timeline: Timeline,
+    viewpoint: str,
+    turn: int | None = None,
+    sealed: str = "",
+    language: str = "en",
 ) -> Iterator[Part]:
-    """The story of a record as that eye saw it, or of one turn of it; each entry when it came.
+    """The story of a record from that viewpoint, or of one turn of it; each entry when it came.
 
-    What an eye could read only later is told where it opened: an answer with its ruling. `sealed`
+    What one could read only later is told where it opened: an answer with its ruling. `sealed`
     is what the record calls its seal, and ends a whole story.
     """
-    record = RecordView(timeline, eye, language)
+    record = RecordView(timeline, viewpoint, language)
     struck = False
     for n in record.seen(0):
         entry = timeline.entries[n - 1]
@@ -49,9 +54,9 @@ def retold(
             elif not isinstance(entry.event, Undone):
                 yield Paragraph(_("--- what follows stands ---"))
         if isinstance(entry.event, Started) and turn is None:
-            seat = sitting(timeline.run, eye)
-            yield from story.excursion(told_to(timeline.games[n], seat, language))
-            yield from story.briefing(briefing(timeline.run, seat, language)).whole
+            eye = Eye(timeline.games[n], sitting(timeline.run, viewpoint), language)
+            yield from story.excursion(told_to(eye))
+            yield from story.briefing(briefing(eye)).whole
         yield from _parts(record, n)
         if isinstance(entry.event, Ended) and turn is None:
             yield from review_of(review(timeline.games[n], "", language)).whole
@@ -64,12 +69,9 @@ def retold(
 
 def _parts(record: RecordView, n: int) -> Iterator[Part]:
     """An entry as the eye could read it when it came."""
-    timeline, language = record.timeline, record.language
-    entry, game, seat = (
-        timeline.entries[n - 1],
-        timeline.games[n],
-        sitting(timeline.run, record.eye),
-    )
+    timeline = record.timeline
+    entry, game = timeline.entries[n - 1], timeline.games[n]
+    eye = Eye(game, sitting(timeline.run, record.eye), record.language)
     match entry.event:
         case Started():
             yield Paragraph(_("STARTEX"))
@@ -77,15 +79,15 @@ def _parts(record: RecordView, n: int) -> Iterator[Part]:
             first = timeline.run.first_day(entry.turn)
             yield story.turn_title(entry.turn, f"{words.MONTHS[first.month - 1]} {first.year}")
         case Released():
-            view = message(game, seat, language)
+            view = message(eye)
             if view is not None:
                 yield story.message(view)
         case Confirmed(what="ruling"):
-            ruled = ruling.ruling(game, seat, language)
+            ruled = ruling.ruling(eye)
             if ruled is not None:
                 yield story.set_in(story.ruling(ruled), story.RULED)
         case Confirmed():
-            reckoned = reckoning.reckoning(game, seat, language)
+            reckoned = reckoning.reckoning(eye)
             if reckoned is not None:
                 yield from story.reckoning(reckoned)
         case Answered() as answer if game.phase == phases.DELIBERATION:

@@ -14,6 +14,7 @@ from ttx.session.excursions import SAYS, sentences
 from ttx.session.game import LEVERS_SET, Game, SlotRecord, TurnRecord
 from ttx.session.view import words
 from ttx.session.view.answers import differs, title
+from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import ReckoningView, reckoning_of, start_scores
 from ttx.session.view.ruling import RulingView, ruling_of
 
@@ -318,7 +319,9 @@ def _turn(game: Game, turn: TurnRecord, language: str) -> TurnRow:
     if (number, LEVERS_SET) in game.known:
         moves.insert(0, "set again, with knowledge of the news")
     ruled = [(at, slot) for at, slot in enumerate(turn.slots, start=1) if slot.ruled is not None]
-    rulings = tuple(ruling_of(game, slot, f"{number}.{at}", language) for at, slot in ruled)
+    rulings = tuple(
+        ruling_of(Eye.all_seeing(game, language), slot, f"{number}.{at}") for at, slot in ruled
+    )
     return TurnRow(
         turn=number,
         when=f"{words.MONTHS[first.month - 1]} {first.year}",
@@ -329,5 +332,5 @@ def _turn(game: Game, turn: TurnRecord, language: str) -> TurnRow:
             for one, (_, slot) in zip(rulings, ruled, strict=True)
         ),
         empty=turn.empty,
-        reckoning=reckoning_of(game, turn, language) if turn.reckoned else None,
+        reckoning=reckoning_of(Eye.all_seeing(game, language), turn) if turn.reckoned else None,
     )

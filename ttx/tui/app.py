@@ -6,15 +6,17 @@ import asyncio
 import importlib
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual._context import active_app  # Textual has no public name for whose handler runs
+from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -94,6 +96,7 @@ class TtxApp(App[None]):
         self.shell.first, self.shell.in_lobby = initial_page, lobby
         self.shell.told = self._told
         self.runs = SavedRuns(self, self.shell)
+        self.rebound: dict[str, str] = {}
         self.record, self.review = record, review
         self.last_error = ""
         """What went wrong on a screen, if anything did, in words to go between brackets."""
@@ -152,6 +155,18 @@ class TtxApp(App[None]):
         self.shell.show()
 
     # --- one key after the other ---
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """An action of a page may be one of its regions', by name, as in `msel.filter`."""
+        regions = self.screen.regions if isinstance(self.screen, Page) else {}
+        return await super().run_action(
+            action, default_namespace, {**regions, **(namespaces or {})}
+        )
 
     async def on_event(self, event: events.Event) -> None:
         """What is typed and clicked waits until the page has done what came before it."""

@@ -158,7 +158,7 @@ class Navigation:
         context = self.context
         if context.taken_over or context.facilitates:
             return
-        mine = notices(context.game, context.seat, context.language)
+        mine = notices(context.eye)
         new = [notice for notice in mine if notice[0] > context.state.read]
         if new:
             self._unread, words = new[-1]
@@ -179,11 +179,11 @@ class Navigation:
         from ttx.tui.screens.sheets import catch_up
 
         context = self.context
-        handed = handed_to(context.game, context.seat)
+        handed = handed_to(context.eye)
         here = context.hosted and not context.taken_over and not self._app._exit  # noqa: SLF001  # Textual has no public name for it
         if handed > context.state.caught_up and here and in_play(context.game):
             context.state.caught_up = handed
-            self.open(catch_up(lambda: brief(context.game, context.seat, context.language)))
+            self.open(catch_up(lambda: brief(context.eye)))
 
     def _put_at_base(self, page: Page) -> None:
         """Make a page the one of the run, and close what was opened over it."""

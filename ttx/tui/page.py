@@ -1,9 +1,9 @@
-"""What all screens share: banner, status, footer, regions at fixed places, a few keys."""
+"""What all screens share: banner, status, footer, regions at their places, a few keys."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -15,31 +15,25 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
+from ttx.i18n import _
 from ttx.tui import paint
+from ttx.tui.keys import Keymap
 from ttx.tui.paint import Seg
+from ttx.tui.parts.list import ListRegion
+from ttx.tui.parts.question import SAVES, ForKey, ForText, ForYes, Question
+from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Placed, Region
 from ttx.tui.theme import INKS, Glyphs, Ink, glyphs
-from ttx.tui.widgets.letters import ENTER, letters_row
 
 if TYPE_CHECKING:
     from ttx.tui.seat import SeatContext
     from ttx.tui.shell import Host, Shell
-    from ttx.tui.widgets.prompt import Prompt
 
+T = TypeVar("T")
 SMALL, MIDDLE, LARGE = "small", "middle", "large"
 LEAST = (80, 24)
-PRESSED = {
-    "Enter": "enter",
-    "Esc": "escape",
-    "?": "question_mark",
-    "Tab": "tab",
-    "[": "left_square_bracket",
-    "]": "right_square_bracket",
-    "{": "left_curly_bracket",
-    "<": "less_than_sign",
-    ":": "colon",
-}
-"""Keys of the footer as Textual names them, where it names them otherwise."""
+HELD = 3
+"""Rows that a sentence above the footer may take."""
 
 
 def form_of(width: int, height: int) -> str:
@@ -55,6 +49,8 @@ class Page(Screen[None]):
     AUTO_FOCUS: ClassVar[str | None] = ""
     BLANK = True  # all of it is painted by what lies over it
     REGIONS: ClassVar[tuple[str, ...]] = ()
+    PARTS: ClassVar[Mapping[str, type[Region]]] = {}
+    """What a region is, where it is more than rows; the first one that is shown has the keys."""
     WHOLE: ClassVar[tuple[str, ...]] = ()
     """Regions that take a click on any cell; the others take one on words only."""
     survives_phase_change: ClassVar[bool] = False
@@ -69,20 +65,26 @@ class Page(Screen[None]):
         """A page with no notice."""
         super().__init__()
         self.notice = ""
-        self._buttons: list[tuple[int, int, str]] = []
-        names = ("banner", "status", *self.REGIONS, "notice", "question-line", "footer")
-        self.regions = {name: Region(name, whole=name in self.WHOLE) for name in names}
+        self.question = Question("question-line")
+        own = {name: self._part(name) for name in self.REGIONS}
+        around = {name: Region(name) for name in ("banner", "status", "notice", "footer")}
+        self.regions: dict[str, Region] = {
+            "banner": around["banner"],
+            "status": around["status"],
+            **own,
+            "notice": around["notice"],
+            "question-line": self.question,
+            "footer": around["footer"],
+        }
         self.places: dict[str, Box] = {}
         """Where the regions stand since the last painting."""
         self._boxes: dict[str, Box] = {}
         self._placed = Placed(self._boxes)
-        self._writing: tuple[str, Callable[[str], None]] | None = None
-        self._does = ""
-        self._asking: tuple[str, str, Callable[[], None]] | None = None
-        self._picking: tuple[str, Mapping[str, str], Callable[[str], None]] | None = None
-        self._letters: list[tuple[int, int, str]] = []
-        self._prompt: Prompt | None = None
         self._arranged = False
+
+    def _part(self, name: str) -> Region:
+        part = self.PARTS.get(name)
+        return part(name) if part is not None else Region(name, whole=name in self.WHOLE)
 
     # --- what a page is made of ---
 
@@ -116,6 +118,12 @@ class Page(Screen[None]):
         """The arrangement for the present size."""
         return form_of(*self.app.size)
 
+    def by_size(self, small: T, middle: T, large: T | None = None) -> T:
+        """What belongs to the present size; the middle one also to a large terminal."""
+        if self.form == SMALL:
+            return small
+        return large if self.form == LARGE and large is not None else middle
+
     @property
     def fits(self) -> bool:
         """Whether the terminal is large enough to show anything."""
@@ -124,13 +132,26 @@ class Page(Screen[None]):
     @property
     def side(self) -> int:
         """Cells left free at either side."""
-        return {SMALL: 1, MIDDLE: 2, LARGE: 3}[self.form]
+        return self.by_size(1, 2, 3)
 
     @property
     def body(self) -> Box:
         """The cells between status line and footer, margins left out."""
         width, height = self.app.size
         return Box(self.side, 2, width - 2 * self.side, height - 3)
+
+    @property
+    def keymap(self) -> Keymap:
+        """The keys of this page, by the id of what they do."""
+        return Keymap([self, *self.regions.values()], self.host.rebound)
+
+    def key(self, name: str) -> str:
+        """The key of one of its bindings, as a sentence names it."""
+        return self.keymap.shown(name)
+
+    def list(self, name: str) -> ListRegion[str]:
+        """One of its lists."""
+        return cast("ListRegion[str]", self.regions[name])
 
     def compose(self) -> ComposeResult:
         """The regions, those named later over those named before."""
@@ -184,16 +205,21 @@ class Page(Screen[None]):
         return (), ()
 
     def foot(self) -> Sequence[tuple[str, str]]:
-        """Keys and words of the last row; help and leaving are added."""
+        """What the last row names: ids of bindings, and a word; help and leaving are added."""
         return ()
 
-    def keys(self) -> Sequence[tuple[str, str]]:
-        """What the footer shows; a kind of page may replace what its screens say."""
+    def named_keys(self) -> Sequence[tuple[str, str]]:
+        """What the footer names; a kind of page may replace what its screens say."""
         return self.foot()
 
     def always(self) -> Sequence[tuple[str, str]]:
         """What the footer ends with: help and leaving, but where all keys are text."""
-        return ("?", "help"), ("q", self.leaving)
+        return ("help", _("help")), ("back", self.leaving)
+
+    @property
+    def leaving(self) -> str:
+        """The word beside the key that goes back."""
+        return _("back")
 
     @property
     def status_hue(self) -> str:
@@ -217,10 +243,12 @@ class Page(Screen[None]):
             self._arrange()
         except Exception as error:  # noqa: BLE001  # a screen that fails must not take the run with it
             self._go_wrong(error)
-        self._draw_question(self.app.size.width)
+        if self.question.asks is not None:
+            self.question.draw(self.side, self.ink)
 
     def _arrange(self) -> None:
         width, height = self.app.size
+        inner = width - 2 * self.side
         self.places = self.plan()
         places = {
             "banner": Box(0, 0, width, 1),
@@ -228,23 +256,36 @@ class Page(Screen[None]):
             "footer": Box(0, height - 1, width, 1),
             **self.places,
         }
-        if self.told:
-            count = min(len(paint.broken(self.told, width - 2 * self.side)), 3)
-            places["notice"] = Box(self.side, height - 1 - count, width - 2 * self.side, count)
-        if self._writing or self._asking or self._picking:
-            top = height - (4 if self._writing else 2)
-            places["question-line"] = Box(0, top, width, 1)
-        if self._writing:
-            places["prompt"] = Box(self.side, height - 3, width - 2 * self.side, 2)
+        if self.message:
+            count = min(len(paint.broken(self.message, inner)), HELD)
+            places["notice"] = Box(self.side, height - 1 - count, inner, count)
+        if tall := self.question.height:
+            places["question-line"] = Box(0, height - 1 - tall, width, tall)
         self._stand(places)
         self._chrome(width)
         self.draw()
+        self._keep_focus()
 
     def put(self, name: str, rows: Sequence[Text]) -> None:
         """Fill a region; rows beyond its height are left out."""
-        ink = self.ink
-        ground = ink.surface if name == "question-line" else ink.bg
-        self.regions[name].fill(rows, ink.text, ground)
+        self.regions[name].fill(rows, self.ink.text, self.ink.bg)
+
+    def put_list(
+        self,
+        name: str,
+        keys: Sequence[str],
+        draw: Callable[[str, bool], Sequence[Text]],
+        head: Sequence[Text] = (),
+    ) -> None:
+        """Fill a list: its items by their keys, each drawn when told whether it is marked."""
+        part, ink = self.list(name), self.ink
+        part.take(keys)
+        part.show_items(draw, ink.text, ink.bg, head)
+
+    def put_scroll(self, name: str, rows: Sequence[Text], head: Sequence[Text] = ()) -> None:
+        """Fill a region that is scrolled."""
+        part, ink = cast("ScrollRegion", self.regions[name]), self.ink
+        part.show(rows, ink.text, ink.bg, head)
 
     def _stand(self, places: Mapping[str, Box]) -> None:
         """Put all widgets where they belong; one without a place is not shown."""
@@ -253,6 +294,12 @@ class Page(Screen[None]):
             self._boxes.clear()
             self._boxes.update(places)
             self.refresh(layout=True)
+
+    def _keep_focus(self) -> None:
+        """The first part that takes keys has them, where none has that is shown."""
+        if self.focused is None or not self.focused.display:
+            shown = (self.regions[name] for name in self.PARTS)
+            self.set_focus(next((part for part in shown if part.can_focus and part.box), None))
 
     def _chrome(self, width: int) -> None:
         ink = self.ink
@@ -268,21 +315,28 @@ class Page(Screen[None]):
             "status",
             [paint.line(width, [(pad, ""), *left], [*right, (pad, "")], fill=self.status_ground)],
         )
-        keys: list[Seg] = [(pad, "")]
-        self._buttons = []
-        at = self.side
-        gap = 3 if width >= 120 else 2
-        for key, word in (*self.keys(), *self.always()):
-            self._buttons.append((at, at + len(key) + len(word) + 1, key))
-            at += len(key) + len(word) + 1 + gap
-            keys += [(key, f"bold {ink.cool}"), (f" {word}{' ' * gap}", ink.text)]
-        if at - gap <= width < at:  # what follows the last word is all that has no room
-            keys[-1] = (keys[-1][0][:-gap], ink.text)
-        self.put("footer", [paint.line(width, keys, fill=ink.surface)])
-        if self.told:
+        self.put("footer", [self._footer(width)])
+        if self.message:
             room = width - 2 * self.side
-            told = paint.broken(self.told, room)
-            self.put("notice", [paint.line(room, [(one, f"bold {ink.heat}")]) for one in told])
+            lines = paint.broken(self.message, room)
+            self.put("notice", [paint.line(room, [(words, f"bold {ink.heat}")]) for words in lines])
+
+    def _footer(self, width: int) -> Text:
+        ink, keymap = self.ink, self.keymap
+        gap = 3 if width >= 120 else 2
+        segs: list[Seg] = [(" " * self.side, "")]
+        used = self.side
+        for names, word in (*self.named_keys(), *self.always()):
+            key, does = keymap.shown(names), f" @{keymap.does(names)}"
+            segs += [
+                (key, f"bold {ink.cool}{does}"),
+                (f" {word}", f"{ink.text}{does}"),
+                (" " * gap, ""),
+            ]
+            used += cell_len(key) + cell_len(word) + 1 + gap
+        if used - gap <= width < used:  # what follows the last word is all that has no room
+            segs.pop()
+        return paint.line(width, segs, fill=ink.surface)
 
     def _go_wrong(self, error: Exception) -> None:
         """Say that this screen went wrong, in the place of its regions."""
@@ -292,67 +346,52 @@ class Page(Screen[None]):
         room = self.app.size.width - 2 * self.side
         chrome = {name: box for name, box in self._boxes.items() if name not in self.REGIONS}
         self._stand({**chrome, "notice": Box(self.side, 3, room, 2)})
-        words = (
-            "Something went wrong on this screen. Your seat and the record are safe; q goes back."
+        words = _(
+            "Something went wrong on this screen. Your seat and the record are safe; {key} goes"
+            " back.",
+            key=self.key("back"),
         )
-        told = paint.broken(words, room)
-        self.put("notice", [paint.line(room, [(one, f"bold {self.ink.heat}")]) for one in told])
+        lines = paint.broken(words, room)
+        self.put("notice", [paint.line(room, [(one, f"bold {self.ink.heat}")]) for one in lines])
 
-    def _draw_question(self, width: int) -> None:
-        ink, pad = self.ink, " " * self.side
-        if self._writing:
-            if self._prompt is not None:
-                self._prompt.display = True
-                if self.focused is not self._prompt:
-                    self.set_focus(self._prompt)
-            words = [(pad, ""), (self._writing[0], f"bold {ink.strong}")]
-            more = "   ctrl+j new line" if self._does == "saves" else ""
-            right = [(f"Enter {self._does}   Esc gives up{more}", ink.muted), (pad, "")]
-            self.put("question-line", [paint.line(width, words, right, fill=ink.surface)])
-        elif self._asking:
-            word = self._asking[1]
-            keys: list[Seg] = [
-                (pad, ""),
-                (f"{self._question()}   ", f"bold {ink.strong}"),
-                ("y", f"bold {ink.cool}"),
-                (f" {word}   ", ink.text),
-                ("Esc", f"bold {ink.cool}"),
-                (" Go on", ink.text),
-            ]
-            self.put("question-line", [paint.line(width, keys, fill=ink.surface)])
-        elif self._picking:
-            sentence, letters, _ = self._picking
-            row, self._letters = letters_row(sentence, letters, width, self.side, ink)
-            self.put("question-line", [row])
+    def _too_small(self) -> None:
+        width, height = self.app.size
+        self._stand({"notice": Box(0, 0, width, height)})
+        words = _(
+            "{columns} by {rows} or more, please; now {width} by {height}.",
+            columns=LEAST[0],
+            rows=LEAST[1],
+            width=width,
+            height=height,
+        )
+        self.put("notice", [Text(part, end="") for part in paint.wrap(words, width)])
 
-    def _question(self) -> str:
-        """The question that waits, cut so that both answers beside it stay in sight."""
-        if self._asking is None:
-            return ""
-        sentence, word, _ = self._asking
-        room = self.app.size.width - 2 * self.side - len(f"   y {word}   Esc Go on")
-        return paint.cut(sentence, room, self.glyphs)
+    @property
+    def message(self) -> str:
+        """The sentence above the footer: this page's own, else the message that stays until Esc."""
+        return self.notice or paint.clean(self.context.sticky_message)
+
+    def show_notice(self, words: str) -> None:
+        """Show one sentence above the footer until the next key."""
+        self.notice = paint.clean(words)
+        self.paint()
+
+    # --- questions ---
 
     def prompt_text(
-        self, what: str, done: Callable[[str], None], start: str = "", does: str = "saves"
+        self, what: str, done: Callable[[str], None], start: str = "", does: str = SAVES
     ) -> None:
         """Ask for a text in the last rows; `done` gets it, unless it is given up.
 
         `does` is what Enter does with it, in a word. `done` may ask for the next text at once: it
         is written in the same place.
         """
-        from ttx.tui.widgets.prompt import Prompt  # a text area is not on the way to Home
-
-        self._writing, self._does = (what, done), does
-        if self._prompt is None:
-            self._prompt = Prompt()
-            self.mount(self._prompt)
-        self._prompt.begin(start)
+        self.question.ask(ForText(what, does, done), start)
         self.paint()
 
     def confirm(self, sentence: str, word: str, then: Callable[[], None]) -> None:
         """Ask one question before something final."""
-        self._asking = (sentence, word, then)
+        self.question.ask(ForYes(sentence, word, then))
         self.paint()
 
     def prompt_key(
@@ -362,70 +401,26 @@ class Page(Screen[None]):
 
         `then` gets the key, as it is shown.
         """
-        self._picking = (sentence, keys, then)
+        self.question.ask(ForKey(sentence, keys, then))
         self.paint()
 
-    def on_prompt_written(self, message: Prompt.Written) -> None:
-        """Hand over what was written."""
-        waiting, self._writing = self._writing, None
-        if waiting is not None:
-            waiting[1](message.words)
-        if self._writing is None:
-            self._put_away()
+    def on_question_over(self) -> None:
+        """A text was written or given up, or did not fit."""
         self.paint()
-
-    def on_prompt_given_up(self) -> None:
-        """Forget it."""
-        self._writing = None
-        self._put_away()
-        self.paint()
-
-    def on_prompt_full(self) -> None:
-        """Say in the place of what is asked for that the rest of it does not fit."""
-        if self._writing is not None:
-            told = "Full: the rest was left out"
-            self._writing = (told, self._writing[1])
-            self.paint()
-
-    def _put_away(self) -> None:
-        """Hide the place to write; it is kept, since taking one away takes longer than a key."""
-        self.set_focus(None)
-        if self._prompt is not None:
-            self._prompt.display = False
-
-    @property
-    def leaving(self) -> str:
-        """The word beside q."""
-        return "back"
-
-    def _too_small(self) -> None:
-        width, height = self.app.size
-        if self._prompt is not None:
-            self._prompt.display = False
-        self._stand({"notice": Box(0, 0, width, height)})
-        words = f"{LEAST[0]} by {LEAST[1]} or more, please; now {width} by {height}."
-        rows = [Text(part, end="") for part in paint.wrap(words, width)]
-        self.put("notice", rows)
 
     @property
     def unsent(self) -> bool:
         """Whether something is written here that is lost where the page is."""
-        prompt = self._prompt if self._writing is not None else None
-        return prompt is not None and bool(prompt.text.strip())
+        return self.question.holds_text
 
-    @property
-    def told(self) -> str:
-        """The sentence above the footer: this page's own, else the word that stays until Esc."""
-        return self.notice or paint.clean(self.context.sticky_message)
-
-    def show_notice(self, words: str) -> None:
-        """Show one sentence above the footer until the next key."""
-        self.notice = paint.clean(words)
-        self.paint()
+    # --- what is typed and clicked ---
 
     async def _on_message(self, message: Message) -> None:
         """What somebody did is for the page that is shown."""
-        by_hand = isinstance(message, events.Key | Region.Clicked | Region.Scrolled)
+        by_hand = isinstance(
+            message,
+            events.Key | Region.Clicked | Region.Pressed | Region.Scrolled | ListRegion.Chosen,
+        )
         if by_hand and self.host.is_past(self):
             if isinstance(message, events.Key):
                 message.stop()
@@ -435,26 +430,21 @@ class Page(Screen[None]):
 
     async def on_key(self, event: events.Key) -> None:
         """Answer a question that waits; any other key clears the sentence."""
-        if self._asking is not None:
-            waiting, self._asking = self._asking, None
+        asks = self.question.asks
+        if isinstance(asks, ForYes | ForKey):
             event.stop()
             event.prevent_default()
-            self.paint()
-            if event.key == "y":
-                waiting[2]()
-        elif self._prompt is not None and self._prompt.edits(event.key):
+            then = self.question.answered(event)
+            if self.question.asks is not asks:
+                self.paint()
+            if then is not None:
+                then()
+        elif self.question.edits(event.key):
             await self._carry_out(event)
-        elif self._picking is not None:
-            self._picked(event)
-        elif self._writing is not None:
+        elif asks is not None:
             event.stop()
             event.prevent_default()
-        elif (
-            not self.notice
-            and self.context.sticky_message
-            and event.key == "escape"
-            and not self.context.taken_over
-        ):
+        elif self._puts_away(event.key):
             self.shell.put_message_away()
             event.stop()
             event.prevent_default()
@@ -465,18 +455,10 @@ class Page(Screen[None]):
                 self.paint()
             await self._carry_out(event)
 
-    def _picked(self, event: events.Key) -> None:
-        """The key that was asked for, or Esc; any other key is a slip."""
-        assert self._picking is not None
-        event.stop()
-        event.prevent_default()
-        _, keys, then = self._picking
-        key = ENTER if event.key == "enter" else event.character or ""
-        if event.key == "escape" or key in keys:
-            self._picking = None
-            self.paint()
-        if key in keys:
-            then(key)
+    def _puts_away(self, key: str) -> bool:
+        context = self.context
+        waits = not self.notice and context.sticky_message != "" and not context.taken_over
+        return waits and key == "escape"
 
     async def _carry_out(self, event: events.Key) -> None:
         """Do what a key is bound to here, before anything else can come between.
@@ -495,32 +477,25 @@ class Page(Screen[None]):
         """
         if not (self.fits and self._arranged):
             return action == "back"
-        return self._asking is None and self._writing is None and self._picking is None
-
-    def on_region_clicked(self, event: Region.Clicked) -> None:
-        """A word in the footer does what its key does; so does the answer to a question."""
-        if event.region == "footer":
-            for first, last, key in self._buttons:
-                if first <= event.column < last:
-                    name = key.split(" ")[0]
-                    self.app.simulate_key(PRESSED.get(name, name))
-        elif event.region == "question-line" and self._asking is not None:
-            yes = self.side + cell_len(self._question()) + 3
-            no = yes + cell_len(self._asking[1]) + 5
-            if yes <= event.column < no - 3:
-                self.app.simulate_key("y")
-            elif no <= event.column:
-                self.app.simulate_key("escape")
-        elif event.region == "question-line" and self._picking is not None:
-            for first, last, key in self._letters:
-                if first <= event.column < last:
-                    self.app.simulate_key(PRESSED.get(key, key))
+        return self.question.asks is None or action == "answer"  # which is a key as well
 
     def on_button(self, event: Region.Clicked, key: str, word: str) -> bool:
         """Whether a click is on the button of that key and word, and on no cell beside it."""
         row = self.regions[event.region].row(event.row).plain
-        before, found, _ = row.partition(f" {key} {word} ")
-        return bool(found) and cell_len(before) <= event.column < cell_len(before + found)
+        before, button, _rest = row.partition(f" {key} {word} ")
+        return bool(button) and cell_len(before) <= event.column < cell_len(before + button)
+
+    async def on_region_pressed(self, event: Region.Pressed) -> None:
+        """What is clicked does what its key does."""
+        await self.app.run_action(event.action, self)
+
+    def on_list_region_marked(self) -> None:
+        """What is marked is shown as marked, and what belongs to it beside it."""
+        self.paint()
+
+    def action_answer(self, key: str) -> None:
+        """Answer the question that waits, as a key does."""
+        self.app.simulate_key(key)
 
     # --- keys that are the same everywhere ---
 

@@ -120,13 +120,14 @@ def badge(letter: str, colour: str, ink: Ink) -> Seg:
     return f" {letter} ", f"bold {ink.onactor} on {colour}"
 
 
-def button(key: str, words: str, ink: Ink, *, default: bool = False) -> list[Seg]:
-    """Key and word on raised ground; the default on its own."""
+def button(key: str, words: str, ink: Ink, *, default: bool = False, does: str = "") -> list[Seg]:
+    """Key and word on raised ground, the default on its own; a click on it `does` an action."""
+    act = f" @{does}" if does else ""
     if default:
-        return [(f" {key} {words} ", f"bold {ink.oncool} on {ink.coolbg}")]
+        return [(f" {key} {words} ", f"bold {ink.oncool} on {ink.coolbg}{act}")]
     return [
-        (f" {key} ", f"bold {ink.cool} on {ink.raised}"),
-        (f"{words} ", f"{ink.text} on {ink.raised}"),
+        (f" {key} ", f"bold {ink.cool} on {ink.raised}{act}"),
+        (f"{words} ", f"{ink.text} on {ink.raised}{act}"),
     ]
 
 

@@ -203,7 +203,11 @@ class Region(Widget):
         if action is not None:
             self.post_message(self.Pressed(cast("str", action)))
         elif self._whole or self.written(event.y, event.x):
-            self.post_message(self.Clicked(self.called, event.y, event.x))
+            self.clicked(event.y, event.x)
+
+    def clicked(self, row: int, column: int) -> None:
+        """What a click on words does, or on anything where the whole of it is pointed at."""
+        self.post_message(self.Clicked(self.called, row, column))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """What would be pressed is lit."""
@@ -220,14 +224,18 @@ class Region(Widget):
             self.refresh()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Say which way."""
+        """The wheel."""
         event.stop()
-        self.post_message(self.Scrolled(self.called, 1))
+        self.scrolled(1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Say which way."""
+        """The wheel."""
         event.stop()
-        self.post_message(self.Scrolled(self.called, -1))
+        self.scrolled(-1)
+
+    def scrolled(self, by: int) -> None:
+        """What the wheel does: 1 is down."""
+        self.post_message(self.Scrolled(self.called, by))
 
 
 class Placed(Layout):

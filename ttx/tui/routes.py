@@ -63,7 +63,7 @@ def of_phase(context: SeatContext) -> str:
     from ttx.session.view.choice import chooses
 
     phase = context.game.phase
-    if phase == phases.RESPONSE and chooses(context.game, context.seat):
+    if phase == phases.RESPONSE and chooses(context.eye):
         return "response"
     names = {
         phases.BRIEFING: "briefing",

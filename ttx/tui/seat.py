@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ttx.session.attendance import Attendance, Invites
     from ttx.session.game import Game
     from ttx.session.table import Table
+    from ttx.session.view.eye import Eye
 
 LEAVING = "Leave this screen? Your seat is kept, and the same command brings you back."
 LEAVING_BY_CODE = "Leave? Your seat is kept; come back by {}."
@@ -85,6 +86,13 @@ class SeatContext:
         """The run as it stands; there is one wherever a page of a run is shown."""
         assert self.table is not None
         return self.table.game
+
+    @property
+    def eye(self) -> Eye:
+        """The seat's eye on the run as it stands."""
+        from ttx.session.view.eye import Eye
+
+        return Eye(self.game, self.seat, self.language)
 
     @property
     def language(self) -> str:

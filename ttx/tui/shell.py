@@ -83,6 +83,8 @@ class Host(Protocol):
 
     shell: Shell
     runs: Runs
+    rebound: dict[str, str]
+    """Keys of one's own, by the id of what they do."""
 
     def is_past(self, page: Screen[None]) -> bool:
         """Whether something else is to be shown than a page that a key or a click was meant for."""

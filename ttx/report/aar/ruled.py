@@ -15,6 +15,7 @@ from ttx.session.game import SlotRecord
 from ttx.session.notebook_events import Probed
 from ttx.session.view import words
 from ttx.session.view.answers import differs, title
+from ttx.session.view.eye import Eye
 from ttx.session.view.ruling import RulingView, arithmetic, ruling_of
 
 
@@ -68,7 +69,7 @@ def slot_parts(account: Account, number: str, slot: SlotRecord) -> list[Part]:
     parts += [Paragraph(said, label) for label, said in _conduct(account, slot)]
     if slot.ruled is None:
         return [*parts, Paragraph("It has not been ruled on.")]
-    view = ruling_of(account.game, slot, number, language)
+    view = ruling_of(Eye.all_seeing(account.game, language), slot, number)
     return [*parts, *_ruling(account, slot, view)]
 
 

@@ -14,6 +14,7 @@ from ttx.session.game import LEVERS_SET, TurnRecord
 from ttx.session.run import PERSON
 from ttx.session.view import words
 from ttx.session.view.answers import carried_out
+from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import ReckoningView, StepRow, reckoning_of
 
 
@@ -77,7 +78,9 @@ def _turn(account: Account, turn: TurnRecord) -> list[Part]:
         slots = "slots" if len(turn.empty) > 1 else "slot"
         parts.append(Paragraph(f"The {named} {slots} stayed empty."))
     if turn.reckoned is not None:
-        parts += _reckoning(account, turn, reckoning_of(account.game, turn, account.language))
+        parts += _reckoning(
+            account, turn, reckoning_of(Eye.all_seeing(account.game, account.language), turn)
+        )
     return parts
 
 

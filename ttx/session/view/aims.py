@@ -21,7 +21,8 @@ from ttx.session import needs
 from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.badge import Badge, badge
-from ttx.session.view.visibility import Visibility, side_of, visibility
+from ttx.session.view.eye import Eye
+from ttx.session.view.visibility import Visibility, side_of
 
 HOLDS, NOT_YET, HIDDEN = "holds", "not yet", "not open"
 
@@ -70,95 +71,95 @@ class AimView:
     """The last turn first."""
 
 
-def aims(game: Game, seat: str, language: str) -> tuple[AimView, ...]:
+def aims(eye: Eye) -> tuple[AimView, ...]:
     """The adversaries whose aim and purse are open to a seat, in the order of the exercise."""
-    sees = visibility(game, seat)
-    every = game.run.exercise.adversary
-    return tuple(_view(game, part, sees, language) for part in every if part.id in sees.aims)
+    sees = eye.visibility
+    every = eye.exercise.adversary
+    return tuple(_view(eye, part) for part in every if part.id in sees.aims)
 
 
-def own_aims(game: Game, seat: str, language: str) -> tuple[AimView, ...]:
+def own_aims(eye: Eye) -> tuple[AimView, ...]:
     """The same for a seat that plays adversaries, and for no other."""
-    plays = game.run.adversaries_of(seat) if side_of(game.run, seat) == "red" else ()
-    return tuple(one for one in aims(game, seat, language) if one.id in plays)
+    plays = eye.run.adversaries_of(eye.seat) if side_of(eye.run, eye.seat) == "red" else ()
+    return tuple(one for one in aims(eye) if one.id in plays)
 
 
-def did_in_words(game: Game, adversary: str, response: str, language: str) -> str:
+def did_in_words(game: Game, adversary: str, response: str, language: str = "") -> str:
     """A response as news has it: the move by its name."""
     row = game.run.tables.adversary[adversary]
     part = game.run.exercise.adversary[row]
     return text(name_of(part, game.position.aims[row], response), language)
 
 
-def _view(game: Game, part: Adversary, sees: Visibility, language: str) -> AimView:
-    row = game.run.tables.adversary[part.id]
-    at = game.position.aims[row]
+def _view(eye: Eye, part: Adversary) -> AimView:
+    row = eye.run.tables.adversary[part.id]
+    at = eye.game.position.aims[row]
     aim = part.aim[at] if at >= 0 else None
-    asked = () if aim is None or aim.reached is None else _parts(game, aim.reached, sees, language)
+    asked = () if aim is None or aim.reached is None else _parts(eye, aim.reached)
     return AimView(
         id=part.id,
-        badge=badge(game.run.exercise, part.actor, language),
-        name=text(part.name, language),
-        object=text(part.object, language),
-        aim="" if aim is None else text(aim.name, language),
-        about="" if aim is None else text(aim.about, language),
+        badge=badge(eye.exercise, part.actor, eye.language),
+        name=eye.text(part.name),
+        object=eye.text(part.object),
+        aim="" if aim is None else eye.text(aim.name),
+        about="" if aim is None else eye.text(aim.about),
         asked=asked,
         reached=_reached(asked),
-        chips=None if part.purse is None else game.position.purse[row],
+        chips=None if part.purse is None else eye.game.position.purse[row],
         income=0 if part.purse is None else part.purse.income,
         cap=0 if part.purse is None else part.purse.cap,
-        past=_past(game, part.id, language),
+        past=_past(eye, part.id),
     )
 
 
-def _past(game: Game, adversary: str, language: str) -> tuple[PastMove, ...]:
+def _past(eye: Eye, adversary: str) -> tuple[PastMove, ...]:
     found = []
-    for turn in reversed(game.turns):
+    for turn in reversed(eye.game.turns):
         if turn.reckoned is None or not turn.confirmed:
             continue
         fact = turn.reckoned.reckoning
         did = next(one.response for one in fact.responses if one.adversary == adversary)
-        found.append(PastMove(fact.turn, did, did_in_words(game, adversary, did, language)))
+        found.append(PastMove(fact.turn, did, did_in_words(eye.game, adversary, did, eye.language)))
     return tuple(found)
 
 
 # --- whether it is reached ---
 
 
-def _parts(game: Game, condition: Condition, sees: Visibility, language: str) -> tuple[Asked, ...]:
+def _parts(eye: Eye, condition: Condition) -> tuple[Asked, ...]:
     """The parts that all have to hold, each by itself."""
     parts = condition.all if isinstance(condition, All) else [condition]
-    return tuple(_asked(game, one, sees, language) for one in parts)
+    return tuple(_asked(eye, one) for one in parts)
 
 
-def _asked(game: Game, condition: Condition, sees: Visibility, language: str) -> Asked:
-    tables, position = game.run.tables, game.position
-    told = _words(game, condition, language)
-    if isinstance(condition, Threshold) and _open(condition, sees):
+def _asked(eye: Eye, condition: Condition) -> Asked:
+    tables, position = eye.run.tables, eye.game.position
+    told = _words(eye, condition)
+    if isinstance(condition, Threshold) and _open(condition, eye.visibility):
         told += (
             f", now {words.points(needs.stands_at(tables, position, condition.of) // 100 * 100)}"
         )
-    return Asked(told, _state(game, condition, sees))
+    return Asked(told, _state(eye, condition))
 
 
-def _words(game: Game, condition: Condition, language: str) -> str:
+def _words(eye: Eye, condition: Condition) -> str:
     """What is asked; of a number with the side it may lie on, since that is what is played for."""
     match condition:
         case AnyOf():
-            return " or ".join(_words(game, one, language) for one in condition.any)
+            return " or ".join(_words(eye, one) for one in condition.any)
         case All():
-            return " and ".join(_words(game, one, language) for one in condition.all)
+            return " and ".join(_words(eye, one) for one in condition.all)
         case Responded():
-            return f"{_acts(condition, 'an', 'a')} {_lately(game, condition, language)}"
+            return f"{_acts(condition, 'an', 'a')} {_lately(eye, condition)}"
         case Not(not_=Responded() as did):
-            return f"no {_acts(did)} {_lately(game, did, language)}"
+            return f"no {_acts(did)} {_lately(eye, did)}"
         case Threshold(of=of, at_least=least, at_most=most, below=below):
             bounds = (("at least", least), ("at most", most), ("below", below))
             told = " and ".join(
                 f"{side} {words.points(at)}" for side, at in bounds if at is not None
             )
-            return f"{text(game.run.exercise.names[of], language)} {told}"
-    return needs.asks(game.run.tables, game.position, condition, language)
+            return f"{eye.text(eye.exercise.names[of])} {told}"
+    return needs.asks(eye.run.tables, eye.game.position, condition, eye.language)
 
 
 def _acts(condition: Responded, *articles: str) -> str:
@@ -172,27 +173,27 @@ def _acts(condition: Responded, *articles: str) -> str:
     return " or ".join(nouns[one] for one in condition.with_)
 
 
-def _lately(game: Game, condition: Responded, language: str) -> str:
-    every = game.run.exercise.adversary
-    who = next(text(one.name, language) for one in every if one.id == condition.responded)
+def _lately(eye: Eye, condition: Responded) -> str:
+    every = eye.exercise.adversary
+    who = next(eye.text(one.name) for one in every if one.id == condition.responded)
     when = "turn" if condition.within == 1 else f"{condition.within} turns"
     return f"by {who} in the last {when}"
 
 
-def _state(game: Game, condition: Condition, sees: Visibility) -> str:
+def _state(eye: Eye, condition: Condition) -> str:
     match condition:
         case All():
-            states = [_state(game, one, sees) for one in condition.all]
+            states = [_state(eye, one) for one in condition.all]
             return NOT_YET if NOT_YET in states else HIDDEN if HIDDEN in states else HOLDS
         case AnyOf():
-            states = [_state(game, one, sees) for one in condition.any]
+            states = [_state(eye, one) for one in condition.any]
             return HOLDS if HOLDS in states else HIDDEN if HIDDEN in states else NOT_YET
         case Not():
-            within = _state(game, condition.not_, sees)
+            within = _state(eye, condition.not_)
             return {HOLDS: NOT_YET, NOT_YET: HOLDS}.get(within, within)
-    if not _open(condition, sees):
+    if not _open(condition, eye.visibility):
         return HIDDEN
-    return HOLDS if needs.met(game.run.tables, game.position, condition) else NOT_YET
+    return HOLDS if needs.met(eye.run.tables, eye.game.position, condition) else NOT_YET
 
 
 def _open(condition: Condition, sees: Visibility) -> bool:

@@ -32,7 +32,7 @@ def paired(model: Ruling, ruled: Ruling) -> list[tuple[Effected, int]]:
     return found + [(one._replace(by=0), one.by) for rest in was.values() for one in rest]
 
 
-def of_slot(run: Run, record: SlotRecord, language: str) -> tuple[str, ...]:
+def of_slot(run: Run, record: SlotRecord, language: str = "") -> tuple[str, ...]:
     """What people made of a ruling, in the order in which they did."""
     found = []
     if record.weighed is not None:
@@ -62,7 +62,7 @@ def _changed(exercise: Exercise, model: Ruling, ruled: Ruling) -> Iterable[str]:
 
 
 def of_turn(
-    run: Run, turn: TurnRecord, open_to: frozenset[str], language: str, *, whole: bool
+    run: Run, turn: TurnRecord, open_to: frozenset[str], language: str = "", *, whole: bool
 ) -> tuple[str, ...]:
     """What people made of a reckoning; `open_to` are the adversaries that may be told of.
 
@@ -83,7 +83,7 @@ def _responded(
     turn: TurnRecord,
     made: ReckoningAmended,
     open_to: frozenset[str],
-    language: str,
+    language: str = "",
 ) -> Iterable[str]:
     assert turn.proposed is not None
     was = {one.adversary: one.response for one in turn.proposed.reckoning.responses}

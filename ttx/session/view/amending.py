@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from ttx.adjudicator import amending
 from ttx.adjudicator.clock import far
 from ttx.adjudicator.tables import RESPONSES, TIMINGS
-from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.control_commands import Override
 from ttx.session.game import Game
 from ttx.session.judging import amended, recast
 from ttx.session.view import words
+from ttx.session.view.eye import Eye
 from ttx.session.view.ruling import BeforeAfter, changes_of
 
 
@@ -94,16 +94,17 @@ def may_amend(game: Game) -> bool:
     )
 
 
-def amend_view(game: Game, instead: Override, language: str) -> AmendView:
+def amend_view(eye: Eye, instead: Override) -> AmendView:
     """The ruling of the inject under way with other values; IllegalDecision where it can have none.
 
     For the seat that facilitates alone.
     """
-    slot, tables, turn = game.slot, game.run.tables, game.turn
+    game = eye.game
+    slot, tables, turn = game.slot, eye.run.tables, game.turn
     assert slot is not None
     assert slot.ruled is not None
     assert turn is not None
-    model, exercise = slot.ruled.ruling, game.run.exercise
+    model, exercise = slot.ruled.ruling, eye.exercise
     timing = instead.timing or model.timing
     found = amended(game, instead)
     base = amended(game, Override(timing=timing if model.minutes else ""))
@@ -128,7 +129,7 @@ def amend_view(game: Game, instead: Override, language: str) -> AmendView:
     took, window = words.hours(model.total), words.hours(model.window)
     return AmendView(
         number=f"{turn.opened.turn}.{len(turn.slots)}",
-        title=text(exercise.injects[model.inject].title, language),
+        title=eye.text(exercise.injects[model.inject].title),
         clock=f"The clock gave {took} against {window}: {words.verdict(model.timing)}."
         if model.minutes
         else "",
@@ -205,14 +206,14 @@ def may_recast(game: Game) -> bool:
     return game.phase == phases.RECKONING and game.turn is not None
 
 
-def recast_view(game: Game, instead: Override, language: str) -> RecastView:
+def recast_view(eye: Eye, instead: Override) -> RecastView:
     """The reckoning under way with other responses; for the seat that facilitates alone."""
-    turn, exercise = game.turn, game.run.exercise
+    turn, exercise = eye.game.turn, eye.exercise
     assert turn is not None
     assert turn.proposed is not None
     assert turn.reckoned is not None
     model = {one.adversary: one for one in turn.proposed.reckoning.responses}
-    made = recast(game, instead).reckoning
+    made = recast(eye.game, instead).reckoning
     rows = []
     for one in made.responses:
         was = model[one.adversary]
@@ -221,7 +222,7 @@ def recast_view(game: Game, instead: Override, language: str) -> RecastView:
         rows.append(
             ResponseChoice(
                 part.id,
-                text(part.name, language),
+                eye.text(part.name),
                 words.share(was.odds),
                 words.share(was.draw),
                 was.response,

@@ -10,14 +10,14 @@ from ttx.session.game import SlotRecord
 OWN = "in own words"
 
 
-def title(inject: Inject, given: Given, language: str) -> str:
+def title(inject: Inject, given: Given, language: str = "") -> str:
     """What was answered: `Release one joint timeline`, or the words that were written in."""
     if given.written:
         return given.written
     return next(text(o.title, language) for o in inject.option if o.id == given.option)
 
 
-def numbered(inject: Inject, given: Given, language: str) -> str:
+def numbered(inject: Inject, given: Given, language: str = "") -> str:
     """The same with the option's place: `1 Release one joint timeline`."""
     if given.written:
         return f"{OWN}: {given.written}"
@@ -30,7 +30,7 @@ def differs(one: Given, other: Given) -> bool:
     return (one.option, one.written) != (other.option, other.written)
 
 
-def ruled_on(inject: Inject, record: SlotRecord, given: Given, language: str) -> str:
+def ruled_on(inject: Inject, record: SlotRecord, given: Given, language: str = "") -> str:
     """An answer as it was ruled on: its title, or `in own words: …, weighed good (3/4), like …`."""
     if not given.written:
         return title(inject, given, language)
@@ -41,7 +41,7 @@ def ruled_on(inject: Inject, record: SlotRecord, given: Given, language: str) ->
     return f"{said}, weighed {weighed_as(inject, record, language)}"
 
 
-def weighed_as(inject: Inject, record: SlotRecord, language: str) -> str:
+def weighed_as(inject: Inject, record: SlotRecord, language: str = "") -> str:
     """How a written-in action was weighed: `good (3/4), like 'Ask for a joint timeline'`."""
     made = record.weighed
     assert made is not None
@@ -49,7 +49,7 @@ def weighed_as(inject: Inject, record: SlotRecord, language: str) -> str:
     return f"{STRENGTHS[made.quarters]} ({made.quarters}/4), like '{option}'"
 
 
-def carried_out(inject: Inject, record: SlotRecord, language: str) -> str:
+def carried_out(inject: Inject, record: SlotRecord, language: str = "") -> str:
     """The answer that was ruled on, in words."""
     assert record.ruled is not None
     given = record.answers.get(record.ruled.lead)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.command import ended
 from ttx.session.events import Given
@@ -14,6 +13,7 @@ from ttx.session.run import PERSON
 from ttx.session.side_commands import evaluators
 from ttx.session.view.answers import differs, title
 from ttx.session.view.entry_text import RATED
+from ttx.session.view.eye import Eye
 
 LONGEST = 90
 """Characters of what somebody said that a question repeats."""
@@ -35,16 +35,16 @@ class Ask:
     sentence: str
 
 
-def asks(game: Game, language: str = "en") -> tuple[Ask, ...]:
+def asks(eye: Eye) -> tuple[Ask, ...]:
     """The questions in the order in which they are asked; none before the hot wash."""
-    if game.phase not in (phases.HOTWASH, phases.CLOSED):
+    if eye.game.phase not in (phases.HOTWASH, phases.CLOSED):
         return ()
     return (
-        *(Ask(CONTESTED, one) for one in _contested(game, language)),
-        *(Ask(VIEWS, one) for one in _apart(game, language)),
-        *(Ask(RATINGS, one) for one in _rated_apart(game, language)),
-        *(Ask(EXPECTED, one) for one in _expected(game, language)),
-        *(Ask(ASSUMED, one) for one in _assumed(game)),
+        *(Ask(CONTESTED, one) for one in _contested(eye)),
+        *(Ask(VIEWS, one) for one in _apart(eye)),
+        *(Ask(RATINGS, one) for one in _rated_apart(eye)),
+        *(Ask(EXPECTED, one) for one in _expected(eye)),
+        *(Ask(ASSUMED, one) for one in _assumed(eye.game)),
         Ask(OPEN, "What was planned: what did each office set out to do, and by when?"),
         Ask(OPEN, "What happened: where did play leave that plan first, and who saw it?"),
         Ask(OPEN, "Why: people, law, signal or distance? Name the evidence for it."),
@@ -67,16 +67,17 @@ def _slots(game: Game) -> Iterator[tuple[TurnRecord, SlotRecord, str]]:
             yield turn, slot, f"{turn.opened.turn}.{at}"
 
 
-def _headline(game: Game, slot: SlotRecord, number: str, language: str) -> str:
-    inject = game.run.exercise.injects[slot.released.inject]
-    return f"{number} {text(inject.title, language)}"
+def _headline(eye: Eye, slot: SlotRecord, number: str) -> str:
+    inject = eye.exercise.injects[slot.released.inject]
+    return f"{number} {eye.text(inject.title)}"
 
 
-def _contested(game: Game, language: str) -> list[str]:
+def _contested(eye: Eye) -> list[str]:
     """Challenges as they were heard, then what the facilitator ruled against the model."""
+    game = eye.game
     challenged, otherwise = [], []
     for _, slot, number in _slots(game):
-        what = _headline(game, slot, number, language)
+        what = _headline(eye, slot, number)
         challenged += [_challenge(game, one, f"{what}: ") for one in slot.challenges]
         if slot.amended is not None and not slot.challenges:
             otherwise.append(
@@ -105,33 +106,33 @@ def _challenge(game: Game, one: ChallengeRecord, what: str) -> str:
     return f"{what}{who} challenged it, because: {why} {heard} What would you rule?"
 
 
-def _positions(game: Game, slot: SlotRecord, language: str) -> list[tuple[str, Given]]:
+def _positions(eye: Eye, slot: SlotRecord) -> list[tuple[str, Given]]:
     """What people gave on an inject, each with whose it is: cells first, then seats."""
-    cells = {one.id: text(one.name, language) for one in game.run.exercise.cell}
-    people = [cell for cell in slot.answers if game.run.players.get(cell) == PERSON]
+    cells = {one.id: eye.text(one.name) for one in eye.exercise.cell}
+    people = [cell for cell in slot.answers if eye.run.players.get(cell) == PERSON]
     found: list[tuple[str, Given]] = [(cells[cell], slot.answers[cell]) for cell in people]
-    leads = {game.run.lead(cell).id for cell in people}
+    leads = {eye.run.lead(cell).id for cell in people}
     seats = [(who, one) for who, one in slot.commitments.items() if who not in leads]
-    return found + [(game.run.seat(who).short, one) for who, one in seats]
+    return found + [(eye.run.seat(who).short, one) for who, one in seats]
 
 
-def _apart(game: Game, language: str) -> list[str]:
+def _apart(eye: Eye) -> list[str]:
     """Where people saw an inject differently; the most who did, and the surest, first."""
     found: list[tuple[int, int, str]] = []
-    for _, slot, number in _slots(game):
-        given = _positions(game, slot, language)
+    for _, slot, number in _slots(eye.game):
+        given = _positions(eye, slot)
         if not given:
             continue
         (first, said), *rest = given
         others = [(who, one) for who, one in rest if differs(one, said)]
         if not others:
             continue
-        inject = game.run.exercise.injects[slot.released.inject]
+        inject = eye.exercise.injects[slot.released.inject]
         who, other = max(others, key=lambda one: one[1].confidence)
         told = (
-            f"{_headline(game, slot, number, language)}: {first} chose "
-            f"'{_brief(title(inject, said, language))}'{_sure(said)}, {who} would have chosen "
-            f"'{_brief(title(inject, other, language))}'{_sure(other)}. "
+            f"{_headline(eye, slot, number)}: {first} chose "
+            f"'{_brief(title(inject, said, eye.language))}'{_sure(said)}, {who} would have chosen "
+            f"'{_brief(title(inject, other, eye.language))}'{_sure(other)}. "
             "What did one see that the other did not?"
         )
         found.append((-len(others), -other.confidence, told))
@@ -142,32 +143,32 @@ def _sure(given: Given) -> str:
     return f" ({given.confidence}% sure)" if given.confidence else ""
 
 
-def _rated_apart(game: Game, language: str) -> list[str]:
-    names = {one: game.run.seat(one).short for one in evaluators(game.run)}
+def _rated_apart(eye: Eye) -> list[str]:
+    names = {one: eye.run.seat(one).short for one in evaluators(eye.run)}
     found = []
-    for part in game.run.exercise.objective:
-        given = game.notebook.ratings.get(part.id, {})
+    for part in eye.exercise.objective:
+        given = eye.game.notebook.ratings.get(part.id, {})
         letters = {one.rating for one in given.values()} - {"N"}
-        if len(letters) < 2 or part.id in game.notebook.settled:
+        if len(letters) < 2 or part.id in eye.game.notebook.settled:
             continue
         said = ", ".join(
             f"{names[by]} {one.rating}, {RATED[one.rating]}" for by, one in given.items()
         )
-        found.append(f"'{_brief(text(part.text, language))}': {said}. What did each see?")
+        found.append(f"'{_brief(eye.text(part.text))}': {said}. What did each see?")
     return found
 
 
-def _expected(game: Game, language: str) -> list[str]:
+def _expected(eye: Eye) -> list[str]:
     """What was expected of each adversary against what it did; the surest mistake first."""
-    names = {one.id: text(one.name, language) for one in game.run.exercise.adversary}
+    names = {one.id: eye.text(one.name) for one in eye.exercise.adversary}
     found: list[tuple[int, int, str]] = []
     right = every = 0
-    for turn, slot, number in _slots(game):
+    for turn, slot, number in _slots(eye.game):
         if turn.reckoned is None or not turn.confirmed:
             continue
         did = {one.adversary: one.response for one in turn.reckoned.reckoning.responses}
         missed: dict[tuple[str, str], list[tuple[str, Given]]] = {}
-        for who, one in _positions(game, slot, language):
+        for who, one in _positions(eye, slot):
             for adversary, response in one.expects.items():
                 if adversary not in did:
                     continue
@@ -177,7 +178,7 @@ def _expected(game: Game, language: str) -> list[str]:
                     missed.setdefault((adversary, response), []).append((who, one))
         for (adversary, response), whose in missed.items():
             told = (
-                f"{_headline(game, slot, number, language)}: "
+                f"{_headline(eye, slot, number)}: "
                 f"{' and '.join(who for who, _ in whose)} expected {response} of "
                 f"{names[adversary]}; it came to {did[adversary]}. What made it look otherwise?"
             )

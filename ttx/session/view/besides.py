@@ -6,7 +6,7 @@ from ttx.adjudicator.rulings import Ruling
 from ttx.exercise.model import Exercise, Option, text
 
 
-def announced(exercise: Exercise, option: Option, language: str) -> list[tuple[str, str, str]]:
+def announced(exercise: Exercise, option: Option, language: str = "") -> list[tuple[str, str, str]]:
     """Name, change and direction of each: `money`, `-5`, `worse`; `pace`, `to [crash]`, `same`."""
     budgets = {one.id: text(one.name, language) for one in exercise.budget}
     found = [
@@ -19,7 +19,7 @@ def announced(exercise: Exercise, option: Option, language: str) -> list[tuple[s
     ]
 
 
-def told(exercise: Exercise, fact: Ruling, language: str) -> str:
+def told(exercise: Exercise, fact: Ruling, language: str = "") -> str:
     """What a ruling did beside the tracks, in a sentence; empty where nothing."""
     budgets = {one.id: text(one.name, language) for one in exercise.budget}
     parts = [_taken(budgets[name], size, by) for name, size, by in fact.budgets]
@@ -34,6 +34,6 @@ def _taken(name: str, size: int, by: int) -> str:
     return f"{name} {by:+d}" if by == size else f"{name} {by:+d} of {size:+d}, for want of room"
 
 
-def _level(exercise: Exercise, lever: str, level: str, language: str) -> str:
+def _level(exercise: Exercise, lever: str, level: str, language: str = "") -> str:
     levels = exercise.levers[lever].levels
     return next(text(one.name, language) for one in levels if one.id == level)

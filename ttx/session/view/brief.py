@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 
 from ttx.exercise import zones
-from ttx.exercise.model import text
 from ttx.session import automation, phases
 from ttx.session.control_events import OVERRULED
 from ttx.session.events import EVERYBODY
@@ -15,9 +14,10 @@ from ttx.session.view import clock, words
 from ttx.session.view.aims import aims, did_in_words
 from ttx.session.view.answers import carried_out
 from ttx.session.view.choice import choice
+from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import last_turn
 from ttx.session.view.table import announced, levers, requests, status
-from ttx.session.view.visibility import Visibility, decides, visibility
+from ttx.session.view.visibility import decides
 
 MOST = 10
 """Lines of a brief."""
@@ -32,73 +32,74 @@ def in_play(game: Game) -> bool:
     return game.phase not in (phases.BRIEFING, phases.HOTWASH, phases.CLOSED)
 
 
-def brief(game: Game, seat: str, language: str) -> tuple[str, ...]:
+def brief(eye: Eye) -> tuple[str, ...]:
     """What a seat has to know to go on, of what it may see and of nothing else.
 
     In this order: where the run stands, what is asked now and by when, who leads, the levers and
     what moved last, what was answered and how it came out, what the adversaries did, the scores
     against the reference, the cell's own requests, and the last message.
     """
-    sees = visibility(game, seat)
+    sees = eye.visibility
     lines = [
-        _stands(game, seat, language),
-        _asked(game, seat, sees, language),
-        _leads(game, seat, sees, language),
-        _held(game, seat, sees, language),
-        *_answered(game, sees, language),
-        *_aims(game, seat, sees, language),
-        _adversaries(game, sees, language),
-        last_turn(game, seat, language) if sees.scores else "",
-        _requests(game, seat),
-        _message(game, seat),
+        _stands(eye),
+        _asked(eye),
+        _leads(eye),
+        _held(eye),
+        *_answered(eye),
+        *_aims(eye),
+        _adversaries(eye),
+        last_turn(eye) if sees.scores else "",
+        _requests(eye),
+        _message(eye),
     ]
     return tuple(line for line in lines if line)[:MOST]
 
 
-def _stands(game: Game, seat: str, language: str) -> str:
-    view = status(game, seat, language)
+def _stands(eye: Eye) -> str:
+    view = status(eye)
     paused = ", paused" if view.paused else ""
-    name = game.run.seat(seat).name
+    name = eye.run.seat(eye.seat).name
     return (
         f"{view.title}, turn {view.turn} of {view.turns}, {view.date}: {view.phase}{paused}. "
-        f"You are {text(name, language)}."
+        f"You are {eye.text(name)}."
     )
 
 
-def _asked(game: Game, seat: str, sees: Visibility, language: str) -> str:
+def _asked(eye: Eye) -> str:
     """What waits for the seat now, and until when."""
-    run, slot, inject = game.run, game.slot, game.inject
+    game = eye.game
+    run, slot, inject = eye.run, game.slot, game.inject
     held = bool(run.facilitator)
     until = "until the facilitator closes that" if held else "until all are done"
     if game.phase == phases.LEVERS:
-        wanted = next(iter(requests(game, seat)), None)
+        wanted = next(iter(requests(eye)), None)
         if wanted is not None:
             return f"Asked now: consent to {wanted.lever} at {wanted.level}, while levers are open."
-        return f"Now: levers may be moved, {until}." if sees.levers else ""
+        return f"Now: levers may be moved, {until}." if eye.visibility.levers else ""
     if game.phase == phases.RESPONSE:
-        return _responds(game, seat, until, language)
+        return _responds(eye, until)
     if game.phase not in (phases.DELIBERATION, phases.ADJUDICATION) or slot is None:
         return ""
     assert inject is not None
-    title = text(inject.title, language)
+    title = eye.text(inject.title)
     on_the_table = f"{game.number} {title}"
     if game.phase == phases.ADJUDICATION:
         return f"Now: {on_the_table} was answered; the ruling comes next."
-    if not sees.levers:
+    if not eye.visibility.levers:
         return f"Now: the allied cells deliberate on {on_the_table}."
-    if not decides(run, seat):
+    if not decides(run, eye.seat):
         return f"Now: {on_the_table} is being answered{_by_when(game, slot)}."
-    if run.seat(seat).cell in slot.answers:
+    if run.seat(eye.seat).cell in slot.answers:
         return f"Now: your cell has answered {on_the_table}."
     asks = zones.filled(
-        run.exercise, text(inject.question, language), slot.released.day, slot.released.hour
+        run.exercise, eye.text(inject.question), slot.released.day, slot.released.hour
     )
     return f"Asked now ({on_the_table}): {asks}{_by_when(game, slot)}"
 
 
-def _responds(game: Game, seat: str, until: str, language: str) -> str:
+def _responds(eye: Eye, until: str) -> str:
     """The choice of a Red seat; to others that it is under way."""
-    view = choice(game, seat, language)
+    view = choice(eye)
     mine = [one for one in view.rows if one.mine] if view is not None else []
     if not mine:
         return "Now: the adversaries choose how they respond."
@@ -122,12 +123,13 @@ def _by_when(game: Game, slot: SlotRecord) -> str:
     return f" The window closes {day} {time}, after {words.hours(inject.window)}."
 
 
-def _leads(game: Game, seat: str, sees: Visibility, language: str) -> str:
-    run = game.run
-    own = run.seat(seat).cell
-    if not sees.levers:
+def _leads(eye: Eye) -> str:
+    game = eye.game
+    run = eye.run
+    own = run.seat(eye.seat).cell
+    if not eye.visibility.levers:
         return ""
-    cells = {one.id: text(one.name, language) for one in run.exercise.cell}
+    cells = {one.id: eye.text(one.name) for one in run.exercise.cell}
     told = []
     for cell in run.allied:
         player = run.players.get(cell.id, PERSON)
@@ -140,109 +142,110 @@ def _leads(game: Game, seat: str, sees: Visibility, language: str) -> str:
     return f"{'; '.join(told)}."
 
 
-def _held(game: Game, seat: str, sees: Visibility, language: str) -> str:
+def _held(eye: Eye) -> str:
     """Where the levers of the question stand, and what moved last."""
-    if not sees.levers:
-        known = [f"{one.id} at {one.level}" for one in announced(game, seat, language)]
+    if not eye.visibility.levers:
+        known = [f"{one.id} at {one.level}" for one in announced(eye)]
         return f"Announced: {', '.join(known)}." if known else ""
-    names = game.run.exercise.review.levers
-    every = {one.id: one for one in levers(game, seat, language)}
+    names = eye.exercise.review.levers
+    every = {one.id: one for one in levers(eye)}
     held = [
         f"{name} at {next(level.name for level in every[name].levels if level.held)}"
         for name in names
         if name in every
     ]
     moves = [
-        (turn.opened.turn, move.lever, move.level) for turn in game.turns for _, move in turn.moves
+        (turn.opened.turn, move.lever, move.level)
+        for turn in eye.game.turns
+        for _, move in turn.moves
     ]
     told = f"Levers: {', '.join(held)}."
     if not moves:
         return f"{told} None was moved yet."
     turn, lever, level = moves[-1]
-    parts = game.run.exercise.levers[lever].levels
-    name = next(text(one.name, language) for one in parts if one.id == level)
+    parts = eye.exercise.levers[lever].levels
+    name = next(eye.text(one.name) for one in parts if one.id == level)
     return f"{told} Moved last: {lever} to {name}, in turn {turn}."
 
 
-def _answered(game: Game, sees: Visibility, language: str) -> list[str]:
+def _answered(eye: Eye) -> list[str]:
     """The last rulings that stand: what was answered, and how it came out."""
     done = [
         (turn, at, slot)
-        for turn in game.turns
+        for turn in eye.game.turns
         for at, slot in enumerate(turn.slots, start=1)
         if slot.confirmed
     ][-RULINGS:]
-    if not sees.levers:
+    if not eye.visibility.levers:
         released = [
-            text(game.run.exercise.injects[slot.released.inject].title, language)
-            for _, _, slot in done
+            eye.text(eye.exercise.injects[slot.released.inject].title) for _, _, slot in done
         ]
         return [f"Answered last: {', '.join(released)}."] if released else []
-    return [_ruled(game, turn, at, slot, language) for turn, at, slot in done]
+    return [_ruled(eye, turn, at, slot) for turn, at, slot in done]
 
 
-def _ruled(game: Game, turn: TurnRecord, at: int, slot: SlotRecord, language: str) -> str:
+def _ruled(eye: Eye, turn: TurnRecord, at: int, slot: SlotRecord) -> str:
     assert slot.ruling is not None
-    inject = game.run.exercise.injects[slot.released.inject]
-    told = carried_out(inject, slot, language)
+    inject = eye.exercise.injects[slot.released.inject]
+    told = carried_out(inject, slot, eye.language)
     if slot.ruling.minutes:
-        came = clock.ruled(game.run.tables, slot.ruling, language).verdict
+        came = clock.ruled(eye.run.tables, slot.ruling, eye.language).verdict
     else:
         came = f"it carries {words.carries(slot.ruling.quarters)}"
     over = " (overruled)" if slot.amended is not None and slot.amended.how == OVERRULED else ""
     number = f"{turn.opened.turn}.{at}"
-    return f"{number} {text(inject.title, language)}: '{told}'; {came.rstrip('.')}{over}."
+    return f"{number} {eye.text(inject.title)}: '{told}'; {came.rstrip('.')}{over}."
 
 
-def _aims(game: Game, seat: str, sees: Visibility, language: str) -> list[str]:
+def _aims(eye: Eye) -> list[str]:
     """To a Red seat what it is after, and what is in its purse."""
-    if sees.scores:
+    if eye.visibility.scores:
         return []
     return [
         f"{one.name}'s aim: {one.aim}. {one.reached}"
         + (f" Purse: {one.chips} of {one.cap} chips." if one.chips is not None else "")
-        for one in aims(game, seat, language)
+        for one in aims(eye)
         if one.aim
     ]
 
 
-def _adversaries(game: Game, sees: Visibility, language: str) -> str:
+def _adversaries(eye: Eye) -> str:
     """What they did when the last turn was reckoned: to who reads no odds of one, by its name."""
-    ended = [turn for turn in game.turns if turn.confirmed]
+    ended = [turn for turn in eye.game.turns if turn.confirmed]
     if not ended:
         return ""
     fact = ended[-1].reckoned
     assert fact is not None
     did = {one.adversary: one.response for one in fact.reckoning.responses}
     told = ", ".join(
-        f"{text(part.name, language)} "
+        f"{eye.text(part.name)} "
         + (
             did[part.id]
-            if part.id in sees.adversaries
-            else did_in_words(game, part.id, did[part.id], language)
+            if part.id in eye.visibility.adversaries
+            else did_in_words(eye.game, part.id, did[part.id], eye.language)
         )
-        for part in game.run.exercise.adversary
+        for part in eye.exercise.adversary
         if part.id in did
     )
     return f"At the end of turn {fact.reckoning.turn}: {told}."
 
 
-def _requests(game: Game, seat: str) -> str:
+def _requests(eye: Eye) -> str:
     """The cell's own requests for information, and the last reply."""
-    if not decides(game.run, seat):
+    if not decides(eye.run, eye.seat):
         return ""
-    own = set(game.run.speaks_for(seat))
-    mine = [one for one in game.notebook.inquiries if game.run.seat(one.stamp.by).cell in own]
+    own = set(eye.run.speaks_for(eye.seat))
+    mine = [one for one in eye.game.notebook.inquiries if eye.run.seat(one.stamp.by).cell in own]
     if not mine:
         return ""
     waits = sum(not one.reply for one in mine)
     told = f"Requests of your cell to control: {len(mine)}, {waits or 'none'} waiting."
-    replies = [one for one in game.notebook.replies if one[2] in own]
+    replies = [one for one in eye.game.notebook.replies if one[2] in own]
     return f"{told} Last reply ({replies[-1][1]}): {_short(replies[-1][3])}" if replies else told
 
 
-def _message(game: Game, seat: str) -> str:
-    mine = [one for one in game.messages if one[1] in (EVERYBODY, seat)]
+def _message(eye: Eye) -> str:
+    mine = [one for one in eye.game.messages if one[1] in (EVERYBODY, eye.seat)]
     if not mine:
         return ""
     more = f"; {len(mine) - 1} before it" if len(mine) > 1 else ""

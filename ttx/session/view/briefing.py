@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.exercise.model import text
-from ttx.session.run import PERSON, RULE, WATCHED, Run
+from ttx.session.run import PERSON, RULE, WATCHED
 from ttx.session.view.badge import Badge, badge
+from ttx.session.view.eye import Eye
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +30,26 @@ class BriefingView:
     """Seat or cell, and who holds it."""
 
 
-def briefing(run: Run, seat: str, language: str) -> BriefingView:
+def briefing(eye: Eye) -> BriefingView:
     """The briefing of a seat; robots are named as robots."""
+    run = eye.run
     exercise, page = run.exercise, run.exercise.briefing
-    own = run.seat(seat)
+    own = run.seat(eye.seat)
     cells = {c.id: c for c in exercise.cell}
     others = []
     for part in exercise.seat:
-        if part.id != seat and text(part.wants, language) and cells[part.cell].side != "white":
+        if part.id != eye.seat and eye.text(part.wants) and cells[part.cell].side != "white":
             actor = cells[part.cell].actor
             for adversary in exercise.adversary:
                 if part.id in (adversary.id, adversary.actor):
                     actor = adversary.actor
-            who = badge(exercise, actor, language)
-            others.append((who, part.short, text(part.wants, language)))
+            who = badge(exercise, actor, eye.language)
+            others.append((who, part.short, eye.text(part.wants)))
     holders = []
     for cell in exercise.cell:
         player = run.players.get(cell.id, "")
         if cell.side == "allied":
-            mine = cell.id in run.speaks_for(seat)
+            mine = cell.id in run.speaks_for(eye.seat)
             people = "people" if run.facilitator else "a person"
             you = "your cell" if run.facilitator else "you"
             who_holds = (you if mine else people) if player == PERSON else f"robot: {player}"
@@ -60,20 +61,20 @@ def briefing(run: Run, seat: str, language: str) -> BriefingView:
             mine = cell.id == own.cell
             held = "your cell" if mine else "people"
             who_holds = held if player == PERSON else "nobody: open gates"
-        holders.append((f"{text(cell.name, language)} cell", who_holds))
+        holders.append((f"{eye.text(cell.name)} cell", who_holds))
     return BriefingView(
-        title=text(page.title, language),
-        situation=tuple(text(part, language) for part in page.situation),
-        question=text(page.question, language),
-        seat=text(own.name, language),
-        you_are=text(own.you_are, language),
-        decides=tuple(text(part, language) for part in own.decides),
-        does_not_decide=tuple(text(part, language) for part in own.does_not_decide),
+        title=eye.text(page.title),
+        situation=tuple(eye.text(part) for part in page.situation),
+        question=eye.text(page.question),
+        seat=eye.text(own.name),
+        you_are=eye.text(own.you_are),
+        decides=tuple(eye.text(part) for part in own.decides),
+        does_not_decide=tuple(eye.text(part) for part in own.does_not_decide),
         others=tuple(others),
-        measured=text(page.measured, language),
-        play=tuple(text(part, language) for part in page.play),
-        ground_rules=tuple(text(part, language) for part in page.ground_rules),
-        words=tuple((text(w.term, language), text(w.means, language)) for w in page.words),
-        evening=tuple((text(w.term, language), text(w.means, language)) for w in page.evening),
+        measured=eye.text(page.measured),
+        play=tuple(eye.text(part) for part in page.play),
+        ground_rules=tuple(eye.text(part) for part in page.ground_rules),
+        words=tuple((eye.text(w.term), eye.text(w.means)) for w in page.words),
+        evening=tuple((eye.text(w.term), eye.text(w.means)) for w in page.evening),
         at_the_table=tuple(holders),
     )

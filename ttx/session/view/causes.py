@@ -5,7 +5,7 @@ from __future__ import annotations
 from ttx.exercise.model import Exercise, text
 
 
-def cause_name(exercise: Exercise, cause: str, language: str) -> str:
+def cause_name(exercise: Exercise, cause: str, language: str = "") -> str:
     """The name of a term, with no id in it: `link:36a` becomes `influence of expectation gap`."""
     kind, _, rest = cause.partition(":")
     names = exercise.names
@@ -52,7 +52,7 @@ def cause_basis(exercise: Exercise, cause: str) -> list[str]:
     return list(found) or ["design"]
 
 
-def evidence_lines(exercise: Exercise, ids: list[str], language: str) -> list[str]:
+def evidence_lines(exercise: Exercise, ids: list[str], language: str = "") -> list[str]:
     """Each id with its claim, source, date and grade."""
     known = {e.id: e for e in exercise.evidence}
     grades = {"H": "high", "M": "medium", "L": "low", "U": "unsourced"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ttx.adjudicator import rulings
 from ttx.adjudicator.rulings import Response
 from ttx.adjudicator.tables import RESPONSES
-from ttx.exercise.model import Adversary, text
+from ttx.exercise.model import Adversary
 from ttx.exercise.moves import effects_of, name_of
 from ttx.session import phases
 from ttx.session.game import Game
@@ -15,7 +15,7 @@ from ttx.session.responses import affords, missing
 from ttx.session.run import ROBOT
 from ttx.session.view import words
 from ttx.session.view.aims import AimView, aims
-from ttx.session.view.visibility import Visibility, visibility
+from ttx.session.view.eye import Eye
 
 WHOLE = 1 << 32
 """A draw, and odds, count from 0 to this."""
@@ -69,33 +69,33 @@ class ChoiceView:
     """Whether a facilitator closes it."""
 
 
-def choice(game: Game, seat: str, language: str) -> ChoiceView | None:
+def choice(eye: Eye) -> ChoiceView | None:
     """What a seat may choose, or of the white cell: all of it; None where nothing is open to it."""
-    turn, sees = game.turn, visibility(game, seat)
+    game = eye.game
+    turn = game.turn
     if turn is None or game.phase != phases.RESPONSE:
         return None
-    known = [one for one in aims(game, seat, language) if one.id in game.run.choosers]
+    known = [one for one in aims(eye) if one.id in eye.run.choosers]
     if not known:
         return None
-    fact = rulings.reckoning(game.run.tables, game.position, game.run.seed)
+    fact = rulings.reckoning(eye.run.tables, game.position, eye.run.seed)
     said = {one.adversary: one for one in fact.responses}
     return ChoiceView(
         turn=turn.opened.turn,
-        rows=tuple(_row(game, one, said[one.id], seat, sees, language) for one in known),
+        rows=tuple(_row(eye, one, said[one.id]) for one in known),
         news=tuple(
-            text(game.run.exercise.injects[slot.released.inject].title, language)
-            for slot in turn.slots
+            eye.text(eye.exercise.injects[slot.released.inject].title) for slot in turn.slots
         ),
         waiting=awaited_seats(game),
         shut=turn.shut,
-        held=bool(game.run.facilitator),
+        held=bool(eye.run.facilitator),
     )
 
 
-def chooses(game: Game, seat: str) -> bool:
+def chooses(eye: Eye) -> bool:
     """Whether the seat has a choice before it, of its own or to look at."""
-    known = visibility(game, seat).aims
-    return game.phase == phases.RESPONSE and any(one in known for one in game.run.choosers)
+    known = eye.visibility.aims
+    return eye.game.phase == phases.RESPONSE and any(one in known for one in eye.run.choosers)
 
 
 def awaited_seats(game: Game) -> tuple[str, ...]:
@@ -106,34 +106,31 @@ def awaited_seats(game: Game) -> tuple[str, ...]:
     return tuple(game.run.seat(one).short for one in seats if not one.startswith(ROBOT))
 
 
-def _row(
-    game: Game, of: AimView, said: Response, seat: str, sees: Visibility, language: str
-) -> ChoiceRow:
-    turn = game.turn
+def _row(eye: Eye, of: AimView, said: Response) -> ChoiceRow:
+    turn = eye.game.turn
     assert turn is not None
-    who = game.run.choosers[of.id]
+    who = eye.run.choosers[of.id]
     robot = who.startswith(ROBOT)
-    part = game.run.exercise.adversary[game.run.tables.adversary[of.id]]
+    part = eye.exercise.adversary[eye.run.tables.adversary[of.id]]
     made = turn.chosen.get(of.id)
     return ChoiceRow(
         of=of,
-        mine=who == seat,
-        chooser=who.removeprefix(ROBOT) if robot else game.run.seat(who).short,
+        mine=who == eye.seat,
+        chooser=who.removeprefix(ROBOT) if robot else eye.run.seat(who).short,
         chosen=made is not None,
-        moves=_moves(game, part, said, made.response if made is not None else "", sees, language),
+        moves=_moves(eye, part, said, made.response if made is not None else ""),
     )
 
 
-def _moves(
-    game: Game, part: Adversary, said: Response, chosen: str, sees: Visibility, language: str
-) -> tuple[MoveView, ...]:
-    tracks = game.run.exercise.tracks
-    aim = game.position.aims[game.run.tables.adversary[part.id]]
+def _moves(eye: Eye, part: Adversary, said: Response, chosen: str) -> tuple[MoveView, ...]:
+    game = eye.game
+    tracks = eye.exercise.tracks
+    aim = game.position.aims[eye.run.tables.adversary[part.id]]
     odds = _odds(game, part, said)
     return tuple(
         MoveView(
             response=response,
-            name=text(name_of(part, aim, response), language),
+            name=eye.text(name_of(part, aim, response)),
             price=None if part.purse is None else part.purse.price.get(response, 0),
             pays=affords(game, part.id, response) == response,
             effects=tuple(
@@ -143,7 +140,7 @@ def _moves(
                     words.direction(e.by, tracks[e.track].better, same=1),
                 )
                 for e in effects_of(part, aim, response)
-                if e.track in sees.tracks
+                if e.track in eye.visibility.tracks
             ),
             odds=words.share(odds[response]),
             chosen=response == chosen,

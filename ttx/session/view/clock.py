@@ -44,7 +44,7 @@ class ClockView:
 
 
 def steps_of(
-    tables: Tables, minutes: dict[str, int], critical: str, language: str
+    tables: Tables, minutes: dict[str, int], critical: str, language: str = ""
 ) -> tuple[Step, ...]:
     """The stages laid out: parallel ones above and below the middle lane."""
     clock = tables.exercise.clock
@@ -76,7 +76,7 @@ def steps_of(
     return tuple(found)
 
 
-def estimated(tables: Tables, estimate: Estimate, language: str) -> ClockView:
+def estimated(tables: Tables, estimate: Estimate, language: str = "") -> ClockView:
     """The staff's estimate before the answer: a range and a word."""
     word = _likelihood(estimate.in_time)
     low, high = _rounded(estimate.low), _rounded(estimate.high)
@@ -111,7 +111,7 @@ def _likelihood(in_time: int) -> str:
     return "late"
 
 
-def ruled(tables: Tables, ruling: Ruling, language: str) -> ClockView:
+def ruled(tables: Tables, ruling: Ruling, language: str = "") -> ClockView:
     """The true minutes, once the ruling stands."""
     over = ruling.total - ruling.window
     if ruling.timing == "on_time":

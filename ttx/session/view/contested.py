@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.game import ChallengeRecord, Game
 from ttx.session.judging import unheard
-from ttx.session.view.visibility import decides, visibility
+from ttx.session.view.eye import Eye
+from ttx.session.view.visibility import decides
 
 WAITS = "waits to be heard"
 
@@ -46,17 +46,18 @@ class Contested:
         )
 
 
-def contested(game: Game, language: str = "en") -> tuple[Contested, ...]:
+def contested(eye: Eye) -> tuple[Contested, ...]:
     """Every challenge in force, in order; for whoever reads rulings, and for the review."""
-    return tuple(_every(game, language))
+    return tuple(_every(eye))
 
 
-def _every(game: Game, language: str) -> Iterator[Contested]:
-    exercise = game.run.exercise
+def _every(eye: Eye) -> Iterator[Contested]:
+    game = eye.game
+    exercise = eye.exercise
     for turn in game.turns:
         number = turn.opened.turn
         for at, slot in enumerate(turn.slots, start=1):
-            title = text(exercise.injects[slot.released.inject].title, language)
+            title = eye.text(exercise.injects[slot.released.inject].title)
             for one in slot.challenges:
                 yield _made(game, one, f"{number}.{at}", title)
         for one in turn.challenges:
@@ -76,15 +77,13 @@ def _made(game: Game, one: ChallengeRecord, number: str, title: str) -> Conteste
     )
 
 
-def waiting(game: Game, language: str = "en") -> Contested | None:
+def waiting(eye: Eye) -> Contested | None:
     """The challenge of what the table reads now that waits to be heard."""
-    one = unheard(game)
+    one = unheard(eye.game)
     if one is None:
         return None
     return next(
-        found
-        for found in reversed(contested(game, language))
-        if found.seat_id == one.seat and not found.heard
+        found for found in reversed(contested(eye)) if found.seat_id == one.seat and not found.heard
     )
 
 
@@ -107,17 +106,18 @@ class Right:
         return "challenged" if self.used else "challenge"
 
 
-def right(game: Game, seat: str) -> Right:
+def right(eye: Eye) -> Right:
     """What is left of a seat's one challenge a turn."""
-    run, turn = game.run, game.turn
+    game = eye.game
+    run, turn = eye.run, game.turn
     given = (
         bool(run.facilitator)
-        and decides(run, seat)
-        and run.seat(seat).cell in run.people
-        and visibility(game, seat).scores
+        and decides(run, eye.seat)
+        and run.seat(eye.seat).cell in run.people
+        and eye.visibility.scores
     )
     if turn is None:
         return Right(given, used=False, now=False)
     every = [one for slot in turn.slots for one in slot.challenges] + [*turn.challenges]
     stands = game.phase == phases.REVIEW or (game.phase == phases.RECKONING and turn.confirmed)
-    return Right(given, used=seat in [one.seat for one in every], now=stands)
+    return Right(given, used=eye.seat in [one.seat for one in every], now=stands)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.exercise.model import text
 from ttx.session import automation, phases
-from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.choice import awaited_seats
+from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.ruling import ruling
 from ttx.session.view.weighing import waits_first
@@ -37,11 +36,12 @@ class ControlView:
     """The ruling or the reckoning that waits to be confirmed, in sentences."""
 
 
-def control(game: Game, seat: str, language: str) -> ControlView:
+def control(eye: Eye) -> ControlView:
     """The view of the seat that holds the pace; ValueError for any other."""
-    if seat != game.run.facilitator:
-        raise ValueError(f"the seat {seat} does not hold the pace")
-    cells = _cells(game, language)
+    game = eye.game
+    if eye.seat != eye.run.facilitator:
+        raise ValueError(f"the seat {eye.seat} does not hold the pace")
+    cells = _cells(eye)
     missing = [one.name for one in cells if one.missing]
     names = words.listed(missing)
     waits = f"Waiting for {names}." if missing else "Everybody is in."
@@ -56,10 +56,10 @@ def control(game: Game, seat: str, language: str) -> ControlView:
             sentence, does = f"Levers of turn {turn}. {waits}", "Close the levers"
             asks = f"Close the levers without {names}?" if missing else ""
         case phases.INJECT | phases.OUTCOME:
-            sentence, does = _open_slot(game, language)
+            sentence, does = _open_slot(eye)
         case phases.DELIBERATION:
             assert inject is not None
-            sentence = f"Deliberation on {text(inject.title, language)}. {waits}"
+            sentence = f"Deliberation on {eye.text(inject.title)}. {waits}"
             does = "Close the deliberation"
             asks = f"Close it without {names}? A robot answers for them." if missing else ""
         case phases.RESPONSE:
@@ -82,7 +82,7 @@ def control(game: Game, seat: str, language: str) -> ControlView:
             asks = "Close the run? Board, ratings and plan stay as they are then."
         case _:
             sentence, does = "The run is closed; its record stays.", ""
-    told, first = waits_first(game, language)
+    told, first = waits_first(eye)
     if told:
         sentence, does, asks = told, first, ""
     if game.paused:
@@ -92,12 +92,13 @@ def control(game: Game, seat: str, language: str) -> ControlView:
         does=does,
         asks=asks,
         cells=cells,
-        proposed=_proposed(game, seat, language),
+        proposed=_proposed(eye),
     )
 
 
-def _open_slot(game: Game, language: str) -> tuple[str, str]:
+def _open_slot(eye: Eye) -> tuple[str, str]:
     """What may be released now, and what Enter does."""
+    game = eye.game
     slot = automation.open_slot(game)
     if slot is None:
         return "The turn is about to be reckoned.", ""
@@ -106,30 +107,32 @@ def _open_slot(game: Game, language: str) -> tuple[str, str]:
     where = f"The {slot} slot of turn {turn} is open."
     if found is None:
         return f"{where} Nothing is due for it.", "Leave it empty"
-    title = text(game.run.exercise.injects[found].title, language)
+    title = eye.text(eye.exercise.injects[found].title)
     return f"{where} Next: {title}.", "Release it"
 
 
-def _cells(game: Game, language: str) -> tuple[CellRow, ...]:
+def _cells(eye: Eye) -> tuple[CellRow, ...]:
+    game = eye.game
     if game.phase == phases.DELIBERATION:
         missing = automation.unanswered(game)
     elif game.phase == phases.LEVERS:
-        missing = [cell for cell in game.run.people if cell not in game.left]
+        missing = [cell for cell in eye.run.people if cell not in game.left]
     else:
         missing = []
-    cells = game.run.allied
-    return tuple(CellRow(text(one.name, language), one.id in missing) for one in cells)
+    cells = eye.run.allied
+    return tuple(CellRow(eye.text(one.name), one.id in missing) for one in cells)
 
 
-def _proposed(game: Game, seat: str, language: str) -> tuple[str, ...]:
+def _proposed(eye: Eye) -> tuple[str, ...]:
+    game = eye.game
     if game.phase == phases.ADJUDICATION:
-        one = ruling(game, seat, language)
+        one = ruling(eye)
         if one is None:
             return ()
         said = [f"{cell} answered {title}." for cell, title in one.answers]
         return (*said, f"{one.verdict} {one.sentence}", *one.margin)
     if game.phase == phases.RECKONING and game.turn is not None and not game.turn.confirmed:
-        shown = reckoning(game, seat, language)
+        shown = reckoning(eye)
         if shown is None:
             return ()
         rows = [

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ttx.exercise.model import Objective, text
+from ttx.exercise.model import Objective
 from ttx.session import phases
 from ttx.session.game import Game
 from ttx.session.notebook import Stamp
 from ttx.session.notebook_events import IMPROVEMENT, NEUTRAL, STRENGTH, Rated, Settled
 from ttx.session.side_commands import evaluators
 from ttx.session.view.entry_text import RATED
-from ttx.session.view.visibility import visibility
+from ttx.session.view.eye import Eye
 
 SORT = {STRENGTH: "strength", IMPROVEMENT: "area for improvement", NEUTRAL: "neutral"}
 """What an observation can be, in words."""
@@ -114,30 +114,29 @@ class EvaluationView:
         return tuple(one for one in self.objectives if one.differ)
 
 
-def open_to(game: Game, seat: str) -> bool:
+def open_to(eye: Eye) -> bool:
     """Whether anything of the evaluation is open to a seat."""
-    if game.phase == phases.BRIEFING:
+    if eye.game.phase == phases.BRIEFING:
         return False
-    return game.phase in OVER or visibility(game, seat).proposed
+    return eye.game.phase in OVER or eye.visibility.proposed
 
 
-def evaluation(game: Game, seat: str, language: str = "en") -> EvaluationView | None:
+def evaluation(eye: Eye) -> EvaluationView | None:
     """The evaluation seen from a seat; None where nothing of it is open."""
-    if not open_to(game, seat):
+    game = eye.game
+    if not open_to(eye):
         return None
-    run = game.run
+    run = eye.run
     known = evaluators(run)
     chief = known[0] if known else run.facilitator
     under_way = game.phase not in (phases.BRIEFING, phases.CLOSED)
     none = Objective.model_construct(id="", text="About no objective", capability="")
     white = {cell.id for cell in run.exercise.cell if cell.side == "white"}
     return EvaluationView(
-        objectives=tuple(
-            _objective(game, seat, one, language) for one in (*run.exercise.objective, none)
-        ),
-        observes=seat in known and under_way,
-        rates=seat in known and under_way,
-        settles=seat == chief and game.phase == phases.HOTWASH,
+        objectives=tuple(_objective(eye, one) for one in (*run.exercise.objective, none)),
+        observes=eye.seat in known and under_way,
+        rates=eye.seat in known and under_way,
+        settles=eye.seat == chief and game.phase == phases.HOTWASH,
         over=game.phase in OVER,
         seats=tuple((s.id, s.short) for s in run.exercise.seat if s.cell not in white),
     )
@@ -162,60 +161,61 @@ def agreed(given: Iterable[str]) -> str:
     return (seen or letters).pop() if len(seen) == 1 or letters == {UNSEEN} else ""
 
 
-def injects(game: Game, objective: str, language: str) -> tuple[str, ...]:
+def injects(eye: Eye, objective: str) -> tuple[str, ...]:
     """The injects so far that exercised an objective, with their numbers."""
     return tuple(
-        f"{turn.opened.turn}.{at} {text(inject.title, language)}"
-        for turn in game.turns
+        f"{turn.opened.turn}.{at} {eye.text(inject.title)}"
+        for turn in eye.game.turns
         for at, slot in enumerate(turn.slots, start=1)
-        if objective in (inject := game.run.exercise.injects[slot.released.inject]).objectives
+        if objective in (inject := eye.exercise.injects[slot.released.inject]).objectives
     )
 
 
-def written_at(game: Game, stamp: Stamp, language: str) -> str:
+def written_at(eye: Eye, stamp: Stamp) -> str:
     """Where in the exercise something was written: its inject, or its turn and phase."""
     if stamp.number:
-        title = text(game.run.exercise.injects[stamp.inject].title, language)
+        title = eye.text(eye.exercise.injects[stamp.inject].title)
         return f"{stamp.number} {title}"
     return f"turn {stamp.turn}, {stamp.phase}" if stamp.turn else stamp.phase
 
 
-def _objective(game: Game, seat: str, part: Objective, language: str) -> ObjectiveView:
-    run, book = game.run, game.notebook
-    rater = seat in evaluators(run)
+def _objective(eye: Eye, part: Objective) -> ObjectiveView:
+    game = eye.game
+    run, book = eye.run, game.notebook
+    rater = eye.seat in evaluators(run)
     over = game.phase in OVER
     names = {one.id: one.short for one in run.exercise.seat}
     given = book.ratings.get(part.id, {})
-    own = given.get(seat)
-    others = {by: one for by, one in given.items() if by != seat}
+    own = given.get(eye.seat)
+    others = {by: one for by, one in given.items() if by != eye.seat}
     all_in = bool(given) and set(evaluators(run)) <= set(given)
-    whole = visibility(game, seat).proposed  # the white cell, and observers who see what it sees
+    whole = eye.visibility.proposed  # the white cell, and observers who see what it sees
     shown = others if whole and (not rater or over or all_in) else {}
     settled = book.settled.get(part.id)
-    ratings = [*([(seat, own)] if own is not None else []), *shown.items()]
+    ratings = [*([(eye.seat, own)] if own is not None else []), *shown.items()]
     letters = {one.rating for _, one in ratings} - {UNSEEN}
     return ObjectiveView(
         id=part.id,
-        text=text(part.text, language),
+        text=eye.text(part.text),
         capability=next(
-            (text(c.name, language) for c in run.exercise.capability if c.id == part.capability), ""
+            (eye.text(c.name) for c in run.exercise.capability if c.id == part.capability), ""
         ),
-        measures=tuple(text(one, language) for one in part.measures),
-        lever_tasks=tuple(text(one, language) for one in part.lever_tasks),
-        exercised=injects(game, part.id, language) if part.id else (),
+        measures=tuple(eye.text(one) for one in part.measures),
+        lever_tasks=tuple(eye.text(one) for one in part.lever_tasks),
+        exercised=injects(eye, part.id) if part.id else (),
         observations=tuple(
             ObservationView(
                 stamp.n,
-                written_at(game, stamp, language),
+                written_at(eye, stamp),
                 names.get(stamp.by, stamp.by),
                 SORT[event.sort],
                 event.text,
                 names.get(event.seat, ""),
             )
             for stamp, event in book.observations
-            if event.objective == part.id and (over or not rater or stamp.by == seat)
+            if event.objective == part.id and (over or not rater or stamp.by == eye.seat)
         ),
-        own=_rating(names[seat], own) if own is not None else None,
+        own=_rating(names[eye.seat], own) if own is not None else None,
         ratings=tuple(_rating(names[by], one) for by, one in ratings),
         sealed=tuple(names[by] for by in others) if whole and not shown else (),
         differ=len(letters) > 1 and settled is None,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model import Exercise
 from ttx.session import phases
 from ttx.session.control_events import START, STRENGTH
 from ttx.session.excursions import sentences
-from ttx.session.game import Game
-from ttx.session.view.visibility import decides, visibility
+from ttx.session.view.eye import Eye
+from ttx.session.view.visibility import decides
 
 GRADES = {"H": "high", "M": "medium", "L": "low", "U": "unsourced"}
 NONE = "none"
@@ -51,45 +51,46 @@ class NumberRow:
         return not self.low <= self.now <= self.high
 
 
-def told_to(game: Game, seat: str, language: str) -> tuple[str, ...]:
+def told_to(eye: Eye) -> tuple[str, ...]:
     """What makes a run an excursion as a seat may read it, a sentence each.
 
     Nothing where it is none. The other side does not read before the hot wash which of the
     alliance's numbers is not what it was.
     """
+    game = eye.game
     if not game.excursion:
         return ()
     over = game.phase in (phases.HOTWASH, phases.CLOSED)
-    return sentences(game, language) if over or visibility(game, seat).scores else (KEPT,)
+    return sentences(game, eye.language) if over or eye.visibility.scores else (KEPT,)
 
 
-def may_adjust(game: Game, seat: str) -> bool:
+def may_adjust(eye: Eye) -> bool:
     """Whether a seat sets up excursions: the facilitator's, or else that of any who play."""
-    if game.phase != phases.BRIEFING:
+    if eye.game.phase != phases.BRIEFING:
         return False
-    run = game.run
+    run = eye.run
     if run.facilitator:
-        return seat == run.facilitator
-    return decides(run, seat) and run.seat(seat).cell in run.people
+        return eye.seat == run.facilitator
+    return decides(run, eye.seat) and run.seat(eye.seat).cell in run.people
 
 
-def numbers(game: Game, language: str, search: str = "") -> tuple[NumberRow, ...]:
+def numbers(eye: Eye, search: str = "") -> tuple[NumberRow, ...]:
     """Influences, then tracks that have a start; those in which all words searched for occur."""
-    exercise, written = game.run.exercise, game.written or game.run.exercise
+    exercise, written = eye.exercise, eye.game.written or eye.exercise
     strengths = {one.id: one.strength for one in written.influence}
     names = exercise.names
     shorts = {one.id: one.short for one in exercise.track}
 
     def brief(part: str) -> str:
-        return shorts.get(part) or text(names[part], language)
+        return shorts.get(part) or eye.text(names[part])
 
     rows = [
         NumberRow(
             STRENGTH,
             one.id,
-            f"{text(names[one.from_], language)} on {text(names[one.to], language)}",
+            f"{eye.text(names[one.from_])} on {eye.text(names[one.to])}",
             f"{brief(one.from_)} on {brief(one.to)}",
-            text(one.why, language),
+            eye.text(one.why),
             one.strength,
             strengths[one.id],
             *one.range,
@@ -102,9 +103,9 @@ def numbers(game: Game, language: str, search: str = "") -> tuple[NumberRow, ...
         NumberRow(
             START,
             one.id,
-            text(one.name, language),
-            text(one.name, language),
-            text(one.about, language),
+            eye.text(one.name),
+            eye.text(one.name),
+            eye.text(one.about),
             one.start,
             written.tracks[one.id].start,
             *one.range,

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from ttx.session.game import Game
+from ttx.session.view.eye import Eye
 from ttx.session.view.standing import NO_STANDING
-from ttx.session.view.visibility import visibility
 
 NOT_SHARED = "The facilitator has not shared the forecast with this seat."
 
 
-def foresees(game: Game, seat: str) -> bool:
+def foresees(eye: Eye) -> bool:
     """Whether a seat may see the forecast: alone always, else as the facilitator set it."""
-    return not kept_from(game, seat)
+    return not kept_from(eye)
 
 
-def kept_from(game: Game, seat: str) -> str:
+def kept_from(eye: Eye) -> str:
     """Why a seat may not see the forecast, in a sentence; empty where it may."""
-    if not visibility(game, seat).scores:
+    if not eye.visibility.scores:
         return NO_STANDING
-    chief = game.run.facilitator
-    return "" if seat == chief or not chief or game.notebook.forecast_shared else NOT_SHARED
+    chief = eye.run.facilitator
+    return "" if eye.seat == chief or not chief or eye.game.notebook.forecast_shared else NOT_SHARED

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ttx.exercise import zones
-from ttx.exercise.model import Effect, text
-from ttx.session.game import Game
+from ttx.exercise.model import Effect
 from ttx.session.view import words
 from ttx.session.view.besides import announced
+from ttx.session.view.eye import Eye
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,70 +57,70 @@ class WholeInject:
     objectives: tuple[str, ...]
 
 
-def whole(game: Game, seat: str, inject_id: str, language: str) -> WholeInject:
+def whole(eye: Eye, inject_id: str) -> WholeInject:
     """An inject of the list; ValueError for all but the white cell's lead."""
-    if not seat or seat != game.run.facilitator:
-        raise ValueError(f"the seat {seat} does not have the MSEL")
-    exercise = game.run.exercise
+    if not eye.seat or eye.seat != eye.run.facilitator:
+        raise ValueError(f"the seat {eye.seat} does not have the MSEL")
+    exercise = eye.exercise
     inject = exercise.injects[inject_id]
-    came = [s.released for t in game.turns for s in t.slots if s.released.inject == inject_id]
-    released = came[-1] if came and inject_id in game.gone else None
+    came = [s.released for t in eye.game.turns for s in t.slots if s.released.inject == inject_id]
+    released = came[-1] if came and inject_id in eye.game.gone else None
 
     def told(part: object) -> str:
-        said = text(part, language)  # type: ignore[arg-type]  # a text of the exercise
+        said = eye.text(part)  # type: ignore[arg-type]  # a text of the exercise
         if released is None:
             return said
         return zones.filled(exercise, said, released.day, released.hour)
 
-    leans = {one.id: text(one.name, language) for one in exercise.lean}
-    cells = {one.id: text(one.name, language) for one in exercise.cell}
-    aims = {one.id: text(one.text, language) for one in exercise.objective}
+    leans = {one.id: eye.text(one.name) for one in exercise.lean}
+    cells = {one.id: eye.text(one.name) for one in exercise.cell}
+    aims = {one.id: eye.text(one.text) for one in exercise.objective}
     when = ""
     if released is not None:
         when = words.moment(exercise, released.day, released.hour)
     return WholeInject(
-        title=text(inject.title, language),
+        title=eye.text(inject.title),
         when=when,
-        sender=text(inject.message.sender, language),
-        to=text(inject.message.to, language),
-        via=text(inject.message.via, language),
+        sender=eye.text(inject.message.sender),
+        to=eye.text(inject.message.to),
+        via=eye.text(inject.message.via),
         text=tuple(told(part) for part in inject.message.text),
         question=told(inject.question),
         lead=cells[inject.lead],
         options=tuple(
             WholeOption(
                 str(at),
-                text(one.title, language),
+                eye.text(one.title),
                 told(one.about),
                 leans[one.lean],
-                tuple(_effect(game, effect, language) for effect in one.benefits),
+                tuple(_effect(eye, effect) for effect in one.benefits),
                 (
-                    *(_effect(game, effect, language) for effect in one.costs),
-                    *(f"{name} {by}" for name, by, _ in announced(exercise, one, language)),
+                    *(_effect(eye, effect) for effect in one.costs),
+                    *(f"{name} {by}" for name, by, _ in announced(exercise, one, eye.language)),
                 ),
             )
             for at, one in enumerate(inject.option, start=1)
         ),
         expected=told(inject.expected_action),
         otherwise=told(inject.if_not),
-        probing=questions(game, inject_id, language),
+        probing=questions(eye, inject_id),
         objectives=tuple(aims[one] for one in inject.objectives),
     )
 
 
-def questions(game: Game, inject_id: str, language: str) -> tuple[Question, ...]:
+def questions(eye: Eye, inject_id: str) -> tuple[Question, ...]:
     """The probing questions of an inject, for exercise control."""
-    exercise = game.run.exercise
-    names = {one.id: text(one.name, language) for one in exercise.cell}
+    exercise = eye.exercise
+    names = {one.id: eye.text(one.name) for one in exercise.cell}
     names |= {one.id: one.short for one in exercise.seat}
-    put = game.notebook.probed(inject_id)
+    put = eye.game.notebook.probed(inject_id)
     return tuple(
-        Question(at, names.get(one.to, one.to), text(one.ask, language), at in put)
+        Question(at, names.get(one.to, one.to), eye.text(one.ask), at in put)
         for at, one in enumerate(exercise.injects[inject_id].probing, start=1)
     )
 
 
-def _effect(game: Game, effect: Effect, language: str) -> str:
-    track = game.run.exercise.tracks[effect.track]
+def _effect(eye: Eye, effect: Effect) -> str:
+    track = eye.exercise.tracks[effect.track]
     way = words.direction(effect.by, track.better)
-    return f"{text(track.name, language)} {words.by_points(effect.by)} {way}"
+    return f"{eye.text(track.name)} {words.by_points(effect.by)} {way}"

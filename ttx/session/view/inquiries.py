@@ -8,8 +8,9 @@ from ttx.session import phases
 from ttx.session.game import Game
 from ttx.session.notebook import Inquiry
 from ttx.session.view import stamps
+from ttx.session.view.eye import Eye
 from ttx.session.view.pace import named
-from ttx.session.view.visibility import decides, own_cells, visibility
+from ttx.session.view.visibility import decides, own_cells
 
 ORDINALS = ("th", "st", "nd", "rd")
 
@@ -32,31 +33,34 @@ class InquiryView:
     """Empty until there is one."""
 
 
-def inquiries(game: Game, seat: str, language: str) -> tuple[InquiryView, ...]:
+def inquiries(eye: Eye) -> tuple[InquiryView, ...]:
     """Those that a seat may read, the open ones first: its own cell's, for the white cell all."""
-    run = game.run
-    own = own_cells(game, seat)
-    every = visibility(game, seat).proposed or game.phase in (phases.HOTWASH, phases.CLOSED)
+    game = eye.game
+    run = eye.run
+    own = own_cells(game, eye.seat)
+    every = eye.visibility.proposed or game.phase in (phases.HOTWASH, phases.CLOSED)
     asked: dict[tuple[str, int], int] = {}
     found = []
     for one in game.notebook.inquiries:
         by, turn = one.stamp.by, one.stamp.turn
         asked[by, turn] = asked.get((by, turn), 0) + 1
         if every or run.seat(by).cell in own:
-            found.append(_view(game, one, ordinal(asked[by, turn]), language))
+            found.append(_view(eye, one, ordinal(asked[by, turn])))
     return tuple(sorted(found, key=lambda one: (bool(one.reply), one.number)))
 
 
-def _view(game: Game, one: Inquiry, count: str, language: str) -> InquiryView:
-    seat, cell = named(game.run, one.stamp.by, language)
-    place, when = stamps.short(one.stamp), stamps.whole(game.run.exercise, one.stamp)
+def _view(eye: Eye, one: Inquiry, count: str) -> InquiryView:
+    seat, cell = named(eye, one.stamp.by)
+    place, when = stamps.short(one.stamp), stamps.whole(eye.exercise, one.stamp)
     return InquiryView(one.number, seat, cell, place, when, count, one.question, one.reply)
 
 
-def asked_this_turn(game: Game, seat: str) -> int:
+def asked_this_turn(eye: Eye) -> int:
     """How many requests a seat has made in the turn under way."""
-    turn = len(game.turns)
-    return sum((one.stamp.by, one.stamp.turn) == (seat, turn) for one in game.notebook.inquiries)
+    turn = len(eye.game.turns)
+    return sum(
+        (one.stamp.by, one.stamp.turn) == (eye.seat, turn) for one in eye.game.notebook.inquiries
+    )
 
 
 def waiting(game: Game) -> int:
@@ -64,16 +68,16 @@ def waiting(game: Game) -> int:
     return sum(not one.reply for one in game.notebook.inquiries)
 
 
-def may_ask(game: Game, seat: str) -> bool:
+def may_ask(eye: Eye) -> bool:
     """Whether somebody would answer a request of this seat, in play."""
-    over = game.phase in (phases.BRIEFING, phases.HOTWASH, phases.CLOSED)
-    return bool(game.run.facilitator) and decides(game.run, seat) and not over
+    over = eye.game.phase in (phases.BRIEFING, phases.HOTWASH, phases.CLOSED)
+    return bool(eye.run.facilitator) and decides(eye.run, eye.seat) and not over
 
 
-def may_read(game: Game, seat: str) -> bool:
+def may_read(eye: Eye) -> bool:
     """Whether the seat has a page of requests: its own cell's, or all of them."""
-    held = bool(game.run.facilitator)
-    return held and (decides(game.run, seat) or visibility(game, seat).proposed)
+    held = bool(eye.run.facilitator)
+    return held and (decides(eye.run, eye.seat) or eye.visibility.proposed)
 
 
 def ordinal(number: int) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ttx.session import phases
-from ttx.session.game import Game
 from ttx.session.view import stamps
-from ttx.session.view.visibility import own_cells, visibility
+from ttx.session.view.eye import Eye
+from ttx.session.view.visibility import own_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,12 @@ class NoteView:
     text: str
 
 
-def journal(game: Game, seat: str) -> tuple[NoteView, ...]:
+def journal(eye: Eye) -> tuple[NoteView, ...]:
     """The notes open to a seat, the last one first; at the hot wash everybody's."""
-    run = game.run
-    own = own_cells(game, seat)
-    every = visibility(game, seat).proposed or game.phase in (phases.HOTWASH, phases.CLOSED)
+    game = eye.game
+    run = eye.run
+    own = own_cells(game, eye.seat)
+    every = eye.visibility.proposed or game.phase in (phases.HOTWASH, phases.CLOSED)
     return tuple(
         NoteView(
             stamp.n,

@@ -10,10 +10,9 @@ from ttx.adjudicator.position import Position
 from ttx.exercise import zones
 from ttx.exercise.model import Exercise, Lever, text
 from ttx.session import needs
-from ttx.session.game import Game
 from ttx.session.run import Run
 from ttx.session.view import clock, words
-from ttx.session.view.visibility import visibility
+from ttx.session.view.eye import Eye
 
 HARMS = 2
 """How many harms of a level stand beside the minutes that it buys."""
@@ -90,92 +89,92 @@ class PendingEffect:
     what: str
 
 
-def levers(game: Game, seat: str, language: str) -> tuple[LeverView, ...]:
+def levers(eye: Eye) -> tuple[LeverView, ...]:
     """All levers, those of the review's question first."""
-    run = game.run
-    if not visibility(game, seat).levers:
+    run = eye.run
+    if not eye.visibility.levers:
         return ()
     first = run.exercise.review.levers
     order = sorted(run.exercise.lever, key=lambda part: part.id not in first)
-    asked = {one.lever: one.level for _, one in game.asked}
-    return tuple(_lever(game, seat, part, asked.get(part.id, ""), language) for part in order)
+    asked = {one.lever: one.level for _, one in eye.game.asked}
+    return tuple(_lever(eye, part, asked.get(part.id, "")) for part in order)
 
 
-def announced(game: Game, seat: str, language: str) -> tuple[AnnouncedView, ...]:
+def announced(eye: Eye) -> tuple[AnnouncedView, ...]:
     """What a seat knows of the levers where they are not open to it: those that were announced."""
-    run, found = game.run, []
-    for name in visibility(game, seat).announced:
+    run, found = eye.run, []
+    for name in eye.visibility.announced:
         part = run.exercise.levers[name]
-        level = part.levels[game.position.levels[run.tables.lever[name]]]
-        found.append(AnnouncedView(name, text(part.name, language), text(level.name, language)))
+        level = part.levels[eye.game.position.levels[run.tables.lever[name]]]
+        found.append(AnnouncedView(name, eye.text(part.name), eye.text(level.name)))
     return tuple(found)
 
 
-def requests(game: Game, seat: str) -> tuple[RequestView, ...]:
+def requests(eye: Eye) -> tuple[RequestView, ...]:
     """The moves that wait for the consent of this seat's cell, the first asked first."""
-    granters = {b.granted_by for b in game.run.exercise.budget if b.granted_by}
-    if not granters & set(game.run.speaks_for(seat)):
+    granters = {b.granted_by for b in eye.exercise.budget if b.granted_by}
+    if not granters & set(eye.run.speaks_for(eye.seat)):
         return ()
-    return tuple(RequestView(one.lever, one.level) for _, one in game.asked)
+    return tuple(RequestView(one.lever, one.level) for _, one in eye.game.asked)
 
 
-def budgets(game: Game, seat: str, language: str) -> tuple[BudgetView, ...]:
+def budgets(eye: Eye) -> tuple[BudgetView, ...]:
     """The budgets as they stand."""
-    if not visibility(game, seat).levers:
+    if not eye.visibility.levers:
         return ()
     return tuple(
         BudgetView(
             part.id,
-            text(part.name, language),
-            game.position.budgets[row],
+            eye.text(part.name),
+            eye.game.position.budgets[row],
             part.cap if part.kind == "points" else 0,
         )
-        for row, part in enumerate(game.run.exercise.budget)
+        for row, part in enumerate(eye.exercise.budget)
     )
 
 
-def posture(game: Game, seat: str, language: str) -> str:
+def posture(eye: Eye) -> str:
     """How the alliance is set up: as read for this turn, or as it would be read now."""
-    if not visibility(game, seat).levers:
+    if not eye.visibility.levers:
         return ""
-    tables, position = game.run.tables, game.position
+    tables, position = eye.run.tables, eye.game.position
     now = tables.exercise.posture[position.posture].id if position.posture >= 0 else None
     name = now or rulings.posture(tables, position)
     part = next(one for one in tables.exercise.posture if one.id == name)
-    return f"set up: {text(part.name, language)}"
+    return f"set up: {eye.text(part.name)}"
 
 
-def reference_clock(game: Game, seat: str, language: str) -> clock.ClockView | None:
+def reference_clock(eye: Eye) -> clock.ClockView | None:
     """The reference crisis with the alliance as it stands; None without a clock index."""
-    tables = game.run.tables
-    if not tables.indices or not visibility(game, seat).levers:
+    tables = eye.run.tables
+    if not tables.indices or not eye.visibility.levers:
         return None
     profile = tables.exercise.clock.profiles[tables.indices[0][1].profile]
-    reading = reference_reading(tables, game.position.tracks, game.position.levels)
+    reading = reference_reading(tables, eye.game.position.tracks, eye.game.position.levels)
     minutes = {name: int(reading.minutes[at, 0]) for at, name in enumerate(tables.stages)}
     total = int(reading.total[0])
     hour = tables.indices[0][1].hour
     return clock.ClockView(
-        clock.steps_of(tables, minutes, tables.stages[int(reading.critical[0])], language),
+        clock.steps_of(tables, minutes, tables.stages[int(reading.critical[0])], eye.language),
         total,
         0,
         words.hours(total),
         bad=False,
-        sentence=f"a crisis of '{text(profile.name, language)}' from "
-        f"{words.clock_time(hour)} in {text(zones.local(tables.exercise).name, language)}",
+        sentence=f"a crisis of '{eye.text(profile.name)}' from "
+        f"{words.clock_time(hour)} in {eye.text(zones.local(tables.exercise).name)}",
         estimated=True,
     )
 
 
-def pending_effects(game: Game, seat: str, language: str) -> tuple[PendingEffect, ...]:
+def pending_effects(eye: Eye) -> tuple[PendingEffect, ...]:
     """What is on its way now."""
-    if not visibility(game, seat).levers:
+    if not eye.visibility.levers:
         return ()
-    return landings_at(game.run, game.position, language)
+    return landings_at(eye.run, eye.game.position, eye.language)
 
 
 def landings_at(
-    run: Run, position: Position, language: str, *, by_id: bool = True
+    run: Run, position: Position, language: str = "", *, by_id: bool = True
 ) -> tuple[PendingEffect, ...]:
     """Delayed effects of answers, and levers not yet felt; for whoever sees levers.
 
@@ -208,33 +207,33 @@ def landings_at(
     return tuple(sorted(in_play, key=lambda one: (one.turn, one.what)))
 
 
-def _lever(game: Game, seat: str, part: Lever, asked: str, language: str) -> LeverView:
-    run, tables, position = game.run, game.run.tables, game.position
+def _lever(eye: Eye, part: Lever, asked: str) -> LeverView:
+    run, tables, position = eye.run, eye.run.tables, eye.game.position
     now = position.levels[tables.lever[part.id]]
     minutes = bought(tables, position, part.id)
-    mine = bool(set(run.speaks_for(seat)) & set(part.cells))
+    mine = bool(set(run.speaks_for(eye.seat)) & set(part.cells))
     opens = run.exercise.turns.first_levers
     free = position.turn != 1 or not opens or part.id in opens
     return LeverView(
         id=part.id,
-        name=text(part.name, language),
-        about=text(part.about, language),
-        held_by=text(part.held_by, language),
+        name=eye.text(part.name),
+        about=eye.text(part.about),
+        held_by=eye.text(part.held_by),
         mine=mine,
         open=free,
         levels=tuple(
             LevelView(
                 id=level.id,
-                name=text(level.name, language),
-                note=text(level.note, language),
+                name=eye.text(level.name),
+                note=eye.text(level.note),
                 held=row == now,
                 minutes=minutes[row],
-                price=_price(game, part, row, now, language),
+                price=_price(eye, part, row, now),
                 lands="" if row == now else _lands(part, position.turn, run.exercise.turns.count),
                 harms=_harms(run.exercise, part, row, now, position.turn),
                 closed=""
                 if row == now
-                else needs.why_not(tables, position, part.id, row, language),
+                else needs.why_not(tables, position, part.id, row, eye.language),
             )
             for row, level in enumerate(part.levels)
         ),
@@ -260,12 +259,12 @@ def _harms(exercise: Exercise, part: Lever, row: int, now: int, turn: int) -> tu
     return tuple(told for _, told in sorted(found, key=lambda one: -one[0])[:HARMS])
 
 
-def _price(game: Game, part: Lever, row: int, now: int, language: str) -> str:
+def _price(eye: Eye, part: Lever, row: int, now: int) -> str:
     """Money a turn, then the points to enter: `money 16 a turn, staff time 2, consent 1`."""
     level = part.levels[row]
     found = []
-    for budget in game.run.exercise.budget:
-        name = text(budget.name, language)
+    for budget in eye.exercise.budget:
+        name = eye.text(budget.name)
         if budget.kind == "money":
             if level.upkeep:
                 found.append(f"{name} {level.upkeep} a turn")

@@ -12,12 +12,12 @@ from ttx.exercise.model import Effect, Exercise, Inject, Option, text
 from ttx.exercise.model import Text as WrittenText
 from ttx.session import automation, needs, phases
 from ttx.session.events import Given
-from ttx.session.game import Game, SlotRecord
+from ttx.session.game import SlotRecord
 from ttx.session.run import PERSON
 from ttx.session.view import besides, clock, pushes, words
 from ttx.session.view.answers import differs, title
 from ttx.session.view.badge import Badge, badge
-from ttx.session.view.visibility import Visibility, visibility
+from ttx.session.view.eye import Eye
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,66 +149,67 @@ class NewsView:
     """Empty for a seat that is not asked."""
 
 
-def message(game: Game, seat: str, language: str) -> MessageView | None:
+def message(eye: Eye) -> MessageView | None:
     """The inject under way, if one is."""
+    game = eye.game
     record, inject = game.slot, game.inject
     if record is None or inject is None or game.turn is None:
         return None
-    sees = visibility(game, seat)
-    cells = {c.id: text(c.name, language) for c in game.run.exercise.cell}
-    cell = game.run.speaks_for(seat)[0]
+    sees = eye.visibility
+    cells = {c.id: eye.text(c.name) for c in eye.exercise.cell}
+    cell = eye.run.speaks_for(eye.seat)[0]
     own = record.answers.get(cell) if cell in sees.answers else None
     released = record.released
     asked = sees.levers
-    told = _teller(game.run.exercise, record, language)
+    told = _teller(eye.exercise, record, eye.language)
     return MessageView(
         id=inject.id,
         number=f"{game.turn.opened.turn}.{len(game.turn.slots)}",
         actor=inject.actor,
-        badge=badge(game.run.exercise, inject.actor, language),
-        title=text(inject.title, language),
-        kind=text(inject.kind, language),
-        precedence=text(inject.message.precedence, language),
-        sender=text(inject.message.sender, language),
-        to=text(inject.message.to, language),
-        via=text(inject.message.via, language),
-        when=words.moment(game.run.exercise, released.day, released.hour),
+        badge=badge(eye.exercise, inject.actor, eye.language),
+        title=eye.text(inject.title),
+        kind=eye.text(inject.kind),
+        precedence=eye.text(inject.message.precedence),
+        sender=eye.text(inject.message.sender),
+        to=eye.text(inject.message.to),
+        via=eye.text(inject.message.via),
+        when=words.moment(eye.exercise, released.day, released.hour),
         text=tuple(map(told, inject.message.text)),
         since=told(inject.if_not) if record.steered else "",
         question=told(inject.question) if asked else "",
-        options=_options(game, inject, record, language) if asked else (),
+        options=_options(eye, inject, record) if asked else (),
         lead=cells[inject.lead] if asked else "",
         answered=own.option if own else "",
         own_action=own.written if own else "",
         robot=own is None and cell in record.answers and cell in record.by_robots,
-        answers=_answers(game, seat, sees, inject, record, language),
-        waiting=tuple(cells[c] for c in game.run.people if c not in record.answers)
-        if asked
-        else (),
-        commitments=_commitments(game, seat, sees, inject, record, language) if asked else (),
-        committed=_committed(game, seat, record) if asked else (0, 0),
-        clock=_clock(game, sees, inject, record, language),
+        answers=_answers(eye, inject, record),
+        waiting=tuple(cells[c] for c in eye.run.people if c not in record.answers) if asked else (),
+        commitments=_commitments(eye, inject, record) if asked else (),
+        committed=_committed(eye, record) if asked else (0, 0),
+        clock=_clock(eye, inject, record),
     )
 
 
-def news(game: Game, seat: str, inject_id: str, language: str) -> NewsView | None:
+def news(eye: Eye, inject_id: str) -> NewsView | None:
     """An inject that was released in this run, as it last came; None for any other."""
-    came = [s for turn in game.turns for s in turn.slots if s.released.inject == inject_id]
+    came = [s for turn in eye.game.turns for s in turn.slots if s.released.inject == inject_id]
     if not came:
         return None
     record = came[-1]
-    inject = game.run.exercise.injects[inject_id]
-    told = _teller(game.run.exercise, record, language)
+    inject = eye.exercise.injects[inject_id]
+    told = _teller(eye.exercise, record, eye.language)
     since = told(inject.if_not) if record.steered else ""
     return NewsView(
-        title=text(inject.title, language),
-        sender=text(inject.message.sender, language),
+        title=eye.text(inject.title),
+        sender=eye.text(inject.message.sender),
         text=(*map(told, inject.message.text), *([since] if since else [])),
-        question=told(inject.question) if visibility(game, seat).levers else "",
+        question=told(inject.question) if eye.visibility.levers else "",
     )
 
 
-def _teller(exercise: Exercise, record: SlotRecord, language: str) -> Callable[[WrittenText], str]:
+def _teller(
+    exercise: Exercise, record: SlotRecord, language: str = ""
+) -> Callable[[WrittenText], str]:
     """What puts a text of an inject into words, its places for times filled."""
     released = record.released
 
@@ -218,37 +219,33 @@ def _teller(exercise: Exercise, record: SlotRecord, language: str) -> Callable[[
     return told
 
 
-def _clock(
-    game: Game, sees: Visibility, inject: Inject, record: SlotRecord, language: str
-) -> clock.ClockView | None:
+def _clock(eye: Eye, inject: Inject, record: SlotRecord) -> clock.ClockView | None:
     """The staff's estimate, then the true minutes once the ruling is open to the seat."""
-    if inject.slot != "crisis" or not sees.levers:
+    if inject.slot != "crisis" or not eye.visibility.levers:
         return None
-    tables = game.run.tables
-    if record.ruling is not None and (record.confirmed or sees.proposed):
-        return clock.ruled(tables, record.ruling, language)
+    tables = eye.run.tables
+    if record.ruling is not None and (record.confirmed or eye.visibility.proposed):
+        return clock.ruled(tables, record.ruling, eye.language)
     guess = estimate(tables, record.before, inject.id, record.released.hour)
-    return clock.estimated(tables, guess, language)
+    return clock.estimated(tables, guess, eye.language)
 
 
-def _answers(
-    game: Game, seat: str, sees: Visibility, inject: Inject, record: SlotRecord, language: str
-) -> tuple[AnswerView, ...]:
+def _answers(eye: Eye, inject: Inject, record: SlotRecord) -> tuple[AnswerView, ...]:
     """The answers given so far, of the cells whose answer is open to the seat."""
-    exercise, own = game.run.exercise, game.run.speaks_for(seat)
-    cells = {c.id: text(c.name, language) for c in exercise.cell}
+    exercise, own = eye.exercise, eye.run.speaks_for(eye.seat)
+    cells = {c.id: eye.text(c.name) for c in exercise.cell}
     found = []
     for cell, answer in record.answers.items():
-        if cell not in sees.answers:
+        if cell not in eye.visibility.answers:
             continue
-        why = cell in sees.rationale
+        why = cell in eye.visibility.rationale
         found.append(
             AnswerView(
                 cells[cell],
                 cell in own,
-                *_key(inject, answer, language),
+                *_key(inject, answer, eye.language),
                 confidence=answer.confidence if why else 0,
-                expects=_expected(exercise, answer, language) if why else (),
+                expects=_expected(exercise, answer, eye.language) if why else (),
                 rationale=answer.rationale if why else "",
                 pro=answer.pro if why else "",
                 contra=answer.contra if why else "",
@@ -257,20 +254,18 @@ def _answers(
     return tuple(found)
 
 
-def _commitments(
-    game: Game, seat: str, sees: Visibility, inject: Inject, record: SlotRecord, language: str
-) -> tuple[CommitmentView, ...]:
+def _commitments(eye: Eye, inject: Inject, record: SlotRecord) -> tuple[CommitmentView, ...]:
     found = []
     for who, one in record.commitments.items():
-        if who == seat or one.cell in sees.commitments:
-            answer = record.answers.get(one.cell) if one.cell in sees.answers else None
+        if who == eye.seat or one.cell in eye.visibility.commitments:
+            answer = record.answers.get(one.cell) if one.cell in eye.visibility.answers else None
             found.append(
                 CommitmentView(
-                    game.run.seat(who).short,
-                    who == seat,
-                    *_key(inject, one, language),
+                    eye.run.seat(who).short,
+                    who == eye.seat,
+                    *_key(inject, one, eye.language),
                     confidence=one.confidence,
-                    expects=_expected(game.run.exercise, one, language),
+                    expects=_expected(eye.exercise, one, eye.language),
                     rationale=one.rationale,
                     pro=one.pro,
                     contra=one.contra,
@@ -280,45 +275,43 @@ def _commitments(
     return tuple(found)
 
 
-def _key(inject: Inject, given: Given, language: str) -> tuple[str, str]:
+def _key(inject: Inject, given: Given, language: str = "") -> tuple[str, str]:
     """The digit of an option and its title; `w` and the words where it was written in."""
     ids = [one.id for one in inject.option]
     place = "w" if given.written else str(ids.index(given.option) + 1)
     return place, title(inject, given, language)
 
 
-def _expected(exercise: Exercise, given: Given, language: str) -> tuple[tuple[str, str], ...]:
+def _expected(exercise: Exercise, given: Given, language: str = "") -> tuple[tuple[str, str], ...]:
     """Adversaries by name, and the response expected of each."""
     names = {a.id: text(a.name, language) for a in exercise.adversary}
     return tuple((names[name], what) for name, what in given.expects.items())
 
 
-def _committed(game: Game, seat: str, record: SlotRecord) -> tuple[int, int]:
+def _committed(eye: Eye, record: SlotRecord) -> tuple[int, int]:
     """The lead counts as well: it commits by submitting."""
-    cell = game.run.seat(seat).cell
-    if not game.run.facilitator or cell not in game.run.people:
+    cell = eye.run.seat(eye.seat).cell
+    if not eye.run.facilitator or cell not in eye.run.people:
         return 0, 0
     given = {who for who, one in record.commitments.items() if one.cell == cell}
     if cell in record.answers:
-        given.add(game.run.lead(cell).id)
-    return len(given), sum(one.cell == cell for one in game.run.exercise.seat)
+        given.add(eye.run.lead(cell).id)
+    return len(given), sum(one.cell == cell for one in eye.exercise.seat)
 
 
-def _options(
-    game: Game, inject: Inject, record: SlotRecord, language: str
-) -> tuple[OptionView, ...]:
-    lead_player = game.run.players.get(inject.lead, PERSON)
+def _options(eye: Eye, inject: Inject, record: SlotRecord) -> tuple[OptionView, ...]:
+    lead_player = eye.run.players.get(inject.lead, PERSON)
     draft = ""
-    if lead_player != PERSON and game.run.people and game.phase == phases.DELIBERATION:
-        draft = automation.draft(game, lead_player)
+    if lead_player != PERSON and eye.run.people and eye.game.phase == phases.DELIBERATION:
+        draft = automation.draft(eye.game, lead_player)
     return tuple(
-        _option(game.run.tables, record, row, option, language, draft=option.id == draft)
+        _option(eye.run.tables, record, row, option, eye.language, draft=option.id == draft)
         for row, option in enumerate(inject.option)
     )
 
 
 def _option(
-    tables: Tables, record: SlotRecord, row: int, option: Option, language: str, *, draft: bool
+    tables: Tables, record: SlotRecord, row: int, option: Option, language: str = "", *, draft: bool
 ) -> OptionView:
     position, released = record.before, record.released
     at = next(n for n, (_, one) in enumerate(tables.options) if one is option)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ttx.exercise.model import Inject, text
+from ttx.exercise.model import Inject
 from ttx.session import automation, needs, phases
 from ttx.session.control_events import Deferred
 from ttx.session.game import Game, SlotRecord
 from ttx.session.improvise import FIRST_NUMBER, improvised
 from ttx.session.view import words
 from ttx.session.view.badge import Badge, badge
+from ttx.session.view.eye import Eye
 from ttx.session.view.leaving_out import can_go, slots_left
 from ttx.session.view.time_plan import has_plan, planned_at, released_at
 
@@ -98,30 +99,31 @@ class Filter:
 EVERYTHING = Filter()
 
 
-def msel(game: Game, seat: str, language: str, elapsed: int) -> tuple[MselRow, ...]:
+def msel(eye: Eye, elapsed: int) -> tuple[MselRow, ...]:
     """All injects: released ones in their order, then what comes next, then the rest.
 
     `elapsed` is the seconds in the phase under way. Only the white cell's lead has it; ValueError
     for any other seat.
     """
-    if not seat or seat != game.run.facilitator:
-        raise ValueError(f"the seat {seat} does not have the MSEL")
+    game = eye.game
+    if not eye.seat or eye.seat != eye.run.facilitator:
+        raise ValueError(f"the seat {eye.seat} does not have the MSEL")
     rows: list[MselRow] = []
     at = released_at(game, elapsed)
     for turn in game.turns:
         for place, record in enumerate(turn.slots):
             number = f"{turn.opened.turn}.{place + 1}"
             planned = planned_at(game, turn.opened.turn, place)
-            rows += _played(game, record, number, planned, at.get(number), language)
-    ahead = [one for one in game.run.exercise.inject if one.id not in game.gone]
+            rows += _played(eye, record, number, planned, at.get(number))
+    ahead = [one for one in eye.exercise.inject if one.id not in game.gone]
     slot = automation.open_slot(game)
     following = automation.next_inject(game, slot) if slot is not None else None
     goes = set(can_go(game))
-    found = [_to_come(game, one, following, goes, language) for one in ahead]
+    found = [_to_come(eye, one, following, goes) for one in ahead]
     return (*rows, *sorted(found, key=lambda row: STATUSES.index(row.status)))
 
 
-def filters(rows: Collection[MselRow], game: Game, language: str) -> tuple[Filter, ...]:
+def filters(eye: Eye, rows: Collection[MselRow]) -> tuple[Filter, ...]:
     """What the rows can be filtered by: all of them, then each value that some row has."""
     found = [EVERYTHING]
     found += [Filter("status", one, one) for one in STATUSES]
@@ -129,8 +131,8 @@ def filters(rows: Collection[MselRow], game: Game, language: str) -> tuple[Filte
     found += [Filter("slot", one, f"{one} slot") for one in ("policy", "crisis")]
     actors = dict.fromkeys(row.badge.actor for row in rows)
     found += [Filter("actor", one, f"actor {one}") for one in actors]
-    for one in game.run.exercise.objective:
-        found.append(Filter("objective", one.id, f"objective: {text(one.text, language)}"))
+    for one in eye.exercise.objective:
+        found.append(Filter("objective", one.id, f"objective: {eye.text(one.text)}"))
     return tuple(one for one in found if not one.by or any(map(one.passes, rows)))
 
 
@@ -146,49 +148,41 @@ def chosen(
 
 
 def _played(
-    game: Game,
-    record: SlotRecord,
-    number: str,
-    planned: int,
-    at: int | None,
-    language: str,
+    eye: Eye, record: SlotRecord, number: str, planned: int, at: int | None
 ) -> Iterator[MselRow]:
-    inject = game.run.exercise.injects[record.released.inject]
+    inject = eye.exercise.injects[record.released.inject]
     status = COMPLETE if record.confirmed else RELEASED
     released = record.released
     day = words.day_text(released.day).split(" ")
     scenario = f"{day[1]:0>2} {day[2]} {words.clock_time(released.hour)}"
     yield _row(
-        game,
+        eye,
         inject,
-        language,
         number=number,
+        status=status,
         scenario=scenario,
         planned=planned,
         actual=None if at is None else at // 60,
-        status=status,
         reason=released.reason,
     )
-    deliberated = record is game.slot and game.phase == phases.DELIBERATION
-    if record.steered or (deliberated and text(inject.if_not, language)):
+    deliberated = record is eye.game.slot and eye.game.phase == phases.DELIBERATION
+    if record.steered or (deliberated and eye.text(inject.if_not)):
         yield _row(
-            game,
+            eye,
             inject,
-            language,
             number=f"{number}c",
             status=status if record.steered else READY,
             contingency=True,
         )
 
 
-def _to_come(
-    game: Game, inject: Inject, following: str | None, goes: Collection[str], language: str
-) -> MselRow:
+def _to_come(eye: Eye, inject: Inject, following: str | None, goes: Collection[str]) -> MselRow:
+    game = eye.game
     turn = max(len(game.turns), 1)
     first, last = inject.turns
     ad_hoc = improvised(inject)
     scenario = f"turns {first}-{last}" if first != last else f"turn {first}"
-    lacks = _lacks(game, inject, language)
+    lacks = _lacks(eye, inject)
     early_or_late = not ad_hoc and not first <= turn <= last
     put_off = next((one for one in game.set_aside_now if one.inject == inject.id), None)
     if inject.slot not in {slot for _, slot in slots_left(game)}:
@@ -202,13 +196,12 @@ def _to_come(
     else:
         status = WAITS if lacks or early_or_late else READY
     return _row(
-        game,
+        eye,
         inject,
-        language,
         number=f"a{inject.number - FIRST_NUMBER + 1}" if ad_hoc else str(inject.number),
+        status=status,
         scenario="any turn" if ad_hoc else scenario,
         planned=_slot_at(game, inject.slot) if status in (NEXT, DUE) else None,
-        status=status,
         until=put_off.until if isinstance(put_off, Deferred) else 0,
         lacks=lacks,
         reason=put_off.reason if put_off is not None else "",
@@ -216,10 +209,10 @@ def _to_come(
     )
 
 
-def _lacks(game: Game, inject: Inject, language: str) -> str:
+def _lacks(eye: Eye, inject: Inject) -> str:
     if inject.when is None:
         return ""
-    return needs.missing(game.run.tables, game.position, inject.when, language)
+    return needs.missing(eye.run.tables, eye.game.position, inject.when, eye.language)
 
 
 def _slot_at(game: Game, slot: str) -> int | None:
@@ -231,9 +224,8 @@ def _slot_at(game: Game, slot: str) -> int | None:
 
 
 def _row(
-    game: Game,
+    eye: Eye,
     inject: Inject,
-    language: str,
     *,
     number: str,
     status: str,
@@ -246,9 +238,9 @@ def _row(
     reason: str = "",
     can_go: bool = False,
 ) -> MselRow:
-    exercise = game.run.exercise
-    otherwise = text(inject.if_not, language)
-    cells = {one.id: text(one.name, language) for one in exercise.cell}
+    exercise = eye.exercise
+    otherwise = eye.text(inject.if_not)
+    cells = {one.id: eye.text(one.name) for one in exercise.cell}
     row = MselRow(
         inject=inject.id,
         number=number,
@@ -259,34 +251,34 @@ def _row(
         actual=actual,
         status=status,
         until=until,
-        badge=badge(exercise, inject.actor, language),
-        title=otherwise if contingency else text(inject.title, language),
-        kind="contingency" if contingency else text(inject.kind, language),
+        badge=badge(exercise, inject.actor, eye.language),
+        title=otherwise if contingency else eye.text(inject.title),
+        kind="contingency" if contingency else eye.text(inject.kind),
         slot=inject.slot,
-        sender=text(inject.message.sender, language),
-        to=text(inject.message.to, language),
-        via=text(inject.message.via, language),
+        sender=eye.text(inject.message.sender),
+        to=eye.text(inject.message.to),
+        via=eye.text(inject.message.via),
         lead=cells[inject.lead],
         objectives=tuple(inject.objectives),
         lacks=lacks,
         reason=reason,
-        expected=text(inject.expected_action, language),
+        expected=eye.text(inject.expected_action),
         otherwise=otherwise,
         can_go=can_go,
         words="",
     )
-    return _searched(game, row, inject, language)
+    return _searched(eye, row, inject)
 
 
-def _searched(game: Game, row: MselRow, inject: Inject, language: str) -> MselRow:
+def _searched(eye: Eye, row: MselRow, inject: Inject) -> MselRow:
     """The row with all its text and that of its inject, for the search."""
     said = [row.number, row.scenario, row.status, row.badge.actor, row.title, row.kind, row.slot]
     said += [row.sender, row.to, row.via, row.lead, row.reason, row.lacks, row.expected]
-    said += [row.otherwise, "ad-hoc" if row.ad_hoc else "", inject.id, text(inject.title, language)]
+    said += [row.otherwise, "ad-hoc" if row.ad_hoc else "", inject.id, eye.text(inject.title)]
     parts = [*inject.message.text, inject.question, *(one.ask for one in inject.probing)]
     for option in inject.option:
         parts += [option.title, option.about]
-    objectives = {one.id: one.text for one in game.run.exercise.objective}
+    objectives = {one.id: one.text for one in eye.exercise.objective}
     parts += [objectives[one] for one in inject.objectives if one in objectives]
-    said += [*(text(part, language) for part in parts), *inject.objectives]
+    said += [*(eye.text(part) for part in parts), *inject.objectives]
     return replace(row, words=" ".join(said).lower())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.automation import slot_lead
 from ttx.session.events import Given
 from ttx.session.game import Game, SlotRecord
-from ttx.session.run import PROJECTOR, Run
+from ttx.session.run import PROJECTOR
+from ttx.session.view.eye import Eye
 from ttx.session.view.visibility import decides
 
 
@@ -68,36 +68,38 @@ class OwnCell:
     """Whether its answer in own words is to be carried out, and waits to be weighed."""
 
 
-def pace(game: Game, seat: str) -> PaceView:
+def pace(eye: Eye) -> PaceView:
     """Who holds the pace, seen from a seat."""
-    chief = game.run.facilitator
+    game = eye.game
+    chief = eye.run.facilitator
     unsettled = game.turn is not None and not game.turn.confirmed
     return PaceView(
         held=bool(chief),
-        chief=seat == chief != "",
+        chief=eye.seat == chief != "",
         ready=len(game.ready),
-        said_so=seat in game.ready,
+        said_so=eye.seat in game.ready,
         awaited=bool(chief)
         and game.phase == phases.BRIEFING
-        and seat not in (chief, PROJECTOR, *game.ready),
+        and eye.seat not in (chief, PROJECTOR, *game.ready),
         proposed=game.phase == phases.ADJUDICATION
         or (game.phase == phases.RECKONING and unsettled),
     )
 
 
-def own_cell(game: Game, seat: str, language: str) -> OwnCell:
+def own_cell(eye: Eye) -> OwnCell:
     """A seat's cell; for the room's screen one without a name."""
-    run = game.run
-    own = run.seat(seat).cell
-    cells = {one.id: text(one.name, language) for one in run.exercise.cell}
+    game = eye.game
+    run = eye.run
+    own = run.seat(eye.seat).cell
+    cells = {one.id: eye.text(one.name) for one in run.exercise.cell}
     leads = [one for one in run.exercise.seat if one.cell == own and one.lead]
     slot = game.slot
-    given = slot.commitments.get(seat) if slot is not None else None
+    given = slot.commitments.get(eye.seat) if slot is not None else None
     return OwnCell(
         name=cells.get(own, ""),
         lead=leads[0].short if leads else "",
-        leads=run.seat(seat).lead,
-        decides=decides(run, seat) and (not run.facilitator or own in run.people),
+        leads=run.seat(eye.seat).lead,
+        decides=decides(run, eye.seat) and (not run.facilitator or own in run.people),
         done=game.phase == phases.LEVERS and own in game.left,
         waiting=tuple(cells[one] for one in run.people if one not in game.left)
         if game.phase == phases.LEVERS
@@ -126,8 +128,9 @@ def _unweighed(game: Game, slot: SlotRecord, cell: str) -> bool:
     return waits and answer is not None and bool(answer.written) and slot_lead(game) == cell
 
 
-def named(run: Run, seat: str, language: str) -> tuple[str, str]:
+def named(eye: Eye, seat: str) -> tuple[str, str]:
     """A seat in short, and its cell; the room's screen has none."""
+    run = eye.run
     part = run.seat(seat)
-    cells = {one.id: text(one.name, language) for one in run.exercise.cell}
+    cells = {one.id: eye.text(one.name) for one in run.exercise.cell}
     return part.short, cells.get(part.cell, "")

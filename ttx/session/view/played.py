@@ -73,7 +73,7 @@ class Line(Generic[E_co]):
         return text(self.now.run.exercise.injects[inject].title, self.language)
 
 
-def opened(game: Game, language: str) -> str:
+def opened(game: Game, language: str = "") -> str:
     """What a run stands at the opening of: `the levers of turn 4`, `the question of 4.1 Title`."""
     turn = game.turns[-1]
     number = turn.opened.turn

@@ -34,13 +34,13 @@ class Told(NamedTuple):
     """`China +60 steps: opened 3`"""
 
 
-def announced(exercise: Exercise, option: Option, language: str) -> str:
+def announced(exercise: Exercise, option: Option, language: str = "") -> str:
     """Whom an option would deny something: `denies China and Russia if it carries`."""
     names = [text(one.name, language) for one in exercise.adversary if option.denies.get(one.id)]
     return f"denies {' and '.join(names)} if it carries" if names else ""
 
 
-def told(tables: Tables, fact: Ruling, language: str) -> tuple[Told, ...]:
+def told(tables: Tables, fact: Ruling, language: str = "") -> tuple[Told, ...]:
     """What a ruling pushes each adversary by, in words; nothing where it pushes nobody."""
     inject = tables.exercise.injects[fact.inject]
     option = next(one for one in inject.option if one.id == fact.option)

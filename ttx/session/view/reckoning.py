@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ttx.adjudicator.rulings import leaves_of
-from ttx.exercise.model import text
 from ttx.session.game import Game, TurnRecord
 from ttx.session.view import words
 from ttx.session.view.aims import did_in_words
 from ttx.session.view.amended import of_turn
+from ttx.session.view.eye import Eye
 from ttx.session.view.levers import landings_at
 from ttx.session.view.response import ResponseRow, StepRow, responses
-from ttx.session.view.visibility import Visibility, everything, visibility
 
 __all__ = [
     "ReckoningView",
@@ -66,12 +65,12 @@ class ReckoningView:
     """What was ruled instead of what and why, who challenged it and what came of that."""
 
 
-def reckoning(game: Game, seat: str, language: str) -> ReckoningView | None:
+def reckoning(eye: Eye) -> ReckoningView | None:
     """The reckoning of the turn under way or last played; None before the seat may know it."""
-    turn, sees = game.turn, visibility(game, seat)
+    turn, sees = eye.game.turn, eye.visibility
     if turn is None or turn.reckoned is None or not (turn.confirmed or sees.proposed):
         return None
-    return _view(game, turn, sees, language)
+    return reckoning_of(eye, turn)
 
 
 def no_reckoning(game: Game) -> str:
@@ -80,17 +79,37 @@ def no_reckoning(game: Game) -> str:
     return "The reckoning is not confirmed yet." if known else "This turn is not reckoned yet."
 
 
-def last_turn(game: Game, seat: str, language: str) -> str:
+def last_turn(eye: Eye) -> str:
     """How the turn before this one compared with the first reference run; empty where unknown."""
-    before = game.turns[-2] if len(game.turns) > 1 else None
-    if before is None or before.reckoned is None or not visibility(game, seat).scores:
+    before = eye.game.turns[-2] if len(eye.game.turns) > 1 else None
+    if before is None or before.reckoned is None or not eye.visibility.scores:
         return ""
-    return _against(game, before, language)
+    return _against(eye, before)
 
 
-def reckoning_of(game: Game, turn: TurnRecord, language: str) -> ReckoningView:
-    """The reckoning of one turn of the record, whole: for the review, made for everybody."""
-    return _view(game, turn, everything(game.run.exercise), language)
+def reckoning_of(eye: Eye, turn: TurnRecord) -> ReckoningView:
+    """The reckoning of one turn of the record, for an eye that may: the review's sees all."""
+    assert turn.reckoned is not None
+    exercise = eye.exercise
+    rows = responses(eye, turn)
+    basis = (one for part in exercise.adversary for one in part.basis)
+    ruled = of_turn(
+        eye.run, turn, eye.visibility.adversaries, eye.language, whole=eye.visibility.scores
+    )
+    how = turn.recast.how if turn.recast is not None and ruled else ""
+    headline = _headline(eye, turn)
+    return ReckoningView(
+        turn=turn.reckoned.reckoning.turn,
+        headline=f"{how.capitalize()}: {headline}" if how else headline,
+        responses=rows,
+        scores=_scores(eye, turn) if eye.visibility.scores else (),
+        against=_against(eye, turn) if eye.visibility.scores else "",
+        basis=tuple(dict.fromkeys(basis)) if eye.visibility.scores else (),
+        empty=turn.empty,
+        last=eye.game.over,
+        how=how,
+        ruled=ruled,
+    )
 
 
 def start_scores(game: Game) -> tuple[int, ...]:
@@ -103,53 +122,31 @@ def start_scores(game: Game) -> tuple[int, ...]:
     return tuple(value_of(tables, inputs, part.of) for part in game.run.exercise.score)
 
 
-def _view(game: Game, turn: TurnRecord, sees: Visibility, language: str) -> ReckoningView:
-    assert turn.reckoned is not None
-    exercise = game.run.exercise
-    rows = responses(game, turn, sees, language)
-    basis = (one for part in exercise.adversary for one in part.basis)
-    ruled = of_turn(game.run, turn, sees.adversaries, language, whole=sees.scores)
-    how = turn.recast.how if turn.recast is not None and ruled else ""
-    headline = _headline(game, turn, language)
-    return ReckoningView(
-        turn=turn.reckoned.reckoning.turn,
-        headline=f"{how.capitalize()}: {headline}" if how else headline,
-        responses=rows,
-        scores=_scores(game, turn, language) if sees.scores else (),
-        against=_against(game, turn, language) if sees.scores else "",
-        basis=tuple(dict.fromkeys(basis)) if sees.scores else (),
-        empty=turn.empty,
-        last=game.over,
-        how=how,
-        ruled=ruled,
-    )
-
-
-def _headline(game: Game, turn: TurnRecord, language: str) -> str:
+def _headline(eye: Eye, turn: TurnRecord) -> str:
     """What the adversaries did, by name: news for everybody."""
     assert turn.reckoned is not None
-    every = {one.id: text(one.name, language) for one in game.run.exercise.adversary}
+    every = {one.id: eye.text(one.name) for one in eye.exercise.adversary}
     told = [
-        f"{every[one.adversary]} {did_in_words(game, one.adversary, one.response, language)}"
+        f"{every[one.adversary]} {did_in_words(eye.game, one.adversary, one.response)}"
         for one in turn.reckoned.reckoning.responses
     ]
     return f"{'; '.join(told)}." if told else "Nobody stood against the table this turn."
 
 
-def _scores(game: Game, turn: TurnRecord, language: str) -> tuple[ScoreRow, ...]:
+def _scores(eye: Eye, turn: TurnRecord) -> tuple[ScoreRow, ...]:
     assert turn.reckoned is not None
-    now, before = turn.reckoned.reckoning.scores, _scores_before(game, turn)
+    now, before = turn.reckoned.reckoning.scores, _scores_before(eye.game, turn)
     return tuple(
         ScoreRow(
             part.id,
-            text(part.name, language),
+            eye.text(part.name),
             part.short,
             now[at],
             now[at] - before[at],
             words.direction(now[at] - before[at], part.better, same=50),
             tuple((name, one.scores[at]) for name, one in turn.reckoned.references.items()),
         )
-        for at, part in enumerate(game.run.exercise.score)
+        for at, part in enumerate(eye.exercise.score)
     )
 
 
@@ -162,9 +159,9 @@ def _scores_before(game: Game, turn: TurnRecord) -> tuple[int, ...]:
     return start_scores(game)
 
 
-def _against(game: Game, turn: TurnRecord, language: str) -> str:
+def _against(eye: Eye, turn: TurnRecord) -> str:
     """One sentence against the first reference run: minutes, the widest score gap, what lands."""
-    exercise, fact = game.run.exercise, turn.reckoned
+    exercise, fact = eye.exercise, turn.reckoned
     assert fact is not None
     name = exercise.review.references[0]
     reference = fact.references.get(name)
@@ -172,7 +169,7 @@ def _against(game: Game, turn: TurnRecord, language: str) -> str:
         return ""
     parts = []
     minutes = reference.minutes - fact.minutes
-    if game.run.tables.indices:
+    if eye.run.tables.indices:
         unit = "minute" if abs(minutes) == 1 else "minutes"
         word = "faster" if minutes > 0 else "slower"
         parts.append(f"{abs(minutes)} {unit} {word}" if minutes else "as fast")
@@ -190,9 +187,9 @@ def _against(game: Game, turn: TurnRecord, language: str) -> str:
         low_first = score.short[0].lower() + score.short[1:]
         named = score.short if score.short[1:2].isupper() or score.id in _PLACES else low_first
         parts.append(f"{named} {words.moved_points(gap)} {word}")
-    coming = landings_at(game.run, turn.end or game.position, language, by_id=False)
+    coming = landings_at(eye.run, turn.end or eye.game.position, eye.language, by_id=False)
     tail = f"; on its way for T{coming[0].turn}: {coming[0].what}" if coming else ""
-    called = next((text(one.name, language) for one in exercise.robot if one.id == name), name)
+    called = next((eye.text(one.name) for one in exercise.robot if one.id == name), name)
     return f"Against {called} on the same dice: {', '.join(parts)}{tail}."
 
 

@@ -10,9 +10,10 @@ from ttx.adjudicator.rulings import Response, leaves_of
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Adversary, text
 from ttx.exercise.moves import effects_of, name_of
-from ttx.session.game import Game, TurnRecord
+from ttx.session.game import TurnRecord
 from ttx.session.view import words
 from ttx.session.view.badge import Badge, badge
+from ttx.session.view.eye import Eye
 from ttx.session.view.pushes import of_turn
 from ttx.session.view.visibility import Visibility
 
@@ -61,22 +62,18 @@ class ResponseRow:
     """What would have turned it, in a sentence."""
 
 
-def responses(
-    game: Game, turn: TurnRecord, sees: Visibility, language: str
-) -> tuple[ResponseRow, ...]:
+def responses(eye: Eye, turn: TurnRecord) -> tuple[ResponseRow, ...]:
     """A row for each adversary that is open, in the order of the exercise."""
     assert turn.reckoned is not None
     return tuple(
-        _row(game, turn, one, sees, language)
+        _row(eye, turn, one)
         for one in turn.reckoned.reckoning.responses
-        if one.adversary in sees.adversaries
+        if one.adversary in eye.visibility.adversaries
     )
 
 
-def _row(
-    game: Game, turn: TurnRecord, fact: Response, sees: Visibility, language: str
-) -> ResponseRow:
-    exercise, tables = game.run.exercise, game.run.tables
+def _row(eye: Eye, turn: TurnRecord, fact: Response) -> ResponseRow:
+    exercise, tables = eye.exercise, eye.run.tables
     part = next(a for a in exercise.adversary if a.id == fact.adversary)
     assert turn.before is not None
     motive = exercise.tracks[part.motive]
@@ -86,9 +83,9 @@ def _row(
     model = _by_the_model(turn, fact)
     rule = turn.proposed.model_would.get(fact.adversary, "") if turn.proposed is not None else ""
     return ResponseRow(
-        badge=badge(exercise, part.actor, language),
-        name=text(part.name, language),
-        motive=f"{text(motive.name, language)} {value // 100}",
+        badge=badge(exercise, part.actor, eye.language),
+        name=eye.text(part.name),
+        motive=f"{eye.text(motive.name)} {value // 100}",
         odds=words.share(fact.odds),
         draw=words.share(fact.draw),
         odds_share=fact.odds * 10000 >> 32,
@@ -96,9 +93,9 @@ def _row(
         response=fact.response,
         model=model.response if model.response != fact.response else "",
         rule=rule,
-        did=text(name_of(part, aim, fact.response), language),
+        did=eye.text(name_of(part, aim, fact.response)),
         short=_short(turn, part, model, tables.adversary[part.id])
-        if part.id in sees.aims and not rule
+        if part.id in eye.visibility.aims and not rule
         else "",
         effects=tuple(
             (
@@ -107,14 +104,14 @@ def _row(
                 words.direction(e.by, exercise.tracks[e.track].better, same=1),
             )
             for e in effects_of(part, aim, fact.response)
-            if e.track in sees.tracks
+            if e.track in eye.visibility.tracks
         ),
-        steps=_steps(game, turn, part, fact, inputs, sees, language),
+        steps=_steps(eye, turn, part, fact, inputs),
         z=fact.z,
-        escalation=_second(part, fact, sees),
+        escalation=_second(part, fact, eye.visibility),
         turned=_chosen(rule, model.response)
         if rule
-        else _turned(tables, part, model, inputs, sees, language),
+        else _turned(tables, part, model, inputs, eye.visibility, eye.language),
     )
 
 
@@ -171,16 +168,10 @@ def _open(sees: Visibility, source: str) -> bool:
 
 
 def _steps(
-    game: Game,
-    turn: TurnRecord,
-    part: Adversary,
-    fact: Response,
-    inputs: dict[str, int],
-    sees: Visibility,
-    language: str,
+    eye: Eye, turn: TurnRecord, part: Adversary, fact: Response, inputs: dict[str, int]
 ) -> tuple[StepRow, ...]:
     assert turn.before is not None
-    tables = game.run.tables
+    tables = eye.run.tables
     row = tables.adversary[part.id]
     steps = steps_of(
         tables,
@@ -190,15 +181,15 @@ def _steps(
         push=turn.before.provocation[row],
         per_point=part.provocation,
     )
-    if sees.scores:
+    if eye.visibility.scores:
         parts = of_turn(tables, turn, row).told
-        if part.id not in sees.aims:
+        if part.id not in eye.visibility.aims:
             steps = _as_one(steps)
-        return tuple(_step(tables, one, parts, language) for one in steps)
+        return tuple(_step(tables, one, parts, eye.language) for one in steps)
     # Its own odds tell a seat what all else comes to, and not of what it is made.
-    known = [one for one in steps if one.of in ("bias", "aim") or _open(sees, one.of)]
+    known = [one for one in steps if one.of in ("bias", "aim") or _open(eye.visibility, one.of)]
     rest = fact.z - sum(one.steps for one in known)
-    told = tuple(_step(tables, one, "", language) for one in known)
+    told = tuple(_step(tables, one, "", eye.language) for one in known)
     return (*told, StepRow("how it reads the alliance", "", rest))
 
 
@@ -210,7 +201,7 @@ def _as_one(steps: list[Step]) -> list[Step]:
     return [start._replace(of="start", steps=start.steps + aim), *rest]
 
 
-def _step(tables: Tables, step: Step, parts: str, language: str) -> StepRow:
+def _step(tables: Tables, step: Step, parts: str, language: str = "") -> StepRow:
     """`parts` are the three of the turn's answers, in words."""
     names = {
         "start": "where it starts, with its secret aim" if _has_aims(tables) else "where it starts",
@@ -234,7 +225,7 @@ def _turned(
     fact: Response,
     inputs: dict[str, int],
     sees: Visibility,
-    language: str,
+    language: str = "",
 ) -> str:
     steps = steps_to_turn(fact.z, fact.draw)
     if steps is None:

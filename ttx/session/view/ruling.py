@@ -10,13 +10,13 @@ from ttx.adjudicator.rulings import Effected, Ruling
 from ttx.adjudicator.tables import TIMINGS, Tables
 from ttx.exercise import zones
 from ttx.exercise.model import Exercise, text
-from ttx.session.game import Game, SlotRecord
+from ttx.session.game import SlotRecord
 from ttx.session.needs import met
 from ttx.session.view import besides, clock, pushes, words
 from ttx.session.view.amended import of_slot, paired
 from ttx.session.view.answers import differs, ruled_on, title
 from ttx.session.view.badge import Badge, badge
-from ttx.session.view.visibility import visibility
+from ttx.session.view.eye import Eye
 
 AGAIN = "Answered again, with knowledge of a ruling that was taken back."
 TIMING_SHARES = {"on_time": "4/4", "late": "2/4", "far_too_late": "0/4"}
@@ -122,13 +122,13 @@ class RulingView:
         return f"{self.number} {self.how}".rstrip()
 
 
-def ruling(game: Game, seat: str, language: str, at: int | None = None) -> RulingView | None:
+def ruling(eye: Eye, at: int | None = None) -> RulingView | None:
     """The ruling of the inject under way, or of slot `at` of this turn.
 
     None before the seat may know it, and always for a seat that sees no scores: `no_ruling` says
     which.
     """
-    turn, sees = game.turn, visibility(game, seat)
+    turn, sees = eye.game.turn, eye.visibility
     if turn is None or not turn.slots or not sees.scores:
         return None
     place = len(turn.slots) - 1 if at is None else at
@@ -136,15 +136,15 @@ def ruling(game: Game, seat: str, language: str, at: int | None = None) -> Rulin
     if record.ruled is None or not (record.confirmed or sees.proposed):
         return None
     number = f"{turn.opened.turn}.{place + 1}"
-    return ruling_of(game, record, number, language, sees.commitments)
+    return ruling_of(eye, record, number)
 
 
-def no_ruling(game: Game, seat: str) -> str:
+def no_ruling(eye: Eye) -> str:
     """Why a seat is shown no ruling of the inject under way, in one sentence."""
-    record = game.slot
+    record = eye.game.slot
     if record is None:
         return "No inject has been released in this turn."
-    if not visibility(game, seat).scores:
+    if not eye.visibility.scores:
         if record.ruled is None:
             return "The allied cells have not answered yet."
         return "The allied cells answered; the ruling is not open to this seat."
@@ -153,48 +153,39 @@ def no_ruling(game: Game, seat: str) -> str:
     )
 
 
-def ruling_of(
-    game: Game,
-    record: SlotRecord,
-    number: str,
-    language: str,
-    open_to: frozenset[str] | None = None,
-) -> RulingView:
-    """The ruling of one slot of the record, whole: for the review, which is made for everybody.
-
-    `open_to` are the cells whose seats' own commitments may be told; all where it is left out.
-    """
+def ruling_of(eye: Eye, record: SlotRecord, number: str) -> RulingView:
+    """The ruling of one slot of the record, for an eye that may: the review's sees all."""
     assert record.ruled is not None
-    run, exercise, tables = game.run, game.run.exercise, game.run.tables
+    run, exercise, tables = eye.run, eye.exercise, eye.run.tables
     model, fact = record.ruled.ruling, record.ruling or record.ruled.ruling
     inject = exercise.injects[fact.inject]
     option = next(o for o in inject.option if o.id == fact.option)
     given = record.answers.get(record.ruled.lead)
-    done = given.written if given is not None and given.written else text(option.done, language)
+    done = given.written if given is not None and given.written else eye.text(option.done)
     outcome = getattr(inject.outcome, fact.timing).get(fact.posture, "")
-    cells = {c.id: text(c.name, language) for c in exercise.cell}
+    cells = {c.id: eye.text(c.name) for c in exercise.cell}
     lead = record.ruled.lead
     order = sorted(record.answers.values(), key=lambda a: a.cell != lead)
-    view = clock.ruled(tables, fact, language) if fact.minutes else None
+    view = clock.ruled(tables, fact, eye.language) if fact.minutes else None
     posture = next(p for p in exercise.posture if p.id == fact.posture)
     near: tuple[str, ...] = ("No clock ran: an answer to this question is always on time.",)
     rest: tuple[str, ...] = ()
     how = record.amended.how if record.amended is not None else ""
     if view is not None:
         found = margin(tables, record.before, run.seed, model, discord=record.ruled.discord)
-        near, rest = _margin_words(exercise, model.timing, found, language)
+        near, rest = _margin_words(exercise, model.timing, found, eye.language)
         if how:
             near = (f"By the model {near[0][:1].lower()}{near[0][1:]}", *near[1:])
         if fact.timing != model.timing:
-            was = clock.ruled(tables, model, language).verdict
+            was = clock.ruled(tables, model, eye.language).verdict
             told = f"{words.verdict(fact.timing)} as ruled; by the model {was}"
             view = replace(view, verdict=told)
     verdict = view.verdict if view else "decided"
     verdict = f"{how}: {verdict}" if how else verdict
     return RulingView(
         number=number,
-        badge=badge(exercise, inject.actor, language),
-        title=text(inject.title, language),
+        badge=badge(exercise, inject.actor, eye.language),
+        title=eye.text(inject.title),
         verdict=f"{verdict[0].upper()}{verdict[1:]}.",
         good=fact.timing == "on_time",
         sentence=zones.filled(
@@ -203,50 +194,48 @@ def ruling_of(
                 part
                 for part in (
                     f"{done.rstrip('.')}.",
-                    text(outcome, language),
-                    besides.told(exercise, fact, language),
+                    eye.text(outcome),
+                    besides.told(exercise, fact, eye.language),
                 )
                 if part
             ),
             record.released.day,
             record.released.hour,
         ),
-        answers=tuple((cells[a.cell], ruled_on(inject, record, a, language)) for a in order),
-        minority=_minority(game, record, language, open_to),
+        answers=tuple((cells[a.cell], ruled_on(inject, record, a, eye.language)) for a in order),
+        minority=_minority(eye, record),
         discord=record.ruled.discord,
-        again=AGAIN if (int(number.partition(".")[0]), fact.inject) in game.known else "",
-        posture=text(posture.name, language),
+        again=AGAIN if (int(number.partition(".")[0]), fact.inject) in eye.game.known else "",
+        posture=eye.text(posture.name),
         carried=words.carries(fact.quarters),
         when=words.moment(exercise, record.released.day, fact.hour),
         clock=view,
         slowest=next((s.name for s in view.steps if s.slowest), "") if view else "",
         effects=_effects(exercise, record),
-        pushes=pushes.told(tables, fact, language),
+        pushes=pushes.told(tables, fact, eye.language),
         changes=changes_of(tables, record.before, fact),
         margin=near,
         margin_rest=rest,
-        others=_others(tables, record, language),
+        others=_others(tables, record, eye.language),
         how=how,
-        ruled=of_slot(run, record, language),
+        ruled=of_slot(run, record, eye.language),
     )
 
 
-def _minority(
-    game: Game, record: SlotRecord, language: str, open_to: frozenset[str] | None
-) -> tuple[Minority, ...]:
-    exercise = game.run.exercise
+def _minority(eye: Eye, record: SlotRecord) -> tuple[Minority, ...]:
+    exercise = eye.exercise
     inject = exercise.injects[record.released.inject]
-    cells = {c.id: text(c.name, language) for c in exercise.cell}
+    cells = {c.id: eye.text(c.name) for c in exercise.cell}
     return tuple(
         Minority(
-            game.run.seat(who).short,
+            eye.run.seat(who).short,
             cells[one.cell],
-            title(inject, one, language),
+            title(inject, one, eye.language),
             one.confidence,
             one.rationale,
         )
         for who, one in record.commitments.items()
-        if (open_to is None or one.cell in open_to)
+        if one.cell in eye.visibility.commitments
         and one.cell in record.answers
         and differs(record.answers[one.cell], one)
     )
@@ -286,7 +275,7 @@ def _effects(exercise: Exercise, record: SlotRecord) -> tuple[EffectRow, ...]:
     return tuple(found)
 
 
-def _others(tables: Tables, record: SlotRecord, language: str) -> tuple[Other, ...]:
+def _others(tables: Tables, record: SlotRecord, language: str = "") -> tuple[Other, ...]:
     """What each other option would have met; the clock does not depend on the option."""
     fact = record.ruling
     assert fact is not None
@@ -334,7 +323,7 @@ def changes_of(tables: Tables, position: Position, fact: Ruling) -> tuple[Before
 
 
 def _margin_words(
-    exercise: Exercise, timing: str, found: Margin, language: str
+    exercise: Exercise, timing: str, found: Margin, language: str = ""
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     over = found.over
     near = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.exercise.model import Seat, text
+from ttx.exercise.model import Seat
 from ttx.session.game import Game
 from ttx.session.run import PERSON, RULE, WATCHED, allied_robots, red_robots
+from ttx.session.view.eye import Eye
 from ttx.session.view.pace import named
 from ttx.session.view.visibility import decides
 
@@ -28,18 +29,18 @@ class SeatInHand:
     """Robots that could take the cell, and what each does; none for a seat that does not lead."""
 
 
-def seat_in_hand(game: Game, seat: str, language: str) -> SeatInHand | None:
+def seat_in_hand(eye: Eye, seat: str) -> SeatInHand | None:
     """The seat; None where it never changes hands: of the white cell, of the room."""
-    run = game.run
+    run = eye.run
     own = run.seat(seat)
     if own.cell in {cell.id for cell in run.red}:
-        return _of_red(game, own, language)
+        return _of_red(eye, own)
     if not own.cell or not decides(run, seat):
         return None
-    name, cell = named(run, seat, language)
+    name, cell = named(eye, seat)
     player = run.players.get(own.cell, PERSON)
     robots = [
-        (one.id, text(one.about, language))
+        (one.id, eye.text(one.about))
         for one in run.exercise.robot
         if own.lead and one.id != player and one.id in allied_robots(run.exercise)
     ]
@@ -54,12 +55,12 @@ def seat_in_hand(game: Game, seat: str, language: str) -> SeatInHand | None:
     )
 
 
-def _of_red(game: Game, own: Seat, language: str) -> SeatInHand:
+def _of_red(eye: Eye, own: Seat) -> SeatInHand:
     """A seat of the adversaries: any of them gives its whole cell, and none of them leads it."""
-    run = game.run
-    name, cell = named(run, own.id, language)
+    run = eye.run
+    name, cell = named(eye, own.id)
     player = run.players.get(own.cell, RULE)
-    every = {one.id: text(one.about, language) for one in run.exercise.robot}
+    every = {one.id: eye.text(one.about) for one in run.exercise.robot}
     robots = [(RULE, "odds and draw, as where nobody sits")]
     robots += [(one, every[one]) for one in red_robots(run.exercise)]
     return SeatInHand(

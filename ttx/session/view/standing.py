@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 from ttx.adjudicator.because import ScoreTerm, split
 from ttx.adjudicator.rulings import leaves_of
-from ttx.exercise.model import text
-from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.causes import cause_basis, cause_name
+from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import start_scores
-from ttx.session.view.visibility import visibility
 
 CLEAR = 50
 """A difference under half a point is called no clear difference."""
@@ -66,13 +64,13 @@ class StandingView:
     moved_most: tuple[str, ...]
 
 
-def standing(game: Game, seat: str, language: str) -> StandingView | None:
+def standing(eye: Eye) -> StandingView | None:
     """The profile; None where the seat may not see scores."""
-    if not visibility(game, seat).scores:
+    if not eye.visibility.scores:
         return None
-    exercise = game.run.exercise
-    played = [t for t in game.turns if t.reckoned is not None and t.confirmed]
-    start = start_scores(game)
+    exercise = eye.exercise
+    played = [t for t in eye.game.turns if t.reckoned is not None and t.confirmed]
+    start = start_scores(eye.game)
     names = exercise.review.references
     scores = []
     for at, part in enumerate(exercise.score):
@@ -92,9 +90,9 @@ def standing(game: Game, seat: str, language: str) -> StandingView | None:
         scores.append(
             ScoreView(
                 part.id,
-                text(part.name, language),
+                eye.text(part.name),
                 part.short,
-                text(part.caution, language),
+                eye.text(part.caution),
                 part.better,
                 course[-1],
                 change,
@@ -103,7 +101,7 @@ def standing(game: Game, seat: str, language: str) -> StandingView | None:
                 references,
                 gap,
                 _compared(gap, part.better),
-                _terms(game, part.of, language),
+                _terms(eye, part.of),
             )
         )
     ranked = sorted(scores, key=lambda s: -abs(s.change))
@@ -117,19 +115,19 @@ def _compared(gap: int, better: str) -> str:
     return "no clear difference" if abs(gap) < CLEAR else words.direction(gap, better)
 
 
-def _terms(game: Game, score: str, language: str) -> tuple[TermRow, ...]:
+def _terms(eye: Eye, score: str) -> tuple[TermRow, ...]:
     """The change of a score over the last turn played, booked to its inputs."""
-    tables = game.run.tables
-    played = [t for t in game.turns if t.end is not None]
+    tables = eye.run.tables
+    played = [t for t in eye.game.turns if t.end is not None]
     if not played:
         return ()
     last = played[-1]
     assert last.end is not None
     parts = split(tables, score, leaves_of(tables, last.start), leaves_of(tables, last.end))
-    causes, basis = _causes(game, language)
+    causes, basis = _causes(eye)
     return tuple(
         TermRow(
-            _name(game, one, language),
+            _name(eye, one),
             one.before,
             one.after,
             one.by,
@@ -142,24 +140,22 @@ def _terms(game: Game, score: str, language: str) -> tuple[TermRow, ...]:
     )
 
 
-def _name(game: Game, term: ScoreTerm, language: str) -> str:
+def _name(eye: Eye, term: ScoreTerm) -> str:
     if term.input == "spent":
         return "money spent"
-    return text(game.run.exercise.names[term.input], language)
+    return eye.text(eye.exercise.names[term.input])
 
 
-def _causes(
-    game: Game, language: str
-) -> tuple[dict[str, tuple[tuple[str, int], ...]], dict[str, tuple[str, ...]]]:
+def _causes(eye: Eye) -> tuple[dict[str, tuple[tuple[str, int], ...]], dict[str, tuple[str, ...]]]:
     """By track: the causes of its change over the last turn, largest first, and their evidence."""
-    exercise = game.run.exercise
-    last = next(t for t in reversed(game.turns) if t.end is not None)
+    exercise = eye.exercise
+    last = next(t for t in reversed(eye.game.turns) if t.end is not None)
     found: dict[str, dict[str, int]] = {}
     basis: dict[str, list[str]] = {}
 
     def book(cause: str, track: str, by: int) -> None:
         row = found.setdefault(track, {})
-        name = cause_name(exercise, cause, language)
+        name = cause_name(exercise, cause, eye.language)
         row[name] = row.get(name, 0) + by
         basis.setdefault(track, []).extend(cause_basis(exercise, cause))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ttx.adjudicator.tables import RESPONSES
-from ttx.exercise.model import Seat, text
+from ttx.exercise.model import Seat
 from ttx.session import phases
 from ttx.session.events import (
     Answered,
@@ -24,6 +24,7 @@ from ttx.session.events import (
 )
 from ttx.session.game import Game
 from ttx.session.run import PERSON
+from ttx.session.view.eye import Eye
 
 NAMES: tuple[str, ...] = RESPONSES
 IN, MISSING, NOT_YET, ROBOT, CLOSED = "in", "missing", "not yet", "robot", "closed"
@@ -49,26 +50,24 @@ class SeatRow:
     """Seconds into the phase at which it came; None where it did not."""
 
 
-def submissions(
-    game: Game, entries: Sequence[Entry], seat: str, language: str
-) -> tuple[SeatRow, ...]:
+def submissions(eye: Eye, entries: Sequence[Entry]) -> tuple[SeatRow, ...]:
     """The seats of the allied cells in this phase; ValueError for all but who holds the pace."""
-    run = game.run
-    if not seat or seat != run.facilitator:
-        raise ValueError(f"the seat {seat} does not hold the pace")
+    run = eye.run
+    if not eye.seat or eye.seat != run.facilitator:
+        raise ValueError(f"the seat {eye.seat} does not hold the pace")
     came = _came(entries)
     found: list[SeatRow] = []
     for cell in run.allied:
         player = run.players.get(cell.id, PERSON)
         if player != PERSON:
-            names = {one.id: text(one.name, language) for one in run.exercise.robot}
+            names = {one.id: eye.text(one.name) for one in run.exercise.robot}
             lead = run.lead(cell.id)
             name = names.get(player, player)
             found.append(SeatRow(lead.id, lead.short, ROBOT, lead.lead, name, "", 0, None))
             continue
         seats = [one for one in run.exercise.seat if one.cell == cell.id]
-        found += [_row(game, one, came.get(one.id)) for one in seats]
-    return (*found, *_of_the_other_side(game, came))
+        found += [_row(eye, one, came.get(one.id)) for one in seats]
+    return (*found, *_of_the_other_side(eye.game, came))
 
 
 def _of_the_other_side(game: Game, came: Mapping[str, int]) -> Iterator[SeatRow]:
@@ -99,7 +98,8 @@ def _came(entries: Sequence[Entry]) -> dict[str, int]:
     return found
 
 
-def _row(game: Game, seat: Seat, came: int | None) -> SeatRow:
+def _row(eye: Eye, seat: Seat, came: int | None) -> SeatRow:
+    game = eye.game
     given: Given | None = None
     slot, waits = game.slot, MISSING if seat.lead else NOT_YET
     state = ""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.exercise.model import text
 from ttx.session import phases
-from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.badge import Badge
+from ttx.session.view.eye import Eye
 from ttx.session.view.levers import (
     AnnouncedView,
     BudgetView,
@@ -35,7 +34,6 @@ from ttx.session.view.message import (
 )
 from ttx.session.view.ruling import no_ruling
 from ttx.session.view.tracks import TrackView, tracks, tracks_that_matter
-from ttx.session.view.visibility import visibility
 
 __all__ = [
     "AnnouncedView",
@@ -97,9 +95,10 @@ class Status:
     cell: str
 
 
-def status(game: Game, seat: str, language: str) -> Status:
+def status(eye: Eye) -> Status:
     """The status line."""
-    run = game.run
+    game = eye.game
+    run = eye.run
     record = game.slot
     turn = game.position.turn
     if record is not None and game.phase in (
@@ -111,11 +110,11 @@ def status(game: Game, seat: str, language: str) -> Status:
     else:
         first = run.first_day(max(turn, 1))
         date = f"{words.MONTHS[first.month - 1]} {first.year}"
-    part = run.seat(seat)
-    cells = {c.id: text(c.name, language) for c in run.exercise.cell}
-    spoken = " and ".join(cells[c] for c in run.speaks_for(seat) if c)
+    part = run.seat(eye.seat)
+    cells = {c.id: eye.text(c.name) for c in run.exercise.cell}
+    spoken = " and ".join(cells[c] for c in run.speaks_for(eye.seat) if c)
     return Status(
-        text(run.exercise.title, language),
+        eye.text(run.exercise.title),
         run.exercise.banner,
         turn,
         run.exercise.turns.count,
@@ -127,13 +126,14 @@ def status(game: Game, seat: str, language: str) -> Status:
     )
 
 
-def meanwhile(game: Game, seat: str) -> str:
+def meanwhile(eye: Eye) -> str:
     """What goes on where a seat has neither levers nor an answer before it, in one sentence.
 
     Empty where it has. Between two entries there are such moments for everybody, which nobody
     stops at in live play; for a seat that sees no levers they are all there are.
     """
-    sees = visibility(game, seat)
+    game = eye.game
+    sees = eye.visibility
     if game.phase == phases.LEVERS:
         if game.turn is None:
             return "The first turn opens."
@@ -150,4 +150,4 @@ def meanwhile(game: Game, seat: str) -> str:
     if sees.levers:
         return ""
     deliberating = game.phase == phases.DELIBERATION
-    return "The allied cells deliberate." if deliberating else no_ruling(game, seat)
+    return "The allied cells deliberate." if deliberating else no_ruling(eye)

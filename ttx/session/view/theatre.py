@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ttx.exercise.model import text
-from ttx.session.game import Game
 from ttx.session.view.badge import Badge, badge
+from ttx.session.view.eye import Eye
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +27,12 @@ class PinView:
     """For a place off the map: the side it lies on."""
 
 
-def pins(game: Game, seat: str, language: str) -> tuple[PinView, ...]:  # noqa: ARG001  # a door asks who comes, also where it lets everybody in
+def pins(eye: Eye) -> tuple[PinView, ...]:  # a door asks who comes, also where it lets everybody in
     """All injects released so far, in order; these are open to every seat."""
-    exercise = game.run.exercise
+    exercise = eye.exercise
     places = exercise.map.place if exercise.map else {}
     found: list[PinView] = []
-    for turn in game.turns:
+    for turn in eye.game.turns:
         for slot in turn.slots:
             inject = exercise.injects[slot.released.inject]
             place = places.get(inject.place) if inject.place else None
@@ -42,14 +41,14 @@ def pins(game: Game, seat: str, language: str) -> tuple[PinView, ...]:  # noqa: 
                     inject.id,
                     len(found) + 1,
                     turn.opened.turn,
-                    badge(exercise, inject.actor, language),
-                    text(inject.title, language),
-                    text(inject.kind, language),
+                    badge(exercise, inject.actor, eye.language),
+                    eye.text(inject.title),
+                    eye.text(inject.kind),
                     float(place.lon) if place else None,
                     float(place.lat if place.edge_lat is None else place.edge_lat)
                     if place
                     else None,
-                    text(place.name, language) if place else "no place",
+                    eye.text(place.name) if place else "no place",
                     place.edge if place else None,
                 )
             )

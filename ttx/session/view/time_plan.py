@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model import Exercise
 from ttx.exercise.references import QUIET
 from ttx.session import phases
 from ttx.session.game import Game, PhaseDuration
+from ttx.session.view.eye import Eye
 from ttx.session.view.leaving_out import (
     AFTER_PLAY,
     can_go,
@@ -114,14 +115,15 @@ def has_plan(exercise: Exercise) -> bool:
     return any(minutes for phase, minutes in exercise.time_plan.items() if phase != QUIET)
 
 
-def time_plan(game: Game, seat: str, language: str, elapsed: int) -> PlanView:
+def time_plan(eye: Eye, elapsed: int) -> PlanView:
     """The plan, with that many seconds in the phase under way; ValueError for all but the lead.
 
     The lead is that of the white cell: the seat that holds the pace.
     """
-    if seat != game.run.facilitator:
-        raise ValueError(f"the seat {seat} does not hold the pace")
-    exercise = game.run.exercise
+    game = eye.game
+    if eye.seat != eye.run.facilitator:
+        raise ValueError(f"the seat {eye.seat} does not hold the pace")
+    exercise = eye.exercise
     every = with_the_last(game, elapsed)
     real = sum(one.seconds for one in every if one.phase not in OUTSIDE)
     plan = exercise.time_plan
@@ -145,8 +147,8 @@ def time_plan(game: Game, seat: str, language: str, elapsed: int) -> PlanView:
         turns=_turns(game, every),
         injects=_injects(game, every),
         can_go=tuple(goes),
-        lost=tuple(text(o.text, language) for o in exercise.objective if o.id not in covered),
-        proposal=_proposal(game, behind, goes, language) if planned else "",
+        lost=tuple(eye.text(o.text) for o in exercise.objective if o.id not in covered),
+        proposal=_proposal(eye, behind, goes) if planned else "",
         hotwash=plan.get(phases.HOTWASH, 0),
         planned=planned,
     )
@@ -296,14 +298,15 @@ def _injects(game: Game, every: Collection[PhaseDuration]) -> tuple[InjectTime, 
     return tuple(found)
 
 
-def _proposal(game: Game, behind: int, goes: Collection[str], language: str) -> str:
+def _proposal(eye: Eye, behind: int, goes: Collection[str]) -> str:
     """One way to recover: an empty slot, shorter deliberations, or fewer turns."""
+    game = eye.game
     if behind <= 0 or game.phase in AFTER_PLAY:
         return ""
-    exercise = game.run.exercise
+    exercise = eye.exercise
     spared = chain(game)
     if spared and spared[0] in goes:
-        names = [f"'{text(exercise.injects[one].title, language)}'" for one in spared]
+        names = [f"'{eye.text(exercise.injects[one].title)}'" for one in spared]
         less = of_an_inject(exercise)
         return f"skip {' and '.join(names)}: the slot stays empty (-{less})"
     ahead, whole = injects_to_come(game), exercise.time_plan.get(phases.DELIBERATION, 0)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.game import Game
 from ttx.session.view import words
-from ttx.session.view.visibility import visibility
+from ttx.session.view.eye import Eye
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +26,14 @@ class TrackView:
     about: str
 
 
-def tracks(game: Game, seat: str, language: str) -> tuple[TrackView, ...]:
+def tracks(eye: Eye) -> tuple[TrackView, ...]:
     """All tracks a seat may see, in order, with the change since a turn ago."""
-    sees = visibility(game, seat)
+    game = eye.game
+    sees = eye.visibility
     past = _past(game)
     before = _a_turn_ago(game)
     found = []
-    for row, part in enumerate(game.run.exercise.track):
+    for row, part in enumerate(eye.exercise.track):
         if part.id not in sees.tracks:
             continue
         now = game.position.tracks[row]
@@ -41,29 +41,28 @@ def tracks(game: Game, seat: str, language: str) -> tuple[TrackView, ...]:
         found.append(
             TrackView(
                 part.id,
-                text(part.name, language),
+                eye.text(part.name),
                 part.short,
                 now,
                 change,
                 words.direction(change, part.better),
                 tuple(one[row] for one in past),
                 part.better,
-                text(part.about, language),
+                eye.text(part.about),
             )
         )
     return tuple(found)
 
 
-def tracks_that_matter(
-    game: Game, seat: str, views: tuple[TrackView, ...], count: int
-) -> tuple[TrackView, ...]:
+def tracks_that_matter(eye: Eye, views: tuple[TrackView, ...], count: int) -> tuple[TrackView, ...]:
     """Those that the inject on the table touches first, then the largest changes.
 
     What it touches is read off its options: where those are not open, the changes alone count.
     """
+    game = eye.game
     touched: list[str] = []
     open_now = game.phase in (phases.DELIBERATION, phases.REVIEW)
-    if game.inject is not None and open_now and visibility(game, seat).levers:
+    if game.inject is not None and open_now and eye.visibility.levers:
         effects = [e.track for o in game.inject.option for e in (*o.benefits, *o.costs)] + [
             e.track for e in game.inject.late
         ]

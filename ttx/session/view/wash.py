@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ttx.exercise.model import text
 from ttx.session import phases
-from ttx.session.game import Game
 from ttx.session.notebook import Card
 from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
 from ttx.session.run import OBSERVER, PROJECTOR
 from ttx.session.side_commands import VOTES, evaluators
 from ttx.session.view.entry_text import COLUMN
+from ttx.session.view.eye import Eye
 from ttx.session.view.pace import named
 
 BY_COLUMN, BY_VOTES, BY_SEAT = "column", "votes", "seat"
@@ -80,18 +79,19 @@ class BoardView:
     """Whether it makes cards rows of the plan."""
 
 
-def board(game: Game, seat: str, language: str = "en") -> BoardView | None:
+def board(eye: Eye) -> BoardView | None:
     """The board; None before the hot wash."""
+    game = eye.game
     if game.phase not in (phases.HOTWASH, phases.CLOSED):
         return None
-    run = game.run
-    writes = game.phase == phases.HOTWASH and seat not in (OBSERVER, PROJECTOR)
-    cards = tuple(_card(game, one, seat, language) for one in game.notebook.cards)
+    run = eye.run
+    writes = game.phase == phases.HOTWASH and eye.seat not in (OBSERVER, PROJECTOR)
+    cards = tuple(_card(eye, one) for one in game.notebook.cards)
     return BoardView(
         cards=cards,
         writes=writes,
         left=VOTES - sum(one.mine for one in cards) if writes else 0,
-        plans=writes and (not run.facilitator or seat in (run.facilitator, *evaluators(run))),
+        plans=writes and (not run.facilitator or eye.seat in (run.facilitator, *evaluators(run))),
     )
 
 
@@ -114,9 +114,9 @@ def groups(view: BoardView, reading: str) -> tuple[Group, ...]:
     )
 
 
-def plan(game: Game, language: str = "en") -> tuple[PlanRow, ...]:
+def plan(eye: Eye) -> tuple[PlanRow, ...]:
     """The improvement plan, by the date by which each action is done."""
-    names = {one.id: text(one.name, language) for one in game.run.exercise.capability}
+    names = {one.id: eye.text(one.name) for one in eye.exercise.capability}
     rows = [
         PlanRow(
             card=card.number,
@@ -130,7 +130,7 @@ def plan(game: Game, language: str = "en") -> tuple[PlanRow, ...]:
             due=card.plan.due,
             votes=len(card.votes),
         )
-        for card in game.notebook.cards
+        for card in eye.game.notebook.cards
         if card.plan is not None
     ]
     return tuple(sorted(rows, key=lambda row: (row.due, row.card)))
@@ -149,8 +149,8 @@ def _plus_and_delta(cards: Iterable[CardView]) -> str:
     return f"{said}, {rest} other" if rest else said
 
 
-def _card(game: Game, one: Card, seat: str, language: str) -> CardView:
-    short, cell = named(game.run, one.stamp.by, language)
+def _card(eye: Eye, one: Card) -> CardView:
+    short, cell = named(eye, one.stamp.by)
     return CardView(
         number=one.number,
         column=one.column,
@@ -158,6 +158,6 @@ def _card(game: Game, one: Card, seat: str, language: str) -> CardView:
         seat=short,
         cell=cell,
         votes=len(one.votes),
-        mine=seat in one.votes,
+        mine=eye.seat in one.votes,
         planned=one.plan is not None,
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.exercise.model import Effect, text
+from ttx.exercise.model import Effect
 from ttx.session.automation import waits_for_weight
 from ttx.session.control_commands import STRENGTHS
-from ttx.session.game import Game
 from ttx.session.judging import unheard
 from ttx.session.view import words
+from ttx.session.view.eye import Eye
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,13 @@ class WeighView:
     """From far too weak, 0 quarters, to strong, 4 quarters."""
 
 
-def weigh_view(game: Game, language: str) -> WeighView | None:
+def weigh_view(eye: Eye) -> WeighView | None:
     """What waits to be weighed, for the seat that facilitates alone; None where nothing does."""
+    game = eye.game
     lead, slot, inject = waits_for_weight(game), game.slot, game.inject
     if not lead or slot is None or inject is None:
         return None
-    exercise, given = game.run.exercise, slot.answers[lead]
+    exercise, given = eye.exercise, slot.answers[lead]
 
     def rows(effects: list[Effect]) -> tuple[tuple[str, str, str], ...]:
         tracks = exercise.tracks
@@ -59,31 +60,31 @@ def weigh_view(game: Game, language: str) -> WeighView | None:
 
     return WeighView(
         number=game.number,
-        title=text(inject.title, language),
-        question=text(inject.question, language),
-        cell=next(text(c.name, language) for c in exercise.cell if c.id == lead),
+        title=eye.text(inject.title),
+        question=eye.text(inject.question),
+        cell=next(eye.text(c.name) for c in exercise.cell if c.id == lead),
         written=given.written,
         pro=given.pro,
         contra=given.contra,
         options=tuple(
-            Likeness(o.id, text(o.title, language), rows(o.benefits), rows(o.costs))
+            Likeness(o.id, eye.text(o.title), rows(o.benefits), rows(o.costs))
             for o in inject.option
         ),
         strengths=STRENGTHS,
     )
 
 
-def waits_first(game: Game, language: str) -> tuple[str, str]:
+def waits_first(eye: Eye) -> tuple[str, str]:
     """What waits before the gate can open, in a sentence, and what Enter does about it.
 
     Both empty where nothing does.
     """
-    cell = waits_for_weight(game)
+    cell = waits_for_weight(eye.game)
     if cell:
-        name = next(text(c.name, language) for c in game.run.exercise.cell if c.id == cell)
+        name = next(eye.text(c.name) for c in eye.exercise.cell if c.id == cell)
         return f"The action that {name} wrote in waits to be weighed.", "Weigh it"
-    one = unheard(game)
+    one = unheard(eye.game)
     if one is not None:
-        name = game.run.seat(one.seat).short
+        name = eye.run.seat(one.seat).short
         return f"The challenge of {name} waits to be heard.", "Hear the challenge"
     return "", ""

@@ -85,7 +85,7 @@ class AdHocScreen(PlayPage):
         """Keys that are no text."""
         return (("Tab", "next field"), ("ctrl+j", "add it"), ("Esc", "close, kept"))
 
-    def keys(self) -> Sequence[tuple[str, str]]:
+    def named_keys(self) -> Sequence[tuple[str, str]]:
         """The footer."""
         return self.foot()
 

@@ -68,7 +68,7 @@ class AmendRulingScreen(AmendPage):
     def _view(self) -> AmendView:
         values = (self._timing, tuple(sorted(self._values.items())), self.language)
         if self._made is None or self._made[0] is not self.game or self._made[1] != values:
-            made = amend_view(self.game, self.instead, self.language)
+            made = amend_view(self.eye, self.instead)
             self._made = (self.game, values, made)
         return self._made[2]
 

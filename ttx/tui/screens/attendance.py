@@ -76,7 +76,7 @@ class AttendanceScreen(SeatsPage):
         if self.game.phase in (phases.HOTWASH, phases.CLOSED):
             self.show_notice("The exercise has ended; no seat changes hands any more.")
             return
-        view = seat_in_hand(self.game, place.seat, self.language)
+        view = seat_in_hand(self.eye, place.seat)
         if view is None:
             self.show_notice("Only seats of the cells that play change hands.")
             return

@@ -48,7 +48,7 @@ class BriefingScreen(PlayPage):
     @property
     def pace(self) -> PaceView:
         """Who holds the pace, seen from this seat."""
-        return self.kept("pace", lambda: pace(self.game, self.seat))
+        return self.kept("pace", lambda: pace(self.eye))
 
     @property
     def starting(self) -> bool:
@@ -114,7 +114,7 @@ class BriefingScreen(PlayPage):
 
     def draw(self) -> None:
         """Fill the page."""
-        view = briefing(self.game.run, self.seat, self.language)
+        view = briefing(self.eye)
         places = self.places
         width = places["page"].width
         ink = self.ink
@@ -162,7 +162,7 @@ class BriefingScreen(PlayPage):
 
     def _excursion(self, width: int) -> list[Text]:
         """That this run is one, and by what, as far as a page of briefing has room for it."""
-        told = told_to(self.game, self.seat, self.language)
+        told = told_to(self.eye)
         if not told:
             return []
         rows = [self._label("EXCURSION", width)]

@@ -49,12 +49,12 @@ class ControlScreen(NextPage):
     def _seats(self) -> tuple[SeatRow, ...]:
         return self.kept(
             "seats",
-            lambda: submissions(self.game, self.table.entries, self.seat, self.language),
+            lambda: submissions(self.eye, self.table.entries),
         )
 
     def status(self) -> tuple[Sequence[Seg], Sequence[Seg]]:
         """Where the run is, what of the phase's time is gone, and whether the clock runs."""
-        ink, game, view = self.ink, self.game, status(self.game, self.seat, self.language)
+        ink, game, view = self.ink, self.game, status(self.eye)
         strong, muted = f"bold {ink.strong}", ink.muted
         seconds, planned = self.table.elapsed, self.time_plan().now.planned
         late = planned and seconds * 4 >= planned * 60 * 3
@@ -225,7 +225,7 @@ class ControlScreen(NextPage):
 
     def _notes(self, width: int) -> Text:
         """The last note."""
-        ink, notes = self.ink, self.kept("notes", lambda: journal(self.game, self.seat))
+        ink, notes = self.ink, self.kept("notes", lambda: journal(self.eye))
         add = [("n", f"bold {ink.cool}"), (" add", ink.muted)]
         if not notes:
             return paint.line(width, [("notes  none yet", ink.muted)], add)

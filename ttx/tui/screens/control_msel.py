@@ -71,9 +71,7 @@ class MselPage(PlayPage):
 
     def rows_of_msel(self) -> tuple[MselRow, ...]:
         """All rows."""
-        return self.kept(
-            "msel", lambda: msel(self.game, self.seat, self.language, self.table.elapsed)
-        )
+        return self.kept("msel", lambda: msel(self.eye, self.table.elapsed))
 
     def shown_rows(self) -> tuple[MselRow, ...]:
         """Those that pass the filter and the search."""
@@ -84,7 +82,7 @@ class MselPage(PlayPage):
         elapsed = self.table.elapsed
         return self.kept(
             f"plan {elapsed // 60}",
-            lambda: time_plan(self.game, self.seat, self.language, elapsed),
+            lambda: time_plan(self.eye, elapsed),
         )
 
     def marked_row(self) -> MselRow | None:
@@ -169,7 +167,7 @@ class MselPage(PlayPage):
 
     def action_filter(self) -> None:
         """Show the next part of the MSEL."""
-        every = filters(self.rows_of_msel(), self.game, self.language)
+        every = filters(self.eye, self.rows_of_msel())
         at = every.index(self.by) if self.by in every else 0
         self.by = every[(at + 1) % len(every)]
         self.show_notice(f"Filter: {self.by.label}." if self.by.by else "All injects.")
@@ -199,7 +197,7 @@ class MselPage(PlayPage):
         """The marked inject whole."""
         row = self.marked_row()
         if row is not None:
-            view = whole(self.game, self.seat, row.inject, self.language)
+            view = whole(self.eye, row.inject)
             self.shell.open(whole_inject(view, row.number))
 
     def action_columns(self) -> None:
@@ -293,7 +291,7 @@ class MselPage(PlayPage):
         if not ready or game.inject is None or (game.slot is not None and game.slot.steered):
             self.request(Steer())
             return
-        view = whole(game, self.seat, game.inject.id, self.language)
+        view = whole(self.eye, game.inject.id)
         number = game.number
 
         def put() -> None:

@@ -42,7 +42,7 @@ class NextPage(TalkPage):
 
     def view_of_gate(self) -> ControlView:
         """Where the run stands and what comes next."""
-        return self.kept("view", lambda: control(self.game, self.seat, self.language))
+        return self.kept("view", lambda: control(self.eye))
 
     # --- what is next ---
 
@@ -190,9 +190,9 @@ class NextPage(TalkPage):
         from ttx.tui.screens.reckoning import ReckoningScreen
         from ttx.tui.screens.ruling import RulingScreen
 
-        if reckoning(self.game, self.seat, self.language) is not None:
+        if reckoning(self.eye) is not None:
             self.shell.open(ReckoningScreen())
-        elif ruling(self.game, self.seat, self.language) is not None:
+        elif ruling(self.eye) is not None:
             self.shell.open(RulingScreen())
         else:
             self.show_notice("Nothing has been ruled on in this turn.")

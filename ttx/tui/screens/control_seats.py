@@ -78,7 +78,7 @@ class SeatsPage(PlayPage):
     def _names(self, place: Place) -> tuple[str, str, str]:
         """What stands in a seat's row: its name, its cell, its invitation."""
         invitation = self.invites.state(place.seat) if self.invites is not None else ""
-        return *named(self.game.run, place.seat, self.language), invitation
+        return *named(self.eye, place.seat), invitation
 
     def mark_row(self, row: int) -> None:
         """Mark the seat in a row of the region."""

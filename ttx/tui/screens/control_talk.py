@@ -70,7 +70,7 @@ class TalkPage(MselPage):
         inject = self.game.inject
         if inject is None or self.game.phase != phases.DELIBERATION:
             return ()
-        every = self.kept("asked", lambda: questions(self.game, inject.id, self.language))
+        every = self.kept("asked", lambda: questions(self.eye, inject.id))
         return tuple(one for one in every if not one.put)
 
     @property
@@ -109,7 +109,7 @@ class TalkPage(MselPage):
                 "There are no questions now; they belong to an inject under deliberation."
             )
             return
-        asked = questions(self.game, inject.id, self.language)
+        asked = questions(self.eye, inject.id)
 
         def rows(sheet: Sheet, width: int) -> list[Text]:
             found: list[Text] = []

@@ -74,7 +74,7 @@ class EvaluationScreen(PlayPage):
     @property
     def view(self) -> EvaluationView:
         """The evaluation as this seat may see it; before STARTEX nothing of it."""
-        found = self.kept("view", lambda: evaluation(self.game, self.seat, self.language))
+        found = self.kept("view", lambda: evaluation(self.eye))
         return found or NOTHING
 
     @property
@@ -328,8 +328,6 @@ class EvaluationScreen(PlayPage):
             if 0 <= at < len(self.view.objectives):
                 self.marked, self.top = at, 0
                 self.paint()
-        else:
-            super().on_region_clicked(event)
 
     def on_region_scrolled(self, message: Region.Scrolled) -> None:
         """The wheel scrolls the marked one, and moves the mark over the list."""

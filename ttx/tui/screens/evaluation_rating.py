@@ -54,7 +54,7 @@ class RatingScreen(PlayPage):
     @property
     def one(self) -> ObjectiveView | None:
         """The objective as this seat sees it."""
-        view = self.kept("view", lambda: evaluation(self.game, self.seat, self.language))
+        view = self.kept("view", lambda: evaluation(self.eye))
         found = view.objectives if view is not None else ()
         return next((each for each in found if each.id == self.objective), None)
 
@@ -144,5 +144,3 @@ class RatingScreen(PlayPage):
         """A click chooses a letter."""
         if event.region == "letters" and event.row < len(self._rows):
             self.action_choose(self._rows[event.row])
-        else:
-            super().on_region_clicked(event)

@@ -56,11 +56,11 @@ class ExcursionScreen(FormPage):
     @property
     def alive(self) -> bool:
         """Whether numbers can still be set."""
-        return may_adjust(self.game, self.seat)
+        return may_adjust(self.eye)
 
     def _rows(self) -> tuple[NumberRow, ...]:
         name = f"numbers {self.looked_for}"
-        return self.kept(name, lambda: numbers(self.game, self.language, self.looked_for))
+        return self.kept(name, lambda: numbers(self.eye, self.looked_for))
 
     @property
     def count(self) -> int:

@@ -70,13 +70,13 @@ class FanScreen(PlayPage):
     def _levers(self) -> tuple[views.LeverView, ...]:
         if self.game.phase != phases.LEVERS or self.game.turn is None or self.game.turn.confirmed:
             return ()
-        every = self.kept("levers", lambda: views.levers(self.game, self.seat, self.language))
+        every = self.kept("levers", lambda: views.levers(self.eye))
         return tuple(one for one in every if one.open)
 
     def _options(self) -> tuple[views.OptionView, ...]:
         if self.game.phase not in (phases.DELIBERATION, phases.ADJUDICATION):
             return ()
-        view = self.kept("message", lambda: views.message(self.game, self.seat, self.language))
+        view = self.kept("message", lambda: views.message(self.eye))
         return view.options if view is not None else ()
 
     def choices(self) -> list[Choice]:
@@ -124,7 +124,7 @@ class FanScreen(PlayPage):
     @property
     def refused(self) -> str:
         """Why there is nothing to be seen, in a sentence; empty where there is."""
-        if reason := kept_from(self.game, self.seat):
+        if reason := kept_from(self.eye):
             return reason
         return "" if turns_to_come(self.game) else NOTHING
 
@@ -189,7 +189,7 @@ class FanScreen(PlayPage):
 
     def _draw_scores(self, fan: Fan | None) -> None:
         small = self.form == SMALL
-        view = self.kept("standing", lambda: standing(self.game, self.seat, self.language))
+        view = self.kept("standing", lambda: standing(self.eye))
         every = self._ahead(view, fan) if fan is not None and view is not None else []
         ink, signs = self.ink, self.glyphs
         if small:

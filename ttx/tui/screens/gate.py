@@ -46,7 +46,7 @@ class GatePage(PlayPage):
     @property
     def pace(self) -> PaceView:
         """Who holds the pace, seen from this seat."""
-        return self.kept("pace", lambda: pace(self.game, self.seat))
+        return self.kept("pace", lambda: pace(self.eye))
 
     @property
     def opens(self) -> bool:
@@ -60,7 +60,7 @@ class GatePage(PlayPage):
         """What Enter does, for a button; `alone` where nobody facilitates, empty while paused."""
         if not self.pace.held:
             return alone
-        return control(self.game, self.seat, self.language).does
+        return control(self.eye).does
 
     def passing(self) -> list[tuple[str, str]]:
         """Enter for the footer, where this seat goes on."""
@@ -119,7 +119,7 @@ class JudgedPage(GatePage):
     @property
     def right(self) -> Right:
         """What is left of this seat's one challenge a turn."""
-        return self.kept("right", lambda: right(self.game, self.seat))
+        return self.kept("right", lambda: right(self.eye))
 
     def amending(self, *, overrule: bool) -> AmendPage:
         """The page that rules otherwise."""

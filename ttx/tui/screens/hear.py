@@ -36,7 +36,7 @@ class HearScreen(FormPage):
     name_of_page: ClassVar[str] = "challenge"
 
     def _view(self) -> Contested | None:
-        return self.kept("waiting", lambda: waiting(self.game, self.language))
+        return self.kept("waiting", lambda: waiting(self.eye))
 
     @property
     def alive(self) -> bool:

@@ -3,58 +3,12 @@
 from __future__ import annotations
 
 from rich.text import Text
-from textual.actions import parse
 from textual.binding import Binding
 
 from ttx.tui import paint
 from ttx.tui.page import Page
 from ttx.tui.screens.play import RunPage
 from ttx.tui.screens.sheet import Sheet
-
-SHOWN = {
-    "question_mark": "?",
-    "right_square_bracket": "]",
-    "left_square_bracket": "[",
-    "right_curly_bracket": "}",
-    "left_curly_bracket": "{",
-    "right_parenthesis": ")",
-    "left_parenthesis": "(",
-    "greater_than_sign": ">",
-    "less_than_sign": "<",
-    "apostrophe": "'",
-    "colon": ":",
-    "plus": "+",
-    "equals_sign": "=",
-    "minus": "-",
-    "escape": "Esc",
-    "enter": "Enter",
-    "pagedown": "PageDown",
-    "pageup": "PageUp",
-    "shift+tab": "shift+Tab",
-    "tab": "Tab",
-}
-
-
-def shown_keys(keys: str) -> str:
-    """Keys as a person reads them."""
-    return " ".join(SHOWN.get(key, key) for key in keys.split(","))
-
-
-def grouped(bindings: list[Binding]) -> list[tuple[str, str]]:
-    """Keys and what they do; keys that do the same share a row."""
-    rows: dict[str, list[str]] = {}
-    for binding in bindings:
-        rows.setdefault(binding.tooltip or binding.description, []).append(shown_keys(binding.key))
-    return [
-        (f"{keys[0]} to {keys[-1]}" if len(keys) > 2 else " ".join(keys), told)
-        for told, keys in rows.items()
-    ]
-
-
-def _open(of: Page, binding: Binding) -> bool:
-    """Whether a key can do anything on this page as it stands."""
-    _, name, parameters = parse(binding.action)
-    return of.check_action(name, parameters) is not False
 
 
 def _of_all_pages(of: Page) -> list[tuple[str, str]]:
@@ -66,6 +20,12 @@ def _of_all_pages(of: Page) -> list[tuple[str, str]]:
     ]
 
 
+def _said_by(of: Page) -> set[str]:
+    """Bindings that the page itself declares, and no kind of page that it is one of."""
+    declared = type(of).__dict__.get("BINDINGS", ())
+    return {binding.id for binding in declared if isinstance(binding, Binding) and binding.id}
+
+
 class HelpScreen(Sheet):
     """The help of a page, generated from its bindings."""
 
@@ -75,22 +35,15 @@ class HelpScreen(Sheet):
         super().__init__("Help", lambda _, width: self._help(of, width), note)
 
     def _help(self, of: Page, width: int) -> list[Text]:
-        own, *others = [
-            [
-                b
-                for b in kind.__dict__.get("BINDINGS", [])
-                if isinstance(b, Binding) and _open(of, b)
-            ]
-            for kind in type(of).__mro__
-            if issubclass(kind, Page)
-        ]
-        taken = {b.id for b in own}
-        shared = [b for kind in others for b in kind if b.id not in taken]
+        keymap = of.keymap
+        open_ = [name for name in keymap.bindings if keymap.open(name)]
+        own = [name for name in open_ if keymap.owners[name] is not of or name in _said_by(of)]
+        shared = [name for name in open_ if name not in own]
         ink = self.ink
         rows: list[Text] = []
-        for title, bindings in (("ON THIS SCREEN", own), ("EVERYWHERE", shared)):
+        for title, names in (("ON THIS SCREEN", own), ("EVERYWHERE", shared)):
             rows += [paint.label(width, title, ink), paint.rule(width, ink, self.glyphs)]
-            keys = grouped(bindings) + (_of_all_pages(of) if title == "EVERYWHERE" else [])
+            keys = keymap.grouped(names) + (_of_all_pages(of) if title == "EVERYWHERE" else [])
             rows += [
                 paint.line(width, [(f"{key:<26}", f"bold {ink.cool}"), (does, ink.text)])
                 for key, does in keys
@@ -105,7 +58,7 @@ class HelpScreen(Sheet):
 
         ink = self.ink
         rows = [paint.label(width, "WORDS", ink), paint.rule(width, ink, self.glyphs)]
-        for term, means in briefing(of.game.run, of.seat, of.language).words:
+        for term, means in briefing(of.eye).words:
             first, *rest = paint.wrap(means, width - 28)
             rows.append(
                 paint.line(width, [(f"{term[:25]:<26}", f"bold {ink.text}"), (first, ink.text)])

@@ -79,7 +79,7 @@ class HotWashScreen(GatePage):
     @property
     def view(self) -> BoardView:
         """The board of this seat; empty before the hot wash."""
-        found = self.kept("board", lambda: wash.board(self.game, self.seat, self.language))
+        found = self.kept("board", lambda: wash.board(self.eye))
         return found or BoardView((), writes=False, left=0, plans=False)
 
     @property
@@ -93,7 +93,7 @@ class HotWashScreen(GatePage):
         return self.opens and self.live
 
     def _asks(self) -> tuple[Ask, ...]:
-        return self.kept("asks", lambda: asks(self.game, self.language))
+        return self.kept("asks", lambda: asks(self.eye))
 
     def _groups(self) -> tuple[Group, ...]:
         """The cards as they are read here; for who only reads, votes rank them at once."""
@@ -200,9 +200,7 @@ class HotWashScreen(GatePage):
         ]  # fmt: skip
         if self.form != SMALL:
             rows.append(paint.rule(width, ink, self.glyphs))
-        row = next(
-            (one for one in wash.plan(self.game, self.language) if one.card == card.number), None
-        )
+        row = next((one for one in wash.plan(self.eye) if one.card == card.number), None)
         last = [f"plan: {row.action} ({row.owner}, by {row.due})"] if row is not None else []
         room = box.height - len(rows) - len(last)
         told = paint.broken(card.text, min(width, 110))

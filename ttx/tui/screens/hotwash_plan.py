@@ -234,8 +234,6 @@ class PlanForm(PlayPage):
                 self.paint()
         elif event.region == "choices":
             self.action_choose(event.row + 1)
-        else:
-            super().on_region_clicked(event)
 
     def on_region_scrolled(self, message: Region.Scrolled) -> None:
         """The wheel moves the mark."""
@@ -248,7 +246,7 @@ def plan_sheet(of: RunPage) -> Sheet:
     def rows(sheet: Sheet, width: int) -> list[Text]:
         ink, room = sheet.ink, min(width, 110)
         found: list[Text] = []
-        every = wash.plan(of.game, of.language)
+        every = wash.plan(of.eye)
         for at, one in enumerate(every, start=1):
             when = f"{one.starts} to {one.due}" if one.starts else f"by {one.due}"
             first, *more = paint.broken(one.action, room - 3)

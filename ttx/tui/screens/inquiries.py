@@ -40,14 +40,14 @@ class InquiriesScreen(PlayPage):
         self._first = 0
 
     def _views(self) -> tuple[InquiryView, ...]:
-        return self.kept("list", lambda: inquiries(self.game, self.seat, self.language))
+        return self.kept("list", lambda: inquiries(self.eye))
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Answering for the facilitator, asking for a cell."""
         keys = [("j k", "request")] if len(self._views()) > 1 else []
         if self.context.facilitates:
             return [*keys, *([("Enter", "answer")] if self._views() else [])]
-        return [*keys, ("a", "ask control")] if may_ask(self.game, self.seat) else keys
+        return [*keys, ("a", "ask control")] if may_ask(self.eye) else keys
 
     def plan(self) -> dict[str, Box]:
         """The list above, the marked request below."""
@@ -73,7 +73,7 @@ class InquiriesScreen(PlayPage):
         shown = list(enumerate(every))[self._first : self._first + room]
         rows += [self._row(one, box.width, marked=at == self.marked) for at, one in shown]
         if not every:
-            told = NOBODY if not may_ask(self.game, self.seat) else ASK
+            told = NOBODY if not may_ask(self.eye) else ASK
             rows.append(paint.line(box.width, [(told, ink.muted)]))
         self.put("list", rows)
         box = self.places["detail"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -57,7 +56,7 @@ class LobbyScreen(Page):
     @property
     def view(self) -> Status:
         """Title, turn, and who this seat is."""
-        return status(self.game, self.context.seat, self.context.language)
+        return status(self.context.eye)
 
     @property
     def languages(self) -> list[str]:
@@ -169,7 +168,7 @@ class LobbyScreen(Page):
         return rows
 
     def _seat(self, place: Place, width: int) -> Text:
-        name, cell = named(self.game.run, place.seat, self.context.language)
+        name, cell = named(self.context.eye, place.seat)
         own = place.seat == self.context.seat
         return seats.lobby_row(place, name, cell, width, self.ink, own=own)
 
@@ -232,8 +231,7 @@ class LobbyScreen(Page):
 
     def action_catch_up(self) -> None:
         """What this seat has to know to go on."""
-        make = partial(brief, seat=self.context.seat, language=self.context.language)
-        self.shell.open(catch_up(lambda: make(self.game)))
+        self.shell.open(catch_up(lambda: brief(self.context.eye)))
 
     def action_language(self) -> None:
         """The exercise's next language."""

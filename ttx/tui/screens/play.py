@@ -23,6 +23,7 @@ from ttx.session.view.aims import aims
 from ttx.session.view.brief import brief, in_play
 from ttx.session.view.evaluation import OVER, open_to
 from ttx.session.view.excursion import may_adjust, told_to
+from ttx.session.view.eye import Eye
 from ttx.session.view.journal import journal
 from ttx.session.view.pace import named
 from ttx.session.view.played import opened
@@ -32,9 +33,9 @@ from ttx.session.view.visibility import visibility
 from ttx.session.viewing import Viewing
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
+from ttx.tui.parts.question import ENTER
 from ttx.tui.screens import sheets
 from ttx.tui.screens.choice import Choice, ChoicePage
-from ttx.tui.widgets.letters import ENTER
 
 T = TypeVar("T")
 WRITES = (
@@ -106,13 +107,18 @@ class RunPage(Page):
             self._kept[name] = make()
         return cast("T", self._kept[name])
 
+    @property
+    def eye(self) -> Eye:
+        """The eye of the seat at this keyboard on the run as it stands."""
+        return self.kept("eye", lambda: self.context.eye)
+
     def banner(self) -> str:
         """The exercise's own words."""
         return self.game.run.exercise.banner
 
     def status(self) -> tuple[Sequence[Seg], Sequence[Seg]]:
         """Exercise, turn, date and phase; seat and time in the phase."""
-        ink, view = self.ink, status(self.game, self.seat, self.language)
+        ink, view = self.ink, status(self.eye)
         if isinstance(self.table, Viewing) and self.context.replaying:
             eye = "full truth" if self.context.viewpoint == TRUTH else f"as {view.seat} saw it"
             return self._not_play("watching" if self.table.watching else "Replay", view, eye)
@@ -175,7 +181,7 @@ class RunPage(Page):
         """The hot wash and the evaluation have keys once there is something to be seen there."""
         if (action, parameters) == ("go", ("hotwash",)) and self.game.phase not in OVER:
             return False
-        if (action, parameters) == ("go", ("evaluation",)) and not open_to(self.game, self.seat):
+        if (action, parameters) == ("go", ("evaluation",)) and not open_to(self.eye):
             return False
         return super().check_action(action, parameters)
 
@@ -250,13 +256,13 @@ class PlayPage(RunPage):
         if action == "journal":
             return not recorded and self.seat != PROJECTOR
         if action == "ask_control":
-            return not recorded and inquiries.may_ask(self.game, self.seat)
+            return not recorded and inquiries.may_ask(self.eye)
         if action == "aims":
-            return bool(aims(self.game, self.seat, self.language))
+            return bool(aims(self.eye))
         if action == "catch_up":
             return not recorded and in_play(self.game)
         if (action, parameters) == ("go", ("inquiries",)):
-            return not recorded and inquiries.may_read(self.game, self.seat)
+            return not recorded and inquiries.may_read(self.eye)
         if (action, parameters) == ("go", ("attendance",)):
             return self._controls
         return True
@@ -270,7 +276,7 @@ class PlayPage(RunPage):
     def sets_up(self) -> bool:
         """Whether this seat may make an excursion of the run now."""
         read = isinstance(self.context.table, Viewing) or self.context.taken_over
-        return not read and may_adjust(self.game, self.seat)
+        return not read and may_adjust(self.eye)
 
     def action_excursion(self) -> None:
         """The page that sets one up; once under way, what makes this run one."""
@@ -279,7 +285,7 @@ class PlayPage(RunPage):
         if self.sets_up:
             self.shell.open(ExcursionScreen())
         else:
-            self.shell.open(excursion_sheet(told_to(self.game, self.seat, self.language)))
+            self.shell.open(excursion_sheet(told_to(self.eye)))
 
     @property
     def _controls(self) -> bool:
@@ -290,7 +296,7 @@ class PlayPage(RunPage):
         """Somebody writes: the table is not quiet."""
         self.context.record_activity()
 
-    def keys(self) -> Sequence[tuple[str, str]]:
+    def named_keys(self) -> Sequence[tuple[str, str]]:
         """In a replay: back to it, and the other pages of the moment."""
         if self.context.replaying:
             return (("P", "replay"), ("S", "standing"), ("M", "map"), ("B", "briefing"))
@@ -328,11 +334,11 @@ class PlayPage(RunPage):
         """The notes that this seat may read."""
         every = visibility(self.game, self.seat).proposed
         whose = "everybody's, for the white cell" if every else "your cell's; all at the hot wash"
-        self.shell.open(sheets.journal(lambda: journal(self.game, self.seat), whose))
+        self.shell.open(sheets.journal(lambda: journal(self.eye), whose))
 
     def action_ask_control(self) -> None:
         """A request for information; the prompt says how many there were in this turn."""
-        count = inquiries.ordinal(inquiries.asked_this_turn(self.game, self.seat) + 1)
+        count = inquiries.ordinal(inquiries.asked_this_turn(self.eye) + 1)
 
         def send(words: str) -> None:
             if words and self.request(Inquire(words)):
@@ -344,11 +350,11 @@ class PlayPage(RunPage):
 
     def action_catch_up(self) -> None:
         """What a seat has to know to go on."""
-        self.shell.open(sheets.catch_up(lambda: brief(self.game, self.seat, self.language)))
+        self.shell.open(sheets.catch_up(lambda: brief(self.eye)))
 
     def action_aims(self) -> None:
         """What the adversaries are after that are open to this seat, and what they can pay."""
-        self.shell.open(sheets.all_aims(lambda: aims(self.game, self.seat, self.language)))
+        self.shell.open(sheets.all_aims(lambda: aims(self.eye)))
 
     def action_preview(self) -> None:
         """Pick a seat, and see what it sees."""
@@ -356,7 +362,7 @@ class PlayPage(RunPage):
         seats = [one.id for one in run.exercise.seat if one.id != self.seat] + [PROJECTOR]
         rows = []
         for seat in seats:
-            name, cell = named(run, seat, self.language)
+            name, cell = named(self.eye, seat)
             full = text(run.seat(seat).name, self.language)
             rows.append(Choice(seat, name, f"{cell:<8}{full}"))
         self.shell.open(ChoicePage("See what a seat sees", rows, self.shell.preview))

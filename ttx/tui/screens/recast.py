@@ -42,7 +42,7 @@ class AmendReckoningScreen(AmendPage):
     def _view(self) -> RecastView:
         made = self._made
         if made is None or made[0] is not self.game or made[1] != self._responses:
-            view = recast_view(self.game, self.instead, self.language)
+            view = recast_view(self.eye, self.instead)
             made = self._made = (self.game, dict(self._responses), view)
         return made[2]
 

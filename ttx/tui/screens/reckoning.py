@@ -47,7 +47,7 @@ class ReckoningScreen(JudgedPage):
     ]
 
     def _view(self) -> ReckoningView | None:
-        return self.kept("view", lambda: reckoning(self.game, self.seat, self.language))
+        return self.kept("view", lambda: reckoning(self.eye))
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys of a reckoning."""
@@ -258,7 +258,7 @@ class ReckoningScreen(JudgedPage):
         ink, small = self.ink, self.form == SMALL
         told = [*paint.broken(view.headline, width), ""] if small else []
         rows = [paint.line(width, [(one, f"bold {ink.strong}")]) for one in told]
-        own = own_aims(self.game, self.seat, self.language)
+        own = own_aims(self.eye)
         if own:
             return rows + aims.panel(own, min(width, 92), ink, self.glyphs, small=small)
         return [*rows, paint.line(width, [(NO_STANDING, ink.text)])]

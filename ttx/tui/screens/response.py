@@ -51,7 +51,7 @@ class ResponseScreen(WatchPage):
 
     def choice(self) -> ChoiceView | None:
         """What there is to choose; None where the run went on."""
-        return self.kept("choice", lambda: choice(self.game, self.seat, self.language))
+        return self.kept("choice", lambda: choice(self.eye))
 
     def row(self) -> ChoiceRow | None:
         """The adversary that is looked at."""

@@ -55,7 +55,7 @@ class RulingScreen(JudgedPage):
     ]
 
     def _view(self) -> RulingView | None:
-        return self.kept("view", lambda: ruling(self.game, self.seat, self.language))
+        return self.kept("view", lambda: ruling(self.eye))
 
     def amending(self, *, overrule: bool) -> AmendRulingScreen:
         """The page that rules otherwise."""
@@ -138,7 +138,7 @@ class RulingScreen(JudgedPage):
         places = self.places
         if view is None:
             width = places["title"].width
-            told = paint.broken(no_ruling(self.game, self.seat), width)
+            told = paint.broken(no_ruling(self.eye), width)
             style = f"bold {self.ink.strong}"
             self.put("title", [paint.line(width, [(one, style)]) for one in told])
             return

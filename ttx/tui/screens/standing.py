@@ -60,7 +60,7 @@ class StandingScreen(PlayPage):
         self.levels = False
 
     def _view(self) -> StandingView | None:
-        return self.kept("view", lambda: standing(self.game, self.seat, self.language))
+        return self.kept("view", lambda: standing(self.eye))
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys of the standing."""
@@ -68,7 +68,7 @@ class StandingScreen(PlayPage):
             return [("T", "table")]
         other = "differences" if self.levels else "levels"
         count = len(self.game.run.exercise.score)
-        ahead = [("f", "forecast")] if foresees(self.game, self.seat) else []
+        ahead = [("f", "forecast")] if foresees(self.eye) else []
         small = self.form == SMALL
         one = "one score" if small else "one score, with its terms"
         away = [("T", "table")] if small else [("T", "table"), ("M", "map")]

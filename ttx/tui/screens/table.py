@@ -85,26 +85,22 @@ class TableScreen(CellPage):
         return tuple(lever for lever in self._all_levers() if lever.open)
 
     def _all_levers(self) -> tuple[views.LeverView, ...]:
-        return self.kept("levers", lambda: views.levers(self.game, self.seat, self.language))
+        return self.kept("levers", lambda: views.levers(self.eye))
 
     def _standing_clock(self) -> ClockView | None:
-        return self.kept(
-            "clock", lambda: views.reference_clock(self.game, self.seat, self.language)
-        )
+        return self.kept("clock", lambda: views.reference_clock(self.eye))
 
     def _pending_effects(self) -> tuple[views.PendingEffect, ...]:
-        return self.kept(
-            "landings", lambda: views.pending_effects(self.game, self.seat, self.language)
-        )
+        return self.kept("landings", lambda: views.pending_effects(self.eye))
 
     @property
     def _turn(self) -> int:
-        return views.status(self.game, self.seat, self.language).turn
+        return views.status(self.eye).turn
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that matter now."""
         small = self.form == SMALL
-        ahead = ("f", "forecast") if foresees(self.game, self.seat) else ("M", "map")
+        ahead = ("f", "forecast") if foresees(self.eye) else ("M", "map")
         away = [] if small else [("S", "standing"), ahead]
         if self.meanwhile:
             keys = [("i", "inject")] if self._has_news() else []
@@ -284,9 +280,7 @@ class TableScreen(CellPage):
                 self.put("held", [budget])
             return
         if self.answering:
-            posture = self.kept(
-                "posture", lambda: views.posture(self.game, self.seat, self.language)
-            )
+            posture = self.kept("posture", lambda: views.posture(self.eye))
             head = paint.label(width, "LEVERS", ink, posture)
             rows = [head, paint.rule(width, ink, self.glyphs), budget]
             rows += levers.brief_rows(main, keys, width, ink)
@@ -362,7 +356,7 @@ class TableScreen(CellPage):
             )
         if self._done:
             return f"The {self.cell.name} cell is done with its levers. {self._others()}"
-        told = self.kept("last", lambda: last_turn(self.game, self.seat, self.language))
+        told = self.kept("last", lambda: last_turn(self.eye))
         return told or text(self.game.run.exercise.briefing.question, self.language)
 
     def _held_note(self, asked: views.RequestView | None) -> str:
@@ -388,7 +382,7 @@ class TableScreen(CellPage):
 
     def _asked(self) -> views.RequestView | None:
         """A move that waits for this seat's consent."""
-        return next(iter(views.requests(self.game, self.seat)), None)
+        return next(iter(views.requests(self.eye)), None)
 
     def _draw_third(self) -> None:
         places = self.places

@@ -14,10 +14,10 @@ from ttx.session.view import words
 from ttx.session.view.message import CommitmentView
 from ttx.session.view.pace import PaceView, pace
 from ttx.tui import paint
+from ttx.tui.parts.question import ENTER
 from ttx.tui.screens.table_watch import WatchPage
 from ttx.tui.seat_state import Draft
 from ttx.tui.widgets import message
-from ttx.tui.widgets.letters import ENTER
 
 NO_CONFIDENCE = 0
 STEP = 10
@@ -53,7 +53,7 @@ class CellPage(WatchPage):
     @property
     def pace(self) -> PaceView:
         """Who holds the pace, seen from this seat."""
-        return self.kept("pace", lambda: pace(self.game, self.seat))
+        return self.kept("pace", lambda: pace(self.eye))
 
     @property
     def held(self) -> bool:

@@ -19,25 +19,25 @@ class WatchPage(PlayPage):
     """The message, one sentence, what is known of the levers, and the tracks in sight."""
 
     def _view(self) -> views.MessageView | None:
-        return self.kept("message", lambda: views.message(self.game, self.seat, self.language))
+        return self.kept("message", lambda: views.message(self.eye))
 
     def _tracks(self) -> tuple[views.TrackView, ...]:
-        return self.kept("tracks", lambda: views.tracks(self.game, self.seat, self.language))
+        return self.kept("tracks", lambda: views.tracks(self.eye))
 
     def _budgets(self) -> tuple[views.BudgetView, ...]:
-        return self.kept("budgets", lambda: views.budgets(self.game, self.seat, self.language))
+        return self.kept("budgets", lambda: views.budgets(self.eye))
 
     def _announced(self) -> tuple[views.AnnouncedView, ...]:
-        return self.kept("announced", lambda: views.announced(self.game, self.seat, self.language))
+        return self.kept("announced", lambda: views.announced(self.eye))
 
     def _aims(self) -> tuple[AimView, ...]:
         """What the adversaries of a Red seat are after; nothing for those who see the scores."""
-        return self.kept("aims", lambda: own_aims(self.game, self.seat, self.language))
+        return self.kept("aims", lambda: own_aims(self.eye))
 
     @property
     def meanwhile(self) -> str:
         """The sentence of this form; empty where the seat has something before it."""
-        return views.meanwhile(self.game, self.seat)
+        return views.meanwhile(self.eye)
 
     @property
     def deciding(self) -> bool:
@@ -47,7 +47,7 @@ class WatchPage(PlayPage):
     @property
     def cell(self) -> OwnCell:
         """The seat's own cell."""
-        return self.kept("cell", lambda: own_cell(self.game, self.seat, self.language))
+        return self.kept("cell", lambda: own_cell(self.eye))
 
     def _width(self, name: str) -> int:
         return self.places[name].width
@@ -104,7 +104,7 @@ class WatchPage(PlayPage):
         box, ink, signs = self.places["tracks"], self.ink, self.glyphs
         every = self._tracks()
         if self.form == SMALL and box.height <= 2:
-            shown = views.tracks_that_matter(self.game, self.seat, every, 6)
+            shown = views.tracks_that_matter(self.eye, every, 6)
             third = box.width // 3
             rows = [
                 paint.line(
@@ -119,7 +119,7 @@ class WatchPage(PlayPage):
             ]
             self.put("tracks", rows)
             return
-        shown = views.tracks_that_matter(self.game, self.seat, every, box.height - 2)
+        shown = views.tracks_that_matter(self.eye, every, box.height - 2)
         head = (
             f"now  {'trend':<6}      change      " if box.width < 60 else "now  trend       change"
         )

@@ -24,7 +24,7 @@ from ttx.tui.theme import CONTRAST
 
 def pins_of(page: RunPage) -> tuple[PinView, ...]:
     """The injects on the map of a page."""
-    return page.kept("pins", lambda: pins(page.game, page.seat, page.language))
+    return page.kept("pins", lambda: pins(page.eye))
 
 
 def map_rows(
@@ -252,7 +252,7 @@ class TheatreScreen(PlayPage):
 
     def action_turn(self, by: int) -> None:
         """Show the map as it was a turn before, or after."""
-        last = max(status(self.game, self.seat, self.language).turn, 1)
+        last = max(status(self.eye).turn, 1)
         self.until = max(1, min(last, min(self.until, last) + by))
         self.marked = -1
         self.paint()
@@ -263,7 +263,7 @@ class TheatreScreen(PlayPage):
         if not found:
             return
         pin = found[self.marked % len(found)]
-        view = news(self.game, self.seat, pin.inject, self.language)
+        view = news(self.eye, pin.inject)
         if view is None:
             return
 

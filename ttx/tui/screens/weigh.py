@@ -31,7 +31,7 @@ class WeighScreen(FormPage):
         self.quarters = EVEN
 
     def _view(self) -> WeighView | None:
-        return self.kept("weigh", lambda: weigh_view(self.game, self.language))
+        return self.kept("weigh", lambda: weigh_view(self.eye))
 
     @property
     def alive(self) -> bool:

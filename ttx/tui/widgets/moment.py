@@ -5,11 +5,11 @@ from __future__ import annotations
 from rich.text import Text
 
 from ttx.session import phases
-from ttx.session.game import Game
 from ttx.session.view import levers as lever_views
 from ttx.session.view import tracks as track_views
 from ttx.session.view import words
 from ttx.session.view.briefing import briefing
+from ttx.session.view.eye import Eye
 from ttx.session.view.message import MessageView, message
 from ttx.session.view.reckoning import ReckoningView, no_reckoning, reckoning
 from ttx.session.view.ruling import RulingView, no_ruling, ruling
@@ -23,16 +23,14 @@ TRACKS = 6
 """Tracks under the rest, where there is room."""
 
 
-def rows(
-    game: Game, seat: str, language: str, width: int, height: int, ink: Ink, glyphs: Glyphs
-) -> list[Text]:
+def rows(eye: Eye, width: int, height: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
     """What the seat had before it at that moment, in at most `height` rows."""
-    upper = _upper(game, seat, language, width, ink, glyphs)
-    found = track_views.tracks(game, seat, language)
+    upper = _upper(eye, width, ink, glyphs)
+    found = track_views.tracks(eye)
     room = height - len(upper) - 3
     if not found or room < 2:
         return upper[:height]
-    shown = track_views.tracks_that_matter(game, seat, found, min(TRACKS, room))
+    shown = track_views.tracks_that_matter(eye, found, min(TRACKS, room))
     return [
         *upper,
         paint.blank(width),
@@ -42,33 +40,31 @@ def rows(
     ]
 
 
-def _upper(
-    game: Game, seat: str, language: str, width: int, ink: Ink, glyphs: Glyphs
-) -> list[Text]:
-    match game.phase:
+def _upper(eye: Eye, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
+    match eye.game.phase:
         case phases.BRIEFING:
-            view = briefing(game.run, seat, language)
+            view = briefing(eye)
             return _paragraphs([f"{view.title}.", *view.situation, view.question], width, ink)
         case phases.LEVERS | phases.INJECT:
-            words_ = meanwhile(game, seat)
+            words_ = meanwhile(eye)
             said = _paragraphs([words_], width, ink) if words_ else []
-            return said + _levers(game, seat, language, width, ink, glyphs)
+            return said + _levers(eye, width, ink, glyphs)
         case phases.DELIBERATION | phases.ADJUDICATION:
-            shown = message(game, seat, language)
+            shown = message(eye)
             return _message(shown, width, ink, glyphs) if shown else []
         case phases.REVIEW | phases.OUTCOME:
-            ruled = ruling(game, seat, language)
+            ruled = ruling(eye)
             if ruled is not None:
                 return _ruling(ruled, width, ink, glyphs)
-            return _paragraphs([no_ruling(game, seat)], width, ink)
+            return _paragraphs([no_ruling(eye)], width, ink)
         case phases.RESPONSE:
-            return _paragraphs([meanwhile(game, seat)], width, ink)
+            return _paragraphs([meanwhile(eye)], width, ink)
         case phases.RECKONING:
-            reckoned = reckoning(game, seat, language)
+            reckoned = reckoning(eye)
             if reckoned is not None:
                 return _reckoning(reckoned, width, ink, glyphs)
-            return _paragraphs([no_reckoning(game)], width, ink)
-    ended = f"The exercise ended: {game.ended}."
+            return _paragraphs([no_reckoning(eye.game)], width, ink)
+    ended = f"The exercise ended: {eye.game.ended}."
     return _paragraphs([ended, "Enter opens the review."], width, ink)
 
 
@@ -80,13 +76,11 @@ def _paragraphs(parts: list[str], width: int, ink: Ink) -> list[Text]:
     return found
 
 
-def _levers(
-    game: Game, seat: str, language: str, width: int, ink: Ink, glyphs: Glyphs
-) -> list[Text]:
-    views = lever_views.levers(game, seat, language)
-    budgets = lever_views.budgets(game, seat, language)
+def _levers(eye: Eye, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
+    views = lever_views.levers(eye)
+    budgets = lever_views.budgets(eye)
     if not views:
-        told = lever_views.announced(game, seat, language)
+        told = lever_views.announced(eye)
         return [
             paint.line(width, [(f"{one.id} ", ink.text), (one.level, f"bold {ink.strong}")])
             for one in told

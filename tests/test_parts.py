@@ -1,0 +1,195 @@
+"""Lists, scrolled regions, tables and places: what every page is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+import pytest
+import test_tui_play
+from rich.cells import cell_len
+from rich.text import Text
+from test_tui_play import MIDDLE, SMALL, Desk, sit
+
+from ttx.tui.app import TtxApp
+from ttx.tui.keys import Keymap
+from ttx.tui.page import Page
+from ttx.tui.parts.layout import Cell, boxes, column, row
+from ttx.tui.parts.list import ListRegion
+from ttx.tui.parts.scroll import ScrollRegion
+from ttx.tui.parts.table import Column, Table
+from ttx.tui.region import Box, Region
+from ttx.tui.theme import INKS, glyphs
+
+strict = test_tui_play.strict
+
+
+class Two(Page):
+    """A list of forty, another of three, and ninety rows to scroll."""
+
+    REGIONS: ClassVar[tuple[str, ...]] = ("many", "few", "text")
+    PARTS: ClassVar[Mapping[str, type[Region]]] = {
+        "many": ListRegion,
+        "few": ListRegion,
+        "text": ScrollRegion,
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.items = [f"item {n}" for n in range(40)]
+        self.chosen: list[str] = []
+
+    def plan(self) -> dict[str, Box]:
+        return boxes(column(row(Cell("many"), 2, Cell("few"), size=10), 1, Cell("text")), self.body)
+
+    def draw(self) -> None:
+        def drawn(key: str, marked: bool) -> Sequence[Text]:  # noqa: FBT001  # as a list asks for it
+            return [Text(f"{'>' if marked else ' '} {key}", end="")]
+
+        self.put_list("many", self.items, drawn, [Text("MANY", end="")])
+        self.put_list("few", ["a", "b", "c"], drawn)
+        self.put_scroll("text", [Text(f"row {n}", end="") for n in range(90)])
+
+    def on_list_region_chosen(self, message: ListRegion.Chosen) -> None:
+        self.chosen.append(str(self.list(message.region).marked))
+
+
+def page(desk: Desk) -> Two:
+    assert isinstance(desk.page, Two)
+    return desk.page
+
+
+async def test_keys_move_the_mark_and_the_mark_stays_in_sight() -> None:
+    async with sit(TtxApp(initial_page=Two()), SMALL) as desk:
+        many = page(desk).list("many")
+        assert "item 0" == many.marked
+        assert "> item 0" in desk.shown
+        for key, marked in (
+            ("j", "item 1"),
+            ("down", "item 2"),
+            ("k", "item 1"),
+            ("G", "item 39"),
+            ("j", "item 0"),
+            ("k", "item 39"),
+            ("home", "item 0"),
+            ("pagedown", "item 8"),
+            ("pagedown", "item 16"),
+            ("pageup", "item 8"),
+            ("end", "item 39"),
+            ("g", "item 0"),
+        ):
+            await desk.press(key)
+            assert marked == many.marked, key
+            assert f"> {marked}" in desk.shown, key
+            assert "MANY" in desk.shown
+
+
+async def test_a_click_marks_and_a_second_one_chooses() -> None:
+    async with sit(TtxApp(initial_page=Two()), SMALL) as desk:
+        await desk.click("item 3")
+        assert ("item 3", []) == (page(desk).list("many").marked, page(desk).chosen)
+        await desk.click("item 3")
+        assert ["item 3"] == page(desk).chosen
+        # A click into the other list brings the keys there, and chooses nothing.
+        await desk.click("> a", "few")
+        assert ["item 3"] == page(desk).chosen
+        await desk.press("j")
+        assert ("item 3", "b") == (
+            page(desk).list("many").marked,
+            page(desk).list("few").marked,
+        )
+        await desk.click("> b", "few")
+        assert ["item 3", "b"] == page(desk).chosen
+
+
+async def test_tab_goes_from_part_to_part() -> None:
+    async with sit(TtxApp(initial_page=Two()), SMALL) as desk:
+        for name in ("many", "few", "text", "many"):
+            assert page(desk).regions[name].has_focus
+            await desk.press("tab")
+
+
+async def test_the_mark_stays_on_its_item_wherever_that_goes() -> None:
+    async with sit(TtxApp(initial_page=Two()), SMALL) as desk:
+        await desk.press("G", "k")
+        many = page(desk).list("many")
+        page(desk).items = ["new", *page(desk).items]
+        page(desk).paint()
+        assert ("item 38", 39) == (many.marked, many.at)
+        page(desk).items = ["item 7"]
+        page(desk).paint()
+        assert ("item 7", 0) == (many.marked, many.at)
+        page(desk).items = []
+        page(desk).paint()
+        assert many.marked is None
+        await desk.press("j", "G", "pagedown")
+        assert many.marked is None
+
+
+async def test_the_wheel_stops_at_the_ends() -> None:
+    async with sit(TtxApp(initial_page=Two()), SMALL) as desk:
+        many, text = page(desk).list("many"), page(desk).regions["text"]
+        x, y = many.area.offset
+        await desk.scroll(-1, (x + 3, y + 3))
+        assert "item 0" == many.marked
+        await desk.scroll(1, (x + 3, y + 3))
+        assert "item 1" == many.marked
+        await desk.scroll(1, (text.area.x, text.area.y))
+        assert "row 3" == text.row(0).plain
+
+
+async def test_a_scrolled_region_pages_and_its_bar_is_dragged() -> None:
+    async with sit(TtxApp(initial_page=Two()), SMALL) as desk:
+        text = page(desk).regions["text"]
+        assert isinstance(text, ScrollRegion)
+        assert text.box is not None
+        text.focus()
+        tall = text.box.height
+        await desk.press("pagedown")
+        assert f"row {tall - 1}" == text.row(0).plain
+        await desk.press("end")
+        assert "row 89" == text.row(tall - 1).plain
+        assert f"{91 - tall} to 90 of 90" == text.extent
+        x, y = text.area.right - 1, text.area.y
+        assert glyphs().bar == desk.rows[y + tall - 1][x]
+        await desk.point(x, y)
+        assert "row 0" == text.row(0).plain
+        assert glyphs().bar == desk.rows[y][x]
+
+
+def test_a_table_has_one_head_and_cuts_with_a_sign() -> None:
+    ink, signs = INKS["ttx-dark"], glyphs()
+    columns = [Column("inject", 8), Column("min", 6, "right"), Column("remark")]
+    table = Table(columns, 24, signs)
+    assert "inject    min remark    " == table.head(ink).plain
+    cells = [("a long name", ""), ("7", ""), ("nobody said why", "")]
+    shown = table.row(cells).plain
+    assert 24 == cell_len(shown)
+    assert f"a long{signs.cut}     7 nobody s{signs.cut}" == shown.rstrip()
+
+
+@pytest.mark.parametrize("make", [column, row])
+def test_parts_take_what_is_asked_and_share_the_rest(make: Callable[..., object]) -> None:
+    plan = make(Cell("a", 3), 1, Cell("b"), Cell("c"), None)
+    places = boxes(plan, Box(10, 20, 15, 15))  # type: ignore[arg-type]  # either makes a part
+    sizes = {name: box.height if make is column else box.width for name, box in places.items()}
+    assert {"a": 3, "b": 6, "c": 5} == sizes
+    first = {name: box.y - 20 if make is column else box.x - 10 for name, box in places.items()}
+    assert {"a": 0, "b": 4, "c": 10} == first
+
+
+def test_what_has_no_room_is_nowhere() -> None:
+    places = boxes(column(Cell("a", 3), Cell("b", 5), Cell("c")), Box(0, 0, 10, 5))
+    assert {"a": Box(0, 0, 10, 3), "b": Box(0, 3, 10, 2)} == places
+
+
+async def test_keys_are_said_once_and_can_be_given_anew() -> None:
+    async with sit(TtxApp(initial_page=Two()), MIDDLE) as desk:
+        keymap = page(desk).keymap
+        assert ("j k", "?", "j-k") == (
+            keymap.shown("down up"),
+            keymap.shown("help"),
+            keymap.shown("down..up"),
+        )
+        rebound = Keymap([page(desk)], {"help": "f1"})
+        assert "f1" == rebound.shown("help")

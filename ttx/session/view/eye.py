@@ -1,0 +1,221 @@
+"""Whose eye a run is looked at through: a game, a seat, and the names of things for its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+from ttx import i18n
+from ttx.exercise.model import Exercise, Inject, Text, text
+from ttx.session.game import Game, SlotRecord, TurnRecord
+from ttx.session.phases import CLOSED, HOTWASH
+from ttx.session.run import Run
+from ttx.session.view.visibility import Visibility, decides, everything, side_of, visibility
+
+ALL_SEEING = "*"
+"""No seat: the eye of the review, which is made for everybody."""
+
+
+class _Named(Protocol):
+    """A part of an exercise with a name."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> Text: ...
+
+
+class Names:
+    """What the parts of an exercise are called in one language, by id; each table is made once."""
+
+    def __init__(self, exercise: Exercise, language: str) -> None:
+        """Nothing is looked up before it is asked for."""
+        self.exercise, self.language = exercise, language
+
+    def _of(self, parts: Iterable[_Named]) -> dict[str, str]:
+        return {part.id: text(part.name, self.language) for part in parts}
+
+    @cached_property
+    def cells(self) -> dict[str, str]:
+        """Cells."""
+        return self._of(self.exercise.cell)
+
+    @cached_property
+    def seats(self) -> dict[str, str]:
+        """Seats, in short."""
+        return {seat.id: seat.short for seat in self.exercise.seat}
+
+    @cached_property
+    def adversaries(self) -> dict[str, str]:
+        """Adversaries."""
+        return self._of(self.exercise.adversary)
+
+    @cached_property
+    def values(self) -> dict[str, str]:
+        """Tracks and derived values."""
+        return {part: text(name, self.language) for part, name in self.exercise.names.items()}
+
+    @cached_property
+    def scores(self) -> dict[str, str]:
+        """Scores."""
+        return self._of(self.exercise.score)
+
+    @cached_property
+    def levers(self) -> dict[str, str]:
+        """Levers."""
+        return self._of(self.exercise.lever)
+
+    @cached_property
+    def budgets(self) -> dict[str, str]:
+        """Budgets."""
+        return self._of(self.exercise.budget)
+
+    @cached_property
+    def postures(self) -> dict[str, str]:
+        """Ways in which the alliance can be set up."""
+        return self._of(self.exercise.posture)
+
+    @cached_property
+    def leans(self) -> dict[str, str]:
+        """What an option leans to."""
+        return self._of(self.exercise.lean)
+
+    @cached_property
+    def robots(self) -> dict[str, str]:
+        """Robots."""
+        return self._of(self.exercise.robot)
+
+    @cached_property
+    def capabilities(self) -> dict[str, str]:
+        """Capabilities."""
+        return self._of(self.exercise.capability)
+
+    @cached_property
+    def stages(self) -> dict[str, str]:
+        """Stages of the crisis clock, with the wait for the adversary's."""
+        clock = self.exercise.clock
+        return self._of([*clock.stages, *([clock.wait] if clock.wait else [])])
+
+    @cached_property
+    def objectives(self) -> dict[str, str]:
+        """Objectives, each by its whole text."""
+        return {part.id: text(part.text, self.language) for part in self.exercise.objective}
+
+    @cached_property
+    def injects(self) -> dict[str, str]:
+        """Titles of injects."""
+        return {part.id: text(part.title, self.language) for part in self.exercise.inject}
+
+    def option(self, inject: str, option: str) -> str:
+        """The title of an option; KeyError where the inject has none of that id."""
+        for part in self.exercise.injects[inject].option:
+            if part.id == option:
+                return text(part.title, self.language)
+        raise KeyError(option)
+
+    def level(self, lever: str, level: str) -> str:
+        """The name of a lever's level; KeyError where it has none of that id."""
+        return self._of(self.exercise.levers[lever].levels)[level]
+
+    def cell_of(self, seat: str) -> str:
+        """The cell that a seat sits in; empty where it is the room's screen, or no seat."""
+        own = next((part.cell for part in self.exercise.seat if part.id == seat), "")
+        return self.cells.get(own, "")
+
+
+class Played(NamedTuple):
+    """An inject that was released in this run."""
+
+    number: str
+    """Turn and place in it: `4.1`."""
+    title: str
+    turn: TurnRecord
+    slot: SlotRecord
+    inject: Inject
+
+    @property
+    def headed(self) -> str:
+        """`4.1 Half an hour of radar`."""
+        return f"{self.number} {self.title}"
+
+
+@dataclass(frozen=True, eq=False)
+class Eye:
+    """One seat looking at one position of a run; made once for everything it is shown of that.
+
+    What costs something to look up is kept, so that views made with one eye share it.
+    """
+
+    game: Game
+    seat: str
+    language: str = field(default_factory=i18n.language)
+
+    @classmethod
+    def all_seeing(cls, game: Game, language: str = "") -> Eye:
+        """The eye of the review, and of whatever else is made for those who may know all."""
+        return cls(game, ALL_SEEING, language or i18n.language())
+
+    @property
+    def run(self) -> Run:
+        """The run."""
+        return self.game.run
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise, as this run has it by now."""
+        return self.game.run.exercise
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of its parts."""
+        return Names(self.exercise, self.language)
+
+    @cached_property
+    def visibility(self) -> Visibility:
+        """What the seat may see now."""
+        if self.seat == ALL_SEEING:
+            return everything(self.exercise)
+        return visibility(self.game, self.seat)
+
+    @property
+    def over(self) -> bool:
+        """Whether play is: the hot wash has begun, or is over as well."""
+        return self.game.phase in (HOTWASH, CLOSED)
+
+    @property
+    def facilitates(self) -> bool:
+        """Whether the seat holds the pace of the run."""
+        return self.seat == self.run.facilitator != ""
+
+    @cached_property
+    def side(self) -> str:
+        """The seat's side: allied, red or white; `room` for the screen that all look at."""
+        return side_of(self.run, self.seat)
+
+    @property
+    def decides(self) -> bool:
+        """Whether the seat is in a cell that answers injects and holds levers."""
+        return decides(self.run, self.seat)
+
+    def text(self, value: Text) -> str:
+        """A text of the exercise as its reader reads it."""
+        return text(value, self.language)
+
+    def require_pace(self) -> None:
+        """Go on for the seat that holds the pace.
+
+        Raises:
+            ValueError: For any other.
+        """
+        if not self.facilitates:
+            raise ValueError(f"the seat {self.seat} does not hold the pace")
+
+    def played(self) -> Iterator[Played]:
+        """Every inject that was released so far and stands, in order."""
+        for turn in self.game.turns:
+            for at, slot in enumerate(turn.slots, start=1):
+                inject = self.exercise.injects[slot.released.inject]
+                number = f"{turn.opened.turn}.{at}"
+                yield Played(number, self.names.injects[inject.id], turn, slot, inject)

@@ -1,0 +1,108 @@
+"""Keys as a person reads them: each is said once, in a binding; whatever names it asks here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from textual.actions import parse
+from textual.binding import Binding
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+SHOWN = {
+    "question_mark": "?",
+    "right_square_bracket": "]",
+    "left_square_bracket": "[",
+    "right_curly_bracket": "}",
+    "left_curly_bracket": "{",
+    "right_parenthesis": ")",
+    "left_parenthesis": "(",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
+    "apostrophe": "'",
+    "colon": ":",
+    "plus": "+",
+    "equals_sign": "=",
+    "minus": "-",
+    "escape": "Esc",
+    "enter": "Enter",
+    "pagedown": "PageDown",
+    "pageup": "PageUp",
+    "shift+tab": "shift+Tab",
+    "tab": "Tab",
+}
+"""Keys whose name in Textual is not what stands on them."""
+PRESSED = {sign: name for name, sign in SHOWN.items()}
+"""The name in Textual of what stands on a key, where that is another."""
+UP_TO = ".."
+"""Between two ids: the keys of both and of all between."""
+
+
+def shown(keys: str) -> str:
+    """The first of some keys, as it is read."""
+    return SHOWN.get(keys.split(",", maxsplit=1)[0], keys.split(",", maxsplit=1)[0])
+
+
+def all_shown(keys: str) -> str:
+    """All of them."""
+    return " ".join(SHOWN.get(key, key) for key in keys.split(","))
+
+
+class Keymap:
+    """The bindings of a page and of its regions, by id, with the keys that were given to them."""
+
+    def __init__(self, nodes: Iterable[DOMNode], rebound: dict[str, str]) -> None:
+        """Of these nodes, the page first; `rebound` are keys of one's own, by id."""
+        self._rebound = rebound
+        self.bindings: dict[str, Binding] = {}
+        self.owners: dict[str, DOMNode] = {}
+        for node in nodes:
+            for kind in type(node).__mro__:
+                for binding in kind.__dict__.get("BINDINGS", ()):
+                    if isinstance(binding, Binding) and binding.id:
+                        self.bindings.setdefault(binding.id, binding)
+                        self.owners.setdefault(binding.id, node)
+
+    def keys(self, name: str) -> str:
+        """The keys of a binding, as Textual names them; KeyError where there is none."""
+        return self._rebound.get(name) or self.bindings[name].key
+
+    def shown(self, names: str) -> str:
+        """The keys of some bindings, as a person reads them: `down up`, or `choose-1..choose-4`."""
+        if _first(names) not in self.bindings:
+            return names
+        first, between, last = names.partition(UP_TO)
+        if between:
+            ends = shown(self.keys(first)), shown(self.keys(last))
+            return ends[0] if ends[0] == ends[1] else "-".join(ends)
+        return " ".join(shown(self.keys(name)) for name in names.split(" "))
+
+    def does(self, names: str) -> str:
+        """The action of the first of some bindings."""
+        name = _first(names)
+        if name in self.bindings:
+            return self.bindings[name].action
+        return f"answer({PRESSED.get(name, name)!r})"
+
+    def open(self, name: str) -> bool:
+        """Whether a binding can do anything as its page stands."""
+        _, action, parameters = parse(self.bindings[name].action)
+        return self.owners[name].check_action(action, parameters) is not False
+
+    def grouped(self, names: Sequence[str]) -> list[tuple[str, str]]:
+        """Keys and what they do; keys that do the same share a row."""
+        rows: dict[str, list[str]] = {}
+        for name in names:
+            binding = self.bindings[name]
+            does = binding.tooltip or binding.description
+            rows.setdefault(does, []).append(all_shown(self.keys(name)))
+        return [
+            (f"{keys[0]} to {keys[-1]}" if len(keys) > 2 else " ".join(keys), does)
+            for does, keys in rows.items()
+        ]
+
+
+def _first(names: str) -> str:
+    return names.split(" ", maxsplit=1)[0].split(UP_TO, maxsplit=1)[0]

@@ -1,0 +1,202 @@
+"""The line above the footer that asks: a text, one key of several, or yes to something final."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import events
+from textual.layout import Layout
+from textual.message import Message
+
+from ttx.i18n import _
+from ttx.tui import paint
+from ttx.tui.paint import Seg
+from ttx.tui.region import Box, Placed, Region
+from ttx.tui.theme import Ink, glyphs
+
+if TYPE_CHECKING:
+    from ttx.tui.widgets.prompt import Prompt
+
+ENTER = "Enter"
+"""The key of whoever wants none of the letters."""
+SAVES = "saves"
+"""What Enter does with a text that may have several lines."""
+
+
+@dataclass(frozen=True)
+class ForText:
+    """A text is typed in the rows below."""
+
+    what: str
+    does: str
+    """What Enter does with it, in a word."""
+    then: Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class ForKey:
+    """One key of several, each with a word for it."""
+
+    sentence: str
+    keys: Mapping[str, str]
+    then: Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class ForYes:
+    """Something final."""
+
+    sentence: str
+    word: str
+    then: Callable[[], None]
+
+
+class Question(Region):
+    """What waits for an answer, if anything does, and the place to type one."""
+
+    class Over(Message):
+        """What was asked for is written or given up, or does not fit."""
+
+    def __init__(self, name: str) -> None:
+        """Nothing is asked."""
+        super().__init__(name)
+        self.asks: ForText | ForKey | ForYes | None = None
+        self._prompt: Prompt | None = None
+        self._inner: dict[str, Box] = {}
+        self._placed = Placed(self._inner)
+
+    @property
+    def layout(self) -> Layout:
+        """The place to type lies below the question."""
+        return self._placed
+
+    @property
+    def height(self) -> int:
+        """Rows that it takes."""
+        return 0 if self.asks is None else 3 if isinstance(self.asks, ForText) else 1
+
+    @property
+    def holds_text(self) -> bool:
+        """Whether something is written here and not handed over."""
+        typing = isinstance(self.asks, ForText)
+        return typing and self._prompt is not None and bool(self._prompt.text.strip())
+
+    def ask(self, asks: ForText | ForKey | ForYes, start: str = "") -> None:
+        """Ask; a text goes on from `start`."""
+        from ttx.tui.widgets.prompt import Prompt  # a text area is not on the way to Home
+
+        self.asks = asks
+        if isinstance(asks, ForText):
+            if self._prompt is None:
+                self._prompt = Prompt()
+                self.mount(self._prompt)
+            self._prompt.begin(start)
+
+    def edits(self, key: str) -> bool:
+        """Whether a key corrects what is written: backspace, the arrows and their like."""
+        return self._prompt is not None and self._prompt.edits(key)
+
+    def draw(self, side: int, ink: Ink) -> None:
+        """The question, and whatever is written below it."""
+        width = self.screen.size.width
+        self._inner["prompt"] = Box(side, 1, width - 2 * side, 2)
+        if isinstance(self.asks, ForText) and self._prompt is not None:
+            self._prompt.display = True
+            if self.screen.focused is not self._prompt:
+                self.screen.set_focus(self._prompt)
+        self.fill([self._sentence(width, side, ink)], ink.text, ink.surface)
+
+    def on_prompt_written(self, message: Prompt.Written) -> None:
+        """Hand over what was written."""
+        message.stop()
+        asks, self.asks = self.asks, None
+        if isinstance(asks, ForText):
+            asks.then(message.words)
+        self._put_away()
+
+    def on_prompt_given_up(self, message: Prompt.GivenUp) -> None:
+        """Forget it."""
+        message.stop()
+        self.asks = None
+        self._put_away()
+
+    def on_prompt_full(self, message: Prompt.Full) -> None:
+        """Say in the place of what is asked for that the rest of it does not fit."""
+        message.stop()
+        if isinstance(self.asks, ForText):
+            self.asks = ForText(_("Full: the rest was left out"), self.asks.does, self.asks.then)
+            self.post_message(self.Over())
+
+    def _put_away(self) -> None:
+        """Hide the place to write; it is kept, since taking one away takes longer than a key."""
+        if not isinstance(self.asks, ForText) and self._prompt is not None:
+            self.screen.set_focus(None)
+            self._prompt.display = False
+        self.post_message(self.Over())
+
+    def _sentence(self, width: int, side: int, ink: Ink) -> Text:
+        """The question with its answers, `side` cells from either edge."""
+        if isinstance(self.asks, ForYes):
+            return self._yes(self.asks, width, side, ink)
+        if isinstance(self.asks, ForKey):
+            return self._keys(self.asks, width, side, ink)
+        if self.asks is None:
+            return paint.blank(width)
+        pad, does = " " * side, self.asks.does
+        more = _("   ctrl+j new line") if does == SAVES else ""
+        told = _("Enter {does}   Esc gives up{more}", does=does, more=more)
+        words: list[Seg] = [(pad, ""), (self.asks.what, f"bold {ink.strong}")]
+        return paint.line(width, words, [(told, ink.muted), (pad, "")], fill=ink.surface)
+
+    def _yes(self, asks: ForYes, width: int, side: int, ink: Ink) -> Text:
+        """Cut so that both answers stay in sight."""
+        on = _("Go on")
+        room = width - 2 * side - cell_len(f"   y {asks.word}   Esc {on}")
+        yes, no = "@answer('y')", "@answer('escape')"
+        parts: list[Seg] = [
+            (" " * side, ""),
+            (f"{paint.cut(asks.sentence, room, glyphs())}   ", f"bold {ink.strong}"),
+            ("y", f"bold {ink.cool} {yes}"),
+            (f" {asks.word}", f"{ink.text} {yes}"),
+            ("   ", ""),
+            ("Esc", f"bold {ink.cool} {no}"),
+            (f" {on}", f"{ink.text} {no}"),
+        ]
+        return paint.line(width, parts, fill=ink.surface)
+
+    def _keys(self, asks: ForKey, width: int, side: int, ink: Ink) -> Text:
+        """Where all of it does not fit, the gaps shrink to one cell and Esc is not named."""
+        give_up = _("Esc gives up")
+        words = cell_len(asks.sentence) + sum(cell_len(f"{k} {w}") for k, w in asks.keys.items())
+        wide = words + 3 * len(asks.keys) + cell_len(give_up) + 1 <= width - 2 * side
+        parts: list[Seg] = [(" " * side, ""), (asks.sentence, f"bold {ink.strong}")]
+        for key, word in asks.keys.items():
+            does = f"@answer({('enter' if key == ENTER else key)!r})"
+            parts += [
+                (" " * (3 if wide else 1), ""),
+                (key, f"bold {ink.cool} {does}"),
+                (f" {word}", f"{ink.text} {does}"),
+            ]
+        right: list[Seg] = [(give_up, ink.muted), (" " * side, "")] if wide else []
+        return paint.line(width, parts, right, fill=ink.surface)
+
+    def answered(self, event: events.Key) -> Callable[[], None] | None:
+        """What a key leads to, if it answers; a question for yes is over with any key.
+
+        None where the key leads to nothing; where nothing is asked any more, it was given up.
+        """
+        asks = self.asks
+        if isinstance(asks, ForYes):
+            self.asks = None
+            return asks.then if event.key == "y" else None
+        if isinstance(asks, ForKey):
+            key = ENTER if event.key == "enter" else event.character or ""
+            if event.key == "escape" or key in asks.keys:
+                self.asks = None
+            if key in asks.keys:
+                return lambda: asks.then(key)
+        return None

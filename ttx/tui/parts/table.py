@@ -1,0 +1,61 @@
+"""A table: columns are declared once, and head and rows follow, each cell cut to its width."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from ttx.tui import paint
+from ttx.tui.paint import Seg
+from ttx.tui.theme import Glyphs, Ink
+
+Align = Literal["left", "right"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column."""
+
+    head: str
+    width: int | None = None
+    """Cells, with the gap behind it; None takes what the others leave."""
+    align: Align = "left"
+    gap: int = 1
+    """Empty cells at its end, whatever stands in it."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns beside each other in that many cells."""
+
+    columns: Sequence[Column]
+    width: int
+    signs: Glyphs
+
+    def _widths(self) -> list[int]:
+        fixed = sum(column.width or 0 for column in self.columns)
+        shares = sum(column.width is None for column in self.columns)
+        rest = max(self.width - fixed, 0)
+        return [
+            column.width if column.width is not None else rest // shares for column in self.columns
+        ]
+
+    def head(self, ink: Ink) -> Text:
+        """The names of the columns, in one row."""
+        return self.row([(column.head, ink.muted) for column in self.columns])
+
+    def row(self, cells: Sequence[Seg], fill: str = "", right: Sequence[Seg] = ()) -> Text:
+        """A row of them, on the ground `fill`; more cells than columns stand behind the last."""
+        segs: list[Seg] = []
+        for column, width, (words, style) in zip(self.columns, self._widths(), cells, strict=False):
+            room = max(width - column.gap, 0)
+            words = paint.cut(paint.clean(words), room, self.signs)  # noqa: PLW2901  # as it is shown
+            blank = " " * (room - cell_len(words))
+            segs.append((f"{blank}{words}" if column.align == "right" else words + blank, style))
+            segs.append((" " * min(column.gap, width), style if " on " in f" {style}" else ""))
+        segs += cells[len(self.columns) :]
+        return paint.line(self.width, segs, right, fill=fill)
