@@ -227,7 +227,7 @@ def test_the_guide_says_how_far_each_option_carries() -> None:
     assert "| forward | in full | half | a quarter |" in guide
     assert "A: in full B: half C: a quarter" in guide
     needs = [
-        condition(part("accelerate"), option.needs, "en")
+        condition(part("accelerate"), option.needs)
         for inject in part("accelerate").inject
         for option in inject.option
         if option.needs is not None

@@ -65,9 +65,9 @@ REST = "help lists what else can be typed."
 class Plain:
     """One seat at a table, in lines."""
 
-    def __init__(self, at: Table, seat: str, say: Say, ask: Ask, language: str = "en") -> None:
+    def __init__(self, at: Table, seat: str, say: Say, ask: Ask) -> None:
         """A seat, a way to say lines and a way to ask."""
-        self.table, self.seat, self.say, self.ask, self.language = at, seat, say, ask, language
+        self.table, self.seat, self.say, self.ask = at, seat, say, ask
         self._moved = ""
 
     @property
@@ -78,7 +78,7 @@ class Plain:
     @property
     def eye(self) -> Eye:
         """The seat's eye on it."""
-        return Eye(self.game, self.seat, self.language)
+        return Eye(self.game, self.seat)
 
     def play(self) -> None:
         """Play until the run is closed; Left where the person goes before."""
@@ -88,7 +88,7 @@ class Plain:
         while self.game.phase != phases.CLOSED:
             with suppress(_MovedOn):
                 self._step()
-        tell_review(self.table, self.say, self.language)
+        tell_review(self.table, self.say)
 
     def _show(self, parts: Iterable[Part]) -> None:
         for line in lines_of(parts):
@@ -133,7 +133,7 @@ class Plain:
         """At a shared keyboard, the cell that is awaited sits down."""
         seat = awaited(self.game, self.seat)
         if seat != self.seat:
-            name = text(self.game.run.seat(seat).name, self.language)
+            name = text(self.game.run.seat(seat).name)
             sits = "Enter when they sit there"
             self._enter(f"The keyboard goes to: {name}. {sits}", f"{sits}: {name}")
             self.seat = seat
@@ -223,7 +223,7 @@ class Plain:
 
     def _request(self, command: Command) -> bool:
         try:
-            self.table.submit(self.seat, command, self.game.entries, self.language)
+            self.table.submit(self.seat, command, self.game.entries)
         except IllegalDecision as refusal:
             self._tell(str(refusal))
             return False
@@ -261,7 +261,7 @@ class Plain:
                 raise Left
             elif word == "undo":
                 if self._request(Undo()):
-                    self._tell(f"Back at {opened(self.game, self.language)}.")
+                    self._tell(f"Back at {opened(self.game)}.")
                     raise _MovedOn
             elif word == "end":
                 self._end()
@@ -301,15 +301,15 @@ def _how_to_move(found: tuple[table.LeverView, ...]) -> str:
     return "Enter brings the news"
 
 
-def tell_review(at: Table, say: Say, language: str = "en") -> None:
+def tell_review(at: Table, say: Say) -> None:
     """Tell what a run comes to, as far as it was played."""
-    for line in lines(review_of(review(at.game, at.sealed, language))):
+    for line in lines(review_of(review(at.game, at.sealed))):
         say(line)
 
 
-def tell(at: Table, say: Say, language: str = "en") -> None:
+def tell(at: Table, say: Say) -> None:
     """Tell a run that robots have played, from the first turn to the review."""
-    made = review(at.game, at.sealed, language)
-    excursion = story.excursion(sentences(at.game, language))
+    made = review(at.game, at.sealed)
+    excursion = story.excursion(sentences(at.game))
     for line in lines_of((*excursion, *story.told(at.game, made), *review_of(made).whole)):
         say(line)

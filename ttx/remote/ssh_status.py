@@ -18,15 +18,13 @@ from ttx.session.view.visibility import visibility
 NOT_ASKED = 2
 
 
-def reply(
-    table: Table, attendance: Attendance, seat: str, words: str, language: str = "en"
-) -> tuple[list[str], int]:
+def reply(table: Table, attendance: Attendance, seat: str, words: str) -> tuple[list[str], int]:
     """The lines that answer these words, and an exit status: 0 done, 1 not yet, 2 no such thing."""
     asked = words.strip().lower()
     if asked == "status":
-        lines, code = _status(table, attendance, seat, language), 0
+        lines, code = _status(table, attendance, seat), 0
     elif asked == "report":
-        lines, code = _report(table, seat, language)
+        lines, code = _report(table, seat)
     elif not asked:
         lines = ["The screens need a terminal: add -t to ssh, or ask for status or report."]
         code = NOT_ASKED
@@ -36,9 +34,9 @@ def reply(
     return lines, code
 
 
-def _status(table: Table, attendance: Attendance, seat: str, language: str) -> list[str]:
+def _status(table: Table, attendance: Attendance, seat: str) -> list[str]:
     game = table.game
-    eye = Eye(game, seat, language)
+    eye = Eye(game, seat)
     view = views.status(eye)
     phase = "paused" if view.paused else view.phase
     lines = [
@@ -60,10 +58,10 @@ def _status(table: Table, attendance: Attendance, seat: str, language: str) -> l
     return lines
 
 
-def _report(table: Table, seat: str, language: str) -> tuple[list[str], int]:
+def _report(table: Table, seat: str) -> tuple[list[str], int]:
     game = table.game
     over = game.phase in (phases.HOTWASH, phases.CLOSED)
     if not over and not visibility(game, seat).proposed:
-        title = text(game.run.exercise.title, language)
+        title = text(game.run.exercise.title)
         return [f"The report of {title} opens at the hot wash."], 1
-    return lines(review_of(review(game, table.sealed, language))), 0
+    return lines(review_of(review(game, table.sealed))), 0

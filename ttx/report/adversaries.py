@@ -77,7 +77,7 @@ class AdversaryRow:
     """Who chose for it, in a sentence."""
 
 
-def adversaries(game: Game, language: str = "en") -> tuple[AdversaryRow, ...]:
+def adversaries(game: Game) -> tuple[AdversaryRow, ...]:
     """A row for each adversary, in the order of the exercise; nothing before a turn is played.
 
     Aims, purses and what they kept back are told once the run is over, and never before.
@@ -87,10 +87,7 @@ def adversaries(game: Game, language: str = "en") -> tuple[AdversaryRow, ...]:
         return ()
     again = _again(game, played)
     over = is_over(game)
-    return tuple(
-        _row(game, played, again, one, over=over, language=language)
-        for one in game.run.exercise.adversary
-    )
+    return tuple(_row(game, played, again, one, over=over) for one in game.run.exercise.adversary)
 
 
 def is_over(game: Game) -> bool:
@@ -118,11 +115,10 @@ def _row(
     part: Adversary,
     *,
     over: bool,
-    language: str,
 ) -> AdversaryRow:
     exercise, row = game.run.exercise, game.run.tables.adversary[part.id]
     at = next(at for at, one in enumerate(exercise.score) if one.id == part.score)
-    names = {one.id: text(one.name, language) for one in exercise.robot}
+    names = {one.id: text(one.name) for one in exercise.robot}
     facts = [_fact(turn, part.id) for turn in played]
     last = played[-1].reckoned
     assert last is not None
@@ -133,8 +129,8 @@ def _row(
     asked = aim is not None and aim.reached is not None
     return AdversaryRow(
         id=part.id,
-        name=text(part.name, language),
-        object=text(part.object, language),
+        name=text(part.name),
+        object=text(part.object),
         score=exercise.score[at].short,
         own=RunActs(
             "this run",
@@ -149,14 +145,14 @@ def _row(
             )
             for name in exercise.review.references
         ),
-        aim=text(aim.name, language) if aim else "",
-        about=text(aim.about, language) if aim else "",
+        aim=text(aim.name) if aim else "",
+        about=text(aim.about) if aim else "",
         reached=met(game.run.tables, end, aim.reached) if aim and asked else None,
         moves=tuple(
             Move(
                 turn.opened.turn,
                 fact.response,
-                text(name_of(part, _aim(turn, row), fact.response), language),
+                text(name_of(part, _aim(turn, row), fact.response)),
                 _chooser(turn, part.id),
             )
             for turn, fact in zip(played, facts, strict=True)

@@ -12,7 +12,7 @@ from ttx.session import references
 from ttx.session.game import Game, TurnRecord
 
 
-def in_which_levers(game: Game, language: str = "en") -> tuple[str, ...]:
+def in_which_levers(game: Game) -> tuple[str, ...]:
     """A sentence for each reference run and each pair of them; nothing before a turn is played.
 
     Robots differ by what they plan, people by the levels that stood.
@@ -21,7 +21,7 @@ def in_which_levers(game: Game, language: str = "en") -> tuple[str, ...]:
     if not played:
         return ()
     exercise = game.run.exercise
-    names = {one.id: text(one.name, language) for one in exercise.robot}
+    names = {one.id: text(one.name) for one in exercise.robot}
     again = references.played(game.run.tables, game.run.seed, len(played))
     plans = {name: policies(exercise, [name], str)[0] for name in again}
     mine = [turn.end.past_levels[-1] for turn in played if turn.end is not None]
@@ -32,24 +32,22 @@ def in_which_levers(game: Game, language: str = "en") -> tuple[str, ...]:
         wanted = stood if own is None else bundle(exercise, own, plans[name]).levers
         bundles.append(tuple(wanted))
         found.append(
-            f"This run differs from {names[name]} {in_which(exercise, wanted, language)}"
-            f"{_followed(exercise, wanted, stood, language)}"
-            f"{_whose_work(exercise, wanted, people, language)}."
+            f"This run differs from {names[name]} {in_which(exercise, wanted)}"
+            f"{_followed(exercise, wanted, stood)}"
+            f"{_whose_work(exercise, wanted, people)}."
         )
     for a, b in combinations(again, 2):
         wanted = bundle(exercise, plans[a], plans[b]).levers
         told = len(wanted) > 1 and wanted in bundles
-        which = f"in those {len(wanted)} levers" if told else in_which(exercise, wanted, language)
+        which = f"in those {len(wanted)} levers" if told else in_which(exercise, wanted)
         found.append(f"Of the reference runs {names[a]} and {names[b]} differ {which}.")
-    return (*found, *_chosen(exercise, played, language))
+    return (*found, *_chosen(exercise, played))
 
 
-def _chosen(exercise: Exercise, played: Sequence[TurnRecord], language: str) -> Iterator[str]:
+def _chosen(exercise: Exercise, played: Sequence[TurnRecord]) -> Iterator[str]:
     """That adversaries did not follow the rule, which those of the reference runs do."""
     turns = {
-        text(part.name, language): [
-            f"T{turn.opened.turn}" for turn in played if part.id in turn.chosen
-        ]
+        text(part.name): [f"T{turn.opened.turn}" for turn in played if part.id in turn.chosen]
         for part in exercise.adversary
     }
     told = [f"{name} in {', '.join(some)}" for name, some in turns.items() if some]
@@ -71,23 +69,21 @@ def _plan(game: Game) -> Policy | None:
     return Policy("this run", mine) if len(mine) == len(cells) else None
 
 
-def _followed(
-    exercise: Exercise, wanted: Sequence[str], stood: Sequence[str], language: str
-) -> str:
+def _followed(exercise: Exercise, wanted: Sequence[str], stood: Sequence[str]) -> str:
     """Levers that both plans want alike and that moved in other turns all the same."""
-    names = [text(exercise.levers[one].name, language) for one in stood if one not in wanted]
+    names = [text(exercise.levers[one].name) for one in stood if one not in wanted]
     if not wanted or not names:
         return ""
     return f", after which {' and '.join(names)} moved in other turns as well"
 
 
-def _whose_work(exercise: Exercise, wanted: Sequence[str], people: str, language: str) -> str:
+def _whose_work(exercise: Exercise, wanted: Sequence[str], people: str) -> str:
     """What a difference between two runs is the work of, on the same dice."""
     if not wanted:
         return "; what lies between them is the work of the answers" if people else ""
     lever = exercise.levers[wanted[0]]
     if len(wanted) == 1 and lever.id in exercise.review.levers:
-        name = text(lever.name, language)
+        name = text(lever.name)
         return f"; what lies between them is the work of {name}{people}, on these dice"
-    all_ = "all of them" if len(wanted) > 1 else text(lever.name, language)
+    all_ = "all of them" if len(wanted) > 1 else text(lever.name)
     return f"; what lies between them is the work of {all_}{people}, and no answer to the question"

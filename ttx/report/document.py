@@ -7,9 +7,10 @@ A line break in a text is kept; nothing else in it steers anything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from ttx import i18n
 from ttx.shown import steers
 
 Tone = Literal["text", "bold", "strong", "muted", "good", "bad"]
@@ -188,7 +189,7 @@ class Document:
     """Whether the headings of level 2 are listed at the front."""
     wide: bool = False
     """Whether its pages lie on their side."""
-    language: str = "en"
+    language: str = field(default_factory=i18n.language)
 
     @property
     def whole(self) -> tuple[Part, ...]:

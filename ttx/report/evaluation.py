@@ -40,7 +40,7 @@ _TASKS = (34, 34, 12)
 """Shares of the width of a task, of the room beside it and of its rating."""
 
 
-def evaluation_guide(exercise: Exercise, language: str = "en") -> Document:
+def evaluation_guide(exercise: Exercise) -> Document:
     """The exercise evaluation guide: a page for each objective, with what to look for."""
     scale = tuple((one, name.capitalize(), MEANS[one]) for one, name in RATED.items())
     parts: list[Part] = [
@@ -51,26 +51,25 @@ def evaluation_guide(exercise: Exercise, language: str = "en") -> Document:
         Heading(2, "Ratings"),
         Table(("Letter", "Rating", "Means"), scale, widths=(10, 28, 62)),
     ]
-    parts += _lever_phase(exercise, language)
+    parts += _lever_phase(exercise)
     for at, one in enumerate(exercise.objective, start=1):
-        parts += _objective(exercise, at, one, language)
+        parts += _objective(exercise, at, one)
     if not exercise.objective:
         parts.append(Paragraph("The exercise names no objectives, so there is nothing to rate."))
     return Document(
-        title=f"{text(exercise.title, language)}: evaluation guide",
+        title=f"{text(exercise.title)}: evaluation guide",
         subtitle=edition(exercise),
         banner=exercise.banner,
         handling="For evaluators and exercise control only. Not for players before ENDEX.",
         parts=tuple(parts),
         contents=True,
-        language=language,
     )
 
 
-def _lever_phase(exercise: Exercise, language: str) -> list[Part]:
+def _lever_phase(exercise: Exercise) -> list[Part]:
     """A page for what is decided without any news: the policies that a turn begins with."""
     tasks = tuple(
-        (f"Objective {at}", text(task, language), "", _TICKS)
+        (f"Objective {at}", text(task), "", _TICKS)
         for at, one in enumerate(exercise.objective, start=1)
         for task in one.lever_tasks
     )
@@ -87,11 +86,9 @@ def _lever_phase(exercise: Exercise, language: str) -> list[Part]:
     ]
 
 
-def _objective(exercise: Exercise, at: int, objective: Objective, language: str) -> list[Part]:
-    name = next(
-        text(one.name, language) for one in exercise.capability if one.id == objective.capability
-    )
-    serving = [one for one in script(exercise, language) if objective.id in one.serves]
+def _objective(exercise: Exercise, at: int, objective: Objective) -> list[Part]:
+    name = next(text(one.name) for one in exercise.capability if one.id == objective.capability)
+    serving = [one for one in script(exercise) if objective.id in one.serves]
     tasks = tuple(
         (f"{one.number} {one.title}\n{one.turns}", one.expected, "", _TICKS)
         for one in serving
@@ -102,9 +99,7 @@ def _objective(exercise: Exercise, at: int, objective: Objective, language: str)
         for one in serving
         if one.serves[0] != objective.id
     ]
-    measures = tuple(
-        (text(one, language), "☐ yes ☐ in part\n☐ no ☐ not seen") for one in objective.measures
-    )
+    measures = tuple((text(one), "☐ yes ☐ in part\n☐ no ☐ not seen") for one in objective.measures)
     stands = "The measures below" if measures else "The objective as it stands"
     target = f"{stands}, or as the sponsor sets it: {OPEN}"
     head = ("Inject", "Critical task (expected action)", "Observed, and when", "Rating")
@@ -113,7 +108,7 @@ def _objective(exercise: Exercise, at: int, objective: Objective, language: str)
         Heading(2, f"Objective {at}: {name}"),
         Facts(
             (
-                ("Objective", text(objective.text, language)),
+                ("Objective", text(objective.text)),
                 ("Capability", name),
                 ("Capability target", target),
             )
@@ -133,7 +128,7 @@ def _objective(exercise: Exercise, at: int, objective: Objective, language: str)
     ]
 
 
-def msel(exercise: Exercise, language: str = "en") -> Document:
+def msel(exercise: Exercise) -> Document:
     """The master scenario events list, a row for each inject."""
     head = (
         *("No.", "Scenario time", "Kind", "Title", "From", "To", "Channel"),
@@ -144,14 +139,14 @@ def msel(exercise: Exercise, language: str = "en") -> Document:
             *(one.number, one.turns, one.kind, one.title, one.sender, one.to, one.channel),
             *(_numbers(exercise, one), one.expected, one.contingency),
         )
-        for one in script(exercise, language)
+        for one in script(exercise)
     )
     note = (
         "Scenario time is the turns in which an inject can come. Which one comes is proposed by "
         "the dice at the table; exercise control may release another, defer it or skip it."
     )
     return Document(
-        title=f"{text(exercise.title, language)}: master scenario events list (MSEL)",
+        title=f"{text(exercise.title)}: master scenario events list (MSEL)",
         subtitle=edition(exercise),
         banner=exercise.banner,
         handling="For controllers and evaluators only. Not for players, before play or during it.",
@@ -159,10 +154,9 @@ def msel(exercise: Exercise, language: str = "en") -> Document:
             Notice("Not for players."),
             Table(head, rows, note, widths=(4, 7, 7, 10, 12, 12, 9, 7, 16, 16)),
             Heading(2, "Objectives"),
-            Bullets(tuple(text(one.text, language) for one in exercise.objective), numbered=True),
+            Bullets(tuple(text(one.text) for one in exercise.objective), numbered=True),
         ),
         wide=True,
-        language=language,
     )
 
 

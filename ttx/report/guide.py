@@ -82,10 +82,10 @@ _CONDUCT = (
 )
 
 
-def facilitator_guide(exercise: Exercise, language: str = "en") -> Document:
+def facilitator_guide(exercise: Exercise) -> Document:
     """The guide for whoever runs the exercise; nobody who plays may read it."""
     return Document(
-        title=f"{text(exercise.title, language)}: facilitator's guide",
+        title=f"{text(exercise.title)}: facilitator's guide",
         subtitle=edition(exercise),
         banner=exercise.banner,
         handling="For the facilitator and exercise control only. Not for players, before play or "
@@ -93,24 +93,23 @@ def facilitator_guide(exercise: Exercise, language: str = "en") -> Document:
         parts=(
             Notice("Not for players. It holds every inject, what is expected, and how to rule."),
             Heading(2, "Run of show"),
-            *_run_of_show(exercise, language),
+            *_run_of_show(exercise),
             Heading(2, "Turn by turn"),
-            _turns(exercise, language),
+            _turns(exercise),
             Heading(2, "Objectives"),
-            _objectives(exercise, language),
+            _objectives(exercise),
             Heading(2, "How far an answer carries"),
-            *_carries(exercise, language),
-            *opposition(exercise, language),
+            *_carries(exercise),
+            *opposition(exercise),
             Heading(2, "How to rule"),
             *_rulings(),
-            *inject_pages(exercise, language),
+            *inject_pages(exercise),
         ),
         contents=True,
-        language=language,
     )
 
 
-def _run_of_show(exercise: Exercise, language: str) -> list[Part]:
+def _run_of_show(exercise: Exercise) -> list[Part]:
     plan = exercise.time_plan
     often = {
         **dict.fromkeys(_EACH_SLOT, "each inject"),
@@ -144,19 +143,17 @@ def _run_of_show(exercise: Exercise, language: str) -> list[Part]:
                 "Time in all",
             )
         )
-    evening = tuple(
-        (text(one.term, language), text(one.means, language)) for one in exercise.briefing.evening
-    )
+    evening = tuple((text(one.term), text(one.means)) for one in exercise.briefing.evening)
     if evening:
         parts += [Paragraph("The plan that players read:"), Facts(evening)]
     return parts
 
 
-def _turns(exercise: Exercise, language: str) -> Table:
+def _turns(exercise: Exercise) -> Table:
     rows = []
     for turn in range(1, exercise.turns.count + 1):
         dated = [
-            text(row.name, language)
+            text(row.name)
             for row in exercise.calendar
             if any(turn in entry.turns for entry in row.entries)
         ]
@@ -175,11 +172,11 @@ def _turns(exercise: Exercise, language: str) -> Table:
     return Table(head, tuple(rows), note, widths=(7, 17, 22, 28, 26))
 
 
-def _objectives(exercise: Exercise, language: str) -> Part:
-    names = {one.id: text(one.name, language) for one in exercise.capability}
+def _objectives(exercise: Exercise) -> Part:
+    names = {one.id: text(one.name) for one in exercise.capability}
     rows = tuple(
         (
-            text(one.text, language),
+            text(one.text),
             names[one.capability],
             ", ".join(f"{i.number:02d}" for i in exercise.inject if one.id in i.objectives)
             or "none",
@@ -192,13 +189,13 @@ def _objectives(exercise: Exercise, language: str) -> Part:
     return Table(("Objective", "Capability", "Injects"), rows, note, widths=(46, 24, 30))
 
 
-def _carries(exercise: Exercise, language: str) -> list[Part]:
+def _carries(exercise: Exercise) -> list[Part]:
     postures = tuple(
-        (one.id, text(one.name, language), condition(exercise, one.when, language) or "otherwise")
+        (one.id, text(one.name), condition(exercise, one.when) or "otherwise")
         for one in exercise.posture
     )
     leans = tuple(
-        (text(one.name, language), *(words.carries(quarters) for quarters in one.quarters))
+        (text(one.name), *(words.carries(quarters) for quarters in one.quarters))
         for one in exercise.lean
     )
     return [

@@ -13,7 +13,7 @@ from ttx.report.script import condition
 _UNKNOWN = "The exercise does not say."
 
 
-def opposition(exercise: Exercise, language: str = "en") -> list[Part]:
+def opposition(exercise: Exercise) -> list[Part]:
     """A page on each adversary that wants or affords something; nothing where none does."""
     told = [one for one in exercise.adversary if one.object or one.purse or one.aim]
     if not told:
@@ -25,15 +25,15 @@ def opposition(exercise: Exercise, language: str = "en") -> list[Part]:
             "reads it, and nobody else before the review. An answer that its purse cannot pay "
             "becomes the next lower one that it can."
         ),
-        *(part for one in told for part in _adversary(exercise, one, language)),
+        *(part for one in told for part in _adversary(exercise, one)),
     ]
 
 
-def _adversary(exercise: Exercise, adversary: Adversary, language: str) -> Iterator[Part]:
-    yield Heading(3, text(adversary.name, language))
+def _adversary(exercise: Exercise, adversary: Adversary) -> Iterator[Part]:
+    yield Heading(3, text(adversary.name))
     facts = []
     if adversary.object:
-        facts.append(("To be deterred", text(adversary.object, language)))
+        facts.append(("To be deterred", text(adversary.object)))
     if adversary.purse:
         facts.append(("Purse", _purse(adversary.purse)))
     if facts:
@@ -42,9 +42,9 @@ def _adversary(exercise: Exercise, adversary: Adversary, language: str) -> Itera
         return
     rows = tuple(
         (
-            f"{text(aim.name, language)}. {text(aim.about, language)}",
-            *(text(name_of(adversary, at, one), language) for one in RESPONSES[1:]),
-            condition(exercise, aim.reached, language) or _UNKNOWN,
+            f"{text(aim.name)}. {text(aim.about)}",
+            *(text(name_of(adversary, at, one)) for one in RESPONSES[1:]),
+            condition(exercise, aim.reached) or _UNKNOWN,
         )
         for at, aim in enumerate(adversary.aim)
     )

@@ -83,57 +83,56 @@ _STATEMENTS = (
 )
 
 
-def situation_manual(exercise: Exercise, language: str = "en") -> Document:
+def situation_manual(exercise: Exercise) -> Document:
     """The situation manual (SitMan): what everybody reads before STARTEX."""
     page = exercise.briefing
     parts: list[Part] = [
         Heading(2, "Agenda"),
-        *_agenda(exercise, language),
+        *_agenda(exercise),
         Heading(2, "Overview"),
-        Facts(_overview(exercise, language)),
-        *(Paragraph(text(one, language)) for one in exercise.about),
+        Facts(_overview(exercise)),
+        *(Paragraph(text(one)) for one in exercise.about),
         Heading(3, "Objectives"),
-        _objectives(exercise, language),
-        Heading(2, f"Scenario: {text(page.title, language)}"),
-        *(Paragraph(text(one, language)) for one in page.situation),
-        Paragraph(text(page.question, language), "The question"),
-        Paragraph(text(page.measured, language), "What is measured"),
-        *(part for one in exercise.manual for part in _chapter(one, language)),
+        _objectives(exercise),
+        Heading(2, f"Scenario: {text(page.title)}"),
+        *(Paragraph(text(one)) for one in page.situation),
+        Paragraph(text(page.question), "The question"),
+        Paragraph(text(page.measured), "What is measured"),
+        *(part for one in exercise.manual for part in _chapter(one)),
         Heading(2, "Participants"),
         Facts(_ROLES),
-        _seats(exercise, language),
+        _seats(exercise),
         Heading(2, "How it is played"),
-        Bullets(tuple(text(one, language) for one in page.play)),
+        Bullets(tuple(text(one) for one in page.play)),
         Heading(2, "Questions for discussion"),
         Paragraph("To think about beforehand, and to come back to whenever news arrives."),
-        Bullets((text(page.question, language), *_QUESTIONS), numbered=True),
-        *_office_questions(exercise, language),
+        Bullets((text(page.question), *_QUESTIONS), numbered=True),
+        *_office_questions(exercise),
         Heading(2, "Assumptions and artificialities"),
         Bullets(_ASSUMPTIONS),
         Heading(2, "Ground rules"),
-        Bullets(tuple(text(one, language) for one in page.ground_rules) or _GROUND_RULES),
+        Bullets(tuple(text(one) for one in page.ground_rules) or _GROUND_RULES),
     ]
     if page.words:
-        rows = tuple((text(one.term, language), text(one.means, language)) for one in page.words)
+        rows = tuple((text(one.term), text(one.means)) for one in page.words)
         parts += [Heading(2, "Words"), Table(("Word", "Means"), rows, widths=(24, 76))]
-    parts += _sources(exercise, language)
+    parts += _sources(exercise)
     return Document(
-        title=f"{text(exercise.title, language)}: situation manual",
-        subtitle=text(exercise.summary, language),
+        title=f"{text(exercise.title)}: situation manual",
+        subtitle=text(exercise.summary),
         banner=exercise.banner,
         handling="For everybody who takes part. It is exercise material: what it says is nobody's "
         "position, and it leaves the exercise only where the sponsor agrees.",
         parts=tuple(parts),
         contents=True,
-        language=language,
     )
 
 
-def feedback_form(exercise: Exercise, language: str = "en") -> Document:
+def feedback_form(exercise: Exercise) -> Document:
     """The participant feedback form, filled in after the hot wash."""
-    objectives = tuple(text(one.text, language) for one in exercise.objective)
+    objectives = tuple(text(one.text) for one in exercise.objective)
     scale = ("1", "2", "3", "4", "5", "not seen")
-    title = text(exercise.title, language)
+    title = text(exercise.title)
     parts: tuple[Part, ...] = (
         Facts(
             (
@@ -164,7 +163,6 @@ def feedback_form(exercise: Exercise, language: str = "en") -> Document:
         handling="For players and observers, after the hot wash. No name is asked for; what is "
         "written is used for the after-action report without attribution.",
         parts=parts,
-        language=language,
     )
 
 
@@ -177,25 +175,23 @@ def _asked(name: str, question: str, lines: int = 3) -> tuple[Part, ...]:
     return Heading(2, name), Paragraph(question), Blank(lines)
 
 
-def _agenda(exercise: Exercise, language: str) -> list[Part]:
-    plan = tuple(
-        (text(one.term, language), text(one.means, language)) for one in exercise.briefing.evening
-    )
+def _agenda(exercise: Exercise) -> list[Part]:
+    plan = tuple((text(one.term), text(one.means)) for one in exercise.briefing.evening)
     if plan:
         return [Table(("What", "How long"), plan, widths=(70, 30))]
     count = exercise.turns.count
     return [Bullets(("Briefing", f"Play: {count} turn{'s' if count > 1 else ''}", "Hot wash"))]
 
 
-def _overview(exercise: Exercise, language: str) -> tuple[tuple[str, str], ...]:
+def _overview(exercise: Exercise) -> tuple[tuple[str, str], ...]:
     turns = exercise.turns
-    cells = [text(one.name, language) for one in exercise.cell if one.side == "allied"]
-    capabilities = "\n".join(text(one.name, language) for one in exercise.capability)
-    threats = ", ".join(text(one.name, language) for one in exercise.adversary)
+    cells = [text(one.name) for one in exercise.cell if one.side == "allied"]
+    capabilities = "\n".join(text(one.name) for one in exercise.capability)
+    threats = ", ".join(text(one.name) for one in exercise.adversary)
     months = f"{turns.months} month{'s' if turns.months > 1 else ''}"
     span = f"{turns.count} turn{'s' if turns.count > 1 else ''} of {months}"
     return (
-        ("Exercise name", text(exercise.title, language)),
+        ("Exercise name", text(exercise.title)),
         ("Date and place", OPEN),
         ("Sponsor, point of contact", OPEN),
         (
@@ -212,10 +208,10 @@ def _overview(exercise: Exercise, language: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _objectives(exercise: Exercise, language: str) -> Part:
-    names = {one.id: text(one.name, language) for one in exercise.capability}
+def _objectives(exercise: Exercise) -> Part:
+    names = {one.id: text(one.name) for one in exercise.capability}
     rows = tuple(
-        (str(at), text(one.text, language), names[one.capability])
+        (str(at), text(one.text), names[one.capability])
         for at, one in enumerate(exercise.objective, start=1)
     )
     if not rows:
@@ -223,18 +219,18 @@ def _objectives(exercise: Exercise, language: str) -> Part:
     return Table(("No.", "Objective", "Capability"), rows, widths=(8, 62, 30))
 
 
-def _chapter(chapter: Chapter, language: str) -> list[Part]:
+def _chapter(chapter: Chapter) -> list[Part]:
     """What an author wrote for the manual."""
-    parts: list[Part] = [Heading(2, text(chapter.heading, language))]
-    parts += [Paragraph(text(one, language)) for one in chapter.text]
+    parts: list[Part] = [Heading(2, text(chapter.heading))]
+    parts += [Paragraph(text(one)) for one in chapter.text]
     if chapter.rows:
-        head = tuple(text(one, language) for one in chapter.columns)
-        rows = tuple(tuple(text(cell, language) for cell in row) for row in chapter.rows)
+        head = tuple(text(one) for one in chapter.columns)
+        rows = tuple(tuple(text(cell) for cell in row) for row in chapter.rows)
         parts.append(Table(head, rows))
     return parts
 
 
-def _sources(exercise: Exercise, language: str) -> list[Part]:
+def _sources(exercise: Exercise) -> list[Part]:
     """Where the chapters stand, each source once a chapter, with the weakest grade among them."""
     entries = {one.id: one for one in exercise.evidence}
     rows: list[tuple[str, str, str]] = []
@@ -243,31 +239,31 @@ def _sources(exercise: Exercise, language: str) -> list[Part]:
         sources = dict.fromkeys(source for one in named for source in one.source.split("; "))
         if sources:
             weakest = max((one.confidence for one in named), key=_WEAKER.index)
-            rows.append((text(chapter.heading, language), "; ".join(sources), weakest))
+            rows.append((text(chapter.heading), "; ".join(sources), weakest))
     if not rows:
         return []
     head = ("Chapter", "Reported by", "Weakest grade")
     return [Heading(2, "Sources"), Table(head, tuple(rows), _GRADES, widths=(22, 66, 12))]
 
 
-def _office_questions(exercise: Exercise, language: str) -> list[Part]:
+def _office_questions(exercise: Exercise) -> list[Part]:
     rows = tuple(
-        (text(one.name, language), "\n".join(text(each, language) for each in one.questions))
+        (text(one.name), "\n".join(text(each) for each in one.questions))
         for one in exercise.seat
         if one.questions
     )
     return [Table(("Office", "Should ask itself"), rows, widths=(28, 72))] if rows else []
 
 
-def _seats(exercise: Exercise, language: str) -> Table:
+def _seats(exercise: Exercise) -> Table:
     sides = {one.id: one.side for one in exercise.cell}
-    cells = {one.id: text(one.name, language) for one in exercise.cell}
+    cells = {one.id: text(one.name) for one in exercise.cell}
     rows = tuple(
         (
-            text(one.name, language),
+            text(one.name),
             cells[one.cell],
             _SIDES[sides[one.cell]],
-            "" if sides[one.cell] == "white" else text(one.wants, language),
+            "" if sides[one.cell] == "white" else text(one.wants),
         )
         for one in exercise.seat
     )

@@ -34,14 +34,13 @@ def retold(
     viewpoint: str,
     turn: int | None = None,
     sealed: str = "",
-    language: str = "en",
 ) -> Iterator[Part]:
     """The story of a record from that viewpoint, or of one turn of it; each entry when it came.
 
     What one could read only later is told where it opened: an answer with its ruling. `sealed`
     is what the record calls its seal, and ends a whole story.
     """
-    record = RecordView(timeline, viewpoint, language)
+    record = RecordView(timeline, viewpoint)
     struck = False
     for n in record.seen(0):
         entry = timeline.entries[n - 1]
@@ -54,12 +53,12 @@ def retold(
             elif not isinstance(entry.event, Undone):
                 yield Paragraph(_("--- what follows stands ---"))
         if isinstance(entry.event, Started) and turn is None:
-            eye = Eye(timeline.games[n], sitting(timeline.run, viewpoint), language)
+            eye = Eye(timeline.games[n], sitting(timeline.run, viewpoint))
             yield from story.excursion(told_to(eye))
             yield from story.briefing(briefing(eye)).whole
         yield from _parts(record, n)
         if isinstance(entry.event, Ended) and turn is None:
-            yield from review_of(review(timeline.games[n], "", language)).whole
+            yield from review_of(review(timeline.games[n], "")).whole
     hidden = sum(record.hidden(timeline.last).values())
     if hidden and timeline.game.phase == phases.CLOSED:
         yield Paragraph(_("{hidden} entries were never open to this seat.", hidden=hidden))
@@ -71,7 +70,7 @@ def _parts(record: RecordView, n: int) -> Iterator[Part]:
     """An entry as the eye could read it when it came."""
     timeline = record.timeline
     entry, game = timeline.entries[n - 1], timeline.games[n]
-    eye = Eye(game, sitting(timeline.run, record.eye), record.language)
+    eye = Eye(game, sitting(timeline.run, record.eye))
     match entry.event:
         case Started():
             yield Paragraph(_("STARTEX"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ttx import i18n
 from ttx.analysis.compared_runs import spans
 from ttx.analysis.forecast import eight_of_ten
 from ttx.exercise.model import Exercise, Lever, text
@@ -94,11 +95,11 @@ class Review:
     """The seal with its name; empty where there is none, or it is told elsewhere."""
 
 
-def review(game: Game, sealed: str, language: str = "en") -> Review:
+def review(game: Game, sealed: str) -> Review:
     """The review of a game as far as it was played; `sealed` is what its table calls its seal."""
     exercise = game.run.exercise
     played = [t for t in game.turns if t.end is not None]
-    rows = tuple(_turn(game, turn, language) for turn in played)
+    rows = tuple(_turn(game, turn) for turn in played)
     rulings = [r for row in rows for r in row.rulings if r.clock is not None]
     stages: dict[str, int] = {}
     for ruling in rulings:
@@ -110,25 +111,23 @@ def review(game: Game, sealed: str, language: str = "en") -> Review:
         if slot.ruling is not None and slot.ruling.minutes
     ]
     found = without_each(game) if played else []
-    cells = {c.id: text(c.name, language) for c in exercise.cell}
+    cells = {c.id: text(c.name) for c in exercise.cell}
     return Review(
-        title=text(exercise.title, language),
+        title=text(exercise.title),
         seed=game.run.seed,
         played=len(played),
         turns=exercise.turns.count,
         state=game.ended or f"in play, {game.phase}",
-        excursion=(SAYS, *sentences(game, language)) if game.excursion else (),
-        asked=text(exercise.review.asked, language),
-        chosen=tuple(
-            _course(game, exercise.levers[one], language) for one in exercise.review.levers
-        ),
-        moved=_moved(game, played, language),
-        differ=in_which_levers(game, language),
-        adversaries=adversaries(game, language),
-        luck=_luck(game, played, language),
-        most=_told(exercise, found[0], language) if found else "No decision was taken.",
-        next_most=tuple(_told(exercise, one, language) for one in found[1:3]),
-        profile=_profile(game, played, language),
+        excursion=(SAYS, *sentences(game)) if game.excursion else (),
+        asked=text(exercise.review.asked),
+        chosen=tuple(_course(game, exercise.levers[one]) for one in exercise.review.levers),
+        moved=_moved(game, played),
+        differ=in_which_levers(game),
+        adversaries=adversaries(game),
+        luck=_luck(game, played),
+        most=_told(exercise, found[0]) if found else "No decision was taken.",
+        next_most=tuple(_told(exercise, one) for one in found[1:3]),
+        profile=_profile(game, played),
         rows=rows,
         slowest=tuple(sorted(stages.items(), key=lambda one: (-one[1], one[0]))),
         timings=(
@@ -154,10 +153,10 @@ def _record(game: Game) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _course(game: Game, lever: Lever, language: str) -> str:
+def _course(game: Game, lever: Lever) -> str:
     """The levels of a lever over the turns: `Pace: phased in T1, accelerated from T2`."""
-    name = text(lever.name, language)
-    *past, (now, since, _) = spans(game, lever, language)
+    name = text(lever.name)
+    *past, (now, since, _) = spans(game, lever, i18n.language())
     if not past:
         return f"{name}: {now}" + (" throughout" if since else "")
     told = [
@@ -167,12 +166,12 @@ def _course(game: Game, lever: Lever, language: str) -> str:
     return f"{name}: {', '.join(told)}, {now} from T{since}"
 
 
-def _names(exercise: Exercise, language: str) -> dict[str, str]:
+def _names(exercise: Exercise) -> dict[str, str]:
     """What robots are called, by id."""
-    return {one.id: text(one.name, language) for one in exercise.robot}
+    return {one.id: text(one.name) for one in exercise.robot}
 
 
-def _luck(game: Game, played: list[TurnRecord], language: str) -> str:
+def _luck(game: Game, played: list[TurnRecord]) -> str:
     exercise = game.run.exercise
     rows = {part.id: at for at, part in enumerate(exercise.score)}
     about = dict.fromkeys(one.score for one in exercise.adversary)
@@ -186,17 +185,17 @@ def _luck(game: Game, played: list[TurnRecord], language: str) -> str:
         for one in about
     )
     return (
-        f"Luck alone: on other dice eight of ten runs of {_names(exercise, language)[name]} stand "
+        f"Luck alone: on other dice eight of ten runs of {_names(exercise)[name]} stand "
         f"after T{len(played)} at {told}. What an adversary happens to do can stay in its score: "
         "a single run proves little."
     )
 
 
-def _moved(game: Game, played: list[TurnRecord], language: str) -> tuple[str, ...]:
+def _moved(game: Game, played: list[TurnRecord]) -> tuple[str, ...]:
     if not played or played[-1].reckoned is None:
         return ()
     exercise, last = game.run.exercise, played[-1].reckoned
-    names = _names(exercise, language)
+    names = _names(exercise)
     lines = []
     for name in exercise.review.references:
         reference = last.references[name]
@@ -208,8 +207,7 @@ def _moved(game: Game, played: list[TurnRecord], language: str) -> tuple[str, ..
         ]
         clear = sorted((g for g in gaps if abs(g[0]) >= 50), key=lambda one: -abs(one[0]))
         told = ", ".join(
-            f"{text(part.name, language)} {words.moved_points(gap)} "
-            f"{words.direction(gap, part.better)}"
+            f"{text(part.name)} {words.moved_points(gap)} {words.direction(gap, part.better)}"
             for gap, part in clear
         )
         minutes = reference.minutes - last.minutes
@@ -219,17 +217,15 @@ def _moved(game: Game, played: list[TurnRecord], language: str) -> tuple[str, ..
     return tuple(lines)
 
 
-def _told(exercise: Exercise, one: Decision, language: str) -> str:
+def _told(exercise: Exercise, one: Decision) -> str:
     if one.lever:
-        levels = {
-            level.id: text(level.name, language) for level in exercise.levers[one.lever].levels
-        }
-        lever = text(exercise.levers[one.lever].name, language)
+        levels = {level.id: text(level.name) for level in exercise.levers[one.lever].levels}
+        lever = text(exercise.levers[one.lever].name)
         what = f"T{one.turn} {lever} to {levels[one.level]}"
     else:
         inject = exercise.injects[one.inject]
-        titles = {o.id: text(o.title, language) for o in inject.option}
-        what = f"T{one.turn} '{text(inject.title, language)}': {titles[one.option]}"
+        titles = {o.id: text(o.title) for o in inject.option}
+        what = f"T{one.turn} '{text(inject.title)}': {titles[one.option]}"
     widest = sorted(
         zip(one.differences, exercise.score, strict=True), key=lambda pair: -abs(pair[0])
     )[:3]
@@ -241,9 +237,9 @@ def _told(exercise: Exercise, one: Decision, language: str) -> str:
     return f"{what} ({told or 'no change at the end'})"
 
 
-def _profile(game: Game, played: list[TurnRecord], language: str) -> tuple[ProfileRow, ...]:
+def _profile(game: Game, played: list[TurnRecord]) -> tuple[ProfileRow, ...]:
     exercise = game.run.exercise
-    start, names = start_scores(game), _names(exercise, language)
+    start, names = start_scores(game), _names(exercise)
     facts = [t.reckoned for t in played if t.reckoned is not None]
     rows = []
     for at, part in enumerate(exercise.score):
@@ -255,7 +251,7 @@ def _profile(game: Game, played: list[TurnRecord], language: str) -> tuple[Profi
         gap = own[-1] - references[0][2]
         rows.append(
             ProfileRow(
-                text(part.name, language),
+                text(part.name),
                 part.better,
                 start[at],
                 sum(own) // len(own),
@@ -268,11 +264,11 @@ def _profile(game: Game, played: list[TurnRecord], language: str) -> tuple[Profi
 
 
 def _reasons(
-    exercise: Exercise, slot: SlotRecord, turn: TurnRecord, ruling: RulingView, language: str
+    exercise: Exercise, slot: SlotRecord, turn: TurnRecord, ruling: RulingView
 ) -> tuple[str, ...]:
     """Confidence, expectation against what came, and rationale; differing answers are dissent."""
-    cells = {c.id: text(c.name, language) for c in exercise.cell}
-    names = {a.id: text(a.name, language) for a in exercise.adversary}
+    cells = {c.id: text(c.name) for c in exercise.cell}
+    names = {a.id: text(a.name) for a in exercise.adversary}
     did = {}
     if turn.reckoned is not None:
         did = {r.adversary: r.response for r in turn.reckoned.reckoning.responses}
@@ -282,7 +278,7 @@ def _reasons(
         parts = []
         if differs(answer, slot.answers.get(slot.ruled.lead, answer)):
             inject = exercise.injects[slot.released.inject]
-            parts.append(f"differed: {title(inject, answer, language)}")
+            parts.append(f"differed: {title(inject, answer)}")
         if answer.confidence:
             parts.append(f"{answer.confidence}% sure")
         for name, response in answer.expects.items():
@@ -292,45 +288,41 @@ def _reasons(
         if parts:
             lines.append(f"{cells[answer.cell]}: {'; '.join(parts)}")
     lines += [f"minority view: {one.told}" for one in ruling.minority]
-    return (*ruling.ruled, *_released(exercise, slot, language), *lines)
+    return (*ruling.ruled, *_released(exercise, slot), *lines)
 
 
-def _released(exercise: Exercise, slot: SlotRecord, language: str) -> tuple[str, ...]:
+def _released(exercise: Exercise, slot: SlotRecord) -> tuple[str, ...]:
     """That another inject was next, where the facilitator released this one."""
     fact = slot.released
     if not fact.instead_of:
         return ()
     why = f", because: {fact.reason}" if fact.reason else ""
-    return (f"released instead of {text(exercise.injects[fact.instead_of].title, language)}{why}",)
+    return (f"released instead of {text(exercise.injects[fact.instead_of].title)}{why}",)
 
 
-def _turn(game: Game, turn: TurnRecord, language: str) -> TurnRow:
+def _turn(game: Game, turn: TurnRecord) -> TurnRow:
     exercise = game.run.exercise
     first = game.run.first_day(turn.opened.turn)
     moves = []
     for by, move in turn.moves:
-        levels = {
-            level.id: text(level.name, language) for level in exercise.levers[move.lever].levels
-        }
+        levels = {level.id: text(level.name) for level in exercise.levers[move.lever].levels}
         who = f" ({by})" if by.startswith("robot") and game.run.people else ""
-        lever = text(exercise.levers[move.lever].name, language)
+        lever = text(exercise.levers[move.lever].name)
         moves.append(f"{lever} to {levels[move.level]}{who}")
     number = turn.opened.turn
     if (number, LEVERS_SET) in game.known:
         moves.insert(0, "set again, with knowledge of the news")
     ruled = [(at, slot) for at, slot in enumerate(turn.slots, start=1) if slot.ruled is not None]
-    rulings = tuple(
-        ruling_of(Eye.all_seeing(game, language), slot, f"{number}.{at}") for at, slot in ruled
-    )
+    rulings = tuple(ruling_of(Eye.all_seeing(game), slot, f"{number}.{at}") for at, slot in ruled)
     return TurnRow(
         turn=number,
         when=f"{words.MONTHS[first.month - 1]} {first.year}",
         moves=tuple(moves),
         rulings=rulings,
         reasons=tuple(
-            (*filter(None, [one.again]), *_reasons(exercise, slot, turn, one, language))
+            (*filter(None, [one.again]), *_reasons(exercise, slot, turn, one))
             for one, (_, slot) in zip(rulings, ruled, strict=True)
         ),
         empty=turn.empty,
-        reckoning=reckoning_of(Eye.all_seeing(game, language), turn) if turn.reckoned else None,
+        reckoning=reckoning_of(Eye.all_seeing(game), turn) if turn.reckoned else None,
     )

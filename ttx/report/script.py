@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ttx import i18n
 from ttx.exercise.asks import asks
 from ttx.exercise.digest import digest
 from ttx.exercise.model import Condition, Effect, Exercise, Inject, text
@@ -28,24 +29,24 @@ class ScriptLine:
     contingency: str
 
 
-def script(exercise: Exercise, language: str = "en") -> tuple[ScriptLine, ...]:
+def script(exercise: Exercise) -> tuple[ScriptLine, ...]:
     """All injects in the order in which they can come first, and then by number."""
     ordered = sorted(exercise.inject, key=lambda one: (one.turns[0], one.number))
-    return tuple(_line(one, language) for one in ordered)
+    return tuple(_line(one) for one in ordered)
 
 
-def _line(inject: Inject, language: str) -> ScriptLine:
+def _line(inject: Inject) -> ScriptLine:
     return ScriptLine(
         number=f"{inject.number:02d}",
         turns=turns_of(inject),
-        kind=f"{inject.slot}, {text(inject.kind, language)}",
-        title=text(inject.title, language),
-        sender=text(inject.message.sender, language),
-        to=text(inject.message.to, language),
-        channel=text(inject.message.via, language),
+        kind=f"{inject.slot}, {text(inject.kind)}",
+        title=text(inject.title),
+        sender=text(inject.message.sender),
+        to=text(inject.message.to),
+        channel=text(inject.message.via),
         serves=tuple(inject.objectives),
-        expected=text(inject.expected_action, language),
-        contingency=text(inject.if_not, language),
+        expected=text(inject.expected_action),
+        contingency=text(inject.if_not),
     )
 
 
@@ -77,23 +78,23 @@ def quarter(exercise: Exercise, turn: int) -> str:
     return begins if begins == end else f"{begins} to {end}"
 
 
-def condition(exercise: Exercise, asked: Condition | None, language: str) -> str:
+def condition(exercise: Exercise, asked: Condition | None) -> str:
     """What a condition asks, with injects by number and title; empty where there is none."""
     if asked is None:
         return ""
 
     def news(name: str) -> str:
         inject = exercise.injects[name]
-        return f"{inject.number:02d} '{text(inject.title, language)}'"
+        return f"{inject.number:02d} '{text(inject.title)}'"
 
-    return asks(exercise, asked, language, news)
+    return asks(exercise, asked, i18n.language(), news)
 
 
-def effects(exercise: Exercise, given: list[Effect], language: str) -> str:
+def effects(exercise: Exercise, given: list[Effect]) -> str:
     """Changes of tracks: `trust +6, permits +6 in 1 turn`; `none` where there are none."""
     told = []
     for effect in given:
-        name = text(exercise.tracks[effect.track].name, language)
+        name = text(exercise.tracks[effect.track].name)
         later = f" in {effect.delay} turn{'s' if effect.delay > 1 else ''}" if effect.delay else ""
         sign = "+" if effect.by > 0 else ""
         told.append(f"{name} {sign}{in_points(effect.by)}{later}")

@@ -63,7 +63,6 @@ class Account:
     imprint: Imprint
     anonymous: bool = False
     """Not for attribution: seats by their cell alone, no time of day, no name of a file."""
-    language: str = "en"
 
     @property
     def game(self) -> Game:
@@ -108,36 +107,36 @@ class Account:
     @cached_property
     def cells(self) -> dict[str, str]:
         """Names of the cells."""
-        return {one.id: text(one.name, self.language) for one in self.exercise.cell}
+        return {one.id: text(one.name) for one in self.exercise.cell}
 
     @cached_property
     def adversaries(self) -> dict[str, str]:
         """Names of the adversaries."""
-        return {one.id: text(one.name, self.language) for one in self.exercise.adversary}
+        return {one.id: text(one.name) for one in self.exercise.adversary}
 
     @cached_property
     def levers(self) -> dict[str, str]:
         """Names of the levers."""
-        return {one.id: text(one.name, self.language) for one in self.exercise.lever}
+        return {one.id: text(one.name) for one in self.exercise.lever}
 
     def robot(self, name: str) -> str:
         """A robot by its name: `the robot staff first`."""
         part = next((one for one in self.exercise.robot if one.id == name), None)
-        return f"the robot {text(part.name, self.language) if part else name}"
+        return f"the robot {text(part.name) if part else name}"
 
     @cached_property
     def objectives(self) -> dict[str, str]:
         """Texts of the objectives."""
-        return {one.id: text(one.text, self.language) for one in self.exercise.objective}
+        return {one.id: text(one.text) for one in self.exercise.objective}
 
     @cached_property
     def capabilities(self) -> dict[str, str]:
         """Names of the capabilities."""
-        return {one.id: text(one.name, self.language) for one in self.exercise.capability}
+        return {one.id: text(one.name) for one in self.exercise.capability}
 
     def title(self, inject: str) -> str:
         """The title of an inject."""
-        return text(self.exercise.injects[inject].title, self.language)
+        return text(self.exercise.injects[inject].title)
 
     def news(self, inject: str) -> str:
         """An inject with its number, where it was put to the table: `4.1 Half an hour of radar`."""

@@ -76,7 +76,7 @@ def _written(account: Account) -> Iterator[tuple[str, ...]]:
                 if number
                 else ("Written on the spot, never released")
             )
-            yield text(one.title, account.language), "Not on the list (ad-hoc)", done, ""
+            yield text(one.title), "Not on the list (ad-hoc)", done, ""
 
 
 def _steered(account: Account) -> Iterator[tuple[str, ...]]:
@@ -85,8 +85,8 @@ def _steered(account: Account) -> Iterator[tuple[str, ...]]:
             inject = account.inject(slot)
             yield (
                 f"{number} {account.title(inject.id)}",
-                f"Expected: {text(inject.expected_action, account.language)}",
-                f"Contingency put to the table: {text(inject.if_not, account.language)}",
+                f"Expected: {text(inject.expected_action)}",
+                f"Contingency put to the table: {text(inject.if_not)}",
                 "",
             )
 

@@ -32,13 +32,13 @@ def evidence(account: Account) -> list[Part]:
     found = _moved(account)[:MOST]
     if not found:
         return []
-    exercise, language = account.exercise, account.language
+    exercise = account.exercise
     moved, claims, used = [], [], []
     for cause, total, track in found:
         basis = cause_basis(exercise, cause)
         used += basis
-        name = capital(cause_name(exercise, cause, language))
-        track_name = text(exercise.tracks[track].name, language)
+        name = capital(cause_name(exercise, cause))
+        track_name = text(exercise.tracks[track].name)
         moved.append((name, words.points(total), track_name, "a design value"))
         claims.append((name, *_claims(account, cause, basis)))
     return [
@@ -98,8 +98,8 @@ def _sources(account: Account, used: list[str]) -> Iterator[tuple[str, ...]]:
         one = known.get(name)
         if one is None or name == DESIGN:
             continue
-        note = f"\n{text(one.note, account.language)}" if one.note else ""
-        claim = f"{text(one.claim, account.language)}{note}"
+        note = f"\n{text(one.note)}" if one.note else ""
+        claim = f"{text(one.claim)}{note}"
         yield name, claim, f"{one.source}, {one.date}", GRADES[one.confidence]
 
 
@@ -205,7 +205,7 @@ def _undone(account: Account) -> Iterator[str]:
     """Each time something was taken back: to where, and how many entries."""
     for _, n in account.game.undone:
         count = sum(by == n for by in account.timeline.struck.values())
-        where = opened(account.timeline.games[n], account.language)
+        where = opened(account.timeline.games[n])
         entries = "1 entry" if count == 1 else f"{count} entries"
         yield f"Entry {n} went back to {where}; {entries} no longer count, and can be read."
 
@@ -222,7 +222,7 @@ def _gates(account: Account) -> str:
 
 def _robots(account: Account) -> str:
     players = {**account.timeline.run.players}
-    robots = {one.id: text(one.name, account.language) for one in account.exercise.robot}
+    robots = {one.id: text(one.name) for one in account.exercise.robot}
     found = [
         f"{account.cells[cell]}: {robots[who]}"
         for cell, who in players.items()

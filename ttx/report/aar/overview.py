@@ -78,7 +78,7 @@ def marks(account: Account) -> list[Part]:
         ]
     if account.game.adjusted:
         changed = "; ".join(
-            f"{told(account.timeline.run.exercise, one, account.language)}, because: {one.reason}"
+            f"{told(account.timeline.run.exercise, one)}, because: {one.reason}"
             for one in account.game.adjusted
         )
         parts.append(Notice(f"Excursion: numbers of the exercise were set otherwise: {changed}"))
@@ -87,13 +87,13 @@ def marks(account: Account) -> list[Part]:
 
 def overview(account: Account) -> list[Part]:
     """What HSEEP-style reports call the exercise overview."""
-    exercise, language = account.exercise, account.language
+    exercise = account.exercise
     capabilities = "\n".join(account.capabilities.values())
     objectives = "\n".join(
         f"{at}. {one}" for at, one in enumerate(account.objectives.values(), start=1)
     )
     rows = (
-        ("Exercise", text(exercise.title, language)),
+        ("Exercise", text(exercise.title)),
         ("Dates", _dates(account)),
         ("Type", _type(account)),
         ("Duration", _duration(account)),
@@ -101,7 +101,7 @@ def overview(account: Account) -> list[Part]:
         ("Cells and seats", "\n".join(_seats(account))),
         ("Capabilities", capabilities),
         ("Objectives", objectives),
-        ("Scenario", "\n".join(text(one, language) for one in exercise.briefing.situation)),
+        ("Scenario", "\n".join(text(one) for one in exercise.briefing.situation)),
         ("Status", "Final: the run is closed." if account.closed else "Draft."),
     )
     return [Heading(2, "Exercise overview"), Facts(tuple(row for row in rows if row[1]))]
@@ -164,7 +164,7 @@ def _seats(account: Account) -> Iterator[str]:
             yield f"{account.cells[cell.id]}: people{rule}; {len(present)} seats made entries"
             continue
         offices = "; ".join(
-            text(one.name, account.language)
+            text(one.name)
             + (f" ({one.short}, lead)" if one.lead else f" ({one.short})")
             + ("" if one in present else ", no entry")
             for one in seats

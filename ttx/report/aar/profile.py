@@ -63,7 +63,7 @@ def _among(account: Account, names: list[str]) -> list[Part]:
         for share, spread in zip(shares, spreads, strict=True):
             least, most = spread[at]
             cells += [str(share[at]), f"{least / 100:.1f} to {most / 100:.1f}"]
-        rows.append((f"{text(part.name, account.language)}{low}", *cells))
+        rows.append((f"{text(part.name)}{low}", *cells))
     heads: list[str] = []
     for name in names:
         heads += [f"Higher than, of 100 runs of {name}", f"Eight of ten runs of {name}"]

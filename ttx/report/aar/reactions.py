@@ -90,7 +90,7 @@ def _did(account: Account, turn: TurnRecord, adversary: str) -> str:
     part = next(one for one in account.exercise.adversary if one.id == adversary)
     assert turn.before is not None
     aim = turn.before.aims[account.game.run.tables.adversary[adversary]]
-    told = text(name_of(part, aim, response), account.language) if response else ""
+    told = text(name_of(part, aim, response)) if response else ""
     return f"{response}: {told}" if told and told != response else response
 
 

@@ -30,7 +30,7 @@ def otherwise(account: Account, model: Ruling, ruled: Ruling) -> list[tuple[str,
         if (before.by if before else 0) == (after.by if after else 0):
             continue
         kind, track, _ = place
-        name = f"{kind}, {text(account.exercise.tracks[track].name, account.language)}"
+        name = f"{kind}, {text(account.exercise.tracks[track].name)}"
         was_by, now_by = (words.exact(one.by) if one else "none" for one in (before, after))
         rows.append((name, was_by, now_by))
     return rows
@@ -42,25 +42,23 @@ def _by_place(ruling: Ruling) -> dict[tuple[str, str, int], Effected]:
 
 def slot_parts(account: Account, number: str, slot: SlotRecord) -> list[Part]:
     """All that is to be told of one inject, ruled on or not."""
-    inject, language = account.inject(slot), account.language
+    inject = account.inject(slot)
     actor = next(one for one in account.exercise.actor if one.id == inject.actor)
     day = words.day_text(slot.released.day)
     parts: list[Part] = [
-        Heading(4, f"{number} {text(inject.title, language)}"),
+        Heading(4, f"{number} {text(inject.title)}"),
         Paragraph(
-            f"{text(actor.name, language)}, {text(inject.kind, language)}; {day} "
-            f"{words.clock_time(slot.released.hour)}. From {text(inject.message.sender, language)} "
-            f"to {text(inject.message.to, language)}, by {text(inject.message.via, language)}."
+            f"{text(actor.name)}, {text(inject.kind)}; {day} "
+            f"{words.clock_time(slot.released.hour)}. From {text(inject.message.sender)} "
+            f"to {text(inject.message.to)}, by {text(inject.message.via)}."
         ),
         Quote(
             tuple(
-                zones.filled(
-                    account.exercise, text(one, language), slot.released.day, slot.released.hour
-                )
+                zones.filled(account.exercise, text(one), slot.released.day, slot.released.hour)
                 for one in inject.message.text
             )
         ),
-        Paragraph(text(inject.question, language), "Question"),
+        Paragraph(text(inject.question), "Question"),
     ]
     answers = tuple(_answers(account, slot))
     if answers:
@@ -69,7 +67,7 @@ def slot_parts(account: Account, number: str, slot: SlotRecord) -> list[Part]:
     parts += [Paragraph(said, label) for label, said in _conduct(account, slot)]
     if slot.ruled is None:
         return [*parts, Paragraph("It has not been ruled on.")]
-    view = ruling_of(Eye.all_seeing(account.game, language), slot, number)
+    view = ruling_of(Eye.all_seeing(account.game), slot, number)
     return [*parts, *_ruling(account, slot, view)]
 
 
@@ -100,7 +98,7 @@ def differed(account: Account, slot: SlotRecord) -> Iterator[str]:
 
 
 def _given(account: Account, slot: SlotRecord, one: Given) -> tuple[str, str, str, str]:
-    said = title(account.inject(slot), one, account.language)
+    said = title(account.inject(slot), one)
     if one.written:
         said = f"In own words: {said}"
         said += f"\nFor: {one.pro}" if one.pro else ""
@@ -113,20 +111,20 @@ def _given(account: Account, slot: SlotRecord, one: Given) -> tuple[str, str, st
 
 def _conduct(account: Account, slot: SlotRecord) -> Iterator[tuple[str, str]]:
     """What control did on the way to the ruling."""
-    inject, language = account.inject(slot), account.language
+    inject = account.inject(slot)
     asked = account.game.notebook.of(Probed)
     numbers = [event.number for _, event in asked if event.inject == inject.id]
     if numbers:
-        every = (text(inject.probing[one - 1].ask, language) for one in numbers)
+        every = (text(inject.probing[one - 1].ask) for one in numbers)
         yield "Asked of the room", "\n".join(every)
     if slot.steered:
-        yield "Contingency put to the table", text(inject.if_not, language)
+        yield "Contingency put to the table", text(inject.if_not)
     if slot.closed:
         named = " and ".join(f"the {account.cells[cell]} cell" for cell in slot.closed)
         yield "Closed by the facilitator", f"without an answer of {named}; a robot answered."
     if slot.weighed is not None:
         option = next(one for one in inject.option if one.id == slot.weighed.option)
-        like = f"with the benefits and costs of '{text(option.title, language)}'"
+        like = f"with the benefits and costs of '{text(option.title)}'"
         strength = STRENGTHS[slot.weighed.quarters]
         yield "Weighed", f"{strength}, {like}, because: {slot.weighed.reason}"
 
@@ -189,4 +187,4 @@ def _because(account: Account, slot: SlotRecord) -> Iterator[tuple[str, ...]]:
             f"in {one.delay} {'turn' if one.delay == 1 else 'turns'}" if one.delay else "at once"
         )
         word = words.direction(one.by, track.better, same=1)
-        yield text(track.name, account.language), how, words.exact(one.by), word, delay
+        yield text(track.name), how, words.exact(one.by), word, delay

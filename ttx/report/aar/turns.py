@@ -41,8 +41,8 @@ def decisions(account: Account) -> list[Part]:
             came = f"{came}; {slot.amended.how} by the facilitator"
         rows.append(
             (
-                f"{number} {text(inject.title, account.language)}",
-                capital(carried_out(inject, slot, account.language)),
+                f"{number} {text(inject.title)}",
+                capital(carried_out(inject, slot)),
                 account.cells[slot.ruled.lead],
                 f"{came}; carried {words.carries(fact.quarters)}",
                 "\n".join(differed(account, slot)),
@@ -78,9 +78,7 @@ def _turn(account: Account, turn: TurnRecord) -> list[Part]:
         slots = "slots" if len(turn.empty) > 1 else "slot"
         parts.append(Paragraph(f"The {named} {slots} stayed empty."))
     if turn.reckoned is not None:
-        parts += _reckoning(
-            account, turn, reckoning_of(Eye.all_seeing(account.game, account.language), turn)
-        )
+        parts += _reckoning(account, turn, reckoning_of(Eye.all_seeing(account.game), turn))
     return parts
 
 
@@ -122,7 +120,7 @@ def _handed(account: Account, entry: Entry, seat: str, player: str) -> str:
 
 def _level(account: Account, lever: str, level: str) -> str:
     part = next(one for one in account.exercise.levers[lever].levels if one.id == level)
-    return text(part.name, account.language)
+    return text(part.name)
 
 
 def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Iterator[Part]:

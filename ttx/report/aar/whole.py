@@ -38,8 +38,8 @@ NOT_FOR_ATTRIBUTION = (
 
 def after_action(account: Account) -> Document:
     """The whole document; what has nothing to say is left out, heading and all."""
-    exercise, language = account.exercise, account.language
-    found = review(account.game, "", language)
+    exercise = account.exercise
+    found = review(account.game, "")
     parts = (
         *overview.marks(account),
         *overview.in_brief(found),
@@ -71,13 +71,12 @@ def after_action(account: Account) -> Document:
     if account.anonymous:
         handling = f"{NOT_FOR_ATTRIBUTION} {'' if account.closed else FOR_THE_WHITE_CELL}".strip()
     return Document(
-        title=f"{text(exercise.title, language)}: after-action review and improvement plan",
+        title=f"{text(exercise.title)}: after-action review and improvement plan",
         subtitle=f"AAR/IP, HSEEP-style. {state}{excursion}.",
         banner=exercise.banner if account.closed else f"DRAFT - {exercise.banner}",
         handling=handling,
         parts=parts,
         contents=True,
-        language=language,
     )
 
 

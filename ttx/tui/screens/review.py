@@ -58,7 +58,7 @@ class ReviewScreen(GatePage):
         """The review of the run as it stands."""
         game = self.game
         if self._made is None or self._made[0] is not game:
-            self._made = (game, review(game, self.table.sealed, self.language))
+            self._made = (game, review(game, self.table.sealed))
         return self._made[1]
 
     @property
