@@ -18,7 +18,7 @@ from ttx.report.documents import FOR_PLAYERS, documents
 from ttx.report.html import html
 from ttx.report.markdown import markdown
 from ttx.report.papers import write
-from ttx.report.script import condition, quarter
+from ttx.report.script import condition, months
 from ttx.session.view.entry_text import RATED
 from ttx.session.view.evaluation import MEANS
 
@@ -224,8 +224,8 @@ def test_the_guide_tells_every_inject_whole(name: str) -> None:
 def test_the_guide_says_how_far_each_option_carries() -> None:
     guide = told("accelerate", "facilitator-guide")
 
-    assert "| forward | in full | half | a quarter |" in guide
-    assert "A: in full B: half C: a quarter" in guide
+    assert "| forward | in full | half | a months |" in guide
+    assert "A: in full B: half C: a months" in guide
     needs = [
         condition(part("accelerate"), option.needs)
         for inject in part("accelerate").inject
@@ -337,11 +337,11 @@ def test_the_feedback_form_asks_what_the_report_needs() -> None:
 
 
 def test_a_turn_is_told_by_its_months() -> None:
-    assert "Dec 2024 to Feb 2025" == quarter(part("accelerate"), 1)
+    assert "Dec 2024 to Feb 2025" == months(part("accelerate"), 1)
     one = part("accelerate").turns.model_copy(update={"months": 1})
     monthly = part("accelerate").model_copy(update={"turns": one})
-    assert "Dec 2024" == quarter(monthly, 1)
-    assert "Jan 2025" == quarter(monthly, 2)
+    assert "Dec 2024" == months(monthly, 1)
+    assert "Jan 2025" == months(monthly, 2)
 
 
 def test_an_exercise_without_plan_objectives_or_words_has_its_papers_too() -> None:

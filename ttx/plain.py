@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from ttx.exercise.model import text
+from ttx.i18n import N_, _
 from ttx.report import story
 from ttx.report.document import Entry, Paragraph, Part
 from ttx.report.lines import lines, lines_of
@@ -52,14 +53,14 @@ class _MovedOn(Exception):
 
 LEAVE = ("q", "quit", "leave", "exit")
 ANYWHERE = (
-    ("help, ?", "this list"),
-    ("note WORDS", "writes a note into the record"),
-    ("undo", "goes back to where the levers or the question last opened"),
-    ("end", "ends the exercise here, after a question; its review follows"),
-    ("q, quit, leave", "leaves; all is kept, and the way back is printed"),
+    (N_("help, ?"), N_("this list")),
+    (N_("note WORDS"), N_("writes a note into the record")),
+    ("undo", N_("goes back to where the levers or the question last opened")),
+    ("end", N_("ends the exercise here, after a question; its review follows")),
+    (N_("q, quit, leave"), N_("leaves; all is kept, and the way back is printed")),
 )
 """What works at every prompt, a line each."""
-REST = "help lists what else can be typed."
+REST = N_("help lists what else can be typed.")
 
 
 class Plain:
@@ -83,7 +84,7 @@ class Plain:
     def play(self) -> None:
         """Play until the run is closed; Left where the person goes before."""
         self._show(story.excursion(told_to(self.eye)))
-        self.say("At every prompt, help lists what can be typed; q leaves, and the run is kept.")
+        self.say(_("At every prompt, help lists what can be typed; q leaves, and the run is kept."))
         self.say("")
         while self.game.phase != phases.CLOSED:
             with suppress(_MovedOn):
@@ -100,13 +101,13 @@ class Plain:
     def _step(self) -> None:
         self._hand_over()
         if self.game.paused:
-            self._enter("Paused. Enter goes on", "Enter lets the time run again")
+            self._enter(_("Paused. Enter goes on"), _("Enter lets the time run again"))
             self._request(Pause())
             return
         match self.game.phase:
             case phases.BRIEFING:
                 self._show(story.briefing(briefing(self.eye)).whole)
-                self._enter("Enter: ready, STARTEX", "Enter begins the exercise")
+                self._enter(_("Enter: ready, STARTEX"), _("Enter begins the exercise"))
                 self._request(Start())
             case phases.LEVERS:
                 self._levers()
@@ -118,13 +119,13 @@ class Plain:
                 view = ruling.ruling(self.eye)
                 if view is not None:
                     self._show([story.set_in(story.ruling(view), story.RULED)])
-                self._enter("Enter: go on", "Enter goes on")
+                self._enter(_("Enter: go on"), _("Enter goes on"))
                 self._request(Continue())
             case phases.RECKONING:
                 shown = reckoning.reckoning(self.eye)
                 if shown is not None:
                     self._show(story.reckoning(shown))
-                self._enter("Enter: go on", "Enter goes on")
+                self._enter(_("Enter: go on"), _("Enter goes on"))
                 self._request(Continue())
             case _:
                 self._request(Continue())
@@ -134,22 +135,26 @@ class Plain:
         seat = awaited(self.game, self.seat)
         if seat != self.seat:
             name = text(self.game.run.seat(seat).name)
-            sits = "Enter when they sit there"
-            self._enter(f"The keyboard goes to: {name}. {sits}", f"{sits}: {name}")
+            sits = _("Enter when they sit there")
+            self._enter(
+                _("The keyboard goes to: {name}. {sits}", name=name, sits=sits), f"{sits}: {name}"
+            )
             self.seat = seat
 
     def _levers(self) -> None:
         found = table.levers(self.eye)
         budgets = table.budgets(self.eye)
-        have = "  ".join(f"{b.name} {b.have}" + (f" of {b.cap}" if b.cap else "") for b in budgets)
+        have = "  ".join(
+            f"{b.name} {b.have}" + (_(" of {cap}", cap=b.cap) if b.cap else "") for b in budgets
+        )
         turn = table.status(self.eye).turn
-        title = Entry((f"TURN {turn}  {have}",), hang=8)
+        title = Entry((_("TURN {turn}  {have}", turn=turn, have=have),), hang=8)
         self._show([title, story.levers(found)])
         for asked in table.requests(self.eye):
             self._consent(asked)
         while self.game.phase == phases.LEVERS and awaited(self.game, self.seat) == self.seat:
             found = table.levers(self.eye)
-            typed = self._ask("lever level, or Enter for the news", _how_to_move(found))
+            typed = self._ask(_("lever level, or Enter for the news"), _how_to_move(found))
             if typed:
                 self._move(typed, found)
             else:
@@ -157,37 +162,53 @@ class Plain:
 
     def _consent(self, asked: table.RequestView) -> None:
         """Agree to what another cell asked for, or refuse it."""
-        here = "y agrees, n refuses"
-        prompt = f"The other cell asks for {asked.lever} at {asked.level}. {here}"
+        here = _("y agrees, n refuses")
+        prompt = _(
+            "The other cell asks for {lever} at {level}. {here}",
+            lever=asked.lever,
+            level=asked.level,
+            here=here,
+        )
         while (typed := self._ask(prompt, here).casefold()) not in ("y", "yes", "n", "no"):
-            self._tell(f"Here {here}; {REST}")
+            self._tell(_("Here {here}; {rest}", here=here, rest=_(REST)))
         self._request(Grant(asked.lever, typed in ("y", "yes")))
 
     def _move(self, typed: str, found: tuple[table.LeverView, ...]) -> None:
-        name, _, level = typed.partition(" ")
+        name, _space, level = typed.partition(" ")
         part = next((one for one in found if one.id.casefold() == name.casefold()), None)
         if part is None and not level:
             self._not_here(_how_to_move(found))
             return
         if part is None:
             mine = ", ".join(one.id for one in found if one.mine and one.open)
-            which = f"choose from {mine}" if mine else "none is yours to move"
-            self._tell(f"There is no lever '{name}' here; {which}.")
+            which = _("choose from {mine}", mine=mine) if mine else _("none is yours to move")
+            self._tell(_("There is no lever '{name}' here; {which}.", name=name, which=which))
             return
         levels = {one.name.casefold(): one for one in part.levels}
         levels |= {one.id.casefold(): one for one in part.levels}
         chosen = levels.get(level.strip().casefold())
         if chosen is None:
-            has = f"has no level '{level.strip()}'" if level else "needs a level"
+            has = _("has no level '{level}'", level=level.strip()) if level else _("needs a level")
             which = ", ".join(one.name for one in part.levels)
-            self._tell(f"The lever {part.id} {has}; choose from {which}.")
+            self._tell(
+                _(
+                    "The lever {part} {has}; choose from {which}.",
+                    part=part.id,
+                    has=has,
+                    which=which,
+                )
+            )
         elif self._request(Move(part.id, chosen.id)):
             now = table.levers(self.eye)
             waits = any(one.id == part.id and one.asked for one in now)
             self._tell(
-                f"{part.id} at {chosen.name} waits for the other cell to agree."
+                _(
+                    "{part} at {chosen} waits for the other cell to agree.",
+                    part=part.id,
+                    chosen=chosen.name,
+                )
                 if waits
-                else f"{part.id} now stands at {chosen.name}."
+                else _("{part} now stands at {chosen}.", part=part.id, chosen=chosen.name)
             )
 
     def _answer(self) -> None:
@@ -196,7 +217,7 @@ class Plain:
             return
         self._show([story.message(view), story.options(view)])
         while self.game.phase == phases.DELIBERATION and awaited(self.game, self.seat) == self.seat:
-            here = f"a number from 1 to {len(view.options)} answers"
+            here = _("a number from 1 to {options} answers", options=len(view.options))
             key = self._ask("option", here)
             option = next((one for one in view.options if one.key == key), None)
             if option is None:
@@ -212,9 +233,9 @@ class Plain:
             raise Left
         row = mine[0]
         self._show([story.response(row, found.news if found else ())])
-        here = "a number from 1 to 3 chooses how it responds"
+        here = _("a number from 1 to 3 chooses how it responds")
         while True:
-            key = self._ask(f"how does {row.of.name} respond", here)
+            key = self._ask(_("how does {of} respond", of=row.of.name), here)
             if key in ("1", "2", "3"):
                 if self._request(Respond(row.of.id, row.moves[int(key) - 1].response)):
                     return
@@ -231,7 +252,7 @@ class Plain:
 
     def _not_here(self, here: str) -> None:
         """What was typed means nothing at this prompt: what does."""
-        self._tell(f"Here {here}; {REST}")
+        self._tell(_("Here {here}; {rest}", here=here, rest=_(REST)))
 
     def _enter(self, prompt: str, here: str) -> None:
         """Wait for Enter, and take nothing else for it."""
@@ -248,20 +269,22 @@ class Plain:
                 self._moved = self.table.moved
                 self.say(self._moved)
             typed = self._typed(prompt)
-            word, _, rest = typed.partition(" ")
+            word, _space, rest = typed.partition(" ")
             word = word.casefold()
             if word == "note":
                 self._note(rest)
             elif word in ("help", "?"):
-                anywhere = (Entry(pair, columns=(17,), hang=18) for pair in ANYWHERE)
-                self._show([Paragraph(f"Here {here}."), story.set_in(anywhere, 2)])
+                anywhere = (
+                    Entry((typed, _(does)), columns=(17,), hang=18) for typed, does in ANYWHERE
+                )
+                self._show([Paragraph(_("Here {here}.", here=here)), story.set_in(anywhere, 2)])
             elif rest:
                 return typed
             elif word in LEAVE:
                 raise Left
             elif word == "undo":
                 if self._request(Undo()):
-                    self._tell(f"Back at {opened(self.game)}.")
+                    self._tell(_("Back at {opened}.", opened=opened(self.game)))
                     raise _MovedOn
             elif word == "end":
                 self._end()
@@ -276,15 +299,17 @@ class Plain:
 
     def _note(self, words: str) -> None:
         if not words:
-            self._tell("Write the note behind the word, such as: note we asked Tokyo too late")
+            self._tell(_("Write the note behind the word, such as: note we asked Tokyo too late"))
         elif self._request(Note(words)):
-            self._tell("The note is in the record.")
+            self._tell(_("The note is in the record."))
 
     def _end(self) -> None:
         """End the exercise, once that was confirmed."""
-        sure = "End the exercise here? It cannot be played on afterwards. y ends it, Enter does not"
+        sure = _(
+            "End the exercise here? It cannot be played on afterwards. y ends it, Enter does not"
+        )
         if self._typed(sure).casefold() not in ("y", "yes"):
-            self._tell("Nothing was ended.")
+            self._tell(_("Nothing was ended."))
         elif self._request(End()):
             raise _MovedOn
 
@@ -294,11 +319,13 @@ def _how_to_move(found: tuple[table.LeverView, ...]) -> str:
     for lever in found:
         for level in lever.levels:
             if lever.mine and lever.open and not (level.held or level.closed):
-                return (
-                    f"a lever with its level moves it, such as {lever.id} {level.name}; "
-                    "Enter brings the news"
+                return _(
+                    "a lever with its level moves it, such as {lever} "
+                    "{level}; Enter brings the news",
+                    lever=lever.id,
+                    level=level.name,
                 )
-    return "Enter brings the news"
+    return _("Enter brings the news")
 
 
 def tell_review(at: Table, say: Say) -> None:

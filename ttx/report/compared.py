@@ -18,7 +18,9 @@ LETTERS = "AB"
 
 def comparison(made: Comparison) -> Document:
     """All of it: who, what is not like for like, turn by turn, scores, terms."""
-    return Document(f"COMPARE {made.title}: {made.kind}", parts=tuple(_parts(made)))
+    return Document(
+        _("COMPARE {made}: {kind}", made=made.title, kind=made.kind), parts=tuple(_parts(made))
+    )
 
 
 def _parts(made: Comparison) -> Iterator[Part]:
@@ -79,7 +81,7 @@ def said(done: Done | None, *, brief: bool = False) -> str:
 
 def _row(row: Row) -> Entry:
     """One thing that both did, or that one did; apart where they differ."""
-    here = f"T{row.turn} {row.kind}"
+    here = _("T{turn} {kind}", turn=row.turn, kind=row.kind)
     either = row.a or row.b
     mark = f"[{either.badge.letter}] " if either and either.badge else ""
     what = f"{mark}{row.title}" if row.kind in ("policy", "crisis") else ""

@@ -42,7 +42,7 @@ def decisions(game: Game) -> list[tuple[int, str, str, str, str]]:
     for turn in game.turns:
         if turn.end is None:
             continue
-        for _, move in turn.moves:
+        for _rest, move in turn.moves:
             found.append((turn.opened.turn, move.lever, move.level, "", ""))
         for slot in turn.slots:
             fact = slot.ruling
@@ -73,7 +73,7 @@ def without_each(game: Game) -> list[Decision]:
         if turn.end is None:
             break
         batch.open()
-        for _, move in turn.moves:
+        for _rest, move in turn.moves:
             number += 1
             lever = tables.lever[move.lever]
             level = Tables.level(run.exercise.levers[move.lever], move.level)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ttx import files
+from ttx.i18n import _
 from ttx.report.aar.account import Account, Imprint
 from ttx.report.aar.whole import after_action
 from ttx.report.html import html
@@ -42,13 +43,19 @@ def form_of(out: Path | None, asked: str = "") -> str:
     ValueError where there is no such form, NotWritten where the name says something else.
     """
     if asked and asked not in FORMS:
-        raise ValueError(f"There is no form '{asked}'; choose from {', '.join(FORMS)}.")
+        raise ValueError(
+            _(
+                "There is no form '{asked}'; choose from {forms}.",
+                asked=asked,
+                forms=", ".join(FORMS),
+            )
+        )
     if out is None or str(out) == "-":
         return asked or "html"
     named = [form for form, endings in _ENDINGS.items() if out.suffix.lower() in endings]
     form = asked or (named[0] if named else "html")
     either = [one for endings in _ENDINGS.values() for one in endings[:1]]
-    what = f"A report as {form}" if asked else "A report"
+    what = _("A report as {form}", form=form) if asked else _("A report")
     files.named_for(out, what, _ENDINGS[form] if asked or named else either)
     return form
 
@@ -76,8 +83,10 @@ def file_of(save: Path, form: str = "html") -> Path:
 def filed(save: Path) -> str:
     """Write the report of the save at that path, and say where it is, in one sentence."""
     path = file_of(save)
-    where = "beside the save" if path.parent == save.parent else f"to {path.parent}"
-    return f"{files.legible(path.name)} is written {where}."
+    where = (
+        _("beside the save") if path.parent == save.parent else _("to {parent}", parent=path.parent)
+    )
+    return _("{legible} is written {where}.", legible=files.legible(path.name), where=where)
 
 
 def _free(account: Account, save: Path, form: str) -> Path:

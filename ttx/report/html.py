@@ -106,7 +106,7 @@ def _lines(part: Block, at: int) -> Iterator[str]:
             words = f" {_text(told)}" if told else ""
             yield f"<figure>{svg}<figcaption>{_text(caption)}{words}</figcaption></figure>"
         case Blank(lines):
-            yield from ('<div class="blank"></div>' for _ in range(lines))
+            yield from ('<div class="blank"></div>' for _rest in range(lines))
         case PageBreak():
             yield '<div class="break"></div>'
 

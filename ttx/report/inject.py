@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ttx.exercise.model import Exercise, Inject, Option, text
+from ttx.i18n import _
 from ttx.report.document import (
     Bullets,
     Facts,
@@ -15,7 +16,7 @@ from ttx.report.document import (
     Quote,
     Table,
 )
-from ttx.report.script import condition, effects, quarter, turns_of
+from ttx.report.script import condition, effects, months, turns_of
 from ttx.session.view import words
 from ttx.session.view.besides import announced
 
@@ -24,10 +25,13 @@ def inject_pages(exercise: Exercise) -> list[Part]:
     """All injects by number, each on a page of its own, to be taken out and held."""
     parts: list[Part] = [
         PageBreak(),
-        Heading(2, "The injects"),
+        Heading(2, _("The injects")),
         Paragraph(
-            "By number. Places such as {onset} are filled with times when an inject is released. "
-            "Which option carries how far stands under each posture."
+            _(
+                "By number. Places such as {onset} are filled with times when an "
+                "inject is released. Which option carries how far stands under "
+                "each posture."
+            )
         ),
     ]
     for inject in sorted(exercise.inject, key=lambda one: one.number):
@@ -41,27 +45,24 @@ def _page(exercise: Exercise, inject: Inject) -> list[Part]:
         Heading(3, f"{inject.number:02d} {text(inject.title)}"),
         Facts(_facts(exercise, inject)),
         Quote(tuple(text(one) for one in inject.message.text)),
-        Paragraph(text(inject.question), "The question"),
-        Paragraph(text(inject.expected_action), "Key issues, expected action"),
-        Paragraph(text(inject.if_not), "If it does not come"),
+        Paragraph(text(inject.question), _("The question")),
+        Paragraph(text(inject.expected_action), _("Key issues, expected action")),
+        Paragraph(text(inject.if_not), _("If it does not come")),
     ]
     if probes:
-        parts += [Heading(4, "Probing questions, for when talk stalls"), Bullets(probes)]
+        parts += [Heading(4, _("Probing questions, for when talk stalls")), Bullets(probes)]
     return [
         *parts,
-        Heading(4, "Options"),
+        Heading(4, _("Options")),
         _options(exercise, inject),
-        Heading(4, "What is told"),
+        Heading(4, _("What is told")),
         _told(exercise, inject),
     ]
 
 
 def _facts(exercise: Exercise, inject: Inject) -> tuple[tuple[str, str], ...]:
     first, last = inject.turns
-    span = f"{turns_of(inject)}, {quarter(exercise, first)}"
-    if last > first:
-        begins, ends = (quarter(exercise, turn).split(" to ") for turn in (first, last))
-        span = f"{turns_of(inject)}, {begins[0]} to {ends[-1]}"
+    span = f"{turns_of(inject)}, {months(exercise, first, last)}"
     cells = {one.id: text(one.name) for one in exercise.cell}
     objectives = {one.id: text(one.text) for one in exercise.objective}
     message, when = inject.message, condition(exercise, inject.when)
@@ -69,30 +70,35 @@ def _facts(exercise: Exercise, inject: Inject) -> tuple[tuple[str, str], ...]:
     clock = ""
     if inject.profile is not None and inject.window is not None:
         profile = text(exercise.clock.profiles[inject.profile].name)
-        clock = f"{words.hours(inject.window)}, on the clock for {profile}"
+        clock = _(
+            "{hours}, on the clock for {profile}", hours=words.hours(inject.window), profile=profile
+        )
     late = effects(exercise, inject.late) if inject.late else ""
     rows = (
-        ("From", text(message.sender)),
-        ("To", text(message.to)),
-        ("Channel", f"{text(message.via)}{urgent}"),
-        ("Kind", f"{inject.slot}, {text(inject.kind)}"),
-        ("Turns", span),
-        ("Only when", when),
-        ("Window", clock),
-        ("Lateness costs", late),
+        (_("From"), text(message.sender)),
+        (_("To"), text(message.to)),
+        (_("Channel"), f"{text(message.via)}{urgent}"),
+        (_("Kind"), f"{inject.slot}, {text(inject.kind)}"),
+        (_("Turns"), span),
+        (_("Only when"), when),
+        (_("Window"), clock),
+        (_("Lateness costs"), late),
         (
-            "Lateness opens",
-            ", ".join(f"{n} for {name}" for name, n in _pointed(exercise, inject.opening)),
+            _("Lateness opens"),
+            ", ".join(
+                _("{n} for {name}", n=n, name=name)
+                for name, n in _pointed(exercise, inject.opening)
+            ),
         ),
-        ("Answered by", f"{cells[inject.lead]}, as the leading cell"),
-        ("Objectives", "\n".join(objectives[one] for one in inject.objectives)),
+        (_("Answered by"), _("{cells}, as the leading cell", cells=cells[inject.lead])),
+        (_("Objectives"), "\n".join(objectives[one] for one in inject.objectives)),
     )
     return tuple(row for row in rows if row[1])
 
 
 def _who(exercise: Exercise, name: str) -> str:
     """A seat or a cell by its name."""
-    named = {one.id: f"{text(one.name)} cell" for one in exercise.cell}
+    named = {one.id: _("{one} cell", one=text(one.name)) for one in exercise.cell}
     named |= {one.id: text(one.name) for one in exercise.seat}
     return named[name]
 
@@ -109,14 +115,16 @@ def _options(exercise: Exercise, inject: Inject) -> Table:
         )
         for at, option in enumerate(inject.option, start=1)
     )
-    reach = f"Carries ({', '.join(names)})"
+    reach = _("Carries ({names})", names=", ".join(names))
     return Table(
-        ("Option", "Needs", reach, "Benefits in full", "Costs"), rows, widths=(28, 16, 16, 22, 18)
+        (_("Option"), _("Needs"), reach, _("Benefits in full"), _("Costs")),
+        rows,
+        widths=(28, 16, 16, 22, 18),
     )
 
 
 def _needs(exercise: Exercise, option: Option) -> str:
-    return condition(exercise, option.needs) or "nothing"
+    return condition(exercise, option.needs) or _("nothing")
 
 
 def _reach(exercise: Exercise, option: Option) -> str:
@@ -129,9 +137,11 @@ def _reach(exercise: Exercise, option: Option) -> str:
 
 def _benefits(exercise: Exercise, option: Option) -> str:
     """Effects that count as far as the answer comes and carries, then whom it denies how much."""
-    denied = [f"denies {name} {n}" for name, n in _pointed(exercise, option.denies)]
+    denied = [
+        _("denies {name} {n}", name=name, n=n) for name, n in _pointed(exercise, option.denies)
+    ]
     gained = effects(exercise, option.benefits) if option.benefits else ""
-    return "\n".join(filter(None, (gained, *denied))) or "none"
+    return "\n".join(filter(None, (gained, *denied))) or _("none")
 
 
 def _pointed(exercise: Exercise, points: Mapping[str, int]) -> Iterator[tuple[str, int]]:
@@ -144,10 +154,13 @@ def _pointed(exercise: Exercise, points: Mapping[str, int]) -> Iterator[tuple[st
 def _costs(exercise: Exercise, option: Option) -> str:
     """Effects that are always paid, budgets and levers, then what it does to each adversary."""
     names = {one.id: text(one.name) for one in exercise.adversary}
-    provoked = [f"provocation of {names[one]} {n:+d}" for one, n in option.provocation.items()]
+    provoked = [
+        _("provocation of {names} {n:+d}", names=names[one], n=n)
+        for one, n in option.provocation.items()
+    ]
     paid = effects(exercise, option.costs) if option.costs else ""
-    beside = [f"{name} {by}" for name, by, _ in announced(exercise, option)]
-    return "\n".join(filter(None, (paid, *beside, *provoked))) or "none"
+    beside = [f"{name} {by}" for name, by, _rest in announced(exercise, option)]
+    return "\n".join(filter(None, (paid, *beside, *provoked))) or _("none")
 
 
 def _told(exercise: Exercise, inject: Inject) -> Table:
@@ -162,4 +175,4 @@ def _told(exercise: Exercise, inject: Inject) -> Table:
         for timing, told in timings.items()
         if told
     )
-    return Table(("Timing", *(f"Posture {one.id}" for one in exercise.posture)), rows)
+    return Table((_("Timing"), *(_("Posture {one}", one=one.id) for one in exercise.posture)), rows)

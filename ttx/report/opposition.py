@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise.model import Adversary, Exercise, Purse, text
 from ttx.exercise.moves import name_of
+from ttx.i18n import N_, _
 from ttx.report.document import Facts, Heading, Paragraph, Part, Table
 from ttx.report.script import condition
 
-_UNKNOWN = "The exercise does not say."
+_UNKNOWN = N_("The exercise does not say.")
 
 
 def opposition(exercise: Exercise) -> list[Part]:
@@ -19,11 +20,14 @@ def opposition(exercise: Exercise) -> list[Part]:
     if not told:
         return []
     return [
-        Heading(2, "The adversaries"),
+        Heading(2, _("The adversaries")),
         Paragraph(
-            "Each draws one of its aims before turn 1; you read which on Control, its own seat "
-            "reads it, and nobody else before the review. An answer that its purse cannot pay "
-            "becomes the next lower one that it can."
+            _(
+                "Each draws one of its aims before turn 1; you read which on "
+                "Control, its own seat reads it, and nobody else before the "
+                "review. An answer that its purse cannot pay becomes the next "
+                "lower one that it can."
+            )
         ),
         *(part for one in told for part in _adversary(exercise, one)),
     ]
@@ -33,9 +37,9 @@ def _adversary(exercise: Exercise, adversary: Adversary) -> Iterator[Part]:
     yield Heading(3, text(adversary.name))
     facts = []
     if adversary.object:
-        facts.append(("To be deterred", text(adversary.object)))
+        facts.append((_("To be deterred"), text(adversary.object)))
     if adversary.purse:
-        facts.append(("Purse", _purse(adversary.purse)))
+        facts.append((_("Purse"), _purse(adversary.purse)))
     if facts:
         yield Facts(tuple(facts))
     if not adversary.aim:
@@ -44,17 +48,23 @@ def _adversary(exercise: Exercise, adversary: Adversary) -> Iterator[Part]:
         (
             f"{text(aim.name)}. {text(aim.about)}",
             *(text(name_of(adversary, at, one)) for one in RESPONSES[1:]),
-            condition(exercise, aim.reached) or _UNKNOWN,
+            condition(exercise, aim.reached) or _(_UNKNOWN),
         )
         for at, aim in enumerate(adversary.aim)
     )
-    head = ("Aim", "Where it probes", "Where it escalates", "Reached at the end when")
+    head = (_("Aim"), _("Where it probes"), _("Where it escalates"), _("Reached at the end when"))
     yield Table(head, rows, widths=(28, 22, 22, 28))
 
 
 def _purse(purse: Purse) -> str:
-    prices = ", ".join(f"{purse.price.get(one, 0)} to {one}" for one in RESPONSES[1:])
-    return (
-        f"{purse.start} chips before turn 1, {purse.income} more each turn, {purse.cap} at most; "
-        f"{prices}, none to hold back"
+    prices = ", ".join(
+        _("{one} to {one_2}", one=purse.price.get(one, 0), one_2=one) for one in RESPONSES[1:]
+    )
+    return _(
+        "{start} chips before turn 1, {income} more each turn, {cap} at "
+        "most; {prices}, none to hold back",
+        start=purse.start,
+        income=purse.income,
+        cap=purse.cap,
+        prices=prices,
     )

@@ -8,6 +8,7 @@ from ttx import i18n
 from ttx.analysis.compared_runs import spans
 from ttx.analysis.forecast import eight_of_ten
 from ttx.exercise.model import Exercise, Lever, text
+from ttx.i18n import N_, _, ngettext
 from ttx.report.adversaries import AdversaryRow, adversaries
 from ttx.report.apart import in_which_levers
 from ttx.report.counterfactual import Decision, without_each
@@ -19,10 +20,10 @@ from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import ReckoningView, reckoning_of, start_scores
 from ttx.session.view.ruling import RulingView, ruling_of
 
-LIMIT = "Sizes are design values: calibrated for behaviour, not measured in the world."
-FINDINGS = (
-    "On which assumptions an answer hangs, the page of findings says from many runs; no run and no "
-    "page says which answer is right."
+LIMIT = N_("Sizes are design values: calibrated for behaviour, not measured in the world.")
+FINDINGS = N_(
+    "On which assumptions an answer hangs, the page of findings says from "
+    "many runs; no run and no page says which answer is right."
 )
 """What no single run can say, and where it stands (`ttx findings`)."""
 
@@ -117,7 +118,7 @@ def review(game: Game, sealed: str) -> Review:
         seed=game.run.seed,
         played=len(played),
         turns=exercise.turns.count,
-        state=game.ended or f"in play, {game.phase}",
+        state=game.ended or _("in play, {phase}", phase=game.phase),
         excursion=(SAYS, *sentences(game)) if game.excursion else (),
         asked=text(exercise.review.asked),
         chosen=tuple(_course(game, exercise.levers[one]) for one in exercise.review.levers),
@@ -125,7 +126,7 @@ def review(game: Game, sealed: str) -> Review:
         differ=in_which_levers(game),
         adversaries=adversaries(game),
         luck=_luck(game, played),
-        most=_told(exercise, found[0]) if found else "No decision was taken.",
+        most=_told(exercise, found[0]) if found else _("No decision was taken."),
         next_most=tuple(_told(exercise, one) for one in found[1:3]),
         profile=_profile(game, played),
         rows=rows,
@@ -145,25 +146,45 @@ def review(game: Game, sealed: str) -> Review:
 def _record(game: Game) -> tuple[str, ...]:
     found = []
     if game.forked is not None:
-        found.append(f"A fork of {game.forked.parent} at its entry {game.forked.cut}.")
+        found.append(
+            _(
+                "A fork of {parent} at its entry {cut}.",
+                parent=game.forked.parent,
+                cut=game.forked.cut,
+            )
+        )
     count = len(game.undone)
     if count:
-        times = "once" if count == 1 else f"{count} times"
-        found.append(f"Something was taken back {times}; the record keeps what it was.")
+        found.append(
+            ngettext(
+                "Something was taken back once; the record keeps what it was.",
+                "Something was taken back {count} times; the record keeps what it was.",
+                count,
+            )
+        )
     return tuple(found)
 
 
 def _course(game: Game, lever: Lever) -> str:
     """The levels of a lever over the turns: `Pace: phased in T1, accelerated from T2`."""
     name = text(lever.name)
-    *past, (now, since, _) = spans(game, lever, i18n.language())
+    *past, (now, since, _rest) = spans(game, lever, i18n.language())
     if not past:
-        return f"{name}: {now}" + (" throughout" if since else "")
-    told = [
-        f"{name} in T{first}" + (f" to T{last}" if last > first else "")
-        for name, first, last in past
+        whole = _("{lever}: {level} throughout", lever=name, level=now)
+        return whole if since else f"{name}: {now}"
+    levels = [
+        _("{level} in T{first} to T{last}", level=level, first=first, last=last)
+        if last > first
+        else _("{level} in T{first}", level=level, first=first)
+        for level, first, last in past
     ]
-    return f"{name}: {', '.join(told)}, {now} from T{since}"
+    return _(
+        "{lever}: {past}, {level} from T{since}",
+        lever=name,
+        past=", ".join(levels),
+        level=now,
+        since=since,
+    )
 
 
 def _names(exercise: Exercise) -> dict[str, str]:
@@ -180,14 +201,21 @@ def _luck(game: Game, played: list[TurnRecord]) -> str:
     name = exercise.review.references[0]
     spread = eight_of_ten(game, name)
     told = ", ".join(
-        f"{exercise.score[rows[one]].short} {spread[rows[one]][0] / 100:.1f} to "
-        f"{spread[rows[one]][1] / 100:.1f}"
+        _(
+            "{short} {spread:.1f} to {spread_2:.1f}",
+            short=exercise.score[rows[one]].short,
+            spread=spread[rows[one]][0] / 100,
+            spread_2=spread[rows[one]][1] / 100,
+        )
         for one in about
     )
-    return (
-        f"Luck alone: on other dice eight of ten runs of {_names(exercise)[name]} stand "
-        f"after T{len(played)} at {told}. What an adversary happens to do can stay in its score: "
-        "a single run proves little."
+    return _(
+        "Luck alone: on other dice eight of ten runs of {names} stand after "
+        "T{played} at {told}. What an adversary happens to do can stay in "
+        "its score: a single run proves little.",
+        names=_names(exercise)[name],
+        played=len(played),
+        told=told,
     )
 
 
@@ -211,9 +239,19 @@ def _moved(game: Game, played: list[TurnRecord]) -> tuple[str, ...]:
             for gap, part in clear
         )
         minutes = reference.minutes - last.minutes
-        word = "faster" if minutes > 0 else "slower"
-        pace = f"; the clock {abs(minutes)} minutes {word}" if minutes else ""
-        lines.append(f"Against {names[name]}: {told or 'no clear difference in any score'}{pace}.")
+        pace = ""
+        if minutes > 0:
+            pace = _("; the clock {minutes} minutes faster", minutes=minutes)
+        elif minutes < 0:
+            pace = _("; the clock {minutes} minutes slower", minutes=-minutes)
+        lines.append(
+            _(
+                "Against {names}: {told}{pace}.",
+                names=names[name],
+                told=told or _("no clear difference in any score"),
+                pace=pace,
+            )
+        )
     return tuple(lines)
 
 
@@ -221,11 +259,18 @@ def _told(exercise: Exercise, one: Decision) -> str:
     if one.lever:
         levels = {level.id: text(level.name) for level in exercise.levers[one.lever].levels}
         lever = text(exercise.levers[one.lever].name)
-        what = f"T{one.turn} {lever} to {levels[one.level]}"
+        what = _(
+            "T{turn} {lever} to {levels}", turn=one.turn, lever=lever, levels=levels[one.level]
+        )
     else:
         inject = exercise.injects[one.inject]
         titles = {o.id: text(o.title) for o in inject.option}
-        what = f"T{one.turn} '{text(inject.title)}': {titles[one.option]}"
+        what = _(
+            "T{turn} '{inject}': {titles}",
+            turn=one.turn,
+            inject=text(inject.title),
+            titles=titles[one.option],
+        )
     widest = sorted(
         zip(one.differences, exercise.score, strict=True), key=lambda pair: -abs(pair[0])
     )[:3]
@@ -234,7 +279,7 @@ def _told(exercise: Exercise, one: Decision) -> str:
         for gap, part in widest
         if gap
     )
-    return f"{what} ({told or 'no change at the end'})"
+    return f"{what} ({told or _('no change at the end')})"
 
 
 def _profile(game: Game, played: list[TurnRecord]) -> tuple[ProfileRow, ...]:
@@ -257,7 +302,7 @@ def _profile(game: Game, played: list[TurnRecord]) -> tuple[ProfileRow, ...]:
                 sum(own) // len(own),
                 own[-1],
                 tuple(references),
-                "no clear difference" if abs(gap) < 50 else words.direction(gap, part.better),
+                _("no clear difference") if abs(gap) < 50 else words.direction(gap, part.better),
             )
         )
     return tuple(rows)
@@ -278,16 +323,23 @@ def _reasons(
         parts = []
         if differs(answer, slot.answers.get(slot.ruled.lead, answer)):
             inject = exercise.injects[slot.released.inject]
-            parts.append(f"differed: {title(inject, answer)}")
+            parts.append(_("differed: {title}", title=title(inject, answer)))
         if answer.confidence:
-            parts.append(f"{answer.confidence}% sure")
+            parts.append(_("{confidence}% sure", confidence=answer.confidence))
         for name, response in answer.expects.items():
-            parts.append(f"expected {response} of {names[name]}, met {did.get(name, 'nothing')}")
+            parts.append(
+                _(
+                    "expected {response} of {names}, met {name}",
+                    response=response,
+                    names=names[name],
+                    name=did.get(name, _("nothing")),
+                )
+            )
         if answer.rationale:
-            parts.append(f"because: {answer.rationale}")
+            parts.append(_("because: {rationale}", rationale=answer.rationale))
         if parts:
             lines.append(f"{cells[answer.cell]}: {'; '.join(parts)}")
-    lines += [f"minority view: {one.told}" for one in ruling.minority]
+    lines += [_("minority view: {told}", told=one.told) for one in ruling.minority]
     return (*ruling.ruled, *_released(exercise, slot), *lines)
 
 
@@ -296,8 +348,14 @@ def _released(exercise: Exercise, slot: SlotRecord) -> tuple[str, ...]:
     fact = slot.released
     if not fact.instead_of:
         return ()
-    why = f", because: {fact.reason}" if fact.reason else ""
-    return (f"released instead of {text(exercise.injects[fact.instead_of].title)}{why}",)
+    why = _(", because: {reason}", reason=fact.reason) if fact.reason else ""
+    return (
+        _(
+            "released instead of {title}{why}",
+            title=text(exercise.injects[fact.instead_of].title),
+            why=why,
+        ),
+    )
 
 
 def _turn(game: Game, turn: TurnRecord) -> TurnRow:
@@ -308,10 +366,10 @@ def _turn(game: Game, turn: TurnRecord) -> TurnRow:
         levels = {level.id: text(level.name) for level in exercise.levers[move.lever].levels}
         who = f" ({by})" if by.startswith("robot") and game.run.people else ""
         lever = text(exercise.levers[move.lever].name)
-        moves.append(f"{lever} to {levels[move.level]}{who}")
+        moves.append(_("{lever} to {levels}{who}", lever=lever, levels=levels[move.level], who=who))
     number = turn.opened.turn
     if (number, LEVERS_SET) in game.known:
-        moves.insert(0, "set again, with knowledge of the news")
+        moves.insert(0, _("set again, with knowledge of the news"))
     ruled = [(at, slot) for at, slot in enumerate(turn.slots, start=1) if slot.ruled is not None]
     rulings = tuple(ruling_of(Eye.all_seeing(game), slot, f"{number}.{at}") for at, slot in ruled)
     return TurnRow(
@@ -321,7 +379,7 @@ def _turn(game: Game, turn: TurnRecord) -> TurnRow:
         rulings=rulings,
         reasons=tuple(
             (*filter(None, [one.again]), *_reasons(exercise, slot, turn, one))
-            for one, (_, slot) in zip(rulings, ruled, strict=True)
+            for one, (_rest, slot) in zip(rulings, ruled, strict=True)
         ),
         empty=turn.empty,
         reckoning=reckoning_of(Eye.all_seeing(game), turn) if turn.reckoned else None,

@@ -77,7 +77,7 @@ def acts(view: Review) -> Iterator[Part]:
         columns=(0, *[ACTS] * len(names)),
         tones=tuple(tones),
     )
-    title = _("What the adversaries did: {head}, and the score", head=HEAD)
+    title = _("What the adversaries did: {head}, and the score", head=_(HEAD))
     yield Section(title, (table,))
 
 
@@ -155,7 +155,9 @@ def _record(view: Review) -> Iterator[Part]:
         )
     )
     if view.slowest:
-        stages = ", ".join(f"{name} {count}x" for name, count in view.slowest)
+        stages = ", ".join(
+            _("{name} {count}x", name=name, count=count) for name, count in view.slowest
+        )
         yield Paragraph(_("Slowest stage: {stages}", stages=stages))
     yield from map(Paragraph, view.record)
     for turn, who, note in view.notes:

@@ -9,6 +9,7 @@ from ttx.exercise.asks import asks
 from ttx.exercise.digest import digest
 from ttx.exercise.model import Condition, Effect, Exercise, Inject, text
 from ttx.exercise.problems import in_points
+from ttx.i18n import _, ngettext
 from ttx.session.view import words
 
 
@@ -53,14 +54,19 @@ def _line(inject: Inject) -> ScriptLine:
 def turns_of(inject: Inject) -> str:
     """The turns in which it can come: `T1-T10`, `T2 on 26 Mar 2025`, `T3, again after 3 turns`."""
     first, last = inject.turns
-    span = f"T{first}" if first == last else f"T{first}-T{last}"
+    span = f"T{first}" if first == last else _("T{first}-T{last}", first=first, last=last)
     if inject.day is not None:
-        span += f" on {inject.day.day} {words.MONTHS[inject.day.month - 1]} {inject.day.year}"
-    return span if inject.again is None else f"{span}, again after {_turns(inject.again)}"
+        day = f"{inject.day.day} {words.MONTHS[inject.day.month - 1]} {inject.day.year}"
+        span = _("{span} on {day}", span=span, day=day)
+    return (
+        span
+        if inject.again is None
+        else _("{span}, again after {turns}", span=span, turns=_turns(inject.again))
+    )
 
 
 def _turns(count: int) -> str:
-    return f"{count} turn{'s' if count > 1 else ''}"
+    return ngettext("{count} turn", "{count} turns", count)
 
 
 def month(exercise: Exercise, turn: int) -> str:
@@ -69,13 +75,12 @@ def month(exercise: Exercise, turn: int) -> str:
     return f"{words.MONTHS[day.month - 1]} {day.year}"
 
 
-def quarter(exercise: Exercise, turn: int) -> str:
-    """The months of a turn: `Dec 2024 to Feb 2025`."""
-    last = exercise.turns.first_day(turn + 1)
-    before = (last.year, last.month - 1) if last.month > 1 else (last.year - 1, 12)
-    end = f"{words.MONTHS[before[1] - 1]} {before[0]}"
-    begins = month(exercise, turn)
-    return begins if begins == end else f"{begins} to {end}"
+def months(exercise: Exercise, first: int, last: int = 0) -> str:
+    """The months of a turn, or of all up to another: `Dec 2024 to Feb 2025`."""
+    after = exercise.turns.first_day((last or first) + 1)
+    year, number = (after.year, after.month - 1) if after.month > 1 else (after.year - 1, 12)
+    begins, ends = month(exercise, first), f"{words.MONTHS[number - 1]} {year}"
+    return begins if begins == ends else _("{begins} to {ends}", begins=begins, ends=ends)
 
 
 def condition(exercise: Exercise, asked: Condition | None) -> str:
@@ -95,12 +100,14 @@ def effects(exercise: Exercise, given: list[Effect]) -> str:
     told = []
     for effect in given:
         name = text(exercise.tracks[effect.track].name)
-        later = f" in {effect.delay} turn{'s' if effect.delay > 1 else ''}" if effect.delay else ""
+        later = (
+            ngettext(" in {count} turn", " in {count} turns", effect.delay) if effect.delay else ""
+        )
         sign = "+" if effect.by > 0 else ""
         told.append(f"{name} {sign}{in_points(effect.by)}{later}")
-    return ", ".join(told) or "none"
+    return ", ".join(told) or _("none")
 
 
 def edition(exercise: Exercise) -> str:
     """Which exercise a document was made from, for papers that lie side by side."""
-    return f"Made from {exercise.id}, digest {digest(exercise)}"
+    return _("Made from {exercise}, digest {digest}", exercise=exercise.id, digest=digest(exercise))

@@ -184,7 +184,7 @@ def _move(at: int, row: ChoiceRow) -> str:
     named = _("{number} {response}: {name};", number=at + 1, response=move.response, name=move.name)
     price = ""
     if move.price is not None:
-        price = ngettext("{count} chip", "{count} chips", move.price)
+        price = ngettext("{count} chip", _("{count} chips"), move.price)
         price = f"{price};" if move.pays else _("{price}, which the purse cannot pay;", price=price)
     odds = _(
         "the rule's odds {odds}; does {does}",

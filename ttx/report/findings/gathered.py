@@ -13,6 +13,7 @@ from ttx.analysis.policy_table import PolicyTable
 from ttx.analysis.rehearsal.rehearse import Rehearsal, rehearse
 from ttx.analysis.sensitivity import Sensitivity
 from ttx.exercise.model import Exercise
+from ttx.i18n import _
 from ttx.studies import sensitivity
 from ttx.studies.compared import table_of
 from ttx.studies.discovery import Asked, Discovery, discover
@@ -60,20 +61,31 @@ def gather(studies: Sequence[Study]) -> Findings:
     digests = {one.plan.digest for one in studies}
     if len(digests) > 1:
         names = ", ".join(f"{one.plan.exercise.id} {one.plan.digest[:8]}" for one in studies)
-        raise StudyError(f"These are studies of several exercises: {names}; name those of one.")
+        raise StudyError(
+            _("These are studies of several exercises: {names}; name those of one.", names=names)
+        )
     plain = [one for one in studies if one.plan.kind == SWEEP and not one.plan.ranges]
     drawn = [one for one in studies if one.plan.kind == SWEEP and one.plan.ranges]
     hangs = [one for one in studies if one.plan.kind == sensitivity.KIND]
-    for kind, some in (("sweep", plain), ("sweep with --ranges", drawn), ("sensitivity", hangs)):
+    for kind, some in (("sweep", plain), (_("sweep with --ranges"), drawn), ("sensitivity", hangs)):
         if len(some) > 1:
-            raise StudyError(f"There are {len(some)} studies of the kind '{kind}'; name one.")
+            raise StudyError(
+                _(
+                    "There are {some} studies of the kind '{kind}'; name one.",
+                    some=len(some),
+                    kind=kind,
+                )
+            )
     if not plain:
-        raise StudyError("None of these is a sweep without --ranges, which findings begin with.")
+        raise StudyError(_("None of these is a sweep without --ranges, which findings begin with."))
     sweep = plain[0]
     if len(sweep.plan.policies) < 2:
         raise StudyError(
-            f"{files.legible(sweep.folder)} has one policy, and findings compare two at least; "
-            "make a sweep with --policy A --policy B."
+            _(
+                "{legible} has one policy, and findings compare two at least; "
+                "make a sweep with --policy A --policy B.",
+                legible=files.legible(sweep.folder),
+            )
         )
     table = table_of(sweep)
     horizon, built_in = _turn_by_turn(sweep)

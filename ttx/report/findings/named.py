@@ -10,6 +10,7 @@ from ttx.analysis.policy_table import PolicyTable
 from ttx.exercise.model import Exercise, Part, Text, text
 from ttx.exercise.parameters import parameters
 from ttx.exercise.problems import KeyPath
+from ttx.i18n import _
 from ttx.report.findings.gathered import Findings
 from ttx.studies.discovery import Discovery
 
@@ -52,12 +53,14 @@ def policy_name(exercise: Exercise, policy: str) -> str:
     robots = {one.id: text(one.name) for one in exercise.robot}
     told = [robots.get(base, base)]
     for change in changes:
-        lever, _, wanted = change.partition("=")
-        level, _, turn = wanted.partition("@")
+        lever, _rest, wanted = change.partition("=")
+        level, _rest, turn = wanted.partition("@")
         part = exercise.levers[lever]
         names = {one.id: text(one.name) for one in part.levels}
-        since = f" from T{turn}" if turn else ""
-        told.append(f"{text(part.name)} at {names[level]}{since}")
+        since = _(" from T{turn}", turn=turn) if turn else ""
+        told.append(
+            _("{part} at {names}{since}", part=text(part.name), names=names[level], since=since)
+        )
     return " with ".join([told[0], " and ".join(told[1:])]) if changes else told[0]
 
 
@@ -92,13 +95,13 @@ def _discovery(made: Discovery, names: Mapping[str, str]) -> Discovery:
 
 def where(exercise: Exercise, path: KeyPath) -> str:
     """Where a path leads, by names: `Standing staff in Japan, cell`; empty for the whole of it."""
-    return ", ".join(text(name) for _, name in _steps(exercise, path) if name)
+    return ", ".join(text(name) for _rest, name in _steps(exercise, path) if name)
 
 
 def called(exercise: Exercise, path: KeyPath, said: str) -> str:
     """A sentence about a place with names for the ids in it; those nearest to the place first."""
     known = _global(exercise)
-    for part, _ in _steps(exercise, path):
+    for part, _rest in _steps(exercise, path):
         for below in ("levels", "option"):
             known |= _by_id(getattr(part, below, ()))
     said = _QUOTED.sub(lambda one: f"'{known.get(one[1], one[1])}'", said)
