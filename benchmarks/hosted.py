@@ -21,6 +21,7 @@ from ttx.exercise.model import Exercise
 from ttx.remote.hosting import invited
 from ttx.remote.invitations import Invitations, beside
 from ttx.session import automation, phases
+from ttx.session.answer import Answer
 from ttx.session.decide import Continue, Submit
 from ttx.session.game import Game
 from ttx.session.opening import hosted
@@ -106,7 +107,7 @@ def _on(table: Table) -> None:
         return
     answer = automation.draft(game, "phased")
     for cell in game.run.people:
-        table.submit(game.run.lead(cell).id, Submit(answer), table.game.entries)
+        table.submit(game.run.lead(cell).id, Submit(Answer(answer)), table.game.entries)
 
 
 # --- processes ---

@@ -10,6 +10,7 @@ from ttx.adjudicator.rulings import Ruling
 from ttx.exercise.load import digest, load
 from ttx.exercise.model import Exercise, text
 from ttx.session import automation, phases
+from ttx.session.answer import Answer
 from ttx.session.command import Command
 from ttx.session.decide import Continue, LeaveLevers, Start, Submit
 from ttx.session.events import Entry
@@ -137,5 +138,5 @@ def _answer(game: Game) -> Command:
         case phases.LEVERS:
             return LeaveLevers()
         case phases.DELIBERATION:
-            return Submit(automation.draft(game, "phased"))
+            return Submit(Answer(automation.draft(game, "phased")))
     return Continue()

@@ -10,6 +10,7 @@ import numpy as np
 from benchmarks.run import SEED, flagship, header
 from ttx.exercise.load import digest
 from ttx.session import automation, phases
+from ttx.session.answer import Answer
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import Continue, LeaveLevers, Move, Start, Submit, Undo, decide
 from ttx.session.events import Entry
@@ -77,7 +78,7 @@ def _wishes(game: Game, luck: np.random.Generator) -> Iterator[Command]:
         case phases.DELIBERATION:
             assert game.inject is not None
             for at in luck.permutation(len(game.inject.option)):
-                yield Submit(game.inject.option[at].id, 70)
+                yield Submit(Answer(game.inject.option[at].id, 70))
         case _:
             yield Continue()
 

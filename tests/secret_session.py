@@ -15,7 +15,8 @@ from test_facilitated import CHIEF, LEADS, ask, option, to
 from test_visibility import marked
 
 from ttx.session import phases
-from ttx.session.automation import next_inject, open_slot, waits_for_weight
+from ttx.session.answer import Answer
+from ttx.session.automation import next_inject
 from ttx.session.control_commands import (
     Adjust,
     Amend,
@@ -33,6 +34,7 @@ from ttx.session.control_commands import (
 from ttx.session.decide import Commit, Continue, End, Message, Respond, Submit
 from ttx.session.events import Entry
 from ttx.session.game import Game
+from ttx.session.gates import open_slot, waits_for_weight
 from ttx.session.improvise import InjectForm, OptionForm, source
 from ttx.session.opening import hosted
 from ttx.session.run import PERSON
@@ -173,10 +175,10 @@ def _first_crisis(table: Table) -> None:
     ask(table, CHIEF, Reply(1, "Zreply"), Probe(1), Steer(), Message("kantei", "Zmessage"))
     ask(table, "evaluator", Observe("strength", "Zobserved", "price", "usfj"))
     ask(table, "evaluator", Rate("price", "S", "Zrated"))
-    ask(table, "osd", Commit(option(table, 0), 60, {}, "Zcommit"))
+    ask(table, "osd", Commit(Answer(option(table, 0), 60, {}, "Zcommit")))
     assert "us" == inject.lead
-    ask(table, "usfj", Submit("", 40, {}, "Zwhy", "Zown", "Zpro", "Zcontra"))
-    ask(table, "kantei", Submit(option(table, 0), 55, {}, "Zother"))
+    ask(table, "usfj", Submit(Answer("", 40, {}, "Zwhy", "Zown", "Zpro", "Zcontra")))
+    ask(table, "kantei", Submit(Answer(option(table, 0), 55, {}, "Zother")))
     assert "us" == waits_for_weight(table.game)
     ask(table, CHIEF, Weigh(option(table, 1), 3, "Zweight"))
     slot = table.game.slot
@@ -206,7 +208,7 @@ def _ad_hoc(table: Table) -> None:
     new = table.game.run.exercise.inject[-1].id
     ask(table, CHIEF, Release(new))
     for cell in table.game.run.people:
-        ask(table, LEADS[cell], Submit(option(table, 0)))
+        ask(table, LEADS[cell], Submit(Answer(option(table, 0))))
 
 
 @cache
@@ -247,6 +249,6 @@ def open_at(game: Game, entries: list[Entry], mark: str, seat: str) -> bool:
         said = new[0] if new else len(entries) + 1
     if game.entries < said or when == NEVER:
         return False
-    if when == NOW or game.phase in (phases.HOTWASH, phases.CLOSED):
+    if when == NOW or game.phase in phases.PLAY_IS_OVER:
         return True
     return when == RULED and any(isinstance(e.event, Confirmed) and e.n > said for e in now)

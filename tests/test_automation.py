@@ -7,14 +7,25 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_game import SEATINGS, leads, offers, play, robots_alone, seated, until
+from test_game import SEATINGS, exercise, leads, offers, play, robots_alone, seated, until
 
 from ttx.adjudicator import rulings
 from ttx.adjudicator.tables import RESPONSES
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.automation import draft, follow
 from ttx.session.decide import Continue, LeaveLevers, Move, Pause, Start, Submit
-from ttx.session.events import Answered, Confirmed, Emptied, LeversClosed, Released, Ruled
+from ttx.session.events import (
+    Answered,
+    Confirmed,
+    Emptied,
+    Entry,
+    LeversClosed,
+    Released,
+    Ruled,
+)
+from ttx.session.game import apply, beginning
+from ttx.session.run import Run
 from ttx.session.table import Table
 from ttx.session.view import table as views
 from ttx.session.view.eye import Eye
@@ -23,7 +34,7 @@ from ttx.session.view.eye import Eye
 def answer(table: Table, options: dict[str, str]) -> Ruled:
     """The inject on the table answered by these leads; the ruling that follows."""
     for seat, option in options.items():
-        table.submit(seat, Submit(option), table.game.entries)
+        table.submit(seat, Submit(Answer(option)), table.game.entries)
     slot = table.game.slot
     assert slot is not None
     assert slot.ruled is not None
@@ -43,7 +54,7 @@ def crises(
 def two_open(table: Table) -> tuple[str, str]:
     """Two different options open to a lead."""
     first, second, *_ = [
-        one.option
+        one.answer.option
         for one in offers(table.game, leads(table.game.run)[0])
         if isinstance(one, Submit)
     ]
@@ -136,7 +147,7 @@ def test_nothing_is_ruled_before_both_cells_have_answered() -> None:
     table = next(crises("apart", range(1, 9)))
     own, _ = two_open(table)
 
-    table.submit("usfj", Submit(own), table.game.entries)
+    table.submit("usfj", Submit(Answer(own)), table.game.entries)
 
     assert phases.DELIBERATION == table.game.phase
     assert follow(table.game) is None
@@ -218,6 +229,20 @@ def test_a_robot_keeps_to_its_own_levers(how: str, seed: int) -> None:
         moves = [move.lever for by, move in turn.moves if by.startswith("robot")]
         assert all(set(own) & set(levers[lever].cells) for lever in moves)
         assert len(moves) <= table.game.run.exercise.turns.moves
+
+
+def test_a_random_robot_moves_once_a_turn_also_where_another_moves_its_lever_on() -> None:
+    """Asked again it would draw the same move, and the two would undo each other without end."""
+    game = beginning(Run(exercise("accelerate"), 5, {"us": "random", "japan": "accelerated"}))
+    for number in range(1, 200):
+        fact = follow(game)
+        if fact is None:
+            break
+        game = apply(game, Entry(number, fact[1], fact[0]))
+    moves = [[(by, move.lever) for by, move in turn.moves] for turn in game.turns]
+
+    assert [("robot:random", "munitions"), ("robot:accelerated", "munitions")] == moves[5]
+    assert all([by for by, _ in turn].count("robot:random") <= 1 for turn in moves)
 
 
 # What follows by itself

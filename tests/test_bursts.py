@@ -83,6 +83,8 @@ async def test_what_is_typed_in_one_packet_goes_where_it_was_meant() -> None:
         await burst(desk, "n", "enter", *"ab", "left", "backspace", "X", "end", "Y", "enter", "n")
         assert "XbY" == desk.facts(Noted)[-1].text
         assert "d decision" in desk.shown
+        await burst(desk, "enter", *"abcd", "backspace", "e", "backspace", "backspace", "enter")
+        assert "ab" == desk.facts(Noted)[-1].text
 
 
 async def test_keys_behind_the_first_of_a_run_meet_its_table(shelf: Path) -> None:

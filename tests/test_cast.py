@@ -26,6 +26,7 @@ from test_view import marked, released
 from ttx.exercise.load import from_data
 from ttx.files import NotWritten
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.decide import LeaveLevers, Start, Submit, Undo
 from ttx.session.events import Answered, Confirmed, TurnOpened
 from ttx.session.forks import NoCut
@@ -72,7 +73,7 @@ def played_on(table: Table, seed: int = 2) -> None:
             command = Note(f"NOTE-{seat}-{number}-CANARY")
         elif isinstance(command, Submit):
             table.submit(seat, Note(f"NOTE-{seat}-{number}-CANARY"), table.game.entries)
-            command = Submit(command.option, 50, {}, f"WHY-{seat}-{number}-CANARY")
+            command = Submit(Answer(command.answer.option, 50, {}, f"WHY-{seat}-{number}-CANARY"))
         table.submit(seat, command, table.game.entries)
     table.leave()
 
@@ -256,7 +257,7 @@ def written(viewing: Viewing) -> Iterator[tuple[str, int, str]]:
     """Each mark that somebody wrote, the entry it is in, and the seat."""
     for entry in viewing.entries:
         event = entry.event
-        told = event.rationale if isinstance(event, Answered) else ""
+        told = event.answer.rationale if isinstance(event, Answered) else ""
         told = event.text if isinstance(event, Noted) else told
         if SAID.fullmatch(told):
             yield told, entry.n, entry.by
@@ -270,7 +271,7 @@ def test_nothing_is_shown_before_it_is_open(run: Viewing, eye: str) -> None:
     early = set()
     for n, rows in seen(run, eye):
         game, told = run.timeline.games[n], "\n".join(words(rows))
-        washed = game.phase in (phases.HOTWASH, phases.CLOSED)
+        washed = game.phase in phases.PLAY_IS_OVER
         open_ = {one for one, at, by in marks if at <= n and (washed or white or by == eye)}
         found = set(SAID.findall(told))
         assert found <= open_, f"entry {n}"
@@ -304,8 +305,10 @@ def test_a_sealed_answer_leaves_no_trace(tmp_path: Path) -> None:
         view = message(Eye(table.game, OTHER))
         assert view is not None
         free = [one.id for one in view.options if not one.closed]
-        table.submit(OWN, Submit(free[0], 50, {}, "ours"), table.game.entries)
-        table.submit(OTHER, Submit(free[option], 50 - option, {}, "theirs"), table.game.entries)
+        table.submit(OWN, Submit(Answer(free[0], 50, {}, "ours")), table.game.entries)
+        table.submit(
+            OTHER, Submit(Answer(free[option], 50 - option, {}, "theirs")), table.game.entries
+        )
         table.leave()
         viewing = viewed(table)
         ruled = next(one.n for one in viewing.entries if isinstance(one.event, Confirmed))
@@ -342,7 +345,7 @@ def test_nothing_steers_a_terminal(tmp_path: Path) -> None:
     assert view is not None
     free = next(one.id for one in view.options if not one.closed)
     table.submit(OWN, Note(RUBBISH), table.game.entries)
-    table.submit(OWN, Submit(free, 50, {}, f"{RUBBISH} {MARKUP}"), table.game.entries)
+    table.submit(OWN, Submit(Answer(free, 50, {}, f"{RUBBISH} {MARKUP}")), table.game.entries)
     table.leave()
 
     path = made(viewed(table), OWN)

@@ -1,4 +1,3 @@
-import itertools
 import typing
 from pathlib import Path
 from typing import NamedTuple
@@ -31,6 +30,13 @@ class Damage(NamedTuple):
 
 
 DERIVED = '[[derived]]\nkind = "sum"\nid = "{}"\nname = "x"\nterms = [{{ of = "{}" }}]\n\n'
+
+
+def _chain(steps: int) -> str:
+    """Derived values, each computed from the one before it and the first from a track."""
+    of = ["staff", *(f"a{at}" for at in range(1, steps))]
+    return "".join(DERIVED.format(f"a{at}", source) for at, source in enumerate(of, start=1))
+
 
 TAKEN: list[Damage] = [
     Damage(
@@ -467,9 +473,7 @@ LOOPS: list[Damage] = [
     ),
     Damage(
         '[[derived]]\nkind = "fading"',
-        "".join(itertools.starmap(DERIVED.format, [("a0", "staff")]))
-        + "".join(DERIVED.format(f"a{at + 1}", f"a{at}") for at in range(12))
-        + '[[derived]]\nkind = "fading"',
+        _chain(13) + '[[derived]]\nkind = "fading"',
         "derived values are computed from each other in more than 12 steps",
     ),
     Damage(
@@ -717,6 +721,21 @@ def test_a_mistake_is_told_with_its_place(
     path, expected = _damage(tmp_path, damage)
 
     assert expected == [str(problem) for problem in proofread(path).problems]
+
+
+def test_twelve_steps_from_a_track_are_not_too_many(tmp_path: Path) -> None:
+    files = {
+        name: text.replace(
+            '[[derived]]\nkind = "fading"', _chain(12) + '[[derived]]\nkind = "fading"'
+        )
+        for name, text in small.FILES.items()
+    }
+    small.write(tmp_path / "small", files)
+    proof = proofread(tmp_path / "small")
+
+    assert [] == proof.problems
+    assert proof.exercise is not None
+    assert "a12" in {value.id for value in proof.exercise.derived}
 
 
 @pytest.mark.parametrize("damage", WARNED, ids=lambda damage: damage[2][:60])

@@ -341,7 +341,7 @@ def test_a_save_in_play_is_left_to_its_player(save: Path) -> None:
     who = f" (process {os.getpid()})" if Path("/proc/locks").exists() else ""
     assert (
         f"run.ttx.toml is being played in another window{who}; "
-        "leave it there first, or watch it: P on Home, or ttx replay."
+        "leave it there first, or watch it from Home or with ttx replay."
     ) == said
 
 

@@ -23,6 +23,7 @@ from ttx.exercise.model import Exercise
 from ttx.report.compared import comparison
 from ttx.report.lines import lines
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.decide import LeaveLevers, Move, Start, Submit, Undo
 from ttx.session.fold import fold
 from ttx.session.forks import opening_of
@@ -85,7 +86,7 @@ def finish(table: Table, choose: Callable[[Table], str | None] = lambda _: None)
                 continue
             leave = next((one for one in asks if isinstance(one, LeaveLevers)), asks[0])
             wanted = choose(table) if table.game.phase == phases.DELIBERATION else None
-            table.submit(seat, Submit(wanted) if wanted else leave, table.game.entries)
+            table.submit(seat, Submit(Answer(wanted)) if wanted else leave, table.game.entries)
             break
     return table
 
@@ -299,7 +300,7 @@ def test_one_other_answer_is_the_first_difference() -> None:
     assert until(asks, phases.DELIBERATION)
     asks.submit("relief", offers(asks.game, "relief")[0], asks.game.entries)
     assert until(asks, phases.DELIBERATION)
-    answers = [one.option for one in offers(asks.game, "relief") if isinstance(one, Submit)]
+    answers = [one.answer.option for one in offers(asks.game, "relief") if isinstance(one, Submit)]
     a, b = finish(seated("tutorial", seed=5)), finish(seated("tutorial", seed=5), other)
 
     made = compare(of(a, "a"), of(b, "b"))

@@ -25,6 +25,7 @@ from test_game import leads, offers, play, played, seated, someone, until
 
 from ttx.exercise.load import load
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.automation import follow
 from ttx.session.command import Command, IllegalDecision, Stale
 from ttx.session.decide import Pause, Submit, Undo
@@ -120,7 +121,7 @@ def thirty(tmp_path_factory: pytest.TempPathFactory) -> Whole:
         if isinstance(command, Submit) and not table.game.undone:
             command = Undo()
         elif isinstance(command, Submit):
-            command = Submit(command.option, 70, {}, "なぜ?\nBecause.")
+            command = Submit(Answer(command.answer.option, 70, {}, "なぜ?\nBecause."))
         with contextlib.suppress(IllegalDecision):
             table.submit(seat, command, table.game.entries)
     table.leave()

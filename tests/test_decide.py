@@ -11,6 +11,7 @@ from test_game import EXERCISES, SEATINGS, leads, offers, play, seated, until
 
 from ttx.exercise.load import load
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.command import Command, IllegalDecision, Stale
 from ttx.session.decide import Continue, End, Grant, LeaveLevers, Move, Pause, Start, Submit, decide
 from ttx.session.events import Answered, LeversLeft, MoveAsked, Moved, MoveLapsed, MoveRefused
@@ -27,8 +28,8 @@ OTHERS = (
     Move("", ""),
     Grant("ports", agreed=True),
     Grant("standing_staffs", agreed=False),
-    Submit("no_such_option"),
-    Submit(""),
+    Submit(Answer("no_such_option")),
+    Submit(Answer("")),
     Note("  \n"),
 )
 """Requests that nobody may make, most of them by ids that do not exist."""
@@ -41,7 +42,7 @@ def everything(run: Run) -> Iterator[Command]:
         yield from (Move(lever.id, level.id) for level in lever.levels)
         yield from (Grant(lever.id, agreed) for agreed in (False, True))
     for inject in run.exercise.inject:
-        yield from (Submit(option.id) for option in inject.option)
+        yield from (Submit(Answer(option.id)) for option in inject.option)
     yield from OTHERS
 
 
@@ -128,7 +129,7 @@ def test_a_closed_option_says_what_it_needs() -> None:
     table = seated("tutorial")
     assert until(table, phases.DELIBERATION)
 
-    words = refusal(table, "relief", Submit("desk_in_naha"))
+    words = refusal(table, "relief", Submit(Answer("desk_in_naha")))
 
     assert "Closed: needs standing_staff at liaison or more, now none." == words
 
@@ -143,13 +144,15 @@ def test_what_does_not_exist_is_named() -> None:
     assert "The lever ports has no level 'pier'." == refusal(table, "relief", Move("ports", "pier"))
     assert "There is no seat 'mayor' at this table." == refusal(table, "mayor", LeaveLevers())
     assert until(table, phases.DELIBERATION)
-    assert "The inject has no option 'shout'." == refusal(table, "relief", Submit("shout"))
+    assert "The inject has no option 'shout'." == refusal(table, "relief", Submit(Answer("shout")))
 
 
 def test_what_comes_in_the_wrong_phase_is_refused() -> None:
     table = seated("tutorial")
     assert "The levers are closed." == refusal(table, "relief", LeaveLevers())
-    assert "No inject waits for an answer." == refusal(table, "relief", Submit("line_in_tokyo"))
+    assert "No inject waits for an answer." == refusal(
+        table, "relief", Submit(Answer("line_in_tokyo"))
+    )
     assert "There is nothing to go on from here." == refusal(table, "relief", Continue())
 
     ask(table, "relief", Start())
@@ -260,7 +263,7 @@ def test_confidence_is_a_percentage(confidence: int) -> None:
     table = seated("tutorial")
     assert until(table, phases.DELIBERATION)
 
-    words = refusal(table, "relief", Submit("line_in_tokyo", confidence))
+    words = refusal(table, "relief", Submit(Answer("line_in_tokyo", confidence)))
 
     assert "Confidence is between 0 and 100." == words
 
@@ -278,13 +281,30 @@ def test_a_seat_that_decided_on_an_old_record_looks_again() -> None:
         table.submit("relief", LeaveLevers(), seen)
 
 
+def test_what_another_cell_sealed_meanwhile_changes_nothing_and_what_ones_own_did_does() -> None:
+    table = seated("tutorial", "apart")
+    assert until(table, phases.DELIBERATION)
+    seen = table.game.entries
+    table.submit("tokyo", Submit("line_in_tokyo"), seen)
+    table.submit("relief", Submit("line_in_tokyo"), seen)
+
+    table = seated("tutorial", "apart")
+    assert until(table, phases.DELIBERATION)
+    seen = table.game.entries
+    table.submit("relief", Submit("line_in_tokyo"), seen)
+    with pytest.raises(Stale, match="The table has moved on; look again"):
+        table.submit("relief", Submit("line_in_tokyo"), seen)
+
+
 def test_together_one_answer_is_that_of_both_cells() -> None:
     table = seated("tutorial")
     assert until(table, phases.DELIBERATION)
-    facts = decide(table.game, "relief", Submit("line_in_tokyo", 60, {"neighbour": "probe"}, "why"))
+    facts = decide(
+        table.game, "relief", Submit(Answer("line_in_tokyo", 60, {"neighbour": "probe"}, "why"))
+    )
 
     assert [
-        Answered(cell, "line_in_tokyo", 60, {"neighbour": "probe"}, "why")
+        Answered(cell, Answer("line_in_tokyo", 60, {"neighbour": "probe"}, "why"))
         for cell in ("us", "japan")
     ] == facts
     assert [LeversLeft("us"), LeversLeft("japan")] == decide(
@@ -451,14 +471,14 @@ def test_the_facilitator_answers_no_inject() -> None:
     table = seated("tutorial")
     assert until(table, phases.DELIBERATION)
 
-    refusal(table, "facilitator", Submit("line_in_tokyo"))
+    refusal(table, "facilitator", Submit(Answer("line_in_tokyo")))
 
 
 def test_nobody_answers_for_a_robots_cell() -> None:
     table = seated("tutorial", "as the US")
     assert until(table, phases.DELIBERATION)
 
-    refusal(table, "tokyo", Submit("line_in_tokyo"))
+    refusal(table, "tokyo", Submit(Answer("line_in_tokyo")))
 
 
 def test_nobody_moves_the_levers_of_a_robots_cell() -> None:
@@ -475,7 +495,7 @@ def test_only_an_adversary_is_expected_to_react(expects: dict[str, str]) -> None
     table = seated("tutorial")
     assert until(table, phases.DELIBERATION)
 
-    refusal(table, "relief", Submit("line_in_tokyo", expects=expects))
+    refusal(table, "relief", Submit(Answer("line_in_tokyo", expects=expects)))
 
 
 def test_a_note_that_cannot_be_written_is_refused(tmp_path: Path) -> None:

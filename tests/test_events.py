@@ -15,6 +15,7 @@ from ttx.adjudicator.rulings import Effected, Reckoning, Response, Ruling
 from ttx.exercise.load import digest
 from ttx.session import control_events, notebook_events
 from ttx.session import events as kinds
+from ttx.session.answer import Answer
 from ttx.session.entries import entry_in, entry_out
 from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Entry, Reference
@@ -100,6 +101,16 @@ reckonings = st.builds(
     digest=st.from_regex(r"[0-9a-f]{16}", fullmatch=True),
     ended=st.booleans(),
 )
+answers = st.builds(
+    Answer,
+    ids,
+    st.integers(0, 100),
+    st.dictionaries(ids, words, max_size=3),
+    words,
+    words,
+    words,
+    words,
+)
 EVENTS: dict[str, st.SearchStrategy[Event]] = {
     "readied": st.builds(kinds.Readied),
     "started": st.builds(kinds.Started),
@@ -118,22 +129,8 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
         st.integers(0, 23),
     ),
     "emptied": st.builds(kinds.Emptied, st.sampled_from(["policy", "crisis"])),
-    "answered": st.builds(
-        kinds.Answered,
-        ids,
-        ids,
-        st.integers(0, 100),
-        st.dictionaries(ids, words, max_size=3),
-        words,
-    ),
-    "committed": st.builds(
-        kinds.Committed,
-        ids,
-        ids,
-        st.integers(0, 100),
-        st.dictionaries(ids, words, max_size=3),
-        words,
-    ),
+    "answered": st.builds(kinds.Answered, ids, answers),
+    "committed": st.builds(kinds.Committed, ids, answers),
     "answers_closed": st.builds(kinds.AnswersClosed, st.lists(ids, max_size=3).map(tuple)),
     "ruled": st.builds(kinds.Ruled, rulings, ids, st.booleans()),
     "reckoned": st.builds(
@@ -263,7 +260,7 @@ def test_nasty_words_are_kept_to_the_letter(said: str, tmp_path: Path) -> None:
     for n, event in enumerate(
         (
             Noted(said),
-            kinds.Answered("us", "one", 50, {"neighbour": said}, said),
+            kinds.Answered("us", Answer("one", 50, {"neighbour": said}, said)),
             kinds.Ended(said),
             kinds.Closed(),
         ),
@@ -278,7 +275,7 @@ def test_nasty_words_are_kept_to_the_letter(said: str, tmp_path: Path) -> None:
     assert {"banner": said} == record.exercise
     noted, answered, ended, closed = [entry.event for entry in record.entries]
     assert Noted(said) == noted
-    assert kinds.Answered("us", "one", 50, {"neighbour": said}, said) == answered
+    assert kinds.Answered("us", Answer("one", 50, {"neighbour": said}, said)) == answered
     assert kinds.Ended(said) == ended
     assert kinds.Closed() == closed
 

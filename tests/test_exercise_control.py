@@ -13,8 +13,9 @@ from test_game import exercise
 from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise import ranges
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.audit import differences
-from ttx.session.automation import next_inject, open_slot, waits_for_weight
+from ttx.session.automation import next_inject
 from ttx.session.command import Command
 from ttx.session.control_commands import (
     Adjust,
@@ -32,12 +33,11 @@ from ttx.session.control_commands import (
 )
 from ttx.session.decide import Commit, Continue, End, LeaveLevers, Pause, Submit, Undo
 from ttx.session.events import Released, Ruled
-from ttx.session.excursions import told
 from ttx.session.fold import fold
 from ttx.session.forks import in_force
 from ttx.session.game import Game
+from ttx.session.gates import open_slot, unheard, waits_for_weight
 from ttx.session.improvise import InjectForm, NotFit, OptionForm, improvised, source
-from ttx.session.judging import unheard
 from ttx.session.opening import fork, look_at, resume_hosted
 from ttx.session.record import read
 from ttx.session.run import PERSON, Run
@@ -45,6 +45,7 @@ from ttx.session.table import Table
 from ttx.session.timeline import Timeline
 from ttx.session.verify import verify
 from ttx.session.view.brief import brief
+from ttx.session.view.excursion import told
 from ttx.session.view.eye import Eye
 from ttx.session.view.message import message
 from ttx.session.view.record import RecordView
@@ -93,8 +94,8 @@ def to_slot(table: Table, kind: str) -> str:
 def answered(table: Table, at: int = 0) -> None:
     """Both leads take the same open option."""
     choice = option(table, at)
-    ask(table, "usfj", Submit(choice))
-    ask(table, "kantei", Submit(choice))
+    ask(table, "usfj", Submit(Answer(choice)))
+    ask(table, "kantei", Submit(Answer(choice)))
 
 
 def to_ruling(table: Table, kind: str = "crisis") -> None:
@@ -457,10 +458,18 @@ def test_an_action_in_own_words_is_weighed_before_it_is_ruled_on(tmp_path: Path)
     ask(table, CHIEF, Continue())
     lead = table.game.inject.lead if table.game.inject else ""
     first, second = ("usfj", "kantei") if lead == "us" else ("kantei", "usfj")
-    ask(table, "osd", Commit("", written="Ask Seoul first", pro="it knows", contra="it is slow"))
-    ask(table, first, Submit("", written="Send a liaison by helicopter", pro="fast", contra="loud"))
+    ask(
+        table,
+        "osd",
+        Commit(Answer("", written="Ask Seoul first", pro="it knows", contra="it is slow")),
+    )
+    ask(
+        table,
+        first,
+        Submit(Answer("", written="Send a liaison by helicopter", pro="fast", contra="loud")),
+    )
     assert "" == waits_for_weight(table.game)
-    ask(table, second, Submit(option(table, 0)))
+    ask(table, second, Submit(Answer(option(table, 0))))
 
     assert lead == waits_for_weight(table.game)
     assert phases.DELIBERATION == table.game.phase
@@ -542,7 +551,7 @@ def test_a_robot_takes_a_cell_and_a_person_takes_it_back(tmp_path: Path) -> None
     table = host(tmp_path)
     to(table, phases.DELIBERATION)
     assert "A robot plays a whole cell" in refused(table, CHIEF, HandOver("mofa", "phased"))
-    ask(table, "usfj", Submit(option(table, 0)))
+    ask(table, "usfj", Submit(Answer(option(table, 0))))
     ask(table, CHIEF, HandOver("kantei", "phased"))
 
     assert phases.ADJUDICATION == table.game.phase
@@ -559,8 +568,8 @@ def test_a_robot_takes_a_cell_and_a_person_takes_it_back(tmp_path: Path) -> None
 def test_a_robot_that_concurs_tells_its_cell_nothing_before_the_ruling(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.DELIBERATION)
-    ask(table, "mofa", Commit(option(table, 0)))
-    ask(table, "usfj", Submit("", rationale="ZWHY", written="ZOWN"))
+    ask(table, "mofa", Commit(Answer(option(table, 0))))
+    ask(table, "usfj", Submit(Answer("", rationale="ZWHY", written="ZOWN")))
     ask(table, CHIEF, HandOver("kantei", "phased"))
 
     def read(seat: str) -> str:

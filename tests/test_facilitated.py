@@ -10,6 +10,7 @@ import pytest
 from test_game import exercise, offers
 
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.audit import differences
 from ttx.session.automation import draft
 from ttx.session.command import LONGEST, Command, IllegalDecision
@@ -85,7 +86,7 @@ def to(table: Table, phase: str) -> None:
                 if phase == phases.DELIBERATION:
                     break
                 if cell not in game.slot.answers:
-                    ask(table, LEADS[cell], Submit(draft(game, "phased")))
+                    ask(table, LEADS[cell], Submit(Answer(draft(game, "phased"))))
         else:
             ask(table, CHIEF, Continue())
         if table.game.phase == phase:
@@ -106,8 +107,8 @@ def test_the_facilitator_opens_every_gate_and_the_record_says_so(tmp_path: Path)
     while not table.closed:
         if table.game.phase == phases.DELIBERATION:
             choice = draft(table.game, "phased")
-            ask(table, "usfj", Submit(choice))
-            ask(table, "kantei", Submit(choice))
+            ask(table, "usfj", Submit(Answer(choice)))
+            ask(table, "kantei", Submit(Answer(choice)))
         else:
             ask(table, CHIEF, Continue())
         seen.add(table.game.phase)
@@ -149,7 +150,7 @@ def test_the_facilitator_answers_for_no_cell(tmp_path: Path) -> None:
     for command in (Move("pace", "accelerated"), LeaveLevers(), Grant("pace", agreed=True)):
         assert "The facilitator answers for no cell." == refused(table, CHIEF, command)
     to(table, phases.DELIBERATION)
-    for one in (Submit(option(table, 0)), Commit(option(table, 0))):
+    for one in (Submit(Answer(option(table, 0))), Commit(Answer(option(table, 0)))):
         assert "The facilitator answers for no cell." == refused(table, CHIEF, one)
 
 
@@ -193,10 +194,10 @@ def test_each_seat_commits_before_the_lead_submits(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.DELIBERATION)
     one, other = option(table, 0), option(table, 1)
-    ask(table, "osd", Commit(one, 60, {"china": "probe"}, "QOSD"))
-    ask(table, "osd", Commit(other, 70, {}, "QAGAIN"))
-    ask(table, "jjoc", Commit(one, rationale="QJJOC"))
-    assert "The lead submits for the cell." == refused(table, "osd", Submit(one))
+    ask(table, "osd", Commit(Answer(one, 60, {"china": "probe"}, "QOSD")))
+    ask(table, "osd", Commit(Answer(other, 70, {}, "QAGAIN")))
+    ask(table, "jjoc", Commit(Answer(one, rationale="QJJOC")))
+    assert "The lead submits for the cell." == refused(table, "osd", Submit(Answer(one)))
 
     def committed(seat: str) -> list[str]:
         view = messages.message(Eye(table.game, seat))
@@ -211,9 +212,9 @@ def test_each_seat_commits_before_the_lead_submits(tmp_path: Path) -> None:
     assert view is not None
     assert (1, 4) == view.committed
 
-    ask(table, "usfj", Submit(one))
-    assert "Your cell has already answered." == refused(table, "osd", Commit(one))
-    ask(table, "kantei", Submit(one))
+    ask(table, "usfj", Submit(Answer(one)))
+    assert "Your cell has already answered." == refused(table, "osd", Commit(Answer(one)))
+    ask(table, "kantei", Submit(Answer(one)))
 
     assert phases.ADJUDICATION == table.game.phase
     assert [] == committed("state")
@@ -237,7 +238,7 @@ def test_a_seat_that_never_answers_is_answered_for(tmp_path: Path) -> None:
     lead = table.game.inject.lead
     other = next(cell for cell in ("us", "japan") if cell != lead)
     choice = option(table, 1)
-    ask(table, LEADS[other], Submit(choice))
+    ask(table, LEADS[other], Submit(Answer(choice)))
     view = control(Eye(table.game, CHIEF))
     assert [True, False] == sorted((one.missing for one in view.cells), reverse=True)
     assert view.asks
@@ -257,7 +258,7 @@ def test_a_seat_that_never_answers_is_answered_for(tmp_path: Path) -> None:
     assert [] == differences(table.game.run, table.entries)
 
     with pytest.raises(IllegalDecision) as late:
-        table.submit(LEADS[lead], Submit(choice, rationale="at last"), seen)
+        table.submit(LEADS[lead], Submit(Answer(choice, rationale="at last")), seen)
     assert "The facilitator closed the deliberation. Your answer is kept as a note." == str(
         late.value
     )
@@ -289,7 +290,7 @@ def test_a_robot_cell_concurs_and_waits_for_nobody(tmp_path: Path) -> None:
     to(table, phases.DELIBERATION)
     choice = option(table, 1)
 
-    ask(table, "usfj", Submit(choice))
+    ask(table, "usfj", Submit(Answer(choice)))
 
     assert phases.ADJUDICATION == table.game.phase
     slot = table.game.slot
@@ -330,12 +331,12 @@ def test_the_room_reads_what_every_player_may(tmp_path: Path) -> None:
         status(Eye(table.game, PROJECTOR)).cell,
     )
     to(table, phases.DELIBERATION)
-    ask(table, "usfj", Submit(option(table, 0), rationale="QWHY"))
+    ask(table, "usfj", Submit(Answer(option(table, 0), rationale="QWHY")))
     view = messages.message(Eye(table.game, PROJECTOR))
     assert view is not None
     assert view.question
     assert () == view.answers
-    ask(table, "kantei", Submit(option(table, 0)))
+    ask(table, "kantei", Submit(Answer(option(table, 0))))
     assert ruling.ruling(Eye(table.game, PROJECTOR)) is None
     ask(table, CHIEF, Continue())
     view = messages.message(Eye(table.game, PROJECTOR))
@@ -375,7 +376,7 @@ def test_people_in_every_seat_play_to_the_end_and_it_comes_back(tmp_path: Path) 
         if asks:
             one = asks[int(luck.integers(len(asks)))]
             if isinstance(one, Submit) and not run.seat(seat).lead:
-                one = Commit(one.option, 50)
+                one = Commit(Answer(one.answer.option, 50))
             if run.seat(seat).lead or isinstance(one, Commit | Move):
                 ask(table, seat, one)
     path, entries, game = table.path, table.entries, table.game
@@ -391,7 +392,7 @@ def test_people_in_every_seat_play_to_the_end_and_it_comes_back(tmp_path: Path) 
 def test_a_run_is_resumed_with_its_facilitator(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.DELIBERATION)
-    ask(table, "osd", Commit(option(table, 0)))
+    ask(table, "osd", Commit(Answer(option(table, 0))))
     assert table.path is not None
     table.leave()
 
@@ -412,10 +413,10 @@ def test_what_others_seal_or_say_meanwhile_refuses_nobody(tmp_path: Path) -> Non
     to(table, phases.DELIBERATION)
     seen, choice = table.game.entries, option(table, 0)
     ask(table, CHIEF, Message(EVERYBODY, "ten minutes"))
-    table.submit("osd", Commit(choice), seen)
-    table.submit("usfj", Submit(choice), seen)
+    table.submit("osd", Commit(Answer(choice)), seen)
+    table.submit("usfj", Submit(Answer(choice)), seen)
     table.submit("mofa", Note("noted while the others answered"), 0)
-    table.submit("kantei", Submit(choice), seen)
+    table.submit("kantei", Submit(Answer(choice)), seen)
 
     assert phases.ADJUDICATION == table.game.phase
 
@@ -430,7 +431,7 @@ def test_what_changes_the_question_refuses_who_has_not_seen_it(tmp_path: Path) -
     assert phases.DELIBERATION == table.game.phase
     choice = option(table, 0)
     with pytest.raises(IllegalDecision, match="The table has moved on"):
-        table.submit("usfj", Submit(choice), seen)
+        table.submit("usfj", Submit(Answer(choice)), seen)
 
 
 @pytest.mark.parametrize("make", [Note, lambda words: Message(EVERYBODY, words)])

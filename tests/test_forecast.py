@@ -22,6 +22,7 @@ from ttx.analysis.onward import AS_IT_STANDS, Candidate
 from ttx.cli.app import app
 from ttx.exercise.parts import with_parts
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.automation import follow, made
 from ttx.session.command import IllegalDecision
 from ttx.session.control_commands import Adjust, Defer, Skip
@@ -153,7 +154,9 @@ def test_an_option_is_carried_out_in_every_world(place: int) -> None:
 
     for world in WORLDS:
         other = on_other_dice(game, world)
-        given = [(f"robot:{'phased'}", Answered(cell.id, taken)) for cell in game.run.allied]
+        given = [
+            (f"robot:{'phased'}", Answered(cell.id, Answer(taken))) for cell in game.run.allied
+        ]
         assert [*by_hand(other, *given)] == [tuple(t[:, world - 1]) for t in found]
 
 
@@ -217,14 +220,14 @@ def answered(folder: Path) -> tuple[Table, str, Game]:
     table = host(folder)
     to(table, phases.DELIBERATION)
     before, taken = table.game, option(table, 1)
-    ask(table, "usfj", Submit(taken))
+    ask(table, "usfj", Submit(Answer(taken)))
     return table, taken, before
 
 
 def test_what_nobody_confirmed_does_not_enter(tmp_path: Path) -> None:
     """A ruling that waits was made with the run's own dice, and so was a reckoning."""
     table, taken, before = answered(tmp_path)
-    ask(table, "kantei", Submit(taken))
+    ask(table, "kantei", Submit(Answer(taken)))
     game = table.game
     assert phases.ADJUDICATION == game.phase
     assert np.array_equal(paths(before, Candidate(taken)), paths(game, Candidate(taken)))
@@ -250,7 +253,7 @@ def test_a_sealed_answer_enters_for_its_own_cell_alone(tmp_path: Path) -> None:
     assert game.inject is not None
     lead = {"us": "usfj", "japan": "kantei"}[game.inject.lead]
     if lead != "usfj":
-        ask(table, "kantei", Submit(taken))
+        ask(table, "kantei", Submit(Answer(taken)))
     own = onward.players(game)
     unasked = paths(before)
     assert not np.array_equal(unasked, paths(before, Candidate(taken)))

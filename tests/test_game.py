@@ -15,6 +15,7 @@ from test_oracle import GOLDEN
 from ttx.exercise.load import load
 from ttx.exercise.model import Exercise
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.audit import differences
 from ttx.session.command import Command
 from ttx.session.decide import (
@@ -108,7 +109,7 @@ def offers(game: Game, seat: str) -> list[Command]:
             assert view is not None
             if view.answered:
                 return []
-            return [Submit(option.id) for option in view.options if not option.closed]
+            return [Submit(Answer(option.id)) for option in view.options if not option.closed]
         case phases.REVIEW | phases.RECKONING | phases.HOTWASH:
             return [Continue()]
     return []
@@ -137,7 +138,7 @@ def someone(table: Table, luck: np.random.Generator) -> tuple[str, Command]:
     on = [one for one in asks if isinstance(one[1], LeaveLevers | Grant)]
     if on and luck.random() < 0.4:
         asks = on
-    if luck.random() < 0.05 and table.game.phase not in (phases.HOTWASH, phases.CLOSED):
+    if luck.random() < 0.05 and table.game.phase not in phases.PLAY_IS_OVER:
         asks = [(asks[0][0], one) for one in ASIDES]
     return asks[int(luck.integers(len(asks)))]
 
@@ -195,7 +196,7 @@ def test_phases_follow_the_table() -> None:
 
     for phase in phases.PHASES:
         found = {phases.after(phase, kind) for kind in KINDS} - {phase, None}
-        ends = {phases.HOTWASH} if phase not in (phases.HOTWASH, phases.CLOSED) else set()
+        ends = {phases.HOTWASH} if phase not in phases.PLAY_IS_OVER else set()
         assert found == follows[phase] | ends, phase
 
 

@@ -22,6 +22,7 @@ from ttx.session import control_events as control
 from ttx.session import events as play
 from ttx.session import notebook_events as notes
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.audit import audit
 from ttx.session.decide import Submit
 from ttx.session.entries import entry_out
@@ -126,7 +127,7 @@ def answered() -> tuple[tuple[Entry, ...], Game]:
     table = hosted(exercise("accelerate"), {}, 7, Path(mkdtemp()) / "run.ttx.toml")
     to(table, phases.DELIBERATION)
     for seat in ("usfj", "kantei"):
-        ask(table, seat, Submit(option(table, 0)))
+        ask(table, seat, Submit(Answer(option(table, 0))))
     assert phases.ADJUDICATION == table.game.phase
     return tuple(table.entries), table.game
 
@@ -149,7 +150,11 @@ def facts() -> dict[str, Event]:
         *(play.Readied(), play.Started(), play.TurnOpened(1), play.Moved(*lever)),
         *(play.MoveAsked(*lever), play.MoveRefused(*lever), play.MoveLapsed(*lever)),
         *(play.LeversLeft("us"), play.LeversClosed(part.posture[0].id), slot.released),
-        *(play.Emptied("crisis"), play.Committed("us", option_id), play.Answered("us", option_id)),
+        *(
+            play.Emptied("crisis"),
+            play.Committed("us", Answer(option_id)),
+            play.Answered("us", Answer(option_id)),
+        ),
         *(play.ResponsesOpened(), play.Chosen("dprk", "probe"), play.ResponsesClosed(("china",))),
         *(play.AnswersClosed(("us",)), slot.ruled, reckoned, play.Told(), play.Paused()),
         *(play.Confirmed("ruling", facilitated=True), play.Messaged("usfj", "hear")),
@@ -298,8 +303,8 @@ def reckoned_out(game: Game) -> Game:
         (lambda: notes.Observed("strength", "x"), "second_evaluator", None, "w w w w n w n n w"),
         (lambda: notes.Observed("strength", "x"), CHIEF, None, "w w w w n w w n w"),
         (lambda: notes.Rated("price", "S", "x"), "second_evaluator", None, "w w w w n w n n w"),
-        (lambda: play.Answered("japan", took()), "kantei", None, "r r n w n n n n r"),
-        (lambda: play.Committed("us", took()), "osd", None, "r n w w n n n n w"),
+        (lambda: play.Answered("japan", Answer(took())), "kantei", None, "r r n w n n n n r"),
+        (lambda: play.Committed("us", Answer(took())), "osd", None, "r n w w n n n n w"),
         (lambda: facts()["answered"], "robot:phased", concurring, "r r r w n n n n r"),
         (lambda: facts()["amended"], CHIEF, read_out, "n n n w n n n n n"),
         (lambda: facts()["recast"], CHIEF, reckoned_out, "n n n w n n n n n"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from oracle import Dice, adversary_margin
+from oracle import Dice, adversary_margin, clock
 from oracle import margin as oracle_margin
 from oracle.data import ADVERSARIES
 
@@ -131,6 +131,34 @@ def test_an_estimate_does_not_use_the_dice_of_the_run(accelerate_1: Exercise) ->
     assert "coa" == found.critical
     assert found.low < found.total < found.high
     assert 0 < found.in_time < 50
+
+
+@pytest.mark.parametrize("inject", ["radar_at_dusk", "justice_mission_redux"])
+def test_the_range_of_an_estimate_is_the_middle_80_in_100(
+    accelerate_1: Exercise, inject: str
+) -> None:
+    tables = Run(accelerate_1, 1, {}).tables
+    position = start(tables)
+    profile = accelerate_1.injects[inject].profile
+    assert profile is not None
+    draws = [Dice(0, world).draw(0, 29) for world in range(1024)]
+    totals = sorted(
+        clock(
+            dict(zip(tables.track, position.tracks, strict=True)),
+            dict(zip(tables.lever, position.levels, strict=True)),
+            profile,
+            0,
+            [draw >> 8 * byte & 255 for byte in range(8)],
+        ).T
+        for draw in draws
+    )
+
+    view = estimate(tables, position, inject, 0)
+
+    # A tenth of 1,024, rounded down, lies below the range, and as many above it.
+    assert (totals[102], totals[-103]) == (view.low, view.high)
+    assert totals[101] < view.low < totals[1024 // 9]
+    assert totals[-1024 // 9] < view.high < totals[-1]
 
 
 def test_a_level_buys_what_the_rule_model_says(accelerate_1: Exercise) -> None:

@@ -9,9 +9,11 @@ from test_game import exercise
 from test_time_plan import WHOLE, fake_clock, on, tutorial
 
 from ttx.session import phases
-from ttx.session.automation import next_inject, open_slot
+from ttx.session.answer import Answer
+from ttx.session.automation import next_inject
 from ttx.session.control_commands import Defer, Improvise, Release, Skip, Steer
 from ttx.session.decide import Commit, Continue, End, LeaveLevers, Pause, Submit, Undo
+from ttx.session.gates import open_slot
 from ttx.session.improvise import InjectForm, NotFit, OptionForm, effects_faults, source
 from ttx.session.opening import hosted
 from ttx.session.table import Table
@@ -309,7 +311,7 @@ def test_a_question_is_put_to_everybody_once(tmp_path: Path) -> None:
     ask(table, CHIEF, Probe(2))
     assert [False, True] == [one.put for one in questions(Eye.all_seeing(table.game), part.id)][:2]
     for seat in ("usfj", "osd", "kantei", "prc", "projector"):
-        ((n, said),) = notices(Eye(table.game, seat))
+        ((n, said, _),) = notices(Eye(table.game, seat))
         assert table.entries[n - 1].event.__class__.__name__ == "Probed"
         assert said == f"A question to the room: {part.probing[1].ask}"
 
@@ -333,12 +335,12 @@ def test_who_is_in_and_who_is_missing(tmp_path: Path) -> None:
         assert ("", None) == seen()["osd"]
         to(table, phases.DELIBERATION)
         clock.now += 30
-        ask(table, "osd", Commit(option(table, 0), 70))
+        ask(table, "osd", Commit(Answer(option(table, 0), 70)))
         assert ("in", 30) == seen()["osd"]
         assert ("not yet", None) == seen()["state"]
         assert ("missing", None) == seen()["usfj"]
         clock.now += 30
-        ask(table, "usfj", Submit(option(table, 1), 60))
+        ask(table, "usfj", Submit(Answer(option(table, 1), 60)))
         assert ("in", 60) == seen()["usfj"]
         assert ("", None) == seen()["state"]
         row = next(

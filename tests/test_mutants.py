@@ -23,6 +23,7 @@ from ttx.exercise.load import from_data, load
 from ttx.exercise.model import Exercise
 from ttx.exercise.problems import ExerciseError
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.command import IllegalDecision
 from ttx.session.decide import Continue, End, LeaveLevers, Start, Submit
@@ -155,7 +156,7 @@ def on(table: Table, seat: str) -> None:
         view = views.message(Eye(table.game, seat))
         assert view is not None
         is_open = [one.id for one in view.options if not one.closed]
-        command = Submit(is_open[0]) if is_open else End()
+        command = Submit(Answer(is_open[0])) if is_open else End()
     table.submit(seat, command or Continue(), table.game.entries)
 
 
@@ -167,7 +168,7 @@ async def every_page_alone(part: Exercise, size: tuple[int, int], path: Path) ->
     async with sit(TtxApp(table, seats.seat), size) as desk:
         for _ in range(60):
             game = table.game
-            if game.phase in (phases.HOTWASH, phases.CLOSED):
+            if game.phase in phases.PLAY_IS_OVER:
                 break
             slot = game.inject.slot if game.inject is not None else ""
             if (game.phase, slot) not in seen:

@@ -7,7 +7,7 @@ import pytest
 from wires import FakeWire
 
 from ttx.remote import pump
-from ttx.remote.pump import PENDING, SHARE, SHARE_OF_PASTE, SHORT, Pump
+from ttx.remote.pump import LOW, PENDING, SHARE, SHARE_OF_PASTE, SHORT, Pump
 
 
 @pytest.fixture(autouse=True)
@@ -281,3 +281,18 @@ async def test_no_turn_is_left_when_nobody_reads() -> None:
     assert flow._turn is not None
     wire.send_to(None)
     assert flow._turn is None
+
+
+async def test_it_is_read_from_again_at_the_low_mark_itself() -> None:
+    wire, flow = pumping(Hands())
+    flow.take(b"x" * (PENDING + SHARE))
+    assert not wire.reading
+    while flow.pending > LOW + SHARE:
+        flow.turn()
+    assert LOW + SHARE == flow.pending
+    assert not wire.reading
+
+    flow.turn()
+
+    assert LOW == flow.pending
+    assert wire.reading

@@ -17,6 +17,7 @@ from ttx.plain import Plain
 from ttx.report.lines import lines_of
 from ttx.report.retold import retold
 from ttx.session import automation, phases
+from ttx.session.answer import Answer
 from ttx.session.audit import differences
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.control_commands import Amend, HandOver, Override
@@ -143,7 +144,7 @@ def test_what_cannot_be_paid_is_refused_and_its_odds_fall_to_the_next_lower(tmp_
         (RED, Respond("nobody", "probe"), "There is no adversary 'nobody'"),
         (LEAD, Respond("neighbour", "probe"), "Another seat chooses for Neighbour."),
         (CHIEF, Respond("neighbour", "probe"), "The facilitator answers for no cell."),
-        (RED, Submit("x"), "Nobody at this table answers for that cell."),
+        (RED, Submit(Answer("x")), "Nobody at this table answers for that cell."),
         (RED, Continue(), "Nobody at this table answers for that cell."),
     ],
 )
@@ -419,7 +420,9 @@ def test_at_one_keyboard_the_gate_is_the_choice_itself(tmp_path: Path) -> None:
                 ask(table, seat, LeaveLevers())
             case phases.DELIBERATION:
                 assert message is not None
-                ask(table, seat, Submit(next(o.id for o in message.options if not o.closed)))
+                ask(
+                    table, seat, Submit(Answer(next(o.id for o in message.options if not o.closed)))
+                )
             case _:
                 ask(table, seat, Continue())
     assert RED == automation.awaited(table.game, seat)

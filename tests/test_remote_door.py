@@ -134,12 +134,18 @@ def test_a_key_is_enough_to_come_back_with(tmp_path: Path) -> None:
 
 def test_a_room_behind_one_address_is_not_shut_out_by_one_of_them(tmp_path: Path) -> None:
     with room(tmp_path) as at:
-        for seat in (LEAD, CHIEF, "nobody"):
-            for one in [at.keep(at.player("guesser").connect(at.host, seat)) for _ in range(2)]:
-                for tries in (1, 2, 3):
-                    one.asked(tries).type("0000-0000-0000\r")
-                assert 255 == one.status()
-                assert NO_CODE in one.read_as_text
+        guesser = at.player("guesser")
+        wrong = [
+            at.keep(guesser.connect(at.host, seat))
+            for seat in (LEAD, CHIEF, "nobody")
+            for _ in range(2)
+        ]
+        for tries in (1, 2, 3):  # at once: each of them is made to wait, and none for another
+            for screen in wrong:
+                screen.asked(tries).type("0000-0000-0000\r")
+        for screen in wrong:
+            assert 255 == screen.status()
+            assert NO_CODE in screen.read_as_text
         silent = [socket.create_connection(("127.0.0.1", at.host.port)) for _ in range(60)]
         for seat in (LEAD, OTHER):
             at.knock(seat, at.host.codes[seat]).until("You sit as")

@@ -118,9 +118,9 @@ def test_who_drops_finds_the_page_and_the_draft_as_they_were(tmp_path: Path) -> 
         lead.press("\r", "Submit for the US cell?", "y", "Submitted. Waiting for Japan.")
         (answer,) = [e.event for e in at.entries("Answered")]
         assert isinstance(answer, Answered)
-        assert "after_the_season" == answer.option
-        assert (70, {"neighbour": "restraint"}) == (answer.confidence, answer.expects)
-        assert "The islands asked." == answer.rationale
+        assert "after_the_season" == answer.answer.option
+        assert (70, {"neighbour": "restraint"}) == (answer.answer.confidence, answer.answer.expects)
+        assert "The islands asked." == answer.answer.rationale
 
 
 def test_the_run_goes_on_while_somebody_is_away(tmp_path: Path) -> None:
@@ -166,8 +166,8 @@ def test_a_seat_is_taken_over_and_the_first_screen_only_reads(tmp_path: Path) ->
         assert isinstance(answer.event, Answered)
         assert (LEAD, "line_in_tokyo", 0) == (
             answer.by,
-            answer.event.option,
-            answer.event.confidence,
+            answer.event.answer.option,
+            answer.event.answer.confidence,
         )
 
         third = at.back(LEAD).until("Submitted. Waiting for Japan.")

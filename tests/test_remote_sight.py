@@ -28,6 +28,7 @@ from test_visibility import MARK, marked, may_read
 
 from ttx.exercise.load import from_data
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.decide import Commit, Message, Submit
 from ttx.session.events import EVERYBODY
 from ttx.session.game import Game
@@ -279,8 +280,8 @@ def test_what_steers_a_terminal_is_only_text_at_the_other_seats(tmp_path: Path) 
     save = laid(
         tmp_path,
         phases.DELIBERATION,
-        (MEMBER, Commit("after_the_season", 60, {}, f"Mine{words}")),
-        (LEAD, Submit("line_in_tokyo", 70, {}, f"Ours{words}")),
+        (MEMBER, Commit(Answer("after_the_season", 60, {}, f"Mine{words}"))),
+        (LEAD, Submit(Answer("line_in_tokyo", 70, {}, f"Ours{words}"))),
         (LEAD, Note(f"Note{words}")),
         (CHIEF, Message(EVERYBODY, f"Word{words}")),
         part=from_data(hostile()),

@@ -23,7 +23,7 @@ from ttx.report.lines import lines as in_lines
 from ttx.report.review import FINDINGS, LIMIT, review
 from ttx.report.review_text import review_of
 from ttx.session import phases
-from ttx.session.decide import End, LeaveLevers, Move, Start
+from ttx.session.decide import End, LeaveLevers, Move, Start, Submit
 from ttx.session.game import Game
 from ttx.session.opening import Seating, begin
 from ttx.session.side_commands import Note
@@ -300,11 +300,12 @@ def test_leaving_out_the_only_decision_gives_the_world_without_it() -> None:
             game = table.game
             if game.phase == phases.DELIBERATION:
                 asks = offers(game, "relief")
-                command_ = next(o for o in asks if getattr(o, "option", "") not in FIRST)
-                taken[-1].append(getattr(command_, "option", ""))
+                submits = [one for one in asks if isinstance(one, Submit)]
+                other = next(one for one in submits if one.answer.option not in FIRST)
+                taken[-1].append(other.answer.option)
+                table.submit("relief", other, game.entries)
             else:
-                command_ = offers(game, "relief")[0]
-            table.submit("relief", command_, game.entries)
+                table.submit("relief", offers(game, "relief")[0], game.entries)
     assert taken[0] == taken[1]
 
     (move,) = [one for one in without_each(with_it.game) if one.lever]

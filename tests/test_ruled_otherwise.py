@@ -25,10 +25,10 @@ from ttx.report.retold import retold
 from ttx.report.review import review
 from ttx.report.review_text import review_of
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.control_commands import Adjust, Amend, Challenge, Hear, Override, Release, Weigh
 from ttx.session.decide import Continue, End, Start, Submit, Undo
-from ttx.session.excursions import SAYS, WORD, in_short, sentences
 from ttx.session.game import Game
 from ttx.session.opening import Seating, begin, fork, look_at, resume_hosted
 from ttx.session.record import read
@@ -37,7 +37,7 @@ from ttx.session.verify import verify
 from ttx.session.view import amending, weighing
 from ttx.session.view.contested import contested, right, waiting
 from ttx.session.view.control import control
-from ttx.session.view.excursion import may_adjust, numbers
+from ttx.session.view.excursion import SAYS, WORD, in_short, may_adjust, numbers, sentences
 from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.record import TRUTH
@@ -182,8 +182,8 @@ def test_a_weighed_action_is_told_with_its_weight_and_reason(tmp_path: Path) -> 
     assert inject is not None
     seats = {"us": "usfj", "japan": "kantei"}
     lead = seats.pop(inject.lead)
-    ask(table, lead, Submit("", written="QWORDS", pro="QPRO", contra="QCONTRA"))
-    ask(table, seats.popitem()[1], Submit(option(table, 0)))
+    ask(table, lead, Submit(Answer("", written="QWORDS", pro="QPRO", contra="QCONTRA")))
+    ask(table, seats.popitem()[1], Submit(Answer(option(table, 0))))
     view = weighing.weigh_view(Eye.all_seeing(table.game))
     assert view is not None
     assert ("QWORDS", "QPRO", "QCONTRA") == (view.written, view.pro, view.contra)
@@ -276,7 +276,7 @@ def test_an_excursion_is_named_everywhere(tmp_path: Path) -> None:
     table = host(tmp_path)
     assert may_adjust(Eye(table.game, CHIEF))
     assert not may_adjust(Eye(table.game, "usfj"))
-    assert () == sentences(table.game)
+    assert () == sentences(Eye.all_seeing(table.game))
     before = numbers(Eye.all_seeing(table.game))
     assert not any(one.differs for one in before)
     ask(table, CHIEF, OFF, Adjust("start", "us_signal", 4321, "QTRACK"))
@@ -288,7 +288,7 @@ def test_an_excursion_is_named_everywhere(tmp_path: Path) -> None:
     assert {FIRST.id, "us_signal"} == set(rows)
     assert (0, FIRST.strength) == (rows[FIRST.id].now, rows[FIRST.id].written)
     assert [FIRST.id] == [one.part for one in numbers(Eye.all_seeing(game), text(FIRST.why))]
-    off, track = sentences(game)
+    off, track = sentences(Eye.all_seeing(game))
     assert off.startswith(f"Influence {FIRST.id} (")
     assert "switched off, because: QEXCURSION" in off
     assert "starts at 43.21 instead of" in track
@@ -298,7 +298,9 @@ def test_an_excursion_is_named_everywhere(tmp_path: Path) -> None:
     to(table, phases.RECKONING)
     ask(table, CHIEF, End(), Continue())
     found = list(verify(table_path(table)))
-    assert [in_short(game)] == [one.found for one in found if one.what == "excursion"]
+    assert [in_short(Eye.all_seeing(game))] == [
+        one.found for one in found if one.what == "excursion"
+    ]
     assert all(one.holds is not False for one in found)
     told = review(table.game, table.seal)
     assert (SAYS, off, track) == told.excursion
@@ -316,8 +318,8 @@ def test_a_number_set_back_makes_no_excursion(tmp_path: Path) -> None:
     ask(table, CHIEF, OFF, Adjust("strength", FIRST.id, FIRST.strength, "after all"))
 
     assert not table.game.excursion
-    assert not sentences(table.game)
-    assert "" == in_short(table.game)
+    assert not sentences(Eye.all_seeing(table.game))
+    assert "" == in_short(Eye.all_seeing(table.game))
     assert WORD == WORD.upper()
 
 
@@ -326,14 +328,14 @@ def test_an_excursion_survives_undo_resume_and_fork(tmp_path: Path) -> None:
     ask(table, CHIEF, OFF)
     to_ruling(table)
     ask(table, CHIEF, Undo())
-    assert sentences(table.game)
+    assert sentences(Eye.all_seeing(table.game))
     cut = len(table.entries)
     table.leave()
     again = resume_hosted(read(table_path(table)))
-    assert sentences(again.game)
+    assert sentences(Eye.all_seeing(again.game))
     again.leave()
     made, _ = fork(read(table_path(table)), cut)
-    assert sentences(look_at(read(made)).game)
+    assert sentences(Eye.all_seeing(look_at(read(made)).game))
     assert [] == failed(made)
 
 
@@ -343,7 +345,7 @@ def test_whoever_plays_alone_sets_one_up(tmp_path: Path) -> None:
     table.submit("usfj", OFF, table.game.entries)
     table.submit("usfj", Start(), table.game.entries)
 
-    assert sentences(table.game)
+    assert sentences(Eye.all_seeing(table.game))
     assert not may_adjust(Eye(table.game, "usfj"))
 
 
@@ -533,8 +535,8 @@ def test_a_weight_without_an_action_is_caught(tmp_path: Path) -> None:
     inject = table.game.inject
     assert inject is not None
     lead, other = ("usfj", "kantei") if inject.lead == "us" else ("kantei", "usfj")
-    ask(table, lead, Submit("", written="QWORDS"))
-    ask(table, other, Submit(option(table, 0)))
+    ask(table, lead, Submit(Answer("", written="QWORDS")))
+    ask(table, other, Submit(Answer(option(table, 0))))
     ask(table, CHIEF, Weigh(inject.option[0].id, 3, "why"), Continue())
     table.leave()
     assert [] == failed(table_path(table))

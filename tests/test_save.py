@@ -487,7 +487,7 @@ def test_a_second_writer_is_told_who_plays(run: Path, holder: int) -> None:
     who = f" (process {holder})" if Path("/proc/locks").exists() else ""
     assert (
         f"run.ttx.toml is being played in another window{who}; "
-        "leave it there first, or watch it: P on Home, or ttx replay." == words
+        "leave it there first, or watch it from Home or with ttx replay." == words
     )
     assert data + b"[[event]]\nn = " == run.read_bytes()
     assert phases.DELIBERATION == look_at(read(run)).game.phase

@@ -45,7 +45,7 @@ def closed_to(game: Game, seat: str, texts: str) -> set[str]:
     At the hot wash what was answered is read by all, the other side too.
     """
     entries = secret_timeline().entries
-    over = game.phase in (phases.HOTWASH, phases.CLOSED)
+    over = game.phase in phases.PLAY_IS_OVER
     typed = {one for one in SECRET.findall(texts) if not open_at(game, entries, one, seat)}
     authors = {one for one in forbidden(game, seat, texts) if not _put(game, one)}
     return typed | {one for one in authors if one[1] in "EFPTM" or not over}
@@ -113,7 +113,7 @@ def test_no_line_printed_for_a_seat_holds_it(seat: str) -> None:
     here = Attendance([part.id for part in timeline.run.exercise.seat])
     for game in moments():
         lines, _ = reply(Still(game), here, seat, "status")
-        if game.phase not in (phases.HOTWASH, phases.CLOSED):
+        if game.phase not in phases.PLAY_IS_OVER:
             lines += reply(Still(game), here, seat, "report")[0]
             lines += lines_of(
                 retold(Timeline(timeline.run, timeline.entries[: game.entries]), seat)
@@ -148,7 +148,7 @@ async def test_no_screen_shows_it(size: tuple[int, int], monkeypatch: pytest.Mon
                 for game in moments():
                     desk.app.context.seat, desk.table.game = seat, game
                     at_phase = routes.page(routes.of_phase(desk.app.context))
-                    over = game.phase in (phases.HOTWASH, phases.CLOSED)
+                    over = game.phase in phases.PLAY_IS_OVER
                     if (
                         kind in (RulingScreen, ReckoningScreen, ResponseScreen)
                         and at_phase is not kind

@@ -63,7 +63,7 @@ def test_a_note_carries_its_sort_and_where_the_run_stood(tmp_path: Path) -> None
     table = host(tmp_path)
     ask(table, "mofa", Note("before", "question"))
     to(table, phases.DELIBERATION)
-    for sort in SORTS.values():
+    for sort in SORTS:
         ask(table, "osd", Note(f"a {sort}", sort))
     assert "A note is no 'joke'" in refused(table, "osd", Note("x", "joke"))
 
@@ -71,7 +71,7 @@ def test_a_note_carries_its_sort_and_where_the_run_stood(tmp_path: Path) -> None
     slot = table.game.slot
     assert slot is not None
     assert (0, "", "", "question") == (first.turn, first.number, first.day, asked.sort)
-    assert list(SORTS.values()) == [note.sort for _, note in rest]
+    assert [*SORTS] == [note.sort for _, note in rest]
     stamp = rest[0][0]
     assert (table.game.number, slot.released.inject, slot.released.day, slot.released.hour) == (
         stamp.number,

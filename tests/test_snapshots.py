@@ -24,6 +24,7 @@ from textual.pilot import Pilot
 
 from ttx.analysis.compare import ComparedRun
 from ttx.session import marks, phases
+from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.control_commands import Adjust, Amend, Challenge, Defer, Override, Skip
 from ttx.session.decide import Commit, Continue, End, Submit
@@ -221,9 +222,11 @@ def hosted(name: str, folder: Path) -> Room:
         room.to(choosing)
         assert room.game.inject is not None
         lead, other = (LEAD, OTHER) if room.game.inject.lead == "us" else (OTHER, LEAD)
-        own = Submit("", written="Send a liaison by boat", pro="It is fast", contra="It is loud")
+        own = Submit(
+            Answer("", written="Send a liaison by boat", pro="It is fast", contra="It is loud")
+        )
         room.ask(lead, own)
-        room.ask(other, Submit(room.options()[0].id))
+        room.ask(other, Submit(Answer(room.options()[0].id)))
     else:
         room.to(with_clock)
         if name == "overruled":
@@ -274,7 +277,7 @@ def controlled() -> Table:
                 assert game.slot is not None
                 chosen = option(table, 0)
                 for cell in [one for one in game.run.people if one not in game.slot.answers]:
-                    ask(table, LEADS[cell], Submit(chosen))
+                    ask(table, LEADS[cell], Submit(Answer(chosen)))
 
         crisis(3)
         ask(table, "osd", Note("Nobody in this room could sign at this hour", "insight"))
@@ -285,8 +288,8 @@ def controlled() -> Table:
         ask(table, CHIEF, Defer(injects[0], 7, "the table has had two of these"))
         ask(table, CHIEF, Skip(injects[1], "no time"))
         clock.now += 95
-        ask(table, "osd", Commit(option(table, 0), 60, {}, "we can"))
-        ask(table, "kantei", Submit(option(table, 0), 70, {}, "it is ready"))
+        ask(table, "osd", Commit(Answer(option(table, 0), 60, {}, "we can")))
+        ask(table, "kantei", Submit(Answer(option(table, 0), 70, {}, "it is ready")))
     return table
 
 

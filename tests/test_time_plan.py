@@ -16,17 +16,21 @@ from test_game import exercise
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.session import phases
-from ttx.session.automation import draft, next_inject, open_slot
+from ttx.session.answer import Answer
+from ttx.session.automation import draft, next_inject
 from ttx.session.control_commands import Defer, Release, Skip
 from ttx.session.control_events import Skipped
 from ttx.session.decide import Continue, End, Pause, Submit, Undo
 from ttx.session.game import Game, PhaseDuration
+from ttx.session.gates import open_slot
 from ttx.session.opening import hosted
 from ttx.session.table import Table
 from ttx.session.view import leaving_out
 from ttx.session.view.eye import Eye
 from ttx.session.view.msel import msel
 from ttx.session.view.time_plan import (
+    OF_AN_INJECT,
+    OUTSIDE,
     PlanView,
     quiet_after,
     released_at,
@@ -64,7 +68,7 @@ def on(table: Table) -> None:
         return
     assert game.slot is not None
     cell = next(one for one in game.run.people if one not in game.slot.answers)
-    ask(table, game.run.lead(cell).id, Submit(draft(game, game.run.exercise.robot[0].id)))
+    ask(table, game.run.lead(cell).id, Submit(Answer(draft(game, game.run.exercise.robot[0].id))))
 
 
 @cache
@@ -159,6 +163,41 @@ def test_minutes_behind_and_ahead(short: Table, clock: Clock) -> None:
     on(short)
     assert -6 == plan(short).behind  # the ruling and its reading took no time
     assert 4 == view.hotwash
+
+
+def test_a_run_that_takes_what_was_planned_is_never_behind(clock: Clock, tmp_path: Path) -> None:
+    minutes = {**WHOLE, "inject": 6, "outcome": 7, "response": 8}
+    table = hosted(tutorial(**minutes), {}, 7, tmp_path / "even.ttx.toml")
+    before: tuple[int, str, str] | None = None
+    lasted: list[str] = []
+    ends: dict[tuple[int, str, str], int] = {}
+    while not table.closed:
+        game = table.game
+        here = (len(game.turns), game.number, game.phase)
+        if here != before:  # one answer of two leaves the phase as it is
+            before = here
+            lasted.append(game.phase)
+            clock.now += 60 * minutes.get(game.phase, 0)
+        # Nobody plays an adversary here: what a turn has planned for their response is won.
+        won = 8 * lasted.count(phases.RECKONING)
+        view = plan(table)
+        assert -won == view.behind, here
+        ends[here] = view.ends
+        on(table)
+    view = plan(table)
+    planned = sum(minutes.get(phase, 0) for phase in lasted if phase not in OUTSIDE)
+    assert (planned, 60 * planned) == (view.ends, view.elapsed)
+    assert 2 == lasted.count(phases.OUTCOME) == lasted.count(phases.RECKONING)
+    assert [phases.HOTWASH] == lasted[-1:]
+    last = [(2, "2.1", phase) for phase in (*OF_AN_INJECT, phases.RECKONING, phases.HOTWASH)]
+    assert [planned + 8] * 3 + [planned] * 2 == [ends[here] for here in last]
+    at = {row.number: row.planned for row in msel(Eye(table.game, CHIEF), table.elapsed)}
+    assert {"1.1": 60 * 9, "1.2": 60 * 24} == {
+        number: seconds
+        for number, seconds in released_at(table.game, table.elapsed).items()
+        if number.startswith("1.")
+    }
+    assert (9, 24) == (at["1.1"], at["1.2"])
 
 
 def test_an_empty_slot_makes_nobody_early(tmp_path: Path, clock: Clock) -> None:
@@ -372,7 +411,7 @@ def carried_out(script: Script, clock: Clock, path: Path) -> Table:
             clock.now += seconds - early
         else:
             clock.now += seconds
-        if table.game.phase in (phases.HOTWASH, phases.CLOSED):
+        if table.game.phase in phases.PLAY_IS_OVER:
             continue
         if what == "undo" and table.game.opening is not None:
             ask(table, CHIEF, Undo())

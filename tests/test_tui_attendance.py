@@ -16,6 +16,7 @@ from test_tui_play import LARGE, MIDDLE, SMALL, sit
 from test_tui_play import Desk as Hand
 
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.control_events import SeatHandedOver
 from ttx.session.decide import Continue, Submit
 from ttx.session.events import EVERYBODY, Messaged
@@ -390,7 +391,7 @@ async def test_the_facilitator_sets_what_observers_see(room: Room) -> None:
         await hand.press("j")
         assert "Observers see what the room sees." in hand.shown
         room.to(choosing)
-        room.ask(LEAD, Submit(room.options()[0].id, 70, {}, "QWHY"))
+        room.ask(LEAD, Submit(Answer(room.options()[0].id, 70, {}, "QWHY")))
         await watch.settle()
         await watch.press("i", "G")
         assert "QWHY" not in watch.shown
@@ -400,7 +401,7 @@ async def test_the_facilitator_sets_what_observers_see(room: Room) -> None:
         await hand.press("o")
         await watch.settle()
         assert "QWHY" in watch.shown
-        room.ask(OTHER, Submit(room.options()[0].id))
+        room.ask(OTHER, Submit(Answer(room.options()[0].id)))
         await hand.press("o")
         await watch.settle()
         assert "QWHY" not in watch.shown

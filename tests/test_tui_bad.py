@@ -155,7 +155,7 @@ async def test_typed_markup_is_shown_as_typed() -> None:
         assert desk.where == "Ruling"
         (entry, *_) = [e for e in desk.table.entries if isinstance(e.event, Answered)]
         assert isinstance(entry.event, Answered)
-        assert entry.event.rationale == "[bold red]why[/]"
+        assert entry.event.answer.rationale == "[bold red]why[/]"
         await desk.press("E", "y", "b")
         assert MARKUP in desk.shown
         await desk.click("[@click=app.exit]y[/]")

@@ -9,6 +9,7 @@ from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, RED, Room, choosing, in_
 from test_tui_play import LARGE, MIDDLE, SMALL, seated, sit
 
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.control_commands import HandOver
 from ttx.session.decide import Continue, Message, Submit
 from ttx.session.notebook_events import Inquired, Noted, Replied
@@ -262,7 +263,7 @@ async def test_a_cell_is_taken_by_a_robot_and_taken_back(room: Room) -> None:
         assert f"The robot {robot} plays your cell from here on." in hand.shown
         await hand.press("escape", "enter")
         assert "This seat answers for no cell." in hand.shown
-        room.ask(OTHER, Submit(room.options()[0].id))
+        room.ask(OTHER, Submit(Answer(room.options()[0].id)))
         assert phases.ADJUDICATION == room.game.phase
         room.ask(CHIEF, HandOver(LEAD, PERSON))
         for one in (hand, other):

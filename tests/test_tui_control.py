@@ -16,8 +16,9 @@ from test_tui_play import LARGE, MIDDLE, SMALL, sit
 from test_tui_play import Desk as Hand
 
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
-from ttx.session.automation import next_inject, open_slot, slot_lead, unanswered, waits_for_weight
+from ttx.session.automation import next_inject
 from ttx.session.control_events import Deferred, Improvised, Skipped, Steered
 from ttx.session.decide import Commit, Continue, LeaveLevers, Submit
 from ttx.session.events import (
@@ -31,6 +32,7 @@ from ttx.session.events import (
     Started,
     Undone,
 )
+from ttx.session.gates import open_slot, slot_lead, unanswered, waits_for_weight
 from ttx.session.notebook_events import Noted, Probed
 from ttx.session.side_commands import Inquire, Note, Reply
 from ttx.session.table import Table
@@ -99,7 +101,7 @@ async def test_it_asks_before_it_cuts_somebody_off(size: tuple[int, int], room: 
         await hand.press("right_square_bracket", "y")
         assert 2 == len(hand.facts(LeversLeft))
         room.to(choosing)
-        room.ask(LEAD, Submit(room.options()[0].id))
+        room.ask(LEAD, Submit(Answer(room.options()[0].id)))
         await hand.settle()
         await hand.press("right_square_bracket")
         assert "Close it without Japan? A robot answers for them. y Close" in hand.shown
@@ -111,10 +113,10 @@ async def test_it_asks_before_it_cuts_somebody_off(size: tuple[int, int], room: 
 
 async def test_a_question_asked_at_one_gate_opens_no_other(room: Room) -> None:
     room.to(choosing)
-    room.ask(LEAD, Submit(room.options()[0].id))
+    room.ask(LEAD, Submit(Answer(room.options()[0].id)))
     async with sit(chief(room)) as hand:
         await hand.press("right_square_bracket")
-        room.ask(OTHER, Submit(room.options()[0].id))
+        room.ask(OTHER, Submit(Answer(room.options()[0].id)))
         await hand.settle()
         assert phases.ADJUDICATION == room.game.phase
         await hand.press("y")
@@ -170,11 +172,11 @@ async def test_pause_undo_end_and_note(room: Room) -> None:
 async def test_what_is_proposed_and_who_has_committed(size: tuple[int, int], room: Room) -> None:
     room.to(choosing)
     one, other, *_ = room.options()
-    room.ask(MEMBER, Commit(other.id, 70, rationale="QSECRET"))
+    room.ask(MEMBER, Commit(Answer(other.id, 70, rationale="QSECRET")))
     async with sit(chief(room), size) as hand:
         assert "Deputy in" in hand.shown or "IN Deputy" in hand.shown
-        room.ask(LEAD, Submit(one.id, rationale="QWHY"))
-        room.ask(OTHER, Submit(one.id))
+        room.ask(LEAD, Submit(Answer(one.id, rationale="QWHY")))
+        room.ask(OTHER, Submit(Answer(one.id)))
         await hand.settle()
         assert f"US answered {one.title}." in hand.shown
         assert "] Confirm the ruling" in hand.shown
@@ -230,8 +232,8 @@ async def test_probing_questions_wait_to_be_asked_for(tmp_path: Path) -> None:
         assert "Sheet" == hand.where
         assert all(one[:30] in hand.shown for one in asked)
         await hand.press("escape")
-        table.submit("usfj", Submit(option(table, 0)), table.game.entries)
-        table.submit("kantei", Submit(option(table, 0)), table.game.entries)
+        table.submit("usfj", Submit(Answer(option(table, 0))), table.game.entries)
+        table.submit("kantei", Submit(Answer(option(table, 0))), table.game.entries)
         await hand.settle()
         await hand.press("p")
         assert "There are no questions now" in hand.shown
@@ -683,7 +685,7 @@ async def test_typing_and_marking_break_the_silence(talk: Talk) -> None:
         await hand.press("escape")
         assert "QUIET" in await after(hand, talk, 1)
         table = talk.table
-        ask(table, "usfj", Submit(option(table, 0)))
+        ask(table, "usfj", Submit(Answer(option(table, 0))))
         await hand.settle()
         assert "QUIET" not in hand.shown
         assert "QUIET" in await after(hand, talk, 120)
@@ -694,10 +696,14 @@ async def test_no_question_is_offered_where_every_answer_is_in(talk: Talk) -> No
     table = talk.table
     run, leads = table.game.run, slot_lead(table.game)
     (other,) = (one for one in unanswered(table.game) if one != leads)
-    ask(table, run.lead(leads).id, Submit("", written="Own words", pro="fast", contra="loud"))
+    ask(
+        table,
+        run.lead(leads).id,
+        Submit(Answer("", written="Own words", pro="fast", contra="loud")),
+    )
     async with sit(talk.app(), MIDDLE) as hand:
         assert "QUIET" in await after(hand, talk, 130)
-        ask(table, run.lead(other).id, Submit(option(table, 0)))
+        ask(table, run.lead(other).id, Submit(Answer(option(table, 0))))
         await hand.settle()
         assert waits_for_weight(table.game)
         assert "QUIET" not in await after(hand, talk, 900)
@@ -742,7 +748,7 @@ async def test_a_pause_is_no_silence(talk: Talk) -> None:
 async def test_answers_are_behind_a_curtain(talk: Talk) -> None:
     table = talk.table
     talk.clock.now += 65
-    ask(table, "osd", Commit(option(table, 1), 70))
+    ask(table, "osd", Commit(Answer(option(table, 1), 70)))
     view = views.message(Eye(table.game, "osd"))
     assert view is not None
     (given,) = [one for one in view.commitments if one.own]

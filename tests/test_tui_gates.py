@@ -10,6 +10,7 @@ from test_tui_play import LARGE, MIDDLE, SMALL, sit
 from test_tui_play import Desk as Hand
 
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.control_commands import Adjust, Challenge
 from ttx.session.control_events import (
     Adjusted,
@@ -21,9 +22,9 @@ from ttx.session.control_events import (
 )
 from ttx.session.decide import Continue, Submit
 from ttx.session.events import Confirmed
-from ttx.session.excursions import WORD
 from ttx.session.game import Game
 from ttx.session.run import PROJECTOR
+from ttx.session.view.excursion import WORD
 from ttx.tui.screens.amend import AmendRulingScreen
 
 strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
@@ -152,6 +153,22 @@ async def test_a_page_outlives_no_ruling(room: Room) -> None:
         assert "Control" == hand.where
 
 
+async def test_a_player_s_page_outlives_a_phase_and_the_facilitator_s_does_not(room: Room) -> None:
+    room.to(in_phase(phases.LEVERS))
+    async with sit(room.app(LEAD), MIDDLE) as lead, sit(room.app(CHIEF), MIDDLE) as hand:
+        await lead.press("S")
+        await hand.press("S")
+        assert ("Standing", "Standing") == (lead.where, hand.where)
+        for phase in (phases.INJECT, phases.DELIBERATION):
+            room.ask(CHIEF, Continue())
+            assert phase == room.game.phase
+            await lead.settle()
+            await hand.settle()
+            assert ("Standing", "Control") == (lead.where, hand.where)
+        await lead.press("q")
+        assert "Table" == lead.where
+
+
 # --- a reckoning ---
 
 
@@ -186,8 +203,8 @@ async def test_what_was_written_in_is_weighed(size: tuple[int, int], room: Room)
     inject = room.game.inject
     assert inject is not None
     lead, other = (LEAD, OTHER) if inject.lead == "us" else (OTHER, LEAD)
-    room.ask(lead, Submit("", written="QWORDS", pro="QPRO", contra="QCONTRA"))
-    room.ask(other, Submit(room.options()[0].id))
+    room.ask(lead, Submit(Answer("", written="QWORDS", pro="QPRO", contra="QCONTRA")))
+    room.ask(other, Submit(Answer(room.options()[0].id)))
     async with sit(room.app(CHIEF), size) as hand, sit(room.app(MEMBER), size) as member:
         assert "waits to be weighed" in hand.shown
         await hand.press("right_square_bracket")

@@ -20,6 +20,7 @@ from test_visibility import Still
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.command import Command
 from ttx.session.decide import Commit, Continue, LeaveLevers, Message, Move, Pause, Start, Submit
@@ -109,7 +110,7 @@ class Room:
                 assert view is not None
                 for seat, cell in ((LEAD, "US"), (OTHER, "Japan")):
                     if cell in view.waiting:
-                        self.ask(seat, Submit(self.options()[0].id))
+                        self.ask(seat, Submit(Answer(self.options()[0].id)))
             else:
                 self.ask(CHIEF, Continue())
 
@@ -302,7 +303,7 @@ async def test_who_came_without_a_key_is_told_the_way_back(
 
 async def test_the_lobby_in_the_middle_of_a_run(room: Room) -> None:
     room.to(choosing)
-    room.ask(LEAD, Submit(room.options()[0].id, rationale="QSECRET"))
+    room.ask(LEAD, Submit(Answer(room.options()[0].id, rationale="QSECRET")))
     async with sit(room.app(OTHER, lobby=True)) as hand:
         assert "is under way: deliberation." in hand.shown
         room.ask(CHIEF, Pause())
@@ -392,13 +393,15 @@ async def test_a_member_commits_and_may_change_it(room: Room) -> None:
         assert "Enter commit" in hand.foot
         assert "Enter commits, Relief staff submits; none of 2 have committed." in hand.shown
         await hand.press(one.key, "plus", "enter")
-        assert [(one.id, 60)] == [(c.option, c.confidence) for c in hand.facts(Committed)]
+        assert [(one.id, 60)] == [
+            (c.answer.option, c.answer.confidence) for c in hand.facts(Committed)
+        ]
         assert "Committed. Your cell's lead submits: 1 of 2 has committed." in hand.shown
         assert "committed" in next(row for row in hand.rows if f"{one.key}  {one.title}" in row)
         await hand.press(other.key)
         assert f"Committed to {one.key}. Enter commits what is marked instead." in hand.shown
         await hand.press("enter")
-        assert [one.id, other.id] == [c.option for c in hand.facts(Committed)]
+        assert [one.id, other.id] == [c.answer.option for c in hand.facts(Committed)]
         assert not hand.facts(Answered)
 
 
@@ -412,7 +415,7 @@ async def test_the_lead_is_asked_and_may_think_again(room: Room) -> None:
         await hand.press("escape")
         assert not hand.facts(Answered)
         await hand.press("enter", "y")
-        assert [one.id] == [a.option for a in hand.facts(Answered)]
+        assert [one.id] == [a.answer.option for a in hand.facts(Answered)]
         assert "Enter" not in hand.foot
         await hand.press("enter")
         assert "Your cell has already answered." in hand.shown
@@ -422,7 +425,7 @@ async def test_the_lead_is_asked_and_may_think_again(room: Room) -> None:
 async def test_nobody_sees_what_others_committed_to(room: Room) -> None:
     room.to(choosing)
     _, other, *_ = room.options()
-    room.ask(MEMBER, Commit(other.id, 70, rationale="QSECRET"))
+    room.ask(MEMBER, Commit(Answer(other.id, 70, rationale="QSECRET")))
     for seat in (LEAD, OTHER, RED, "observer", PROJECTOR):
         for size in (SMALL, MIDDLE, LARGE):
             async with sit(room.app(seat), size) as hand:
@@ -442,8 +445,8 @@ async def test_nobody_sees_what_others_committed_to(room: Room) -> None:
 async def test_what_a_cell_answered_is_shown_to_its_members(room: Room) -> None:
     room.to(choosing)
     one, other, *_ = room.options()
-    room.ask(MEMBER, Commit(other.id))
-    room.ask(LEAD, Submit(one.id, 80, rationale="QWHY"))
+    room.ask(MEMBER, Commit(Answer(other.id)))
+    room.ask(LEAD, Submit(Answer(one.id, 80, rationale="QWHY")))
     async with sit(room.app(MEMBER), MIDDLE) as hand:
         assert "THE US CELL'S ANSWER" in hand.shown
         assert f"answer {one.key} {one.title[:12]}" in hand.shown
@@ -507,8 +510,12 @@ async def test_a_dropped_connection_loses_nothing(room: Room) -> None:
         assert "as drilled" in hand.shown
         await hand.press("enter")
         (given,) = hand.facts(Committed)
-        assert (other.id, 70, "as drilled") == (given.option, given.confidence, given.rationale)
-        assert given.expects
+        assert (other.id, 70, "as drilled") == (
+            given.answer.option,
+            given.answer.confidence,
+            given.answer.rationale,
+        )
+        assert given.answer.expects
     room.to(lambda game: game.phase == phases.REVIEW)
     room.to(lambda game: game.phase in (phases.LEVERS, phases.DELIBERATION))
     async with sit(room.app(MEMBER), MIDDLE) as hand:
@@ -518,7 +525,7 @@ async def test_a_dropped_connection_loses_nothing(room: Room) -> None:
 async def test_a_desk_that_was_lost_is_laid_from_the_record(room: Room) -> None:
     room.to(choosing)
     _, other, *_ = room.options()
-    room.ask(MEMBER, Commit(other.id, 70, {}, "as drilled"))
+    room.ask(MEMBER, Commit(Answer(other.id, 70, {}, "as drilled")))
     room.desks.clear()
     async with sit(room.app(MEMBER), MIDDLE) as hand:
         assert "confidence 70%" in hand.shown
@@ -537,7 +544,7 @@ async def test_alone_each_question_begins_with_an_empty_desk() -> None:
         await hand.press("2", "plus")
         assert SeatState() == app.context.state
         await hand.press("enter")
-        assert [60] == [a.confidence for a in hand.facts(Answered)[:1]]
+        assert [60] == [a.answer.confidence for a in hand.facts(Answered)[:1]]
         await hand.press("u", "y", "enter")
         assert "Choose with a digit" in hand.shown
 
@@ -586,10 +593,10 @@ def moments(room: Room) -> list[Game]:
             room.ask(LEAD, LeaveLevers())
         elif room.game.phase == phases.DELIBERATION:
             is_open = [one.id for one in room.options()]
-            room.ask(MEMBER, Commit(is_open[-1], 70, {}, "because it was drilled " * 8))
+            room.ask(MEMBER, Commit(Answer(is_open[-1], 70, {}, "because it was drilled " * 8)))
             found.append(room.game)
             if len(found) % 2:  # else it is closed without anybody
-                room.ask(LEAD, Submit(is_open[0], 70, {}, "why not"))
+                room.ask(LEAD, Submit(Answer(is_open[0], 70, {}, "why not")))
         if room.game.phase in (phases.LEVERS, phases.DELIBERATION):
             found.append(room.game)
             room.ask(CHIEF, Pause())

@@ -191,7 +191,7 @@ def seated(name: str, path: Path | None = None, seed: int = SEED) -> TtxApp:
 
 async def to_the_end(desk: Desk) -> None:
     """Play on with keys: levers stay, the first open option is taken."""
-    while desk.game.phase not in (phases.HOTWASH, phases.CLOSED):
+    while desk.game.phase not in phases.PLAY_IS_OVER:
         entries = desk.game.entries
         if desk.game.phase == phases.DELIBERATION:
             await desk.press(next(o.key for o in _options(desk) if not o.closed))
@@ -282,10 +282,10 @@ async def test_the_tutorial_by_keys_alone(shelf: Path) -> None:  # noqa: PLR0915
         await desk.write("they know us")
         await desk.press("enter", "plus", "e", "r", "2", "enter")
         answers = desk.facts(Answered)
-        assert {a.option for a in answers} == {"line_in_tokyo"}
-        assert {a.rationale for a in answers} == {"they know us"}
-        assert all(a.confidence for a in answers)
-        assert all(a.expects == {"neighbour": "restraint"} for a in answers)
+        assert {a.answer.option for a in answers} == {"line_in_tokyo"}
+        assert {a.answer.rationale for a in answers} == {"they know us"}
+        assert all(a.answer.confidence for a in answers)
+        assert all(a.answer.expects == {"neighbour": "restraint"} for a in answers)
 
         # Its ruling.
         assert (desk.where, desk.game.phase) == ("Ruling", phases.REVIEW)
@@ -379,7 +379,7 @@ async def test_enter_carries_out_what_is_marked() -> None:
         marked = next(row for row in desk.rows if row.strip().startswith("▸"))
         assert "Promise it for next year" in marked
         await desk.press("enter")
-        assert desk.facts(Answered)[0].option == "after_the_season"
+        assert desk.facts(Answered)[0].answer.option == "after_the_season"
 
 
 async def test_enter_on_a_closed_option_gives_its_sentence() -> None:
@@ -566,7 +566,7 @@ async def test_the_tutorial_by_mouse_alone(shelf: Path) -> None:  # noqa: PLR091
         await click("A desk in Naha", "options")
         assert desk.facts(Answered) == []
         await click("A desk in Naha", "options")
-        assert {a.option for a in desk.facts(Answered)} == {"desk_in_naha"}
+        assert {a.answer.option for a in desk.facts(Answered)} == {"desk_in_naha"}
         assert desk.where == "Ruling"
         await click("Enter Go on")
 

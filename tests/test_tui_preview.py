@@ -11,6 +11,7 @@ from test_tui_play import Desk as Hand
 from textual.binding import Binding
 
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.command import IllegalDecision
 from ttx.session.decide import Commit, Continue, Message, Submit
 from ttx.session.preview import Preview
@@ -43,7 +44,7 @@ async def test_it_paints_the_rows_of_the_seats_own_screen(
     size: tuple[int, int], room: Room
 ) -> None:
     room.to(choosing)
-    room.ask(MEMBER, Commit(room.options()[-1].id, 70, {}, "as drilled"))
+    room.ask(MEMBER, Commit(Answer(room.options()[-1].id, 70, {}, "as drilled")))
     for until in (choosing, in_phase(phases.REVIEW), in_phase(phases.RECKONING), None):
         if until is not None:
             room.to(until)
@@ -98,10 +99,10 @@ async def test_it_follows_the_run(room: Room) -> None:
         assert "QHELLO" in hand.shown
         await hand.press("escape")
         assert "QHELLO" not in hand.shown
-        room.ask(LEAD, Submit(room.options()[0].id))
+        room.ask(LEAD, Submit(Answer(room.options()[0].id)))
         await hand.settle()
         assert "Submitted. Waiting for Japan." in hand.shown
-        room.ask(OTHER, Submit(room.options()[0].id))
+        room.ask(OTHER, Submit(Answer(room.options()[0].id)))
         room.ask(CHIEF, Continue())
         await hand.settle()
         assert "Ruling" == hand.where
@@ -117,7 +118,7 @@ async def test_it_follows_the_run(room: Room) -> None:
 async def test_what_is_typed_and_not_sent_is_the_seats_own(room: Room) -> None:
     room.to(choosing)
     one, other, *_ = room.options()
-    room.ask(MEMBER, Commit(one.id, 60))
+    room.ask(MEMBER, Commit(Answer(one.id, 60)))
     async with sit(room.app(MEMBER), MIDDLE) as hand, sit(room.app(CHIEF), MIDDLE) as chief:
         await hand.press(other.key, "plus")
         await look(chief, MEMBER)

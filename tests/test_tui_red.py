@@ -176,7 +176,7 @@ async def test_at_one_keyboard_it_is_handed_to_red_and_back(tmp_path: Path) -> N
     async with sit(TtxApp(table, LEAD), SMALL) as hand:
         seen: set[tuple[str, str]] = set()
         for _ in range(60):
-            if table.game.phase in (phases.HOTWASH, phases.CLOSED):
+            if table.game.phase in phases.PLAY_IS_OVER:
                 break
             seen.add((hand.where, hand.app.context.seat))
             answers = hand.where == "Response" or table.game.phase == phases.DELIBERATION

@@ -23,6 +23,7 @@ from textual.dom import DOMNode
 import ttx.tui
 from ttx.exercise.load import load
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.command import Command
 from ttx.session.decide import Continue, LeaveLevers, Move, Start, Submit
 from ttx.session.opening import begin, seating
@@ -52,7 +53,7 @@ def next_command(table: Table, seat: str) -> Command:
     if game.phase == phases.DELIBERATION:
         view = views.message(Eye(game, seat))
         assert view is not None
-        return Submit(next(one.id for one in view.options if not one.closed))
+        return Submit(Answer(next(one.id for one in view.options if not one.closed)))
     return Continue()
 
 

@@ -17,6 +17,7 @@ from test_tui_play import LARGE, MIDDLE, SMALL, sit
 from test_tui_play import Desk as Hand
 
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.command import IllegalDecision
 from ttx.session.decide import Continue, End, Submit
 from ttx.session.events import Closed
@@ -50,7 +51,7 @@ def wash(tmp_path: Path) -> Room:
 def to_the_ruling(room: Room) -> None:
     """Until the ruling is read; the Table is no page of that phase any more."""
     for seat in ("usfj", "kantei"):
-        ask(room.table, seat, Submit(option(room.table, 0)))
+        ask(room.table, seat, Submit(Answer(option(room.table, 0))))
     while room.game.phase != phases.REVIEW:
         ask(room.table, CHIEF, Continue())
 

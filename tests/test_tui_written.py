@@ -14,6 +14,7 @@ from test_tui_play import LARGE, MIDDLE, SMALL, seated, sit
 from test_tui_play import Desk as Hand
 
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.control_commands import Weigh
 from ttx.session.decide import Commit, Continue, Submit
@@ -50,19 +51,19 @@ async def test_an_action_in_own_words_is_committed_and_submitted(
         await hand.press("plus", "enter")
         (given,) = hand.facts(Committed)
         assert ("", "send both", "two keys", "slow") == (
-            given.option,
-            given.written,
-            given.pro,
-            given.contra,
+            given.answer.option,
+            given.answer.written,
+            given.answer.pro,
+            given.answer.contra,
         )
-        assert 60 == given.confidence
+        assert 60 == given.answer.confidence
         assert "Committed. Your cell's lead submits" in hand.shown
         assert "w send both committed" in hand.shown
         await lead.settle()
         assert "send both" not in lead.shown
         await write_in(lead, "call first", "", "")
         await lead.press("enter", "y")
-        assert [("us", "call first")] == [(a.cell, a.written) for a in lead.facts(Answered)]
+        assert [("us", "call first")] == [(a.cell, a.answer.written) for a in lead.facts(Answered)]
         for one in (hand, lead):
             await one.settle()
             assert "w call first sealed" in one.shown
@@ -85,11 +86,13 @@ async def test_an_option_may_be_marked_again(room: Room) -> None:
             await hand.press("k")
         assert f"answer {one.key}" not in hand.shown
         await hand.press(one.key, "enter")
-        assert [(one.id, "")] == [(c.option, c.written) for c in hand.facts(Committed)]
+        assert [(one.id, "")] == [
+            (c.answer.option, c.answer.written) for c in hand.facts(Committed)
+        ]
         assert await hand.click("send both", "options")
         assert "answer w send both" in hand.shown
         await hand.press("w", "enter", "enter", "enter", "enter")
-        assert "send both" == hand.facts(Committed)[1].written
+        assert "send both" == hand.facts(Committed)[1].answer.written
         await hand.press("w")
         for _ in "send both":
             await hand.press("backspace")
@@ -116,10 +119,10 @@ async def test_it_waits_to_be_weighed_and_the_others_are_told_nothing(room: Room
     assert room.game.inject is not None
     first, second = (LEAD, OTHER) if room.game.inject.lead == "us" else (OTHER, LEAD)
     async with sit(room.app(first), MIDDLE) as hand, sit(room.app(second), MIDDLE) as other:
-        room.ask(first, Submit("", written="QOWN words", pro="QPRO", contra="QCON"))
+        room.ask(first, Submit(Answer("", written="QOWN words", pro="QPRO", contra="QCON")))
         await hand.settle()
         assert f"{WAITS}; waiting for" in hand.shown
-        room.ask(second, Submit(room.options()[0].id))
+        room.ask(second, Submit(Answer(room.options()[0].id)))
         assert phases.DELIBERATION == room.game.phase
         for one in (hand, other):
             await one.settle()
@@ -175,8 +178,8 @@ async def test_something_is_expected_of_each_adversary(
             assert all(word in expects for word in ("probe", "restraint", "escalate"))
         await hand.press("enter", "y")
         (given, *_) = hand.facts(Answered)
-        assert set(names) == set(given.expects)
-        assert {"probe", "restraint", "escalate"} == set(given.expects.values())
+        assert set(names) == set(given.answer.expects)
+        assert {"probe", "restraint", "escalate"} == set(given.answer.expects.values())
 
 
 async def test_an_expectation_is_changed_or_taken_back(room: Room) -> None:
@@ -190,4 +193,4 @@ async def test_an_expectation_is_changed_or_taken_back(room: Room) -> None:
         assert "expect not given" in hand.shown
         await hand.press("e", "escape")
         assert "expect not given" in hand.shown
-        room.ask(MEMBER, Commit(room.options()[0].id))
+        room.ask(MEMBER, Commit(Answer(room.options()[0].id)))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from test_game import SEATINGS, play, played, seated, someone, until
 
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.audit import differences
 from ttx.session.command import IllegalDecision
 from ttx.session.decide import End, Move, Pause, Submit, Undo, decide
@@ -70,7 +71,7 @@ def answer(table: Table, at: int = 0) -> str:
     view = message(Eye(table.game, SEAT))
     assert view is not None
     option = [one for one in view.options if not one.closed][at]
-    table.submit(SEAT, Submit(option.id), table.game.entries)
+    table.submit(SEAT, Submit(Answer(option.id)), table.game.entries)
     return option.id
 
 

@@ -17,6 +17,7 @@ from ttx.exercise import zones
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.command import Command
 from ttx.session.decide import LeaveLevers, Move, Start, Submit
 from ttx.session.events import Confirmed, Released
@@ -147,7 +148,7 @@ def sealed(option: str, why: str) -> Table:
     """The US has answered the first inject, Japan has not."""
     one = marked_table()
     assert until(one, phases.DELIBERATION)
-    ask(one, "relief", Submit(option, 87, {"neighbour": "probe"}, why))
+    ask(one, "relief", Submit(Answer(option, 87, {"neighbour": "probe"}, why)))
     assert phases.DELIBERATION == one.game.phase
     return one
 
@@ -163,7 +164,7 @@ def test_a_sealed_answer_makes_no_difference_to_anybody_else() -> None:
 
 def test_reasons_stay_with_the_cell_until_the_hot_wash() -> None:
     one = sealed("line_in_tokyo", "WHY-CANARY")
-    ask(one, "tokyo", Submit("after_the_season", 13, {}, "JAPANS-CANARY"))
+    ask(one, "tokyo", Submit(Answer("after_the_season", 13, {}, "JAPANS-CANARY")))
 
     while not one.closed:
         for seat in ("tokyo", *RED):
@@ -187,7 +188,7 @@ def test_after_adjudication_both_answers_are_seen() -> None:
     one = sealed("line_in_tokyo", "")
     for seat in ALLIED:
         assert ruling.ruling(Eye(one.game, seat)) is None
-    ask(one, "tokyo", Submit("after_the_season"))
+    ask(one, "tokyo", Submit(Answer("after_the_season")))
 
     for seat in ALLIED:
         view = ruling.ruling(Eye(one.game, seat))
@@ -256,7 +257,7 @@ def test_a_red_seat_sees_its_own_five_tracks() -> None:
 def told() -> Game:
     """The first ruling is told; the cells differed."""
     one = sealed("line_in_tokyo", "")
-    ask(one, "tokyo", Submit("after_the_season"))
+    ask(one, "tokyo", Submit(Answer("after_the_season")))
     return one.game
 
 

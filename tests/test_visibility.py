@@ -28,12 +28,13 @@ from ttx.remote import ssh_status
 from ttx.report.lines import lines_of
 from ttx.report.retold import retold
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.command import Command
 from ttx.session.control_commands import Defer
 from ttx.session.decide import Commit, Continue, Message, Submit, decide
 from ttx.session.event_codec import Event
-from ttx.session.events import Answered, Entry, MoveAsked
+from ttx.session.events import Entry, MoveAsked
 from ttx.session.game import Game, SlotRecord, TurnRecord, apply, beginning
 from ttx.session.notebook import Notebook, Stamp
 from ttx.session.notebook_events import AS_THE_ROOM, Allowed, Noted
@@ -164,7 +165,7 @@ def with_reasons(game: Game, seat: str, command: Command) -> Command:
     if isinstance(command, Submit):
         adversary = game.run.exercise.adversary[0].id
         why = mark(kind, len(game.turns))
-        return Submit(command.option, SURE[cell], {adversary: EXPECTED[cell]}, why)
+        return Submit(Answer(command.answer.option, SURE[cell], {adversary: EXPECTED[cell]}, why))
     return command
 
 
@@ -218,7 +219,7 @@ def may_read(game: Game, seat: str, kind: str, number: int) -> bool:
     who, part = side(game, seat), game.run.exercise
     if who == "white":
         return True
-    over = game.phase in (phases.HOTWASH, phases.CLOSED)
+    over = game.phase in phases.PLAY_IS_OVER
     released, reckoned = out(game), any(turn.confirmed for turn in game.turns)
     match kind:
         case "E" | "F" | "P":
@@ -355,7 +356,7 @@ def roomed(game: Game) -> Game:
 def closed_to_the_room(game: Game, texts: str) -> set[str]:
     """The marks in some text that the screen of the room could not show now."""
     allied = next(s.id for s in game.run.exercise.seat if side(game, s.id) == "allied")
-    over = game.phase in (phases.HOTWASH, phases.CLOSED)
+    over = game.phase in phases.PLAY_IS_OVER
     found = {(one[1], int(one[2])) for one in MARK.finditer(texts)}
     return {
         mark(*one)
@@ -380,7 +381,7 @@ def test_an_observer_may_be_shown_no_more_than_the_room(name: str) -> None:
             assert ruling.ruling(Eye(other, "observer")) is None
         for asked in ("status", "report"):
             lines, code = ssh_status.reply(Still(other), Attendance([]), "observer", asked)
-            over = game.phase in (phases.HOTWASH, phases.CLOSED)
+            over = game.phase in phases.PLAY_IS_OVER
             assert code == int(asked == "report" and not over)
             if not over:
                 assert set() == closed_to_the_room(game, "\n".join(lines))
@@ -417,10 +418,10 @@ def spoken(path: Path) -> tuple[Table, dict[int, set[str]]]:
         ask("facilitator", Reply(len(one.game.notebook.inquiries), say(seat, *own)))
         ask(seat, Note(say(seat, *own), "insight"))
         ask("facilitator", Message(seat, say(seat)))
-        ask(seat, Commit("", 30, {}, say(seat), say(seat), say(seat), say(seat)))
+        ask(seat, Commit(Answer("", 30, {}, say(seat), say(seat), say(seat), say(seat))))
     ask("facilitator", Message("prc", say("prc")))
     own = {"usfj", "osd"}
-    ask("usfj", Submit("", 30, {}, say("usfj", *own), say("usfj", *own), say("usfj", *own)))
+    ask("usfj", Submit(Answer("", 30, {}, say("usfj", *own), say("usfj", *own), say("usfj", *own))))
     return one, reads
 
 
@@ -474,7 +475,7 @@ def blurred_position(game: Game, seat: str, position: Position) -> Position:
 
 def others_secret(game: Game, seat: str, position: Position) -> Position:
     """The same position with other aims and fuller purses, where they are not the seat's own."""
-    if game.phase in (phases.HOTWASH, phases.CLOSED):
+    if game.phase in phases.PLAY_IS_OVER:
         return position
     own = [one.id == OWN.get(seat) for one in game.run.exercise.adversary]
     aims = [a if mine else (a + 1) % 3 for a, mine in zip(position.aims, own, strict=True)]
@@ -484,7 +485,7 @@ def others_secret(game: Game, seat: str, position: Position) -> Position:
 
 def blurred_choice(game: Game, seat: str, turn: TurnRecord) -> TurnRecord:
     """The same turn with something else chosen, or nothing, until the reckoning is confirmed."""
-    if turn.confirmed or game.phase in (phases.HOTWASH, phases.CLOSED):
+    if turn.confirmed or game.phase in phases.PLAY_IS_OVER:
         return turn
     other = {"restraint": "probe", "probe": "escalate", "escalate": "restraint"}
     chosen = {
@@ -497,7 +498,7 @@ def blurred_choice(game: Game, seat: str, turn: TurnRecord) -> TurnRecord:
 def blurred_slot(game: Game, seat: str, slot: SlotRecord) -> SlotRecord:
     """The same slot with other answers, reasons and another ruling where these are hidden."""
     who, own = side(game, seat), game.run.seat(seat).cell
-    over = game.phase in (phases.HOTWASH, phases.CLOSED)
+    over = game.phase in phases.PLAY_IS_OVER
     inject = game.run.exercise.injects[slot.released.inject]
     red, sealed = who == "red", not slot.confirmed
     answers = {}
@@ -509,7 +510,7 @@ def blurred_slot(game: Game, seat: str, slot: SlotRecord) -> SlotRecord:
         option = other if red or (sealed and not over) else answer.option
         answers[cell] = replace(answer, option=option)
         if red or not over:
-            answers[cell] = Answered(cell, option, 11, {}, "quite another")
+            answers[cell] = Answer(option, 11, {}, "quite another")
     ruled = slot.ruled
     if ruled is not None and (red or sealed):
         other = next(o.id for o in inject.option if o.id != ruled.ruling.option)
@@ -713,7 +714,7 @@ def test_every_moment_without_anything_to_decide_is_said() -> None:
     """A seat that finds neither levers nor options reads a sentence in their place."""
     for name in NAMES:
         for game in moments(name)[0]:
-            if game.phase in (phases.BRIEFING, phases.HOTWASH, phases.CLOSED):
+            if game.phase in phases.OUTSIDE_PLAY:
                 continue
             for seat in (
                 "evaluator",
@@ -997,7 +998,7 @@ def test_no_entry_tells_an_eye_more_than_its_seat_could_read(name: str) -> None:
     for seat in first_of_cells(games[0]):
         view = RecordView(timeline, seat)
         for head, game in enumerate(timeline.games):
-            if game.phase in (phases.HOTWASH, phases.CLOSED):
+            if game.phase in phases.PLAY_IS_OVER:
                 continue  # the review is made for everybody
             told = "\n".join(view.line(n, head).what for n in view.seen(head) if n <= head)
             assert set() == untimely(game, seat, told), (head, game.phase, seat)
@@ -1021,7 +1022,7 @@ def test_the_story_tells_a_seat_nothing_before_its_time(name: str) -> None:
     for seat in first_of_cells(games[0]):
         for n in range(0, len(entries), 5 if name == "tutorial" else 17):
             timeline = Timeline(run, entries[:n])
-            if timeline.game.phase in (phases.HOTWASH, phases.CLOSED):
+            if timeline.game.phase in phases.PLAY_IS_OVER:
                 continue  # the review is made for everybody
             told = "\n".join(lines_of(retold(timeline, seat)))
             assert set() == untimely(timeline.game, seat, told), (n, timeline.game.phase, seat)
@@ -1039,7 +1040,7 @@ async def test_the_moment_in_a_replay_is_what_the_seat_saw(
     seats = first_of_cells(games[0])
     async with sit(TtxApp(viewing, TRUTH), size) as desk:
         for game in sample(name):
-            if game.phase in (phases.HOTWASH, phases.CLOSED):
+            if game.phase in phases.PLAY_IS_OVER:
                 continue
             viewing.to(game.entries)
             for seat in seats:

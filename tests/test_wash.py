@@ -11,6 +11,7 @@ from test_game import seated
 from test_side_commands import PLAN, to_wash
 
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.control_commands import Challenge, Hear
 from ttx.session.decide import Commit, Continue, End, Submit
 from ttx.session.notebook_events import COLUMNS
@@ -201,11 +202,11 @@ def test_questions_come_from_the_record_the_contested_first(tmp_path: Path) -> N
     to(one, phases.DELIBERATION)
     first, second = option(one, 0), option(one, 1)
     ask(one, "kantei", Note("The weather\nholds.", "assumption"))
-    ask(one, "osd", Commit(second, confidence=80, expects={"china": expected}))
-    ask(one, "state", Commit(second, confidence=40))
-    ask(one, "usfj", Commit(first, expects={"china": expected}))
-    ask(one, "usfj", Submit(first, confidence=60, expects={"china": expected}))
-    ask(one, "kantei", Submit(first))
+    ask(one, "osd", Commit(Answer(second, confidence=80, expects={"china": expected})))
+    ask(one, "state", Commit(Answer(second, confidence=40)))
+    ask(one, "usfj", Commit(Answer(first, expects={"china": expected})))
+    ask(one, "usfj", Submit(Answer(first, confidence=60, expects={"china": expected})))
+    ask(one, "kantei", Submit(Answer(first)))
     ask(one, "evaluator", Rate("price", "S", "x"))
     ask(one, "second_evaluator", Rate("price", "M", "y"))
     while one.game.phase != phases.REVIEW:

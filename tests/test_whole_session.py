@@ -243,7 +243,8 @@ def _hot_wash(session: Session) -> None:
 
 def _record(home: Path, save: Path) -> None:
     """Every request of the session is in the record, by whom it came; and it holds."""
-    came = {kind: [e.by for e in entries(save, kind)] for kind in KINDS}
+    record = entries(save)
+    came = {kind: [e.by for e in record if type(e.event).__name__ == kind] for kind in KINDS}
     assert not [kind for kind, by in came.items() if not by]
     assert {FIRST, SECOND} == set(came["Rated"])
     assert [FIRST] == came["Settled"]

@@ -11,7 +11,8 @@ from test_game import exercise
 from ttx.exercise.model import Exercise, Seat
 from ttx.exercise.parts import with_parts
 from ttx.session import phases
-from ttx.session.automation import draft, open_slot
+from ttx.session.answer import Answer
+from ttx.session.automation import draft
 from ttx.session.command import Command
 from ttx.session.control_commands import (
     Adjust,
@@ -40,6 +41,7 @@ from ttx.session.decide import (
     Submit,
     Undo,
 )
+from ttx.session.gates import open_slot
 from ttx.session.improvise import InjectForm, OptionForm, source
 from ttx.session.needs import met
 from ttx.session.opening import hosted
@@ -141,7 +143,7 @@ class Session:
                 choice = draft(game, "phased")
                 for cell, lead in (("us", self.us[0]), ("japan", self.japan[0])):
                     if self.table.game.phase == phases.DELIBERATION and cell in game.run.people:
-                        self.ask(lead, Submit(choice), minutes=2)
+                        self.ask(lead, Submit(Answer(choice)), minutes=2)
             else:
                 self.go_on()
             if self.table.game.phase == phase:
@@ -254,17 +256,19 @@ def _crisis_slot(play: Session, part: Exercise) -> None:
     play.ask(
         first[0],
         Submit(
-            "",
-            70,
-            {"china": "probe", "dprk": "restraint"},
-            say("speed counts more than wording"),
-            say("Let the two press offices speak from one room"),
-            say("they have the room since last week"),
-            say("nobody has tried it"),
+            Answer(
+                "",
+                70,
+                {"china": "probe", "dprk": "restraint"},
+                say("speed counts more than wording"),
+                say("Let the two press offices speak from one room"),
+                say("they have the room since last week"),
+                say("nobody has tried it"),
+            )
         ),
         minutes=4,
     )
-    play.ask(second[0], Submit(play.options()[0], 40, {"china": "escalate"}))
+    play.ask(second[0], Submit(Answer(play.options()[0], 40, {"china": "escalate"})))
     play.ask(chief, Weigh(play.options()[1], 3, say("the room exists, the habit does not")))
     play.ask(chief, Continue())
     play.ask(play.japan[1], Challenge(say("the delay was not ours")))
@@ -300,7 +304,7 @@ def _last_turn(play: Session) -> None:
     """A deliberation that is closed without an answer, and ENDEX."""
     say, us = play.words, play.us
     play.to(phases.DELIBERATION)
-    play.ask(us[0], Submit(play.options()[0], 55, {"russia": "restraint"}))
+    play.ask(us[0], Submit(Answer(play.options()[0], 55, {"russia": "restraint"})))
     play.go_on()
     play.note(us[0], "decision", "we stay with dates, not conditions")
     play.to(phases.RECKONING)
@@ -330,9 +334,13 @@ def _deliberate(play: Session) -> None:
     inject = play.table.game.inject
     assert inject is not None
     one, other = play.options()[:2]
-    play.ask(us[1], Commit(one, 60, {"china": "probe"}, say("we said so in Congress")), minutes=1)
-    play.ask(us[2], Commit(other, 80, {"china": "restraint"}, say("it shows the wrong thing")))
-    play.ask(japan[1], Commit(other, 30, {}, say("the Diet sits")))
+    play.ask(
+        us[1], Commit(Answer(one, 60, {"china": "probe"}, say("we said so in Congress"))), minutes=1
+    )
+    play.ask(
+        us[2], Commit(Answer(other, 80, {"china": "restraint"}, say("it shows the wrong thing")))
+    )
+    play.ask(japan[1], Commit(Answer(other, 30, {}, say("the Diet sits"))))
     play.ask(us[1], Inquire(say("What does the budget say?")))
     play.ask(japan[2], Inquire(say("Has Seoul been told?")))
     play.ask(chief, Reply(1, say("Ninety million are left.")))
@@ -357,8 +365,11 @@ def _deliberate(play: Session) -> None:
     )
     play.ask(play.second, Observe("neutral", say("much was read aloud"), objectives[1]))
     play.ask(play.second, Observe("improvement", say("nobody kept the time")))
-    play.ask(us[0], Submit(one, 75, {"china": "probe", "russia": "restraint"}, say("it is ready")))
-    play.ask(japan[0], Submit(other, 50, {"china": "escalate"}, say("the law comes first")))
+    play.ask(
+        us[0],
+        Submit(Answer(one, 75, {"china": "probe", "russia": "restraint"}, say("it is ready"))),
+    )
+    play.ask(japan[0], Submit(Answer(other, 50, {"china": "escalate"}, say("the law comes first"))))
     assert play.table.game.phase == phases.ADJUDICATION
 
 

@@ -13,6 +13,7 @@ from ttx.report.lines import lines, lines_of
 from ttx.report.review import review
 from ttx.report.review_text import review_of
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.automation import awaited
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import (
@@ -27,14 +28,13 @@ from ttx.session.decide import (
     Submit,
     Undo,
 )
-from ttx.session.excursions import sentences
 from ttx.session.game import Game
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.session.view import reckoning, ruling, table
 from ttx.session.view.briefing import briefing
 from ttx.session.view.choice import choice
-from ttx.session.view.excursion import told_to
+from ttx.session.view.excursion import sentences, told_to
 from ttx.session.view.eye import Eye
 from ttx.session.view.played import opened
 
@@ -223,7 +223,7 @@ class Plain:
             if option is None:
                 self._not_here(here)
             else:
-                self._request(Submit(option.id))
+                self._request(Submit(Answer(option.id)))
 
     def _respond(self) -> None:
         """The choice for each adversary of this seat, one after the other."""
@@ -337,6 +337,6 @@ def tell_review(at: Table, say: Say) -> None:
 def tell(at: Table, say: Say) -> None:
     """Tell a run that robots have played, from the first turn to the review."""
     made = review(at.game, at.sealed)
-    excursion = story.excursion(sentences(at.game))
+    excursion = story.excursion(sentences(Eye.all_seeing(at.game)))
     for line in lines_of((*excursion, *story.told(at.game, made), *review_of(made).whole)):
         say(line)

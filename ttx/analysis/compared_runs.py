@@ -8,10 +8,11 @@ from typing import Literal, Protocol
 from ttx.analysis.bundles import in_which
 from ttx.exercise.model import Exercise, Lever, text
 from ttx.session.control_events import OVERRULED
-from ttx.session.excursions import in_short
 from ttx.session.game import LEVERS_SET, RESPONSES_CHOSEN, Game, TurnRecord, openings
 from ttx.session.phases import CLOSED
 from ttx.session.run import PERSON
+from ttx.session.view.excursion import in_short
+from ttx.session.view.eye import Eye
 
 ENDING = ".ttx.toml"
 """What the file names of saves end in."""
@@ -303,7 +304,9 @@ def remarks(
         )
     for letter, one in (("A", a), ("B", b)):
         if one.game.excursion:
-            told.append(f"{letter} is an excursion: {in_short(one.game, language)}.")
+            told.append(
+                f"{letter} is an excursion: {in_short(Eye.all_seeing(one.game, language))}."
+            )
     if both.left_out:
         told.append(f"Left out: {counted(both.left_out)}.")
     seeds = a.game.run.seed, b.game.run.seed

@@ -50,7 +50,7 @@ def moment(timeline: Timeline, turn: int | None, options: Sequence[str] = ()) ->
         raise ValueError(f"No inject {where} has the option '{options[0]}'.")
     if turn is not None:
         return timeline.games[opening_of(timeline.entries, turn)]
-    if now.over or now.phase in (phases.HOTWASH, phases.CLOSED):
+    if now.over or now.phase in phases.PLAY_IS_OVER:
         raise ValueError("The run is over; --turn N looks on from the opening of turn N.")
     return now
 

@@ -17,9 +17,9 @@ from ttx.adjudicator.tables import RESPONSES, Int32, Tables
 from ttx.adjudicator.worlds import SlotName, Worlds
 from ttx.exercise.model import Robot
 from ttx.session import needs, phases, robots
-from ttx.session.automation import slot_lead
 from ttx.session.control_events import Deferred, Skipped
 from ttx.session.game import Game, SlotRecord
+from ttx.session.gates import slot_lead
 from ttx.session.robots import Seated
 from ttx.session.run import PERSON, RULE, WATCHED
 from ttx.session.view.visibility import Visibility
@@ -78,7 +78,7 @@ def players(game: Game) -> dict[str, Robot]:
 
 def turns_to_come(game: Game) -> range:
     """The turns that are still to end, the one under way first; empty once the run is over."""
-    if game.over or game.phase in (phases.HOTWASH, phases.CLOSED):
+    if game.over or game.phase in phases.PLAY_IS_OVER:
         return range(0)
     under_way = game.turn is not None and not game.turn.confirmed
     first = game.position.turn + (not under_way)
@@ -251,9 +251,11 @@ def _given(game: Game, slot: SlotRecord, eye: Visibility | None) -> tuple[str, b
     if eye is None or lead not in eye.answers or lead not in slot.answers:
         return "", False, None
     own = slot.answers[lead]
-    people = [one for cell, one in slot.answers.items() if cell in game.run.people]
-    said = {(one.option, one.written) for one in people if one.cell in eye.answers}
-    discord = len(said) > 1
+    given = {cell: answer for cell, answer in slot.answers.items() if cell in game.run.people}
+    known = {
+        (answer.option, answer.written) for cell, answer in given.items() if cell in eye.answers
+    }
+    discord = len(known) > 1
     if not own.written:
         return own.option, discord, None
     weighed = slot.weighed if eye.proposed else None

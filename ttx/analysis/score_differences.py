@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
 
 from ttx.adjudicator.because import split
-from ttx.adjudicator.position import Change
 from ttx.adjudicator.rulings import leaves_of
 from ttx.analysis.compared_runs import ComparedRun, Shared
 from ttx.exercise.model import Score, text
@@ -230,7 +228,7 @@ def causes(
     found: dict[str, dict[str, int]] = {}
     for one, sign in ((a, 1), (b, -1)):
         for played in one.played[:turn]:
-            for cause, track, by in _changes(played):
+            for cause, track, by in played.changes:
                 row = found.setdefault(track, {})
                 row[cause] = row.get(cause, 0) + sign * by
     names: dict[str, str] = {}
@@ -245,13 +243,3 @@ def causes(
             sorted(((name, by) for name, by in merged.items() if by), key=lambda one: -abs(one[1]))
         )
     return told
-
-
-def _changes(turn: TurnRecord) -> Iterable[Change]:
-    yield from turn.opened.changes
-    yield from chain.from_iterable(move.changes for _, move in turn.moves)
-    for slot in turn.slots:
-        if slot.ruling is not None:
-            yield from slot.ruling.at_once()
-    if turn.reckoned is not None:
-        yield from turn.reckoned.reckoning.changes

@@ -77,7 +77,8 @@ def settled(inputs: Inputs) -> bool:
         return False
     depth: dict[str, int] = {}
     for name in TopologicalSorter(inputs).static_order():
-        depth[name] = 1 + max((depth[source] for source in inputs.get(name, [])), default=0)
+        sources = inputs.get(name)
+        depth[name] = 0 if sources is None else 1 + max((depth[of] for of in sources), default=0)
     return max(depth.values(), default=0) <= DEEPEST
 
 

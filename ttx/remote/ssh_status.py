@@ -8,10 +8,9 @@ from ttx.report.review import review
 from ttx.report.review_text import review_of
 from ttx.session import phases
 from ttx.session.attendance import Attendance
-from ttx.session.excursions import SAYS
 from ttx.session.table import Table
 from ttx.session.view import table as views
-from ttx.session.view.excursion import told_to
+from ttx.session.view.excursion import SAYS, told_to
 from ttx.session.view.eye import Eye
 from ttx.session.view.visibility import visibility
 
@@ -60,7 +59,7 @@ def _status(table: Table, attendance: Attendance, seat: str) -> list[str]:
 
 def _report(table: Table, seat: str) -> tuple[list[str], int]:
     game = table.game
-    over = game.phase in (phases.HOTWASH, phases.CLOSED)
+    over = game.phase in phases.PLAY_IS_OVER
     if not over and not visibility(game, seat).proposed:
         title = text(game.run.exercise.title)
         return [f"The report of {title} opens at the hot wash."], 1

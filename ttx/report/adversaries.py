@@ -93,7 +93,7 @@ def adversaries(game: Game) -> tuple[AdversaryRow, ...]:
 
 def is_over(game: Game) -> bool:
     """Whether the run is over, so that what was secret may be told."""
-    return bool(game.ended) or game.phase in (phases.HOTWASH, phases.CLOSED)
+    return bool(game.ended) or game.phase in phases.PLAY_IS_OVER
 
 
 def _again(game: Game, played: Sequence[TurnRecord]) -> dict[str, Played]:

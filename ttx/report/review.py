@@ -12,10 +12,10 @@ from ttx.i18n import N_, _, ngettext
 from ttx.report.adversaries import AdversaryRow, adversaries
 from ttx.report.apart import in_which_levers
 from ttx.report.counterfactual import Decision, without_each
-from ttx.session.excursions import SAYS, sentences
 from ttx.session.game import LEVERS_SET, Game, SlotRecord, TurnRecord
 from ttx.session.view import words
 from ttx.session.view.answers import differs, title
+from ttx.session.view.excursion import SAYS, sentences
 from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import ReckoningView, reckoning_of, start_scores
 from ttx.session.view.ruling import RulingView, ruling_of
@@ -119,7 +119,7 @@ def review(game: Game, sealed: str) -> Review:
         played=len(played),
         turns=exercise.turns.count,
         state=game.ended or _("in play, {phase}", phase=game.phase),
-        excursion=(SAYS, *sentences(game)) if game.excursion else (),
+        excursion=(_(SAYS), *sentences(Eye.all_seeing(game))) if game.excursion else (),
         asked=text(exercise.review.asked),
         chosen=tuple(_course(game, exercise.levers[one]) for one in exercise.review.levers),
         moved=_moved(game, played),
@@ -319,7 +319,7 @@ def _reasons(
         did = {r.adversary: r.response for r in turn.reckoned.reckoning.responses}
     assert slot.ruled is not None
     lines: list[str] = []
-    for answer in slot.answers.values():
+    for cell, answer in slot.answers.items():
         parts = []
         if differs(answer, slot.answers.get(slot.ruled.lead, answer)):
             inject = exercise.injects[slot.released.inject]
@@ -338,7 +338,7 @@ def _reasons(
         if answer.rationale:
             parts.append(_("because: {rationale}", rationale=answer.rationale))
         if parts:
-            lines.append(f"{cells[answer.cell]}: {'; '.join(parts)}")
+            lines.append(f"{cells[cell]}: {'; '.join(parts)}")
     lines += [_("minority view: {told}", told=one.told) for one in ruling.minority]
     return (*ruling.ruled, *_released(exercise, slot), *lines)
 

@@ -9,12 +9,12 @@ from ttx.exercise.model import text
 from ttx.i18n import _, ngettext
 from ttx.report.document import Document, Entry, Facts, Mark, Paragraph, Part, Space
 from ttx.report.review import Review
-from ttx.session.excursions import SAYS
 from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.badge import Badge
 from ttx.session.view.briefing import BriefingView
 from ttx.session.view.choice import ChoiceRow
+from ttx.session.view.excursion import SAYS
 from ttx.session.view.reckoning import ReckoningView, ResponseRow
 from ttx.session.view.ruling import RulingView
 from ttx.session.view.table import LeverView, MessageView

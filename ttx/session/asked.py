@@ -82,10 +82,10 @@ def request_of(game: Game, by: str, event: Event) -> Command | None:
             return decide.Grant(event.lever, agreed=False)
         case LeversLeft():
             return decide.Continue() if by == game.run.facilitator else decide.LeaveLevers()
-        case Answered() | Committed():
-            made = decide.Submit if isinstance(event, Answered) else decide.Commit
-            said = (event.option, event.confidence, event.expects, event.rationale)
-            return made(*said, event.written, event.pro, event.contra)
+        case Answered():
+            return decide.Submit(event.answer)
+        case Committed():
+            return decide.Commit(event.answer)
         case Chosen():
             return decide.Respond(event.adversary, event.response)
         case Emptied() | AnswersClosed() | ResponsesClosed() | Confirmed() | Told() | Closed():

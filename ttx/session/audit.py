@@ -9,7 +9,7 @@ from ttx.adjudicator import amending, rulings
 from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
 from ttx.adjudicator.worlds import SlotName
-from ttx.session import automation, phases
+from ttx.session import automation, gates, phases
 from ttx.session.asked import request_of
 from ttx.session.automation import made
 from ttx.session.command import IllegalDecision
@@ -38,7 +38,7 @@ from ttx.session.events import (
     TurnOpened,
 )
 from ttx.session.game import Game, apply, beginning
-from ttx.session.judging import challenges, unheard
+from ttx.session.gates import challenges, unheard
 from ttx.session.kinds import declared
 from ttx.session.run import Run
 from ttx.session.stamps import wrong_place, wrong_stamps
@@ -250,7 +250,7 @@ def _recast(game: Game, event: ReckoningAmended) -> Event | None:
 
 def _weighed(game: Game, event: Weighed) -> Event | None:
     """The same where a written-in action of that cell waited, and it was weighed by the scale."""
-    inject, lead = game.inject, automation.waits_for_weight(game)
+    inject, lead = game.inject, gates.waits_for_weight(game)
     known = inject is not None and event.option in {one.id for one in inject.option}
     scaled = 0 <= event.quarters < len(STRENGTHS)
     return event if known and scaled and lead == event.cell else replace(event, cell=lead or "-")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
@@ -11,12 +10,11 @@ from ttx.adjudicator import rulings
 from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.worlds import SlotName
 from ttx.session import needs, phases, references, responses, robots
+from ttx.session.answer import Answer
 from ttx.session.days import day_of
 from ttx.session.event_codec import Event
 from ttx.session.events import (
     Answered,
-    Closed,
-    Confirmed,
     Emptied,
     Ended,
     LeversClosed,
@@ -27,12 +25,20 @@ from ttx.session.events import (
     Released,
     ResponsesOpened,
     Ruled,
-    Started,
-    Told,
     TurnOpened,
 )
 from ttx.session.game import Game
-from ttx.session.run import ROBOT
+from ttx.session.gates import (
+    Gate,
+    answering,
+    gate,
+    open_slot,
+    passed,
+    slot_lead,
+    unanswered,
+    waits_for_weight,
+)
+from ttx.session.run import ROBOT, Run
 
 Fact = tuple[str, Event]
 """An author and what happened."""
@@ -46,33 +52,29 @@ def follow(game: Game) -> Fact | None:
     """The next fact that nobody has to ask for; None where a person is awaited."""
     if game.paused:
         return None
-    alone = game.run.alone
-    gate = None if game.run.facilitator else NOBODY
-    robots_alone = not (game.run.people or game.run.facilitator)
-    match game.phase:
-        case phases.BRIEFING:
-            return (NOBODY, Started()) if alone else None
-        case phases.LEVERS:
+    slot, at = open_slot(game), gate(game)
+    if slot is not None:
+        return None if game.run.facilitator else released(game, slot)
+    match at:
+        case None:
+            return _outcome(game) if game.phase == phases.OUTCOME else None
+        case Gate.LEVERS:
             return _levers(game)
-        case phases.INJECT:
-            return None if game.run.facilitator else released(game, "policy")
-        case phases.DELIBERATION:
+        case Gate.ANSWERS | Gate.WEIGHING:
             return _deliberation(game)
-        case phases.ADJUDICATION:
-            return (gate, Confirmed("ruling", facilitated=False)) if gate else None
-        case phases.REVIEW:
-            return (NOBODY, Told()) if robots_alone else None
-        case phases.OUTCOME:
-            return _outcome(game)
-        case phases.RESPONSE:
+        case Gate.RESPONSES:
             return _response(game)
-        case phases.RECKONING:
-            if game.turn is not None and not game.turn.confirmed:
-                return (gate, Confirmed("reckoning", facilitated=False)) if gate else None
-            return (NOBODY, Told()) if alone else None
-        case phases.HOTWASH:
-            return (NOBODY, Closed()) if alone else None
-    return None
+    return (NOBODY, passed(at, facilitated=False)) if _opens(game.run, at) else None
+
+
+def _opens(run: Run, at: Gate) -> bool:
+    """Whether a gate that asks for a word opens without one."""
+    match at:
+        case Gate.RULING | Gate.RECKONING:
+            return not run.facilitator
+        case Gate.RULED:
+            return not (run.people or run.facilitator)
+    return run.alone
 
 
 def _levers(game: Game) -> Fact | None:
@@ -117,17 +119,6 @@ def _robot_moves(game: Game) -> Iterator[Fact]:
             break
 
 
-def open_slot(game: Game) -> SlotName | None:
-    """The slot that an inject may be released into now; None where none is open."""
-    turn = game.turn
-    if game.phase == phases.INJECT:
-        return "policy"
-    if game.phase != phases.OUTCOME or turn is None:
-        return None
-    done = {record.released.slot for record in turn.slots} | set(turn.empty)
-    return None if "crisis" in done else "crisis"
-
-
 def next_inject(game: Game, slot: SlotName) -> str | None:
     """The inject that is next for a slot: one that was deferred and is due, else the dice's.
 
@@ -170,12 +161,11 @@ def _deliberation(game: Game) -> Fact | None:
     assert slot is not None
     waiting = unanswered(game)
     if waiting:
-        people = answering(game)
-        given = next((slot.answers[cell] for cell in people if cell in slot.answers), None)
-        if given is None or not run.together:
+        first = next((cell for cell in answering(game) if cell in slot.answers), None)
+        if first is None or not run.together:
             return None
         # People who answer as one gave one answer; here the record stopped in between.
-        return run.lead(given.cell).id, replace(given, cell=waiting[0])
+        return run.lead(first).id, Answered(waiting[0], slot.answers[first])
     for name, cells in _answerers(game).items():
         for cell in cells:
             if cell not in slot.answers:
@@ -183,17 +173,6 @@ def _deliberation(game: Game) -> Fact | None:
     if waits_for_weight(game):
         return None
     return "model", ruled(game)
-
-
-def waits_for_weight(game: Game) -> str:
-    """The leading cell, where its written-in action waits to be weighed; else empty."""
-    slot = game.slot
-    if game.phase != phases.DELIBERATION or slot is None or slot.weighed is not None:
-        return ""
-    if unanswered(game):
-        return ""
-    lead = slot_lead(game)
-    return lead if lead in slot.answers and slot.answers[lead].written else ""
 
 
 def ruled(game: Game) -> Ruled:
@@ -216,18 +195,6 @@ def ruled(game: Game) -> Ruled:
     return Ruled(fact, lead, discord=len(said) > 1)
 
 
-def answering(game: Game) -> list[str]:
-    """The people's cells that answer the inject on the table, or still may."""
-    closed = (game.slot.closed if game.slot is not None else None) or ()
-    return [cell for cell in game.run.people if cell not in closed]
-
-
-def unanswered(game: Game) -> list[str]:
-    """Those of them whose answer is still awaited."""
-    given = game.slot.answers if game.slot is not None else {}
-    return [cell for cell in answering(game) if cell not in given]
-
-
 def _answerers(game: Game) -> dict[str, list[str]]:
     """The robots that answer: those at the table, and each cell's own where people gave none."""
     found = {name: [*cells] for name, cells in game.run.robots().items()}
@@ -239,21 +206,14 @@ def _answerers(game: Game) -> dict[str, list[str]]:
     return found
 
 
-def slot_lead(game: Game) -> str:
-    """The cell whose answer is carried out; a person's, where its own lead is a robot."""
-    assert game.inject is not None
-    lead, people = game.inject.lead, answering(game)
-    return people[0] if people and lead not in people else lead
-
-
 def _robot_answer(game: Game, name: str, cell: str) -> Answered:
     """A robot beside a person concurs; among robots each takes its own."""
     slot = game.slot
     assert slot is not None
     if answering(game):
-        given = slot.answers[slot_lead(game)]
-        return Answered(cell, given.option, written=given.written)
-    return Answered(cell, draft(game, name))
+        theirs = slot.answers[slot_lead(game)]
+        return Answered(cell, Answer(theirs.option, written=theirs.written))
+    return Answered(cell, Answer(draft(game, name)))
 
 
 def draft(game: Game, name: str) -> str:
@@ -268,8 +228,6 @@ def draft(game: Game, name: str) -> str:
 
 
 def _outcome(game: Game) -> Fact | None:
-    if open_slot(game) is not None:
-        return None if game.run.facilitator else released(game, "crisis")
     if game.run.choosers:
         return DICE, ResponsesOpened()
     return "model", reckoned(game)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from ttx.adjudicator.tables import RESPONSES, Tables
 from ttx.exercise.model import text
+from ttx.i18n import SOURCE
 from ttx.session import needs, phases, responses
-from ttx.session.automation import made, open_slot, released, waits_for_weight
+from ttx.session.answer import Answer
+from ttx.session.automation import made, released
 from ttx.session.command import Command, IllegalDecision, readable, written
 from ttx.session.control_commands import AT_A_STANDSTILL, Control
 from ttx.session.directing import controlled
@@ -18,7 +20,6 @@ from ttx.session.events import (
     AnswersClosed,
     Closed,
     Committed,
-    Confirmed,
     Ended,
     LeversLeft,
     Messaged,
@@ -33,7 +34,7 @@ from ttx.session.events import (
     Undone,
 )
 from ttx.session.game import Game, openings
-from ttx.session.judging import unheard
+from ttx.session.gates import Gate, gate, open_slot, passed, unheard
 from ttx.session.notebook_events import Noted
 from ttx.session.run import OBSERVER, Run
 from ttx.session.side_commands import Aside, noted
@@ -67,16 +68,9 @@ class LeaveLevers(Command):
 
 @dataclass(frozen=True, slots=True)
 class Give(Command):
-    """An option for the inject on the table, with what is said beside it."""
+    """An answer to the inject on the table."""
 
-    option: str
-    confidence: int = 0
-    expects: dict[str, str] = field(default_factory=dict)
-    rationale: str = ""
-    written: str = ""
-    """An action in own words, where none of the options is taken; then `option` is empty."""
-    pro: str = ""
-    contra: str = ""
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,35 +227,28 @@ def _facilitate(game: Game, command: Command) -> list[Event]:
     """The gate that the run stands at, opened by who holds the pace."""
     if not isinstance(command, Start | Continue):
         raise IllegalDecision("The facilitator answers for no cell.")
-    people = game.run.people
-    slot = open_slot(game)
-    if slot is not None:
-        return [released(game, slot)[1]]
-    waits = unheard(game)
-    if waits is not None:
-        name = game.run.seat(waits.seat).short
-        raise IllegalDecision(f"The challenge of {name} waits to be heard.")
-    match game.phase:
-        case phases.BRIEFING:
-            return [Started()]
-        case phases.LEVERS:
-            return [LeversLeft(cell) for cell in people if cell not in game.left]
-        case phases.DELIBERATION:
+    run, slot, at = game.run, open_slot(game), gate(game)
+    match at:
+        case None:
+            raise IllegalDecision("There is nothing to go on from here.")
+        case Gate.SLOT if slot is not None:
+            return [released(game, slot)[1]]
+        case Gate.HEARING:
+            waits = unheard(game)
+            assert waits is not None
+            name = run.seat(waits.seat).short
+            raise IllegalDecision(f"The challenge of {name} waits to be heard.")
+        case Gate.LEVERS:
+            return [LeversLeft(cell) for cell in run.people if cell not in game.left]
+        case Gate.WEIGHING:
+            raise IllegalDecision("A written-in action waits to be weighed.")
+        case Gate.ANSWERS:
             assert game.slot is not None
-            if waits_for_weight(game):
-                raise IllegalDecision("A written-in action waits to be weighed.")
-            return [AnswersClosed(tuple(c for c in people if c not in game.slot.answers))]
-        case phases.ADJUDICATION:
-            return [Confirmed("ruling", facilitated=True)]
-        case phases.RESPONSE:
+            answers = game.slot.answers
+            return [AnswersClosed(tuple(cell for cell in run.people if cell not in answers))]
+        case Gate.RESPONSES:
             return [ResponsesClosed(tuple(responses.missing(game)))]
-        case phases.RECKONING if game.turn is not None and not game.turn.confirmed:
-            return [Confirmed("reckoning", facilitated=True)]
-        case phases.REVIEW | phases.RECKONING:
-            return [Told()]
-        case phases.HOTWASH:
-            return [Closed()]
-    raise IllegalDecision("There is nothing to go on from here.")
+    return [passed(at, facilitated=True)]
 
 
 def _at_any_time(game: Game, seat: str, command: Command) -> Event | None:
@@ -276,11 +263,11 @@ def _at_any_time(game: Game, seat: str, command: Command) -> Event | None:
         case Message():
             return _message(game, command)
         case Pause():
-            if game.phase in (phases.HOTWASH, phases.CLOSED):
+            if game.phase in phases.PLAY_IS_OVER:
                 raise IllegalDecision("The exercise has ended; there is nothing to pause.")
             return Resumed() if game.paused else Paused()
         case End():
-            if game.phase in (phases.HOTWASH, phases.CLOSED):
+            if game.phase in phases.PLAY_IS_OVER:
                 raise IllegalDecision("The exercise has already ended.")
             return Ended(command.reason)
         case Undo():
@@ -322,12 +309,13 @@ def too_late(game: Game, seat: str, command: Command) -> Noted | None:
         return None
     if game.phase == phases.DELIBERATION or game.run.seat(seat).cell not in slot.closed:
         return None
-    option = next((one for one in inject.option if one.id == command.option), None)
-    said = text(option.title) if option is not None else readable(command.written.strip())
-    if not said:
+    answer = command.answer
+    option = next((part for part in inject.option if part.id == answer.option), None)
+    title = text(option.title, SOURCE) if option is not None else readable(answer.written.strip())
+    if not title:
         return None
-    why = f": {readable(command.rationale)}" if command.rationale else ""
-    return Noted(f"An answer that came too late: {said}{why}")
+    why = f": {readable(answer.rationale)}" if answer.rationale else ""
+    return Noted(f"An answer that came too late: {title}{why}")
 
 
 def _expect(game: Game, phase: str, sentence: str) -> None:
@@ -397,38 +385,34 @@ def _give(game: Game, seat: str, command: Submit | Commit, language: str) -> lis
     submits = isinstance(command, Submit)
     if submits:
         _lead(game, seat, "The lead submits for the cell.")
-    option = next((one for one in game.inject.option if one.id == command.option), None)
-    own = readable(command.written.strip())
+    answer = command.answer
+    option = next((part for part in game.inject.option if part.id == answer.option), None)
+    own = readable(answer.written.strip())
     if own and not game.run.facilitator:
         raise IllegalDecision("Nobody facilitates here, so nobody could weigh an action of yours.")
-    if own and command.option:
+    if own and answer.option:
         raise IllegalDecision("Take an option, or write an action of your own; not both.")
     if option is None and not own:
-        raise IllegalDecision(f"The inject has no option '{command.option}'.")
+        raise IllegalDecision(f"The inject has no option '{answer.option}'.")
     if option is not None and option.needs is not None:
         lacks = needs.missing(game.run.tables, game.position, option.needs, language)
         if lacks:
             raise IllegalDecision(f"Closed: needs {lacks}.")
-    if not 0 <= command.confidence <= 100:
+    if not 0 <= answer.confidence <= 100:
         raise IllegalDecision("Confidence is between 0 and 100.")
     known = {part.id for part in game.run.exercise.adversary}
-    for name, response in command.expects.items():
+    for name, response in answer.expects.items():
         if name not in known or response not in RESPONSES:
             raise IllegalDecision(f"Nobody can expect '{response}' of '{name}'.")
     cells = [c for c in game.run.speaks_for(seat) if c not in game.slot.answers]
     if not cells:
         raise IllegalDecision("Your cell has already answered.")
     cells = cells if submits else [game.run.seat(seat).cell]
-    return [
-        (Answered if submits else Committed)(
-            cell,
-            command.option,
-            command.confidence,
-            command.expects,
-            readable(command.rationale),
-            own,
-            readable(command.pro.strip()) if own else "",
-            readable(command.contra.strip()) if own else "",
-        )
-        for cell in cells
-    ]
+    given = replace(
+        answer,
+        rationale=readable(answer.rationale),
+        written=own,
+        pro=readable(answer.pro.strip()) if own else "",
+        contra=readable(answer.contra.strip()) if own else "",
+    )
+    return [Answered(cell, given) if submits else Committed(cell, given) for cell in cells]

@@ -9,7 +9,7 @@ from ttx.exercise.model import text
 from ttx.exercise.parameters import now, parameters, within
 from ttx.exercise.problems import did_you_mean
 from ttx.session import phases, scripts
-from ttx.session.automation import next_inject, open_slot, release_of
+from ttx.session.automation import next_inject, release_of
 from ttx.session.command import IllegalDecision, readable, written
 from ttx.session.control_commands import (
     Adjust,
@@ -42,6 +42,7 @@ from ttx.session.event_codec import Event
 from ttx.session.events import Released
 from ttx.session.excursions import adjustment, number_of
 from ttx.session.game import Game
+from ttx.session.gates import open_slot
 from ttx.session.improvise import faults
 from ttx.session.judging import challenged, heard_out, must_play, ruled_otherwise, weighed
 from ttx.session.needs import met
@@ -85,7 +86,7 @@ def controlled(game: Game, seat: str, command: Control) -> list[Event]:
 
 
 def _before_the_end(game: Game) -> None:
-    if game.phase in (phases.HOTWASH, phases.CLOSED):
+    if game.phase in phases.PLAY_IS_OVER:
         raise IllegalDecision("The exercise has ended.")
 
 

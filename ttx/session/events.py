@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from ttx.adjudicator.position import Change
 from ttx.adjudicator.rulings import Reckoning, Ruling
+from ttx.session.answer import Answer
 from ttx.session.event_codec import (
     Event,
     Table,
@@ -152,38 +153,18 @@ class Emptied(Event):
 
 @dataclass(frozen=True, slots=True)
 class Given(Event):
-    """An option with what was said beside it."""
+    """An answer was given in a cell."""
 
     cell: str
-    option: str
-    confidence: int = 0
-    """0 to 100; 0 where it was not given."""
-    expects: dict[str, str] = field(default_factory=dict)
-    """The response expected of each adversary."""
-    rationale: str = ""
-    written: str = ""
-    """The action in the seat's own words, where it took none of the options; then `option` is
-    empty."""
-    pro: str = ""
-    """Why it would work, of an action in own words."""
-    contra: str = ""
-    """Why it might not."""
+    answer: Answer
 
     def as_toml(self) -> Table:
-        table = {"cell": self.cell, "option": self.option}
-        rest = {
-            "confidence": self.confidence or "",
-            "expects": pairs_out(self.expects),
-            "rationale": self.rationale,
-            "written": self.written,
-            "pro": self.pro,
-            "contra": self.contra,
-        }
-        return table | said(rest)
+        return {"cell": self.cell, **self.answer.as_toml()}
 
     @classmethod
     def from_toml(cls, table: Table) -> Given:
-        return cls(**{**table, "expects": pairs_in(table.get("expects", []))})
+        answer = dict(table)
+        return cls(answer.pop("cell"), Answer.from_toml(answer))
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def cut_at(game: Game) -> int:
     Sealed answers are never cut in two: while a question is open the cut is where it opened. NoCut
     where the exercise has ended or has not begun.
     """
-    if game.phase in (phases.HOTWASH, phases.CLOSED):
+    if game.phase in phases.PLAY_IS_OVER:
         raise NoCut("The exercise has ended here; go back to a turn and fork there.")
     if game.phase == phases.BRIEFING:
         raise NoCut("Nothing has happened yet; play the exercise anew with the same seed.")

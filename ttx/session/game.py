@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ttx.adjudicator import rulings
-from ttx.adjudicator.position import Position
+from ttx.adjudicator.position import Change, Position
 from ttx.adjudicator.rulings import Moving, Opening, Ruling
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Exercise, Inject
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.control_events import (
     Adjusted,
     Amended,
@@ -101,10 +102,11 @@ class SlotRecord:
     """Where the run stood when it was released."""
     aside: int = 0
     """How often something had been put off or left out by then."""
-    answers: dict[str, Answered] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    """By cell."""
     by_robots: tuple[str, ...] = ()
     """The cells whose answer a robot gave beside people, with whom it concurs."""
-    commitments: dict[str, Committed] = field(default_factory=dict)
+    commitments: dict[str, Answer] = field(default_factory=dict)
     """What seats would have answered, by seat; the last of each counts."""
     closed: tuple[str, ...] | None = None
     """The people's cells without an answer when the facilitator closed the deliberation."""
@@ -155,6 +157,18 @@ class TurnRecord:
     confirmed: bool = False
     challenges: tuple[ChallengeRecord, ...] = ()
     end: Position | None = None
+
+    @property
+    def changes(self) -> Iterator[Change]:
+        """All changes of tracks in this turn, in the order in which they came about."""
+        yield from self.opened.changes
+        for _, move in self.moves:
+            yield from move.changes
+        for slot in self.slots:
+            if slot.ruling is not None:
+                yield from slot.ruling.at_once()
+        if self.reckoned is not None:
+            yield from self.reckoned.reckoning.changes
 
     @property
     def reckoned(self) -> Reckoned | None:
@@ -350,10 +364,11 @@ def _changes(game: Game, by: str, event: Event, number: int) -> Changes:
             slot = game.turns[-1].slots[-1]
             concurs = by.startswith("robot:") and bool(game.run.people)
             robots = (*slot.by_robots, *([event.cell] if concurs else []))
-            answers = {**slot.answers, event.cell: event}
+            answers = {**slot.answers, event.cell: event.answer}
             return _slot(game, answers=answers, by_robots=robots)
         case Committed():
-            return _slot(game, commitments={**game.turns[-1].slots[-1].commitments, by: event})
+            commitments = game.turns[-1].slots[-1].commitments
+            return _slot(game, commitments={**commitments, by: event.answer})
         case AnswersClosed():
             return _slot(game, closed=event.cells)
         case Ruled():

@@ -10,7 +10,6 @@ from ttx.adjudicator.rulings import Ruling
 from ttx.adjudicator.tables import RESPONSES, TIMINGS
 from ttx.exercise.model import text
 from ttx.session import phases
-from ttx.session.automation import waits_for_weight
 from ttx.session.command import IllegalDecision, written
 from ttx.session.control_commands import (
     STRENGTHS,
@@ -33,7 +32,8 @@ from ttx.session.control_events import (
 )
 from ttx.session.event_codec import Event
 from ttx.session.events import Confirmed
-from ttx.session.game import ChallengeRecord, Game
+from ttx.session.game import Game
+from ttx.session.gates import unheard, waits_for_weight
 
 OTHERWISE = "A ruling that differs from the model's needs a reason."
 
@@ -154,20 +154,6 @@ def _reckoning(game: Game, instead: Override, reason: str, *, overrule: bool) ->
 
 
 # --- challenges ---
-
-
-def challenges(game: Game) -> tuple[ChallengeRecord, ...]:
-    """The challenges of what the table reads now."""
-    if game.turn is None:
-        return ()
-    if game.phase == phases.RECKONING:
-        return game.turn.challenges
-    return game.slot.challenges if game.phase == phases.REVIEW and game.slot is not None else ()
-
-
-def unheard(game: Game) -> ChallengeRecord | None:
-    """The challenge that waits to be heard."""
-    return next((one for one in challenges(game) if one.heard is None), None)
 
 
 def challenged(game: Game, seat: str, command: Challenge) -> Challenged:

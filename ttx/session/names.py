@@ -97,7 +97,7 @@ BY_FIELD: dict[str, Known] = {
 }
 """What a field of that name may say, at the moment before the fact."""
 BY_KIND: dict[tuple[type, str], Known] = {
-    (Noted, "sort"): lambda _: ("", *SORTS.values()),
+    (Noted, "sort"): lambda _: ("", *SORTS),
     (Observed, "sort"): lambda _: (A_STRENGTH, IMPROVEMENT, NEUTRAL),
     (Confirmed, "what"): lambda _: ("ruling", "reckoning"),
     (Adjusted, "what"): lambda _: (START, STRENGTH, NUMBER),
@@ -134,7 +134,8 @@ def _said(event: Event) -> Iterator[tuple[str, object]]:
         yield part.name, getattr(event, part.name)
     match event:
         case Given():
-            for adversary, response in event.expects.items():
+            yield "option", event.answer.option
+            for adversary, response in event.answer.expects.items():
                 yield from (("adversary", adversary), ("response", response))
         case Ruled() | Amended():
             for part in fields(event.ruling):

@@ -6,15 +6,8 @@ from dataclasses import dataclass
 
 from ttx.session.event_codec import Event, Table, said
 
-SORTS = {
-    "d": "decision",
-    "i": "insight",
-    "a": "assumption",
-    "q": "question",
-    "u": "quote",
-    "s": "issue",
-}
-"""What a note can be, by the letter that is pressed for it."""
+SORTS = ("decision", "insight", "assumption", "question", "quote", "issue")
+"""What a note can be."""
 STRENGTH, IMPROVEMENT, NEUTRAL = "strength", "improvement", "neutral"
 RATINGS = ("P", "S", "M", "U", "N")
 """Performed without challenges, with some, with major ones, unable; N was not observed."""
@@ -37,7 +30,7 @@ class Noted(Page):
 
     text: str
     sort: str = ""
-    """A value of SORTS; empty where none was named."""
+    """One of SORTS; empty where none was named."""
 
     def as_toml(self) -> Table:
         return {"text": self.text} | said({"sort": self.sort})

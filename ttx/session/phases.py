@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from transitions import Machine
+if TYPE_CHECKING:
+    from transitions import Machine
 
 BRIEFING, LEVERS, INJECT, DELIBERATION = "briefing", "levers", "inject", "deliberation"
 ADJUDICATION, REVIEW, OUTCOME, RECKONING = "adjudication", "review", "outcome", "reckoning"
@@ -26,6 +28,11 @@ PHASES = (
     CLOSED,
 )
 
+PLAY_IS_OVER = frozenset({HOTWASH, CLOSED})
+"""From ENDEX on: nothing is decided any more, and what was sealed is open."""
+OUTSIDE_PLAY = PLAY_IS_OVER | {BRIEFING}
+"""The same, and before STARTEX."""
+
 TRANSITIONS: list[dict[str, str | list[str]]] = [
     {"trigger": "started", "source": BRIEFING, "dest": LEVERS},
     {"trigger": "turn_opened", "source": LEVERS, "dest": LEVERS},
@@ -43,7 +50,7 @@ TRANSITIONS: list[dict[str, str | list[str]]] = [
     {"trigger": "told", "source": RECKONING, "dest": LEVERS},
     {
         "trigger": "ended",
-        "source": [p for p in PHASES if p not in (HOTWASH, CLOSED)],
+        "source": [phase for phase in PHASES if phase not in PLAY_IS_OVER],
         "dest": HOTWASH,
     },
     {"trigger": "closed", "source": HOTWASH, "dest": CLOSED},
@@ -54,6 +61,8 @@ TRANSITIONS: list[dict[str, str | list[str]]] = [
 @lru_cache(maxsize=1)
 def machine() -> Machine:
     """The machine of the table, which also draws the diagram in the docs."""
+    from transitions import Machine  # what Home shows of a phase is its name alone
+
     return Machine(
         model=None,
         states=list(PHASES),

@@ -7,7 +7,7 @@ from pathlib import Path
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.table import Table
 
-REFUSED = "This is a look at another seat's screen; nothing is decided here. q goes back."
+REFUSED = "This is a look at another seat's screen; nothing is decided here."
 
 
 class Preview(Table):

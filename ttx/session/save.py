@@ -306,7 +306,7 @@ class Save:
             who = _holder(self._fd)
             raise SaveError(
                 f"{name} is being played in another window{who}; "
-                "leave it there first, or watch it: P on Home, or ttx replay."
+                "leave it there first, or watch it from Home or with ttx replay."
             ) from None
         except OSError as error:
             raise SaveError(

@@ -48,7 +48,7 @@ class Aside(Command):
 
 @dataclass(frozen=True, slots=True)
 class Note(Aside):
-    """Write something down; `sort` is a value of SORTS or empty."""
+    """Write something down; `sort` is one of SORTS or empty."""
 
     text: str
     sort: str = ""
@@ -163,8 +163,8 @@ def noted(game: Game, seat: str, command: Aside) -> Event:
         raise IllegalDecision("An observer reads, and writes nothing.")
     match command:
         case Note():
-            if command.sort not in ("", *SORTS.values()):
-                known = ", ".join(SORTS.values())
+            if command.sort not in ("", *SORTS):
+                known = ", ".join(SORTS)
                 raise IllegalDecision(f"A note is no '{command.sort}'; choose from {known}.")
             return Noted(written(command.text, "The note is empty."), command.sort)
         case Inquire():
@@ -199,7 +199,7 @@ def _chief(game: Game, seat: str) -> None:
 
 
 def _in_play(game: Game, sentence: str) -> None:
-    if game.phase in (phases.BRIEFING, phases.HOTWASH, phases.CLOSED):
+    if game.phase in phases.OUTSIDE_PLAY:
         raise IllegalDecision(sentence)
 
 
@@ -248,7 +248,7 @@ def _evaluated(game: Game, seat: str, command: Observe | Rate | Settle) -> Event
         )
     if isinstance(command, Observe):
         if seat not in (*known, run.facilitator):
-            raise IllegalDecision("Observations are the evaluators'; n writes a note.")
+            raise IllegalDecision("Observations are the evaluators'; write a note instead.")
         if game.phase in (phases.BRIEFING, phases.CLOSED):
             raise IllegalDecision("Observations are of play: from STARTEX until the run is closed.")
         if command.sort not in (STRENGTH, IMPROVEMENT, NEUTRAL):

@@ -12,13 +12,14 @@ from ttx.exercise.problems import ExerciseError
 from ttx.session.audit import MODEL, PLAY, audit, copied_of
 from ttx.session.entries import entry_out
 from ttx.session.events import Forked
-from ttx.session.excursions import in_short
 from ttx.session.forks import copied
 from ttx.session.opening import NOBODY, changed_since, look_at
 from ttx.session.record import Record, read
 from ttx.session.run import PERSON, RULE, WATCHED, allied_robots, red_robots
 from ttx.session.save_header import SaveError
 from ttx.session.save_paths import beside
+from ttx.session.view.excursion import in_short
+from ttx.session.view.eye import Eye
 from ttx.session.viewing import Viewing
 
 SHOWN = 20
@@ -60,7 +61,7 @@ def verify(path: Path) -> Iterator[Check]:
     yield _head(record, viewing.timeline.game.run.exercise)
     yield from _chain(record)
     yield from _exercise(record, viewing)
-    excursion = in_short(viewing.timeline.game)
+    excursion = in_short(Eye.all_seeing(viewing.timeline.game))
     if excursion:
         yield Check("excursion", holds=None, found=excursion)
     parent, copied = _parent(record)

@@ -9,7 +9,7 @@ import signal
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual._context import active_app  # Textual has no public name for whose handler runs
@@ -22,7 +22,7 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from ttx import incidents
-from ttx.i18n import Reader, read_by
+from ttx.i18n import Reader, _, read_by
 from ttx.process import Ended, shell_waits, told
 from ttx.session.attendance import TAKEN, Attendance, Invites
 from ttx.tui.navigation import Navigation
@@ -53,7 +53,13 @@ class TtxApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "leave", show=False, priority=True, id="leave", tooltip="Leave"),
         Binding(
-            "ctrl+c", "leave", "leave", show=False, priority=True, id="leave-c", tooltip="Leave"
+            "ctrl+c",
+            "copy_or_leave",
+            "copy",
+            show=False,
+            priority=True,
+            id="copy",
+            tooltip="Copy what is selected, or leave",
         ),
         Binding(
             "ctrl+z", "stand", "stand", show=False, priority=True, id="stand", tooltip="Stand still"
@@ -97,6 +103,7 @@ class TtxApp(App[None]):
         self.shell.told = self._told
         self.runs = SavedRuns(self, self.shell)
         self.rebound: dict[str, str] = {}
+        """Keys of one's own, by the id of what they do."""
         self.record, self.review = record, review
         self.last_error = ""
         """What went wrong on a screen, if anything did, in words to go between brackets."""
@@ -213,15 +220,26 @@ class TtxApp(App[None]):
         load = partial(importlib.import_module, "ttx.session.opening")
         self.run_worker(load, thread=True, exit_on_error=False)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The themes, and leaving."""
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the page that is shown can do, by name; then themes, signs, and leaving."""
+        if isinstance(screen, Page):
+            keymap = screen.keymap
+            for name in filter(keymap.open, keymap.bindings):
+                binding, key = keymap.bindings[name], keymap.shown(name)
+                does = _(binding.tooltip or binding.description)
+                run = partial(self.run_action, binding.action, keymap.owners[name])
+                yield SystemCommand(f"{does} ({key})", _("The key {key}", key=key), run)
         for name in INKS:
             word = name.removeprefix("ttx-")
             yield SystemCommand(
-                f"Theme: {word}", f"Use the {word} theme", lambda n=name: self._set_theme(n)
+                _("Theme: {name}", name=word),
+                _("Use the {name} theme", name=word),
+                partial(self._set_theme, name),
             )
-        yield SystemCommand("Plain glyphs", "ASCII signs instead of lines and dots", self._plain)
-        yield SystemCommand("Leave", "Leave; a run is saved and can be resumed", self.action_leave)
+        signs = _("ASCII signs instead of lines and dots")
+        yield SystemCommand(_("Plain glyphs"), signs, self._plain)
+        leaving = _("Leave; a run is saved and can be resumed")
+        yield SystemCommand(_("Leave"), leaving, self.action_leave)
 
     def action_command_palette(self) -> None:
         """The palette; its own module is not on the way to Home."""
@@ -275,9 +293,23 @@ class TtxApp(App[None]):
 
         if wrong := misnamed(os.environ):
             raise ValueError(wrong)
-        self.first_words = not_given_back()
+        self.first_words = not_given_back() or self.take_keys()
         with told(self.hang_up):
             self.run()
+
+    def take_keys(self) -> str:
+        """Take the keys of one's own, where there are some; what is to be said of them."""
+        from ttx.tui import own_keys
+
+        path = own_keys.place()
+        if not path.exists():
+            return ""
+        try:
+            self.rebound = own_keys.read(path, type(self))
+        except own_keys.KeysError as error:
+            return str(error)
+        self.set_keymap(self.rebound)
+        return ""
 
     def get_driver_class(self) -> type[Driver]:
         """The driver of one's own terminal."""
@@ -321,6 +353,15 @@ class TtxApp(App[None]):
             self.shell.say_on_top("No shell waits behind these screens that could bring them back.")
 
     # --- the way out ---
+
+    def action_copy_or_leave(self) -> None:
+        """Copy what the mouse has selected; leave where nothing is."""
+        chosen = self.screen.get_selected_text()
+        if not chosen:
+            self.action_leave()
+            return
+        self.screen.clear_selection()
+        self.copy_to_clipboard(chosen)
 
     def action_leave(self) -> None:
         """What q does on the screen of the run, or on Home."""

@@ -34,7 +34,6 @@ EVEN = 1.5
 """Seconds that a frame stands where the record has none."""
 PASSING = frozenset({phases.INJECT, phases.ADJUDICATION, phases.OUTCOME})
 """Phases that are over before a screen is painted; in the others people stop."""
-AFTERWARDS = frozenset({phases.HOTWASH, phases.CLOSED})
 """Phases that follow the last turn and belong to none."""
 SWITCHES = (("1", "bold"), ("2", "dim"), ("3", "italic"), ("4", "underline"), ("7", "reverse"))
 """What SGR calls the attributes of a style that are no colour."""
@@ -77,7 +76,7 @@ def moments(viewing: Viewing, eye: str, turn: int | None = None) -> list[int]:
     found = [] if turn else [0]
     for entry, opened in zip(timeline.entries, opens, strict=True):
         game = timeline.games[entry.n]
-        asked = turn is None or (entry.turn == turn and game.phase not in AFTERWARDS)
+        asked = turn is None or (entry.turn == turn and game.phase not in phases.PLAY_IS_OVER)
         if asked and opened == entry.n and _stops(game):
             found.append(entry.n)
     return found

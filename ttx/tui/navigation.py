@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 RESTORED = "The other screen is gone; the seat is yours here again."
 PUT_AWAY = "{}  (Esc puts it away)"
+REQUESTS = "go-requests"
 
 
 class Navigation:
@@ -158,11 +159,21 @@ class Navigation:
         context = self.context
         if context.taken_over or context.facilitates:
             return
-        mine = notices(context.eye)
-        new = [notice for notice in mine if notice[0] > context.state.read]
+        new = [notice for notice in notices(context.eye) if notice.entry > context.state.read]
         if new:
-            self._unread, words = new[-1]
+            last = new[-1]
+            self._unread = last.entry
+            words = (
+                f"{last.words}  ({self._key(REQUESTS)} shows it whole)"
+                if last.replies
+                else last.words
+            )
             context.sticky_message = PUT_AWAY.format(words)
+
+    def _key(self, name: str) -> str:
+        """The key of a binding on the page of the run, as it is read."""
+        pages = [page for page in self._app.screen_stack if isinstance(page, Page)]
+        return next((page.key(name) for page in pages if name in page.keymap.bindings), name)
 
     def _say_moved(self) -> None:
         """Whose disk it is reads that the run goes on in another file; it stays until Esc."""

@@ -10,6 +10,7 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.layout import Layout
 from textual.message import Message
 from textual.screen import Screen
@@ -80,7 +81,8 @@ class Page(Screen[None]):
         """Where the regions stand since the last painting."""
         self._boxes: dict[str, Box] = {}
         self._placed = Placed(self._boxes)
-        self._arranged = False
+        self._arranged = self._covered = False
+        self._painted_for: Size | None = None
 
     def _part(self, name: str) -> Region:
         part = self.PARTS.get(name)
@@ -168,11 +170,18 @@ class Page(Screen[None]):
 
     def on_resize(self) -> None:
         """Paint for the new size."""
-        self.paint()
+        if self.app.size != self._painted_for:
+            self.paint()
+
+    def on_screen_suspend(self) -> None:
+        """Another page lies over this one; what it shows may change meanwhile."""
+        self._covered = True
 
     def on_screen_resume(self) -> None:
         """Paint what may have changed meanwhile."""
-        self.paint()
+        if self._covered:
+            self._covered = False
+            self.paint()
 
     def every(self, seconds: float, do: Callable[[], None]) -> Timer:
         """Do something again and again, as long as this page is one of the screens.
@@ -235,6 +244,7 @@ class Page(Screen[None]):
         """Arrange and fill all regions; a page that was taken away shows nothing any more."""
         if not self.is_mounted or self not in self.app.screen_stack:
             return
+        self._painted_for = self.app.size
         if not self.fits:
             self._too_small()
             return

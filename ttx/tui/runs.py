@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from ttx.files import legible, open_to_others
+from ttx.session.phases import CLOSED, PLAY_IS_OVER
 from ttx.tui.navigation import Navigation
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ class SavedRuns:
 
         record = read(path)
         phase = record.entries[-1].phase if record.entries else ""
-        looked_at = read_only or record.read_only or phase == "closed"
-        if looked_at and phase not in ("hotwash", "closed"):
+        looked_at = read_only or record.read_only or phase == CLOSED
+        if looked_at and phase not in PLAY_IS_OVER:
             self.replay(path)
             return
         table = look_at(record) if looked_at else resume(record)

@@ -133,7 +133,7 @@ class SeatContext:
         """The word that marks every screen of an excursion; empty where the run is none."""
         if self.table is None or not self.table.game.excursion:
             return ""
-        from ttx.session.excursions import WORD
+        from ttx.session.view.excursion import WORD
 
         return WORD
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from textual.theme import Theme
 
@@ -175,12 +175,20 @@ FULL = Glyphs("▸", "─", "▆", "░", "…", "▾", "▴", plain=False)
 PLAIN = Glyphs(">", "-", "=", "#", "...", "v", "^", plain=True)
 
 
+def _asks_for_ascii() -> bool:
+    """Whether the environment asks for ASCII: the Linux console, or TTX_GLYPHS=ascii."""
+    asked = os.environ.get("TTX_GLYPHS", "")
+    return asked == "ascii" or (not asked and os.environ.get("TERM") == "linux")
+
+
 @dataclass(slots=True)
 class Signs:
     """Which signs one app shows; shared by all that runs for it, so that a change reaches all."""
 
     plain: bool | None = None
     """None is what the environment says: right at one's own terminal, and nowhere else."""
+    _asked: bool = field(default_factory=_asks_for_ascii, init=False)
+    """What it says, looked up once: every row that is painted asks for its signs."""
 
     @property
     def glyphs(self) -> Glyphs:
@@ -189,11 +197,8 @@ class Signs:
 
     @property
     def are_plain(self) -> bool:
-        """Whether they are ASCII: on the Linux console, and where TTX_GLYPHS=ascii asks for it."""
-        if self.plain is None:
-            asked = os.environ.get("TTX_GLYPHS", "")
-            return asked == "ascii" or (not asked and os.environ.get("TERM") == "linux")
-        return self.plain
+        """Whether they are ASCII."""
+        return self._asked if self.plain is None else self.plain
 
 
 _SIGNS: ContextVar[Signs | None] = ContextVar("signs", default=None)

@@ -183,7 +183,7 @@ class Account:
         lines = [f"T{stamp.turn}" if stamp.turn else _("before T1")]
         if stamp.number:
             lines[0] = _("T{turn}, {number}", turn=stamp.turn, number=stamp.number)
-        if stamp.phase in (phases.HOTWASH, phases.CLOSED):
+        if stamp.phase in phases.PLAY_IS_OVER:
             lines = [_("hot wash")]
         elif stamp.day:
             lines.append(date(stamp.day))

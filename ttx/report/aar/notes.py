@@ -26,7 +26,7 @@ def notes(account: Account) -> list[Part]:
     pages = account.game.notebook.notes
     if not pages:
         return []
-    assert set(_NAMES) == {*SORTS.values(), ""}
+    assert set(_NAMES) == {*SORTS, ""}
     rows = tuple(
         (
             _(name),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
-from ttx.adjudicator.position import Change
 from ttx.exercise.model import text
 from ttx.exercise.references import DESIGN
 from ttx.i18n import N_, _
@@ -114,7 +114,7 @@ def _sources(account: Account, used: list[str]) -> Iterator[tuple[str, ...]]:
 def _moved(account: Account) -> list[tuple[str, int, str]]:
     """Causes by what they moved in all, largest first, with the track they moved most."""
     sums: dict[str, dict[str, int]] = {}
-    for change in _changes(account):
+    for change in chain.from_iterable(turn.changes for turn in account.turns):
         kind = change.cause.partition(":")[0]
         if kind in _KINDS or kind in account.exercise.injects:
             tracks = sums.setdefault(change.cause, {})
@@ -124,18 +124,6 @@ def _moved(account: Account) -> list[tuple[str, int, str]]:
         for cause, tracks in sums.items()
     ]
     return sorted(found, key=lambda one: (-one[1], one[0]))
-
-
-def _changes(account: Account) -> Iterator[Change]:
-    for turn in account.turns:
-        yield from turn.opened.changes
-        for _rest, move in turn.moves:
-            yield from move.changes
-        for slot in turn.slots:
-            if slot.ruling is not None:
-                yield from slot.ruling.at_once()
-        if turn.reckoned is not None:
-            yield from turn.reckoned.reckoning.changes
 
 
 def limits(account: Account) -> list[Part]:

@@ -13,9 +13,9 @@ from ttx.report.aar.pace import minutes, planned_minutes, played_minutes
 from ttx.report.document import Bullets, Facts, Heading, Notice, Paragraph, Part
 from ttx.report.review import FINDINGS, LIMIT, Review
 from ttx.session import phases
-from ttx.session.excursions import told
 from ttx.session.run import PERSON, WATCHED
 from ttx.session.view import words
+from ttx.session.view.excursion import told
 
 
 def in_brief(review: Review) -> list[Part]:

@@ -10,8 +10,8 @@ from ttx.exercise.model import text
 from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account, capital
 from ttx.report.document import Heading, Paragraph, Part, Quote, Table
+from ttx.session.answer import Answer
 from ttx.session.control_commands import STRENGTHS
-from ttx.session.events import Given
 from ttx.session.game import SlotRecord
 from ttx.session.notebook_events import Probed
 from ttx.session.view import words
@@ -86,7 +86,7 @@ def _answers(account: Account, slot: SlotRecord) -> Iterator[tuple[str, ...]]:
         carried = _(", carried out") if cell == lead else ""
         yield f"{account.cells[cell]}{carried}", *_given(account, slot, one)
     for seat, own in slot.commitments.items():
-        answer = slot.answers.get(own.cell)
+        answer = slot.answers.get(account.run.seat(seat).cell)
         stand = _("on its own")
         if answer is not None:
             stand = _("minority view") if differs(answer, own) else _("agreed")
@@ -100,12 +100,13 @@ def differed(account: Account, slot: SlotRecord) -> Iterator[str]:
         if lead is not None and differs(lead, one):
             yield account.as_cell(cell)
     for seat, own in slot.commitments.items():
-        if own.cell in slot.answers and differs(slot.answers[own.cell], own):
+        answer = slot.answers.get(account.run.seat(seat).cell)
+        if answer is not None and differs(answer, own):
             sure = _(", {confidence}% sure", confidence=own.confidence) if own.confidence else ""
             yield f"{account.seat(seat)}{sure}"
 
 
-def _given(account: Account, slot: SlotRecord, one: Given) -> tuple[str, str, str, str]:
+def _given(account: Account, slot: SlotRecord, one: Answer) -> tuple[str, str, str, str]:
     said = title(account.inject(slot), one)
     if one.written:
         said = _("In own words: {said}", said=said)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ttx.i18n import _
 from ttx.report.aar.account import Account
+from ttx.report.aar.wash import with_votes
 from ttx.report.document import Bullets, Heading, Paragraph, Part
 from ttx.session.notebook_events import DELTA, IMPROVEMENT, PLUS, STRENGTH
 

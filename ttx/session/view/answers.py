@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from ttx.exercise.model import Inject, text
+from ttx.session.answer import Answer
 from ttx.session.control_commands import STRENGTHS
-from ttx.session.events import Given
 from ttx.session.game import SlotRecord
 
 OWN = "in own words"
 
 
-def title(inject: Inject, given: Given, language: str = "") -> str:
+def title(inject: Inject, given: Answer, language: str = "") -> str:
     """What was answered: `Release one joint timeline`, or the words that were written in."""
     if given.written:
         return given.written
     return next(text(o.title, language) for o in inject.option if o.id == given.option)
 
 
-def numbered(inject: Inject, given: Given, language: str = "") -> str:
+def numbered(inject: Inject, given: Answer, language: str = "") -> str:
     """The same with the option's place: `1 Release one joint timeline`."""
     if given.written:
         return f"{OWN}: {given.written}"
@@ -25,12 +25,12 @@ def numbered(inject: Inject, given: Given, language: str = "") -> str:
     return f"{place} {title(inject, given, language)}"
 
 
-def differs(one: Given, other: Given) -> bool:
+def differs(one: Answer, other: Answer) -> bool:
     """Whether two answers are not the same."""
     return (one.option, one.written) != (other.option, other.written)
 
 
-def ruled_on(inject: Inject, record: SlotRecord, given: Given, language: str = "") -> str:
+def ruled_on(inject: Inject, record: SlotRecord, given: Answer, language: str = "") -> str:
     """An answer as it was ruled on: its title, or `in own words: …, weighed good (3/4), like …`."""
     if not given.written:
         return title(inject, given, language)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.command import ended
-from ttx.session.events import Given
 from ttx.session.game import ChallengeRecord, Game, SlotRecord, TurnRecord
 from ttx.session.run import PERSON
 from ttx.session.side_commands import evaluators
@@ -37,7 +37,7 @@ class Ask:
 
 def asks(eye: Eye) -> tuple[Ask, ...]:
     """The questions in the order in which they are asked; none before the hot wash."""
-    if eye.game.phase not in (phases.HOTWASH, phases.CLOSED):
+    if eye.game.phase not in phases.PLAY_IS_OVER:
         return ()
     return (
         *(Ask(CONTESTED, one) for one in _contested(eye)),
@@ -106,11 +106,11 @@ def _challenge(game: Game, one: ChallengeRecord, what: str) -> str:
     return f"{what}{who} challenged it, because: {why} {heard} What would you rule?"
 
 
-def _positions(eye: Eye, slot: SlotRecord) -> list[tuple[str, Given]]:
+def _positions(eye: Eye, slot: SlotRecord) -> list[tuple[str, Answer]]:
     """What people gave on an inject, each with whose it is: cells first, then seats."""
     cells = {one.id: eye.text(one.name) for one in eye.exercise.cell}
     people = [cell for cell in slot.answers if eye.run.players.get(cell) == PERSON]
-    found: list[tuple[str, Given]] = [(cells[cell], slot.answers[cell]) for cell in people]
+    found: list[tuple[str, Answer]] = [(cells[cell], slot.answers[cell]) for cell in people]
     leads = {eye.run.lead(cell).id for cell in people}
     seats = [(who, one) for who, one in slot.commitments.items() if who not in leads]
     return found + [(eye.run.seat(who).short, one) for who, one in seats]
@@ -139,7 +139,7 @@ def _apart(eye: Eye) -> list[str]:
     return [told for _, _, told in sorted(found)[:MOST]]
 
 
-def _sure(given: Given) -> str:
+def _sure(given: Answer) -> str:
     return f" ({given.confidence}% sure)" if given.confidence else ""
 
 
@@ -167,7 +167,7 @@ def _expected(eye: Eye) -> list[str]:
         if turn.reckoned is None or not turn.confirmed:
             continue
         did = {one.adversary: one.response for one in turn.reckoned.reckoning.responses}
-        missed: dict[tuple[str, str], list[tuple[str, Given]]] = {}
+        missed: dict[tuple[str, str], list[tuple[str, Answer]]] = {}
         for who, one in _positions(eye, slot):
             for adversary, response in one.expects.items():
                 if adversary not in did:

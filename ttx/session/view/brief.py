@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from ttx.exercise import zones
-from ttx.session import automation, phases
+from ttx.session import gates, phases
 from ttx.session.control_events import OVERRULED
 from ttx.session.events import EVERYBODY
 from ttx.session.game import Game, SlotRecord, TurnRecord
@@ -29,7 +29,7 @@ RULINGS = 2
 
 def in_play(game: Game) -> bool:
     """Whether there is anything to catch up on."""
-    return game.phase not in (phases.BRIEFING, phases.HOTWASH, phases.CLOSED)
+    return game.phase not in phases.OUTSIDE_PLAY
 
 
 def brief(eye: Eye) -> tuple[str, ...]:
@@ -136,7 +136,7 @@ def _leads(eye: Eye) -> str:
         who = run.lead(cell.id).short if player == PERSON else f"the robot {player}"
         told.append(f"{who} leads {'your' if cell.id == own else 'the ' + cells[cell.id]} cell")
     if game.phase == phases.DELIBERATION and game.inject is not None:
-        lead = automation.slot_lead(game)
+        lead = gates.slot_lead(game)
         whose = "your cell's" if lead == own else f"the {cells[lead]} cell's"
         told.append(f"{whose} answer is carried out")
     return f"{'; '.join(told)}."

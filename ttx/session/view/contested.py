@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ttx.session import phases
 from ttx.session.game import ChallengeRecord, Game
-from ttx.session.judging import unheard
+from ttx.session.gates import unheard
 from ttx.session.view.eye import Eye
 from ttx.session.view.visibility import decides
 

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ttx.i18n import N_, _
 from ttx.session import automation, phases
+from ttx.session.game import Game
+from ttx.session.gates import Gate, gate, open_slot, unanswered, unheard, waits_for_weight
 from ttx.session.view import words
 from ttx.session.view.choice import awaited_seats
 from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.ruling import ruling
-from ttx.session.view.weighing import waits_first
+
+PLAIN = {
+    Gate.RULING: (N_("A ruling is proposed; nobody else sees it yet."), N_("Confirm the ruling")),
+    Gate.RECKONING: (
+        N_("The reckoning is proposed; nobody else sees it yet."),
+        N_("Confirm the reckoning"),
+    ),
+    Gate.RULED: (N_("The table reads the ruling."), N_("Go on")),
+    Gate.RECKONED: (N_("The table reads the reckoning."), N_("Go on to the next turn")),
+}
+"""Gates of which the same is always said: where the run stands, and what opens them."""
+OPEN_SLOT = {
+    "policy": N_("The policy slot of turn {turn} is open."),
+    "crisis": N_("The crisis slot of turn {turn} is open."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +43,8 @@ class CellRow:
 class ControlView:
     """What the facilitator holds."""
 
+    gate: Gate | None
+    """The gate it stands at; None where none is left."""
     sentence: str
     """Where the run stands and what comes next, in one sentence."""
     does: str
@@ -38,56 +58,14 @@ class ControlView:
 
 def control(eye: Eye) -> ControlView:
     """The view of the seat that holds the pace; ValueError for any other."""
-    game = eye.game
-    if eye.seat != eye.run.facilitator:
-        raise ValueError(f"the seat {eye.seat} does not hold the pace")
-    cells = _cells(eye)
-    missing = [one.name for one in cells if one.missing]
-    names = words.listed(missing)
-    waits = f"Waiting for {names}." if missing else "Everybody is in."
-    inject = game.inject
-    asks = ""
-    match game.phase:
-        case phases.BRIEFING:
-            sentence = f"The seats read their briefing; {len(game.ready)} are ready."
-            does = "STARTEX"
-        case phases.LEVERS:
-            turn = game.turn.opened.turn if game.turn is not None else 1
-            sentence, does = f"Levers of turn {turn}. {waits}", "Close the levers"
-            asks = f"Close the levers without {names}?" if missing else ""
-        case phases.INJECT | phases.OUTCOME:
-            sentence, does = _open_slot(eye)
-        case phases.DELIBERATION:
-            assert inject is not None
-            sentence = f"Deliberation on {eye.text(inject.title)}. {waits}"
-            does = "Close the deliberation"
-            asks = f"Close it without {names}? A robot answers for them." if missing else ""
-        case phases.RESPONSE:
-            late = awaited_seats(game)
-            names = words.listed(late)
-            told = f"Waiting for {names}." if late else "All have chosen; they may still change it."
-            sentence, does = f"The adversaries choose how they respond. {told}", "Close the choice"
-            asks = f"Close it without {names}? The rule responds for them." if late else ""
-        case phases.ADJUDICATION:
-            sentence, does = "A ruling is proposed; nobody else sees it yet.", "Confirm the ruling"
-        case phases.RECKONING if game.turn is not None and not game.turn.confirmed:
-            sentence = "The reckoning is proposed; nobody else sees it yet."
-            does = "Confirm the reckoning"
-        case phases.REVIEW:
-            sentence, does = "The table reads the ruling.", "Go on"
-        case phases.RECKONING:
-            sentence, does = "The table reads the reckoning.", "Go on to the next turn"
-        case phases.HOTWASH:
-            sentence, does = "Hot wash. The board is open to all seats.", "Close the run"
-            asks = "Close the run? Board, ratings and plan stay as they are then."
-        case _:
-            sentence, does = "The run is closed; its record stays.", ""
-    told, first = waits_first(eye)
-    if told:
-        sentence, does, asks = told, first, ""
+    eye.require_pace()
+    game, cells = eye.game, _cells(eye)
+    at = gate(game)
+    sentence, does, asks = _gate(eye, at, [row.name for row in cells if row.missing])
     if game.paused:
-        sentence, does, asks = f"Paused. {sentence}", "", ""
+        sentence, does, asks = _("Paused. {sentence}", sentence=sentence), "", ""
     return ControlView(
+        gate=at,
         sentence=sentence,
         does=does,
         asks=asks,
@@ -96,25 +74,79 @@ def control(eye: Eye) -> ControlView:
     )
 
 
-def _open_slot(eye: Eye) -> tuple[str, str]:
-    """What may be released now, and what Enter does."""
-    game = eye.game
-    slot = automation.open_slot(game)
-    if slot is None:
-        return "The turn is about to be reckoned.", ""
+def _gate(eye: Eye, at: Gate | None, missing: Sequence[str]) -> tuple[str, str, str]:
+    """Where the run stands, what opens that gate, and what to ask before it does."""
+    game, names = eye.game, words.listed(missing)
+    waits = _("Waiting for {names}.", names=names) if missing else _("Everybody is in.")
     turn = game.turn.opened.turn if game.turn is not None else 1
-    found = automation.next_inject(game, slot)
-    where = f"The {slot} slot of turn {turn} is open."
-    if found is None:
-        return f"{where} Nothing is due for it.", "Leave it empty"
-    title = eye.text(eye.exercise.injects[found].title)
-    return f"{where} Next: {title}.", "Release it"
+    match at:
+        case Gate.START:
+            ready = len(game.ready)
+            sentence = _("The seats read their briefing; {count} are ready.", count=ready)
+            return sentence, _("STARTEX"), ""
+        case Gate.LEVERS:
+            asks = _("Close the levers without {names}?", names=names) if missing else ""
+            sentence = _("Levers of turn {turn}. {waits}", turn=turn, waits=waits)
+            return sentence, _("Close the levers"), asks
+        case Gate.SLOT:
+            return *_open_slot(eye, turn), ""
+        case Gate.ANSWERS:
+            assert game.inject is not None
+            title = eye.text(game.inject.title)
+            asks = _("Close it without {names}? A robot answers for them.", names=names)
+            sentence = _("Deliberation on {title}. {waits}", title=title, waits=waits)
+            return sentence, _("Close the deliberation"), asks if missing else ""
+        case Gate.WEIGHING:
+            name = eye.names.cells[waits_for_weight(game)]
+            sentence = _("The action that {name} wrote in waits to be weighed.", name=name)
+            return sentence, _("Weigh it"), ""
+        case Gate.HEARING:
+            challenge = unheard(game)
+            assert challenge is not None
+            name = eye.names.seats[challenge.seat]
+            sentence = _("The challenge of {name} waits to be heard.", name=name)
+            return sentence, _("Hear the challenge"), ""
+        case Gate.RESPONSES:
+            return _responses(game)
+        case Gate.WASH:
+            asks = _("Close the run? Board, ratings and plan stay as they are then.")
+            sentence = _("Hot wash. The board is open to all seats.")
+            return sentence, _("Close the run"), asks
+        case None if game.phase == phases.OUTCOME:
+            return _("The turn is about to be reckoned."), "", ""
+        case None:
+            return _("The run is closed; its record stays."), "", ""
+    sentence, does = PLAIN[at]
+    return _(sentence), _(does), ""
+
+
+def _responses(game: Game) -> tuple[str, str, str]:
+    late = awaited_seats(game)
+    names = words.listed(late)
+    told = _("All have chosen; they may still change it.")
+    if late:
+        told = _("Waiting for {names}.", names=names)
+    asks = _("Close it without {names}? The rule responds for them.", names=names) if late else ""
+    sentence = _("The adversaries choose how they respond. {told}", told=told)
+    return sentence, _("Close the choice"), asks
+
+
+def _open_slot(eye: Eye, turn: int) -> tuple[str, str]:
+    """What may be released now, and what opens the gate."""
+    slot = open_slot(eye.game)
+    assert slot is not None
+    inject = automation.next_inject(eye.game, slot)
+    where = _(OPEN_SLOT[slot], turn=turn)
+    if inject is None:
+        return _("{where} Nothing is due for it.", where=where), _("Leave it empty")
+    title = eye.names.injects[inject]
+    return _("{where} Next: {title}.", where=where, title=title), _("Release it")
 
 
 def _cells(eye: Eye) -> tuple[CellRow, ...]:
     game = eye.game
     if game.phase == phases.DELIBERATION:
-        missing = automation.unanswered(game)
+        missing = unanswered(game)
     elif game.phase == phases.LEVERS:
         missing = [cell for cell in eye.run.people if cell not in game.left]
     else:

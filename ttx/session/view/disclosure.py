@@ -8,7 +8,7 @@ from ttx.session.control_events import Amended, ReckoningAmended
 from ttx.session.events import EVERYBODY, Entry, Given, Messaged, Moved
 from ttx.session.kinds import Opens, kind_of
 from ttx.session.notebook_events import Replied
-from ttx.session.phases import CLOSED, HOTWASH, REVIEW
+from ttx.session.phases import PLAY_IS_OVER, REVIEW
 from ttx.session.view.reader import Reader
 
 RULING, WASH, NEVER = "ruling", "wash", "never"
@@ -31,7 +31,7 @@ def opens_when(reader: Reader, entry: Entry) -> Seals:
         case _:
             assert_never(reader.side)
     seals = _seals(opens, reader, entry)
-    at_the_wash = reader.at(entry.n).phase in (HOTWASH, CLOSED)
+    at_the_wash = reader.at(entry.n).phase in PLAY_IS_OVER
     return AT_ONCE if at_the_wash and WASH in seals else seals
 
 

@@ -13,12 +13,12 @@ from ttx.session import notebook_events as notes
 from ttx.session.control_commands import STRENGTHS
 from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Entry
-from ttx.session.excursions import told as excursion
 from ttx.session.improvise import read
 from ttx.session.kinds import KINDS
 from ttx.session.run import PERSON, RULE
 from ttx.session.scripts import robot
 from ttx.session.view import played
+from ttx.session.view.excursion import told as excursion
 from ttx.session.view.played import Line
 from ttx.session.view.reader import Reader
 

@@ -35,7 +35,6 @@ UNSEEN = "N"
 """Not observed: it speaks neither for a rating nor against one."""
 HIGH = ("P", "S")
 """Ratings that need evidence."""
-OVER = (phases.HOTWASH, phases.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def open_to(eye: Eye) -> bool:
     """Whether anything of the evaluation is open to a seat."""
     if eye.game.phase == phases.BRIEFING:
         return False
-    return eye.game.phase in OVER or eye.visibility.proposed
+    return eye.game.phase in phases.PLAY_IS_OVER or eye.visibility.proposed
 
 
 def evaluation(eye: Eye) -> EvaluationView | None:
@@ -137,7 +136,7 @@ def evaluation(eye: Eye) -> EvaluationView | None:
         observes=eye.seat in known and under_way,
         rates=eye.seat in known and under_way,
         settles=eye.seat == chief and game.phase == phases.HOTWASH,
-        over=game.phase in OVER,
+        over=game.phase in phases.PLAY_IS_OVER,
         seats=tuple((s.id, s.short) for s in run.exercise.seat if s.cell not in white),
     )
 
@@ -183,7 +182,7 @@ def _objective(eye: Eye, part: Objective) -> ObjectiveView:
     game = eye.game
     run, book = eye.run, game.notebook
     rater = eye.seat in evaluators(run)
-    over = game.phase in OVER
+    over = game.phase in phases.PLAY_IS_OVER
     names = {one.id: one.short for one in run.exercise.seat}
     given = book.ratings.get(part.id, {})
     own = given.get(eye.seat)

@@ -1,17 +1,25 @@
-"""The numbers that an excursion may set otherwise, each with its range and its evidence."""
+"""What makes a run an excursion, and the numbers that it may set otherwise, with their range."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ttx.exercise.model import Exercise
+from ttx.exercise.model import Exercise, Influence, text
+from ttx.exercise.parameters import parameters, written
 from ttx.session import phases
-from ttx.session.control_events import START, STRENGTH
-from ttx.session.excursions import sentences
+from ttx.session.command import ended
+from ttx.session.control_events import NUMBER, START, STRENGTH, Adjusted
+from ttx.session.game import Game
+from ttx.session.needs import points
 from ttx.session.view.eye import Eye
 from ttx.session.view.visibility import decides
 
+WORD = "EXCURSION"
+"""Stands in the status line of every screen of such a run."""
+MOST_TOLD = 12
+"""Numbers set otherwise that are told one by one; a row of a study may have hundreds."""
+SAYS = "This run is an excursion: numbers of the exercise were set otherwise before STARTEX."
 GRADES = {"H": "high", "M": "medium", "L": "low", "U": "unsourced"}
 NONE = "none"
 KEPT = "What was set otherwise is told at the hot wash."
@@ -51,17 +59,66 @@ class NumberRow:
         return not self.low <= self.now <= self.high
 
 
+def sentences(eye: Eye) -> tuple[str, ...]:
+    """What makes a run an excursion, a sentence each; nothing where it is none."""
+    game = eye.game
+    if game.written is None or not game.excursion:
+        return ()
+    found = []
+    for one in _first(game):
+        what = told(game.written, one, eye.language)
+        found.append(f"{what[:1].upper()}{what[1:]}, because: {ended(one.reason)}")
+    more = len(game.excursion) - len(found)
+    return (*found, *([f"{more} more numbers were set otherwise."] if more else []))
+
+
+def in_short(eye: Eye) -> str:
+    """All of it in one line, for lists and heads; empty where the run is no excursion."""
+    game = eye.game
+    if game.written is None or not game.excursion:
+        return ""
+    found = [told(game.written, one, eye.language) for one in _first(game)]
+    more = len(game.excursion) - len(found)
+    return "; ".join([*found, *([f"and {more} more numbers set otherwise"] if more else [])])
+
+
+def _first(game: Game) -> tuple[Adjusted, ...]:
+    """All that was set otherwise, or the first few of more than anybody reads."""
+    return game.excursion if len(game.excursion) <= MOST_TOLD else game.excursion[: MOST_TOLD - 1]
+
+
+def told(exercise: Exercise, fact: Adjusted, language: str = "") -> str:
+    """An adjustment in words, against the exercise as its author wrote it."""
+    if fact.what == STRENGTH:
+        link = next(one for one in exercise.influence if one.id == fact.part)
+        named = _link(exercise, link, language)
+        if not fact.value:
+            return f"{named} switched off"
+        return f"{named} at {fact.value} per 256 instead of {link.strength}"
+    if fact.what == NUMBER:
+        one = parameters(exercise)[fact.part]
+        value, was = written(one, fact.value), written(one, one.value)
+        return f"{one.name} ({fact.part}) at {value} {one.unit} instead of {was}"
+    track = exercise.tracks[fact.part]
+    name = text(track.name, language)
+    return f"{name} starts at {points(fact.value)} instead of {points(track.start)}"
+
+
+def _link(exercise: Exercise, link: Influence, language: str = "") -> str:
+    ends = [text(exercise.names[one], language) for one in (link.from_, link.to)]
+    return f"influence {link.id} ({ends[0]} on {ends[1]})"
+
+
 def told_to(eye: Eye) -> tuple[str, ...]:
     """What makes a run an excursion as a seat may read it, a sentence each.
 
     Nothing where it is none. The other side does not read before the hot wash which of the
     alliance's numbers is not what it was.
     """
-    game = eye.game
-    if not game.excursion:
+    if not eye.game.excursion:
         return ()
-    over = game.phase in (phases.HOTWASH, phases.CLOSED)
-    return sentences(game, eye.language) if over or eye.visibility.scores else (KEPT,)
+    over = eye.game.phase in phases.PLAY_IS_OVER
+    return sentences(eye) if over or eye.visibility.scores else (KEPT,)
 
 
 def may_adjust(eye: Eye) -> bool:
@@ -76,8 +133,8 @@ def may_adjust(eye: Eye) -> bool:
 
 def numbers(eye: Eye, search: str = "") -> tuple[NumberRow, ...]:
     """Influences, then tracks that have a start; those in which all words searched for occur."""
-    exercise, written = eye.exercise, eye.game.written or eye.exercise
-    strengths = {one.id: one.strength for one in written.influence}
+    exercise, authored = eye.exercise, eye.game.written or eye.exercise
+    strengths = {one.id: one.strength for one in authored.influence}
     names = exercise.names
     shorts = {one.id: one.short for one in exercise.track}
 
@@ -107,7 +164,7 @@ def numbers(eye: Eye, search: str = "") -> tuple[NumberRow, ...]:
             eye.text(one.name),
             eye.text(one.about),
             one.start,
-            written.tracks[one.id].start,
+            authored.tracks[one.id].start,
             *one.range,
             _grade(exercise, one.basis),
             tuple(one.basis),

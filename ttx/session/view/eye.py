@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from ttx import i18n
 from ttx.exercise.model import Exercise, Inject, Text, text
 from ttx.session.game import Game, SlotRecord, TurnRecord
-from ttx.session.phases import CLOSED, HOTWASH
+from ttx.session.phases import PLAY_IS_OVER
 from ttx.session.run import Run
 from ttx.session.view.visibility import Visibility, decides, everything, side_of, visibility
 
@@ -182,7 +182,7 @@ class Eye:
     @property
     def over(self) -> bool:
         """Whether play is: the hot wash has begun, or is over as well."""
-        return self.game.phase in (HOTWASH, CLOSED)
+        return self.game.phase in PLAY_IS_OVER
 
     @property
     def facilitates(self) -> bool:

@@ -38,7 +38,7 @@ def inquiries(eye: Eye) -> tuple[InquiryView, ...]:
     game = eye.game
     run = eye.run
     own = own_cells(game, eye.seat)
-    every = eye.visibility.proposed or game.phase in (phases.HOTWASH, phases.CLOSED)
+    every = eye.visibility.proposed or game.phase in phases.PLAY_IS_OVER
     asked: dict[tuple[str, int], int] = {}
     found = []
     for one in game.notebook.inquiries:
@@ -70,7 +70,7 @@ def waiting(game: Game) -> int:
 
 def may_ask(eye: Eye) -> bool:
     """Whether somebody would answer a request of this seat, in play."""
-    over = eye.game.phase in (phases.BRIEFING, phases.HOTWASH, phases.CLOSED)
+    over = eye.game.phase in phases.OUTSIDE_PLAY
     return bool(eye.run.facilitator) and decides(eye.run, eye.seat) and not over
 
 

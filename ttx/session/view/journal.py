@@ -32,7 +32,7 @@ def journal(eye: Eye) -> tuple[NoteView, ...]:
     game = eye.game
     run = eye.run
     own = own_cells(game, eye.seat)
-    every = eye.visibility.proposed or game.phase in (phases.HOTWASH, phases.CLOSED)
+    every = eye.visibility.proposed or game.phase in phases.PLAY_IS_OVER
     return tuple(
         NoteView(
             stamp.n,

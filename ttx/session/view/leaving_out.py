@@ -6,18 +6,17 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from ttx.exercise.model import Inject
-from ttx.session import automation, phases
+from ttx.session import automation, gates, phases
 from ttx.session.control_events import Skipped
 from ttx.session.game import Game
 
-AFTER_PLAY = (phases.HOTWASH, phases.CLOSED)
 LONGEST_CHAIN = 3
 """As many injects may be proposed to be skipped at once."""
 
 
 def slots_left(game: Game) -> list[tuple[int, str]]:
     """Turn and slot of everything that may still be released, the open slot first."""
-    if game.phase in AFTER_PLAY or game.over:
+    if game.phase in phases.PLAY_IS_OVER or game.over:
         return []
     found: list[tuple[int, str]] = []
     turn = game.turn
@@ -75,7 +74,7 @@ def played(game: Game) -> Iterator[Inject]:
     """The injects whose objectives are exercised, or will be by the one on the table."""
     for turn in game.turns:
         for slot in turn.slots:
-            if slot.confirmed or game.phase not in AFTER_PLAY:
+            if slot.confirmed or game.phase not in phases.PLAY_IS_OVER:
                 yield game.run.exercise.injects[slot.released.inject]
 
 
@@ -89,7 +88,7 @@ def chain(game: Game) -> list[str]:
 
     Skipping one alone is no gain where the dice then propose another.
     """
-    slot = automation.open_slot(game)
+    slot = gates.open_slot(game)
     if slot is None:
         return []
     found: list[str] = []

@@ -11,7 +11,7 @@ from ttx.exercise import zones
 from ttx.exercise.model import Effect, Exercise, Inject, Option, text
 from ttx.exercise.model import Text as WrittenText
 from ttx.session import automation, needs, phases
-from ttx.session.events import Given
+from ttx.session.answer import Answer
 from ttx.session.game import SlotRecord
 from ttx.session.run import PERSON
 from ttx.session.view import besides, clock, pushes, words
@@ -257,8 +257,9 @@ def _answers(eye: Eye, inject: Inject, record: SlotRecord) -> tuple[AnswerView, 
 def _commitments(eye: Eye, inject: Inject, record: SlotRecord) -> tuple[CommitmentView, ...]:
     found = []
     for who, one in record.commitments.items():
-        if who == eye.seat or one.cell in eye.visibility.commitments:
-            answer = record.answers.get(one.cell) if one.cell in eye.visibility.answers else None
+        cell = eye.run.seat(who).cell
+        if who == eye.seat or cell in eye.visibility.commitments:
+            answer = record.answers.get(cell) if cell in eye.visibility.answers else None
             found.append(
                 CommitmentView(
                     eye.run.seat(who).short,
@@ -275,14 +276,14 @@ def _commitments(eye: Eye, inject: Inject, record: SlotRecord) -> tuple[Commitme
     return tuple(found)
 
 
-def _key(inject: Inject, given: Given, language: str = "") -> tuple[str, str]:
+def _key(inject: Inject, given: Answer, language: str = "") -> tuple[str, str]:
     """The digit of an option and its title; `w` and the words where it was written in."""
     ids = [one.id for one in inject.option]
     place = "w" if given.written else str(ids.index(given.option) + 1)
     return place, title(inject, given, language)
 
 
-def _expected(exercise: Exercise, given: Given, language: str = "") -> tuple[tuple[str, str], ...]:
+def _expected(exercise: Exercise, given: Answer, language: str = "") -> tuple[tuple[str, str], ...]:
     """Adversaries by name, and the response expected of each."""
     names = {a.id: text(a.name, language) for a in exercise.adversary}
     return tuple((names[name], what) for name, what in given.expects.items())
@@ -293,7 +294,7 @@ def _committed(eye: Eye, record: SlotRecord) -> tuple[int, int]:
     cell = eye.run.seat(eye.seat).cell
     if not eye.run.facilitator or cell not in eye.run.people:
         return 0, 0
-    given = {who for who, one in record.commitments.items() if one.cell == cell}
+    given = {who for who in record.commitments if eye.run.seat(who).cell == cell}
     if cell in record.answers:
         given.add(eye.run.lead(cell).id)
     return len(given), sum(one.cell == cell for one in eye.exercise.seat)

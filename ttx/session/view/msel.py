@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ttx.exercise.model import Inject
-from ttx.session import automation, needs, phases
+from ttx.session import automation, gates, needs, phases
 from ttx.session.control_events import Deferred
 from ttx.session.game import Game, SlotRecord
 from ttx.session.improvise import FIRST_NUMBER, improvised
@@ -116,7 +116,7 @@ def msel(eye: Eye, elapsed: int) -> tuple[MselRow, ...]:
             planned = planned_at(game, turn.opened.turn, place)
             rows += _played(eye, record, number, planned, at.get(number))
     ahead = [one for one in eye.exercise.inject if one.id not in game.gone]
-    slot = automation.open_slot(game)
+    slot = gates.open_slot(game)
     following = automation.next_inject(game, slot) if slot is not None else None
     goes = set(can_go(game))
     found = [_to_come(eye, one, following, goes) for one in ahead]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from ttx.i18n import _
 from ttx.session.events import EVERYBODY
 from ttx.session.notebook_events import Probed
 from ttx.session.phases import DELIBERATION
@@ -9,45 +12,55 @@ from ttx.session.run import PERSON, RULE
 from ttx.session.view.eye import Eye
 from ttx.session.view.visibility import own_cells
 
-NOTICE = tuple[int, str]
-"""The entry, and the words."""
+
+class Notice(NamedTuple):
+    """Words to a seat."""
+
+    entry: int
+    words: str
+    replies: bool = False
+    """Whether control answers a request with it, so that the page of requests has all of it."""
 
 
-def notices(eye: Eye) -> tuple[NOTICE, ...]:
+def notices(eye: Eye) -> tuple[Notice, ...]:
     """What was said to the seat, in the order it came.
 
     Messages, questions that were put to the room, replies to its cell, and who plays that.
     """
-    game = eye.game
-    run = eye.run
-    own = own_cells(game, eye.seat)
+    game, own = eye.game, own_cells(eye.game, eye.seat)
     found = [
-        (n, f"From the facilitator: {words}")
-        for n, to, words in game.messages
+        Notice(entry, _("From the facilitator: {words}", words=words))
+        for entry, to, words in game.messages
         if to in (EVERYBODY, eye.seat)
     ]
-    injects = run.exercise.injects
+    injects = eye.exercise.injects
     found += [
-        (stamp.n, f"A question to the room: {eye.text(asked.ask)}")
-        for stamp, one in game.notebook.of(Probed)
-        if game.phase == DELIBERATION and game.inject is not None and game.inject.id == one.inject
-        for asked in injects[one.inject].probing[one.number - 1 : one.number]
+        Notice(stamp.n, _("A question to the room: {question}", question=eye.text(asked.ask)))
+        for stamp, put in game.notebook.of(Probed)
+        if game.phase == DELIBERATION and game.inject is not None and game.inject.id == put.inject
+        for asked in injects[put.inject].probing[put.number - 1 : put.number]
     ]
     found += [
-        (n, f"Control answers request {number}: {words}  (I shows it whole)")
-        for n, number, cell, words in game.notebook.replies
+        Notice(
+            entry,
+            _("Control answers request {number}: {words}", number=number, words=words),
+            replies=True,
+        )
+        for entry, number, cell, words in game.notebook.replies
         if cell in own
     ]
     found += [
-        (n, f"{_player(player)} plays your cell from here on.")
-        for n, of, player in game.handed
-        if player != PERSON and run.seat(of).cell in own
+        Notice(entry, _plays(player))
+        for entry, seat, player in game.handed
+        if player != PERSON and eye.run.seat(seat).cell in own
     ]
     return tuple(sorted(found))
 
 
-def _player(player: str) -> str:
-    return "The rule of the model" if player == RULE else f"The robot {player}"
+def _plays(player: str) -> str:
+    if player == RULE:
+        return _("The rule of the model plays your cell from here on.")
+    return _("The robot {player} plays your cell from here on.", player=player)
 
 
 def handed_to(eye: Eye) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ttx.session import phases
-from ttx.session.automation import slot_lead
-from ttx.session.events import Given
+from ttx.session.answer import Answer
 from ttx.session.game import Game, SlotRecord
+from ttx.session.gates import slot_lead
 from ttx.session.run import PROJECTOR
 from ttx.session.view.eye import Eye
 from ttx.session.view.visibility import decides
@@ -32,20 +32,6 @@ class PaceView:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftView:
-    """What a seat has committed to of its own, as it gave it."""
-
-    option: str
-    confidence: int
-    expects: dict[str, str]
-    rationale: str
-    written: str
-    """The action in own words, where `option` is empty."""
-    pro: str
-    contra: str
-
-
-@dataclass(frozen=True, slots=True)
 class OwnCell:
     """The seat's own cell, and how far it is."""
 
@@ -62,7 +48,7 @@ class OwnCell:
     """The cells whose levers are still awaited, while levers are moved."""
     closed: bool
     """Whether the deliberation was closed without its answer."""
-    given: DraftView | None
+    given: Answer | None
     """What this seat has committed to."""
     unweighed: bool
     """Whether its answer in own words is to be carried out, and waits to be weighed."""
@@ -94,7 +80,6 @@ def own_cell(eye: Eye) -> OwnCell:
     cells = {one.id: eye.text(one.name) for one in run.exercise.cell}
     leads = [one for one in run.exercise.seat if one.cell == own and one.lead]
     slot = game.slot
-    given = slot.commitments.get(eye.seat) if slot is not None else None
     return OwnCell(
         name=cells.get(own, ""),
         lead=leads[0].short if leads else "",
@@ -105,20 +90,8 @@ def own_cell(eye: Eye) -> OwnCell:
         if game.phase == phases.LEVERS
         else (),
         closed=slot is not None and own in (slot.closed or ()),
-        given=_draft(given) if given is not None else None,
+        given=slot.commitments.get(eye.seat) if slot is not None else None,
         unweighed=slot is not None and _unweighed(game, slot, own),
-    )
-
-
-def _draft(given: Given) -> DraftView:
-    return DraftView(
-        given.option,
-        given.confidence,
-        dict(given.expects),
-        given.rationale,
-        given.written,
-        given.pro,
-        given.contra,
     )
 
 

@@ -130,19 +130,20 @@ def committed(line: Line[Committed]) -> str:
 
 
 def _given(line: Line[Given], verb: str, *, whole: bool) -> str:
-    event, reader, inject, by = line.event, line.reader, line.now.inject, line.entry.by
+    cell, answer = line.event.cell, line.event.answer
+    reader, inject, by = line.reader, line.now.inject, line.entry.by
     assert inject is not None
-    said = f"{verb} {numbered(inject, event, line.language)}"
-    if not by.startswith("robot") and reader.timeline.run.seat(by).cell != event.cell:
-        said = f"{said} (for {reader.cells[event.cell]})"
-    if whole and event.confidence:
-        said += f", {event.confidence}% sure"
-    if whole and event.rationale:
-        said += f", because: {event.rationale}"
-    if whole and event.pro:
-        said += f"; it would work: {event.pro}"
-    if whole and event.contra:
-        said += f"; it might not: {event.contra}"
+    said = f"{verb} {numbered(inject, answer, line.language)}"
+    if not by.startswith("robot") and reader.timeline.run.seat(by).cell != cell:
+        said = f"{said} (for {reader.cells[cell]})"
+    if whole and answer.confidence:
+        said += f", {answer.confidence}% sure"
+    if whole and answer.rationale:
+        said += f", because: {answer.rationale}"
+    if whole and answer.pro:
+        said += f"; it would work: {answer.pro}"
+    if whole and answer.contra:
+        said += f"; it might not: {answer.contra}"
     return said
 
 

@@ -165,7 +165,7 @@ def ruling_of(eye: Eye, record: SlotRecord, number: str) -> RulingView:
     outcome = getattr(inject.outcome, fact.timing).get(fact.posture, "")
     cells = {c.id: eye.text(c.name) for c in exercise.cell}
     lead = record.ruled.lead
-    order = sorted(record.answers.values(), key=lambda a: a.cell != lead)
+    order = sorted(record.answers.items(), key=lambda pair: pair[0] != lead)
     view = clock.ruled(tables, fact, eye.language) if fact.minutes else None
     posture = next(p for p in exercise.posture if p.id == fact.posture)
     near: tuple[str, ...] = ("No clock ran: an answer to this question is always on time.",)
@@ -202,7 +202,9 @@ def ruling_of(eye: Eye, record: SlotRecord, number: str) -> RulingView:
             record.released.day,
             record.released.hour,
         ),
-        answers=tuple((cells[a.cell], ruled_on(inject, record, a, eye.language)) for a in order),
+        answers=tuple(
+            (cells[cell], ruled_on(inject, record, answer, eye.language)) for cell, answer in order
+        ),
         minority=_minority(eye, record),
         discord=record.ruled.discord,
         again=AGAIN if (int(number.partition(".")[0]), fact.inject) in eye.game.known else "",
@@ -223,21 +225,20 @@ def ruling_of(eye: Eye, record: SlotRecord, number: str) -> RulingView:
 
 
 def _minority(eye: Eye, record: SlotRecord) -> tuple[Minority, ...]:
-    exercise = eye.exercise
-    inject = exercise.injects[record.released.inject]
-    cells = {c.id: eye.text(c.name) for c in exercise.cell}
+    inject = eye.exercise.injects[record.released.inject]
+    committed = [(eye.run.seat(who), answer) for who, answer in record.commitments.items()]
     return tuple(
         Minority(
-            eye.run.seat(who).short,
-            cells[one.cell],
-            title(inject, one, eye.language),
-            one.confidence,
-            one.rationale,
+            seat.short,
+            eye.names.cells[seat.cell],
+            title(inject, answer, eye.language),
+            answer.confidence,
+            answer.rationale,
         )
-        for who, one in record.commitments.items()
-        if one.cell in eye.visibility.commitments
-        and one.cell in record.answers
-        and differs(record.answers[one.cell], one)
+        for seat, answer in committed
+        if seat.cell in eye.visibility.commitments
+        and seat.cell in record.answers
+        and differs(record.answers[seat.cell], answer)
     )
 
 

@@ -153,24 +153,11 @@ def _causes(eye: Eye) -> tuple[dict[str, tuple[tuple[str, int], ...]], dict[str,
     found: dict[str, dict[str, int]] = {}
     basis: dict[str, list[str]] = {}
 
-    def book(cause: str, track: str, by: int) -> None:
+    for cause, track, by in last.changes:
         row = found.setdefault(track, {})
         name = cause_name(exercise, cause, eye.language)
         row[name] = row.get(name, 0) + by
         basis.setdefault(track, []).extend(cause_basis(exercise, cause))
-
-    for change in last.opened.changes:
-        book(*change)
-    for _, move in last.moves:
-        for change in move.changes:
-            book(*change)
-    for slot in last.slots:
-        if slot.ruling is not None:
-            for change in slot.ruling.at_once():
-                book(*change)
-    if last.reckoned is not None:
-        for change in last.reckoned.reckoning.changes:
-            book(*change)
     largest = {
         track: tuple(sorted(((n, b) for n, b in row.items() if b), key=lambda c: -abs(c[1])))
         for track, row in found.items()

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise.model import Seat
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.events import (
     Answered,
     Chosen,
     Committed,
     Entry,
-    Given,
     LeversLeft,
     Readied,
     Released,
@@ -100,7 +100,7 @@ def _came(entries: Sequence[Entry]) -> dict[str, int]:
 
 def _row(eye: Eye, seat: Seat, came: int | None) -> SeatRow:
     game = eye.game
-    given: Given | None = None
+    given: Answer | None = None
     slot, waits = game.slot, MISSING if seat.lead else NOT_YET
     state = ""
     match game.phase:

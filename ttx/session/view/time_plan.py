@@ -15,7 +15,6 @@ from ttx.session import phases
 from ttx.session.game import Game, PhaseDuration
 from ttx.session.view.eye import Eye
 from ttx.session.view.leaving_out import (
-    AFTER_PLAY,
     can_go,
     chain,
     injects_to_come,
@@ -35,8 +34,6 @@ OF_A_TURN = (
     phases.RESPONSE,
     phases.RECKONING,
 )
-OUTSIDE = (phases.BRIEFING, *AFTER_PLAY)
-"""Phases that are no play: before STARTEX and after ENDEX."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +122,11 @@ def time_plan(eye: Eye, elapsed: int) -> PlanView:
         raise ValueError(f"the seat {eye.seat} does not hold the pace")
     exercise = eye.exercise
     every = with_the_last(game, elapsed)
-    real = sum(one.seconds for one in every if one.phase not in OUTSIDE)
+    real = sum(one.seconds for one in every if one.phase not in phases.OUTSIDE_PLAY)
     plan = exercise.time_plan
     now = PhaseTime(game.phase, plan.get(game.phase, 0), elapsed)
     done = 60 * _done(game)
-    if game.phase not in OUTSIDE:
+    if game.phase not in phases.OUTSIDE_PLAY:
         done += min(60 * now.planned, elapsed)
     seconds_behind = real - done
     behind = abs(seconds_behind) // 60 * (1 if seconds_behind > 0 else -1)
@@ -163,8 +160,9 @@ def planned_at(game: Game, turn: int, place: int) -> int:
     before = sum(
         of_a_turn(exercise, len(one.slots)) for one in game.turns if one.opened.turn < turn
     )
-    first = [exercise.time_plan.get(phase, 0) for phase in (phases.LEVERS, phases.INJECT)]
-    return before + sum(first) + place * of_an_inject(exercise)
+    waits = [phases.LEVERS, phases.INJECT, *([phases.OUTCOME] if place else [])]
+    first = sum(exercise.time_plan.get(phase, 0) for phase in waits)
+    return before + first + place * of_an_inject(exercise)
 
 
 def of_an_inject(exercise: Exercise) -> int:
@@ -196,21 +194,27 @@ def _done(game: Game) -> int:
         before = len(last.slots) - 1
         gone = OF_AN_INJECT[: OF_AN_INJECT.index(game.phase)]
         done += before * of_an_inject(exercise) + sum(plan.get(one, 0) for one in gone)
+        done += plan.get(phases.OUTCOME, 0) if _of_the_crisis_slot(game) else 0
     else:
         done += len(confirmed) * of_an_inject(exercise)
     if game.phase in (phases.RESPONSE, phases.RECKONING) or last.confirmed:
         done += plan.get(phases.OUTCOME, 0)
     if game.phase == phases.RECKONING or last.confirmed:
         done += plan.get(phases.RESPONSE, 0)
-    if game.phase in AFTER_PLAY and last.confirmed:
+    if game.phase in phases.PLAY_IS_OVER and last.confirmed:
         done += plan.get(phases.RECKONING, 0)
     return done
+
+
+def _of_the_crisis_slot(game: Game) -> bool:
+    """Whether the inject under way is that of the crisis slot, which the outcome comes before."""
+    return game.phase in OF_AN_INJECT and game.turns[-1].slots[-1].released.slot == "crisis"
 
 
 def _left(game: Game, elapsed: int) -> int:
     """Seconds planned from here to ENDEX; slots to come are filled as often as those before."""
     exercise, plan = game.run.exercise, game.run.exercise.time_plan
-    if game.phase in AFTER_PLAY:
+    if game.phase in phases.PLAY_IS_OVER:
         return 0
     count = exercise.turns.count
     left = 60 * (count - len(game.turns)) * of_a_turn(exercise, 0)
@@ -219,7 +223,7 @@ def _left(game: Game, elapsed: int) -> int:
         return left
     order = OF_A_TURN
     here = phases.OUTCOME if game.phase in OF_AN_INJECT else game.phase
-    rest = order[order.index(here) + (game.phase == here) :]
+    rest = order[order.index(here) + (game.phase == here or _of_the_crisis_slot(game)) :]
     left += 60 * sum(plan.get(one, 0) for one in rest)
     if game.phase in OF_AN_INJECT:
         at = OF_AN_INJECT.index(game.phase)
@@ -246,7 +250,7 @@ def released_at(game: Game, elapsed: int) -> dict[str, int]:
         waited = before is not None and before.phase in (phases.INJECT, phases.OUTCOME)
         if one.phase == phases.DELIBERATION and waited and before and before.number != one.number:
             found[one.number] = at
-        at += 0 if one.phase in OUTSIDE else one.seconds
+        at += 0 if one.phase in phases.OUTSIDE_PLAY else one.seconds
         before = one
     return found
 
@@ -270,8 +274,8 @@ def _turns(game: Game, every: Collection[PhaseDuration]) -> tuple[TurnTime, ...]
     for number in range(1, count + 1):
         here = game.turns[number - 1] if number <= len(game.turns) else None
         injects = (len(here.slots) if here is not None else 0) + ahead.get(number, 0)
-        took = [s.seconds for s in every if s.turn == number and s.phase not in OUTSIDE]
-        over = number < len(game.turns) or game.over or game.phase in AFTER_PLAY
+        took = [s.seconds for s in every if s.turn == number and s.phase not in phases.OUTSIDE_PLAY]
+        over = number < len(game.turns) or game.over or game.phase in phases.PLAY_IS_OVER
         real = sum(took) if here is not None else None
         found.append(
             TurnTime(number, of_a_turn(exercise, injects), real, over and here is not None)
@@ -301,7 +305,7 @@ def _injects(game: Game, every: Collection[PhaseDuration]) -> tuple[InjectTime, 
 def _proposal(eye: Eye, behind: int, goes: Collection[str]) -> str:
     """One way to recover: an empty slot, shorter deliberations, or fewer turns."""
     game = eye.game
-    if behind <= 0 or game.phase in AFTER_PLAY:
+    if behind <= 0 or game.phase in phases.PLAY_IS_OVER:
         return ""
     exercise = eye.exercise
     spared = chain(game)

@@ -46,7 +46,7 @@ def visibility(game: Game, seat: str) -> Visibility:
     if side == "white":
         return everything(exercise)
     cells = frozenset(c.id for c in exercise.cell)
-    over = game.phase in (phases.HOTWASH, phases.CLOSED)
+    over = game.phase in phases.PLAY_IS_OVER
     every = frozenset(a.id for a in exercise.adversary)
     if side == "red" or (side == "room" and run.red_seated):
         own = frozenset({run.seat(seat).cell})

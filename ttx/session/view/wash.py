@@ -82,7 +82,7 @@ class BoardView:
 def board(eye: Eye) -> BoardView | None:
     """The board; None before the hot wash."""
     game = eye.game
-    if game.phase not in (phases.HOTWASH, phases.CLOSED):
+    if game.phase not in phases.PLAY_IS_OVER:
         return None
     run = eye.run
     writes = game.phase == phases.HOTWASH and eye.seat not in (OBSERVER, PROJECTOR)

@@ -1,13 +1,12 @@
-"""What waits before a gate can open: an action to be weighed, or a challenge to be heard."""
+"""An action in own words that waits to be weighed, as whoever facilitates has it before it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from ttx.exercise.model import Effect
-from ttx.session.automation import waits_for_weight
 from ttx.session.control_commands import STRENGTHS
-from ttx.session.judging import unheard
+from ttx.session.gates import waits_for_weight
 from ttx.session.view import words
 from ttx.session.view.eye import Eye
 
@@ -72,19 +71,3 @@ def weigh_view(eye: Eye) -> WeighView | None:
         ),
         strengths=STRENGTHS,
     )
-
-
-def waits_first(eye: Eye) -> tuple[str, str]:
-    """What waits before the gate can open, in a sentence, and what Enter does about it.
-
-    Both empty where nothing does.
-    """
-    cell = waits_for_weight(eye.game)
-    if cell:
-        name = next(eye.text(c.name) for c in eye.exercise.cell if c.id == cell)
-        return f"The action that {name} wrote in waits to be weighed.", "Weigh it"
-    one = unheard(eye.game)
-    if one is not None:
-        name = eye.run.seat(one.seat).short
-        return f"The challenge of {name} waits to be heard.", "Hear the challenge"
-    return "", ""

@@ -74,7 +74,7 @@ NOTES = Table[Source](
         NUMBER,
         BY,
         CELL,
-        Column("sort", "id", "What it is.", empty=True, among=tuple(SORTS.values())),
+        Column("sort", "id", "What it is.", empty=True, among=SORTS),
         Column("text", "text", "What it says.", empty=True),
     ),
     _notes,

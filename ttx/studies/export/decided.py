@@ -168,6 +168,7 @@ INJECTS = Table[Source](
 
 
 def _given(source: Source, entry: Entry, fact: Given) -> Row:
+    answer = fact.answer
     return (
         source.run,
         entry.n,
@@ -176,13 +177,13 @@ def _given(source: Source, entry: Entry, fact: Given) -> Row:
         _news(source, entry),
         fact.cell,
         source.author(entry)[0],
-        fact.option,
-        _title(source, entry, fact.option),
-        fact.confidence or None,
-        fact.rationale,
-        fact.written,
-        fact.pro,
-        fact.contra,
+        answer.option,
+        _title(source, entry, answer.option),
+        answer.confidence or None,
+        answer.rationale,
+        answer.written,
+        answer.pro,
+        answer.contra,
         source.in_force(entry),
     )
 
@@ -250,7 +251,7 @@ COMMITMENTS = Table[Source](
 
 def _expected(source: Source) -> Iterator[Row]:
     for entry, fact in source.of(Given):
-        for adversary, response in fact.expects.items():
+        for adversary, response in fact.answer.expects.items():
             yield source.run, entry.n, adversary, response
 
 

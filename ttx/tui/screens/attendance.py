@@ -73,7 +73,7 @@ class AttendanceScreen(SeatsPage):
         place = self.marked_place()
         if place is None:
             return
-        if self.game.phase in (phases.HOTWASH, phases.CLOSED):
+        if self.game.phase in phases.PLAY_IS_OVER:
             self.show_notice("The exercise has ended; no seat changes hands any more.")
             return
         view = seat_in_hand(self.eye, place.seat)

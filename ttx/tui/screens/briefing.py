@@ -11,9 +11,8 @@ from textual.binding import Binding, BindingType
 
 from ttx.session import phases
 from ttx.session.decide import Start, may_go_on
-from ttx.session.excursions import SAYS
 from ttx.session.view.briefing import BriefingView, briefing
-from ttx.session.view.excursion import told_to
+from ttx.session.view.excursion import SAYS, told_to
 from ttx.session.view.pace import PaceView, pace
 from ttx.session.view.visibility import decides
 from ttx.tui import paint

@@ -17,7 +17,7 @@ from ttx.tui import paint
 from ttx.tui.page import MIDDLE, SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.region import Box, Region
-from ttx.tui.screens.control_next import OVER, NextPage
+from ttx.tui.screens.control_next import NextPage
 from ttx.tui.widgets import control as widget
 
 
@@ -93,13 +93,13 @@ class ControlScreen(NextPage):
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that matter now; what is done to the marked inject stands beside it."""
         keys = [("j k", "move"), ("Enter", "open")]
-        if self.game.phase not in OVER:
+        if self.game.phase not in phases.PLAY_IS_OVER:
             keys.append(("space", "resume" if self.game.paused else "pause"))
         if self.view_of_gate().does:
             keys.append(("]", "next"))
         goes = ("R", "ruling") if self.view_of_gate().proposed else ("A", "seats")
         goes = ("I", "requests") if waiting(self.game) else goes
-        if self.game.phase in OVER:
+        if self.game.phase in phases.PLAY_IS_OVER:
             return [*keys, ("W", "hot wash")]
         if self.game.phase == phases.BRIEFING:
             return [*keys, ("X", "excursion")]
@@ -148,7 +148,7 @@ class ControlScreen(NextPage):
     def _sentence(self, width: int) -> Text:
         """Where the run stands, and how many requests wait; the footer says what `I` is."""
         count, right = waiting(self.game), ""
-        if count and self.game.phase not in OVER:
+        if count and self.game.phase not in phases.PLAY_IS_OVER:
             right = f"{count} request{'s wait' if count > 1 else ' waits'}: I"
             right = f"{count} wait{'' if count > 1 else 's'}: I" if self.form == SMALL else right
         left = [(self.view_of_gate().sentence, f"bold {self.ink.strong}")]

@@ -9,7 +9,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.session import automation, phases
+from ttx.session import gates, phases
 from ttx.session.command import Command
 from ttx.session.control_commands import Defer, Release, Skip, Steer
 from ttx.session.view.inject import whole
@@ -91,7 +91,7 @@ class MselPage(PlayPage):
         for row in rows:
             if (row.inject, row.contingency) == self.marked:
                 return row
-        slot = automation.open_slot(self.game)
+        slot = gates.open_slot(self.game)
         fits = [row for row in rows if not row.contingency and slot in (None, row.slot)]
         for status in (NEXT, RELEASED, *TO_COME):
             for row in fits:
@@ -215,7 +215,7 @@ class MselPage(PlayPage):
         if row.contingency:
             self.action_steer()
             return
-        slot = automation.open_slot(self.game)
+        slot = gates.open_slot(self.game)
         following = next((one for one in self.rows_of_msel() if one.status == NEXT), None)
         fits = slot == row.slot and row.status != RELEASED and row.actual is None
         if fits and row.lacks:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.session import automation, phases
+from ttx.session import gates, phases
 from ttx.session.decide import Continue
 from ttx.session.view.control import ControlView, control
 from ttx.session.view.msel import COMPLETE, DEFERRED, DUE, NEXT, RELEASED, SKIPPED, MselRow
@@ -22,7 +22,6 @@ from ttx.tui.screens.control_talk import TalkPage
 from ttx.tui.screens.gate import what_waits
 from ttx.tui.widgets.msel import titled
 
-OVER = (phases.HOTWASH, phases.CLOSED)
 NOT_TO_COME = (RELEASED, COMPLETE)
 
 
@@ -104,8 +103,8 @@ class NextPage(TalkPage):
         """The buttons that can do something now, the gate's last and default."""
         game, view, ink = self.game, self.view_of_gate(), self.ink
         keys: list[tuple[str, str, str]] = []
-        if game.phase not in OVER and not told:
-            if automation.open_slot(game) is not None:
+        if game.phase not in phases.PLAY_IS_OVER and not told:
+            if gates.open_slot(game) is not None:
                 keys.append(("r", "Release", "release"))
             keys += [("d", "Defer", "defer"), ("s", "Skip", "skip"), ("a", "Ad-hoc", "ad_hoc")]
             slot = game.slot

@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.session import phases
-from ttx.session.automation import unanswered
+from ttx.session.gates import unanswered
 from ttx.session.side_commands import Probe
 from ttx.session.view.inject import Question, questions
 from ttx.session.view.time_plan import quiet_after

@@ -10,10 +10,9 @@ from textual.binding import Binding, BindingType
 
 from ttx.session.control_commands import Adjust
 from ttx.session.control_events import START, STRENGTH
-from ttx.session.excursions import SAYS, WORD, sentences
 from ttx.session.view import words
 from ttx.session.view.causes import evidence_lines
-from ttx.session.view.excursion import NumberRow, may_adjust, numbers
+from ttx.session.view.excursion import SAYS, WORD, NumberRow, may_adjust, numbers, sentences
 from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
@@ -314,7 +313,7 @@ class ExcursionScreen(FormPage):
         return [paint.line(width, [(one, ink.muted)]) for one in lines]
 
     def _listed(self, width: int, room: int) -> list[Text]:
-        ink, told = self.ink, sentences(self.game, self.language)
+        ink, told = self.ink, sentences(self.eye)
         if not told:
             return [paint.line(width, [(NONE_YET, ink.muted)])]
         rows = [paint.label(width, f"{WORD}: WHAT WAS SET OTHERWISE", ink, str(len(told)))]

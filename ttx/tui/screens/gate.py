@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from ttx.session.automation import waits_for_weight
 from ttx.session.control_commands import Challenge
 from ttx.session.decide import Continue, may_go_on
 from ttx.session.game import Game
-from ttx.session.judging import unheard
+from ttx.session.gates import Gate, gate, unheard, waits_for_weight
 from ttx.session.view.contested import Right, right
 from ttx.session.view.control import control
 from ttx.session.view.pace import PaceView, pace
@@ -32,6 +31,13 @@ OPEN_SMALL = "Nobody facilitates; the record says so."
 CONFIRMED = "Confirmed by the facilitator."
 THEIRS = "The facilitator goes on from here."
 STANDING = ("S", "standing")
+PASSES = {
+    Gate.RULING: "confirm",
+    Gate.RECKONING: "confirm",
+    Gate.WEIGHING: "weigh it",
+    Gate.HEARING: "hear it",
+}
+"""What Enter does at a gate where it does more than go on, for the footer."""
 
 
 class GatePage(PlayPage):
@@ -64,11 +70,10 @@ class GatePage(PlayPage):
 
     def passing(self) -> list[tuple[str, str]]:
         """Enter for the footer, where this seat goes on."""
-        word = self.word("Go on") if self.opens else ""
-        if not word:
+        if not (self.opens and self.word("Go on")):
             return []
-        told = {"Confirm": "confirm", "Weigh": "weigh it", "Hear": "hear it"}
-        return [("Enter", told.get(word.split(" ")[0], "go on"))]
+        at = gate(self.game)
+        return [("Enter", PASSES.get(at, "go on") if at is not None else "go on")]
 
     def taking_back(self) -> list[tuple[str, str]]:
         """Undo for the footer, where it is this seat's; else the map."""

@@ -137,7 +137,7 @@ class LobbyScreen(Page):
         game = self.game
         if game.phase == phases.BRIEFING:
             return "Nothing has begun: read your briefing, and say when you are ready."
-        if game.phase in (phases.HOTWASH, phases.CLOSED):
+        if game.phase in phases.PLAY_IS_OVER:
             return "The exercise has ended; the review is open."
         paused = ", paused" if view.paused else ""
         where = f"Turn {view.turn} of {view.turns} is under way: {view.phase}{paused}."

@@ -8,12 +8,12 @@ from typing import ClassVar, TypeVar, cast
 from textual.binding import Binding, BindingType
 
 from ttx.exercise.model import text
+from ttx.i18n import _
 from ttx.session.attendance import TAKEN
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import RECORD_CLOSED, End, Pause, Undo
 from ttx.session.game import Game, openings
-from ttx.session.notebook_events import SORTS
-from ttx.session.phases import CLOSED, HOTWASH
+from ttx.session.phases import CLOSED, PLAY_IS_OVER
 from ttx.session.run import OBSERVER, PROJECTOR
 from ttx.session.save_header import SaveError
 from ttx.session.side_commands import Inquire, Note, ShareForecast
@@ -21,7 +21,7 @@ from ttx.session.table import Table
 from ttx.session.view import inquiries
 from ttx.session.view.aims import aims
 from ttx.session.view.brief import brief, in_play
-from ttx.session.view.evaluation import OVER, open_to
+from ttx.session.view.evaluation import open_to
 from ttx.session.view.excursion import may_adjust, told_to
 from ttx.session.view.eye import Eye
 from ttx.session.view.journal import journal
@@ -52,6 +52,15 @@ WRITES = (
     "write_in",
 )
 """Actions by which a seat gives something; there are no keys for them in a preview."""
+SORT_KEYS = {
+    "d": "decision",
+    "i": "insight",
+    "a": "assumption",
+    "q": "question",
+    "u": "quote",
+    "s": "issue",
+}
+"""What a note can be, by the letter that is pressed for it."""
 READERS = (OBSERVER, PROJECTOR)
 """Seats that write nothing."""
 
@@ -179,7 +188,7 @@ class RunPage(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The hot wash and the evaluation have keys once there is something to be seen there."""
-        if (action, parameters) == ("go", ("hotwash",)) and self.game.phase not in OVER:
+        if (action, parameters) == ("go", ("hotwash",)) and self.game.phase not in PLAY_IS_OVER:
             return False
         if (action, parameters) == ("go", ("evaluation",)) and not open_to(self.eye):
             return False
@@ -319,16 +328,17 @@ class PlayPage(RunPage):
         if self.table.closed:
             self.show_notice(RECORD_CLOSED)
             return
-        self.prompt_key("Note:", {**SORTS, ENTER: "none"}, self._sorted)
+        self.prompt_key("Note:", {**SORT_KEYS, ENTER: "none"}, self._sorted)
 
     def _sorted(self, letter: str) -> None:
-        sort = SORTS.get(letter, "")
+        sort = SORT_KEYS.get(letter, "")
         what = f"Note, {sort}" if sort else "Note"
         self.prompt_text(what, lambda words: self._noted(words, sort))
 
     def _noted(self, words: str, sort: str) -> None:
         if words and self.request(Note(words, sort)):
-            self.show_notice("The note is in the record. J shows yours.")
+            words = _("The note is in the record. {key} shows yours.", key=self.key("journal"))
+            self.show_notice(words)
 
     def action_journal(self) -> None:
         """The notes that this seat may read."""
@@ -398,7 +408,7 @@ class PlayPage(RunPage):
 
     def action_end(self) -> None:
         """ENDEX, after a question, unless it has come."""
-        if self.game.phase in (HOTWASH, CLOSED):
+        if self.game.phase in PLAY_IS_OVER:
             self.request(End())
             return
         self.confirm("End the exercise here and go to the review?", "End", self._end)

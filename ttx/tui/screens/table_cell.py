@@ -8,6 +8,7 @@ from rich.text import Text
 
 from ttx.exercise.model import text
 from ttx.session import phases
+from ttx.session.answer import Answer
 from ttx.session.decide import Commit, Submit
 from ttx.session.view import table as views
 from ttx.session.view import words
@@ -284,15 +285,15 @@ class CellPage(WatchPage):
         own = (draft.written, draft.pro, draft.contra) if draft.own else ()
         said = (option, draft.sure, dict(draft.expects), draft.why, *own)
         if not self.held:
-            self.request(Submit(*said))
+            self.request(Submit(Answer(*said)))
         elif not self.cell.leads:
-            self.request(Commit(*said))
+            self.request(Commit(Answer(*said)))
         else:
             counted = self.counted(view)
             self.confirm(
                 f"Submit for the {self.cell.name} cell? {counted.capitalize()}{counted and '.'}",
                 "Submit",
-                lambda: self._submit(view.id, Submit(*said)),
+                lambda: self._submit(view.id, Submit(Answer(*said))),
             )
 
     def _submit(self, inject: str, command: Submit) -> None:

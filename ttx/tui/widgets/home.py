@@ -10,6 +10,7 @@ from rich.text import Text
 
 from ttx.exercise.exercise_paths import Head
 from ttx.i18n import N_, _, ngettext
+from ttx.session.phases import PLAY_IS_OVER
 from ttx.session.save_header import SUFFIX, Glance
 from ttx.tui import paint
 from ttx.tui.paint import Seg
@@ -45,7 +46,7 @@ class Kept:
     @property
     def over(self) -> bool:
         """Whether there is nothing left to be played."""
-        return self.header.phase in ("closed", "hotwash")
+        return self.header.phase in PLAY_IS_OVER
 
 
 def name(width: int, version: str, ink: Ink) -> Text:
