@@ -34,9 +34,7 @@ Broken = Callable[[str, int, int], list[str]]
 
 TEXT: Tone = "text"
 SET_IN = 2
-"""Columns by which the parts of a section are set in, and the rows of a table under its head."""
-FACT = 16
-"""Columns of the name of a fact."""
+"""Columns by which the rows of a table are set in under its head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +55,8 @@ class Line:
     """Whether it is the title of what follows."""
     note: str = ""
     """What stands beside a title."""
+    rule: bool = False
+    """Whether it is the rule under a title."""
 
     @property
     def text(self) -> str:
@@ -69,10 +69,18 @@ Lines = Iterator[Line]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How wide a line is, and where words break."""
+    """How wide a line is, where words break, and how deep parts are set in."""
 
     width: int
     broken: Broken
+    size: Callable[[str], int] = len
+    """How many columns a text takes up."""
+    set_in: int = 2
+    """Columns by which the parts of a section are set in."""
+    name: int = 16
+    """Columns of the name of a fact."""
+    first: int = 0
+    """Columns of the first one of a table at most, where it takes what others leave; 0 for all."""
 
     def lines(self, parts: Iterable[Part]) -> Lines:
         """The lines of parts, as they come; never two empty ones together, nor one at first."""
@@ -90,23 +98,23 @@ class Layout:
                 yield Line()
                 yield from self._title(title, indent, note)
                 for below in parts:
-                    yield from self._part(below, indent + SET_IN)
+                    yield from self._part(below, indent + self.set_in)
             case Entry():
-                yield from self._wrapped(_cells(part), indent, part.hang)
+                yield from self._wrapped(self._cells(part), indent, part.hang)
                 for below in part.parts:
                     yield from self._part(below, indent + part.under)
             case Table():
                 yield from self._table(part, indent) if part.columns else self._told(part, indent)
             case Facts(rows):
                 for name, given in rows:
-                    yield from self._fact(name, given, indent + SET_IN)
+                    yield from self._fact(name, given, indent + self.set_in)
             case Bullets(items, numbered):
                 for at, item in enumerate(items, start=1):
                     sign = f"{at}. " if numbered else "- "
                     yield from self._wrapped([Run(f"{sign}{item}")], indent, len(sign))
             case Quote(paragraphs):
                 for text in paragraphs:
-                    yield from self._wrapped([Run(text)], indent + SET_IN)
+                    yield from self._wrapped([Run(text)], indent + self.set_in)
             case Blank(lines):
                 yield from (Line((Run("_" * self.width),)) for _at in range(lines))
             case Space() | PageBreak():
@@ -121,7 +129,7 @@ class Layout:
                 yield from title if level == 1 else (Line(), *title)
                 if level == 1:
                     longest = max((len(line.text) for line in title), default=0)
-                    yield from (Line((Run("=" * longest),), title=True), Line())
+                    yield from (Line((Run("=" * longest),), rule=True), Line())
             case Paragraph(text, label, tone):
                 front = [Run(f"{label}: ", "bold")] if label else []
                 yield from self._wrapped([*front, Run(text, tone)], indent)
@@ -149,10 +157,10 @@ class Layout:
 
     def _fact(self, name: str, given: str, indent: int) -> Lines:
         first, *rest = given.split("\n")
-        front = Run(f"{clean(name):<{FACT}} ", "muted")
-        yield from self._wrapped([front, Run(first)], indent, FACT + 1)
+        front = Run(f"{self._padded(clean(name), self.name)} ", "muted")
+        yield from self._wrapped([front, Run(first)], indent, self.name + 1)
         for line in rest:
-            yield from self._wrapped([Run(line)], indent + FACT + 1)
+            yield from self._wrapped([Run(line)], indent + self.name + 1)
 
     def _told(self, table: Table, indent: int) -> Lines:
         """A table without columns, row by row under its first cell."""
@@ -175,7 +183,7 @@ class Layout:
         fit = max((room - least) // max(others), 1) if least else len(others)
         for begin in range(1, len(others) + 1, fit):
             behind = range(begin, min(begin + fit, len(others) + 1))
-            first = least or room - sum(others)
+            first = least or min(room - sum(others), self.first or room)
             yield from self._heads(table, indent, first + inner - indent, behind)
             for row in table.rows:
                 yield from self._row(table, row, inner, first, behind)
@@ -186,8 +194,10 @@ class Layout:
         names = [self.broken(clean(table.head[at]), table.columns[at] - 1, 0) for at in behind]
         for number, above in enumerate(zip_longest(*names, fillvalue="")):
             front = "" if number else clean(table.head[0])
-            cells = (_padded(table, at, name) for at, name in zip(behind, above, strict=True))
-            yield Line((Run(" " * indent), Run(f"{front:<{first}}{''.join(cells)}", "muted")))
+            cells = (self._cell(table, at, name) for at, name in zip(behind, above, strict=True))
+            yield Line(
+                (Run(" " * indent), Run(f"{self._padded(front, first)}{''.join(cells)}", "muted"))
+            )
 
     def _row(
         self, table: Table, row: tuple[str, ...], indent: int, first: int, behind: range
@@ -196,32 +206,34 @@ class Layout:
         *above, last = self.broken(clean(row[0]), first, 0) or [""]
         yield from (Line((Run(" " * indent), Run(name))) for name in above)
         tones: list[Tone] = [*table.tones, *[TEXT] * len(row)]
-        cells = (Run(_padded(table, at, clean(row[at])), tones[at]) for at in behind)
-        yield Line((Run(" " * indent), Run(f"{last:<{first}}"), *cells))
+        cells = (Run(self._cell(table, at, clean(row[at])), tones[at]) for at in behind)
+        yield Line((Run(" " * indent), Run(self._padded(last, first)), *cells))
 
+    def _cell(self, table: Table, at: int, cell: str) -> str:
+        right = at in table.numbers
+        return self._padded(cell if right else f"  {cell}", table.columns[at], right=right)
 
-def _padded(table: Table, at: int, cell: str) -> str:
-    width = table.columns[at]
-    return f"{cell:>{width}}" if at in table.numbers else f"{f'  {cell}':<{width}}"
+    def _cells(self, entry: Entry) -> list[Run]:
+        """The words of an entry: its mark, then its cells in their columns and tones."""
+        runs = [Run(f"[{entry.mark.letter}]", "bold", entry.mark.colour)] if entry.mark else []
+        runs += [Run(" ")] if entry.mark else []
+        taken = sum(self.size(run.text) for run in runs)
+        tones: list[Tone] = [*entry.tones] or [TEXT]
+        tones += tones[-1:] * len(entry.cells)
+        for at, cell in enumerate(entry.cells):
+            words = clean(cell)
+            if at < len(entry.columns):
+                right = at in entry.numbers
+                words = self._padded(words, entry.columns[at] - taken, right=right)
+                words, taken = f"{words}  " if right else f"{words} ", 0
+            elif at < len(entry.cells) - 1 and words:
+                words += " "
+            runs.append(Run(words, tones[at]))
+        return runs
 
-
-def _cells(entry: Entry) -> list[Run]:
-    """The words of an entry: its mark, then its cells in their columns and tones."""
-    runs = [Run(f"[{entry.mark.letter}]", "bold", entry.mark.colour)] if entry.mark else []
-    runs += [Run(" ")] if entry.mark else []
-    taken = sum(len(run.text) for run in runs)
-    tones: list[Tone] = [*entry.tones] or [TEXT]
-    tones += tones[-1:] * len(entry.cells)
-    for at, cell in enumerate(entry.cells):
-        words = clean(cell)
-        if at < len(entry.columns):
-            width = entry.columns[at] - taken
-            words = f"{words:>{width}}  " if at in entry.numbers else f"{words:<{width}} "
-            taken = 0
-        elif at < len(entry.cells) - 1 and words:
-            words += " "
-        runs.append(Run(words, tones[at]))
-    return runs
+    def _padded(self, text: str, width: int, *, right: bool = False) -> str:
+        blanks = " " * (width - self.size(text))
+        return blanks + text if right else text + blanks
 
 
 def _between(runs: Sequence[Run], begin: int, end: int) -> Iterator[Run]:

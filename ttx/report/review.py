@@ -41,6 +41,8 @@ class ProfileRow:
     """Name, on the way, at the end."""
     against: str
     """This run against the first reference at the end, in words."""
+    ahead: int
+    """1 where it is clearly better than that, -1 where it is worse, else 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +296,7 @@ def _profile(game: Game, played: list[TurnRecord]) -> tuple[ProfileRow, ...]:
             course = [f.references[name].scores[at] for f in facts] or [start[at]]
             references.append((names[name], sum(course) // len(course), course[-1]))
         gap = own[-1] - references[0][2]
+        ahead = 1 if (gap > 0) == (part.better == "higher") else -1
         rows.append(
             ProfileRow(
                 text(part.name),
@@ -303,6 +306,7 @@ def _profile(game: Game, played: list[TurnRecord]) -> tuple[ProfileRow, ...]:
                 own[-1],
                 tuple(references),
                 _("no clear difference") if abs(gap) < 50 else words.direction(gap, part.better),
+                0 if abs(gap) < 50 else ahead,
             )
         )
     return tuple(rows)

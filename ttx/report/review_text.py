@@ -18,6 +18,7 @@ from ttx.report.document import (
     Verbatim,
 )
 from ttx.report.review import FINDINGS, LIMIT, Review, TurnRow
+from ttx.report.story import mark
 from ttx.session.view import words
 from ttx.session.view.ruling import RulingView
 
@@ -45,6 +46,7 @@ def review_of(view: Review) -> Document:
         moved(view),
         most(view),
         _profile(view),
+        Space(),
         *adversaries(view),
         Section(_("Turn by turn"), tuple(turns(view))),
         Space(),
@@ -113,34 +115,46 @@ def _profile(view: Review) -> Section:
     return Section(title, (table,))
 
 
-def adversaries(view: Review) -> Iterator[Part]:
+def adversaries(view: Review) -> Iterator[Entry]:
     """What each adversary was to be deterred from, was after, did, and could not do."""
-    if view.adversaries:
-        yield Space()
     for row in view.adversaries:
-        yield Entry((row.name,), tuple(map(Paragraph, sentences_of(row))), under=2)
+        sentences = tuple(map(Paragraph, sentences_of(row)))
+        yield Entry((row.name,), sentences, ("strong",), under=2)
 
 
-def turns(view: Review) -> Iterator[Entry]:
-    """Every turn in order: its moves, what came of its injects, and its reckoning."""
+def turns(view: Review, *, whole: bool = False) -> Iterator[Entry]:
+    """Every turn in order: its moves, what came of its injects, and its reckoning.
+
+    In brief where rulings were told before; else with what came of each in its own words.
+    """
     for turn in view.rows:
-        yield Entry((f"T{turn.turn}", turn.when), tuple(_turn(turn)), ("strong", "muted"))
+        parts = tuple(_turn(turn, whole=whole))
+        yield Entry((f"T{turn.turn}", turn.when), parts, ("strong", "muted"))
 
 
-def _turn(turn: TurnRow) -> Iterator[Part]:
+def _turn(turn: TurnRow, *, whole: bool) -> Iterator[Part]:
     if turn.moves:
         yield Paragraph(_("levers: {moves}", moves="; ".join(turn.moves)))
     for ruling, reasons in zip(turn.rulings, turn.reasons, strict=True):
-        yield _ruling(ruling, reasons)
+        yield _ruling(ruling, reasons, whole=whole)
     if turn.reckoning is not None:
         yield from map(Paragraph, (turn.reckoning.headline, *turn.reckoning.ruled))
 
 
-def _ruling(view: RulingView, reasons: tuple[str, ...]) -> Entry:
+def _ruling(view: RulingView, reasons: tuple[str, ...], *, whole: bool) -> Entry:
     slow = _("Slowest: {stage}.", stage=view.slowest) if view.slowest else ""
-    cells = (f"{view.headed} {view.title}:", f"{view.answers[0][1]}.", view.verdict, slow)
-    margin = (" ".join(view.margin),) if view.clock is not None else ()
-    return Entry(cells, tuple(map(Paragraph, (*reasons, *margin))))
+    margin = " ".join(view.margin) if view.clock is not None else ""
+    head, answer = f"{view.headed} {view.title}:", f"{view.answers[0][1]}."
+    if not whole:
+        under = tuple(map(Paragraph, filter(None, (*reasons, margin))))
+        return Entry((head, answer, view.verdict, slow), under)
+    why = " ".join(filter(None, (slow, margin)))
+    return Entry(
+        (head, answer, view.verdict),
+        (*map(Paragraph, filter(None, (view.sentence, *reasons))), Paragraph(why, tone="muted")),
+        ("bold", "text", "good" if view.good else "bad"),
+        mark(view.badge),
+    )
 
 
 def _record(view: Review) -> Iterator[Part]:
@@ -166,6 +180,6 @@ def _record(view: Review) -> Iterator[Part]:
 
 def limits(view: Review) -> Iterator[Part]:
     """What the numbers are, and the seal of the record."""
-    yield from (Paragraph(_(words.JUDGEMENT)), Paragraph(_(LIMIT)))
+    yield from (Paragraph(_(words.JUDGEMENT), tone="muted"), Paragraph(_(LIMIT), tone="muted"))
     if view.sealed:
         yield Verbatim(view.sealed)
