@@ -285,15 +285,15 @@ def test_what_another_cell_sealed_meanwhile_changes_nothing_and_what_ones_own_di
     table = seated("tutorial", "apart")
     assert until(table, phases.DELIBERATION)
     seen = table.game.entries
-    table.submit("tokyo", Submit("line_in_tokyo"), seen)
-    table.submit("relief", Submit("line_in_tokyo"), seen)
+    table.submit("tokyo", Submit(Answer("line_in_tokyo")), seen)
+    table.submit("relief", Submit(Answer("line_in_tokyo")), seen)
 
     table = seated("tutorial", "apart")
     assert until(table, phases.DELIBERATION)
     seen = table.game.entries
-    table.submit("relief", Submit("line_in_tokyo"), seen)
+    table.submit("relief", Submit(Answer("line_in_tokyo")), seen)
     with pytest.raises(Stale, match="The table has moved on; look again"):
-        table.submit("relief", Submit("line_in_tokyo"), seen)
+        table.submit("relief", Submit(Answer("line_in_tokyo")), seen)
 
 
 def test_together_one_answer_is_that_of_both_cells() -> None:

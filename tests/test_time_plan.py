@@ -30,7 +30,6 @@ from ttx.session.view.eye import Eye
 from ttx.session.view.msel import msel
 from ttx.session.view.time_plan import (
     OF_AN_INJECT,
-    OUTSIDE,
     PlanView,
     quiet_after,
     released_at,
@@ -185,7 +184,7 @@ def test_a_run_that_takes_what_was_planned_is_never_behind(clock: Clock, tmp_pat
         ends[here] = view.ends
         on(table)
     view = plan(table)
-    planned = sum(minutes.get(phase, 0) for phase in lasted if phase not in OUTSIDE)
+    planned = sum(minutes.get(phase, 0) for phase in lasted if phase not in phases.OUTSIDE_PLAY)
     assert (planned, 60 * planned) == (view.ends, view.elapsed)
     assert 2 == lasted.count(phases.OUTCOME) == lasted.count(phases.RECKONING)
     assert [phases.HOTWASH] == lasted[-1:]
