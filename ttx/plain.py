@@ -142,21 +142,21 @@ class Plain:
             self.seat = seat
 
     def _levers(self) -> None:
-        found = table.levers(self.eye)
+        levers = table.levers(self.eye)
         budgets = table.budgets(self.eye)
         have = "  ".join(
             f"{b.name} {b.have}" + (_(" of {cap}", cap=b.cap) if b.cap else "") for b in budgets
         )
         turn = table.status(self.eye).turn
         title = Entry((_("TURN {turn}  {have}", turn=turn, have=have),), hang=8)
-        self._show([title, story.levers(found)])
+        self._show([title, story.levers(levers)])
         for asked in table.requests(self.eye):
             self._consent(asked)
         while self.game.phase == phases.LEVERS and awaited(self.game, self.seat) == self.seat:
-            found = table.levers(self.eye)
-            typed = self._ask(_("lever level, or Enter for the news"), _how_to_move(found))
+            levers = table.levers(self.eye)
+            typed = self._ask(_("lever level, or Enter for the news"), _how_to_move(levers))
             if typed:
-                self._move(typed, found)
+                self._move(typed, levers)
             else:
                 self._request(LeaveLevers())
 

@@ -88,7 +88,9 @@ def adversaries(game: Game) -> tuple[AdversaryRow, ...]:
         return ()
     again = _again(game, played)
     over = is_over(game)
-    return tuple(_row(game, played, again, one, over=over) for one in game.run.exercise.adversary)
+    return tuple(
+        _row(game, played, again, adversary, over=over) for adversary in game.run.exercise.adversary
+    )
 
 
 def is_over(game: Game) -> bool:
@@ -118,8 +120,8 @@ def _row(
     over: bool,
 ) -> AdversaryRow:
     exercise, row = game.run.exercise, game.run.tables.adversary[part.id]
-    at = next(at for at, one in enumerate(exercise.score) if one.id == part.score)
-    names = {one.id: text(one.name) for one in exercise.robot}
+    at = next(at for at, score in enumerate(exercise.score) if score.id == part.score)
+    names = {robot.id: text(robot.name) for robot in exercise.robot}
     facts = [_fact(turn, part.id) for turn in played]
     last = played[-1].reckoned
     assert last is not None
@@ -167,8 +169,8 @@ def _row(
 
 def _fact(turn: TurnRecord, adversary: str) -> Response:
     assert turn.reckoned is not None
-    said = turn.reckoned.reckoning.responses
-    return next(one for one in said if one.adversary == adversary)
+    responses = turn.reckoned.reckoning.responses
+    return next(one for one in responses if one.adversary == adversary)
 
 
 def _aim(turn: TurnRecord, row: int) -> int:
@@ -190,8 +192,12 @@ def chips(turn: TurnRecord, row: int) -> int:
 def _chooser(turn: TurnRecord, adversary: str) -> str:
     """Who chose, where it was not the rule."""
     if turn.recast is not None and turn.proposed is not None:
-        was = {one.adversary: one.response for one in turn.proposed.reckoning.responses}
-        now = {one.adversary: one.response for one in turn.recast.reckoning.responses}
+        was = {
+            response.adversary: response.response for response in turn.proposed.reckoning.responses
+        }
+        now = {
+            response.adversary: response.response for response in turn.recast.reckoning.responses
+        }
         if was[adversary] != now[adversary]:
             return _("the facilitator")
     by = turn.chosen_by.get(adversary, "")
@@ -292,7 +298,7 @@ def _chose(played: Sequence[TurnRecord], adversary: str) -> str:
 
 def acts_told(acts: Acts | None) -> str:
     """Counts of acts: `3/5/2`; `missing` where they cannot be had."""
-    return _("missing") if acts is None else "/".join(str(one) for one in acts)
+    return _("missing") if acts is None else "/".join(str(act) for act in acts)
 
 
 def sentences_of(row: AdversaryRow) -> Iterator[str]:
@@ -325,7 +331,7 @@ def sentences_of(row: AdversaryRow) -> Iterator[str]:
     if row.spent:
         yield row.spent
     yield row.chose
-    lacking = [one.run for one in row.references if one.acts is None]
+    lacking = [reference.run for reference in row.references if reference.acts is None]
     if lacking:
         yield (
             _(

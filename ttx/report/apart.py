@@ -22,7 +22,7 @@ def in_which_levers(game: Game) -> tuple[str, ...]:
     if not played:
         return ()
     exercise = game.run.exercise
-    names = {one.id: text(one.name) for one in exercise.robot}
+    names = {robot.id: text(robot.name) for robot in exercise.robot}
     again = references.played(game.run.tables, game.run.seed, len(played))
     plans = {name: policies(exercise, [name], str)[0] for name in again}
     mine = [turn.end.past_levels[-1] for turn in played if turn.end is not None]
@@ -51,9 +51,9 @@ def in_which_levers(game: Game) -> tuple[str, ...]:
         )
         found.append(
             _(
-                "Of the reference runs {names} and {names_2} differ {which}.",
-                names=names[a],
-                names_2=names[b],
+                "Of the reference runs {one_run} and {other_run} differ {which}.",
+                one_run=names[a],
+                other_run=names[b],
                 which=which,
             )
         )
@@ -84,10 +84,10 @@ def _chosen(exercise: Exercise, played: Sequence[TurnRecord]) -> Iterator[str]:
 
 def _plan(game: Game) -> Policy | None:
     """The robots of the allied cells where they played alone throughout; None where people did."""
-    exercise, robots = game.run.exercise, {one.id: one for one in game.run.exercise.robot}
+    exercise, robots = game.run.exercise, {robot.id: robot for robot in game.run.exercise.robot}
     if game.run.people or game.handed:
         return None
-    cells = [one.id for one in exercise.cell if one.side == "allied"]
+    cells = [cell.id for cell in exercise.cell if cell.side == "allied"]
     held = [(cell, robots.get(game.run.players.get(cell, ""))) for cell in cells]
     mine = tuple((cell, robot) for cell, robot in held if robot is not None)
     return Policy(_("this run"), mine) if len(mine) == len(cells) else None

@@ -65,8 +65,8 @@ def evaluation_guide(exercise: Exercise) -> Document:
         Table((_("Letter"), _("Rating"), _("Means")), scale, widths=(10, 28, 62)),
     ]
     parts += _lever_phase(exercise)
-    for at, one in enumerate(exercise.objective, start=1):
-        parts += _objective(exercise, at, one)
+    for at, objective in enumerate(exercise.objective, start=1):
+        parts += _objective(exercise, at, objective)
     if not exercise.objective:
         parts.append(Paragraph(_("The exercise names no objectives, so there is nothing to rate.")))
     return Document(
@@ -83,8 +83,8 @@ def _lever_phase(exercise: Exercise) -> list[Part]:
     """A page for what is decided without any news: the policies that a turn begins with."""
     tasks = tuple(
         (_("Objective {at}", at=at), text(task), "", _(_TICKS))
-        for at, one in enumerate(exercise.objective, start=1)
-        for task in one.lever_tasks
+        for at, objective in enumerate(exercise.objective, start=1)
+        for task in objective.lever_tasks
     )
     if not tasks:
         return []
@@ -100,7 +100,11 @@ def _lever_phase(exercise: Exercise) -> list[Part]:
 
 
 def _objective(exercise: Exercise, at: int, objective: Objective) -> list[Part]:
-    name = next(text(one.name) for one in exercise.capability if one.id == objective.capability)
+    name = next(
+        text(capability.name)
+        for capability in exercise.capability
+        if capability.id == objective.capability
+    )
     serving = [one for one in script(exercise) if objective.id in one.serves]
     tasks = tuple(
         (f"{one.number} {one.title}\n{one.turns}", one.expected, "", _(_TICKS))
@@ -113,7 +117,7 @@ def _objective(exercise: Exercise, at: int, objective: Objective) -> list[Part]:
         if one.serves[0] != objective.id
     ]
     measures = tuple(
-        (text(one), _("☐ yes ☐ in part\n☐ no ☐ not seen")) for one in objective.measures
+        (text(measure), _("☐ yes ☐ in part\n☐ no ☐ not seen")) for measure in objective.measures
     )
     stands = _("The measures below") if measures else _("The objective as it stands")
     target = _("{stands}, or as the sponsor sets it: {open}", stands=stands, open=OPEN)
@@ -177,7 +181,7 @@ def msel(exercise: Exercise) -> Document:
             Notice(_("Not for players.")),
             Table(head, rows, note, widths=(4, 7, 7, 10, 12, 12, 9, 7, 16, 16)),
             Heading(2, _("Objectives")),
-            Bullets(tuple(text(one.text) for one in exercise.objective), numbered=True),
+            Bullets(tuple(text(objective.text) for objective in exercise.objective), numbered=True),
         ),
         wide=True,
     )
@@ -185,5 +189,5 @@ def msel(exercise: Exercise) -> Document:
 
 def _numbers(exercise: Exercise, line: ScriptLine) -> str:
     """The objectives of an inject, by their numbers in the list under the table."""
-    ids = [one.id for one in exercise.objective]
+    ids = [objective.id for objective in exercise.objective]
     return ", ".join(str(at + 1) for at in sorted(map(ids.index, line.serves)))

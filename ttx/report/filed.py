@@ -54,7 +54,7 @@ def form_of(out: Path | None, asked: str = "") -> str:
         return asked or "html"
     named = [form for form, endings in _ENDINGS.items() if out.suffix.lower() in endings]
     form = asked or (named[0] if named else "html")
-    either = [one for endings in _ENDINGS.values() for one in endings[:1]]
+    either = [ending for endings in _ENDINGS.values() for ending in endings[:1]]
     what = _("A report as {form}", form=form) if asked else _("A report")
     files.named_for(out, what, _ENDINGS[form] if asked or named else either)
     return form

@@ -160,13 +160,13 @@ def _run_of_show(exercise: Exercise) -> list[Part]:
                 _(
                     "{once} min once, {turn} min a turn, {inject} min an inject. "
                     "With {count} turns and none to two injects a turn that is "
-                    "{hours} to {hours_2}, without breaks.",
+                    "{least} to {most}, without breaks.",
                     once=once,
                     turn=turn,
                     inject=inject,
                     count=count,
-                    hours=words.hours(least),
-                    hours_2=words.hours(most),
+                    least=words.hours(least),
+                    most=words.hours(most),
                 ),
                 _("Time in all"),
             )
@@ -187,9 +187,9 @@ def _turns(exercise: Exercise) -> Table:
         ]
         by_slot = [
             ", ".join(
-                f"{one.number:02d}"
-                for one in exercise.inject
-                if one.slot == slot and one.turns[0] <= turn <= one.turns[1]
+                f"{inject.number:02d}"
+                for inject in exercise.inject
+                if inject.slot == slot and inject.turns[0] <= turn <= inject.turns[1]
             )
             for slot in ("policy", "crisis")
         ]
@@ -207,15 +207,15 @@ def _turns(exercise: Exercise) -> Table:
 
 
 def _objectives(exercise: Exercise) -> Part:
-    names = {one.id: text(one.name) for one in exercise.capability}
+    names = {capability.id: text(capability.name) for capability in exercise.capability}
     rows = tuple(
         (
-            text(one.text),
-            names[one.capability],
-            ", ".join(f"{i.number:02d}" for i in exercise.inject if one.id in i.objectives)
+            text(objective.text),
+            names[objective.capability],
+            ", ".join(f"{i.number:02d}" for i in exercise.inject if objective.id in i.objectives)
             or _("none"),
         )
-        for one in exercise.objective
+        for objective in exercise.objective
     )
     if not rows:
         return Paragraph(_("The exercise names no objectives."))
@@ -225,12 +225,12 @@ def _objectives(exercise: Exercise) -> Part:
 
 def _carries(exercise: Exercise) -> list[Part]:
     postures = tuple(
-        (one.id, text(one.name), condition(exercise, one.when) or "otherwise")
-        for one in exercise.posture
+        (posture.id, text(posture.name), condition(exercise, posture.when) or "otherwise")
+        for posture in exercise.posture
     )
     leans = tuple(
-        (text(one.name), *(words.carries(quarters) for quarters in one.quarters))
-        for one in exercise.lean
+        (text(lean.name), *(words.carries(quarters) for quarters in lean.quarters))
+        for lean in exercise.lean
     )
     return [
         Paragraph(
@@ -242,7 +242,7 @@ def _carries(exercise: Exercise) -> list[Part]:
             )
         ),
         Table((_("Posture"), _("Name"), _("Holds when")), postures, widths=(12, 38, 50)),
-        Table((_("Lean of the answer"), *(one.id for one in exercise.posture)), leans),
+        Table((_("Lean of the answer"), *(posture.id for posture in exercise.posture)), leans),
     ]
 
 

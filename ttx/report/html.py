@@ -87,7 +87,7 @@ def _lines(part: Block, at: int) -> Iterator[str]:
             front = f"<strong>{_text(label)}:</strong> " if label else ""
             yield f"<p>{front}{_text(text)}</p>"
         case Quote(paragraphs):
-            told = "".join(f"<p>{_text(one)}</p>" for one in paragraphs)
+            told = "".join(f"<p>{_text(paragraph)}</p>" for paragraph in paragraphs)
             yield f"<blockquote>{told}</blockquote>"
         case Notice(text):
             yield f'<p class="notice">{_text(text)}</p>'

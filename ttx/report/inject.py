@@ -28,9 +28,10 @@ def inject_pages(exercise: Exercise) -> list[Part]:
         Heading(2, _("The injects")),
         Paragraph(
             _(
-                "By number. Places such as {onset} are filled with times when an "
+                "By number. Places such as {place} are filled with times when an "
                 "inject is released. Which option carries how far stands under "
-                "each posture."
+                "each posture.",
+                place="{onset}",
             )
         ),
     ]
@@ -40,7 +41,9 @@ def inject_pages(exercise: Exercise) -> list[Part]:
 
 
 def _page(exercise: Exercise, inject: Inject) -> list[Part]:
-    probes = tuple(f"{_who(exercise, one.to)}: {text(one.ask)}" for one in inject.probing)
+    probes = tuple(
+        f"{_who(exercise, probing.to)}: {text(probing.ask)}" for probing in inject.probing
+    )
     parts: list[Part] = [
         Heading(3, f"{inject.number:02d} {text(inject.title)}"),
         Facts(_facts(exercise, inject)),
@@ -63,8 +66,8 @@ def _page(exercise: Exercise, inject: Inject) -> list[Part]:
 def _facts(exercise: Exercise, inject: Inject) -> tuple[tuple[str, str], ...]:
     first, last = inject.turns
     span = f"{turns_of(inject)}, {months(exercise, first, last)}"
-    cells = {one.id: text(one.name) for one in exercise.cell}
-    objectives = {one.id: text(one.text) for one in exercise.objective}
+    cells = {cell.id: text(cell.name) for cell in exercise.cell}
+    objectives = {objective.id: text(objective.text) for objective in exercise.objective}
     message, when = inject.message, condition(exercise, inject.when)
     urgent = f", {text(message.precedence)}" if text(message.precedence) else ""
     clock = ""
@@ -91,20 +94,20 @@ def _facts(exercise: Exercise, inject: Inject) -> tuple[tuple[str, str], ...]:
             ),
         ),
         (_("Answered by"), _("{cells}, as the leading cell", cells=cells[inject.lead])),
-        (_("Objectives"), "\n".join(objectives[one] for one in inject.objectives)),
+        (_("Objectives"), "\n".join(objectives[objective] for objective in inject.objectives)),
     )
     return tuple(row for row in rows if row[1])
 
 
 def _who(exercise: Exercise, name: str) -> str:
     """A seat or a cell by its name."""
-    named = {one.id: _("{one} cell", one=text(one.name)) for one in exercise.cell}
-    named |= {one.id: text(one.name) for one in exercise.seat}
+    named = {cell.id: _("{cell} cell", cell=text(cell.name)) for cell in exercise.cell}
+    named |= {seat.id: text(seat.name) for seat in exercise.seat}
     return named[name]
 
 
 def _options(exercise: Exercise, inject: Inject) -> Table:
-    names = [one.id for one in exercise.posture]
+    names = [posture.id for posture in exercise.posture]
     rows = tuple(
         (
             f"{at}. {text(option.title)}\n{text(option.about)}",
@@ -129,7 +132,7 @@ def _needs(exercise: Exercise, option: Option) -> str:
 
 def _reach(exercise: Exercise, option: Option) -> str:
     """How far an option carries, a posture in each line."""
-    leans = {one.id: one.quarters for one in exercise.lean}
+    leans = {lean.id: lean.quarters for lean in exercise.lean}
     quarters = option.quarters or leans[option.lean]
     pairs = zip(exercise.posture, quarters, strict=True)
     return "\n".join(f"{posture.id}: {words.carries(n)}" for posture, n in pairs)
@@ -146,14 +149,14 @@ def _benefits(exercise: Exercise, option: Option) -> str:
 
 def _pointed(exercise: Exercise, points: Mapping[str, int]) -> Iterator[tuple[str, int]]:
     """Names of adversaries with their points, none without any."""
-    for one in exercise.adversary:
-        if points.get(one.id):
-            yield text(one.name), points[one.id]
+    for adversary in exercise.adversary:
+        if points.get(adversary.id):
+            yield text(adversary.name), points[adversary.id]
 
 
 def _costs(exercise: Exercise, option: Option) -> str:
     """Effects that are always paid, budgets and levers, then what it does to each adversary."""
-    names = {one.id: text(one.name) for one in exercise.adversary}
+    names = {adversary.id: text(adversary.name) for adversary in exercise.adversary}
     provoked = [
         _("provocation of {names} {n:+d}", names=names[one], n=n)
         for one, n in option.provocation.items()
@@ -171,8 +174,14 @@ def _told(exercise: Exercise, inject: Inject) -> Table:
         "far_too_late": outcome.far_too_late,
     }
     rows = tuple(
-        (words.verdict(timing), *(text(told[one.id]) for one in exercise.posture))
+        (words.verdict(timing), *(text(told[posture.id]) for posture in exercise.posture))
         for timing, told in timings.items()
         if told
     )
-    return Table((_("Timing"), *(_("Posture {one}", one=one.id) for one in exercise.posture)), rows)
+    return Table(
+        (
+            _("Timing"),
+            *(_("Posture {posture}", posture=posture.id) for posture in exercise.posture),
+        ),
+        rows,
+    )

@@ -42,7 +42,7 @@ def markdown(document: Document) -> str:
         texts.append(_text(document.subtitle))
     texts.append(f"*{_line(document.handling)}*")
     if document.contents:
-        named = (one.text for one in parts if isinstance(one, Heading) and one.level == 2)
+        named = (part.text for part in parts if isinstance(part, Heading) and part.level == 2)
         texts.append("\n".join(f"- {_item(name)}" for name in named))
     texts += [block for part in parts for block in _blocks(part)]
     texts.append(banner)
@@ -56,7 +56,7 @@ def _blocks(part: Block) -> list[str]:
         case Paragraph(text, label):
             return [f"**{_line(label)}:** {_text(text)}" if label else _text(text)]
         case Quote(paragraphs):
-            return ["\n>\n".join(_quoted(_text(one)) for one in paragraphs)]
+            return ["\n>\n".join(_quoted(_text(paragraph)) for paragraph in paragraphs)]
         case Notice(text):
             return [_quoted(f"**{_line(text)}**")]
         case Bullets(items, numbered):

@@ -16,7 +16,11 @@ _UNKNOWN = N_("The exercise does not say.")
 
 def opposition(exercise: Exercise) -> list[Part]:
     """A page on each adversary that wants or affords something; nothing where none does."""
-    told = [one for one in exercise.adversary if one.object or one.purse or one.aim]
+    told = [
+        adversary
+        for adversary in exercise.adversary
+        if adversary.object or adversary.purse or adversary.aim
+    ]
     if not told:
         return []
     return [
@@ -58,7 +62,8 @@ def _adversary(exercise: Exercise, adversary: Adversary) -> Iterator[Part]:
 
 def _purse(purse: Purse) -> str:
     prices = ", ".join(
-        _("{one} to {one_2}", one=purse.price.get(one, 0), one_2=one) for one in RESPONSES[1:]
+        _("{chips} to {response}", chips=purse.price.get(one, 0), response=one)
+        for one in RESPONSES[1:]
     )
     return _(
         "{start} chips before turn 1, {income} more each turn, {cap} at "

@@ -104,19 +104,19 @@ def situation_manual(exercise: Exercise) -> Document:
         *_agenda(exercise),
         Heading(2, _("Overview")),
         Facts(_overview(exercise)),
-        *(Paragraph(text(one)) for one in exercise.about),
+        *(Paragraph(text(about)) for about in exercise.about),
         Heading(3, _("Objectives")),
         _objectives(exercise),
         Heading(2, _("Scenario: {page}", page=text(page.title))),
-        *(Paragraph(text(one)) for one in page.situation),
+        *(Paragraph(text(situation)) for situation in page.situation),
         Paragraph(text(page.question), _("The question")),
         Paragraph(text(page.measured), _("What is measured")),
-        *(part for one in exercise.manual for part in _chapter(one)),
+        *(part for manual in exercise.manual for part in _chapter(manual)),
         Heading(2, _("Participants")),
         Facts(tuple((_(role), _(does)) for role, does in _ROLES)),
         _seats(exercise),
         Heading(2, _("How it is played")),
-        Bullets(tuple(text(one) for one in page.play)),
+        Bullets(tuple(text(play) for play in page.play)),
         Heading(2, _("Questions for discussion")),
         Paragraph(_("To think about beforehand, and to come back to whenever news arrives.")),
         Bullets((text(page.question), *map(_, _QUESTIONS)), numbered=True),
@@ -124,10 +124,13 @@ def situation_manual(exercise: Exercise) -> Document:
         Heading(2, _("Assumptions and artificialities")),
         Bullets(tuple(map(_, _ASSUMPTIONS))),
         Heading(2, _("Ground rules")),
-        Bullets(tuple(text(one) for one in page.ground_rules) or tuple(map(_, _GROUND_RULES))),
+        Bullets(
+            tuple(text(ground_rule) for ground_rule in page.ground_rules)
+            or tuple(map(_, _GROUND_RULES))
+        ),
     ]
     if page.words:
-        rows = tuple((text(one.term), text(one.means)) for one in page.words)
+        rows = tuple((text(word.term), text(word.means)) for word in page.words)
         parts += [Heading(2, _("Words")), Table((_("Word"), _("Means")), rows, widths=(24, 76))]
     parts += _sources(exercise)
     return Document(
@@ -146,7 +149,7 @@ def situation_manual(exercise: Exercise) -> Document:
 
 def feedback_form(exercise: Exercise) -> Document:
     """The participant feedback form, filled in after the hot wash."""
-    objectives = tuple(text(one.text) for one in exercise.objective)
+    objectives = tuple(text(objective.text) for objective in exercise.objective)
     scale = ("1", "2", "3", "4", "5", _("not seen"))
     title = text(exercise.title)
     parts: tuple[Part, ...] = (
@@ -191,7 +194,7 @@ def feedback_form(exercise: Exercise) -> Document:
 
 
 def _rated(name: str, statements: tuple[str, ...], scale: tuple[str, ...]) -> Table:
-    rows = tuple((one, *("☐" for _rest in scale)) for one in statements)
+    rows = tuple((statement, *("☐" for _rest in scale)) for statement in statements)
     return Table((name, *scale), rows, widths=(63, 5, 5, 5, 5, 5, 12))
 
 
@@ -200,7 +203,7 @@ def _asked(name: str, question: str, lines: int = 3) -> tuple[Part, ...]:
 
 
 def _agenda(exercise: Exercise) -> list[Part]:
-    plan = tuple((text(one.term), text(one.means)) for one in exercise.briefing.evening)
+    plan = tuple((text(evening.term), text(evening.means)) for evening in exercise.briefing.evening)
     if plan:
         return [Table((_("What"), _("How long")), plan, widths=(70, 30))]
     count = exercise.turns.count
@@ -217,9 +220,9 @@ def _agenda(exercise: Exercise) -> list[Part]:
 
 def _overview(exercise: Exercise) -> tuple[tuple[str, str], ...]:
     turns = exercise.turns
-    cells = [text(one.name) for one in exercise.cell if one.side == "allied"]
-    capabilities = "\n".join(text(one.name) for one in exercise.capability)
-    threats = ", ".join(text(one.name) for one in exercise.adversary)
+    cells = [text(cell.name) for cell in exercise.cell if cell.side == "allied"]
+    capabilities = "\n".join(text(capability.name) for capability in exercise.capability)
+    threats = ", ".join(text(adversary.name) for adversary in exercise.adversary)
     months = ngettext("{count} month", "{count} months", turns.months)
     span = ngettext(
         "{count} turn of {months}", "{count} turns of {months}", turns.count, months=months
@@ -246,10 +249,10 @@ def _overview(exercise: Exercise) -> tuple[tuple[str, str], ...]:
 
 
 def _objectives(exercise: Exercise) -> Part:
-    names = {one.id: text(one.name) for one in exercise.capability}
+    names = {capability.id: text(capability.name) for capability in exercise.capability}
     rows = tuple(
-        (str(at), text(one.text), names[one.capability])
-        for at, one in enumerate(exercise.objective, start=1)
+        (str(at), text(objective.text), names[objective.capability])
+        for at, objective in enumerate(exercise.objective, start=1)
     )
     if not rows:
         return Paragraph(_("The exercise names no objectives."))
@@ -261,7 +264,7 @@ def _chapter(chapter: Chapter) -> list[Part]:
     parts: list[Part] = [Heading(2, text(chapter.heading))]
     parts += [Paragraph(text(one)) for one in chapter.text]
     if chapter.rows:
-        head = tuple(text(one) for one in chapter.columns)
+        head = tuple(text(column) for column in chapter.columns)
         rows = tuple(tuple(text(cell) for cell in row) for row in chapter.rows)
         parts.append(Table(head, rows))
     return parts
@@ -269,7 +272,7 @@ def _chapter(chapter: Chapter) -> list[Part]:
 
 def _sources(exercise: Exercise) -> list[Part]:
     """Where the chapters stand, each source once a chapter, with the weakest grade among them."""
-    entries = {one.id: one for one in exercise.evidence}
+    entries = {evidence.id: evidence for evidence in exercise.evidence}
     rows: list[tuple[str, str, str]] = []
     for chapter in exercise.manual:
         named = [entries[name] for name in chapter.basis if name != DESIGN]
@@ -285,24 +288,24 @@ def _sources(exercise: Exercise) -> list[Part]:
 
 def _office_questions(exercise: Exercise) -> list[Part]:
     rows = tuple(
-        (text(one.name), "\n".join(text(each) for each in one.questions))
-        for one in exercise.seat
-        if one.questions
+        (text(seat.name), "\n".join(text(each) for each in seat.questions))
+        for seat in exercise.seat
+        if seat.questions
     )
     return [Table((_("Office"), _("Should ask itself")), rows, widths=(28, 72))] if rows else []
 
 
 def _seats(exercise: Exercise) -> Table:
-    sides = {one.id: one.side for one in exercise.cell}
-    cells = {one.id: text(one.name) for one in exercise.cell}
+    sides = {cell.id: cell.side for cell in exercise.cell}
+    cells = {cell.id: text(cell.name) for cell in exercise.cell}
     rows = tuple(
         (
-            text(one.name),
-            cells[one.cell],
-            _(_SIDES[sides[one.cell]]),
-            "" if sides[one.cell] == "white" else text(one.wants),
+            text(seat.name),
+            cells[seat.cell],
+            _(_SIDES[sides[seat.cell]]),
+            "" if sides[seat.cell] == "white" else text(seat.wants),
         )
-        for one in exercise.seat
+        for seat in exercise.seat
     )
     note = _(
         "What an office is after is what the others may know of it. Its own page tells the rest."

@@ -123,7 +123,7 @@ def review(game: Game, sealed: str) -> Review:
         state=game.ended or _("in play, {phase}", phase=game.phase),
         excursion=(_(SAYS), *sentences(Eye.all_seeing(game))) if game.excursion else (),
         asked=text(exercise.review.asked),
-        chosen=tuple(_course(game, exercise.levers[one]) for one in exercise.review.levers),
+        chosen=tuple(_course(game, exercise.levers[lever]) for lever in exercise.review.levers),
         moved=_moved(game, played),
         differ=in_which_levers(game),
         adversaries=adversaries(game),
@@ -191,23 +191,23 @@ def _course(game: Game, lever: Lever) -> str:
 
 def _names(exercise: Exercise) -> dict[str, str]:
     """What robots are called, by id."""
-    return {one.id: text(one.name) for one in exercise.robot}
+    return {robot.id: text(robot.name) for robot in exercise.robot}
 
 
 def _luck(game: Game, played: list[TurnRecord]) -> str:
     exercise = game.run.exercise
     rows = {part.id: at for at, part in enumerate(exercise.score)}
-    about = dict.fromkeys(one.score for one in exercise.adversary)
+    about = dict.fromkeys(adversary.score for adversary in exercise.adversary)
     if not played or not about:
         return ""
     name = exercise.review.references[0]
     spread = eight_of_ten(game, name)
     told = ", ".join(
         _(
-            "{short} {spread:.1f} to {spread_2:.1f}",
-            short=exercise.score[rows[one]].short,
-            spread=spread[rows[one]][0] / 100,
-            spread_2=spread[rows[one]][1] / 100,
+            "{score} {low:.1f} to {high:.1f}",
+            score=exercise.score[rows[one]].short,
+            low=spread[rows[one]][0] / 100,
+            high=spread[rows[one]][1] / 100,
         )
         for one in about
     )
@@ -343,7 +343,7 @@ def _reasons(
             parts.append(_("because: {rationale}", rationale=answer.rationale))
         if parts:
             lines.append(f"{cells[cell]}: {'; '.join(parts)}")
-    lines += [_("minority view: {told}", told=one.told) for one in ruling.minority]
+    lines += [_("minority view: {told}", told=minority.told) for minority in ruling.minority]
     return (*ruling.ruled, *_released(exercise, slot), *lines)
 
 
@@ -382,8 +382,8 @@ def _turn(game: Game, turn: TurnRecord) -> TurnRow:
         moves=tuple(moves),
         rulings=rulings,
         reasons=tuple(
-            (*filter(None, [one.again]), *_reasons(exercise, slot, turn, one))
-            for one, (_rest, slot) in zip(rulings, ruled, strict=True)
+            (*filter(None, [ruling.again]), *_reasons(exercise, slot, turn, ruling))
+            for ruling, (_rest, slot) in zip(rulings, ruled, strict=True)
         ),
         empty=turn.empty,
         reckoning=reckoning_of(Eye.all_seeing(game), turn) if turn.reckoned else None,

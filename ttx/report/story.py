@@ -117,12 +117,12 @@ def inject(game: Game, view: RulingView) -> Entry:
     exercise, released = game.run.exercise, slot.released
     message = exercise.injects[released.inject]
     title = f"{view.number} {view.title} - {view.badge.actor}; {view.when}"
-    told = [
+    filled = [
         zones.filled(exercise, text(part), released.day, released.hour)
         for part in message.message.text
     ]
-    told.append(_("QUESTION {question}", question=text(message.question)))
-    parts = (*map(Paragraph, told), *ruling(view))
+    filled.append(_("QUESTION {question}", question=text(message.question)))
+    parts = (*map(Paragraph, filled), *ruling(view))
     return Entry((title,), parts, mark=mark(view.badge), hang=4, under=2)
 
 

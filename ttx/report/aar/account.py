@@ -103,37 +103,37 @@ class Account:
 
     def in_force(self) -> Iterator[Entry]:
         """The entries that nobody took back."""
-        return (one for one in self.timeline.entries if one.n not in self.timeline.struck)
+        return (entry for entry in self.timeline.entries if entry.n not in self.timeline.struck)
 
     @cached_property
     def cells(self) -> dict[str, str]:
         """Names of the cells."""
-        return {one.id: text(one.name) for one in self.exercise.cell}
+        return {cell.id: text(cell.name) for cell in self.exercise.cell}
 
     @cached_property
     def adversaries(self) -> dict[str, str]:
         """Names of the adversaries."""
-        return {one.id: text(one.name) for one in self.exercise.adversary}
+        return {adversary.id: text(adversary.name) for adversary in self.exercise.adversary}
 
     @cached_property
     def levers(self) -> dict[str, str]:
         """Names of the levers."""
-        return {one.id: text(one.name) for one in self.exercise.lever}
+        return {lever.id: text(lever.name) for lever in self.exercise.lever}
 
     def robot(self, name: str) -> str:
         """A robot by its name: `the robot staff first`."""
-        part = next((one for one in self.exercise.robot if one.id == name), None)
+        part = next((robot for robot in self.exercise.robot if robot.id == name), None)
         return _("the robot {part}", part=text(part.name) if part else name)
 
     @cached_property
     def objectives(self) -> dict[str, str]:
         """Texts of the objectives."""
-        return {one.id: text(one.text) for one in self.exercise.objective}
+        return {objective.id: text(objective.text) for objective in self.exercise.objective}
 
     @cached_property
     def capabilities(self) -> dict[str, str]:
         """Names of the capabilities."""
-        return {one.id: text(one.name) for one in self.exercise.capability}
+        return {capability.id: text(capability.name) for capability in self.exercise.capability}
 
     def title(self, inject: str) -> str:
         """The title of an inject."""
@@ -154,7 +154,7 @@ class Account:
             return seat
         if not self.anonymous:
             return part.short
-        side = next(one.side for one in self.exercise.cell if one.id == part.cell)
+        side = next(cell.side for cell in self.exercise.cell if cell.id == part.cell)
         if side == "white":
             lead = _("exercise control") if part.lead else _("an evaluator")
             return _("an observer") if part.id == OBSERVER else lead
@@ -204,4 +204,4 @@ class Account:
     @cached_property
     def days(self) -> list[str]:
         """The wall days on which something was entered, ISO, rising; none where robots played."""
-        return sorted({one.at[:10] for one in self.timeline.entries if one.at})
+        return sorted({entry.at[:10] for entry in self.timeline.entries if entry.at})

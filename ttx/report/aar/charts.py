@@ -53,8 +53,8 @@ def trends(panels: Sequence[Panel], turns: int, title: str, told: str) -> str:
     rows = len(panels) // _ACROSS + 1
     height = rows * _ROW + 4
     drawn = [
-        _panel(one, at % _ACROSS * _COLUMN, at // _ACROSS * _ROW, low, high, turns)
-        for at, one in enumerate(panels)
+        _panel(panel, at % _ACROSS * _COLUMN, at // _ACROSS * _ROW, low, high, turns)
+        for at, panel in enumerate(panels)
     ]
     at = len(panels)
     names = [line.name for line in panels[0].lines] if panels else []

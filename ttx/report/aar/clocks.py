@@ -43,9 +43,9 @@ def _figure(account: Account, number: str, slot: SlotRecord, scale: int) -> Figu
     assert slot.ruled is not None
     model = slot.ruled.ruling
     view = ruled(account.run.tables, model)
-    slowest = next((one.name for one in view.steps if one.slowest), "")
+    slowest = next((step.name for step in view.steps if step.slowest), "")
     verdict = capital(view.verdict)
-    stages = ", ".join(f"{one.name} {words.hours_short(one.minutes)}" for one in view.steps)
+    stages = ", ".join(f"{step.name} {words.hours_short(step.minutes)}" for step in view.steps)
     told = _(
         "{capital}. Slowest: {slowest}. Stages: {stages}.",
         capital=capital(view.sentence),

@@ -62,9 +62,9 @@ def _released(account: Account) -> Iterator[tuple[str, ...]]:
 
 def _set_aside(account: Account) -> Iterator[tuple[str, ...]]:
     """Everything that was put off or left out, and what became of it."""
-    said = account.game.set_aside
-    last = {one.inject: at for at, one in enumerate(said)}
-    for at, one in enumerate(said):
+    set_aside = account.game.set_aside
+    last = {one.inject: at for at, one in enumerate(set_aside)}
+    for at, one in enumerate(set_aside):
         skipped = isinstance(one, Skipped)
         planned = (
             _("On the list")
@@ -87,15 +87,15 @@ def _set_aside(account: Account) -> Iterator[tuple[str, ...]]:
 
 
 def _written(account: Account) -> Iterator[tuple[str, ...]]:
-    for one in account.exercise.inject:
-        if improvised(one):
-            number = account.numbers.get(one.id, "")
+    for inject in account.exercise.inject:
+        if improvised(inject):
+            number = account.numbers.get(inject.id, "")
             done = (
                 _("Written on the spot, released as {number}", number=number)
                 if number
                 else (_("Written on the spot, never released"))
             )
-            yield text(one.title), _("Not on the list (ad-hoc)"), done, ""
+            yield text(inject.title), _("Not on the list (ad-hoc)"), done, ""
 
 
 def _steered(account: Account) -> Iterator[tuple[str, ...]]:
@@ -138,7 +138,7 @@ def contested(account: Account) -> list[Part]:
 
 def _challenges(account: Account) -> Iterator[tuple[str, ...]]:
     for number, _rest, slot in account.slots():
-        for one in slot.challenges:
+        for challenge in slot.challenges:
             changed = ""
             if slot.ruled is not None and slot.ruling is not None:
                 rows = otherwise(account, slot.ruled.ruling, slot.ruling)
@@ -147,13 +147,13 @@ def _challenges(account: Account) -> Iterator[tuple[str, ...]]:
                     for what, was, now in rows
                 )
             yield _challenge(
-                account, f"{number} {account.title(slot.released.inject)}", one, changed
+                account, f"{number} {account.title(slot.released.inject)}", challenge, changed
             )
     for turn in account.game.turns:
-        for one in turn.challenges:
+        for challenge in turn.challenges:
             changed = recast(account, turn) if turn.recast is not None else ""
             yield _challenge(
-                account, _("Reckoning of turn {turn}", turn=turn.opened.turn), one, changed
+                account, _("Reckoning of turn {turn}", turn=turn.opened.turn), challenge, changed
             )
 
 
@@ -197,9 +197,9 @@ def _otherwise(account: Account) -> Iterator[tuple[str, ...]]:
 def _recast(
     account: Account, model: Reckoning, event: ReckoningAmended
 ) -> Iterator[tuple[str, ...]]:
-    was = {one.adversary: one.response for one in model.responses}
+    was = {response.adversary: response.response for response in model.responses}
     where = _("Reckoning of turn {turn}", turn=model.turn)
-    for one in event.reckoning.responses:
-        if was[one.adversary] != one.response:
-            name, before = account.adversaries[one.adversary], was[one.adversary]
-            yield where, event.how, name, before, one.response, event.reason
+    for response in event.reckoning.responses:
+        if was[response.adversary] != response.response:
+            name, before = account.adversaries[response.adversary], was[response.adversary]
+            yield where, event.how, name, before, response.response, event.reason

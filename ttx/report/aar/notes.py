@@ -59,7 +59,7 @@ def requests(account: Account) -> list[Part]:
     counts = Counter(one.stamp.turn for one in asked)
     turns = range(1, len(account.game.turns) + 1)
     per_turn = ", ".join(
-        _("T{turn} {turn_2}", turn=turn, turn_2=counts.get(turn, 0)) for turn in turns
+        _("T{turn} {count}", turn=turn, count=counts.get(turn, 0)) for turn in turns
     )
     rows = tuple(
         (

@@ -26,19 +26,19 @@ def ratings(account: Account) -> list[Part]:
     if nobody or not account.exercise.objective:
         return []
     rows = []
-    for at, one in enumerate(account.exercise.objective, start=1):
-        settled = book.settled.get(one.id)
-        given = book.ratings.get(one.id, {})
+    for at, objective in enumerate(account.exercise.objective, start=1):
+        settled = book.settled.get(objective.id)
+        given = book.ratings.get(objective.id, {})
         marks = [_mark(letter, settled, given) for letter in _LETTERS]
         rows.append(
             (
-                f"{at}. {account.objectives[one.id]}",
-                account.capabilities.get(one.capability, ""),
+                f"{at}. {account.objectives[objective.id]}",
+                account.capabilities.get(objective.capability, ""),
                 *marks,
                 _state(settled, given),
             )
         )
-    scale = tuple(f"{one}, {_(RATED[one])}: {_(MEANS[one])}" for one in _LETTERS)
+    scale = tuple(f"{LETTERS}, {_(RATED[LETTERS])}: {_(MEANS[LETTERS])}" for LETTERS in _LETTERS)
     head = (_("Objective"), _("Capability"), *_LETTERS, _("Settled, or not"))
     return [
         Heading(2, _("Ratings by objective")),
@@ -86,9 +86,9 @@ def analysis(account: Account) -> list[Part]:
     """For each objective its observations and ratings; nothing where evaluators wrote nothing."""
     book = account.game.notebook
     parts: list[Part] = []
-    for at, one in enumerate(account.exercise.objective, start=1):
-        seen = [page for page in book.observations if page[1].objective == one.id]
-        given, settled = book.ratings.get(one.id, {}), book.settled.get(one.id)
+    for at, objective in enumerate(account.exercise.objective, start=1):
+        seen = [page for page in book.observations if page[1].objective == objective.id]
+        given, settled = book.ratings.get(objective.id, {}), book.settled.get(objective.id)
         if not (seen or given or settled):
             continue
         parts += [
@@ -97,10 +97,10 @@ def analysis(account: Account) -> list[Part]:
                 _(
                     "Objective {at}: {capability}",
                     at=at,
-                    capability=account.capabilities.get(one.capability, ""),
+                    capability=account.capabilities.get(objective.capability, ""),
                 ),
             ),
-            Paragraph(account.objectives[one.id]),
+            Paragraph(account.objectives[objective.id]),
             *_observed(account, seen),
             *_rated(account, given, settled),
         ]
@@ -138,10 +138,10 @@ def _rated(account: Account, given: dict[str, Rated], settled: Settled | None) -
     order = sorted(given.items(), key=lambda pair: pair[0] not in lead)
     lines = tuple(
         _(
-            "{capital}: {rating}, {rating_2}, because: {why}",
-            capital=capital(account.who(by)),
+            "{evaluator}: {rating}, {word}, because: {why}",
+            evaluator=capital(account.who(by)),
             rating=one.rating,
-            rating_2=RATED[one.rating],
+            word=RATED[one.rating],
             why=one.why,
         )
         for by, one in order
@@ -152,10 +152,10 @@ def _rated(account: Account, given: dict[str, Rated], settled: Settled | None) -
         letters = {one.rating for one in given.values()}
         before = _("The evaluators differed. ") if len(letters) > 1 else ""
         told = _(
-            "{before}{rating}, {rating_2}, because: {why}",
+            "{before}{rating}, {word}, because: {why}",
             before=before,
             rating=settled.rating,
-            rating_2=RATED[settled.rating],
+            word=RATED[settled.rating],
             why=settled.why,
         )
         parts.append(Paragraph(told, _("Settled in the open")))

@@ -13,10 +13,10 @@ def acts(review: Review) -> list[Part]:
     rows = review.adversaries
     if not rows:
         return []
-    runs = [rows[0].own.run, *(one.run for one in rows[0].references)]
+    runs = [rows[0].own.run, *(reference.run for reference in rows[0].references)]
     return [
         Table(
-            (_("Adversary"), *(_("{one}: acts; score", one=one) for one in runs)),
+            (_("Adversary"), *(_("{run}: acts; score", run=run) for run in runs)),
             tuple(
                 (
                     row.name,

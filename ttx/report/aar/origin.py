@@ -90,7 +90,10 @@ def _evidence(rows: tuple[tuple[str, ...], ...]) -> list[Part]:
 def _claims(account: Account, cause: str, basis: list[str]) -> tuple[str, str]:
     """The evidence behind a cause by its ids, and the grades of what it claims."""
     grades = {one.id: _(GRADES[one.confidence]) for one in account.exercise.evidence}
-    signs = {f"link:{one.id}": _(GRADES[one.confidence]) for one in account.exercise.influence}
+    signs = {
+        f"link:{influence.id}": _(GRADES[influence.confidence])
+        for influence in account.exercise.influence
+    }
     known = [one for one in basis if one in grades and one != DESIGN]
     told = [f"{one} {grades[one]}" for one in known]
     if cause in signs:
@@ -229,10 +232,12 @@ def _undone(account: Account) -> Iterator[str]:
 
 
 def _gates(account: Account) -> str:
-    gates = [one.event for one in account.in_force() if isinstance(one.event, Confirmed)]
+    gates = [
+        in_force.event for in_force in account.in_force() if isinstance(in_force.event, Confirmed)
+    ]
     if not gates:
         return ""
-    held = sum(one.facilitated for one in gates)
+    held = sum(gate.facilitated for gate in gates)
     if not held:
         return _("Nobody facilitated: all {gates} gates opened by themselves.", gates=len(gates))
     return _("{held} of {gates} gates were opened by the facilitator.", held=held, gates=len(gates))
@@ -240,7 +245,7 @@ def _gates(account: Account) -> str:
 
 def _robots(account: Account) -> str:
     players = {**account.timeline.run.players}
-    robots = {one.id: text(one.name) for one in account.exercise.robot}
+    robots = {robot.id: text(robot.name) for robot in account.exercise.robot}
     found = [
         f"{account.cells[cell]}: {robots[who]}"
         for cell, who in players.items()

@@ -24,13 +24,15 @@ def in_brief(review: Review) -> list[Part]:
     slow = ", ".join(f"{name} {times(count)}" for name, count in review.slowest)
     slowest = _("\nSlowest stage: {slow}.", slow=slow) if slow else ""
     crises = _(
-        "{late} in time, {late_2} late, {late_3} far too late.{slowest}",
-        late=late[0],
-        late_2=late[1],
-        late_3=late[2],
+        "{in_time} in time, {late} late, {too_late} far too late.{slowest}",
+        in_time=late[0],
+        late=late[1],
+        too_late=late[2],
         slowest=slowest,
     )
-    most = "\n".join((review.most, *(_("then {one}", one=one) for one in review.next_most)))
+    most = "\n".join(
+        (review.most, *(_("then {decision}", decision=next_most) for next_most in review.next_most))
+    )
     asked = (
         (_("What was asked"), review.asked),
         (_("What the table chose"), "\n".join(review.chosen)),
@@ -73,7 +75,9 @@ def missing(account: Account) -> list[str]:
         found.append(_("The exercise has not ended; it stands at {where}.", where=where))
     elif game.phase == phases.HOTWASH:
         found.append(_("The hot wash is not closed."))
-    open_ = [one for one in exercise.objective if one.id not in game.notebook.settled]
+    open_ = [
+        objective for objective in exercise.objective if objective.id not in game.notebook.settled
+    ]
     if open_ and account.run.facilitator:
         count = len(open_)
         one = _("The rating of 1 objective is not settled.")
@@ -82,7 +86,7 @@ def missing(account: Account) -> list[str]:
             if count == 1
             else _("The ratings of {count} objectives are not settled.", count=count)
         )
-    if account.run.facilitator and not any(one.plan for one in game.notebook.cards):
+    if account.run.facilitator and not any(card.plan for card in game.notebook.cards):
         found.append(_("No row of the improvement plan is written."))
     return found
 
@@ -104,10 +108,10 @@ def marks(account: Account) -> list[Part]:
         changed = "; ".join(
             _(
                 "{told}, because: {reason}",
-                told=told(account.timeline.run.exercise, one),
-                reason=one.reason,
+                told=told(account.timeline.run.exercise, adjusted),
+                reason=adjusted.reason,
             )
-            for one in account.game.adjusted
+            for adjusted in account.game.adjusted
         )
         parts.append(
             Notice(
@@ -125,7 +129,7 @@ def overview(account: Account) -> list[Part]:
     exercise = account.exercise
     capabilities = "\n".join(account.capabilities.values())
     objectives = "\n".join(
-        f"{at}. {one}" for at, one in enumerate(account.objectives.values(), start=1)
+        f"{at}. {objective}" for at, objective in enumerate(account.objectives.values(), start=1)
     )
     rows = (
         (_("Exercise"), text(exercise.title)),
@@ -136,7 +140,7 @@ def overview(account: Account) -> list[Part]:
         (_("Cells and seats"), "\n".join(_seats(account))),
         (_("Capabilities"), capabilities),
         (_("Objectives"), objectives),
-        (_("Scenario"), "\n".join(text(one) for one in exercise.briefing.situation)),
+        (_("Scenario"), "\n".join(text(situation) for situation in exercise.briefing.situation)),
         (_("Status"), _("Final: the run is closed.") if account.closed else _("Draft.")),
     )
     return [Heading(2, _("Exercise overview")), Facts(tuple(row for row in rows if row[1]))]
@@ -149,9 +153,7 @@ def _dates(account: Account) -> str:
     return (
         days[0]
         if len(days) == 1
-        else _(
-            "{days} to {days_2}, on {days_3} days", days=days[0], days_2=days[-1], days_3=len(days)
-        )
+        else _("{first} to {last}, on {count} days", first=days[0], last=days[-1], count=len(days))
     )
 
 
@@ -166,9 +168,9 @@ def _type(account: Account) -> str:
     one = _("; the allied cells gave one answer") if together else ""
     excursion = _("; an excursion") if account.game.adjusted else ""
     return _(
-        "Turn-based tabletop exercise, {held}{one}{excursion}",
+        "Turn-based tabletop exercise, {held}{together}{excursion}",
         held=held,
-        one=one,
+        together=one,
         excursion=excursion,
     )
 
@@ -196,9 +198,9 @@ def _scenario(account: Account) -> str:
     span = " to ".join(f"{words.MONTHS[day.month - 1]} {day.year}" for day in (first, last))
     why = f"; {game.ended}" if game.ended else ""
     return _(
-        "{count} of {count_2} turns of {months} months, {span}{why}",
-        count=count,
-        count_2=turns.count,
+        "{played} of {turns} turns of {months} months, {span}{why}",
+        played=count,
+        turns=turns.count,
         months=turns.months,
         span=span,
         why=why,
@@ -207,15 +209,15 @@ def _scenario(account: Account) -> str:
 
 def _seats(account: Account) -> Iterator[str]:
     """Who held each cell when the run began, with its offices, and what was handed over."""
-    wrote = {one.by for one in account.timeline.entries}
+    wrote = {entry.by for entry in account.timeline.entries}
     for cell in account.exercise.cell:
         holds = account.timeline.run.players.get(cell.id, "")
-        seats = [one for one in account.exercise.seat if one.cell == cell.id]
+        seats = [seat for seat in account.exercise.seat if seat.cell == cell.id]
         if holds not in (PERSON, WATCHED):
             rule = {"red": _("the rule"), "white": "nobody"}.get(cell.side, account.robot(holds))
             yield f"{account.cells[cell.id]}: {rule}"
             continue
-        present = [one for one in seats if one.id in wrote]
+        present = [seat for seat in seats if seat.id in wrote]
         rule = _(", beside the rule that plays it") if holds == WATCHED else ""
         if account.anonymous:
             yield _(
@@ -226,10 +228,10 @@ def _seats(account: Account) -> Iterator[str]:
             )
             continue
         offices = "; ".join(
-            text(one.name)
-            + (_(" ({one}, lead)", one=one.short) if one.lead else f" ({one.short})")
-            + ("" if one in present else _(", no entry"))
-            for one in seats
+            text(seat.name)
+            + (_(" ({seat}, lead)", seat=seat.short) if seat.lead else f" ({seat.short})")
+            + ("" if seat in present else _(", no entry"))
+            for seat in seats
         )
         yield _(
             "{cells}: people{rule}. {offices}",

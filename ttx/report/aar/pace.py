@@ -40,7 +40,7 @@ def durations(account: Account) -> list[PhaseDuration]:
 
 def played_minutes(account: Account) -> int:
     """Seconds of play, pauses left out; 0 where robots played alone."""
-    return sum(one.seconds for one in durations(account))
+    return sum(duration.seconds for duration in durations(account))
 
 
 def planned_minutes(account: Account) -> int:
@@ -52,8 +52,8 @@ def _by_phase(account: Account) -> dict[str, tuple[int, int]]:
     """Planned seconds of each phase that the plan names, for what was played, and how often."""
     plan = account.exercise.time_plan
     seen: dict[str, set[tuple[int, str]]] = {}
-    for one in durations(account):
-        seen.setdefault(one.phase, set()).add(_place(one))
+    for duration in durations(account):
+        seen.setdefault(duration.phase, set()).add(_place(duration))
     return {
         phase: (60 * plan[phase] * len(seen[phase]), len(seen[phase]))
         for phase in phases.PHASES

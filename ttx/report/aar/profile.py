@@ -123,10 +123,10 @@ def _figure(account: Account, review: Review, names: list[str]) -> Figure:
     panels, told = [], []
     for at, (part, row) in enumerate(zip(account.exercise.score, review.profile, strict=True)):
         facts = [turn.reckoned for turn in account.turns if turn.reckoned is not None]
-        own = (start[at], *(one.reckoning.scores[at] for one in facts))
+        own = (start[at], *(fact.reckoning.scores[at] for fact in facts))
         lines = [Line(_(OWN), own)]
         for robot, name in zip(account.exercise.review.references, names, strict=True):
-            course = (one.references[robot].scores[at] for one in facts)
+            course = (fact.references[robot].scores[at] for fact in facts)
             lines.append(Line(name, (start[at], *course)))
         change = row.end - row.start
         word = words.direction(change, part.better, same=50)

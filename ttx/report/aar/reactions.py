@@ -30,7 +30,7 @@ def did(turn: TurnRecord) -> dict[str, str]:
     """How each adversary answered at the end of a turn; nothing before it was reckoned."""
     if turn.reckoned is None or not turn.confirmed:
         return {}
-    return {one.adversary: one.response for one in turn.reckoned.reckoning.responses}
+    return {response.adversary: response.response for response in turn.reckoned.reckoning.responses}
 
 
 def expectations(account: Account) -> list[Expectation]:
@@ -56,7 +56,7 @@ def reactions(account: Account) -> list[Part]:
     if not every:
         return []
     known = [one for one in every if one.met]
-    names = [one.id for one in account.exercise.adversary]
+    names = [adversary.id for adversary in account.exercise.adversary]
     cells_first = sorted(every, key=lambda one: not one.of_cell)
     people = list(dict.fromkeys(one.who for one in cells_first))
     rows = tuple((who, *(_share(known, who, name) for name in names)) for who in people)

@@ -38,7 +38,7 @@ def otherwise(account: Account, model: Ruling, ruled: Ruling) -> list[tuple[str,
 
 
 def _by_place(ruling: Ruling) -> dict[tuple[str, str, int], Effected]:
-    return {(one.kind, one.track, one.delay): one for one in ruling.effects}
+    return {(effect.kind, effect.track, effect.delay): effect for effect in ruling.effects}
 
 
 def slot_parts(account: Account, number: str, slot: SlotRecord) -> list[Part]:
@@ -124,7 +124,7 @@ def _conduct(account: Account, slot: SlotRecord) -> Iterator[tuple[str, str]]:
     asked = account.game.notebook.of(Probed)
     numbers = [event.number for _rest, event in asked if event.inject == inject.id]
     if numbers:
-        every = (text(inject.probing[one - 1].ask) for one in numbers)
+        every = (text(inject.probing[number - 1].ask) for number in numbers)
         yield _("Asked of the room"), "\n".join(every)
     if slot.steered:
         yield _("Contingency put to the table"), text(inject.if_not)
@@ -194,18 +194,19 @@ def _ruling(account: Account, slot: SlotRecord, view: RulingView) -> Iterator[Pa
             numbers=(2,),
         )
     if view.pushes:
-        told = " ".join(one.sentence for one in view.pushes)
+        told = " ".join(push.sentence for push in view.pushes)
         yield Paragraph(told, _("What it came to for the adversaries"))
     yield Paragraph(" ".join(view.margin), _("Margin"))
-    for one in slot.challenges:
-        heard = one.heard
+    for challenge in slot.challenges:
+        heard = challenge.heard
         outcome = (
             _("{outcome}, because: {reason}", outcome=heard.outcome, reason=heard.reason)
             if heard
             else _("not heard yet")
         )
         yield Paragraph(
-            f"“{one.reason}” {outcome}", _("Challenged by {seat}", seat=account.seat(one.seat))
+            f"“{challenge.reason}” {outcome}",
+            _("Challenged by {seat}", seat=account.seat(challenge.seat)),
         )
 
 
@@ -214,18 +215,18 @@ def _because(account: Account, slot: SlotRecord) -> Iterator[tuple[str, ...]]:
     assert slot.ruled is not None
     assert slot.ruling is not None
     model = _by_place(slot.ruled.ruling)
-    for place, one in _by_place(slot.ruling).items():
-        track = account.exercise.tracks[one.track]
-        how = arithmetic(slot.ruling, one)
+    for place, by_place in _by_place(slot.ruling).items():
+        track = account.exercise.tracks[by_place.track]
+        how = arithmetic(slot.ruling, by_place)
         if slot.amended is not None:
             was = model.get(place)
-            if was is None or was.by != one.by:
-                told = words.exact(was.by) if was is not None else _("nothing")
-                how = _("ruled so; the model has {told}", told=told)
+            if was is None or was.by != by_place.by:
+                exact = words.exact(was.by) if was is not None else _("nothing")
+                how = _("ruled so; the model has {told}", told=exact)
         delay = (
-            ngettext("in {count} turn", "in {count} turns", one.delay)
-            if one.delay
+            ngettext("in {count} turn", "in {count} turns", by_place.delay)
+            if by_place.delay
             else _("at once")
         )
-        word = words.direction(one.by, track.better, same=1)
-        yield text(track.name), how, words.exact(one.by), word, delay
+        word = words.direction(by_place.by, track.better, same=1)
+        yield text(track.name), how, words.exact(by_place.by), word, delay

@@ -41,9 +41,9 @@ def summary(account: Account) -> list[Part]:
 
 
 def _said(account: Account, column: str, sort: str) -> Iterator[str]:
-    cards = [one for one in account.game.notebook.cards if one.column == column]
-    for one in sorted(cards, key=lambda one: (-len(one.votes), one.number)):
-        yield with_votes(one)
+    cards = [card for card in account.game.notebook.cards if card.column == column]
+    for card in sorted(cards, key=lambda one: (-len(one.votes), one.number)):
+        yield with_votes(card)
     for _rest, event in account.game.notebook.observations:
         if event.sort == sort:
             yield event.text

@@ -104,17 +104,17 @@ def _turn(account: Account, turn: TurnRecord) -> list[Part]:
 def _levers(account: Account, turn: TurnRecord) -> Iterator[str]:
     """Moves, then requests that came to nothing, then who took whose place."""
     asked = {
-        (one.event.lever, one.event.level): one.by
-        for one in account.in_force()
-        if isinstance(one.event, MoveAsked) and one.turn == turn.opened.turn
+        (in_force.event.lever, in_force.event.level): in_force.by
+        for in_force in account.in_force()
+        if isinstance(in_force.event, MoveAsked) and in_force.turn == turn.opened.turn
     }
     for by, move in turn.moves:
         who = account.who(by)
         if (move.lever, move.level) in asked:
             who = _(
-                "asked by {who}, agreed by {who_2}",
-                who=account.who(asked[move.lever, move.level]),
-                who_2=who,
+                "asked by {asker}, agreed by {agreed}",
+                asker=account.who(asked[move.lever, move.level]),
+                agreed=who,
             )
         lever = account.levers[move.lever]
         yield _(
@@ -167,21 +167,23 @@ def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Itera
         yield Paragraph(_("It is proposed and not confirmed."))
     rows = tuple(
         (
-            one.name,
-            one.odds,
-            one.draw,
+            response.name,
+            response.odds,
+            response.draw,
             "\n".join(
                 filter(
                     None,
                     (
-                        one.did if one.did == one.response else f"{one.response}: {one.did}",
-                        one.short,
+                        response.did
+                        if response.did == response.response
+                        else f"{response.response}: {response.did}",
+                        response.short,
                     ),
                 )
             ),
-            ", ".join(f"{name} {by} {word}" for name, by, word in one.effects),
+            ", ".join(f"{name} {by} {word}" for name, by, word in response.effects),
         )
-        for one in view.responses
+        for response in view.responses
     )
     if rows:
         yield Table(
@@ -201,13 +203,13 @@ def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Itera
             ),
             _("{capital} by the facilitator", capital=capital(how)),
         )
-    for one in view.responses:
-        terms = ", ".join(_term(step) for step in one.steps)
-        odds = _("{terms}; in all {z:+d}, in steps of 1/64 logit.", terms=terms, z=one.z)
-        escalation = f"{capital(one.escalation)}." if one.escalation else ""
+    for response in view.responses:
+        terms = ", ".join(_term(step) for step in response.steps)
+        odds = _("{terms}; in all {z:+d}, in steps of 1/64 logit.", terms=terms, z=response.z)
+        escalation = f"{capital(response.escalation)}." if response.escalation else ""
         yield Paragraph(
-            " ".join(filter(None, (odds, one.turned, escalation))),
-            _("{one}, why", one=one.name),
+            " ".join(filter(None, (odds, response.turned, escalation))),
+            _("{adversary}, why", adversary=response.name),
         )
     for challenge in turn.challenges:
         heard = challenge.heard
@@ -221,8 +223,9 @@ def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Itera
             _("Challenged by {seat}", seat=account.seat(challenge.seat)),
         )
     scores = "; ".join(
-        f"{one.name} {words.exact(one.now)[1:]} ({words.moved_points(one.change)} {one.word})"
-        for one in view.scores
+        f"{score.name} {words.exact(score.now)[1:]} "
+        f"({words.moved_points(score.change)} {score.word})"
+        for score in view.scores
     )
     yield Paragraph(f"{scores}. {view.against}".strip(), _("Profile after it"))
 
@@ -237,8 +240,8 @@ def recast(account: Account, turn: TurnRecord) -> str:
     """What the facilitator had the adversaries do otherwise than the model."""
     assert turn.proposed is not None
     assert turn.recast is not None
-    was = {one.adversary: one.response for one in turn.proposed.reckoning.responses}
-    now = {one.adversary: one.response for one in turn.recast.reckoning.responses}
+    was = {response.adversary: response.response for response in turn.proposed.reckoning.responses}
+    now = {response.adversary: response.response for response in turn.recast.reckoning.responses}
     told = (
         _(
             "{adversaries}: {was} by the model, {now} as ruled",

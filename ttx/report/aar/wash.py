@@ -18,15 +18,15 @@ def board(account: Account) -> list[Part]:
     parts: list[Part] = [Heading(2, _("Hot wash"))]
     rows = tuple(
         (
-            capital(COLUMN[one.column]),
-            one.text,
-            account.who(one.stamp.by),
-            str(len(one.votes)),
+            capital(COLUMN[card.column]),
+            card.text,
+            account.who(card.stamp.by),
+            str(len(card.votes)),
         )
         for column in COLUMNS
         if column not in (PLUS, DELTA)
-        for one in sorted(cards, key=lambda one: (-len(one.votes), one.number))
-        if one.column == column
+        for card in sorted(cards, key=lambda one: (-len(one.votes), one.number))
+        if card.column == column
     )
     if rows:
         head = (_("Board"), _("Card"), _("By"), _("Votes"))
@@ -35,16 +35,16 @@ def board(account: Account) -> list[Part]:
 
 
 def _plus_delta(account: Account, cards: list[Card]) -> list[Part]:
-    seats = dict.fromkeys(one.stamp.by for one in cards if one.column in (PLUS, DELTA))
+    seats = dict.fromkeys(card.stamp.by for card in cards if card.column in (PLUS, DELTA))
     if not seats:
         return []
 
     def said(seat: str, column: str) -> str:
         return "\n".join(
-            with_votes(one) for one in cards if one.column == column and one.stamp.by == seat
+            with_votes(card) for card in cards if card.column == column and card.stamp.by == seat
         )
 
-    rows = tuple((account.who(one), said(one, PLUS), said(one, DELTA)) for one in seats)
+    rows = tuple((account.who(seat), said(seat, PLUS), said(seat, DELTA)) for seat in seats)
     head = (_("Seat"), _("Plus: keep"), _("Delta: change"))
     return [Table(head, rows, caption=_("Plus and delta, seat by seat"), widths=(20, 40, 40))]
 

@@ -93,10 +93,9 @@ def _appendices(*every: list[Part]) -> Iterator[Part]:
         yield Heading(
             2,
             _(
-                "Appendix {letter}: {head}{head_2}",
+                "Appendix {letter}: {title}",
                 letter=letter,
-                head=head.text[0].lower(),
-                head_2=head.text[1:],
+                title=f"{head.text[0].lower()}{head.text[1:]}",
             ),
         )
         yield from rest

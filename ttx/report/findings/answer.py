@@ -17,25 +17,25 @@ AT: dict[Moment, str] = {"way": N_("on the way"), "end": N_("at the end")}
 
 def levers(found: Findings) -> str:
     """In which levers each policy differs from the baseline, a sentence each."""
-    names = {one.id: text(one.name) for one in found.exercise.lever}
+    names = {lever.id: text(lever.name) for lever in found.exercise.lever}
     told = []
-    for one in found.table.bundles:
-        if one.random:
+    for bundle in found.table.bundles:
+        if bundle.random:
             told.append(
-                _("{policy} draws its moves, so its levers cannot be named.", policy=one.policy)
+                _("{policy} draws its moves, so its levers cannot be named.", policy=bundle.policy)
             )
             continue
-        mine = [names[lever] for lever in one.levers]
+        mine = [names[lever] for lever in bundle.levers]
         count = ngettext("{count} lever", "{count} levers", len(mine))
         said = f"{count}: {', '.join(mine)}" if mine else _("no lever")
-        answers = _(", and by another rule for answers") if one.answers else ""
-        red = _(", and by what the adversaries want") if one.red else ""
+        answers = _(", and by another rule for answers") if bundle.answers else ""
+        red = _(", and by what the adversaries want") if bundle.red else ""
         told.append(
             _(
-                "{policy} differs from {baseline} in {said}{answers}{red}.",
-                policy=one.policy,
+                "{policy} differs from {baseline} in {levers}{answers}{red}.",
+                policy=bundle.policy,
                 baseline=found.table.baseline,
-                said=said,
+                levers=said,
                 answers=answers,
                 red=red,
             )
@@ -150,7 +150,7 @@ def turned(found: Findings) -> Iterator[str]:
             scores = [
                 score.name
                 for score, course in zip(found.table.scores, rows, strict=True)
-                if course[-1] * sign >= half and min(one * sign for one in course) <= -half
+                if course[-1] * sign >= half and min(course * sign for course in course) <= -half
             ]
             if scores:
                 yield _(
@@ -167,7 +167,7 @@ def winners(found: Findings) -> Iterator[Part]:
     if len(table.policies) < 2:
         return
     yield Heading(2, _("Who is best, how often"))
-    by = {(one.policy, one.score): one for one in table.wins if one.moment == "end"}
+    by = {(win.policy, win.score): win for win in table.wins if win.moment == "end"}
 
     rows = [
         (

@@ -58,15 +58,15 @@ def gather(studies: Sequence[Study]) -> Findings:
     StudyError where none is a sweep with the exercise's own numbers, where they are of other
     exercises, and where one is not finished.
     """
-    digests = {one.plan.digest for one in studies}
+    digests = {study.plan.digest for study in studies}
     if len(digests) > 1:
-        names = ", ".join(f"{one.plan.exercise.id} {one.plan.digest[:8]}" for one in studies)
+        names = ", ".join(f"{study.plan.exercise.id} {study.plan.digest[:8]}" for study in studies)
         raise StudyError(
             _("These are studies of several exercises: {names}; name those of one.", names=names)
         )
-    plain = [one for one in studies if one.plan.kind == SWEEP and not one.plan.ranges]
-    drawn = [one for one in studies if one.plan.kind == SWEEP and one.plan.ranges]
-    hangs = [one for one in studies if one.plan.kind == sensitivity.KIND]
+    plain = [study for study in studies if study.plan.kind == SWEEP and not study.plan.ranges]
+    drawn = [study for study in studies if study.plan.kind == SWEEP and study.plan.ranges]
+    hangs = [study for study in studies if study.plan.kind == sensitivity.KIND]
     for kind, some in (("sweep", plain), (_("sweep with --ranges"), drawn), ("sensitivity", hangs)):
         if len(some) > 1:
             raise StudyError(
@@ -98,7 +98,7 @@ def gather(studies: Sequence[Study]) -> Findings:
         made,
         discover(drawn[0], Asked(), lambda _step, _done, _of: None) if drawn else None,
         rehearse(sweep.plan.exercise, REHEARSED),
-        tuple((one.plan.kind, _digest(one), one.command) for one in studies),
+        tuple((study.plan.kind, _digest(study), study.command) for study in studies),
     )
 
 
@@ -116,7 +116,7 @@ def _turn_by_turn(
     """Mean differences from the baseline turn by turn, and where luck never turned the sign."""
     plan = study.plan
     scores = plan.exercise.score
-    signs = np.array([1 if one.better == "higher" else -1 for one in scores], np.int64)
+    signs = np.array([1 if score.better == "higher" else -1 for score in scores], np.int64)
     base = study.course(plan.baseline).scores.astype(np.int64)
     horizon, built_in = {}, []
     for policy in plan.policies:

@@ -92,9 +92,9 @@ def _row(made: Sensitivity, row: int, name: str) -> tuple[str, ...]:
         low, high = drawn.central_95
         cells += [
             _(
-                "{signed} to {signed_2}",
-                signed=signed(low / 100, 2),
-                signed_2=signed(high / 100, 2),
+                "{low} to {high}",
+                low=signed(low / 100, 2),
+                high=signed(high / 100, 2),
             ),
             f"{100 * drawn.better:.0f} %",
         ]
@@ -102,9 +102,9 @@ def _row(made: Sensitivity, row: int, name: str) -> tuple[str, ...]:
         rules = structure(made.base, made.switched, END, row)
         cells.append(
             _(
-                "{signed} to {signed_2}",
-                signed=signed(rules.least / 100, 2),
-                signed_2=signed(rules.most / 100, 2),
+                "{low} to {high}",
+                low=signed(rules.least / 100, 2),
+                high=signed(rules.most / 100, 2),
             )
         )
     else:
@@ -188,18 +188,18 @@ def _cases(made: Sensitivity, rows: list[Row]) -> Iterator[Part]:
         gains.sort(key=lambda one: -one[0])
         if gains:
             yield Heading(3, _("What the case for {policy} rests on", policy=policy))
-            yield Bullets(tuple(_case(made, *one) for one in gains[:CASES]))
+            yield Bullets(tuple(_case(made, *gain) for gain in gains[:CASES]))
 
 
 def _case(made: Sensitivity, gain: int, row: Row, value: int) -> str:
     """One number at the end of its range that speaks most for a policy."""
-    one = made.numbers[row.id]
-    unit = "" if one.unit == "count" else f" {one.unit}"
+    numbers = made.numbers[row.id]
+    unit = "" if numbers.unit == "count" else f" {numbers.unit}"
     return _(
-        "{one} at {written} instead of {written_2}{unit}: {gain:.2f} points for it",
-        one=one.name,
-        written=written(one, value),
-        written_2=written(one, row.base),
+        "{number} at {value} instead of {now}{unit}: {gain:.2f} points for it",
+        number=numbers.name,
+        value=written(numbers, value),
+        now=written(numbers, row.base),
         unit=unit,
         gain=gain / (made.worlds * 100),
     )
@@ -227,44 +227,48 @@ def _bar(made: Sensitivity, row: Row) -> Bar:
 def flips(made: Sensitivity) -> Iterator[str]:
     """Numbers with the value at which they flip the preference at the end, then the switches."""
     for row in made.rows:
-        tip, one = row.tips["end"], made.numbers[row.id]
+        tip, numbers = row.tips["end"], made.numbers[row.id]
         at = []
         if tip.below is not None:
-            at.append(_("{value} or less", value=written(one, tip.below)))
+            at.append(_("{value} or less", value=written(numbers, tip.below)))
         if tip.above is not None:
-            at.append(_("{value} or more", value=written(one, tip.above)))
+            at.append(_("{value} or more", value=written(numbers, tip.above)))
         if at:
-            spread = _("{low} to {high}", low=written(one, one.low), high=written(one, one.high))
+            spread = _(
+                "{low} to {high}",
+                low=written(numbers, numbers.low),
+                high=written(numbers, numbers.high),
+            )
             yield _(
                 "{name} is {values} ({unit}; now {now}, range {range})",
-                name=one.name,
+                name=numbers.name,
                 values=_(", or ").join(at),
-                unit=one.unit,
-                now=written(one, row.base),
-                range=spread if one.declared else _("{range} by default", range=spread),
+                unit=numbers.unit,
+                now=written(numbers, row.base),
+                range=spread if numbers.declared else _("{range} by default", range=spread),
             )
     if made.switches:
-        names = [text(one.name) for one in made.switches]
+        names = [text(switch.name) for switch in made.switches]
         names += [_("all switches together")] if len(names) > 1 else []
         for at_row in structure(made.base, made.switched, END, made.score).flips:
             yield _("the rules are without this: {names}", names=names[at_row])
 
 
 def _evidence(made: Sensitivity, row: Row) -> tuple[str, str, str]:
-    one = made.numbers[row.id]
+    numbers = made.numbers[row.id]
     spread = _(
-        "{written}, {written_2} to {written_3}",
-        written=written(one, row.base),
-        written_2=written(one, one.low),
-        written_3=written(one, one.high),
+        "{now}, {low} to {high}",
+        now=written(numbers, row.base),
+        low=written(numbers, numbers.low),
+        high=written(numbers, numbers.high),
     )
-    star = "" if one.declared else "*"
-    return (one.name, f"{spread} {one.unit}{star}", basis(made.exercise, one.basis))
+    star = "" if numbers.declared else "*"
+    return (numbers.name, f"{spread} {numbers.unit}{star}", basis(made.exercise, numbers.basis))
 
 
 def basis(exercise: Exercise, ids: tuple[str, ...]) -> str:
     """What a number rests on, with grades; a design value where it has no evidence."""
-    known = {one.id: one for one in exercise.evidence}
+    known = {evidence.id: evidence for evidence in exercise.evidence}
     told = [
         f"{known[name].id} ({_(GRADES[known[name].confidence])}): {text(known[name].claim)}"
         for name in ids

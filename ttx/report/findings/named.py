@@ -50,7 +50,7 @@ def policy_name(exercise: Exercise, policy: str) -> str:
     A file, or robots that are mixed, keep the words they were asked for with.
     """
     base, *changes = policy.split("+")
-    robots = {one.id: text(one.name) for one in exercise.robot}
+    robots = {robot.id: text(robot.name) for robot in exercise.robot}
     told = [robots.get(base, base)]
     for change in changes:
         lever, _rest, wanted = change.partition("=")
@@ -68,17 +68,23 @@ def _table(table: PolicyTable, names: Mapping[str, str]) -> PolicyTable:
     return replace(
         table,
         baseline=names[table.baseline],
-        policies=tuple(names[one] for one in table.policies),
-        means=tuple(replace(one, policy=names[one.policy]) for one in table.means),
-        differences=tuple(replace(one, policy=names[one.policy]) for one in table.differences),
-        wins=tuple(replace(one, policy=names[one.policy]) for one in table.wins),
+        policies=tuple(names[policy] for policy in table.policies),
+        means=tuple(replace(mean, policy=names[mean.policy]) for mean in table.means),
+        differences=tuple(
+            replace(difference, policy=names[difference.policy]) for difference in table.differences
+        ),
+        wins=tuple(replace(win, policy=names[win.policy]) for win in table.wins),
         dominated=tuple(
-            replace(one, policy=names[one.policy], by=tuple(names[by] for by in one.by))
-            for one in table.dominated
+            replace(
+                dominated,
+                policy=names[dominated.policy],
+                by=tuple(names[by] for by in dominated.by),
+            )
+            for dominated in table.dominated
         ),
         bundles=tuple(
-            replace(one, policy=names[one.policy], baseline=names[one.baseline])
-            for one in table.bundles
+            replace(bundle, policy=names[bundle.policy], baseline=names[bundle.baseline])
+            for bundle in table.bundles
         ),
     )
 
@@ -86,10 +92,12 @@ def _table(table: PolicyTable, names: Mapping[str, str]) -> PolicyTable:
 def _discovery(made: Discovery, names: Mapping[str, str]) -> Discovery:
     return replace(
         made,
-        policies=tuple(names[one] for one in made.policies),
+        policies=tuple(names[policy] for policy in made.policies),
         policy=names[made.policy],
         baseline=names[made.baseline],
-        scenarios=tuple(replace(one, winner=names[one.winner]) for one in made.scenarios),
+        scenarios=tuple(
+            replace(scenario, winner=names[scenario.winner]) for scenario in made.scenarios
+        ),
     )
 
 
@@ -123,10 +131,10 @@ def _steps(exercise: Exercise, path: KeyPath) -> Iterator[tuple[object, Text]]:
 
 def _by_id(parts: Iterable[object]) -> dict[str, str]:
     found = {}
-    for one in parts:
-        name = getattr(one, "name", "") or getattr(one, "title", "")
+    for part in parts:
+        name = getattr(part, "name", "") or getattr(part, "title", "")
         if name:
-            found[getattr(one, "id", "")] = text(name)
+            found[getattr(part, "id", "")] = text(name)
     return found
 
 
@@ -136,7 +144,7 @@ def _global(exercise: Exercise) -> dict[str, str]:
         *(exercise.lever, exercise.inject, exercise.robot, exercise.adversary, exercise.cell),
         *(exercise.posture, exercise.budget, exercise.score, exercise.track, exercise.derived),
     )
-    return {name: said for parts in every for name, said in _by_id(parts).items()}
+    return {name: by_id for parts in every for name, by_id in _by_id(parts).items()}
 
 
 def numbered(made: Discovery, said: str) -> str:

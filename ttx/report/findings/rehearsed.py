@@ -19,7 +19,7 @@ def worth_a_look(found: Findings) -> Iterator[Part]:
             _("Nothing stood out in {worlds:,} worlds of every robot.", worlds=rehearsal.worlds)
         )
         return
-    plans = ", ".join(policy_name(exercise, one) for one in rehearsal.plans)
+    plans = ", ".join(policy_name(exercise, plan) for plan in rehearsal.plans)
     yield Paragraph(
         _(
             "Every robot played {worlds:,} worlds; levels and options were tried "
@@ -31,8 +31,8 @@ def worth_a_look(found: Findings) -> Iterator[Part]:
     )
     yield Bullets(
         tuple(
-            f"{where(exercise, one.path) or _('The exercise')}: "
-            f"{called(exercise, one.path, one.text)}"
-            for one in rehearsal.symptoms
+            f"{where(exercise, symptom.path) or _('The exercise')}: "
+            f"{called(exercise, symptom.path, symptom.text)}"
+            for symptom in rehearsal.symptoms
         )
     )

@@ -35,12 +35,12 @@ def uncomfortable(found: Findings) -> list[str]:
 def _question(found: Findings) -> Iterator[str]:
     """Comparisons that differ in more than the question's own levers."""
     asked = set(found.exercise.review.levers)
-    names = {one.id: text(one.name) for one in found.exercise.lever}
+    names = {lever.id: text(lever.name) for lever in found.exercise.lever}
     bundles: dict[tuple[str, ...], list[str]] = {}
-    for one in found.table.bundles:
-        more = tuple(lever for lever in one.levers if lever not in asked)
-        if more and not one.random and not one.red:
-            bundles.setdefault(more, []).append(one.policy)
+    for bundle in found.table.bundles:
+        more = tuple(lever for lever in bundle.levers if lever not in asked)
+        if more and not bundle.random and not bundle.red:
+            bundles.setdefault(more, []).append(bundle.policy)
     for more, policies in bundles.items():
         besides = ", ".join(names[lever] for lever in more)
         yield (
@@ -56,7 +56,7 @@ def _question(found: Findings) -> Iterator[str]:
 
 def _built_in(found: Findings) -> Iterator[str]:
     """Answers that no luck ever changes."""
-    names = {one.id: one.name for one in found.table.scores}
+    names = {score.id: score.name for score in found.table.scores}
     policies: dict[tuple[tuple[str, ...], int], list[str]] = {}
     for policy in found.horizon:
         for sign in (1, -1):
@@ -156,7 +156,7 @@ def _hangs(found: Findings) -> Iterator[str]:
                 widest=len(widest(made)),
             )
         )
-    graded = {one.id for one in made.exercise.evidence}
+    graded = {evidence.id for evidence in made.exercise.evidence}
     design = [
         row for row in widest(made) if not (set(made.numbers[row.id].basis) - {DESIGN}) & graded
     ]
@@ -180,7 +180,9 @@ def _turned(made: Sensitivity, moment: int) -> float:
 
 def _policies(found: Findings) -> Iterator[str]:
     table = found.table
-    for name, by in {one.policy: one.by for one in table.dominated if one.moment == "end"}.items():
+    for name, by in {
+        dominated.policy: dominated.by for dominated in table.dominated if dominated.moment == "end"
+    }.items():
         yield _(
             "{name} is dominated: at the end no score is better than under {by}.",
             name=name,
@@ -190,9 +192,9 @@ def _policies(found: Findings) -> Iterator[str]:
         return
     first = table.scores[0]
     rarely = [
-        one.policy
-        for one in table.wins
-        if one.moment == "end" and one.score == first.id and one.clear < LITTLE * table.worlds
+        win.policy
+        for win in table.wins
+        if win.moment == "end" and win.score == first.id and win.clear < LITTLE * table.worlds
     ]
     if rarely:
         yield (
@@ -213,7 +215,7 @@ def _unmoved(found: Findings) -> Iterator[str]:
     """Scores that nothing in the study moves by half a point."""
     table = found.table
     for score in table.scores:
-        apart = [one for one in table.differences if one.score == score.id]
+        apart = [difference for difference in table.differences if difference.score == score.id]
         if apart and all(abs(one.mean) < table.clear for one in apart):
             yield _(
                 "No policy of the study moves {score} by {clear:g} points on average.",

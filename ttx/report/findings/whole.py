@@ -124,7 +124,7 @@ def _where(found: Findings) -> Iterator[Part]:
     if made is None:
         return
     yield Heading(2, _("Where each wins"))
-    told = [numbered(made, one) for one in scenarios(made)]
+    told = [numbered(made, scenario) for scenario in scenarios(made)]
     if told:
         yield Bullets(tuple(told))
     else:

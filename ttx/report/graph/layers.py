@@ -38,12 +38,12 @@ def columns(nodes: Sequence[str], edges: Sequence[Edge]) -> dict[str, int]:
     for source, target in edges:
         if source != target and not _leads(ahead, target, source):
             ahead[source].append(target)
-    found = dict.fromkeys(nodes, 0)
+    fromkeys = dict.fromkeys(nodes, 0)
     for _rest in nodes:  # no way is longer than there are nodes
         for node in nodes:
             for target in ahead[node]:
-                found[target] = max(found[target], found[node] + 1)
-    return found
+                fromkeys[target] = max(fromkeys[target], fromkeys[node] + 1)
+    return fromkeys
 
 
 def _leads(ahead: dict[str, list[str]], start: str, goal: str) -> bool:
