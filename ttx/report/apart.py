@@ -74,9 +74,8 @@ def _chosen(exercise: Exercise, played: Sequence[TurnRecord]) -> Iterator[str]:
     if told:
         yield (
             _(
-                "What adversaries did was chosen for {told}. In the reference "
-                "runs the rule responds, so from there on nothing is like for "
-                "like.",
+                "What adversaries did was chosen for {told}. In the reference runs the rule "
+                "responds, so from there on nothing is like for like.",
                 told="; ".join(told),
             )
         )

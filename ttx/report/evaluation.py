@@ -31,9 +31,8 @@ _HOW = (
     ),
     (
         N_(
-            "Rate each critical task first, then tick the measures, then rate "
-            "the capability target and the capability. Never rate above what you "
-            "saw."
+            "Rate each critical task first, then tick the measures, then rate the capability "
+            "target and the capability. Never rate above what you saw."
         )
     ),
     N_("Several evaluators rate apart; the lead evaluator settles the final rating with them."),
@@ -166,9 +165,8 @@ def msel(exercise: Exercise) -> Document:
         for one in script(exercise)
     )
     note = _(
-        "Scenario time is the turns in which an inject can come. Which one "
-        "comes is proposed by the dice at the table; exercise control may "
-        "release another, defer it or skip it."
+        "Scenario time is the turns in which an inject can come. Which one comes is proposed by "
+        "the dice at the table; exercise control may release another, defer it or skip it."
     )
     return Document(
         title=_("{exercise}: master scenario events list (MSEL)", exercise=text(exercise.title)),

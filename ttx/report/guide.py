@@ -53,9 +53,8 @@ _RULINGS = (
         N_("Modify"),
         (
             N_(
-                "The timing moves one step either way (in time, late, far too "
-                "late), or an effect is set between nothing and one and a half "
-                "times what the model gives it."
+                "The timing moves one step either way (in time, late, far too late), or an effect "
+                "is set between nothing and one and a half times what the model gives it."
             )
         ),
         N_("With a reason, which goes on the record."),
@@ -235,10 +234,9 @@ def _carries(exercise: Exercise) -> list[Part]:
     return [
         Paragraph(
             _(
-                "Posture is how the table is set up. It is read when the levers "
-                "close, counts for both slots of the turn, and decides how far "
-                "the benefits of an answer carry. Costs are always paid in full. "
-                "The first that holds counts."
+                "Posture is how the table is set up. It is read when the levers close, counts for "
+                "both slots of the turn, and decides how far the benefits of an answer carry. "
+                "Costs are always paid in full. The first that holds counts."
             )
         ),
         Table((_("Posture"), _("Name"), _("Holds when")), postures, widths=(12, 38, 50)),

@@ -28,9 +28,8 @@ def inject_pages(exercise: Exercise) -> list[Part]:
         Heading(2, _("The injects")),
         Paragraph(
             _(
-                "By number. Places such as {place} are filled with times when an "
-                "inject is released. Which option carries how far stands under "
-                "each posture.",
+                "By number. Places such as {place} are filled with times when an inject is "
+                "released. Which option carries how far stands under each posture.",
                 place="{onset}",
             )
         ),

@@ -27,10 +27,9 @@ def opposition(exercise: Exercise) -> list[Part]:
         Heading(2, _("The adversaries")),
         Paragraph(
             _(
-                "Each draws one of its aims before turn 1; you read which on "
-                "Control, its own seat reads it, and nobody else before the "
-                "review. An answer that its purse cannot pay becomes the next "
-                "lower one that it can."
+                "Each draws one of its aims before turn 1; you read which on Control, its own seat "
+                "reads it, and nobody else before the review. An answer that its purse cannot pay "
+                "becomes the next lower one that it can."
             )
         ),
         *(part for one in told for part in _adversary(exercise, one)),

@@ -82,9 +82,8 @@ _QUESTIONS = (
 )
 _WEAKER = "HMLU"
 _GRADES = N_(
-    "H is an official text or two reputable reports, M one such report, L an "
-    "aggregator or a partisan outlet, U no source. A grade is of a claim, "
-    "never of a number in the model."
+    "H is an official text or two reputable reports, M one such report, L an aggregator or a "
+    "partisan outlet, U no source. A grade is of a claim, never of a number in the model."
 )
 _STATEMENTS = (
     N_("The exercise was well organised, and its time was enough."),
@@ -138,9 +137,8 @@ def situation_manual(exercise: Exercise) -> Document:
         subtitle=text(exercise.summary),
         banner=exercise.banner,
         handling=_(
-            "For everybody who takes part. It is exercise material: what it says "
-            "is nobody's position, and it leaves the exercise only where the "
-            "sponsor agrees."
+            "For everybody who takes part. It is exercise material: what it says is nobody's "
+            "position, and it leaves the exercise only where the sponsor agrees."
         ),
         parts=tuple(parts),
         contents=True,
@@ -185,9 +183,8 @@ def feedback_form(exercise: Exercise) -> Document:
         title=_("{title}: participant feedback form", title=title),
         banner=exercise.banner,
         handling=_(
-            "For players and observers, after the hot wash. No name is asked "
-            "for; what is written is used for the after-action report without "
-            "attribution."
+            "For players and observers, after the hot wash. No name is asked for; what is written "
+            "is used for the after-action report without attribution."
         ),
         parts=parts,
     )

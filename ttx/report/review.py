@@ -212,9 +212,8 @@ def _luck(game: Game, played: list[TurnRecord]) -> str:
         for one in about
     )
     return _(
-        "Luck alone: on other dice eight of ten runs of {names} stand after "
-        "T{played} at {told}. What an adversary happens to do can stay in "
-        "its score: a single run proves little.",
+        "Luck alone: on other dice eight of ten runs of {names} stand after T{played} at {told}. "
+        "What an adversary happens to do can stay in its score: a single run proves little.",
         names=_names(exercise)[name],
         played=len(played),
         told=told,

@@ -29,10 +29,9 @@ def clocks(account: Account) -> list[Part]:
         Heading(2, _("Crisis clocks")),
         Paragraph(
             _(
-                "Each bar is a stage of the answer, from the incident on; hours "
-                "and minutes. The slowest stage is black, the other stages of "
-                "the path are shaded, one that could wait is white. The broken "
-                "line is where the window closed."
+                "Each bar is a stage of the answer, from the incident on; hours and minutes. The "
+                "slowest stage is black, the other stages of the path are shaded, one that could "
+                "wait is white. The broken line is where the window closed."
             )
         ),
         *(_figure(account, number, slot, scale) for number, slot in every),

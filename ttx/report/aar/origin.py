@@ -46,10 +46,9 @@ def evidence(account: Account) -> list[Part]:
         Heading(2, _("Evidence behind what moved most")),
         Paragraph(
             _(
-                "What moved most and what is known about it are two tables on "
-                "purpose: no evidence here says how large anything is. Points "
-                "moved are all changes in the record by that cause, added up "
-                "whatever their sign."
+                "What moved most and what is known about it are two tables on purpose: no evidence "
+                "here says how large anything is. Points moved are all changes in the record by "
+                "that cause, added up whatever their sign."
             )
         ),
         Table(
@@ -193,9 +192,8 @@ def record(account: Account) -> list[Part]:
         Facts(tuple(row for row in rows if row[1])),
         Paragraph(
             _(
-                "'ttx verify' on the save asks the dice and the model for every "
-                "fact again and prints {prints_it} A seal proves something only "
-                "where it was noted elsewhere.",
+                "'ttx verify' on the save asks the dice and the model for every fact again and "
+                "prints {prints_it} A seal proves something only where it was noted elsewhere.",
                 prints_it=_(PRINTS_IT if final else PRINTS_ANOTHER),
             )
         ),

@@ -81,12 +81,11 @@ def _among(account: Account, names: list[str]) -> list[Part]:
         Heading(2, _("Among the robots' runs")),
         Paragraph(
             _(
-                "In how many of 100 runs of a robot a score stood lower after "
-                "turn {turns} than in this run. They were played from the start "
-                "on {worlds:,} other courses of luck, which moved a score "
-                "between the two values that eight of ten runs lie in. It says "
-                "how usual this run was, and not how well it was played: a "
-                "single run proves little.",
+                "In how many of 100 runs of a robot a score stood lower after turn {turns} than in "
+                "this run. They were played from the start on {worlds:,} other courses of luck, "
+                "which moved a score between the two values that eight of ten runs lie in. It says "
+                "how usual this run was, and not how well it was played: a single run proves "
+                "little.",
                 turns=len(account.turns),
                 worlds=WORLDS,
             )

@@ -67,9 +67,8 @@ def reactions(account: Account) -> list[Part]:
             (_("Who"), *(account.adversaries[name] for name in names)),
             (*rows, (_("all"), *(_share(known, "", name) for name in names))),
             note=_(
-                "Met of expected. An expectation is met where the adversary "
-                "answered so at the end of that turn; each answer and its "
-                "expectation stand in the turns below."
+                "Met of expected. An expectation is met where the adversary answered so at the end "
+                "of that turn; each answer and its expectation stand in the turns below."
             ),
         ),
         Table(

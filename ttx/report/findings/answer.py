@@ -74,12 +74,11 @@ def differences(found: Findings) -> Iterator[Part]:
         return
     yield Paragraph(
         _(
-            "Each cell has the mean of {worlds:,} paired differences in points, "
-            "turned so that + is better whichever way the score runs; its 95 % "
-            "interval; and the worlds in a hundred that are better / worse by "
-            "{clear:g} points. There are {intervals} intervals and each holds "
-            "alone; for all of them to hold together widen each {widened:.2f} "
-            "times (Bonferroni).",
+            "Each cell has the mean of {worlds:,} paired differences in points, turned so that + "
+            "is better whichever way the score runs; its 95 % interval; and the worlds in a "
+            "hundred that are better / worse by {clear:g} points. There are {intervals} intervals "
+            "and each holds alone; for all of them to hold together widen each {widened:.2f} times "
+            "(Bonferroni).",
             worlds=table.worlds,
             clear=table.clear,
             intervals=table.intervals,

@@ -39,9 +39,8 @@ def certainty(found: Findings) -> Iterator[Part]:
     if made is None:
         yield Notice(
             _(
-                "Only luck was looked at. Other values of the exercise's numbers "
-                "and other rules may turn every answer on this page; `ttx "
-                "sensitivity` examines both."
+                "Only luck was looked at. Other values of the exercise's numbers and other rules "
+                "may turn every answer on this page; `ttx sensitivity` examines both."
             )
         )
         return
@@ -131,9 +130,8 @@ def hangs_on(found: Findings) -> Iterator[Part]:
                 _("One number at a time; the table below gives the numbers."),
             ),
             _(
-                "{b} against {a} on {score} at the end: the {rows} numbers that "
-                "move it most, each alone over its range. A dark bar crosses to "
-                "the other policy.",
+                "{b} against {a} on {score} at the end: the {rows} numbers that move it most, each "
+                "alone over its range. A dark bar crosses to the other policy.",
                 b=b,
                 a=a,
                 score=score,
@@ -165,9 +163,8 @@ def hangs_on(found: Findings) -> Iterator[Part]:
         tuple(_evidence(made, row) for row in rows),
         note=(
             _(
-                "A grade speaks for the claim that a sign rests on, never for a "
-                "size. Ranges marked * are a default, since the author gives "
-                "none."
+                "A grade speaks for the claim that a sign rests on, never for a size. Ranges "
+                "marked * are a default, since the author gives none."
             )
         ),
         widths=(34, 22, 44),

@@ -22,9 +22,8 @@ def worth_a_look(found: Findings) -> Iterator[Part]:
     plans = ", ".join(policy_name(exercise, plan) for plan in rehearsal.plans)
     yield Paragraph(
         _(
-            "Every robot played {worlds:,} worlds; levels and options were tried "
-            "inside the plans of {plans}. None of this is a mistake; all of it "
-            "is worth a second look.",
+            "Every robot played {worlds:,} worlds; levels and options were tried inside the plans "
+            "of {plans}. None of this is a mistake; all of it is worth a second look.",
             worlds=rehearsal.worlds,
             plans=plans,
         )

@@ -134,9 +134,8 @@ def _hangs(found: Findings) -> Iterator[str]:
     if flipping:
         yield (
             _(
-                "{flipping} of the assumptions that were varied flip which of "
-                "{a} and {b} is better on {score} at the end; they are listed "
-                "below.",
+                "{flipping} of the assumptions that were varied flip which of {a} and {b} is "
+                "better on {score} at the end; they are listed below.",
                 flipping=len(flipping),
                 a=a,
                 b=b,
@@ -149,9 +148,8 @@ def _hangs(found: Findings) -> Iterator[str]:
     if undeclared:
         yield (
             _(
-                "{undeclared} of the {widest} numbers that carry the result have "
-                "no range from their author; they were varied by half their "
-                "value either way.",
+                "{undeclared} of the {widest} numbers that carry the result have no range from "
+                "their author; they were varied by half their value either way.",
                 undeclared=len(undeclared),
                 widest=len(widest(made)),
             )

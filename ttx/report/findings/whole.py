@@ -16,10 +16,9 @@ from ttx.session.view import words
 from ttx.studies.discovery_text import scenarios
 
 CAN_SHOW = N_(
-    "Sizes were chosen by the exercise's authors, and so that its question "
-    "stays open. This page can therefore show on which assumptions an answer "
-    "hangs, and never which answer is right. A grade of evidence speaks for "
-    "a claim or for a direction, never for a size."
+    "Sizes were chosen by the exercise's authors, and so that its question stays open. This page "
+    "can therefore show on which assumptions an answer hangs, and never which answer is right. A "
+    "grade of evidence speaks for a claim or for a direction, never for a size."
 )
 """Stands before everything else, the uncomfortable things among them."""
 
