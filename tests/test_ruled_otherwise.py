@@ -13,8 +13,8 @@ from test_review import final, watched
 from test_verify import failed, rewritten
 
 from ttx.adjudicator.tables import RESPONSES
-from ttx.analysis import compare
-from ttx.analysis.compare import Comparison, compared_run
+from ttx.analysis.compare import Comparison, compare
+from ttx.analysis.compared_runs import compared_run
 from ttx.exercise.model import text
 from ttx.remote.ssh_status import reply
 from ttx.report.compared import comparison
@@ -355,7 +355,7 @@ def test_whoever_plays_alone_sets_one_up(tmp_path: Path) -> None:
 def laid(one: Table, other: Table) -> Comparison:
     records = [read(table_path(table)) for table in (one, other)]
     a, b = (compared_run(record, look_at(record).game) for record in records)
-    return compare.compare(a, b)
+    return compare(a, b)
 
 
 def pair(tmp_path: Path) -> tuple[Table, Table]:

@@ -81,7 +81,7 @@ def said(done: Done | None, *, brief: bool = False) -> str:
 
 def _row(row: Row) -> Entry:
     """One thing that both did, or that one did; apart where they differ."""
-    here = _("T{turn} {kind}", turn=row.turn, kind=row.kind)
+    here = _("T{turn} {kind}", turn=row.turn, kind=row.step)
     either = row.a or row.b
     mark = f"[{either.badge.letter}] " if either and either.badge else ""
     what = f"{mark}{row.title}" if row.kind in ("policy", "crisis") else ""
@@ -95,16 +95,16 @@ def _row(row: Row) -> Entry:
     for letter, done in zip(LETTERS, (row.a, row.b), strict=True):
         title = f"[{done.badge.letter}] {done.title}: " if done and done.badge and not both else ""
         sides.append(Entry((f"{letter}  {title}{said(done)}",), hang=3))
-    head = (here, f"{lead}{row.status.upper()}")
+    head = (here, f"{lead}{row.status.words.upper()}")
     return Entry(head, tuple(sides), columns=(13,), hang=14)
 
 
 def _scores(end: AtEnd) -> Table:
     rows = []
-    for gap in end.gaps:
+    for gap in end.differences:
         name = f"{gap.name}, {gap.caution}" if gap.caution else gap.name
         apart = "" if gap.apart is None else words.exact(gap.apart)
-        rows.append((name, f"{gap.a / 100:.2f}", f"{gap.b / 100:.2f}", apart, gap.word))
+        rows.append((name, f"{gap.a / 100:.2f}", f"{gap.b / 100:.2f}", apart, gap.verdict.words))
     return Table(
         (_("Scores at the end of T{turn}", turn=end.turn), "A", "B", "A-B", ""),
         tuple(rows),
@@ -131,11 +131,11 @@ def _clocks(end: AtEnd) -> str:
 
 def _courses(made: Comparison) -> Iterator[Table]:
     """A less B at the end of every turn, a row a score; nothing where they do not compare."""
-    if any(gap.apart is None for gap in made.turns[-1].gaps):
+    if any(gap.apart is None for gap in made.turns[-1].differences):
         return
     rows = []
-    for at, gap in enumerate(made.turns[-1].gaps):
-        course = (end.gaps[at].apart or 0 for end in made.turns)
+    for at, gap in enumerate(made.turns[-1].differences):
+        course = (end.differences[at].apart or 0 for end in made.turns)
         rows.append((gap.short[:13], *map(words.moved_points, course)))
     yield Table(
         (_("A less B by turn"), *(f"T{end.turn}" for end in made.turns)),
@@ -151,7 +151,7 @@ def _first(made: Comparison) -> Iterator[Part]:
         return
     sides = []
     for letter, act in zip(LETTERS, made.opened(made.first), strict=True):
-        below = (Entry((sentence,), hang=2) for sentence in (*_effects(act), *act.told))
+        below = (Entry((sentence,), hang=2) for sentence in (*_effects(act), *act.sentences))
         sides.append(Entry((f"{letter}  {act.title}: {act.lead}",), tuple(below), hang=3, under=3))
     yield Section(_("The {parted}", parted=made.parted), tuple(sides))
 
@@ -163,7 +163,7 @@ def _effects(act: Opened) -> Iterator[str]:
 def _terms(end: AtEnd) -> Iterator[Section]:
     """What clear differences of scores are made of."""
     entries = []
-    for gap in end.gaps:
+    for gap in end.differences:
         if gap.apart and gap.inputs:
             inputs = (f"{term.name} {words.exact(term.by)}" for term in gap.inputs if term.by)
             told = f"{gap.name} {words.exact(gap.apart)}: {', '.join(inputs)}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx import i18n
 from ttx.analysis.compared_runs import spans
 from ttx.analysis.forecast import eight_of_ten
 from ttx.exercise.model import Exercise, Lever, text
@@ -170,7 +169,7 @@ def _record(game: Game) -> tuple[str, ...]:
 def _course(game: Game, lever: Lever) -> str:
     """The levels of a lever over the turns: `Pace: phased in T1, accelerated from T2`."""
     name = text(lever.name)
-    *past, (now, since, _rest) = spans(game, lever, i18n.language())
+    *past, (now, since, _rest) = spans(game, lever)
     if not past:
         whole = _("{lever}: {level} throughout", lever=name, level=now)
         return whole if since else f"{name}: {now}"

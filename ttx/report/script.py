@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx import i18n
 from ttx.exercise.asks import asks
 from ttx.exercise.digest import digest
 from ttx.exercise.model import Condition, Effect, Exercise, Inject, text
@@ -92,7 +91,7 @@ def condition(exercise: Exercise, asked: Condition | None) -> str:
         inject = exercise.injects[name]
         return f"{inject.number:02d} '{text(inject.title)}'"
 
-    return asks(exercise, asked, i18n.language(), news)
+    return asks(exercise, asked, news)
 
 
 def effects(exercise: Exercise, given: list[Effect]) -> str:
