@@ -224,8 +224,8 @@ def test_the_guide_tells_every_inject_whole(name: str) -> None:
 def test_the_guide_says_how_far_each_option_carries() -> None:
     guide = told("accelerate", "facilitator-guide")
 
-    assert "| forward | in full | half | a months |" in guide
-    assert "A: in full B: half C: a months" in guide
+    assert "| forward | in full | half | a quarter |" in guide
+    assert "A: in full B: half C: a quarter" in guide
     needs = [
         condition(part("accelerate"), option.needs)
         for inject in part("accelerate").inject

@@ -31,6 +31,8 @@ from ttx.session.decide import (
 from ttx.session.game import Game
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
+from ttx.session.view import levers as lever_views
+from ttx.session.view import message as message_views
 from ttx.session.view import reckoning, ruling, table
 from ttx.session.view.briefing import briefing
 from ttx.session.view.choice import choice
@@ -142,25 +144,25 @@ class Plain:
             self.seat = seat
 
     def _levers(self) -> None:
-        levers = table.levers(self.eye)
-        budgets = table.budgets(self.eye)
+        levers = lever_views.levers(self.eye)
+        budgets = lever_views.budgets(self.eye)
         have = "  ".join(
             f"{b.name} {b.have}" + (_(" of {cap}", cap=b.cap) if b.cap else "") for b in budgets
         )
         turn = table.status(self.eye).turn
         title = Entry((_("TURN {turn}  {have}", turn=turn, have=have),), hang=8)
         self._show([title, story.levers(levers)])
-        for asked in table.requests(self.eye):
+        for asked in lever_views.requests(self.eye):
             self._consent(asked)
         while self.game.phase == phases.LEVERS and awaited(self.game, self.seat) == self.seat:
-            levers = table.levers(self.eye)
+            levers = lever_views.levers(self.eye)
             typed = self._ask(_("lever level, or Enter for the news"), _how_to_move(levers))
             if typed:
                 self._move(typed, levers)
             else:
                 self._request(LeaveLevers())
 
-    def _consent(self, asked: table.RequestView) -> None:
+    def _consent(self, asked: lever_views.RequestView) -> None:
         """Agree to what another cell asked for, or refuse it."""
         here = _("y agrees, n refuses")
         prompt = _(
@@ -173,7 +175,7 @@ class Plain:
             self._tell(_("Here {here}; {rest}", here=here, rest=_(REST)))
         self._request(Grant(asked.lever, typed in ("y", "yes")))
 
-    def _move(self, typed: str, found: tuple[table.LeverView, ...]) -> None:
+    def _move(self, typed: str, found: tuple[lever_views.LeverView, ...]) -> None:
         name, _space, level = typed.partition(" ")
         part = next((one for one in found if one.id.casefold() == name.casefold()), None)
         if part is None and not level:
@@ -199,7 +201,7 @@ class Plain:
                 )
             )
         elif self._request(Move(part.id, chosen.id)):
-            now = table.levers(self.eye)
+            now = lever_views.levers(self.eye)
             waits = any(one.id == part.id and one.asked for one in now)
             self._tell(
                 _(
@@ -212,7 +214,7 @@ class Plain:
             )
 
     def _answer(self) -> None:
-        view = table.message(self.eye)
+        view = message_views.message(self.eye)
         if view is None:
             return
         self._show([story.message(view), story.options(view)])
@@ -314,7 +316,7 @@ class Plain:
             raise _MovedOn
 
 
-def _how_to_move(found: tuple[table.LeverView, ...]) -> str:
+def _how_to_move(found: tuple[lever_views.LeverView, ...]) -> str:
     """What can be typed where levers are moved, with one that can."""
     for lever in found:
         for level in lever.levels:

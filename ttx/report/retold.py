@@ -70,7 +70,7 @@ def _parts(record: RecordView, n: int) -> Iterator[Part]:
     """An entry as the eye could read it when it came."""
     timeline = record.timeline
     entry, game = timeline.entries[n - 1], timeline.games[n]
-    eye = Eye(game, sitting(timeline.run, record.eye))
+    eye = Eye(game, sitting(timeline.run, record.viewpoint))
     match entry.event:
         case Started():
             yield Paragraph(_("STARTEX"))
@@ -90,7 +90,7 @@ def _parts(record: RecordView, n: int) -> Iterator[Part]:
             if reckoned is not None:
                 yield from story.reckoning(reckoned)
         case Answered() as answer if game.phase == phases.DELIBERATION:
-            cell, what = record.reader.cells[answer.cell], record.line(n, n).what
+            cell, what = eye.names.cells[answer.cell], record.line(n, n).what
             sealed = Paragraph(_("{cell} {what} (sealed)", cell=cell, what=what))
             yield story.set_in([sealed], 4)
         case Undone():

@@ -15,9 +15,11 @@ from ttx.session.view.badge import Badge
 from ttx.session.view.briefing import BriefingView
 from ttx.session.view.choice import ChoiceRow
 from ttx.session.view.excursion import SAYS
-from ttx.session.view.reckoning import ReckoningView, ResponseRow
+from ttx.session.view.levers import LeverView
+from ttx.session.view.message import MessageView
+from ttx.session.view.reckoning import ReckoningView
+from ttx.session.view.response import ResponseRow
 from ttx.session.view.ruling import RulingView
-from ttx.session.view.table import LeverView, MessageView
 
 RULED = 4
 """Characters by which a ruling is set in under what it is about."""
@@ -68,7 +70,7 @@ def options(view: MessageView) -> Entry:
     for option in view.options:
         costs = ", ".join(f"{cost.name} {cost.by}" for cost in option.costs) or _("none")
         carries = _("(carries {carries}; costs: {costs})", carries=option.carries, costs=costs)
-        key, more = ("x" if option.closed else option.key), option.closed or option.denies
+        key, more = ("x" if option.closed else option.key), option.closed or option.denial
         under = (Paragraph(more),) if more else ()
         entries.append(Entry((f"{key} {option.title}  {carries}",), under, hang=4))
     return set_in(entries, 2)

@@ -16,7 +16,8 @@ from ttx.session.run import PERSON
 from ttx.session.view import words
 from ttx.session.view.answers import carried_out
 from ttx.session.view.eye import Eye
-from ttx.session.view.reckoning import ReckoningView, StepRow, reckoning_of
+from ttx.session.view.reckoning import ReckoningView, reckoning_of
+from ttx.session.view.response import StepRow
 
 
 def turns(account: Account) -> list[Part]:
