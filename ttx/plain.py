@@ -42,7 +42,7 @@ from ttx.session.view.played import opened
 
 Say = Callable[[str], None]
 Ask = Callable[[str], str]
-"""Shows a prompt and returns what was typed; EOFError where nothing more comes."""
+"""Shows a prompt and returns what was typed; raises EOFError where nothing more comes."""
 
 
 class Left(Exception):
@@ -84,7 +84,11 @@ class Plain:
         return Eye(self.game, self.seat)
 
     def play(self) -> None:
-        """Play until the run is closed; Left where the person goes before."""
+        """Play until the run is closed.
+
+        Raises:
+            Left: Where the person goes before.
+        """
         self._show(story.excursion(told_to(self.eye)))
         self.say(_("At every prompt, help lists what can be typed; q leaves, and the run is kept."))
         self.say("")

@@ -23,7 +23,11 @@ _ENDINGS = {"html": (".html", ".htm"), "md": (".md", ".markdown")}
 
 
 def account_of(record: Record, *, anonymous: bool = False) -> Account:
-    """A save as a report reads it; SaveError where it does not follow its exercise."""
+    """A save as a report reads it.
+
+    Raises:
+        SaveError: Where it does not follow its exercise.
+    """
     head, timeline = record.header, look_at(record).timeline
     imprint = Imprint(
         record.seal,
@@ -40,7 +44,9 @@ def account_of(record: Record, *, anonymous: bool = False) -> Account:
 def form_of(out: Path | None, asked: str = "") -> str:
     """The form that is asked for, or else the one that the name of a file says.
 
-    ValueError where there is no such form, NotWritten where the name says something else.
+    Raises:
+        ValueError: Where there is no such form.
+        NotWritten: Where the name says something else.
     """
     if asked and asked not in FORMS:
         raise ValueError(
@@ -68,7 +74,8 @@ def page(account: Account, form: str = "html") -> str:
 def file(account: Account, save: Path, form: str = "html", out: Path | None = None) -> Path:
     """The report written to `out`, or beside the save under a name that is free; where it is.
 
-    NotWritten, with nothing written, where `out` is there already or the disk refuses.
+    Raises:
+        NotWritten: With nothing written, where `out` is there already or the disk refuses.
     """
     path = out or _free(account, save, form)
     files.write(path, page(account, form).encode())
@@ -76,7 +83,12 @@ def file(account: Account, save: Path, form: str = "html", out: Path | None = No
 
 
 def file_of(save: Path, form: str = "html") -> Path:
-    """The report of the save at that path, written beside it; where it is."""
+    """The report of the save at that path, written beside it; where it is.
+
+    Raises:
+        SaveError: Where it cannot be read, or does not follow its exercise.
+        NotWritten: Where the disk refuses.
+    """
     return file(account_of(read(save)), save, form)
 
 

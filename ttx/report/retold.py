@@ -76,7 +76,7 @@ def _parts(record: RecordView, n: int) -> Iterator[Part]:
             yield Paragraph(_("STARTEX"))
         case TurnOpened():
             first = timeline.run.first_day(entry.turn)
-            yield story.turn_title(entry.turn, f"{words.MONTHS[first.month - 1]} {first.year}")
+            yield story.turn_title(entry.turn, words.month(first))
         case Released():
             view = message(eye)
             if view is not None:

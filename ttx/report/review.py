@@ -376,7 +376,7 @@ def _turn(game: Game, turn: TurnRecord) -> TurnRow:
     rulings = tuple(ruling_of(Eye.all_seeing(game), slot, f"{number}.{at}") for at, slot in ruled)
     return TurnRow(
         turn=number,
-        when=f"{words.MONTHS[first.month - 1]} {first.year}",
+        when=words.month(first),
         moves=tuple(moves),
         rulings=rulings,
         reasons=tuple(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from ttx.exercise.asks import asks
 from ttx.exercise.digest import digest
@@ -55,7 +56,7 @@ def turns_of(inject: Inject) -> str:
     first, last = inject.turns
     span = f"T{first}" if first == last else _("T{first}-T{last}", first=first, last=last)
     if inject.day is not None:
-        day = f"{inject.day.day} {words.MONTHS[inject.day.month - 1]} {inject.day.year}"
+        day = f"{inject.day.day} {words.month(inject.day)}"
         span = _("{span} on {day}", span=span, day=day)
     return (
         span
@@ -71,14 +72,13 @@ def _turns(count: int) -> str:
 def month(exercise: Exercise, turn: int) -> str:
     """The month in which a turn begins: `Dec 2024`."""
     day = exercise.turns.first_day(turn)
-    return f"{words.MONTHS[day.month - 1]} {day.year}"
+    return words.month(day)
 
 
 def months(exercise: Exercise, first: int, last: int = 0) -> str:
     """The months of a turn, or of all up to another: `Dec 2024 to Feb 2025`."""
-    after = exercise.turns.first_day((last or first) + 1)
-    year, number = (after.year, after.month - 1) if after.month > 1 else (after.year - 1, 12)
-    begins, ends = month(exercise, first), f"{words.MONTHS[number - 1]} {year}"
+    day_before = exercise.turns.first_day((last or first) + 1) - timedelta(days=1)
+    begins, ends = month(exercise, first), words.month(day_before)
     return begins if begins == ends else _("{begins} to {ends}", begins=begins, ends=ends)
 
 

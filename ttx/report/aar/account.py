@@ -33,7 +33,8 @@ def times(count: int) -> str:
 
 def date(day: str) -> str:
     """An ISO date without its weekday: `7 Nov 2026`."""
-    return words.day_text(day).partition(" ")[2]
+    of = datetime.date.fromisoformat(day)
+    return f"{of.day} {words.month(of)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ class Account:
         return _(
             "{day} {months} {moment:%H:%M} UTC",
             day=moment.day,
-            months=words.MONTHS[moment.month - 1],
+            months=_(words.MONTHS[moment.month - 1]),
             moment=moment,
         )
 

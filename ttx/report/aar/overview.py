@@ -195,7 +195,7 @@ def _scenario(account: Account) -> str:
         )
     first = account.run.first_day(1)
     last = account.run.first_day(count + 1) - datetime.timedelta(days=1)
-    span = " to ".join(f"{words.MONTHS[day.month - 1]} {day.year}" for day in (first, last))
+    span = " to ".join(words.month(day) for day in (first, last))
     why = f"; {game.ended}" if game.ended else ""
     return _(
         "{played} of {turns} turns of {months} months, {span}{why}",

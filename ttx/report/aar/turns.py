@@ -68,17 +68,8 @@ def decisions(account: Account) -> list[Part]:
 def _turn(account: Account, turn: TurnRecord) -> list[Part]:
     number = turn.opened.turn
     first = account.run.first_day(number)
-    parts: list[Part] = [
-        Heading(
-            3,
-            _(
-                "Turn {number}, from {months} {year}",
-                number=number,
-                months=words.MONTHS[first.month - 1],
-                year=first.year,
-            ),
-        )
-    ]
+    title = _("Turn {number}, from {month}", number=number, month=words.month(first))
+    parts: list[Part] = [Heading(3, title)]
     levers = tuple(_levers(account, turn))
     parts += (
         [Paragraph(_("Levers moved:")), Bullets(levers)]

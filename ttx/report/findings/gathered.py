@@ -55,8 +55,9 @@ class Findings:
 def gather(studies: Sequence[Study]) -> Findings:
     """What studies of one exercise come to, which may be in any order.
 
-    StudyError where none is a sweep with the exercise's own numbers, where they are of other
-    exercises, and where one is not finished.
+    Raises:
+        StudyError: Where none is a sweep with the exercise's own numbers, where they are of other
+            exercises, and where one is not finished.
     """
     digests = {study.plan.digest for study in studies}
     if len(digests) > 1:
