@@ -220,7 +220,7 @@ class Page(Screen[None]):
 
     def banner(self) -> str:
         """The words of the first row."""
-        return "EXERCISE ONLY - UNCLASSIFIED"
+        return _("EXERCISE ONLY - UNCLASSIFIED")
 
     def status(self) -> tuple[Sequence[Seg], Sequence[Seg]]:
         """Left and right of the second row."""
@@ -236,7 +236,7 @@ class Page(Screen[None]):
 
     def always(self) -> Sequence[tuple[str, str]]:
         """What the footer ends with: help and leaving, but where all keys are text."""
-        return ("help", _("help")), ("back", self.leaving)
+        return ("help", _("help")), (_("back"), self.leaving)
 
     @property
     def leaving(self) -> str:
