@@ -14,7 +14,7 @@ from ttx.report.review import FINDINGS, LIMIT, Review
 from ttx.session import phases
 from ttx.session.run import PERSON, WATCHED
 from ttx.session.view import words
-from ttx.session.view.excursion import told
+from ttx.session.view.excursion import adjustment
 
 
 def in_brief(review: Review) -> list[Part]:
@@ -78,7 +78,7 @@ def marks(account: Account) -> list[Part]:
         ]
     if account.game.adjusted:
         changed = "; ".join(
-            f"{told(account.timeline.run.exercise, one, account.language)}, because: {one.reason}"
+            f"{adjustment(account.game, one)}, because: {one.reason}"
             for one in account.game.adjusted
         )
         parts.append(Notice(f"Excursion: numbers of the exercise were set otherwise: {changed}"))
