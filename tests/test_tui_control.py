@@ -20,7 +20,6 @@ from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.automation import next_inject
 from ttx.session.control_events import Deferred, Improvised, Skipped, Steered
-from ttx.session.decide import Commit, Continue, LeaveLevers, Submit
 from ttx.session.events import (
     AnswersClosed,
     Confirmed,
@@ -34,6 +33,7 @@ from ttx.session.events import (
 )
 from ttx.session.gates import open_slot, slot_lead, unanswered, waits_for_weight
 from ttx.session.notebook_events import Noted, Probed
+from ttx.session.play_commands import Commit, Continue, LeaveLevers, Submit
 from ttx.session.side_commands import Inquire, Note, Reply
 from ttx.session.table import Table
 from ttx.session.view import message as message_views
@@ -563,7 +563,7 @@ async def test_what_was_typed_outlives_leaving_and_a_dropped_connection(big: Tab
         assert "q?Envoy" in hand.shown
         await hand.press("left", "left", "backspace", "end", "x", "home", "delete")
         assert "?Enoyx" in hand.shown
-        await hand.press("ctrl+u", "tab")
+        await hand.press("end", "ctrl+u", "tab")
         assert "Give it a title." in hand.shown
         assert not hand.facts(Improvised)
 
@@ -678,11 +678,11 @@ async def test_typing_and_marking_break_the_silence(talk: Talk) -> None:
         assert "QUIET" not in await after(hand, talk, 110)
         await member.press("y")
         assert "QUIET" not in await after(hand, talk, 110)
-        await member.press("escape", "i", "escape", "t", "escape")  # reading is not seen
+        await member.press("escape", "y", "i", "escape", "t", "escape")  # reading is not seen
         assert "QUIET" in await after(hand, talk, 30)
         await hand.press("d")
         await hand.write("3 what the facilitator types breaks no silence")
-        await hand.press("escape")
+        await hand.press("escape", "y")
         assert "QUIET" in await after(hand, talk, 1)
         table = talk.table
         ask(table, "usfj", Submit(Answer(option(table, 0))))

@@ -20,6 +20,7 @@ from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from ttx import i18n, incidents
 from ttx.i18n import Reader, _, read_by
@@ -208,7 +209,7 @@ class TtxApp(App[None]):
 
     def demote(self) -> None:
         """Somebody signed in to this seat elsewhere; from here on this screen only reads."""
-        self.context.take_over(TAKEN)
+        self.context.take_over(_(TAKEN))
         self.call_later(self.shell.say_taken_over)
 
     def restore(self) -> bool:
@@ -273,7 +274,7 @@ class TtxApp(App[None]):
 
     def kept(self, error: Exception) -> str:
         """Keep it, and say where, in words to go between brackets."""
-        return incidents.keep(error)
+        return incidents.keep(error.error if isinstance(error, WorkerFailed) else error)
 
     def _handle_exception(self, error: Exception) -> None:
         """An error outside of painting ends the screens, never with a traceback."""
@@ -344,6 +345,11 @@ class TtxApp(App[None]):
         self.exit(return_code=1)
         if self._running_in is not None:
             asyncio.get_running_loop().call_later(PATIENCE, self._running_in.cancel)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where somebody types, ctrl+z takes back what was typed last."""
+        types = self.focused is not None and self.focused.check_consume_key("z", "z")
+        return not (action == "stand" and types)
 
     def action_stand(self) -> None:
         """Give the terminal back to the shell until `fg`; a host has others to think of."""

@@ -56,9 +56,14 @@ class Keymap:
     def __init__(self, nodes: Iterable[DOMNode], rebound: dict[str, str]) -> None:
         """Of these nodes, the page first; `rebound` are keys of one's own, by id."""
         self._rebound = rebound
+        nodes = list(nodes)
+        self._page = nodes[0]
         self.bindings: dict[str, Binding] = {}
         self.owners: dict[str, DOMNode] = {}
+        self._regions: dict[str, DOMNode] = {}
         for node in nodes:
+            if node.id:
+                self._regions[node.id] = node
             for kind in type(node).__mro__:
                 for binding in kind.__dict__.get("BINDINGS", ()):
                     if isinstance(binding, Binding) and binding.id:
@@ -80,16 +85,18 @@ class Keymap:
         return " ".join(shown(self.keys(name)) for name in names.split(" "))
 
     def does(self, names: str) -> str:
-        """The action of the first of some bindings."""
+        """The action of the page for the first of some bindings; else what its key answers."""
         name = _first(names)
-        if name in self.bindings:
+        if name in self.bindings and self.owners[name] is self._page:
             return self.bindings[name].action
-        return f"answer({PRESSED.get(name, name)!r})"
+        key = self.keys(name).split(",", maxsplit=1)[0] if name in self.bindings else name
+        return f"answer({PRESSED.get(key, key)!r})"
 
     def open(self, name: str) -> bool:
         """Whether a binding can do anything as its page stands."""
-        _, action, parameters = parse(self.bindings[name].action)
-        return self.owners[name].check_action(action, parameters) is not False
+        region, action, parameters = parse(self.bindings[name].action)
+        node = self._regions.get(region, self.owners[name])
+        return node.check_action(action, parameters) is not False
 
     def grouped(self, names: Sequence[str]) -> list[tuple[str, str]]:
         """Keys and what they do; keys that do the same share a row."""

@@ -187,7 +187,7 @@ def _to_come(eye: Eye, inject: Inject, following: str | None, goes: Collection[s
     turn = max(len(game.turns), 1)
     lacks = ""
     if inject.when is not None:
-        lacks = needs.missing(eye.run.tables, game.position, inject.when, eye.language)
+        lacks = needs.missing(eye.run.tables, game.position, inject.when)
     put_off = next((fact for fact in game.set_aside_now if fact.inject == inject.id), None)
     until = put_off.until if isinstance(put_off, Deferred) else 0
     if inject.slot not in {slot for _turn, slot in slots_left(game)}:
