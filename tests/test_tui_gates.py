@@ -25,7 +25,7 @@ from ttx.session.events import Confirmed
 from ttx.session.game import Game
 from ttx.session.run import PROJECTOR
 from ttx.session.view.excursion import WORD
-from ttx.tui.screens.amend import AmendRulingScreen
+from ttx.tui.screens.amend import AmendScreen
 
 strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
 SIZES = (SMALL, MIDDLE, LARGE)
@@ -59,9 +59,9 @@ async def test_a_ruling_is_overruled_by_typed_numbers(size: tuple[int, int], roo
         await hand.press("enter")
         assert "That is what stands already" in hand.shown
         page = hand.page
-        assert isinstance(page, AmendRulingScreen)
+        assert isinstance(page, AmendScreen)
         await hand.press("j", "9", "full_stop", "2", "5")
-        assert "9.25_ beyond" in hand.shown
+        assert "9.25 beyond" in hand.shown
         assert "Beyond a modification" in hand.shown
         await hand.press("enter")
         assert "y Overrule" in hand.shown
@@ -111,17 +111,17 @@ async def test_the_sign_the_models_value_and_the_ends(room: Room) -> None:
     async with sit(room.app(CHIEF), MIDDLE) as hand:
         await hand.press("R", "o", "j", "1", "2")
         page = hand.page
-        assert isinstance(page, AmendRulingScreen)
-        assert 1200 == abs(page.instead.effects[0])
-        was = page.instead.effects[0]
+        assert isinstance(page, AmendScreen)
+        assert 1200 == abs(page.amended.override.effects[0])
+        was = page.amended.override.effects[0]
         await hand.press("s")
-        assert -was == page.instead.effects[0]
+        assert -was == page.amended.override.effects[0]
         await hand.press("plus")
-        assert -was + 50 == page.instead.effects[0]
+        assert -was + 50 == page.amended.override.effects[0]
         await hand.press("minus", "1", "0", "1")
         assert "An effect is between -100 and 100 points." in hand.shown
         await hand.press("backspace", "x")
-        assert {} == page.instead.effects
+        assert {} == page.amended.override.effects
         await hand.press("k", "9")
         assert "1 is in time, 2 late, 3 far too late." in hand.shown
         await hand.press("escape")
@@ -213,7 +213,7 @@ async def test_what_was_written_in_is_weighed(size: tuple[int, int], room: Room)
         await hand.press("9")
         assert "Choose an option from 1 to" in hand.shown
         await hand.press("2", "plus", "plus", "plus")
-        assert "There is nothing beyond 'strong'." in hand.shown
+        assert "There is nothing beyond 'strong 4/4'." in hand.shown
         await hand.press("minus", "enter")
         await because(hand, "QREASON")
         (made,) = hand.facts(Weighed)
@@ -318,7 +318,7 @@ async def test_an_excursion_is_set_up_and_marks_every_screen(
         assert "Nothing is called 'zzz'" in hand.shown
         await hand.press("slash", "enter", "G", "4", "full_stop", "2", "5", "5")
         assert "At most two places." in hand.shown
-        await hand.press("enter")
+        await hand.press("enter", "backspace", "enter")
         await because(hand, "QSTART")
         assert ("start", 425) == (hand.facts(Adjusted)[1].what, hand.facts(Adjusted)[1].value)
         await hand.press("escape", "right_square_bracket")

@@ -176,7 +176,6 @@ async def test_a_rating_shows_the_doctrines_words_and_needs_what_it_rests_on(
         await hand.press("2", "enter")
         assert "A rating needs what it rests on." in hand.shown
         assert not hand.facts(Rated)
-        await hand.press("s")
         await hand.write("named late")
         await hand.press("enter")
         assert "Evaluation" == hand.where
@@ -443,7 +442,7 @@ async def test_alone_the_review_comes_first_and_the_board_is_one_key_away() -> N
         await hand.write("alone")
         await hand.press("enter", "v", "p")
         assert "Plan" in hand.where
-        await hand.press("q", "W", "enter")
+        await hand.press("escape", "W", "enter")
         assert "Review" == hand.where
         assert [CardAdded("plus", "alone")] == hand.facts(CardAdded)
         assert 1 == len(hand.facts(Closed))
@@ -458,29 +457,28 @@ async def test_a_card_becomes_a_row_of_the_plan(size: tuple[int, int], wash: Roo
     async with sit(wash.app(CHIEF), size) as hand:
         await hand.press("W", "p")
         assert "A ROW OF THE PLAN FOR CARD 1" in hand.shown
-        await hand.press("k", "enter")
+        await hand.press("up", "enter")
         assert "Choose the capability and the element first" in hand.shown
-        await hand.press("j", "2")
-        await hand.press("enter")
+        await hand.press("down", "2", "enter")
         await hand.write("Sign at night")
-        await hand.press("enter", "1")
-        await hand.press("enter")
+        await hand.press("enter", "1", "enter")
         await hand.write("Cabinet Office")
-        await hand.press("enter", "enter")
+        await hand.press("enter")
         await hand.write("soon")
         await hand.press("enter")
         assert "'soon' is no date; write it as 2026-03-31." in hand.shown
         assert "done by soon" in hand.shown
-        await hand.press("enter", *(["backspace"] * 4))
+        await hand.press("up", *(["backspace"] * 4))
+        assert "is no date" not in hand.shown
         await hand.write("2027-03-31")
-        await hand.press("enter", "enter")
+        await hand.press("enter")
         await hand.write("2028-01-01")
         await hand.press("enter", "enter")
         assert "It would be done before it starts" in hand.shown
         for words in ("Sign at night", "Cabinet Office", "2027-03-31", "2028-01-01"):
             assert words in hand.shown
         assert not hand.facts(Planned)
-        await hand.press("k", "enter", *(["backspace"] * 10), "enter", "enter")
+        await hand.press("up", *(["backspace"] * 10), "enter", "enter")
         assert "Card 1 is a row of the improvement plan; i shows it." in hand.shown
         row = Planned(
             1, "coordination", "Sign at night", "planning", "Cabinet Office", "2027-03-31", ""
@@ -499,9 +497,9 @@ async def test_a_row_is_changed_in_the_same_form_and_players_only_read_it(wash: 
     ask(wash.table, "mofa", PutUp("delta", "Nobody could sign."))
     ask(wash.table, CHIEF, replace(PLAN, due="2027-03-31"))
     async with sit(wash.app(FIRST)) as hand:
-        await hand.press("p", "j", "enter")
+        await hand.press("p", "down")
         await hand.write(" twice")
-        await hand.press("enter", "k", "k", "k", "enter")
+        await hand.press("ctrl+j")
         assert ["Write the release rules down", "Write the release rules down twice"] == [
             one.action for one in hand.facts(Planned)
         ]

@@ -14,7 +14,7 @@ from ttx.i18n import N_, _
 from ttx.session.game import TurnRecord
 from ttx.session.view import words
 from ttx.session.view.causes import cause_name
-from ttx.session.view.standing import CLEAR
+from ttx.session.view.words import CLEAR
 
 TELLINGS = ((2, 2), (2, 1), (1, 2), (1, 1), (1, 0))
 """How many scores are told in full, and with how many inputs: for wide and for narrow screens."""

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ttx.exercise.model import Exercise, text
+from ttx.i18n import _
 from ttx.session.improvise import InjectForm, NotFit, OptionForm, effects_faults, source
+from ttx.tui.parts.fields import Choice, Field, Line, Many, Option
 
-WORDS, ONE_OF, SOME_OF, EFFECTS = "words", "one of", "some of", "effects"
 MOST_OPTIONS = 4
 CRISIS = "crisis"
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One field."""
+class Asked:
+    """A field of the form."""
 
-    name: str
-    label: str
-    sort: str = WORDS
-    choices: tuple[tuple[str, str], ...] = ()
-    """Ids and names, of a field that is chosen."""
+    field: Field
     empty: str = ""
     """What is wrong where nothing is written; empty where nothing need be."""
-    hint: str = ""
+    effects: bool = False
+    """Whether what is written are effects on tracks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,130 +35,163 @@ class Checked:
     """Sentences by field; those of no field under an empty name."""
 
 
-def fields(exercise: Exercise, typed: Mapping[str, str], language: str) -> list[Field]:
+def asked(exercise: Exercise, typed: Mapping[str, str], language: str) -> list[Asked]:
     """The fields, those of a crisis where it is one, and a spare option under those written."""
-    leans = tuple((one.id, text(one.name, language)) for one in exercise.lean)
-    allied = tuple(
-        (one.id, text(one.name, language)) for one in exercise.cell if one.side == "allied"
-    )
-    actors = tuple((one.id, text(one.name, language)) for one in exercise.actor)
-    aims = tuple((one.id, text(one.text, language)) for one in exercise.objective)
-    profiles = tuple((one, one) for one in exercise.clock.profiles)
-    found = [
-        Field("title", "title", empty="Give it a title."),
-        Field("actor", "actor", ONE_OF, actors),
-        Field("kind", "kind", empty="Say what kind of event it is.", hint="air, sea, politics"),
-        Field("slot", "slot", ONE_OF, (("policy", "policy"), (CRISIS, CRISIS))),
+
+    def line(name: str, label: str, empty: str = "", about: str = "") -> Asked:
+        return Asked(Line(name=name, label=label, value=typed.get(name, ""), about=about), empty)
+
+    def one_of(name: str, label: str, options: Iterable[Option], about: str = "") -> Asked:
+        given = tuple(options)
+        value = typed.get(name) or (given[0].id if given else "")
+        hint = f"{_('left and right choose.')} {about}".strip()
+        return Asked(Choice(name=name, label=label, options=given, value=value, about=hint))
+
+    leans = [Option(lean.id, text(lean.name, language)) for lean in exercise.lean]
+    allied = [
+        Option(cell.id, text(cell.name, language))
+        for cell in exercise.cell
+        if cell.side == "allied"
+    ]
+    actors = [Option(actor.id, text(actor.name, language)) for actor in exercise.actor]
+    profiles = [Option(profile, profile) for profile in exercise.clock.profiles]
+    slots = [Option("policy", _("policy")), Option(CRISIS, _("crisis"))]
+    rows = [
+        line("title", _("title"), _("Give it a title.")),
+        one_of("actor", _("actor"), actors),
+        line("kind", _("kind"), _("Say what kind of event it is."), _("air, sea, politics")),
+        one_of("slot", _("slot"), slots),
     ]
     if typed.get("slot") == CRISIS:
-        found += [
-            Field("profile", "profile", ONE_OF, profiles, hint="Which clock it runs on"),
-            Field("window", "window", empty="Give the window in minutes.", hint="minutes"),
+        rows += [
+            one_of("profile", _("profile"), profiles, _("Which clock it runs on")),
+            line("window", _("window"), _("Give the window in minutes."), _("minutes")),
         ]
-    found += [
-        Field("lead", "lead", ONE_OF, allied, hint="The cell whose answer is carried out"),
-        Field("sender", "from", empty="Say who it is from."),
-        Field("to", "to", empty="Say whom it goes to."),
-        Field("via", "by", empty="Say how it comes.", hint="telephone, e-mail, broadcast"),
-        Field("message", "message", empty="Write the message."),
-        Field("question", "question", empty="Write the question it asks."),
+    rows += [
+        one_of("lead", _("lead"), allied, _("The cell whose answer is carried out")),
+        line("sender", _("from"), _("Say who it is from.")),
+        line("to", _("to"), _("Say whom it goes to.")),
+        line("via", _("by"), _("Say how it comes."), _("telephone, e-mail, broadcast")),
+        line("message", _("message"), _("Write the message.")),
+        line("question", _("question"), _("Write the question it asks.")),
     ]
     for at in range(1, MOST_OPTIONS + 1):
-        name = f"option_{at}"
-        needed = at <= 2
-        if not needed and not (typed.get(f"option_{at - 1} title") or _any(typed, name)):
+        name, needed = f"option_{at}", at <= 2
+        if not needed and not (typed.get(f"option_{at - 1} title") or _written(typed, name)):
             break
-        told = f"Give option {at} a title; two are needed." if needed else ""
-        found.append(Field(f"{name} title", f"option {at}", empty=told))
-        if not needed and not _any(typed, name):
+        give = _("Give option {at} a title; two are needed.", at=at) if needed else ""
+        rows.append(line(f"{name} title", _("option {at}", at=at), give))
+        if not needed and not _written(typed, name):
             break
-        found += [
-            Field(f"{name} lean", "  lean", ONE_OF, leans),
-            Field(f"{name} effects", "  effects", EFFECTS),
-            Field(f"{name} costs", "  costs", EFFECTS),
-        ]
+        rows.append(one_of(f"{name} lean", f"  {_('lean')}", leans))
+        for part, label in (("effects", _("effects")), ("costs", _("costs"))):
+            value = typed.get(f"{name} {part}", "")
+            about = _about_effects(exercise, value)
+            effects = Line(name=f"{name} {part}", label=f"  {label}", value=value, about=about)
+            rows.append(Asked(effects, effects=True))
+    aims = Many(
+        name="objectives",
+        label=_("objectives"),
+        options=tuple(Option(aim.id, text(aim.text, language)) for aim in exercise.objective),
+        value=tuple(filter(None, typed.get("objectives", "").split(","))),
+        none=_("The exercise lists none."),
+        about=_("left and right mark, space chooses. Enter adds the inject to the MSEL."),
+    )
+    expected = _("The action you expect; may stay empty")
+    instead = _("What comes where it is not taken; may stay empty")
     return [
-        *found,
-        Field("expected", "expected", hint="The action you expect; may stay empty"),
-        Field("contingency", "if not", hint="What comes where it is not taken; may stay empty"),
-        Field("objectives", "objectives", SOME_OF, aims),
+        *rows,
+        line("expected", _("expected"), about=expected),
+        line("contingency", _("if not"), about=instead),
+        Asked(aims),
     ]
 
 
-def _any(typed: Mapping[str, str], name: str) -> bool:
+def _about_effects(exercise: Exercise, typed: str) -> str:
+    """What effects are written as, with the tracks that what was begun can mean."""
+    begun = typed.replace(";", ",").split(",")[-1].strip().split(" ")[0]
+    near = [name for name in exercise.tracks if name.startswith(begun)] or list(exercise.tracks)
+    return _(
+        "track and points, such as {track} +4, or nothing. Tracks: {tracks}",
+        track=near[0],
+        tracks=", ".join(near),
+    )
+
+
+def _written(typed: Mapping[str, str], name: str) -> bool:
     return any(typed.get(f"{name} {part}") for part in ("title", "effects", "costs"))
 
 
 def started(exercise: Exercise, typed: dict[str, str], language: str) -> None:
     """Have every field that is chosen begin with its first choice."""
-    for _ in range(2):  # a crisis has more of them
-        for one in fields(exercise, typed, language):
-            if one.sort == ONE_OF and one.choices:
-                typed.setdefault(one.name, one.choices[0][0])
+    for _round in range(2):  # a crisis has more of them
+        for part in asked(exercise, typed, language):
+            if isinstance(part.field, Choice):
+                typed.setdefault(part.field.name, part.field.value)
 
 
-def while_typed(exercise: Exercise, part: Field, said: str) -> tuple[str, ...]:
+def while_typed(exercise: Exercise, part: Asked, words: str) -> tuple[str, ...]:
     """What is wrong in one field, as far as it shows without the others."""
-    if part.sort == EFFECTS:
-        return tuple(effects_faults(exercise, said))
-    if not said.strip():
+    if part.effects:
+        return tuple(effects_faults(exercise, words))
+    if not words.strip():
         return (part.empty,) if part.empty else ()
-    if part.name == "window" and not (said.strip().isdecimal() and int(said) > 0):
-        return (f"'{said.strip()}' is no number of minutes.",)
+    if part.field.name == "window" and not (words.strip().isdecimal() and int(words) > 0):
+        return (_("'{words}' is no number of minutes.", words=words.strip()),)
     return ()
 
 
 def checked(exercise: Exercise, typed: Mapping[str, str], language: str) -> Checked:
     """The whole form read as an inject of the exercise."""
     wrong: dict[str, tuple[str, ...]] = {}
-    for part in fields(exercise, typed, language):
-        found = while_typed(exercise, part, typed.get(part.name, ""))
-        if found:
-            wrong[part.name] = found
+    for part in asked(exercise, typed, language):
+        faults = while_typed(exercise, part, typed.get(part.field.name, ""))
+        if faults:
+            wrong[part.field.name] = faults
     try:
-        said = source(exercise, _read(typed))
+        toml = source(exercise, _read(typed))
     except NotFit as error:
-        told = set(wrong)  # in the form's own words; the checker's are for authors
+        own = set(wrong)  # in the form's own words; the checker's are for authors
         for name, sentence in error.wrong:
-            if name not in told:
+            if name not in own:
                 wrong[name] = (*wrong.get(name, ()), sentence)
-        said = ""
-    return Checked("" if wrong else said, wrong)
+        toml = ""
+    return Checked("" if wrong else toml, wrong)
 
 
 def _read(typed: Mapping[str, str]) -> InjectForm:
     """What is typed, as the form of an inject."""
 
-    def said(name: str) -> str:
+    def part(name: str) -> str:
         return typed.get(name, "").strip()
 
     options = [
         OptionForm(
-            said(f"option_{at} title"),
-            said(f"option_{at} lean"),
-            said(f"option_{at} effects"),
-            said(f"option_{at} costs"),
+            part(f"option_{at} title"),
+            part(f"option_{at} lean"),
+            part(f"option_{at} effects"),
+            part(f"option_{at} costs"),
         )
         for at in range(1, MOST_OPTIONS + 1)
-        if at <= 2 or _any(typed, f"option_{at}")
+        if at <= 2 or _written(typed, f"option_{at}")
     ]
-    window = said("window")
-    crisis = said("slot") == CRISIS
+    window = part("window")
+    crisis = part("slot") == CRISIS
     return InjectForm(
-        title=said("title"),
-        actor=said("actor"),
-        kind=said("kind"),
-        slot=said("slot"),
-        sender=said("sender"),
-        to=said("to"),
-        via=said("via"),
-        message=said("message"),
-        question=said("question"),
-        lead=said("lead"),
+        title=part("title"),
+        actor=part("actor"),
+        kind=part("kind"),
+        slot=part("slot"),
+        sender=part("sender"),
+        to=part("to"),
+        via=part("via"),
+        message=part("message"),
+        question=part("question"),
+        lead=part("lead"),
         options=tuple(options),
-        profile=said("profile") if crisis else "",
+        profile=part("profile") if crisis else "",
         window=int(window) if crisis and window.isdecimal() else 0,
-        expected=said("expected"),
-        contingency=said("contingency"),
-        objectives=tuple(one for one in said("objectives").split(",") if one),
+        expected=part("expected"),
+        contingency=part("contingency"),
+        objectives=tuple(filter(None, part("objectives").split(","))),
     )

@@ -346,6 +346,11 @@ class TtxApp(App[None]):
         if self._running_in is not None:
             asyncio.get_running_loop().call_later(PATIENCE, self._running_in.cancel)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where somebody types, ctrl+z takes back what was typed last."""
+        types = self.focused is not None and self.focused.check_consume_key("z", "z")
+        return not (action == "stand" and types)
+
     def action_stand(self) -> None:
         """Give the terminal back to the shell until `fg`; a host has others to think of."""
         if self.context.hosted:

@@ -56,6 +56,8 @@ class Keymap:
     def __init__(self, nodes: Iterable[DOMNode], rebound: dict[str, str]) -> None:
         """Of these nodes, the page first; `rebound` are keys of one's own, by id."""
         self._rebound = rebound
+        nodes = list(nodes)
+        self._page = nodes[0]
         self.bindings: dict[str, Binding] = {}
         self.owners: dict[str, DOMNode] = {}
         for node in nodes:
@@ -80,11 +82,12 @@ class Keymap:
         return " ".join(shown(self.keys(name)) for name in names.split(" "))
 
     def does(self, names: str) -> str:
-        """The action of the first of some bindings."""
+        """The action of the page for the first of some bindings; else what its key answers."""
         name = _first(names)
-        if name in self.bindings:
+        if name in self.bindings and self.owners[name] is self._page:
             return self.bindings[name].action
-        return f"answer({PRESSED.get(name, name)!r})"
+        key = self.keys(name).split(",", maxsplit=1)[0] if name in self.bindings else name
+        return f"answer({PRESSED.get(key, key)!r})"
 
     def open(self, name: str) -> bool:
         """Whether a binding can do anything as its page stands."""

@@ -326,8 +326,13 @@ class Page(Screen[None]):
             self.refresh(layout=True)
 
     def _keep_focus(self) -> None:
-        """The first part that takes keys has them, where none has that is shown."""
-        if self.focused is None or not self.focused.display:
+        """The first part that takes keys has them, where none has that is shown.
+
+        A question takes them from a part that would pick something by its answer.
+        """
+        if isinstance(self.question.asks, ForYes | ForKey):
+            self.set_focus(None)
+        elif self.focused is None or not self.focused.display:
             shown = (self.regions[name] for name in self.PARTS if name in self._boxes)
             self.set_focus(next((part for part in shown if part.can_focus), None))
 
@@ -409,11 +414,12 @@ class Page(Screen[None]):
     # --- questions ---
 
     def prompt_text(
-        self, what: str, done: Callable[[str], None], start: str = "", does: str = SAVES
+        self, what: str, done: Callable[[str], object], start: str = "", does: str = SAVES
     ) -> None:
         """Ask for a text in the last rows; `done` gets it, unless it is given up.
 
-        `does` is what Enter does with it, in a word. `done` may ask for the next text at once: it
+        `does` is what Enter does with it, in a word. Where `done` gives False the text stays where
+        it is, with the notice that says why beside it. `done` may ask for the next text at once: it
         is written in the same place.
         """
         self.question.ask(ForText(what, does, done), start)
@@ -434,8 +440,10 @@ class Page(Screen[None]):
         self.question.ask(ForKey(sentence, keys, then))
         self.paint()
 
-    def on_question_over(self) -> None:
-        """A text was written or given up, or did not fit."""
+    def on_question_over(self, event: Question.Over) -> None:
+        """A text was written, refused or given up."""
+        if event.refused:
+            self.question.refused, self.notice = self.notice, ""
         self.paint()
 
     @property

@@ -19,6 +19,7 @@ from ttx.tui.region import Box, Placed, Region
 from ttx.tui.theme import Ink, glyphs
 
 if TYPE_CHECKING:
+    from ttx.tui.parts.editor import Editor
     from ttx.tui.widgets.prompt import Prompt
 
 ENTER = "Enter"
@@ -34,7 +35,8 @@ class ForText:
     what: str
     does: str
     """What Enter does with it, in a word."""
-    then: Callable[[str], None]
+    then: Callable[[str], object]
+    """Gets it; it stays where it is where this gives False."""
 
 
 @dataclass(frozen=True)
@@ -53,18 +55,27 @@ class ForYes:
     sentence: str
     word: str
     then: Callable[[], None]
+    instead_of: ForText | None = None
+    """The text that is gone back to where the answer is no."""
 
 
 class Question(Region):
     """What waits for an answer, if anything does, and the place to type one."""
 
     class Over(Message):
-        """What was asked for is written or given up, or does not fit."""
+        """What was asked for is written, refused or given up."""
+
+        def __init__(self, *, refused: bool = False) -> None:
+            """It was `refused` where it is still asked for."""
+            super().__init__()
+            self.refused = refused
 
     def __init__(self, name: str) -> None:
         """Nothing is asked."""
         super().__init__(name)
         self.asks: ForText | ForKey | ForYes | None = None
+        self.refused = ""
+        """Why the text is not taken as it stands."""
         self._prompt: Prompt | None = None
         self._inner: dict[str, Box] = {}
         self._placed = Placed(self._inner)
@@ -77,24 +88,29 @@ class Question(Region):
     @property
     def height(self) -> int:
         """Rows that it takes."""
-        return 0 if self.asks is None else 3 if isinstance(self.asks, ForText) else 1
+        return 0 if self.asks is None else 3 if self._typing else 1
+
+    @property
+    def _typing(self) -> bool:
+        """Whether a text lies below the question, be it that which is asked for or not."""
+        asks = self.asks
+        return isinstance(asks, ForText) or (isinstance(asks, ForYes) and bool(asks.instead_of))
 
     @property
     def holds_text(self) -> bool:
         """Whether something is written here and not handed over."""
-        typing = isinstance(self.asks, ForText)
-        return typing and self._prompt is not None and bool(self._prompt.text.strip())
+        return self._typing and self._prompt is not None and bool(self._prompt.text.strip())
 
     def ask(self, asks: ForText | ForKey | ForYes, start: str = "") -> None:
         """Ask; a text goes on from `start`."""
         from ttx.tui.widgets.prompt import Prompt  # a text area is not on the way to Home
 
-        self.asks = asks
+        self.asks, self.refused = asks, ""
         if isinstance(asks, ForText):
             if self._prompt is None:
                 self._prompt = Prompt()
                 self.mount(self._prompt)
-            self._prompt.begin(start)
+            self._prompt.ask(start)
 
     def edits(self, key: str) -> bool:
         """Whether a key corrects what is written: backspace, the arrows and their like."""
@@ -104,31 +120,44 @@ class Question(Region):
         """The question, and whatever is written below it."""
         width = self.screen.size.width
         self._inner["prompt"] = Box(side, 1, width - 2 * side, 2)
-        if isinstance(self.asks, ForText) and self._prompt is not None:
+        if self._typing and self._prompt is not None:
             self._prompt.display = True
-            if self.screen.focused is not self._prompt:
+            if isinstance(self.asks, ForText) and self.screen.focused is not self._prompt:
                 self.screen.set_focus(self._prompt)
         self.fill([self._sentence(width, side, ink)], ink.text, ink.surface)
 
     def on_prompt_written(self, message: Prompt.Written) -> None:
-        """Hand over what was written."""
+        """Hand over what was written; it is asked for again where it is refused."""
         message.stop()
         asks, self.asks = self.asks, None
-        if isinstance(asks, ForText):
-            asks.then(message.words)
-        self._put_away()
+        refused = isinstance(asks, ForText) and asks.then(message.words) is False
+        if refused and self.asks is None:
+            self.asks = asks
+            self.post_message(self.Over(refused=True))
+        else:
+            self._put_away()
 
     def on_prompt_given_up(self, message: Prompt.GivenUp) -> None:
-        """Forget it."""
+        """Forget it; where something new was written only once that is asked for."""
         message.stop()
-        self.asks = None
-        self._put_away()
+        if message.new and isinstance(self.asks, ForText):
+            sentence = _("Throw away what you have written?")
+            self.asks = ForYes(sentence, _("Throw away"), self._put_away, self.asks)
+            self.post_message(self.Over())
+        else:
+            self.asks = None
+            self._put_away()
 
-    def on_prompt_full(self, message: Prompt.Full) -> None:
-        """Say in the place of what is asked for that the rest of it does not fit."""
+    def on_editor_refused(self, message: Editor.Refused) -> None:
+        """Say beside what is asked for that not all of it was taken."""
         message.stop()
-        if isinstance(self.asks, ForText):
-            self.asks = ForText(_("Full: the rest was left out"), self.asks.does, self.asks.then)
+        self.refused = message.reason
+        self.post_message(self.Over())
+
+    def on_text_area_changed(self) -> None:
+        """It is another text than the one that was refused."""
+        if self.refused:
+            self.refused = ""
             self.post_message(self.Over())
 
     def _put_away(self) -> None:
@@ -148,9 +177,11 @@ class Question(Region):
             return paint.blank(width)
         pad, does = " " * side, self.asks.does
         more = _("   ctrl+j new line") if does == SAVES else ""
-        told = _("Enter {does}   Esc gives up{more}", does=does, more=more)
+        keys = (_("Enter {does}   Esc gives up{more}", does=does, more=more), ink.muted)
+        if self.refused:
+            keys = (self.refused, f"bold {ink.heat}")
         words: list[Seg] = [(pad, ""), (self.asks.what, f"bold {ink.strong}")]
-        return paint.line(width, words, [(told, ink.muted), (pad, "")], fill=ink.surface)
+        return paint.line(width, words, [keys, (pad, "")], fill=ink.surface)
 
     def _yes(self, asks: ForYes, width: int, side: int, ink: Ink) -> Text:
         """Cut so that both answers stay in sight."""
@@ -191,7 +222,7 @@ class Question(Region):
         """
         asks = self.asks
         if isinstance(asks, ForYes):
-            self.asks = None
+            self.asks = None if event.key == "y" else asks.instead_of
             return asks.then if event.key == "y" else None
         if isinstance(asks, ForKey):
             key = ENTER if event.key == "enter" else event.character or ""

@@ -16,8 +16,9 @@ from ttx.session.side_commands import Allow
 from ttx.session.view.seats import SeatInHand, observers_see, seat_in_hand
 from ttx.tui import paint
 from ttx.tui.page import SMALL
+from ttx.tui.parts.fields import Option
 from ttx.tui.region import Box, Region
-from ttx.tui.screens.choice import Choice, ChoicePage
+from ttx.tui.screens.choice import ChoicePage
 from ttx.tui.screens.control_seats import SeatsPage
 
 HERE, ANEW = "here", "anew"
@@ -80,15 +81,15 @@ class AttendanceScreen(SeatsPage):
         if view is None:
             self.show_notice("Only seats of the cells that play change hands.")
             return
-        rows = [Choice(HERE, "Another person", "at the same screen")]
+        rows = [Option(HERE, "Another person", "at the same screen")]
         if self.invites is not None:
             told = "with a new code; whoever sits there is sent away"
-            rows.append(Choice(ANEW, "Another person", told))
+            rows.append(Option(ANEW, "Another person", told))
         if view.robot:
-            rows = [Choice(one.key, "A person again", one.note) for one in rows]
+            rows = [Option(one.id, "A person again", one.about) for one in rows]
             rows = rows if view.leads else []
         rows += [
-            Choice(one, "The rule" if one == RULE else f"Robot {one}", about)
+            Option(one, "The rule" if one == RULE else f"Robot {one}", about)
             for one, about in view.robots
         ]
         if not rows:

@@ -2,51 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar, cast
 
-from rich.text import Text
-from textual.binding import Binding, BindingType
-
-from ttx.tui import paint
+from ttx.i18n import _
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
+from ttx.tui.parts.fields import Choice, Option, Shape
+from ttx.tui.parts.form import Form
 from ttx.tui.region import Box, Region
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One row."""
-
-    key: str
-    """What the page that asks knows it by."""
-    name: str
-    note: str = ""
-
-
 class ChoicePage(Page):
-    """Rows to mark with a digit or with j and k; Enter takes the marked one."""
+    """Options to go through; a digit takes one at once, Enter or a second click the marked one."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("rows",)
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(str(n), f"take({n})", "choose", id=f"take-{n}", tooltip="Take this one")
-            for n in range(1, 10)
-        ),
-        Binding("enter", "take_marked", "choose", id="take", tooltip="Take what is marked"),
-        Binding("j,down", "step(1)", "down", id="down", tooltip="Next row"),
-        Binding("k,up", "step(-1)", "up", id="up", tooltip="Row before"),
-    ]
+    PARTS: ClassVar[Mapping[str, type[Region]]] = {"rows": Form}
     survives_phase_change: ClassVar[bool] = True
 
     def __init__(
-        self, heading: str, choices: Sequence[Choice], then: Callable[[str], None], note: str = ""
+        self, heading: str, options: Sequence[Option], then: Callable[[str], None], note: str = ""
     ) -> None:
-        """A choice under a heading; `then` gets the key of what was taken."""
+        """A choice under a heading; `then` gets the id of what was taken."""
         super().__init__()
-        self.heading, self.note, self._choices, self._then = heading, note, choices, then
-        self.marked = self._first = 0
+        self.fields = cast("Form", self.regions["rows"])
+        self.heading, self.note, self._options, self._then = heading, note, tuple(options), then
+        self._marked = self._options[0].id
 
     def status(self) -> tuple[Sequence[Seg], Sequence[Seg]]:
         """The heading again, so that nobody mistakes it for the run."""
@@ -54,8 +35,9 @@ class ChoicePage(Page):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """How to choose."""
-        last = min(len(self._choices), 9)
-        return [(f"1-{last}", "choose"), ("j k", "row"), ("Enter", "take"), ("Esc", "close")]
+        last = min(len(self._options), 9)
+        choose = (f"1-{last}", _("choose"))
+        return [choose, ("down up", _("row")), ("carry-out", _("take")), ("give-up", _("close"))]
 
     def plan(self) -> dict[str, Box]:
         """One column."""
@@ -64,55 +46,23 @@ class ChoicePage(Page):
         return {"rows": Box(x, y + top, min(width, 110), height - top)}
 
     def draw(self) -> None:
-        """The rows round the marked one."""
-        box, ink = self.places["rows"], self.ink
-        head = [
-            paint.label(box.width, self.heading.upper(), ink),
-            paint.rule(box.width, ink, self.glyphs),
-        ]
-        room = box.height - len(head)
-        self._first = max(min(self._first, self.marked), self.marked - room + 1, 0)
-        shown = list(enumerate(self._choices))[self._first : self._first + room]
-        self.put("rows", head + [self._row(at, one, box.width) for at, one in shown])
+        """The options, one of them marked."""
+        choice = Choice(
+            name="option",
+            label=self.heading.upper(),
+            options=self._options,
+            value=self._marked,
+            shape=Shape.LISTED,
+            ruled=True,
+            at_once=True,
+        )
+        self.fields.show([choice])
 
-    def _row(self, at: int, one: Choice, width: int) -> Text:
-        ink, marked = self.ink, at == self.marked
-        digit = str(at + 1) if at < 9 else " "
-        cells: list[Seg] = [
-            (f"{self.glyphs.marked} " if marked else "  ", ink.cool),
-            (f"{digit}  ", f"bold {ink.cool}"),
-            (f"{paint.clean(one.name):<24} ", f"bold {ink.strong if marked else ink.text}"),
-            (one.note, ink.muted),
-        ]
-        return paint.line(width, cells, fill=ink.raised if marked else "")
+    def on_form_changed(self, event: Form.Changed) -> None:
+        """Mark another one."""
+        self._marked = str(event.value)
 
-    # --- keys ---
-
-    def action_step(self, by: int) -> None:
-        """Mark the next or the former row."""
-        self.marked = (self.marked + by) % len(self._choices)
-        self.paint()
-
-    def action_take(self, number: int) -> None:
-        """Take a row by its digit."""
-        if number <= len(self._choices):
-            self.marked = number - 1
-            self.action_take_marked()
-
-    def action_take_marked(self) -> None:
+    def on_form_done(self) -> None:
         """Close the page, and do what was asked about."""
         self.shell.back()
-        self._then(self._choices[self.marked].key)
-
-    def on_region_clicked(self, event: Region.Clicked) -> None:
-        """A click marks, a second one takes."""
-        at = self._first + event.row - 2
-        if event.region == "rows" and event.row >= 2 and at < len(self._choices):
-            again, self.marked = at == self.marked, at
-            self.paint()
-            if again:
-                self.action_take_marked()
-
-    def on_region_scrolled(self, message: Region.Scrolled) -> None:
-        """The wheel moves the mark."""
-        self.action_step(message.by)
+        self._then(self._marked)

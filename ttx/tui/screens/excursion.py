@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from ttx.i18n import _, ngettext
 from ttx.session.control_commands import Adjust
 from ttx.session.control_events import START, STRENGTH
 from ttx.session.view import words
@@ -15,17 +16,15 @@ from ttx.session.view.causes import evidence_lines
 from ttx.session.view.excursion import SAYS, WORD, NumberRow, may_adjust, numbers, sentences
 from ttx.tui import paint
 from ttx.tui.page import SMALL
-from ttx.tui.paint import Seg
-from ttx.tui.region import Box, Region
-from ttx.tui.screens.form import FormPage, hundredths
+from ttx.tui.parts.fields import Field, Number, Value
+from ttx.tui.parts.form import Form
+from ttx.tui.region import Box
+from ttx.tui.screens.form import FormPage
 from ttx.tui.screens.sheet import Sheet
 
 STEPS = {STRENGTH: 8, START: 100}
 """What + and - change a number by: per 256, and in hundredths."""
-MOST = {STRENGTH: (-256, 256), START: (0, 10000)}
-SET = "Set it"
-NONE_YET = "As its author wrote it. A number set otherwise makes this run an excursion."
-UNDER_WAY = "An excursion is set up before STARTEX; what was set then stands."
+BOUNDS = {STRENGTH: (-256, 256), START: (0, 10000)}
 
 
 class ExcursionScreen(FormPage):
@@ -34,14 +33,10 @@ class ExcursionScreen(FormPage):
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows", "about", "list", "gate")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "search", id="search", tooltip="Search the numbers"),
-        Binding("full_stop,comma", "digit('.')", "point", id="point", tooltip="Decimal point"),
-        Binding("backspace", "erase", "erase", id="erase", tooltip="Take the last digit back"),
         Binding("s", "sign", "sign", id="sign", tooltip="The other sign"),
         Binding("x", "off", "off", id="switch-off", tooltip="Switch the influence off"),
         Binding("w", "written", "as written", id="as-written", tooltip="As its author wrote it"),
         Binding("b", "basis", "basis", id="basis", tooltip="What the number rests on"),
-        Binding("pagedown,ctrl+d", "page(1)", "on", id="half-down", tooltip="A page down"),
-        Binding("pageup,ctrl+u", "page(-1)", "back", id="half-up", tooltip="A page up"),
     ]
     name_of_page: ClassVar[str] = "excursion"
 
@@ -50,182 +45,178 @@ class ExcursionScreen(FormPage):
         super().__init__()
         self.looked_for = ""
         self._wanted: int | None = None
-        self._first = 0
 
     @property
     def alive(self) -> bool:
         """Whether numbers can still be set."""
         return may_adjust(self.eye)
 
+    @property
+    def unsent(self) -> bool:
+        """Whether the marked number is to be another one."""
+        row = self._row()
+        return row is not None and self._value(row) != row.now
+
     def _rows(self) -> tuple[NumberRow, ...]:
         name = f"numbers {self.looked_for}"
         return self.kept(name, lambda: numbers(self.eye, self.looked_for))
 
-    @property
-    def count(self) -> int:
-        """The numbers that were found."""
-        return len(self._rows())
-
     def _row(self) -> NumberRow | None:
+        """The number in focus."""
         rows = self._rows()
-        return rows[self.marked] if self.marked < len(rows) else None
+        return rows[self.fields.at] if self.fields.at < len(rows) else None
+
+    def _value(self, row: NumberRow) -> int:
+        return row.now if self._wanted is None else self._wanted
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that set a number."""
-        keys = [("Enter", "set"), ("/", "search"), ("+ -", "change"), ("0-9", "type")]
-        return [*keys, ("x", "off"), ("b", "basis")]
+        keys = [
+            ("carry-out", _("set")),
+            ("search", _("search")),
+            ("more less", _("change")),
+            ("0-9", _("type")),
+        ]
+        return [*keys, ("switch-off", _("off")), ("basis", _("basis"))]
 
-    # --- values ---
+    # --- the fields ---
 
-    def _set(self, value: int) -> None:
-        row = self._row()
-        if row is None:
-            return
-        low, high = MOST[row.what]
-        if not low <= value <= high:
-            self.typed = self.typed[:-1]
-            limits = "-256 and 256, per 256" if row.what == STRENGTH else "0 and 100 points"
-            self.show_notice(f"It is between {limits}.")
-            return
-        self._wanted = value
-
-    @property
-    def _value(self) -> int:
-        row = self._row()
-        assert row is not None
-        return row.now if self._wanted is None else self._wanted
-
-    def change(self, by: int) -> None:
-        """A step."""
+    def declared(self) -> Sequence[Field]:
+        """A field a number, the one in focus with what it is to be."""
+        name = f"fields {self.looked_for} {self.app.size} {self.app.theme}"
+        rows = self._rows()
+        fields = list(self.kept(name, lambda: [self._number(row, row.now) for row in rows]))
         row = self._row()
         if row is not None:
-            self._set(self._value + by * STEPS[row.what])
+            fields[self.fields.at] = self._number(row, self._value(row))
+        return fields
 
-    def enter(self, typed: str) -> None:
-        """A size; the sign is kept."""
-        row = self._row()
-        if row is None:
-            return
-        if row.what == STRENGTH:
-            size = int(typed) if typed.isdigit() else None
-        else:
-            size = hundredths(typed)
-        if size is None:
-            if row.what == STRENGTH or typed != ".":
-                self.typed = typed[:-1]
-                self.show_notice(
-                    "A whole number." if row.what == STRENGTH else "At most two places."
-                )
-            return
-        self._set(-size if (self._value or row.written) < 0 else size)
+    def _number(self, row: NumberRow, now: int) -> Number:
+        ink, strength, small = self.ink, row.what == STRENGTH, self.form == SMALL
+        least, most = BOUNDS[row.what]
+        room, id_room = self._rooms
+        name = paint.cut(paint.clean(row.brief if small else row.name), room - 1, self.glyphs)
+        ident = paint.cut(row.part if strength else START, id_room - 1, self.glyphs)
+        span = _("{low} to {high}", low=shown(row, row.low), high=shown(row, row.high))
+        return Number(
+            name=f"{row.what} {row.part}",
+            lead=(
+                (f"{ident:<{id_room}}", ink.muted),
+                (f"{name:<{room}}", ink.text),
+                (f"{shown(row, row.written):>8}", ink.muted),
+            ),
+            trail=((f"{span:>13}  {row.grade}", ink.muted),),
+            value=now,
+            shown=shown(row, now),
+            tone=ink.heat if now != row.written else "",
+            least=least,
+            most=most,
+            step=STEPS[row.what],
+            places=0 if strength else 2,
+            negative=(now or row.written) < 0,
+            malformed=_("A whole number.") if strength else _("At most two places."),
+            beyond=_("It is between -256 and 256, per 256.")
+            if strength
+            else _("It is between 0 and 100 points."),
+        )
 
-    def action_erase(self) -> None:
-        """One sign less of what is typed."""
-        if self.typed and self.alive:
-            self.typed = self.typed[:-1]
-            self.enter(self.typed or "0")
-            self.paint()
+    @property
+    def _rooms(self) -> tuple[int, int]:
+        """Cells of a name and of an id."""
+        ident = 8 if self.form == SMALL else 22
+        return self.body.width - ident - 43, ident
+
+    # --- what is done ---
+
+    def take(self, field: str, value: Value) -> None:
+        """What the number in focus is to be."""
+        if isinstance(value, int) and self.fields.field is not None:
+            self._wanted = value if field == self.fields.field.name else None
+
+    def _want(self, value: int) -> None:
+        self.fields.put_away()
+        self._wanted = value
+        self.paint()
 
     def action_sign(self) -> None:
         """Minus what it is; a start has no sign."""
         row = self._row()
         if self.alive and row is not None and row.what == STRENGTH:
-            self.typed = ""
-            self._set(-self._value)
-            self.paint()
+            self._want(-self._value(row))
 
     def action_off(self) -> None:
         """Switch the marked influence off."""
         row = self._row()
         if not self.alive or row is None:
             return
-        if row.what != STRENGTH:
-            self.show_notice("Only an influence is switched off; a track starts somewhere.")
-            return
-        self.typed, self._wanted = "", 0
-        self.paint()
+        if row.what == STRENGTH:
+            self._want(0)
+        else:
+            self.show_notice(_("Only an influence is switched off; a track starts somewhere."))
 
     def action_written(self) -> None:
         """The number as the author wrote it."""
         row = self._row()
         if self.alive and row is not None:
-            self.typed, self._wanted = "", row.written
-            self.paint()
+            self._want(row.written)
+
+    def on_form_moved(self, event: Form.Moved) -> None:
+        """Another number is in focus; what was not carried out is said to be dropped."""
+        left = next((row for row in self._rows() if f"{row.what} {row.part}" == event.left), None)
+        wanted, self._wanted = self._wanted, None
+        if left is not None and wanted not in (None, left.now):
+            self.notice = _("{part} was not set: Enter does that.", part=left.part)
+        self.paint()
 
     def carry_out(self) -> None:
         """Why; then it is set."""
         row = self._row()
         if row is None:
             return
-        if self._value == row.now:
-            self.show_notice("That is what it is; change the marked number first.")
+        value = self._value(row)
+        if value == row.now:
+            self.show_notice(_("That is what it is; change the marked number first."))
             return
-        value = self._value
-        self.because(
-            f"{row.part} at {shown(row, value)}: why? Everybody will read it",
-            lambda why: self._adjusted(row, value, why),
-            "sets it",
+        what = _(
+            "{part} at {value}: why? Everybody will read it", part=row.part, value=shown(row, value)
         )
+        self.because(what, lambda why: self._adjusted(row, value, why), _("sets it"))
 
-    def _adjusted(self, row: NumberRow, value: int, reason: str) -> None:
-        if self.request(Adjust(row.what, row.part, value, reason)):
-            self._forget()
-            self.show_notice(
-                f"{row.part} is set. This run is an excursion, and every screen says so."
+    def _adjusted(self, row: NumberRow, value: int, reason: str) -> bool:
+        done = self.request(Adjust(row.what, row.part, value, reason))
+        if done:
+            self.fields.put_away()
+            self._wanted = None
+            is_set = _(
+                "{part} is set. This run is an excursion, and every screen says so.", part=row.part
             )
-
-    def _forget(self) -> None:
-        self.typed, self._wanted = "", None
-
-    def action_step(self, by: int) -> None:
-        """Mark another row; what was not carried out is said to be dropped."""
-        self._drop()
-        super().action_step(by)
-
-    def action_edge(self, end: int) -> None:
-        """Mark the first or the last row."""
-        self._drop()
-        super().action_edge(end)
-
-    def _drop(self) -> None:
-        row = self._row()
-        if row is not None and self._value != row.now:
-            self.notice = f"{row.part} was not set: Enter does that."
-        self._forget()
-
-    def action_page(self, by: int) -> None:
-        """Rows on or back by a page."""
-        self._drop()
-        room = max(self.places["rows"].height - 2, 1)
-        self.marked = max(0, min(self.marked + by * room, self.count - 1))
-        self.paint()
+            self.show_notice(is_set)
+        return done
 
     def action_search(self) -> None:
         """Show the numbers in which all words occur; nothing shows all."""
 
-        def found(typed: str) -> None:
-            self._forget()
-            self.looked_for, self.marked = typed, 0
-            if not self.count:
-                self.show_notice(f"Nothing is called '{typed}'; / again with nothing shows all.")
+        def look_for(typed: str) -> None:
+            self._wanted, self.looked_for = None, typed
+            self.fields.action_edge(0)
+            if not self._rows():
+                nothing = _(
+                    "Nothing is called '{words}'; / again with nothing shows all.", words=typed
+                )
+                self.show_notice(nothing)
             self.paint()
 
-        self.prompt_text("Search: words of a name, an id, a grade", found, does="finds")
+        self.fields.put_away()
+        self.prompt_text(_("Search: words of a name, an id, a grade"), look_for, does=_("finds"))
 
     def action_basis(self) -> None:
         """The evidence behind the marked number."""
         row = self._row()
         if row is None:
             return
-
-        def rows(sheet: Sheet, width: int) -> list[Text]:
-            found: list[Text] = []
-            for one in (row.about, *evidence_lines(self.game.run.exercise, [*row.basis], "en")):
-                found += [paint.line(width, [(p, sheet.ink.text)]) for p in paint.wrap(one, width)]
-                found.append(paint.blank(width))
-            return found
-
-        self.shell.open(Sheet(f"Basis of {row.part}", rows, row.name))
+        evidence = evidence_lines(self.game.run.exercise, [*row.basis])
+        title = _("Basis of {part}", part=row.part)
+        self.shell.open(_paragraphs(title, (row.about, *evidence), row.name))
 
     # --- what is shown ---
 
@@ -234,113 +225,70 @@ class ExcursionScreen(FormPage):
         x, y, width, height = self.body
         small = self.form == SMALL
         top, about, listed = (y, 2, 3) if small else (y + 1, 3, 6)
-        rows = height - (top - y) - 2 - about - listed - 3 - (0 if small else 1)
-        at = top + 2 + rows
+        rows = height - (top - y) - 1 - about - listed - 3 - (0 if small else 1)
+        below = top + 1 + rows
         return {
-            "head": Box(x, top, width, 2),
-            "rows": Box(x, top + 2, width, rows),
-            "about": Box(x, at, width, about),
-            "list": Box(x, at + about + 1, width, listed),
+            "head": Box(x, top, width, 1),
+            "rows": Box(x, top + 1, width, rows),
+            "about": Box(x, below, width, about),
+            "list": Box(x, below + about + 1, width, listed),
             "gate": Box(x, y + height - 1, width, 1),
         }
 
     def draw(self) -> None:
         """Fill the page."""
         ink, width, rows = self.ink, self.places["head"].width, self._rows()
-        self.marked = max(0, min(self.marked, len(rows) - 1))
-        note = f"{len(rows)} numbers"
+        note = ngettext("{count} number", "{count} numbers", len(rows))
         if self.looked_for:
-            note = f"{note} with '{paint.clean(self.looked_for)}'; / shows others"
-        title = "Excursion: what shall be otherwise in this run"
-        cells = [(title, f"bold {ink.strong}")]
-        head = [paint.line(width, cells, [(note, ink.muted)]), self._columns(width)]
-        self.put("head", head)
-        room = self.places["rows"].height
-        self._first = max(min(self._first, self.marked), self.marked - room + 1, 0)
-        shown_ = list(enumerate(rows))[self._first : self._first + room]
-        self.put("rows", [self._line(at, row, width) for at, row in shown_])
+            words_ = paint.clean(self.looked_for)
+            note = f"{note} {_('with {words}; / shows others', words=repr(words_))}"
+        title = _("Excursion: what shall be otherwise in this run")
+        self.put("head", [paint.line(width, [(title, f"bold {ink.strong}")], [(note, ink.muted)])])
+        room, id_room = self._rooms
+        columns = f"  {_('ID'):<{id_room}}{_('NUMBER'):<{room}}{_('written'):>8}{_('now'):>9}"
+        columns = f"{columns}{_('range'):>13}  {_('grade')}"
+        self.fields.show(self.declared(), [paint.line(width, [(columns, f"bold {ink.muted}")])])
         self.put("about", self._about(width, self.places["about"].height))
         self.put("list", self._listed(width, self.places["list"].height))
-        self.put("gate", [self._gate(width)])
-
-    def _name_room(self, width: int) -> int:
-        return width - self._id_room - 43
-
-    @property
-    def _id_room(self) -> int:
-        return 8 if self.form == SMALL else 22
-
-    def _columns(self, width: int) -> Text:
-        head = (
-            f"  {'ID':<{self._id_room}}{'NUMBER':<{self._name_room(width)}}{'written':>8}{'now':>9}"
-        )
-        return paint.line(width, [(f"{head}{'range':>13}  grade", f"bold {self.ink.muted}")])
-
-    def _line(self, at: int, row: NumberRow, width: int) -> Text:
-        ink, marked = self.ink, at == self.marked
-        now = row.now
-        told = shown(row, now)
-        if marked and self._wanted is not None:
-            now = self._wanted
-            sign = "-" if now < 0 else ""
-            told = f"{sign}{self.typed}_" if self.typed else f"{shown(row, now)}_"
-        tone = f"bold {ink.heat}" if now != row.written else ink.text
-        room = self._name_room(width) - 1
-        name = paint.clean(row.brief if self.form == SMALL else row.name)
-        ident = row.part if row.what == STRENGTH else "start"
-        id_room = self._id_room
-        cells: list[Seg] = [
-            (f"{self.glyphs.marked} " if marked else "  ", f"bold {ink.cool}"),
-            (f"{paint.cut(ident, id_room - 1, self.glyphs):<{id_room}}", ink.muted),
-            (f"{paint.cut(name, room, self.glyphs):<{room + 1}}", ink.text),
-            (f"{shown(row, row.written):>8}", ink.muted),
-            (f"{told:>9}", tone),
-            (f"{f'{shown(row, row.low)} to {shown(row, row.high)}':>13}", ink.muted),
-            (f"  {row.grade}", ink.muted),
-        ]
-        return paint.line(width, cells, fill=ink.raised if marked else "")
+        self._draw_gate(width)
 
     def _about(self, width: int, room: int) -> list[Text]:
         row, ink = self._row(), self.ink
         if row is None:
             return []
-        unit = "per 256, 0 is off" if row.what == STRENGTH else "points"
-        told = f"{row.part} ({unit}): {row.about}"
-        low, high = shown(row, row.low), shown(row, row.high)
-        if not row.low <= self._value <= row.high:
-            told = f"Outside what its evidence allows, {low} to {high}. {told}"
-        lines = paint.broken(told, width)[:room]
-        return [paint.line(width, [(one, ink.muted)]) for one in lines]
+        unit = _("per 256, 0 is off") if row.what == STRENGTH else _("points")
+        about = f"{row.part} ({unit}): {row.about}"
+        if not row.low <= self._value(row) <= row.high:
+            outside = _(
+                "Outside what its evidence allows, {low} to {high}.",
+                low=shown(row, row.low),
+                high=shown(row, row.high),
+            )
+            about = f"{outside} {about}"
+        lines = paint.broken(about, width)[:room]
+        return [paint.line(width, [(line, ink.muted)]) for line in lines]
 
     def _listed(self, width: int, room: int) -> list[Text]:
-        ink, told = self.ink, sentences(self.eye)
-        if not told:
-            return [paint.line(width, [(NONE_YET, ink.muted)])]
-        rows = [paint.label(width, f"{WORD}: WHAT WAS SET OTHERWISE", ink, str(len(told)))]
-        lines = [paint.cut(one, width, self.glyphs) for one in told]
+        ink, set_so_far = self.ink, sentences(self.eye)
+        if not set_so_far:
+            none = _("As its author wrote it. A number set otherwise makes this run an excursion.")
+            return [paint.line(width, [(none, ink.muted)])]
+        head = _("{word}: WHAT WAS SET OTHERWISE", word=WORD)
+        rows = [paint.label(width, head, ink, str(len(set_so_far)))]
+        lines = [paint.cut(sentence, width, self.glyphs) for sentence in set_so_far]
         if len(lines) > room - 1:
             left = len(lines) - room + 2
-            lines = [*lines[: room - 2], f"and {left} more behind X after STARTEX"]
-        return rows + [paint.line(width, [(one, ink.heat)]) for one in lines]
+            lines = [*lines[: room - 2], _("and {left} more behind X after STARTEX", left=left)]
+        return rows + [paint.line(width, [(line, ink.heat)]) for line in lines]
 
-    def _gate(self, width: int) -> Text:
-        ink = self.ink
+    def _draw_gate(self, width: int) -> None:
         if not self.alive:
-            return paint.line(width, [(UNDER_WAY, ink.muted)])
-        row = self._row()
-        differs = row is not None and self._value != row.now
-        note = "   then why; it is for the whole run" if differs else "   once a number is changed"
-        button = paint.button("Enter", SET, ink, default=differs)
-        return paint.line(width, [*button, (note, ink.muted)])
-
-    def on_region_clicked(self, event: Region.Clicked) -> None:
-        """The button takes a click, a row is marked by one."""
-        if event.region == "gate" and self.on_button(event, "Enter", SET):
-            self.action_carry_out()
-        elif event.region == "rows" and self._first + event.row < self.count:
-            self._drop()
-            self.marked = self._first + event.row
-            self.paint()
+            under_way = _("An excursion is set up before STARTEX; what was set then stands.")
+            self.put("gate", [paint.line(width, [(under_way, self.ink.muted)])])
+        elif self.unsent:
+            self.put_button(_("Set it"), _("then why; it is for the whole run"))
+        else:
+            self.put_button(_("Set it"), _("once a number is changed"), on=False)
 
 
 def shown(row: NumberRow, value: int) -> str:
@@ -350,12 +298,16 @@ def shown(row: NumberRow, value: int) -> str:
 
 def excursion_sheet(told: Sequence[str]) -> Sheet:
     """What makes a run an excursion, for whoever only reads it."""
+    return _paragraphs(_("Excursion"), (SAYS, *told), _("what was set otherwise, and why"))
 
+
+def _paragraphs(title: str, paragraphs: Sequence[str], note: str) -> Sheet:
     def rows(sheet: Sheet, width: int) -> list[Text]:
-        found: list[Text] = []
-        for one in (SAYS, *told):
-            found += [paint.line(width, [(p, sheet.ink.text)]) for p in paint.wrap(one, width)]
-            found.append(paint.blank(width))
-        return found
+        lines: list[Text] = []
+        for paragraph in paragraphs:
+            parts = paint.wrap(paragraph, width)
+            lines += [paint.line(width, [(part, sheet.ink.text)]) for part in parts]
+            lines.append(paint.blank(width))
+        return lines
 
-    return Sheet("Excursion", rows, "what was set otherwise, and why")
+    return Sheet(title, rows, note)

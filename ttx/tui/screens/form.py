@@ -1,64 +1,45 @@
-"""A page of rows whose values are changed by keys: marked, stepped, typed, then carried out."""
+"""A page with a form: what becomes of it from the first key until it is carried out or left."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar, cast
 
-from textual.binding import Binding, BindingType
-
+from ttx.i18n import _
+from ttx.session.command import Command
+from ttx.tui import paint
+from ttx.tui.parts.fields import Field, Value
+from ttx.tui.parts.form import Form
+from ttx.tui.parts.form_rows import MARK
 from ttx.tui.region import Region
 from ttx.tui.screens.play import PlayPage
 
-MOST = 8
-"""Characters of a number that is typed."""
-
 
 class FormPage(PlayPage):
-    """Rows, one of them marked; what is typed belongs to the marked one until another key."""
+    """The page keeps the values, declares the fields by them, and does what the form is for."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "carry_out", "carry out", id="carry-out", tooltip="Carry it out"),
-        Binding("j,down", "step(1)", "down", id="down", tooltip="Next row"),
-        Binding("k,up", "step(-1)", "up", id="up", tooltip="Row before"),
-        Binding("g,home", "edge(0)", "first", id="first", tooltip="First row"),
-        Binding("G,end", "edge(1)", "last", id="last", tooltip="Last row"),
-        Binding("plus,equals_sign", "change(1)", "more", id="more", tooltip="A step more"),
-        Binding("minus", "change(-1)", "less", id="less", tooltip="A step less"),
-        *(
-            Binding(
-                str(n), f"digit('{n}')", "number", id=f"digit-{n}", tooltip="A number, or a choice"
-            )
-            for n in range(10)
-        ),
-    ]
+    PARTS: ClassVar[Mapping[str, type[Region]]] = {"rows": Form}
 
-    def __init__(self) -> None:
-        """The first row is marked, nothing is typed."""
+    def __init__(self, label: int = MARK, hints: int = 0) -> None:
+        """A form as `Form` takes it, in which nothing was changed yet."""
         super().__init__()
-        self.marked = 0
-        self.typed = ""
+        self.fields = cast("Form", self.regions["rows"])
+        self.fields.label, self.fields.hints = label, hints
+        self._touched = False
+        self._button = ""
 
-    @property
-    def unsent(self) -> bool:
-        """What is set here is nowhere else until it is asked for."""
-        return True
+    # --- what a page of this kind says ---
 
-    @property
-    def count(self) -> int:
-        """How many rows there are."""
+    def declared(self) -> Sequence[Field]:
+        """The fields as they are now."""
         raise NotImplementedError
 
-    def change(self, by: int) -> None:
-        """Change the marked row by a step."""
-        raise NotImplementedError
-
-    def enter(self, typed: str) -> None:
-        """Take what was typed so far for the marked row."""
+    def take(self, field: str, value: Value) -> None:
+        """Keep the value that a field has from now on."""
         raise NotImplementedError
 
     def carry_out(self) -> None:
-        """Do what the page is for."""
+        """Do what the form is for."""
         raise NotImplementedError
 
     @property
@@ -66,14 +47,37 @@ class FormPage(PlayPage):
         """Whether what the page is about still lies before this seat."""
         return True
 
-    def because(self, what: str, done: Callable[[str], None], does: str) -> None:
-        """Ask for the reason, without which nothing is done."""
+    @property
+    def unsent(self) -> bool:
+        """Whether something is set here that is nowhere else."""
+        return self._touched
 
-        def given(words: str) -> None:
+    # --- what they have in common ---
+
+    def gone(self, words: str) -> None:
+        """Say in the place of the form what has become of what it was about."""
+        self.fields.show(())
+        width = self.places["head"].width
+        self.put("head", [paint.line(width, [(words, f"bold {self.ink.strong}")])])
+
+    def put_button(
+        self, word: str, note: str, above: Sequence[str] = (), *, on: bool = True
+    ) -> None:
+        """The button in the last row of the page, with what comes then; sentences above it."""
+        ink, width = self.ink, self.places["gate"].width
+        self._button = word
+        rows = [paint.line(width, [(sentence, f"bold {ink.heat}")]) for sentence in above]
+        button = paint.button("Enter", word, ink, default=on)
+        self.put("gate", [*rows, paint.line(width, [*button, (f"   {note}", ink.muted)])])
+
+    def because(self, what: str, done: Callable[[str], bool], does: str) -> None:
+        """Ask for the reason, without which nothing is done; `done` says whether it was."""
+
+        def given(words: str) -> bool:
             if words:
-                done(words)
-            else:
-                self.show_notice("Nothing was done: it needs a reason.")
+                return done(words)
+            self.show_notice(_("Nothing was done: it needs a reason."))
+            return False
 
         self.prompt_text(what, given, does=does)
 
@@ -82,7 +86,12 @@ class FormPage(PlayPage):
         if self.app.screen is self:
             self.shell.back()
 
-    # --- keys ---
+    def ask_and_leave(self, command: Command) -> bool:
+        """Ask the table for something, and close this page once it was done."""
+        done = self.request(command)
+        if done:
+            self.leave()
+        return done
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Space, u and E are the run's and could cut off what is being filled in."""
@@ -90,52 +99,34 @@ class FormPage(PlayPage):
             return False
         return super().check_action(action, parameters)
 
-    def action_step(self, by: int) -> None:
-        """Mark the next row or the one before."""
-        if self.count:
-            self.typed = ""
-            self.marked = (self.marked + by) % self.count
-            self.paint()
+    def action_back(self) -> None:
+        """Close; what was set is thrown away only once that is asked for."""
+        if self.unsent and self.alive:
+            sentence = _("Throw away what you have set here?")
+            self.confirm(sentence, _("Throw away"), self.leave)
+        else:
+            self.leave()
 
-    def action_edge(self, end: int) -> None:
-        """Mark the first or the last row."""
-        self.typed = ""
-        self.marked = max(self.count - 1, 0) if end else 0
+    def on_region_clicked(self, event: Region.Clicked) -> None:
+        """The button takes a click."""
+        if event.region == "gate" and self.on_button(event, "Enter", self._button):
+            self.on_form_done()
+
+    def on_form_changed(self, event: Form.Changed) -> None:
+        """Keep what was set, and show what follows from it."""
+        self._touched = True
+        self.notice = ""
+        if self.alive:
+            self.take(event.field, event.value)
         self.paint()
 
-    def action_change(self, by: int) -> None:
-        """A step more or less in the marked row."""
-        if self.count and self.alive:
-            self.typed = ""
-            self.change(by)
-            self.paint()
-
-    def action_digit(self, sign: str) -> None:
-        """One more sign of a number, or a choice."""
-        if self.count and self.alive:
-            self.typed = (self.typed + sign)[:MOST]
-            self.enter(self.typed)
-            self.paint()
-
-    def action_carry_out(self) -> None:
-        """What the page is for."""
-        if not self.alive:
+    def on_form_done(self) -> None:
+        """Do what the page is for, where that still lies before this seat."""
+        if self.alive:
+            self.carry_out()
+        else:
             self.leave()
-            return
-        self.carry_out()
 
-    def action_back(self) -> None:
-        """Close; nothing is done."""
-        self.shell.back()
-
-    def on_region_scrolled(self, message: Region.Scrolled) -> None:
-        """The wheel moves the mark."""
-        self.action_step(message.by)
-
-
-def hundredths(typed: str) -> int | None:
-    """A number of points that was typed, `4` or `1.25`, in hundredths; None where it is none."""
-    whole, _, part = typed.partition(".")
-    if not (whole or part) or not (whole + part).isdigit() or len(part) > 2:
-        return None
-    return int(whole or "0") * 100 + int(f"{part:0<2}"[:2] or "0")
+    def action_give_up(self) -> None:
+        """Close likewise."""
+        self.action_back()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from ttx.session import phases
 from ttx.session.control_commands import Challenge
 from ttx.session.decide import Continue, may_go_on
 from ttx.session.game import Game
@@ -22,9 +22,6 @@ from ttx.tui.paint import Seg
 from ttx.tui.region import Region
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.sheet import Sheet
-
-if TYPE_CHECKING:
-    from ttx.tui.screens.amending import AmendPage
 
 OPEN = "Nobody facilitates: the gates open by themselves, and the record says so."
 OPEN_SMALL = "Nobody facilitates; the record says so."
@@ -126,10 +123,6 @@ class JudgedPage(GatePage):
         """What is left of this seat's one challenge a turn."""
         return self.kept("right", lambda: right(self.eye))
 
-    def amending(self, *, overrule: bool) -> AmendPage:
-        """The page that rules otherwise."""
-        raise NotImplementedError
-
     def judging(self) -> list[tuple[str, str]]:
         """The keys that rule otherwise, challenge, and hear, for the footer."""
         if self.rules:
@@ -196,7 +189,10 @@ class JudgedPage(GatePage):
         if self.game.paused:
             self.show_notice("Paused. Time stands still; resume first.")
         elif self.pace.proposed:
-            self.shell.open(self.amending(overrule=overrule))
+            from ttx.tui.screens.amend import AmendScreen
+
+            reckoning = self.game.phase == phases.RECKONING
+            self.shell.open(AmendScreen(reckoning=reckoning, overrule=overrule))
         else:
             self.show_notice("It is confirmed: hear a challenge with c, or take it back with u.")
 

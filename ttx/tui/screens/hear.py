@@ -5,28 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.text import Text
-
+from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.control_commands import Hear
 from ttx.session.control_events import MODIFIED, OVERTURNED, UPHELD
 from ttx.session.view.contested import Contested, waiting
 from ttx.tui import paint
 from ttx.tui.page import SMALL
-from ttx.tui.paint import Seg
-from ttx.tui.region import Box, Region
-from ttx.tui.screens.amend import AmendRulingScreen
-from ttx.tui.screens.amending import AmendPage
+from ttx.tui.parts.fields import Choice, Field, Option, Shape, Value
+from ttx.tui.region import Box
+from ttx.tui.screens.amend import AmendScreen
 from ttx.tui.screens.form import FormPage
-from ttx.tui.screens.recast import AmendReckoningScreen
 
 OUTCOMES = (
-    (UPHELD, "what was ruled stands"),
-    (MODIFIED, "a change within the band; the next page makes it"),
-    (OVERTURNED, "a change beyond it; the next page makes it"),
+    (UPHELD, N_("upheld"), N_("what was ruled stands"), N_("Uphold")),
+    (
+        MODIFIED,
+        N_("modified"),
+        N_("a change within the band; the next page makes it"),
+        N_("Modify"),
+    ),
+    (
+        OVERTURNED,
+        N_("overturned"),
+        N_("a change beyond it; the next page makes it"),
+        N_("Overturn"),
+    ),
 )
-
-WORDS = ("Uphold", "Modify", "Overturn")
+"""What a facilitator can decide, its word, what it means, and what Enter does then."""
 
 
 class HearScreen(FormPage):
@@ -34,6 +40,11 @@ class HearScreen(FormPage):
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows", "gate")
     name_of_page: ClassVar[str] = "challenge"
+
+    def __init__(self) -> None:
+        """What was ruled stands, to begin with."""
+        super().__init__()
+        self.outcome = UPHELD
 
     def _view(self) -> Contested | None:
         return self.kept("waiting", lambda: waiting(self.eye))
@@ -44,41 +55,42 @@ class HearScreen(FormPage):
         return self.context.facilitates and self._view() is not None
 
     @property
-    def count(self) -> int:
-        """The outcomes."""
-        return len(OUTCOMES)
+    def unsent(self) -> bool:
+        """An outcome that is marked is nothing to lose."""
+        return False
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Digits choose."""
-        return [("Enter", "decide"), ("1-3", "choose"), ("Esc", "close")]
+        return [("carry-out", _("decide")), ("1-3", _("choose")), ("give-up", _("close"))]
 
-    def change(self, by: int) -> None:
-        """The next outcome."""
-        self.marked = (self.marked + by) % len(OUTCOMES)
+    def declared(self) -> Sequence[Field]:
+        """The outcomes."""
+        options = tuple(Option(name, _(word), _(means)) for name, word, means, _does in OUTCOMES)
+        choice = Choice(
+            name="outcome",
+            label=_("YOU DECIDE"),
+            options=options,
+            value=self.outcome,
+            shape=Shape.LISTED,
+            ruled=True,
+            unknown=_("1 is upheld, 2 modified, 3 overturned."),
+        )
+        return [choice]
 
-    def enter(self, typed: str) -> None:
-        """An outcome by its place."""
-        self.typed = ""
-        if typed in ("1", "2", "3"):
-            self.marked = int(typed) - 1
-        else:
-            self.show_notice("1 is upheld, 2 modified, 3 overturned.")
+    def take(self, field: str, value: Value) -> None:
+        """Mark another outcome."""
+        self.outcome = str(value)
 
     def carry_out(self) -> None:
         """Why; a ruling that changes is changed on a page of its own first."""
-        outcome = OUTCOMES[self.marked][0]
-        if outcome == UPHELD:
+        if self.outcome == UPHELD:
             view = self._view()
             assert view is not None
-            self.because(f"Upheld: what do you say to {view.seat}?", self._upheld, "rules")
-            return
-        review = self.game.phase == phases.REVIEW
-        page: AmendPage = (AmendRulingScreen if review else AmendReckoningScreen)(heard=outcome)
-        self.app.switch_screen(page)
-
-    def _upheld(self, reason: str) -> None:
-        if self.request(Hear(UPHELD, reason)):
-            self.leave()
+            what = _("Upheld: what do you say to {seat}?", seat=view.seat)
+            self.because(what, lambda why: self.ask_and_leave(Hear(UPHELD, why)), _("rules"))
+        else:
+            review = self.game.phase == phases.REVIEW
+            self.app.switch_screen(AmendScreen(reckoning=not review, heard=self.outcome))
 
     def plan(self) -> dict[str, Box]:
         """The challenge, the outcomes, the button."""
@@ -86,7 +98,7 @@ class HearScreen(FormPage):
         top = y + (0 if self.form == SMALL else 1)
         return {
             "head": Box(x, top, width, 10),
-            "rows": Box(x, top + 11, width, 5),
+            "rows": Box(x, top + 11, width, 6),
             "gate": Box(x, y + height - 2, width, 1),
         }
 
@@ -94,41 +106,23 @@ class HearScreen(FormPage):
         """Fill the page."""
         ink, view, width = self.ink, self._view(), self.places["head"].width
         if view is None:
-            told = "No challenge waits to be heard. Esc closes this page."
-            self.put("head", [paint.line(width, [(told, f"bold {ink.strong}")])])
+            self.gone(_("No challenge waits to be heard. Esc closes this page."))
             return
-        title = f"{view.seat} challenges {view.number} {view.title}"
+        title = _(
+            "{seat} challenges {number} {title}",
+            seat=view.seat,
+            number=view.number,
+            title=view.title,
+        )
         rows = [
             paint.line(width, [(title, f"bold {ink.strong}")]),
             paint.rule(width, ink, self.glyphs),
         ]
-        rows += [paint.line(width, [(one, ink.text)]) for one in paint.wrap(view.reason, width)]
+        rows += [paint.line(width, [(part, ink.text)]) for part in paint.wrap(view.reason, width)]
         self.put("head", rows)
-        self.put("rows", self._outcomes(width))
-        button = paint.button("Enter", WORDS[self.marked], ink, default=True)
-        note = "   then what you say to the seat; everybody reads it"
-        if self.marked:
-            note = "   the next page changes what was ruled, and asks for your reason"
-        self.put("gate", [paint.line(width, [*button, (note, ink.muted)])])
-
-    def _outcomes(self, width: int) -> list[Text]:
-        ink = self.ink
-        rows = [paint.label(width, "YOU DECIDE", ink), paint.rule(width, ink, self.glyphs)]
-        for at, (name, means) in enumerate(OUTCOMES):
-            marked = at == self.marked
-            sign = f"{self.glyphs.marked} " if marked else "  "
-            cells: list[Seg] = [
-                (f"{sign}{at + 1} ", f"bold {ink.cool}"),
-                (f"{name:<12}", f"bold {ink.text}"),
-                (means, ink.muted),
-            ]
-            rows.append(paint.line(width, cells, fill=ink.raised if marked else ""))
-        return rows
-
-    def on_region_clicked(self, event: Region.Clicked) -> None:
-        """The button takes a click, an outcome is marked by one."""
-        if event.region == "gate" and self.on_button(event, "Enter", WORDS[self.marked]):
-            self.action_carry_out()
-        elif event.region == "rows" and 2 <= event.row < 2 + len(OUTCOMES):
-            self.marked = event.row - 2
-            self.paint()
+        self.fields.show(self.declared())
+        note = _("then what you say to the seat; everybody reads it")
+        if self.outcome != UPHELD:
+            note = _("the next page changes what was ruled, and asks for your reason")
+        does = next(_(does) for name, _word, _means, does in OUTCOMES if name == self.outcome)
+        self.put_button(does, note)

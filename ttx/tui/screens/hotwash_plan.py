@@ -6,238 +6,135 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
-from textual.binding import Binding, BindingType
 
 from ttx.exercise.model import text
+from ttx.i18n import N_, _
 from ttx.session.command import IllegalDecision
 from ttx.session.notebook_events import ELEMENTS
 from ttx.session.side_commands import Plan, dated
 from ttx.session.view import wash
 from ttx.tui import paint
 from ttx.tui.page import SMALL
-from ttx.tui.paint import Seg
-from ttx.tui.region import Box, Region
-from ttx.tui.screens.play import PlayPage, RunPage
+from ttx.tui.parts.fields import Choice, Deed, Field, Line, Option, Value
+from ttx.tui.parts.form import Form
+from ttx.tui.region import Box
+from ttx.tui.screens.form import FormPage
+from ttx.tui.screens.play import RunPage
 from ttx.tui.screens.sheet import Sheet
 
-CAPABILITY, ACTION, ELEMENT, OWNER, DUE, STARTS, WRITE = (
-    "capability",
-    "action",
-    "element",
-    "owner",
-    "due",
-    "starts",
-    "write",
-)
 FIELDS = {
-    CAPABILITY: ("capability", "a digit chooses"),
-    ACTION: ("corrective action", "what is done, so that one can see whether it was"),
-    ELEMENT: ("element", "a digit chooses: what the action changes"),
-    OWNER: ("owner", "the office that is responsible, not a name"),
-    DUE: ("done by", "a date such as 2026-03-31"),
-    STARTS: ("starts", "a date, or nothing"),
-    WRITE: ("", "Write it into the plan"),
+    "capability": (N_("capability"), N_("a digit chooses")),
+    "action": (N_("corrective action"), N_("what is done, so that one can see whether it was")),
+    "element": (N_("element"), N_("a digit chooses: what the action changes")),
+    "owner": (N_("owner"), N_("the office that is responsible, not a name")),
+    "due": (N_("done by"), N_("a date such as 2026-03-31")),
+    "starts": (N_("starts"), N_("a date, or nothing")),
 }
-"""For each row of the form its label, and what belongs there."""
-CHOSEN = (CAPABILITY, ELEMENT)
-LABEL = 20
+"""For each part of a row its label, and what belongs there."""
+CHOSEN, DATES = ("capability", "element"), ("due", "starts")
+LABEL = 22
 
 
-class PlanForm(PlayPage):
+class PlanForm(FormPage):
     """A row of the plan while it is being filled; nothing typed is lost by a refusal."""
 
     survives_phase_change: ClassVar[bool] = True
-    REGIONS: ClassVar[tuple[str, ...]] = ("head", "fields", "choices")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "step(1)", "down", id="down", tooltip="Next field"),
-        Binding("k,up", "step(-1)", "up", id="up", tooltip="Field before"),
-        *(
-            Binding(str(n), f"choose({n})", "choose", id=f"choose-{n}", tooltip="Choose this one")
-            for n in range(1, 10)
-        ),
-        Binding("enter", "do", "do", id="do", tooltip="Fill the marked field, or write the row"),
-    ]
+    REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows")
     name_of_page: ClassVar[str] = "improvement plan"
 
     def __init__(self, card: int) -> None:
         """The form for a card; what is planned for it already stands in it."""
-        super().__init__()
-        self.card, self.at = card, 0
+        super().__init__(LABEL)
+        self.card = card
         self.values: dict[str, str] = {}
+        self._wrong: dict[str, str] = {}
 
     def on_mount(self) -> None:
         """Begin with what is planned already."""
-        had = self.game.notebook.cards[self.card - 1].plan
-        if had is not None:
-            self.values = {
-                CAPABILITY: had.capability,
-                ACTION: had.action,
-                ELEMENT: had.element,
-                OWNER: had.owner,
-                DUE: had.due,
-                STARTS: had.starts,
-            }
-
-    @property
-    def unsent(self) -> bool:
-        """What stands in the fields is nowhere else."""
-        return True
-
-    @property
-    def field(self) -> str:
-        """The marked field."""
-        return list(FIELDS)[self.at]
-
-    def _choices(self, field: str) -> list[tuple[str, str]]:
-        """Ids and words of what a field may hold."""
-        if field == CAPABILITY:
-            found = self.game.run.exercise.capability
-            return [(one.id, text(one.name, self.language)) for one in found]
-        return [(one, one) for one in ELEMENTS] if field == ELEMENT else []
-
-    # --- what is shown ---
+        plan = self.game.notebook.cards[self.card - 1].plan
+        if plan is not None:
+            self.values = {name: getattr(plan, name) for name in FIELDS}
 
     def foot(self) -> Sequence[tuple[str, str]]:
-        """What Enter does depends on the field."""
-        word = "write it" if self.field == WRITE else "next" if self.field in CHOSEN else "fill"
-        keys = [("j k", "field"), ("Enter", word)]
-        if self.field in CHOSEN:
-            keys.append((f"1-{len(self._choices(self.field))}", "choose"))
-        return [*keys, ("Esc", "give up")]
+        """Letters are text, or begin a name."""
+        keys = [
+            ("next-field", _("next field")),
+            ("1-9", _("choose")),
+            ("carry-out-all", _("write it")),
+        ]
+        return [*keys, ("give-up", _("give up"))]
+
+    def always(self) -> Sequence[tuple[str, str]]:
+        """Help and leaving are letters here."""
+        return ()
 
     def plan(self) -> dict[str, Box]:
-        """The card above, the fields, and what can be chosen below them."""
+        """The card above, the fields below it."""
         x, y, width, height = self.body
         air = 0 if self.form == SMALL else 1
-        top = y + 5 + 2 * air
         return {
             "head": Box(x, y + air, width, 5),
-            "fields": Box(x, top, width, 7),
-            "choices": Box(x, top + 7 + air, width, height - 12 - 3 * air),
+            "rows": Box(x, y + 5 + 2 * air, width, height - 5 - 2 * air),
         }
 
     def draw(self) -> None:
         """Fill the regions."""
         ink, width = self.ink, self.places["head"].width
         card = self.game.notebook.cards[self.card - 1]
-        told = paint.broken(card.text, min(width, 110))
-        if len(told) > 3:
-            told = [*told[:2], paint.cut(" ".join(told[2:]), width, self.glyphs)]
-        self.put(
-            "head",
-            [
-                paint.label(width, f"A ROW OF THE PLAN FOR CARD {self.card}", ink),
-                paint.rule(width, ink, self.glyphs),
-                *(paint.line(width, [(one, f"bold {ink.strong}")]) for one in told),
-            ],
-        )
-        self.put("fields", [self._field_row(name, width) for name in FIELDS])
-        self.put("choices", self._choice_rows(width))
+        lines = paint.broken(card.text, min(width, 110))
+        if len(lines) > 3:
+            lines = [*lines[:2], paint.cut(" ".join(lines[2:]), width, self.glyphs)]
+        title = _("A ROW OF THE PLAN FOR CARD {card}", card=self.card)
+        head = [paint.label(width, title, ink), paint.rule(width, ink, self.glyphs)]
+        head += [paint.line(width, [(line, f"bold {ink.strong}")]) for line in lines]
+        self.put("head", head)
+        self.fields.show(self.declared())
 
-    def _field_row(self, name: str, width: int) -> Text:
-        ink = self.ink
-        marked = name == self.field
-        label, hint = FIELDS[name]
-        fill = ink.raised if marked else ""
-        mark: Seg = (f"{self.glyphs.marked if marked else ' '} ", f"bold {ink.cool}")
-        if name == WRITE:
-            return paint.line(width, [mark, *paint.button("Enter", hint, ink, default=marked)])
-        value = dict(self._choices(name)).get(self.values.get(name, ""), self.values.get(name, ""))
-        said = (value, f"bold {ink.text}") if value else (hint, ink.muted)
-        return paint.line(width, [mark, (f"{label:<{LABEL}}", ink.muted), said], (), fill)
+    def declared(self) -> Sequence[Field]:
+        """The fields, and the button."""
+        return [*map(self._field, FIELDS), Deed(name="write", label=_("Write it into the plan"))]
 
-    def _choice_rows(self, width: int) -> list[Text]:
-        ink = self.ink
-        chosen = self.values.get(self.field, "")
-        rows = []
-        for at, (one, words) in enumerate(self._choices(self.field), start=1):
-            shown = f"[{words}]" if one == chosen else f" {words} "
-            style = f"bold {ink.cool}" if one == chosen else ink.text
-            rows.append(paint.line(width, [(f"  {at} ", f"bold {ink.cool}"), (shown, style)]))
-        return rows
+    def _field(self, name: str) -> Field:
+        label, belongs = map(_, FIELDS[name])
+        value, wrong = self.values.get(name, ""), self._wrong.get(name, "")
+        if name not in CHOSEN:
+            mistakes = (wrong,) if wrong else ()
+            return Line(name=name, label=label, empty=belongs, value=value, mistakes=mistakes)
+        options = tuple(Option(element, element) for element in ELEMENTS)
+        if name == "capability":
+            parts = self.game.run.exercise.capability
+            options = tuple(Option(part.id, text(part.name, self.language)) for part in parts)
+        return Choice(name=name, label=label, empty=belongs, value=value, options=options)
 
-    # --- what can be done ---
+    def take(self, field: str, value: Value) -> None:
+        """Keep it; what was wrong with it is looked at again when it is left."""
+        self.values[field] = str(value)
+        self._wrong.pop(field, None)
 
-    def action_step(self, by: int) -> None:
-        """Mark another field."""
-        self.at = (self.at + by) % len(FIELDS)
+    def on_form_moved(self, event: Form.Moved) -> None:
+        """A date that was left reads as one, or it is said beside it why it does not."""
+        if event.left in DATES and self.values.get(event.left):
+            try:
+                self.values[event.left] = dated(self.values[event.left])
+            except IllegalDecision as refusal:
+                self._wrong[event.left] = str(refusal)
         self.paint()
 
-    def action_choose(self, number: int) -> None:
-        """Take one of the choices, and go on."""
-        found = self._choices(self.field)
-        if number <= len(found):
-            self.values[self.field] = found[number - 1][0]
-            self.action_step(1)
-
-    def action_do(self) -> None:
-        """Fill the marked field, or write the row."""
-        name = self.field
-        if name == WRITE:
-            self._write_row()
-        elif name in CHOSEN:
-            self.action_step(1)
-        else:
-            label = FIELDS[name][0]
-            self.prompt_text(
-                label[0].upper() + label[1:],
-                lambda words: self._filled(name, words),
-                self.values.get(name, ""),
-                "keeps it",
-            )
-
-    def _filled(self, name: str, words: str) -> None:
-        self.values[name] = words
-        if name in (DUE, STARTS) and words:
-            try:
-                self.values[name] = dated(words)
-            except IllegalDecision as refusal:
-                self.show_notice(str(refusal))
-                return
-        self.action_step(1)
-
-    def _write_row(self) -> None:
-        said = {name: self.values.get(name, "") for name in FIELDS if name != WRITE}
-        missing = [FIELDS[name][0] for name in CHOSEN if not said[name]]
+    def carry_out(self) -> None:
+        """Write the row, or say what is missing."""
+        values = {name: self.values.get(name, "").strip() for name in FIELDS}
+        missing = [_(FIELDS[name][0]) for name in CHOSEN if not values[name]]
         if missing:
-            self.show_notice(f"Choose the {' and the '.join(missing)} first; a digit does.")
-            return
-        command = Plan(
-            self.card,
-            said[CAPABILITY],
-            said[ACTION],
-            said[ELEMENT],
-            said[OWNER],
-            said[STARTS],
-            said[DUE],
-        )
-        if self.request(command):
+            names = _(" and the ").join(missing)
+            self.show_notice(_("Choose the {names} first; a digit does.", names=names))
+        elif self.request(Plan(self.card, **values)):
             self.call_later(self._written_down)
 
     def _written_down(self) -> None:
         self.shell.back()
-        self.shell.say_on_top(f"Card {self.card} is a row of the improvement plan; i shows it.")
-
-    def on_region_clicked(self, event: Region.Clicked) -> None:
-        """A click marks a field or takes a choice; one on the marked field fills it."""
-        if event.region == "fields":
-            again = self.at == event.row
-            self.at = min(event.row, len(FIELDS) - 1)
-            if self.field == WRITE:
-                if self.on_button(event, "Enter", FIELDS[WRITE][1]):
-                    self.action_do()
-                else:
-                    self.paint()
-            elif again:
-                self.action_do()
-            else:
-                self.paint()
-        elif event.region == "choices":
-            self.action_choose(event.row + 1)
-
-    def on_region_scrolled(self, message: Region.Scrolled) -> None:
-        """The wheel moves the mark."""
-        self.action_step(message.by)
+        self.shell.say_on_top(
+            _("Card {card} is a row of the improvement plan; i shows it.", card=self.card)
+        )
 
 
 def plan_sheet(of: RunPage) -> Sheet:

@@ -33,9 +33,10 @@ from ttx.session.view.visibility import visibility
 from ttx.session.viewing import Viewing
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
+from ttx.tui.parts.fields import Option
 from ttx.tui.parts.question import ENTER
 from ttx.tui.screens import sheets
-from ttx.tui.screens.choice import Choice, ChoicePage
+from ttx.tui.screens.choice import ChoicePage
 
 T = TypeVar("T")
 WRITES = (
@@ -374,7 +375,7 @@ class PlayPage(RunPage):
         for seat in seats:
             name, cell = named(self.eye, seat)
             full = text(run.seat(seat).name, self.language)
-            rows.append(Choice(seat, name, f"{cell:<8}{full}"))
+            rows.append(Option(seat, name, f"{cell:<8}{full}"))
         self.shell.open(ChoicePage("See what a seat sees", rows, self.shell.preview))
 
     def share_forecast(self) -> None:
@@ -399,11 +400,11 @@ class PlayPage(RunPage):
         if found is None or self.game.phase == CLOSED:
             self.request(Undo())
             return
-        self.confirm(f"Take back all since {opened(found, self.language)}?", "Undo", self._undo)
+        self.confirm(f"Take back all since {opened(found)}?", "Undo", self._undo)
 
     def _undo(self) -> None:
         if self.request(Undo()):
-            found = opened(self.game, self.language)
+            found = opened(self.game)
             self.shell.say_on_top(f"Back at {found}. What came after stays in the record, struck.")
 
     def action_end(self) -> None:

@@ -19,7 +19,6 @@ from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.region import Box, Region
 from ttx.tui.screens.gate import STANDING, JudgedPage
-from ttx.tui.screens.recast import AmendReckoningScreen
 from ttx.tui.screens.sheet import Sheet
 from ttx.tui.widgets import aims
 
@@ -62,10 +61,6 @@ class ReckoningScreen(JudgedPage):
         if view is not None and view.ruled:
             keys.append(("w", "as ruled"))
         return self.eight(keys if self.form != SMALL or len(keys) > 4 else [*keys, STANDING])
-
-    def amending(self, *, overrule: bool) -> AmendReckoningScreen:
-        """The page that rules otherwise."""
-        return AmendReckoningScreen(overrule=overrule)
 
     def plan(self) -> dict[str, Box]:
         """The places for the present size."""
@@ -323,7 +318,7 @@ class ReckoningScreen(JudgedPage):
 
         def rows(sheet: Sheet, width: int) -> list[Text]:
             found: list[Text] = []
-            for one in evidence_lines(self.game.run.exercise, [*view.basis], self.language):
+            for one in evidence_lines(self.game.run.exercise, [*view.basis]):
                 found += [paint.line(width, [(p, sheet.ink.text)]) for p in paint.wrap(one, width)]
                 found.append(paint.blank(width))
             return found

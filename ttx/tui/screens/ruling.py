@@ -16,7 +16,6 @@ from ttx.tui.page import LARGE, SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.region import Box, Region
 from ttx.tui.screens import sheets
-from ttx.tui.screens.amend import AmendRulingScreen
 from ttx.tui.screens.gate import JudgedPage
 from ttx.tui.screens.sheet import Sheet
 from ttx.tui.widgets import clock
@@ -56,10 +55,6 @@ class RulingScreen(JudgedPage):
 
     def _view(self) -> RulingView | None:
         return self.kept("view", lambda: ruling(self.eye))
-
-    def amending(self, *, overrule: bool) -> AmendRulingScreen:
-        """The page that rules otherwise."""
-        return AmendRulingScreen(overrule=overrule)
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys of a ruling."""
@@ -365,7 +360,7 @@ class RulingScreen(JudgedPage):
                 found += [paint.line(room, [(part, sheet.ink.text)]) for part in told]
             ids = list(view.effects[0].basis) if view.effects else []
             found += [paint.blank(room), paint.label(room, "WHAT THE INJECT RESTS ON", sheet.ink)]
-            for one in evidence_lines(self.game.run.exercise, [*ids, "design"], self.language):
+            for one in evidence_lines(self.game.run.exercise, [*ids, "design"]):
                 found += [
                     paint.line(room, [(part, sheet.ink.text)]) for part in paint.wrap(one, room)
                 ]

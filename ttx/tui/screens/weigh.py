@@ -6,29 +6,37 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
+from textual.binding import Binding, BindingType
 
+from ttx.i18n import _
 from ttx.session.control_commands import STRENGTHS, Weigh
 from ttx.session.view.weighing import Likeness, WeighView, weigh_view
 from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
-from ttx.tui.region import Box, Region
+from ttx.tui.parts.fields import Choice, Field, Option, Shape, Value
+from ttx.tui.region import Box
 from ttx.tui.screens.form import FormPage
 
 EVEN = 2
-WORD = "Weigh"
+LIKE, STRENGTH = "like", "strength"
+"""The two fields."""
 
 
 class WeighScreen(FormPage):
     """The action with its reasons for and against, the options, and the five strengths."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "action", "rows", "gate")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("plus,equals_sign", "strength(1)", "more", id="stronger", tooltip="Stronger"),
+        Binding("minus", "strength(-1)", "less", id="weaker", tooltip="Weaker"),
+    ]
     name_of_page: ClassVar[str] = "weigh"
 
     def __init__(self) -> None:
         """Even, like the first option."""
         super().__init__()
-        self.quarters = EVEN
+        self.like, self.quarters = "", EVEN
 
     def _view(self) -> WeighView | None:
         return self.kept("weigh", lambda: weigh_view(self.eye))
@@ -39,147 +47,138 @@ class WeighScreen(FormPage):
         return self.context.facilitates and self._view() is not None
 
     @property
-    def count(self) -> int:
-        """A row an option."""
+    def view(self) -> WeighView:
+        """The action and what it can be like; while it waits."""
         view = self._view()
-        return len(view.options) if view is not None else 0
+        assert view is not None
+        return view
+
+    @property
+    def marked(self) -> int:
+        """The place of the option that it is like."""
+        ids = [option.id for option in self.view.options]
+        return ids.index(self.like) if self.like in ids else 0
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Digits choose the option, + and - the strength."""
-        return [("Enter", "weigh"), (f"1-{self.count}", "like option"), ("+ -", "strength")]
+        count = len(self.view.options) if self.alive else 0
+        like = (f"1-{count}", _("like option"))
+        return [("carry-out", _("weigh")), like, ("stronger weaker", _("strength"))]
 
-    def change(self, by: int) -> None:
-        """A step weaker or stronger."""
-        at = self.quarters + by
-        if 0 <= at < len(STRENGTHS):
-            self.quarters = at
-        else:
-            self.show_notice(f"There is nothing beyond '{STRENGTHS[self.quarters]}'.")
+    # --- what is done ---
 
-    def enter(self, typed: str) -> None:
-        """The option whose benefits it takes."""
-        self.typed = ""
-        if 1 <= int(typed) <= self.count:
-            self.marked = int(typed) - 1
+    def declared(self) -> Sequence[Field]:
+        """The options, and below them the strengths."""
+        view, small = self.view, self.form == SMALL
+        like = Choice(
+            name=LIKE,
+            label=_("IT TAKES THE BENEFITS, COSTS AND PROVOCATION OF"),
+            options=tuple(
+                Option(option.id, option.title, more=self._in_full(option))
+                for option in view.options
+            ),
+            value=view.options[self.marked].id,
+            shape=Shape.LISTED,
+            ruled=not small,
+            air=not small,
+            unknown=_("Choose an option from 1 to {count}.", count=len(view.options)),
+        )
+        strengths = tuple(
+            Option(str(at), f"{word} {at}/4") for at, word in enumerate(view.strengths)
+        )
+        strength = Choice(
+            name=STRENGTH,
+            lead=((f"{_('strength')} ", f"bold {self.ink.text}"),),
+            options=strengths,
+            value=str(self.quarters),
+            shape=Shape.INLINE,
+            numbered=False,
+        )
+        return [like, strength]
+
+    def _in_full(self, option: Likeness) -> tuple[Seg, ...]:
+        changes: list[Seg] = [
+            (f"{name} {by}   ", paint.direction_colour(direction, self.ink))
+            for name, by, direction in (*option.benefits, *option.costs)
+        ]
+        return ((_("in full: "), self.ink.muted), *changes)
+
+    def take(self, field: str, value: Value) -> None:
+        """Another option, or another strength."""
+        if field == LIKE:
+            self.like = str(value)
         else:
-            self.show_notice(f"Choose an option from 1 to {self.count}.")
+            self.quarters = int(str(value))
+
+    def action_strength(self, by: int) -> None:
+        """A step weaker or stronger, whichever field is in focus."""
+        if self.alive:
+            self.fields.step(STRENGTH, by)
 
     def carry_out(self) -> None:
         """Why; then it is weighed, and the model rules with that."""
-        view = self._view()
-        assert view is not None
-        option = view.options[self.marked]
-        told = f"Weigh it {STRENGTHS[self.quarters]}, like {self.marked + 1}: why?"
-        self.because(told, lambda why: self._weighed(option, why), "weighs")
+        option = self.view.options[self.marked]
+        what = _(
+            "Weigh it {strength}, like {number}: why?",
+            strength=STRENGTHS[self.quarters],
+            number=self.marked + 1,
+        )
 
-    def _weighed(self, option: Likeness, reason: str) -> None:
-        if self.request(Weigh(option.id, self.quarters, reason)):
-            self.leave()
+        def weigh(reason: str) -> bool:
+            return self.ask_and_leave(Weigh(option.id, self.quarters, reason))
+
+        self.because(what, weigh, _("weighs"))
 
     # --- what is shown ---
 
     def plan(self) -> dict[str, Box]:
-        """The action above, the options below, the strengths and the button last."""
+        """The action above, the form below, and the button last."""
         x, y, width, height = self.body
-        if self.form == SMALL:
-            above = 7
-            return {
-                "head": Box(x, y, width, 1),
-                "action": Box(x, y + 1, width, above),
-                "rows": Box(x, y + 2 + above, width, height - above - 5),
-                "gate": Box(x, y + height - 3, width, 3),
-            }
-        above = 12
+        top, head, above = (y, 1, 7) if self.form == SMALL else (y + 1, 3, 12)
+        rows = top + head + above + 1
         return {
-            "head": Box(x, y + 1, width, 2),
-            "action": Box(x, y + 4, width, above),
-            "rows": Box(x, y + 5 + above, width, height - above - 10),
-            "gate": Box(x, y + height - 4, width, 4),
+            "head": Box(x, top, width, head),
+            "action": Box(x, top + head, width, above),
+            "rows": Box(x, rows, width, y + height - 2 - rows),
+            "gate": Box(x, y + height - 1, width, 1),
         }
 
     def draw(self) -> None:
         """Fill the page."""
-        ink, view, width = self.ink, self._view(), self.places["head"].width
-        if view is None:
-            told = "Nothing waits to be weighed any more. Esc closes this page."
-            self.put("head", [paint.line(width, [(told, f"bold {ink.strong}")])])
+        if not self.alive:
+            self.gone(_("Nothing waits to be weighed any more. Esc closes this page."))
             return
-        title = f"{view.cell} answered {view.number} in its own words"
-        rows = [paint.line(width, [(title, f"bold {ink.strong}")], [(view.title, ink.muted)])]
+        ink, view, width = self.ink, self.view, self.places["head"].width
+        title = _("{cell} answered {number} in its own words", cell=view.cell, number=view.number)
+        head = [paint.line(width, [(title, f"bold {ink.strong}")], [(view.title, ink.muted)])]
         if self.form != SMALL:
-            rows.append(paint.rule(width, ink, self.glyphs))
-        self.put("head", rows)
+            head.append(paint.rule(width, ink, self.glyphs))
+        self.put("head", head)
         self.put("action", self._action(view, self.places["action"]))
-        self.put("rows", self._options(view, self.places["rows"]))
-        self.put("gate", self._gate(view, width))
+        self.fields.show(self.declared())
+        self.put_button(
+            _("Weigh"), _("then why; everybody reads both once the ruling is confirmed")
+        )
 
     def _action(self, view: WeighView, box: Box) -> list[Text]:
-        ink = self.ink
-        found: list[Text] = []
-        parts = (("action", view.written), ("for", view.pro), ("against", view.contra))
-        given = [(name, words) for name, words in parts if words]
+        """What the cell wrote, and its reasons, in an equal share of the room each."""
+        ink, rows = self.ink, list[Text]()
+        parts = (
+            (_("action"), view.written, f"bold {ink.strong}"),
+            (_("for"), view.pro, ink.text),
+            (_("against"), view.contra, ink.text),
+        )
+        given = [part for part in parts if part[1]]
         room = max(box.height // max(len(given), 1), 1)
-        for name, said in given:
-            lines = paint.broken(said, min(box.width, 110) - 9)
+        for name, sentences, tone in given:
+            lines = paint.broken(sentences, min(box.width, 110) - 9)
             if len(lines) > room:
-                lines = [
-                    *lines[: room - 1],
-                    paint.cut(" ".join(lines[room - 1 :]), 60, self.glyphs),
-                ]
-            tone = f"bold {ink.strong}" if name == "action" else ink.text
-            for at, one in enumerate(lines):
+                rest = paint.cut(" ".join(lines[room - 1 :]), 60, self.glyphs)
+                lines = [*lines[: room - 1], rest]
+            for at, line in enumerate(lines):
                 label = name if not at else ""
-                found.append(paint.line(box.width, [(f"{label:<9}", ink.muted), (one, tone)]))
+                rows.append(paint.line(box.width, [(f"{label:<9}", ink.muted), (line, tone)]))
         if not (view.pro or view.contra):
-            told = "The cell gave no reasons for or against it."
-            found.append(paint.line(box.width, [(f"{'':<9}{told}", ink.muted)]))
-        return found
-
-    def _options(self, view: WeighView, box: Box) -> list[Text]:
-        ink = self.ink
-        rows = [paint.label(box.width, "IT TAKES THE BENEFITS, COSTS AND PROVOCATION OF", ink)]
-        if self.form != SMALL:
-            rows.append(paint.rule(box.width, ink, self.glyphs))
-        for at, one in enumerate(view.options):
-            marked = at == self.marked
-            sign = f"{self.glyphs.marked} " if marked else "  "
-            fill = ink.raised if marked else ""
-            head: list[Seg] = [
-                (f"{sign}{at + 1} ", f"bold {ink.cool}"),
-                (one.title, f"bold {ink.text}"),
-            ]
-            rows.append(paint.line(box.width, head, fill=fill))
-            if marked or self.form != SMALL:
-                cells: list[Seg] = [("    in full: ", ink.muted)]
-                for name, by, word in (*one.benefits, *one.costs):
-                    cells.append((f"{name} {by}   ", paint.direction_colour(word, ink)))
-                rows.append(paint.line(box.width, cells, fill=fill))
+            none = _("The cell gave no reasons for or against it.")
+            rows.append(paint.line(box.width, [(f"{'':<9}{none}", ink.muted)]))
         return rows
-
-    def _gate(self, view: WeighView, width: int) -> list[Text]:
-        ink = self.ink
-        cells: list[Seg] = [("strength ", f"bold {ink.text}")]
-        for at, one in enumerate(view.strengths):
-            named = f"[{one} {at}/4]" if at == self.quarters else f" {one} {at}/4 "
-            cells.append((named, f"bold {ink.strong}" if at == self.quarters else ink.muted))
-        button = paint.button("Enter", WORD, ink, default=True)
-        note = "   then why; everybody reads both once the ruling is confirmed"
-        return [
-            paint.line(width, cells),
-            paint.blank(width),
-            paint.line(width, [*button, (note, ink.muted)]),
-        ]
-
-    def on_region_clicked(self, event: Region.Clicked) -> None:
-        """The button takes a click, an option is marked by one."""
-        if event.region == "gate":
-            if self.on_button(event, "Enter", WORD):
-                self.action_carry_out()
-        elif event.region == "rows":
-            each, head = (2, 2) if self.form != SMALL else (1, 1)
-            at = (event.row - head) // each
-            if self.form == SMALL and at > self.marked:
-                at -= 1
-            if 0 <= at < self.count:
-                self.marked = at
-                self.paint()

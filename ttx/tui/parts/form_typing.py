@@ -1,0 +1,91 @@
+"""What is being typed into a form: the one editor that lies over the field in focus."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.geometry import Offset
+from textual.widget import Widget
+
+from ttx.tui.parts.editor import Editor
+from ttx.tui.parts.fields import SIZE, Field, Line, Number, Value, Words
+from ttx.tui.parts.form_rows import VALUE, Look
+
+MOST_ROWS = 5
+"""Rows that a long text takes while it is written."""
+DIGITS = "0123456789.,"
+
+
+class Typing:
+    """The editor of a form, which is mounted when something is typed for the first time."""
+
+    def __init__(self, form: Widget) -> None:
+        """Nothing is typed into that form yet."""
+        self._form = form
+        self._editor: Editor | None = None
+        self.name = ""
+        """The field that is typed into; empty for none."""
+        self.refused = ""
+        """Why the last key did nothing, or what is typed is not taken as it stands."""
+
+    def open(self, field: Field, words: str) -> None:
+        """Type into a field from here on."""
+        if self._editor is None:
+            self._editor = Editor()
+            self._form.mount(self._editor)
+        self.name = field.name
+        self._editor.placeholder = field.empty
+        number = isinstance(field, Number)
+        self._editor.begin(
+            words,
+            several_lines=isinstance(field, Words),
+            longest=field.longest if isinstance(field, Line) else SIZE,
+            signs=DIGITS if number else "",
+        )
+
+    def put_away(self) -> None:
+        """Type no more."""
+        self.name = self.refused = ""
+        if self._editor is not None:
+            if self._editor.has_focus:
+                self._form.screen.set_focus(self._form)
+            self._editor.display = False
+
+    def take_keys(self) -> None:
+        """Give the form's keys to what is being typed."""
+        if self._editor is not None and self.name and self._form.has_focus:
+            self._form.screen.set_focus(self._editor)
+
+    def put_cursor(self, place: Offset) -> None:
+        """Put the cursor where a cell of the text is."""
+        if self._editor is not None and self.name:
+            self._editor.put_cursor(place)
+
+    def value(self, field: Field) -> Value:
+        """What is typed as the field's value; that which it has where it is none."""
+        words = self._editor.text if self._editor is not None else ""
+        self.refused = ""
+        if not isinstance(field, Number):
+            return words
+        read = field.read(words)
+        if isinstance(read, str):
+            self.refused = read
+            return field.value
+        return read
+
+    def rows(self, look: Look) -> int:
+        """Rows that it takes; 0 where nothing is typed."""
+        if not self.name or self._editor is None:
+            return 0
+        return 1 if self._editor.signs else min(self._editor.rows_at(look.room), MOST_ROWS)
+
+    def place(self, field: Field, look: Look, row: int) -> None:
+        """Lay it over the value of a field that begins in that row."""
+        if self._editor is None or not self.name:
+            return
+        x, width = look.label, look.room
+        if isinstance(field, Number):
+            x += sum(cell_len(words) for words, _ in field.lead) + 1
+            width = VALUE - 1
+        self._editor.styles.offset = (x, row)
+        self._editor.styles.width, self._editor.styles.height = width, self.rows(look)
+        self._editor.display = True
