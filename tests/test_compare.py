@@ -24,10 +24,10 @@ from ttx.exercise.load import digest, from_data
 from ttx.exercise.model import Exercise
 from ttx.session import phases
 from ttx.session.answer import Answer
-from ttx.session.decide import LeaveLevers, Move, Start, Submit, Undo
 from ttx.session.fold import fold
 from ttx.session.forks import opening_of
 from ttx.session.opening import Seating, begin, fork, look_at, resume
+from ttx.session.play_commands import LeaveLevers, Move, Start, Submit, Undo
 from ttx.session.record import read
 from ttx.session.table import Table
 from ttx.session.view.words import CLEAR

@@ -13,9 +13,10 @@ from ttx.adjudicator.margin import bought, estimate, margin, reference_minutes
 from ttx.adjudicator.rulings import score_inputs_at, start
 from ttx.adjudicator.tables import TIMINGS
 from ttx.exercise.model import Exercise
+from ttx.session.apply import apply, beginning
 from ttx.session.automation import follow
 from ttx.session.events import Entry
-from ttx.session.game import Game, apply, beginning
+from ttx.session.game import Game
 from ttx.session.run import Run
 
 ROBOTS = ("phased", "accelerated", "hawaii", "random")

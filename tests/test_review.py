@@ -20,9 +20,9 @@ from ttx.report import counterfactual, story
 from ttx.report.counterfactual import decisions, without_each
 from ttx.report.review import FINDINGS, LIMIT, review
 from ttx.session import phases
-from ttx.session.decide import End, LeaveLevers, Move, Start, Submit
 from ttx.session.game import Game
 from ttx.session.opening import Seating, begin
+from ttx.session.play_commands import End, LeaveLevers, Move, Start, Submit
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.session.view.words import JUDGEMENT

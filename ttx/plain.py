@@ -12,7 +12,8 @@ from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.automation import awaited
 from ttx.session.command import Command, IllegalDecision
-from ttx.session.decide import (
+from ttx.session.game import Game
+from ttx.session.play_commands import (
     Continue,
     End,
     Grant,
@@ -24,7 +25,6 @@ from ttx.session.decide import (
     Submit,
     Undo,
 )
-from ttx.session.game import Game
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.session.view import levers as lever_views
@@ -223,7 +223,7 @@ class Plain:
 
     def _request(self, command: Command) -> bool:
         try:
-            self.table.submit(self.seat, command, self.game.entries, self.language)
+            self.table.submit(self.seat, command, self.game.entries)
         except IllegalDecision as refusal:
             self._tell(str(refusal))
             return False

@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from ttx.report.adversaries import HEAD, acts_told, sentences_of
 from ttx.report.review import FINDINGS, LIMIT, Review, review
 from ttx.session import phases
-from ttx.session.decide import Continue
 from ttx.session.game import Game
+from ttx.session.play_commands import Continue
 from ttx.session.save_header import SaveError
 from ttx.session.view import words
 from ttx.tui import paint
