@@ -5,20 +5,30 @@
 PYTHON ?= python3
 JOBS   ?= 2
 
-VENV  := .venv
-BENCH := .venv-bench
+VENV   := .venv
+BENCH  := .venv-bench
+MATRIX := .venv-matrix
 PIP   := -m pip --disable-pip-version-check --quiet
+
+# Those of the Pythons that are supported and installed, for `make matrix`.
+PYTHONS = $(foreach python,python3.11 python3.12 python3.13 python3.14,\
+  $(if $(shell $(python) -c 'import ensurepip' 2>/dev/null && echo found),$(python)))
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help play test openssh chromium findings model golden bench lock clean
+.PHONY: help play lint check test matrix snapshots pictures openssh chromium findings model golden words bench lock clean
 
 help:
 	@echo 'make play    play the flagship exercise, alone, with seed 7'
-	@echo 'make test    lint, types, import rules, tests; stops at the first failure'
+	@echo 'make check   lint, types, import rules and the quick tests: about two minutes'
+	@echo 'make test    the same with all tests; stops at the first failure'
+	@echo 'make matrix  the quick tests on each Python from 3.11 on that is installed here'
+	@echo 'make snapshots  the looks of the screens anew; look at what changed before you commit it'
+	@echo 'make pictures  the pictures of docs/ anew, from the snapshots'
 	@echo 'make findings  docs/findings.md anew: what many runs say of the flagship, and the README with it; some minutes'
 	@echo 'make model   docs/model-data.md anew: the numbers of the flagship, from its files'
 	@echo 'make golden  tests/golden_rows.txt anew: whole games that must come out exactly'
+	@echo 'make words   ttx/locale anew: the sentences that ttx says, and the catalogues of other languages'
 	@echo 'make bench   this project and its peers on the same work (installs the peers, about 700 MB)'
 	@echo 'make lock    write the lock files anew; run it with the oldest Python that is supported'
 	@echo 'make clean   remove what the above have set up'
@@ -26,12 +36,39 @@ help:
 play: $(VENV)/.installed
 	@$(VENV)/bin/python -m ttx play accelerate --seed 7
 
-test: $(VENV)/.installed $(VENV)/.tested-with openssh chromium
+lint: $(VENV)/.installed $(VENV)/.tested-with
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy $(wildcard ttx tests benchmarks)
 	$(VENV)/bin/lint-imports --no-logo
+
+check: lint
+	$(VENV)/bin/pytest -q -n $(JOBS) -m 'not slow'
+
+test: lint openssh chromium
 	$(VENV)/bin/pytest -q -n $(JOBS)
+
+# Lint and types ask for the oldest Python wherever they run; what an interpreter may change is how
+# the code behaves.
+matrix: $(PYTHONS:%=$(MATRIX)/%/.tested)
+
+$(MATRIX)/%/.tested: FORCE
+	@test $(@D)/.locked -nt requirements-dev.lock || { \
+	  echo 'Setting up $(@D), once; some minutes.' >&2 && \
+	  $* -m venv --clear $(@D) && \
+	  $(@D)/bin/python $(PIP) install --requirement requirements-dev.lock && touch $(@D)/.locked; }
+	@$(@D)/bin/python $(PIP) install --no-deps --no-build-isolation --editable .
+	@$(@D)/bin/python --version
+	@$(@D)/bin/pytest -q -n $(JOBS) -m 'not slow'
+
+FORCE:
+
+snapshots: $(VENV)/.installed $(VENV)/.tested-with
+	@$(VENV)/bin/pytest -q tests/test_snapshots.py --snapshot-update
+	@git status --short tests/__snapshots__
+
+pictures: $(VENV)/.installed $(VENV)/.tested-with chromium
+	@$(VENV)/bin/python tests/pictures.py
 
 # What many runs of the flagship say to its question, told by the commands that the page names. Two
 # of its robots differ in pace alone, so they are the question.
@@ -54,6 +91,16 @@ model: $(VENV)/.installed $(VENV)/.tested-with
 # Whole games of the flagship as the oracle plays them; after a change of numbers that is meant.
 golden: $(VENV)/.installed $(VENV)/.tested-with
 	@$(VENV)/bin/python tests/golden_rows.py
+
+# The sentences as the sources say them; then each language gets what is new, and is compiled. A new
+# language begins with: .venv/bin/pybabel init -D ttx -i ttx/locale/ttx.pot -d ttx/locale -l ja
+words: $(VENV)/.installed $(VENV)/.tested-with
+	@$(VENV)/bin/python tests/words.py
+	@for po in ttx/locale/*/LC_MESSAGES/ttx.po; do if [ -f "$$po" ]; then \
+	  code=$${po#ttx/locale/}; code=$${code%%/*}; \
+	  $(VENV)/bin/pybabel -q update -D ttx -i ttx/locale/ttx.pot -d ttx/locale -l "$$code" \
+	    --width 100 --no-fuzzy-matching --ignore-pot-creation-date && \
+	  $(VENV)/bin/pybabel -q compile -D ttx -d ttx/locale -l "$$code"; fi; done
 
 bench: $(BENCH)/.installed
 	@$(BENCH)/bin/python -m benchmarks
@@ -112,5 +159,5 @@ lock:
 	@rm -rf .venv-lock
 
 clean:
-	rm -rf $(VENV) $(BENCH) .venv-lock .findings build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache snapshot_report.html
+	rm -rf $(VENV) $(BENCH) $(MATRIX) .venv-lock .findings build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache snapshot_report.html
 	find ttx tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -127,7 +127,7 @@ async def hosting(
             listening=listening,
         )
     finally:
-        inside.send_all_away("The host has closed the table.")
+        inside.venue.send_all_away("The host has closed the table.")
         await listening.close()
         table.leave()
 

@@ -51,7 +51,8 @@ FRAMES = b"\x1b[?2026$p"
 SHOWS_FRAMES = "\x1b[?2026;2$y"
 OPENS, CLOSES = b"\x1b[?2026h", b"\x1b[?2026l"
 MODE = re.compile(rb"\x1b\[\?(\d+)([hl])")
-LEFT = {"1049": "l", "1000": "l", "1006": "l", "1004": "l", "2004": "l", "7": "h", "25": "h"}
+OFF, ON = "1049 1000 1002 1006 1004 2004", "7 25"
+LEFT = dict.fromkeys(OFF.split(), "l") | dict.fromkeys(ON.split(), "h")
 """The modes of a terminal that was given back."""
 LINE = re.compile(
     r"^\s*(\S+)\s+ssh -p (\d+) (\S+)@(\S+)\s+code ([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})",

@@ -339,7 +339,9 @@ async def test_a_million_letters_of_command_are_no_command(place: Served) -> Non
 
 
 def visit_of(host: Host, seat: str) -> Visit:
-    return next(v for v in host.hosting._visits if v.seat == seat)
+    (visit,) = host.hosting.venue.visitors(seat)
+    assert isinstance(visit, Visit)
+    return visit
 
 
 def held(host: Host, seat: str) -> int:

@@ -14,10 +14,12 @@ from test_game import exercise, leads, offers, play, robots_alone, seated, until
 
 from ttx.adjudicator.because import value_of
 from ttx.adjudicator.rulings import leaves_of
-from ttx.analysis import rows, score_differences
-from ttx.analysis.compare import ComparedRun, Comparison, compare, compared_run, lines, place
-from ttx.analysis.compared_runs import turn_at
-from ttx.analysis.score_differences import A_BETTER, B_BETTER, NOT_COMPARED, UNCLEAR
+from ttx.analysis import score_differences
+from ttx.analysis.compare import Comparison, compare, place
+from ttx.analysis.compared_runs import ComparedRun, compared_run, turn_at
+from ttx.analysis.comparison_text import lines
+from ttx.analysis.rows import Status
+from ttx.analysis.score_differences import Verdict
 from ttx.exercise.load import digest, from_data
 from ttx.exercise.model import Exercise
 from ttx.session import phases
@@ -32,10 +34,10 @@ from ttx.session.view.standing import CLEAR
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "saves" / "examples").glob("*.ttx.toml"))
 MIRROR = {
-    A_BETTER: B_BETTER,
-    B_BETTER: A_BETTER,
-    rows.ONLY_A: rows.ONLY_B,
-    rows.ONLY_B: rows.ONLY_A,
+    Verdict.A_BETTER: Verdict.B_BETTER,
+    Verdict.B_BETTER: Verdict.A_BETTER,
+    Status.ONLY_A: Status.ONLY_B,
+    Status.ONLY_B: Status.ONLY_A,
 }
 ROBOTS = ("phased", "accelerated", "hawaii", "keep")
 
@@ -114,11 +116,11 @@ def test_a_run_does_not_differ_from_itself(robot: str) -> None:
     assert ("The two are the same run.",) == made.related
     assert () == made.remarks
     assert (-1, -1, "no difference") == (made.first, made.decided, made.parted)
-    assert {rows.SAME} == {row.status for row in made.rows}
+    assert {Status.SAME} == {row.status for row in made.rows}
     assert not any(row.decision for row in made.rows)
-    assert {0} == {gap.apart for end in made.turns for gap in end.gaps}
-    assert {UNCLEAR} == {gap.word for end in made.turns for gap in end.gaps}
-    assert not any(gap.inputs for end in made.turns for gap in end.gaps)
+    assert {0} == {gap.apart for end in made.turns for gap in end.differences}
+    assert {Verdict.UNCLEAR} == {gap.verdict for end in made.turns for gap in end.differences}
+    assert not any(gap.inputs for end in made.turns for gap in end.differences)
     assert not any(made.causes(10).values())
     assert {"No clear difference in any score."} == {end.weighed for end in made.turns}
 
@@ -143,10 +145,10 @@ def mirrored(made: Comparison) -> None:
         assert end.carried == other_end.carried[::-1]
         assert (end.minutes is None) == (other_end.minutes is None)
         assert end.minutes is None or end.minutes == (other_end.minutes or ())[::-1]
-        for gap, other_gap in zip(end.gaps, other_end.gaps, strict=True):
+        for gap, other_gap in zip(end.differences, other_end.differences, strict=True):
             assert (gap.a, gap.b) == (other_gap.b, other_gap.a)
             assert -(gap.apart or 0) == other_gap.apart
-            assert MIRROR.get(gap.word, gap.word) == other_gap.word
+            assert MIRROR.get(gap.verdict, gap.verdict) == other_gap.verdict
             assert [(one.id, -one.by) for one in gap.inputs] == [
                 (one.id, one.by) for one in other_gap.inputs
             ]
@@ -172,8 +174,8 @@ def test_on_the_same_dice_a_decision_makes_the_first_difference(pair: tuple[str,
 
     assert made.first == made.decided >= 0
     assert all(row.same for row in made.rows[: made.first])
-    assert rows.FIRST == made.rows[made.first].status
-    assert [made.first] == [at for at, row in enumerate(made.rows) if row.status == rows.FIRST]
+    assert Status.FIRST == made.rows[made.first].status
+    assert [made.first] == [at for at, row in enumerate(made.rows) if row.status == Status.FIRST]
     assert f"first difference: {place(made.rows[made.first])}" == made.parted
 
 
@@ -187,7 +189,7 @@ def test_the_sides_of_any_two_runs_on_one_dice(seed: int, luck: tuple[int, int])
     assert made.first == made.decided
     assert all(row.same for row in made.rows[: max(made.first, 0)])
     if made.first < 0:
-        assert {0} == {gap.apart for end in made.turns for gap in end.gaps}
+        assert {0} == {gap.apart for end in made.turns for gap in end.differences}
     mirrored(made)
     adds_up(made)
     assert all(len(line) <= 78 for line in lines(made))
@@ -204,7 +206,7 @@ def test_the_rows_of_a_turn_stand_in_the_order_of_play() -> None:
     assert levers.b is not None
     assert "pace accelerated, standing_staff liaison" == levers.a.said
     assert "no move" == levers.b.said
-    assert (None, None, rows.SAME) == (policy.a, policy.b, policy.status)
+    assert (None, None, Status.SAME) == (policy.a, policy.b, policy.status)
     assert "no policy inject" == policy.title
     assert crisis.a == crisis.b
     assert crisis.a is not None
@@ -242,8 +244,8 @@ def test_a_lever_moved_there_and_back_is_not_a_lever_left_alone() -> None:
     row, (mine, _) = made.rows[0], made.opened(0)
     assert row.a is not None
     assert "standing_staff liaison then none" == row.a.said
-    assert mine.told[0].startswith("standing_staff from none to liaison: ")
-    assert mine.told[1].startswith("standing_staff from liaison to none: ")
+    assert mine.sentences[0].startswith("standing_staff from none to liaison: ")
+    assert mine.sentences[1].startswith("standing_staff from liaison to none: ")
 
 
 def test_levels_are_told_by_their_names() -> None:
@@ -258,7 +260,7 @@ def test_a_slot_that_only_one_side_filled_says_so() -> None:
     made = compare(of_first("accelerated"), of_first("phased"))
 
     row = next(row for row in made.rows if place(row) == "T3, policy")
-    assert (rows.ONLY_A, "Four stars", None) == (row.status, row.title, row.b)
+    assert (Status.ONLY_A, "Four stars", None) == (row.status, row.title, row.b)
     assert not row.decision
 
 
@@ -266,7 +268,7 @@ def test_the_same_answer_may_come_out_otherwise() -> None:
     made = compare(of_first("accelerated"), of_first("phased"))
 
     row = next(row for row in made.rows if place(row) == "T3, crisis")
-    assert rows.ANSWER == row.status
+    assert Status.ANSWER == row.status
     assert row.a is not None
     assert row.b is not None
     assert row.a.said == row.b.said
@@ -278,7 +280,7 @@ def test_an_adversary_that_did_something_else_has_a_row() -> None:
     made = compare(of_first("accelerated"), of_first("phased"))
 
     row = next(row for row in made.rows if row.kind == "reckoning")
-    assert (2, rows.RESPONSE) == (row.turn, row.status)
+    assert (2, Status.RESPONSE) == (row.turn, row.status)
     assert row.a is not None
     assert row.b is not None
     assert "Russia sent a cheap signal in the north" == row.a.said
@@ -305,14 +307,14 @@ def test_one_other_answer_is_the_first_difference() -> None:
 
     assert asks.game.slot is not None
     row = made.rows[made.first]
-    assert (rows.FIRST, True) == (row.status, row.decision)
+    assert (Status.FIRST, True) == (row.status, row.decision)
     inject = exercise("tutorial").injects[asked[1]]
     titles = {option.id: option.title for option in inject.option}
     assert row.a is not None
     assert row.b is not None
     assert (titles[answers[0]], titles[answers[-1]]) == (row.a.said, row.b.said)
     assert inject.title == row.title
-    assert {rows.DIFFERS} & {row.status for row in made.rows} == set()
+    assert {Status.DIFFERS} & {row.status for row in made.rows} == set()
 
 
 def test_cells_that_differ_are_a_decision_even_where_the_lead_answers_alike() -> None:
@@ -353,7 +355,7 @@ def adds_up(made: Comparison) -> None:
         mine, yours = made.a.played[end.turn - 1], made.b.played[end.turn - 1]
         assert mine.reckoned is not None
         assert yours.reckoned is not None
-        for at, gap in enumerate(end.gaps):
+        for at, gap in enumerate(end.differences):
             assert mine.reckoned.reckoning.scores[at] == gap.a
             assert yours.reckoned.reckoning.scores[at] == gap.b
             assert gap.a - gap.b == gap.apart == sum(one.by for one in gap.inputs)
@@ -369,7 +371,7 @@ def test_terms_of_the_examples_add_up_exactly(pair: tuple[Path, Path]) -> None:
     made = compare(example(pair[0]), example(pair[1]))
 
     adds_up(made)
-    assert any(one.by for gap in made.turns[-1].gaps for one in gap.inputs)
+    assert any(one.by for gap in made.turns[-1].differences for one in gap.inputs)
     if made.heads[0].seed != made.heads[1].seed:
         assert "two runs on different dice" == made.kind
         assert "The dice differ" in " ".join(made.remarks)
@@ -385,7 +387,7 @@ def test_inputs_are_the_inputs_of_the_score_on_both_sides() -> None:
         assert ends[0] is not None
         assert ends[1] is not None
         own, other = (leaves_of(tables, one) for one in ends if one is not None)
-        gap = end.gaps[0]
+        gap = end.differences[0]
         assert value_of(tables, own, part.of) == gap.a
         assert {(one.a, one.b) for one in gap.inputs} == {
             (own[one.id], other[one.id]) for one in gap.inputs
@@ -413,13 +415,15 @@ def test_causes_add_up_to_the_difference_of_every_track(seeds: tuple[int, int]) 
 def test_a_difference_under_half_a_point_is_not_clear() -> None:
     made = compare(alone("accelerated"), alone("phased"))
 
-    for gap in (gap for end in made.turns for gap in end.gaps):
+    for gap in (gap for end in made.turns for gap in end.differences):
         assert gap.apart is not None
-        assert (gap.word == UNCLEAR) == (abs(gap.apart) < CLEAR)
-        if gap.word != UNCLEAR:
-            assert (gap.word == A_BETTER) == ((gap.apart > 0) == (gap.better == "higher"))
-    words = {gap.id: gap.word for gap in made.turns[-1].gaps}
-    assert B_BETTER == words["escalation"], "a higher risk is worse"
+        assert (gap.verdict == Verdict.UNCLEAR) == (abs(gap.apart) < CLEAR)
+        if gap.verdict != Verdict.UNCLEAR:
+            assert (gap.verdict == Verdict.A_BETTER) == (
+                (gap.apart > 0) == (gap.better == "higher")
+            )
+    words = {gap.id: gap.verdict for gap in made.turns[-1].differences}
+    assert Verdict.B_BETTER == words["escalation"], "a higher risk is worse"
 
 
 def test_what_carried_it_names_scores_inputs_and_whether_either_dominates() -> None:
@@ -442,11 +446,11 @@ def test_every_score_that_a_side_does_better_on_is_named() -> None:
     made = compare(alone("accelerated"), alone("phased"))
 
     for end in made.turns:
-        for word, tellings in zip((A_BETTER, B_BETTER), end.carried, strict=True):
+        for word, tellings in zip((Verdict.A_BETTER, Verdict.B_BETTER), end.carried, strict=True):
             for told in tellings:
-                for gap in end.gaps:
+                for gap in end.differences:
                     named = gap.name in told or gap.short in told
-                    assert named or gap.word != word, (end.turn, gap.name, told)
+                    assert named or gap.verdict != word, (end.turn, gap.name, told)
 
 
 @pytest.mark.parametrize("pair", [*combinations(ROBOTS, 2)], ids="-".join)
@@ -457,15 +461,15 @@ def test_only_inputs_that_helped_are_told_for_a_side(pair: tuple[str, str]) -> N
     for end in made.turns:
         for sign, tellings in zip((1, -1), end.carried, strict=True):
             for part in tellings[0].split("; "):
-                for gap in (gap for gap in end.gaps if part.startswith(f"{gap.name} ")):
-                    named = [one for one in gap.inputs if one.told(sign) in part]
+                for gap in (gap for gap in end.differences if part.startswith(f"{gap.name} ")):
+                    named = [one for one in gap.inputs if one.seen_from(sign) in part]
                     told += len(named)
                     assert all(one.by * (gap.apart or 0) > 0 for one in named)
     assert told
 
 
 def test_no_clear_difference_is_said_of_the_whole() -> None:
-    part = SimpleNamespace(word=UNCLEAR)
+    part = SimpleNamespace(verdict=Verdict.UNCLEAR)
     assert "No clear difference in any score." == score_differences._weighed((part,))  # type: ignore[arg-type]  # only its word is asked for
 
 
@@ -478,12 +482,12 @@ def test_levers_opened_say_price_and_minutes() -> None:
     mine, yours = made.opened(0)
 
     assert ("2 moves.", "No move.") == (mine.lead, yours.lead)
-    assert mine.told[0] == (
+    assert mine.sentences[0] == (
         "pace from phased to accelerated: money 70 a turn, staff time 3, consent 1; "
         "18 min less on the reference clock in full."
     )
-    assert "Reference clock at the end of the turn: 22 h 59." == mine.told[-1]
-    assert "Reference clock at the end of the turn: 23 h." == yours.told[-1]
+    assert "Reference clock at the end of the turn: 22 h 59." == mine.sentences[-1]
+    assert "Reference clock at the end of the turn: 23 h." == yours.sentences[-1]
 
 
 def test_a_ruling_opened_has_the_effects_of_the_record() -> None:
@@ -502,14 +506,14 @@ def test_a_ruling_opened_has_the_effects_of_the_record() -> None:
             assert fact is not None
             assert [e.by for e in fact.ruling.effects] == [term.by for term in opened.terms]
             assert done.title in opened.title
-            assert any(done.said in told for told in opened.told)
+            assert any(done.said in told for told in opened.sentences)
 
 
 def test_a_reckoning_opened_has_odds_and_draws() -> None:
     made = compare(alone("accelerated"), alone("phased"))
 
     at = next(at for at, row in enumerate(made.rows) if row.kind == "reckoning")
-    told = made.opened(at)[0].told
+    told = made.opened(at)[0].sentences
     assert len(exercise("accelerate").adversary) == len(told)
     assert all(" in 100, draw " in one for one in told)
 
@@ -530,7 +534,7 @@ def test_other_dice_are_said_and_no_decision_is_blamed() -> None:
 def test_on_other_dice_two_injects_in_one_slot_are_not_a_decision() -> None:
     made = compare(alone("accelerated", 1), alone("hawaii", 2))
 
-    row = next(row for row in made.rows if row.status == rows.INJECT)
+    row = next(row for row in made.rows if row.status == Status.INJECT)
     assert row.a is not None
     assert row.b is not None
     assert row.a.title != row.b.title
@@ -603,11 +607,13 @@ def test_a_changed_exercise_is_compared_where_both_have_the_same() -> None:
     assert left == made.left_out
     assert f"Left out: {', '.join(left)}." in made.remarks
     assert [0, 2] == [
-        at for at, one in enumerate(part.score) if one.id in {g.id for g in made.turns[0].gaps}
+        at
+        for at, one in enumerate(part.score)
+        if one.id in {gap.id for gap in made.turns[0].differences}
     ]
     assert not [row for row in made.rows if row.kind == "levers"]
     assert -1 == made.first
-    assert not any(gap.inputs for end in made.turns for gap in end.gaps)
+    assert not any(gap.inputs for end in made.turns for gap in end.differences)
     assert {} == made.causes(1)
 
 
@@ -617,7 +623,7 @@ def test_an_inject_that_only_one_version_has_is_left_out() -> None:
 
     made = compare(alone("keep", 1, "tutorial"), on(changed(renamed)))
 
-    (row,) = [row for row in made.rows if row.status == rows.LEFT_OUT]
+    (row,) = [row for row in made.rows if row.status == Status.LEFT_OUT]
     assert (False, "policy") == (row.decision, row.kind)
     assert row.title in made.left_out[0]
     assert -1 == made.first
@@ -661,10 +667,12 @@ def test_two_exercises_are_shown_but_not_compared() -> None:
         made.title,
     )
     assert made.remarks[0].startswith("Two different exercises")
-    assert {(None, NOT_COMPARED)} == {(g.apart, g.word) for e in made.turns for g in e.gaps}
-    assert {rows.APART} == {row.status for row in made.rows}
+    assert {(None, Verdict.NOT_COMPARED)} == {
+        (g.apart, g.verdict) for e in made.turns for g in e.differences
+    }
+    assert {Status.APART} == {row.status for row in made.rows}
     assert (-1, -1, "not compared") == (made.first, made.decided, made.parted)
-    assert not any(A_BETTER in line or B_BETTER in line for line in lines(made))
+    assert not any("A better" in line or "B better" in line for line in lines(made))
 
 
 def test_exercises_without_a_score_in_common_are_refused() -> None:
@@ -766,8 +774,8 @@ def test_what_was_decided_again_is_not_like_for_like() -> None:
     assert row.a is not None
     assert not row.a.again
     at = made.rows.index(row)
-    assert "Decided again with knowledge of what came." == made.opened(at)[1].told[0]
-    assert "Decided again with knowledge of what came." != made.opened(at)[0].told[0]
+    assert "Decided again with knowledge of what came." == made.opened(at)[1].sentences[0]
+    assert "Decided again with knowledge of what came." != made.opened(at)[0].sentences[0]
 
 
 def test_levers_moved_again_are_not_like_for_like() -> None:
@@ -827,7 +835,7 @@ def test_lines_say_everything_in_order() -> None:
     flat = " ".join(told.split())
     places = [flat.index(part) for part in parts]
     assert places == sorted(places)
-    for gap in last.gaps:
+    for gap in last.differences:
         for one in gap.inputs:
             assert one.name in flat
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from ttx.analysis import paired, score_differences
-from ttx.analysis.score_differences import A_BETTER, B_BETTER, UNCLEAR
+from ttx.analysis.score_differences import Verdict
 from ttx.exercise.model import Score
 from ttx.session.view import standing, words
 
@@ -21,20 +21,20 @@ def test_it_is_half_a_point_in_hundredths() -> None:
 
 
 @pytest.mark.parametrize(
-    ("apart", "better", "word"),
+    ("apart", "better", "verdict"),
     [
-        (EDGE, "higher", A_BETTER),
-        (EDGE, "lower", B_BETTER),
-        (-EDGE, "higher", B_BETTER),
-        (-EDGE, "lower", A_BETTER),
-        (EDGE - 1, "higher", UNCLEAR),
-        (1 - EDGE, "higher", UNCLEAR),
-        (EDGE - 1, "lower", UNCLEAR),
-        (1 - EDGE, "lower", UNCLEAR),
+        (EDGE, "higher", Verdict.A_BETTER),
+        (EDGE, "lower", Verdict.B_BETTER),
+        (-EDGE, "higher", Verdict.B_BETTER),
+        (-EDGE, "lower", Verdict.A_BETTER),
+        (EDGE - 1, "higher", Verdict.UNCLEAR),
+        (1 - EDGE, "higher", Verdict.UNCLEAR),
+        (EDGE - 1, "lower", Verdict.UNCLEAR),
+        (1 - EDGE, "lower", Verdict.UNCLEAR),
     ],
 )
-def test_two_runs_differ_clearly_from_it_on(apart: int, better: str, word: str) -> None:
-    assert word == score_differences._word(apart, better)
+def test_two_runs_differ_clearly_from_it_on(apart: int, better: str, verdict: Verdict) -> None:
+    assert verdict is score_differences._verdict(apart, better)
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,8 @@ def test_a_reader_gets_the_language_that_is_in_force() -> None:
         assert text({"en": "How fast?", "de": "Wie schnell?"}) == "Wie schnell?"
         assert text({"en": "How fast?"}) == "How fast?"
     assert _("Nothing was asked.") == "Nothing was asked."
-    assert i18n.offered() == ("en", "de")
+    assert i18n.has("de")
+    assert not i18n.has("fr")
 
 
 def test_a_reader_changes_language_for_all_that_runs_for_it() -> None:

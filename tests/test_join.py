@@ -50,6 +50,7 @@ from wires import FAILSAFE, until
 from ttx.remote import frames, join, local, session, unix_socket
 from ttx.remote.door import ServerState
 from ttx.remote.frames import DATA, END, LINE, MOST, SIZE, Frames, MalformedError, frame, framed
+from ttx.remote.invitations import State
 from ttx.remote.limits import Limits
 from ttx.remote.pump import PENDING
 from ttx.remote.session import UNFIT
@@ -202,7 +203,7 @@ class Visits:
     go: asyncio.Event = field(default_factory=asyncio.Event)
     to_show: bytes = b""
 
-    def __call__(self, hosting: object, comer: object) -> Visits:
+    def __call__(self, comer: object) -> Visits:
         self.comers.append(comer)
         return self
 
@@ -232,7 +233,7 @@ class Side:
 
     door: local.LocalListener
     visits: Visits
-    states: dict[str, str]
+    states: dict[str, State]
     """How the invitations stand."""
     doors: set[Any]
     """Those who came by the SSH door."""
@@ -276,19 +277,16 @@ class Peer:
 
 
 @asynccontextmanager
-async def open_at(
-    place: Path, monkeypatch: pytest.MonkeyPatch, limits: Limits | None = None
-) -> AsyncIterator[Side]:
+async def open_at(place: Path, limits: Limits | None = None) -> AsyncIterator[Side]:
     """A socket with a table behind it at which everybody sits and nothing happens."""
     visits, doors = Visits(), set[Any]()
-    states = {"usfj": "code given out", "kantei": "revoked"}
+    states = {"usfj": State.GIVEN_OUT, "kantei": State.REVOKED}
     invitations = SimpleNamespace(
-        seats=tuple(states), state=lambda seat: SimpleNamespace(words=states[seat])
+        seats=tuple(states), state=lambda seat: SimpleNamespace(state=states[seat])
     )
-    hosting = cast("Any", SimpleNamespace(invitations=invitations))
+    hosting = cast("Any", SimpleNamespace(invitations=invitations, visit=visits))
     nobody = cast("Any", None)
     state = ServerState(limits or Limits(), nobody, nobody, nobody, nobody, nobody, doors)
-    monkeypatch.setattr(local, "Visit", visits)
     door = await local.listen(unix_socket.bound(place), hosting, state)
     side = Side(door, visits, states, doors)
     try:
@@ -300,10 +298,8 @@ async def open_at(
         await door.close()
 
 
-async def test_a_terminal_is_handed_on_as_it_is(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with open_at(place, monkeypatch) as side:
+async def test_a_terminal_is_handed_on_as_it_is(place: Path) -> None:
+    async with open_at(place) as side:
         side.visits.to_show = "地図".encode() * 20_000
         peer = await side.come(environment={"COLORTERM": "truecolor", "LD_PRELOAD": "x"})
         peer.say(frame(DATA, b"key") + frame(SIZE, frames.CELLS.pack(132, 50)) + frame(DATA, b"s"))
@@ -318,8 +314,8 @@ async def test_a_terminal_is_handed_on_as_it_is(
     assert (side.visits.to_show, 7, "") == (shown, status, words)
 
 
-async def test_a_word_is_answered_with_lines(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with open_at(place, monkeypatch) as side:
+async def test_a_word_is_answered_with_lines(place: Path) -> None:
+    async with open_at(place) as side:
         for word in ("status", "", "x" * 500):
             peer = await side.come(term=None, word=word)
             assert (b"one[2J\n  two\n", 3, "") == await peer.end()
@@ -327,13 +323,11 @@ async def test_a_word_is_answered_with_lines(place: Path, monkeypatch: pytest.Mo
     assert ["status", "", "x" * session.COMMAND] == side.visits.asked
 
 
-async def test_a_terminal_that_can_show_no_screens_is_told_so(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with open_at(place, monkeypatch) as side:
+async def test_a_terminal_that_can_show_no_screens_is_told_so(place: Path) -> None:
+    async with open_at(place) as side:
         shown, status, _ = await (await side.come(term="dumb")).end()
 
-    assert (UNFIT.format("dumb") + "\r\n", 1) == (shown.decode(), status)
+    assert (UNFIT.format(term="dumb") + "\r\n", 1) == (shown.decode(), status)
     assert not side.visits.wires
 
 
@@ -361,9 +355,9 @@ def _hello(**other: object) -> bytes:
     ids=lambda said: said[-24:].decode("ascii", "replace").strip(),
 )
 async def test_what_is_malformed_ends_that_connection_and_no_other(
-    place: Path, monkeypatch: pytest.MonkeyPatch, said: bytes
+    place: Path, said: bytes
 ) -> None:
-    async with open_at(place, monkeypatch) as side:
+    async with open_at(place) as side:
         good = await side.come()
         await until(lambda: bool(side.visits.wires))
         bad = await side.knock()
@@ -378,25 +372,21 @@ async def test_what_is_malformed_ends_that_connection_and_no_other(
         assert 7 == (await good.end())[1]
 
 
-async def test_a_seat_that_is_not_there_or_taken_back_is_refused(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with open_at(place, monkeypatch) as side:
+async def test_a_seat_that_is_not_there_or_taken_back_is_refused(place: Path) -> None:
+    async with open_at(place) as side:
         unknown = await (await side.come(seat="us\x1b[2Jfj")).end()
         assert (b"", 2, "There is no seat us[2Jfj here; join as one of usfj, kantei.") == unknown
         revoked = await (await side.come(seat="kantei")).end()
         assert (b"", 2, "The host has taken this seat back.") == revoked
-        side.states["kantei"] = "code given out"
+        side.states["kantei"] = State.GIVEN_OUT
         assert 3 == (await (await side.come(seat="kantei", term=None)).end())[1]
 
 
-async def test_no_more_come_than_there_is_room_for(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with open_at(place, monkeypatch, Limits(sessions=1)) as side:
+async def test_no_more_come_than_there_is_room_for(place: Path) -> None:
+    async with open_at(place, Limits(sessions=1)) as side:
         first = await side.come()
         await until(lambda: bool(side.visits.wires))
-        side.states["kantei"] = "code given out"
+        side.states["kantei"] = State.GIVEN_OUT
         assert (b"", 1, FULL) == await (await side.come(seat="kantei")).end()
         assert FULL == side.door.state.crowded()
         relief = await side.come()
@@ -415,8 +405,8 @@ async def test_no_more_come_than_there_is_room_for(
         assert (b"", 1, FULL) == await (await side.come()).end()
 
 
-async def test_who_says_nothing_is_sent_away(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with open_at(place, monkeypatch, Limits(login_seconds=0)) as side:
+async def test_who_says_nothing_is_sent_away(place: Path) -> None:
+    async with open_at(place, Limits(login_seconds=0)) as side:
         silent = await side.knock()
         assert (b"", 1, "Nobody came in time. Try again.") == await silent.end()
 
@@ -428,10 +418,10 @@ def open_to_all(place: Path) -> None:
         folder.chmod(0o711)
 
 
-async def test_the_system_says_who_comes(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_system_says_who_comes(place: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can come as somebody else")
-    async with open_at(place, monkeypatch) as side:
+    async with open_at(place) as side:
         open_to_all(place)
         os.seteuid(65534)
         try:
@@ -445,10 +435,8 @@ async def test_the_system_says_who_comes(place: Path, monkeypatch: pytest.Monkey
     assert not side.visits.comers
 
 
-async def test_what_the_other_side_has_not_taken_is_counted(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with open_at(place, monkeypatch) as side:
+async def test_what_the_other_side_has_not_taken_is_counted(place: Path) -> None:
+    async with open_at(place) as side:
         side.visits.to_show = b"x" * (1 << 20)
         peer = await side.come()
         # A transport of this side reads ahead; this one is told to take nothing.
@@ -466,8 +454,8 @@ async def test_what_the_other_side_has_not_taken_is_counted(
         assert (side.visits.to_show, 7, "") == await taking
 
 
-async def test_what_nobody_reads_is_not_taken(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with open_at(place, monkeypatch) as side:
+async def test_what_nobody_reads_is_not_taken(place: Path) -> None:
+    async with open_at(place) as side:
         side.visits.ear.backlog = 99
         peer = await side.come()
         typed = b"".join(b"%07d\n" % n for n in range(8_000))
@@ -487,7 +475,7 @@ async def test_who_does_not_take_the_farewell_is_cut_off(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(session, "LINGER", 0)
-    async with open_at(place, monkeypatch) as side:
+    async with open_at(place) as side:
         side.visits.to_show = b"x" * (1 << 20)
         peer = await side.come()
         cast("Any", peer.writer.transport).pause_reading()
@@ -497,10 +485,8 @@ async def test_who_does_not_take_the_farewell_is_cut_off(
 
 
 @pytest.mark.parametrize("unread", [b"", b"x" * 100_000], ids=["all-read", "unread"])
-async def test_who_is_gone_leaves_nothing(
-    place: Path, monkeypatch: pytest.MonkeyPatch, unread: bytes
-) -> None:
-    async with open_at(place, monkeypatch) as side:
+async def test_who_is_gone_leaves_nothing(place: Path, unread: bytes) -> None:
+    async with open_at(place) as side:
         side.visits.to_show = unread
         peer = await side.come()
         cast("Any", peer.writer.transport).pause_reading()
@@ -515,10 +501,8 @@ async def test_who_is_gone_leaves_nothing(
     side.visits.wires[0].write(b"to nobody")
 
 
-async def test_the_end_is_told_to_all_and_the_socket_is_gone(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with open_at(place, monkeypatch) as side:
+async def test_the_end_is_told_to_all_and_the_socket_is_gone(place: Path) -> None:
+    async with open_at(place) as side:
         silent, seated = await side.knock(), await side.come()
         await until(lambda: bool(side.visits.wires) and len(side.door.lines) == 2)
         await side.door.close()
@@ -692,14 +676,14 @@ def test_what_is_no_host_is_one_sentence(
                 line.sendall(framed(b"here") + then)
             assert 1 == ended(screen)
 
-    assert join.STRANGE.format(place) in " ".join(screen.read_as_text.split())
+    assert join.STRANGE.format(path=place) in " ".join(screen.read_as_text.split())
     assert bool(then) == (LEAVE.encode() in screen.bytes)
 
 
 def test_nobody_there_is_one_sentence(tmp_path: Path, place: Path) -> None:
     done = plain(tmp_path, place)
     assert (1, "") == (done.returncode, done.stdout)
-    assert join.NOBODY.format(place, "no such file or directory") + "\n" == done.stderr
+    assert join.NOBODY.format(path=place, why="no such file or directory") + "\n" == done.stderr
 
 
 def test_joining_loads_neither_screens_nor_ssh() -> None:

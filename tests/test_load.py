@@ -12,6 +12,7 @@ import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ttx import i18n
 from ttx.exercise import exercise_paths
 from ttx.exercise.exercise_paths import Head
 from ttx.exercise.lines import lines_of
@@ -705,7 +706,8 @@ def test_a_cover_is_read_without_the_rest(here: Path) -> None:
         ("A port, a strait, and a lever.",),
     )
     assert expected == exercise_paths.head(folder)
-    assert "小さな演習" == exercise_paths.head(folder, "ja").summary
+    with i18n.reading("ja"):
+        assert "小さな演習" == exercise_paths.head(folder).summary
 
     seats = small.FILES["exercise.toml"].partition("[[seat]]")
     (folder / "exercise.toml").write_text(seats[0], "utf-8")

@@ -22,9 +22,9 @@ TERM, HUP, INT, QUIT = signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQ
 STANDS = "Control"
 """What the facilitator's screen shows."""
 BREAKS = (
-    "from ttx.remote.host import HostApp\n"
+    "from ttx.tui.screens.control import ControlScreen\n"
     "def fail(self, *_): raise ZeroDivisionError('secret')\n"
-    "HostApp.show_help = fail"
+    "ControlScreen.action_help = fail"
 )
 """`?` ends the facilitator's screen."""
 

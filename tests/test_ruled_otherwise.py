@@ -13,8 +13,9 @@ from test_review import final, watched
 from test_verify import failed, rewritten
 
 from ttx.adjudicator.tables import RESPONSES
-from ttx.analysis import compare
-from ttx.analysis.compare import Comparison, compared_run
+from ttx.analysis.compare import Comparison, compare
+from ttx.analysis.compared_runs import compared_run
+from ttx.analysis.comparison_text import lines
 from ttx.exercise.model import text
 from ttx.remote.ssh_status import reply
 from ttx.report.counterfactual import without_each
@@ -352,7 +353,7 @@ def test_whoever_plays_alone_sets_one_up(tmp_path: Path) -> None:
 def laid(one: Table, other: Table) -> Comparison:
     records = [read(table_path(table)) for table in (one, other)]
     a, b = (compared_run(record, look_at(record).game) for record in records)
-    return compare.compare(a, b)
+    return compare(a, b)
 
 
 def pair(tmp_path: Path) -> tuple[Table, Table]:
@@ -378,7 +379,7 @@ def test_an_overruled_run_is_not_like_for_like(tmp_path: Path) -> None:
     rows = [row for row in made.rows if row.b is not None and row.b.how]
     assert ["overruled"] == [row.b.how for row in rows if row.b is not None]
     assert not any(row.same for row in rows)
-    told = " ".join(" ".join(compare.lines(made)).split())
+    told = " ".join(" ".join(lines(made)).split())
     assert "QREASON" in told
     assert not [one for one in laid(plain, plain).remarks if "by hand" in one]
 

@@ -23,7 +23,7 @@ from ssh_rig import CHIEF, room
 from test_game import exercise
 
 from ttx.remote.host import log_to
-from ttx.shown import HIDDEN, clean
+from ttx.shown import HIDDEN, clean, clean_lines
 
 ROOT = Path(__file__).parents[1]
 HOSTILE = (
@@ -224,3 +224,8 @@ def test_what_a_host_tells_in_lines_steers_no_terminal(folder: Path, tmp_path: P
             done = at.ask(CHIEF, word)
             assert done.stdout
             assert all(line == clean(line) for line in done.stdout.split("\n")), repr(done.stdout)
+
+
+def test_lines_that_are_copied_steer_nothing_where_they_are_pasted() -> None:
+    assert "one\ntwo three" == clean_lines("one\r\ntwo\tthree")
+    assert "[201~rm -rf" == clean_lines("\x1b[201~rm -rf\x07")

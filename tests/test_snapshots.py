@@ -22,7 +22,7 @@ from test_tui_screens import MOVES, POSITIONS, at, in_crisis
 from textual.app import App
 from textual.pilot import Pilot
 
-from ttx.analysis.compare import ComparedRun
+from ttx.analysis.compared_runs import ComparedRun
 from ttx.session import marks, phases
 from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance

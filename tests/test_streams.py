@@ -151,7 +151,7 @@ def test_a_variable_that_is_missing_stops_nothing(tmp_path: Path, name: str) -> 
 def test_a_state_folder_that_cannot_be_made_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     state = str(tmp_path / "file" / "state")
-    broken = "from ttx.tui.app import TtxApp\nTtxApp.show_help = lambda *_: 1 / 0"
+    broken = "from ttx.tui.page import Page\nPage.action_help = lambda _: 1 / 0"
     one = at(tmp_path, XDG_STATE_HOME=state, broken=broken)
     one.screen.until("EXERCISES")
     one.screen.type("?")
@@ -162,7 +162,7 @@ def test_a_state_folder_that_cannot_be_made_stops_nothing(tmp_path: Path) -> Non
 
 def test_a_screen_that_fails_names_what_was_kept_and_how_to_go_on(tmp_path: Path) -> None:
     save = tmp_path / "run.ttx.toml"
-    broken = "from ttx.tui.app import TtxApp\nTtxApp.show_help = lambda *_: 1 / 0"
+    broken = "from ttx.tui.page import Page\nPage.action_help = lambda _: 1 / 0"
     one = at(tmp_path, "play", "tutorial", "--save", save, broken=broken)
     one.screen.until("STARTEX")
     one.screen.type("?")

@@ -14,8 +14,9 @@ from test_game import seated
 from test_tui_play import LARGE, MIDDLE, SMALL, Desk, sit
 from test_tui_screens import SIZES, look, places
 
-from ttx.analysis import rows
-from ttx.analysis.compare import ComparedRun, place
+from ttx.analysis.compare import place
+from ttx.analysis.compared_runs import ComparedRun
+from ttx.analysis.rows import Status
 from ttx.analysis.score_differences import Input
 from ttx.tui.app import TtxApp
 from ttx.tui.screens.compare import CompareScreen
@@ -191,13 +192,13 @@ async def test_scores_follow_the_marked_turn(size: tuple[int, int]) -> None:
             await desk.press(key)
             told = region(desk, "scores")
             assert f"SCORES AT THE END OF T{turn} " in told[0]
-            for gap in made.turns[turn - 1].gaps:
+            for gap in made.turns[turn - 1].differences:
                 assert gap.apart is not None
                 row = next(row for row in told if gap.name in row or gap.short in row)
                 assert f"{gap.a / 100:.2f}" in row
                 assert f"{gap.b / 100:.2f}" in row
                 assert f"{gap.apart / 100:+.2f}" in row
-                assert gap.word in row
+                assert gap.verdict.words in row
             assert f"UP TO T{turn} " in region(desk, "carried")[0]
         assert "A faster" in told[-1]
 
@@ -305,7 +306,7 @@ async def test_enter_opens_both_beside_each_other_or_one_after_the_other() -> No
     for size in (SMALL, MIDDLE):
         async with sit(usual(), size) as desk:
             await desk.press("g", *["j"] * 9)
-            assert rows.ANSWER == page(desk).made.rows[page(desk).marked].status
+            assert Status.ANSWER == page(desk).made.rows[page(desk).marked].status
             await desk.press("enter")
             assert "Both at T3, crisis" in desk.rows[1]
             first = next(row for row in desk.rows if "In time, 1 h 56 to spare." in row)
@@ -331,7 +332,7 @@ async def test_a_digit_opens_a_score_whose_inputs_add_up(size: tuple[int, int]) 
     async with sit(usual(), size) as desk:
         await desk.press("G")
         made = page(desk).made
-        for number, gap in enumerate(made.turns[-1].gaps, start=1):
+        for number, gap in enumerate(made.turns[-1].differences, start=1):
             await desk.press(str(number))
             assert f"{gap.name}, T10" in desk.rows[1]
             seen = dict.fromkeys(desk.rows)
@@ -362,7 +363,7 @@ async def test_money_is_told_in_whole_units() -> None:
 
 def page_inputs(desk: Desk) -> tuple[Input, ...]:
     (found,) = [one for one in desk.app.screen_stack if isinstance(one, CompareScreen)]
-    return found.made.turns[-1].gaps[6].inputs
+    return found.made.turns[-1].differences[6].inputs
 
 
 async def test_where_the_exercise_differs_a_score_has_no_terms() -> None:

@@ -73,6 +73,7 @@ class Seated:
 
     def __init__(self) -> None:
         self.wire = FakeWire()
+        self.copies = True
         self.way_back = "K7QF-M2XW-9RTD"
         self.seen = 0
 

@@ -13,9 +13,10 @@ from oracle.play import play_turn
 from oracle_rig import position_of
 from pydantic import BaseModel
 
+from ttx.adjudicator.ended import Kept
 from ttx.adjudicator.position import Change, Due, Position
 from ttx.adjudicator.tables import FULL, Tables, log2_table, logistic
-from ttx.adjudicator.worlds import Answered, Kept, Reckoned, SlotName, Worlds
+from ttx.adjudicator.worlds import Answered, Reckoned, SlotName, Worlds
 from ttx.exercise.model import Exercise
 from ttx.session import robots
 

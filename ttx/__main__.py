@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from ttx import process
@@ -14,9 +15,9 @@ def main() -> None:
         try:
             _home()
         except BaseException as error:  # noqa: BLE001  # as for the verbs: never a traceback
-            from ttx.cli import told
+            from ttx.cli import explain
 
-            raise SystemExit(told(error)) from None
+            raise SystemExit(explain(error)) from None
     else:
         from ttx.cli import main as verbs
 
@@ -24,6 +25,10 @@ def main() -> None:
 
 
 def _home() -> None:
+    if os.environ.get("TTX_LANGUAGE"):
+        from ttx.cli.language import read_in
+
+        read_in((), os.environ)
     from ttx.tui.app import TtxApp
 
     screens = TtxApp()

@@ -12,18 +12,18 @@ def pasted(*words: str | Path) -> str:
 
     A path that begins with a dash is said to be one.
     """
-    return " ".join(_word(one) for one in words)
+    return " ".join(_word(word) for word in words)
 
 
-def _word(one: str | Path) -> str:
-    if isinstance(one, Path):
-        one = f"./{one}" if str(one).startswith("-") else str(one)
-    if one.isprintable():
-        return shlex.quote(one)
+def _word(word: str | Path) -> str:
+    if isinstance(word, Path):
+        word = f"./{word}" if str(word).startswith("-") else str(word)
+    if word.isprintable():
+        return shlex.quote(word)
     # A line end would send the command, and a byte that is no text cannot be shown: bash, zsh and
     # ksh read both from their numbers.
     raw = "".join(
         chr(byte) if 32 <= byte < 127 and byte not in b"\\'" else f"\\{byte:03o}"
-        for byte in os.fsencode(one)
+        for byte in os.fsencode(word)
     )
     return f"$'{raw}'"

@@ -16,6 +16,8 @@ from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 
+from ttx.i18n import _
+
 OWN, OWN_FOLDER = 0o600, 0o700
 """What nobody but its owner can read, and enter."""
 LONGEST = 255
@@ -54,8 +56,13 @@ def named_for(path: Path, what: str, endings: Sequence[str]) -> None:
     """
     if path.suffix.lower() not in ("", *endings):
         raise NotWritten(
-            f"{what} ends in {' or '.join(endings)}, and {legible(path.name)} would not be "
-            "what its name says; name another file."
+            _(
+                "{what} ends in {endings}, and {name} would not be what its "
+                "name says; name another file.",
+                what=what,
+                endings=_(" or ").join(endings),
+                name=legible(path.name),
+            )
         )
 
 
@@ -104,7 +111,7 @@ def begin(folder: Path) -> tuple[int, Path]:
 
 
 def fill(fd: int, data: bytes) -> None:
-    """Write all of it, and have the disk confirm it."""
+    """Write all of it, and have the disk confirm it; OSError where it does not take all."""
     while data:
         written = os.write(fd, data)
         if not written:
@@ -171,7 +178,7 @@ def _alone(known: os.stat_result) -> None:
     """OSError where it is no file, or has a second name."""
     _only_a_file(known)
     if known.st_nlink > 1:
-        raise OSError(errno.EMLINK, "It has a second name elsewhere")
+        raise OSError(errno.EMLINK, _("It has a second name elsewhere"))
 
 
 def make_folder(path: Path) -> list[Path]:
@@ -179,11 +186,11 @@ def make_folder(path: Path) -> list[Path]:
 
     OSError where one cannot be made.
     """
-    missing = [one for one in (path, *path.parents) if not os.path.lexists(one)][::-1]
-    for one in missing:
+    missing = [folder for folder in (path, *path.parents) if not os.path.lexists(folder)][::-1]
+    for folder in missing:
         with suppress(FileExistsError):
-            one.mkdir(OWN_FOLDER)
-            one.chmod(OWN_FOLDER)  # a umask may have taken the owner's own away
+            folder.mkdir(OWN_FOLDER)
+            folder.chmod(OWN_FOLDER)  # a umask may have taken the owner's own away
     return missing
 
 
@@ -207,7 +214,7 @@ def opened(path: Path) -> Iterator[int]:
         kind = os.fstat(fd)
         _only_a_file(kind)
         if kind.st_size > LARGEST:
-            raise OSError(errno.EFBIG, f"It is larger than {LARGEST >> 20} MB")
+            raise OSError(errno.EFBIG, _("It is larger than {limit} MB", limit=LARGEST >> 20))
         yield fd
     finally:
         os.close(fd)
@@ -216,11 +223,11 @@ def opened(path: Path) -> Iterator[int]:
 def _only_a_file(known: os.stat_result) -> None:
     """OSError, with what it is instead, where it is no file."""
     if stat.S_ISDIR(known.st_mode):
-        raise IsADirectoryError(errno.EISDIR, "It is a folder")
+        raise IsADirectoryError(errno.EISDIR, _("It is a folder"))
     if not stat.S_ISREG(known.st_mode):
         kinds = {stat.S_IFLNK: "link", stat.S_IFIFO: "pipe", stat.S_IFSOCK: "socket"}
         kind = kinds.get(stat.S_IFMT(known.st_mode), "device")
-        raise OSError(errno.EINVAL, f"It is a {kind}, not a file")
+        raise OSError(errno.EINVAL, _("It is a {kind}, not a file", kind=kind))
 
 
 # Names, modes and sentences
@@ -239,28 +246,37 @@ def fitting(stem: str, ending: str) -> str:
 def legible(words: str | Path) -> str:
     """A name as it can stand in a line and in a file: no control character, nothing but text."""
     text = os.fsencode(words).decode("utf-8", "backslashreplace")
-    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
 
 
 def sentence(path: Path, error: OSError) -> str:
     """Why a file cannot be made, and what to do."""
     shown = legible(path)
     if isinstance(error, FileExistsError):
-        return (
-            f"{shown} is there already, and nothing is written over it; "
-            "move it away, or name another."
+        return _(
+            "{shown} is there already, and nothing is written over it; move "
+            "it away, or name another.",
+            shown=shown,
         )
     if isinstance(error, FileNotFoundError) and not path.parent.is_dir():
-        return f"There is no folder {legible(path.parent)}; make it, or choose another place."
+        return _(
+            "There is no folder {name}; make it, or choose another place.",
+            name=legible(path.parent),
+        )
     if error.errno in _FULL:
-        todo = "make room there, or choose another place"
+        todo = _("make room there, or choose another place")
     elif error.errno in _BARRED:
-        todo = "choose a place that is yours to write to"
+        todo = _("choose a place that is yours to write to")
     elif error.errno == errno.ENAMETOOLONG:
-        todo = "choose a shorter name"
+        todo = _("choose a shorter name")
     else:
-        todo = "choose another place"
-    return f"{shown} cannot be written: {error.strerror or error}; {todo}."
+        todo = _("choose another place")
+    return _(
+        "{name} cannot be written: {reason}; {todo}.",
+        name=shown,
+        reason=error.strerror or error,
+        todo=todo,
+    )
 
 
 def open_to_others(paths: Iterable[Path]) -> str:
@@ -275,4 +291,7 @@ def open_to_others(paths: Iterable[Path]) -> str:
                 wide.append(f"{legible(path)} ({stat.S_IMODE(mode):04o})")
     if not wide:
         return ""
-    return f"Others on this machine can get at {' and '.join(wide)}; chmod go= keeps it to you."
+    return _(
+        "Others on this machine can get at {wide}; chmod go= keeps it to you.",
+        wide=_(" and ").join(wide),
+    )

@@ -59,31 +59,31 @@ def offer(language: str, catalogue: NullTranslations) -> None:
     _CATALOGUES[language] = catalogue
 
 
-def offered() -> tuple[str, ...]:
-    """The languages that sentences can be read in, English first."""
-    return (SOURCE, *sorted(set(_CATALOGUES) - {SOURCE}))
+def has(language: str) -> bool:
+    """Whether a catalogue of that language was offered."""
+    return language in _CATALOGUES
 
 
 def _(message: str, /, **values: object) -> str:
     """A sentence in the language in force; `{name}` in it stands for the value of that name."""
     catalogue = _CATALOGUES.get(reader().language)
-    found = message if catalogue is None else catalogue.gettext(message)
-    return _filled(found, message, values)
+    translated = message if catalogue is None else catalogue.gettext(message)
+    return _filled(translated, message, values)
 
 
 def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
     """The same by number, as the language counts; `{count}` in it stands for the number."""
     catalogue = _CATALOGUES.get(reader().language)
     source = one if count == 1 else many
-    found = source if catalogue is None else catalogue.ngettext(one, many, count)
-    return _filled(found, source, {"count": count, **values})
+    translated = source if catalogue is None else catalogue.ngettext(one, many, count)
+    return _filled(translated, source, {"count": count, **values})
 
 
 def pgettext(context: str, message: str, /, **values: object) -> str:
     """The same for a word that needs to be told from its like: `context` says where it stands."""
     catalogue = _CATALOGUES.get(reader().language)
-    found = message if catalogue is None else catalogue.pgettext(context, message)
-    return _filled(found, message, values)
+    translated = message if catalogue is None else catalogue.pgettext(context, message)
+    return _filled(translated, message, values)
 
 
 def N_(message: str) -> str:  # noqa: N802  # the name that gettext's tools know
@@ -91,11 +91,11 @@ def N_(message: str) -> str:  # noqa: N802  # the name that gettext's tools know
     return message
 
 
-def _filled(found: str, source: str, values: dict[str, object]) -> str:
+def _filled(translated: str, source: str, values: dict[str, object]) -> str:
     """The sentence with its values; in English where a catalogue asks for one that is not there."""
     if not values:
-        return found
+        return translated
     try:
-        return found.format(**values)
+        return translated.format(**values)
     except (AttributeError, IndexError, KeyError, ValueError):
         return source.format(**values)

@@ -34,18 +34,18 @@ def keep(error: BaseException) -> str:
 
     Where it cannot be kept, that is what went wrong, in short.
     """
-    told = "".join(traceback.format_exception(error))
-    if told not in _kept:
+    trace = "".join(traceback.format_exception(error))
+    if trace not in _kept:
         number = secrets.token_hex(4)
         try:
-            _write(f"incident {number}", told)
-            _kept[told] = f"incident {number}, kept in {path()}"
+            _write(f"incident {number}", trace)
+            _kept[trace] = f"incident {number}, kept in {path()}"
         except OSError:
-            _kept[told] = f"{type(error).__name__}: {error}"
-    return _kept[told]
+            _kept[trace] = f"{type(error).__name__}: {error}"
+    return _kept[trace]
 
 
-def _write(name: str, told: str) -> None:
+def _write(name: str, trace: str) -> None:
     to = path()
     to.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK
@@ -58,4 +58,4 @@ def _write(name: str, told: str) -> None:
     python = ".".join(map(str, sys.version_info[:3]))
     head = f"{when} {name}, ttx {ttx.__version__}, Python {python}\n"
     with os.fdopen(fd, "w", encoding="utf-8", errors="backslashreplace") as file:
-        file.write(f"{head}{told}\n")
+        file.write(f"{head}{trace}\n")

@@ -18,6 +18,8 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import TextIO
 
+from ttx.i18n import _
+
 STOPS = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 """The signals that ask a process to end."""
 UNFIT = ("", "dumb", "unknown")
@@ -52,9 +54,9 @@ _told: list[Told] = []
 def begin() -> None:
     """Mend the streams, and listen for the signals that end a process."""
     _mend_streams()
-    for one in STOPS:
-        if signal.getsignal(one) != signal.SIG_IGN:
-            signal.signal(one, _hear)
+    for number in STOPS:
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _hear)
 
 
 def _hear(number: int, _: FrameType | None) -> None:
@@ -150,7 +152,7 @@ def unfit() -> str:
     """Why the terminal cannot show screens, as a sentence; empty where it can."""
     term = os.environ.get("TERM", "")
     if term in UNFIT:
-        return f"This terminal cannot show screens (TERM is {term or 'not set'})."
+        return _("This terminal cannot show screens (TERM is {term}).", term=term or _("not set"))
     return ""
 
 

@@ -20,3 +20,8 @@ def clean(words: str) -> str:
     """Words as one line: line ends and tabs are spaces, and what steers is left out."""
     flat = words if words.isprintable() else " ".join(words.replace("\t", " ").splitlines())
     return flat if flat.isprintable() else "".join(sign for sign in flat if not steers(sign))
+
+
+def clean_lines(words: str) -> str:
+    """Words of several lines, each of them clean: what somebody copies and pastes elsewhere."""
+    return "\n".join(clean(line) for line in words.splitlines())

@@ -27,11 +27,11 @@ def retimed(tables: Tables, position: Position, fact: Ruling, timing: str) -> Ru
     code = TIMINGS.index(timing)
     part = tables.injects[tables.inject[fact.inject]]
     effects = [
-        replace_by(one, one.size * SHARES[code] * fact.quarters >> 4)
-        if one.kind == "benefit"
-        else one
-        for one in fact.effects
-        if one.kind != "late"
+        replace_by(effect, effect.size * SHARES[code] * fact.quarters >> 4)
+        if effect.kind == "benefit"
+        else effect
+        for effect in fact.effects
+        if effect.kind != "late"
     ]
     if code:
         effects += [
@@ -42,21 +42,23 @@ def retimed(tables: Tables, position: Position, fact: Ruling, timing: str) -> Ru
 
 def with_effects(tables: Tables, position: Position, fact: Ruling, by: Mapping[int, int]) -> Ruling:
     """A ruling with other sizes of some of its effects, by their place, in hundredths."""
-    effects = tuple(replace_by(one, by.get(at, one.by)) for at, one in enumerate(fact.effects))
+    effects = tuple(
+        replace_by(effect, by.get(at, effect.by)) for at, effect in enumerate(fact.effects)
+    )
     return limited(tables, position, replace(fact, effects=effects))
 
 
-def replace_by(one: Effected, by: int) -> Effected:
+def replace_by(effect: Effected, by: int) -> Effected:
     """An effect that comes to another number of hundredths."""
-    return one._replace(by=by)
+    return effect._replace(by=by)
 
 
 def limited(tables: Tables, position: Position, fact: Ruling) -> Ruling:
     """The ruling with the clamp its effects now meet: no track leaves 0 to 100."""
     sums: dict[str, int] = {}
-    for one in fact.effects:
-        if not one.delay:
-            sums[one.track] = sums.get(one.track, 0) + one.by
+    for effect in fact.effects:
+        if not effect.delay:
+            sums[effect.track] = sums.get(effect.track, 0) + effect.by
     limits = []
     for track in sorted(sums, key=lambda name: tables.track[name]):
         after = position.tracks[tables.track[track]] + sums[track]
@@ -93,8 +95,11 @@ def _in_band(model: int, ruled: int) -> bool:
 
 def step(model: Reckoning, recast: Reckoning) -> int:
     """How far the furthest adversary's response is from the model's, in steps."""
-    was = {one.adversary: RESPONSES.index(one.response) for one in model.responses}
+    was = {response.adversary: RESPONSES.index(response.response) for response in model.responses}
     return max(
-        (abs(RESPONSES.index(one.response) - was[one.adversary]) for one in recast.responses),
+        (
+            abs(RESPONSES.index(response.response) - was[response.adversary])
+            for response in recast.responses
+        ),
         default=0,
     )

@@ -55,13 +55,13 @@ class Moment:
                 return np.asarray(self.fired[self.tables.inject[condition.fired]] > 0)
             case CameOut():
                 timing = self.fired[self.tables.inject[condition.outcome]]
-                return _any([timing == TIMINGS.index(one) + 1 for one in condition.timing])
+                return _any([timing == TIMINGS.index(name) + 1 for name in condition.timing])
             case Responded():
                 return self._responded(condition)
             case All():
-                return _all([self.holds(one) for one in condition.all])
+                return _all([self.holds(part) for part in condition.all])
             case AnyOf():
-                return _any([self.holds(one) for one in condition.any])
+                return _any([self.holds(part) for part in condition.any])
             case Not():
                 return ~self.holds(condition.not_)
             case None:
@@ -79,14 +79,14 @@ class Moment:
 
     def _responded(self, condition: Responded) -> Mask:
         row = self.tables.adversary[condition.responded]
-        ways = [RESPONSES.index(one) for one in condition.with_]
+        ways = [RESPONSES.index(way) for way in condition.with_]
         answers = [responses[row] for responses in self.responses[-condition.within :]]
         if not answers:
             return np.zeros(self.fired.shape[1], bool)
         met = _any([answer == way for answer in answers for way in ways])
         if condition.aim:
-            aims = [one.id for one in self.tables.exercise.adversary[row].aim]
-            met = met & _any([self.aims[row] == aims.index(one) for one in condition.aim])
+            aims = [aim.id for aim in self.tables.exercise.adversary[row].aim]
+            met = met & _any([self.aims[row] == aims.index(aim) for aim in condition.aim])
         return met
 
     def _lever(self, condition: LeverAt) -> Mask:

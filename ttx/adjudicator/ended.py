@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from ttx.adjudicator.worlds import Worlds
+from ttx.adjudicator.conditions import Mask
+from ttx.adjudicator.tables import Int32
 
+
+class Kept(NamedTuple):
+    """One term of the ledger: why, which track row (all where None), how much (hundredths)."""
+
+    cause: str
+    row: int | None
+    by: Int32
+
+
+class Batch(Protocol):
+    """What is taken along of a batch of n worlds besides the arrays that are named below."""
+
+    ended: Mask
+    tracks: Int32
+    pending: dict[int, Int32]
+    """By turn, what lands when it opens, int32[tracks, n]."""
+    ledger: list[Kept] | None
+
+
+B = TypeVar("B", bound=Batch)
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -22,8 +42,8 @@ _PAST = ("shots", "past_levels", "past_responses")
 
 
 def still(
-    step: Callable[Concatenate[Worlds, P], R],
-) -> Callable[Concatenate[Worlds, P], R]:
+    step: Callable[Concatenate[B, P], R],
+) -> Callable[Concatenate[B, P], R]:
     """A step of a batch that leaves worlds that have ended as they are, terms and dues included.
 
     They are taken along and put back: that costs nothing while none has ended, and no rule has to
@@ -31,7 +51,7 @@ def still(
     """
 
     @wraps(step)
-    def kept(worlds: Worlds, /, *args: P.args, **kwargs: P.kwargs) -> R:
+    def kept(worlds: B, /, *args: P.args, **kwargs: P.kwargs) -> R:
         over = worlds.ended.copy()
         if not np.count_nonzero(over):
             return step(worlds, *args, **kwargs)
@@ -39,7 +59,7 @@ def still(
         due = {turn: rows[:, over] for turn, rows in worlds.pending.items()}
         past = {name: len(getattr(worlds, name)) for name in _PAST}
         terms = len(worlds.ledger or ())
-        found = step(worlds, *args, **kwargs)
+        outcome = step(worlds, *args, **kwargs)
         for name, rows in state.items():
             getattr(worlds, name)[..., over] = rows
         for turn, rows in due.items():
@@ -47,12 +67,12 @@ def still(
                 worlds.pending.setdefault(turn, np.zeros_like(worlds.tracks))[:, over] = rows
         for name in _PAST:
             moments = getattr(worlds, name)
-            for one in moments[past[name] :]:
-                one[:, over] = moments[past[name] - 1][:, over]
+            for moment in moments[past[name] :]:
+                moment[:, over] = moments[past[name] - 1][:, over]
         if worlds.ledger is not None:
             worlds.ledger[terms:] = [
                 term._replace(by=np.where(over, 0, term.by)) for term in worlds.ledger[terms:]
             ]
-        return found
+        return outcome
 
     return kept

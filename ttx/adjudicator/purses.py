@@ -30,7 +30,7 @@ def drawn(tables: Tables, luck: dice.Dice) -> Int32:
 def starts(tables: Tables) -> Int32:
     """Chips before turn 1, int32[adversaries, 1]; 0 without a purse."""
     purses = [part.purse for part in tables.exercise.adversary]
-    return Tables.column([0 if one is None else one.start for one in purses])
+    return Tables.column([0 if purse is None else purse.start for purse in purses])
 
 
 def fill(tables: Tables, purse: Int32) -> None:

@@ -176,16 +176,16 @@ def batch_at(tables: Tables, position: Position, seed: int) -> Worlds:
 
 def _kept(batch: Worlds, leave_out: str = "") -> tuple[Change, ...]:
     names = [part.id for part in batch.tables.exercise.track]
-    found: list[Change] = []
+    changes: list[Change] = []
     for cause, row, by in ((k.cause, k.row, k.by) for k in batch.ledger or []):
         if cause == leave_out:
             continue
         if row is not None:
-            found.append(Change(cause, names[row], int(by.reshape(-1)[0])))
+            changes.append(Change(cause, names[row], int(by.reshape(-1)[0])))
         else:
-            found.extend(Change(cause, names[at], int(v)) for at, v in enumerate(by[:, 0]))
+            changes.extend(Change(cause, names[at], int(v)) for at, v in enumerate(by[:, 0]))
     merged: dict[tuple[str, str], int] = {}
-    for cause, track, by_ in found:
+    for cause, track, by_ in changes:
         if cause == "limit":  # its place is the same for all tracks: where it first bit any
             for name in names:
                 merged.setdefault((cause, name), 0)
@@ -261,7 +261,7 @@ def proposal(
     without: Collection[str] = (),
 ) -> str | None:
     """The id of the inject that the dice propose for a slot, if any; `without` never is."""
-    never = [tables.inject[one] for one in without]
+    never = [tables.inject[name] for name in without]
     row = int(batch_at(tables, position, seed).propose(slot, never)[0])
     return tables.injects[row].id if row >= 0 else None
 
@@ -374,12 +374,12 @@ def pushed(tables: Tables, fact: Ruling) -> tuple[Push, ...]:
     carried = int(SHARE[timing]) * fact.quarters
     return tuple(
         Push(
-            one.id,
-            4 * option.provocation.get(one.id, 0),
-            option.denies.get(one.id, 0) * carried >> 2,
-            part.opening.get(one.id, 0) * int(HARM[timing]),
+            adversary.id,
+            4 * option.provocation.get(adversary.id, 0),
+            option.denies.get(adversary.id, 0) * carried >> 2,
+            part.opening.get(adversary.id, 0) * int(HARM[timing]),
         )
-        for one in tables.exercise.adversary
+        for adversary in tables.exercise.adversary
     )
 
 
@@ -430,7 +430,9 @@ def reckoning(
     batch = batch_at(tables, position, seed)
     ruled_on = responses or {}
     names = [ruled_on.get(part.id) for part in tables.exercise.adversary]
-    answer = batch.reckon([None if one is None else RESPONSES.index(one) for one in names])
+    answer = batch.reckon(
+        [None if response is None else RESPONSES.index(response) for response in names]
+    )
     odds = logistic()
     count = len(tables.track)
     shot = _column(batch.shots[-1])
@@ -466,7 +468,7 @@ def reckoning(
 def reckoned(tables: Tables, position: Position, fact: Reckoning) -> Position:
     """The position after a confirmed reckoning."""
     after = position.changed(tables, list(fact.changes))
-    answers = tuple(RESPONSES.index(one.response) for one in fact.responses)
+    answers = tuple(RESPONSES.index(response.response) for response in fact.responses)
     chips = np.array(position.purse, np.int32).reshape(-1, 1)
     for row, part in enumerate(tables.exercise.adversary):
         purses.pay(part.purse, chips[row], np.array([answers[row]], np.int32))
@@ -488,11 +490,11 @@ def leaves_of(tables: Tables, position: Position) -> dict[str, int]:
     def rows(values: tuple[int, ...]) -> Int32:
         return Tables.column(list(values))
 
-    found = scores.score_inputs(
+    inputs = scores.score_inputs(
         tables,
         rows(position.tracks),
         rows(position.levels),
         rows(position.promised),
         np.array([position.spent], np.int32),
     )
-    return {name: int(value[0]) for name, value in found.items()}
+    return {name: int(value[0]) for name, value in inputs.items()}

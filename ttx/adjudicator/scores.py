@@ -36,20 +36,20 @@ class Values:
 
     def of(self, name: str) -> Int32:
         """A track or derived value in hundredths, or `spent` in money, int32[n]."""
-        found = self._known.get(name)
-        if found is None:
-            found = self._known[name] = self._worked_out(name)
-        return found
+        worked_out = self._known.get(name)
+        if worked_out is None:
+            worked_out = self._known[name] = self._worked_out(name)
+        return worked_out
 
     def _worked_out(self, name: str) -> Int32:
         tables = self._tables
-        found: Int32
+        rows: Int32
         if name in tables.track:
-            found = self._tracks[tables.track[name]]
-            return found
+            rows = self._tracks[tables.track[name]]
+            return rows
         if name in tables.promise:
-            found = self._promised[tables.promise[name]]
-            return found
+            rows = self._promised[tables.promise[name]]
+            return rows
         part = tables.derived[name]
         if isinstance(part, ByLevel):
             level: Int32 = self._levels[tables.lever[part.lever]]
@@ -86,15 +86,15 @@ def _worked_out(part: object, of: Callable[[str], Int32]) -> Int32:
         return np.asarray((3 * np.minimum(a, b) + np.maximum(a, b)) >> 2)
     if isinstance(part, Shortfall):
         promise = of(part.of)
-        met = sum(np.minimum(of(one), promise) for one in part.delivered)
+        met = sum(np.minimum(of(delivered), promise) for delivered in part.delivered)
         return np.asarray(promise - met // len(part.delivered), np.int32)
     assert isinstance(part, Blend)
-    return blend([of(one) for one in part.parts], part.weights, of(part.motive))
+    return blend([of(name) for name in part.parts], part.weights, of(part.motive))
 
 
-def _times(weight: Number, one: Int32) -> Int32:
+def _times(weight: Number, term: Int32) -> Int32:
     """Most weights are 1, and nothing has to be reckoned."""
-    return one if isinstance(weight, int) and weight == 1 else weight * one
+    return term if isinstance(weight, int) and weight == 1 else weight * term
 
 
 def _plus(constant: Number, total: Int32) -> Int32:
@@ -122,15 +122,15 @@ def _powers() -> tuple[Int32, Int32]:
     """By log >> 3, the largest y whose logarithm is no greater, and the logarithm of the next."""
     table = log2_table()
     steps = np.arange((int(table[-1]) >> _STEP) + 1) << _STEP
-    found = np.searchsorted(table, steps, side="right") - 1
-    return found.astype(np.int32), np.append(table, np.iinfo(np.int32).max).take(found + 1)
+    powers = np.searchsorted(table, steps, side="right") - 1
+    return powers.astype(np.int32), np.append(table, np.iinfo(np.int32).max).take(powers + 1)
 
 
 def _power(logs: Int32) -> Int32:
     """The largest y with LG[y] ≤ log, int32[n], for logs from 0 up."""
-    found, following = _powers()
+    powers, following = _powers()
     step = logs >> _STEP
-    return found.take(step) + (following.take(step) <= logs)
+    return powers.take(step) + (following.take(step) <= logs)
 
 
 def scores(tables: Tables, inputs: Leaves) -> Int32:

@@ -84,13 +84,13 @@ class Effects:
 
     def picked(self, pick: Int32 | Rows) -> Int32:
         """What each world's choice does, int32[those tracks, n]; pick is int32[n]."""
-        found = self.by.take(pick, axis=1)
+        moved = self.by.take(pick, axis=1)
         if self.cells:
             made = set(np.unique(pick).tolist())
             for (at, choice), by in self.cells:
                 if choice in made:
-                    found[at] += by * (pick == choice)
-        return found
+                    moved[at] += by * (pick == choice)
+        return moved
 
 
 @dataclass(frozen=True)
@@ -246,12 +246,14 @@ class Tables:
         """The leaves that a derived value is made of, in the order of booking."""
         part = self.derived.get(name)
         if isinstance(part, Sum):
-            found = {leaf for term in part.terms for leaf in self.inputs_of(term.of)}
+            inputs = {leaf for term in part.terms for leaf in self.inputs_of(term.of)}
         elif isinstance(part, Blend):
-            found = {leaf for one in (*part.parts, part.motive) for leaf in self.inputs_of(one)}
+            inputs = {
+                leaf for part_of in (*part.parts, part.motive) for leaf in self.inputs_of(part_of)
+            }
         else:
-            found = {name}
-        return [leaf for leaf in self.score_inputs if leaf in found]
+            inputs = {name}
+        return [leaf for leaf in self.score_inputs if leaf in inputs]
 
     # --- influences, levers, calendar ---
 
@@ -261,9 +263,9 @@ class Tables:
 
     @cached_property
     def _links(self) -> dict[str, dict[int, Links]]:
-        found: dict[str, dict[int, Links]] = {"level": {}, "change": {}}
+        links: dict[str, dict[int, Links]] = {"level": {}, "change": {}}
         names = [*self.track, *self.sources]
-        for kind, by_delay in found.items():
+        for kind, by_delay in links.items():
             for delay in sorted({i.delay for i in self.exercise.influence if i.kind == kind}):
                 rows = [i for i in self.exercise.influence if i.kind == kind and i.delay == delay]
                 target = [self.track[i.to] for i in rows]
@@ -282,7 +284,7 @@ class Tables:
                         for i in rows
                     ),
                 )
-        return found
+        return links
 
     def level_of(self, lever: str, level: str) -> int:
         """The number of a level of a lever, from 0."""
@@ -348,17 +350,17 @@ class Tables:
 
     def _effects(self, name: str, choices: Sequence[Iterable[Effect]]) -> tuple[Effects, ...]:
         """By delay, what each of the choices does; a delay without effects is left out."""
-        delays = max((effect.delay for every in choices for effect in every), default=0)
+        delays = max((effect.delay for effects in choices for effect in effects), default=0)
         dense = self._table(
             name,
             (delays + 1, len(self.track), len(choices)),
             (
                 ((effect.delay, self.track[effect.track], pick), effect.by)
-                for pick, every in enumerate(choices)
-                for effect in every
+                for pick, effects in enumerate(choices)
+                for effect in effects
             ),
         )
-        found = []
+        by_delay = []
         for delay, table in enumerate(dense):
             apart = [(row, pick, by) for (of, row, pick), by in self._cells[name] if of == delay]
             touched = table.any(axis=1)
@@ -367,8 +369,8 @@ class Tables:
             place = {int(row): at for at, row in enumerate(tracks)}
             cells = tuple(((place[row], pick), by) for row, pick, by in apart)
             if len(tracks):
-                found.append(Effects(delay, tracks, table[tracks], cells))
-        return tuple(found)
+                by_delay.append(Effects(delay, tracks, table[tracks], cells))
+        return tuple(by_delay)
 
     @cached_property
     def answers(self) -> dict[str, tuple[tuple[Effects, ...], ...]]:
@@ -376,17 +378,25 @@ class Tables:
 
         And what an answer too late does at once (choices are injects).
         """
-        found: dict[str, tuple[tuple[Effects, ...], ...]] = {}
+        by_slot: dict[str, tuple[tuple[Effects, ...], ...]] = {}
         for slot in ("policy", "crisis"):
-            options = [one if self.injects[row].slot == slot else None for row, one in self.options]
-            injects = [one if one.slot == slot else None for one in self.injects]
-            late = self._effects(f"late {slot}", [one.late if one else [] for one in injects])
-            found[slot] = (
-                self._effects(f"benefits {slot}", [one.benefits if one else [] for one in options]),
-                self._effects(f"costs {slot}", [one.costs if one else [] for one in options]),
-                tuple(one for one in late if not one.delay),
+            options = [
+                option if self.injects[row].slot == slot else None for row, option in self.options
+            ]
+            injects = [inject if inject.slot == slot else None for inject in self.injects]
+            late = self._effects(
+                f"late {slot}", [inject.late if inject else [] for inject in injects]
             )
-        return found
+            by_slot[slot] = (
+                self._effects(
+                    f"benefits {slot}", [option.benefits if option else [] for option in options]
+                ),
+                self._effects(
+                    f"costs {slot}", [option.costs if option else [] for option in options]
+                ),
+                tuple(effects for effects in late if not effects.delay),
+            )
+        return by_slot
 
     @cached_property
     def responses(self) -> list[tuple[Effects, ...]]:
@@ -398,11 +408,11 @@ class Tables:
         return [
             self._effects(
                 f"responses {row}",
-                [part.responses.get(one, []) for one in RESPONSES]
+                [part.responses.get(way, []) for way in RESPONSES]
                 + [
-                    aim.responses.get(one, part.responses.get(one, []))
+                    aim.responses.get(way, part.responses.get(way, []))
                     for aim in part.aim
-                    for one in RESPONSES
+                    for way in RESPONSES
                 ],
             )
             for row, part in enumerate(self.exercise.adversary)
@@ -411,7 +421,9 @@ class Tables:
     @cached_property
     def gates(self) -> list[tuple[int, int]]:
         """The options that are not always open: row of the inject, row among all options."""
-        return [(row, at) for at, (row, one) in enumerate(self.options) if one.needs is not None]
+        return [
+            (row, at) for at, (row, option) in enumerate(self.options) if option.needs is not None
+        ]
 
     @cached_property
     def gate_of(self) -> Rows:
@@ -446,17 +458,17 @@ class Tables:
     @cached_property
     def provocation(self) -> Int32:
         """int32[options, adversaries], in points of provocation."""
-        return self._by_adversary("provocation", [one.provocation for _, one in self.options])
+        return self._by_adversary("provocation", [option.provocation for _, option in self.options])
 
     @cached_property
     def denies(self) -> Int32:
         """int32[options, adversaries]: points that an answer closes, before timing and posture."""
-        return self._by_adversary("denies", [one.denies for _, one in self.options])
+        return self._by_adversary("denies", [option.denies for _, option in self.options])
 
     @cached_property
     def opening(self) -> Int32:
         """int32[injects, adversaries]: points that a late answer opens."""
-        return self._by_adversary("opening", [one.opening for one in self.injects])
+        return self._by_adversary("opening", [inject.opening for inject in self.injects])
 
     def _by_adversary(self, name: str, choices: Sequence[Mapping[str, Number]]) -> Int32:
         return self._table(
@@ -464,8 +476,8 @@ class Tables:
             (len(choices), len(self.adversary)),
             (
                 ((at, self.adversary[adversary]), points)
-                for at, every in enumerate(choices)
-                for adversary, points in every.items()
+                for at, choice in enumerate(choices)
+                for adversary, points in choice.items()
                 if adversary in self.adversary
             ),
         )
@@ -541,13 +553,13 @@ class Tables:
     @cached_property
     def pulls(self) -> list[Pulls]:
         """The weights of each stage that has some."""
-        found = []
+        pulls = []
         for row, stage in zip(self.stage_rows, self.exercise.clock.stages, strict=True):
             tracks = np.array([self.track[term.of] for term in stage.weights], np.intp)
             weights = self.column([term.weight for term in stage.weights])
             if len(tracks):
-                found.append(Pulls(row, tracks, self.anchor[tracks], weights))
-        return found
+                pulls.append(Pulls(row, tracks, self.anchor[tracks], weights))
+        return pulls
 
     @cached_property
     def profiles(self) -> dict[str, int]:

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ttx.adjudicator import clock, dice, purses, scores
 from ttx.adjudicator.conditions import Mask, Moment
-from ttx.adjudicator.ended import still
+from ttx.adjudicator.ended import Kept, still
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.tables import (
     FULL,
@@ -42,14 +42,6 @@ SHARE = np.array([4, 2, 0], np.int32)
 """Quarters of a benefit that an answer on time, late and far too late brings."""
 HARM = np.array([0, 4, 6], np.int32)
 """Quarters of the late row that it costs."""
-
-
-class Kept(NamedTuple):
-    """One term of the ledger: why, which track row (all where None), how much (hundredths)."""
-
-    cause: str
-    row: int | None
-    by: Int32
 
 
 @dataclass(frozen=True)
@@ -77,10 +69,10 @@ class Answered:
 
     def effect(self, kind: str, delay: int, track: int) -> Int32:
         """What one kind of effect does to a track row after a delay, int32[n]."""
-        for one in self.effects:
-            if one.kind == kind and one.delay == delay and track in one.tracks:
-                found: Int32 = one.by[list(one.tracks).index(track)]
-                return found
+        for effect in self.effects:
+            if effect.kind == kind and effect.delay == delay and track in effect.tracks:
+                by: Int32 = effect.by[list(effect.tracks).index(track)]
+                return by
         return np.zeros_like(self.inject)
 
 
@@ -325,15 +317,15 @@ class Worlds:
 
         Of a world that has ended it is what it was.
         """
-        found, moment = np.full(self.n, -1, np.int32), self.moment()
+        rows, moment = np.full(self.n, -1, np.int32), self.moment()
         rest = 0
         for row, part in enumerate(self.tables.exercise.posture):
             if part.when is None:
                 rest = row
             else:
-                found[(found < 0) & moment.holds(part.when)] = row
-        found[found < 0] = rest
-        return np.where(self.ended, self.posture, found)
+                rows[(rows < 0) & moment.holds(part.when)] = row
+        rows[rows < 0] = rest
+        return np.where(self.ended, self.posture, rows)
 
     def propose(self, slot: SlotName, without: Sequence[int] = ()) -> Int32:
         """The inject that the dice propose for a slot, int32[n]; -1 leaves the slot empty.
@@ -378,13 +370,15 @@ class Worlds:
 
     def _quiet(self) -> Mask:
         """Where this turn has brought no policy inject, bool[n]."""
-        rows = [at for at, one in enumerate(self.tables.injects) if one.slot == "policy"]
+        rows = [at for at, part in enumerate(self.tables.injects) if part.slot == "policy"]
         return np.asarray(~(self.last[rows] == self.turn).any(axis=0))
 
     def open_options(self, inject: int) -> Mask:
         """Where each option of an inject is open, bool[options of the inject, n]."""
         moment = self.moment()
-        return np.stack([moment.holds(one.needs) for one in self.tables.injects[inject].option])
+        return np.stack(
+            [moment.holds(option.needs) for option in self.tables.injects[inject].option]
+        )
 
     def open_gates(self, inject: Int32) -> Mask:
         """Where options are open that are not always so, bool[1 + gates, n].
@@ -393,12 +387,12 @@ class Worlds:
         world is not looked at, and told as open.
         """
         tables, moment = self.tables, self.moment()
-        found = np.ones((1 + len(tables.gates), self.n), bool)
+        is_open = np.ones((1 + len(tables.gates), self.n), bool)
         put = np.bincount(inject[inject >= 0], minlength=len(tables.injects)).tolist()
         for at, (row, option) in enumerate(tables.gates):
             if put[row]:
-                found[1 + at] = moment.holds(tables.options[option][1].needs)
-        return found
+                is_open[1 + at] = moment.holds(tables.options[option][1].needs)
+        return is_open
 
     def hour(self, slot: SlotName) -> Int32:
         """The local hour of onset, int32[n]; ten for the policy slot."""
@@ -457,16 +451,16 @@ class Worlds:
         on = live.astype(np.int32)
         effects: list[Effected] = []
         benefits, costs, late = tables.answers[slot]
-        for kind, every, pick, times, shift in (
+        for kind, choices, pick, times, shift in (
             ("benefit", benefits, choice, share * quarters * on, 4),
             ("cost", costs, choice, on, 0),
             ("late", late, row, HARM.take(timing) * on, 2),
         ):
-            for one in every:
-                by = one.picked(pick)
+            for choice_effects in choices:
+                by = choice_effects.picked(pick)
                 by *= times
                 by >>= shift
-                effects.append(Effected(kind, one.delay, one.tracks, by))
+                effects.append(Effected(kind, choice_effects.delay, choice_effects.tracks, by))
         for done in effects:
             if not done.delay:
                 self._add(f"{slot}:{done.kind}", done.tracks, done.by)
@@ -536,10 +530,10 @@ class Worlds:
 
     def _read(self, name: str, pick: Int32 | Rows) -> Int32:
         """What each world's choice has in a table of [choices, adversaries], turned round."""
-        found: Int32 = getattr(self.tables, name).T.take(pick, axis=1)
+        points_of: Int32 = getattr(self.tables, name).T.take(pick, axis=1)
         for (at, adversary), points in self.tables.cells(name):
-            found[adversary] += points * (pick == at)
-        return found
+            points_of[adversary] += points * (pick == at)
+        return points_of
 
     def _besides(self, choice: NDArray[np.intp], where: Mask) -> None:
         """What answers do beside the tracks: budgets they give or take, levers they set."""
@@ -639,23 +633,23 @@ class Worlds:
         rest = tables.rest - self.tracks
         rest *= tables.rate
         rest >>= 4
-        found: list[Terms] = [(repeat("rest", len(rest)), range(len(rest)), rest)]
+        terms_of_all: list[Terms] = [(repeat("rest", len(rest)), range(len(rest)), rest)]
         for delay, links in tables.links("level").items():
             terms = self._back(delay).take(links.source, axis=0)
             terms -= self._origins.take(links.source, axis=0)
-            found.append(self._linked(links, terms, 12))
+            terms_of_all.append(self._linked(links, terms, 12))
         for delay, links in tables.links("change").items():
             terms = self._back(delay).take(links.source, axis=0)
             terms -= self._back(delay + 1).take(links.source, axis=0)
-            found.append(self._linked(links, terms, 8))
+            terms_of_all.append(self._linked(links, terms, 8))
         for group in tables.lever_rows:
             levels = self._held(max(0, self.turn - group.delay))
             rows = zip(group.values, group.lever, strict=True)
             shifts = [self._at_level(values, levels[lever]) for values, lever in rows]
             for (at, level), by in group.cells:
                 shifts[at] = shifts[at] + by * (levels[group.lever[at]] == level)
-            found.append((group.causes, group.track, shifts))
-        return found
+            terms_of_all.append((group.causes, group.track, shifts))
+        return terms_of_all
 
     def _held(self, turn: int) -> list[int | Rows]:
         """The levels held in a turn that is reckoned, by lever: one that all worlds share, or rows.
@@ -735,15 +729,19 @@ def _steps(z: Int32) -> Int32:
 
 
 def differing(tables: Tables, settings: Mapping[str, Int32], n: int) -> Tables:
-    """The tables of an exercise some of whose numbers differ from world to world."""
+    """The tables of an exercise some of whose numbers differ from world to world.
+
+    Raises:
+        ValueError: A number is none of the exercise's, out of bounds, or not int32[n].
+    """
     for name, row in settings.items():
-        one = parameter(tables.exercise, name)
+        number = parameter(tables.exercise, name)
         if row.shape != (n,) or row.dtype != np.int32:
             raise ValueError(
                 f"{name} needs int32[{n}], one for each world, not {row.dtype}{list(row.shape)}"
             )
         if n:
-            within(one, int(row.min()), int(row.max()))
+            within(number, int(row.min()), int(row.max()))
     return Tables(placed(tables.exercise, settings))
 
 

@@ -100,7 +100,7 @@ def telling(values: Int32, of_interest: Mask, most: int) -> list[int]:
     for at in range(values.shape[1]):
         ours, theirs = np.sort(values[of_interest, at]), np.sort(values[~of_interest, at])
         met = np.unique(values[:, at])
-        shares = [np.searchsorted(one, met, side="right") / len(one) for one in (ours, theirs)]
+        shares = [np.searchsorted(side, met, side="right") / len(side) for side in (ours, theirs)]
         distances.append(float(np.abs(shares[0] - shares[1]).max()))
     best = sorted(range(len(distances)), key=lambda at: (-distances[at], at))[:most]
     return sorted(at for at in best if distances[at])
@@ -113,17 +113,26 @@ def told(trajectory: Sequence[Box], values: Int32, of_interest: Mask, density: f
     the one with the highest harmonic mean of both. ValueError for an empty trajectory.
     """
     boxes = [measured(box, values, of_interest) for box in trajectory]
-    dense = [one for one in boxes if one.density >= density]
+    dense = [box for box in boxes if box.density >= density]
     if dense:
-        best = max(dense, key=lambda one: (one.coverage, one.density, -len(one.box.sides)))
+        best = max(
+            dense,
+            key=lambda measured_box: (
+                measured_box.coverage,
+                measured_box.density,
+                -len(measured_box.box.sides),
+            ),
+        )
     else:
-        best = max(boxes, key=lambda one: (_harmonic(one), -len(one.box.sides)))
+        best = max(
+            boxes, key=lambda measured_box: (_harmonic(measured_box), -len(measured_box.box.sides))
+        )
     return _trimmed(best, values, of_interest)
 
 
-def _harmonic(one: Measured) -> float:
-    total = one.coverage + one.density
-    return 2 * one.coverage * one.density / total if total else 0.0
+def _harmonic(measure: Measured) -> float:
+    total = measure.coverage + measure.density
+    return 2 * measure.coverage * measure.density / total if total else 0.0
 
 
 def _trimmed(best: Measured, values: Int32, of_interest: Mask) -> Measured:
@@ -131,7 +140,7 @@ def _trimmed(best: Measured, values: Int32, of_interest: Mask) -> Measured:
     floor = best.density - LITTLE
     while best.box.sides:
         lighter = [measured(best.box.without(side), values, of_interest) for side in best.box.sides]
-        freest = max(lighter, key=lambda one: one.density)
+        freest = max(lighter, key=lambda lighter_box: lighter_box.density)
         if freest.density < floor:
             break
         best = freest

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ttx.analysis.policies import Policy
 from ttx.exercise.model import Exercise, text
+from ttx.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +32,33 @@ def bundle(exercise: Exercise, policy: Policy, base: Policy) -> Bundle:
     A wish for the level that a lever starts at changes nothing.
     """
     mine, theirs = _wanted(exercise, policy), _wanted(exercise, base)
-    levers = [one.id for one in exercise.lever if mine.get(one.id) != theirs.get(one.id)]
+    levers = [lever.id for lever in exercise.lever if mine.get(lever.id) != theirs.get(lever.id)]
     rules = [
-        [(cell, robot.rule, robot.order) for cell, robot in one.allied] for one in (policy, base)
+        [(cell, robot.rule, robot.order) for cell, robot in plan.allied] for plan in (policy, base)
     ]
-    red = [[(cell, robot.rule) for cell, robot in one.red] for one in (policy, base)]
-    draws = any(robot.rule == "random" for one in (policy, base) for _, robot in one.robots)
+    red = [[(cell, robot.rule) for cell, robot in plan.red] for plan in (policy, base)]
+    draws = any(robot.rule == "random" for plan in (policy, base) for _, robot in plan.robots)
     answers, played = rules[0] != rules[1], red[0] != red[1]
     return Bundle(policy.id, base.id, tuple(levers), answers, played, draws)
 
 
 def _wanted(exercise: Exercise, policy: Policy) -> dict[str, tuple[tuple[int, str], ...]]:
-    found = {}
+    wanted = {}
     for lever, wishes in policy.levers(exercise).items():
-        moved = tuple(one for one in wishes if one[1] != exercise.levers[lever].start)
+        moved = tuple(wish for wish in wishes if wish[1] != exercise.levers[lever].start)
         if moved:
-            found[lever] = moved
-    return found
+            wanted[lever] = moved
+    return wanted
 
 
 def moved_apart(
-    exercise: Exercise, one: Sequence[Sequence[int]], other: Sequence[Sequence[int]]
+    exercise: Exercise, own: Sequence[Sequence[int]], other: Sequence[Sequence[int]]
 ) -> tuple[str, ...]:
     """The levers that stood at different levels in some turn that both have, by id.
 
     Each side is a row a turn, with the level of each lever in the order of the exercise.
     """
-    turns = [*zip(one, other, strict=False)]
+    turns = [*zip(own, other, strict=False)]
     return tuple(
         part.id
         for row, part in enumerate(exercise.lever)
@@ -65,17 +66,23 @@ def moved_apart(
     )
 
 
-def in_which(exercise: Exercise, levers: Sequence[str], language: str = "en") -> str:
+def in_which(exercise: Exercise, levers: Sequence[str]) -> str:
     """In which levers two runs differ, as the end of a sentence: `in Pace alone`.
 
     Of several it says how many, and which lever of the exercise's question is only one of them.
     """
-    names = {one.id: text(one.name, language) for one in exercise.lever}
-    mine = [names[one] for one in levers]
+    names = {lever.id: text(lever.name) for lever in exercise.lever}
+    mine = [names[lever] for lever in levers]
     if not mine:
-        return "in no lever"
+        return _("in no lever")
     if len(mine) == 1:
-        return f"in {mine[0]} alone"
-    asked = next((names[one] for one in exercise.review.levers if one in levers), "")
-    alone = f", not {asked} alone" if asked else ""
-    return f"in a bundle of {len(mine)} levers{alone}: {', '.join(mine)}"
+        return _("in {lever} alone", lever=mine[0])
+    asked = next((names[lever] for lever in exercise.review.levers if lever in levers), "")
+    if asked:
+        return _(
+            "in a bundle of {count} levers, not {asked} alone: {levers}",
+            count=len(mine),
+            asked=asked,
+            levers=", ".join(mine),
+        )
+    return _("in a bundle of {count} levers: {levers}", count=len(mine), levers=", ".join(mine))

@@ -7,7 +7,9 @@ from typing import Literal, Protocol
 
 from ttx.analysis.bundles import in_which
 from ttx.exercise.model import Exercise, Lever, text
+from ttx.i18n import _
 from ttx.session.control_events import OVERRULED
+from ttx.session.events import Forked
 from ttx.session.game import LEVERS_SET, RESPONSES_CHOSEN, Game, TurnRecord, openings
 from ttx.session.phases import CLOSED
 from ttx.session.run import PERSON
@@ -98,66 +100,75 @@ class Head:
     """The levers of the exercise's question over the turns, a line each."""
 
 
-def head(one: ComparedRun, language: str) -> Head:
+def head(run: ComparedRun) -> Head:
     """The head of a side's column."""
-    exercise, game = one.exercise, one.game
+    exercise, game = run.exercise, run.game
     levers = [exercise.levers[name] for name in exercise.review.levers]
     return Head(
-        one.name,
+        run.name,
         game.run.seed,
-        one.seal,
-        game.phase == CLOSED and not one.remark,
+        run.seal,
+        game.phase == CLOSED and not run.remark,
         game.entries,
-        _who(one, language),
-        f"{len(one.played)} of {exercise.turns.count} turns",
-        tuple(course(game, lever, language) for lever in levers),
+        _who(run),
+        _("{played} of {count} turns", played=len(run.played), count=exercise.turns.count),
+        tuple(course(game, lever) for lever in levers),
     )
 
 
-def _who(one: ComparedRun, language: str) -> str:
-    run, exercise = one.game.run, one.exercise
-    names = {robot.id: text(robot.name, language) for robot in exercise.robot}
-    held = {
-        text(cell.name, language): run.players.get(cell.id, PERSON)
-        for cell in exercise.cell
-        if cell.side == "allied"
-    }
-    told = {
-        cell: "by hand" if who == PERSON else f"robot {names.get(who, who)}"
-        for cell, who in held.items()
-    }
-    if len(set(told.values())) == 1:
-        return next(iter(told.values()))
-    return ", ".join(f"{cell} {who}" for cell, who in told.items())
+def _who(run: ComparedRun) -> str:
+    """Who played the allied cells: `by hand`, `robot Phased`, or each cell with its own."""
+    robots = {robot.id: text(robot.name) for robot in run.exercise.robot}
+    players: dict[str, str] = {}
+    for cell in run.exercise.cell:
+        if cell.side == "allied":
+            player = run.game.run.players.get(cell.id, PERSON)
+            robot = _("robot {name}", name=robots.get(player, player))
+            players[text(cell.name)] = _("by hand") if player == PERSON else robot
+    if len(set(players.values())) == 1:
+        return next(iter(players.values()))
+    return ", ".join(f"{cell} {player}" for cell, player in players.items())
 
 
-def course(game: Game, lever: Lever, language: str) -> str:
+def course(game: Game, lever: Lever) -> str:
     """The levels of a lever over the turns: `pace: phased T1, accelerated T2 on`."""
-    *past, (now, since, _) = spans(game, lever, language)
+    *past, (now, since, _last) = spans(game, lever)
+    if not past and not since:
+        return f"{lever.id}: {now}"
     if not past:
-        return f"{lever.id}: {now}" + (" throughout" if since else "")
-    told = [
-        f"{name} T{first}" + (f" to T{last}" if last > first else "") for name, first, last in past
-    ]
-    return f"{lever.id}: {', '.join(told)}, {now} T{since} on"
+        return _("{lever}: {level} throughout", lever=lever.id, level=now)
+    return _(
+        "{lever}: {past}, {level} T{since} on",
+        lever=lever.id,
+        past=", ".join(_span(*span) for span in past),
+        level=now,
+        since=since,
+    )
 
 
-def spans(game: Game, lever: Lever, language: str) -> list[tuple[str, int, int]]:
+def _span(level: str, first: int, last: int) -> str:
+    """A level with its turns: `phased T1`, `phased T1 to T3`."""
+    if last == first:
+        return f"{level} T{first}"
+    return _("{level} T{first} to T{last}", level=level, first=first, last=last)
+
+
+def spans(game: Game, lever: Lever) -> list[tuple[str, int, int]]:
     """The level names of a lever in order, each with its first and last turn.
 
     Before any turn was reckoned it is the present level alone, with the turns 0 and 0.
     """
     row = game.run.tables.lever[lever.id]
-    names = [text(level.name, language) for level in lever.levels]
+    names = [text(level.name) for level in lever.levels]
     levels = [past[row] for past in game.position.past_levels[1:]]
-    found: list[tuple[str, int, int]] = []
+    in_order: list[tuple[str, int, int]] = []
     for turn, level in enumerate(levels, start=1):
-        name, first, _ = found[-1] if found else ("", 0, 0)
-        if found and name == names[level]:
-            found[-1] = (name, first, turn)
+        name, first, _last = in_order[-1] if in_order else ("", 0, 0)
+        if in_order and name == names[level]:
+            in_order[-1] = (name, first, turn)
         else:
-            found.append((names[level], turn, turn))
-    return found or [(names[game.position.levels[row]], 0, 0)]
+            in_order.append((names[level], turn, turn))
+    return in_order or [(names[game.position.levels[row]], 0, 0)]
 
 
 # What both have
@@ -175,29 +186,46 @@ class Shared:
     """By name: `score Alliance cohesion`."""
 
 
-def shared(a: ComparedRun, b: ComparedRun, language: str) -> Shared:
-    """What can be compared; ValueError where two exercises have no score in common."""
-    one, two = a.exercise, b.exercise
+def shared(a: ComparedRun, b: ComparedRun) -> Shared:
+    """What can be compared.
+
+    Raises:
+        ValueError: Two exercises have no score in common; its text is a sentence for a person.
+    """
+    mine, yours = a.exercise, b.exercise
     same = a.digest == b.digest and _set_otherwise(a) == _set_otherwise(b)
-    like: Like = "same" if same else "changed" if one.id == two.id else "other"
-    better = {part.id: part.better for part in two.score}
-    scores = tuple(part.id for part in one.score if better.get(part.id) == part.better)
+    like: Like = "same" if same else "changed" if mine.id == yours.id else "other"
+    better = {score.id: score.better for score in yours.score}
+    scores = tuple(score.id for score in mine.score if better.get(score.id) == score.better)
     if not scores:
-        titles = f"{text(one.title, language)} and {text(two.title, language)}"
-        raise ValueError(f"{titles} have no score in common, so nothing can be laid side by side.")
-    levers = frozenset(one.levers.keys() & two.levers.keys())
-    injects = frozenset(one.injects.keys() & two.injects.keys())
-    left: list[str] = []
-    for part in (one, two):
-        left += [f"score {text(s.name, language)}" for s in part.score if s.id not in scores]
-        left += [f"lever {lever.id}" for lever in part.lever if lever.id not in levers]
-        left += [f"inject {text(i.title, language)}" for i in part.inject if i.id not in injects]
+        raise ValueError(
+            _(
+                "{a} and {b} have no score in common, so nothing can be laid side by side.",
+                a=text(mine.title),
+                b=text(yours.title),
+            )
+        )
+    levers = frozenset(mine.levers.keys() & yours.levers.keys())
+    injects = frozenset(mine.injects.keys() & yours.injects.keys())
+    left = [
+        name
+        for exercise in (mine, yours)
+        for name in (
+            *(_("score {name}", name=text(s.name)) for s in exercise.score if s.id not in scores),
+            *(_("lever {name}", name=s.id) for s in exercise.lever if s.id not in levers),
+            *(
+                _("inject {name}", name=text(s.title))
+                for s in exercise.inject
+                if s.id not in injects
+            ),
+        )
+    ]
     return Shared(like, scores, levers, injects, tuple(dict.fromkeys(left)))
 
 
-def _set_otherwise(one: ComparedRun) -> set[tuple[str, str, int]]:
+def _set_otherwise(run: ComparedRun) -> set[tuple[str, str, int]]:
     """What makes a side an excursion, whatever the reasons."""
-    return {(fact.what, fact.part, fact.value) for fact in one.game.excursion}
+    return {(fact.what, fact.part, fact.value) for fact in run.game.excursion}
 
 
 # How they are related
@@ -211,42 +239,82 @@ def is_same(a: ComparedRun, b: ComparedRun) -> bool:
 def related(a: ComparedRun, b: ComparedRun) -> tuple[str, ...]:
     """How the two records hang together, as far as their hashes prove it."""
     if is_same(a, b):
-        return ("The two are the same run.",)
-    told: list[str] = []
-    for letter, one, other_letter, other in (("A", a, "B", b), ("B", b, "A", a)):
-        count = len(one.hashes)
-        if 0 < count < len(other.hashes) and other.hashes[:count] == one.hashes:
-            told.append(f"{letter} is {other_letter} as it stood at entry {count}.")
-        elif one.game.forked is not None:
-            told += _fork(letter, one, other_letter, other)
-    mine, yours = a.game.forked, b.game.forked
-    if mine is not None and yours is not None and not told:
-        parent = mine.parent.removesuffix(ENDING)
-        if (mine.parent, mine.seal) == (yours.parent, yours.seal):
-            told.append(f"A and B are forks of {parent}, both at entry {mine.cut}.")
-        elif mine.parent == yours.parent:
-            told.append(
-                f"A and B name one parent, {parent}, and were cut at entries {mine.cut} "
-                f"and {yours.cut}."
+        return (_("The two are the same run."),)
+    sentences: list[str] = []
+    for letter, run, other_letter, other in (("A", a, "B", b), ("B", b, "A", a)):
+        count = len(run.hashes)
+        if 0 < count < len(other.hashes) and other.hashes[:count] == run.hashes:
+            sentences.append(
+                _(
+                    "{letter} is {other} as it stood at entry {entry}.",
+                    letter=letter,
+                    other=other_letter,
+                    entry=count,
+                )
             )
-    for letter, fact in (("A", mine), ("B", yours)):
-        if fact is not None and not told:
-            parent = fact.parent.removesuffix(ENDING)
-            told.append(f"{letter} is a fork of {parent}, entry {fact.cut}; that run is not here.")
-    return tuple(told)
+        elif run.game.forked is not None:
+            sentences += _fork(letter, run, other_letter, other)
+    return tuple(sentences or _of_a_parent_elsewhere(a.game.forked, b.game.forked))
 
 
-def _fork(letter: str, one: ComparedRun, other_letter: str, other: ComparedRun) -> list[str]:
+def _of_a_parent_elsewhere(mine: Forked | None, yours: Forked | None) -> list[str]:
+    """Of forks whose parent is neither of the two: whether it is one parent, or what it is."""
+    if mine is not None and yours is not None and mine.parent == yours.parent:
+        parent = mine.parent.removesuffix(ENDING)
+        if mine.seal == yours.seal:
+            both = _(
+                "A and B are forks of {parent}, both at entry {entry}.",
+                parent=parent,
+                entry=mine.cut,
+            )
+        else:
+            both = _(
+                "A and B name one parent, {parent}, and were cut at entries {a} and {b}.",
+                parent=parent,
+                a=mine.cut,
+                b=yours.cut,
+            )
+        return [both]
+    letter, fork = ("A", mine) if mine is not None else ("B", yours)
+    if fork is None:
+        return []
+    return [
+        _(
+            "{letter} is a fork of {parent}, entry {entry}; that run is not here.",
+            letter=letter,
+            parent=fork.parent.removesuffix(ENDING),
+            entry=fork.cut,
+        )
+    ]
+
+
+def _fork(letter: str, run: ComparedRun, other_letter: str, other: ComparedRun) -> list[str]:
     """Whether the first of two sides is a fork of the second."""
-    fact = one.game.forked
-    assert fact is not None
-    if other.hashes[fact.cut - 1 : fact.cut] == (fact.seal,) and fact.cut > 0:
-        turn = turn_at(other.game, fact.cut)
-        where = f"at T{turn}, entry {fact.cut}" if turn else f"at entry {fact.cut}"
-        return [f"{letter} is a fork of {other_letter} {where}; up to there they are one run."]
-    if fact.parent.removesuffix(ENDING) == other.name:
-        why = f"entry {fact.cut} of {other_letter} has another hash"
-        return [f"{letter} names {other_letter} as its parent, but {why}: it is not that record."]
+    fork = run.game.forked
+    assert fork is not None
+    if other.hashes[fork.cut - 1 : fork.cut] == (fork.seal,) and fork.cut > 0:
+        if turn := turn_at(other.game, fork.cut):
+            where = _("at T{turn}, entry {entry}", turn=turn, entry=fork.cut)
+        else:
+            where = _("at entry {entry}", entry=fork.cut)
+        return [
+            _(
+                "{letter} is a fork of {other} {where}; up to there they are one run.",
+                letter=letter,
+                other=other_letter,
+                where=where,
+            )
+        ]
+    if fork.parent.removesuffix(ENDING) == other.name:
+        return [
+            _(
+                "{letter} names {other} as its parent, but entry {entry} of {other} has another "
+                "hash: it is not that record.",
+                letter=letter,
+                other=other_letter,
+                entry=fork.cut,
+            )
+        ]
     return []
 
 
@@ -254,150 +322,194 @@ def turn_at(game: Game, entry: int) -> int:
     """The turn under way at an entry; 0 before the first, and where it was taken back since."""
     if any(to < entry < by for to, by in game.undone):
         return 0
-    for one in (game, *openings(game)):
-        if 0 < one.opened <= entry:
-            return len(one.turns)
+    for moment in (game, *openings(game)):
+        if 0 < moment.opened <= entry:
+            return len(moment.turns)
     return 0
 
 
-def differ(a: ComparedRun, b: ComparedRun, both: Shared, turns: int, language: str) -> str:
+def differ(a: ComparedRun, b: ComparedRun, both: Shared, turns: int) -> str:
     """In which levers the two stood apart in some turn, in a sentence; empty where not compared."""
     if both.like == "other" or not turns or is_same(a, b):
         return ""
-    found = [
+    apart = [
         lever.id
         for lever in a.exercise.lever
         if lever.id in both.levers and _levels(a, lever.id, turns) != _levels(b, lever.id, turns)
     ]
-    return f"A and B differ {in_which(a.exercise, found, language)}."
+    return _("A and B differ {in_which}.", in_which=in_which(a.exercise, apart))
 
 
-def _levels(one: ComparedRun, lever: str, turns: int) -> list[str]:
+def _levels(run: ComparedRun, lever: str, turns: int) -> list[str]:
     """The level of a lever in each turn, by id."""
-    row, part = one.game.run.tables.lever[lever], one.exercise.levers[lever]
-    past = one.game.position.past_levels[1 : turns + 1]
+    row, part = run.game.run.tables.lever[lever], run.exercise.levers[lever]
+    past = run.game.position.past_levels[1 : turns + 1]
     return [part.levels[levels[row]].id for levels in past]
 
 
 # What is to be borne in mind
 
 
-def remarks(
-    a: ComparedRun, b: ComparedRun, both: Shared, turns: int, language: str
-) -> tuple[str, ...]:
+def remarks(a: ComparedRun, b: ComparedRun, both: Shared, turns: int) -> tuple[str, ...]:
     """Where the two are not like for like, and what can be compared all the same."""
-    told = [f"{letter}: {one.remark}" for letter, one in (("A", a), ("B", b)) if one.remark]
+    sides = (("A", a), ("B", b))
+    sentences = [f"{letter}: {run.remark}" for letter, run in sides if run.remark]
+    sentences += _not_the_same_numbers(a, b, both)
+    for letter, run in sides:
+        if run.game.excursion:
+            what = in_short(Eye.all_seeing(run.game))
+            sentences.append(_("{letter} is an excursion: {what}.", letter=letter, what=what))
+    if both.left_out:
+        sentences.append(_("Left out: {names}.", names=counted(both.left_out)))
+    if a.game.run.seed != b.game.run.seed and both.like != "other":
+        sentences.append(
+            _(
+                "The dice differ (seeds {a} and {b}), so injects and luck differ too. Decisions "
+                "and levers can still be laid side by side, but a difference of scores is not the "
+                "work of the decisions alone.",
+                a=a.game.run.seed,
+                b=b.game.run.seed,
+            )
+        )
+    sentences += _not_of_one_length(a, b, turns)
+    for letter, run in sides:
+        sentences += _not_by_the_rules(letter, run, turns)
+    return tuple(sentences)
+
+
+def _not_the_same_numbers(a: ComparedRun, b: ComparedRun, both: Shared) -> list[str]:
     if both.like == "other":
-        told.append(
-            "Two different exercises: no difference is worked out, only each run's own figures can "
-            "be read."
-        )
-    elif both.like == "changed" and a.digest == b.digest:
-        told.append(
-            "The two are not played with the same numbers. What both have under the same id is "
-            "compared; a difference of scores is not the work of the decisions alone."
-        )
-    elif both.like == "changed":
-        told.append(
+        return [
+            _(
+                "Two different exercises: no difference is worked out, only each run's own figures "
+                "can be read."
+            )
+        ]
+    if both.like == "same":
+        return []
+    if a.digest == b.digest:
+        return [
+            _(
+                "The two are not played with the same numbers. What both have under the same id is "
+                "compared; a difference of scores is not the work of the decisions alone."
+            )
+        ]
+    return [
+        _(
             "The exercise was changed between the two runs. What both have under the same id is "
             "compared; its numbers may differ."
         )
-    for letter, one in (("A", a), ("B", b)):
-        if one.game.excursion:
-            told.append(
-                f"{letter} is an excursion: {in_short(Eye.all_seeing(one.game, language))}."
-            )
-    if both.left_out:
-        told.append(f"Left out: {counted(both.left_out)}.")
-    seeds = a.game.run.seed, b.game.run.seed
-    if seeds[0] != seeds[1] and both.like != "other":
-        told.append(
-            f"The dice differ (seeds {seeds[0]} and {seeds[1]}), so injects and luck differ too. "
-            "Decisions and levers can still be laid side by side, but a difference of scores is "
-            "not the work of the decisions alone."
-        )
+    ]
+
+
+def _not_of_one_length(a: ComparedRun, b: ComparedRun, turns: int) -> list[str]:
     ends = len(a.played), len(b.played)
     if not turns:
-        told.append("No turn has been played to its end by both, so nothing is compared yet.")
-    elif ends[0] != ends[1]:
-        told.append(f"Compared up to T{turns}: A was played to T{ends[0]}, B to T{ends[1]}.")
-    elif any(len(one.game.turns) > turns for one in (a, b)):
-        told.append(f"T{turns + 1} is under way and not compared yet.")
-    for letter, one in (("A", a), ("B", b)):
-        found = _again(one, turns, language)
-        if found:
-            told.append(
-                f"{letter} answered again with knowledge of what came: "
-                f"{counted(tuple(what for _, what in found))}. Not like for like since "
-                f"T{found[0][0]}."
+        return [_("No turn has been played to its end by both, so nothing is compared yet.")]
+    if ends[0] != ends[1]:
+        return [
+            _(
+                "Compared up to T{turns}: A was played to T{a}, B to T{b}.",
+                turns=turns,
+                a=ends[0],
+                b=ends[1],
             )
-        ruled = _ruled_otherwise(one, turns, language)
-        if ruled:
-            told.append(
-                f"{letter} was ruled on by hand: {counted(tuple(what for _, what in ruled))}. "
-                f"Not like for like since T{ruled[0][0]}."
+        ]
+    if any(len(run.game.turns) > turns for run in (a, b)):
+        return [_("T{turn} is under way and not compared yet.", turn=turns + 1)]
+    return []
+
+
+def _not_by_the_rules(letter: str, run: ComparedRun, turns: int) -> list[str]:
+    """What a side did that the other could not: known before, ruled by hand, chosen by others."""
+    sentences = []
+    if again := _again(run, turns):
+        sentences.append(
+            _(
+                "{letter} answered again with knowledge of what came: {what}. Not like for like "
+                "since T{turn}.",
+                **_since(letter, again),
             )
-        chosen = _chosen(one, turns, language)
-        if chosen:
-            told.append(
-                f"{letter} had adversaries that others than the rule chose for: "
-                f"{counted(tuple(what for _, what in chosen))}. "
-                f"Not like for like since T{chosen[0][0]}; up to there the rule responded."
+        )
+    if ruled := _ruled_otherwise(run, turns):
+        sentences.append(
+            _(
+                "{letter} was ruled on by hand: {what}. Not like for like since T{turn}.",
+                **_since(letter, ruled),
             )
-    return tuple(told)
+        )
+    if chosen := _chosen(run, turns):
+        sentences.append(
+            _(
+                "{letter} had adversaries that others than the rule chose for: {what}. Not like "
+                "for like since T{turn}; up to there the rule responded.",
+                **_since(letter, chosen),
+            )
+        )
+    return sentences
+
+
+def _since(letter: str, deeds: list[tuple[int, str]]) -> dict[str, object]:
+    return {
+        "letter": letter,
+        "what": counted(tuple(what for _turn, what in deeds)),
+        "turn": deeds[0][0],
+    }
 
 
 def counted(things: tuple[str, ...]) -> str:
     """The first few things by name, and how many more there are."""
-    more = len(things) - NAMED
-    return ", ".join(things[:NAMED]) + (f" and {more} more" if more > 0 else "")
+    more, names = len(things) - NAMED, ", ".join(things[:NAMED])
+    return _("{names} and {count} more", names=names, count=more) if more > 0 else names
 
 
-def _ruled_otherwise(one: ComparedRun, turns: int, language: str) -> list[tuple[int, str]]:
+def _ruled_otherwise(run: ComparedRun, turns: int) -> list[tuple[int, str]]:
     """Where a person went beyond what the rules and the dice gave: turn and words.
 
     A modification stays within what the rules allow, and is told in its row; an overruling, and an
     inject released instead of the one that was next, part the runs for good.
     """
-    found = []
-    for turn in one.played[:turns]:
+    deeds = []
+    for turn in run.played[:turns]:
         number = turn.opened.turn
         for slot in turn.slots:
-            title = text(one.exercise.injects[slot.released.inject].title, language)
+            title = text(run.exercise.injects[slot.released.inject].title)
             if slot.released.instead_of:
-                found.append((number, f"T{number} {title} released out of order"))
+                deeds.append(
+                    (number, _("T{turn} {title} released out of order", turn=number, title=title))
+                )
             if slot.amended is not None and slot.amended.how == OVERRULED:
-                found.append((number, f"T{number} {title} overruled"))
+                deeds.append((number, _("T{turn} {title} overruled", turn=number, title=title)))
         if turn.recast is not None and turn.recast.how == OVERRULED:
-            found.append((number, f"T{number} reckoning overruled"))
-    return found
+            deeds.append((number, _("T{turn} reckoning overruled", turn=number)))
+    return deeds
 
 
-def _chosen(one: ComparedRun, turns: int, language: str) -> list[tuple[int, str]]:
+def _chosen(run: ComparedRun, turns: int) -> list[tuple[int, str]]:
     """Where a seat or a robot chose how an adversary responds: turn and words.
 
     It counts also where it chose what the rule would have done: it might have done otherwise.
     """
-    names = {part.id: text(part.name, language) for part in one.exercise.adversary}
+    names = {part.id: text(part.name) for part in run.exercise.adversary}
     return [
         (turn.opened.turn, f"T{turn.opened.turn} {names[adversary]}")
-        for turn in one.played[:turns]
+        for turn in run.played[:turns]
         for adversary in turn.chosen
     ]
 
 
-def _again(one: ComparedRun, turns: int, language: str) -> list[tuple[int, str]]:
+def _again(run: ComparedRun, turns: int) -> list[tuple[int, str]]:
     """What was decided a second time, once it was known what would come of it: turn and words."""
-    found = []
-    for turn in one.played[:turns]:
+    deeds = []
+    for turn in run.played[:turns]:
         number = turn.opened.turn
-        if (number, LEVERS_SET) in one.game.known:
-            found.append((number, f"T{number} levers"))
-        if (number, RESPONSES_CHOSEN) in one.game.known:
-            found.append((number, f"T{number} responses"))
+        if (number, LEVERS_SET) in run.game.known:
+            deeds.append((number, _("T{turn} levers", turn=number)))
+        if (number, RESPONSES_CHOSEN) in run.game.known:
+            deeds.append((number, _("T{turn} responses", turn=number)))
         for slot in turn.slots:
             name = slot.released.inject
-            if (number, name) in one.game.known:
-                title = text(one.exercise.injects[name].title, language)
-                found.append((number, f"T{number} {title}"))
-    return found
+            if (number, name) in run.game.known:
+                title = text(run.exercise.injects[name].title)
+                deeds.append((number, f"T{number} {title}"))
+    return deeds

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
 
+from ttx.analysis.compare import Comparison
+from ttx.analysis.row_details import Opened
 from ttx.analysis.rows import Done, Row
+from ttx.analysis.score_differences import AtEnd, ScoreDifference
 from ttx.session.sealed import named
 from ttx.session.view import words
 from ttx.shown import clean
-
-if TYPE_CHECKING:
-    from ttx.analysis.compare import Comparison
-    from ttx.analysis.row_details import Opened
-    from ttx.analysis.score_differences import AtEnd, ScoreDifference
 
 
 def lines(made: Comparison, width: int = 78) -> list[str]:
@@ -52,9 +49,9 @@ def lines(made: Comparison, width: int = 78) -> list[str]:
         found += ["", f"The {made.parted}"]
         for letter, act in zip("AB", made.opened(made.first), strict=True):
             found += wrapped(f"{letter}  {act.title}: {act.lead}", 2, 3)
-            for told in (*_terms(act), *act.told):
+            for told in (*_terms(act), *act.sentences):
                 found += wrapped(told, 5, 2)
-    clear = [gap for gap in last.gaps if gap.apart and gap.inputs]
+    clear = [gap for gap in last.differences if gap.apart and gap.inputs]
     if clear:
         found += ["", f"What the differences at the end of T{last.turn} are made of, A less B"]
     for gap in clear:
@@ -79,7 +76,7 @@ def said(done: Done | None, *, brief: bool = False) -> str:
 
 def _row(row: Row) -> list[tuple[str, int, int]]:
     """The lines of a row, each with its indent and what its rest hangs by."""
-    here = f"T{row.turn} {row.kind}"
+    here = f"T{row.turn} {row.step}"
     one = row.a or row.b
     mark = f"[{one.badge.letter}] " if one and one.badge else ""
     what = f"{mark}{row.title}" if row.kind in ("policy", "crisis") else ""
@@ -88,7 +85,7 @@ def _row(row: Row) -> list[tuple[str, int, int]]:
         return [(f"{here:<14}{told} - same", 2, 14)]
     both = row.a and row.b and row.a.title == row.b.title
     lead = f"{what} - " if what and both else ""
-    found = [(f"{here:<14}{lead}{row.status.upper()}", 2, 14)]
+    found = [(f"{here:<14}{lead}{row.status.words.upper()}", 2, 14)]
     for letter, done in (("A", row.a), ("B", row.b)):
         title = f"[{done.badge.letter}] {done.title}: " if done and done.badge and not both else ""
         found.append((f"{letter}  {title}{said(done)}", 6, 3))
@@ -99,11 +96,11 @@ def _scores(end: AtEnd, width: int) -> list[str]:
     room = width - 47
     head = f"Scores at the end of T{end.turn}"
     found = [f"{head:<{room + 2}}{'A':>8}{'B':>8}{'A-B':>8}"]
-    for gap in end.gaps:
+    for gap in end.differences:
         whole = f"{gap.name}, {gap.caution}" if gap.caution else gap.name
         name = whole if len(whole) <= room else gap.name[:room]
         values = f"{gap.a / 100:>8.2f}{gap.b / 100:>8.2f}{_apart(gap):>8}"
-        found.append(f"  {name:<{room}}{values}  {gap.word}")
+        found.append(f"  {name:<{room}}{values}  {gap.verdict.words}")
     return found
 
 
@@ -121,11 +118,11 @@ def _clocks(end: AtEnd) -> str:
 
 def _courses(made: Comparison) -> list[str]:
     """A less B at the end of every turn, a row a score."""
-    if any(gap.apart is None for gap in made.turns[-1].gaps):
+    if any(gap.apart is None for gap in made.turns[-1].differences):
         return []
     found = [f"{'A less B by turn':<16}" + "".join(f"{f'T{end.turn}':>6}" for end in made.turns)]
-    for at, gap in enumerate(made.turns[-1].gaps):
-        course = [end.gaps[at].apart or 0 for end in made.turns]
+    for at, gap in enumerate(made.turns[-1].differences):
+        course = [end.differences[at].apart or 0 for end in made.turns]
         told = "".join(f"{words.moved_points(value):>6}" for value in course)
         found.append(f"  {gap.short[:13]:<14}{told}")
     return found

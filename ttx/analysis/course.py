@@ -110,7 +110,10 @@ def joined(courses: list[Course]) -> Course:
     """Courses of one policy in other worlds, one behind the other."""
     names = [part.name for part in fields(Course)]
     return Course(
-        **{name: np.concatenate([getattr(one, name) for one in courses], -1) for name in names}
+        **{
+            name: np.concatenate([getattr(course, name) for course in courses], -1)
+            for name in names
+        }
     )
 
 
@@ -157,13 +160,13 @@ def reached(batch: Worlds) -> Small:
 
     1 where one has, 0 where not, -1 where it has no aim or the aim does not say when it is reached.
     """
-    found = np.full(batch.aims.shape, -1, np.int8)
+    met = np.full(batch.aims.shape, -1, np.int8)
     for row, part in enumerate(batch.tables.exercise.adversary):
         for at, aim in enumerate(part.aim):
             mine = batch.aims[row] == at
             if aim.reached is not None and mine.any():
-                found[row, mine] = batch.holds(aim.reached)[mine]
-    return found
+                met[row, mine] = batch.holds(aim.reached)[mine]
+    return met
 
 
 def _slot(slot: Answered, over: NDArray[np.bool_]) -> tuple[Rows, Rows, Small]:

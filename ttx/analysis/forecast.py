@@ -95,19 +95,19 @@ def looked(
     eye: Visibility | None = None,
 ) -> Fan:
     """The fan of a candidate in that many worlds; ValueError where it cannot be had."""
-    found: Fan | None = None
+    whole: Fan | None = None
     for first in range(1, count + 1, BLOCK):
         part = min(BLOCK, count + 1 - first)
         turns = list(ahead(game, playing, candidate, first=first, count=part, eye=eye))
-        one = fan(game, candidate, turns)
-        found = one if found is None else joined(found, one)
-    assert found is not None
-    return found
+        alternative = fan(game, candidate, turns)
+        whole = alternative if whole is None else joined(whole, alternative)
+    assert whole is not None
+    return whole
 
 
-def joined(one: Fan, other: Fan) -> Fan:
+def joined(first: Fan, other: Fan) -> Fan:
     """A fan with the worlds of both."""
-    return Fan(one.candidate, one.first, np.concatenate([one.scores, other.scores], axis=-1))
+    return Fan(first.candidate, first.first, np.concatenate([first.scores, other.scores], axis=-1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +121,21 @@ class Against:
     """Of 100 worlds, in how many it is clearly better and clearly worse."""
 
 
-def against(game: Game, one: Fan, other: Fan) -> tuple[Against, ...]:
+def against(game: Game, ours: Fan, other: Fan) -> tuple[Against, ...]:
     """Each score of a fan against another on the same dice, after the last turn to come."""
-    n = min(one.n, other.n)
-    gaps = one.scores[-1, :, :n] - other.scores[-1, :, :n]
-    found = []
+    n = min(ours.n, other.n)
+    gaps = ours.scores[-1, :, :n] - other.scores[-1, :, :n]
+    compared = []
     for part, gap in zip(game.run.exercise.score, gaps, strict=True):
         gain = gap if part.better == "higher" else -gap
-        found.append(
+        compared.append(
             Against(
                 int(np.sort(gap)[(n - 1) // 2]),
                 _of_100(int((gain >= CLEAR).sum()), n),
                 _of_100(int((gain <= -CLEAR).sum()), n),
             )
         )
-    return tuple(found)
+    return tuple(compared)
 
 
 def _of_100(count: int, n: int) -> int:
@@ -150,7 +150,7 @@ def higher_than(game: Game, robot: str) -> tuple[int, ...]:
 
     At the end of the last turn that was reckoned and confirmed; empty before the first.
     """
-    played = [one for one in game.turns if one.reckoned is not None and one.confirmed]
+    played = [turn for turn in game.turns if turn.reckoned is not None and turn.confirmed]
     if not played or played[-1].reckoned is None:
         return ()
     now = played[-1].reckoned.reckoning.scores
@@ -165,7 +165,7 @@ def eight_of_ten(game: Game, robot: str) -> tuple[tuple[int, int], ...]:
     Lowest and highest of the middle eight tenths, in hundredths, on other dice; empty before the
     first turn was reckoned and confirmed.
     """
-    played = [one for one in game.turns if one.reckoned is not None and one.confirmed]
+    played = [turn for turn in game.turns if turn.reckoned is not None and turn.confirmed]
     if not played:
         return ()
     runs = _ranked(game.run.tables, game.run.seed, robot)[len(played) - 1]
@@ -176,7 +176,7 @@ def eight_of_ten(game: Game, robot: str) -> tuple[tuple[int, int], ...]:
 @lru_cache(maxsize=32)
 def _ranked(tables: Tables, seed: int, robot: str) -> Int32:
     """The scores of a robot's runs at the end of each turn, rising, int32[turns, scores, n]."""
-    part: Robot = next(one for one in tables.exercise.robot if one.id == robot)
+    part: Robot = next(candidate for candidate in tables.exercise.robot if candidate.id == robot)
     cells = [cell.id for cell in tables.exercise.cell if cell.side == "allied"]
     policy = Policy(robot, tuple((cell, part) for cell in cells))
     course = play(tables, policy, seed_of(seed), numbers(1, WORLDS))

@@ -10,6 +10,7 @@ from ttx.adjudicator.tables import Int32
 from ttx.analysis.forecast import MEDIAN, PARTS, Against, Fan, against, higher_than
 from ttx.analysis.onward import Candidate, Players
 from ttx.exercise.model import text
+from ttx.i18n import N_, _, ngettext
 from ttx.session import phases
 from ttx.session.forks import opening_of
 from ttx.session.game import Game
@@ -19,7 +20,7 @@ from ttx.session.view.reckoning import start_scores
 from ttx.session.view.standing import CLEAR
 from ttx.shown import clean
 
-LED = "Where robots would lead it: structured judgement, not prediction."
+LED = N_("Where robots would lead it: structured judgement, not prediction.")
 NAME = 31
 """Cells of the name of a score."""
 
@@ -46,18 +47,20 @@ def moment(timeline: Timeline, turn: int | None, options: Sequence[str] = ()) ->
                 and _has(timeline, at.slot.released.inject, options)
             ):
                 return at
-        where = f"in turn {turn}" if turn is not None else "in this record"
-        raise ValueError(f"No inject {where} has the option '{options[0]}'.")
+        where = _("in turn {turn}", turn=turn) if turn is not None else _("in this record")
+        raise ValueError(
+            _("No inject {where} has the option '{options}'.", where=where, options=options[0])
+        )
     if turn is not None:
         return timeline.games[opening_of(timeline.entries, turn)]
     if now.over or now.phase in phases.PLAY_IS_OVER:
-        raise ValueError("The run is over; --turn N looks on from the opening of turn N.")
+        raise ValueError(_("The run is over; --turn N looks on from the opening of turn N."))
     return now
 
 
 def _has(timeline: Timeline, inject: str, options: Sequence[str]) -> bool:
     part = timeline.game.run.exercise.injects[inject]
-    return set(options) <= {one.id for one in part.option}
+    return set(options) <= {option.id for option in part.option}
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,136 +75,168 @@ class Foretold:
     @property
     def now(self) -> tuple[int, ...]:
         """The scores after the last reckoning, or at the start."""
-        played = [one.reckoned for one in self.game.turns if one.confirmed]
+        played = [turn.reckoned for turn in self.game.turns if turn.confirmed]
         last = played[-1] if played else None
         return last.reckoning.scores if last else tuple(start_scores(self.game))
 
 
-def lines(made: Foretold, language: str = "en") -> list[str]:
+def lines(made: Foretold) -> list[str]:
     """The forecast in lines of at most 78 cells."""
     game = made.game
-    title = f"FORECAST of {text(game.run.exercise.title, language)}: {_where(game, language)}"
-    found = [*_wrapped(title), *_wrapped(LED), *_wrapped(_dice(made, language))]
+    title = _(
+        "FORECAST of {exercise}: {where}",
+        exercise=text(game.run.exercise.title),
+        where=_where(game),
+    )
+    text_lines = [*_wrapped(title), *_wrapped(_(LED)), *_wrapped(_dice(made))]
     bands = made.stands.bands
-    found += ["", f"As things stand, at the end of T{_last(game)}"]
-    heads = ("now", *(f"{part} %" if part != PARTS[MEDIAN] else "median" for part in PARTS))
-    found.append(f"  {'':<{NAME}}" + "".join(f"{head:>7}" for head in heads))
-    for at, name in enumerate(_names(game, language)):
-        values = (made.now[at], *(int(one) for one in bands[:, -1, at]))
-        found.append(f"  {name:<{NAME}}" + "".join(f"{v / 100:>7.1f}" for v in values))
-    found += ["", "The median after each turn", *_medians(made, bands)]
-    for one in made.candidates:
-        found += ["", *_candidate(made, one, language)]
-    return [*found, *_among(game, language)]
+    text_lines += ["", _("As things stand, at the end of T{last}", last=_last(game))]
+    heads = (_("now"), *(f"{part} %" if part != PARTS[MEDIAN] else _("median") for part in PARTS))
+    text_lines.append(f"  {'':<{NAME}}" + "".join(f"{head:>7}" for head in heads))
+    for at, name in enumerate(_names(game)):
+        values = (made.now[at], *(int(edge) for edge in bands[:, -1, at]))
+        text_lines.append(f"  {name:<{NAME}}" + "".join(f"{v / 100:>7.1f}" for v in values))
+    text_lines += ["", _("The median after each turn"), *_medians(made, bands)]
+    for candidate in made.candidates:
+        text_lines += ["", *_candidate(made, candidate)]
+    return [*text_lines, *_among(game)]
 
 
-def _where(game: Game, language: str) -> str:
-    turn = f"turn {game.position.turn}" if game.position.turn else "before turn 1"
+def _where(game: Game) -> str:
+    turn = _("turn {turn}", turn=game.position.turn) if game.position.turn else _("before turn 1")
     inject = game.inject
     if game.phase in (phases.DELIBERATION, phases.ADJUDICATION) and inject is not None:
-        return f"{turn}, {game.phase} on {game.number} '{text(inject.title, language)}'"
+        return _(
+            "{turn}, {phase} on {number} '{inject}'",
+            turn=turn,
+            phase=game.phase,
+            number=game.number,
+            inject=text(inject.title),
+        )
     return f"{turn}, {game.phase}"
 
 
-def _dice(made: Foretold, language: str) -> str:
-    who = ", ".join(f"{robot.id} for {cell}" for cell, robot in made.playing.items())
-    low = [one for one in made.game.run.exercise.score if one.better == "lower"]
-    names = " and ".join(text(one.name, language) for one in low)
-    return (
-        f"{made.stands.n:,} world{'' if made.stands.n == 1 else 's'} on dice that are not the "
-        f"run's; who plays on: {who}. "
-        f"{PARTS[0]} of 100 worlds lie at or below the first line of a fan, and as many above the "
-        f"last.{f' Low is good: {names}.' if names else ''}"
+def _dice(made: Foretold) -> str:
+    who = ", ".join(
+        _("{robot} for {cell}", robot=robot.id, cell=cell) for cell, robot in made.playing.items()
     )
+    low = [score for score in made.game.run.exercise.score if score.better == "lower"]
+    names = _(" and ").join(text(score.name) for score in low)
+    sentences = [
+        ngettext(
+            "{count:,} world on dice that are not the run's; who plays on: {who}.",
+            "{count:,} worlds on dice that are not the run's; who plays on: {who}.",
+            made.stands.n,
+            who=who,
+        ),
+        _(
+            "{part} of 100 worlds lie at or below the first line of a fan, and as many above the "
+            "last.",
+            part=PARTS[0],
+        ),
+    ]
+    if names:
+        sentences.append(_("Low is good: {names}.", names=names))
+    return " ".join(sentences)
 
 
-def _names(game: Game, language: str) -> list[str]:
-    return [clean(text(one.name, language))[:NAME] for one in game.run.exercise.score]
+def _names(game: Game) -> list[str]:
+    return [clean(text(score.name))[:NAME] for score in game.run.exercise.score]
 
 
 def _medians(made: Foretold, bands: Int32) -> list[str]:
     """One row a score; more turns than fit in a row go on in the next."""
     turns = list(range(made.stands.first, made.stands.first + bands.shape[1]))
-    names = [clean(one.short) for one in made.game.run.exercise.score]
-    room = max(len(one) for one in names) + 2
+    names = [clean(score.short) for score in made.game.run.exercise.score]
+    room = max(len(name) for name in names) + 2
     fit = max((76 - room) // 6, 1)
-    found = []
+    rows = []
     for begin in range(0, len(turns), fit):
         heads = "".join(f"{f'T{turn}':>6}" for turn in turns[begin : begin + fit])
-        found.append(f"  {'':<{room}}{heads}")
+        rows.append(f"  {'':<{room}}{heads}")
         for at, name in enumerate(names):
             row = bands[MEDIAN, begin : begin + fit, at]
-            found.append(f"  {name:<{room}}" + "".join(f"{int(v) / 100:>6.1f}" for v in row))
-    return found
+            rows.append(f"  {name:<{room}}" + "".join(f"{int(v) / 100:>6.1f}" for v in row))
+    return rows
 
 
-def _candidate(made: Foretold, one: Fan, language: str) -> list[str]:
-    told = f"{named(made.game, one.candidate, language)}, at the end of T{_last(made.game)}"
-    found = _wrapped(f"{told[:1].upper()}{told[1:]}, less as things stand on the same dice")
-    head = f"{'median':>7}{'less':>7}{'':<8}of 100 worlds clearly"
-    found.append(f"  {'':<{NAME}}{head}")
-    gaps = against(made.game, one, made.stands)
-    medians, names = one.bands[MEDIAN, -1], _names(made.game, language)
+def _candidate(made: Foretold, fan: Fan) -> list[str]:
+    heading = _(
+        "{candidate}, at the end of T{last}",
+        candidate=named(made.game, fan.candidate),
+        last=_last(made.game),
+    )
+    text_lines = _wrapped(
+        _(
+            "{candidate}, less as things stand on the same dice",
+            candidate=heading[:1].upper() + heading[1:],
+        )
+    )
+    head = f"{_('median'):>7}{_('less'):>7}{'':<8}{_('of 100 worlds clearly')}"
+    text_lines.append(f"  {'':<{NAME}}{head}")
+    gaps = against(made.game, fan, made.stands)
+    medians, names = fan.bands[MEDIAN, -1], _names(made.game)
     for at, (part, gap) in enumerate(zip(made.game.run.exercise.score, gaps, strict=True)):
         word = words.direction(gap.median, part.better, same=CLEAR)
         less = f"{words.moved_points(gap.median):>7} {word:<7}"
-        share = f"{gap.better} better, {gap.worse} worse"
-        found.append(f"  {names[at]:<{NAME}}{int(medians[at]) / 100:>7.1f}{less}{share}")
-    return found
+        share = _("{better} better, {worse} worse", better=gap.better, worse=gap.worse)
+        text_lines.append(f"  {names[at]:<{NAME}}{int(medians[at]) / 100:>7.1f}{less}{share}")
+    return text_lines
 
 
 def _last(game: Game) -> int:
     return game.run.exercise.turns.count
 
 
-def named(game: Game, candidate: Candidate, language: str = "en") -> str:
+def named(game: Game, candidate: Candidate) -> str:
     """A candidate in words."""
     if candidate.option:
         assert game.inject is not None
-        part = next(one for one in game.inject.option if one.id == candidate.option)
-        return f"'{text(part.title, language)}' ({part.id})"
+        part = next(option for option in game.inject.option if option.id == candidate.option)
+        return f"'{text(part.title)}' ({part.id})"
     if candidate.lever:
         lever = game.run.exercise.levers[candidate.lever]
-        level = next(one for one in lever.levels if one.id == candidate.level)
-        return f"{lever.id} [{text(level.name, language)}] from here on"
-    return "as things stand"
+        level = next(step for step in lever.levels if step.id == candidate.level)
+        return _("{lever} [{level}] from here on", lever=lever.id, level=text(level.name))
+    return _("as things stand")
 
 
-def _among(game: Game, language: str) -> list[str]:
+def _among(game: Game) -> list[str]:
     references = game.run.exercise.review.references
     shares = {name: higher_than(game, name) for name in references}
     if not any(shares.values()):
         return []
-    turn = sum(one.confirmed for one in game.turns)
+    turn = sum(played.confirmed for played in game.turns)
     room = max(9, *(len(name) + 2 for name in shares))
-    told = (
-        f"Of 100 runs of each robot on other dice, how many this run is higher than after T{turn}"
+    lead = _(
+        "Of 100 runs of each robot on other dice, how many this run is higher than after T{turn}",
+        turn=turn,
     )
-    found = ["", *_wrapped(told)]
-    found.append(f"  {'':<{NAME}}" + "".join(f"{name:>{room}}" for name in shares))
-    for at, name in enumerate(_names(game, language)):
+    text_lines = ["", *_wrapped(lead)]
+    text_lines.append(f"  {'':<{NAME}}" + "".join(f"{name:>{room}}" for name in shares))
+    for at, name in enumerate(_names(game)):
         row = "".join(f"{share[at]:>{room}}" for share in shares.values())
-        found.append(f"  {name:<{NAME}}{row}")
-    return found
+        text_lines.append(f"  {name:<{NAME}}{row}")
+    return text_lines
 
 
-def _wrapped(told: str) -> list[str]:
-    return textwrap.wrap(clean(told), 78)
+def _wrapped(words_: str) -> list[str]:
+    return textwrap.wrap(clean(words_), 78)
 
 
 def values(made: Foretold) -> dict[str, object]:
     """The forecast for a program: whole numbers in hundredths, turns and scores by name."""
     game = made.game
-    ids = [one.id for one in game.run.exercise.score]
+    ids = [score.id for score in game.run.exercise.score]
     names = game.run.exercise.review.references
 
-    def fan(one: Fan) -> dict[str, object]:
-        bands = one.bands
+    def fan(ahead: Fan) -> dict[str, object]:
+        bands = ahead.bands
         return {
-            "option": one.candidate.option,
-            "lever": one.candidate.lever,
-            "level": one.candidate.level,
-            "turns": list(range(one.first, one.first + bands.shape[1])),
+            "option": ahead.candidate.option,
+            "lever": ahead.candidate.lever,
+            "level": ahead.candidate.level,
+            "turns": list(range(ahead.first, ahead.first + bands.shape[1])),
             "scores": {
                 name: {
                     str(part): [int(v) for v in bands[row, :, at]] for row, part in enumerate(PARTS)
@@ -210,8 +245,12 @@ def values(made: Foretold) -> dict[str, object]:
             },
         }
 
-    def gap(one: Against) -> dict[str, int]:
-        return {"median": one.median, "better_of_100": one.better, "worse_of_100": one.worse}
+    def gap(against: Against) -> dict[str, int]:
+        return {
+            "median": against.median,
+            "better_of_100": against.better,
+            "worse_of_100": against.worse,
+        }
 
     return {
         "says": LED,
@@ -224,14 +263,14 @@ def values(made: Foretold) -> dict[str, object]:
         "now": dict(zip(ids, made.now, strict=True)),
         "as_things_stand": fan(made.stands),
         "candidates": [
-            fan(one)
+            fan(candidate)
             | {
                 "against": {
                     name: gap(part)
-                    for name, part in zip(ids, against(game, one, made.stands), strict=True)
+                    for name, part in zip(ids, against(game, candidate, made.stands), strict=True)
                 }
             }
-            for one in made.candidates
+            for candidate in made.candidates
         ],
         "higher_than_of_100": {
             name: dict(zip(ids, higher_than(game, name), strict=False)) for name in names

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ttx import i18n
 from ttx.adjudicator.dice import Words
 from ttx.adjudicator.tables import RESPONSES, Int32, Tables
 from ttx.adjudicator.worlds import SlotName, Worlds
 from ttx.exercise.model import Robot
+from ttx.i18n import N_, _
 from ttx.session import needs, phases, robots
 from ttx.session.control_events import Deferred, Skipped
 from ttx.session.game import Game, SlotRecord
@@ -27,7 +29,7 @@ from ttx.session.view.visibility import Visibility
 Players = Mapping[str, Robot]
 """By allied cell."""
 SLOTS: tuple[SlotName, ...] = ("policy", "crisis")
-NOTHING = "The run is over here; there is no turn to come."
+NOTHING = N_("The run is over here; there is no turn to come.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def players(game: Game) -> dict[str, Robot]:
     Adversaries that people play are left to the rule, since nobody knows what they would want.
     """
     run = game.run
-    first = next(one.id for one in run.exercise.robot if one.rule not in RESPONSES)
+    first = next(robot.id for robot in run.exercise.robot if robot.rule not in RESPONSES)
     robot_of = {cell: name for name, cells in run.robots().items() for cell in cells}
     red = {cell.id: run.players.get(cell.id, RULE) for cell in run.red}
     return {
@@ -85,46 +87,59 @@ def turns_to_come(game: Game) -> range:
     return range(first, game.run.exercise.turns.count + 1)
 
 
-def closed(game: Game, candidate: Candidate, language: str = "en") -> str:
+def closed(game: Game, candidate: Candidate) -> str:
     """Why a candidate cannot be had now, in a sentence; empty where it can."""
     if not turns_to_come(game):
-        return NOTHING
+        return _(NOTHING)
     if candidate.option:
-        return _closed_option(game, candidate.option, language)
-    return _closed_level(game, candidate, language) if candidate.lever else ""
+        return _closed_option(game, candidate.option)
+    return _closed_level(game, candidate) if candidate.lever else ""
 
 
-def _closed_option(game: Game, option: str, language: str) -> str:
+def _closed_option(game: Game, option: str) -> str:
     inject = game.inject if _open(game) is not None else None
     if inject is None:
-        return "No inject waits for an answer here."
-    part = next((one for one in inject.option if one.id == option), None)
+        return _("No inject waits for an answer here.")
+    part = next((answer for answer in inject.option if answer.id == option), None)
     if part is None:
-        known = ", ".join(one.id for one in inject.option)
-        return f"The inject on the table has no option '{option}'; choose from {known}."
-    lacks = part.needs and needs.missing(game.run.tables, game.position, part.needs, language)
-    return f"Closed: needs {lacks}." if lacks else ""
+        known = ", ".join(answer.id for answer in inject.option)
+        return _(
+            "The inject on the table has no option '{option}'; choose from {known}.",
+            option=option,
+            known=known,
+        )
+    lacks = part.needs and needs.missing(
+        game.run.tables, game.position, part.needs, i18n.language()
+    )
+    return _("Closed: needs {lacks}.", lacks=lacks) if lacks else ""
 
 
-def _closed_level(game: Game, candidate: Candidate, language: str) -> str:
+def _closed_level(game: Game, candidate: Candidate) -> str:
     run, turn = game.run, game.turn
     part = run.exercise.levers.get(candidate.lever)
     if part is None:
         known = ", ".join(run.exercise.levers)
-        return f"There is no lever '{candidate.lever}'; choose from {known}."
-    names = [one.id for one in part.levels]
+        return _(
+            "There is no lever '{lever}'; choose from {known}.", lever=candidate.lever, known=known
+        )
+    names = [step.id for step in part.levels]
     if candidate.level not in names:
         known = ", ".join(names)
-        return f"The lever {part.id} has no level '{candidate.level}'; choose from {known}."
+        return _(
+            "The lever {lever} has no level '{level}'; choose from {known}.",
+            lever=part.id,
+            level=candidate.level,
+            known=known,
+        )
     level = names.index(candidate.level)
     if level == game.position.levels[run.tables.lever[part.id]]:
         return ""
     if game.phase != phases.LEVERS or turn is None or turn.confirmed:
-        return "Levers are moved at the opening of a turn."
+        return _("Levers are moved at the opening of a turn.")
     first = run.exercise.turns.first_levers
     if len(game.turns) == 1 and first and part.id not in first:
-        return f"Closed: turn 1 opens only {' and '.join(first)}."
-    return needs.why_not(run.tables, game.position, part.id, level, language)
+        return _("Closed: turn 1 opens only {first}.", first=_(" and ").join(first))
+    return needs.why_not(run.tables, game.position, part.id, level, i18n.language())
 
 
 def scores_to_come(
@@ -149,7 +164,7 @@ def scores_to_come(
     assert isinstance(batch, Onward)
     held = {candidate.lever} if candidate.lever else set[str]()
     aside = game.set_aside_now
-    for at, _ in enumerate(turns_to_come(game)):
+    for at, _turn in enumerate(turns_to_come(game)):
         slots: Sequence[SlotName] = SLOTS
         if at == 0 and game.turn is not None and not game.turn.confirmed:
             slots = _as_begun(game, batch, seated, candidate, eye)
@@ -180,8 +195,8 @@ def _as_begun(
     slot = _open(game)
     if slot is not None:
         _answered(game, batch, slot, seated, candidate, eye)
-    done = {one.released.slot for one in turn.slots} | set(turn.empty)
-    return [one for one in SLOTS if one not in done]
+    done = {put.released.slot for put in turn.slots} | set(turn.empty)
+    return [slot for slot in SLOTS if slot not in done]
 
 
 def _levers(game: Game, batch: Onward, seated: list[Seated], candidate: Candidate) -> None:
@@ -194,7 +209,7 @@ def _levers(game: Game, batch: Onward, seated: list[Seated], candidate: Candidat
         held = {candidate.lever}
         batch.move(row, level, np.ones(batch.n, bool) & (batch.levels[row] != level))
     made = dict.fromkeys((player.id for player, _ in seated), 0)
-    for by, _ in turn.moves:
+    for by, _move in turn.moves:
         name = by.removeprefix("robot:")
         if name != by and name in made:
             made[name] += 1
@@ -203,7 +218,7 @@ def _levers(game: Game, batch: Onward, seated: list[Seated], candidate: Candidat
         for player, cells in seated
         if not (player.rule == "random" and made[player.id])
     ]
-    robots.move(batch, [one for one in going if one[1]], made, held)
+    robots.move(batch, [robot for robot in going if robot[1]], made, held)
     batch.posture = batch.read_posture()
 
 
@@ -226,7 +241,7 @@ def _answered(
     assert inject is not None
     row = tables.inject[inject.id]
     rows = np.full(batch.n, row, np.int32)
-    ids = [one.id for one in inject.option]
+    ids = [option.id for option in inject.option]
     option, discord, carries = candidate.option, False, None
     if not option:
         option, discord, carries = _given(game, slot, eye)
@@ -265,11 +280,15 @@ def _given(game: Game, slot: SlotRecord, eye: Visibility | None) -> tuple[str, b
 def _proposed(batch: Onward, slot: SlotName, aside: Sequence[Deferred | Skipped]) -> Int32:
     """What comes into a slot: an inject that was put off and is due, else what the dice propose."""
     tables = batch.tables
-    inject = batch.propose(slot, [tables.inject[one.inject] for one in aside])
-    for one in reversed(aside):
-        row = tables.inject[one.inject]
+    inject = batch.propose(slot, [tables.inject[taken_back.inject] for taken_back in aside])
+    for taken_back in reversed(aside):
+        row = tables.inject[taken_back.inject]
         part = tables.injects[row]
-        if isinstance(one, Deferred) and one.until <= batch.turn and part.slot == slot:
+        if (
+            isinstance(taken_back, Deferred)
+            and taken_back.until <= batch.turn
+            and part.slot == slot
+        ):
             comes = (batch.fired[row] == 0) & batch.holds(part.when) & ~batch.ended
             inject = np.where(comes, row, inject).astype(np.int32)
     return inject

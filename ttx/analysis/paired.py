@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from ttx.analysis.course import Course
 from ttx.exercise.model import Score
+from ttx.i18n import _
 from ttx.session.view.standing import CLEAR
 
 Moment = Literal["way", "end"]
@@ -93,43 +94,51 @@ class Difference:
         return abs(self.mean) > self.half
 
 
-def means(one: Marks, scores: Sequence[Score]) -> list[Mean]:
+def means(played: Marks, scores: Sequence[Score]) -> list[Mean]:
     """The mean of every score at both moments, as it stands, not turned."""
     return [
         Mean(
-            one.policy,
+            played.policy,
             score.id,
             moment,
-            int(one.values[moment][row].sum()) / (one.n * one.scale[moment] * FULL),
+            int(played.values[moment][row].sum()) / (played.n * played.scale[moment] * FULL),
         )
         for moment in MOMENTS
         for row, score in enumerate(scores)
     ]
 
 
-def differences(one: Marks, base: Marks, scores: Sequence[Score]) -> list[Difference]:
+def differences(played: Marks, base: Marks, scores: Sequence[Score]) -> list[Difference]:
     """A policy against the baseline in the same worlds: every score at both moments.
 
     ValueError where the worlds are not as many.
     """
-    if one.n != base.n:
-        raise ValueError(f"{one.policy} has {one.n} worlds and {base.policy} has {base.n}.")
-    found = []
+    if played.n != base.n:
+        raise ValueError(
+            _(
+                "{policy} has {n} worlds and {baseline} has {theirs}.",
+                policy=played.policy,
+                n=played.n,
+                baseline=base.policy,
+                theirs=base.n,
+            )
+        )
+    lines = []
     for moment in MOMENTS:
-        scale = one.scale[moment]
+        scale = played.scale[moment]
         for row, score in enumerate(scores):
-            apart = one.values[moment][row] - base.values[moment][row]
+            apart = played.values[moment][row] - base.values[moment][row]
             apart = apart if score.better == "higher" else -apart
             total, squares = int(apart.sum()), int((apart * apart).sum())
-            mean, half = interval(total, squares, one.n)
+            mean, half = interval(total, squares, played.n)
             unit = scale * FULL
-            found.append(
+            lines.append(
                 Difference(
-                    one.policy,
+                    played.policy,
                     base.policy,
                     score.id,
                     moment,
-                    one.n,
+                    played.n,
                     mean / unit,
                     half / unit,
                     int((apart >= CLEAR * scale).sum()),
@@ -139,7 +148,7 @@ def differences(one: Marks, base: Marks, scores: Sequence[Score]) -> list[Differ
                     scale,
                 )
             )
-    return found
+    return lines
 
 
 def interval(total: int, squares: int, n: int) -> tuple[float, float]:

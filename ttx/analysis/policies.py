@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise.model import Exercise, Lever, Robot, Wish
 from ttx.exercise.problems import did_you_mean
+from ttx.i18n import _
 
 ALL = "all"
 """Asks for every robot of the exercise that plays allied cells."""
@@ -39,26 +40,26 @@ class Policy:
     @property
     def allied(self) -> tuple[tuple[str, Robot], ...]:
         """The robots that move levers and answer."""
-        return tuple(one for one in self.robots if one[1].rule not in RESPONSES)
+        return tuple(robot for robot in self.robots if robot[1].rule not in RESPONSES)
 
     @property
     def red(self) -> tuple[tuple[str, Robot], ...]:
         """The robots that play adversaries; empty where the rule plays all of them."""
-        return tuple(one for one in self.robots if one[1].rule in RESPONSES)
+        return tuple(robot for robot in self.robots if robot[1].rule in RESPONSES)
 
     def levers(self, exercise: Exercise) -> dict[str, tuple[tuple[int, str], ...]]:
         """What it wants of each lever: turn and level, in the order of the wishes.
 
         Only wishes of cells that hold the lever; a policy that draws at random wants nothing.
         """
-        found: dict[str, list[tuple[int, str]]] = {}
+        by_lever: dict[str, list[tuple[int, str]]] = {}
         for cell, robot in self.allied:
             for wish in robot.wishes if robot.rule != "random" else ():
                 wanted = (wish.turn, wish.level)
                 holds = cell in exercise.levers[wish.lever].cells
-                if holds and wanted not in found.setdefault(wish.lever, []):
-                    found[wish.lever].append(wanted)
-        return {lever: tuple(wishes) for lever, wishes in found.items() if wishes}
+                if holds and wanted not in by_lever.setdefault(wish.lever, []):
+                    by_lever[wish.lever].append(wanted)
+        return {lever: tuple(wishes) for lever, wishes in by_lever.items() if wishes}
 
 
 def policies(
@@ -72,13 +73,13 @@ def policies(
     cells before others are named: `phased,japan=hawaii,red=escalate`. In a red cell plays a robot
     whose rule is a response, or the response itself.
     """
-    found: dict[str, Policy] = {}
+    by_id: dict[str, Policy] = {}
     for words in asked:
-        allied = [one.id for one in exercise.robot if one.rule not in RESPONSES]
+        allied = [robot.id for robot in exercise.robot if robot.rule not in RESPONSES]
         names = allied if words == ALL else [words]
         for name in names:
-            found[name] = _policy(exercise, name, read)
-    return tuple(found.values())
+            by_id[name] = _policy(exercise, name, read)
+    return tuple(by_id.values())
 
 
 def factorial(exercise: Exercise, policy: Policy, factors: Sequence[str]) -> tuple[Policy, ...]:
@@ -87,17 +88,17 @@ def factorial(exercise: Exercise, policy: Policy, factors: Sequence[str]) -> tup
     A factor is a lever, for all its levels, or `lever=level/level@turn/…`. ValueError in a sentence
     where there is no such lever or level.
     """
-    sides = [_levels(exercise, one) for one in factors]
-    named = [lever for lever, _ in sides]
+    sides = [_levels(exercise, factor) for factor in factors]
+    named = [lever for lever, _levels_ in sides]
     if len(set(named)) < len(named):
-        raise ValueError(f"A lever is a factor once: {', '.join(named)}.")
+        raise ValueError(_("A lever is a factor once: {named}.", named=", ".join(named)))
     return tuple(
         differing(
             exercise,
             policy,
             [f"{lever}={level}" for lever, level in zip(named, levels, strict=True)],
         )
-        for levels in product(*[levels for _, levels in sides])
+        for levels in product(*[levels for _lever, levels in sides])
     )
 
 
@@ -127,14 +128,26 @@ def _mix(exercise: Exercise, words: str, read: Callable[[str], str]) -> dict[str
     everybody = {} if "=" in first else dict.fromkeys(allied, _allied(exercise, first, read))
     named = dict[str, Robot]()
     for part in [first, *others] if "=" in first else others:
-        cell, _, name = (one.strip() for one in part.partition("="))
+        cell, _sign, name = (side.strip() for side in part.partition("="))
         if cell in named:
-            raise ValueError(f"The cell '{cell}' has two robots in '{words}'; name one.")
-        played = _known(cell, [*allied, *red], "cell to play")
+            raise ValueError(
+                _(
+                    "The cell '{cell}' has two robots in '{words}'; name one.",
+                    cell=cell,
+                    words=words,
+                )
+            )
+        played = _known(cell, [*allied, *red], _("cell to play"))
         named[played] = (_allied if played in allied else _red)(exercise, name, read)
     missing = [cell for cell in allied if cell not in {**everybody, **named}]
     if missing:
-        raise ValueError(f"'{words}' names no robot for {' and '.join(missing)}.")
+        raise ValueError(
+            _(
+                "'{words}' names no robot for {missing}.",
+                words=words,
+                missing=_(" and ").join(missing),
+            )
+        )
     return {
         cell: {**everybody, **named}[cell] for cell in [*allied, *(c for c in red if c in named)]
     }
@@ -142,50 +155,63 @@ def _mix(exercise: Exercise, words: str, read: Callable[[str], str]) -> dict[str
 
 def _allied(exercise: Exercise, name: str, read: Callable[[str], str]) -> Robot:
     """A robot for an allied cell, by its id or in a file."""
-    robots = {one.id: one for one in exercise.robot}
+    robots = {robot.id: robot for robot in exercise.robot}
     if name.endswith(".toml"):
         robot = _from_file(exercise, name, read(name))
     else:
-        fit = [one.id for one in exercise.robot if one.rule not in RESPONSES]
+        fit = [robot.id for robot in exercise.robot if robot.rule not in RESPONSES]
         robot = robots[_known(name, robots if name in robots else fit, "robot")]
     if robot.rule in RESPONSES:
-        raise ValueError(f"The robot '{robot.id}' plays adversaries; name it for a red cell.")
+        raise ValueError(
+            _("The robot '{robot}' plays adversaries; name it for a red cell.", robot=robot.id)
+        )
     return robot
 
 
 def _red(exercise: Exercise, name: str, read: Callable[[str], str]) -> Robot:
     """A robot for a red cell: by its id, in a file, or as the response that it always wants."""
-    robots = {one.id: one for one in exercise.robot}
+    robots = {robot.id: robot for robot in exercise.robot}
     for response in RESPONSES:
-        about = f"Its adversaries always want {response}."
+        about = _("Its adversaries always want {response}.", response=response)
         robots.setdefault(response, Robot(id=response, name=response, about=about, rule=response))
     if name.endswith(".toml"):
         robot = _from_file(exercise, name, read(name))
     else:
-        fit = [one.id for one in robots.values() if one.rule in RESPONSES]
+        fit = [robot.id for robot in robots.values() if robot.rule in RESPONSES]
         robot = robots[_known(name, robots if name in robots else fit, "robot of a red cell")]
     if robot.rule not in RESPONSES:
         raise ValueError(
-            f"The robot '{robot.id}' plays no adversary; in a red cell plays "
-            f"{', '.join(RESPONSES)} or a robot with such a rule."
+            _(
+                "The robot '{robot}' plays no adversary; in a red cell plays "
+                "{responses} or a robot with such a rule.",
+                robot=robot.id,
+                responses=", ".join(RESPONSES),
+            )
         )
     return robot
 
 
-def _from_file(exercise: Exercise, path: str, said: str) -> Robot:
+def _from_file(exercise: Exercise, path: str, words: str) -> Robot:
     try:
-        robot = Robot.model_validate(tomllib.loads(said))
+        robot = Robot.model_validate(tomllib.loads(words))
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path} is not TOML: {error}.") from None
+        raise ValueError(_("{path} is not TOML: {error}.", path=path, error=error)) from None
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise ValueError(f"{path} is no policy: '{place}': {first['msg']}.") from None
+        raise ValueError(
+            _(
+                "{path} is no policy: '{place}': {first}.",
+                path=path,
+                place=place,
+                first=first["msg"],
+            )
+        ) from None
     try:
         for wish in robot.wishes:
             _change(exercise, f"{wish.lever}={wish.level}@{wish.turn}")
         for lean in robot.order:
-            _known(lean, [one.id for one in exercise.lean], "lean")
+            _known(lean, [known_lean.id for known_lean in exercise.lean], "lean")
     except ValueError as error:
         raise ValueError(f"{path}: {error}") from None
     return robot
@@ -201,30 +227,39 @@ def _differing(exercise: Exercise, robot: Robot, changes: Sequence[str]) -> Robo
         if mine and first == wishes[mine[0]].turn:
             place = mine[0]
         else:
-            place = next((at for at, one in enumerate(wishes) if one.turn >= first), len(wishes))
-        kept = [(at, one) for at, one in enumerate(wishes) if one.lever != lever.id]
-        before = [one for at, one in kept if at < place]
-        wishes = [*before, wish, *[one for at, one in kept if at >= place]]
-    name = "-".join([robot.id, *(one.replace("=", "-").replace("@", "-") for one in changes)])
+            place = next(
+                (at for at, planned in enumerate(wishes) if planned.turn >= first), len(wishes)
+            )
+        kept = [(at, planned) for at, planned in enumerate(wishes) if planned.lever != lever.id]
+        before = [planned for at, planned in kept if at < place]
+        wishes = [*before, wish, *[planned for at, planned in kept if at >= place]]
+    name = "-".join([robot.id, *(change.replace("=", "-").replace("@", "-") for change in changes)])
     return robot.model_copy(update={"id": name, "wishes": wishes})
 
 
 def _change(exercise: Exercise, words: str) -> tuple[Lever, str, int]:
     """Lever, level and turn (0 where none is said) of `lever=level@turn`."""
-    name, _, rest = (one.strip() for one in words.partition("="))
-    level, _, at = (one.strip() for one in rest.partition("@"))
+    name, _sign, rest = (side.strip() for side in words.partition("="))
+    level, _sign, at = (side.strip() for side in rest.partition("@"))
     lever = exercise.levers[_known(name, exercise.levers, "lever")]
-    _known(level, [one.id for one in lever.levels], f"level of {lever.id}")
+    _known(level, [step.id for step in lever.levels], _("level of {lever}", lever=lever.id))
     count = exercise.turns.count
     if at and not (at.isdecimal() and 1 <= int(at) <= count):
-        raise ValueError(f"'{words}': there is no turn '{at}'; turns are 1 to {count}.")
+        raise ValueError(
+            _(
+                "'{words}': there is no turn '{at}'; turns are 1 to {count}.",
+                words=words,
+                at=at,
+                count=count,
+            )
+        )
     return lever, level, int(at or 0)
 
 
 def _levels(exercise: Exercise, factor: str) -> tuple[str, list[str]]:
-    name, _, said = factor.partition("=")
+    name, _sign, asked = factor.partition("=")
     lever = exercise.levers[_known(name.strip(), exercise.levers, "lever")]
-    levels = said.split("/") if said else [one.id for one in lever.levels]
+    levels = asked.split("/") if asked else [level.id for level in lever.levels]
     for level in levels:
         _change(exercise, f"{lever.id}={level}")
     return lever.id, levels
@@ -233,5 +268,12 @@ def _levels(exercise: Exercise, factor: str) -> tuple[str, list[str]]:
 def _known(name: str, names: Iterable[str], kind: str) -> str:
     known = list(names)
     if name not in known:
-        raise ValueError(f"There is no {kind} '{name}'{did_you_mean(name, known)}.")
+        raise ValueError(
+            _(
+                "There is no {kind} '{name}'{hint}.",
+                kind=kind,
+                name=name,
+                hint=did_you_mean(name, known),
+            )
+        )
     return name

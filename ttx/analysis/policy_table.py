@@ -11,6 +11,7 @@ from ttx.analysis.policies import Policy
 from ttx.analysis.winners import Dominated, Wins, dominated, tolerance, wins
 from ttx.exercise.model import Exercise, text
 from ttx.exercise.parameters import parameter, written
+from ttx.i18n import _
 from ttx.session.view.standing import CLEAR
 
 
@@ -59,16 +60,16 @@ class PolicyTable:
 
     def difference(self, policy: str, score: str, moment: Moment) -> Difference:
         """One of the differences; KeyError where there is none such."""
-        for one in self.differences:
-            if (one.policy, one.score, one.moment) == (policy, score, moment):
-                return one
+        for difference in self.differences:
+            if (difference.policy, difference.score, difference.moment) == (policy, score, moment):
+                return difference
         raise KeyError((policy, score, moment))
 
     def mean(self, policy: str, score: str, moment: Moment) -> float:
         """One of the means; KeyError where there is none such."""
-        for one in self.means:
-            if (one.policy, one.score, one.moment) == (policy, score, moment):
-                return one.mean
+        for mean in self.means:
+            if (mean.policy, mean.score, mean.moment) == (policy, score, moment):
+                return mean.mean
         raise KeyError((policy, score, moment))
 
 
@@ -76,10 +77,9 @@ def policy_table(
     exercise: Exercise,
     digest: str,
     policies: Sequence[Policy],
-    every: Iterable[Marks],
+    played: Iterable[Marks],
     seed: int,
     baseline: str,
-    language: str = "en",
     *,
     fixed: Mapping[str, int] | None = None,
     drawn: Sequence[str] = (),
@@ -91,16 +91,22 @@ def policy_table(
 
     ValueError where the baseline is none of them.
     """
-    known = {one.policy: one for one in every}
+    known = {marks.policy: marks for marks in played}
     if baseline not in known:
-        raise ValueError(f"The baseline '{baseline}' is none of {', '.join(known)}.")
+        raise ValueError(
+            _(
+                "The baseline '{baseline}' is none of {known}.",
+                baseline=baseline,
+                known=", ".join(known),
+            )
+        )
     base, scores = known[baseline], exercise.score
-    plans = {one.id: one for one in policies}
-    others = [one for one in known.values() if one is not base]
-    found = [one for other in others for one in differences(other, base, scores)]
+    plans = {policy.id: policy for policy in policies}
+    others = [marks for marks in known.values() if marks is not base]
+    apart = [difference for other in others for difference in differences(other, base, scores)]
     return PolicyTable(
         exercise.id,
-        text(exercise.title, language),
+        text(exercise.title),
         digest,
         seed,
         base.n,
@@ -108,18 +114,18 @@ def policy_table(
         baseline,
         tuple(known),
         tuple(
-            ScoreHead(one.id, text(one.name, language), text(one.short, language), one.better)
-            for one in scores
+            ScoreHead(score.id, text(score.name), text(score.short), score.better)
+            for score in scores
         ),
-        tuple(mean for one in known.values() for mean in means(one, scores)),
-        tuple(found),
+        tuple(mean for marks in known.values() for mean in means(marks, scores)),
+        tuple(apart),
         tuple(wins([*known.values()], scores)),
         tuple(dominated([*known.values()], scores)),
-        tuple(bundle(exercise, plans[one.policy], plans[baseline]) for one in others),
+        tuple(bundle(exercise, plans[marks.policy], plans[baseline]) for marks in others),
         CLEAR / 100,
         tolerance(),
-        len(found),
-        quantile(max(1, len(found))) / quantile(1),
+        len(apart),
+        quantile(max(1, len(apart))) / quantile(1),
         tuple(
             (name, written(parameter(exercise, name), value))
             for name, value in (fixed or {}).items()

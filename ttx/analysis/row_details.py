@@ -12,6 +12,7 @@ from ttx.adjudicator.tables import Tables
 from ttx.analysis.compared_runs import ComparedRun
 from ttx.analysis.rows import Done, Row
 from ttx.exercise.model import Lever, text
+from ttx.i18n import _, ngettext
 from ttx.session.events import Moved
 from ttx.session.game import TurnRecord
 from ttx.session.view import words
@@ -38,101 +39,126 @@ class Opened:
     title: str
     lead: str
     """The sentence that matters."""
-    told: tuple[str, ...]
+    sentences: tuple[str, ...]
     terms: tuple[Term, ...] = ()
 
 
-def opened(one: ComparedRun, row: Row, done: Done | None, language: str) -> Opened:
+def opened(run: ComparedRun, row: Row, done: Done | None) -> Opened:
     """What a side did in a row; `done` is its part of that row."""
-    turn = one.played[row.turn - 1]
+    turn = run.played[row.turn - 1]
     if row.kind == "levers":
-        found = _levers(one, turn, language)
+        side = _levers(run, turn)
     elif row.kind == "reckoning":
-        found = _reckoning(one, turn, language)
+        side = _reckoning(run, turn)
     elif done is None:
-        found = Opened("no inject", "This slot stayed empty.", ())
+        side = Opened(_("no inject"), _("This slot stayed empty."), ())
     else:
-        found = _ruling(one, turn, done, language)
+        side = _ruling(run, turn, done)
     if done is not None and done.again:
-        again = "Decided again with knowledge of what came."
-        return Opened(found.title, found.lead, (again, *found.told), found.terms)
-    return found
+        again = _("Decided again with knowledge of what came.")
+        return Opened(side.title, side.lead, (again, *side.sentences), side.terms)
+    return side
 
 
-def _ruling(one: ComparedRun, turn: TurnRecord, done: Done, language: str) -> Opened:
+def _ruling(run: ComparedRun, turn: TurnRecord, done: Done) -> Opened:
     number = f"{turn.opened.turn}.{done.slot + 1}"
-    view = ruling_of(Eye.all_seeing(one.game, language), turn.slots[done.slot], number)
-    titles = {title for _, title in view.answers}
-    if len(titles) == 1:
-        cells = " and ".join(cell for cell, _ in view.answers)
-        answers: tuple[str, ...] = (f"{cells} answered: {view.answers[0][1]}.",)
-    else:
-        answers = tuple(f"{cell} answered: {title}." for cell, title in view.answers)
-    told = [*answers, view.sentence, *view.ruled, f"Carried {view.carried}: {view.posture}."]
+    view = ruling_of(Eye.all_seeing(run.game), turn.slots[done.slot], number)
+    answers = view.answers
+    if len({title for _cell, title in answers}) == 1:
+        answers = ((_(" and ").join(cell for cell, _title in answers), answers[0][1]),)
+    sentences = [
+        *(_("{cell} answered: {title}.", cell=cell, title=title) for cell, title in answers),
+        view.sentence,
+        *view.ruled,
+        _("Carried {share}: {posture}.", share=view.carried, posture=view.posture),
+    ]
     if view.discord:
-        told.append("The cells differed; the lead's answer was carried out.")
+        sentences.append(_("The cells differed; the lead's answer was carried out."))
     if view.slowest:
-        told.append(f"Slowest: {view.slowest}.")
+        sentences.append(_("Slowest: {stage}.", stage=view.slowest))
     terms = tuple(
-        Term(e.name, e.arithmetic + (f" T+{e.delay}" if e.delay else ""), e.by, e.word)
-        for e in view.effects
+        Term(
+            effect.name,
+            effect.arithmetic + (f" T+{effect.delay}" if effect.delay else ""),
+            effect.by,
+            effect.word,
+        )
+        for effect in view.effects
     )
     if not terms:
-        told.append("This answer moved no track.")
+        sentences.append(_("This answer moved no track."))
     margin = view.margin[1:] if view.clock is not None else view.margin
-    return Opened(f"{number} {view.title}", view.verdict, (*told, *margin), terms)
+    return Opened(f"{number} {view.title}", view.verdict, (*sentences, *margin), terms)
 
 
-def _levers(one: ComparedRun, turn: TurnRecord, language: str) -> Opened:
-    tables = one.game.run.tables
+def _levers(run: ComparedRun, turn: TurnRecord) -> Opened:
+    tables = run.game.run.tables
     fact = Opening(turn.opened.turn, turn.opened.changes, turn.opened.budgets)
     position = rulings.opened(tables, turn.start, fact)
-    told = []
-    for _, move in turn.moves:
-        lever = one.exercise.levers[move.lever]
+    sentences = []
+    for _by, move in turn.moves:
+        lever = run.exercise.levers[move.lever]
         level = Tables.level(lever, move.level)
-        told.append(_move(one, position, lever, move, level, language))
+        sentences.append(_move(run, position, lever, move, level))
         made = Moving(move.lever, level, move.changes, move.budgets, move.promised)
         position = rulings.moved(tables, position, made)
     if tables.indices and turn.reckoned is not None:
         clock = words.hours(turn.reckoned.minutes)
-        told.append(f"Reference clock at the end of the turn: {clock}.")
+        sentences.append(_("Reference clock at the end of the turn: {clock}.", clock=clock))
     count = len(turn.moves)
-    lead = f"{count} {'move' if count == 1 else 'moves'}." if count else "No move."
-    return Opened("levers", lead, tuple(told))
+    lead = ngettext("{count} move.", "{count} moves.", count) if count else _("No move.")
+    return Opened(_("levers"), lead, tuple(sentences))
 
 
-def _move(
-    one: ComparedRun, position: Position, lever: Lever, move: Moved, level: int, language: str
-) -> str:
+def _move(run: ComparedRun, position: Position, lever: Lever, move: Moved, level: int) -> str:
     """A move with its price and the minutes it buys: `pace from phased to accelerated: …`."""
-    tables = one.game.run.tables
-    names = [text(part.name, language) for part in lever.levels]
+    tables = run.game.run.tables
+    names = [text(part.name) for part in lever.levels]
     now = position.levels[tables.lever[lever.id]]
     price = []
-    for at, budget in enumerate(one.exercise.budget):
-        name = text(budget.name, language).lower()
+    for at, budget in enumerate(run.exercise.budget):
+        name = text(budget.name).lower()
         paid = position.budgets[at] - move.budgets[at]
         if budget.kind == "money":
             upkeep = lever.levels[level].upkeep
-            price += [f"{name} {upkeep} a turn"] if upkeep else []
+            price += [_("{budget} {upkeep} a turn", budget=name, upkeep=upkeep)] if upkeep else []
         elif paid:
             price.append(f"{name} {paid}")
     minutes = bought(tables, position, lever.id)[level]
-    way = "less" if minutes < 0 else "more"
-    clock = f"; {words.hours(minutes)} {way} on the reference clock in full" if minutes else ""
-    told = ", ".join(price) or "free"
-    return f"{lever.id} from {names[now]} to {names[level]}: {told}{clock}."
+    if minutes:
+        price_and_clock = _clocked(", ".join(price) or _("free"), minutes)
+    else:
+        price_and_clock = ", ".join(price) or _("free")
+    return _(
+        "{lever} from {before} to {after}: {price}.",
+        lever=lever.id,
+        before=names[now],
+        after=names[level],
+        price=price_and_clock,
+    )
 
 
-def _reckoning(one: ComparedRun, turn: TurnRecord, language: str) -> Opened:
-    view = reckoning_of(Eye.all_seeing(one.game, language), turn)
-    told = [*view.ruled]
+def _clocked(price: str, minutes: int) -> str:
+    """A price with what the move does to the reference clock once it has its full effect."""
+    hours = words.hours(minutes)
+    if minutes < 0:
+        return _("{price}; {hours} less on the reference clock in full", price=price, hours=hours)
+    return _("{price}; {hours} more on the reference clock in full", price=price, hours=hours)
+
+
+def _reckoning(run: ComparedRun, turn: TurnRecord) -> Opened:
+    view = reckoning_of(Eye.all_seeing(run.game), turn)
+    sentences = [*view.ruled]
     for part in view.responses:
-        effects = ", ".join(f"{name} {by}" for name, by, _ in part.effects)
-        told.append(
-            f"{part.name} {part.did}: odds {part.odds} in 100, draw {part.draw}"
-            + (f"; {effects}." if effects else ".")
-            + (f" {part.turned}" if part.rule else "")
+        drawn = _(
+            "{adversary} {did}: odds {odds} in 100, draw {draw}",
+            adversary=part.name,
+            did=part.did,
+            odds=part.odds,
+            draw=part.draw,
         )
-    return Opened("reckoning", view.headline, tuple(told))
+        effects = ", ".join(f"{name} {by}" for name, by, _word in part.effects)
+        sentences.append(
+            drawn + (f"; {effects}." if effects else ".") + (f" {part.turned}" if part.rule else "")
+        )
+    return Opened(_("reckoning"), view.headline, tuple(sentences))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Literal
 
+from ttx import i18n
 from ttx.adjudicator.rulings import Ruling
 from ttx.analysis.compared_runs import ComparedRun, Shared
 from ttx.exercise.model import text
 from ttx.exercise.moves import name_of
+from ttx.i18n import N_, _
+from ttx.session.control_events import MODIFIED, OVERRULED
 from ttx.session.game import LEVERS_SET, SlotRecord, TurnRecord
 from ttx.session.view import words
 from ttx.session.view.answers import carried_out
@@ -17,30 +21,50 @@ from ttx.session.view.badge import Badge, badge
 
 Kind = Literal["levers", "policy", "crisis", "reckoning"]
 
-SAME = "same"
-FIRST = "first difference"
-DIFFERS = "differs"
-"""A decision differs."""
-ANSWER = "same answer"
-"""The decision is the same, what came of it is not."""
-INJECT = "other inject"
-ONLY_A, ONLY_B = "only A", "only B"
-"""The slot of the other side stayed empty."""
-RESPONSE = "other response"
-"""An adversary did something else."""
-FIGURES = "other figures"
-"""Nothing that has a row differs, and yet the scores do."""
-LEFT_OUT = "left out"
-"""Only one of two versions of the exercise has it."""
-APART = "not compared"
-"""Two exercises."""
 
-TITLES: dict[Kind, str] = {
-    "levers": "levers",
-    "policy": "no policy inject",
-    "crisis": "no crisis inject",
-    "reckoning": "reckoning",
+class Status(Enum):
+    """Whether the two differ in a row, and how; its value is what a reader sees, untranslated."""
+
+    SAME = N_("same")
+    FIRST = N_("first difference")
+    DIFFERS = N_("differs")
+    """A decision differs."""
+    ANSWER = N_("same answer")
+    """The decision is the same, what came of it is not."""
+    INJECT = N_("other inject")
+    ONLY_A = N_("only A")
+    """The slot of the other side stayed empty."""
+    ONLY_B = N_("only B")
+    RESPONSE = N_("other response")
+    """An adversary did something else."""
+    FIGURES = N_("other figures")
+    """Nothing that has a row differs, and yet the scores do."""
+    LEFT_OUT = N_("left out")
+    """Only one of two versions of the exercise has it."""
+    APART = N_("not compared")
+    """Two exercises."""
+
+    @property
+    def words(self) -> str:
+        """As a reader sees it."""
+        return _(self.value)
+
+
+STEPS: dict[Kind, str] = {
+    "levers": N_("levers"),
+    "policy": N_("policy"),
+    "crisis": N_("crisis"),
+    "reckoning": N_("reckoning"),
 }
+EMPTY: dict[Kind, str] = {
+    "levers": N_("levers"),
+    "policy": N_("no policy inject"),
+    "crisis": N_("no crisis inject"),
+    "reckoning": N_("reckoning"),
+}
+"""What a row is called that has no inject."""
+HOW = {MODIFIED: N_("modified"), OVERRULED: N_("overruled")}
+"""In which way the facilitator ruled otherwise than the model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +76,8 @@ class Done:
     badge: Badge | None
     said: str
     """The answer, the moves, or what the adversaries did."""
-    word: str = ""
-    """In time, late or far too late; empty where no clock ran."""
+    timing: str = ""
+    """`on_time`, `late` or `far_too_late`; empty where no clock ran."""
     came: str = ""
     """By how much, and how far it carried: `2 h 50 to spare, carried half`."""
     discord: bool = False
@@ -61,9 +85,19 @@ class Done:
     again: bool = False
     """Whether it was decided again with knowledge of what came."""
     how: str = ""
-    """`modified` or `overruled`, where the facilitator ruled otherwise than the model."""
+    """Modified or overruled, where the facilitator ruled otherwise than the model."""
     slot: int = -1
     """Its place among the injects of the turn, where it is one."""
+
+    @property
+    def in_time(self) -> bool:
+        """Whether a clock ran and the answer was in time."""
+        return self.timing == "on_time"
+
+    @property
+    def word(self) -> str:
+        """In time, late or far too late; empty where no clock ran."""
+        return words.verdict(self.timing) if self.timing else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,72 +108,77 @@ class Row:
     kind: Kind
     a: Done | None
     b: Done | None
-    status: str
+    status: Status
     decision: bool = False
     """Whether the two decided differently here."""
 
     @property
     def same(self) -> bool:
         """Whether nothing differs here."""
-        return self.status == SAME
+        return self.status is Status.SAME
 
     @property
     def title(self) -> str:
         """The inject, that of A where they differ; or which step it is."""
-        one = self.a or self.b
-        return (one.title if one else "") or TITLES[self.kind]
+        done = self.a or self.b
+        return (done.title if done else "") or _(EMPTY[self.kind])
+
+    @property
+    def step(self) -> str:
+        """Which step of the turn it is: `crisis`."""
+        return _(STEPS[self.kind])
 
 
-def rows(
-    a: ComparedRun, b: ComparedRun, both: Shared, turns: int, language: str
-) -> tuple[Row, ...]:
+def rows(a: ComparedRun, b: ComparedRun, both: Shared, turns: int) -> tuple[Row, ...]:
     """The rows of all turns that both have played, the first difference marked."""
-    found: list[Row] = []
+    side_by_side: list[Row] = []
     for mine, yours in zip(a.played[:turns], b.played[:turns], strict=True):
-        found += _levers(a, b, mine, yours, both, language)
+        side_by_side += _levers(a, b, mine, yours, both)
         for kind in ("policy", "crisis"):
-            found.append(_slot(a, b, mine, yours, both, kind, language))
+            side_by_side.append(_slot(a, b, mine, yours, both, kind))
         if both.like != "other":
-            parted = any(row.status not in (SAME, LEFT_OUT) for row in found)
-            found += _reckoning(a, b, mine, yours, both, language, parted=parted)
+            parted = any(row.status not in (Status.SAME, Status.LEFT_OUT) for row in side_by_side)
+            side_by_side += _reckoning(a, b, mine, yours, both, parted=parted)
     if both.like == "other":
-        return tuple(replace(row, status=APART, decision=False) for row in found)
-    compared = [at for at, row in enumerate(found) if row.status != LEFT_OUT]
-    first = next((at for at in compared if not found[at].same), None)
+        return tuple(replace(row, status=Status.APART, decision=False) for row in side_by_side)
+    compared = [at for at, row in enumerate(side_by_side) if row.status is not Status.LEFT_OUT]
+    first = next((at for at in compared if not side_by_side[at].same), None)
     if first is not None:
-        found[first] = replace(found[first], status=FIRST)
-    return tuple(found)
+        side_by_side[first] = replace(side_by_side[first], status=Status.FIRST)
+    return tuple(side_by_side)
 
 
 def _levers(
-    a: ComparedRun, b: ComparedRun, mine: TurnRecord, yours: TurnRecord, both: Shared, language: str
+    a: ComparedRun, b: ComparedRun, mine: TurnRecord, yours: TurnRecord, both: Shared
 ) -> Iterator[Row]:
     number = mine.opened.turn
     moves = []
     for turn in (mine, yours):
         course: dict[str, tuple[str, ...]] = {}
-        for _, move in turn.moves:
+        for _by, move in turn.moves:
             if move.lever in both.levers:
                 course[move.lever] = (*course.get(move.lever, ()), move.level)
         moves.append(course)
     if not any(moves):
         return
     sides = [
-        Done("", None, _moved(one, course, language), again=(number, LEVERS_SET) in one.game.known)
-        for one, course in zip((a, b), moves, strict=True)
+        Done("", None, _moved(run, course), again=(number, LEVERS_SET) in run.game.known)
+        for run, course in zip((a, b), moves, strict=True)
     ]
     differ = moves[0] != moves[1]
-    yield Row(number, "levers", sides[0], sides[1], DIFFERS if differ else SAME, differ)
+    yield Row(
+        number, "levers", sides[0], sides[1], Status.DIFFERS if differ else Status.SAME, differ
+    )
 
 
-def _moved(one: ComparedRun, course: dict[str, tuple[str, ...]], language: str) -> str:
+def _moved(run: ComparedRun, course: dict[str, tuple[str, ...]]) -> str:
     """Moves by the names of their levels, as the exercise orders them: `pace crash, site split`."""
-    told = []
-    for lever in one.exercise.lever:
-        names = {level.id: text(level.name, language) for level in lever.levels}
+    moves = []
+    for lever in run.exercise.lever:
+        names = {level.id: text(level.name) for level in lever.levels}
         if lever.id in course:
-            told.append(f"{lever.id} {' then '.join(names[to] for to in course[lever.id])}")
-    return ", ".join(told) or "no move"
+            moves.append(f"{lever.id} {_(' then ').join(names[to] for to in course[lever.id])}")
+    return ", ".join(moves) or _("no move")
 
 
 def _slot(
@@ -149,9 +188,8 @@ def _slot(
     yours: TurnRecord,
     both: Shared,
     kind: Kind,
-    language: str,
 ) -> Row:
-    left, right = _in_slot(a, mine, kind, language), _in_slot(b, yours, kind, language)
+    left, right = _in_slot(a, mine, kind), _in_slot(b, yours, kind)
     status, decision = _status(left, right, both)
     return Row(
         mine.opened.turn,
@@ -163,55 +201,54 @@ def _slot(
     )
 
 
-def _in_slot(
-    one: ComparedRun, turn: TurnRecord, kind: Kind, language: str
-) -> tuple[Done, SlotRecord] | None:
+def _in_slot(run: ComparedRun, turn: TurnRecord, kind: Kind) -> tuple[Done, SlotRecord] | None:
     for at, slot in enumerate(turn.slots):
         if slot.released.slot != kind or slot.ruled is None:
             continue
         fact = slot.ruling or slot.ruled.ruling
-        inject = one.game.run.exercise.injects[fact.inject]
+        inject = run.exercise.injects[fact.inject]
         done = Done(
-            text(inject.title, language),
-            badge(one.exercise, inject.actor, language),
-            carried_out(inject, slot, language),
-            words.verdict(fact.timing) if fact.minutes else "",
+            text(inject.title),
+            badge(run.exercise, inject.actor, i18n.language()),
+            carried_out(inject, slot, i18n.language()),
+            fact.timing if fact.minutes else "",
             _came(fact),
             slot.ruled.discord,
-            (turn.opened.turn, fact.inject) in one.game.known,
+            (turn.opened.turn, fact.inject) in run.game.known,
             slot=at,
-            how=slot.amended.how if slot.amended is not None else "",
+            how=_(HOW[slot.amended.how]) if slot.amended is not None else "",
         )
         return done, slot
     return None
 
 
 def _came(fact: Ruling) -> str:
-    carried = f"carried {words.carries(fact.quarters)}"
+    share, spare = words.carries(fact.quarters), fact.window - fact.total
     if not fact.minutes:
-        return carried
-    spare = fact.window - fact.total
-    return f"{words.hours(spare)} {'to spare' if spare >= 0 else 'over'}, {carried}"
+        return _("carried {share}", share=share)
+    if spare >= 0:
+        return _("{hours} to spare, carried {share}", hours=words.hours(spare), share=share)
+    return _("{hours} over, carried {share}", hours=words.hours(spare), share=share)
 
 
 def _status(
     left: tuple[Done, SlotRecord] | None, right: tuple[Done, SlotRecord] | None, both: Shared
-) -> tuple[str, bool]:
+) -> tuple[Status, bool]:
     """The status of a slot, and whether a decision differs in it."""
-    names = [one[1].released.inject for one in (left, right) if one]
+    names = [side[1].released.inject for side in (left, right) if side]
     if any(name not in both.injects for name in names):
-        return LEFT_OUT, False
+        return Status.LEFT_OUT, False
     if left is None or right is None:
-        return (ONLY_A if left else ONLY_B if right else SAME), False
+        return (Status.ONLY_A if left else Status.ONLY_B if right else Status.SAME), False
     mine, yours = left[1].ruled, right[1].ruled
     assert mine is not None
     assert yours is not None
     stands = left[1].ruling == right[1].ruling
     if names[0] != names[1]:
-        return INJECT, False
+        return Status.INJECT, False
     if (mine.ruling.option, mine.discord) != (yours.ruling.option, yours.discord):
-        return DIFFERS, True
-    return (SAME if stands else ANSWER), False
+        return Status.DIFFERS, True
+    return (Status.SAME if stands else Status.ANSWER), False
 
 
 def _reckoning(
@@ -220,7 +257,6 @@ def _reckoning(
     mine: TurnRecord,
     yours: TurnRecord,
     both: Shared,
-    language: str,
     *,
     parted: bool,
 ) -> Iterator[Row]:
@@ -228,36 +264,36 @@ def _reckoning(
     assert mine.reckoned is not None
     assert yours.reckoned is not None
     did = [
-        {one.adversary: one.response for one in turn.reckoning.responses}
+        {fact.adversary: fact.response for fact in turn.reckoning.responses}
         for turn in (mine.reckoned, yours.reckoned)
     ]
     differ = [name for name, what in did[0].items() if did[1].get(name, what) != what]
     sides = [
-        Done("", None, _responded(one, responses, differ, language), how=_how(turn))
-        for one, responses, turn in zip((a, b), did, (mine, yours), strict=True)
+        Done("", None, _responded(run, responses, differ), how=_how(turn))
+        for run, responses, turn in zip((a, b), did, (mine, yours), strict=True)
     ]
     number = mine.opened.turn
     if differ:
-        yield Row(number, "reckoning", sides[0], sides[1], RESPONSE)
+        yield Row(number, "reckoning", sides[0], sides[1], Status.RESPONSE)
     elif not parted and _scores(a, mine, both) != _scores(b, yours, both):
-        yield Row(number, "reckoning", sides[0], sides[1], FIGURES)
+        yield Row(number, "reckoning", sides[0], sides[1], Status.FIGURES)
 
 
 def _how(turn: TurnRecord) -> str:
-    return turn.recast.how if turn.recast is not None else ""
+    return _(HOW[turn.recast.how]) if turn.recast is not None else ""
 
 
-def _responded(one: ComparedRun, did: dict[str, str], differ: list[str], language: str) -> str:
-    told = []
-    for part in one.exercise.adversary:
+def _responded(run: ComparedRun, did: dict[str, str], differ: list[str]) -> str:
+    responses = []
+    for part in run.exercise.adversary:
         if part.id in differ:
-            aim = one.game.position.aims[one.game.run.tables.adversary[part.id]]
-            what = text(name_of(part, aim, did[part.id]), language)
-            told.append(f"{text(part.name, language)} {what}")
-    return ", ".join(told) or "the same responses"
+            aim = run.game.position.aims[run.game.run.tables.adversary[part.id]]
+            what = text(name_of(part, aim, did[part.id]))
+            responses.append(f"{text(part.name)} {what}")
+    return ", ".join(responses) or _("the same responses")
 
 
-def _scores(one: ComparedRun, turn: TurnRecord, both: Shared) -> dict[str, int]:
+def _scores(run: ComparedRun, turn: TurnRecord, both: Shared) -> dict[str, int]:
     assert turn.reckoned is not None
-    pairs = zip(one.exercise.score, turn.reckoned.reckoning.scores, strict=True)
+    pairs = zip(run.exercise.score, turn.reckoned.reckoning.scores, strict=True)
     return {part.id: value for part, value in pairs if part.id in both.scores}

@@ -4,23 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
 
+from ttx import i18n
 from ttx.adjudicator.because import split
 from ttx.adjudicator.rulings import leaves_of
 from ttx.analysis.compared_runs import ComparedRun, Shared
 from ttx.exercise.model import Score, text
+from ttx.i18n import N_, _
 from ttx.session.game import TurnRecord
 from ttx.session.view import words
 from ttx.session.view.causes import cause_name
 from ttx.session.view.standing import CLEAR
 
-A_BETTER, B_BETTER = "A better", "B better"
-UNCLEAR = "no clear difference"
-NOT_COMPARED = "not comparable"
 TELLINGS = ((2, 2), (2, 1), (1, 2), (1, 1), (1, 0))
 """How many scores are told in full, and with how many inputs: for wide and for narrow screens."""
 MONEY = "spent"
 """The one input that is money, in whole units; all others are in hundredths."""
+
+
+class Verdict(Enum):
+    """Which side a score is better for; its value is what a reader sees, untranslated."""
+
+    A_BETTER = N_("A better")
+    B_BETTER = N_("B better")
+    UNCLEAR = N_("no clear difference")
+    NOT_COMPARED = N_("not comparable")
+
+    @property
+    def words(self) -> str:
+        """As a reader sees it."""
+        return _(self.value)
+
+    @property
+    def clear(self) -> bool:
+        """Whether one of the two is better."""
+        return self in (Verdict.A_BETTER, Verdict.B_BETTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +57,14 @@ class Input:
         """Whether its values are money and not hundredths of a point."""
         return self.id == MONEY
 
-    def told(self, sign: int) -> str:
+    def seen_from(self, sign: int) -> str:
         """How it lies seen from A (1) or from B (-1): `Decision latency 8.1 lower`."""
         apart = (self.a - self.b) * sign
-        if self.money:
-            return f"{self.name} {abs(apart):,} {'more' if apart > 0 else 'less'}"
-        return f"{self.name} {_size(apart)} {'higher' if apart > 0 else 'lower'}"
+        if not self.money:
+            return _higher_or_lower(self.name, apart)
+        if apart > 0:
+            return _("{name} {amount} more", name=self.name, amount=f"{apart:,}")
+        return _("{name} {amount} less", name=self.name, amount=f"{-apart:,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +80,7 @@ class ScoreDifference:
     b: int
     apart: int | None
     """A less B; None where no difference is worked out."""
-    word: str
+    verdict: Verdict
     inputs: tuple[Input, ...] = ()
     """They add up to A less B; none where the exercise differs."""
 
@@ -69,7 +90,7 @@ class AtEnd:
     """Both sides at the end of a turn."""
 
     turn: int
-    gaps: tuple[ScoreDifference, ...]
+    differences: tuple[ScoreDifference, ...]
     minutes: tuple[int, int] | None
     """The reference clock of both, where the exercise has one."""
     carried: tuple[tuple[str, ...], tuple[str, ...]]
@@ -78,63 +99,61 @@ class AtEnd:
     """Whether either is nowhere worse, in a sentence."""
 
 
-def at_end(a: ComparedRun, b: ComparedRun, both: Shared, turn: int, language: str) -> AtEnd:
+def at_end(a: ComparedRun, b: ComparedRun, both: Shared, turn: int) -> AtEnd:
     """Both sides at the end of a turn that both have played."""
     mine, yours = a.played[turn - 1], b.played[turn - 1]
     assert mine.reckoned is not None
     assert yours.reckoned is not None
-    own = {part.id: v for part, v in _scored(a, mine)}
-    other = {part.id: v for part, v in _scored(b, yours)}
-    inputs = _inputs(a, mine, yours, language) if both.like == "same" else {}
-    gaps = tuple(
-        _gap(part, own[part.id], other[part.id], both, inputs.get(part.id, ()), language)
+    own = {part.id: value for part, value in _scored(a, mine)}
+    other = {part.id: value for part, value in _scored(b, yours)}
+    inputs = _inputs(a, mine, yours) if both.like == "same" else {}
+    differences = tuple(
+        _difference(part, own[part.id], other[part.id], both, inputs.get(part.id, ()))
         for part in a.exercise.score
         if part.id in both.scores
     )
     clocks = a.game.run.tables.indices and b.game.run.tables.indices
     return AtEnd(
         turn,
-        gaps,
+        differences,
         (mine.reckoned.minutes, yours.reckoned.minutes) if clocks else None,
-        (_tellings(gaps, 1), _tellings(gaps, -1)),
-        _weighed(gaps),
+        (_tellings(differences, 1), _tellings(differences, -1)),
+        _weighed(differences),
     )
 
 
-def _scored(one: ComparedRun, turn: TurnRecord) -> Iterable[tuple[Score, int]]:
+def _scored(run: ComparedRun, turn: TurnRecord) -> Iterable[tuple[Score, int]]:
     assert turn.reckoned is not None
-    return zip(one.exercise.score, turn.reckoned.reckoning.scores, strict=True)
+    return zip(run.exercise.score, turn.reckoned.reckoning.scores, strict=True)
 
 
-def _gap(
-    part: Score, a: int, b: int, both: Shared, inputs: tuple[Input, ...], language: str
+def _difference(
+    part: Score, a: int, b: int, both: Shared, inputs: tuple[Input, ...]
 ) -> ScoreDifference:
     apart = None if both.like == "other" else a - b
     return ScoreDifference(
         part.id,
-        text(part.name, language),
+        text(part.name),
         part.short,
-        text(part.caution, language),
+        text(part.caution),
         part.better,
         a,
         b,
         apart,
-        _word(apart, part.better),
+        _verdict(apart, part.better),
         inputs,
     )
 
 
-def _word(apart: int | None, better: str) -> str:
+def _verdict(apart: int | None, better: str) -> Verdict:
     if apart is None:
-        return NOT_COMPARED
+        return Verdict.NOT_COMPARED
     if abs(apart) < CLEAR:
-        return UNCLEAR
-    return A_BETTER if (apart > 0) == (better == "higher") else B_BETTER
+        return Verdict.UNCLEAR
+    return Verdict.A_BETTER if (apart > 0) == (better == "higher") else Verdict.B_BETTER
 
 
-def _inputs(
-    a: ComparedRun, mine: TurnRecord, yours: TurnRecord, language: str
-) -> dict[str, tuple[Input, ...]]:
+def _inputs(a: ComparedRun, mine: TurnRecord, yours: TurnRecord) -> dict[str, tuple[Input, ...]]:
     """By score: its inputs, each with the part of A less B that is booked to it.
 
     Booked from the lower score to the higher one, whichever side has it: the parts depend on the
@@ -146,100 +165,105 @@ def _inputs(
     own, other = leaves_of(tables, mine.end), leaves_of(tables, yours.end)
     assert mine.reckoned is not None
     assert yours.reckoned is not None
-    found = {}
+    inputs = {}
     for at, part in enumerate(a.exercise.score):
-        leaves = tables.inputs_of(part.of)
+        ids = tables.inputs_of(part.of)
         ranks = [
-            (turn.reckoning.scores[at], [values[leaf] for leaf in leaves])
+            (turn.reckoning.scores[at], [values[name] for name in ids])
             for turn, values in ((mine.reckoned, own), (yours.reckoned, other))
         ]
         up = ranks[0] >= ranks[1]
         terms = split(tables, part.of, other, own) if up else split(tables, part.of, own, other)
-        found[part.id] = tuple(
+        inputs[part.id] = tuple(
             Input(
-                one.input,
-                "Money spent" if one.input == MONEY else text(names[one.input], language),
-                own[one.input],
-                other[one.input],
-                one.by if up else -one.by,
+                term.input,
+                _("Money spent") if term.input == MONEY else text(names[term.input]),
+                own[term.input],
+                other[term.input],
+                term.by if up else -term.by,
             )
-            for one in terms
-            if one.by or one.before != one.after
+            for term in terms
+            if term.by or term.before != term.after
         )
-    return found
+    return inputs
 
 
-def _tellings(gaps: tuple[ScoreDifference, ...], sign: int) -> tuple[str, ...]:
-    if any(gap.apart is None for gap in gaps):
-        return ("not compared.",)
-    found = (_carried(gaps, sign, scores, inputs) for scores, inputs in TELLINGS)
-    return tuple(sorted(dict.fromkeys(found), key=lambda told: -len(told)))
+def _tellings(differences: tuple[ScoreDifference, ...], sign: int) -> tuple[str, ...]:
+    if any(difference.apart is None for difference in differences):
+        return (_("not compared."),)
+    tellings = (_carried(differences, sign, scores, inputs) for scores, inputs in TELLINGS)
+    return tuple(sorted(dict.fromkeys(tellings), key=lambda telling: -len(telling)))
 
 
-def _carried(gaps: tuple[ScoreDifference, ...], sign: int, scores: int, inputs: int) -> str:
+def _carried(differences: tuple[ScoreDifference, ...], sign: int, scores: int, inputs: int) -> str:
     """What speaks for A (1) or B (-1): the scores it does better on, widest first, and why."""
-    mine = A_BETTER if sign > 0 else B_BETTER
+    mine = Verdict.A_BETTER if sign > 0 else Verdict.B_BETTER
     good = sorted(
-        ((gap, gap.apart * sign) for gap in gaps if gap.apart is not None and gap.word == mine),
-        key=lambda one: -abs(one[1]),
+        (
+            (difference, difference.apart * sign)
+            for difference in differences
+            if difference.apart is not None and difference.verdict is mine
+        ),
+        key=lambda pair: -abs(pair[1]),
     )
     if not good:
-        return "no score better by half a point or more."
-    told = []
-    for gap, apart in good[:scores]:
+        return _("no score better by half a point or more.")
+    parts = []
+    for difference, apart in good[:scores]:
         helped = sorted(
-            (one for one in gap.inputs if one.by * (gap.apart or 0) > 0),
-            key=lambda one: -abs(one.by),
+            (put for put in difference.inputs if put.by * (difference.apart or 0) > 0),
+            key=lambda put: -abs(put.by),
         )
-        why = ", ".join(one.told(sign) for one in helped[:inputs])
-        way = "higher" if apart > 0 else "lower"
-        told.append(f"{gap.name} {_size(apart)} {way}" + (f" ({why})" if why else ""))
-    rest = [gap.short for gap, _ in good[scores:]]
-    more = f"; also {' and '.join([', '.join(rest[:-1]), rest[-1]] if rest[:-1] else rest)}"
-    return "; ".join(told) + (more if rest else "") + "."
+        why = ", ".join(put.seen_from(sign) for put in helped[:inputs])
+        parts.append(_higher_or_lower(difference.name, apart) + (f" ({why})" if why else ""))
+    rest = [difference.short for difference, _apart in good[scores:]]
+    if rest:
+        parts.append(_("also {names}", names=words.listed(rest)))
+    return "; ".join(parts) + "."
 
 
-def _size(value: int) -> str:
-    return words.moved_points(abs(value))[1:]
+def _higher_or_lower(name: str, apart: int) -> str:
+    """A difference in hundredths, to a tenth: `Decision latency 8.1 lower`."""
+    size = words.moved_points(abs(apart))[1:]
+    if apart > 0:
+        return _("{name} {size} higher", name=name, size=size)
+    return _("{name} {size} lower", name=name, size=size)
 
 
-def _weighed(gaps: tuple[ScoreDifference, ...]) -> str:
-    found = {gap.word for gap in gaps}
-    if NOT_COMPARED in found:
-        return "Two exercises: neither is weighed against the other."
-    if {A_BETTER, B_BETTER} <= found:
-        return "Neither dominates."
-    for letter, word in (("A", A_BETTER), ("B", B_BETTER)):
-        if word in found:
-            return f"{letter} is nowhere worse by half a point or more."
-    return "No clear difference in any score."
+def _weighed(differences: tuple[ScoreDifference, ...]) -> str:
+    verdicts = {difference.verdict for difference in differences}
+    if Verdict.NOT_COMPARED in verdicts:
+        return _("Two exercises: neither is weighed against the other.")
+    if {Verdict.A_BETTER, Verdict.B_BETTER} <= verdicts:
+        return _("Neither dominates.")
+    for letter, verdict in (("A", Verdict.A_BETTER), ("B", Verdict.B_BETTER)):
+        if verdict in verdicts:
+            return _("{letter} is nowhere worse by half a point or more.", letter=letter)
+    return _("No clear difference in any score.")
 
 
 # Where the difference of an input comes from
 
 
-def causes(
-    a: ComparedRun, b: ComparedRun, turn: int, language: str
-) -> dict[str, tuple[tuple[str, int], ...]]:
+def causes(a: ComparedRun, b: ComparedRun, turn: int) -> dict[str, tuple[tuple[str, int], ...]]:
     """By track: what each cause moved in A less what it moved in B up to a turn, largest first.
 
     In hundredths; the causes of a track add up to its difference, since both runs began alike.
     """
-    found: dict[str, dict[str, int]] = {}
-    for one, sign in ((a, 1), (b, -1)):
-        for played in one.played[:turn]:
+    apart: dict[str, dict[str, int]] = {}
+    for run, sign in ((a, 1), (b, -1)):
+        for played in run.played[:turn]:
             for cause, track, by in played.changes:
-                row = found.setdefault(track, {})
+                row = apart.setdefault(track, {})
                 row[cause] = row.get(cause, 0) + sign * by
     names: dict[str, str] = {}
-    told = {}
-    for track, row in found.items():
+    largest_first = {}
+    for track, row in apart.items():
         merged: dict[str, int] = {}
         for cause, by in row.items():
             if cause not in names:
-                names[cause] = cause_name(a.exercise, cause, language)
+                names[cause] = cause_name(a.exercise, cause, i18n.language())
             merged[names[cause]] = merged.get(names[cause], 0) + by
-        told[track] = tuple(
-            sorted(((name, by) for name, by in merged.items() if by), key=lambda one: -abs(one[1]))
-        )
-    return told
+        moved = [(name, by) for name, by in merged.items() if by]
+        largest_first[track] = tuple(sorted(moved, key=lambda pair: -abs(pair[1])))
+    return largest_first

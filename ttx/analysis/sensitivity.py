@@ -55,8 +55,8 @@ class Design:
     @property
     def drawn(self) -> Tally:
         """The tally of the settings drawn independently."""
-        one = self.counted
-        return Tally(one.worlds, one.turns, one.signs, one.counts[self.free])
+        counted = self.counted
+        return Tally(counted.worlds, counted.turns, counted.signs, counted.counts[self.free])
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,9 @@ def one_at_a_time(exercise: Exercise, now: Tally, score: int, ask: Ask) -> tuple
 
     play("ends", [(name, value) for name in ids for value in ends(*span(name))])
     moves = [
-        name for name in ids if any((one != now.apart[0]).any() for one in played[name].values())
+        name
+        for name in ids
+        if any((apart != now.apart[0]).any() for apart in played[name].values())
     ]
     play("halfway", [(name, value) for name in moves for value in halfway(*span(name))])
     in_range = {name: sorted(played[name]) for name in ids}
@@ -126,8 +128,8 @@ def one_at_a_time(exercise: Exercise, now: Tally, score: int, ask: Ask) -> tuple
     }
     rows = []
     for at, name in enumerate(ids):
-        values = tuple(one for one in in_range[name] if one != known[name].value)
-        apart = [played[name][one] for one in values]
+        values = tuple(value for value in in_range[name] if value != known[name].value)
+        apart = [played[name][value] for value in values]
         rows.append(
             Row(
                 name,
@@ -185,9 +187,9 @@ def with_switches(exercise: Exercise, now: Tally, ask: Ask) -> Tally:
     known = parameters(exercise)
     sets = [switched(exercise, switch) for switch in switches]
     if len(sets) > 1:
-        sets.append({name: value for one in sets for name, value in one.items()})
-    ids = list(dict.fromkeys(name for one in sets for name in one))
+        sets.append({name: value for chosen in sets for name, value in chosen.items()})
+    ids = list(dict.fromkeys(name for chosen in sets for name in chosen))
     settings = np.array(
-        [[one.get(name, known[name].value) for name in ids] for one in sets], np.int32
+        [[chosen.get(name, known[name].value) for name in ids] for chosen in sets], np.int32
     )
     return ask("switches", ids, settings)

@@ -34,7 +34,7 @@ class Row:
 
     def reach(self, base: Int64, moment: int, score: int) -> tuple[int, int]:
         """The smallest and the largest sum met in the range, the base's own among them."""
-        met = [int(base[moment, score]), *(int(one) for one in self.apart[:, moment, score])]
+        met = [int(base[moment, score]), *(int(value) for value in self.apart[:, moment, score])]
         return min(met), max(met)
 
     def flips(self, moment: str) -> bool:

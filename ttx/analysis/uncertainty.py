@@ -73,7 +73,7 @@ def parameters(drawn: Tally, moment: int, score: int) -> Parameters:
     """Parameters of a tally of settings that were drawn independently of each other."""
     means: Float = drawn.means[:, moment, score]
     low95, low90, high90, high95 = (
-        float(one) for one in np.quantile(means, [0.025, 0.05, 0.95, 0.975])
+        float(quantile) for quantile in np.quantile(means, [0.025, 0.05, 0.95, 0.975])
     )
     return Parameters(
         float(means.mean()),
@@ -91,7 +91,7 @@ def structure(base: Tally, switched: Tally, moment: int, score: int) -> Structur
     now = float(base.means[0, moment, score])
     means: Float = switched.means[:, moment, score]
     return Structure(
-        min(now, *(float(one) for one in means)),
-        max(now, *(float(one) for one in means)),
+        min(now, *(float(mean) for mean in means)),
+        max(now, *(float(mean) for mean in means)),
         tuple(int(row) for row in np.flatnonzero(means * now < 0)),
     )

@@ -43,29 +43,29 @@ class Dominated:
     moment: Moment
 
 
-def _turned(one: Marks, moment: Moment, scores: Sequence[Score]) -> NDArray[np.int64]:
+def _turned(marks: Marks, moment: Moment, scores: Sequence[Score]) -> NDArray[np.int64]:
     """int64[scores, n], higher being better in all."""
     signs = np.array([1 if score.better == "higher" else -1 for score in scores], np.int64)
-    return np.asarray(one.values[moment] * signs[:, None])
+    return np.asarray(marks.values[moment] * signs[:, None])
 
 
-def wins(every: Sequence[Marks], scores: Sequence[Score]) -> list[Wins]:
+def wins(played: Sequence[Marks], scores: Sequence[Score]) -> list[Wins]:
     """How often each policy is best, per score and moment; nothing where there is one policy."""
-    if len(every) < 2:
+    if len(played) < 2:
         return []
-    found = []
+    tallied = []
     for moment in MOMENTS:
-        values = np.stack([_turned(one, moment, scores) for one in every])
+        values = np.stack([_turned(marks, moment, scores) for marks in played])
         ordered = np.sort(values, axis=0)
         best, lead = ordered[-1], ordered[-1] - ordered[-2]
-        bar = CLEAR * every[0].scale[moment]
-        for at, one in enumerate(every):
+        bar = CLEAR * played[0].scale[moment]
+        for at, marks in enumerate(played):
             mine = values[at] == best
             for row, score in enumerate(scores):
                 here, by = mine[row], lead[row]
-                found.append(
+                tallied.append(
                     Wins(
-                        one.policy,
+                        marks.policy,
                         score.id,
                         moment,
                         int((here & (by >= bar)).sum()),
@@ -73,15 +73,15 @@ def wins(every: Sequence[Marks], scores: Sequence[Score]) -> list[Wins]:
                         int((here & (by == 0)).sum()),
                     )
                 )
-    return found
+    return tallied
 
 
-def dominated(every: Sequence[Marks], scores: Sequence[Score]) -> list[Dominated]:
+def dominated(played: Sequence[Marks], scores: Sequence[Score]) -> list[Dominated]:
     """Policies that another dominates in the means of all scores, at each moment."""
-    found = []
+    worse = []
     for moment in MOMENTS:
-        sums = {one.policy: _turned(one, moment, scores).sum(axis=1) for one in every}
-        allowed = TOLERANCE * every[0].scale[moment] * every[0].n
+        sums = {marks.policy: _turned(marks, moment, scores).sum(axis=1) for marks in played}
+        allowed = TOLERANCE * played[0].scale[moment] * played[0].n
         for policy, mine in sums.items():
             by = tuple(
                 other
@@ -89,8 +89,8 @@ def dominated(every: Sequence[Marks], scores: Sequence[Score]) -> list[Dominated
                 if (theirs - mine >= -allowed).all() and (theirs - mine > allowed).any()
             )
             if by:
-                found.append(Dominated(policy, by, moment))
-    return found
+                worse.append(Dominated(policy, by, moment))
+    return worse
 
 
 def tolerance() -> float:

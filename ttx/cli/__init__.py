@@ -17,13 +17,14 @@ from ttx.cli import (
     sensitivity,
     studies,
 )
-from ttx.cli.main import main, told
+from ttx.cli.main import explain, main
 from ttx.cli.screens import after
 
 __all__ = [
     "after",
     "authoring",
     "discovery",
+    "explain",
     "exporting",
     "findings",
     "forecasting",
@@ -34,5 +35,4 @@ __all__ = [
     "records",
     "sensitivity",
     "studies",
-    "told",
 ]

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ttx.cli.app import app, msel
+from ttx.cli.given import exercise_at
 from ttx.cli.spoken import fail, hand_over, notice, say
 from ttx.commands import pasted
+from ttx.i18n import _
 
 if TYPE_CHECKING:
     from ttx.analysis.rehearsal.rehearse import Rehearsal
@@ -31,24 +33,35 @@ LEAST, MOST = 100, 10_000
 
 @app.command()
 def check(
-    path: Annotated[str, typer.Argument(help="An exercise: a name or a path.")],
+    path: Annotated[str, typer.Argument(help=_("An exercise: a name or a path."))],
     worlds: Annotated[
         int | None,
         typer.Argument(
-            metavar="N", min=LEAST, max=MOST, help=f"With --play: worlds; {WORLDS:,} unless said."
+            metavar="N",
+            min=LEAST,
+            max=MOST,
+            help=_("With --play: worlds; {worlds:,} unless said.", worlds=WORLDS),
         ),
     ] = None,
     play: Annotated[
-        bool, typer.Option("--play", help="Let every robot play, and say what shows only so.")
+        bool, typer.Option("--play", help=_("Let every robot play, and say what shows only so."))
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for editors.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=_("One JSON object, for editors."))
+    ] = False,
 ) -> None:
     """Check an exercise and say all that is wrong with it, each with its place."""
     from ttx.exercise.exercise_paths import find
     from ttx.exercise.load import proofread
 
     if worlds is not None and not play:
-        fail(f"{worlds} worlds are for --play: ttx check {path} --play {worlds}")
+        fail(
+            _(
+                "{worlds} worlds are for --play: ttx check {path} --play {worlds}",
+                worlds=worlds,
+                path=path,
+            )
+        )
     there = find(path)
     proof = proofread(there)
     shown = None
@@ -69,11 +82,20 @@ def _rehearsed(path: Path, exercise: Exercise, worlds: int) -> Rehearsed:
     from ttx.exercise.problems import Finding
     from ttx.exercise.source import Source
 
-    notice(f"Playing {worlds:,} worlds with each of {len(exercise.robot)} robots …")
-    found = rehearse(exercise, worlds)
+    notice(
+        _(
+            "Playing {worlds:,} worlds with each of {robots} robots …",
+            worlds=worlds,
+            robots=len(exercise.robot),
+        )
+    )
+    rehearsal = rehearse(exercise, worlds)
     source = Source.read(path)
-    places = [source.problem(Finding(one.path, one.text, warning=True)) for one in found.symptoms]
-    return found, list(zip(places, found.symptoms, strict=True))
+    places = [
+        source.problem(Finding(symptom.path, symptom.text, warning=True))
+        for symptom in rehearsal.symptoms
+    ]
+    return rehearsal, list(zip(places, rehearsal.symptoms, strict=True))
 
 
 def _lines(path: str, proof: Proof, shown: Rehearsed | None) -> Iterator[str]:
@@ -81,96 +103,109 @@ def _lines(path: str, proof: Proof, shown: Rehearsed | None) -> Iterator[str]:
     from ttx.analysis.rehearsal.symptom import per_cent
 
     yield from (str(problem) for problem in proof.problems)
-    yield from (f"warning: {problem}" for problem in proof.warnings)
+    yield from (_("warning: {problem}", problem=problem) for problem in proof.warnings)
     if proof.exercise is None:
         return
     injects, tracks = len(proof.exercise.inject), len(proof.exercise.track)
     if shown:
-        found, symptoms = shown
-        yield from (f"in play: {place}" for place, _ in symptoms)
+        rehearsal, symptoms = shown
+        yield from (_("in play: {place}", place=place) for place, _symptom in symptoms)
         rates = [
             f"{name} {per_cent(share)}"
-            for name, share in found.in_time.items()
+            for name, share in rehearsal.in_time.items()
             if share is not None
         ]
         if rates:
-            yield f"crises answered in time: {', '.join(rates)}"
-        yield from map(told, found.red)
-        yield f"{path}: {len(symptoms)} remarks from play, {found.worlds:,} worlds a robot."
-    yield f"{path}: no mistakes; {injects} injects, {tracks} tracks."
+            yield _("crises answered in time: {rates}", rates=", ".join(rates))
+        yield from map(told, rehearsal.red)
+        yield _(
+            "{path}: {remarks} remarks from play, {worlds:,} worlds a robot.",
+            path=path,
+            remarks=len(symptoms),
+            worlds=rehearsal.worlds,
+        )
+    yield _(
+        "{path}: no mistakes; {injects} injects, {tracks} tracks.",
+        path=path,
+        injects=injects,
+        tracks=tracks,
+    )
 
 
 def _json(path: str, proof: Proof, shown: Rehearsed | None) -> str:
     def placed(problem: Problem) -> dict[str, object]:
         return {"file": problem.file, "line": problem.line, "text": problem.text}
 
-    said: dict[str, object] = {
+    document: dict[str, object] = {
         "exercise": path,
         "sound": proof.exercise is not None,
-        "mistakes": [placed(one) for one in proof.problems],
-        "warnings": [placed(one) for one in proof.warnings],
+        "mistakes": [placed(mistake) for mistake in proof.problems],
+        "warnings": [placed(warning) for warning in proof.warnings],
     }
     if shown:
-        found, symptoms = shown
-        said["play"] = {
-            "worlds": found.worlds,
-            "robots": found.robots,
-            "plans": found.plans,
-            "in_time": found.in_time,
-            "red": [asdict(one) for one in found.red],
+        rehearsal, symptoms = shown
+        document["play"] = {
+            "worlds": rehearsal.worlds,
+            "robots": rehearsal.robots,
+            "plans": rehearsal.plans,
+            "in_time": rehearsal.in_time,
+            "red": [asdict(adversary) for adversary in rehearsal.red],
             "findings": [
-                {"kind": one.kind, "number": round(one.number, 2), **placed(place)}
-                for place, one in symptoms
+                {"kind": symptom.kind, "number": round(symptom.number, 2), **placed(place)}
+                for place, symptom in symptoms
             ],
         }
-    return json.dumps(said, indent=2, ensure_ascii=False)
+    return json.dumps(document, indent=2, ensure_ascii=False)
 
 
 @app.command()
 def docs(
-    exercise: Annotated[str, typer.Argument(help="A name that is found, or a path.")],
+    exercise: Annotated[str, typer.Argument(help=_("A name that is found, or a path."))],
     out: Annotated[
-        Path | None, typer.Option(help="The folder they go to; ID-docs here where left out.")
+        Path | None, typer.Option(help=_("The folder they go to; ID-docs here where left out."))
     ] = None,
 ) -> None:
     """Write the papers of an exercise: manual, guide, MSEL, evaluation guide, feedback form."""
-    from ttx.exercise.exercise_paths import find
-    from ttx.exercise.load import load
     from ttx.report.documents import FOR_PLAYERS
     from ttx.report.papers import write
 
-    part = load(find(exercise))
+    part = exercise_at(exercise)
     for path in write(part, out or Path(f"{part.id}-docs")):
         hand_over(str(path))
-    notice(f"For players: {' and '.join(FOR_PLAYERS)}. Keep the others from them.")
+    notice(
+        _(
+            "For players: {papers}. Keep the others from them.",
+            papers=_(" and ").join(FOR_PLAYERS),
+        )
+    )
 
 
 @msel.command("export")
 def msel_export(
-    exercise: Annotated[str, typer.Argument(help="A name that is found, or a path.")],
+    exercise: Annotated[str, typer.Argument(help=_("A name that is found, or a path."))],
     out: Annotated[
-        Path | None, typer.Option(help="The file it goes to; standard output where left out.")
+        Path | None, typer.Option(help=_("The file it goes to; standard output where left out."))
     ] = None,
 ) -> None:
     """Write the MSEL of an exercise as CSV that spreadsheets open right."""
-    from ttx.exercise.exercise_paths import find
-    from ttx.exercise.load import load
     from ttx.exercise.msel.files import export, exported
 
-    part = load(find(exercise))
+    part = exercise_at(exercise)
     if out is None:
         hand_over(*exported(part).decode().removesuffix("\n").split("\n"))
         return
     export(part, out)
-    notice(f"Written to {out}. It holds what players may not see.")
+    notice(_("Written to {out}. It holds what players may not see.", out=out))
 
 
 @msel.command("import")
 def msel_import(
-    table: Annotated[Path, typer.Argument(metavar="FILE", help="An MSEL as CSV.")],
-    exercise: Annotated[str, typer.Option(help="The exercise it is put into; it stays as it is.")],
+    table: Annotated[Path, typer.Argument(metavar="FILE", help=_("An MSEL as CSV."))],
+    exercise: Annotated[
+        str, typer.Option(help=_("The exercise it is put into; it stays as it is."))
+    ],
     out: Annotated[
-        Path | None, typer.Option(help="The new folder; named after FILE, here, where left out.")
+        Path | None, typer.Option(help=_("The new folder; named after FILE, here, where left out."))
     ] = None,
 ) -> None:
     """Copy an exercise to a new folder, with the rows of an MSEL put into it."""
@@ -182,14 +217,22 @@ def msel_import(
     made = import_(table, find(exercise), folder)
     for remark in made.remarks:
         notice(remark)
-    say(f"{folder}: {len(made.exercise.inject)} injects, digest {digest(made.exercise)}.")
-    notice(f"Look it over with: {pasted('ttx', 'check', folder)}")
+    say(
+        _(
+            "{folder}: {injects} injects, digest {digest}.",
+            folder=folder,
+            injects=len(made.exercise.inject),
+            digest=digest(made.exercise),
+        )
+    )
+    notice(_("Look it over with: {command}", command=pasted("ttx", "check", folder)))
 
 
 @app.command()
 def schema(
     save: Annotated[
-        bool, typer.Option("--save", help="Of the entries that `ttx export --format jsonl` writes.")
+        bool,
+        typer.Option("--save", help=_("Of the entries that `ttx export --format jsonl` writes.")),
     ] = False,
 ) -> None:
     """Print the JSON Schema of an exercise, for editors, or of the entries of a save."""

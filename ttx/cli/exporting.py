@@ -9,69 +9,83 @@ import typer
 
 from ttx import files
 from ttx.cli.app import app
-from ttx.cli.records import remarks
+from ttx.cli.given import record_at
 from ttx.cli.spoken import fail, hand_over, notice
 from ttx.commands import pasted
+from ttx.i18n import _
 
 
 @app.command()
 def export(
     what: Annotated[
-        list[Path], typer.Argument(metavar="SAVE...|STUDY", help="Saves, or one study.")
+        list[Path], typer.Argument(metavar="SAVE...|STUDY", help=_("Saves, or one study."))
     ],
     out: Annotated[
         Path,
-        typer.Option(help="A new or empty folder; for a workbook or an archive, a new file."),
+        typer.Option(help=_("A new or empty folder; for a workbook or an archive, a new file.")),
     ],
     form: Annotated[
         str,
         typer.Option(
             "--format",
-            help="Of saves csv, jsonl or xlsx; of a study csv, parquet or ema. csv if left out.",
+            help=_("Of saves csv, jsonl or xlsx; of a study csv, parquet or ema. csv if left out."),
         ),
     ] = "",
     anonymous: Annotated[
         bool,
-        typer.Option("--anonymous", help="Not for attribution: seats by their cell alone."),
+        typer.Option("--anonymous", help=_("Not for attribution: seats by their cell alone.")),
     ] = False,
     mixed: Annotated[
-        bool, typer.Option("--mixed", help="Runs of other exercises beside each other.")
+        bool, typer.Option("--mixed", help=_("Runs of other exercises beside each other."))
     ] = False,
 ) -> None:
     """Take runs or a study away as tables that the tools of the trade read."""
-    if any(one.is_dir() for one in what):
+    if any(path.is_dir() for path in what):
         if len(what) > 1:
-            fail("A study is exported by itself; name one folder, or saves alone.")
+            fail(_("A study is exported by itself; name one folder, or saves alone."))
         if anonymous or mixed:
-            fail("A study names nobody and has one exercise; leave --anonymous and --mixed out.")
+            fail(_("A study names nobody and has one exercise; leave --anonymous and --mixed out."))
         _study(what[0], out, form)
         return
     _saves(what, out, form, anonymous=anonymous, mixed=mixed)
 
 
 def _saves(paths: list[Path], out: Path, form: str, *, anonymous: bool, mixed: bool) -> None:
-    from ttx.session.record import read
     from ttx.studies.export import saves
     from ttx.studies.export.folder import unnamed, vacant, write_folder
     from ttx.studies.export.package import formulas
 
     kind = form or ("xlsx" if out.suffix.lower() == ".xlsx" else "csv")
     if kind not in saves.FORMS:
-        fail(f"Saves have no form '{kind}'; choose from {', '.join(saves.FORMS)}.")
+        fail(
+            _(
+                "Saves have no form '{kind}'; choose from {forms}.",
+                kind=kind,
+                forms=", ".join(saves.FORMS),
+            )
+        )
     if kind == "xlsx":
         if out.suffix.lower() != ".xlsx":
-            fail(f"A workbook ends in .xlsx; say {pasted('--out', f'{out}.xlsx')}.")
+            fail(
+                _(
+                    "A workbook ends in .xlsx; say {command}.",
+                    command=pasted("--out", f"{out}.xlsx"),
+                )
+            )
         unnamed(out)
     else:
         vacant(out)
     seen: set[Path] = set()
     for path in paths:
         if path.resolve() in seen:
-            fail(f"{files.legible(path)} is named twice and would be counted twice; name it once.")
+            fail(
+                _(
+                    "{path} is named twice and would be counted twice; name it once.",
+                    path=files.legible(path),
+                )
+            )
         seen.add(path.resolve())
-    records = [read(path) for path in paths]
-    for record in records:
-        remarks(record, record.remark)
+    records = [record_at(path) for path in paths]
     sources = saves.sources_of(records, anonymous=anonymous, mixed=mixed)
     if kind == "jsonl":
         write_folder(out, saves.as_jsonl(sources))
@@ -83,13 +97,22 @@ def _saves(paths: list[Path], out: Path, form: str, *, anonymous: bool, mixed: b
             saves.write_csv(out, sources, tables)
             if count := formulas(tables):
                 notice(
-                    f"Cells that begin with = + - or @: {count}. They stand as they were typed; "
-                    "a spreadsheet may take them for formulas, so open the columns as text, or "
-                    "take --format xlsx."
+                    _(
+                        "Cells that begin with = + - or @: {count}. They stand "
+                        "as they were typed; a spreadsheet may take them for "
+                        "formulas, so open the columns as text, or take --format "
+                        "xlsx.",
+                        count=count,
+                    )
                 )
     unfinished = saves.drafts(sources)
     if unfinished:
-        notice(f"A draft, for the white cell alone: {', '.join(unfinished)} not closed.")
+        notice(
+            _(
+                "A draft, for the white cell alone: {runs} not closed.",
+                runs=", ".join(unfinished),
+            )
+        )
     else:
         notice(saves.OWNER)
     if anonymous:
@@ -105,13 +128,30 @@ def _study(path: Path, out: Path, form: str) -> None:
     packed = out.name.lower().endswith(taken.ENDING)
     kind = form or ("ema" if packed else "csv")
     if kind not in taken.FORMS:
-        fail(f"A study has no form '{kind}'; choose from {', '.join(taken.FORMS)}.")
+        fail(
+            _(
+                "A study has no form '{kind}'; choose from {forms}.",
+                kind=kind,
+                forms=", ".join(taken.FORMS),
+            )
+        )
     if kind == "ema":
         if not packed:
-            fail(f"An archive ends in {taken.ENDING}; say {pasted('--out', f'{out}.tar.gz')}.")
+            fail(
+                _(
+                    "An archive ends in {ending}; say {command}.",
+                    ending=taken.ENDING,
+                    command=pasted("--out", f"{out}.tar.gz"),
+                )
+            )
         unnamed(out)
     elif out.suffix.lower() == ".xlsx":
-        fail(f"A study has no workbook, and {files.legible(out)} would be a folder; name another.")
+        fail(
+            _(
+                "A study has no workbook, and {path} would be a folder; name another.",
+                path=files.legible(out),
+            )
+        )
     else:
         vacant(out)
     taken.write_study(out, open_study(path), kind)

@@ -11,6 +11,7 @@ from ttx import files
 from ttx.cli.app import app
 from ttx.cli.spoken import hand_over, notice
 from ttx.commands import pasted
+from ttx.i18n import _
 
 
 @app.command()
@@ -18,15 +19,18 @@ def findings(
     studies: Annotated[
         list[Path],
         typer.Argument(
-            help="Folders of studies of one exercise: a sweep, and if there are such a sensitivity "
-            "study and a sweep with --ranges."
+            help=_(
+                "Folders of studies of one exercise: a sweep, and if there are "
+                "such a sensitivity study and a sweep with --ranges."
+            )
         ),
     ],
     form: Annotated[
-        str, typer.Option("--format", help="html or md; html where the file's name says nothing.")
+        str,
+        typer.Option("--format", help=_("html or md; html where the file's name says nothing.")),
     ] = "",
     out: Annotated[
-        Path | None, typer.Option(help="Where it goes; standard output where left out.")
+        Path | None, typer.Option(help=_("Where it goes; standard output where left out."))
     ] = None,
 ) -> None:
     """Write the page of findings: what is uncomfortable, the answer, how sure, what it hangs on."""
@@ -37,10 +41,10 @@ def findings(
 
     kind = form_of(out, form or ("" if out else "md"))
     again = pasted("ttx", "findings", *studies, *(("--out", out) if out else ()))
-    found = gather([open_study(one) for one in studies])
-    made = FORMS[kind](page(found, [again]))
+    gathered = gather([open_study(study) for study in studies])
+    made = FORMS[kind](page(gathered, [again]))
     if out is None:
         hand_over(*made.removesuffix("\n").split("\n"))
         return
     files.write(out, made.encode())
-    notice(f"Written to {files.legible(out)}.")
+    notice(_("Written to {path}.", path=files.legible(out)))

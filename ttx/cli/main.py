@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 
 from ttx import process
-from ttx.cli.app import app
+from ttx.cli.app import app, say_help_in_language
+from ttx.cli.language import read_in
 from ttx.cli.spoken import notice
+from ttx.i18n import _
 
 
 def main() -> None:
-    """Run a verb; every mistake is one sentence, and no traceback reaches a person."""
+    """Run a verb; every mistake is one sentence, and no traceback reaches a person.
+
+    Raises:
+        SystemExit: always, with the exit code.
+    """
     try:
-        code = _verb()
+        code = _verb(read_in(sys.argv[1:], os.environ))
     except SystemExit:
         raise
     except BaseException as error:  # noqa: BLE001  # the last door: a sentence, never a traceback
-        raise SystemExit(told(error)) from None
+        raise SystemExit(explain(error)) from None
     raise SystemExit(code if isinstance(code, int) else 0)
 
 
-def _verb() -> object:
-    """The verb that was asked for; Unsaid also where output does not take what typer prints."""
+def _verb(arguments: list[str]) -> object:
+    """The verb that was asked for.
+
+    Raises:
+        Unsaid: output takes nothing more, also of what typer prints.
+    """
+    say_help_in_language()
     try:
-        return app(standalone_mode=False)
+        return app(arguments, standalone_mode=False)
     except OSError:
         with process.output():
             pass  # it still holds what it did not take
         raise
 
 
-def told(error: BaseException) -> int:
+def explain(error: BaseException) -> int:
     """Say what ended a verb, and return the exit code."""
     from ttx.exercise.problems import ExerciseError
     from ttx.session.save_header import SaveError
@@ -42,11 +55,11 @@ def told(error: BaseException) -> int:
     if isinstance(error, process.Unsaid):
         if error.reader_left:
             return 128 + signal.SIGPIPE
-        notice(f"Standard output takes nothing more: {error}.")
+        notice(_("Standard output takes nothing more: {error}.", error=error))
         return 1
     code, words = getattr(error, "exit_code", None), getattr(error, "format_message", None)
     if words is not None:
-        notice(f"{str(words()).rstrip('.')}. `ttx --help` lists the verbs.")
+        notice(_("{mistake}. `ttx --help` lists the verbs.", mistake=str(words()).rstrip(".")))
         return 2
     if code is not None:
         return int(code)
@@ -63,7 +76,10 @@ def told(error: BaseException) -> int:
     from ttx import incidents
 
     notice(
-        f"Something went wrong ({incidents.keep(error)}). The record is safe; "
-        "please report it with the command you gave."
+        _(
+            "Something went wrong ({incident}). The record is safe; please report it "
+            "with the command you gave.",
+            incident=incidents.keep(error),
+        )
     )
     return 2

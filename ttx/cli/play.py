@@ -11,10 +11,13 @@ import typer
 import ttx
 from ttx import files, process
 from ttx.cli.app import app
-from ttx.cli.records import remarks, replayed
+from ttx.cli.given import exercise_at, open_to_others, remark_on
+from ttx.cli.language import OPTION, speak
+from ttx.cli.records import replayed
 from ttx.cli.screens import go_on, possible, run
 from ttx.cli.spoken import asked, fail, notice, say
 from ttx.commands import pasted
+from ttx.i18n import _
 
 if TYPE_CHECKING:
     from ttx.session.record import Record
@@ -24,16 +27,25 @@ if TYPE_CHECKING:
 @app.callback(invoke_without_command=True)
 def home(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    version: Annotated[bool, typer.Option("--version", help=_("Print the version."))] = False,
+    language: Annotated[
+        str,
+        typer.Option(
+            metavar="CODE",
+            help=_("The language of ttx itself, two letters; TTX_LANGUAGE says it for good."),
+        ),
+    ] = "",
 ) -> None:
     """Without a verb: the home screen."""
+    if language:  # where nobody has taken it out before
+        speak(language, OPTION)
     if version:
         say(f"ttx {ttx.__version__}")
         raise typer.Exit
     if context.invoked_subcommand is not None:
         return
     if not possible():
-        fail("Home needs a terminal; `ttx play accelerate --plain` plays in plain lines.")
+        fail(_("Home needs a terminal; `ttx play accelerate --plain` plays in plain lines."))
     from ttx.tui.app import TtxApp as Screens
 
     run(Screens())
@@ -41,34 +53,36 @@ def home(
 
 @app.command()
 def play(
-    exercise: Annotated[str, typer.Argument(help="A name that is found, or a path.")],
-    seed: Annotated[int | None, typer.Option(min=0, help="The dice; drawn where left out.")] = None,
+    exercise: Annotated[str, typer.Argument(help=_("A name that is found, or a path."))],
+    seed: Annotated[
+        int | None, typer.Option(min=0, help=_("The dice; drawn where left out."))
+    ] = None,
     robots: Annotated[
-        str, typer.Option(help="A robot for every allied cell, or CELL=NAME,CELL=NAME.")
+        str, typer.Option(help=_("A robot for every allied cell, or CELL=NAME,CELL=NAME."))
     ] = "",
-    seat: Annotated[str, typer.Option(help="The seat at this keyboard.")] = "",
+    seat: Annotated[str, typer.Option(help=_("The seat at this keyboard."))] = "",
     red: Annotated[
-        bool, typer.Option("--red", help="Also choose how the adversaries respond.")
+        bool, typer.Option("--red", help=_("Also choose how the adversaries respond."))
     ] = False,
     apart: Annotated[
         bool,
-        typer.Option("--apart", help="Each cell answers for itself, in turns at it."),
+        typer.Option("--apart", help=_("Each cell answers for itself, in turns at it.")),
     ] = False,
-    save: Annotated[Path | None, typer.Option(help="Where the record goes.")] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, no screens.")] = False,
+    save: Annotated[Path | None, typer.Option(help=_("Where the record goes."))] = None,
+    plain: Annotated[bool, typer.Option("--plain", help=_("Plain lines, no screens."))] = False,
 ) -> None:
     """Play an exercise: alone, with robots in other cells, or robots alone."""
-    from ttx.exercise.exercise_paths import find
-    from ttx.exercise.load import load
     from ttx.session.opening import begin, draw_seed, new_path, seating
 
     plain = plain or not possible()
-    part = load(find(exercise))
+    part = exercise_at(exercise)
     everybody = robots
     if not everybody and not sys.stdin.isatty():
         default = next(c.robot for c in part.cell if c.side == "allied")
         everybody = default or part.robot[0].id
-        notice(f"Input is no terminal, so robots play every seat: {everybody}.")
+        notice(
+            _("Input is no terminal, so robots play every seat: {everybody}.", everybody=everybody)
+        )
     seats = seating(part, everybody, seat, together=not apart, red=red)
     dice = draw_seed(part) if seed is None else seed
     path = save or new_path(part, dice)
@@ -76,16 +90,16 @@ def play(
         table = begin(part, seats, dice, path)
     except process.Ended:  # robots were playing
         if path.is_file():
-            notice(f"Saved. Go on with: {pasted('ttx', 'resume', path)}")
+            notice(_("Saved. Go on with: {command}", command=pasted("ttx", "resume", path)))
         raise
-    notice(f"Seed {dice}. The record goes to {files.legible(path)}.")
+    notice(_("Seed {dice}. The record goes to {path}.", dice=dice, path=files.legible(path)))
     _at_table(table, seats.seat, plain=plain)
 
 
 @app.command()
 def resume(
-    save: Annotated[Path, typer.Argument(help="A save of a run.")],
-    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, no screens.")] = False,
+    save: Annotated[Path, typer.Argument(help=_("A save of a run."))],
+    plain: Annotated[bool, typer.Option("--plain", help=_("Plain lines, no screens."))] = False,
 ) -> None:
     """Go on with a saved run where it stopped, or read its review where it is closed."""
     from ttx.session.opening import asked_again, look_at
@@ -97,26 +111,37 @@ def resume(
     plain = plain or not possible()
     if record.read_only and phase not in ("hotwash", "closed"):
         if plain:
-            remarks(record, record.remark)
+            remark_on(record, record.remark)
         replayed(look_at(record), "", plain=plain)
         return
     over = record.read_only or phase == "closed"
     table = look_at(record) if over else resumed(record)
     record = table.found or record
     if plain:
-        remarks(record, record.on_resuming)
+        remark_on(record, record.on_resuming)
         if not over:
             open_to_others(save)
         differences = asked_again(record)
         for difference in differences[:3]:
             notice(difference)
         if differences[3:]:
-            notice(f"And {len(differences) - 3} more: {pasted('ttx', 'verify', save)}")
+            notice(
+                _(
+                    "And {count} more: {command}",
+                    count=len(differences) - 3,
+                    command=pasted("ttx", "verify", save),
+                )
+            )
     if over and plain:
         from ttx.plain import tell_review
 
         tell_review(table, say)
-        notice(f"From its first turn it is told by: {pasted('ttx', 'replay', save, '--plain')}")
+        notice(
+            _(
+                "From its first turn it is told by: {command}",
+                command=pasted("ttx", "replay", save, "--plain"),
+            )
+        )
         return
     _at_table(table, table.game.run.first_seat, plain=plain, record=record)
 
@@ -145,12 +170,3 @@ def _at_table(table: Table, seat: str, *, plain: bool, record: Record | None = N
             go_on(table)
     finally:
         table.leave()
-
-
-def open_to_others(save: Path) -> None:
-    """Name what of a run that is played on is not its owner's alone; it stays as it is."""
-    from ttx.session.save_paths import with_companions
-
-    told = files.open_to_others(with_companions(save))
-    if told:
-        notice(told)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ttx import process
 from ttx.cli.spoken import notice
+from ttx.i18n import _
 
 if TYPE_CHECKING:
     from ttx.studies.sweep import Progress
@@ -30,10 +31,10 @@ class Line:
         if not now.rows:
             return
         if self._terminal:
-            self._over(said(now))
+            self._over(how_far(now))
         elif now.rows == now.of or time.monotonic() - self._last >= EVERY:
             self._last = time.monotonic()
-            notice(said(now))
+            notice(how_far(now))
 
     def end(self) -> None:
         """Leave the line as it stands; what is said next has one of its own."""
@@ -56,20 +57,22 @@ class Line:
             self._terminal = False
 
 
-def said(now: Progress) -> str:
+def how_far(now: Progress) -> str:
     """How far it is, with rate and time left."""
     share = 100 * now.rows // now.of if now.of else 100
-    told = f"{now.rows:,} of {now.of:,} rows, {share} %"
+    parts = [_("{rows:,} of {of:,} rows, {share} %", rows=now.rows, of=now.of, share=share)]
     if now.rate:
-        told += f"; {now.rate:,.0f} a second"
+        parts.append(_("{rate:,.0f} a second", rate=now.rate))
     if now.left:
-        told += f"; {_time(now.left)} left"
-    return told
+        parts.append(_("{time} left", time=_time(now.left)))
+    return "; ".join(parts)
 
 
 def _time(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:
-        return f"{hours} h {minutes:02d} min"
-    return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
+        return _("{hours} h {minutes:02d} min", hours=hours, minutes=minutes)
+    if minutes:
+        return _("{minutes} min {rest:02d} s", minutes=minutes, rest=rest)
+    return _("{rest} s", rest=rest)

@@ -11,27 +11,29 @@ import typer
 
 from ttx import files
 from ttx.cli.app import app
+from ttx.cli.given import record_at, remark_on
 from ttx.cli.screens import possible, run
 from ttx.cli.spoken import fail, hand_over, notice, say
 from ttx.commands import pasted
+from ttx.i18n import _
 
 if TYPE_CHECKING:
-    from ttx.session.record import Record
     from ttx.session.viewing import Viewing
 
 
 @app.command()
 def replay(
-    save: Annotated[Path, typer.Argument(help="A save of a run; one in play is watched.")],
+    save: Annotated[Path, typer.Argument(help=_("A save of a run; one in play is watched."))],
     seat: Annotated[
-        str, typer.Option(help="The seat through whose eye it is seen; all of it where left out.")
+        str,
+        typer.Option(help=_("The seat through whose eye it is seen; all of it where left out.")),
     ] = "",
     turn: Annotated[
-        int | None, typer.Option(min=1, help="Begin at this turn; with --plain, tell it alone.")
+        int | None, typer.Option(min=1, help=_("Begin at this turn; with --plain, tell it alone."))
     ] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="The story in plain lines.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help=_("The story in plain lines."))] = False,
     cast: Annotated[
-        Path | None, typer.Option(help="Write an asciicast of what the seat saw to this file.")
+        Path | None, typer.Option(help=_("Write an asciicast of what the seat saw to this file."))
     ] = None,
 ) -> None:
     """Look at any moment of a saved run again, or watch one in play."""
@@ -42,12 +44,18 @@ def replay(
     viewing = look_at(record)
     plain = plain or not possible()
     if plain or cast is not None:
-        remarks(record, record.remark)
+        remark_on(record, record.remark)
     if cast is not None:
         from ttx.tui.cast import write
 
         write(viewing, viewing.eye(seat), cast, turn)
-        notice(f"Written to {cast}; `{pasted('asciinema', 'play', cast)}` plays it.")
+        notice(
+            _(
+                "Written to {cast}; `{command}` plays it.",
+                cast=cast,
+                command=pasted("asciinema", "play", cast),
+            )
+        )
         return
     replayed(viewing, seat, turn, plain=plain)
 
@@ -72,23 +80,14 @@ def replayed(viewing: Viewing, seat: str, turn: int | None = None, *, plain: boo
     run(Screens(viewing, eye, record=viewing.record))
 
 
-def remarks(record: Record, said: str) -> None:
-    """What is to be said of a record, where no screen says it."""
-    from ttx.session.opening import changed_since
-
-    for remark in (said, changed_since(record)):
-        if remark:
-            notice(remark)
-
-
 @app.command()
 def fork(
-    save: Annotated[Path, typer.Argument(help="The save to go on from; it stays as it is.")],
-    turn: Annotated[int, typer.Option(min=1, help="The turn at whose opening the fork begins.")],
+    save: Annotated[Path, typer.Argument(help=_("The save to go on from; it stays as it is."))],
+    turn: Annotated[int, typer.Option(min=1, help=_("The turn at whose opening the fork begins."))],
     robots: Annotated[
-        str, typer.Option(help="Who plays on, as for play; the same as before where left out.")
+        str, typer.Option(help=_("Who plays on, as for play; the same as before where left out."))
     ] = "",
-    out: Annotated[Path | None, typer.Option(help="Where the new save goes.")] = None,
+    out: Annotated[Path | None, typer.Option(help=_("Where the new save goes."))] = None,
 ) -> None:
     """Make a new save that goes on from a turn of another, on the same dice."""
     from ttx.session import marks
@@ -104,14 +103,20 @@ def fork(
     except SaveError as error:
         notice(str(error))
     hand_over(str(made))
-    notice(f"Forked at the opening of turn {turn}. Play on with: {pasted('ttx', 'resume', made)}")
+    notice(
+        _(
+            "Forked at the opening of turn {turn}. Play on with: {command}",
+            turn=turn,
+            command=pasted("ttx", "resume", made),
+        )
+    )
 
 
 @app.command()
 def compare(
-    first: Annotated[Path, typer.Argument(metavar="A", help="A save.")],
-    second: Annotated[Path, typer.Argument(metavar="B", help="Another save, such as its fork.")],
-    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, no screens.")] = False,
+    first: Annotated[Path, typer.Argument(metavar="A", help=_("A save."))],
+    second: Annotated[Path, typer.Argument(metavar="B", help=_("Another save, such as its fork."))],
+    plain: Annotated[bool, typer.Option("--plain", help=_("Plain lines, no screens."))] = False,
 ) -> None:
     """Lay two runs side by side, turn by turn."""
     from ttx.analysis.compare import compare as compared
@@ -137,37 +142,40 @@ def compare(
 
 
 @app.command()
-def verify(save: Annotated[Path, typer.Argument(help="A save of a run.")]) -> None:
+def verify(save: Annotated[Path, typer.Argument(help=_("A save of a run."))]) -> None:
     """Check a save from its first byte to its last, and print its seal."""
     from ttx.session.verify import verify as checks
 
     if not os.path.isfile(save):  # noqa: PTH113  # where the name is too long for any, it is none
-        kind = "is a folder" if os.path.isdir(save) else "is no file"  # noqa: PTH112  # the same
-        there = os.path.lexists(save)
         shown = files.legible(save)
-        fail(f"{shown} {kind}." if there else f"There is no save at {shown}.")
+        if not os.path.lexists(save):
+            fail(_("There is no save at {path}.", path=shown))
+        if os.path.isdir(save):  # noqa: PTH112  # the same
+            fail(_("{path} is a folder.", path=shown))
+        fail(_("{path} is no file.", path=shown))
     holds = True
-    for one in checks(save):
-        word = {True: "yes", False: "NO", None: ""}[one.holds]
-        say(f"{word:<4}{one.what:<10}{one.found}")
-        holds = holds and one.holds is not False
+    for check in checks(save):
+        word = {True: _("yes"), False: _("NO"), None: ""}[check.holds]
+        say(f"{word:<4}{check.what:<10}{check.found}")
+        holds = holds and check.holds is not False
     if not holds:
         raise typer.Exit(1)
 
 
 @app.command()
 def report(
-    save: Annotated[Path, typer.Argument(help="A save of a run; it need not be closed.")],
+    save: Annotated[Path, typer.Argument(help=_("A save of a run; it need not be closed."))],
     form: Annotated[
-        str, typer.Option("--format", help="html or md; html where the file's name says nothing.")
+        str,
+        typer.Option("--format", help=_("html or md; html where the file's name says nothing.")),
     ] = "",
     out: Annotated[
         Path | None,
-        typer.Option(help="Where it goes, - for standard output; beside the save if left out."),
+        typer.Option(help=_("Where it goes, - for standard output; beside the save if left out.")),
     ] = None,
     anonymous: Annotated[
         bool,
-        typer.Option("--anonymous", help="Not for attribution: seats by their cell alone."),
+        typer.Option("--anonymous", help=_("Not for attribution: seats by their cell alone.")),
     ] = False,
 ) -> None:
     """Write the after-action review with improvement plan of a saved run.
@@ -176,15 +184,12 @@ def report(
     """
     from ttx.report.aar.overview import missing
     from ttx.report.filed import account_of, file, form_of, page
-    from ttx.session.record import read
 
     kind = form_of(out, form)
-    record = read(save)
-    remarks(record, record.remark)
-    account = account_of(record, anonymous=anonymous)
+    account = account_of(record_at(save), anonymous=anonymous)
     lacks = missing(account)
     if lacks:
-        notice(f"A draft, for the white cell alone. {' '.join(lacks)}")
+        notice(_("A draft, for the white cell alone. {lacks}", lacks=" ".join(lacks)))
     if str(out) == "-" or (out is None and not sys.stdout.isatty()):
         hand_over(*page(account, kind).removesuffix("\n").split("\n"))
         return

@@ -11,6 +11,7 @@ import typer
 from ttx import process
 from ttx.cli.spoken import fail, notice
 from ttx.commands import pasted
+from ttx.i18n import _
 
 if TYPE_CHECKING:
     from ttx.session.table import Table
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 def possible() -> bool:
     """Whether screens can be shown here; where only the terminal is to blame that is said.
 
-    ValueError where the environment asks for a theme or for signs that there are not.
+    Raises:
+        ValueError: the environment asks for a theme or for signs that there are not.
     """
     if not process.at_terminal():
         return False
@@ -41,11 +43,16 @@ def run(screens: TtxApp) -> None:
 
 
 def after(screens: TtxApp) -> None:
-    """Let go of the run that screens were left at, and say how to go on; Exit where they failed."""
+    """Let go of the run that screens were left at, and say how to go on.
+
+    Raises:
+        Ended: a signal ended them.
+        typer.Exit: they failed.
+    """
     if screens.context.table is not None:
         screens.context.table.leave()
     if screens.last_error:
-        notice(f"Something went wrong on a screen ({screens.last_error}).")
+        notice(_("Something went wrong on a screen ({error}).", error=screens.last_error))
     go_on(screens.context.table)
     if screens.ended_by:
         raise process.Ended(screens.ended_by)
@@ -60,13 +67,16 @@ def go_on(table: Table | None) -> None:
 
 
 def kept(table: Table, *command: str, options: Sequence[str] = ()) -> None:
-    """Say where a run that was left is kept, and how to go on with it; exit 1 where it is not.
+    """Say where a run that was left is kept, and how to go on with it.
 
     The save follows the words of `command`, and `options` follow the save.
+
+    Raises:
+        typer.Exit: it is not kept.
     """
     if table.lost:
         fail(table.lost, 1)
     if table.moved:
         notice(table.moved)
     if table.path is not None and table.save is not None and not table.closed:
-        notice(f"Saved. Go on with: {pasted(*command, table.path, *options)}")
+        notice(_("Saved. Go on with: {command}", command=pasted(*command, table.path, *options)))

@@ -12,9 +12,11 @@ import typer
 
 from ttx import files, process
 from ttx.cli.app import app
+from ttx.cli.given import exercise_at
 from ttx.cli.spoken import notice, say
 from ttx.cli.studies import processors
 from ttx.commands import pasted
+from ttx.i18n import _
 
 EVERY = 5.0
 """Seconds between two words on how far a step is."""
@@ -22,34 +24,34 @@ EVERY = 5.0
 
 @app.command()
 def sensitivity(
-    exercise: Annotated[str, typer.Argument(help="A name that is found, or a path.")],
+    exercise: Annotated[str, typer.Argument(help=_("A name that is found, or a path."))],
     question: Annotated[
-        str, typer.Option(metavar="A:B", help="Two policies; is B better than A, and when?")
+        str, typer.Option(metavar="A:B", help=_("Two policies; is B better than A, and when?"))
     ],
     score: Annotated[
-        str, typer.Option(help="The score that tipping values are of; the first where left out.")
+        str, typer.Option(help=_("The score that tipping values are of; the first where left out."))
     ] = "",
-    worlds: Annotated[int, typer.Option(min=2, help="Worlds of every setting.")] = 256,
-    samples: Annotated[int, typer.Option(min=2, help="Samples of Sobol, a power of two.")] = 64,
+    worlds: Annotated[int, typer.Option(min=2, help=_("Worlds of every setting."))] = 256,
+    samples: Annotated[int, typer.Option(min=2, help=_("Samples of Sobol, a power of two."))] = 64,
     over: Annotated[
         str,
-        typer.Option(help="Numbers varied all at once: declared, all, or top:K of one at a time."),
+        typer.Option(
+            help=_("Numbers varied all at once: declared, all, or top:K of one at a time.")
+        ),
     ] = "declared",
-    seed: Annotated[int, typer.Option(min=0, help="Of the dice, and of the design.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help=_("Of the dice, and of the design."))] = 1,
     workers: Annotated[
-        int, typer.Option(min=0, help="Processes; 0 for as many as there are processors.")
+        int, typer.Option(min=0, help=_("Processes; 0 for as many as there are processors."))
     ] = 0,
     cluster: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="A Dask scheduler that works instead.")
+        str, typer.Option(metavar="ADDRESS", help=_("A Dask scheduler that works instead."))
     ] = "",
     out: Annotated[
-        Path | None, typer.Option(help="A folder to keep the study in, and to go on from.")
+        Path | None, typer.Option(help=_("A folder to keep the study in, and to go on from."))
     ] = None,
 ) -> None:
     """Ask what the answer to a question of two policies hangs on, and what would flip it."""
     from ttx.analysis.sensitivity_text import lines
-    from ttx.exercise.exercise_paths import find
-    from ttx.exercise.load import load
     from ttx.studies import sensitivity as study_of
     from ttx.studies import sensitivity_files
     from ttx.studies.asking import text_of
@@ -58,7 +60,7 @@ def sensitivity(
     from ttx.studies.workers import crew
 
     need("SALib", "analysis")
-    part = load(find(exercise))
+    part = exercise_at(exercise)
     pair = study_of.pair(part, question, text_of)
     plan = study_of.plan(
         part,
@@ -77,26 +79,43 @@ def sensitivity(
         except (KeyboardInterrupt, process.Ended):
             if out:
                 notice(
-                    f"What was played is kept in {files.legible(out)}; the same command goes on."
+                    _(
+                        "What was played is kept in {path}; the same command goes on.",
+                        path=files.legible(out),
+                    )
                 )
             raise
     written = sensitivity_files.write(out, made) if out else []
     for line in lines(made):
         say(line)
-    say(f"Digest of the counts: {steps.digest}")
+    say(_("Digest of the counts: {digest}", digest=steps.digest))
     if out:
-        notice(f"In {files.legible(out)}: {', '.join(path.name for path in written)}.")
+        notice(
+            _(
+                "In {path}: {files}.",
+                path=files.legible(out),
+                files=", ".join(file.name for file in written),
+            )
+        )
 
 
 def steps_told() -> Callable[[str, int, int], None]:
     """Hears the name of a step, how much of it is done and of how much; speaks now and then."""
-    said = began = time.monotonic()
+    last = began = time.monotonic()
 
     def tell(step: str, done: int, of: int) -> None:
-        nonlocal said
+        nonlocal last
         now = time.monotonic()
-        if now - said >= EVERY:
-            said = now
-            notice(f"{step}: {done} of {of}, {now - began:.0f} s since the start.")
+        if now - last >= EVERY:
+            last = now
+            notice(
+                _(
+                    "{step}: {done} of {of}, {seconds:.0f} s since the start.",
+                    step=step,
+                    done=done,
+                    of=of,
+                    seconds=now - began,
+                )
+            )
 
     return tell

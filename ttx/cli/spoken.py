@@ -21,13 +21,21 @@ def notice(words: str) -> None:
 
 
 def fail(words: str, code: int = 2) -> NoReturn:
-    """One sentence, and out."""
+    """One sentence, and out.
+
+    Raises:
+        typer.Exit: always, with the code.
+    """
     notice(words)
     raise typer.Exit(code)
 
 
 def say(line: str) -> None:
-    """A line of the result, there as soon as it is said; Unsaid where output takes nothing."""
+    """A line of the result, there as soon as it is said.
+
+    Raises:
+        Unsaid: output takes nothing more.
+    """
     with process.output():
         print(clean(line))
 
@@ -35,20 +43,26 @@ def say(line: str) -> None:
 def hand_over(*lines: str) -> None:
     """What a program reads: exactly so to a file or a pipe, and clean where a terminal shows it.
 
-    Unsaid as for `say`.
+    Raises:
+        Unsaid: as for `say`.
     """
     if sys.stdout.isatty():
         for line in lines:
             say(line)
         return
-    said = "".join(f"{one}\n" for one in lines).encode("utf-8", "surrogateescape")
+    text = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
     with process.output() as stream:
         stream.flush()
-        stream.buffer.write(said)
+        stream.buffer.write(text)
 
 
 def asked(prompt: str) -> str:
-    """Ask on the terminal; on standard error where the output goes elsewhere."""
+    """Ask on the terminal; on standard error where the output goes elsewhere.
+
+    Raises:
+        EOFError: nothing more is typed there.
+        Ended: the process was asked to end meanwhile.
+    """
     stream = sys.stdout if sys.stdout.isatty() else sys.stderr
     try:
         print(clean(prompt), end="", flush=True, file=stream)

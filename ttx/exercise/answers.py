@@ -7,6 +7,7 @@ from itertools import combinations
 
 from ttx.exercise.model import Budget, Effect, Exercise, Inject, Option
 from ttx.exercise.problems import KeyPath, in_points
+from ttx.i18n import _
 
 Remark = tuple[KeyPath, str]
 Net = dict[tuple[str, int], int]
@@ -37,9 +38,12 @@ def answers(exercise: Exercise) -> Iterator[Remark]:
 def _overfull(quarters: Sequence[int], path: KeyPath) -> Iterator[Remark]:
     for entry, carried in enumerate(quarters):
         if carried > _FULL:
-            text = (
-                f"entry {entry + 1} of quarters is {carried}: the answer carries more than in "
-                f"full there, which is {_FULL}"
+            text = _(
+                "entry {entry} of quarters is {carried}: the answer carries "
+                "more than in full there, which is {full}",
+                entry=entry + 1,
+                carried=carried,
+                full=_FULL,
             )
             yield (*path, entry), text
 
@@ -59,15 +63,24 @@ def _signs(
     for entry, effect in enumerate(effects):
         size = effect.by * _sign(exercise, effect.track)
         track = exercise.tracks[effect.track]
-        said = f"'{effect.track}' by {in_points(effect.by)}"
+        effects_words = _("'{track}' by {points}", track=effect.track, points=in_points(effect.by))
         if size == 0:
-            yield (*path, entry), f"{said} does nothing: take it out"
+            yield (
+                (*path, entry),
+                _("{effect} does nothing: take it out", effect=effects_words),
+            )
         elif (size > 0) != good:
             does = "harms" if good else "helps"
-            belongs = "under costs" if good else "under benefits, or with the other sign"
+            belongs = _("under costs") if good else _("under benefits, or with the other sign")
             if path[-1] not in ("benefits", "costs"):
-                belongs = "with the other sign"
-            text = f"{said} {does} ({track.better} is better): write it {belongs}"
+                belongs = _("with the other sign")
+            text = _(
+                "{effect} {does} ({better} is better): write it {belongs}",
+                effect=effects_words,
+                does=does,
+                better=track.better,
+                belongs=belongs,
+            )
             yield (*path, entry, "by"), text
 
 
@@ -80,7 +93,9 @@ def _compared(exercise: Exercise, inject: Inject, path: KeyPath) -> Iterator[Rem
         no_worse = _no_worse(exercise, inject, a, b), _no_worse(exercise, inject, b, a)
         if all(no_worse):
             if _free(a, b) or _free(b, a):
-                text = f"it does just what option '{a.id}' does: the choice is one of words"
+                text = _(
+                    "it does just what option '{id}' does: the choice is one of words", id=a.id
+                )
                 yield (*path, "option", other), text
             continue
         for worse, better, first, holds in (
@@ -89,9 +104,11 @@ def _compared(exercise: Exercise, inject: Inject, path: KeyPath) -> Iterator[Rem
         ):
             if holds and _free(better, first) and worse not in beaten:
                 beaten.add(worse)
-                text = (
-                    f"option '{better.id}' is better on something and worse on nothing, in every "
-                    "posture and in time or late: give this one a gain of its own"
+                text = _(
+                    "option '{better}' is better on something and worse on "
+                    "nothing, in every posture and in time or late: give "
+                    "this one a gain of its own",
+                    better=better.id,
                 )
                 yield (*path, "option", worse), text
 
@@ -108,7 +125,7 @@ def _no_worse(exercise: Exercise, inject: Inject, a: Option, b: Option) -> bool:
             return False
     if a.sets != b.sets:
         return False
-    if any(a.budgets.get(one.id, 0) < b.budgets.get(one.id, 0) for one in exercise.budget):
+    if any(a.budgets.get(budget.id, 0) < b.budgets.get(budget.id, 0) for budget in exercise.budget):
         return False
     shares = (0, 4) if inject.slot == "crisis" else (4,)
     return all(

@@ -18,59 +18,78 @@ from ttx.exercise.model import (
     text,
 )
 from ttx.exercise.problems import in_points
+from ttx.i18n import N_, _, ngettext
 
-DID = {"restraint": "held back", "probe": "probed", "escalate": "escalated"}
-DOES = {"restraint": "hold back", "probe": "probe", "escalate": "escalate"}
+DID = {"restraint": N_("held back"), "probe": N_("probed"), "escalate": N_("escalated")}
+DOES = {"restraint": N_("hold back"), "probe": N_("probe"), "escalate": N_("escalate")}
+_CAME_OUT = {
+    "on_time": N_("on time"),
+    "late": N_("late"),
+    "far_too_late": N_("far too late"),
+}
 
 
-def asks(
-    exercise: Exercise, condition: Condition, language: str, news: Callable[[str], str]
-) -> str:
+def asks(exercise: Exercise, condition: Condition, news: Callable[[str], str]) -> str:
     """The condition in words: `USFJ authority 30`; `news` names an inject by its id."""
     match condition:
         case All():
-            parts = [asks(exercise, one, language, news) for one in condition.all]
-            either = [isinstance(one, AnyOf) and len(parts) > 1 for one in condition.all]
-            return " and ".join(
+            parts = [asks(exercise, part, news) for part in condition.all]
+            either = [isinstance(part, AnyOf) and len(parts) > 1 for part in condition.all]
+            return _(" and ").join(
                 f"({part})" if alternatives else part
                 for part, alternatives in zip(parts, either, strict=True)
             )
         case AnyOf():
-            return " or ".join(asks(exercise, one, language, news) for one in condition.any)
+            return _(" or ").join(asks(exercise, part, news) for part in condition.any)
         case Not(not_=Responded() as answered):
-            return _answered(exercise, answered, language, so=False)
+            return _answered(exercise, answered, so=False)
         case Not():
-            return f"not {asks(exercise, condition.not_, language, news)}"
+            return _("not {condition}", condition=asks(exercise, condition.not_, news))
         case Threshold():
-            name = text(exercise.names[condition.of], language)
+            name = text(exercise.names[condition.of])
             parts = []
             if condition.at_least is not None:
                 parts.append(in_points(condition.at_least))
             if condition.at_most is not None:
-                parts.append(f"at most {in_points(condition.at_most)}")
+                parts.append(_("at most {points}", points=in_points(condition.at_most)))
             if condition.below is not None:
-                parts.append(f"below {in_points(condition.below)}")
-            return f"{name} {' and '.join(parts)}"
+                parts.append(_("below {points}", points=in_points(condition.below)))
+            return f"{name} {_(' and ').join(parts)}"
         case LeverAt():
             lever = exercise.levers[condition.lever]
-            names = {level.id: text(level.name, language) for level in lever.levels}
+            names = {level.id: text(level.name) for level in lever.levels}
             wanted = condition.level or condition.at_least or condition.at_most or ""
             if condition.at_most and not condition.level:
-                return f"{condition.lever} at {names[wanted]} or less"
-            more = " or more" if condition.at_least else ""
-            return f"{condition.lever} at {names[wanted]}{more}"
+                return _("{lever} at {level} or less", lever=condition.lever, level=names[wanted])
+            if condition.at_least:
+                return _("{lever} at {level} or more", lever=condition.lever, level=names[wanted])
+            return _("{lever} at {level}", lever=condition.lever, level=names[wanted])
         case Fired():
-            return f"{news(condition.fired)} released"
+            return _("{news} released", news=news(condition.fired))
         case CameOut():
-            timings = " or ".join(condition.timing).replace("_", " ")
+            timings = _(" or ").join(_(_CAME_OUT[timing]) for timing in condition.timing)
             return f"{news(condition.outcome)} {timings}"
         case Responded():
-            return _answered(exercise, condition, language, so=True)
+            return _answered(exercise, condition, so=True)
 
 
-def _answered(exercise: Exercise, condition: Responded, language: str, *, so: bool) -> str:
+def _answered(exercise: Exercise, condition: Responded, *, so: bool) -> str:
     """What an adversary did, or did not do: `China escalated in the last 2 turns`."""
     adversary = next(a for a in exercise.adversary if a.id == condition.responded)
-    does = " or ".join(DID[answer] if so else DOES[answer] for answer in condition.with_)
-    since = "the last turn" if condition.within == 1 else f"the last {condition.within} turns"
-    return f"{text(adversary.name, language)} {'' if so else 'did not '}{does} in {since}"
+    name = text(adversary.name)
+    does = _(" or ").join(_(DID[answer] if so else DOES[answer]) for answer in condition.with_)
+    if so:
+        return ngettext(
+            "{name} {does} in the last turn",
+            "{name} {does} in the last {count} turns",
+            condition.within,
+            name=name,
+            does=does,
+        )
+    return ngettext(
+        "{name} did not {does} in the last turn",
+        "{name} did not {does} in the last {count} turns",
+        condition.within,
+        name=name,
+        does=does,
+    )

@@ -37,6 +37,7 @@ from ttx.exercise.model import (
 from ttx.exercise.parts import Parts
 from ttx.exercise.problems import Finding, KeyPath, in_points, shown
 from ttx.exercise.references import SPENT
+from ttx.i18n import _
 
 FULL = 10000
 """100.00 points in hundredths."""
@@ -84,18 +85,18 @@ def span_of(part: type[Part], key: str) -> Span:
     if key in LIMITS.get(part, {}):
         return LIMITS[part][key]
     least, most = -FULL, FULL
-    for said in part.model_fields[key].metadata:
-        least, most = getattr(said, "ge", least), getattr(said, "le", most)
+    for bound in part.model_fields[key].metadata:
+        least, most = getattr(bound, "ge", least), getattr(bound, "le", most)
     return least, most
 
 
-def out_of_bounds(exercise: Exercise, every: Parts) -> Iterator[Finding]:
+def out_of_bounds(exercise: Exercise, parts: Parts) -> Iterator[Finding]:
     """Every number outside its limits, and every sum that can outgrow the arithmetic."""
-    for placed in every:
+    for placed in parts:
         part = placed.part
         for key, span in LIMITS.get(type(part), {}).items():
-            told = in_points if (type(part), key) in IN_POINTS else _whole
-            yield from _outside((*placed.path, key), getattr(part, key), span, told)
+            unit_words = in_points if (type(part), key) in IN_POINTS else _whole
+            yield from _outside((*placed.path, key), getattr(part, key), span, unit_words)
     yield from _years(exercise)
     yield from _ranges(exercise)
     yield from _budgets(exercise)
@@ -109,18 +110,31 @@ def _whole(value: int) -> str:
 
 
 def _outside(
-    path: KeyPath, value: object, span: Span, told: Callable[[int], str]
+    path: KeyPath, value: object, span: Span, in_words: Callable[[int], str]
 ) -> Iterator[Finding]:
     if isinstance(value, list | tuple):
-        for at, one in enumerate(value):
-            yield from _outside((*path, at), one, span, told)
+        for at, entry in enumerate(value):
+            yield from _outside((*path, at), entry, span, in_words)
     elif isinstance(value, dict):
-        for name, one in value.items():
-            yield from _outside((*path, name), one, span, told)
+        for name, entry in value.items():
+            yield from _outside((*path, name), entry, span, in_words)
     elif isinstance(value, int) and not span[0] <= value <= span[1]:
-        label = f"entry {path[-1] + 1} of {path[-2]}" if isinstance(path[-1], int) else path[-1]
-        least, most = map(told, span)
-        yield Finding(path, f"{label} must be between {least} and {most}, not {told(value)}")
+        label = (
+            _("entry {number} of {key}", number=path[-1] + 1, key=path[-2])
+            if isinstance(path[-1], int)
+            else path[-1]
+        )
+        least, most = map(in_words, span)
+        yield Finding(
+            path,
+            _(
+                "{label} must be between {least} and {most}, not {value}",
+                label=label,
+                least=least,
+                most=most,
+                value=in_words(value),
+            ),
+        )
 
 
 def _years(exercise: Exercise) -> Iterator[Finding]:
@@ -128,9 +142,11 @@ def _years(exercise: Exercise) -> Iterator[Finding]:
     turns = exercise.turns
     last = turns.start.year + (turns.start.month - 1 + turns.months * turns.count) // 12
     if last > datetime.MAXYEAR:
-        text = (
-            f"{turns.count} turns of {shown(turns.months)} months go past the year "
-            f"{datetime.MAXYEAR}: write fewer months"
+        text = _(
+            "{count} turns of {months} months go past the year {maxyear}: write fewer months",
+            count=turns.count,
+            months=shown(turns.months),
+            maxyear=datetime.MAXYEAR,
         )
         yield Finding(("turns", "months"), text)
 
@@ -147,19 +163,35 @@ def _ranges(exercise: Exercise) -> Iterator[Finding]:
             for at, link in enumerate(exercise.influence)
         ),
     ]
-    for path, key, value, (low, high), told in ranged:
-        span = f"{told(low)} to {told(high)}"
+    for path, key, value, (low, high), in_words in ranged:
+        span = _("{low} to {high}", low=in_words(low), high=in_words(high))
         if low > high:
-            yield Finding((*path, "range"), f"range goes from the lower to the higher, not {span}")
+            yield Finding(
+                (*path, "range"),
+                _("range goes from the lower to the higher, not {span}", span=span),
+            )
         elif not low <= value <= high:
-            yield Finding((*path, key), f"{key} {told(value)} is outside its range {span}")
+            yield Finding(
+                (*path, key),
+                _(
+                    "{key} {value} is outside its range {span}",
+                    key=key,
+                    value=in_words(value),
+                    span=span,
+                ),
+            )
 
 
 def _budgets(exercise: Exercise) -> Iterator[Finding]:
     for at, budget in enumerate(exercise.budget):
         if not budget.floor <= budget.start <= budget.cap:
             start, floor, cap = map(shown, (budget.start, budget.floor, budget.cap))
-            text = f"start {start} is outside {floor} (floor) to {cap} (cap)"
+            text = _(
+                "start {start} is outside {floor} (floor) to {cap} (cap)",
+                start=start,
+                floor=floor,
+                cap=cap,
+            )
             yield Finding(("budget", at, "start"), text)
 
 
@@ -171,8 +203,10 @@ def _clock(exercise: Exercise) -> Iterator[Finding]:
         pull = sum(abs(term.weight) for term in stage.weights)
         pull += abs(stage.product.weight) if stage.product else 0
         if pull * FULL > LARGEST:
-            text = (
-                f"weights add up to {shown(pull)}, at most {LARGEST // FULL} can be reckoned with"
+            text = _(
+                "weights add up to {pull}, at most {largest} can be reckoned with",
+                pull=shown(pull),
+                largest=LARGEST // FULL,
             )
             yield Finding(("clock", "stages", at, "weights"), text)
     for at, track in enumerate(exercise.track):
@@ -181,10 +215,16 @@ def _clock(exercise: Exercise) -> Iterator[Finding]:
         if index and profile:
             longest = 2 * sum(profile.minutes.values()) + 24 * 60 * 8
             if longest * index.times > LARGEST:
-                text = f"times is at most {LARGEST // longest} for profile '{index.profile}'"
+                text = _(
+                    "times is at most {largest} for profile '{profile}'",
+                    largest=LARGEST // longest,
+                    profile=index.profile,
+                )
                 yield Finding(("track", at, "value", "times"), text)
             if index.over > LARGEST:
-                yield Finding(("track", at, "value", "over"), f"over is at most {LARGEST}")
+                yield Finding(
+                    ("track", at, "value", "over"), _("over is at most {largest}", largest=LARGEST)
+                )
 
 
 # --- derived values -----------------------------------------------------------------------------
@@ -201,16 +241,26 @@ def _derived(exercise: Exercise) -> Iterator[Finding]:
                     low, high = FULL - high, FULL - low
                 reach += abs(term.weight) * max(abs(low), abs(high))
             if reach > LARGEST:
-                text = f"the terms can add up to {in_points(reach)}, past what can be reckoned with"
+                text = _(
+                    "the terms can add up to {sum}, past what can be reckoned with",
+                    sum=in_points(reach),
+                )
                 yield Finding(("derived", at, "terms"), text)
         elif isinstance(value, Blend):
             if sum(value.weights) != 100:
-                text = f"weights must add up to 100, not {shown(sum(value.weights))}"
+                text = _(
+                    "weights must add up to 100, not {weights}", weights=shown(sum(value.weights))
+                )
                 yield Finding(("derived", at, "weights"), text)
             for key, name in (*(("parts", part) for part in value.parts), ("motive", value.motive)):
                 low, high = spans.of(name)
                 if low < 0 or high > FULL:
-                    text = f"'{name}' can be {in_points(low)} to {in_points(high)}, not 0 to 100"
+                    text = _(
+                        "'{name}' can be {low} to {high}, not 0 to 100",
+                        name=name,
+                        low=in_points(low),
+                        high=in_points(high),
+                    )
                     yield Finding(("derived", at, key), text)
 
 
@@ -241,8 +291,8 @@ class Spans:
             case Shortfall():
                 low, high = self.of(value.of)
                 met = [self.of(name) for name in value.delivered]
-                least = sum(min(one, low) for one, _ in met) // len(met)
-                most = sum(min(one, high) for _, one in met) // len(met)
+                least = sum(min(span_low, low) for span_low, _ in met) // len(met)
+                most = sum(min(span_high, high) for _, span_high in met) // len(met)
                 return low - max(most, low), high - least
             case ByLevel() | Fading():
                 return min(value.values, default=0), max(value.values, default=0)

@@ -28,6 +28,7 @@ from ttx.exercise.ranges import range_faults
 from ttx.exercise.references import SPENT, Names, unknown_names
 from ttx.exercise.remarks import remarks, second_looks
 from ttx.exercise.zones import ONSET
+from ttx.i18n import N_, _
 
 RESPONSES = get_args(ResponseName)
 """Rules of robots that play an adversary."""
@@ -36,9 +37,9 @@ _NEEDED = ("actor", "cell", "seat", "track", "score", "lever", "posture", "lean"
 
 def check(exercise: Exercise, *, looks: bool = True) -> list[Finding]:
     """Everything that is wrong with an exercise; with `looks` what is worth a second look, too."""
-    every = parts(exercise)
+    all_parts = parts(exercise)
     faults = [
-        *unknown_names(every, Names.in_exercise(exercise)),
+        *unknown_names(all_parts, Names.in_exercise(exercise)),
         *_taken(exercise),
         *_people(exercise),
         *_levels(exercise),
@@ -49,15 +50,15 @@ def check(exercise: Exercise, *, looks: bool = True) -> list[Finding]:
         *_calendar(exercise),
         *_manual(exercise),
         *_map(exercise),
-        *(finding for placed in every for finding in _misused(placed)),
-        *loops(exercise, every),
-        *out_of_bounds(exercise, every),
+        *(finding for placed in all_parts for finding in _misused(placed)),
+        *loops(exercise, all_parts),
+        *out_of_bounds(exercise, all_parts),
         *range_faults(exercise),
     ]
     if not looks:
         return faults
-    second = [] if faults else second_looks(exercise, every)
-    return [*faults, *remarks(exercise, every), *second]
+    second = [] if faults else second_looks(exercise, all_parts)
+    return [*faults, *remarks(exercise, all_parts), *second]
 
 
 # --- ids, numbers and letters taken twice -------------------------------------------------------
@@ -66,19 +67,19 @@ def check(exercise: Exercise, *, looks: bool = True) -> list[Finding]:
 def _taken(exercise: Exercise) -> Iterator[Finding]:
     for key in _NEEDED:
         if not getattr(exercise, key):
-            yield Finding((key,), f"at least one [[{key}]] is needed")
+            yield Finding((key,), _("at least one [[{key}]] is needed", key=key))
     for key in type(exercise).model_fields:
         group = getattr(exercise, key)
         if isinstance(group, list) and group and hasattr(group[0], "id"):
-            yield from _twice((key,), [one.id for one in group])
+            yield from _twice((key,), [part.id for part in group])
     tracks = {*exercise.tracks, SPENT}
     for at, value in enumerate(exercise.derived):
         if value.id in tracks:
-            owner = "the money spent" if value.id == SPENT else "a track"
-            yield Finding(("derived", at, "id"), f"this id is taken by {owner}")
+            owner = _("the money spent") if value.id == SPENT else _("a track")
+            yield Finding(("derived", at, "id"), _("this id is taken by {owner}", owner=owner))
     if SPENT in exercise.tracks:
         at = list(exercise.tracks).index(SPENT)
-        yield Finding(("track", at, "id"), "this id is taken by the money spent")
+        yield Finding(("track", at, "id"), _("this id is taken by the money spent"))
     for at, lever in enumerate(exercise.lever):
         yield from _twice(("lever", at, "levels"), [level.id for level in lever.levels])
     for at, inject in enumerate(exercise.inject):
@@ -89,7 +90,7 @@ def _taken(exercise: Exercise) -> Iterator[Finding]:
     yield from _twice(("clock", "stages"), stages)
     wait = exercise.clock.wait
     if wait and wait.id in stages:
-        yield Finding(("clock", "wait", "id"), "this id is taken by a stage")
+        yield Finding(("clock", "wait", "id"), _("this id is taken by a stage"))
     numbers = [(inject.number, inject.id) for inject in exercise.inject]
     letters = [(actor.letter, actor.id) for actor in exercise.actor]
     yield from _twice_as("inject", "number", numbers)
@@ -99,14 +100,23 @@ def _taken(exercise: Exercise) -> Iterator[Finding]:
 def _twice(path: KeyPath, ids: list[str]) -> Iterator[Finding]:
     for at, name in enumerate(ids):
         if name in ids[:at]:
-            yield Finding((*path, at, "id"), "this id is taken by an earlier one")
+            yield Finding((*path, at, "id"), _("this id is taken by an earlier one"))
 
 
 def _twice_as(kind: str, key: str, given: Sequence[tuple[object, str]]) -> Iterator[Finding]:
     first: dict[object, str] = {}
     for at, (value, name) in enumerate(given):
         if first.setdefault(value, name) != name:
-            yield Finding((kind, at, key), f"{key} {value} is taken by {kind} '{first[value]}'")
+            yield Finding(
+                (kind, at, key),
+                _(
+                    "{key} {value} is taken by {kind} '{id}'",
+                    key=key,
+                    value=value,
+                    kind=kind,
+                    id=first[value],
+                ),
+            )
 
 
 # --- people -------------------------------------------------------------------------------------
@@ -117,30 +127,40 @@ def _people(exercise: Exercise) -> Iterator[Finding]:
     for at, cell in enumerate(exercise.cell):
         leads = [seat.id for seat in exercise.seat if seat.cell == cell.id and seat.lead]
         if cell.side == "allied" and len(leads) != 1:
-            found = f"{len(leads)} ({', '.join(leads)})" if leads else "none"
-            yield Finding(("cell", at), f"an allied cell needs exactly one lead, not {found}")
+            leaders = f"{len(leads)} ({', '.join(leads)})" if leads else _("none")
+            yield Finding(
+                ("cell", at),
+                _("an allied cell needs exactly one lead, not {leaders}", leaders=leaders),
+            )
     yield from _robots(exercise)
     holders: list[tuple[KeyPath, str | None, str]] = [
-        *((("inject", at, "lead"), i.lead, "leads an") for at, i in enumerate(exercise.inject)),
         *(
-            (("lever", at, "cells", entry), cell, "moves a")
+            (("inject", at, "lead"), inject.lead, N_("only an allied cell leads an inject"))
+            for at, inject in enumerate(exercise.inject)
+        ),
+        *(
+            (("lever", at, "cells", entry), cell, N_("only an allied cell moves a lever"))
             for at, lever in enumerate(exercise.lever)
             for entry, cell in enumerate(lever.cells)
         ),
         *(
-            (("budget", at, "granted_by"), budget.granted_by, "grants a")
+            (
+                ("budget", at, "granted_by"),
+                budget.granted_by,
+                N_("only an allied cell grants a budget"),
+            )
             for at, budget in enumerate(exercise.budget)
         ),
     ]
-    for path, name, does in holders:
+    for path, name, rule in holders:
         if name is not None and sides.get(name, "allied") != "allied":
-            text = f"cell '{name}' is {sides[name]}; only an allied cell {does} {path[0]}"
+            text = _("cell '{name}' is {side}; {rule}", name=name, side=sides[name], rule=_(rule))
             yield Finding(path, text)
 
 
 def _robots(exercise: Exercise) -> Iterator[Finding]:
     """A robot that plays an adversary sits in its cell, and one that answers injects elsewhere."""
-    red = {one.id: one.rule in RESPONSES for one in exercise.robot}
+    red = {robot.id: robot.rule in RESPONSES for robot in exercise.robot}
     asked: list[tuple[KeyPath, str | None, bool]] = [
         *(
             (("cell", at, "robot"), cell.robot, cell.side == "red")
@@ -153,9 +173,17 @@ def _robots(exercise: Exercise) -> Iterator[Finding]:
     ]
     for path, name, wanted in asked:
         if name is not None and red.get(name, wanted) != wanted:
-            does = "plays an adversary" if red[name] else "answers injects"
-            where = "a red cell" if wanted else "an allied one"
-            yield Finding(path, f"robot '{name}' {does}: it cannot stand for {where}")
+            does = _("plays an adversary") if red[name] else _("answers injects")
+            where = _("a red cell") if wanted else _("an allied one")
+            yield Finding(
+                path,
+                _(
+                    "robot '{name}' {does}: it cannot stand for {where}",
+                    name=name,
+                    does=does,
+                    where=where,
+                ),
+            )
 
 
 # --- levers and what goes by their levels ---------------------------------------------------------
@@ -173,18 +201,23 @@ def _levels(exercise: Exercise) -> Iterator[Finding]:
         for entry, level in enumerate(lever.levels):
             for name in sorted(set(level.price) & set(money)):
                 path = ("lever", at, "levels", entry, "price", name)
-                yield Finding(path, f"budget '{name}' is money: write its amount as upkeep")
+                yield Finding(
+                    path, _("budget '{name}' is money: write its amount as upkeep", name=name)
+                )
     for at, budget in enumerate(exercise.budget):
         if budget.id in money[1:]:
             yield Finding(
-                ("budget", at, "kind"), f"only one budget may be money, and '{money[0]}' is"
+                ("budget", at, "kind"),
+                _("only one budget may be money, and '{money}' is", money=money[0]),
             )
     wait = exercise.clock.wait
     if wait and wait.deputy:
         lever = exercise.levers.get(wait.deputy)
         yield from _as_many(("clock", "wait", "quarters"), wait.quarters, lever)
     elif wait and wait.quarters:
-        yield Finding(("clock", "wait", "quarters"), "quarters need a deputy, a lever they go by")
+        yield Finding(
+            ("clock", "wait", "quarters"), _("quarters need a deputy, a lever they go by")
+        )
 
 
 def _as_many(path: KeyPath, values: Sequence[int], lever: Lever | None) -> Iterator[Finding]:
@@ -192,8 +225,13 @@ def _as_many(path: KeyPath, values: Sequence[int], lever: Lever | None) -> Itera
         levels = ", ".join(level.id for level in lever.levels)
         yield Finding(
             path,
-            f"{path[-1]} must hold one for each level of '{lever.id}' ({levels}), "
-            f"not {len(values)}",
+            _(
+                "{path} must hold one for each level of '{lever}' ({levels}), not {values}",
+                path=path[-1],
+                lever=lever.id,
+                levels=levels,
+                values=len(values),
+            ),
         )
 
 
@@ -203,11 +241,14 @@ def _as_many(path: KeyPath, values: Sequence[int], lever: Lever | None) -> Itera
 def _postures(exercise: Exercise) -> Iterator[Finding]:
     rest = [posture.id for posture in exercise.posture if posture.when is None]
     if exercise.posture and not rest:
-        yield Finding(("posture",), "one posture must have no 'when': it holds when no other does")
+        yield Finding(
+            ("posture",), _("one posture must have no 'when': it holds when no other does")
+        )
     for at, posture in enumerate(exercise.posture):
         if posture.id in rest[1:]:
             yield Finding(
-                ("posture", at), f"'when' is missing: only one posture is the rest, '{rest[0]}'"
+                ("posture", at),
+                _("'when' is missing: only one posture is the rest, '{rest}'", rest=rest[0]),
             )
     for at, lean in enumerate(exercise.lean):
         yield from _by_posture(("lean", at, "quarters"), lean.quarters, exercise)
@@ -221,7 +262,14 @@ def _postures(exercise: Exercise) -> Iterator[Finding]:
 def _by_posture(path: KeyPath, quarters: list[int], exercise: Exercise) -> Iterator[Finding]:
     if len(quarters) != len(exercise.posture):
         ids = ", ".join(posture.id for posture in exercise.posture)
-        yield Finding(path, f"quarters must hold one for each posture ({ids}), not {len(quarters)}")
+        yield Finding(
+            path,
+            _(
+                "quarters must hold one for each posture ({ids}), not {quarters}",
+                ids=ids,
+                quarters=len(quarters),
+            ),
+        )
 
 
 # --- the clock ----------------------------------------------------------------------------------
@@ -230,24 +278,28 @@ def _by_posture(path: KeyPath, quarters: list[int], exercise: Exercise) -> Itera
 def _clock(exercise: Exercise) -> Iterator[Finding]:
     clock = exercise.clock
     if not clock.profiles:
-        yield Finding(("clock", "profiles"), "at least one profile is needed")
+        yield Finding(("clock", "profiles"), _("at least one profile is needed"))
     for name, profile in clock.profiles.items():
         for stage in clock.stages:
             if stage.id not in profile.minutes:
                 path = ("clock", "profiles", name, "minutes")
-                yield Finding(path, f"minutes of stage '{stage.id}' are missing")
+                yield Finding(path, _("minutes of stage '{stage}' are missing", stage=stage.id))
     serial: list[str] = []
-    every = [stage.id for stage in clock.stages]
+    stage_ids = [stage.id for stage in clock.stages]
     for at, stage in enumerate(clock.stages):
         if stage.beside is None:
             serial.append(stage.id)
-        elif stage.beside in every and stage.beside not in serial:
-            text = (
-                f"beside must name an earlier stage that is beside no other, not '{stage.beside}'"
+        elif stage.beside in stage_ids and stage.beside not in serial:
+            text = _(
+                "beside must name an earlier stage that is beside no other, not '{beside}'",
+                beside=stage.beside,
             )
             yield Finding(("clock", "stages", at, "beside"), text)
     if clock.wait and clock.wait.opens == clock.wait.closes:
-        text = f"closes must differ from opens ({clock.wait.opens}): nobody would share an hour"
+        text = _(
+            "closes must differ from opens ({opens}): nobody would share an hour",
+            opens=clock.wait.opens,
+        )
         yield Finding(("clock", "wait", "closes"), text)
 
 
@@ -257,17 +309,23 @@ def _clock(exercise: Exercise) -> Iterator[Finding]:
 def _zones(exercise: Exercise) -> Iterator[Finding]:
     for at, zone in enumerate(exercise.zone):
         if zone.id == ONSET:
-            yield Finding(("zone", at, "id"), f"this id is taken by {{{ONSET}}}, the local time")
+            yield Finding(
+                ("zone", at, "id"),
+                _("this id is taken by {{{onset}}}, the local time", onset=ONSET),
+            )
         if zone.offset * 4 % 1:
-            text = f"offset must be in quarters of an hour, such as 5.75, not {zone.offset}"
+            text = _(
+                "offset must be in quarters of an hour, such as 5.75, not {offset}",
+                offset=zone.offset,
+            )
             yield Finding(("zone", at, "offset"), text)
         if zone.summer is not None:
             for key, change in (("starts", zone.summer.starts), ("ends", zone.summer.ends)):
                 if change.sunday == 0:
-                    text = "sunday counts from 1; -1 is the last of the month"
+                    text = _("sunday counts from 1; -1 is the last of the month")
                     yield Finding(("zone", at, "summer", key, "sunday"), text)
             if zone.summer.starts == zone.summer.ends:
-                text = "clocks cannot be set forward and back at one moment"
+                text = _("clocks cannot be set forward and back at one moment")
                 yield Finding(("zone", at, "summer"), text)
 
 
@@ -296,26 +354,40 @@ def _calendar(exercise: Exercise) -> Iterator[Finding]:
     ]
     for path, turn in dated:
         if not 1 <= turn <= count:
-            yield Finding(path, f"turn {shown(turn)} is not one of the {count} turns")
+            yield Finding(
+                path,
+                _("turn {turn} is not one of the {count} turns", turn=shown(turn), count=count),
+            )
     for at, inject in enumerate(exercise.inject):
         first, last = inject.turns
         if first > last:
-            text = f"turns end ({shown(last)}) before they start ({shown(first)})"
+            text = _(
+                "turns end ({last}) before they start ({first})",
+                last=shown(last),
+                first=shown(first),
+            )
             yield Finding(("inject", at, "turns"), text)
 
 
 def _manual(exercise: Exercise) -> Iterator[Finding]:
     for at, chapter in enumerate(exercise.manual):
         if not chapter.text and not chapter.columns:
-            yield Finding(("manual", at), "a chapter needs text, or columns and rows")
+            yield Finding(("manual", at), _("a chapter needs text, or columns and rows"))
         if bool(chapter.columns) != bool(chapter.rows):
             there, missing = ("columns", "rows") if chapter.columns else ("rows", "columns")
-            yield Finding(("manual", at, there), f"{there} need {missing} beside them")
+            yield Finding(
+                ("manual", at, there),
+                _("{there} need {missing} beside them", there=there, missing=missing),
+            )
             continue
         for entry, row in enumerate(chapter.rows):
             if len(row) != len(chapter.columns):
-                text = f"a row must hold one cell for each of the {len(chapter.columns)} columns"
-                yield Finding(("manual", at, "rows", entry), f"{text}, not {len(row)}")
+                text = _(
+                    "a row must hold one cell for each of the {columns} columns, not {cells}",
+                    columns=len(chapter.columns),
+                    cells=len(row),
+                )
+                yield Finding(("manual", at, "rows", entry), text)
 
 
 def _map(exercise: Exercise) -> Iterator[Finding]:
@@ -325,11 +397,15 @@ def _map(exercise: Exercise) -> Iterator[Finding]:
     windows += [(("map", "zooms", name), zoom) for name, zoom in exercise.map.zooms.items()]
     for path, window in windows:
         if window.west >= window.east or window.south >= window.north:
-            yield Finding(path, "a window needs west below east and south below north")
+            yield Finding(path, _("a window needs west below east and south below north"))
     for key, least in (("land", 6), ("borders", 4)):
         for at, line in enumerate(getattr(exercise.map, key)):
             if len(line) % 2 or len(line) < least:
-                text = f"a line of {key} is pairs of lon and lat, at least {least // 2}"
+                text = _(
+                    "a line of {key} is pairs of lon and lat, at least {least}",
+                    key=key,
+                    least=least // 2,
+                )
                 yield Finding(("map", key, at), text)
 
 
@@ -340,10 +416,12 @@ def _misused(placed: Placed) -> Iterator[Finding]:
     path, part = placed.path, placed.part
     match part:
         case Threshold(at_least=None, at_most=None, below=None):
-            yield Finding(path, "a threshold needs at_least, at_most or below")
+            yield Finding(path, _("a threshold needs at_least, at_most or below"))
         case LeverAt(level=None, at_least=None, at_most=None):
-            yield Finding(path, "a lever condition needs level, at_least or at_most")
+            yield Finding(path, _("a lever condition needs level, at_least or at_most"))
         case Term(inverted=True) if not isinstance(placed.inside, Sum):
-            yield Finding((*path, "inverted"), "only a term of a sum can be inverted")
+            yield Finding((*path, "inverted"), _("only a term of a sum can be inverted"))
         case Effect() if part.delay and not isinstance(placed.inside, Option):
-            yield Finding((*path, "delay"), "only benefits and costs of an option can be delayed")
+            yield Finding(
+                (*path, "delay"), _("only benefits and costs of an option can be delayed")
+            )

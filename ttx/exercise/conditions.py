@@ -20,6 +20,7 @@ from ttx.exercise.model import (
     Threshold,
 )
 from ttx.exercise.problems import KeyPath, in_points
+from ttx.i18n import _
 
 MOST = 300
 """Ways in which a condition can hold that are followed; one of more counts as possible."""
@@ -61,8 +62,8 @@ class Question:
     def about(cls, known: Known, *asked: Condition) -> Question:
         """A question in which these conditions may be asked together."""
         question = cls(known)
-        for one in asked:
-            for part in simple(one):
+        for named in asked:
+            for part in simple(named):
                 if isinstance(part, Threshold):
                     limits = (part.at_least, part.at_most, part.below)
                     marks = question.marks.setdefault(part.of, set())
@@ -72,12 +73,12 @@ class Question:
     def can(self, *asked: tuple[Condition, bool]) -> bool:
         """Whether all of them can come out as given at once; True where that is not followed."""
         try:
-            found: list[Way] = [{}]
+            ways: list[Way] = [{}]
             for condition, wanted in asked:
-                found = _both(found, self.ways(condition, wanted=wanted))
+                ways = _both(ways, self.ways(condition, wanted=wanted))
         except TooMany:
             return True
-        return bool(found)
+        return bool(ways)
 
     def ways(self, condition: Condition, *, wanted: bool = True) -> list[Way]:
         """Every way in which a condition holds, or fails where it is not wanted; or TooMany."""
@@ -88,10 +89,10 @@ class Question:
                 parts = condition.all if isinstance(condition, All) else condition.any
                 each = [self.ways(part, wanted=wanted) for part in parts]
                 if isinstance(condition, All) == wanted:
-                    found: list[Way] = [{}]
+                    together: list[Way] = [{}]
                     for ways in each:
-                        found = _both(found, ways)
-                    return found
+                        together = _both(together, ways)
+                    return together
                 return _few([way for ways in each for way in ways])
             case _:
                 subject, held = self._held(condition)
@@ -163,16 +164,16 @@ def _both(first: list[Way], second: list[Way]) -> list[Way]:
     """The ways in which both hold."""
     if len(first) * len(second) > 4 * MOST:
         raise TooMany
-    found: list[Way] = []
+    ways: list[Way] = []
     for a in first:
         for b in second:
             way = dict(a)
             for subject, values in b.items():
                 way[subject] = way.get(subject, values) & values
             if all(way.values()):
-                found.append(way)
-        _few(found)
-    return found
+                ways.append(way)
+        _few(ways)
+    return ways
 
 
 def _few(ways: list[Way]) -> list[Way]:
@@ -219,36 +220,49 @@ def reason(question: Question, condition: Condition) -> str:
     for part in condition.all:
         if not question.can((part, True)):
             return reason(question, part)
-    for one, other in combinations(condition.all, 2):
-        if not question.can((one, True), (other, True)):
-            return f"'{written(one)}' and '{written(other)}' exclude each other"
-    return "its parts exclude each other"
+    for left, other in combinations(condition.all, 2):
+        if not question.can((left, True), (other, True)):
+            return _(
+                "'{left}' and '{other}' exclude each other",
+                left=written(left),
+                other=written(other),
+            )
+    return _("its parts exclude each other")
 
 
 def _alone(question: Question, condition: Condition) -> str:
     known = question.known
     match condition:
         case Not():
-            return f"'{written(condition.not_)}' always holds"
+            return _("'{condition}' always holds", condition=written(condition.not_))
         case Threshold(of=name):
             low, high = known.span(name)
-            goes = f"is {in_points(low)} to {in_points(high)}" if low < high else "never moves"
-            stays = "" if low < high else f" from {in_points(low)}"
-            return f"'{name}' {goes}{stays}"
+            if low < high:
+                span = {"low": in_points(low), "high": in_points(high)}
+                return _("'{name}' is {low} to {high}", name=name, **span)
+            return _("'{name}' never moves from {value}", name=name, value=in_points(low))
         case LeverAt(lever=name):
             levels = known.exercise.levers[name].levels
             reached = ", ".join(levels[row].id for row in sorted(known.levels[name]))
-            return f"of '{name}' only {reached} is ever reached, or no level is asked for"
+            return _(
+                "of '{name}' only {reached} is ever reached, or no level is asked for",
+                name=name,
+                reached=reached,
+            )
         case Fired(fired=name) | CameOut(outcome=name):
             if known.timings[name] == {0}:
-                return f"inject '{name}' cannot have been released by then"
-            return f"inject '{name}' never comes out so"
+                return _("inject '{name}' cannot have been released by then", name=name)
+            return _("inject '{name}' never comes out so", name=name)
         case Responded(responded=name):
             if not known.answers[name]:
-                return "no turn has been reckoned by then"
-            return f"'{name}' can never pay for {' or '.join(condition.with_)}"
+                return _("no turn has been reckoned by then")
+            return _(
+                "'{name}' can never pay for {answers}",
+                name=name,
+                answers=_(" or ").join(condition.with_),
+            )
         case _:
-            return "its parts exclude each other"
+            return _("its parts exclude each other")
 
 
 def written(condition: Condition) -> str:
@@ -266,13 +280,17 @@ def written(condition: Condition) -> str:
                 ("at_most", condition.at_most),
                 ("below", condition.below),
             )
-            said = " and ".join(f"{key} {in_points(to)}" for key, to in limits if to is not None)
-            return f"{condition.of} {said}"
+            limits_words = " and ".join(
+                f"{key} {in_points(to)}" for key, to in limits if to is not None
+            )
+            return f"{condition.of} {limits_words}"
         case LeverAt():
             keys = ("level", "at_least", "at_most")
             asked = [(key, getattr(condition, key)) for key in keys]
-            said = " and ".join(f"{key} {level}" for key, level in asked if level is not None)
-            return f"{condition.lever} {said}"
+            limits_words = " and ".join(
+                f"{key} {level}" for key, level in asked if level is not None
+            )
+            return f"{condition.lever} {limits_words}"
         case Fired():
             return f"fired {condition.fired}"
         case CameOut():

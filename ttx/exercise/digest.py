@@ -19,10 +19,10 @@ def digest(exercise: Exercise) -> str:
     return digest_of(exercise.as_toml())
 
 
-def digest_of(said: dict[str, Any]) -> str:
+def digest_of(data: dict[str, Any]) -> str:
     """The same of keys and values, without what is default."""
     canonical = json.dumps(
-        said, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_canonical
+        data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_canonical
     )
     return hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()
 

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import ttx
-from ttx.exercise.problems import ExerciseError, Problem, did_you_mean, shown
+from ttx import i18n
+from ttx.exercise.problems import ExerciseError, Problem, meant, shown
 from ttx.exercise.source import SourceError, as_given, read_file, toml_files
+from ttx.i18n import _
 
 _FORMAT = re.compile(r"^format[ \t]*=", re.MULTILINE)
 _SEAT = re.compile(r"^[ \t]*\[\[[ \t]*seat[ \t]*\]\]", re.MULTILINE)
@@ -44,7 +46,7 @@ def exercise_folders() -> Iterator[Path]:
 
 def available() -> list[tuple[str, Path]]:
     """Names and places of all exercises that can be found by name, folder by folder."""
-    found: dict[str, Path] = {}
+    places: dict[str, Path] = {}
     for folder in exercise_folders():
         try:
             entries = sorted(folder.iterdir())
@@ -52,9 +54,9 @@ def available() -> list[tuple[str, Path]]:
             continue
         for entry in entries:
             name = entry.stem if entry.suffix == ".toml" else entry.name
-            if name not in found and not name.startswith(".") and _is_exercise(entry):
-                found[name] = entry
-    return list(found.items())
+            if name not in places and not name.startswith(".") and _is_exercise(entry):
+                places[name] = entry
+    return list(places.items())
 
 
 def find(name: str) -> Path:
@@ -66,15 +68,19 @@ def find(name: str) -> Path:
     if name and os.path.exists(path):  # noqa: PTH110  # a name too long for any is nobody's
         return path
     if "/" in name or "\\" in name or name.endswith(".toml"):
-        raise ExerciseError([Problem("", None, f"there is no folder or file {shown(name)}")])
-    there = f"there are {', '.join(known)}" if known else "there are none"
-    hint = did_you_mean(name, known)
-    names = f"{hint}; {there}" if "mean" in hint else f" ({there})"
-    raise ExerciseError([Problem("", None, f"there is no exercise {shown(name)}{names}")])
+        raise ExerciseError(
+            [Problem("", None, _("there is no folder or file {name}", name=shown(name)))]
+        )
+    there = _("there are {known}", known=", ".join(known)) if known else _("there are none")
+    near = meant(name, known)
+    names = f"{near}; {there}" if near else f" ({there})"
+    raise ExerciseError(
+        [Problem("", None, _("there is no exercise {name}{names}", name=shown(name), names=names))]
+    )
 
 
-def head(path: Path, language: str = "en") -> Head:
-    """The cover of the exercise in a folder or file, in that language where it has it.
+def head(path: Path) -> Head:
+    """The cover of the exercise in a folder or file, in the language in force where it has it.
 
     Reads the file that holds `format`; ExerciseError where there is none, or it cannot be read.
     """
@@ -85,10 +91,12 @@ def head(path: Path, language: str = "en") -> Head:
             if _FORMAT.search(_text(file)):
                 data = read_file(file).data
                 if "format" in data:
-                    return _cover(data, files, language)
+                    return _cover(data, files)
     except SourceError as error:
         raise ExerciseError([error.problem]) from error
-    raise ExerciseError([Problem(as_given(path), None, "no file in it says which format it has")])
+    raise ExerciseError(
+        [Problem(as_given(path), None, _("no file in it says which format it has"))]
+    )
 
 
 def _is_exercise(entry: Path) -> bool:
@@ -105,26 +113,26 @@ def _text(file: Path) -> str:
         return ""
 
 
-def _cover(data: dict[str, Any], files: list[Path], language: str) -> Head:
+def _cover(data: dict[str, Any], files: list[Path]) -> Head:
     seats = data.get("seat")
     minutes = data.get("minutes")
     languages = data.get("languages")
     about = data.get("about")
     return Head(
-        id=_said(data.get("id"), language),
-        title=_said(data.get("title"), language),
-        summary=_said(data.get("summary"), language),
+        id=_shown_text(data.get("id")),
+        title=_shown_text(data.get("title")),
+        summary=_shown_text(data.get("summary")),
         minutes=minutes if isinstance(minutes, int) else 0,
         seats=len(seats)
         if isinstance(seats, list)
         else sum(len(_SEAT.findall(_text(file))) for file in files),
         languages=tuple(map(str, languages)) if isinstance(languages, list) else ("en",),
-        about=tuple(_said(part, language) for part in about) if isinstance(about, list) else (),
+        about=tuple(_shown_text(part) for part in about) if isinstance(about, list) else (),
     )
 
 
-def _said(value: object, language: str) -> str:
-    """A text in the language, or in the first it has; empty where it is no text."""
+def _shown_text(value: object) -> str:
+    """A text in the language in force, or in the first it has; empty where it is no text."""
     if isinstance(value, dict):
-        value = value.get(language) or next(iter(value.values()), "")
+        value = value.get(i18n.language()) or next(iter(value.values()), "")
     return value if isinstance(value, str) else ""

@@ -16,6 +16,7 @@ from ttx.exercise.exercise_paths import available
 from ttx.exercise.load import load
 from ttx.exercise.model import Exercise
 from ttx.exercise.source import toml_files
+from ttx.i18n import _
 
 TEMPLATE = Path(__file__).parent / "template"
 """The one place where its texts and numbers stand: an exercise like any other."""
@@ -35,16 +36,21 @@ def new(folder: Path, title: str = "") -> Exercise:
     name = folder.name
     if not _NAME.fullmatch(name):
         raise ValueError(
-            f"{files.legible(name) or 'An empty name'} cannot be the id of an exercise: "
-            "letters, digits, _ and -, the first a letter or a digit."
+            _(
+                "{name} cannot be the id of an exercise: letters, digits, _ and -, the first a "
+                "letter or a digit.",
+                name=files.legible(name) or _("An empty name"),
+            )
         )
     title = title.strip() or name.replace("_", " ").replace("-", " ").strip().capitalize()
     if not title.isprintable():
-        raise ValueError("A title is one line of text.")
+        raise ValueError(_("A title is one line of text."))
     if os.path.lexists(folder):
         raise files.NotWritten(files.sentence(folder, FileExistsError()))
     if name in dict(available()):
-        raise ValueError(f"There is an exercise '{name}' already; choose another name.")
+        raise ValueError(
+            _("There is an exercise '{name}' already; choose another name.", name=name)
+        )
     made_for_it: list[Path] = []
     workshop: Path | None = None
     try:
@@ -59,9 +65,9 @@ def new(folder: Path, title: str = "") -> Exercise:
     finally:
         if workshop is not None:
             shutil.rmtree(workshop, ignore_errors=True)
-        for one in reversed(made_for_it):
+        for made_folder in reversed(made_for_it):
             with suppress(OSError):  # the new folder is in it
-                one.rmdir()
+                made_folder.rmdir()
     return exercise
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from ttx.exercise.model import Effect, Exercise, Inject, Part
 from ttx.exercise.problems import Finding, KeyPath
 from ttx.exercise.zones import fits, in_words
+from ttx.i18n import _
 
 _TIMINGS = ("on_time", "late", "far_too_late")
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
@@ -23,7 +24,7 @@ def inject_faults(exercise: Exercise) -> Iterator[Finding]:
         yield from _dated(path, inject, exercise)
         if not any(option.needs is None for option in inject.option):
             yield Finding(
-                path, "one option must have no 'needs', so that there is always an answer"
+                path, _("one option must have no 'needs', so that there is always an answer")
             )
         yield from _same_track((*path, "late"), inject.late)
         for entry, option in enumerate(inject.option):
@@ -32,8 +33,15 @@ def inject_faults(exercise: Exercise) -> Iterator[Finding]:
         for where, text in strings(inject, path):
             for brace in _BRACES.findall(text):
                 if not fits(exercise, brace):
-                    allowed = f"{in_words(exercise)}, with +2h or the like"
-                    yield Finding(where, f"{brace} is no placeholder: write {allowed}")
+                    allowed = _("{in_words}, with +2h or the like", in_words=in_words(exercise))
+                    yield Finding(
+                        where,
+                        _(
+                            "{brace} is no placeholder: write {allowed}",
+                            brace=brace,
+                            allowed=allowed,
+                        ),
+                    )
 
 
 def _by_slot(path: KeyPath, inject: Inject) -> Iterator[Finding]:
@@ -41,25 +49,33 @@ def _by_slot(path: KeyPath, inject: Inject) -> Iterator[Finding]:
     if inject.slot == "crisis":
         for key in ("profile", "window"):
             if getattr(inject, key) is None:
-                yield Finding((*path, key), f"key '{key}' is missing: a crisis inject has a clock")
+                yield Finding(
+                    (*path, key), _("key '{key}' is missing: a crisis inject has a clock", key=key)
+                )
     else:
         for key in ("profile", "window", "late", "opening"):
             if getattr(inject, key):
-                yield Finding((*path, key), f"{key} belongs to a crisis inject, this one is policy")
+                yield Finding(
+                    (*path, key), _("{key} belongs to a crisis inject, this one is policy", key=key)
+                )
 
 
 def _told(path: KeyPath, inject: Inject, exercise: Exercise) -> Iterator[Finding]:
     """Each timing that can come has a sentence for each posture."""
     for timing in _TIMINGS:
-        told = getattr(inject.outcome, timing)
+        outcome = getattr(inject.outcome, timing)
         if inject.slot == "policy" and timing != "on_time":
-            if told:
-                text = f"{timing} cannot come: a policy inject is always on time"
+            if outcome:
+                text = _("{timing} cannot come: a policy inject is always on time", timing=timing)
                 yield Finding((*path, "outcome", timing), text)
             continue
-        missing = [posture.id for posture in exercise.posture if posture.id not in told]
+        missing = [posture.id for posture in exercise.posture if posture.id not in outcome]
         if missing:
-            text = f"{timing} needs a sentence for posture {', '.join(missing)}"
+            text = _(
+                "{timing} needs a sentence for posture {missing}",
+                timing=timing,
+                missing=", ".join(missing),
+            )
             yield Finding((*path, "outcome", timing), text)
 
 
@@ -69,7 +85,12 @@ def _dated(path: KeyPath, inject: Inject, exercise: Exercise) -> Iterator[Findin
     begins, ends = exercise.turns.first_day(first), exercise.turns.first_day(last + 1)
     if inject.day is not None and not begins <= inject.day < ends:
         over = ends - datetime.timedelta(days=1)
-        text = f"{inject.day} is no day of its turns, which go from {begins} to {over}"
+        text = _(
+            "{day} is no day of its turns, which go from {begins} to {over}",
+            day=inject.day,
+            begins=begins,
+            over=over,
+        )
         yield Finding((*path, "day"), text)
 
 
@@ -78,7 +99,11 @@ def _same_track(path: KeyPath, effects: Iterable[Effect]) -> Iterator[Finding]:
     seen = set()
     for entry, effect in enumerate(effects):
         if (effect.track, effect.delay) in seen:
-            text = f"track '{effect.track}' is already in {path[-1]} with this delay: add them up"
+            text = _(
+                "track '{track}' is already in {path} with this delay: add them up",
+                track=effect.track,
+                path=path[-1],
+            )
             yield Finding((*path, entry, "track"), text)
         seen.add((effect.track, effect.delay))
 
@@ -91,8 +116,8 @@ def strings(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         for name, about in type(value).model_fields.items():
             yield from strings(getattr(value, name), (*path, about.alias or name))
     elif isinstance(value, dict):
-        for key, one in value.items():
-            yield from strings(one, (*path, key))
+        for key, inner in value.items():
+            yield from strings(inner, (*path, key))
     elif isinstance(value, list | tuple):
-        for entry, one in enumerate(value):
-            yield from strings(one, (*path, entry))
+        for entry, part in enumerate(value):
+            yield from strings(part, (*path, entry))

@@ -16,6 +16,7 @@ from ttx.exercise.problems import ExerciseError, Finding, Problem, sentence, sho
 from ttx.exercise.salvage import still_unknown
 from ttx.exercise.source import Source
 from ttx.exercise.wording import findings as in_words
+from ttx.i18n import _
 
 __all__ = ["Proof", "digest", "from_data", "load", "proofread"]
 
@@ -44,9 +45,9 @@ def proofread(path: Path) -> Proof:
     source = Source.read(path)
     if source.problems:
         return Proof(None, [*source.unread, *sorted(source.problems, key=source.order)], [])
-    exercise, found = _validated(source.data)
-    located = [(finding.warning, source.problem(finding)) for finding in found]
-    located.sort(key=lambda one: source.order(one[1]))
+    exercise, findings = _validated(source.data)
+    located = [(finding.warning, source.problem(finding)) for finding in findings]
+    located.sort(key=lambda pair: source.order(pair[1]))
     problems = list(dict.fromkeys(problem for warning, problem in located if not warning))
     warnings = list(dict.fromkeys(problem for warning, problem in located if warning))
     if problems:  # what a file that was not read would have given may be what is missing
@@ -59,13 +60,16 @@ def from_data(data: dict[str, Any], name: str = "", known: str = "") -> Exercise
 
     Problems carry the name given, and no line. One whose digest is `known` was checked when it was
     first read, and is not checked again.
+
+    Raises:
+        ExerciseError: Something in it is wrong; it holds every such thing.
     """
     if known:
         with contextlib.suppress(ValidationError):
             if digest_of(data) == known:
                 return Exercise.model_validate(data)
-    exercise, found = _validated(data, looks=False)
-    faults = [finding for finding in found if not finding.warning]
+    exercise, findings = _validated(data, looks=False)
+    faults = [finding for finding in findings if not finding.warning]
     problems = [Problem(name, None, sentence(finding, data)) for finding in faults]
     if exercise is None or problems:
         raise ExerciseError(dict.fromkeys(problems))
@@ -76,10 +80,14 @@ def _validated(
     data: dict[str, Any], *, looks: bool = True
 ) -> tuple[Exercise | None, list[Finding]]:
     if "exercise" in data:
-        return None, [Finding(("exercise",), "this is the save of a run, not an exercise")]
+        return None, [Finding(("exercise",), _("this is the save of a run, not an exercise"))]
     number = data.get("format", FORMAT)
     if isinstance(number, int) and number > FORMAT:
-        text = f"written for a newer ttx: format {shown(number)}, this one reads {FORMAT}"
+        text = _(
+            "written for a newer ttx: format {number}, this one reads {format}",
+            number=shown(number),
+            format=FORMAT,
+        )
         return None, [Finding(("format",), text)]
     try:
         exercise = Exercise.model_validate(data)

@@ -20,6 +20,7 @@ from ttx.exercise.model import (
 from ttx.exercise.parts import Parts
 from ttx.exercise.problems import Finding, KeyPath
 from ttx.exercise.references import SPENT
+from ttx.i18n import _
 
 DEEPEST = 12
 """How many steps a derived value may be away from the tracks it is made of."""
@@ -27,20 +28,25 @@ Inputs = dict[str, list[str]]
 """What each value is computed from, at once."""
 
 
-def loops(exercise: Exercise, every: Parts) -> Iterator[Finding]:
+def loops(exercise: Exercise, parts: Parts) -> Iterator[Finding]:
     """Values that lead back to themselves, and values of the clock that something else moves."""
     inputs = derived_inputs(exercise)
     loop = first_loop(inputs)
     if loop:
         at = [value.id for value in exercise.derived].index(loop[0])
-        yield Finding(("derived", at), f"it is computed from itself: {' → '.join(loop)}")
+        yield Finding(
+            ("derived", at), _("it is computed from itself: {loop}", loop=" → ".join(loop))
+        )
     elif not settled(inputs):
-        text = f"derived values are computed from each other in more than {DEEPEST} steps"
+        text = _(
+            "derived values are computed from each other in more than {deepest} steps",
+            deepest=DEEPEST,
+        )
         yield Finding(("derived",), text)
     else:
         yield from _too_early(exercise, inputs)
         yield from _level_loop(exercise, inputs)
-    yield from _read_off(exercise, every)
+    yield from _read_off(exercise, parts)
 
 
 def derived_inputs(exercise: Exercise) -> Inputs:
@@ -99,7 +105,10 @@ def _too_early(exercise: Exercise, inputs: Inputs) -> Iterator[Finding]:
                     needed += [source for source in inputs[name] if source not in needed]
             late = [name for name in needed if order.get(name, -1) > at]
             if late:
-                yield Finding(("derived", at), f"'{late[0]}', which it needs, must stand above it")
+                yield Finding(
+                    ("derived", at),
+                    _("'{late}', which it needs, must stand above it", late=late[0]),
+                )
 
 
 def _level_loop(exercise: Exercise, inputs: Inputs) -> Iterator[Finding]:
@@ -116,38 +125,43 @@ def _level_loop(exercise: Exercise, inputs: Inputs) -> Iterator[Finding]:
     steps = set(pairwise(loop))
     for at, link in enumerate(exercise.influence):
         if link.kind == "level" and (link.from_, link.to) in steps:
-            yield Finding(("influence", at), f"level links lead in a loop: {' → '.join(loop)}")
+            yield Finding(
+                ("influence", at), _("level links lead in a loop: {loop}", loop=" → ".join(loop))
+            )
             return
     if loop:
-        yield Finding(("track",), f"tracks lead in a loop: {' → '.join(loop)}")
+        yield Finding(("track",), _("tracks lead in a loop: {loop}", loop=" → ".join(loop)))
 
 
 def _clock_inputs(exercise: Exercise) -> list[str]:
     """The tracks that shorten stages or the wait."""
     clock = exercise.clock
-    found = [term.of for stage in clock.stages for term in stage.weights]
-    found += [name for stage in clock.stages if stage.product for name in stage.product.of]
-    found += [present.of for present in clock.wait.present] if clock.wait else []
-    return list(dict.fromkeys(found))
+    inputs = [term.of for stage in clock.stages for term in stage.weights]
+    inputs += [name for stage in clock.stages if stage.product for name in stage.product.of]
+    inputs += [present.of for present in clock.wait.present] if clock.wait else []
+    return list(dict.fromkeys(inputs))
 
 
-def _read_off(exercise: Exercise, every: Parts) -> Iterator[Finding]:
+def _read_off(exercise: Exercise, parts: Parts) -> Iterator[Finding]:
     """A track that is read off the clock is moved by nothing else."""
     indices = {track.id for track in exercise.track if track.value is not None}
     for at, track in enumerate(exercise.track):
         if track.id in indices and (track.rate or track.rest is not None):
             key = "rate" if track.rate else "rest"
             yield Finding(
-                ("track", at, key), f"{key} is not for a track that is read off the clock"
+                ("track", at, key),
+                _("{key} is not for a track that is read off the clock", key=key),
             )
     moved: list[tuple[KeyPath, str]] = [
         (("influence", at, "to"), link.to) for at, link in enumerate(exercise.influence)
     ]
     moved += [
         ((*placed.path, "track"), placed.part.track)
-        for placed in every
+        for placed in parts
         if isinstance(placed.part, Effect | LeverEffect | Weather)
     ]
     for path, name in moved:
         if name in indices:
-            yield Finding(path, f"track '{name}' is read off the clock: nothing else may move it")
+            yield Finding(
+                path, _("track '{name}' is read off the clock: nothing else may move it", name=name)
+            )

@@ -28,14 +28,26 @@ INJECT_SLOTS, ADVERSARY_SLOTS, WEATHER_SLOTS, STAGE_BYTES = 40, 3, 7, 8
 """What the slot map of the dice holds: injects, adversaries, weather rows, jittered stages."""
 
 
+class NoPoints(ValueError):
+    """A value that is no number of points."""
+
+
+class TooFine(ValueError):
+    """A number of points with more than two decimals."""
+
+
+class OffTheScale(ValueError):
+    """A number of points that is outside -100 to 100."""
+
+
 def _hundredths(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError("write a number of points, such as 4 or -1.5")
+        raise NoPoints(value)
     scaled = Decimal(value) * 100
     if not scaled.is_finite() or scaled != scaled.to_integral_value():
-        raise ValueError(f"{value} has more than two decimals")
+        raise TooFine(value)
     if abs(scaled) > 10000:
-        raise ValueError(f"{value} is outside -100 to 100")
+        raise OffTheScale(value)
     return int(scaled)
 
 

@@ -43,6 +43,7 @@ from ttx.exercise.model import (
 )
 from ttx.exercise.problems import KeyPath
 from ttx.exercise.references import DESIGN
+from ttx.i18n import _
 
 POINTS, PER_256, MINUTES, MONEY = "points", "per 256", "minutes", "money"
 STEPS, SIXTEENTHS, QUARTERS, COUNT = "steps", "sixteenths", "quarters", "count"
@@ -73,17 +74,19 @@ class Number:
 
 def numbers(exercise: Exercise) -> list[Number]:
     """All of them, in the order of the format; no two have one id."""
-    found = list(_Walk(exercise).all())
-    ids = Counter(one.id for one in found)
+    numbers = list(_Walk(exercise).all())
+    ids = Counter(number.id for number in numbers)
     finer = [
-        replace(one, id=f"{one.id}.{one.finer}") if ids[one.id] > 1 and one.finer else one
-        for one in found
+        replace(number, id=f"{number.id}.{number.finer}")
+        if ids[number.id] > 1 and number.finer
+        else number
+        for number in numbers
     ]
     again: Counter[str] = Counter()
-    for at, one in enumerate(finer):
-        again[one.id] += 1
-        if again[one.id] > 1:
-            finer[at] = replace(one, id=f"{one.id}.{again[one.id]}")
+    for at, number in enumerate(finer):
+        again[number.id] += 1
+        if again[number.id] > 1:
+            finer[at] = replace(number, id=f"{number.id}.{again[number.id]}")
     return finer
 
 
@@ -97,7 +100,7 @@ class _Walk:
             *exercise.budget,
             *exercise.adversary,
         ]
-        self.money = next((one.id for one in exercise.budget if one.kind == "money"), "")
+        self.money = next((budget.id for budget in exercise.budget if budget.kind == "money"), "")
         self.words: dict[str, Text] = exercise.names | {part.id: part.name for part in named}
 
     def name(self, of: str) -> str:
@@ -123,52 +126,67 @@ class _Walk:
                 yield from walk(part, (key, at))
         yield from self.clock(ex.clock, ("clock",))
         for slot in ("policy", "crisis"):
-            yield _of(f"bar.{slot}", ex.slots, ("slots",), slot, COUNT, f"bar of the {slot} slot")
-        yield from self.condition("ends", ex.turns.ends_when, ("turns", "ends_when"), "the end")
+            yield _of(
+                f"bar.{slot}",
+                ex.slots,
+                ("slots",),
+                slot,
+                COUNT,
+                _("bar of the {slot} slot", slot=slot),
+            )
+        yield from self.condition("ends", ex.turns.ends_when, ("turns", "ends_when"), _("the end"))
 
     # --- tracks and what moves them ---
 
     def track(self, part: Track, path: KeyPath) -> Iterator[Number]:
         if part.value is None:  # else the clock gives it
-            said = f"start of {text(part.name)}"
-            yield _of(f"start.{part.id}", part, path, "start", POINTS, said)
+            meaning = _("start of {part}", part=text(part.name))
+            yield _of(f"start.{part.id}", part, path, "start", POINTS, meaning)
 
     def influence(self, part: Influence, path: KeyPath) -> Iterator[Number]:
-        said = f"influence of {self.name(part.from_)} on {self.name(part.to)}"
-        yield _of(f"strength.{part.id}", part, path, "strength", PER_256, said)
+        meaning = _(
+            "influence of {source} on {target}",
+            source=self.name(part.from_),
+            target=self.name(part.to),
+        )
+        yield _of(f"strength.{part.id}", part, path, "strength", PER_256, meaning)
 
     def derived(self, part: Derived, path: KeyPath) -> Iterator[Number]:
         if isinstance(part, Sum):
             for at, term in enumerate(part.terms):
-                said = f"weight of {self.name(term.of)} in {text(part.name)}"
+                meaning = _(
+                    "weight of {name} in {part}", name=self.name(term.of), part=text(part.name)
+                )
                 place = (*path, "terms", at)
-                yield _of(f"sum.{part.id}.{term.of}", term, place, "weight", COUNT, said)
-            said = f"constant of {text(part.name)}"
-            yield _of(f"constant.{part.id}", part, path, "constant", POINTS, said)
+                yield _of(f"sum.{part.id}.{term.of}", term, place, "weight", COUNT, meaning)
+            meaning = _("constant of {part}", part=text(part.name))
+            yield _of(f"constant.{part.id}", part, path, "constant", POINTS, meaning)
         elif isinstance(part, ByLevel | Fading):
             lever = self.exercise.levers.get(part.lever)
             for at, level in enumerate(_as_many(lever.levels if lever else [], part.values)):
-                said = f"{text(part.name)} at {text(level.name)}"
+                meaning = _("{part} at {level}", part=text(part.name), level=text(level.name))
                 name = f"level.{part.id}.{level.id}"
-                yield _of(name, part, path, ("values", at), POINTS, said)
+                yield _of(name, part, path, ("values", at), POINTS, meaning)
 
     def weather(self, part: Weather, path: KeyPath) -> Iterator[Number]:
-        said = f"luck that moves {self.name(part.track)}"
-        yield _of(f"weather.{part.track}", part, path, "size", POINTS, said)
+        meaning = _("luck that moves {name}", name=self.name(part.track))
+        yield _of(f"weather.{part.track}", part, path, "size", POINTS, meaning)
 
     def calendar(self, part: CalendarRow, path: KeyPath) -> Iterator[Number]:
         for at, entry in enumerate(part.entries):
             place = (*path, "entries", at, "effects")
-            said = text(part.name)
-            for one in self.effects(f"calendar.{part.id}", entry.effects, place, said, part.basis):
-                yield replace(one, finer=f"turn-{min(entry.turns, default=0)}")
+            meaning = text(part.name)
+            for effect in self.effects(
+                f"calendar.{part.id}", entry.effects, place, meaning, part.basis
+            ):
+                yield replace(effect, finer=f"turn-{min(entry.turns, default=0)}")
 
     def effects(
         self,
         prefix: str,
         effects: Sequence[Effect],
         path: KeyPath,
-        said: str,
+        meaning: str,
         basis: Sequence[str],
     ) -> Iterator[Number]:
         for at, effect in enumerate(effects):
@@ -179,7 +197,7 @@ class _Walk:
                     (*path, at),
                     "by",
                     POINTS,
-                    f"{said}: {self.name(effect.track)}",
+                    f"{meaning}: {self.name(effect.track)}",
                     basis,
                 ),
                 finer=str(effect.delay),
@@ -189,46 +207,69 @@ class _Walk:
 
     def budget(self, part: Budget, path: KeyPath) -> Iterator[Number]:
         named, unit = text(part.name), MONEY if part.kind == "money" else COUNT
-        start = _of(f"budget.{part.id}", part, path, "start", unit, f"{named} at the start")
+        start = _of(
+            f"budget.{part.id}", part, path, "start", unit, _("{named} at the start", named=named)
+        )
         yield replace(start, span=(part.floor, part.cap))
         income, place = part.income, (*path, "income")
-        said = f"{named} received each turn"
-        yield _of(f"income.{part.id}", income, place, "base", unit, said, part.basis)
+        meaning = _("{named} received each turn", named=named)
+        yield _of(f"income.{part.id}", income, place, "base", unit, meaning, part.basis)
         if income.by:
-            name, said = f"income.{part.id}.{income.by}", f"{said} for {self.name(income.by)}"
-            yield _of(name, income, place, "rate", unit, said, part.basis)
+            name, meaning = (
+                f"income.{part.id}.{income.by}",
+                _("{meaning} for {name}", meaning=meaning, name=self.name(income.by)),
+            )
+            yield _of(name, income, place, "rate", unit, meaning, part.basis)
         if part.kind == "points":
-            said = f"{named} for a move down"
-            yield _of(f"lowering.{part.id}", part, path, "lowering", unit, said)
-        place, said = (*path, "overdraft"), f"{named} below zero"
-        yield from self.effects(f"overdraft.{part.id}", part.overdraft, place, said, part.basis)
+            meaning = _("{named} for a move down", named=named)
+            yield _of(f"lowering.{part.id}", part, path, "lowering", unit, meaning)
+        place, meaning = (*path, "overdraft"), _("{named} below zero", named=named)
+        yield from self.effects(f"overdraft.{part.id}", part.overdraft, place, meaning, part.basis)
 
     def lever(self, part: Lever, path: KeyPath) -> Iterator[Number]:
         named = text(part.name)
         for at, effect in enumerate(part.effects):
             place = (*path, "effects", at)
             for row, level in enumerate(_as_many(part.levels, effect.values)):
-                said = f"{named} at {text(level.name)}: {self.name(effect.track)}"
+                meaning = _(
+                    "{named} at {level}: {name}",
+                    named=named,
+                    level=text(level.name),
+                    name=self.name(effect.track),
+                )
                 name = f"lever.{part.id}.{effect.track}.{level.id}"
-                one = _of(name, effect, place, ("values", row), POINTS, said, part.basis)
-                yield replace(one, finer=str(effect.delay))
+                number = _of(name, effect, place, ("values", row), POINTS, meaning, part.basis)
+                yield replace(number, finer=str(effect.delay))
         place = (*path, "lowered")
         yield from self.effects(
-            f"lowered.{part.id}", part.lowered, place, f"{named} lowered", part.basis
+            f"lowered.{part.id}", part.lowered, place, _("{named} lowered", named=named), part.basis
         )
         for at, level in enumerate(part.levels):
             yield from self.level(part, level, (*path, "levels", at))
 
     def level(self, lever: Lever, part: Level, path: KeyPath) -> Iterator[Number]:
-        both, said = f"{lever.id}.{part.id}", f"{text(lever.name)} at {text(part.name)}"
+        both, meaning = (
+            f"{lever.id}.{part.id}",
+            _("{lever} at {part}", lever=text(lever.name), part=text(part.name)),
+        )
         basis = lever.basis
-        yield _of(f"upkeep.{both}", part, path, "upkeep", MONEY, f"upkeep of {said}", basis)
+        yield _of(
+            f"upkeep.{both}",
+            part,
+            path,
+            "upkeep",
+            MONEY,
+            _("upkeep of {meaning}", meaning=meaning),
+            basis,
+        )
         for budget in part.price:
-            words = f"{self.name(budget)} for {said}"
+            words = _("{name} for {meaning}", name=self.name(budget), meaning=meaning)
             name = f"price.{both}.{budget}"
             yield _of(name, part, path, ("price", budget), COUNT, words, basis)
         place = (*path, "needs")
-        yield from self.condition(f"needs.{both}", part.needs, place, f"{said} needs", basis)
+        yield from self.condition(
+            f"needs.{both}", part.needs, place, _("{meaning} needs", meaning=meaning), basis
+        )
 
     # --- conditions ---
 
@@ -237,29 +278,29 @@ class _Walk:
         prefix: str,
         part: Condition | None,
         path: KeyPath,
-        said: str,
+        meaning: str,
         basis: Sequence[str] = (DESIGN,),
     ) -> Iterator[Number]:
         inner: list[tuple[Condition, KeyPath]] = []
         match part:
             case All():
-                inner = [(one, (*path, "all", at)) for at, one in enumerate(part.all)]
+                inner = [(inner_part, (*path, "all", at)) for at, inner_part in enumerate(part.all)]
             case AnyOf():
-                inner = [(one, (*path, "any", at)) for at, one in enumerate(part.any)]
+                inner = [(inner_part, (*path, "any", at)) for at, inner_part in enumerate(part.any)]
             case Not():
                 inner = [(part.not_, (*path, "not_"))]
             case Threshold():
                 for side in ("at_least", "at_most", "below"):
                     if getattr(part, side) is not None:
-                        words = f"{said}: {self.name(part.of)} {side.replace('_', ' ')}"
-                        one = _of(f"{prefix}.{part.of}", part, path, side, POINTS, words, basis)
-                        yield replace(one, finer=side)
+                        words = f"{meaning}: {self.name(part.of)} {side.replace('_', ' ')}"
+                        number = _of(f"{prefix}.{part.of}", part, path, side, POINTS, words, basis)
+                        yield replace(number, finer=side)
         for below, place in inner:
-            yield from self.condition(prefix, below, place, said, basis)
+            yield from self.condition(prefix, below, place, meaning, basis)
 
     def posture(self, part: Posture, path: KeyPath) -> Iterator[Number]:
-        said = f"posture {text(part.name)}"
-        yield from self.condition(f"posture.{part.id}", part.when, (*path, "when"), said)
+        meaning = _("posture {part}", part=text(part.name))
+        yield from self.condition(f"posture.{part.id}", part.when, (*path, "when"), meaning)
 
     # --- the clock ---
 
@@ -267,43 +308,52 @@ class _Walk:
         for at, stage in enumerate(part.stages):
             place = (*path, "stages", at)
             for row, term in enumerate(stage.weights):
-                said = f"{self.name(term.of)} shortens {text(stage.name)}"
+                meaning = _(
+                    "{name} shortens {stage}", name=self.name(term.of), stage=text(stage.name)
+                )
                 name, inner = f"clock.{stage.id}.{term.of}", (*place, "weights", row)
-                yield _of(name, term, inner, "weight", PER_256, said, stage.basis)
+                yield _of(name, term, inner, "weight", PER_256, meaning, stage.basis)
             if stage.product:
-                both = " and ".join(self.name(one) for one in stage.product.of)
-                said = f"{both} together shorten {text(stage.name)}"
+                both = " and ".join(self.name(name) for name in stage.product.of)
+                meaning = _("{both} together shorten {stage}", both=both, stage=text(stage.name))
                 name, inner = f"product.{stage.id}", (*place, "product")
-                yield _of(name, stage.product, inner, "weight", PER_256, said, stage.basis)
+                yield _of(name, stage.product, inner, "weight", PER_256, meaning, stage.basis)
         if part.wait:
             yield from self.wait(part.wait, (*path, "wait"))
         for name, profile in part.profiles.items():
             yield from self.profile(name, profile, (*path, "profiles", name))
 
     def wait(self, part: Wait, path: KeyPath) -> Iterator[Number]:
-        for at, one in enumerate(part.present):
-            said = f"added to {self.name(one.of)} before it shortens {text(part.name)}"
+        for at, present in enumerate(part.present):
+            meaning = _(
+                "added to {name} before it shortens {part}",
+                name=self.name(present.of),
+                part=text(part.name),
+            )
             place = (*path, "present", at)
-            yield _of(f"present.{one.of}", one, place, "plus", POINTS, said, part.basis)
+            yield _of(f"present.{present.of}", present, place, "plus", POINTS, meaning, part.basis)
         lever = self.exercise.levers.get(part.deputy or "")
         for at, level in enumerate(_as_many(lever.levels if lever else [], part.quarters)):
-            name, said = f"deputy.{level.id}", f"{text(part.name)} left at {text(level.name)}"
-            yield _of(name, part, path, ("quarters", at), QUARTERS, said)
+            name, meaning = (
+                f"deputy.{level.id}",
+                _("{part} left at {level}", part=text(part.name), level=text(level.name)),
+            )
+            yield _of(name, part, path, ("quarters", at), QUARTERS, meaning)
 
     def profile(self, name: str, part: Profile, path: KeyPath) -> Iterator[Number]:
         stages = {stage.id: stage for stage in self.exercise.clock.stages}
         free = self._free(name, part)
         for of, minutes in part.minutes.items():
             stage = stages.get(of)
-            said = f"{text(stage.name) if stage else of}, {text(part.name)}"
+            meaning = f"{text(stage.name) if stage else of}, {text(part.name)}"
             basis = stage.basis if stage else (DESIGN,)
-            one = _of(f"stage.{name}.{of}", part, path, ("minutes", of), MINUTES, said, basis)
-            most = max(minutes, min(one.span[1], minutes + free))
-            yield replace(one, span=(one.span[0], most))
+            number = _of(f"stage.{name}.{of}", part, path, ("minutes", of), MINUTES, meaning, basis)
+            most = max(minutes, min(number.span[1], minutes + free))
+            yield replace(number, span=(number.span[0], most))
         wait = self.exercise.clock.wait
         if wait:
-            said = f"{text(wait.name)}, {text(part.name)}"
-            yield _of(f"wait.{name}", part, path, "wait", SIXTEENTHS, said, wait.basis)
+            meaning = f"{text(wait.name)}, {text(part.name)}"
+            yield _of(f"wait.{name}", part, path, "wait", SIXTEENTHS, meaning, wait.basis)
 
     def _free(self, name: str, part: Profile) -> int:
         """By how many minutes each stage may grow, all at once, where the clock is an index.
@@ -332,30 +382,41 @@ class _Walk:
         prefix: str,
         part: Lean | Option,
         path: KeyPath,
-        said: str,
+        meaning: str,
         basis: Sequence[str],
     ) -> Iterator[Number]:
         for at, posture in enumerate(_as_many(self.exercise.posture, part.quarters or [])):
-            words = f"how far {said} carries in posture '{text(posture.name)}'"
+            words = _(
+                "how far {meaning} carries in posture '{posture}'",
+                meaning=meaning,
+                posture=text(posture.name),
+            )
             name = f"{prefix}.{posture.id}"
             yield _of(name, part, path, ("quarters", at), QUARTERS, words, basis)
 
     def inject(self, part: Inject, path: KeyPath) -> Iterator[Number]:
         named, weight, place = text(part.title), part.weight, (*path, "weight")
-        said, basis = f"weight of {named}", part.basis
-        yield _of(f"weight.{part.id}", weight, place, "base", COUNT, said, basis)
+        meaning, basis = _("weight of {named}", named=named), part.basis
+        yield _of(f"weight.{part.id}", weight, place, "base", COUNT, meaning, basis)
         if weight.of:
-            name, said = f"weight.{part.id}.{weight.of}", f"{said} for {self.name(weight.of)}"
-            yield _of(name, weight, place, "times", COUNT, said, basis)
-        said, place = f"{named} comes", (*path, "when")
-        yield from self.condition(f"when.{part.id}", part.when, place, said, basis)
+            name, meaning = (
+                f"weight.{part.id}.{weight.of}",
+                _("{meaning} for {name}", meaning=meaning, name=self.name(weight.of)),
+            )
+            yield _of(name, weight, place, "times", COUNT, meaning, basis)
+        meaning, place = _("{named} comes", named=named), (*path, "when")
+        yield from self.condition(f"when.{part.id}", part.when, place, meaning, basis)
         if part.window is not None:
-            said = f"window of {named}"
-            yield _of(f"window.{part.id}", part, path, "window", MINUTES, said)
-        said, place = f"{named}, late", (*path, "late")
-        yield from self.effects(f"late.{part.id}", part.late, place, said, basis)
+            meaning = _("window of {named}", named=named)
+            yield _of(f"window.{part.id}", part, path, "window", MINUTES, meaning)
+        meaning, place = _("{named}, late", named=named), (*path, "late")
+        yield from self.effects(f"late.{part.id}", part.late, place, meaning, basis)
         for adversary in part.opening:
-            words = f"what a late answer to {named} opens to {self.name(adversary)}"
+            words = _(
+                "what a late answer to {named} opens to {name}",
+                named=named,
+                name=self.name(adversary),
+            )
             name, keys = f"opening.{part.id}.{adversary}", ("opening", adversary)
             yield _of(name, part, path, keys, COUNT, words, basis)
         for at, option in enumerate(part.option):
@@ -363,26 +424,31 @@ class _Walk:
 
     def option(self, inject: Inject, part: Option, path: KeyPath) -> Iterator[Number]:
         both, basis = f"{inject.id}.{part.id}", inject.basis
-        said = f"{text(inject.title)}, {text(part.title)}"
+        meaning = f"{text(inject.title)}, {text(part.title)}"
         for kind, effects in (("benefit", part.benefits), ("cost", part.costs)):
-            words, place = f"{kind} of {said}", (*path, f"{kind}s")
+            words, place = _("{kind} of {meaning}", kind=kind, meaning=meaning), (*path, f"{kind}s")
             yield from self.effects(f"{kind}.{both}", effects, place, words, basis)
         for key, given, does in (
             ("provocation", part.provocation, "provokes"),
-            ("denies", part.denies, "closes an opening to"),
+            ("denies", part.denies, _("closes an opening to")),
         ):
             for adversary in given:
-                words = f"how far {said} {does} {self.name(adversary)}"
+                words = _(
+                    "how far {meaning} {does} {name}",
+                    meaning=meaning,
+                    does=does,
+                    name=self.name(adversary),
+                )
                 yield _of(
                     f"{key}.{both}.{adversary}", part, path, (key, adversary), COUNT, words, basis
                 )
         for budget in part.budgets:
             unit = MONEY if self.money == budget else COUNT
-            words = f"{self.name(budget)} that {said} brings"
+            words = _("{name} that {meaning} brings", name=self.name(budget), meaning=meaning)
             name, keys = f"gives.{both}.{budget}", ("budgets", budget)
             yield _of(name, part, path, keys, unit, words, basis)
-        yield from self.carries(f"carries.{both}", part, path, said, basis)
-        words, place = f"{said} needs", (*path, "needs")
+        yield from self.carries(f"carries.{both}", part, path, meaning, basis)
+        words, place = _("{meaning} needs", meaning=meaning), (*path, "needs")
         yield from self.condition(f"opens.{both}", part.needs, place, words, basis)
 
     def adversary(self, part: Adversary, path: KeyPath) -> Iterator[Number]:
@@ -391,18 +457,20 @@ class _Walk:
             ("act", part.act, "acts"),
             ("escalate", part.escalate, "escalates"),
         ):
-            place, said = (*path, key), f"how readily {named} {does}"
-            yield _of(f"{key}.{part.id}", logit, place, "bias", STEPS, said, part.basis)
+            place, meaning = (*path, key), _("how readily {named} {does}", named=named, does=does)
+            yield _of(f"{key}.{part.id}", logit, place, "bias", STEPS, meaning, part.basis)
             for at, term in enumerate(logit.terms):
                 name, inner = f"{key}.{part.id}.{term.of}", (*place, "terms", at)
-                said = f"{self.name(term.of)} where {named} {does}"
-                yield _of(name, term, inner, "weight", STEPS, said, part.basis)
-        said = f"what a provocation of {named} counts"
-        yield _of(f"provoked.{part.id}", part, path, "provocation", STEPS, said)
+                meaning = _(
+                    "{name} where {named} {does}", name=self.name(term.of), named=named, does=does
+                )
+                yield _of(name, term, inner, "weight", STEPS, meaning, part.basis)
+        meaning = _("what a provocation of {named} counts", named=named)
+        yield _of(f"provoked.{part.id}", part, path, "provocation", STEPS, meaning)
         for response, effects in part.responses.items():
-            name, said = f"response.{part.id}.{response}", f"{named}, {response}"
+            name, meaning = f"response.{part.id}.{response}", f"{named}, {response}"
             place = (*path, "responses", response)
-            yield from self.effects(name, effects, place, said, part.basis)
+            yield from self.effects(name, effects, place, meaning, part.basis)
         if part.purse is not None:
             yield from self.purse(part, part.purse, (*path, "purse"))
         for at, aim in enumerate(part.aim):
@@ -410,21 +478,34 @@ class _Walk:
 
     def purse(self, adversary: Adversary, part: Purse, path: KeyPath) -> Iterator[Number]:
         named, basis = text(adversary.name), adversary.basis
-        for key, said in (
-            ("start", f"chips of {named} at the start"),
-            ("income", f"chips that {named} receives each turn"),
-            ("cap", f"the most chips that {named} keeps"),
+        for key, meaning in (
+            ("start", _("chips of {named} at the start", named=named)),
+            ("income", _("chips that {named} receives each turn", named=named)),
+            ("cap", _("the most chips that {named} keeps", named=named)),
         ):
-            yield _of(f"purse.{adversary.id}.{key}", part, path, key, COUNT, said, basis)
+            yield _of(f"purse.{adversary.id}.{key}", part, path, key, COUNT, meaning, basis)
         for response in [name for name in part.price if name != "restraint"]:  # which is free
             name, keys = f"price.{adversary.id}.{response}", ("price", response)
-            yield _of(name, part, path, keys, COUNT, f"chips for {named}, {response}", basis)
+            yield _of(
+                name,
+                part,
+                path,
+                keys,
+                COUNT,
+                _("chips for {named}, {response}", named=named, response=response),
+                basis,
+            )
 
     def aim(self, adversary: Adversary, part: Aim, path: KeyPath) -> Iterator[Number]:
         """What an aim adds to the odds and does; `reached` is read by no arithmetic."""
         named, both = f"{text(adversary.name)}, {text(part.name)}", f"{adversary.id}.{part.id}"
         for key, does in (("act", "acts"), ("escalate", "escalates")):
-            words = f"how much more readily {text(adversary.name)} {does}: {text(part.name)}"
+            words = _(
+                "how much more readily {adversary} {does}: {part}",
+                adversary=text(adversary.name),
+                does=does,
+                part=text(part.name),
+            )
             yield _of(f"aim.{both}.{key}", part, path, key, STEPS, words, adversary.basis)
         for response, effects in part.responses.items():
             place = (*path, "responses", response)
@@ -438,7 +519,7 @@ def _of(
     path: KeyPath,
     keys: str | KeyPath,
     unit: str,
-    said: str,
+    meaning: str,
     basis: Sequence[str] = (),
 ) -> Number:
     """The number that a field of a part holds, or that stands in it at a position or key."""
@@ -449,7 +530,7 @@ def _of(
     own = getattr(part, "range", None)
     basis = tuple(basis or getattr(part, "basis", ()) or (DESIGN,))
     span = span_of(type(part), str(keys[0]))
-    return Number(name, (*path, *keys), value, unit, span, said, basis, own)
+    return Number(name, (*path, *keys), value, unit, span, meaning, basis, own)
 
 
 def _as_many(named: Sequence[Named], numbers: Sequence[int]) -> Sequence[Named]:

@@ -8,11 +8,13 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
+from ttx import i18n
 from ttx.exercise.bounds import Span
 from ttx.exercise.model import Exercise, Part, Switch
 from ttx.exercise.numbers import POINTS, Number, numbers
 from ttx.exercise.parts import with_parts
 from ttx.exercise.problems import KeyPath, did_you_mean, in_points, shown
+from ttx.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,32 +61,40 @@ def default_range(value: int, least: int, most: int) -> tuple[int, int]:
 
 
 class _Same:
-    """An exercise as a key: the same object, since its contents cannot be hashed."""
+    """An exercise as a key: the same object, since its contents cannot be hashed.
+
+    It is another key in another language, since parameters have names.
+    """
 
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise
+        self.language = i18n.language()
 
     def __hash__(self) -> int:
-        return id(self.exercise)
+        return hash((id(self.exercise), self.language))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.exercise is self.exercise
+        return (
+            isinstance(other, _Same)
+            and other.exercise is self.exercise
+            and other.language == self.language
+        )
 
 
 @lru_cache(maxsize=4)
 def _parameters(same: _Same) -> dict[str, Parameter]:
     exercise = same.exercise
-    given = {one.of: one for one in exercise.range}
-    found = {}
+    given = {part.of: part for part in exercise.range}
+    by_id = {}
     for number in numbers(exercise):
-        said = given.get(number.id)
+        given_range = given.get(number.id)
         basis = number.basis
         span = number.range
-        if span is None and said is not None:
-            span = held(number, said.low), held(number, said.high)
-            basis = tuple(said.basis)
+        if span is None and given_range is not None:
+            span = held(number, given_range.low), held(number, given_range.high)
+            basis = tuple(given_range.basis)
         low, high = span or default_range(number.value, *number.span)
-        found[number.id] = Parameter(
+        by_id[number.id] = Parameter(
             id=number.id,
             name=number.name,
             value=number.value,
@@ -96,7 +106,7 @@ def _parameters(same: _Same) -> dict[str, Parameter]:
             span=number.span,
             path=number.path,
         )
-    return found
+    return by_id
 
 
 # --- values as an author writes them ------------------------------------------------------------
@@ -106,8 +116,16 @@ def held(number: Number | Parameter, written: int | Decimal) -> int:
     """A value as the engine holds it; ValueError in a sentence where it has too many decimals."""
     scaled = Decimal(written) * (100 if number.unit == POINTS else 1)
     if not scaled.is_finite() or scaled != scaled.to_integral_value():
-        most = "at most two decimals" if number.unit == POINTS else "no decimals"
-        raise ValueError(f"{number.id} takes {most} ({number.unit}), not {written}")
+        most = _("at most two decimals") if number.unit == POINTS else _("no decimals")
+        raise ValueError(
+            _(
+                "{number} takes {most} ({unit}), not {written}",
+                number=number.id,
+                most=most,
+                unit=number.unit,
+                written=written,
+            )
+        )
     return int(scaled)
 
 
@@ -119,7 +137,12 @@ def said(parameter: Parameter, words: str) -> int:
     try:
         value = held(parameter, Decimal(words.strip()))
     except InvalidOperation:
-        text = f"{parameter.id} takes a number in {parameter.unit}, not {shown(words)}"
+        text = _(
+            "{parameter} takes a number in {unit}, not {words}",
+            parameter=parameter.id,
+            unit=parameter.unit,
+            words=shown(words),
+        )
         raise ValueError(text) from None
     within(parameter, value, value)
     return value
@@ -157,25 +180,44 @@ def parameter(exercise: Exercise, name: str) -> Parameter:
     known = parameters(exercise)
     if name not in known:
         near = did_you_mean(name, known)
-        raise ValueError(f"exercise '{exercise.id}' has no number {shown(name)}{near}")
+        raise ValueError(
+            _(
+                "exercise '{exercise}' has no number {name}{near}",
+                exercise=exercise.id,
+                name=shown(name),
+                near=near,
+            )
+        )
     return known[name]
 
 
-def now(exercise: Exercise, one: Parameter) -> int:
+def now(exercise: Exercise, param: Parameter) -> int:
     """What stands at the place of a number in an exercise that differs in values alone."""
-    found: Any = exercise
-    for step in one.path:
-        found = getattr(found, str(step)) if isinstance(found, Part) else found[step]
-    return int(found)
+    value: Any = exercise
+    for step in param.path:
+        value = getattr(value, str(step)) if isinstance(value, Part) else value[step]
+    return int(value)
 
 
-def within(one: Number | Parameter, low: int, high: int) -> None:
+def within(number: Number | Parameter, low: int, high: int) -> None:
     """ValueError in a sentence where values from low to high are not what the exercise takes."""
-    least, most = one.span
+    least, most = number.span
     if not least <= low <= high <= most:
-        span = f"between {written(one, least)} and {written(one, most)}"
-        wrong = written(one, low if low < least else high)
-        raise ValueError(f"{one.id} must be {span} ({one.unit}), not {wrong}")
+        span = _(
+            "between {least} and {most}",
+            least=written(number, least),
+            most=written(number, most),
+        )
+        wrong = written(number, low if low < least else high)
+        raise ValueError(
+            _(
+                "{number} must be {span} ({unit}), not {wrong}",
+                number=number.id,
+                span=span,
+                unit=number.unit,
+                wrong=wrong,
+            )
+        )
 
 
 def placed(
@@ -189,13 +231,13 @@ def placed(
     """
     changes: dict[str | int, Any] = {}
     for name, value in values.items():
-        one = known[name] if known else parameter(exercise, name)
-        _put(changes, one.path, value)
-        if one.path[0] == "track":
+        number = known[name] if known else parameter(exercise, name)
+        _put(changes, number.path, value)
+        if number.path[0] == "track":
             track = exercise.tracks[name.partition(".")[2]]
             for key in ("rest", "anchor"):
                 if getattr(track, key) is None:
-                    _put(changes, (*one.path[:-1], key), track.start)
+                    _put(changes, (*number.path[:-1], key), track.start)
     new = _rebuilt(exercise, changes) if changes else exercise
     assert isinstance(new, Exercise)
     return new
@@ -212,10 +254,12 @@ def _rebuilt(old: Any, changes: Any) -> Any:  # noqa: ANN401  # a part, a list, 
     if not isinstance(changes, dict):
         return changes
     if isinstance(old, Part):
-        new = {str(key): _rebuilt(getattr(old, str(key)), one) for key, one in changes.items()}
+        new = {
+            str(key): _rebuilt(getattr(old, str(key)), change) for key, change in changes.items()
+        }
         # A copy of an exercise would keep what was worked out of the old one.
         return with_parts(old, **new) if isinstance(old, Exercise) else old.model_copy(update=new)
     copy = dict(old) if isinstance(old, dict) else list(old)
-    for key, one in changes.items():
-        copy[key] = _rebuilt(old[key], one)
+    for key, change in changes.items():
+        copy[key] = _rebuilt(old[key], change)
     return copy

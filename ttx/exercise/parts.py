@@ -29,8 +29,8 @@ def parts(exercise: Exercise) -> Parts:
 
 def with_parts(exercise: Exercise, **parts: object) -> Exercise:
     """The exercise with other parts at these keys; nothing is validated again."""
-    said: dict[str, Any] = {name: getattr(exercise, name) for name in Exercise.model_fields}
-    return Exercise.model_construct(exercise.model_fields_set | parts.keys(), **(said | parts))
+    fields: dict[str, Any] = {name: getattr(exercise, name) for name in Exercise.model_fields}
+    return Exercise.model_construct(exercise.model_fields_set | parts.keys(), **(fields | parts))
 
 
 def _parts(value: object, path: KeyPath, inside: Part | None) -> Iterator[Placed]:
@@ -41,9 +41,9 @@ def _parts(value: object, path: KeyPath, inside: Part | None) -> Iterator[Placed
             if isinstance(held, Part | list | tuple | dict):
                 yield from _parts(held, (*path, about.alias or name), value)
     elif isinstance(value, list | tuple):
-        for entry, one in enumerate(value):
-            if isinstance(one, Part):
-                yield from _parts(one, (*path, entry), inside)
+        for entry, part in enumerate(value):
+            if isinstance(part, Part):
+                yield from _parts(part, (*path, entry), inside)
     elif isinstance(value, dict):
-        for key, one in value.items():
-            yield from _parts(one, (*path, key), inside)
+        for key, part in value.items():
+            yield from _parts(part, (*path, key), inside)

@@ -6,17 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from ttx.i18n import N_, _
+
 KeyPath = tuple[str | int, ...]
 """The keys and positions that lead to a value, such as `("inject", 3, "option", 0, "lean")`."""
 
 NOUNS = {
-    "calendar": "calendar row",
+    "calendar": N_("calendar row"),
     "levels": "level",
     "stages": "stage",
     "profiles": "profile",
     "zooms": "zoom",
-    "derived": "derived value",
-    "manual": "chapter of the manual",
+    "derived": N_("derived value"),
+    "manual": N_("chapter of the manual"),
 }
 """What one entry of a list or table is called, where that is not the key itself."""
 BY_NAME = ("profiles", "place", "zooms")
@@ -42,7 +44,11 @@ class Problem:
     text: str
 
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file} line {self.line}"
+        place = (
+            self.file
+            if self.line is None
+            else _("{file} line {line}", file=self.file, line=self.line)
+        )
         return printable(f"{place}: {self.text}" if place else self.text)
 
 
@@ -67,11 +73,11 @@ def shown(value: object) -> str:
         case str():
             return f"'{shorter(value)}'"
         case int() if abs(value) > 10**20:
-            return f"a number past {'-' if value < 0 else ''}10^20"
+            return _("a number past {limit}", limit="-10^20" if value < 0 else "10^20")
         case dict():
-            return "a table"
+            return _("a table")
         case list() | tuple():
-            return "a list"
+            return _("a list")
         case _:
             return shorter(str(value))
 
@@ -87,15 +93,20 @@ def in_points(hundredths: int) -> str:
     return f"{sign}{shown(whole)}" + (f".{rest:02}".rstrip("0") if rest else "")
 
 
+def meant(name: str, names: Iterable[str]) -> str:
+    """The name that was probably meant, in brackets; nothing where none is near."""
+    close = get_close_matches(name[:60], list(dict.fromkeys(names)), n=1)
+    return _(" (did you mean '{close}'?)", close=close[0]) if close else ""
+
+
 def did_you_mean(name: str, names: Iterable[str]) -> str:
     """A suggestion in brackets, or all names where there are few, or nothing."""
     names = list(dict.fromkeys(names))
-    close = get_close_matches(name[:60], names, n=1)
-    if close:
-        return f" (did you mean '{close[0]}'?)"
+    if near := meant(name, names):
+        return near
     if not names:
-        return " (there are none)"
-    return f" (there are {', '.join(names)})" if len(names) <= 6 else ""
+        return _(" (there are none)")
+    return _(" (there are {names})", names=", ".join(names)) if len(names) <= 6 else ""
 
 
 def place(path: KeyPath, data: object) -> str:
@@ -108,7 +119,7 @@ def place(path: KeyPath, data: object) -> str:
     while at < len(path):
         step, value = path[at], below(value, path[at])
         below_it = path[at + 1] if at + 1 < len(path) else None
-        noun = NOUNS.get(str(step), str(step))
+        noun = _(NOUNS[str(step)]) if str(step) in NOUNS else str(step)
         if isinstance(below_it, int):
             value = below(value, below_it)
             name = below(value, "id")

@@ -10,6 +10,7 @@ from ttx.exercise.model import Exercise
 from ttx.exercise.numbers import Number, numbers
 from ttx.exercise.parameters import held, within, written
 from ttx.exercise.problems import Finding, KeyPath, did_you_mean, shown
+from ttx.i18n import _
 
 
 def range_faults(exercise: Exercise) -> Iterator[Finding]:
@@ -23,19 +24,21 @@ def range_faults(exercise: Exercise) -> Iterator[Finding]:
         return
     known = {number.id: number for number in numbers(exercise)}
     ranged: set[str] = set()
-    for at, one in enumerate(exercise.range):
+    for at, part in enumerate(exercise.range):
         path: KeyPath = ("range", at)
-        number = known.get(one.of)
+        number = known.get(part.of)
         if number is None:
-            yield _passed_over(_unknown((*path, "of"), one.of, known))
+            yield _passed_over(_unknown((*path, "of"), part.of, known))
             continue
         if number.range is not None:
-            text = f"'{one.of}' has a range of its own: give it there, beside the value"
+            text = _("'{of}' has a range of its own: give it there, beside the value", of=part.of)
             yield Finding((*path, "of"), text)
-        elif one.of in ranged:
-            yield Finding((*path, "of"), f"the range of '{one.of}' is given by an earlier one")
-        ranged.add(one.of)
-        yield from _range(path, number, one.low, one.high)
+        elif part.of in ranged:
+            yield Finding(
+                (*path, "of"), _("the range of '{of}' is given by an earlier one", of=part.of)
+            )
+        ranged.add(part.of)
+        yield from _range(path, number, part.low, part.high)
     for at, switch in enumerate(exercise.switch):
         for name, value in switch.set.items():
             place: KeyPath = ("switch", at, "set", name)
@@ -48,26 +51,45 @@ def range_faults(exercise: Exercise) -> Iterator[Finding]:
 
 
 def _unknown(path: KeyPath, name: str, known: Iterable[str]) -> Finding:
-    return Finding(path, f"number {shown(name)} is unknown{did_you_mean(name, known)}")
+    return Finding(
+        path,
+        _(
+            "number {name} is unknown{hint}",
+            name=shown(name),
+            hint=did_you_mean(name, known),
+        ),
+    )
 
 
 def _passed_over(fault: Finding) -> Finding:
     what = "range" if fault.path[0] == "range" else "number"
-    return replace(fault, text=f"{fault.text}; the {what} is passed over", warning=True)
+    return replace(
+        fault,
+        text=_("{fault}; the {what} is passed over", fault=fault.text, what=what),
+        warning=True,
+    )
 
 
 def _range(
     path: KeyPath, number: Number, low: int | Decimal, high: int | Decimal
 ) -> Iterator[Finding]:
     if low > high:
-        text = f"a range goes from the lower to the higher, not {low} to {high}"
+        text = _(
+            "a range goes from the lower to the higher, not {low} to {high}", low=low, high=high
+        )
         yield Finding((*path, "low"), text)
         return
     faults = [*_values((*path, "low"), number, low), *_values((*path, "high"), number, high)]
     yield from faults
     if not faults and not held(number, low) <= number.value <= held(number, high):
         value = written(number, number.value)
-        text = f"the value of '{number.id}', {value}, is outside its range {low} to {high}"
+        text = _(
+            "the value of '{number}', {value}, is outside its range {low} to {high}",
+            number=number.id,
+            value=value,
+            low=low,
+            high=high,
+        )
         yield Finding((*path, "of"), text, warning=True)
 
 

@@ -35,13 +35,13 @@ class Reach:
 
     def at_answer(self, inject: Inject) -> Known:
         """What can be when an inject is a candidate, and when it is answered."""
-        seen = {one.id: _first(one, inject) for one in self._injects}
+        seen = {other.id: _first(other, inject) for other in self._injects}
         return self._known(self.levels, seen, reckoned=inject.turns[1] > 1)
 
     def at_levers(self, levels: Levels | None = None) -> Known:
         """What can be while levers are moved, and when the posture is read."""
         last = self.exercise.turns.count
-        seen = {one.id: one.turns[0] < last for one in self._injects}
+        seen = {inject.id: inject.turns[0] < last for inject in self._injects}
         return self._known(self.levels if levels is None else levels, seen, reckoned=last > 1)
 
     def in_turn_1(self, inject: Inject) -> Known:
@@ -52,14 +52,16 @@ class Reach:
 
     def at_end(self) -> Known:
         """What can be when the last turn has been reckoned."""
-        return self._known(self.levels, {one.id: True for one in self._injects}, reckoned=True)
+        return self._known(
+            self.levels, {inject.id: True for inject in self._injects}, reckoned=True
+        )
 
     def at_start(self) -> Known:
         """What is before turn 1; what the clock or a sum makes of it is left open."""
         ex = self.exercise
-        starts = {one.id: one.start for one in ex.track if one.value is None}
+        starts = {track.id: track.start for track in ex.track if track.value is None}
         levels = {lever.id: frozenset({_start(ex, lever.id)}) for lever in ex.lever}
-        known = self._known(levels, {one.id: False for one in self._injects}, reckoned=False)
+        known = self._known(levels, {inject.id: False for inject in self._injects}, reckoned=False)
         return replace(known, span=Spans(ex, still=starts).of)
 
     @property
@@ -70,32 +72,32 @@ class Reach:
         never = frozenset({0})
         timings = {name: self.timings[name] if may else never for name, may in seen.items()}
         answers = {
-            one.id: answers_of(one, self.exercise) if reckoned else frozenset[str]()
-            for one in self.exercise.adversary
+            adversary.id: answers_of(adversary, self.exercise) if reckoned else frozenset[str]()
+            for adversary in self.exercise.adversary
         }
         return Known(self.exercise, self.spans.of, levels, timings, answers)
 
 
-def _first(one: Inject, other: Inject) -> bool:
+def _first(inject: Inject, other: Inject) -> bool:
     """Whether an inject can have been released before another one comes."""
-    if one.id == other.id:
-        return one.again is not None and one.turns[0] + one.again <= one.turns[1]
-    same = one.slot == "policy" and other.slot == "crisis"
-    return one.turns[0] < other.turns[1] or (same and one.turns[0] <= other.turns[1])
+    if inject.id == other.id:
+        return inject.again is not None and inject.turns[0] + inject.again <= inject.turns[1]
+    same = inject.slot == "policy" and other.slot == "crisis"
+    return inject.turns[0] < other.turns[1] or (same and inject.turns[0] <= other.turns[1])
 
 
-def reach(exercise: Exercise, every: Parts) -> Reach:
+def reach(exercise: Exercise, parts: Parts) -> Reach:
     """What can come of an exercise in which every id is known and no value leads to itself."""
-    spans = Spans(exercise, still=still(exercise, every))
-    found = Reach(
+    spans = Spans(exercise, still=still(exercise, parts))
+    known = Reach(
         exercise,
         spans,
         {lever.id: frozenset({_start(exercise, lever.id)}) for lever in exercise.lever},
         {inject.id: frozenset({0}) for inject in exercise.inject},
     )
-    while (further := _further(found)) != found:
-        found = further
-    return found
+    while (further := _further(known)) != known:
+        known = further
+    return known
 
 
 def _start(exercise: Exercise, lever: str) -> int:
@@ -103,10 +105,10 @@ def _start(exercise: Exercise, lever: str) -> int:
     return [level.id for level in part.levels].index(part.start)
 
 
-def still(exercise: Exercise, every: Parts) -> dict[str, int]:
+def still(exercise: Exercise, parts: Parts) -> dict[str, int]:
     """The tracks that nothing moves, with the number they keep."""
     moved = {link.to for link in exercise.influence}
-    for placed in every:
+    for placed in parts:
         if isinstance(placed.part, Effect | LeverEffect | Weather):
             moved.add(placed.part.track)
     return {
@@ -149,25 +151,27 @@ def _further(before: Reach) -> Reach:
     return Reach(exercise, before.spans, levels, timings)
 
 
-def _passable(found: Reach, lever: str, row: int) -> bool:
+def _passable(known: Reach, lever: str, row: int) -> bool:
     """A level below one that can be entered is entered by a move down, where that can be paid."""
-    return enterable(found, lever, row) or all(
-        budget.kind == "money" or budget.lowering <= most(budget, found.exercise)
-        for budget in found.exercise.budget
+    return enterable(known, lever, row) or all(
+        budget.kind == "money" or budget.lowering <= most(budget, known.exercise)
+        for budget in known.exercise.budget
     )
 
 
-def enterable(found: Reach, lever: str, row: int) -> bool:
+def enterable(known: Reach, lever: str, row: int) -> bool:
     """Whether a level can be entered by a move up: its price paid, and what it needs met."""
-    level = found.exercise.levers[lever].levels[row]
-    paid = not unpayable(found.exercise, lever, row)
-    return paid and _can(found.at_levers(), level.needs)
+    level = known.exercise.levers[lever].levels[row]
+    paid = not unpayable(known.exercise, lever, row)
+    return paid and _can(known.at_levers(), level.needs)
 
 
 def unpayable(exercise: Exercise, lever: str, row: int) -> list[str]:
     """The budgets of points that never hold the price of a level."""
     price = exercise.levers[lever].levels[row].price
-    return [one.id for one in exercise.budget if price.get(one.id, 0) > most(one, exercise)]
+    return [
+        budget.id for budget in exercise.budget if price.get(budget.id, 0) > most(budget, exercise)
+    ]
 
 
 def _can(known: Known, condition: Condition | None) -> bool:

@@ -56,6 +56,7 @@ from ttx.exercise.model import (
 )
 from ttx.exercise.parts import Parts, Placed
 from ttx.exercise.problems import Finding, KeyPath, below, did_you_mean, shown
+from ttx.i18n import N_, _
 
 PHASES = (
     "briefing",
@@ -142,6 +143,31 @@ _TERMS: dict[type[object], str] = {
     Logit: "track or derived value",
 }
 """What a term may weigh, by the part it stands in."""
+_NOUNS = {
+    "actor": N_("actor"),
+    "adversary": N_("adversary"),
+    "aim": N_("aim"),
+    "budget": N_("budget"),
+    "capability": N_("capability"),
+    "cell": N_("cell"),
+    "evidence": N_("evidence"),
+    "inject": N_("inject"),
+    "lean": N_("lean"),
+    "lever": N_("lever"),
+    "objective": N_("objective"),
+    "phase": N_("phase"),
+    "place": N_("place"),
+    "posture": N_("posture"),
+    "profile": N_("profile"),
+    "robot": N_("robot"),
+    "score": N_("score"),
+    "seat or cell": N_("seat or cell"),
+    "stage": N_("stage"),
+    "track": N_("track"),
+    "track or derived value": N_("track or derived value"),
+    "track, derived value or spent": N_("track, derived value or spent"),
+}
+"""What a reader calls what an id is of."""
 
 
 @dataclass(frozen=True)
@@ -191,17 +217,17 @@ def _ids(parts: object) -> list[str]:
 
 def _inside(parts: object, key: str) -> dict[str, list[str]]:
     """By part, the ids of the parts that it holds under a key."""
-    every = parts if isinstance(parts, list) else []
-    return {str(below(part, "id")): _ids(below(part, key)) for part in every}
+    listed = parts if isinstance(parts, list) else []
+    return {str(below(part, "id")): _ids(below(part, key)) for part in listed}
 
 
 def _keys(table: object) -> list[str]:
     return [key for key in table if isinstance(key, str)] if isinstance(table, dict) else []
 
 
-def unknown_names(every: Parts, names: Names) -> Iterator[Finding]:
+def unknown_names(parts: Parts, names: Names) -> Iterator[Finding]:
     """Every use of an id that is not among the names."""
-    for placed in every:
+    for placed in parts:
         yield from _unknown_in(placed, names)
         yield from _unknown_levels(placed, names)
         yield from _unknown_aims(placed, names)
@@ -230,12 +256,20 @@ def _used(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         case dict():
             yield from (((*path, key), key) for key in value)
         case list() | tuple():
-            yield from (((*path, entry), one) for entry, one in enumerate(value))
+            yield from (((*path, entry), part) for entry, part in enumerate(value))
 
 
 def unknown(path: KeyPath, kind: str, name: str, names: list[str]) -> Finding:
     """What is said of an id that the exercise does not have."""
-    return Finding(path, f"{kind} {shown(name)} is unknown{did_you_mean(name, names)}")
+    return Finding(
+        path,
+        _(
+            "{kind} {name} is unknown{hint}",
+            kind=_(_NOUNS[kind]),
+            name=shown(name),
+            hint=did_you_mean(name, names),
+        ),
+    )
 
 
 def _unknown_levels(placed: Placed, names: Names) -> Iterator[Finding]:
@@ -263,7 +297,13 @@ def _unknown_level(path: KeyPath, lever: str, name: str, names: Names) -> Iterat
     levels = names.levels.get(lever)
     if levels is not None and name not in levels:
         near = did_you_mean(name, levels)
-        yield Finding(path, f"level {shown(name)} of lever '{lever}' is unknown{near}")
+        text = _(
+            "level {name} of lever '{lever}' is unknown{hint}",
+            name=shown(name),
+            lever=lever,
+            hint=near,
+        )
+        yield Finding(path, text)
 
 
 def _unknown_aims(placed: Placed, names: Names) -> Iterator[Finding]:
@@ -273,5 +313,9 @@ def _unknown_aims(placed: Placed, names: Names) -> Iterator[Finding]:
     aims = names.aims[part.responded]
     for at, name in enumerate(part.aim):
         if name not in aims:
-            text = f"aim {shown(name)} of adversary '{part.responded}' is unknown"
+            text = _(
+                "aim {name} of adversary '{adversary}' is unknown",
+                name=shown(name),
+                adversary=part.responded,
+            )
             yield Finding((*placed.path, "aim", at), f"{text}{did_you_mean(name, aims)}")

@@ -27,6 +27,7 @@ from ttx.exercise.parts import Parts
 from ttx.exercise.problems import Finding, KeyPath, shown
 from ttx.exercise.reach import reach
 from ttx.exercise.sizes import sizes
+from ttx.i18n import _
 
 MESSAGE_WORDS = 70
 _CLOCK_TIME = re.compile(
@@ -41,25 +42,25 @@ _SPACED = {"ja", "th", "zh"}
 """Languages that do not part words with spaces, and are not counted."""
 
 
-def remarks(exercise: Exercise, every: Parts) -> Iterator[Finding]:
+def remarks(exercise: Exercise, parts: Parts) -> Iterator[Finding]:
     """Every warning."""
     for path, text in (
         *_injects(exercise),
-        *_tracks(exercise, every),
-        *_levers(exercise, every),
-        *_evidence(exercise, every),
+        *_tracks(exercise, parts),
+        *_levers(exercise, parts),
+        *_evidence(exercise, parts),
         *_names(exercise),
     ):
         yield Finding(path, text, warning=True)
 
 
-def second_looks(exercise: Exercise, every: Parts) -> Iterator[Finding]:
+def second_looks(exercise: Exercise, parts: Parts) -> Iterator[Finding]:
     """Every warning that takes an exercise without a mistake to be worked out."""
-    found = reach(exercise, every)
+    within_reach = reach(exercise, parts)
     for path, text in (
-        *futile(exercise, found),
-        *sizes(exercise, found),
-        *ambitions(exercise, found),
+        *futile(exercise, within_reach),
+        *sizes(exercise, within_reach),
+        *ambitions(exercise, within_reach),
         *answers(exercise),
     ):
         yield Finding(path, text, warning=True)
@@ -72,16 +73,30 @@ def _injects(exercise: Exercise) -> Iterator[Remark]:
     for at, inject in enumerate(exercise.inject):
         for language, words in _lengths(inject.message).items():
             if words > MESSAGE_WORDS and language not in _SPACED:
-                text = f"text has {words} words, {MESSAGE_WORDS} are meant to be the most"
+                text = _(
+                    "text has {words} words, {message_words} are meant to be the most",
+                    words=words,
+                    message_words=MESSAGE_WORDS,
+                )
                 yield ("inject", at, "message", "text"), text
-        said = _plain(inject.message.precedence)
-        if said and said not in _PRECEDENCES:
-            text = f"precedence {shown(said)} is none of {', '.join(_PRECEDENCES)}"
+        precedence = _plain(inject.message.precedence)
+        if precedence and precedence not in _PRECEDENCES:
+            text = _(
+                "precedence {precedence} is none of {precedences}",
+                precedence=shown(precedence),
+                precedences=", ".join(_PRECEDENCES),
+            )
             yield ("inject", at, "message", "precedence"), text
         for path, text in strings(inject, ("inject", at)):
-            found = _CLOCK_TIME.search(text)
-            if found:
-                yield path, f"{found[0]} looks like a fixed time: write {{onset+2h}} or the like"
+            match = _CLOCK_TIME.search(text)
+            if match:
+                yield (
+                    path,
+                    _(
+                        "{match} looks like a fixed time: write {{onset+2h}} or the like",
+                        match=match[0],
+                    ),
+                )
 
 
 def _plain(precedence: Text) -> str:
@@ -101,35 +116,41 @@ def _lengths(message: Message) -> dict[str, int]:
     return words
 
 
-def _tracks(exercise: Exercise, every: Parts) -> Iterator[Remark]:
+def _tracks(exercise: Exercise, parts: Parts) -> Iterator[Remark]:
     moved = {link.to for link in exercise.influence}
-    for placed in every:
+    for placed in parts:
         if isinstance(placed.part, Effect | LeverEffect | Weather):
             moved.add(placed.part.track)
     still = {track.id for track in exercise.track if track.rate == 0}
     for at, track in enumerate(exercise.track):
         if track.id not in moved and track.value is None:
-            yield ("track", at), "nothing moves it"
+            yield ("track", at), _("nothing moves it")
     for at, link in enumerate(exercise.influence):
         if link.kind == "level" and link.to in still:
-            yield ("influence", at), f"it does nothing: the rate of track '{link.to}' is 0"
+            yield ("influence", at), _("it does nothing: the rate of track '{to}' is 0", to=link.to)
     for at, lever in enumerate(exercise.lever):
         for entry, effect in enumerate(lever.effects):
             if effect.kind == "target" and effect.track in still:
                 path = ("lever", at, "effects", entry)
-                yield path, f"it does nothing: the rate of track '{effect.track}' is 0"
+                yield (
+                    path,
+                    _("it does nothing: the rate of track '{track}' is 0", track=effect.track),
+                )
             elif len(set(effect.values)) == 1:
                 values: KeyPath = ("lever", at, "effects", entry, "values")
-                yield values, "they are the same for every level: moving the lever changes nothing"
+                yield (
+                    values,
+                    _("they are the same for every level: moving the lever changes nothing"),
+                )
 
 
-def _levers(exercise: Exercise, every: Parts) -> Iterator[Remark]:
+def _levers(exercise: Exercise, parts: Parts) -> Iterator[Remark]:
     read = {
         part.lever
         for part in exercise.derived
         if isinstance(part, ByLevel | Fading) and len(set(part.values)) > 1
     }
-    read |= {p.part.lever for p in every if isinstance(p.part, LeverAt | While)}
+    read |= {p.part.lever for p in parts if isinstance(p.part, LeverAt | While)}
     wait = exercise.clock.wait
     read |= {wait.deputy} if wait and wait.deputy else set()
     wished = {wish.lever for robot in exercise.robot for wish in robot.wishes}
@@ -137,11 +158,11 @@ def _levers(exercise: Exercise, every: Parts) -> Iterator[Remark]:
     paid = any(budget.kind == "money" for budget in exercise.budget)
     for at, lever in enumerate(exercise.lever):
         if lever.id not in read and not _acts(lever):
-            yield ("lever", at), "moving it does nothing: no level differs in what it does"
+            yield ("lever", at), _("moving it does nothing: no level differs in what it does")
         if lever.id not in wished and not any_lever:
-            yield ("lever", at), "no robot moves it"
+            yield ("lever", at), _("no robot moves it")
         if any(level.upkeep for level in lever.levels) and not paid:
-            yield ("lever", at), "its upkeep is never paid: no budget is money"
+            yield ("lever", at), _("its upkeep is never paid: no budget is money")
 
 
 def _acts(lever: Lever) -> bool:
@@ -150,15 +171,21 @@ def _acts(lever: Lever) -> bool:
     return steps or any(len(set(effect.values)) > 1 for effect in lever.effects)
 
 
-def _evidence(exercise: Exercise, every: Parts) -> Iterator[Remark]:
+def _evidence(exercise: Exercise, parts: Parts) -> Iterator[Remark]:
     """Evidence that neither a basis nor the source of other evidence names."""
-    cited = {name for placed in every for name in _basis(placed.part)}
+    cited = {name for placed in parts for name in _basis(placed.part)}
     for evidence in exercise.evidence:
         cited |= set(re.findall(r"[\w-]+", evidence.source))
     idle = [evidence.id for evidence in exercise.evidence if evidence.id not in cited]
     if idle:
-        more = f" and {len(idle) - 12} more" if len(idle) > 12 else ""
-        yield ("evidence",), f"evidence that nothing cites: {', '.join(idle[:12])}{more}"
+        names, more = ", ".join(idle[:12]), len(idle) - 12
+        if more > 0:
+            text = _(
+                "evidence that nothing cites: {names} and {count} more", names=names, count=more
+            )
+        else:
+            text = _("evidence that nothing cites: {names}", names=names)
+        yield ("evidence",), text
 
 
 def _basis(part: Part) -> list[str]:
@@ -177,4 +204,7 @@ def _names(exercise: Exercise) -> Iterator[Remark]:
     ]
     for path, short, most in shorts:
         if len(short) > most:
-            yield path, f"short has {len(short)} characters, {most} are shown"
+            yield (
+                path,
+                _("short has {short} characters, {most} are shown", short=len(short), most=most),
+            )

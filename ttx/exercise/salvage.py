@@ -28,7 +28,9 @@ def still_unknown(error: ValidationError, data: dict[str, Any]) -> list[Finding]
             holder = below(holder, step)
         if isinstance(holder, dict):
             holder.pop(path[-1], None)
-    broken = {one.path[:2] for one in findings(error, data) if one.path not in meaningless}
+    broken = {
+        finding.path[:2] for finding in findings(error, data) if finding.path not in meaningless
+    }
     kept: dict[str | int, list[int]] = {}
     for name, entries in sound.items():
         if isinstance(entries, list):
@@ -38,9 +40,9 @@ def still_unknown(error: ValidationError, data: dict[str, Any]) -> list[Finding]
         exercise = Exercise.model_validate(sound)
     except ValidationError:
         return []
-    found = []
+    unknown = []
     for finding in unknown_names(parts(exercise), Names.given_in(data)):
         key, at, *rest = finding.path
         step = kept[key][at] if isinstance(at, int) else at
-        found.append(Finding((key, step, *rest), finding.text))
-    return found
+        unknown.append(Finding((key, step, *rest), finding.text))
+    return unknown

@@ -9,6 +9,7 @@ from ttx.exercise.minutes import at_start, minutes
 from ttx.exercise.model import Adversary, Exercise, Inject, Logit, Option
 from ttx.exercise.problems import KeyPath, in_points, shown
 from ttx.exercise.reach import Reach, most
+from ttx.i18n import _
 
 Remark = tuple[KeyPath, str]
 _SURE = 448
@@ -19,35 +20,44 @@ _APART = 50
 """Half a point, in hundredths: what is clearly another value."""
 
 
-def sizes(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+def sizes(exercise: Exercise, reach: Reach) -> Iterator[Remark]:
     """Every remark on a size."""
-    yield from _windows(exercise, found)
+    yield from _windows(exercise, reach)
     yield from _indices(exercise)
     yield from _upkeep(exercise)
-    yield from _adversaries(exercise, found)
+    yield from _adversaries(exercise, reach)
     months = exercise.turns.months
     if months > _MONTHS:
-        text = f"a turn of {shown(months)} months is very long: delays and rates count in turns"
+        text = _(
+            "a turn of {months} months is very long: delays and rates count in turns",
+            months=shown(months),
+        )
         yield ("turns", "months"), text
 
 
-def _windows(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+def _windows(exercise: Exercise, reach: Reach) -> Iterator[Remark]:
     profiles = exercise.clock.profiles
-    spans = {name: minutes(exercise, part, found.spans.of) for name, part in profiles.items()}
+    spans = {name: minutes(exercise, part, reach.spans.of) for name, part in profiles.items()}
     for at, inject in enumerate(exercise.inject):
         if inject.window is None or inject.profile is None:
             continue
         path, span, window = ("inject", at, "window"), spans[inject.profile], inject.window
         if window < span.least:
-            text = (
-                f"nobody can be in time: the fastest answer of profile '{inject.profile}' takes "
-                f"{span.least} minutes, the window is {window}"
+            text = _(
+                "nobody can be in time: the fastest answer of profile "
+                "'{profile}' takes {least} minutes, the window is {window}",
+                profile=inject.profile,
+                least=span.least,
+                window=window,
             )
             yield path, text
         elif window >= span.most:
-            text = (
-                f"nobody can be late: the slowest answer of profile '{inject.profile}' takes "
-                f"{span.most} minutes, the window is {window}"
+            text = _(
+                "nobody can be late: the slowest answer of profile "
+                "'{profile}' takes {most} minutes, the window is {window}",
+                profile=inject.profile,
+                most=span.most,
+                window=window,
             )
             yield path, text
 
@@ -58,48 +68,59 @@ def _indices(exercise: Exercise) -> Iterator[Remark]:
             continue
         worked_out = at_start(exercise, track.value)
         if abs(worked_out - track.start) >= _APART:
-            text = (
-                f"start {in_points(track.start)} is never used: the clock reads "
-                f"{in_points(worked_out)} at the start; write that, or mend 'times' and 'over'"
+            text = _(
+                "start {start} is never used: the clock reads {reads} at the start; write that, or "
+                "mend 'times' and 'over'",
+                start=in_points(track.start),
+                reads=in_points(worked_out),
             )
             yield ("track", at, "start"), text
 
 
 def _upkeep(exercise: Exercise) -> Iterator[Remark]:
-    money = next((one for one in exercise.budget if one.kind == "money"), None)
+    money = next((budget for budget in exercise.budget if budget.kind == "money"), None)
     if money is None:
         return
     have = most(money, exercise)
     for at, lever in enumerate(exercise.lever):
         for row, level in enumerate(lever.levels):
             if level.upkeep > have:
-                text = (
-                    f"upkeep {level.upkeep} is more than '{money.id}' ever holds before it is "
-                    f"paid ({have}): one turn of it is an overdraft"
+                text = _(
+                    "upkeep {upkeep} is more than '{money}' ever holds "
+                    "before it is paid ({have}): one turn of it is an "
+                    "overdraft",
+                    upkeep=level.upkeep,
+                    money=money.id,
+                    have=have,
                 )
                 yield ("lever", at, "levels", row, "upkeep"), text
 
 
-def _adversaries(exercise: Exercise, found: Reach) -> Iterator[Remark]:
+def _adversaries(exercise: Exercise, reach: Reach) -> Iterator[Remark]:
     for at, adversary in enumerate(exercise.adversary):
         for key, always, never in (
-            ("act", "it acts in every turn", "it never acts"),
-            ("escalate", "every act of it is an escalation", "it never escalates"),
+            ("act", _("it acts in every turn"), _("it never acts")),
+            ("escalate", _("every act of it is an escalation"), _("it never escalates")),
         ):
-            low, high = _steps(exercise, adversary, getattr(adversary, key), found)
+            low, high = _steps(exercise, adversary, getattr(adversary, key), reach)
             of_aims = [getattr(aim, key) for aim in adversary.aim] or [0]
             low, high = low + min(of_aims), high + max(of_aims)
             if low >= _SURE or high <= -_SURE:
                 says = always if low >= _SURE else never
-                text = f"{says}: its steps go from {low} to {high}, and 64 are one logit"
+                text = _(
+                    "{says}: its steps go from {low} to {high}, and 64 are one logit",
+                    says=says,
+                    low=low,
+                    high=high,
+                )
                 yield ("adversary", at, key, "bias"), text
 
 
-def _steps(exercise: Exercise, adversary: Adversary, logit: Logit, found: Reach) -> tuple[int, int]:
+def _steps(exercise: Exercise, adversary: Adversary, logit: Logit, reach: Reach) -> tuple[int, int]:
     """The least and most steps that bias, terms and the turn's answers add up to."""
     low = high = logit.bias
     for term in logit.terms:
-        ends = [term.weight * end // FULL for end in found.spans.of(term.of)]
+        ends = [term.weight * end // FULL for end in reach.spans.of(term.of)]
         low, high = low + min(ends), high + max(ends)
     for slot in ("policy", "crisis"):
         pushes = [
@@ -115,7 +136,7 @@ def _steps(exercise: Exercise, adversary: Adversary, logit: Logit, found: Reach)
 
 def _pushes(exercise: Exercise, adversary: str, inject: Inject, option: Option) -> tuple[int, int]:
     """What an answer pushes an adversary by at the least and most, in quarters of a point."""
-    lean = next((one.quarters for one in exercise.lean if one.id == option.lean), [])
+    lean = next((part.quarters for part in exercise.lean if part.id == option.lean), [])
     carried = 4 * max(option.quarters or lean, default=0)
     provoked = 4 * option.provocation.get(adversary, 0)
     denied = option.denies.get(adversary, 0) * carried >> 2

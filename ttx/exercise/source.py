@@ -14,6 +14,7 @@ from typing import Any
 
 from ttx.exercise.lines import lines_of
 from ttx.exercise.problems import Finding, KeyPath, Problem, sentence, shorter
+from ttx.i18n import _
 
 DEEPEST = 40
 """How many keys and positions may lead to a value."""
@@ -88,7 +89,7 @@ class Source:
             source.problems.append(error.problem)
             return source
         source.unread += [
-            Problem(as_given(beside), None, "it was not read: its name must end in .toml")
+            Problem(as_given(beside), None, _("it was not read: its name must end in .toml"))
             for beside in _misnamed(path)
         ]
         for name in names:
@@ -111,13 +112,17 @@ class Source:
                 file.first[key] = len(self.data[key])
                 self.data[key].extend(value)
             else:
-                text = f"'{key}' is already given in {self._first_place(key)}"
+                text = _(
+                    "'{key}' is already given in {first_place}",
+                    key=key,
+                    first_place=self._first_place(key),
+                )
                 self.problems.append(Problem(file.name, file.line((key,)), text))
 
     def _first_place(self, key: str) -> str:
         file = next(file for file in self.files if key in file.data)
         line = file.line((key,))
-        return file.name if line is None else f"{file.name} line {line}"
+        return file.name if line is None else _("{file} line {line}", file=file.name, line=line)
 
     def problem(self, finding: Finding) -> Problem:
         """The finding with its file and line."""
@@ -159,7 +164,7 @@ def toml_files(path: Path) -> list[Path]:
     name = as_given(path)
     if path.is_dir():
         failed: list[OSError] = []
-        found = [
+        files_ = [
             Path(folder, file)
             for folder, _, files in os.walk(path, onerror=failed.append)
             for file in files
@@ -167,14 +172,14 @@ def toml_files(path: Path) -> list[Path]:
         ]
         if failed:
             raise SourceError(Problem(as_given(Path(failed[0].filename)), None, _why(failed[0])))
-        if not found:
-            raise SourceError(Problem(name, None, "there is no TOML file in this folder"))
-        return sorted(found)
+        if not files_:
+            raise SourceError(Problem(name, None, _("there is no TOML file in this folder")))
+        return sorted(files_)
     if not path.exists():
-        raise SourceError(Problem(name, None, "there is no such folder or file"))
+        raise SourceError(Problem(name, None, _("there is no such folder or file")))
     if path.suffix != ".toml":
         raise SourceError(
-            Problem(name, None, "an exercise is a folder or a file that ends in .toml")
+            Problem(name, None, _("an exercise is a folder or a file that ends in .toml"))
         )
     return [path]
 
@@ -192,10 +197,14 @@ def _misnamed(path: Path) -> list[Path]:
 
 
 def read_file(path: Path) -> File:
-    """One file of an exercise, with numbers that are no decimals set aside."""
+    """One file of an exercise, with numbers that are no decimals set aside.
+
+    Raises:
+        SourceError: It cannot be read, is no UTF-8 or no TOML; its problem says where.
+    """
     name = as_given(path)
     if path.exists() and not path.is_file():
-        raise SourceError(Problem(name, None, "cannot be read: it is no ordinary file"))
+        raise SourceError(Problem(name, None, _("cannot be read: it is no ordinary file")))
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -206,12 +215,16 @@ def read_file(path: Path) -> File:
         line = raw.count(b"\n", 0, error.start) + 1
         byte = f"0x{raw[error.start]:02x}"
         raise SourceError(
-            Problem(name, line, f"this is not text in UTF-8 (byte {byte}): save it as UTF-8")
+            Problem(
+                name,
+                line,
+                _("this is not text in UTF-8 (byte {byte}): save it as UTF-8", byte=byte),
+            )
         ) from error
     file = File(name, text, _parsed(name, text))
     for keys, value in walk(file.data):
         if len(keys) > DEEPEST:
-            raise SourceError(Problem(name, None, f"'{keys[0]}' is nested too deeply"))
+            raise SourceError(Problem(name, None, _("'{keys}' is nested too deeply", keys=keys[0])))
         if isinstance(value, _Refused):
             file.refused.append((keys, value.why))
     return file
@@ -219,7 +232,7 @@ def read_file(path: Path) -> File:
 
 def _why(error: OSError) -> str:
     reason = error.strerror or type(error).__name__
-    return f"cannot be read: {reason[:1].lower()}{reason[1:]}"
+    return _("cannot be read: {reason}", reason=reason[:1].lower() + reason[1:])
 
 
 def _parsed(name: str, text: str) -> dict[str, Any]:
@@ -228,47 +241,58 @@ def _parsed(name: str, text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise SourceError(_syntax(name, text, str(error))) from error
     except RecursionError as error:
-        raise SourceError(Problem(name, None, "it is nested too deeply")) from error
+        raise SourceError(Problem(name, None, _("it is nested too deeply"))) from error
     except ValueError as error:  # a whole number longer than int() takes
-        raise SourceError(Problem(name, None, "a number in it is too long")) from error
+        raise SourceError(Problem(name, None, _("a number in it is too long"))) from error
 
 
 def _syntax(name: str, text: str, error: str) -> Problem:
-    found = _TOML_ERROR.fullmatch(error)
-    what = found[1] if found else error
-    what = f"this is not TOML: {what[:1].lower()}{what[1:]}"
-    if found is None or found[2] is None:
-        return Problem(name, text.count("\n") + 1, f"{what} at the end")
-    line, column = int(found[2]), int(found[3])
+    match = _TOML_ERROR.fullmatch(error)
+    fault = match[1] if match else error
+    what = _("this is not TOML: {fault}", fault=fault[:1].lower() + fault[1:])
+    if match is None or match[2] is None:
+        return Problem(name, text.count("\n") + 1, _("{what} at the end", what=what))
+    line, column = int(match[2]), int(match[3])
     rest = text.split("\n")[line - 1].rstrip("\r") if line <= text.count("\n") + 1 else ""
-    return Problem(name, line, f"{what} (column {column}){_advice(rest, column - 1)}")
+    return Problem(
+        name,
+        line,
+        _(
+            "{what} (column {column}){advice}",
+            what=what,
+            column=column,
+            advice=_advice(rest, column - 1),
+        ),
+    )
 
 
 def _advice(line: str, at: int) -> str:
     """What is probably wrong where TOML stopped, from the line it stopped in."""
     comma = re.search(r"[=\[,]\s*([+-]?\d+),(\d+)\s*(?:[}#]|$)", line)
     if comma and comma.start(2) - 1 <= at + 1:
-        return f": write a decimal point, {comma[1]}.{comma[2]}"
+        return _(": write a decimal point, {number}", number=f"{comma[1]}.{comma[2]}")
     if any(sign in line[at : at + 1] for sign in _CURLY):
-        return f': texts stand in straight quotes ("), not in {line[at]}'
+        return _(': texts stand in straight quotes ("), not in {sign}', sign=line[at])
     word = re.match(r"[^\W\d][^,#\]}]*", line[at:])
     if word is None or "=" not in line[:at]:
         return ""
-    said = word[0].strip()
-    if said.lower() in ("true", "false", "yes", "no", "on", "off"):
-        truth = "true" if said.lower() in ("true", "yes", "on") else "false"
-        return f": write {truth}, in small letters"
-    return f': a text stands in quotes, "{shorter(said)}"'
+    name = word[0].strip()
+    if name.lower() in ("true", "false", "yes", "no", "on", "off"):
+        truth = "true" if name.lower() in ("true", "yes", "on") else "false"
+        return _(": write {truth}, in small letters", truth=truth)
+    return _(': a text stands in quotes, "{text}"', text=shorter(name))
 
 
 def _decimal(number: str) -> Decimal | _Refused:
     """A decimal of at most two places, or why a number is none."""
     if number.strip("+-") in ("inf", "nan"):
-        return _Refused(f"must be a number, not {number}")
+        return _Refused(_("must be a number, not {number}", number=number))
     if "e" in number or "E" in number:
-        return _Refused(f"must be written without an exponent, not {shorter(number)}")
+        return _Refused(
+            _("must be written without an exponent, not {number}", number=shorter(number))
+        )
     if len(number.partition(".")[2].rstrip("0_")) > 2:
-        return _Refused(f"must have at most two decimals, not {shorter(number)}")
+        return _Refused(_("must have at most two decimals, not {number}", number=shorter(number)))
     return Decimal(number)
 
 
@@ -279,6 +303,6 @@ def walk(data: object) -> Iterator[tuple[KeyPath, object]]:
         path, value = waiting.pop()
         yield path, value
         if isinstance(value, dict):
-            waiting.extend(((*path, key), one) for key, one in value.items())
+            waiting.extend(((*path, key), part) for key, part in value.items())
         elif isinstance(value, list):
-            waiting.extend(((*path, at), one) for at, one in enumerate(value))
+            waiting.extend(((*path, at), part) for at, part in enumerate(value))

@@ -11,57 +11,59 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ttx.exercise.bounds import FULL, LIMITS, Span
-from ttx.exercise.model import Exercise
+from ttx.exercise.model import Exercise, NoPoints, OffTheScale, TooFine
 from ttx.exercise.problems import (
     Finding,
     KeyPath,
     below,
     did_you_mean,
     in_points,
+    meant,
     shorter,
     shown,
 )
+from ttx.i18n import N_, _
 
 _TAGS = {
     *("all", "any", "not", "of", "lever", "fired", "outcome", "responded"),
     *("sum", "scarcer", "shortfall", "by_level", "fading", "blend"),
 }
 _FORMS = {
-    r"^[A-Z]$": "one capital letter",
-    r"^#[0-9a-f]{6}$": "# and six small hexadecimal digits, such as #87afff",
-    r"^[a-z]{2}$": "two small letters, such as en or ja",
-    r"^[A-Za-z0-9][A-Za-z0-9_-]*$": "an id (letters, digits, _ and -)",
+    r"^[A-Z]$": N_("one capital letter"),
+    r"^#[0-9a-f]{6}$": N_("# and six small hexadecimal digits, such as #87afff"),
+    r"^[a-z]{2}$": N_("two small letters, such as en or ja"),
+    r"^[A-Za-z0-9][A-Za-z0-9_-]*$": N_("an id (letters, digits, _ and -)"),
 }
 _KINDS = {
-    "string_type": "a text",
-    "string_unicode": "a text",
-    "int_type": "a whole number",
-    "int_parsing": "a whole number",
-    "int_from_float": "a whole number",
-    "decimal_type": "a number",
-    "decimal_parsing": "a number",
-    "finite_number": "a number",
-    "bool_type": "true or false",
-    "bool_parsing": "true or false",
-    "list_type": "a list",
-    "tuple_type": "a list",
-    "dict_type": "a table",
-    "model_type": "a table",
-    "model_attributes_type": "a table",
-    "date_type": "a date, such as 2024-12-01",
-    "date_from_datetime_parsing": "a date, such as 2024-12-01",
-    "date_from_datetime_inexact": "a date, such as 2024-12-01",
-    "date_parsing": "a date, such as 2024-12-01",
+    "string_type": N_("a text"),
+    "string_unicode": N_("a text"),
+    "int_type": N_("a whole number"),
+    "int_parsing": N_("a whole number"),
+    "int_from_float": N_("a whole number"),
+    "decimal_type": N_("a number"),
+    "decimal_parsing": N_("a number"),
+    "finite_number": N_("a number"),
+    "bool_type": N_("true or false"),
+    "bool_parsing": N_("true or false"),
+    "list_type": N_("a list"),
+    "tuple_type": N_("a list"),
+    "dict_type": N_("a table"),
+    "model_type": N_("a table"),
+    "model_attributes_type": N_("a table"),
+    "date_type": N_("a date, such as 2024-12-01"),
+    "date_from_datetime_parsing": N_("a date, such as 2024-12-01"),
+    "date_from_datetime_inexact": N_("a date, such as 2024-12-01"),
+    "date_parsing": N_("a date, such as 2024-12-01"),
 }
 _SIZES = {
-    "too_short": ("min_length", "holds too few entries: {} (at least {})"),
-    "too_long": ("max_length", "holds too many entries: {} (at most {})"),
+    "too_short": ("min_length", N_("{key} holds too few entries: {count} (at least {limit})")),
+    "too_long": ("max_length", N_("{key} holds too many entries: {count} (at most {limit})")),
 }
 _LIMITS = {
-    "greater_than_equal": ("ge", "at least"),
-    "less_than_equal": ("le", "at most"),
-    "greater_than": ("gt", "more than"),
-    "less_than": ("lt", "less than"),
+    "greater_than_equal": ("ge", N_("be at least {limit}")),
+    "less_than_equal": ("le", N_("be at most {limit}")),
+    "greater_than": ("gt", N_("be more than {limit}")),
+    "less_than": ("lt", N_("be less than {limit}")),
 }
 _REWORDED = {
     *("literal_error", "union_tag_invalid", "string_pattern_mismatch", "value_error"),
@@ -73,12 +75,14 @@ _REWORDED = {
 def unknown_keys(error: ValidationError, data: dict[str, Any]) -> list[KeyPath]:
     """Where pydantic found a key that has no meaning there."""
     details = error.errors(include_url=False)
-    return [_key_path(one["loc"], data) for one in details if one["type"] == "extra_forbidden"]
+    return [
+        _key_path(detail["loc"], data) for detail in details if detail["type"] == "extra_forbidden"
+    ]
 
 
 def findings(error: ValidationError, data: dict[str, Any]) -> list[Finding]:
     """Every complaint as a finding, each once."""
-    told: dict[Finding, None] = {}
+    findings: dict[Finding, None] = {}
     for detail in error.errors(include_url=False):
         path = _key_path(detail["loc"], data)
         value: object = data
@@ -89,8 +93,8 @@ def findings(error: ValidationError, data: dict[str, Any]) -> list[Finding]:
             continue  # of a text's two forms, only the one that was meant is spoken of
         if detail["type"].startswith("union_tag"):
             path = (*path, "kind")
-        told[_finding(detail, path, value, data)] = None
-    return list(told)
+        findings[_finding(detail, path, value, data)] = None
+    return list(findings)
 
 
 def _key_path(loc: tuple[str | int, ...], data: object) -> KeyPath:
@@ -117,7 +121,7 @@ def _key_path(loc: tuple[str | int, ...], data: object) -> KeyPath:
 def _label(path: KeyPath) -> str:
     """The last key, or which entry of it where it holds a list."""
     if isinstance(path[-1], int):
-        return f"entry {path[-1] + 1} of {path[-2]}"
+        return _("entry {number} of {key}", number=path[-1] + 1, key=path[-2])
     return shorter(path[-1])
 
 
@@ -126,25 +130,40 @@ def _finding(detail: ErrorDetails, path: KeyPath, value: object, data: dict[str,
     if kind in ("missing", "union_tag_not_found"):
         if isinstance(path[-1], int):  # of a list of fixed length
             few = _size(below(_outer(path, data), path[-2]))
-            text = f"{path[-2]} holds too few entries: {few}{_exactly(path[:-1], data)}"
+            text = _(
+                "{key} holds too few entries: {count}{exactly}",
+                key=path[-2],
+                count=few,
+                exactly=_exactly(path[:-1], data),
+            )
             return Finding(path[:-1], text)
-        return Finding(path, f"key '{label}' is missing")
+        return Finding(path, _("key '{label}' is missing", label=label))
     if kind == "extra_forbidden":
         close = did_you_mean(label, _keys(path[:-1], data))
         if len(path) == 1:
             close = _inside(label) or close
-        return Finding(path, f"key {shown(label)} is unknown{close}")
+        return Finding(path, _("key {label} is unknown{close}", label=shown(label), close=close))
     if kind in _SIZES:
-        name, words = _SIZES[kind]
-        return Finding(path, f"{label} {words.format(_size(value), context[name])}")
+        limit, words = _SIZES[kind]
+        values = {"key": label, "count": _size(value), "limit": context[limit]}
+        return Finding(path, _(words, **values))
     if kind not in _REWORDED:
         return Finding(path, f"{label}: {detail['msg']}")
     given = str(context.get("tag", value))
-    instead = f", not {_what(context.get('tag', value))}"
+    instead = _(", not {what}", what=_what(context.get("tag", value)))
     if detail["loc"][-1] == "[key]":
-        label, given, instead = f"key {shown(label)}", label, ""
+        label, given, instead = _("key {label}", label=shown(label)), label, ""
     wanted, close = _wanted(detail, given, _scale(path, data))
-    return Finding(path, f"{label} must {wanted}{instead}{close}")
+    return Finding(
+        path,
+        _(
+            "{label} must {wanted}{instead}{close}",
+            label=label,
+            wanted=wanted,
+            instead=instead,
+            close=close,
+        ),
+    )
 
 
 def _wanted(detail: ErrorDetails, given: str, scale: Span) -> tuple[str, str]:
@@ -153,27 +172,36 @@ def _wanted(detail: ErrorDetails, given: str, scale: Span) -> tuple[str, str]:
     if kind in ("literal_error", "union_tag_invalid"):
         expected = str(context.get("expected_tags", context.get("expected")))
         words = re.findall(r"'([^']*)'", expected) or [expected]
-        close = did_you_mean(given, words)
-        listed = " or ".join(words) if len(words) < 3 else f"one of {', '.join(words)}"
-        return f"be {listed}", close if "mean" in close else ""
+        near = meant(given, words)
+        if len(words) < 3:
+            return _("be {words}", words=_(" or ").join(words)), near
+        return _("be one of {words}", words=", ".join(words)), near
     if kind == "string_pattern_mismatch":
-        return f"be {_FORMS.get(context['pattern'], context['pattern'])}", ""
+        pattern = context["pattern"]
+        form = _(_FORMS[pattern]) if pattern in _FORMS else pattern
+        return _("be {form}", form=form), ""
     if kind == "value_error":
-        return _points(str(context["error"]), scale), ""
+        return _points(context["error"], scale), ""
     if kind in _LIMITS:
-        name, limit = _LIMITS[kind]
-        return f"be {limit} {context[name]}", ""
-    by_language = " or a table by language" if detail["loc"][-1] == "str" else ""
-    return f"be {_KINDS[kind]}{by_language}", ""
+        limit, bound = _LIMITS[kind]
+        return _(bound, limit=context[limit]), ""
+    if detail["loc"][-1] == "str":
+        return _("be {kind} or a table by language", kind=_(_KINDS[kind])), ""
+    return _("be {kind}", kind=_(_KINDS[kind])), ""
 
 
-def _points(error: str, scale: Span) -> str:
+def _points(error: object, scale: Span) -> str:
     """What the model asks of a number, most often of points."""
-    if "decimals" in error:
-        return "have at most two decimals"
-    if "outside" in error:
-        return f"be between {in_points(scale[0])} and {in_points(scale[1])}"
-    return f"be a number{' of points' if 'of points' in error else ''}, such as 4 or -1.5"
+    match error:
+        case TooFine():
+            return _("have at most two decimals")
+        case OffTheScale():
+            low, high = scale
+            return _("be between {low} and {high}", low=in_points(low), high=in_points(high))
+        case NoPoints():
+            return _("be a number of points, such as 4 or -1.5")
+        case _:
+            return _("be a number, such as 4 or -1.5")
 
 
 def _outer(path: KeyPath, data: object) -> object:
@@ -213,20 +241,20 @@ def _field(path: KeyPath, data: dict[str, Any]) -> tuple[type[BaseModel], str] |
 
 def _scale(path: KeyPath, data: dict[str, Any]) -> Span:
     """The least and the most that a number of points may be at a path, in hundredths."""
-    found = _field(path, data)
+    field = _field(path, data)
     whole = (-FULL, FULL)
-    if found is None:
+    if field is None:
         return whole
     return next(
-        (span.get(found[1], whole) for part, span in LIMITS.items() if part is found[0]), whole
+        (span.get(field[1], whole) for part, span in LIMITS.items() if part is field[0]), whole
     )
 
 
 def _exactly(path: KeyPath, data: dict[str, Any]) -> str:
     """How many entries a list of fixed length needs, in brackets."""
-    found = _field(path, data)
-    count = len(get_args(found[0].model_fields[found[1]].annotation)) if found else 0
-    return f" (exactly {count})" if count else ""
+    field = _field(path, data)
+    count = len(get_args(field[0].model_fields[field[1]].annotation)) if field else 0
+    return _(" (exactly {count})", count=count) if count else ""
 
 
 def _inside(key: str) -> str:
@@ -239,7 +267,11 @@ def _inside(key: str) -> str:
                 if key in (inner, held.alias) and parts:
                     many = get_origin(held.annotation) is list
                     header = f"[[{name}.{key}]]" if many else f"[{name}.{key}]"
-                    return f" (did you mean {header}, below the {outer} it belongs to?)"
+                    return _(
+                        " (did you mean {header}, below the {outer} it belongs to?)",
+                        header=header,
+                        outer=outer,
+                    )
     return ""
 
 

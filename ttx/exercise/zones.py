@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 
 from ttx.exercise.model import Change, Exercise, Summer, Zone
+from ttx.i18n import _
 
 ONSET = "onset"
 """The place for the hour of an incident, in the local time of the exercise."""
@@ -41,14 +42,14 @@ def _elsewhere(exercise: Exercise) -> dict[str, Zone]:
 
 def fits(exercise: Exercise, brace: str) -> bool:
     """Whether a text between braces is a place for a time that this exercise fills."""
-    found = PLACEHOLDER.fullmatch(brace)
-    return found is not None and found[1] in placeholders(exercise)
+    match = PLACEHOLDER.fullmatch(brace)
+    return match is not None and match[1] in placeholders(exercise)
 
 
 def in_words(exercise: Exercise) -> str:
     """The places for times that a text may have: `{onset}, {hawaii} or {washington}`."""
     *first, last = (f"{{{name}}}" for name in placeholders(exercise))
-    return f"{', '.join(first)} or {last}" if first else last
+    return _("{first} or {last}", first=", ".join(first), last=last) if first else last
 
 
 def filled(exercise: Exercise, words: str, day: str, hour: int) -> str:
@@ -60,7 +61,7 @@ def filled(exercise: Exercise, words: str, day: str, hour: int) -> str:
     here, there = local(exercise), _elsewhere(exercise)
     begins = to_utc(here, onset)
 
-    def one(match: re.Match[str]) -> str:
+    def stamp(match: re.Match[str]) -> str:
         if match[1] != ONSET and match[1] not in there:
             return match[0]
         moment = begins + datetime.timedelta(hours=int(match[2] or 0))
@@ -72,9 +73,11 @@ def filled(exercise: Exercise, words: str, day: str, hour: int) -> str:
         far = from_utc(there[match[1]], moment)
         if far.date() == near.date():
             return f"{far:%H:%M}"
-        return f"{far:%H:%M} the day {'before' if far.date() < near.date() else 'after'}"
+        if far.date() < near.date():
+            return _("{time} the day before", time=f"{far:%H:%M}")
+        return _("{time} the day after", time=f"{far:%H:%M}")
 
-    return PLACEHOLDER.sub(one, words)
+    return PLACEHOLDER.sub(stamp, words)
 
 
 def stamped(zone: Zone, wall: datetime.datetime) -> str:
@@ -111,7 +114,7 @@ def _ahead(summer: Summer) -> datetime.timedelta:
 
 def in_summer(summer: Summer, standard: datetime.datetime) -> bool:
     """Whether summer time is kept, at a moment in standard time."""
-    starts, ends = (_moment(one, standard.year) for one in (summer.starts, summer.ends))
+    starts, ends = (_moment(switch, standard.year) for switch in (summer.starts, summer.ends))
     if starts < ends:
         return starts <= standard < ends
     return standard >= starts or standard < ends

@@ -17,10 +17,13 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from ttx import tui
+from ttx.i18n import N_, _
 from ttx.remote import private
+from ttx.remote.clipboard import LONGEST, too_long
 from ttx.remote.driver import SeatDriver
 from ttx.remote.filters import nowhere, suit
 from ttx.remote.wire import Terminal, Wire
+from ttx.shown import clean_lines
 from ttx.tui.app import TtxApp
 from ttx.tui.theme import INKS, misnamed
 
@@ -43,8 +46,11 @@ PATIENCE = 30.0
 LOOK = 0.1
 """Seconds between two looks at how far behind it is."""
 
-SLOW = "The connection was too slow and was closed; your seat is kept, come back when you can."
-WRONG = "Something went wrong on this screen. Your seat and the record are safe; connect again."
+SLOW = N_("The connection was too slow and was closed; your seat is kept, come back when you can.")
+WRONG = N_("Something went wrong on this screen. Your seat and the record are safe; connect again.")
+NOT_COPIED = N_(
+    "The host lets no screen copy. Your terminal can: hold Shift while you select, and copy there."
+)
 
 
 def incident(error: BaseException) -> str:
@@ -73,7 +79,7 @@ class SeatApp(TtxApp):
         self,
         table: Table | None,
         seat: str,
-        language: str = "en",
+        language: str = "",
         *,
         wire: Wire,
         terminal: Terminal,
@@ -82,11 +88,16 @@ class SeatApp(TtxApp):
         invites: Invites | None = None,
         state: SeatState | None = None,
         lobby: bool = False,
+        copies: bool = True,
     ) -> None:
-        """At a table, or at a page of its own; Home is the server's, and is never shown."""
+        """At a table, or at a page of its own; Home is the server's, and is never shown.
+
+        `copies` says whether what is selected may be copied to the terminal.
+        """
         if table is None and initial_page is None:
             raise ValueError("A seat far away needs a table, or a page of its own.")
         self.wire = wire  # before all else: the driver finds it here, and nowhere else
+        self.copies = copies
         super().__init__(
             table,
             seat,
@@ -210,7 +221,7 @@ class SeatApp(TtxApp):
             return
         late = asyncio.get_running_loop().time() - self._behind
         if held > TOO_MUCH or (held > CAUGHT_UP and late >= PATIENCE):
-            self.wire.hang_up(SLOW)
+            self.wire.hang_up(_(SLOW))
             self.exit(return_code=1)
         elif held > CAUGHT_UP or (self._kept_back and private.batching(self)):
             self._look_again()
@@ -231,6 +242,24 @@ class SeatApp(TtxApp):
             self._looking.cancel()
             self._looking = None
 
+    # --- what is selected ---
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Ask the terminal to copy a text; what it may not be asked is said instead."""
+        cleaned = clean_lines(text)
+        super().copy_to_clipboard(cleaned)
+        if not self.copies:
+            self.shell.say_on_top(_(NOT_COPIED))
+        elif too_long(cleaned):
+            self.shell.say_on_top(
+                _(
+                    "That is too much to copy: {count:,} bytes, and at most {most:,} go to a "
+                    "terminal. Select less.",
+                    count=len(cleaned.encode()),
+                    most=LONGEST,
+                )
+            )
+
     # --- nothing of a seat is written at the server ---
 
     def save_screenshot(
@@ -240,9 +269,19 @@ class SeatApp(TtxApp):
         return ""
 
 
+def said_of(number: str) -> str:
+    """What somebody is told whose screens failed, with what the incident is known by."""
+    return f"{_(WRONG)} {_('(Incident {number}.)', number=number)}"
+
+
 def _words(terminal: Terminal) -> str:
     depth = terminal.depth
-    shown = {"truecolor": "all colours", "none": "no colours"}.get(depth, f"{depth} colours")
+    if depth == "truecolor":
+        shown = _("all colours")
+    elif depth == "none":
+        shown = _("no colours")
+    else:
+        shown = _("{depth} colours", depth=depth)
     return shown if terminal.colours == depth else f"{shown}, NO_COLOR"
 
 
@@ -268,5 +307,5 @@ async def sit(app: SeatApp, wire: Wire, size: tuple[int, int]) -> int:
         if driver is not None:
             driver.close()
     if app.return_code and app.incident:
-        wire.hang_up(f"{WRONG} (Incident {app.incident}.)")
+        wire.hang_up(said_of(app.incident))
     return app.return_code or 0

@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 
 import asyncssh
 
+from ttx.i18n import N_, _
 from ttx.remote import private
 from ttx.remote.guesses import Guesses
 from ttx.remote.invitations import InvitationError, Invitations, fingerprint, new_code
@@ -18,10 +19,10 @@ from ttx.remote.limits import Buckets, Limits, ThrottledProtocol, origin
 
 log = logging.getLogger("ttx.remote")
 
-PROMPT = "One-time code: "
-CROWD = "Too many people are at the door at once. Try again in a minute."
-NO_ROOM = "The host cannot let anybody in just now. Ask the host."
-CHANGED = "What you came with opens this seat no more. Ask the host for a new code."
+PROMPT = N_("One-time code: ")
+CROWD = N_("Too many people are at the door at once. Try again in a minute.")
+NO_ROOM = N_("The host cannot let anybody in just now. Ask the host.")
+CHANGED = N_("What you came with opens this seat no more. Ask the host for a new code.")
 
 CURVES = (
     "ssh-ed25519",
@@ -86,9 +87,10 @@ class ServerState:
     def crowded(self) -> str:
         """A sentence where no further seat can be taken, else nothing."""
         if len(self.taken()) >= self.limits.sessions:
-            return (
-                f"The table is full ({self.limits.sessions} screens). "
-                "Try again when somebody has left, or ask the host."
+            return _(
+                "The table is full ({sessions} screens). Try again when "
+                "somebody has left, or ask the host.",
+                sessions=self.limits.sessions,
             )
         return ""
 
@@ -100,7 +102,7 @@ class ServerState:
         mine = [d for d in self.doors if d.guest and last.guest and d.guest.seat == last.guest.seat]
         mine.sort(key=lambda door: (door is last, door.opened, door.came))
         for door in mine[: -self.limits.connections_per_seat]:
-            door.hang_up("You are signed in somewhere else.")
+            door.hang_up(_("You are signed in somewhere else."))
 
     @property
     def strangers(self) -> list[ConnectionAuth]:
@@ -165,7 +167,7 @@ class ConnectionAuth(asyncssh.SSHServer):
     def give_way(self) -> None:
         """Leave to somebody who has just come; who has not said a word is told none either."""
         if self.far:
-            self.hang_up(CROWD, asyncssh.DISC_TOO_MANY_CONNECTIONS)
+            self.hang_up(_(CROWD), asyncssh.DISC_TOO_MANY_CONNECTIONS)
         else:
             self.gone = True
             self.connection.abort()
@@ -186,7 +188,7 @@ class ConnectionAuth(asyncssh.SSHServer):
         if talks or private.in_transit(self.connection) > limits.unread:
             self.connection.abort()
         elif self._channel and len(self._channel.get_environment_bytes()) > limits.environment:
-            self.hang_up("Too much of your environment was sent. Try again without SendEnv.")
+            self.hang_up(_("Too much of your environment was sent. Try again without SendEnv."))
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._state.doors.discard(self)
@@ -220,7 +222,7 @@ class ConnectionAuth(asyncssh.SSHServer):
         """Always yes; but each request asks, of whatever method, and so they are counted here."""
         self._questions += 1
         if self._questions > self._state.limits.questions:
-            self.hang_up("Too many tries to be let in. Try again with one key, or with a code.")
+            self.hang_up(_("Too many tries to be let in. Try again with one key, or with a code."))
         return True
 
     def validate_ca_key(self, username: str, key: asyncssh.SSHKey) -> bool:
@@ -249,7 +251,7 @@ class ConnectionAuth(asyncssh.SSHServer):
         self._keys += 1
         if self._keys <= self._state.limits.offered_keys:
             return True
-        self.hang_up("Too many keys were offered. Try again with -o IdentitiesOnly=yes.")
+        self.hang_up(_("Too many keys were offered. Try again with -o IdentitiesOnly=yes."))
         return False
 
     def get_kbdint_challenge(
@@ -259,7 +261,7 @@ class ConnectionAuth(asyncssh.SSHServer):
         if self._prompts > self._state.limits.prompts:
             self._no_more()
         self.far = 2
-        return not self.gone and ("", "", "", [(PROMPT, True)])
+        return not self.gone and ("", "", "", [(_(PROMPT), True)])
 
     async def validate_kbdint_response(self, username: str, responses: Sequence[str]) -> bool:
         """Take a code; every other answer costs the same, whatever seat it was meant for."""
@@ -294,7 +296,7 @@ class ConnectionAuth(asyncssh.SSHServer):
                 return False
         except InvitationError as error:
             log.error("Nobody can be let in: %s", error)  # noqa: TRY400 - a trace would show the code
-            self.hang_up(NO_ROOM)
+            self.hang_up(_(NO_ROOM))
             return False
         mark = fingerprint(keys[0]) if keys else ""
         self._right = (seat, mark, mark or opened, "" if keys else new_code())
@@ -302,7 +304,7 @@ class ConnectionAuth(asyncssh.SSHServer):
 
     def _no_more(self) -> None:
         self.hang_up(
-            "No such code for this seat. Ask the host for a new one.",
+            _("No such code for this seat. Ask the host for a new one."),
             asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE,
         )
 
@@ -316,7 +318,7 @@ class ConnectionAuth(asyncssh.SSHServer):
             mark, fresh, came = fingerprint(key) if key else "", "", "key"
             opened = mark
         if not seat or name != seat or self.gone:
-            self.hang_up("This seat was not opened by its own code or key. Try again.")
+            self.hang_up(_("This seat was not opened by its own code or key. Try again."))
             return
         crowded = "" if came == "code" or seat in state.taken() else state.crowded()
         if crowded:
@@ -330,7 +332,7 @@ class ConnectionAuth(asyncssh.SSHServer):
         except InvitationError as error:
             log.error("Which host key %s met is not written down: %s", seat, error)  # noqa: TRY400 - it is said
         log.info("%s came by %s from %s.", seat, came, self._address)
-        self._later(state.limits.login_seconds, "No screen was opened in time. Try again.")
+        self._later(state.limits.login_seconds, _("No screen was opened in time. Try again."))
 
     def _later(self, seconds: float, sentence: str) -> None:
         """Hang up in a while."""
@@ -345,13 +347,13 @@ class ConnectionAuth(asyncssh.SSHServer):
         if self._timer:
             self._timer.cancel()
         if not self._state.invitations.admits(self.guest.seat, self.guest.opened):
-            self.hang_up(CHANGED)
+            self.hang_up(_(CHANGED))
             return False
         try:
             session = self._state.session_factory.greet(self.guest)
         except Exception as error:  # noqa: BLE001 - a fault of one screen must not take the door along
             log.error("No screen for %s: %s.", self.guest.seat, type(error).__name__)  # noqa: TRY400 - a trace may hold what only that seat may see
-            self.hang_up("Something went wrong on the host. Ask the host.")
+            self.hang_up(_("Something went wrong on the host. Ask the host."))
             return False
         window = self._state.limits.window
         channel = self.connection.create_server_channel(encoding=None, window=window)
@@ -362,4 +364,4 @@ class ConnectionAuth(asyncssh.SSHServer):
     async def _see_out(self, channel: asyncssh.SSHServerChannel[bytes]) -> None:
         """Once the screen is closed, hang up on a client that does not leave by itself."""
         await channel.wait_closed()
-        self._later(self._state.limits.farewell_seconds, "The screen was closed.")
+        self._later(self._state.limits.farewell_seconds, _("The screen was closed."))

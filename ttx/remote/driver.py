@@ -16,6 +16,7 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 
+from ttx.remote.clipboard import let_through
 from ttx.remote.paste import Paste
 from ttx.remote.private import XTermParser, forget_size, parser_waits, waiting
 from ttx.remote.wire import ENTER, LEAVE, Wire, clamp
@@ -30,6 +31,7 @@ WANTED = (
     events.Paste,
     events.MouseDown,
     events.MouseUp,
+    events.MouseMove,
     events.MouseScrollUp,
     events.MouseScrollDown,
     events.AppFocus,
@@ -38,7 +40,8 @@ WANTED = (
 )
 """All that input can mean. What is typed cannot be told from what a terminal says of itself, so a
 size (`CSI 48;60000;60000;1;1 t` would have the server draw it), a place of the cursor or a kind of
-resizing is nobody's to say there; and of motion there is none where mode 1003 is off.
+resizing is nobody's to say there; and of motion there is none but with a button held, which
+selects text.
 """
 
 
@@ -47,6 +50,8 @@ class Seated(Protocol):
 
     wire: Wire
     typed: Sized
+    copies: bool
+    """Whether the terminal may be asked to copy something."""
 
     def wire_drained(self) -> None:
         """The other side has taken something."""
@@ -108,7 +113,7 @@ class SeatDriver(Driver):
         """Send characters, together with all that is written in the same step."""
         if self._closed:
             return
-        self._frame.append(data)
+        self._frame.append(let_through(data, copies=self._seat.copies))
         if self._flushing is None:
             self._flushing = self._loop.call_soon(self.flush)
 
@@ -226,6 +231,8 @@ class SeatDriver(Driver):
         forget_size(self._parser)
         self._see(message)
         if not isinstance(message, WANTED):
+            return
+        if isinstance(message, events.MouseMove) and not message.button:
             return
         if isinstance(message, events.Paste):
             message = events.Paste(message.text[:PASTED])

@@ -18,6 +18,7 @@ from typing import cast
 
 from asyncssh.constants import DISC_TOO_MANY_CONNECTIONS, MSG_DISCONNECT
 
+from ttx.i18n import N_
 from ttx.remote.door import ServerState
 from ttx.remote.limits import origin
 
@@ -32,7 +33,7 @@ PATIENCE = 2.0
 its client says would take the words with it."""
 HEARD = 64 * 1024
 """Bytes of them that are taken meanwhile, and thrown away."""
-SOON = "Too many connections came from your address just now. Try again in half a minute."
+SOON = N_("Too many connections came from your address just now. Try again in half a minute.")
 _BLOCK = 8
 
 

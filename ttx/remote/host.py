@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ttx import files
+from ttx.i18n import N_, _
 from ttx.process import Ended, hung_up, told
 from ttx.remote import hostkey, local, private
 from ttx.remote.app import incident
@@ -33,14 +34,10 @@ from ttx.session.table import Table
 from ttx.shown import clean
 from ttx.tui.app import OFF, TtxApp
 
-READY = "Ready."
-FAILED = (
-    "Something went wrong on your own screen ({}, in the log beside the save). The table goes on, "
-    "and nobody else has noticed. Enter opens your screen anew; ctrl+c closes the table."
-)
-FAREWELL = "The host has closed the table. Your seat is kept for when it goes on."
-UNKEPT = "The host has closed the table, and its record could not be kept. Ask the host."
-ENDED = "The host has closed the table. The exercise has ended."
+READY = N_("Ready.")
+FAREWELL = N_("The host has closed the table. Your seat is kept for when it goes on.")
+UNKEPT = N_("The host has closed the table, and its record could not be kept. Ask the host.")
+ENDED = N_("The host has closed the table. The exercise has ended.")
 PATIENCE = 2.0
 """Seconds that screens have to give their terminals back when the host closes."""
 
@@ -58,7 +55,7 @@ class HostApp(TtxApp):
             facilitator,
             attendance=hosting.attendance,
             invites=hosting,
-            state=hosting.state_of(facilitator),
+            state=hosting.venue.state_of(facilitator),
         )
         self.context.at_host = True
         known = {name: os.environ[name] for name in ASKED if name in os.environ}
@@ -77,7 +74,7 @@ class HostApp(TtxApp):
 
     def kept(self, error: Exception) -> str:
         """Write it to the log of the host, where all incidents of the table are."""
-        return f"incident {incident(error)}"
+        return _("incident {number}", number=incident(error))
 
     def hear(self, number: int) -> None:
         """End the screens for a signal; any step of the main thread may have been interrupted."""
@@ -149,14 +146,20 @@ def about_key(key: str, invitations: Invitations, reach: Reach, *, made: bool) -
     `key` is its fingerprint, `made` whether there was none before this start.
     """
     if strange := invitations.strange_to(key):
-        return (
-            f"This is not the host key that {', '.join(strange)} met last: their ssh will stop at "
-            f"it. Have them run this once, and compare the fingerprint: {reach.forget}"
+        return _(
+            "This is not the host key that {seats} met last: their ssh "
+            "will stop at it. Have them run this once, and compare the "
+            "fingerprint: {command}",
+            seats=", ".join(strange),
+            command=reach.forget,
         )
     if made:
-        return (
-            f"The host key was made just now; it is kept at {hostkey.default_path()}. Whose ssh "
-            f"knows another one at this address is stopped, until they run: {reach.forget}"
+        return _(
+            "The host key was made just now; it is kept at {path}. "
+            "Whose ssh knows another one at this address is stopped, until "
+            "they run: {command}",
+            path=hostkey.default_path(),
+            command=reach.forget,
         )
     return ""
 
@@ -172,6 +175,8 @@ class Ways:
     """Whether a key exchange that a quantum computer could break is refused."""
     local: socket.socket | None = None
     """What `ttx join` comes through, from `unix_socket.bound`, if anything."""
+    copies: bool = True
+    """Whether screens far away may copy what is selected to their terminals."""
 
 
 async def host(table: Table, ways: Ways, *, headless: bool, say: Say, notice: Say) -> None:
@@ -193,7 +198,7 @@ async def _open(
 ) -> None:
     play_ahead(table.game.run.tables, table.game.run.seed)
     invitations, codes = seats_of(table)
-    hosting = Hosting(table, invitations, codes)
+    hosting = Hosting(table, invitations, codes, copies=ways.copies)
     with ExitStack() as untold:
         if codes:
             untold.callback(invitations.withdraw)
@@ -235,16 +240,26 @@ async def _host(
             notice(line)
         if ways.local is not None:
             listener = await local.listen(ways.local, hosting, listening.state)
-            notice(f"Also at {listener.path}, by ttx join: whoever runs it as you takes any seat.")
+            notice(
+                _(
+                    "Also at {path}, by ttx join: whoever runs it as you takes any seat.",
+                    path=listener.path,
+                )
+            )
         for seat in invitations.seats:
             say(f"  {seat:<12} {hosting.line(seat)}")
         untold.pop_all()
         if headless:
-            notice(f"{READY} The facilitator joins like everybody else; ctrl+c closes the table.")
+            notice(
+                _(
+                    "{ready} The facilitator joins like everybody else; ctrl+c closes the table.",
+                    ready=_(READY),
+                )
+            )
             await end.heard.wait()
         else:
             # On the terminal itself, wherever notices go: without it nobody knows of Enter.
-            ready = f"{READY} Pass the lines on; Enter opens your own screen."
+            ready = _("{ready} Pass the lines on; Enter opens your own screen.", ready=_(READY))
             await _facilitated(hosting, end, say, ready)
     finally:
         quiet.cancel()
@@ -275,7 +290,12 @@ async def _facilitated(hosting: Hosting, end: End, say: Say, words: str) -> None
         app = await _facilitate(hosting, end)
         if app.ended_by or not app.return_code:
             return
-        words = FAILED.format(app.last_error)
+        words = _(
+            "Something went wrong on your own screen ({incident}, in the log beside the save). "
+            "The table goes on, and nobody else has noticed. Enter opens your screen anew; ctrl+c "
+            "closes the table.",
+            incident=app.last_error,
+        )
 
 
 async def _entered(end: End, say: Say, words: str) -> bool:
@@ -335,7 +355,7 @@ async def _close(
 ) -> None:
     """Give every terminal back, then the port and the socket."""
     closed = ENDED if hosting.table.closed else FAREWELL
-    hosting.send_all_away(UNKEPT if hosting.table.lost else closed)
+    hosting.venue.send_all_away(UNKEPT if hosting.table.lost else closed)
     gone = asyncio.Event()
     let_go = hosting.attendance.subscribe(lambda: None if hosting.attendance.here() else gone.set())
     with suppress(TimeoutError):

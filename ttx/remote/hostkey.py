@@ -11,6 +11,7 @@ import asyncssh
 import platformdirs
 
 from ttx import files
+from ttx.i18n import _
 
 KIND = "ssh-ed25519"
 
@@ -36,7 +37,11 @@ def load(path: Path | None = None) -> asyncssh.SSHKey:
         return _read(path)
     except OSError as error:
         raise HostKeyError(
-            f"The host key {path} cannot be used: {error.strerror}; make that place yours to host."
+            _(
+                "The host key {path} cannot be used: {why}; make that place yours to host.",
+                path=path,
+                why=error.strerror,
+            )
         ) from None
 
 
@@ -49,20 +54,29 @@ def _read(path: Path) -> asyncssh.SSHKey:
     with files.opened(path) as fd:
         if stat.S_IMODE(os.fstat(fd).st_mode) & 0o077:
             raise HostKeyError(
-                f"The host key {path} can be read by others, so it proves nothing; "
-                "move it away, and the next start makes a new one."
+                _(
+                    "The host key {path} can be read by others, so it proves "
+                    "nothing; move it away, and the next start makes a new one.",
+                    path=path,
+                )
             )
     data = files.contents(path)
     try:
         key = asyncssh.import_private_key(data)
     except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError):
         raise HostKeyError(
-            f"The host key {path} is damaged; move it away, and the next start makes a new one."
+            _(
+                "The host key {path} is damaged; move it away, and the next start makes a new one.",
+                path=path,
+            )
         ) from None
     if key.get_algorithm() != KIND:
         raise HostKeyError(
-            f"The host key {path} is not an ed25519 key; "
-            "move it away, and the next start makes a new one."
+            _(
+                "The host key {path} is not an ed25519 key; move it away, and "
+                "the next start makes a new one.",
+                path=path,
+            )
         )
     return key
 

@@ -19,10 +19,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from ttx import files
+from ttx.i18n import N_, _
 from ttx.session.save_paths import companion
 
 FORMAT = 1
@@ -42,16 +44,28 @@ class InvitationError(ValueError):
     """Invitations that cannot be read or written; its text is a sentence for a person."""
 
 
+class State(Enum):
+    """How far an invitation has come."""
+
+    GIVEN_OUT = N_("code given out")
+    BOUND = N_("key bound")
+    REVOKED = N_("revoked")
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the host is told of a seat."""
 
-    words: str
-    """`code given out`, `key bound` or `revoked`."""
+    state: State
     fingerprints: tuple[str, ...]
     """Of the bound keys: `SHA256:` and so on."""
     since: str
     """When it last changed, as ISO 8601 in UTC to the second."""
+
+    @property
+    def words(self) -> str:
+        """The state in the language of whoever reads it."""
+        return _(self.state.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +143,10 @@ class Invitations:
                     files.name(there, path)
             except FileExistsError:
                 raise InvitationError(
-                    f"{files.legible(path.name)} exists already; "
-                    "resume its save, or choose another name."
+                    _(
+                        "{file} exists already; resume its save, or choose another name.",
+                        file=files.legible(path.name),
+                    )
                 ) from None
         return codes
 
@@ -141,15 +157,22 @@ class Invitations:
             return cls(path, _seats(tomllib.loads(files.contents(path).decode())))
         except FileNotFoundError:
             raise InvitationError(
-                f"There is no {path.name}; start the table with ttx host to make it."
+                _("There is no {path}; start the table with ttx host to make it.", path=path.name)
             ) from None
         except OSError as error:
             raise InvitationError(
-                f"{path.name} cannot be read: {error.strerror}; make it yours to resume the table."
+                _(
+                    "{path} cannot be read: {why}; make it yours to resume the table.",
+                    path=path.name,
+                    why=error.strerror,
+                )
             ) from None
         except (ValueError, KeyError, TypeError, AttributeError, IndexError):
             raise InvitationError(
-                f"{path.name} is damaged; mend it, or move it away to give out new codes."
+                _(
+                    "{path} is damaged; mend it, or move it away to give out new codes.",
+                    path=path.name,
+                )
             ) from None
 
     @property
@@ -252,16 +275,20 @@ class Invitations:
     def state(self, seat: str) -> Standing:
         """How a seat stands; InvitationError where there is no such seat."""
         held = self._of(seat)
-        words = "code given out" if held.codes else "key bound" if held.keys else "revoked"
-        return Standing(words, tuple(fingerprint(key) for key in held.keys), held.since)
+        state = State.GIVEN_OUT if held.codes else State.BOUND if held.keys else State.REVOKED
+        return Standing(state, tuple(fingerprint(key) for key in held.keys), held.since)
 
     def _of(self, seat: str) -> _Invitation:
         try:
             return self._seats[seat]
         except KeyError:
             raise InvitationError(
-                f"There is no seat {seat} in {self.path.name}; choose one of "
-                f"{', '.join(self._seats)}."
+                _(
+                    "There is no seat {seat} in {path}; choose one of {seats}.",
+                    seat=seat,
+                    path=self.path.name,
+                    seats=", ".join(self._seats),
+                )
             ) from None
 
     def _keep(self, seats: dict[str, _Invitation]) -> None:
@@ -327,8 +354,11 @@ def _writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise InvitationError(
-            f"{files.legible(path.name)} cannot be written: {error.strerror}; "
-            "mend that, then try again."
+            _(
+                "{file} cannot be written: {why}; mend that, then try again.",
+                file=files.legible(path.name),
+                why=error.strerror,
+            )
         ) from None
 
 

@@ -21,6 +21,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from ttx.i18n import N_, _
 from ttx.remote import frames
 from ttx.remote.frames import Frames, MalformedError, frame
 
@@ -28,9 +29,11 @@ IN, OUT = 0, 1
 AHEAD = 16 * 1024
 """Bytes typed that the host has not taken, from which on the terminal is not read."""
 
-GONE = "The host is gone; your seat is kept. Connect again once it runs, or ask the host."
-NOBODY = "Nobody hosts at {0}: {1}. Ask the host to start ttx host with --socket {0}."
-STRANGE = "What answers at {} is not this version of ttx; run host and join from one installation."
+GONE = N_("The host is gone; your seat is kept. Connect again once it runs, or ask the host.")
+NOBODY = N_("Nobody hosts at {path}: {why}. Ask the host to start ttx host with --socket {path}.")
+STRANGE = N_(
+    "What answers at {path} is not this version of ttx; run host and join from one installation."
+)
 
 
 def join(path: Path, seat: str) -> tuple[int, str]:
@@ -48,7 +51,7 @@ def join(path: Path, seat: str) -> tuple[int, str]:
         try:
             line.connect(str(path))
         except OSError as error:
-            return 1, NOBODY.format(path, (error.strerror or str(error)).lower())
+            return 1, _(NOBODY, path=path, why=(error.strerror or str(error)).lower())
         try:
             asked, leave = _greeted(line, parts)
             if word is not None or not (os.isatty(IN) and os.isatty(OUT)):
@@ -56,9 +59,9 @@ def join(path: Path, seat: str) -> tuple[int, str]:
             with _watched() as wake, _lent(leave):
                 return _relay(line, parts, _hello(seat, term, "", asked), wake)
         except ConnectionError:
-            return 1, GONE
+            return 1, _(GONE)
         except MalformedError:
-            return 1, STRANGE.format(path)
+            return 1, _(STRANGE, path=path)
 
 
 def _greeted(line: socket.socket, parts: Frames) -> tuple[list[str], bytes]:

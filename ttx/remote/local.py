@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from ttx.i18n import N_, _
 from ttx.remote import frames, unix_socket
 from ttx.remote.door import ServerState
 from ttx.remote.frames import Frames, MalformedError, frame
-from ttx.remote.hosting import Hosting
-from ttx.remote.session import ChannelSession
-from ttx.remote.visit import Visit
+from ttx.remote.hosting import TAKEN_BACK, Hosting
+from ttx.remote.invitations import State
+from ttx.remote.session import ChannelSession, Visit
 from ttx.remote.wire import ASKED, LEAVE
 from ttx.shown import clean
 
@@ -35,7 +36,7 @@ log = logging.getLogger("ttx.remote")
 KEPT = 16 * 1024
 """Bytes that the system may keep between the two sides; what it keeps cannot be seen from here."""
 GREETING = {"version": frames.VERSION, "asked": ASKED, "leave": LEAVE}
-GARBLED = "The host could not read what came; run host and join from one installation."
+GARBLED = N_("The host could not read what came; run host and join from one installation.")
 
 
 class Hello(BaseModel):
@@ -86,15 +87,19 @@ class LocalListener:
         """A sentence for who may not come this way, else nothing."""
         if unix_socket.trusted(one):
             return ""
-        return "Only the user who hosts, and root, can join here; ask the host for a code."
+        return _("Only the user who hosts, and root, can join here; ask the host for a code.")
 
     def unseated(self, seat: str) -> str:
         """A sentence where nobody can take that seat, else nothing."""
         invitations = self.hosting.invitations
         if seat not in invitations.seats:
-            return f"There is no seat {seat} here; join as one of {', '.join(invitations.seats)}."
-        if invitations.state(seat).words == "revoked":
-            return "The host has taken this seat back."
+            return _(
+                "There is no seat {seat} here; join as one of {seats}.",
+                seat=seat,
+                seats=", ".join(invitations.seats),
+            )
+        if invitations.state(seat).state is State.REVOKED:
+            return _(TAKEN_BACK)
         return ""
 
     async def close(self) -> None:
@@ -102,7 +107,7 @@ class LocalListener:
         self.path.unlink(missing_ok=True)
         self.server.close()
         for line in (lines := list(self.lines)):
-            line.end(1, "The host has closed the table.")
+            line.end(1, _("The host has closed the table."))
         for line in lines:
             await line.lost.wait()
 
@@ -157,7 +162,7 @@ class Line(asyncio.Protocol):
             self._listener.state.limits.login_seconds,
             self.end,
             1,
-            "Nobody came in time. Try again.",
+            _("Nobody came in time. Try again."),
         )
 
     def data_received(self, data: bytes) -> None:
@@ -171,7 +176,7 @@ class Line(asyncio.Protocol):
                 pass
         except MalformedError as error:
             log.warning("Malformed at the socket: %s", error)
-            self.end(2, GARBLED)
+            self.end(2, _(GARBLED))
 
     def _next(self) -> bool:
         """Deal with what stands first; whether there was any of it whole."""
@@ -212,7 +217,7 @@ class Line(asyncio.Protocol):
             self._timer.cancel()
         log.info("%s came through the socket.", hello.seat)
         self._environment = hello.environment
-        visit = Visit(self._listener.hosting, Comer(hello.seat, self.transport))
+        visit = self._listener.hosting.visit(Comer(hello.seat, self.transport))
         self.session = session = LocalSession(visit, self.transport)
         session.connection_made(cast("asyncssh.SSHServerChannel[bytes]", self))
         if hello.term is not None:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from ttx.i18n import N_, _
+
 AWAY = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 """What binding fails with where this machine does not have that kind of address at all."""
 SSH = 22
@@ -18,7 +20,7 @@ NOWHERE = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
 """Addresses of nobody, which only the way to the outside leads to."""
 ALL_HOSTS = {socket.AF_INET: ("224.0.0.1",), socket.AF_INET6: ("ff0e::1", "ff02::1")}
 """Addresses of everybody in a network, for which there is a way where nothing leads outside."""
-ALONE = "This machine is in no network now: the lines are for people who sit at it themselves."
+ALONE = N_("This machine is in no network now: the lines are for people who sit at it themselves.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,15 @@ def bindable(address: str, port: int) -> list[str]:
             if _free(found, alone=at == last and not free):
                 free.append(_numeric(found))
     except (OSError, UnicodeError) as error:
-        why = (getattr(error, "strerror", "") or "this is no address").lower()
+        why = (getattr(error, "strerror", "") or _("this is no address")).lower()
         raise ValueError(
-            f"Nothing can listen at {address} port {port}: {why}. "
-            "Choose another with --port or --bind."
+            _(
+                "Nothing can listen at {address} port {port}: {why}. Choose "
+                "another with --port or --bind.",
+                address=address,
+                port=port,
+                why=why,
+            )
         ) from None
     return free
 
@@ -116,34 +123,52 @@ def _loopback(address: str) -> bool:
 
 def reached(addresses: Sequence[str], port: int) -> tuple[Reach, list[str]]:
     """How people reach what listens there, and the sentences that belong to it."""
-    told: list[str] = []
-    if any(_anywhere(one) for one in addresses):
+    sentences: list[str] = []
+    if any(_anywhere(address) for address in addresses):
         first, *others = [*_own(addresses), ""]
         if not first:
-            first = "127.0.0.1" if any("." in one for one in addresses) else "::1"
-            told.append(ALONE)
-        elif more := [one for one in others if one]:
-            told.append(f"The lines say {first}; this machine is also at {' and '.join(more)}.")
+            first = "127.0.0.1" if any("." in address for address in addresses) else "::1"
+            sentences.append(ALONE)
+        elif more := [other for other in others if other]:
+            sentences.append(
+                _(
+                    "The lines say {first}; this machine is also at {more}.",
+                    first=first,
+                    more=_(" and ").join(more),
+                )
+            )
     else:
-        first = min(addresses, key=lambda one: ":" in one)
+        first = min(addresses, key=lambda address: ":" in address)
     address, zone, name = first.partition("%")
     if zone:
-        told.append(
-            f"After {address}% each player puts their own machine's name of that network, "
-            f"instead of {name}."
+        sentences.append(
+            _(
+                "After {address}% each player puts their own machine's name of "
+                "that network, instead of {name}.",
+                address=address,
+                name=name,
+            )
         )
-    return Reach(first, port), told
+    return Reach(first, port), sentences
 
 
 def where(addresses: Sequence[str], port: int, fingerprint: str) -> list[str]:
     """Where the table is to be found, and what that means."""
-    if all(_loopback(one) for one in addresses):
-        means = "Only people on this machine can come; --bind 0.0.0.0 lets others in."
+    if all(_loopback(address) for address in addresses):
+        means = _("Only people on this machine can come; --bind 0.0.0.0 lets others in.")
     else:
-        means = "Whoever reaches this machine meets the door; a code or a bound key opens it."
+        means = _("Whoever reaches this machine meets the door; a code or a bound key opens it.")
     return [
-        f"Listening on {' and '.join(addresses)} port {port}. {means}",
-        f"Host key {fingerprint}: what ssh shows the first time somebody connects.",
+        _(
+            "Listening on {addresses} port {port}. {means}",
+            addresses=_(" and ").join(addresses),
+            port=port,
+            means=means,
+        ),
+        _(
+            "Host key {fingerprint}: what ssh shows the first time somebody connects.",
+            fingerprint=fingerprint,
+        ),
     ]
 
 

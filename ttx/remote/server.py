@@ -10,6 +10,7 @@ from typing import cast
 
 import asyncssh
 
+from ttx.i18n import _
 from ttx.remote.door import CURVES, ConnectionAuth, Guest, ServerState, SessionFactory
 from ttx.remote.gate import VERSION, Gate
 from ttx.remote.guesses import Guesses
@@ -45,7 +46,7 @@ class Listening:
         self.gate.close()
         doors = list(self.state.doors)
         for door in doors:
-            door.hang_up("The host has closed the table.")
+            door.hang_up(_("The host has closed the table."))
         for door in doors:
             await door.connection.wait_closed()
         self.state.guesses.close()
@@ -86,7 +87,12 @@ async def listen(
         if error.errno and error.errno > 0:
             why = os.strerror(error.errno)
         raise OSError(
-            f"Nobody can join at {at} port {port}: {why}; choose another address or port."
+            _(
+                "Nobody can join at {at} port {port}: {why}; choose another address or port.",
+                at=at,
+                port=port,
+                why=why,
+            )
         ) from None
     return Listening(acceptor.get_port(), key.get_fingerprint(), state, gate, acceptor)
 

@@ -10,8 +10,9 @@ from typing import Protocol
 import asyncssh
 from asyncssh.connection import SSHConnection
 
+from ttx.i18n import N_, _
 from ttx.remote import private
-from ttx.remote.app import WRONG, incident
+from ttx.remote.app import incident, said_of
 from ttx.remote.pump import Pump
 from ttx.remote.wire import ASKED, LEAVE, LONGEST, Reader, Terminal, Wire, clamp
 from ttx.shown import clean
@@ -20,8 +21,8 @@ COMMAND = 64
 """Characters of a command that are looked at."""
 LINGER = 5.0
 """Seconds the other side has to take the last words; then the connection is cut."""
-UNFIT = (
-    "The screens need a terminal that can move its cursor, and TERM says {}; "
+UNFIT = N_(
+    "The screens need a terminal that can move its cursor, and TERM says {term}; "
     "set TERM to what yours is, such as xterm-256color, and connect again."
 )
 
@@ -100,11 +101,11 @@ class ChannelSession(asyncssh.SSHServerSession[bytes]):
                 lines, status = self._visit.tell(self._command or "")
                 self._say(lines)
             elif not terminal.fit:
-                self._say([UNFIT.format(self._term or "nothing")])
+                self._say([_(UNFIT, term=self._term or _("nothing"))])
             else:
                 status = await self._visit.play(self, terminal, clamp(*self._size))
         except Exception as error:  # noqa: BLE001  # a defect ends its own session, and no other
-            self.hang_up(f"{WRONG} (Incident {incident(error)}.)")
+            self.hang_up(said_of(incident(error)))
         finally:
             self._end(status)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ttx.exercise.model import text
+from ttx.i18n import _
 from ttx.report import story
 from ttx.report.review import review
 from ttx.session import phases
@@ -16,52 +17,61 @@ from ttx.session.view.visibility import visibility
 NOT_ASKED = 2
 
 
-def reply(
-    table: Table, attendance: Attendance, seat: str, words: str, language: str = "en"
-) -> tuple[list[str], int]:
+def reply(table: Table, attendance: Attendance, seat: str, words: str) -> tuple[list[str], int]:
     """The lines that answer these words, and an exit status: 0 done, 1 not yet, 2 no such thing."""
     asked = words.strip().lower()
     if asked == "status":
-        lines, code = _status(table, attendance, seat, language), 0
+        lines, code = _status(table, attendance, seat), 0
     elif asked == "report":
-        lines, code = _report(table, seat, language)
+        lines, code = _report(table, seat)
     elif not asked:
-        lines = ["The screens need a terminal: add -t to ssh, or ask for status or report."]
+        lines = [_("The screens need a terminal: add -t to ssh, or ask for status or report.")]
         code = NOT_ASKED
     else:
-        lines = ["Only status and report can be asked for; without a word, the screens open."]
+        lines = [_("Only status and report can be asked for; without a word, the screens open.")]
         code = NOT_ASKED
     return lines, code
 
 
-def _status(table: Table, attendance: Attendance, seat: str, language: str) -> list[str]:
+def _status(table: Table, attendance: Attendance, seat: str) -> list[str]:
     game = table.game
-    eye = Eye(game, seat, language)
+    eye = Eye(game, seat)
     view = views.status(eye)
-    phase = "paused" if view.paused else view.phase
+    phase = _("paused") if view.paused else view.phase
     lines = [
         view.banner,
-        f"{view.title}, turn {view.turn} of {view.turns}, {view.date}: {phase}.",
-        f"You sit as {view.seat}, {view.cell}.",
+        _(
+            "{title}, turn {turn} of {turns}, {date}: {phase}.",
+            title=view.title,
+            turn=view.turn,
+            turns=view.turns,
+            date=view.date,
+            phase=phase,
+        ),
+        _("You sit as {seat}, {cell}.", seat=view.seat, cell=view.cell),
     ]
     if game.excursion:
         lines += [SAYS, *told_to(eye)]
     message = views.message(eye)
     if message is not None and game.phase in (phases.DELIBERATION, phases.ADJUDICATION):
-        lines.append(f"On the table: {message.number} {message.title}.")
+        lines.append(
+            _("On the table: {number} {title}.", number=message.number, title=message.title)
+        )
         if message.since:
-            lines.append(f"Then: {message.since}")
+            lines.append(_("Then: {since}", since=message.since))
         if message.waiting:
-            lines.append(f"Not answered yet: {', '.join(message.waiting)}.")
+            lines.append(_("Not answered yet: {cells}.", cells=", ".join(message.waiting)))
     here = [game.run.seat(place.seat).short for place in attendance.places() if place.on]
-    lines.append(f"Here now: {', '.join(here)}." if here else "Nobody is at a screen now.")
+    lines.append(
+        _("Here now: {seats}.", seats=", ".join(here)) if here else _("Nobody is at a screen now.")
+    )
     return lines
 
 
-def _report(table: Table, seat: str, language: str) -> tuple[list[str], int]:
+def _report(table: Table, seat: str) -> tuple[list[str], int]:
     game = table.game
     over = game.phase in phases.PLAY_IS_OVER
     if not over and not visibility(game, seat).proposed:
-        title = text(game.run.exercise.title, language)
-        return [f"The report of {title} opens at the hot wash."], 1
-    return story.review_lines(review(game, table.sealed, language)), 0
+        title = text(game.run.exercise.title)
+        return [_("The report of {title} opens at the hot wash.", title=title)], 1
+    return story.review_lines(review(game, table.sealed)), 0

@@ -9,6 +9,8 @@ import struct
 from contextlib import suppress
 from pathlib import Path
 
+from ttx.i18n import _
+
 
 def bound(path: Path) -> socket.socket:
     """A socket that only this user can use; ValueError, with a sentence, where none can be.
@@ -22,7 +24,7 @@ def bound(path: Path) -> socket.socket:
             folder.mkdir(0o700)
         known = folder.stat()
         if known.st_uid != os.geteuid() or known.st_mode & 0o077:
-            raise PermissionError(errno.EPERM, f"others can enter {folder}")
+            raise PermissionError(errno.EPERM, _("others can enter {folder}", folder=folder))
         if path.is_socket() and not _answers(path):
             path.unlink()
         one.bind(str(path))
@@ -30,8 +32,12 @@ def bound(path: Path) -> socket.socket:
     except OSError as error:
         one.close()
         raise ValueError(
-            f"No socket can be at {path}: {(error.strerror or str(error)).lower()}; "
-            "choose another --socket, in a folder that is yours alone (chmod 700)."
+            _(
+                "No socket can be at {path}: {why}; choose another "
+                "--socket, in a folder that is yours alone (chmod 700).",
+                path=path,
+                why=(error.strerror or str(error)).lower(),
+            )
         ) from None
     return one
 

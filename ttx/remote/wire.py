@@ -12,7 +12,7 @@ from ttx.tui.theme import INKS
 Depth = Literal["truecolor", "256", "16", "none"]
 """How many colours a terminal shows."""
 
-ASKED = ("COLORTERM", "NO_COLOR", "LANG", "TTX_THEME", "TTX_GLYPHS")
+ASKED = ("COLORTERM", "NO_COLOR", "LANG", "TTX_THEME", "TTX_GLYPHS", "TTX_LANGUAGE")
 """All that is ever looked at of a client's environment."""
 LONGEST = 64
 """Characters of a value that are looked at."""
@@ -22,14 +22,17 @@ LEAST = (20, 6)
 MOST = (300, 100)
 """Columns and rows: a screen costs time and memory by the cell, and the client names the cells."""
 
-ENTER = "\x1b[?1049h\x1b[?1000h\x1b[?1006h\x1b[?25l\x1b[?1004h\x1b[?2026$p\x1b[?2004h\x1b[?7l"
-"""The other screen; clicks and wheel, in numbers; no cursor; focus; what is said when whole frames
-can be shown at once; pastes in brackets; no wrapping.
+ENTER = (
+    "\x1b[?1049h\x1b[?1000h\x1b[?1002h\x1b[?1006h"
+    "\x1b[?25l\x1b[?1004h\x1b[?2026$p\x1b[?2004h\x1b[?7l"
+)
+"""The other screen; clicks and wheel, what the mouse crosses with a button held, all in numbers; no
+cursor; focus; what is said when whole frames can be shown at once; pastes in brackets; no wrapping.
 
 No kitty keyboard: with it, some terminals lose what an input method composes, and Japanese is typed
-that way. No mode 1003: it reports every cell the mouse crosses, and nothing here hovers.
+that way. No mode 1003: it reports every cell that the mouse crosses, each a way there and back.
 """
-LEAVE = "\x1b[?7h\x1b[?2004l\x1b[?1004l\x1b[?1006l\x1b[?1000l\x1b[?1049l\x1b[?25h"
+LEAVE = "\x1b[?7h\x1b[?2004l\x1b[?1004l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?1049l\x1b[?25h"
 """The reverse; harmless on a terminal that was never entered."""
 
 TRUECOLOR = ("-direct", "kitty", "ghostty", "foot", "alacritty", "wezterm")
@@ -90,6 +93,11 @@ class Terminal:
         language, _, coding = self._says("LANG").lower().partition(".")
         coding = coding.partition("@")[0].replace("-", "")
         return coding != "utf8" if coding else language in ("c", "posix")
+
+    @property
+    def language(self) -> str:
+        """The language asked for, if it was; whether there is one is for the catalogues to say."""
+        return self._says("TTX_LANGUAGE")
 
     @property
     def theme(self) -> str:

@@ -32,14 +32,14 @@ def in_which_levers(game: Game, language: str = "en") -> tuple[str, ...]:
         wanted = stood if own is None else bundle(exercise, own, plans[name]).levers
         bundles.append(tuple(wanted))
         found.append(
-            f"This run differs from {names[name]} {in_which(exercise, wanted, language)}"
+            f"This run differs from {names[name]} {in_which(exercise, wanted)}"
             f"{_followed(exercise, wanted, stood, language)}"
             f"{_whose_work(exercise, wanted, people, language)}."
         )
     for a, b in combinations(again, 2):
         wanted = bundle(exercise, plans[a], plans[b]).levers
         told = len(wanted) > 1 and wanted in bundles
-        which = f"in those {len(wanted)} levers" if told else in_which(exercise, wanted, language)
+        which = f"in those {len(wanted)} levers" if told else in_which(exercise, wanted)
         found.append(f"Of the reference runs {names[a]} and {names[b]} differ {which}.")
     return (*found, *_chosen(exercise, played, language))
 

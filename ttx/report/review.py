@@ -157,7 +157,7 @@ def _record(game: Game) -> tuple[str, ...]:
 def _course(game: Game, lever: Lever, language: str) -> str:
     """The levels of a lever over the turns: `Pace: phased in T1, accelerated from T2`."""
     name = text(lever.name, language)
-    *past, (now, since, _) = spans(game, lever, language)
+    *past, (now, since, _) = spans(game, lever)
     if not past:
         return f"{name}: {now}" + (" throughout" if since else "")
     told = [

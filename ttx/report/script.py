@@ -86,7 +86,7 @@ def condition(exercise: Exercise, asked: Condition | None, language: str) -> str
         inject = exercise.injects[name]
         return f"{inject.number:02d} '{text(inject.title, language)}'"
 
-    return asks(exercise, asked, language, news)
+    return asks(exercise, asked, news)
 
 
 def effects(exercise: Exercise, given: list[Effect], language: str) -> str:

@@ -80,7 +80,6 @@ def asks(tables: Tables, position: Position, condition: Condition, language: str
     return asks_of(
         tables.exercise,
         condition,
-        language,
         lambda inject: _news(tables, position, inject, language),
     )
 

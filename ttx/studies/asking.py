@@ -10,6 +10,7 @@ from ttx import files
 from ttx.adjudicator.tables import Int32
 from ttx.analysis.policies import ALL, Policy, factorial, policies
 from ttx.exercise.model import Exercise
+from ttx.i18n import _
 from ttx.studies import sows
 from ttx.studies.plan import Plan, StudyError
 from ttx.studies.study import settings_checksum
@@ -38,14 +39,14 @@ def plan_of(exercise: Exercise, asked: Asked) -> tuple[Plan, Mapping[str, Int32]
 
     ValueError in a sentence where they ask for what there is not.
     """
-    found, baseline = _policies(exercise, asked)
+    plans, baseline = _policies(exercise, asked)
     fixed = sows.fixed(exercise, asked.set, asked.switches)
     ranges = sows.ranges_of(exercise, asked.ranges, text_of) if asked.ranges else {}
     ranges = {name: ends for name, ends in ranges.items() if name not in fixed}
     settings = sows.drawn(ranges, asked.seed, asked.worlds)
     plan = Plan(
         exercise,
-        found,
+        plans,
         asked.seed,
         asked.worlds,
         baseline,
@@ -60,20 +61,20 @@ def plan_of(exercise: Exercise, asked: Asked) -> tuple[Plan, Mapping[str, Int32]
 def _policies(exercise: Exercise, asked: Asked) -> tuple[tuple[Policy, ...], str]:
     """The policies, and which of them is the baseline."""
     words = [*asked.policies] or [ALL]
-    found = policies(exercise, words, text_of)
+    plans = policies(exercise, words, text_of)
     if asked.factors:
         if not asked.policies:
-            raise StudyError("A factorial stands inside a plan; name it with --policy.")
-        factors = [one.strip() for one in asked.factors.split(",")]
-        found = tuple(one for plan in found for one in factorial(exercise, plan, factors))
-    names = [one.id for one in found]
+            raise StudyError(_("A factorial stands inside a plan; name it with --policy."))
+        factors = [factor.strip() for factor in asked.factors.split(",")]
+        plans = tuple(crossed for plan in plans for crossed in factorial(exercise, plan, factors))
+    names = [plan.id for plan in plans]
     baseline = asked.baseline
     if not baseline:
-        references = [one for one in exercise.review.references if one in names]
+        references = [name for name in exercise.review.references if name in names]
         baseline = references[0] if ALL in words and references else names[0]
     if baseline not in names:
-        found = (*policies(exercise, [baseline], text_of), *found)
-    return found, baseline
+        plans = (*policies(exercise, [baseline], text_of), *plans)
+    return plans, baseline
 
 
 def text_of(path: str) -> str:
@@ -81,5 +82,7 @@ def text_of(path: str) -> str:
     try:
         return files.contents(Path(path)).decode()
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
-        raise StudyError(f"{files.legible(path)} cannot be read: {why}.") from None
+        why = error.strerror if isinstance(error, OSError) else _("it is not text in UTF-8")
+        raise StudyError(
+            _("{path} cannot be read: {why}.", path=files.legible(path), why=why)
+        ) from None

@@ -7,7 +7,7 @@ from ttx.analysis.policy_table import PolicyTable, policy_table
 from ttx.studies.study import Study
 
 
-def table_of(study: Study, language: str = "en") -> PolicyTable:
+def table_of(study: Study) -> PolicyTable:
     """The table of a study; StudyError where blocks are missing or damaged.
 
     One policy is in memory at a time.
@@ -17,10 +17,9 @@ def table_of(study: Study, language: str = "en") -> PolicyTable:
         plan.exercise,
         plan.digest,
         plan.policies,
-        (marks(one.id, study.course(one.id)) for one in plan.policies),
+        (marks(policy.id, study.course(policy.id)) for policy in plan.policies),
         plan.seed,
         plan.baseline,
-        language,
         fixed=plan.fixed,
         drawn=[*plan.ranges],
     )

@@ -19,6 +19,7 @@ from ttx.analysis.signposts import Signpost, signposts
 from ttx.analysis.tally import signs
 from ttx.exercise.model import Exercise
 from ttx.files import legible
+from ttx.i18n import _
 from ttx.studies import prim
 from ttx.studies.plan import StudyError
 from ttx.studies.study import Study
@@ -93,13 +94,16 @@ def discover(study: Study, asked: Asked, tell: Callable[[str, int, int], None]) 
     settings = study.settings
     if not settings:
         raise StudyError(
-            f"{legible(study.folder)} has no states of the world: its worlds differ in dice alone; "
-            "make a sweep with --ranges declared."
+            _(
+                "{path} has no states of the world: its worlds differ in dice "
+                "alone; make a sweep with --ranges declared.",
+                path=legible(study.folder),
+            )
         )
-    names = [one.id for one in plan.policies]
+    names = [planned.id for planned in plan.policies]
     policy, baseline = _two(study, asked, names)
     score = _score(plan.exercise, asked.score) if asked.score else 0
-    theirs = {one.id: one.enough for one in plan.exercise.score if one.enough is not None}
+    theirs = {score.id: score.enough for score in plan.exercise.score if score.enough is not None}
     wanted = {**theirs, **asked.thresholds}
     thresholds = {_score(plan.exercise, name): v for name, v in wanted.items()}
     ends = []
@@ -146,18 +150,35 @@ def _two(study: Study, asked: Asked, names: list[str]) -> tuple[str, str]:
     study.plan.policy(baseline)
     others = [name for name in names if name != baseline]
     if not others:
-        raise StudyError(f"The study has the policy {baseline} alone; a comparison needs two.")
+        raise StudyError(
+            _(
+                "The study has the policy {baseline} alone; a comparison needs two.",
+                baseline=baseline,
+            )
+        )
     policy = asked.policy or others[0]
     study.plan.policy(policy)
     if policy == baseline:
-        raise StudyError(f"{policy} is compared with itself; name another --policy or --baseline.")
+        raise StudyError(
+            _(
+                "{policy} is compared with itself; name another --policy or --baseline.",
+                policy=policy,
+            )
+        )
     return policy, baseline
 
 
 def _score(exercise: Exercise, name: str) -> int:
-    names = [one.id for one in exercise.score]
+    names = [score.id for score in exercise.score]
     if name not in names:
-        raise StudyError(f"There is no score '{name}'; {exercise.id} has {', '.join(names)}.")
+        raise StudyError(
+            _(
+                "There is no score '{name}'; {exercise} has {names}.",
+                name=name,
+                exercise=exercise.id,
+                names=", ".join(names),
+            )
+        )
     return names.index(name)
 
 
@@ -174,13 +195,13 @@ def _scenario(
         return Scenario(winner, count, None, {}, 0, None)
     best = told(prim.trajectory(values, won), values, won, asked.density)
     again, unseen = [], []
-    tell(f"resamples where {winner} wins", 0, asked.resamples)
+    tell(_("resamples where {winner} wins", winner=winner), 0, asked.resamples)
     for left_out, boxes in prim.resampled(values, won, asked.resamples, seed):
         # the box of a resample is picked on its own worlds, and judged on those it has not seen
-        one = told(boxes, values[~left_out], won[~left_out], asked.density).box
-        again.append(one)
-        unseen.append(measured(one, values[left_out], won[left_out]))
-        tell(f"resamples where {winner} wins", len(again), asked.resamples)
+        scenario_box = told(boxes, values[~left_out], won[~left_out], asked.density).box
+        again.append(scenario_box)
+        unseen.append(measured(scenario_box, values[left_out], won[left_out]))
+        tell(_("resamples where {winner} wins", winner=winner), len(again), asked.resamples)
     kept = held(best.box, again)
     return Scenario(
         winner,
@@ -197,7 +218,7 @@ def _added(box: Box, judged: list[Measured]) -> Measured | None:
         return None
     return Measured(
         box,
-        sum(one.worlds for one in judged),
-        sum(one.of_interest for one in judged),
-        sum(one.all_of_interest for one in judged),
+        sum(part.worlds for part in judged),
+        sum(part.of_interest for part in judged),
+        sum(part.all_of_interest for part in judged),
     )

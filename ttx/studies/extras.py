@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from ttx.i18n import _
+
 
 class Missing(ValueError):
     """A library that was asked for is not installed; the text is a sentence with the remedy."""
@@ -18,5 +20,9 @@ def need(library: str, extra: str) -> Any:  # noqa: ANN401  # a module of which 
         if (error.name or "").partition(".")[0] != library.partition(".")[0]:
             raise
         raise Missing(
-            f"This needs {library}, which is not installed: pip install 'ttx[{extra}]'."
+            _(
+                "This needs {library}, which is not installed: pip install 'ttx[{extra}]'.",
+                library=library,
+                extra=extra,
+            )
         ) from None

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttx.analysis.course import Course
+from ttx.i18n import _
 
 Whole = NDArray[np.signedinteger[Any]]
 
@@ -56,14 +57,14 @@ def narrowed(values: Whole) -> Whole:
     for kind in (np.int8, np.int16, np.int32):
         if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max:
             return values.astype(kind)
-    raise OverflowError(f"{low} to {high} is more than 32 bits hold")
+    raise OverflowError(_("{low} to {high} is more than 32 bits hold", low=low, high=high))
 
 
 def pack(arrays: Mapping[str, Whole], about: Mapping[str, object]) -> bytes:
     """Arrays and what is to be known of them as the bytes of an .npz with a checksum in it."""
-    said = np.frombuffer(json.dumps(dict(about), sort_keys=True).encode(), np.uint8)
+    header = np.frombuffer(json.dumps(dict(about), sort_keys=True).encode(), np.uint8)
     held: dict[str, NDArray[Any]] = {name: narrowed(values) for name, values in arrays.items()}
-    held["about"] = said
+    held["about"] = header
     held["checksum"] = np.frombuffer(bytes.fromhex(checksum(held)), np.uint8)
     out = io.BytesIO()
     np.savez(out, allow_pickle=False, **held)
@@ -73,35 +74,35 @@ def pack(arrays: Mapping[str, Whole], about: Mapping[str, object]) -> bytes:
 def unpack(data: bytes) -> tuple[dict[str, Whole], dict[str, Any]]:
     """The arrays of a part and what is known of them; Damaged where the checksum is another."""
     try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as found:
-            held = {name: found[name] for name in found.files}
+        with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+            held = {name: archive[name] for name in archive.files}
         kept, there = held.pop("checksum").tobytes().hex(), checksum(held)
         about = json.loads(held.pop("about").tobytes())
     except BROKEN:
-        raise Damaged("it is not whole") from None
+        raise Damaged(_("it is not whole")) from None
     if there != kept:
-        raise Damaged("its checksum is another")
+        raise Damaged(_("its checksum is another"))
     return held, about
 
 
 def about_of(data: bytes) -> dict[str, Any]:
     """What is to be known of a part, without looking at its arrays; Damaged where it says none."""
     try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as found:
-            said: dict[str, Any] = json.loads(found["about"].tobytes())
+        with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+            header: dict[str, Any] = json.loads(archive["about"].tobytes())
     except BROKEN:
-        raise Damaged("it is not whole") from None
-    return said
+        raise Damaged(_("it is not whole")) from None
+    return header
 
 
 def checksum(arrays: Mapping[str, NDArray[Any]]) -> str:
     """32 hexadecimal digits over names, kinds, shapes and values."""
-    found = blake2b(digest_size=16)
+    digest = blake2b(digest_size=16)
     for name in sorted(arrays):
         values = np.ascontiguousarray(arrays[name])
-        found.update(f"{name} {values.dtype.str} {values.shape} ".encode())
-        found.update(values.tobytes())
-    return found.hexdigest()
+        digest.update(f"{name} {values.dtype.str} {values.shape} ".encode())
+        digest.update(values.tobytes())
+    return digest.hexdigest()
 
 
 def packed(course: Course, about: Mapping[str, object]) -> bytes:
@@ -127,4 +128,4 @@ def in_row_order(course: Course) -> bytes:
     What a digest is taken of: it does not show how many worlds were played at once.
     """
     rows = [getattr(course, name).reshape(-1, course.n).T for name in NAMES]
-    return np.concatenate([one.astype("<i4") for one in rows], axis=1).tobytes()
+    return np.concatenate([row.astype("<i4") for row in rows], axis=1).tobytes()

@@ -20,6 +20,7 @@ from ttx.exercise.digest import digest, digest_of
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise, Robot, text
 from ttx.exercise.problems import ExerciseError
+from ttx.i18n import N_, _
 
 FORMAT = 1
 MOST = 1_000_000_000
@@ -76,11 +77,13 @@ class Plan:
     def __post_init__(self) -> None:
         """The digest of the exercise, once; StudyError where there is nothing to play."""
         if not self.policies or self.block < 1 or self.worlds < 1 or min(self.seed, self.cycle) < 0:
-            raise StudyError("A study has a policy, a world and a seed at least.")
+            raise StudyError(_("A study has a policy, a world and a seed at least."))
         if self.rows > MOST:
-            raise StudyError(f"A study has {MOST:,} rows at most, not {self.rows:,}.")
+            raise StudyError(
+                _("A study has {most:,} rows at most, not {rows:,}.", most=MOST, rows=self.rows)
+            )
         if not self.digest:
-            object.__setattr__(self, "digest", digest(self.exercise))
+            object.__setattr__(self, _("digest"), digest(self.exercise))
 
     @property
     def rows(self) -> int:
@@ -105,7 +108,11 @@ class Plan:
         """The policy and the world of a row; StudyError where there is no such row."""
         if not 0 <= number < self.rows:
             raise StudyError(
-                f"There is no row {number}; the rows of this study are 0 to {self.rows - 1}."
+                _(
+                    "There is no row {number}; the rows of this study are 0 to {rows}.",
+                    number=number,
+                    rows=self.rows - 1,
+                )
             )
         return self.policies[number // self.worlds], number % self.worlds
 
@@ -121,9 +128,15 @@ class Plan:
 
     def policy(self, name: str) -> int:
         """The row of a policy among all; StudyError where the study has none of that name."""
-        names = [one.id for one in self.policies]
+        names = [policy.id for policy in self.policies]
         if name not in names:
-            raise StudyError(f"The study has no policy '{name}'; it has {', '.join(names)}.")
+            raise StudyError(
+                _(
+                    "The study has no policy '{name}'; it has {names}.",
+                    name=name,
+                    names=", ".join(names),
+                )
+            )
         return names.index(name)
 
     def dice(self, world: int) -> int:
@@ -149,8 +162,8 @@ class Plan:
             "set": dict(self.fixed),
             "ranges": {name: list(ends) for name, ends in self.ranges.items()},
             "policy": [
-                {"id": one.id, "cell": [_cell_out(cell, robot) for cell, robot in one.robots]}
-                for one in self.policies
+                {"id": policy.id, "cell": [_cell_out(cell, robot) for cell, robot in policy.robots]}
+                for policy in self.policies
             ],
         }
 
@@ -160,9 +173,9 @@ class Plan:
         varied = [*self.ranges] or ["none: every world has the numbers of the exercise"]
         return {
             "uncertainties": ["luck: a world is a set of dice, the same for every policy", *varied],
-            "levers": [one.id for one in part.lever],
+            "levers": [lever.id for lever in part.lever],
             "relations": f"{text(part.title)}, edition {self.digest}, played by ttx {__version__}",
-            "measures": [one.id for one in part.score],
+            "measures": [score.id for score in part.score],
         }
 
     def as_toml(self) -> dict[str, Any]:
@@ -172,18 +185,18 @@ class Plan:
 
 
 def _cell_out(cell: str, robot: Robot) -> dict[str, Any]:
-    said = robot.model_dump(by_alias=True, exclude_defaults=True, exclude_none=True)
-    return {"cell": cell, "robot": said}
+    fields = robot.model_dump(by_alias=True, exclude_defaults=True, exclude_none=True)
+    return {"cell": cell, "robot": fields}
 
 
 def written(plan: Plan, shard: str = "", command: str = "") -> bytes:
     """`study.toml` of a plan, with the shard of it and the command that asked for it."""
     import tomli_w
 
-    said = plan.as_toml()
+    fields = plan.as_toml()
     head = {"shard": shard} if shard else {}
     head |= {"command": command} if command else {}
-    return tomli_w.dumps({**head, **said}).encode()
+    return tomli_w.dumps({**head, **fields}).encode()
 
 
 def exercise_written(exercise: Exercise) -> bytes:
@@ -193,39 +206,50 @@ def exercise_written(exercise: Exercise) -> bytes:
     return tomli_w.dumps(exercise.as_toml()).encode()
 
 
-def head_of(said: bytes, name: str) -> dict[str, Any]:
+def head_of(raw: bytes, name: str) -> dict[str, Any]:
     """The keys of a `study.toml`; StudyError where it is none that this version can read."""
     try:
-        data = tomllib.loads(said.decode())
+        data = tomllib.loads(raw.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise StudyError(f"{name} is not the file of a study: {error}.") from None
-    known = data.get("format")
+        raise StudyError(
+            _("{name} is not the file of a study: {error}.", name=name, error=error)
+        ) from None
+    known = data.get(_("format"))
     if not isinstance(known, int) or "study" not in data:
-        raise StudyError(f"{name} is not the file of a study; name a folder of `ttx sweep`.")
+        raise StudyError(
+            _("{name} is not the file of a study; name a folder of `ttx sweep`.", name=name)
+        )
     if known != FORMAT:
         raise StudyError(
-            f"{name} has format {known} of studies, written by ttx {data.get('version', '?')}, and "
-            f"this ttx reads {FORMAT}; use that version, or make the study anew."
+            _(
+                "{name} has format {known} of studies, written by ttx {value}, "
+                "and this ttx reads {format}; use that version, or make the "
+                "study anew.",
+                name=name,
+                known=known,
+                value=data.get("version", "?"),
+                format=FORMAT,
+            )
         )
     return data
 
 
-def read(said: bytes, exercise: bytes, name: str = "study.toml") -> Plan:
+def read(raw: bytes, exercise: bytes, name: str = N_("study.toml")) -> Plan:
     """The plan of a `study.toml` and its exercise; StudyError where they do not hold together."""
-    data = head_of(said, name)
+    data = head_of(raw, name)
     try:
         known = str(data["exercise"]["digest"])
         part = from_data(
-            tomllib.loads(exercise.decode(), parse_float=Decimal), "exercise.toml", known
+            tomllib.loads(exercise.decode(), parse_float=Decimal), _("exercise.toml"), known
         )
         plan = Plan(
             part,
             tuple(
                 Policy(
-                    one["id"],
-                    tuple((c["cell"], Robot.model_validate(c["robot"])) for c in one["cell"]),
+                    part["id"],
+                    tuple((c["cell"], Robot.model_validate(c["robot"])) for c in part["cell"]),
                 )
-                for one in data["policy"]
+                for part in data["policy"]
             ),
             data["seed"],
             data["worlds"],
@@ -242,12 +266,20 @@ def read(said: bytes, exercise: bytes, name: str = "study.toml") -> Plan:
     except StudyError:
         raise
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise StudyError(f"{name} is damaged ({error}); make the study anew.") from None
+        raise StudyError(
+            _("{name} is damaged ({error}); make the study anew.", name=name, error=error)
+        ) from None
     except ExerciseError as error:
         first = str(error).partition("\n")[0]
         raise StudyError(
-            f"The exercise beside {name} is damaged ({first}); make the study anew."
+            _(
+                "The exercise beside {name} is damaged ({first}); make the study anew.",
+                name=name,
+                first=first,
+            )
         ) from None
     if plan.digest != known or plan.id != data["study"]:
-        raise StudyError(f"{name} or the exercise beside it was changed; make the study anew.")
+        raise StudyError(
+            _("{name} or the exercise beside it was changed; make the study anew.", name=name)
+        )
     return plan

@@ -10,6 +10,7 @@ from ttx import __version__, files
 from ttx.adjudicator import dice
 from ttx.adjudicator.tables import Tables
 from ttx.analysis.course import play
+from ttx.i18n import _
 from ttx.session.opening import opened_row
 from ttx.studies.plan import StudyError
 from ttx.studies.study import Study
@@ -39,7 +40,7 @@ def _agrees(study: Study, number: int, varied: dict[str, int]) -> None:
     policy, world = plan.row(number)
     row = number // plan.worlds
     task = next(
-        one for one in plan.tasks() if one.policy == row and 0 <= world - one.first < one.count
+        task for task in plan.tasks() if task.policy == row and 0 <= world - task.first < task.count
     )
     if not study.holds(task):
         return
@@ -49,6 +50,13 @@ def _agrees(study: Study, number: int, varied: dict[str, int]) -> None:
     again = play(Tables(plan.exercise), policy, plan.seed, which, settings).scores[..., 0]
     if not np.array_equal(kept, again):
         raise StudyError(
-            f"Row {number} of {files.legible(study.folder)} was played by ttx {study.version}, and "
-            f"this is {__version__}, which makes another run of it; open it with that version."
+            _(
+                "Row {number} of {path} was played by ttx {version}, and this "
+                "is {other}, which makes another run of it; open it with "
+                "that version.",
+                number=number,
+                path=files.legible(study.folder),
+                version=study.version,
+                other=__version__,
+            )
         )

@@ -30,6 +30,7 @@ from ttx.analysis.sensitivity import (
 from ttx.analysis.tally import MOMENTS, Tally, count, pieces, signs
 from ttx.exercise.model import Exercise
 from ttx.exercise.parameters import parameters
+from ttx.i18n import _
 from ttx.studies import parts, sobol
 from ttx.studies.plan import Plan, StudyError, exercise_written, read, written
 from ttx.studies.study import PARTS, Study, going_on
@@ -48,15 +49,28 @@ Int64 = NDArray[np.int64]
 def pair(
     exercise: Exercise, question: str, read_file: Callable[[str], str]
 ) -> tuple[Policy, Policy]:
-    """The two policies of a question such as `phased:accelerated`; ValueError in a sentence."""
-    words = [one.strip() for one in question.split(":")]
+    """The two policies of a question such as `phased:accelerated`; ValueError in a sentence.
+
+    Raises:
+        StudyError: The question is not of two policies.
+    """
+    words = [word.strip() for word in question.split(":")]
     if len(words) != 2 or not all(words) or words[0] == words[1]:
         raise StudyError(
-            f"--question takes two policies, such as phased:accelerated, not '{question}'."
+            _(
+                "--question takes two policies, such as phased:accelerated, not '{question}'.",
+                question=question,
+            )
         )
     asked = policies(exercise, words, read_file)
     if len(asked) != 2:
-        raise StudyError(f"'{question}' asks for {len(asked)} policies; a question is of two.")
+        raise StudyError(
+            _(
+                "'{question}' asks for {asked} policies; a question is of two.",
+                question=question,
+                asked=len(asked),
+            )
+        )
     return asked[0], asked[1]
 
 
@@ -75,17 +89,38 @@ def plan(
     `over` says which numbers the design varies: `declared`, `all`, or `top:K`, the K widest bars.
     """
     if not _ranged(exercise):
-        raise StudyError(f"No number of {exercise.id} has a range, so nothing can be varied.")
+        raise StudyError(
+            _(
+                "No number of {exercise} has a range, so nothing can be varied.",
+                exercise=exercise.id,
+            )
+        )
     if over == DECLARED and not _declared(exercise):
-        raise StudyError(f"{exercise.id} declares no range; ask for --over all or --over top:12.")
+        raise StudyError(
+            _(
+                "{exercise} declares no range; ask for --over all or --over top:12.",
+                exercise=exercise.id,
+            )
+        )
     top = over.removeprefix(TOP)
     if over not in (DECLARED, ALL) and not (over.startswith(TOP) and top.isdecimal() and int(top)):
-        raise StudyError(f"--over takes declared, all or top:K, such as top:12, not '{over}'.")
+        raise StudyError(
+            _("--over takes declared, all or top:K, such as top:12, not '{over}'.", over=over)
+        )
     if samples & (samples - 1):
-        raise StudyError(f"--samples takes a power of two, such as 64, not {samples}.")
-    names = [one.id for one in exercise.score]
+        raise StudyError(
+            _("--samples takes a power of two, such as 64, not {samples}.", samples=samples)
+        )
+    names = [score.id for score in exercise.score]
     if score not in names:
-        raise StudyError(f"There is no score '{score}'; {exercise.id} has {', '.join(names)}.")
+        raise StudyError(
+            _(
+                "There is no score '{score}'; {exercise} has {names}.",
+                score=score,
+                exercise=exercise.id,
+                names=", ".join(names),
+            )
+        )
     about = {"samples": samples, "over": over, "score": score}
     return Plan(exercise, pair, seed, worlds, pair[0].id, KIND, about=about)
 
@@ -95,7 +130,9 @@ def _declared(exercise: Exercise) -> list[str]:
 
 
 def _ranged(exercise: Exercise) -> list[str]:
-    return [name for name, one in parameters(exercise).items() if one.low < one.high]
+    return [
+        name for name, parameter in parameters(exercise).items() if parameter.low < parameter.high
+    ]
 
 
 # --- playing --------------------------------------------------------------------------------------
@@ -128,7 +165,7 @@ class Steps:
 
     @property
     def _how_to_go_on(self) -> str:
-        return self.study.how_to_go_on if self.study else "give its command again."
+        return self.study.how_to_go_on if self.study else _("give its command again.")
 
     def __call__(self, step: str, ids: Sequence[str], settings: Int32) -> Tally:
         """A tally of settings, int32[settings, parameters] by the ids given."""
@@ -142,7 +179,11 @@ class Steps:
         wanted = [number for number in range(len(cut)) if number not in counted]
         if wanted and self.workers is None:
             raise StudyError(
-                f"The study is not finished: step '{step}' is missing; {self._how_to_go_on}"
+                _(
+                    "The study is not finished: step '{step}' is missing; {how_to_go_on}",
+                    step=step,
+                    how_to_go_on=self._how_to_go_on,
+                )
             )
         if wanted and self.workers is not None:
             jobs = ((number, self._job(ids, settings[cut[number]])) for number in wanted)
@@ -183,12 +224,25 @@ class Steps:
             if about == self._about(step, number, settings):
                 high, low = (arrays[name].astype(np.int64) for name in ("high", "low"))
                 return np.asarray((high << _HALF) + low)
-            why = "it is another piece or of another study"
+            why = _("it is another piece or of another study")
         except (OSError, KeyError, parts.Damaged) as error:
             why = str(error)
         if self.workers is None:
-            raise StudyError(f"{files.legible(path)} is damaged, {why}; {self._how_to_go_on}")
-        self.notice(f"{files.legible(path)} is damaged, {why}; it is played again.")
+            raise StudyError(
+                _(
+                    "{path} is damaged, {why}; {how_to_go_on}",
+                    path=files.legible(path),
+                    why=why,
+                    how_to_go_on=self._how_to_go_on,
+                )
+            )
+        self.notice(
+            _(
+                "{path} is damaged, {why}; it is played again.",
+                path=files.legible(path),
+                why=why,
+            )
+        )
         return None
 
     def _keep(self, step: str, number: int, settings: Int32, counted: Int64) -> None:
@@ -203,26 +257,32 @@ class Steps:
             raise StudyError(files.sentence(path, error)) from None
 
 
-def piece(said: tuple[bytes, bytes], ids: tuple[str, ...], settings: Int32, version: str) -> Int64:
+def piece(
+    contents: tuple[bytes, bytes], ids: tuple[str, ...], settings: Int32, version: str
+) -> Int64:
     """Play settings for both policies of the plan; what a worker runs, wherever it is.
 
     Counts as of a tally, int64[settings, 5, moments, scores]. StudyError where its ttx is another.
     """
     if version != __version__:
         raise StudyError(
-            f"A worker has ttx {__version__}, and the study was begun by {version}; "
-            "install that version where the workers run."
+            _(
+                "A worker has ttx {version}, and the study was begun by "
+                "{other}; install that version where the workers run.",
+                version=__version__,
+                other=version,
+            )
         )
-    asked, tables = _read(said)
+    asked, tables = _read(contents)
     a, b = asked.policies
     worlds = np.arange(asked.worlds, dtype=np.uint64)
     return count(tables, (a, b), asked.seed, worlds, ids, settings)
 
 
 @lru_cache(maxsize=2)
-def _read(said: tuple[bytes, bytes]) -> tuple[Plan, Tables]:
+def _read(contents: tuple[bytes, bytes]) -> tuple[Plan, Tables]:
     """A plan and its tables, once for all pieces that a worker plays of it."""
-    asked = read(*said)
+    asked = read(*contents)
     return asked, Tables(asked.exercise)
 
 
@@ -242,7 +302,7 @@ def examine(steps: Steps) -> Sensitivity:
     """All steps of a plan, one after the other, and what they come to."""
     asked = steps.plan
     exercise, about = asked.exercise, asked.about
-    score = [one.id for one in exercise.score].index(about["score"])
+    score = [part.id for part in exercise.score].index(about["score"])
     now = base(steps)
     rows = one_at_a_time(exercise, now, score, steps)
     switched = with_switches(exercise, now, steps)

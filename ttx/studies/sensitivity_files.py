@@ -53,9 +53,18 @@ def _csv(rows: Iterable[Cells]) -> bytes:
 
 def _numbers(made: Sensitivity) -> Iterator[Cells]:
     yield ("id", "name", "unit", "declared", "value", "low", "high", "value in its unit")
-    for one in made.numbers.values():
-        shown = written(one, one.value)
-        yield (one.id, one.name, one.unit, one.declared, one.value, one.low, one.high, shown)
+    for parameter in made.numbers.values():
+        shown = written(parameter, parameter.value)
+        yield (
+            parameter.id,
+            parameter.name,
+            parameter.unit,
+            parameter.declared,
+            parameter.value,
+            parameter.low,
+            parameter.high,
+            shown,
+        )
 
 
 def _scores(made: Sensitivity) -> list[tuple[int, int, str]]:
@@ -72,7 +81,7 @@ def _tornado(made: Sensitivity) -> Iterator[Cells]:
     yield ("id", "value", *(name for _, _, name in outcomes))
     for row in made.rows:
         both = [(row.base, made.base.apart[0]), *zip(row.values, row.apart, strict=True)]
-        for value, apart in sorted(both, key=lambda one: one[0]):
+        for value, apart in sorted(both, key=lambda pair: pair[0]):
             means = (_points((apart / made.base.scale)[m, s]) for m, s, _ in outcomes)
             yield (row.id, value, *means)
 
@@ -92,8 +101,8 @@ def _indices(made: Sensitivity, design: Design) -> Iterator[Cells]:
             for at, name in enumerate(design.ids):
                 yield (
                     *(score, moment, run.samples, name),
-                    *(round(float(one[at]), 6) for one in (run.first, run.first_interval)),
-                    *(round(float(one[at]), 6) for one in (run.total, run.total_interval)),
+                    *(round(float(ends[at]), 6) for ends in (run.first, run.first_interval)),
+                    *(round(float(ends[at]), 6) for ends in (run.total, run.total_interval)),
                 )
 
 

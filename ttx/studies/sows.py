@@ -18,6 +18,7 @@ from ttx.adjudicator.tables import Int32
 from ttx.exercise.model import Exercise
 from ttx.exercise.parameters import parameter, parameters, said, switched
 from ttx.exercise.problems import did_you_mean
+from ttx.i18n import _
 from ttx.studies.plan import StudyError
 
 Ranges = dict[str, tuple[int, int]]
@@ -29,26 +30,42 @@ HOW = "a Latin hypercube over the ranges: a state of the world for each world"
 
 
 def fixed(exercise: Exercise, set_: Iterable[str], switches: Iterable[str]) -> dict[str, int]:
-    """Numbers that hold in every world: what switches set, then `id=value`; ValueError."""
-    found: dict[str, int] = {}
-    known = {one.id: one for one in exercise.switch}
+    """Numbers that hold in every world: what switches set, then `id=value`.
+
+    Raises:
+        StudyError: A switch or a number is unknown, or its value is none.
+    """
+    values: dict[str, int] = {}
+    known = {switch.id: switch for switch in exercise.switch}
     for name in switches:
         if name not in known:
             raise StudyError(
-                f"There is no switch '{name}'{did_you_mean(name, known)}."
+                _(
+                    "There is no switch '{name}'{hint}.",
+                    name=name,
+                    hint=did_you_mean(name, known),
+                )
                 if known
-                else f"{exercise.id} names no switch, so there is no '{name}'."
+                else _(
+                    "{exercise} names no switch, so there is no '{name}'.",
+                    exercise=exercise.id,
+                    name=name,
+                )
             )
-        found |= switched(exercise, known[name])
+        values |= switched(exercise, known[name])
     for words in set_:
         name, equals, value = (part.strip() for part in words.partition("="))
         if not equals:
-            raise StudyError(f"'{words}' sets nothing; write PART=VALUE, such as start.TRACK=20.")
+            raise StudyError(
+                _("'{words}' sets nothing; write PART=VALUE, such as start.TRACK=20.", words=words)
+            )
         try:
-            found[name] = said(parameter(exercise, name), value)
+            values[name] = said(parameter(exercise, name), value)
         except ValueError as error:
-            raise StudyError(f"--set {words}: {str(error).rstrip('.')}.") from None
-    return found
+            raise StudyError(
+                _("--set {words}: {error}.", words=words, error=str(error).rstrip("."))
+            ) from None
+    return values
 
 
 def ranges_of(exercise: Exercise, words: str, read: Callable[[str], str]) -> Ranges:
@@ -56,47 +73,64 @@ def ranges_of(exercise: Exercise, words: str, read: Callable[[str], str]) -> Ran
 
     `read` gives the text of a file, whose values are in the author's units. ValueError in a
     sentence where a range holds nothing, or none is asked for.
+
+    Raises:
+        StudyError: The exercise declares no range, or the file of ranges cannot be used.
     """
     if words in (DECLARED, ALL):
-        found = {
-            name: (one.low, one.high)
-            for name, one in parameters(exercise).items()
-            if (one.declared or words == ALL) and one.low < one.high
+        ranges = {
+            name: (number.low, number.high)
+            for name, number in parameters(exercise).items()
+            if (number.declared or words == ALL) and number.low < number.high
         }
-        if not found:
-            raise StudyError(f"{exercise.id} declares no range; ask for --ranges all, or a file.")
-        return found
+        if not ranges:
+            raise StudyError(
+                _(
+                    "{exercise} declares no range; ask for --ranges all, or a file.",
+                    exercise=exercise.id,
+                )
+            )
+        return ranges
     try:
         data = tomllib.loads(read(words), parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise StudyError(f"{words} is not TOML: {error}.") from None
+        raise StudyError(_("{words} is not TOML: {error}.", words=words, error=error)) from None
     try:
-        found = {name: _ends(exercise, name, ends) for name, ends in _flat(data).items()}
+        ranges = {name: _ends(exercise, name, ends) for name, ends in _flat(data).items()}
     except ValueError as error:
         raise StudyError(f"{words}: {str(error).rstrip('.')}.") from None
-    if not found:
-        raise StudyError(f'{words} holds no range; write lines such as "start.TRACK" = [20, 60].')
-    return found
+    if not ranges:
+        raise StudyError(
+            _('{words} holds no range; write lines such as "start.TRACK" = [20, 60].', words=words)
+        )
+    return ranges
 
 
 def _flat(data: Mapping[str, object], before: str = "") -> dict[str, object]:
     """Dotted keys, whether they were written with quotation marks or without."""
-    found: dict[str, object] = {}
+    flat: dict[str, object] = {}
     for key, value in data.items():
         if isinstance(value, dict):
-            found |= _flat(value, f"{before}{key}.")
+            flat |= _flat(value, f"{before}{key}.")
         else:
-            found[f"{before}{key}"] = value
-    return found
+            flat[f"{before}{key}"] = value
+    return flat
 
 
 def _ends(exercise: Exercise, name: str, ends: object) -> tuple[int, int]:
-    one = parameter(exercise, name)
+    number = parameter(exercise, name)
     if not (isinstance(ends, list) and len(ends) == 2):
-        raise ValueError(f"the range of {name} is written [low, high]")
-    low, high = (said(one, str(end)) for end in ends)
+        raise ValueError(_("the range of {name} is written [low, high]", name=name))
+    low, high = (said(number, str(end)) for end in ends)
     if low >= high:
-        raise ValueError(f"the range of {name} holds nothing: {ends[0]} to {ends[1]}")
+        raise ValueError(
+            _(
+                "the range of {name} holds nothing: {low} to {high}",
+                name=name,
+                low=ends[0],
+                high=ends[1],
+            )
+        )
     return low, high
 
 

@@ -22,6 +22,7 @@ from ttx import __version__, files
 from ttx.adjudicator.tables import Int32
 from ttx.analysis.course import Course, joined
 from ttx.commands import pasted
+from ttx.i18n import _, ngettext
 from ttx.studies import parts
 from ttx.studies.plan import SWEEP, Plan, StudyError, Task, exercise_written, head_of, read, written
 
@@ -53,12 +54,14 @@ class Study:
         path = self.folder / SETTINGS
         try:
             data = files.contents(path)
-            found, _ = parts.unpack(data)
+            settings, _about = parts.unpack(data)
         except (OSError, parts.Damaged) as error:
-            raise StudyError(f"{_shown(path)} cannot be read: {error}.") from None
-        whole = {name: values.astype("int32") for name, values in found.items()}
+            raise StudyError(
+                _("{path} cannot be read: {error}.", path=_shown(path), error=error)
+            ) from None
+        whole = {name: values.astype("int32") for name, values in settings.items()}
         if settings_checksum(whole) != self.plan.settings:
-            raise StudyError(f"{_shown(path)} was changed; make the study anew.")
+            raise StudyError(_("{path} was changed; make the study anew.", path=_shown(path)))
         return whole
 
     def tasks(self) -> list[Task]:
@@ -86,14 +89,25 @@ class Study:
         self.has_rows()
         if not self.holds(task):
             raise StudyError(
-                f"{_shown(self.folder)} is not finished: {len(self.missing())} of "
-                f"{len(self.plan.tasks())} blocks are missing; {self.how_to_go_on}"
+                _(
+                    "{path} is not finished: {missing} of {tasks} blocks are "
+                    "missing; {how_to_go_on}",
+                    path=_shown(self.folder),
+                    missing=len(self.missing()),
+                    tasks=len(self.plan.tasks()),
+                    how_to_go_on=self.how_to_go_on,
+                )
             )
         try:
             return parts.course_of(self._looked_over(task)[1])
         except parts.Damaged as error:
             raise StudyError(
-                f"{_shown(self.path(task))} is damaged, {error}; {self.how_to_go_on}"
+                _(
+                    "{path} is damaged, {error}; {how_to_go_on}",
+                    path=_shown(self.path(task)),
+                    error=error,
+                    how_to_go_on=self.how_to_go_on,
+                )
             ) from None
 
     def _looked_over(self, task: Task) -> tuple[bytes, dict[str, parts.Whole]]:
@@ -108,7 +122,7 @@ class Study:
     def check(self, task: Task, about: Mapping[str, object]) -> None:
         """Damaged where what a part says of itself is not this block of this study."""
         if about != self.plan.part(task, self.version):
-            raise parts.Damaged("it is another block or of another study")
+            raise parts.Damaged(_("it is another block or of another study"))
 
     def course(self, policy: str) -> Course:
         """A policy in all worlds of the study; StudyError where some are missing or damaged."""
@@ -121,25 +135,29 @@ class Study:
 
         They do not show who played which block, when, or how large it was. StudyError as above.
         """
-        found = blake2b(digest_size=16)
-        for task in sorted(self.plan.tasks(), key=lambda one: (one.policy, one.first)):
-            found.update(parts.in_row_order(self.block(task)))
-        return found.hexdigest()
+        hashed = blake2b(digest_size=16)
+        for task in sorted(self.plan.tasks(), key=lambda task: (task.policy, task.first)):
+            hashed.update(parts.in_row_order(self.block(task)))
+        return hashed.hexdigest()
 
     def has_rows(self) -> None:
         """StudyError where it is of a kind that keeps no row of its own for policy and world."""
         if self.plan.kind != SWEEP:
             raise StudyError(
-                f"{_shown(self.folder)} is a {self.plan.kind} study, which keeps counts and no "
-                f"rows; {self.how_to_go_on}"
+                _(
+                    "{path} is a {kind} study, which keeps counts and no rows; {how_to_go_on}",
+                    path=_shown(self.folder),
+                    kind=self.plan.kind,
+                    how_to_go_on=self.how_to_go_on,
+                )
             )
 
     @property
     def how_to_go_on(self) -> str:
         """The command that finishes it."""
         if self.plan.kind != SWEEP:
-            return f"go on with: {self.command}"
-        return f"go on with: {pasted('ttx', 'sweep', '--resume', self.folder)}"
+            return _("go on with: {command}", command=self.command)
+        return _("go on with: {command}", command=pasted("ttx", "sweep", "--resume", self.folder))
 
     # --- adding to it ---
 
@@ -152,7 +170,10 @@ class Study:
                 fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise StudyError(
-                    f"{_shown(self.folder)} is being added to by another process; let it finish."
+                    _(
+                        "{path} is being added to by another process; let it finish.",
+                        path=_shown(self.folder),
+                    )
                 ) from None
             except OSError as error:
                 raise StudyError(files.sentence(self.folder, error)) from None
@@ -203,7 +224,7 @@ def shard_of(plan: Plan, shard: str) -> list[Task]:
         return tasks
     part, slash, count = shard.partition("/")
     if not (slash and part.isdecimal() and count.isdecimal() and 1 <= int(part) <= int(count)):
-        raise StudyError(f"There is no shard '{shard}'; the first of three is 1/3.")
+        raise StudyError(_("There is no shard '{shard}'; the first of three is 1/3.", shard=shard))
     return tasks[int(part) - 1 :: int(count)]
 
 
@@ -216,16 +237,23 @@ def open_study(folder: Path) -> Study:
     """The study in a folder, to be read; StudyError where there is none that can be."""
     head, exercise = folder / HEAD, folder / EXERCISE
     try:
-        said = (files.contents(head), files.contents(exercise))
+        raw = (files.contents(head), files.contents(exercise))
     except OSError:
-        what = "There is no folder" if not os.path.lexists(folder) else "There is no study in"
-        raise StudyError(f"{what} {_shown(folder)}; name a folder of `ttx sweep`.") from None
-    data = head_of(said[0], _shown(head))
-    plan = read(*said, _shown(head))
+        if os.path.lexists(folder):
+            lack = _(
+                "There is no study in {path}; name a folder of `ttx sweep`.", path=_shown(folder)
+            )
+        else:
+            lack = _(
+                "There is no folder {path}; name a folder of `ttx sweep`.", path=_shown(folder)
+            )
+        raise StudyError(lack) from None
+    data = head_of(raw[0], _shown(head))
+    plan = read(*raw, _shown(head))
     shard = str(data.get("shard", ""))
     shard_of(plan, shard)
     return Study(
-        folder, plan, said, str(data.get("version", "")), shard, str(data.get("command", ""))
+        folder, plan, raw, str(data.get("version", "")), shard, str(data.get("command", ""))
     )
 
 
@@ -244,16 +272,16 @@ def begin(
     shard_of(plan, shard)
     if folder.is_dir() and any(folder.iterdir()):
         return _begun(folder, plan, shard)
-    said = (written(plan, shard, command), exercise_written(plan.exercise))
+    raw = (written(plan, shard, command), exercise_written(plan.exercise))
     with suppress(FileNotFoundError):
         files.make_folder(folder.absolute().parent)
     draft = folder.absolute().parent / f".ttx-{secrets.token_hex(8)}.draft"
     try:
         files.make_folder(draft / PARTS)
-        files.write(draft / EXERCISE, said[1])
+        files.write(draft / EXERCISE, raw[1])
         if settings:
             files.write(draft / SETTINGS, parts.pack(settings, {}))
-        files.write(draft / HEAD, said[0])
+        files.write(draft / HEAD, raw[0])
         draft.rename(folder)
         files.settle(folder.absolute().parent)
     except files.NotWritten as error:
@@ -268,22 +296,44 @@ def begin(
 
 def _begun(folder: Path, plan: Plan, shard: str) -> Study:
     """A folder that is there already, where it holds this study."""
-    shown = _shown(folder)
+    path = _shown(folder)
     if not (folder / HEAD).is_file():
         raise StudyError(
-            f"{shown} is there already and holds no study; nothing was written to it; name another."
+            _(
+                "{path} is there already and holds no study; nothing was "
+                "written to it; name another.",
+                path=path,
+            )
         )
     study = open_study(folder)
     theirs = study.plan
     differs = ""
     if theirs.digest != plan.digest:
-        differs = f"a study of another exercise, '{theirs.exercise.id}' {theirs.digest[:8]}"
+        differs = _(
+            "a study of another exercise, '{exercise}' {digest}",
+            exercise=theirs.exercise.id,
+            digest=theirs.digest[:8],
+        )
     elif theirs.id != plan.id:
-        differs = f"another study of {theirs.exercise.id}: {_apart(theirs, plan)}"
+        differs = _(
+            "another study of {exercise}: {apart}",
+            exercise=theirs.exercise.id,
+            apart=_apart(theirs, plan),
+        )
     elif study.shard != shard:
-        differs = f"{_shard_named(study.shard)} of this study and not {_shard_named(shard)}"
+        differs = _(
+            "{held} of this study and not {asked}",
+            held=_shard_named(study.shard),
+            asked=_shard_named(shard),
+        )
     if differs:
-        raise StudyError(f"{shown} holds {differs}; nothing was written to it; name another --out.")
+        raise StudyError(
+            _(
+                "{path} holds {differs}; nothing was written to it; name another --out.",
+                path=path,
+                differs=differs,
+            )
+        )
     going_on(study)
     return study
 
@@ -292,30 +342,41 @@ def going_on(study: Study) -> None:
     """StudyError where this ttx must not add to a study, since another version began it."""
     if study.version != __version__:
         raise StudyError(
-            f"{_shown(study.folder)} was begun by ttx {study.version} and this is {__version__}, "
-            "whose results may differ; go on with that version, or make the study anew."
+            _(
+                "{path} was begun by ttx {version} and this is {own}, "
+                "whose results may differ; go on with that version, or make the "
+                "study anew.",
+                path=_shown(study.folder),
+                version=study.version,
+                own=__version__,
+            )
         )
 
 
-def _apart(one: Plan, other: Plan) -> str:
+def _apart(plan: Plan, other: Plan) -> str:
     """In what two studies of an exercise differ, in a few words."""
-    pairs: Iterable[tuple[str, object, object]] = (
-        ("kind", one.kind, other.kind),
-        ("seed", one.seed, other.seed),
-        ("worlds", one.worlds, other.worlds),
-        ("baseline", one.baseline, other.baseline),
-        ("policies", one.policies, other.policies),
-        ("numbers set", dict(one.fixed), dict(other.fixed)),
-        ("ranges", dict(one.ranges), dict(other.ranges)),
-        ("states of the world", one.settings, other.settings),
+    pairs: Iterable[tuple[str, int, object, object]] = (
+        (_("kind"), 1, plan.kind, other.kind),
+        (_("seed"), 1, plan.seed, other.seed),
+        (_("worlds"), 2, plan.worlds, other.worlds),
+        (_("baseline"), 1, plan.baseline, other.baseline),
+        (_("policies"), 2, plan.policies, other.policies),
+        (_("numbers set"), 2, dict(plan.fixed), dict(other.fixed)),
+        (_("ranges"), 2, dict(plan.ranges), dict(other.ranges)),
+        (_("states of the world"), 2, plan.settings, other.settings),
     )
-    found = [name for name, a, b in pairs if a != b] or ["the questions"]
-    one_thing = len(found) == 1 and found[0] in ("kind", "seed", "baseline")
-    return f"{' and '.join(found)} {'differs' if one_thing else 'differ'}"
+    differing = [(name, count) for name, count, a, b in pairs if a != b]
+    differing = differing or [(_("the questions"), 2)]
+    return ngettext(
+        "{what} differs",
+        "{what} differ",
+        sum(count for _name, count in differing),
+        what=_(" and ").join(name for name, _count in differing),
+    )
 
 
 def _shard_named(shard: str) -> str:
-    return f"shard {shard}" if shard else "the whole"
+    return _("shard {shard}", shard=shard) if shard else _("the whole")
 
 
 def _shown(path: Path) -> str:

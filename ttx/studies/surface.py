@@ -27,6 +27,7 @@ from ttx.analysis.policies import Policy
 from ttx.exercise import load as reading
 from ttx.exercise.exercise_paths import find
 from ttx.exercise.model import Exercise
+from ttx.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +62,17 @@ def labels(exercise: Exercise) -> Labels:
     """What the rows of arrays stand for."""
     tables = Tables(exercise)
     return Labels(
-        scores=tuple(one.id for one in exercise.score),
-        tracks=tuple(one.id for one in exercise.track),
-        levers=tuple(one.id for one in exercise.lever),
-        levels={one.id: tuple(level.id for level in one.levels) for one in exercise.lever},
-        budgets=tuple(one.id for one in exercise.budget),
-        adversaries=tuple(one.id for one in exercise.adversary),
-        injects=tuple(one.id for one in tables.injects),
+        scores=tuple(score.id for score in exercise.score),
+        tracks=tuple(track.id for track in exercise.track),
+        levers=tuple(lever.id for lever in exercise.lever),
+        levels={lever.id: tuple(level.id for level in lever.levels) for lever in exercise.lever},
+        budgets=tuple(budget.id for budget in exercise.budget),
+        adversaries=tuple(adversary.id for adversary in exercise.adversary),
+        injects=tuple(inject.id for inject in tables.injects),
         options=tuple((tables.injects[row].id, option.id) for row, option in tables.options),
-        postures=tuple(one.id for one in exercise.posture),
-        robots=tuple(one.id for one in exercise.robot),
-        better=tuple(1 if one.better == "higher" else -1 for one in exercise.score),
+        postures=tuple(posture.id for posture in exercise.posture),
+        robots=tuple(robot.id for robot in exercise.robot),
+        better=tuple(1 if score.better == "higher" else -1 for score in exercise.score),
     )
 
 
@@ -81,10 +82,12 @@ def policy(exercise: Exercise, words: str) -> Policy:
     A robot, `cell=robot,cell=robot`, or a file that ends in .toml, each with `+lever=level@turn`
     behind it as often as one likes.
     """
-    found = policies.policies(exercise, [words], lambda path: Path(path).read_text("utf-8"))
-    if len(found) > 1:
-        raise ValueError(f"'{words}' asks for {len(found)} policies; name one.")
-    return found[0]
+    made = policies.policies(exercise, [words], lambda path: Path(path).read_text("utf-8"))
+    if len(made) > 1:
+        raise ValueError(
+            _("'{words}' asks for {made} policies; name one.", words=words, made=len(made))
+        )
+    return made[0]
 
 
 def play(
@@ -106,10 +109,17 @@ def play(
     """
     asked = np.asarray(range(worlds) if isinstance(worlds, int) else worlds)
     if not asked.size or asked.min() < 0 or seed < 0:
-        raise ValueError("play takes a world at least, and neither worlds nor seeds below 0.")
+        raise ValueError(_("play takes a world at least, and neither worlds nor seeds below 0."))
     count = exercise.turns.count
     if turns is not None and not 1 <= turns <= count:
-        raise ValueError(f"'{exercise.id}' has turns 1 to {count}, so its first {turns} are none.")
+        raise ValueError(
+            _(
+                "'{exercise}' has turns 1 to {count}, so its first {turns} are none.",
+                exercise=exercise.id,
+                count=count,
+                turns=turns,
+            )
+        )
     which = asked.astype(np.uint64)
     spread = {name: _spread(name, value, which.shape) for name, value in (settings or {}).items()}
     plan = policy(exercise, plays) if isinstance(plays, str) else plays
@@ -121,9 +131,14 @@ def _spread(name: str, value: int | Int32, worlds: tuple[int, ...]) -> Int32:
     given = np.asarray(value)
     if given.dtype.kind not in "iu" or given.shape not in ((), worlds):
         raise ValueError(
-            f"{name} takes a whole number, or one for each world, in the engine's units."
+            _(
+                "{name} takes a whole number, or one for each world, in the engine's units.",
+                name=name,
+            )
         )
     bounds = np.iinfo(np.int32)
     if ((given < bounds.min) | (given > bounds.max)).any():
-        raise ValueError(f"{name} takes a whole number of at most {bounds.max}.")
+        raise ValueError(
+            _("{name} takes a whole number of at most {max}.", name=name, max=bounds.max)
+        )
     return np.broadcast_to(given.astype(np.int32), worlds).copy()

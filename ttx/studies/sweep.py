@@ -14,6 +14,7 @@ from ttx import __version__
 from ttx.adjudicator.tables import Int32, Tables
 from ttx.analysis.course import play
 from ttx.exercise.parameters import with_values
+from ttx.i18n import _
 from ttx.studies import parts
 from ttx.studies.plan import Plan, StudyError, Task, read
 from ttx.studies.study import Study, going_on, keep
@@ -55,7 +56,7 @@ def play_on(
     with study.held():
         wanted, damaged = study.looked_over()
         for path in damaged:
-            notice(f"{path} is damaged; its block is played again.")
+            notice(_("{path} is damaged; its block is played again.", path=path))
         of = sum(task.count for task in study.tasks())
         done, began, played = of - sum(task.count for task in wanted), time.monotonic(), 0
         tell(Progress(done, of, 0, 0.0))
@@ -78,7 +79,7 @@ def _jobs(
 
 
 def block(
-    said: tuple[bytes, bytes],
+    contents: tuple[bytes, bytes],
     task: Task,
     settings: Mapping[str, Int32],
     version: str,
@@ -92,10 +93,14 @@ def block(
     """
     if version != __version__:
         raise StudyError(
-            f"A worker has ttx {__version__}, and the study was begun by {version}; "
-            "install that version where the workers run."
+            _(
+                "A worker has ttx {version}, and the study was begun by "
+                "{other}; install that version where the workers run.",
+                version=__version__,
+                other=version,
+            )
         )
-    plan, tables = _read(said)
+    plan, tables = _read(contents)
     policy = plan.policies[task.policy]
     worlds = [plan.dice(world) for world in range(task.first, task.first + task.count)]
     course = play(tables, policy, plan.seed, np.array(worlds, np.uint64), settings or None)
@@ -107,7 +112,7 @@ def block(
 
 
 @lru_cache(maxsize=2)
-def _read(said: tuple[bytes, bytes]) -> tuple[Plan, Tables]:
+def _read(contents: tuple[bytes, bytes]) -> tuple[Plan, Tables]:
     """A plan and its tables, once for all blocks that a worker plays of it."""
-    plan = read(*said)
+    plan = read(*contents)
     return plan, Tables(with_values(plan.exercise, plan.fixed) if plan.fixed else plan.exercise)

@@ -24,6 +24,7 @@ from contextlib import contextmanager
 from multiprocessing import connection
 from typing import Any, ParamSpec, TypeVar
 
+from ttx.i18n import _
 from ttx.studies.extras import need
 from ttx.studies.plan import StudyError
 
@@ -85,12 +86,12 @@ def crew(count: int = 1, cluster: str = "") -> Iterator[Crew]:
     if cluster:
         with _client(cluster) as client:
             width = max(1, sum(client.nthreads().values()))
-            where = f"{width} threads of {cluster}"
+            where = _("{width} threads of {cluster}", width=width, cluster=cluster)
             yield Crew(lambda: _of_cluster(client), width, where, here=False)
         return
-    made = Crew(Here, 1, "this process")
+    made = Crew(Here, 1, _("this process"))
     if count > 1:
-        made = Crew(lambda: _pool(count), count, f"{count} processes")
+        made = Crew(lambda: _pool(count), count, _("{count} processes", count=count))
     try:
         yield made
     except BaseException:
@@ -106,7 +107,7 @@ def results(
 
     Where workers are lost their jobs are handed out once more; StudyError where that fails too.
     """
-    waiting, told = iter(jobs), False
+    waiting, stopped = iter(jobs), False
     running: dict[Future[R], tuple[K, tuple[Any, ...]]] = {}
     again: list[tuple[K, tuple[Any, ...]]] = []
     while True:
@@ -124,26 +125,35 @@ def results(
                 result = done.result()
                 yield running.pop(done)[0], result
         except BrokenExecutor:
-            if told:
+            if stopped:
                 raise StudyError(
-                    "Workers ended unasked once more, perhaps for want of memory; go on with fewer."
+                    _(
+                        "Workers ended unasked once more, perhaps for want of "
+                        "memory; go on with fewer."
+                    )
                 ) from None
-            told = True
-            notice("A worker ended unasked; its blocks are played again by new ones.")
+            stopped = True
+            notice(_("A worker ended unasked; its blocks are played again by new ones."))
             again += running.values()
             running.clear()
             workers.dismiss()
         except CancelledError:
-            raise StudyError("The cluster has gone; go on once it is back.") from None
+            raise StudyError(_("The cluster has gone; go on once it is back.")) from None
         except ModuleNotFoundError as error:
             raise StudyError(
-                f"The workers cannot play: {error}; install this version of ttx where they run."
+                _(
+                    "The workers cannot play: {error}; install this version of ttx where they run.",
+                    error=error,
+                )
             ) from None
         except Exception as error:
             if type(error).__name__ != "KilledWorker":  # of a library that may not be installed
                 raise
             raise StudyError(
-                f"The cluster lost {AGAIN + 1} workers over one block; look at their logs."
+                _(
+                    "The cluster lost {again} workers over one block; look at their logs.",
+                    again=AGAIN + 1,
+                )
             ) from None
 
 
@@ -194,8 +204,11 @@ def _client(address: str) -> Iterator[Any]:
         client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise StudyError(
-            f"There is no Dask scheduler at {address} ({str(error) or type(error).__name__}); "
-            "name it as tcp://HOST:PORT."
+            _(
+                "There is no Dask scheduler at {address} ({error}); name it as tcp://HOST:PORT.",
+                address=address,
+                error=str(error) or type(error).__name__,
+            )
         ) from None
     try:
         yield client

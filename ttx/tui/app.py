@@ -20,8 +20,9 @@ from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
-from ttx import incidents
+from ttx import i18n, incidents
 from ttx.i18n import Reader, _, read_by
 from ttx.process import Ended, shell_waits, told
 from ttx.session.attendance import TAKEN, Attendance, Invites
@@ -70,7 +71,7 @@ class TtxApp(App[None]):
         self,
         table: Table | None = None,
         seat: str = "",
-        language: str = "en",
+        language: str = "",
         *,
         initial_page: Page | None = None,
         record: Record | None = None,
@@ -93,7 +94,7 @@ class TtxApp(App[None]):
         context = SeatContext(
             table,
             seat,
-            reader=Reader(language),
+            reader=Reader(language or i18n.language()),
             state=state if state is not None else SeatState(),
             attendance=attendance,
             invites=invites,
@@ -183,9 +184,11 @@ class TtxApp(App[None]):
             await super().on_event(event)
 
     def busy(self) -> Iterable[MessagePump]:
-        """What a key may still be on its way through: the screen, what is on it, and the app."""
+        """What a key may still be on its way through: widgets, their screen, and the app."""
         for screen in self.screen_stack[-1:]:
-            yield from screen.walk_children()
+            for part in screen.walk_children():
+                if part.message_queue_size or part is screen.focused:
+                    yield part
             yield screen
         yield self
 
@@ -271,7 +274,7 @@ class TtxApp(App[None]):
 
     def kept(self, error: Exception) -> str:
         """Keep it, and say where, in words to go between brackets."""
-        return incidents.keep(error)
+        return incidents.keep(error.error if isinstance(error, WorkerFailed) else error)
 
     def _handle_exception(self, error: Exception) -> None:
         """An error outside of painting ends the screens, never with a traceback."""

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 SMALL, MIDDLE, LARGE = "small", "middle", "large"
 LEAST = (80, 24)
+ABOVE, OVER = ("banner", "status"), ("notice", "question-line", "footer")
+"""Regions of every page, below and above its own."""
 HELD = 3
 """Rows that a sentence above the footer may take."""
 
@@ -42,6 +44,19 @@ def form_of(width: int, height: int) -> str:
     if width >= 180 and height >= 54:
         return LARGE
     return MIDDLE if width >= 120 and height >= 38 else SMALL
+
+
+class _Regions(dict[str, Region]):
+    """Regions by name, each made when it is first asked for."""
+
+    def __init__(self, make: Callable[[str], Region]) -> None:
+        """None yet."""
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, name: str) -> Region:
+        region = self[name] = self._make(name)
+        return region
 
 
 class Page(Screen[None]):
@@ -66,21 +81,13 @@ class Page(Screen[None]):
         """A page with no notice."""
         super().__init__()
         self.notice = ""
+        self.regions = _Regions(self._part)
         self.question = Question("question-line")
-        own = {name: self._part(name) for name in self.REGIONS}
-        around = {name: Region(name) for name in ("banner", "status", "notice", "footer")}
-        self.regions: dict[str, Region] = {
-            "banner": around["banner"],
-            "status": around["status"],
-            **own,
-            "notice": around["notice"],
-            "question-line": self.question,
-            "footer": around["footer"],
-        }
+        self.regions["question-line"] = self.question
         self.places: dict[str, Box] = {}
         """Where the regions stand since the last painting."""
         self._boxes: dict[str, Box] = {}
-        self._placed = Placed(self._boxes)
+        self._placed = Placed(self._boxes, (*ABOVE, *self.REGIONS, *OVER))
         self._arranged = self._covered = False
         self._painted_for: Size | None = None
 
@@ -155,9 +162,14 @@ class Page(Screen[None]):
         """One of its lists."""
         return cast("ListRegion[str]", self.regions[name])
 
+    def begin(self) -> None:
+        """What has to be known before the page is painted for the first time."""
+
     def compose(self) -> ComposeResult:
-        """The regions, those named later over those named before."""
-        yield from self.regions.values()
+        """The regions that are shown at first, painted already; others come when they have room."""
+        self.begin()
+        self._paint()
+        yield from (region for region in self.regions.values() if region.box)
 
     @property
     def layout(self) -> Layout:
@@ -165,8 +177,8 @@ class Page(Screen[None]):
         return self._placed
 
     def on_mount(self) -> None:
-        """Paint for the first time."""
-        self.paint()
+        """The first part that takes keys gets them."""
+        self._keep_focus()
 
     def on_resize(self) -> None:
         """Paint for the new size."""
@@ -242,8 +254,11 @@ class Page(Screen[None]):
 
     def paint(self) -> None:
         """Arrange and fill all regions; a page that was taken away shows nothing any more."""
-        if not self.is_mounted or self not in self.app.screen_stack:
-            return
+        if self.is_mounted and self in self.app.screen_stack:
+            self._paint()
+            self._keep_focus()
+
+    def _paint(self) -> None:
         self._painted_for = self.app.size
         if not self.fits:
             self._too_small()
@@ -274,7 +289,6 @@ class Page(Screen[None]):
         self._stand(places)
         self._chrome(width)
         self.draw()
-        self._keep_focus()
 
     def put(self, name: str, rows: Sequence[Text]) -> None:
         """Fill a region; rows beyond its height are left out."""
@@ -299,10 +313,16 @@ class Page(Screen[None]):
 
     def _stand(self, places: Mapping[str, Box]) -> None:
         """Put all widgets where they belong; one without a place is not shown."""
-        moved = [region.place(places.get(name)) for name, region in self.regions.items()]
-        if any(moved) or places != self._boxes:
-            self._boxes.clear()
-            self._boxes.update(places)
+        if places == self._boxes:
+            return
+        self._boxes.clear()
+        self._boxes.update(places)
+        for name in places:
+            self.regions[name]  # made now, where it was not shown before
+        for name, region in self.regions.items():
+            region.place(places.get(name))
+        if self.is_mounted:
+            self.mount(*(r for r in self.regions.values() if r.box and not r.is_attached))
             self.refresh(layout=True)
 
     def _keep_focus(self) -> None:
@@ -313,8 +333,8 @@ class Page(Screen[None]):
         if isinstance(self.question.asks, ForYes | ForKey):
             self.set_focus(None)
         elif self.focused is None or not self.focused.display:
-            shown = (self.regions[name] for name in self.PARTS)
-            self.set_focus(next((part for part in shown if part.can_focus and part.box), None))
+            shown = (self.regions[name] for name in self.PARTS if name in self._boxes)
+            self.set_focus(next((part for part in shown if part.can_focus), None))
 
     def _chrome(self, width: int) -> None:
         ink = self.ink

@@ -17,6 +17,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual import events
+from textual.color import Color
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Size
 from textual.geometry import Region as Area
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
@@ -78,11 +79,11 @@ class Region(Widget):
         An empty cell takes no click, but where the `whole` of it is what is pointed at.
         """
         super().__init__(id=name)
-        self.display = False
         self.called, self._whole = name, whole
         self.box: Box | None = None
         self.rows: list[Text] = []
         self.strips: list[Strip] = []
+        self._ground = "default"
         self._hover: tuple[int, str] | None = None
 
     # --- what it shows ---
@@ -107,6 +108,7 @@ class Region(Widget):
             return False
         if box is None or self.box is None:
             self.rows, self.strips = [], []
+        if (box is None) == self.display:
             self.display = box is not None
         self.box = box
         return True
@@ -120,7 +122,7 @@ class Region(Widget):
             return
         kept = [paint.shown_safely(row) for row in rows[: self.box.height]]
         strips = [strip(row, tone, ground) for row in kept]
-        had, self.rows, self.strips = self.strips, kept, strips
+        had, self.rows, self.strips, self._ground = self.strips, kept, strips, ground
         changed = [
             at
             for at in range(max(len(had), len(strips)))
@@ -137,14 +139,16 @@ class Region(Widget):
 
         Textual's own way there keeps lines for this widget alone.
         """
-        ground, filters = self.background_colors[1], self.get_line_filters()
+        filters = self.get_line_filters()
+        ground = self.background_colors[1] if filters else Color(0, 0, 0)
+        width = self.box.width if self.box else 0
         first, last = crop.column_span
         lines = []
         for y in crop.line_range:
             line = self._line(y)
             for one in filters:
                 line = line.apply_filter(one, ground)
-            lines.append(line if (first, last) == (0, self.size.width) else line.crop(first, last))
+            lines.append(line if (first, last) == (0, width) else line.crop(first, last))
         return lines
 
     def render_line(self, y: int) -> Strip:
@@ -152,13 +156,14 @@ class Region(Widget):
         return self._line(y).apply_offsets(0, y)
 
     def _line(self, y: int) -> Strip:
-        width, empty = self.size.width, Style(bgcolor=self.background_colors[1].rich_color)
+        width, empty = self.box.width if self.box else 0, _style(f"on {self._ground}")
         if y >= len(self.strips):
-            return Strip.blank(width, empty)
+            return _blank(width, empty)
         line = self.strips[y].adjust_cell_length(width, empty)
         if self._hover is not None and self._hover[0] == y:
             line = _lit(line, self._hover[1])
-        span = self.text_selection.get_span(y) if self.text_selection is not None else None
+        selection = self.text_selection if self.screen.selections else None
+        span = selection.get_span(y) if selection is not None else None
         if span is None:
             return line
         words = self.row(y).plain
@@ -243,9 +248,12 @@ class Placed(Layout):
 
     name = "placed"
 
-    def __init__(self, places: dict[str, Box]) -> None:
-        """The page's own places, by the id of a widget."""
-        self._places = places
+    def __init__(self, places: dict[str, Box], order: Sequence[str] = ()) -> None:
+        """The page's own places, by the id of a widget; those later in the order lie over others.
+
+        The places are read anew each time.
+        """
+        self._places, self._order = places, {name: at for at, name in enumerate(order)}
 
     def arrange(
         self,
@@ -256,8 +264,8 @@ class Placed(Layout):
     ) -> ArrangeResult:
         """Where each of them stands, and whatever Textual adds to a screen where it wants to."""
         places = [
-            WidgetPlacement(Area(*self._places[child.id]), NULL_OFFSET, NULL_SPACING, child, order)
-            for order, child in enumerate(children)
+            WidgetPlacement(Area(*self._places[child.id]), NULL_OFFSET, NULL_SPACING, child)
+            for child in sorted(children, key=lambda child: self._order.get(child.id or "", 0))
             if child.id in self._places
         ]
         others = [child for child in children if child.id not in self._places]
@@ -300,6 +308,12 @@ def _style(words: str) -> Style:
     action, _, more = action.partition(" on ")
     ground = Style.parse(f"on {more}") if more else Style.null()
     return style + ground + Style.from_meta({PRESSES: action})
+
+
+@lru_cache(256)
+def _blank(width: int, style: Style) -> Strip:
+    """An empty row."""
+    return Strip.blank(width, style)
 
 
 def _lit(line: Strip, action: str) -> Strip:

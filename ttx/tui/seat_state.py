@@ -64,5 +64,7 @@ class SeatState:
     theme: str = ""
     plain: bool | None = None
     """Whether signs are ASCII only; None where the terminal decides."""
+    language: str = ""
+    """The language that was chosen; empty where the terminal or the host decides."""
     return_code: str = ""
     """What lets somebody without a key come back; shown in the lobby."""

@@ -11,6 +11,7 @@ from ttx.adjudicator.tables import Int32, Tables
 from ttx.analysis.rehearsal.plays import Played, answering, lasting, wishing
 from ttx.analysis.rehearsal.symptom import CLEAR, Kind, Symptom, per_cent, signs
 from ttx.exercise.model import Robot
+from ttx.i18n import _
 
 NEARLY = 0.99
 UNMOVED = 0.1
@@ -25,12 +26,12 @@ def adversary_symptoms(
 ) -> Iterator[Symptom]:
     """What shows of adversaries: in the runs of all robots, and ruled in one plan's worlds."""
     exercise = tables.exercise
-    for row, _ in enumerate(exercise.adversary):
+    for row, _part in enumerate(exercise.adversary):
         path = ("adversary", row)
         turns = np.concatenate([played.response[:, row].ravel() for played in plays.values()])
         acts = float((turns[turns >= 0] > RESTRAINT).mean())
         if acts >= NEARLY or acts <= 1 - NEARLY:
-            text = f"acts in {per_cent(acts)} of turns, whatever a robot does"
+            text = _("acts in {per_cent} of turns, whatever a robot does", per_cent=per_cent(acts))
             kind: Kind = "adversary_always" if acts >= NEARLY else "adversary_never"
             yield Symptom(kind, path, 100 * acts, text)
         elif exercise.turns.count >= ENOUGH_TURNS:
@@ -49,9 +50,11 @@ def _unmoved(row: int, plays: Mapping[str, Played], references: list[str]) -> It
     }
     if apart and max(apart.values()) < UNMOVED:
         most = max(apart, key=lambda name: apart[name])
-        text = (
-            f"does what it does against '{references[0]}' in all but "
-            f"{100 * apart[most]:.1f} % of turns, whichever robot plays"
+        text = _(
+            "does what it does against '{references}' in all but {apart:.1f} "
+            "% of turns, whichever robot plays",
+            references=references[0],
+            apart=100 * apart[most],
         )
         yield Symptom("adversary_unmoved", ("adversary", row), 100 * apart[most], text)
 
@@ -62,35 +65,41 @@ def _unmoved(row: int, plays: Mapping[str, Played], references: list[str]) -> It
 def _ruled(tables: Tables, plan: Robot, seed: int, worlds: int) -> Iterator[Symptom]:
     exercise = tables.exercise
     count = len(exercise.adversary)
-    every = np.arange(worlds, dtype=np.uint64)
+    all_worlds = np.arange(worlds, dtype=np.uint64)
 
     def mean(row: int, response: int) -> tuple[NDArray[np.float64], Int32]:
         """Scores on the way and at the end, float[2, scores], and at the end of each turn."""
-        ruled = [response if one == row else None for one in range(count)]
+        ruled = [response if other == row else None for other in range(count)]
         moves, answers = wishing(tables, plan), answering(plan)
-        played = lasting(tables, seed, every, moves, answers, ruled)
+        played = lasting(tables, seed, all_worlds, moves, answers, ruled)
         turned = played.horizons() * signs(exercise)
         return np.asarray(turned.mean(axis=-1)), played.scores
 
     widest = np.zeros(len(exercise.score))
     for row, adversary in enumerate(exercise.adversary):
-        calm, _ = mean(row, RESTRAINT)
+        calm, _half = mean(row, RESTRAINT)
         pressed, by_turn = mean(row, ESCALATE)
         widest = np.maximum(widest, np.abs(pressed - calm).max(axis=0))
-        score = next(at for at, one in enumerate(exercise.score) if one.id == adversary.score)
+        score = next(at for at, part in enumerate(exercise.score) if part.id == adversary.score)
         sign = int(signs(exercise)[score, 0])
         ends = by_turn[[0, -1], score].mean(axis=-1)
         if len(by_turn) >= ENOUGH_TURNS and sign * (ends[1] - ends[0]) >= CLEAR:
-            text = (
-                f"made to escalate in every turn it leaves its own score '{adversary.score}' "
-                f"better than in turn 1 ({ends[0] / 100:.1f}, then {ends[1] / 100:.1f}), with "
-                f"{plan.id}"
+            text = _(
+                "made to escalate in every turn it leaves its own score "
+                "'{score}' better than in turn 1 ({first:.1f}, then "
+                "{last:.1f}), with {plan}",
+                score=adversary.score,
+                first=ends[0] / 100,
+                last=ends[1] / 100,
+                plan=plan.id,
             )
             yield Symptom("score_blind", ("adversary", row, "score"), ends[1] / 100, text)
     for at, wide in enumerate(widest):
         if wide < CLEAR:
-            text = (
-                "no adversary ever moves it by half a point: one that escalates in every turn "
-                f"leaves it where one that holds back does, within {wide / 100:.1f}"
+            text = _(
+                "no adversary ever moves it by half a point: one that "
+                "escalates in every turn leaves it where one that holds back "
+                "does, within {wide:.1f}",
+                wide=wide / 100,
             )
             yield Symptom("score_unmoved", ("score", at), wide / 100, text)

@@ -11,6 +11,7 @@ from ttx.adjudicator.worlds import Worlds
 from ttx.analysis.rehearsal.plays import Played
 from ttx.analysis.rehearsal.symptom import CLEAR, Symptom, per_cent
 from ttx.exercise.problems import in_points
+from ttx.i18n import _
 
 LONG = 0.5
 """The share of a run's turns at 0 or 100 that is long."""
@@ -29,7 +30,7 @@ def _postures(tables: Tables, plays: Mapping[str, Played]) -> Iterator[Symptom]:
     met = np.concatenate([np.unique(played.posture) for played in plays.values()])
     for row in range(len(tables.exercise.posture)):
         if row not in met:
-            text = "is never met: in no turn of any robot does it hold"
+            text = _("is never met: in no turn of any robot does it hold")
             yield Symptom("posture_unmet", ("posture", row), 0, text)
 
 
@@ -39,20 +40,23 @@ def _ends(tables: Tables, plays: Mapping[str, Played]) -> Iterator[Symptom]:
         for end in (0, FULL):
             many = float(((values == end).mean(axis=0) >= LONG).mean())
             if many >= MANY:
-                text = (
-                    f"stands at {in_points(end)} for half of the turns or more in "
-                    f"{per_cent(many)} of runs: what would move it further is lost"
+                text = _(
+                    "stands at {in_points} for half of the turns or more in "
+                    "{per_cent} of runs: what would move it further is lost",
+                    in_points=in_points(end),
+                    per_cent=per_cent(many),
                 )
                 yield Symptom("track_saturated", ("track", row), 100 * many, text)
 
 
 def _clocks(tables: Tables) -> Iterator[Symptom]:
     computed = Worlds(tables, 0, np.zeros(1, np.uint64)).tracks
-    for row, _ in tables.indices:
-        declared, found = int(tables.start[row, 0]), int(computed[row, 0])
-        if abs(found - declared) >= CLEAR:
-            text = (
-                f"start is {in_points(declared)}, but the clock puts the track at "
-                f"{in_points(found)} before turn 1"
+    for row, _index in tables.indices:
+        declared, computed_start = int(tables.start[row, 0]), int(computed[row, 0])
+        if abs(computed_start - declared) >= CLEAR:
+            text = _(
+                "start is {start}, but the clock puts the track at {clock} before turn 1",
+                start=in_points(declared),
+                clock=in_points(computed_start),
             )
-            yield Symptom("clock_start", ("track", row, "start"), found / 100, text)
+            yield Symptom("clock_start", ("track", row, "start"), computed_start / 100, text)

@@ -12,6 +12,7 @@ from ttx.analysis.rehearsal.plays import Played
 from ttx.analysis.rehearsal.symptom import Symptom, per_cent
 from ttx.exercise.model import Exercise, Inject
 from ttx.exercise.problems import KeyPath
+from ttx.i18n import _
 
 Plays = Mapping[str, Played]
 """The runs of each robot, by its id; the same dice for all."""
@@ -34,10 +35,10 @@ def inject_symptoms(tables: Tables, plays: Plays) -> Iterator[Symptom]:
         path = ("inject", at[inject.id])
         met = sum(int(_met(played, row).sum()) for played in plays.values())
         if met == 0:
-            text = f"never fires: no robot met it in {runs:,} runs"
+            text = _("never fires: no robot met it in {runs:,} runs", runs=runs)
             yield Symptom("inject_never", path, 0, text)
         elif met == runs and not _meant(exercise, inject):
-            text = "always fires, though it has a condition or a chance: it holds nothing back"
+            text = _("always fires, though it has a condition or a chance: it holds nothing back")
             yield Symptom("inject_always", path, 100, text)
         if inject.slot == "crisis":
             yield from _window((*path, "window"), row, plays)
@@ -67,20 +68,26 @@ def _window(path: KeyPath, row: int, plays: Plays) -> Iterator[Symptom]:
     if not shares:
         return
     if min(shares) >= NEARLY:
-        text = f"window is met by every robot in {per_cent(min(shares))} of cases: it asks nothing"
+        text = _(
+            "window is met by every robot in {per_cent} of cases: it asks nothing",
+            per_cent=per_cent(min(shares)),
+        )
         yield Symptom("window_idle", path, 100 * min(shares), text)
     elif max(shares) <= 1 - NEARLY:
-        text = f"window is met in {per_cent(max(shares))} of cases at most, by any robot"
+        text = _(
+            "window is met in {per_cent} of cases at most, by any robot",
+            per_cent=per_cent(max(shares)),
+        )
         yield Symptom("window_unmet", path, 100 * max(shares), text)
 
 
 def in_time(plays: Plays) -> dict[str, float | None]:
     """The share of crises that each robot answered inside the window; None where none came."""
-    found: dict[str, float | None] = {}
+    shares: dict[str, float | None] = {}
     for name, played in plays.items():
         timing = played.timing[:, 1][played.inject[:, 1] >= 0]
-        found[name] = float((timing == 0).mean()) if len(timing) else None
-    return found
+        shares[name] = float((timing == 0).mean()) if len(timing) else None
+    return shares
 
 
 # --- empty turns ----------------------------------------------------------------------------------
@@ -95,8 +102,12 @@ def _empty(plays: Plays) -> Iterator[Symptom]:
         return
     some = float(empty.any(axis=0).mean())
     two = float((empty[1:] & empty[:-1]).any(axis=0).mean())
-    text = (
-        f"{mean:.1f} turns of {len(empty)} bring no inject at all; {per_cent(some)} of runs have "
-        f"such a turn, {per_cent(two)} two running: raise the bars"
+    text = _(
+        "{mean:.1f} turns of {empty} bring no inject at all; {per_cent} of "
+        "runs have such a turn, {running} two running: raise the bars",
+        mean=mean,
+        empty=len(empty),
+        per_cent=per_cent(some),
+        running=per_cent(two),
     )
     yield Symptom("turns_empty", ("slots",), mean, text)

@@ -16,6 +16,7 @@ from ttx.analysis.rehearsal.plays import answering, blocks, holding, lasting
 from ttx.analysis.rehearsal.symptom import CLEAR, ENOUGH, TOLERANCE, Symptom, named, signs
 from ttx.exercise.model import Robot
 from ttx.exercise.problems import KeyPath
+from ttx.i18n import _
 
 AGREE = 2
 """Plans that must agree."""
@@ -34,15 +35,15 @@ def level_symptoms(tables: Tables, plans: list[Robot], seed: int, worlds: int) -
     gains = [steps(tables, plan, seed, worlds) for plan in plans]
     for row, lever in enumerate(exercise.lever):
         for number in range(1, len(lever.levels)):
-            found = {
-                plan.id: one[row, number]
-                for plan, one in zip(plans, gains, strict=True)
-                if (row, number) in one
+            best_gains = {
+                plan.id: gain[row, number]
+                for plan, gain in zip(plans, gains, strict=True)
+                if (row, number) in gain
             }
             path = ("lever", row, "levels", number)
-            if len(found) >= AGREE:
+            if len(best_gains) >= AGREE:
                 scores = [score.id for score in exercise.score]
-                yield from _said(path, lever.levels[number - 1].id, found, scores)
+                yield from _said(path, lever.levels[number - 1].id, best_gains, scores)
 
 
 def steps(tables: Tables, plan: Robot, seed: int, worlds: int) -> dict[tuple[int, int], Gain]:
@@ -53,7 +54,9 @@ def steps(tables: Tables, plan: Robot, seed: int, worlds: int) -> dict[tuple[int
     """
     exercise = tables.exercise
     cases = [(r, n) for r, lever in enumerate(exercise.lever) for n in range(len(lever.levels))]
-    lever, level = (np.repeat(np.array(one, np.int32), worlds) for one in zip(*cases, strict=True))
+    lever, level = (
+        np.repeat(np.array(column, np.int32), worlds) for column in zip(*cases, strict=True)
+    )
     world = np.tile(np.arange(worlds, dtype=np.uint64), len(cases))
     came_to, stood = [], []
     for part in blocks(len(world)):
@@ -73,40 +76,50 @@ def steps(tables: Tables, plan: Robot, seed: int, worlds: int) -> dict[tuple[int
 
 
 def _said(
-    path: KeyPath, below: str, found: dict[str, Gain], scores: list[str]
+    path: KeyPath, below: str, by_plan: dict[str, Gain], scores: list[str]
 ) -> Iterator[Symptom]:
-    worst = min(float(gain.min()) for gain in found.values())
-    best = max(float(gain.max()) for gain in found.values())
-    still = [name for name, gain in found.items() if np.abs(gain).max() < CLEAR]
-    free = [name for name, gain in found.items() if _free(gain)]
-    idle = [name for name, gain in found.items() if gain.max() < CLEAR and gain.min() <= -CLEAR]
-    costly = [name for name, gain in found.items() if _costly(gain)]
+    worst = min(float(gain.min()) for gain in by_plan.values())
+    best = max(float(gain.max()) for gain in by_plan.values())
+    still = [name for name, gain in by_plan.items() if np.abs(gain).max() < CLEAR]
+    free = [name for name, gain in by_plan.items() if _free(gain)]
+    idle = [name for name, gain in by_plan.items() if gain.max() < CLEAR and gain.min() <= -CLEAR]
+    costly = [name for name, gain in by_plan.items() if _costly(gain)]
     if len(still) >= AGREE and best < CLEAR:
-        most = max(float(np.abs(found[name]).max()) for name in still) / 100
-        text = (
-            f"does nothing: against '{below}' no score moves by half a point, with {named(still)}"
+        most = max(float(np.abs(by_plan[name]).max()) for name in still) / 100
+        text = _(
+            "does nothing: against '{below}' no score moves by half a point, with {plans}",
+            below=below,
+            plans=named(still),
         )
         yield Symptom("level_dead", path, most, text)
     elif len(free) >= AGREE and worst > -CLEAR and len(scores) >= ENOUGH:
-        text = (
-            f"is free: against '{below}' it gains up to {best / 100:.1f} and no score loses, with "
-            f"{named(free)}"
+        text = _(
+            "is free: against '{below}' it gains up to {best:.1f} and no score loses, with {plans}",
+            below=below,
+            best=best / 100,
+            plans=named(free),
         )
         yield Symptom("level_free", path, best / 100, text)
     elif len(idle) >= AGREE:
-        most = min(float(found[name].min()) for name in idle) / 100
-        text = (
-            f"buys nothing: against '{below}' no score gains half a point and one loses "
-            f"{-most:.1f}, with {named(idle)}"
+        most = min(float(by_plan[name].min()) for name in idle) / 100
+        text = _(
+            "buys nothing: against '{below}' no score gains half a point and "
+            "one loses {most:.1f}, with {plans}",
+            below=below,
+            most=-most,
+            plans=named(idle),
         )
         yield Symptom("level_buys_nothing", path, most, text)
     elif len(costly) >= AGREE:
-        gains = np.stack([found[name] for name in costly]).mean(axis=0)
+        gains = np.stack([by_plan[name] for name in costly]).mean(axis=0)
         gained = scores[int(gains.max(axis=0).argmax())]
         lost = [name for at, name in enumerate(scores) if gains[:, at].min() <= -CLEAR]
-        text = (
-            f"gains on '{gained}' alone and loses on {named(lost)} against '{below}', with "
-            f"{named(costly)}"
+        text = _(
+            "gains on '{gained}' alone and loses on {lost} against '{below}', with {plans}",
+            gained=gained,
+            lost=named(lost),
+            below=below,
+            plans=named(costly),
         )
         yield Symptom("level_costly", path, len(lost), text)
 

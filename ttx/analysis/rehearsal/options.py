@@ -19,6 +19,7 @@ from ttx.analysis.rehearsal.symptom import (
 )
 from ttx.exercise.model import Exercise, Inject, Robot
 from ttx.exercise.problems import KeyPath
+from ttx.i18n import _
 
 LEAST = 50
 """Fewer worlds in common than this decide nothing about two options."""
@@ -53,13 +54,13 @@ def _ways(exercise: Exercise, plays: Mapping[str, Played]) -> int:
 
     Robots with fewer of them than an inject has options leave some untaken whatever it says.
     """
-    found = {
+    ways = {
         (robot.rule, tuple(robot.order), int(posture))
         for robot in exercise.robot
         if robot.id in plays and robot.rule != "random"
         for posture in np.unique(plays[robot.id].posture)
     }
-    return len(found)
+    return len(ways)
 
 
 # --- open, and taken ------------------------------------------------------------------------------
@@ -91,16 +92,24 @@ def _taken(
     for option in range(count):
         place = (*path, "option", option)
         if released and not opened[option]:
-            text = f"is never open: its needs were met in none of {released:,} releases"
+            text = _(
+                "is never open: its needs were met in none of {released:,} releases",
+                released=released,
+            )
             yield Symptom("option_closed", place, 0, text)
         elif met_by and count <= ways and by[option] == 0:
-            text = (
-                "no robot ever takes it, though it was open in "
-                f"{per_cent(opened[option] / released)} of {released:,} releases"
+            text = _(
+                "no robot ever takes it, though it was open in {per_cent} of {released:,} releases",
+                per_cent=per_cent(opened[option] / released),
+                released=released,
             )
             yield Symptom("option_untaken", place, 100 * opened[option] / released, text)
         elif met_by >= MANY_ROBOTS and 2 * closed_for[option] > met_by:
-            text = f"is never open for {closed_for[option]} of the {met_by} robots that met it"
+            text = _(
+                "is never open for {closed_for} of the {met_by} robots that met it",
+                closed_for=closed_for[option],
+                met_by=met_by,
+            )
             yield Symptom("option_mostly_closed", place, int(closed_for[option]), text)
 
 
@@ -147,12 +156,12 @@ class Forced:
             ).horizons()
         self.came_to *= signs(tables.exercise)
 
-    def means(self, row: int, one: int, other: int) -> Floats | None:
+    def means(self, row: int, first: int, other: int) -> Floats | None:
         """Option `other` less option `one` of an inject, float[2, scores] in hundredths.
 
         Positive is better; on the way and at the end. None where too few worlds have both open.
         """
-        mine = np.flatnonzero(self.option == self.first[row] + one)
+        mine = np.flatnonzero(self.option == self.first[row] + first)
         theirs = np.flatnonzero(self.option == self.first[row] + other)
         both = np.intersect1d(self.world[mine], self.world[theirs])
         if len(both) < LEAST:
@@ -181,9 +190,12 @@ def _dominated(
         return
     by = named(list(dict.fromkeys(f"'{better}'" for _, better, _ in beaten)))
     most = max(gain for *_, gain in beaten) / 100
-    text = (
-        f"is dominated by {by}: better on one score by up to {most:.1f} and worse on none, with "
-        f"{named([plan for plan, *_ in beaten])}"
+    text = _(
+        "is dominated by {by}: better on one score by up to {most:.1f} and "
+        "worse on none, with {plans}",
+        by=by,
+        most=most,
+        plans=named([plan for plan, *_ in beaten]),
     )
     yield Symptom("option_dominated", path, most, text)
 
@@ -191,7 +203,7 @@ def _dominated(
 def _flat(tables: Tables, row: int, path: KeyPath, outcomes: list[Forced]) -> Iterator[Symptom]:
     """An inject whose answers make no clear difference to any score."""
     count = len(tables.injects[row].option)
-    pairs = [(one, other) for one in range(count) for other in range(one)]
+    pairs = [(first, other) for first in range(count) for other in range(first)]
     widest: list[float] = []
     compared: set[int] = set()
     for outcome in outcomes:
@@ -201,8 +213,9 @@ def _flat(tables: Tables, row: int, path: KeyPath, outcomes: list[Forced]) -> It
         if known:
             widest.append(max(known.values()))
     if len(widest) >= AGREE and len(compared) == count and max(widest) < CLEAR:
-        text = (
-            "no answer to it moves any score by half a point, on the way or at the end; "
-            f"{max(widest) / 100:.1f} is the most"
+        text = _(
+            "no answer to it moves any score by half a point, on the way or "
+            "at the end; {widest:.1f} is the most",
+            widest=max(widest) / 100,
         )
         yield Symptom("inject_flat", path, max(widest) / 100, text)

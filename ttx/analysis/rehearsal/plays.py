@@ -107,12 +107,12 @@ def lasting(
 
 
 def _open(batch: Worlds, inject: Int32) -> Mask:
-    found = np.zeros((OPTIONS, batch.n), bool)
+    opened = np.zeros((OPTIONS, batch.n), bool)
     for row in np.unique(inject[inject >= 0]):
         here = inject == row
         is_open = batch.open_options(int(row))
-        found[: len(is_open), here] = is_open[:, here]
-    return found
+        opened[: len(is_open), here] = is_open[:, here]
+    return opened
 
 
 # --- the ways of playing --------------------------------------------------------------------------
@@ -160,9 +160,9 @@ def holding(tables: Tables, player: Robot, lever: Int32, level: Int32) -> Moves:
 
     def own(name: str, turn: int) -> None:
         row, part = tables.lever[name], exercise.levers[name]
-        for number, one in enumerate(part.levels):
+        for number, held in enumerate(part.levels):
             where = (lever == row) & (level == number)
-            step(Wish(turn=turn, lever=name, level=one.id), where)
+            step(Wish(turn=turn, lever=name, level=held.id), where)
 
     wished = {wish.lever for wish in player.wishes}
     for name in exercise.levers:
@@ -177,9 +177,9 @@ def holding(tables: Tables, player: Robot, lever: Int32, level: Int32) -> Moves:
 
     def moves(batch: Worlds) -> None:
         made = np.zeros(batch.n, np.int32)
-        for one, where in steps:
+        for move, where in steps:
             left = np.where(where, made, most).astype(np.int32)  # elsewhere no move is left
-            for _ in wish_moves(batch, one, levers, left):
+            for _ in wish_moves(batch, move, levers, left):
                 pass
             made = np.where(where, left, made)
 
@@ -188,9 +188,9 @@ def holding(tables: Tables, player: Robot, lever: Int32, level: Int32) -> Moves:
 
 def all_plays(tables: Tables, robots: list[Robot], seed: int, worlds: int) -> dict[str, Played]:
     """The runs of each robot in the worlds 0 to `worlds` - 1 of a seed, by its id."""
-    every = np.arange(worlds, dtype=np.uint64)
+    all_worlds = np.arange(worlds, dtype=np.uint64)
     return {
-        robot.id: lasting(tables, seed, every, wishing(tables, robot), answering(robot))
+        robot.id: lasting(tables, seed, all_worlds, wishing(tables, robot), answering(robot))
         for robot in robots
     }
 

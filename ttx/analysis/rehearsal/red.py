@@ -17,6 +17,7 @@ from ttx.analysis.course import Course, play
 from ttx.analysis.policies import Policy
 from ttx.analysis.rehearsal.symptom import Symptom, named, per_cent
 from ttx.exercise.model import All, AnyOf, Condition, Exercise, Inject, Not, Responded, Robot
+from ttx.i18n import N_, _
 
 NEARLY = 0.99
 PAYS = 0.02
@@ -24,7 +25,7 @@ PAYS = 0.02
 HEARD = 0.5
 """The least share of escalations that come as news, where some of that adversary's do."""
 ESCALATE = RESPONSES.index("escalate")
-PRESSED = "always escalating"
+PRESSED = N_("always escalating")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +50,25 @@ class Outing:
 def outings(tables: Tables, plans: Sequence[Robot], seed: int, worlds: int) -> list[Outing]:
     """What each adversary that has an aim or a purse does, inside each plan and then pressed."""
     exercise = tables.exercise
-    rows = [at for at, one in enumerate(exercise.adversary) if one.aim or one.purse]
+    rows = [
+        at for at, adversary in enumerate(exercise.adversary) if adversary.aim or adversary.purse
+    ]
     if not rows or not plans:
         return []
     allied = [cell.id for cell in exercise.cell if cell.side == "allied"]
-    every = np.arange(worlds, dtype=np.uint64)
+    all_worlds = np.arange(worlds, dtype=np.uint64)
     count = len(exercise.adversary)
 
     def course(plan: Robot, pressed: int = -1) -> Course:
         policy = Policy(plan.id, tuple((cell, plan) for cell in allied))
         wanted = [ESCALATE if row == pressed else None for row in range(count)]
-        return play(tables, policy, seed, every, wanted=wanted)
+        return play(tables, policy, seed, all_worlds, wanted=wanted)
 
     by_rule = [(plan.id, course(plan)) for plan in plans]
     return [
-        _outing(tables, row, who, one)
+        _outing(tables, row, who, played)
         for row in rows
-        for who, one in [*by_rule, (PRESSED, course(plans[0], row))]
+        for who, played in [*by_rule, (PRESSED, course(plans[0], row))]
     ]
 
 
@@ -92,7 +95,9 @@ def _outing(tables: Tables, row: int, who: str, course: Course) -> Outing:
 def _news(tables: Tables, row: int, course: Course) -> tuple[float | None, float | None]:
     """How many escalations came as news by their terms, and how much of it was met in time."""
     name = tables.exercise.adversary[row].id
-    tells = [(at, within) for at, one in enumerate(tables.injects) if (within := _tells(one, name))]
+    tells = [
+        (at, within) for at, inject in enumerate(tables.injects) if (within := _tells(inject, name))
+    ]
     escalated = course.response[:-1, row] == ESCALATE
     if not tells or not escalated.any():
         return None, None
@@ -110,9 +115,9 @@ def _news(tables: Tables, row: int, course: Course) -> tuple[float | None, float
 def _tells(inject: Inject, adversary: str) -> int:
     """Within how many turns an inject tells of an escalation of that adversary; 0 where not."""
     turns = [
-        one.within
-        for one in _asked(inject.when)
-        if one.responded == adversary and "escalate" in one.with_
+        asked.within
+        for asked in _asked(inject.when)
+        if asked.responded == adversary and "escalate" in asked.with_
     ]
     return max(turns, default=0)
 
@@ -123,56 +128,76 @@ def _asked(condition: Condition | None) -> Iterator[Responded]:
             yield condition
         case All() | AnyOf():
             parts = condition.all if isinstance(condition, All) else condition.any
-            for one in parts:
-                yield from _asked(one)
+            for part in parts:
+                yield from _asked(part)
         case Not():
             yield from ()
 
 
-def red_symptoms(exercise: Exercise, found: Sequence[Outing]) -> Iterator[Symptom]:
+def red_symptoms(exercise: Exercise, tried: Sequence[Outing]) -> Iterator[Symptom]:
     """What shows of aims and purses that is worth a second look."""
     for row, part in enumerate(exercise.adversary):
-        mine = [one for one in found if one.adversary == part.id]
+        mine = [outing for outing in tried if outing.adversary == part.id]
         if not mine:
             continue
         rule, pressed = mine[:-1], mine[-1]
         for at, aim in enumerate(part.aim):
             path = ("adversary", row, "aim", at)
-            shares = [share for one in rule if (share := one.reached[aim.id]) is not None]
+            shares = [share for outing in rule if (share := outing.reached[aim.id]) is not None]
             forced = pressed.reached[aim.id]
             if not shares or forced is None:
                 continue
             if max(*shares, forced) == 0:
-                yield Symptom("aim_never", path, 0, "is reached in no run: it says too much")
+                yield Symptom("aim_never", path, 0, _("is reached in no run: it says too much"))
             elif min(shares) >= NEARLY:
-                text = f"is reached in {per_cent(min(shares))} of runs, whatever a plan does"
+                text = _(
+                    "is reached in {per_cent} of runs, whatever a plan does",
+                    per_cent=per_cent(min(shares)),
+                )
                 yield Symptom("aim_always", path, 100 * min(shares), text)
             if forced > max(shares) + PAYS:
-                text = (
-                    f"is reached more often by who always escalates ({per_cent(forced)} of runs) "
-                    f"than by the rule ({per_cent(max(shares))} at most)"
+                text = _(
+                    "is reached more often by who always escalates "
+                    "({pressed} of runs) than by the rule ({rule} at "
+                    "most)",
+                    pressed=per_cent(forced),
+                    rule=per_cent(max(shares)),
                 )
                 yield Symptom("escalation_pays", path, 100 * forced, text)
         if part.purse is not None and not pressed.refused:
-            text = "refuses nothing even to who always wants to escalate: it has no price"
+            text = _("refuses nothing even to who always wants to escalate: it has no price")
             yield Symptom("purse_idle", ("adversary", row, "purse"), 0, text)
-        heard = [one.news for one in mine if one.news is not None]
+        heard = [outing.news for outing in mine if outing.news is not None]
         if heard and min(heard) < HEARD:
-            text = f"has as few as {per_cent(min(heard))} of its escalations come as news"
+            text = _(
+                "has as few as {per_cent} of its escalations come as news",
+                per_cent=per_cent(min(heard)),
+            )
             yield Symptom("escalation_unheard", ("adversary", row), 100 * min(heard), text)
 
 
-def told(one: Outing) -> str:
+def told(outing: Outing) -> str:
     """An outing as a line: `china with phased: escalates 1.6 times a run, …`."""
-    who = one.who if one.who == PRESSED else f"with {one.who}"
-    said = [f"escalates {one.escalations:.1f} times a run"]
-    said.append(f"its purse refuses {per_cent(one.refused)} of what it wants")
-    aims = [f"{aim} {per_cent(share)}" for aim, share in one.reached.items() if share is not None]
+    who = _(PRESSED) if outing.who == PRESSED else _("with {who}", who=outing.who)
+    parts = [_("escalates {escalations:.1f} times a run", escalations=outing.escalations)]
+    parts.append(
+        _("its purse refuses {per_cent} of what it wants", per_cent=per_cent(outing.refused))
+    )
+    aims = [
+        f"{aim} {per_cent(share)}" for aim, share in outing.reached.items() if share is not None
+    ]
     if aims:
-        said.append(f"aims reached: {named(aims)}")
-    if one.news is not None:
-        met = (
-            f", {per_cent(one.answered)} of it answered in time" if one.answered is not None else ""
-        )
-        said.append(f"{per_cent(one.news)} of its escalations come as news{met}")
-    return f"{one.adversary}, {who}: {'; '.join(said)}"
+        parts.append(_("aims reached: {aims}", aims=named(aims)))
+    if outing.news is not None:
+        news = per_cent(outing.news)
+        if outing.answered is not None:
+            parts.append(
+                _(
+                    "{share} of its escalations come as news, {answered} of it answered in time",
+                    share=news,
+                    answered=per_cent(outing.answered),
+                )
+            )
+        else:
+            parts.append(_("{share} of its escalations come as news", share=news))
+    return f"{outing.adversary}, {who}: {'; '.join(parts)}"

@@ -48,7 +48,7 @@ def rehearse(exercise: Exercise, worlds: int) -> Rehearsal:
     plays = all_plays(tables, _allied(exercise), SEED, worlds)
     fifth, eighth = max(FEW, worlds // 5), max(FEW, worlds // 8)
     red = outings(tables, plans, SEED, worlds)
-    found = [
+    symptoms = [
         *robot_symptoms(tables, plays),
         *inject_symptoms(tables, plays),
         *option_symptoms(tables, plays, plans, SEED, fifth),
@@ -61,7 +61,7 @@ def rehearse(exercise: Exercise, worlds: int) -> Rehearsal:
         worlds,
         tuple(plays),
         tuple(plan.id for plan in plans),
-        tuple(found),
+        tuple(symptoms),
         in_time(plays),
         tuple(red),
     )

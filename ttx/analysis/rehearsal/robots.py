@@ -15,6 +15,7 @@ from ttx.analysis.rehearsal.plays import Played
 from ttx.analysis.rehearsal.symptom import ENOUGH, Symptom, named
 from ttx.analysis.winners import dominated
 from ttx.exercise.model import Exercise, Robot
+from ttx.i18n import _
 
 
 def robot_symptoms(tables: Tables, plays: Mapping[str, Played]) -> Iterator[Symptom]:
@@ -47,21 +48,26 @@ def _confounded(exercise: Exercise) -> Iterator[Symptom]:
         None,
     )
     best = (
-        f"'{clean[0].id}' and '{clean[1].id}' differ in nothing else"
+        _("'{first}' and '{second}' differ in nothing else", first=clean[0].id, second=clean[1].id)
         if clean
-        else "no two robots differ in those alone"
+        else _("no two robots differ in those alone")
     )
-    text = (
-        f"'{apart.policy}' and '{apart.baseline}' differ in {named(more)} besides {named(asked)}, "
-        f"so their difference does not answer the question; {best}"
+    text = _(
+        "'{policy}' and '{baseline}' differ in {more} besides {asked}, so "
+        "their difference does not answer the question; {best}",
+        policy=apart.policy,
+        baseline=apart.baseline,
+        more=named(more),
+        asked=named(asked),
+        best=best,
     )
     yield Symptom("references_confounded", ("review", "references"), len(more), text)
 
 
-def _apart(exercise: Exercise, one: Robot, other: Robot) -> Bundle:
+def _apart(exercise: Exercise, mine: Robot, other: Robot) -> Bundle:
     cells = [cell.id for cell in exercise.cell if cell.side == "allied"]
     first, second = (
-        Policy(robot.id, tuple((cell, robot) for cell in cells)) for robot in (one, other)
+        Policy(robot.id, tuple((cell, robot) for cell in cells)) for robot in (mine, other)
     )
     return bundle(exercise, first, second)
 
@@ -76,17 +82,19 @@ def _only_in(asked: list[str], apart: Bundle) -> bool:
 
 def _dominated(exercise: Exercise, plays: Mapping[str, Played]) -> Iterator[Symptom]:
     """Robots, but one that draws, that another dominates both on the way and at the end."""
-    found = dominated([_marks(name, played) for name, played in plays.items()], exercise.score)
+    losers = dominated([_marks(name, played) for name, played in plays.items()], exercise.score)
     by = {
-        moment: {one.policy: one.by for one in found if one.moment == moment} for moment in MOMENTS
+        moment: {loser.policy: loser.by for loser in losers if loser.moment == moment}
+        for moment in MOMENTS
     }
     for at, robot in enumerate(exercise.robot):
         both = [name for name in by["way"].get(robot.id, ()) if name in by["end"].get(robot.id, ())]
         quoted = [f"'{name}'" for name in both]
         if both and robot.rule != "random":
-            text = (
-                f"is dominated by {named(quoted)}: as good on every score, "
-                "on the way and at the end, and better on one"
+            text = _(
+                "is dominated by {named}: as good on every score, on the way "
+                "and at the end, and better on one",
+                named=named(quoted),
             )
             yield Symptom("robot_dominated", ("robot", at), len(both), text)
 

@@ -12,6 +12,7 @@ from ttx.adjudicator.tables import Int32
 from ttx.analysis.winners import TOLERANCE
 from ttx.exercise.model import Exercise
 from ttx.exercise.problems import KeyPath
+from ttx.i18n import _
 from ttx.session.view.standing import CLEAR
 
 __all__ = ["CLEAR", "ENOUGH", "TOLERANCE", "Kind", "Symptom", "named", "per_cent", "signs"]
@@ -73,15 +74,15 @@ class Symptom:
 def per_cent(share: float) -> str:
     """A share from 0 to 1 in words; what is not quite none or all is not rounded to it."""
     if 0 < share < 0.01:
-        return "under 1 %"
+        return _("under 1 %")
     if 0.99 < share < 1:
-        return "over 99 %"
+        return _("over 99 %")
     return f"{100 * share:.0f} %"
 
 
 def named(names: Sequence[str]) -> str:
     """Some names in a row: `a`, `a and b`, `a, b and c`."""
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+    return _(" and ").join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def signs(exercise: Exercise) -> Int32:

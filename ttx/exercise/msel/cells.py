@@ -8,6 +8,7 @@ from collections.abc import Callable
 from ttx.exercise.model import INJECT_SLOTS, Exercise, Inject, text
 from ttx.exercise.msel.columns import PLACED
 from ttx.exercise.problems import did_you_mean, shown
+from ttx.i18n import _
 
 READY = "Ready to Inject"
 LEFT_OUT = ("omitted", "deleted", "obsolete", "cancelled", "canceled", "removed")
@@ -43,7 +44,7 @@ def cells(exercise: Exercise, inject: Inject) -> dict[str, str]:
     language = exercise.languages[0] if exercise.languages else "en"
     first, last = inject.turns
     message = inject.message
-    told = {
+    by_column = {
         "number": str(inject.number),
         "id": inject.id,
         "turns": f"T{first}" if first == last else f"T{first}-T{last}",
@@ -54,7 +55,7 @@ def cells(exercise: Exercise, inject: Inject) -> dict[str, str]:
         "sender": text(message.sender, language),
         "to": text(message.to, language),
         "via": text(message.via, language),
-        "text": "\n\n".join(text(one, language) for one in message.text),
+        "text": "\n\n".join(text(paragraph, language) for paragraph in message.text),
         "question": text(inject.question, language),
         "lead": inject.lead,
         "window": "" if inject.window is None else str(inject.window),
@@ -62,7 +63,7 @@ def cells(exercise: Exercise, inject: Inject) -> dict[str, str]:
         "expected_action": text(inject.expected_action, language),
         "if_not": text(inject.if_not, language),
     }
-    return {column.key: told[column.key] for column in PLACED}
+    return {column.key: by_column[column.key] for column in PLACED}
 
 
 def word(cell: str) -> str:
@@ -71,27 +72,45 @@ def word(cell: str) -> str:
 
 
 def number(cell: str) -> int:
-    """A number of an inject."""
-    found = _NUMBER.fullmatch(cell)
-    if found and 1 <= int(found[1]) <= INJECT_SLOTS:
-        return int(found[1])
+    """A number of an inject.
+
+    Raises:
+        Unreadable: The cell says nothing that can be one.
+    """
+    match = _NUMBER.fullmatch(cell)
+    if match and 1 <= int(match[1]) <= INJECT_SLOTS:
+        return int(match[1])
     raise Unreadable(
-        f"must be a number from 1 to {INJECT_SLOTS}, not {shown(cell)}; "
-        "leave it empty for the next free one"
+        _(
+            "must be a number from 1 to {inject_slots}, not {cell}; leave it "
+            "empty for the next free one",
+            inject_slots=INJECT_SLOTS,
+            cell=shown(cell),
+        )
     )
 
 
 def status(cell: str) -> str:
-    """`left out`, `deferred`, or `kept`."""
-    said = word(cell)
-    if said in LEFT_OUT:
+    """`left out`, `deferred`, or `kept`.
+
+    Raises:
+        Unreadable: The cell says nothing that can be one.
+    """
+    status_word = word(cell)
+    if status_word in LEFT_OUT:
         return "left out"
-    if said in DEFERRED:
+    if status_word in DEFERRED:
         return "deferred"
-    if not said or said in _KEPT:
+    if not status_word or status_word in _KEPT:
         return "kept"
     names = [READY, "Draft", "Approved", "Injected", "Omitted", "Deferred", "Deleted"]
-    raise Unreadable(f"status {shown(cell)} is unknown{did_you_mean(cell.title(), names)}")
+    raise Unreadable(
+        _(
+            "status {cell} is unknown{hint}",
+            cell=shown(cell),
+            hint=did_you_mean(cell.title(), names),
+        )
+    )
 
 
 def kind(cell: str) -> str | None:
@@ -100,71 +119,105 @@ def kind(cell: str) -> str | None:
 
 
 def turns(exercise: Exercise, cell: str) -> list[int]:
-    """The first turn and the last in which it can come."""
-    found, count = _TURNS.fullmatch(cell), exercise.turns.count
-    if found is None:
-        raise Unreadable(f"must be a turn or two, such as T2 or T2-T5, not {shown(cell)}")
-    first = int(found[1])
-    last = int(found[2] or first)
+    """The first turn and the last in which it can come.
+
+    Raises:
+        Unreadable: The cell says nothing that can be one.
+    """
+    match, count = _TURNS.fullmatch(cell), exercise.turns.count
+    if match is None:
+        raise Unreadable(
+            _("must be a turn or two, such as T2 or T2-T5, not {cell}", cell=shown(cell))
+        )
+    first = int(match[1])
+    last = int(match[2] or first)
     for turn in (first, last):
         if not 1 <= turn <= count:
-            raise Unreadable(f"turn {turn} is not one of the {count} turns")
+            raise Unreadable(
+                _("turn {turn} is not one of the {count} turns", turn=turn, count=count)
+            )
     if first > last:
-        raise Unreadable(f"turns end ({last}) before they start ({first})")
+        raise Unreadable(
+            _("turns end ({last}) before they start ({first})", last=last, first=first)
+        )
     return [first, last]
 
 
 def objectives(exercise: Exercise, cell: str) -> list[str]:
-    """Ids of objectives, given by id, by text or by number, with ; or a line between them."""
-    known = {word(one.id): one.id for one in exercise.objective}
+    """Ids of objectives, given by id, by text or by number, with ; or a line between them.
+
+    Raises:
+        Unreadable: The cell says nothing that can be one.
+    """
+    known = {word(part.id): part.id for part in exercise.objective}
     for at, objective in enumerate(exercise.objective, start=1):
-        told = {text(objective.text, code) for code in ("en", *exercise.languages)}
-        named = (*told, str(at), f"objective {at}", f"obj {at}")
+        texts = {text(objective.text, code) for code in ("en", *exercise.languages)}
+        named = (*texts, str(at), f"objective {at}", f"obj {at}")
         known |= {word(name): objective.id for name in named}
-    names = [one.id for one in exercise.objective]
-    found: list[str] = []
+    names = [part.id for part in exercise.objective]
+    ids: list[str] = []
     for piece in filter(None, map(str.strip, re.split(r"[;\n]", cell))):
         parts = [piece]
         if word(piece) not in known and "," in piece:
-            parts = [one.strip() for one in piece.split(",")]
-        for one in filter(None, parts):
-            if word(one) not in known:
-                raise Unreadable(f"objective {shown(one)} is unknown{did_you_mean(one, names)}")
-            found.append(known[word(one)])
-    return list(dict.fromkeys(found))
+            parts = [name.strip() for name in piece.split(",")]
+        for known_as in filter(None, parts):
+            if word(known_as) not in known:
+                raise Unreadable(
+                    _(
+                        "objective {name} is unknown{hint}",
+                        name=shown(known_as),
+                        hint=did_you_mean(known_as, names),
+                    )
+                )
+            ids.append(known[word(known_as)])
+    return list(dict.fromkeys(ids))
 
 
 def lead(exercise: Exercise, cell: str) -> str:
-    """The allied cell that answers, by id or name."""
-    allied = [one for one in exercise.cell if one.side == "allied"]
-    known = {word(name): one.id for one in allied for name in (one.id, text(one.name))}
+    """The allied cell that answers, by id or name.
+
+    Raises:
+        Unreadable: The cell says nothing that can be one.
+    """
+    allied = [cell_ for cell_ in exercise.cell if cell_.side == "allied"]
+    known = {word(name): part.id for part in allied for name in (part.id, text(part.name))}
     if word(cell) in known:
         return known[word(cell)]
-    names = [one.id for one in allied]
-    raise Unreadable(f"allied cell {shown(cell)} is unknown{did_you_mean(cell, names)}")
+    names = [part.id for part in allied]
+    raise Unreadable(
+        _("allied cell {cell} is unknown{hint}", cell=shown(cell), hint=did_you_mean(cell, names))
+    )
 
 
 def slot(cell: str) -> str:
-    """`policy` or `crisis`."""
+    """`policy` or `crisis`.
+
+    Raises:
+        Unreadable: The cell says nothing that can be one.
+    """
     if word(cell) in ("policy", "crisis"):
         return word(cell)
-    raise Unreadable(f"must be policy or crisis, not {shown(cell)}")
+    raise Unreadable(_("must be policy or crisis, not {cell}", cell=shown(cell)))
 
 
 def window(cell: str) -> int:
-    """Minutes."""
-    found = _MINUTES.fullmatch(cell)
-    if found is None:
-        raise Unreadable(f"must be minutes, such as 90, not {shown(cell)}")
-    minutes = int(found[1]) * (60 if (found[2] or "")[:1].casefold() == "h" else 1)
+    """Minutes.
+
+    Raises:
+        Unreadable: The cell says nothing that can be one.
+    """
+    match = _MINUTES.fullmatch(cell)
+    if match is None:
+        raise Unreadable(_("must be minutes, such as 90, not {cell}", cell=shown(cell)))
+    minutes = int(match[1]) * (60 if (match[2] or "")[:1].casefold() == "h" else 1)
     if not 1 <= minutes <= 1_000_000:
-        raise Unreadable(f"must be between 1 and 1000000 minutes, not {minutes}")
+        raise Unreadable(_("must be between 1 and 1000000 minutes, not {minutes}", minutes=minutes))
     return minutes
 
 
 def paragraphs(cell: str) -> list[str]:
     """One paragraph or two; what follows the second is kept in it, line by line."""
-    first, *others = (one.strip() for one in re.split(r"\n\s*\n", cell) if one.strip())
+    first, *others = (part.strip() for part in re.split(r"\n\s*\n", cell) if part.strip())
     return [first, "\n".join(others)] if others else [first]
 
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from ttx.i18n import _
+
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ORDINAL = re.compile(r"^(?:\d+(?:st|nd|rd|th)|first|second|third|primary|secondary)(?=\D)")
 
@@ -120,9 +122,9 @@ def flat(header: str) -> str:
 
 
 _NAMES = {
-    flat(name): (name, one) for one in COLUMNS for name in (one.key, *one.synonyms, one.header)
+    flat(name): (name, part) for part in COLUMNS for name in (part.key, *part.synonyms, part.header)
 }
-_BY_NAME = {name: one for name, (_, one) in _NAMES.items()}
+_BY_NAME = {name: part for name, (_, part) in _NAMES.items()}
 
 
 def column(header: str) -> Column | None:
@@ -132,9 +134,9 @@ def column(header: str) -> Column | None:
     that mean the same are understood.
     """
     for name in (header, _BRACKETS.sub("", header.replace("(s)", "s"))):
-        found = _BY_NAME.get(flat(name)) or _BY_NAME.get(_ORDINAL.sub("", flat(name)))
-        if found is not None:
-            return found
+        known = _BY_NAME.get(flat(name)) or _BY_NAME.get(_ORDINAL.sub("", flat(name)))
+        if known is not None:
+            return known
         several = {_BY_NAME.get(flat(part)) for part in name.split("/")}
         if len(several) == 1 and None not in several:
             return several.pop()
@@ -144,7 +146,7 @@ def column(header: str) -> Column | None:
 def nearest(header: str) -> str:
     """A suggestion in brackets for a header that names no column; empty where none is near."""
     close = get_close_matches(flat(header)[:60], _BY_NAME, n=1, cutoff=0.7)
-    return f" (did you mean '{_NAMES[close[0]][0]}'?)" if close else ""
+    return _(" (did you mean '{close}'?)", close=_NAMES[close[0]][0]) if close else ""
 
 
 def letter(at: int) -> str:

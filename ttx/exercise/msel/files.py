@@ -21,6 +21,7 @@ from ttx.exercise.msel.plan import Plan, plan
 from ttx.exercise.msel.sheet import as_csv, read_sheet
 from ttx.exercise.problems import ExerciseError, Problem
 from ttx.exercise.source import Source, as_given, toml_files
+from ttx.i18n import _
 
 _FOLDER = "injects"
 """Where new injects go, each in a file of its own."""
@@ -37,8 +38,8 @@ class Imported:
 
 def exported(exercise: Exercise) -> bytes:
     """The MSEL of an exercise as CSV, a row for each inject by number."""
-    injects = sorted(exercise.inject, key=lambda one: one.number)
-    rows = [tuple(one.header for one in PLACED)]
+    injects = sorted(exercise.inject, key=lambda inject: inject.number)
+    rows = [tuple(placed.header for placed in PLACED)]
     rows += [tuple(cells(exercise, inject).values()) for inject in injects]
     return as_csv(rows)
 
@@ -54,15 +55,23 @@ def import_(table: Path, exercise: Path, out: Path) -> Imported:
 
     ExerciseError with all that is wrong with the table, the exercise or what they make together,
     ValueError where the folder cannot be made; then nothing is left behind.
+
+    Raises:
+        NotWritten: The disk refuses the copy; then nothing is left behind.
     """
     if os.path.lexists(out):
         raise ValueError(
-            f"{out} is there already, and nothing is written over it; name another folder "
-            "with --out."
+            _(
+                "{out} is there already, and nothing is written over it; name "
+                "another folder with --out.",
+                out=out,
+            )
         )
     part = load(exercise)
     if exercise.is_dir() and out.resolve().is_relative_to(exercise.resolve()):
-        raise ValueError(f"{out} lies inside the exercise it is made from; name another --out.")
+        raise ValueError(
+            _("{out} lies inside the exercise it is made from; name another --out.", out=out)
+        )
     sheet = read_sheet(table, column)
     wanted = plan(part, sheet)
     if wanted.problems:
@@ -81,20 +90,20 @@ def import_(table: Path, exercise: Path, out: Path) -> Imported:
         proof = proofread(made)
         if proof.exercise is None:
             raise ExerciseError(proof.problems)  # noqa: TRY301  # named as below, like the others
-        had = {one.text for one in proofread(exercise).warnings}
-        new = [one for one in proof.warnings if one.text not in had]
-        warnings = [f"warning: {_from(one, made, out)}" for one in new]
+        had = {warning.text for warning in proofread(exercise).warnings}
+        new = [warning for warning in proof.warnings if warning.text not in had]
+        warnings = [_("warning: {problem}", problem=_from(warning, made, out)) for warning in new]
         _keep_private(made)
         made.rename(out)
     except ExerciseError as error:
-        raise ExerciseError([_from(one, made, out) for one in error.problems]) from error
+        raise ExerciseError([_from(problem, made, out) for problem in error.problems]) from error
     except OSError as error:
         raise files.NotWritten(files.sentence(out, _first(error))) from error
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
-        for one in reversed(made_for_it):
+        for folder in reversed(made_for_it):
             with suppress(OSError):  # the new folder is in it
-                one.rmdir()
+                folder.rmdir()
     return Imported(proof.exercise, (*wanted.remarks, *warnings))
 
 
@@ -119,7 +128,7 @@ def _first(error: OSError) -> OSError:
 
 def _keep_private(made: Path) -> None:
     """A folder and all in it for its owner alone, as whoever writes it would have it."""
-    for folder, _, names in os.walk(made):
+    for folder, _folders, names in os.walk(made):
         Path(folder).chmod(files.OWN_FOLDER)
         for name in names:
             (Path(folder) / name).chmod(files.OWN)
@@ -128,7 +137,7 @@ def _keep_private(made: Path) -> None:
 def _patch(made: Path, wanted: Plan) -> None:
     """Change and take out what is there, in the files where it stands."""
     source = Source.read(made)
-    paths = dict(zip((one.name for one in source.files), toml_files(made), strict=True))
+    paths = dict(zip((file.name for file in source.files), toml_files(made), strict=True))
     patches: dict[str, Patch] = {}
     for inject in {*wanted.changes, *wanted.taken_out}:
         file, path = source.home(("inject", inject))
@@ -138,7 +147,7 @@ def _patch(made: Path, wanted: Plan) -> None:
         patch = patches[file.name]
         if inject in wanted.taken_out:
             if not any(table == path for _, _, table in patch.places.headers):
-                words = "injects that stand in one line cannot be taken out: write [[inject]]"
+                words = _("injects that stand in one line cannot be taken out: write [[inject]]")
                 raise ExerciseError([Problem(file.name, file.line(path), words)])
             patch.take_out(path)
             continue
@@ -149,11 +158,11 @@ def _patch(made: Path, wanted: Plan) -> None:
 
 
 def _add(made: Path, wanted: Plan, table: str) -> None:
-    for one in wanted.added:
+    for added in wanted.added:
         folder = made / _FOLDER
         folder.mkdir(exist_ok=True)
-        with (folder / one.file).open("x", encoding="utf-8", newline="\n") as file:
-            file.write(one.toml(table))
+        with (folder / added.file).open("x", encoding="utf-8", newline="\n") as file:
+            file.write(added.toml(table))
 
 
 def _from(problem: Problem, made: Path, out: Path) -> Problem:

@@ -42,7 +42,7 @@ class Fresh:
         """The file that holds it; `name` is that of the table it came from."""
         notes = [f"Row {self.row} of {name}.", f"Still to write: {', '.join(self.unwritten)}."]
         notes += [f"{header}: {cell}" for header, cell in self.kept]
-        head = "".join(f"# {printable(line)}\n" for one in notes for line in one.split("\n"))
+        head = "".join(f"# {printable(line)}\n" for note in notes for line in note.split("\n"))
         return f"{head}\n" + "\n".join(_block("[[inject]]", "inject", self.data))
 
 
@@ -54,7 +54,7 @@ def _block(header: str, path: str, data: dict[str, Any]) -> Iterator[str]:
         if isinstance(value, dict) and key in ("message", "outcome"):
             inner.append(_block(f"[{path}.{key}]", f"{path}.{key}", value))
         elif key == "option":
-            inner += [_block(f"[[{path}.{key}]]", f"{path}.{key}", one) for one in value]
+            inner += [_block(f"[[{path}.{key}]]", f"{path}.{key}", entry) for entry in value]
         else:
             yield f"{key} = {literal(value)}"
     for block in inner:
@@ -102,7 +102,7 @@ def fresh(
         return given.get(key, otherwise)
 
     crisis = given.get("slot") == "crisis"
-    allied = [one for one in exercise.cell if one.side == "allied"]
+    allied = [cell for cell in exercise.cell if cell.side == "allied"]
     lead = given.get("lead") or _cell(exercise, str(given.get("to", ""))) or allied[0].id
     title = given["title"]
     data: dict[str, Any] = {
@@ -135,9 +135,9 @@ def fresh(
     }
     if "text" not in given:
         unwritten.append("message.text")
-    told = {posture.id: "It was dealt with." for posture in exercise.posture}
+    outcome = {posture.id: "It was dealt with." for posture in exercise.posture}
     timings = ("on_time", "late", "far_too_late") if crisis else ("on_time",)
-    data["outcome"] = {timing: dict(told) for timing in timings}
+    data["outcome"] = {timing: dict(outcome) for timing in timings}
     data["option"] = [
         {
             "id": "act",
@@ -159,27 +159,27 @@ def fresh(
 
 def _cell(exercise: Exercise, to: str) -> str:
     """The allied cell to which a message goes, by the first name of one that is in it."""
-    sides = {one.id: one.side for one in exercise.cell}
-    names = [(text(one.name), one.id) for one in exercise.cell]
-    names += [(name, one.cell) for one in exercise.seat for name in (text(one.name), one.short)]
-    found = [
+    sides = {cell.id: cell.side for cell in exercise.cell}
+    names = [(text(cell.name), cell.id) for cell in exercise.cell]
+    names += [(name, seat.cell) for seat in exercise.seat for name in (text(seat.name), seat.short)]
+    mentioned = [
         (at, cell)
         for name, cell in names
         if sides[cell] == "allied" and (at := _place(name, to)) is not None
     ]
-    return min(found)[1] if found else ""
+    return min(mentioned)[1] if mentioned else ""
 
 
 def _actor(exercise: Exercise, sender: str) -> str:
     """Whom a message comes from: an actor named in it, else the white cell's, else the first."""
-    for one in exercise.actor:
-        if _place(text(one.name), sender) is not None:
-            return one.id
-    white = [one.actor for one in exercise.cell if one.side == "white"]
+    for actor in exercise.actor:
+        if _place(text(actor.name), sender) is not None:
+            return actor.id
+    white = [cell.actor for cell in exercise.cell if cell.side == "white"]
     return white[0] if white else exercise.actor[0].id
 
 
 def _place(name: str, words: str) -> int | None:
     """Where a name stands in some words, as a word of its own."""
-    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE) if name else None
-    return found.start() if found else None
+    match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE) if name else None
+    return match.start() if match else None

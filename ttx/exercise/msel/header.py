@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ttx.exercise.msel.columns import Column, column, letter, nearest
 from ttx.exercise.msel.sheet import Sheet
 from ttx.exercise.problems import Problem, shown
+from ttx.i18n import _
 
 
 @dataclass
@@ -18,7 +19,7 @@ class Mistakes:
 
     def add(self, row: int, words: str, at: int | None = None) -> None:
         """One more, in a row, and in a column where it is of one."""
-        place = f"row {row}"
+        place = _("row {row}", row=row)
         if at is not None:
             header = self.sheet.cell(self.sheet.header, at)
             place += f", column {letter(at)}" + (f" {shown(header)}" if header else "")
@@ -26,39 +27,53 @@ class Mistakes:
 
     def problems(self) -> list[Problem]:
         """All of them, as their author reads them."""
-        ordered = sorted(self.found, key=lambda one: one[:2])
+        ordered = sorted(self.found, key=lambda finding: finding[:2])
         return [Problem(self.sheet.name, None, words) for _, _, words in ordered]
 
 
 def columns_of(sheet: Sheet, wrong: Mistakes) -> list[tuple[int, Column]]:
     """The columns that are understood, each with its place; what is not is among the mistakes."""
-    top, found = sheet.header_row, list[tuple[int, Column]]()
+    top, columns = sheet.header_row, list[tuple[int, Column]]()
     width = max(len(row) for row in (sheet.header, *(row for _, row in sheet.rows)))
     first: dict[str, int] = {}
     for at in range(width):
         header = sheet.cell(sheet.header, at)
-        one = column(header)
+        placed = column(header)
         if not header:
             full = next((number for number, row in sheet.rows if sheet.cell(row, at)), None)
             if full is not None:
-                wrong.add(full, "there is a cell under no header", at)
-        elif one is None:
-            wrong.add(top, f"this header fits no column of an MSEL{nearest(header)}", at)
-        elif one.key in first and one.placed and one.key != "objectives":
-            wrong.add(top, f"column {letter(first[one.key])} gives the {one.header} already", at)
+                wrong.add(full, _("there is a cell under no header"), at)
+        elif placed is None:
+            wrong.add(
+                top, _("this header fits no column of an MSEL{hint}", hint=nearest(header)), at
+            )
+        elif placed.key in first and placed.placed and placed.key != "objectives":
+            wrong.add(
+                top,
+                _(
+                    "column {letter} gives the {header} already",
+                    letter=letter(first[placed.key]),
+                    header=placed.header,
+                ),
+                at,
+            )
         else:
-            first.setdefault(one.key, at)
-            found.append((at, one))
+            first.setdefault(placed.key, at)
+            columns.append((at, placed))
     if not {"number", "id", "title"} & set(first):
-        wrong.add(top, "no column gives a number, an id or a title")
-    return found
+        wrong.add(top, _("no column gives a number, an id or a title"))
+    return columns
 
 
 def unplaced(sheet: Sheet, columns: list[tuple[int, Column]]) -> list[str]:
     """A sentence for each column with cells for which an exercise has no place."""
     return [
-        f"Column {letter(at)} {shown(sheet.header[at])} has no place in an exercise; its cells are "
-        "kept as comments above new injects only."
-        for at, one in columns
-        if not one.placed and any(sheet.cell(row, at) for _, row in sheet.rows)
+        _(
+            "Column {letter} {header} has no place in an exercise; its cells are "
+            "kept as comments above new injects only.",
+            letter=letter(at),
+            header=shown(sheet.header[at]),
+        )
+        for at, part in columns
+        if not part.placed and any(sheet.cell(row, at) for _, row in sheet.rows)
     ]

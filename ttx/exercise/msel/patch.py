@@ -55,7 +55,7 @@ class Patch:
 def literal(value: Plain) -> str:
     """A value as TOML, in one line."""
     if isinstance(value, dict):
-        return f"{{ {', '.join(f'{key} = {literal(one)}' for key, one in value.items())} }}"
+        return f"{{ {', '.join(f'{key} = {literal(entry)}' for key, entry in value.items())} }}"
     if isinstance(value, list):
-        return f"[{', '.join(literal(one) for one in value)}]"
+        return f"[{', '.join(literal(entry) for entry in value)}]"
     return tomli_w.dumps({"x": value}).removeprefix("x = ").removesuffix("\n")

@@ -12,6 +12,7 @@ from ttx.exercise.msel.header import Mistakes, columns_of, unplaced
 from ttx.exercise.msel.sheet import Sheet
 from ttx.exercise.problems import KeyPath, Problem, did_you_mean, shown
 from ttx.exercise.zones import in_words
+from ttx.i18n import _, ngettext
 
 _FIXED = ("slot",)
 """What decides which other keys an inject has, and is changed in its TOML only."""
@@ -71,7 +72,7 @@ class _Reading:
         return self.plan
 
     def _at(self, key: str) -> int | None:
-        return next((at for at, one in self.columns if one.key == key), None)
+        return next((at for at, part in self.columns if part.key == key), None)
 
     def _cell(self, row: tuple[str, ...], key: str) -> str:
         at = self._at(key)
@@ -87,7 +88,9 @@ class _Reading:
             status = "kept"
         kind = self._cell(given, "kind")
         if cells.word(kind) in cells.NO_INJECT:
-            self.plan.remarks.append(f"Row {row} is left out: {shown(kind)} is no inject.")
+            self.plan.remarks.append(
+                _("Row {row} is left out: {kind} is no inject.", row=row, kind=shown(kind))
+            )
             return
         mistakes = len(self.wrong.found)
         inject = self._inject(row, given, played=status != "left out")
@@ -95,18 +98,23 @@ class _Reading:
             list(self._values(row, given, {}))  # whatever else is wrong with the row is said too
             return
         if status == "left out":
-            said = shown(self._cell(given, "status"))
+            given_status = shown(self._cell(given, "status"))
             self.plan.remarks.append(
-                f"Row {row} is left out: its status is {said}."
+                _("Row {row} is left out: its status is {status}.", row=row, status=given_status)
                 if inject is None
-                else f"Row {row}: inject '{inject.id}' is taken out, its status is {said}."
+                else _(
+                    "Row {row}: inject '{inject}' is taken out, its status is {status}.",
+                    row=row,
+                    inject=inject.id,
+                    status=given_status,
+                )
             )
             if inject is not None:
                 self.plan.taken_out.append(self.exercise.inject.index(inject))
             return
         if status == "deferred":
             self.plan.remarks.append(
-                f"Row {row} is deferred; it is kept, and can be deferred at the table."
+                _("Row {row} is deferred; it is kept, and can be deferred at the table.", row=row)
             )
         if inject is None:
             self.waiting.append((row, given, self._cell(given, "id")))
@@ -120,7 +128,7 @@ class _Reading:
         """
         name, number = self._cell(given, "id"), self._cell(given, "number")
         by_number = None
-        found = self.exercise.injects.get(name)
+        inject = self.exercise.injects.get(name)
         if number:
             try:
                 by_number = cells.number(number)
@@ -128,56 +136,75 @@ class _Reading:
                 self.wrong.add(row, str(error), self._at("number"))
                 return None
         numbered = next((i for i in self.exercise.inject if i.number == by_number), None)
-        if name and found is None and (numbered or not is_id(name)):
+        if name and inject is None and (numbered or not is_id(name)):
             near = did_you_mean(name, self.exercise.injects)
-            self.wrong.add(row, f"inject {shown(name)} is unknown{near}", self._at("id"))
-            return None
-        if found and by_number is not None and numbered is not found:
             self.wrong.add(
                 row,
-                f"number {by_number} is not that of inject '{found.id}', which is {found.number}",
+                _("inject {name} is unknown{near}", name=shown(name), near=near),
+                self._at("id"),
+            )
+            return None
+        if inject and by_number is not None and numbered is not inject:
+            self.wrong.add(
+                row,
+                _(
+                    "number {given} is not that of inject '{inject}', which is {number}",
+                    given=by_number,
+                    inject=inject.id,
+                    number=inject.number,
+                ),
                 self._at("number"),
             )
             return None
-        found = found or numbered
-        if found is None and not played:
+        inject = inject or numbered
+        if inject is None and not played:
             return None
-        known = found.id if found else name
+        known = inject.id if inject else name
         if known and self.seen.setdefault(known, row) != row:
             at = self._at("id" if name else "number")
-            self.wrong.add(row, f"row {self.seen[known]} is about inject '{known}' already", at)
-        elif found is None and by_number is not None:
+            self.wrong.add(
+                row,
+                _(
+                    "row {seen} is about inject '{known}' already",
+                    seen=self.seen[known],
+                    known=known,
+                ),
+                at,
+            )
+        elif inject is None and by_number is not None:
             if by_number in self.numbers.values():
-                self.wrong.add(row, f"number {by_number} is given twice", self._at("number"))
+                self.wrong.add(
+                    row, _("number {number} is given twice", number=by_number), self._at("number")
+                )
             self.numbers[row] = by_number
-        return found
+        return inject
 
     def _values(
-        self, row: int, given: tuple[str, ...], told: dict[str, str]
+        self, row: int, given: tuple[str, ...], before: dict[str, str]
     ) -> Iterator[tuple[str, int, cells.Value]]:
         """What the cells of a row give, where that is not what is `told` already."""
         supported = "; ".join(
             sheet_cell
-            for at, one in self.columns
-            if one.key == "objectives" and (sheet_cell := self.sheet.cell(given, at))
+            for at, part in self.columns
+            if part.key == "objectives" and (sheet_cell := self.sheet.cell(given, at))
         )
-        for at, one in self.columns:
-            if not one.placed or one.key in ("number", "id", "status"):
+        for at, part in self.columns:
+            if not part.placed or part.key in ("number", "id", "status"):
                 continue
             cell = self.sheet.cell(given, at)
-            if one.key == "objectives":
+            if part.key == "objectives":
                 if at != self._at("objectives"):
                     continue
                 cell = supported
-            if not cell or cells.same(cell, told.get(one.key, "")):
+            if not cell or cells.same(cell, before.get(part.key, "")):
                 continue
             try:
-                value = self._value(one.key, cell)
+                value = self._value(part.key, cell)
             except cells.Unreadable as error:
                 self.wrong.add(row, str(error), at)
                 continue
             if value is not None:
-                yield one.key, at, value
+                yield part.key, at, value
 
     def _value(self, key: str, cell: str) -> cells.Value | None:
         if key == "slot":
@@ -189,31 +216,43 @@ class _Reading:
         timed = key not in ("turns", "objectives", "lead", "window")
         if timed and stray_brace(self.exercise, cell):
             raise cells.Unreadable(
-                f"a brace is no placeholder: write {in_words(self.exercise)}, with +2h or the like"
+                _(
+                    "a brace is no placeholder: write {words}, with +2h or the like",
+                    words=in_words(self.exercise),
+                )
             )
         return value
 
     # --- an inject that is there ---
 
     def _changes(self, row: int, given: tuple[str, ...], inject: Inject) -> None:
-        told = cells.cells(self.exercise, inject)
+        before = cells.cells(self.exercise, inject)
         at_inject = self.exercise.inject.index(inject)
         named = []
-        for key, at, value in self._values(row, given, told):
+        for key, at, value in self._values(row, given, before):
             if key in _FIXED or (key == "window" and inject.slot == "policy"):
-                words = f"inject '{inject.id}' is {inject.slot}; change that in its TOML"
+                words = _(
+                    "inject '{inject}' is {slot}; change that in its TOML",
+                    inject=inject.id,
+                    slot=inject.slot,
+                )
                 self.wrong.add(row, words, at)
                 continue
             path = _PATHS.get(key, (key,))
             if key == "text" and isinstance(value, list):
-                self._paragraphs(row, at, inject, [str(one) for one in value])
+                self._paragraphs(row, at, inject, [str(paragraph) for paragraph in value])
             else:
                 self._change(at_inject, self._in_language(path, inject), value)
             named.append(self.sheet.header[at])
         if named:
             self.plan.remarks.append(
-                f"Row {row} changes inject '{inject.id}': {', '.join(named)}. Its options and "
-                "outcomes stay as they are; see that they still fit."
+                _(
+                    "Row {row} changes inject '{inject}': {named}. Its options "
+                    "and outcomes stay as they are; see that they still fit.",
+                    row=row,
+                    inject=inject.id,
+                    named=", ".join(named),
+                )
             )
 
     def _change(self, inject: int, path: KeyPath, value: cells.Value) -> None:
@@ -225,10 +264,13 @@ class _Reading:
         if len(wanted) == len(old):
             for place, paragraph in enumerate(wanted):
                 self._change(here, self._in_language(("message", "text", place), inject), paragraph)
-        elif any(isinstance(one, dict) for one in old):
-            words = (
-                f"it has {len(wanted)} paragraph(s), and inject '{inject.id}' has {len(old)} in "
-                "several languages; keep their number"
+        elif any(isinstance(paragraph, dict) for paragraph in old):
+            words = _(
+                "it has {wanted} paragraph(s), and inject '{inject}' has "
+                "{old} in several languages; keep their number",
+                wanted=len(wanted),
+                inject=inject.id,
+                old=len(old),
             )
             self.wrong.add(row, words, at)
         else:
@@ -249,44 +291,58 @@ class _Reading:
     def _add(self) -> None:
         """Give each new row a number of the dice and an id, and make it an inject."""
         gone = set(self.plan.taken_out)
-        staying = [one for at, one in enumerate(self.exercise.inject) if at not in gone]
-        taken = {one.number for one in staying} | set(self.numbers.values())
-        ids = {one.id for one in self.exercise.inject} | {name for _, _, name in self.waiting}
+        staying = [inject for at, inject in enumerate(self.exercise.inject) if at not in gone]
+        taken = {inject.number for inject in staying} | set(self.numbers.values())
+        ids = {inject.id for inject in self.exercise.inject} | {name for _, _, name in self.waiting}
         free = iter([n for n in range(1, INJECT_SLOTS + 1) if n not in taken])
         for row, given, name in self.waiting:
             number = self.numbers.get(row) or next(free, None)
             if number is None:
                 self.wrong.add(
                     row,
-                    f"the dice hold {INJECT_SLOTS} injects and no number is free; give the number "
-                    "of the one it replaces, or leave one out with status Omitted",
+                    _(
+                        "the dice hold {inject_slots} injects and no number is "
+                        "free; give the number of the one it replaces, or leave "
+                        "one out with status Omitted",
+                        inject_slots=INJECT_SLOTS,
+                    ),
                 )
                 continue
             values = {key: value for key, _, value in self._values(row, given, {})}
             if "title" not in values:
-                self.wrong.add(row, "a new inject needs a title", self._at("title"))
+                self.wrong.add(row, _("a new inject needs a title"), self._at("title"))
                 continue
             if "window" in values and values.get("slot") != "crisis":
-                self.wrong.add(row, "only a crisis inject has a window", self._at("window"))
+                self.wrong.add(row, _("only a crisis inject has a window"), self._at("window"))
                 continue
             made = name or id_of(str(values["title"]), ids)
             ids.add(made)
             kept = tuple(
                 (self.sheet.header[at], self.sheet.cell(given, at))
-                for at, one in self.columns
-                if not one.placed and self.sheet.cell(given, at)
+                for at, part in self.columns
+                if not part.placed and self.sheet.cell(given, at)
             )
-            one = fresh(self.exercise, number, made, row, values, kept)
-            self.plan.added.append(one)
+            inject = fresh(self.exercise, number, made, row, values, kept)
+            self.plan.added.append(inject)
             self.plan.remarks.append(
-                f"Row {row} is new: inject {number} '{made}'. Still to write: "
-                f"{', '.join(one.unwritten)}."
+                _(
+                    "Row {row} is new: inject {number} '{id}'. Still to write: {unwritten}.",
+                    row=row,
+                    number=number,
+                    id=made,
+                    unwritten=", ".join(inject.unwritten),
+                )
             )
 
     def _left(self) -> None:
         """Say which injects no row is about."""
-        left = [str(one.number) for one in self.exercise.inject if one.id not in self.seen]
+        left = [str(inject.number) for inject in self.exercise.inject if inject.id not in self.seen]
         if left:
-            noun = "Inject" if len(left) == 1 else "Injects"
-            verb = "is in no row and stays as it is" if len(left) == 1 else "are in no row and stay"
-            self.plan.remarks.append(f"{noun} {', '.join(left)} {verb}.")
+            self.plan.remarks.append(
+                ngettext(
+                    "Inject {numbers} is in no row and stays as it is.",
+                    "Injects {numbers} are in no row and stay.",
+                    len(left),
+                    numbers=", ".join(left),
+                )
+            )

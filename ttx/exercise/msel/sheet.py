@@ -12,6 +12,7 @@ from pathlib import Path
 from ttx.exercise.msel.cells import unix
 from ttx.exercise.problems import ExerciseError, Problem
 from ttx.exercise.source import as_given
+from ttx.i18n import _
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 """What a spreadsheet would reckon instead of show, and what has been kept from that already."""
@@ -67,7 +68,9 @@ def read_sheet(path: Path, known: Callable[[str], object | None]) -> Sheet:
         raw = path.read_bytes()
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
-        raise ExerciseError([Problem(name, None, f"cannot be read: {reason}")]) from error
+        raise ExerciseError(
+            [Problem(name, None, _("cannot be read: {reason}", reason=reason))]
+        ) from error
     text = _decoded(name, raw)
     own = _SEPARATOR.match(text)
     skipped = 1 if own else 0
@@ -76,14 +79,16 @@ def read_sheet(path: Path, known: Callable[[str], object | None]) -> Sheet:
     for delimiter in [own[1]] if own else _DELIMITERS:
         for at, row in enumerate(_first_rows(text, delimiter)):
             fits = sum(known(cell) is not None for cell in row if cell.strip())
-            best = max(best, (fits, -at, delimiter, at), key=lambda one: one[:2])
+            best = max(best, (fits, -at, delimiter, at), key=lambda rank: rank[:2])
     if not best[0]:
-        text = (
-            f"none of the first {TOP} rows holds the headers of an MSEL, such as MSEL NUMBER, "
-            "TITLE and DESCRIPTION, with a comma, a semicolon or a tab between them"
+        text = _(
+            "none of the first {top} rows holds the headers of an MSEL, such "
+            "as MSEL NUMBER, TITLE and DESCRIPTION, with a comma, a "
+            "semicolon or a tab between them",
+            top=TOP,
         )
         raise ExerciseError([Problem(name, None, text)])
-    _, _, delimiter, top = best
+    _fits, _place, delimiter, top = best
     rows = [
         (at + 1 + skipped, tuple(unguarded(unix(cell)).strip() for cell in row))
         for at, row in enumerate(_rows(name, text, delimiter, skipped))
@@ -104,7 +109,7 @@ def _decoded(name: str, raw: bytes) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    text = "this is not text in UTF-8, UTF-16 or Windows-1252: save it as CSV UTF-8"
+    text = _("this is not text in UTF-8, UTF-16 or Windows-1252: save it as CSV UTF-8")
     raise ExerciseError([Problem(name, None, text)])
 
 
@@ -126,6 +131,6 @@ def _rows(name: str, text: str, delimiter: str, skipped: int) -> list[list[str]]
     try:
         rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        what = f"row {len(rows) + 1 + skipped} cannot be read: {error}"
+        what = _("row {rows} cannot be read: {error}", rows=len(rows) + 1 + skipped, error=error)
         raise ExerciseError([Problem(name, None, what)]) from error
     return rows

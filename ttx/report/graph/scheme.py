@@ -117,13 +117,13 @@ def links(exercise: Exercise) -> list[Link]:
 
 def when(exercise: Exercise, inject: Inject) -> str:
     """The condition of an inject in words; empty where it has none."""
-    return "" if inject.when is None else asks(exercise, inject.when, "en", _news(exercise))
+    return "" if inject.when is None else asks(exercise, inject.when, _news(exercise))
 
 
 def opens(exercise: Exercise, inject: Inject) -> list[str]:
     """Each option that has needs, with them: `escort: Staff 30`."""
     return [
-        f"{option.id}: {asks(exercise, option.needs, 'en', _news(exercise))}"
+        f"{option.id}: {asks(exercise, option.needs, _news(exercise))}"
         for option in inject.option
         if option.needs is not None
     ]

@@ -49,12 +49,12 @@ def archive(study: Study) -> bytes:
         _put(tar, "experiments.csv", _experiments(study))
         for kind, name, values in known:
             _put(tar, f"{name}.{_FILES[kind]}", _lines(values))
-        said = {
+        about = {
             "version": VERSION,
             "outcomes": [[kind, name, f"{name}.{_FILES[kind]}"] for kind, name, _ in known],
             "experiments": dict(_columns(study)),
         }
-        _put(tar, "metadata.json", json.dumps(said).encode())
+        _put(tar, "metadata.json", json.dumps(about).encode())
     return out.getvalue()
 
 
@@ -83,7 +83,10 @@ def _in_points(study: Study, name: str) -> bool:
 def _experiments(study: Study) -> bytes:
     plan = study.plan
     drawn = [
-        [decimal(one) if _in_points(study, name) else str(one) for one in values.tolist()]
+        [
+            decimal(setting) if _in_points(study, name) else str(setting)
+            for setting in values.tolist()
+        ]
         for name, values in study.settings.items()
     ]
     text = io.StringIO(newline="")
@@ -103,7 +106,7 @@ def _outcomes(
 ) -> tuple[dict[str, np.ndarray[Any, Any]], dict[str, np.ndarray[Any, Any]]]:
     """Scalars, [rows] by name, and arrays, [rows, turns] by name, all in points but `ended`."""
     plan = study.plan
-    names = [one.id for one in plan.exercise.score]
+    names = [score.id for score in plan.exercise.score]
     turns = plan.exercise.turns.count
     scores = np.zeros((len(names), plan.rows, turns), np.int32)
     way = np.zeros((len(names), plan.rows), np.int64)

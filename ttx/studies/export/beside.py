@@ -85,18 +85,18 @@ NOTES = Table[Source](
 def _requests(source: Source) -> Iterator[Row]:
     replied = {fact.number: entry.n for entry, fact in source.of(Replied)}
     entries = source.timeline.entries
-    for one in source.game.notebook.inquiries:
-        entry = entries[one.stamp.n - 1]
+    for inquiry in source.game.notebook.inquiries:
+        entry = entries[inquiry.stamp.n - 1]
         yield (
             source.run,
-            one.number,
+            inquiry.number,
             entry.n,
             entry.turn,
             source.number(entry),
             *source.author(entry),
-            one.question,
-            replied.get(one.number),
-            one.reply,
+            inquiry.question,
+            replied.get(inquiry.number),
+            inquiry.reply,
         )
 
 
@@ -185,10 +185,10 @@ OBSERVATIONS = Table[Source](
 def _ratings(source: Source) -> Iterator[Row]:
     last = {(fact.objective, entry.by): entry.n for entry, fact in source.of(Rated)}
     settled = {fact.objective: entry.n for entry, fact in source.of(Settled)}
-    names = {one.id: one for one in source.exercise.objective}
+    names = {objective.id: objective for objective in source.exercise.objective}
     for entry, fact in source.of(Rated, Settled):
         assert isinstance(fact, Rated | Settled)
-        one = names.get(fact.objective)
+        objective = names.get(fact.objective)
         final = isinstance(fact, Settled)
         counts = settled[fact.objective] if final else last[fact.objective, entry.by]
         yield (
@@ -196,8 +196,8 @@ def _ratings(source: Source) -> Iterator[Row]:
             entry.n,
             source.author(entry)[0],
             fact.objective,
-            source.words(one.text) if one is not None else "",
-            one.capability if one is not None else "",
+            source.words(objective.text) if objective is not None else "",
+            objective.capability if objective is not None else "",
             fact.rating,
             final,
             counts == entry.n,
@@ -230,14 +230,14 @@ RATINGS_GIVEN = Table[Source](
 
 
 def _cards(source: Source) -> Iterator[Row]:
-    for one in source.game.notebook.cards:
-        entry, plan = source.timeline.entries[one.stamp.n - 1], one.plan
+    for card in source.game.notebook.cards:
+        entry, plan = source.timeline.entries[card.stamp.n - 1], card.plan
         planned: tuple[str, ...] = ("",) * 6
         if plan is not None:
             where = (plan.capability, plan.element, plan.action)
             planned = (*where, plan.owner, plan.starts, plan.due)
-        said = (one.column, one.text, len(one.votes))
-        yield source.run, one.number, entry.n, *source.author(entry), *said, *planned
+        card_values = (card.column, card.text, len(card.votes))
+        yield source.run, card.number, entry.n, *source.author(entry), *card_values, *planned
 
 
 CARDS = Table[Source](

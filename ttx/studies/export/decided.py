@@ -195,7 +195,7 @@ def _news(source: Source, entry: Entry) -> str:
 
 def _title(source: Source, entry: Entry, option: str) -> str:
     part = source.exercise.injects[_news(source, entry)]
-    return next((source.words(one.title) for one in part.option if one.id == option), "")
+    return next((source.words(choice.title) for choice in part.option if choice.id == option), "")
 
 
 _GIVEN = (
@@ -398,8 +398,17 @@ STAGES = Table[Source](
 
 def _effects(source: Source) -> Iterator[Row]:
     for entry, _, ruling in _ruled(source):
-        for place, one in enumerate(ruling.effects, 1):
-            yield source.run, entry.n, place, one.kind, one.track, one.size, one.by, one.delay
+        for place, effect in enumerate(ruling.effects, 1):
+            yield (
+                source.run,
+                entry.n,
+                place,
+                effect.kind,
+                effect.track,
+                effect.size,
+                effect.by,
+                effect.delay,
+            )
 
 
 EFFECTS = Table[Source](
@@ -459,10 +468,10 @@ def _percent(share: int) -> int:
     return share * 10000 >> 32
 
 
-def _wanted(one: Response) -> str:
+def _wanted(response: Response) -> str:
     """What odds and draws made of it, before a purse was asked or anybody ruled."""
-    acts = one.draw < one.odds
-    return RESPONSES[acts + (acts and one.draw2 < one.odds2)]
+    acts = response.draw < response.odds
+    return RESPONSES[acts + (acts and response.draw2 < response.odds2)]
 
 
 def _adversaries(source: Source) -> Iterator[Row]:
@@ -470,31 +479,31 @@ def _adversaries(source: Source) -> Iterator[Row]:
     for entry, fact in source.of(Reckoned, ReckoningAmended):
         assert isinstance(fact, Reckoned | ReckoningAmended)
         position = source.timeline.games[entry.n - 1].position
-        for one in fact.reckoning.responses:
-            part = source.exercise.adversary[rows[one.adversary]]
+        for response in fact.reckoning.responses:
+            part = source.exercise.adversary[rows[response.adversary]]
             yield (
                 source.run,
                 entry.n,
-                one.adversary,
+                response.adversary,
                 fact.reckoning.turn,
                 fact.how if isinstance(fact, ReckoningAmended) else "model",
                 fact.reason if isinstance(fact, ReckoningAmended) else "",
-                one.response,
-                fact.model_would.get(one.adversary, "") if isinstance(fact, Reckoned) else "",
-                _wanted(one),
-                position.purse[rows[one.adversary]] if part.purse is not None else None,
-                part.aim[position.aims[rows[one.adversary]]].id if part.aim else "",
-                one.perceived,
-                one.z,
-                _percent(one.odds),
-                _percent(one.draw),
-                str(one.odds),
-                str(one.draw),
-                one.z2,
-                _percent(one.odds2),
-                _percent(one.draw2),
-                str(one.odds2),
-                str(one.draw2),
+                response.response,
+                fact.model_would.get(response.adversary, "") if isinstance(fact, Reckoned) else "",
+                _wanted(response),
+                position.purse[rows[response.adversary]] if part.purse is not None else None,
+                part.aim[position.aims[rows[response.adversary]]].id if part.aim else "",
+                response.perceived,
+                response.z,
+                _percent(response.odds),
+                _percent(response.draw),
+                str(response.odds),
+                str(response.draw),
+                response.z2,
+                _percent(response.odds2),
+                _percent(response.draw2),
+                str(response.odds2),
+                str(response.draw2),
                 source.in_force(entry),
                 source.applied(fact),
             )

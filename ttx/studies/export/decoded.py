@@ -16,14 +16,14 @@ from ttx.studies.export.source import Source
 def decoded(value: Any) -> Any:  # noqa: ANN401  # any part of a fact
     """A part of a fact as JSON has it: what has named parts is an object, what is listed a list."""
     if is_dataclass(value):
-        return {one.name: decoded(getattr(value, one.name)) for one in fields(value)}
+        return {field.name: decoded(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
         named = getattr(value, "_fields", None)
         if named is not None:
-            return {name: decoded(one) for name, one in zip(named, value, strict=True)}
-        return [decoded(one) for one in value]
+            return {name: decoded(part) for name, part in zip(named, value, strict=True)}
+        return [decoded(part) for part in value]
     if isinstance(value, dict):
-        return {key: decoded(one) for key, one in value.items()}
+        return {key: decoded(part) for key, part in value.items()}
     return value
 
 
@@ -57,11 +57,11 @@ def lines(source: Source) -> list[str]:
 
 def runs(sources: Sequence[Source]) -> list[str]:
     """The runs, each an object on a line of its own, with who held each cell."""
-    found = []
+    as_json = []
     for source in sources:
         (row,) = RUNS.rows(source)
         names = [column.name for column in RUNS.columns]
-        players = {str(one[1]): one[4] for one in PLAYERS.rows(source)}
+        players = {str(player[1]): player[4] for player in PLAYERS.rows(source)}
         run = dict(zip(names, row, strict=True)) | {"players": players}
-        found.append(json.dumps(run, ensure_ascii=False))
-    return found
+        as_json.append(json.dumps(run, ensure_ascii=False))
+    return as_json

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ttx import files
+from ttx.i18n import _
 
 
 def unnamed(path: Path) -> None:
@@ -26,12 +27,17 @@ def vacant(folder: Path) -> None:
         return
     shown = files.legible(folder)
     if folder.is_symlink() or not folder.is_dir():
-        raise files.NotWritten(f"{shown} is there already, and is no folder; name another.")
+        raise files.NotWritten(
+            _("{shown} is there already, and is no folder; name another.", shown=shown)
+        )
     with suppress(OSError):
         if any(folder.iterdir()):
             raise files.NotWritten(
-                f"{shown} is not empty, and nothing is written into it or over it; name a folder "
-                "that is new or empty."
+                _(
+                    "{shown} is not empty, and nothing is written into it or "
+                    "over it; name a folder that is new or empty.",
+                    shown=shown,
+                )
             )
 
 

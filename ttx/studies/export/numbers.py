@@ -71,7 +71,7 @@ TRACKS = Table[Source](
 def _values(source: Source) -> Iterator[Row]:
     names = [part.id for part in source.exercise.track]
     start = rulings.start(source.tables)
-    ends = [one.end for one in source.turns if one.end is not None]
+    ends = [turn.end for turn in source.turns if turn.end is not None]
     for turn, position in enumerate([start, *ends]):
         for name, value in zip(names, position.tracks, strict=True):
             yield source.run, turn, name, value
@@ -146,10 +146,10 @@ CHANGES = Table[Source](
 
 
 def _causes(source: Source) -> Iterator[Row]:
-    found: dict[str, None] = {}
+    causes: dict[str, None] = {}
     for *_, changes in _changed(source):
-        found |= dict.fromkeys(cause for cause, _, _ in changes)
-    for cause in found:
+        causes |= dict.fromkeys(cause for cause, _, _ in changes)
+    for cause in causes:
         name = cause_name(source.exercise, cause, source.language)
         yield source.run, cause, name, ", ".join(cause_basis(source.exercise, cause))
 
@@ -230,12 +230,12 @@ def _played(source: Source) -> Ends:
     """The run itself: scores as the record has them."""
     tables, start = source.tables, rulings.start(source.tables)
     inputs = rulings.leaves_of(tables, start)
-    found: Ends = [(0, _scored(source, inputs), inputs)]
+    ends: Ends = [(0, _scored(source, inputs), inputs)]
     for turn in source.turns:
         assert turn.end is not None
-        said = list(_reckoned(turn).reckoning.scores)
-        found.append((turn.opened.turn, said, rulings.leaves_of(tables, turn.end)))
-    return found
+        values = list(_reckoned(turn).reckoning.scores)
+        ends.append((turn.opened.turn, values, rulings.leaves_of(tables, turn.end)))
+    return ends
 
 
 def _scored(source: Source, inputs: dict[str, int]) -> list[int]:
@@ -248,20 +248,20 @@ def _reference(source: Source, name: str) -> Ends:
     batch = Worlds(source.tables, source.game.run.seed, LIVE)
     player = robots.robot(source.tables, name)
     inputs = _inputs(batch)
-    found: Ends = [(0, _scored(source, inputs), inputs)]
+    ends: Ends = [(0, _scored(source, inputs), inputs)]
     for turn in source.turns:
         if not batch.ended[0]:
             robots.turn(batch, player)
-        said = list(_reckoned(turn).references[name].scores)
-        found.append((turn.opened.turn, said, _inputs(batch)))
-    return found
+        values = list(_reckoned(turn).references[name].scores)
+        ends.append((turn.opened.turn, values, _inputs(batch)))
+    return ends
 
 
 def _inputs(batch: Worlds) -> dict[str, int]:
-    found = scores.score_inputs(
+    inputs = scores.score_inputs(
         batch.tables, batch.tracks, batch.levels, batch.promised, batch.spent
     )
-    return {name: int(np.asarray(value).reshape(-1)[0]) for name, value in found.items()}
+    return {name: int(np.asarray(value).reshape(-1)[0]) for name, value in inputs.items()}
 
 
 def _ends(source: Source) -> Iterator[tuple[str, Ends]]:
@@ -272,8 +272,8 @@ def _ends(source: Source) -> Iterator[tuple[str, Ends]]:
 
 def _scores(source: Source) -> Iterator[Row]:
     for policy, ends in _ends(source):
-        for turn, said, _ in ends:
-            for part, value in zip(source.exercise.score, said, strict=True):
+        for turn, values, _ in ends:
+            for part, value in zip(source.exercise.score, values, strict=True):
                 yield source.run, policy, turn, part.id, value
 
 
@@ -401,8 +401,8 @@ def _clocks(source: Source) -> Iterator[Row]:
     for turn in source.turns:
         fact = _reckoned(turn)
         yield source.run, PLAYED, turn.opened.turn, fact.minutes
-        for name, one in fact.references.items():
-            yield source.run, name, turn.opened.turn, one.minutes
+        for name, reference in fact.references.items():
+            yield source.run, name, turn.opened.turn, reference.minutes
 
 
 CLOCKS = Table[Source](

@@ -51,7 +51,7 @@ def lines_of(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[bytes]:
     """A table as CSV, a heading and then a line a row, each ended by CR and LF; in large pieces."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([one.name for one in columns])
+    writer.writerow([column.name for column in columns])
     for row in rows:
         writer.writerow([cell(*pair) for pair in zip(columns, row, strict=True)])
         if text.tell() > PIECE:
@@ -135,7 +135,7 @@ def _resource(table: Table[Any]) -> dict[str, Any]:
             "header": True,
         },
         "schema": {
-            "fields": [_field(one) for one in table.columns],
+            "fields": [_field(column) for column in table.columns],
             "missingValues": [""],
             "primaryKey": list(table.key),
             "foreignKeys": [

@@ -29,8 +29,8 @@ def write_parquet(
     arrow = need("pyarrow", "analysis")
     parquet = need("pyarrow.parquet", "analysis")
     for table, rows in tables:
-        said = {"title": table.title, "description": f"{table.about} {about}"}
-        schema = arrow.schema([_field(arrow, one) for one in table.columns], metadata=said)
+        notes = {"title": table.title, "description": f"{table.about} {about}"}
+        schema = arrow.schema([_field(arrow, column) for column in table.columns], metadata=notes)
         path = folder / f"{table.name}.parquet"
         with parquet.ParquetWriter(path, schema) as writer:
             left = iter(rows)
@@ -49,20 +49,20 @@ def _field(arrow: Any, column: Column) -> Any:  # noqa: ANN401  # pyarrow comes 
         "day": arrow.date32(),
         "moment": arrow.timestamp("s", tz="UTC"),
     }
-    said = {"title": column.title, "description": column.about, "unit": column.unit}
+    notes = {"title": column.title, "description": column.about, "unit": column.unit}
     return arrow.field(
         column.name,
         kinds[column.kind],
         nullable=column.empty,
-        metadata={name: words for name, words in said.items() if words},
+        metadata={name: words for name, words in notes.items() if words},
     )
 
 
 def _group(arrow: Any, schema: Any, columns: Sequence[Column], rows: Sequence[Row]) -> Any:  # noqa: ANN401  # the same
     values = zip(*rows, strict=True)
     arrays = [
-        arrow.array([_value(column, one) for one in found], type=field.type)
-        for column, field, found in zip(columns, schema, values, strict=True)
+        arrow.array([_value(column, cell) for cell in cells], type=field.type)
+        for column, field, cells in zip(columns, schema, values, strict=True)
     ]
     return arrow.Table.from_arrays(arrays, schema=schema)
 

@@ -30,7 +30,7 @@ PHASE = Column("phase", "id", "The phase.", among=PHASES)
 def _runs(source: Source) -> Iterator[Row]:
     head, game, run = source.record.header, source.game, source.game.run
     forked = game.forked
-    days = sorted({one.at[:10] for one in source.timeline.entries if one.at})
+    days = sorted({entry.at[:10] for entry in source.timeline.entries if entry.at})
     yield (
         source.run,
         head.id,
@@ -246,9 +246,19 @@ BUDGETS = Table[Source](
 def _timing(source: Source) -> Iterator[Row]:
     game, plan = source.game, source.exercise.time_plan
     last = PhaseDuration(len(game.turns), game.number, game.phase, game.elapsed)
-    for place, one in enumerate([*game.durations, *([last] if game.phase != CLOSED else [])], 1):
-        planned = 60 * plan[one.phase] if one.phase in plan else None
-        yield source.run, place, one.turn, one.number, one.phase, one.seconds, planned
+    for place, duration in enumerate(
+        [*game.durations, *([last] if game.phase != CLOSED else [])], 1
+    ):
+        planned = 60 * plan[duration.phase] if duration.phase in plan else None
+        yield (
+            source.run,
+            place,
+            duration.turn,
+            duration.number,
+            duration.phase,
+            duration.seconds,
+            planned,
+        )
 
 
 TIMING = Table[Source](

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ttx import files
+from ttx.i18n import _
 from ttx.session.opening import look_at
 from ttx.session.phases import CLOSED
 from ttx.session.record import Record
@@ -47,12 +48,17 @@ def sources_of(
     Mixed where they play other exercises and nobody asked for that; SaveError where one does not
     follow its exercise.
     """
-    digests = {one.header.digest: files.legible(one.path.name) for one in records}
+    digests = {record.header.digest: files.legible(record.path.name) for record in records}
     if len(digests) > 1 and not mixed:
-        one, other = list(digests.items())[:2]
+        first, other = list(digests.items())[:2]
         raise Mixed(
-            f"{one[1]} and {other[1]} play exercises of other digests ({one[0]}, {other[0]}), so "
-            "their numbers are not one table's; export them apart, or say --mixed."
+            _(
+                "{first} and {other} play exercises of other digests ({digests}), so their numbers "
+                "are not one table's; export them apart, or say --mixed.",
+                first=first[1],
+                other=other[1],
+                digests=f"{first[0]}, {other[0]}",
+            )
         )
     names = _names(records, anonymous=anonymous)
     return [
@@ -65,20 +71,20 @@ def _names(records: Sequence[Record], *, anonymous: bool) -> list[str]:
     """The name of each save, with its place where that would not tell them apart."""
     if anonymous:
         return [f"run-{place}" for place in range(1, len(records) + 1)]
-    found: list[str] = []
+    names: list[str] = []
     for record in records:
         stem = files.legible(record.path.name.removesuffix(SUFFIX))
         name, place = stem, 1
-        while name in found:
+        while name in names:
             place += 1
             name = f"{stem}-{place}"
-        found.append(name)
-    return found
+        names.append(name)
+    return names
 
 
 def drafts(sources: Sequence[Source]) -> list[str]:
     """The runs that are not closed."""
-    return [one.run for one in sources if one.game.phase != CLOSED]
+    return [source.run for source in sources if source.game.phase != CLOSED]
 
 
 def about(sources: Sequence[Source]) -> str:
@@ -89,7 +95,7 @@ def about(sources: Sequence[Source]) -> str:
             JUDGEMENT,
             OWNER,
             *([f"Not closed, so a draft: {', '.join(unfinished)}."] if unfinished else []),
-            *([NAMES] if any(one.anonymous for one in sources) else []),
+            *([NAMES] if any(source.anonymous for source in sources) else []),
             CELLS,
         )
     )
@@ -97,7 +103,7 @@ def about(sources: Sequence[Source]) -> str:
 
 def title(sources: Sequence[Source]) -> str:
     """What an export is called."""
-    played = dict.fromkeys(one.words(one.exercise.title) for one in sources)
+    played = dict.fromkeys(source.words(source.exercise.title) for source in sources)
     count = "One run" if len(sources) == 1 else f"{len(sources)} runs"
     return f"{count} of {', '.join(played)}"
 
@@ -109,14 +115,14 @@ def filled(sources: Sequence[Source]) -> Filled:
 
 def write_csv(out: Path, sources: Sequence[Source], tables: Filled) -> None:
     """A new folder with a data package; NotWritten where it cannot be made whole."""
-    name = "-".join(dict.fromkeys(one.record.header.id.lower() for one in sources))
+    name = "-".join(dict.fromkeys(source.record.header.id.lower() for source in sources))
     with new_folder(out) as made:
         write_package(made, tables.values(), f"ttx-{name}", title(sources), about(sources))
 
 
 def as_jsonl(sources: Sequence[Source]) -> dict[str, bytes]:
     """Entries as JSON Lines, the runs they belong to, and the schema of an entry, by name."""
-    entries = "".join(f"{line}\n" for one in sources for line in decoded.lines(one))
+    entries = "".join(f"{line}\n" for source in sources for line in decoded.lines(source))
     return {
         "entries.jsonl": entries.encode(),
         "runs.jsonl": "".join(f"{line}\n" for line in decoded.runs(sources)).encode(),

@@ -52,6 +52,9 @@ def entry_schema() -> dict[str, Any]:
 
     Numbers are as the engine has them: hundredths of a point, minutes, whole money, odds and draws
     per 4,294,967,296.
+
+    Raises:
+        TypeError: A field of a kind of entry has a type that no rule here describes.
     """
     parts: Parts = {}
     kinds = []
@@ -120,25 +123,25 @@ def _of(hint: Any, parts: Parts) -> dict[str, Any]:  # noqa: ANN401  # a type is
     if origin is dict and inside[0] is str:
         return {"type": "object", "additionalProperties": _of(inside[1], parts)}
     if origin in (Union, UnionType):
-        return {"anyOf": [_of(one, parts) for one in inside]}
+        return {"anyOf": [_of(part, parts) for part in inside]}
     raise TypeError(f"nothing says how {hint} is written as JSON")
 
 
 def _texts(kind: type) -> dict[str, str]:
     """The text below each field of a class and of those it extends, as its author wrote it."""
-    found: dict[str, str] = {}
-    for one in reversed(kind.__mro__):
-        if is_dataclass(one) or hasattr(one, "_fields"):
-            found |= _written_in(one.__module__).get(one.__name__, {})
-    return found
+    texts: dict[str, str] = {}
+    for base in reversed(kind.__mro__):
+        if is_dataclass(base) or hasattr(base, "_fields"):
+            texts |= _written_in(base.__module__).get(base.__name__, {})
+    return texts
 
 
 @cache
 def _written_in(module: str) -> dict[str, dict[str, str]]:
     """The text below each field of each class of a module."""
     source = inspect.getsource(sys.modules[module])
-    classes = [one for one in ast.parse(source).body if isinstance(one, ast.ClassDef)]
-    return {one.name: dict(_below(one.body)) for one in classes}
+    classes = [body for body in ast.parse(source).body if isinstance(body, ast.ClassDef)]
+    return {definition.name: dict(_below(definition.body)) for definition in classes}
 
 
 def _below(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:

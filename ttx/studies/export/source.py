@@ -75,13 +75,13 @@ class Source:
 
     @cached_property
     def _applied(self) -> set[int]:
-        found: set[int] = set()
+        applied: set[int] = set()
         for turn in self.game.turns:
-            found |= {id(turn.opened), *(id(move) for _, move in turn.moves)}
-            found |= {id(one.amended or one.ruled) for one in turn.slots if one.confirmed}
+            applied |= {id(turn.opened), *(id(move) for _, move in turn.moves)}
+            applied |= {id(slot.amended or slot.ruled) for slot in turn.slots if slot.confirmed}
             if turn.confirmed:
-                found.add(id(turn.recast or turn.proposed))
-        return found
+                applied.add(id(turn.recast or turn.proposed))
+        return applied
 
     def applied(self, event: Event) -> bool:
         """Whether the run stands where it does by this fact.
@@ -92,10 +92,10 @@ class Source:
 
     def seat(self, seat: str) -> str:
         """A seat; where nothing is for attribution its cell, and of the white cell what it does."""
-        part = next((one for one in self.exercise.seat if one.id == seat), None)
+        part = next((known for known in self.exercise.seat if known.id == seat), None)
         if part is None or not self.anonymous:
             return seat
-        if next(one.side for one in self.exercise.cell if one.id == part.cell) != "white":
+        if next(cell.side for cell in self.exercise.cell if cell.id == part.cell) != "white":
             return part.cell
         if part.id == OBSERVER:
             return "observer"
@@ -103,7 +103,7 @@ class Source:
 
     def cell(self, seat: str) -> str:
         """The cell of a seat; empty where it has none, as the dice have none."""
-        return next((one.cell for one in self.exercise.seat if one.id == seat), "")
+        return next((known.cell for known in self.exercise.seat if known.id == seat), "")
 
     def author(self, entry: Entry) -> tuple[str, str]:
         """Who made an entry and of which cell; nobody, of a quote that is not for attribution."""

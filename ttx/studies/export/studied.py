@@ -43,7 +43,9 @@ def tables_of(study: Study) -> tuple[Table[Study], ...]:
 
 def blocks(study: Study) -> Iterator[tuple[Task, Course]]:
     """Every block with its results, in the order of rows; StudyError where one is missing."""
-    for task in sorted(study.plan.tasks(), key=lambda one: (one.policy, one.first)):
+    for task in sorted(
+        study.plan.tasks(), key=lambda block_task: (block_task.policy, block_task.first)
+    ):
         yield task, study.block(task)
 
 
@@ -101,8 +103,8 @@ STUDY = Table[Study](
 
 
 def _policies(study: Study) -> Iterator[Row]:
-    for place, one in enumerate(study.plan.policies):
-        yield one.id, place, one.id == study.plan.baseline
+    for place, policy in enumerate(study.plan.policies):
+        yield policy.id, place, policy.id == study.plan.baseline
 
 
 POLICIES = Table[Study](
@@ -122,7 +124,7 @@ POLICIES = Table[Study](
 def _players(study: Study) -> Iterator[Row]:
     for policy in study.plan.policies:
         for cell, robot in policy.robots:
-            wishes = "; ".join(f"T{one.turn} {one.lever} {one.level}" for one in robot.wishes)
+            wishes = "; ".join(f"T{wish.turn} {wish.lever} {wish.level}" for wish in robot.wishes)
             yield policy.id, cell, robot.id, robot.rule, wishes
 
 
@@ -233,7 +235,7 @@ def _settings(study: Study) -> Iterator[Row]:
 
 
 def _outcomes_of(exercise: Exercise) -> Table[Study]:
-    scores = [(one.id, text(one.name)) for one in exercise.score]
+    scores = [(score.id, text(score.name)) for score in exercise.score]
     return Table(
         "outcomes",
         "Outcomes",
@@ -273,19 +275,21 @@ def _outcomes_of(exercise: Exercise) -> Table[Study]:
 
 def _aims_of(exercise: Exercise) -> Iterator[Column]:
     """Two columns for each adversary that has aims."""
-    for one in exercise.adversary:
-        if one.aim:
-            name, aims = text(one.name), tuple(aim.id for aim in one.aim)
-            yield Column(f"aim.{one.id}", "id", f"What {name} was secretly after.", "", False, aims)
+    for adversary in exercise.adversary:
+        if adversary.aim:
+            name, aims = text(adversary.name), tuple(aim.id for aim in adversary.aim)
+            yield Column(
+                f"aim.{adversary.id}", "id", f"What {name} was secretly after.", "", False, aims
+            )
             about = f"Whether {name} had reached that at the end; empty where its aim says no end."
-            yield Column(f"reached.{one.id}", "yes", about, empty=True)
+            yield Column(f"reached.{adversary.id}", "yes", about, empty=True)
 
 
 def _aimed(exercise: Exercise, course: Course) -> Iterator[Sequence[Value]]:
     """The values of those columns."""
-    for row, one in enumerate(exercise.adversary):
-        if one.aim:
-            yield named([aim.id for aim in one.aim], course.aims[row])
+    for row, adversary in enumerate(exercise.adversary):
+        if adversary.aim:
+            yield named([aim.id for aim in adversary.aim], course.aims[row])
             yield [None if met < 0 else bool(met) for met in course.reached[row]]
 
 
@@ -297,8 +301,8 @@ def _outcomes(study: Study) -> Iterator[Row]:
             range(first, first + task.count),
             [study.plan.policies[task.policy].id] * task.count,
             range(task.first, task.first + task.count),
-            *(one.tolist() for one in course.at_the_end()),
-            *(one.tolist() for one in on_the_way(course)),
+            *(row.tolist() for row in course.at_the_end()),
+            *(row.tolist() for row in on_the_way(course)),
             course.spent[-1].tolist(),
             course.ended.tolist(),
             *_aimed(exercise, course),
@@ -307,29 +311,29 @@ def _outcomes(study: Study) -> Iterator[Row]:
 
 
 def _turns_of(exercise: Exercise) -> Table[Study]:
-    postures = tuple(one.id for one in exercise.posture)
+    postures = tuple(posture.id for posture in exercise.posture)
     columns = [
         ROW,
         Column("turn", "whole", "The turn, from 1."),
-        *(_shown("score", one.id, text(one.name)) for one in exercise.score),
-        *(_shown("track", one.id, text(one.name)) for one in exercise.track),
+        *(_shown("score", score.id, text(score.name)) for score in exercise.score),
+        *(_shown("track", track.id, text(track.name)) for track in exercise.track),
     ]
     for lever in exercise.lever:
-        levels = tuple(one.id for one in lever.levels)
+        levels = tuple(level.id for level in lever.levels)
         columns.append(Column(f"lever.{lever.id}", "id", f"{text(lever.name)}.", "", False, levels))
     for budget in exercise.budget:
         about = f"{text(budget.name)}, what is left."
         columns.append(Column(f"budget.{budget.id}", "whole", about, "whole units"))
     columns.append(Column("spent", "whole", "Money spent on upkeep until then.", "money"))
     columns.append(Column("posture", "id", "The posture.", "", False, postures))
-    for one in exercise.adversary:
-        about = f"What {text(one.name)} did; empty once the world has ended."
-        columns.append(Column(f"response.{one.id}", "id", about, "", True, RESPONSES))
-    for one in _with_purse(exercise).values():
-        about = f"What {text(one.name)} wanted before its purse was asked; empty likewise."
-        columns.append(Column(f"wanted.{one.id}", "id", about, "", True, RESPONSES))
-        about = f"What is left in the purse of {text(one.name)}."
-        columns.append(Column(f"purse.{one.id}", "whole", about, "chips"))
+    for adversary in exercise.adversary:
+        about = f"What {text(adversary.name)} did; empty once the world has ended."
+        columns.append(Column(f"response.{adversary.id}", "id", about, "", True, RESPONSES))
+    for adversary in _with_purse(exercise).values():
+        about = f"What {text(adversary.name)} wanted before its purse was asked; empty likewise."
+        columns.append(Column(f"wanted.{adversary.id}", "id", about, "", True, RESPONSES))
+        about = f"What is left in the purse of {text(adversary.name)}."
+        columns.append(Column(f"purse.{adversary.id}", "whole", about, "chips"))
     for slot in SLOTS:
         columns += [
             Column(f"inject.{slot}", "id", f"The inject of the {slot} slot.", empty=True),
@@ -349,7 +353,11 @@ def _turns_of(exercise: Exercise) -> Table[Study]:
 
 def _with_purse(exercise: Exercise) -> dict[int, Adversary]:
     """The adversaries that have a purse, by row."""
-    return {row: one for row, one in enumerate(exercise.adversary) if one.purse is not None}
+    return {
+        row: adversary
+        for row, adversary in enumerate(exercise.adversary)
+        if adversary.purse is not None
+    }
 
 
 def _shown(what: str, name: str, words: str) -> Column:
@@ -358,9 +366,12 @@ def _shown(what: str, name: str, words: str) -> Column:
 
 def _turns(study: Study) -> Iterator[Row]:
     exercise = study.plan.exercise
-    levels = [[one.id for one in lever.levels] for lever in exercise.lever]
-    postures = [one.id for one in exercise.posture]
-    injects = [*(one.id for one in sorted(exercise.inject, key=lambda one: one.number)), ""]
+    levels = [[level.id for level in lever.levels] for lever in exercise.lever]
+    postures = [posture.id for posture in exercise.posture]
+    injects = [
+        *(inject.id for inject in sorted(exercise.inject, key=lambda inject: inject.number)),
+        "",
+    ]
     options = _options(exercise)
     for task, course in blocks(study):
         first = first_row(study, task)
@@ -368,16 +379,16 @@ def _turns(study: Study) -> Iterator[Row]:
             columns: list[Sequence[Value]] = [
                 range(first, first + task.count),
                 [turn + 1] * task.count,
-                *(one.tolist() for one in course.scores[turn]),
-                *(one.tolist() for one in course.tracks[turn]),
+                *(score.tolist() for score in course.scores[turn]),
+                *(track.tolist() for track in course.tracks[turn]),
                 *(
-                    named(names, one)
-                    for names, one in zip(levels, course.levels[turn], strict=True)
+                    named(names, level)
+                    for names, level in zip(levels, course.levels[turn], strict=True)
                 ),
-                *(one.tolist() for one in course.budgets[turn]),
+                *(budget.tolist() for budget in course.budgets[turn]),
                 course.spent[turn].tolist(),
                 named(postures, course.posture[turn]),
-                *(named([*RESPONSES, ""], one) for one in course.response[turn]),
+                *(named([*RESPONSES, ""], response) for response in course.response[turn]),
             ]
             for row in _with_purse(exercise):
                 columns += [

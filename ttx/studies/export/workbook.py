@@ -94,9 +94,9 @@ def _explained(filled: Filled, title: str, about: str) -> Iterable[Row]:
     yield "", "", "", "", "", f"{title}. {about}"
     for table, _ in filled.values():
         yield table.name, "", "", "", "", table.about
-        for one in table.columns:
-            among = ", ".join(one.among)
-            yield table.name, one.name, _TYPES[one.kind], one.unit, among, one.about
+        for column in table.columns:
+            among = ", ".join(column.among)
+            yield table.name, column.name, _TYPES[column.kind], column.unit, among, column.about
 
 
 def _sheet(
@@ -148,5 +148,5 @@ def _width(column: Column, values: Iterable[Value]) -> int:
         points = column.kind == "points" and isinstance(value, int)
         return decimal(int(value or 0)) if points else str(value or "")
 
-    longest = max((len(shown(one)) for one in values), default=0)
+    longest = max((len(shown(cell)) for cell in values), default=0)
     return min(max(longest, len(column.name)) + 3, WIDEST)

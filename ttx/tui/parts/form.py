@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import events
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.message import Message
@@ -137,7 +138,7 @@ class Form(Region, can_focus=True):
 
     def lay(self) -> None:
         """Paint the rows round the field in focus, and put the editor in its place."""
-        if self.box is None or not self.is_mounted:
+        if self.box is None:
             return
         width, height = self.box.width, self.box.height - self.hints - len(self._head)
         ink = INKS.get(self.app.theme, INKS["ttx-dark"])
@@ -167,6 +168,10 @@ class Form(Region, can_focus=True):
         if moved:
             self.lay()
         return moved
+
+    def compose(self) -> ComposeResult:
+        """The place to type, where something is typed from the start."""
+        yield from self._typing.placed
 
     # --- what is typed ---
 

@@ -8,7 +8,8 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.analysis.compare import ComparedRun, compare, place
+from ttx.analysis.compare import compare, place
+from ttx.analysis.compared_runs import ComparedRun
 from ttx.tui import paint
 from ttx.tui.page import LARGE, SMALL, Page
 from ttx.tui.paint import Seg
@@ -59,10 +60,10 @@ class CompareScreen(Page):
         ),
     ]
 
-    def __init__(self, a: ComparedRun, b: ComparedRun, language: str = "en") -> None:
+    def __init__(self, a: ComparedRun, b: ComparedRun) -> None:
         """The first difference is marked; ValueError where nothing can be compared."""
         super().__init__()
-        self.made = compare(a, b, language)
+        self.made = compare(a, b)
         self.marked, self.top = max(self.made.first, 0), 0
         self.at_scores = False
         """Whether a narrow screen shows the scores instead of the turns."""
@@ -76,9 +77,7 @@ class CompareScreen(Page):
     def status(self) -> tuple[Sequence[Seg], Sequence[Seg]]:
         """What is compared, and what it is not."""
         ink = self.ink
-        kind = self.made.kind
-        if self.form == SMALL:
-            kind = kind.replace("two runs on the ", "").replace("two runs on ", "")
+        kind = self.made.kind_brief if self.form == SMALL else self.made.kind
         return (
             [
                 ("Compare   ", f"bold {ink.strong}"),
@@ -121,7 +120,7 @@ class CompareScreen(Page):
     @property
     def _count(self) -> int:
         """How many scores both have."""
-        return len(self.made.turns[0].gaps) if self.made.turns else 0
+        return len(self.made.turns[0].differences) if self.made.turns else 0
 
     # --- painting ---
 
@@ -206,7 +205,7 @@ class CompareScreen(Page):
             rows.append(paint.rule(width, ink, self.glyphs))
         rows += [
             scores.score_row(gap, at, width, ink, self.glyphs)
-            for at, gap in enumerate(end.gaps, start=1)
+            for at, gap in enumerate(end.differences, start=1)
         ]
         return [*rows, scores.clock_row(end, width, ink)]
 
@@ -282,13 +281,13 @@ class CompareScreen(Page):
         def rows(sheet: Sheet, width: int) -> list[Text]:
             return rows_of.both(both, width, sheet.ink)
 
-        self.shell.open(Sheet(f"Both at {place(row)}", rows, row.status))
+        self.shell.open(Sheet(f"Both at {place(row)}", rows, row.status.words))
 
     def action_terms(self, number: int) -> None:
         """One score in its inputs, at the end of the marked turn."""
         if not self.turn or not 1 <= number <= self._count:
             return
-        gap = self.made.turns[self.turn - 1].gaps[number - 1]
+        gap = self.made.turns[self.turn - 1].differences[number - 1]
         if self.made.like != "same":
             self.show_notice("The exercise differs between the two, so a difference has no terms.")
             return
@@ -297,7 +296,7 @@ class CompareScreen(Page):
         def rows(sheet: Sheet, width: int) -> list[Text]:
             return scores.inputs(gap, causes, width, sheet.ink)
 
-        self.shell.open(Sheet(f"{gap.name}, T{self.turn}", rows, f"A less B: {gap.word}"))
+        self.shell.open(Sheet(f"{gap.name}, T{self.turn}", rows, f"A less B: {gap.verdict.words}"))
 
     def action_remarks(self) -> None:
         """How the two are related and what is not like for like, in full."""

@@ -91,7 +91,7 @@ class FanScreen(PlayPage):
         return found[:10]
 
     def _choice(self, candidate: Candidate, title: str) -> Choice:
-        return Choice(candidate, title, closed(self.game, candidate, self.language))
+        return Choice(candidate, title, closed(self.game, candidate))
 
     def _at_the_cursor(self) -> None:
         """Begin where the cursor stands on the table that this page was opened over."""

@@ -81,8 +81,9 @@ class ReplayScreen(ScrubbingPage):
         self._shown: list[int] = []
         """Numbers of the entries in the rows of the list."""
 
-    def on_mount(self) -> None:
-        """Read the bookmarks; Textual calls the handlers of the classes above as well."""
+    def begin(self) -> None:
+        """Read the bookmarks."""
+        super().begin()
         try:
             self._marks = marks.read(self.viewing.path)
         except SaveError as error:

@@ -43,9 +43,12 @@ class ScrubbingPage(RunPage):
             self._record = RecordView(self.viewing.timeline, eye, self.language)
         return self._record
 
+    def begin(self) -> None:
+        """Sit where the eye of the record sits."""
+        self.context.seat = sitting(self.viewing.timeline.run, self.context.viewpoint)
+
     def on_mount(self) -> None:
         """Follow a record that may grow."""
-        self.context.seat = sitting(self.viewing.timeline.run, self.context.viewpoint)
         self.every(GROWTH, self._grow)
 
     def _grow(self) -> None:

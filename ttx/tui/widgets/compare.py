@@ -9,7 +9,8 @@ from rich.text import Text
 
 from ttx.analysis.compared_runs import Head
 from ttx.analysis.row_details import Opened
-from ttx.analysis.rows import FIRST, RESPONSE, Done, Row
+from ttx.analysis.rows import Done, Row, Status
+from ttx.i18n import _
 from ttx.session.view import words
 from ttx.tui import paint
 from ttx.tui.paint import Seg
@@ -66,7 +67,7 @@ def head(one: Head, which: str, width: int, ink: Ink, *, brief: bool) -> list[Te
 
 def columns(width: int) -> tuple[int, int, int]:
     """Cells for a title, an answer and its timing; the timing has none on a narrow screen."""
-    word, status = (WORD, STATUS) if width >= WIDE else (0, len(RESPONSE) + 1)
+    word, status = (WORD, STATUS) if width >= WIDE else (0, len(Status.RESPONSE.words) + 1)
     room = width - MARK - BADGE - status - 2 * word
     said = min(room * 35 // 100, SAID)
     return min(room - 2 * said, TITLE), said, word
@@ -103,10 +104,9 @@ def turn_row(row: Row, width: int, ink: Ink, signs: Glyphs, *, marked: bool, new
     cells.append((fit(row.title, title - 1) + " ", base))
     for which, done in (("A", row.a), ("B", row.b)):
         cells += _cell(row, which, done, said, word, base, ink)
-    first = row.status == FIRST
-    status = row.status
+    first, status = row.status is Status.FIRST, row.status.words
     if first:
-        status = FIRST.upper() if word else FIRST.split(" ")[0].upper()
+        status = status.upper() if word else _("FIRST")
     tone = f"bold {ink.heat}" if first else base if marked else ink.muted
     return paint.line(width, cells, [(status, tone)], fill=ground)
 
@@ -127,7 +127,7 @@ def _cell(
         told = f"{done.title}: {told}"
     if not done.word or not word:
         return [(fit(told, said + word - 1) + " ", base)]
-    tone = base if row.same else f"bold {ink.cool if done.word == 'in time' else ink.heat}"
+    tone = base if row.same else f"bold {ink.cool if done.in_time else ink.heat}"
     return [(fit(told, said - 1) + " ", base), (f"{done.word:<{word}}", tone)]
 
 
@@ -143,7 +143,7 @@ def strip(row: Row, width: int, ink: Ink) -> list[Text]:
                 cells.append((f"{done.title}: " if done.title else "", ink.muted))
             cells.append((paint.clean(done.said), f"bold {ink.text}"))
             if done.word:
-                tone = ink.cool if done.word == "in time" else ink.heat
+                tone = ink.cool if done.in_time else ink.heat
                 cells.append((f"   {done.word}", f"bold {tone}"))
             cells.append((f"   {done.came}" if done.came else "", ink.muted))
             cells.append(("   the cells differed" if done.discord else "", ink.heat))
@@ -181,7 +181,7 @@ def _one(one: Opened, which: str, width: int, ink: Ink) -> list[Text]:
         paint.line(width, [letter(which, ink), (f" {one.title}", f"bold {ink.strong}")]),
     ]
     found += say(one.lead, width, f"bold {hue(which, ink)}")
-    for told in one.told:
+    for told in one.sentences:
         found += say(told, width, ink.text)
     if one.terms:
         found.append(paint.blank(width))

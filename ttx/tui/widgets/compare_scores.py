@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from ttx.analysis.score_differences import A_BETTER, B_BETTER, AtEnd, ScoreDifference
+from ttx.analysis.score_differences import AtEnd, ScoreDifference, Verdict
 from ttx.session.view import words
 from ttx.tui import paint
 from ttx.tui.braille import PanelColours, Reference, panel
@@ -24,9 +24,9 @@ LEVELS = (30, 70)
 """The scale of the panels in points, widened for all at once."""
 
 
-def better(word: str, ink: Ink) -> str:
+def better(verdict: Verdict, ink: Ink) -> str:
     """The colour of a verdict: blue for A, white for B."""
-    return {A_BETTER: ink.cool, B_BETTER: ink.strong}.get(word, ink.muted)
+    return {Verdict.A_BETTER: ink.cool, Verdict.B_BETTER: ink.strong}.get(verdict, ink.muted)
 
 
 def score_heads(width: int, turn: int, ink: Ink) -> Text:
@@ -50,18 +50,18 @@ def _score_columns(width: int) -> tuple[int, int]:
 def score_row(gap: ScoreDifference, number: int, width: int, ink: Ink, signs: Glyphs) -> Text:
     """A score of both sides, the difference in words, and as a bar from the middle."""
     name, reach = _score_columns(width)
-    clear = gap.word in (A_BETTER, B_BETTER)
+    clear = gap.verdict.clear
     weight = "bold " if clear else ""
     whole = f"{gap.name}, {gap.caution}" if gap.caution else gap.name
     told = next((one for one in (whole, gap.name) if cell_len(one) < name - 2), gap.short)
     apart = "" if gap.apart is None else words.exact(gap.apart)
-    tone = better(gap.word, ink)
+    tone = better(gap.verdict, ink)
     cells: list[Seg] = [
         (f"{number} ", f"bold {ink.cool}"),
         (fit(told, name - 2), f"{weight}{ink.text}"),
         (f"{gap.a / 100:>8.2f}{gap.b / 100:>8.2f}", ink.text),
         (f"{apart:>8}  ", f"bold {tone}" if clear else ink.text),
-        (f"{gap.word:<20}", f"{weight}{tone}"),
+        (f"{gap.verdict.words:<20}", f"{weight}{tone}"),
     ]
     return paint.line(width, [*cells, *_bar(gap.apart or 0, reach, tone, ink, signs)])
 
@@ -87,7 +87,8 @@ def clock_row(end: AtEnd, width: int, ink: Ink) -> Text:
     name, _ = _score_columns(width)
     sign = "+" if a > b else "-" if a < b else ""
     word = "as fast" if a == b else f"{'A' if a < b else 'B'} faster"
-    tone = better(A_BETTER if a < b else B_BETTER if b < a else "", ink)
+    faster = Verdict.A_BETTER if a < b else Verdict.B_BETTER if b < a else Verdict.UNCLEAR
+    tone = better(faster, ink)
     return paint.line(
         width,
         [
@@ -168,11 +169,11 @@ def course(
     ends: Sequence[AtEnd], at: int, turns: int, box: Box, ink: Ink, signs: Glyphs
 ) -> list[Text]:
     """A score of both over the turns, all on one scale: A thick, B dashed with its letter."""
-    every = [value / 100 for end in ends for gap in end.gaps for value in (gap.a, gap.b)]
-    gap = ends[0].gaps[at]
+    every = [value / 100 for end in ends for gap in end.differences for value in (gap.a, gap.b)]
+    gap = ends[0].differences[at]
     rows = panel(
-        [end.gaps[at].a / 100 for end in ends],
-        [Reference("B", [end.gaps[at].b / 100 for end in ends], "dashed")],
+        [end.differences[at].a / 100 for end in ends],
+        [Reference("B", [end.differences[at].b / 100 for end in ends], "dashed")],
         width=box.width,
         height=box.height - 1,
         low=min([LEVELS[0], *every]),

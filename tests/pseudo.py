@@ -1,0 +1,92 @@
+"""A language for tests: every letter wears an accent, every sentence is a third longer and wide.
+
+What is still read in plain letters where that language is in force did not go through the door.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from gettext import NullTranslations
+from typing import Any
+
+from pydantic import BaseModel
+
+from ttx.exercise.load import from_data
+from ttx.exercise.model import Exercise, Text
+
+CODE = "xx"
+PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ACCENTED = "àƀçďéƒĝĥïĵķļṁñöþǫŕšťûṽŵẋýžÀƁÇĎÉƑĜĤÏĴĶĻṀÑÖÞǪŔŠŤÛṼŴẊÝŽ"
+ACCENTS = str.maketrans(PLAIN, ACCENTED)
+WIDE = "一二三四五六七八九十"
+KEPT = re.compile(r"(\{\{|\}\}|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})")
+"""What a sentence fills in, and braces that it shows."""
+WORD = re.compile(r"[A-Za-z]{4,}")
+"""So many plain letters in a row are somebody's words, not a unit or a key."""
+
+
+def pseudo(sentence: str) -> str:
+    """The sentence in the language of the tests; what it fills in stays."""
+    if not re.search(r"[A-Za-z]", KEPT.sub("", sentence)):
+        return sentence
+    parts = KEPT.split(sentence)
+    accented = "".join(part if n % 2 else part.translate(ACCENTS) for n, part in enumerate(parts))
+    body = accented.rstrip()
+    signs = -(-len(KEPT.sub("", sentence).strip()) // 6)  # each is two columns wide
+    wide = (WIDE * (signs // len(WIDE) + 1))[:signs]
+    groups = " ".join(wide[at : at + 3] for at in range(0, signs, 3))
+    return body + (groups if signs < 3 else f" {groups}") + accented[len(body) :]
+
+
+class Pseudo(NullTranslations):
+    """The catalogue that has every sentence."""
+
+    def gettext(self, message: str) -> str:
+        return pseudo(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return pseudo(msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:  # as gettext calls it
+        return pseudo(message)
+
+
+def exercise_in_pseudo(exercise: Exercise) -> Exercise:
+    """The exercise with every text of its own in that language too."""
+    data = _texts(Exercise, exercise).as_toml()
+    return from_data(data | {"languages": ["en", CODE]})
+
+
+def _texts(kind: Any, value: Any) -> Any:  # noqa: ANN401  # any field of any part
+    if kind == Text:
+        return {"en": value, CODE: pseudo(value)} if isinstance(value, str) and value else value
+    if isinstance(value, BaseModel):
+        changed = {
+            name: _texts(field.annotation, getattr(value, name))
+            for name, field in type(value).model_fields.items()
+        }
+        return value.model_copy(update=changed)
+    inner = typing.get_args(kind)
+    if isinstance(value, list):
+        of = inner[0] if typing.get_origin(kind) is list else None
+        return [_texts(of, part) for part in value]
+    if isinstance(value, dict):
+        of = inner[1] if typing.get_origin(kind) is dict else None
+        return {key: _texts(of, part) for key, part in value.items()}
+    if value is not None and typing.get_origin(kind) in (types.UnionType, typing.Union):
+        return _texts(next((one for one in inner if one is not types.NoneType), None), value)
+    return value
+
+
+def plain_words(shown: str, allowed: frozenset[str]) -> set[str]:
+    """The words in plain letters that are shown and not among those that may be."""
+    bare = re.sub(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+", " ", shown)  # ids
+    return {word for word in WORD.findall(bare) if word not in allowed}
+
+
+def codes(exercise: Exercise) -> set[str]:
+    """What an exercise says alike in every language: its banner, and the short names of seats."""
+    said = " ".join([exercise.banner, *(seat.short for seat in exercise.seat)])
+    return set(WORD.findall(said))
