@@ -593,7 +593,7 @@ def test_a_clock_shows_every_stage_the_window_and_who_is_slowest(whole: Document
 
     slot = next(s for _, _, s in account.slots() if s.ruled and s.ruled.ruling.minutes)
     assert slot.ruled is not None
-    view = ruled(account.run.tables, slot.ruled.ruling, "en")
+    view = ruled(account.run.tables, slot.ruled.ruling)
     drawn = charts.clock(view, view.total, "m", "t", "d")
     assert len(view.steps) == drawn.count("<rect")
     assert 1 == drawn.count(f'fill="{charts.INK}" stroke')

@@ -27,7 +27,7 @@ from ttx.session.events import (
 from ttx.session.game import apply, beginning
 from ttx.session.run import Run
 from ttx.session.table import Table
-from ttx.session.view import table as views
+from ttx.session.view import message as message_views
 from ttx.session.view.eye import Eye
 
 
@@ -183,7 +183,7 @@ def test_a_leading_robot_shows_a_draft_and_the_person_may_differ() -> None:
             break
     else:
         pytest.fail("Japan led no first inject")
-    shown = views.message(Eye(table.game, "usfj"))
+    shown = message_views.message(Eye(table.game, "usfj"))
     assert shown is not None
     drafts = [option.id for option in shown.options if option.draft]
     assert [draft(table.game, "phased")] == drafts
@@ -196,7 +196,7 @@ def test_no_draft_is_shown_where_a_person_leads() -> None:
     table = seated("tutorial", "as the US", robot="steady")
     assert until(table, phases.DELIBERATION, "crisis")
 
-    shown = views.message(Eye(table.game, "relief"))
+    shown = message_views.message(Eye(table.game, "relief"))
     assert shown is not None
     assert not any(option.draft for option in shown.options)
 

@@ -37,8 +37,8 @@ from ttx.session.save import Save
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.session.view.eye import Eye
+from ttx.session.view.message import message
 from ttx.session.view.record import TRUTH
-from ttx.session.view.table import message
 from ttx.session.viewing import Viewing
 from ttx.tui import cast
 from ttx.tui.app import TtxApp

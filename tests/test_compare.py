@@ -30,7 +30,7 @@ from ttx.session.forks import opening_of
 from ttx.session.opening import Seating, begin, fork, look_at, resume
 from ttx.session.record import read
 from ttx.session.table import Table
-from ttx.session.view.standing import CLEAR
+from ttx.session.view.words import CLEAR
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "saves" / "examples").glob("*.ttx.toml"))
 MIRROR = {

@@ -19,7 +19,7 @@ from ttx.session.game import Game
 from ttx.session.run import Run
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
-from ttx.session.view import table as views
+from ttx.session.view import levers as lever_views
 from ttx.session.view.eye import Eye
 
 OTHERS = (
@@ -216,7 +216,7 @@ def test_a_short_budget_is_named_with_what_is_there() -> None:
     assert "Closed: needs staff time 3, now 1." == words
     levels = {
         level.id: level.closed
-        for lever in views.levers(Eye(table.game, "relief"))
+        for lever in lever_views.levers(Eye(table.game, "relief"))
         for level in lever.levels
     }
     assert words == levels["cell"]
@@ -330,7 +330,7 @@ def test_a_move_that_costs_consent_becomes_a_request() -> None:
 
     assert before == table.game.position
     assert (("usfj", MoveAsked("pace", "accelerated")),) == table.game.asked
-    seen = {lever.id: lever.asked for lever in views.levers(Eye(table.game, "kantei"))}
+    seen = {lever.id: lever.asked for lever in lever_views.levers(Eye(table.game, "kantei"))}
     assert "accelerated" == seen.pop("pace")
     assert {""} == set(seen.values())
 
@@ -454,7 +454,7 @@ def test_what_is_granted_is_what_was_shown() -> None:
     assert "A move of pace already waits for consent." == refusal(
         table, "usfj", Move("pace", "crash")
     )
-    seen = {lever.id: lever.asked for lever in views.levers(Eye(table.game, "kantei"))}
+    seen = {lever.id: lever.asked for lever in lever_views.levers(Eye(table.game, "kantei"))}
     ask(table, "kantei", Grant("pace", agreed=True))
 
     moved = table.entries[-1].event

@@ -37,8 +37,8 @@ from ttx.session.table import Table
 from ttx.session.timeline import Timeline
 from ttx.session.view.eye import Eye
 from ttx.session.view.foresight import NOT_SHARED, foresees, kept_from
-from ttx.session.view.standing import CLEAR
 from ttx.session.view.visibility import everything, visibility
+from ttx.session.view.words import CLEAR
 
 WORLDS = (2, 77)
 """Numbers of worlds of the forecast that are played on alone."""

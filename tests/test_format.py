@@ -229,7 +229,7 @@ def test_a_ruling_says_what_it_did_beside_the_tracks(touched: Table) -> None:
     told = "\n".join(retold(Timeline(touched.game.run, touched.entries), "facilitator"))
     flat = " ".join(told.split())
     for fact in rulings_of(touched):
-        said = besides.told(touched.game.run.exercise, fact, "en")
+        said = besides.sentence(touched.game.run.exercise, fact)
         assert bool(said) == bool(fact.budgets or fact.sets)
         assert said in flat
 

@@ -39,7 +39,8 @@ from ttx.session.opening import Seating, begin
 from ttx.session.run import PERSON, RULE, Run
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
-from ttx.session.view import table as views
+from ttx.session.view import levers as lever_views
+from ttx.session.view import message as message_views
 from ttx.session.view.choice import choice
 from ttx.session.view.eye import Eye
 
@@ -105,7 +106,7 @@ def offers(game: Game, seat: str) -> list[Command]:
         case phases.LEVERS:
             return list(_lever_offers(game, seat))
         case phases.DELIBERATION:
-            view = views.message(Eye(game, seat))
+            view = message_views.message(Eye(game, seat))
             assert view is not None
             if view.answered:
                 return []
@@ -121,7 +122,7 @@ def _lever_offers(game: Game, seat: str) -> Iterator[Command]:
     if not done:
         yield LeaveLevers()
     granters = {budget.granted_by for budget in game.run.exercise.budget}
-    for lever in views.levers(Eye(game, seat)):
+    for lever in lever_views.levers(Eye(game, seat)):
         closed = {level.id: level.closed for level in lever.levels if not level.held}
         if lever.asked and granters & set(cells):
             yield Grant(lever.id, agreed=False)

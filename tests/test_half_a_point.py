@@ -13,7 +13,7 @@ from ttx.analysis.score_differences import Verdict
 from ttx.exercise.model import Score
 from ttx.session.view import standing, words
 
-EDGE = standing.CLEAR
+EDGE = words.CLEAR
 
 
 def test_it_is_half_a_point_in_hundredths() -> None:
@@ -47,8 +47,8 @@ def test_two_runs_differ_clearly_from_it_on(apart: int, better: str, verdict: Ve
     ],
 )
 def test_a_score_differs_clearly_from_it_on(apart: int, against: str, moved: str) -> None:
-    assert against == standing._compared(apart, "higher")
-    assert moved == words.direction(apart, "higher", same=EDGE)
+    way = words.direction(apart, "higher", same=words.CLEAR)
+    assert (against, moved) == (standing.compared(way), way)
 
 
 def test_a_world_is_won_and_lost_from_it_on() -> None:

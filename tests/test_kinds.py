@@ -33,7 +33,7 @@ from ttx.session.opening import hosted, look_at
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR, WATCHED
 from ttx.session.timeline import Timeline
-from ttx.session.view.record import TRUTH, RecordView
+from ttx.session.view.record import TRUTH, RecordView, Sort
 
 READERS = ("usfj", "osd", "kantei", "prc", CHIEF, "evaluator", "second_evaluator", "observer")
 """Two of the allied cell `us`, one of the other allied cell, one of the other side, and white."""
@@ -382,7 +382,7 @@ def test_what_is_not_declared_is_read_by_nobody_and_ends_nothing() -> None:
     for eye in (TRUTH, *READERS):
         view = RecordView(timeline, eye)
         assert "x" == when(record, eye)
-        assert view.hidden(timeline.last)["other"] >= 1
+        assert view.hidden(timeline.last)[Sort.OTHER] >= 1
         assert "QHUSH" not in view.line(record.n, timeline.last).what
         assert "QHUSH" not in "\n".join(retold(timeline, eye))
 

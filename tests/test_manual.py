@@ -20,7 +20,7 @@ from ttx.report.html import html
 from ttx.report.markdown import markdown
 from ttx.session.opening import begin, seating
 from ttx.session.view.eye import Eye
-from ttx.session.view.table import levers
+from ttx.session.view.levers import levers
 from ttx.tui.theme import INKS, PLAIN
 from ttx.tui.widgets.levers import detail_rows
 

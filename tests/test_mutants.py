@@ -31,7 +31,7 @@ from ttx.session.opening import NotSeated, begin, hosted, look_at, seating
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR
 from ttx.session.table import Table
-from ttx.session.view import table as views
+from ttx.session.view import message as message_views
 from ttx.session.view.eye import Eye
 from ttx.tui.app import TtxApp
 from ttx.tui.screens.compare import CompareScreen
@@ -153,7 +153,7 @@ def on(table: Table, seat: str) -> None:
     """A step on: levers stay, the first open option is taken."""
     command = {phases.BRIEFING: Start(), phases.LEVERS: LeaveLevers()}.get(table.game.phase)
     if table.game.phase == phases.DELIBERATION:
-        view = views.message(Eye(table.game, seat))
+        view = message_views.message(Eye(table.game, seat))
         assert view is not None
         is_open = [one.id for one in view.options if not one.closed]
         command = Submit(Answer(is_open[0])) if is_open else End()

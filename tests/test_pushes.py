@@ -99,13 +99,13 @@ def test_a_ruling_says_in_words_what_it_denied_and_opened(
     part = denying(*numbers)
     fact = replace(a_ruling(part), timing=timing, quarters=quarters)
 
-    assert ((sentence, brief),) == pushes.told(Tables(part), fact, "en")
+    assert ((sentence, brief),) == pushes.pushes(Tables(part), fact)
 
 
 def test_an_answer_that_pushes_nobody_says_nothing() -> None:
     part = denying(0, 0, 0)
 
-    assert () == pushes.told(Tables(part), replace(a_ruling(part), timing="late"), "en")
+    assert () == pushes.pushes(Tables(part), replace(a_ruling(part), timing="late"))
 
 
 def test_what_answers_did_is_the_term_of_the_reckoning() -> None:

@@ -30,6 +30,7 @@ from ttx.session.run import PERSON, PROJECTOR, RULE, WATCHED, Run
 from ttx.session.table import Table
 from ttx.session.timeline import Timeline
 from ttx.session.verify import verify
+from ttx.session.view import message as message_views
 from ttx.session.view import table as views
 from ttx.session.view.aims import HIDDEN, HOLDS, NOT_YET, aims, own_aims
 from ttx.session.view.brief import brief
@@ -409,7 +410,7 @@ def test_at_one_keyboard_the_gate_is_the_choice_itself(tmp_path: Path) -> None:
     seat = LEAD
     while table.game.phase != phases.RESPONSE:
         seat = automation.awaited(table.game, seat)
-        message = views.message(Eye(table.game, seat))
+        message = message_views.message(Eye(table.game, seat))
         match table.game.phase:
             case phases.BRIEFING:
                 ask(table, seat, Start())

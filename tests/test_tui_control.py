@@ -36,7 +36,7 @@ from ttx.session.gates import open_slot, slot_lead, unanswered, waits_for_weight
 from ttx.session.notebook_events import Noted, Probed
 from ttx.session.side_commands import Inquire, Note, Reply
 from ttx.session.table import Table
-from ttx.session.view import table as views
+from ttx.session.view import message as message_views
 from ttx.session.view.eye import Eye
 from ttx.session.view.msel import msel
 from ttx.session.view.time_plan import time_plan
@@ -667,7 +667,7 @@ async def test_questions_are_offered_once_nobody_has_typed(
 async def test_typing_and_marking_break_the_silence(talk: Talk) -> None:
     async with sit(talk.app(), MIDDLE) as hand, sit(talk.app("osd")) as member:
         await after(hand, talk, 110)
-        view = views.message(Eye(talk.table.game, "osd"))
+        view = message_views.message(Eye(talk.table.game, "osd"))
         assert view is not None
         keys = [one.key for one in view.options if not one.closed]
         await member.press(keys[1])  # marked, not sent
@@ -749,7 +749,7 @@ async def test_answers_are_behind_a_curtain(talk: Talk) -> None:
     table = talk.table
     talk.clock.now += 65
     ask(table, "osd", Commit(Answer(option(table, 1), 70)))
-    view = views.message(Eye(table.game, "osd"))
+    view = message_views.message(Eye(table.game, "osd"))
     assert view is not None
     (given,) = [one for one in view.commitments if one.own]
     async with sit(talk.app(), MIDDLE) as hand:

@@ -38,7 +38,7 @@ from ttx.session.game import Game
 from ttx.session.notebook_events import CardAdded, Noted
 from ttx.session.opening import begin, hosted, seating
 from ttx.session.run import PROJECTOR
-from ttx.session.view import table as views
+from ttx.session.view import message as message_views
 from ttx.session.view.eye import Eye
 from ttx.tui.app import TtxApp
 from ttx.tui.seat_state import SeatState
@@ -97,8 +97,8 @@ class Room:
         for command in commands:
             self.table.submit(seat, command, self.table.game.entries)
 
-    def options(self) -> list[views.OptionView]:
-        view = views.message(Eye(self.game, LEAD))
+    def options(self) -> list[message_views.OptionView]:
+        view = message_views.message(Eye(self.game, LEAD))
         assert view is not None
         return [one for one in view.options if not one.closed]
 
@@ -106,7 +106,7 @@ class Room:
         """Go on until something is so: the first open answer, levers as they are."""
         while not until(self.game):
             if self.game.phase == phases.DELIBERATION:
-                view = views.message(Eye(self.game, CHIEF))
+                view = message_views.message(Eye(self.game, CHIEF))
                 assert view is not None
                 for seat, cell in ((LEAD, "US"), (OTHER, "Japan")):
                     if cell in view.waiting:
@@ -119,7 +119,7 @@ def choosing(game: Game) -> bool:
     """A question with a choice: two answers are open at least."""
     if game.phase != phases.DELIBERATION:
         return False
-    view = views.message(Eye(game, LEAD))
+    view = message_views.message(Eye(game, LEAD))
     return view is not None and sum(not one.closed for one in view.options) > 1
 
 

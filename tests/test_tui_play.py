@@ -24,7 +24,7 @@ from ttx.session.notebook_events import Noted
 from ttx.session.opening import begin, seating
 from ttx.session.record import read
 from ttx.session.table import Table
-from ttx.session.view import table as views
+from ttx.session.view import message as message_views
 from ttx.session.view.eye import Eye
 from ttx.tui.app import TtxApp
 from ttx.tui.page import Page
@@ -199,8 +199,8 @@ async def to_the_end(desk: Desk) -> None:
         assert desk.game.entries > entries, f"Enter did nothing in {desk.game.phase}"
 
 
-def _options(desk: Desk) -> tuple[views.OptionView, ...]:
-    view = views.message(Eye(desk.game, desk.app.context.seat))
+def _options(desk: Desk) -> tuple[message_views.OptionView, ...]:
+    view = message_views.message(Eye(desk.game, desk.app.context.seat))
     assert view is not None
     return view.options
 

@@ -28,7 +28,7 @@ from ttx.session.command import Command
 from ttx.session.decide import Continue, LeaveLevers, Move, Start, Submit
 from ttx.session.opening import begin, seating
 from ttx.session.table import Table
-from ttx.session.view import table as views
+from ttx.session.view import message as message_views
 from ttx.session.view.eye import Eye
 from ttx.tui.app import TtxApp
 from ttx.tui.keys import all_shown
@@ -51,7 +51,7 @@ def next_command(table: Table, seat: str) -> Command:
     if game.phase == phases.LEVERS:
         return LeaveLevers()
     if game.phase == phases.DELIBERATION:
-        view = views.message(Eye(game, seat))
+        view = message_views.message(Eye(game, seat))
         assert view is not None
         return Submit(Answer(next(one.id for one in view.options if not one.closed)))
     return Continue()

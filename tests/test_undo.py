@@ -63,7 +63,7 @@ def bare(game: Game) -> Game:
 
 
 def stops(game: Game) -> list[str]:
-    return [opened(one, "en") for one in openings(game)]
+    return [opened(one) for one in openings(game)]
 
 
 def answer(table: Table, at: int = 0) -> str:
@@ -119,7 +119,7 @@ def test_each_one_more_goes_one_opening_further_to_the_first_levers() -> None:
 
     for at, _ in enumerate(told):
         undo(table)
-        assert told[at] == opened(table.game, "en")
+        assert told[at] == opened(table.game)
         assert told[at + 1 :] == stops(table.game)
 
     assert "Nothing was decided yet that could be taken back." == refusal(table.game)
@@ -246,7 +246,7 @@ def test_what_was_ruled_on_stays_known() -> None:
     undo(table)
     undo(table)
 
-    assert opened(table.game, "en").startswith("the levers")
+    assert opened(table.game).startswith("the levers")
     assert {(1, inject), (1, LEVERS_SET)} <= table.game.known
 
 

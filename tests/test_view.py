@@ -27,6 +27,9 @@ from ttx.session.opening import Seating, begin
 from ttx.session.run import Run
 from ttx.session.table import Table
 from ttx.session.view import evaluation, reckoning, ruling, standing, table, theatre, wash, words
+from ttx.session.view import levers as lever_views
+from ttx.session.view import message as message_views
+from ttx.session.view import tracks as track_views
 from ttx.session.view.aims import aims
 from ttx.session.view.brief import brief
 from ttx.session.view.briefing import briefing
@@ -65,23 +68,23 @@ def marked_table(seed: int = 1) -> Table:
 
 def views_of(game: Game, seat: str) -> list[object]:
     """Everything that the views make for a seat."""
-    tracks = table.tracks(Eye(game, seat))
+    tracks = track_views.tracks(Eye(game, seat))
     return [
         briefing(Eye(game, seat)),
         table.status(Eye(game, seat)),
         table.meanwhile(Eye(game, seat)),
-        table.message(Eye(game, seat)),
-        table.levers(Eye(game, seat)),
-        table.announced(Eye(game, seat)),
-        table.requests(Eye(game, seat)),
-        table.budgets(Eye(game, seat)),
-        table.pending_effects(Eye(game, seat)),
-        table.posture(Eye(game, seat)),
-        table.reference_clock(Eye(game, seat)),
+        message_views.message(Eye(game, seat)),
+        lever_views.levers(Eye(game, seat)),
+        lever_views.announced(Eye(game, seat)),
+        lever_views.requests(Eye(game, seat)),
+        lever_views.budgets(Eye(game, seat)),
+        lever_views.pending_effects(Eye(game, seat)),
+        lever_views.posture(Eye(game, seat)),
+        lever_views.reference_clock(Eye(game, seat)),
         tracks,
-        table.tracks_that_matter(Eye(game, seat), tracks, 5),
+        track_views.tracks_that_matter(Eye(game, seat), tracks, 5),
         theatre.pins(Eye(game, seat)),
-        *(table.news(Eye(game, seat), inject.id) for inject in game.run.exercise.inject),
+        *(message_views.news(Eye(game, seat), inject.id) for inject in game.run.exercise.inject),
         ruling.ruling(Eye(game, seat)),
         *(
             ruling.ruling(Eye(game, seat), at)
@@ -179,7 +182,7 @@ def test_who_has_answered_is_seen_and_not_what() -> None:
     one = sealed("line_in_tokyo", "")
 
     for seat, answered in (("relief", "line_in_tokyo"), ("tokyo", "")):
-        message = table.message(Eye(one.game, seat))
+        message = message_views.message(Eye(one.game, seat))
         assert message is not None
         assert (answered, ("Japan",)) == (message.answered, message.waiting)
 
@@ -221,7 +224,7 @@ def test_the_true_minutes_are_seen_when_the_ruling_is_confirmed() -> None:
     number = next(n for n in ends if one.entries[n - 1].phase == "adjudication" and n > 10)
 
     def estimated(count: int, seat: str) -> bool:
-        message = table.message(Eye(fold(one.game.run, one.entries[:count]), seat))
+        message = message_views.message(Eye(fold(one.game.run, one.entries[:count]), seat))
         assert message is not None
         assert message.clock is not None
         return message.clock.estimated
@@ -235,10 +238,10 @@ def test_a_red_seat_sees_no_scores_and_no_levers() -> None:
         if game.phase not in (phases.RECKONING, phases.LEVERS):
             continue
         for seat in ("prc", "dprk", "russia"):
-            assert () == table.levers(Eye(game, seat))
+            assert () == lever_views.levers(Eye(game, seat))
             assert standing.standing(Eye(game, seat)) is None
-            assert () == table.budgets(Eye(game, seat))
-            assert () == table.pending_effects(Eye(game, seat))
+            assert () == lever_views.budgets(Eye(game, seat))
+            assert () == lever_views.pending_effects(Eye(game, seat))
             view = reckoning.reckoning(Eye(game, seat))
             assert (view is not None) == (game.turn is not None and game.turn.confirmed)
             if view is not None:
@@ -251,7 +254,7 @@ def test_a_red_seat_sees_its_own_five_tracks() -> None:
     game = seated("accelerate").game
     names = [track.id for track in exercise("accelerate").track]
 
-    assert set(names[20:25]) == {one.id for one in table.tracks(Eye(game, "prc"))}
+    assert set(names[20:25]) == {one.id for one in track_views.tracks(Eye(game, "prc"))}
 
 
 def told() -> Game:
@@ -273,7 +276,7 @@ def test_a_red_seat_reads_no_allied_track_in_an_option() -> None:
     while one.game.inject and one.game.inject.id != "help_nobody_asked_for":
         ask(one, "relief", offers(one.game, "relief")[-1])
         assert until(one, phases.DELIBERATION)
-    message = table.message(Eye(one.game, "coast_guard"))
+    message = message_views.message(Eye(one.game, "coast_guard"))
 
     assert message is not None
     assert not any(" now " in option.closed for option in message.options)
@@ -324,7 +327,7 @@ def adds_up(game: Game, seat: str) -> None:
     """Terms of scores, effects of rulings and steps of adversaries are the sums they stand for."""
     view = standing.standing(Eye(game, seat))
     assert view is not None
-    tracks = {track.id: track.name for track in table.tracks(Eye(game, seat))}
+    tracks = {track.id: track.name for track in track_views.tracks(Eye(game, seat))}
     for score in view.scores:
         assert score.now == score.course[-1]
         if len(score.course) > 1:
@@ -379,7 +382,7 @@ def ruling_adds_up(game: Game, seat: str) -> None:
 def test_a_lever_tells_what_it_costs_and_buys() -> None:
     one = seated("tutorial")
     ask(one, "relief", Start())
-    before = {lever.id: lever for lever in table.levers(Eye(one.game, "relief"))}
+    before = {lever.id: lever for lever in lever_views.levers(Eye(one.game, "relief"))}
     staff = {level.id: level for level in before["standing_staff"].levels}
     have = one.game.position.budgets
 
@@ -388,10 +391,12 @@ def test_a_lever_tells_what_it_costs_and_buys() -> None:
     assert "money 4 a turn, staff time 2" == staff["liaison"].price
     assert ("T2", "now") == (staff["liaison"].lands, staff["none"].lands or "now")
     assert 2 == have[1] - one.game.position.budgets[1]
-    held = [level.id for level in table.levers(Eye(one.game, "relief"))[1].levels if level.held]
+    held = [
+        level.id for level in lever_views.levers(Eye(one.game, "relief"))[1].levels if level.held
+    ]
     assert ["liaison"] == held
     assert staff["liaison"].minutes < 0
-    landing = table.pending_effects(Eye(one.game, "relief"))
+    landing = lever_views.pending_effects(Eye(one.game, "relief"))
     assert all(1 < each.turn <= 2 for each in landing)
 
 
@@ -401,7 +406,7 @@ def test_tracks_show_their_course() -> None:
     opened = dict.fromkeys(one.game.run.tables.track, 0)
     for _, track, by in last.opened.changes:
         opened[track] += by
-    for view in table.tracks(Eye(one.game, "usfj")):
+    for view in track_views.tracks(Eye(one.game, "usfj")):
         assert 11 == len(view.course)
         assert view.course[-1] == view.now
         assert view.course[-1] - view.course[-2] - opened[view.id] == view.change
@@ -409,9 +414,9 @@ def test_tracks_show_their_course() -> None:
 
 def test_a_message_is_the_one_on_the_table() -> None:
     one = seated("tutorial")
-    assert table.message(Eye(one.game, "relief")) is None
+    assert message_views.message(Eye(one.game, "relief")) is None
     ask(one, "relief", Start(), LeaveLevers())
-    view = table.message(Eye(one.game, "relief"))
+    view = message_views.message(Eye(one.game, "relief"))
 
     assert view is not None
     assert ("one_telephone_number", "1.1", "Japan") == (view.id, view.number, view.lead)
@@ -602,7 +607,7 @@ def test_released_places_are_filled_in_what_is_shown() -> None:
         run = one.game.run
         for count, entry in enumerate(one.entries, start=1):
             if isinstance(entry.event, Released):
-                view = table.message(Eye(fold(run, one.entries[:count]), "usfj"))
+                view = message_views.message(Eye(fold(run, one.entries[:count]), "usfj"))
                 assert view is not None
                 assert not re.search(r"\{\w+[^}]*\}", " ".join(view.text))
     assert run is not None

@@ -18,7 +18,7 @@ from ttx.session.save_header import SaveError
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.session.timeline import Timeline, carried
-from ttx.session.view.record import TRUTH, RecordView, eyes, sitting
+from ttx.session.view.record import TRUTH, RecordView, Sort, sitting, viewpoints
 
 Begun = Callable[[], tuple[Table, Path]]
 
@@ -248,7 +248,7 @@ def test_before_the_end_only_players_lend_their_eyes(live: tuple[Table, Path]) -
     players = [s.id for s in exercise.seat if s.cell not in white]
     others = [s.id for s in exercise.seat if s.cell in white]
 
-    assert players == eyes(viewing.timeline)
+    assert players == viewpoints(viewing.timeline)
     assert table.game.run.first_seat == viewing.eye()
     for seat in others:
         with pytest.raises(ValueError, match="is open once the exercise is closed"):
@@ -261,7 +261,7 @@ def test_before_the_end_only_players_lend_their_eyes(live: tuple[Table, Path]) -
     viewing.grow()
     table.leave()
 
-    assert [TRUTH, *(s.id for s in exercise.seat)] == eyes(viewing.timeline)
+    assert [TRUTH, *(s.id for s in exercise.seat)] == viewpoints(viewing.timeline)
     assert TRUTH == viewing.eye()
     assert others[0] == viewing.eye(others[0])
     assert others[0] == viewing.eye(table.game.run.seat(others[0]).short.upper())
@@ -326,7 +326,7 @@ def test_a_seat_of_the_other_side_reads_the_news_only(tmp_path: Path) -> None:
 
     assert Released in kinds
     assert not kinds & {Answered, Ruled}
-    assert record.hidden(head)["answer"] >= 2
+    assert record.hidden(head)[Sort.ANSWER] >= 2
     told = record.line(head - 1, head).what
     names = {a.id: a.name for a in table.game.run.exercise.adversary}
     assert re.search(f"{names['dprk']} (restraint|probe|escalate)", told)

@@ -44,7 +44,10 @@ from ttx.session.save_header import Header
 from ttx.session.side_commands import Inquire, Note, Observe, Reply
 from ttx.session.table import Table
 from ttx.session.timeline import Timeline
+from ttx.session.view import levers as lever_views
 from ttx.session.view import message, reckoning, ruling, standing, table
+from ttx.session.view import message as message_views
+from ttx.session.view import tracks as track_views
 from ttx.session.view.choice import choice
 from ttx.session.view.eye import Eye
 from ttx.session.view.journal import journal
@@ -692,21 +695,21 @@ def test_a_red_seat_reads_the_message_and_nothing_of_what_the_staff_makes_of_it(
             assert view.text
             assert ("", (), "", "") == (view.question, view.options, view.lead, view.answered)
             assert ((), (), None) == (view.answers, view.waiting, view.clock)
-            tracks = table.tracks(Eye(game, seat))
+            tracks = track_views.tracks(Eye(game, seat))
             moved = sorted(tracks, key=lambda one: -abs(one.change))
-            assert tuple(moved) == table.tracks_that_matter(Eye(game, seat), tracks, 99)
+            assert tuple(moved) == track_views.tracks_that_matter(Eye(game, seat), tracks, 99)
 
 
 def test_a_red_seat_knows_the_levers_that_were_announced() -> None:
     for name, seat in (("accelerate", "dprk"), ("tutorial", "coast_guard")):
         for game in sample(name):
-            known = table.announced(Eye(game, seat))
+            known = lever_views.announced(Eye(game, seat))
             assert ANNOUNCED[name] == {one.id for one in known}
             for one in known:
                 row = game.run.tables.lever[one.id]
                 level = game.run.exercise.levers[one.id].levels[game.position.levels[row]]
                 assert level.name == one.level
-            assert () == table.announced(Eye(game, "evaluator"))
+            assert () == lever_views.announced(Eye(game, "evaluator"))
 
 
 def test_every_moment_without_anything_to_decide_is_said() -> None:
@@ -719,10 +722,10 @@ def test_every_moment_without_anything_to_decide_is_said() -> None:
                 "evaluator",
                 *(("tokyo", "coast_guard") if name == "tutorial" else ("prc",)),
             ):
-                view = table.message(Eye(game, seat))
+                view = message_views.message(Eye(game, seat))
                 opens = game.turn is not None and not game.turn.confirmed
                 has = (
-                    opens and bool(table.levers(Eye(game, seat)))
+                    opens and bool(lever_views.levers(Eye(game, seat)))
                     if game.phase == phases.LEVERS
                     else view is not None and bool(view.options)
                 )

@@ -27,6 +27,8 @@ from ttx.session.decide import (
 from ttx.session.game import Game
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
+from ttx.session.view import levers as lever_views
+from ttx.session.view import message as message_views
 from ttx.session.view import reckoning, ruling, table
 from ttx.session.view.briefing import briefing
 from ttx.session.view.choice import choice
@@ -136,23 +138,23 @@ class Plain:
             self.seat = seat
 
     def _levers(self) -> None:
-        found = table.levers(self.eye)
-        budgets = table.budgets(self.eye)
+        found = lever_views.levers(self.eye)
+        budgets = lever_views.budgets(self.eye)
         have = "  ".join(f"{b.name} {b.have}" + (f" of {b.cap}" if b.cap else "") for b in budgets)
         turn = table.status(self.eye).turn
         self._lines(story.wrapped(f"TURN {turn}  {have}", 0, 8))
         self._lines(story.lever_lines(found))
-        for asked in table.requests(self.eye):
+        for asked in lever_views.requests(self.eye):
             self._consent(asked)
         while self.game.phase == phases.LEVERS and awaited(self.game, self.seat) == self.seat:
-            found = table.levers(self.eye)
+            found = lever_views.levers(self.eye)
             typed = self._ask("lever level, or Enter for the news", _how_to_move(found))
             if typed:
                 self._move(typed, found)
             else:
                 self._request(LeaveLevers())
 
-    def _consent(self, asked: table.RequestView) -> None:
+    def _consent(self, asked: lever_views.RequestView) -> None:
         """Agree to what another cell asked for, or refuse it."""
         here = "y agrees, n refuses"
         prompt = f"The other cell asks for {asked.lever} at {asked.level}. {here}"
@@ -160,7 +162,7 @@ class Plain:
             self._tell(f"Here {here}; {REST}")
         self._request(Grant(asked.lever, typed in ("y", "yes")))
 
-    def _move(self, typed: str, found: tuple[table.LeverView, ...]) -> None:
+    def _move(self, typed: str, found: tuple[lever_views.LeverView, ...]) -> None:
         name, _, level = typed.partition(" ")
         part = next((one for one in found if one.id.casefold() == name.casefold()), None)
         if part is None and not level:
@@ -179,7 +181,7 @@ class Plain:
             which = ", ".join(one.name for one in part.levels)
             self._tell(f"The lever {part.id} {has}; choose from {which}.")
         elif self._request(Move(part.id, chosen.id)):
-            now = table.levers(self.eye)
+            now = lever_views.levers(self.eye)
             waits = any(one.id == part.id and one.asked for one in now)
             self._tell(
                 f"{part.id} at {chosen.name} waits for the other cell to agree."
@@ -188,7 +190,7 @@ class Plain:
             )
 
     def _answer(self) -> None:
-        view = table.message(self.eye)
+        view = message_views.message(self.eye)
         if view is None:
             return
         self._lines(story.message_lines(view))
@@ -258,7 +260,7 @@ class Plain:
                 raise Left
             elif word == "undo":
                 if self._request(Undo()):
-                    self._tell(f"Back at {opened(self.game, self.language)}.")
+                    self._tell(f"Back at {opened(self.game)}.")
                     raise _MovedOn
             elif word == "end":
                 self._end()
@@ -286,7 +288,7 @@ class Plain:
             raise _MovedOn
 
 
-def _how_to_move(found: tuple[table.LeverView, ...]) -> str:
+def _how_to_move(found: tuple[lever_views.LeverView, ...]) -> str:
     """What can be typed where levers are moved, with one that can."""
     for lever in found:
         for level in lever.levels:

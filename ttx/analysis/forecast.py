@@ -19,8 +19,8 @@ from ttx.analysis.onward import AS_IT_STANDS, Candidate, Players, scores_to_come
 from ttx.analysis.policies import Policy
 from ttx.exercise.model import Robot
 from ttx.session.game import Game
-from ttx.session.view.standing import CLEAR
 from ttx.session.view.visibility import Visibility
+from ttx.session.view.words import CLEAR
 
 APART = 0x666F726563617374
 """Mixed into the seed of a run for the seed of its forecasts."""

@@ -17,7 +17,7 @@ from ttx.session.game import Game
 from ttx.session.timeline import Timeline
 from ttx.session.view import words
 from ttx.session.view.reckoning import start_scores
-from ttx.session.view.standing import CLEAR
+from ttx.session.view.words import CLEAR
 from ttx.shown import clean
 
 LED = N_("Where robots would lead it: structured judgement, not prediction.")

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ttx.analysis.course import Course
 from ttx.exercise.model import Score
 from ttx.i18n import _
-from ttx.session.view.standing import CLEAR
+from ttx.session.view.words import CLEAR
 
 Moment = Literal["way", "end"]
 MOMENTS: tuple[Moment, Moment] = ("way", "end")

@@ -12,7 +12,7 @@ from ttx.analysis.winners import Dominated, Wins, dominated, tolerance, wins
 from ttx.exercise.model import Exercise, text
 from ttx.exercise.parameters import parameter, written
 from ttx.i18n import _
-from ttx.session.view.standing import CLEAR
+from ttx.session.view.words import CLEAR
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Literal
 
-from ttx import i18n
 from ttx.adjudicator.rulings import Ruling
 from ttx.analysis.compared_runs import ComparedRun, Shared
 from ttx.exercise.model import text
@@ -209,8 +208,8 @@ def _in_slot(run: ComparedRun, turn: TurnRecord, kind: Kind) -> tuple[Done, Slot
         inject = run.exercise.injects[fact.inject]
         done = Done(
             text(inject.title),
-            badge(run.exercise, inject.actor, i18n.language()),
-            carried_out(inject, slot, i18n.language()),
+            badge(run.exercise, inject.actor),
+            carried_out(inject, slot),
             fact.timing if fact.minutes else "",
             _came(fact),
             slot.ruled.discord,

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from ttx import i18n
 from ttx.adjudicator.because import split
 from ttx.adjudicator.rulings import leaves_of
 from ttx.analysis.compared_runs import ComparedRun, Shared
@@ -15,7 +14,7 @@ from ttx.i18n import N_, _
 from ttx.session.game import TurnRecord
 from ttx.session.view import words
 from ttx.session.view.causes import cause_name
-from ttx.session.view.standing import CLEAR
+from ttx.session.view.words import CLEAR
 
 TELLINGS = ((2, 2), (2, 1), (1, 2), (1, 1), (1, 0))
 """How many scores are told in full, and with how many inputs: for wide and for narrow screens."""
@@ -262,7 +261,7 @@ def causes(a: ComparedRun, b: ComparedRun, turn: int) -> dict[str, tuple[tuple[s
         merged: dict[str, int] = {}
         for cause, by in row.items():
             if cause not in names:
-                names[cause] = cause_name(a.exercise, cause, i18n.language())
+                names[cause] = cause_name(a.exercise, cause)
             merged[names[cause]] = merged.get(names[cause], 0) + by
         moved = [(name, by) for name, by in merged.items() if by]
         largest_first[track] = tuple(sorted(moved, key=lambda pair: -abs(pair[1])))

@@ -16,7 +16,7 @@ from ttx.adjudicator.tables import Int32, Tables
 from ttx.analysis.course import play
 from ttx.analysis.policies import Policy
 from ttx.exercise.model import Exercise
-from ttx.session.view.standing import CLEAR
+from ttx.session.view.words import CLEAR
 
 Int64 = NDArray[np.int64]
 

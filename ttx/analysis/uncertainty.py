@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttx.analysis.tally import BETTER, WORSE, Tally
-from ttx.session.view.standing import CLEAR
+from ttx.session.view.words import CLEAR
 
 Float = NDArray[np.float64]
 NORMAL = 1.959963984540054

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ttx.analysis.paired import FULL, MOMENTS, Marks, Moment
 from ttx.exercise.model import Score
-from ttx.session.view.standing import CLEAR
+from ttx.session.view.words import CLEAR
 
 TOLERANCE = 3
 """Hundredths by which a mean may be behind without that counting against a domination."""

@@ -9,6 +9,7 @@ from ttx.report.review import review
 from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.table import Table
+from ttx.session.view import message as message_views
 from ttx.session.view import table as views
 from ttx.session.view.excursion import SAYS, told_to
 from ttx.session.view.eye import Eye
@@ -52,7 +53,7 @@ def _status(table: Table, attendance: Attendance, seat: str) -> list[str]:
     ]
     if game.excursion:
         lines += [SAYS, *told_to(eye)]
-    message = views.message(eye)
+    message = message_views.message(eye)
     if message is not None and game.phase in (phases.DELIBERATION, phases.ADJUDICATION):
         lines.append(
             _("On the table: {number} {title}.", number=message.number, title=message.title)

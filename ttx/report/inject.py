@@ -152,7 +152,7 @@ def _costs(exercise: Exercise, option: Option, language: str) -> str:
     names = {one.id: text(one.name, language) for one in exercise.adversary}
     provoked = [f"provocation of {names[one]} {n:+d}" for one, n in option.provocation.items()]
     paid = effects(exercise, option.costs, language) if option.costs else ""
-    beside = [f"{name} {by}" for name, by, _ in announced(exercise, option, language)]
+    beside = [f"{name} {by}" for name, by, _ in announced(exercise, option)]
     return "\n".join(filter(None, (paid, *beside, *provoked))) or "none"
 
 

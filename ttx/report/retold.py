@@ -38,7 +38,7 @@ def retold(
     What one could read only later is told where it opened: an answer with its ruling. `sealed`
     is what the record calls its seal, and ends a whole story.
     """
-    record = RecordView(timeline, viewpoint, language)
+    record = RecordView(timeline, viewpoint)
     struck = False
     for n in record.seen(0):
         entry = timeline.entries[n - 1]
@@ -68,7 +68,7 @@ def _lines(record: RecordView, n: int) -> Iterator[str]:
     """An entry as the eye could read it when it came."""
     timeline = record.timeline
     entry, game = timeline.entries[n - 1], timeline.games[n]
-    eye = Eye(game, sitting(timeline.run, record.eye), record.language)
+    eye = Eye(game, sitting(timeline.run, record.viewpoint))
     match entry.event:
         case Started():
             yield "STARTEX"
@@ -89,7 +89,7 @@ def _lines(record: RecordView, n: int) -> Iterator[str]:
                 yield from story.reckoning_lines(reckoned)
         case Answered() as answer if game.phase == phases.DELIBERATION:
             line = record.line(n, n)
-            yield from story.wrapped(f"{record.reader.cells[answer.cell]} {line.what} (sealed)", 4)
+            yield from story.wrapped(f"{eye.names.cells[answer.cell]} {line.what} (sealed)", 4)
         case Undone():
             line = record.line(n, n)
             yield from story.wrapped(f"--- {line.who} {line.what} ---", 0, 4)

@@ -282,7 +282,7 @@ def _reasons(
         parts = []
         if differs(answer, slot.answers.get(slot.ruled.lead, answer)):
             inject = exercise.injects[slot.released.inject]
-            parts.append(f"differed: {title(inject, answer, language)}")
+            parts.append(f"differed: {title(inject, answer)}")
         if answer.confidence:
             parts.append(f"{answer.confidence}% sure")
         for name, response in answer.expects.items():

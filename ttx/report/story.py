@@ -15,9 +15,10 @@ from ttx.session.view import words
 from ttx.session.view.briefing import BriefingView
 from ttx.session.view.choice import ChoiceRow
 from ttx.session.view.excursion import SAYS
+from ttx.session.view.levers import LeverView
+from ttx.session.view.message import MessageView
 from ttx.session.view.reckoning import ReckoningView
 from ttx.session.view.ruling import RulingView
-from ttx.session.view.table import LeverView, MessageView
 from ttx.shown import clean
 
 WIDTH = 78
@@ -75,8 +76,8 @@ def option_lines(view: MessageView) -> list[str]:
         lines += wrapped(f"{mark} {option.title}  {carries}", 2, 4)
         if option.closed:
             lines += wrapped(option.closed, 6)
-        elif option.denies:
-            lines += wrapped(option.denies, 6)
+        elif option.denial:
+            lines += wrapped(option.denial, 6)
     return lines
 
 

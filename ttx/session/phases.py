@@ -33,6 +33,9 @@ PLAY_IS_OVER = frozenset({HOTWASH, CLOSED})
 OUTSIDE_PLAY = PLAY_IS_OVER | {BRIEFING}
 """The same, and before STARTEX."""
 
+OF_AN_INJECT = (DELIBERATION, ADJUDICATION, REVIEW)
+"""What an inject goes through, in order."""
+
 TRANSITIONS: list[dict[str, str | list[str]]] = [
     {"trigger": "started", "source": BRIEFING, "dest": LEVERS},
     {"trigger": "turn_opened", "source": LEVERS, "dest": LEVERS},

@@ -13,7 +13,7 @@ from ttx.session.save import in_play
 from ttx.session.sealed import named
 from ttx.session.table import Table
 from ttx.session.timeline import Timeline
-from ttx.session.view.record import TRUTH, eyes
+from ttx.session.view.record import TRUTH, viewpoints
 
 
 class Viewing(Table):
@@ -68,7 +68,7 @@ class Viewing(Table):
 
         ValueError where that seat's eye is not open.
         """
-        known = eyes(self.timeline)
+        known = viewpoints(self.timeline)
         if not seat:
             return TRUTH if self.over else self.timeline.run.first_seat
         seats = self.timeline.run.exercise.seat

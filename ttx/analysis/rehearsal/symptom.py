@@ -13,7 +13,7 @@ from ttx.analysis.winners import TOLERANCE
 from ttx.exercise.model import Exercise
 from ttx.exercise.problems import KeyPath
 from ttx.i18n import _
-from ttx.session.view.standing import CLEAR
+from ttx.session.view.words import CLEAR
 
 __all__ = ["CLEAR", "ENOUGH", "TOLERANCE", "Kind", "Symptom", "named", "per_cent", "signs"]
 ENOUGH = 4

@@ -38,7 +38,7 @@ def clocks(account: Account) -> list[Part]:
 def _figure(account: Account, number: str, slot: SlotRecord, scale: int) -> Figure:
     assert slot.ruled is not None
     model = slot.ruled.ruling
-    view = ruled(account.run.tables, model, account.language)
+    view = ruled(account.run.tables, model)
     slowest = next((one.name for one in view.steps if one.slowest), "")
     verdict = capital(view.verdict)
     stages = ", ".join(f"{one.name} {words.hours_short(one.minutes)}" for one in view.steps)

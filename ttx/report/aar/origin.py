@@ -37,7 +37,7 @@ def evidence(account: Account) -> list[Part]:
     for cause, total, track in found:
         basis = cause_basis(exercise, cause)
         used += basis
-        name = capital(cause_name(exercise, cause, language))
+        name = capital(cause_name(exercise, cause))
         track_name = text(exercise.tracks[track].name, language)
         moved.append((name, words.points(total), track_name, "a design value"))
         claims.append((name, *_claims(account, cause, basis)))
@@ -193,7 +193,7 @@ def _undone(account: Account) -> Iterator[str]:
     """Each time something was taken back: to where, and how many entries."""
     for _, n in account.game.undone:
         count = sum(by == n for by in account.timeline.struck.values())
-        where = opened(account.timeline.games[n], account.language)
+        where = opened(account.timeline.games[n])
         entries = "1 entry" if count == 1 else f"{count} entries"
         yield f"Entry {n} went back to {where}; {entries} no longer count, and can be read."
 

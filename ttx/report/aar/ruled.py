@@ -101,7 +101,7 @@ def differed(account: Account, slot: SlotRecord) -> Iterator[str]:
 
 
 def _given(account: Account, slot: SlotRecord, one: Answer) -> tuple[str, str, str, str]:
-    said = title(account.inject(slot), one, account.language)
+    said = title(account.inject(slot), one)
     if one.written:
         said = f"In own words: {said}"
         said += f"\nFor: {one.pro}" if one.pro else ""

@@ -15,7 +15,8 @@ from ttx.session.run import PERSON
 from ttx.session.view import words
 from ttx.session.view.answers import carried_out
 from ttx.session.view.eye import Eye
-from ttx.session.view.reckoning import ReckoningView, StepRow, reckoning_of
+from ttx.session.view.reckoning import ReckoningView, reckoning_of
+from ttx.session.view.response import StepRow
 
 
 def turns(account: Account) -> list[Part]:
@@ -42,7 +43,7 @@ def decisions(account: Account) -> list[Part]:
         rows.append(
             (
                 f"{number} {text(inject.title, account.language)}",
-                capital(carried_out(inject, slot, account.language)),
+                capital(carried_out(inject, slot)),
                 account.cells[slot.ruled.lead],
                 f"{came}; carried {words.carries(fact.quarters)}",
                 "\n".join(differed(account, slot)),

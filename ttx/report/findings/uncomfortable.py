@@ -12,7 +12,7 @@ from ttx.exercise.model import text
 from ttx.exercise.references import DESIGN
 from ttx.report.findings.gathered import MANY, Findings
 from ttx.report.findings.hangs import flips, widest
-from ttx.session.view.standing import CLEAR
+from ttx.session.view.words import CLEAR
 
 LITTLE = 0.03
 """The share of worlds below which a policy is said to be best hardly ever."""

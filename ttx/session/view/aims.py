@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ttx.exercise.model import (
@@ -17,14 +18,14 @@ from ttx.exercise.model import (
     text,
 )
 from ttx.exercise.moves import name_of
+from ttx.i18n import N_, _, ngettext
 from ttx.session import needs
 from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.eye import Eye
-from ttx.session.view.visibility import Visibility, side_of
 
-HOLDS, NOT_YET, HIDDEN = "holds", "not yet", "not open"
+HOLDS, NOT_YET, HIDDEN = N_("holds"), N_("not yet"), N_("not open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,54 +74,50 @@ class AimView:
 
 def aims(eye: Eye) -> tuple[AimView, ...]:
     """The adversaries whose aim and purse are open to a seat, in the order of the exercise."""
-    sees = eye.visibility
-    every = eye.exercise.adversary
-    return tuple(_view(eye, part) for part in every if part.id in sees.aims)
+    known = eye.visibility.aims
+    return tuple(_view(eye, part) for part in eye.exercise.adversary if part.id in known)
 
 
 def own_aims(eye: Eye) -> tuple[AimView, ...]:
     """The same for a seat that plays adversaries, and for no other."""
-    plays = eye.run.adversaries_of(eye.seat) if side_of(eye.run, eye.seat) == "red" else ()
-    return tuple(one for one in aims(eye) if one.id in plays)
+    plays = eye.run.adversaries_of(eye.seat) if eye.side == "red" else ()
+    return tuple(view for view in aims(eye) if view.id in plays)
 
 
-def did_in_words(game: Game, adversary: str, response: str, language: str = "") -> str:
+def did_in_words(game: Game, adversary: str, response: str) -> str:
     """A response as news has it: the move by its name."""
     row = game.run.tables.adversary[adversary]
     part = game.run.exercise.adversary[row]
-    return text(name_of(part, game.position.aims[row], response), language)
+    return text(name_of(part, game.position.aims[row], response))
 
 
 def _view(eye: Eye, part: Adversary) -> AimView:
-    row = eye.run.tables.adversary[part.id]
-    at = eye.game.position.aims[row]
+    row, position = eye.run.tables.adversary[part.id], eye.game.position
+    at = position.aims[row]
     aim = part.aim[at] if at >= 0 else None
-    asked = () if aim is None or aim.reached is None else _parts(eye, aim.reached)
+    asked = _parts(eye, aim.reached) if aim is not None and aim.reached is not None else ()
     return AimView(
         id=part.id,
-        badge=badge(eye.exercise, part.actor, eye.language),
+        badge=badge(eye.exercise, part.actor),
         name=eye.text(part.name),
         object=eye.text(part.object),
-        aim="" if aim is None else eye.text(aim.name),
-        about="" if aim is None else eye.text(aim.about),
+        aim=eye.text(aim.name) if aim is not None else "",
+        about=eye.text(aim.about) if aim is not None else "",
         asked=asked,
-        reached=_reached(asked),
-        chips=None if part.purse is None else eye.game.position.purse[row],
-        income=0 if part.purse is None else part.purse.income,
-        cap=0 if part.purse is None else part.purse.cap,
-        past=_past(eye, part.id),
+        reached=_reached({part.state for part in asked}),
+        chips=position.purse[row] if part.purse is not None else None,
+        income=part.purse.income if part.purse is not None else 0,
+        cap=part.purse.cap if part.purse is not None else 0,
+        past=tuple(_past(eye.game, part.id)),
     )
 
 
-def _past(eye: Eye, adversary: str) -> tuple[PastMove, ...]:
-    found = []
-    for turn in reversed(eye.game.turns):
-        if turn.reckoned is None or not turn.confirmed:
-            continue
-        fact = turn.reckoned.reckoning
-        did = next(one.response for one in fact.responses if one.adversary == adversary)
-        found.append(PastMove(fact.turn, did, did_in_words(eye.game, adversary, did, eye.language)))
-    return tuple(found)
+def _past(game: Game, adversary: str) -> Iterator[PastMove]:
+    for turn in reversed(game.turns):
+        if turn.reckoned is not None and turn.confirmed:
+            fact = turn.reckoned.reckoning
+            did = next(made.response for made in fact.responses if made.adversary == adversary)
+            yield PastMove(fact.turn, did, did_in_words(game, adversary, did))
 
 
 # --- whether it is reached ---
@@ -129,75 +126,82 @@ def _past(eye: Eye, adversary: str) -> tuple[PastMove, ...]:
 def _parts(eye: Eye, condition: Condition) -> tuple[Asked, ...]:
     """The parts that all have to hold, each by itself."""
     parts = condition.all if isinstance(condition, All) else [condition]
-    return tuple(_asked(eye, one) for one in parts)
+    return tuple(Asked(_asked(eye, part), _state(eye, part)) for part in parts)
 
 
-def _asked(eye: Eye, condition: Condition) -> Asked:
-    tables, position = eye.run.tables, eye.game.position
-    told = _words(eye, condition)
-    if isinstance(condition, Threshold) and _open(condition, eye.visibility):
-        told += (
-            f", now {words.points(needs.stands_at(tables, position, condition.of) // 100 * 100)}"
-        )
-    return Asked(told, _state(eye, condition))
+def _asked(eye: Eye, condition: Condition) -> str:
+    """What is asked, with where a number that the seat may know stands."""
+    asked = _words(eye, condition)
+    if isinstance(condition, Threshold) and _open(eye, condition):
+        at = needs.stands_at(eye.run.tables, eye.game.position, condition.of) // 100 * 100
+        return _("{asked}, now {value}", asked=asked, value=words.points(at))
+    return asked
 
 
 def _words(eye: Eye, condition: Condition) -> str:
     """What is asked; of a number with the side it may lie on, since that is what is played for."""
     match condition:
         case AnyOf():
-            return " or ".join(_words(eye, one) for one in condition.any)
+            return _(" or ").join(_words(eye, part) for part in condition.any)
         case All():
-            return " and ".join(_words(eye, one) for one in condition.all)
+            return _(" and ").join(_words(eye, part) for part in condition.all)
         case Responded():
-            return f"{_acts(condition, 'an', 'a')} {_lately(eye, condition)}"
+            return _lately(eye, condition, ACTS)
         case Not(not_=Responded() as did):
-            return f"no {_acts(did)} {_lately(eye, did)}"
+            return _("no {acts}", acts=_lately(eye, did, BARE_ACTS))
         case Threshold(of=of, at_least=least, at_most=most, below=below):
-            bounds = (("at least", least), ("at most", most), ("below", below))
-            told = " and ".join(
-                f"{side} {words.points(at)}" for side, at in bounds if at is not None
+            bounds = (
+                (N_("at least {value}"), least),
+                (N_("at most {value}"), most),
+                (N_("below {value}"), below),
             )
-            return f"{eye.text(eye.exercise.names[of])} {told}"
+            sides = [_(side, value=words.points(at)) for side, at in bounds if at is not None]
+            return f"{eye.names.values[of]} {_(' and ').join(sides)}"
     return needs.asks(eye.run.tables, eye.game.position, condition, eye.language)
 
 
-def _acts(condition: Responded, *articles: str) -> str:
-    """The responses that are asked for, as nouns: `an escalation or a probe`."""
-    vowel, other = (f"{articles[0]} ", f"{articles[1]} ") if articles else ("", "")
-    nouns = {
-        "restraint": f"{other}restrained turn",
-        "probe": f"{other}probe",
-        "escalate": f"{vowel}escalation",
-    }
-    return " or ".join(nouns[one] for one in condition.with_)
+ACTS = {
+    "restraint": N_("a restrained turn"),
+    "probe": N_("a probe"),
+    "escalate": N_("an escalation"),
+}
+BARE_ACTS = {
+    "restraint": N_("restrained turn"),
+    "probe": N_("probe"),
+    "escalate": N_("escalation"),
+}
+"""The responses that are asked for, as nouns."""
 
 
-def _lately(eye: Eye, condition: Responded) -> str:
-    every = eye.exercise.adversary
-    who = next(eye.text(one.name) for one in every if one.id == condition.responded)
-    when = "turn" if condition.within == 1 else f"{condition.within} turns"
-    return f"by {who} in the last {when}"
+def _lately(eye: Eye, condition: Responded, nouns: dict[str, str]) -> str:
+    return ngettext(
+        "{acts} by {name} in the last turn",
+        "{acts} by {name} in the last {count} turns",
+        condition.within,
+        acts=_(" or ").join(_(nouns[part]) for part in condition.with_),
+        name=eye.names.adversaries[condition.responded],
+    )
 
 
 def _state(eye: Eye, condition: Condition) -> str:
     match condition:
         case All():
-            states = [_state(eye, one) for one in condition.all]
+            states = [_state(eye, part) for part in condition.all]
             return NOT_YET if NOT_YET in states else HIDDEN if HIDDEN in states else HOLDS
         case AnyOf():
-            states = [_state(eye, one) for one in condition.any]
+            states = [_state(eye, part) for part in condition.any]
             return HOLDS if HOLDS in states else HIDDEN if HIDDEN in states else NOT_YET
         case Not():
             within = _state(eye, condition.not_)
             return {HOLDS: NOT_YET, NOT_YET: HOLDS}.get(within, within)
-    if not _open(condition, eye.visibility):
+    if not _open(eye, condition):
         return HIDDEN
     return HOLDS if needs.met(eye.run.tables, eye.game.position, condition) else NOT_YET
 
 
-def _open(condition: Condition, sees: Visibility) -> bool:
+def _open(eye: Eye, condition: Condition) -> bool:
     """Whether the seat may know what one plain condition asks for."""
+    sees = eye.visibility
     match condition:
         case Threshold():
             return sees.scores or condition.of in sees.tracks
@@ -208,12 +212,11 @@ def _open(condition: Condition, sees: Visibility) -> bool:
     return True
 
 
-def _reached(asked: tuple[Asked, ...]) -> str:
-    states = [one.state for one in asked]
+def _reached(states: set[str]) -> str:
     if not states:
         return ""
     if NOT_YET in states:
-        return "Not reached as things stand."
+        return _("Not reached as things stand.")
     if HIDDEN in states:
-        return "What you may know of it holds; the rest is not open to you."
-    return "Reached, if the run ended now."
+        return _("What you may know of it holds; the rest is not open to you.")
+    return _("Reached, if the run ended now.")

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ttx.adjudicator.rulings import Effected, Ruling
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model import Exercise
+from ttx.i18n import N_, _
 from ttx.session.command import ended
 from ttx.session.control_events import ReckoningAmended
 from ttx.session.game import ChallengeRecord, SlotRecord, TurnRecord
 from ttx.session.run import Run
 from ttx.session.view import words
 from ttx.session.view.answers import weighed_as
+from ttx.session.view.eye import Eye
 
-BY = "by the facilitator"
-WAITS = "It waits to be heard."
+HOW = {
+    "modified": N_("modified"),
+    "overruled": N_("overruled"),
+    "upheld": N_("upheld"),
+    "overturned": N_("overturned"),
+}
+"""What a facilitator can make of a ruling, and of a challenge."""
 
 
 def paired(model: Ruling, ruled: Ruling) -> list[tuple[Effected, int]]:
@@ -23,85 +30,93 @@ def paired(model: Ruling, ruled: Ruling) -> list[tuple[Effected, int]]:
     Effects that only the model had come last, and are ruled to be nothing.
     """
     was: dict[str, list[Effected]] = {}
-    for one in model.effects:
-        was.setdefault(one.kind, []).append(one)
-    found = []
-    for one in ruled.effects:
-        same = was.get(one.kind)
-        found.append((one, same.pop(0).by if same else 0))
-    return found + [(one._replace(by=0), one.by) for rest in was.values() for one in rest]
+    for effect in model.effects:
+        was.setdefault(effect.kind, []).append(effect)
+    pairs = []
+    for effect in ruled.effects:
+        same = was.get(effect.kind)
+        pairs.append((effect, same.pop(0).by if same else 0))
+    return pairs + [(left._replace(by=0), left.by) for rest in was.values() for left in rest]
 
 
-def of_slot(run: Run, record: SlotRecord, language: str = "") -> tuple[str, ...]:
+def of_slot(run: Run, record: SlotRecord) -> tuple[str, ...]:
     """What people made of a ruling, in the order in which they did."""
-    found = []
+    sentences = []
     if record.weighed is not None:
-        inject = run.exercise.injects[record.released.inject]
-        how = weighed_as(inject, record, language)
-        found.append(f"Weighed {how}{_because(record.weighed.reason)}")
+        how = weighed_as(run.exercise.injects[record.released.inject], record)
+        sentences.append(
+            _("Weighed {how}, because: {reason}", how=how, reason=ended(record.weighed.reason))
+        )
     if record.amended is not None and record.ruled is not None:
         made = record.amended
-        told = " ".join(_changed(run.exercise, record.ruled.ruling, made.ruling))
-        found.append(f"{made.how.capitalize()} {BY}{_because(made.reason)} {told}")
-    return (*found, *of_challenges(run, record.challenges))
+        changes = _changed(run.exercise, record.ruled.ruling, made.ruling)
+        sentences.append(f"{_by_facilitator(made.how, made.reason)} {' '.join(changes)}")
+    return (*sentences, *_of_challenges(run, record.challenges))
 
 
-def _because(reason: str) -> str:
-    return f", because: {ended(reason)}"
+def _by_facilitator(how: str, reason: str) -> str:
+    return _(
+        "{how} by the facilitator, because: {reason}",
+        how=words.capital(_(HOW[how])),
+        reason=ended(reason),
+    )
 
 
-def _changed(exercise: Exercise, model: Ruling, ruled: Ruling) -> Iterable[str]:
+def _changed(exercise: Exercise, model: Ruling, ruled: Ruling) -> Iterator[str]:
     """The model's value, then the facilitator's, of everything that is not the same."""
     if model.timing != ruled.timing:
-        was, now = (words.verdict(one.timing) for one in (model, ruled))
-        yield f"Timing: by the model {was}, ruled {now}."
-    for one, was_by in paired(model, ruled):
-        if one.by != was_by:
-            name = exercise.tracks[one.track].short
-            yield f"{name}: by the model {words.exact(was_by)}, ruled {words.exact(one.by)}."
+        was, now = words.verdict(model.timing), words.verdict(ruled.timing)
+        yield _("Timing: by the model {was}, ruled {now}.", was=was, now=now)
+    for effect, was_by in paired(model, ruled):
+        if effect.by != was_by:
+            name = exercise.tracks[effect.track].short
+            was, now = words.exact(was_by), words.exact(effect.by)
+            yield _("{name}: by the model {was}, ruled {now}.", name=name, was=was, now=now)
 
 
-def of_turn(
-    run: Run, turn: TurnRecord, open_to: frozenset[str], language: str = "", *, whole: bool
-) -> tuple[str, ...]:
-    """What people made of a reckoning; `open_to` are the adversaries that may be told of.
+def of_turn(eye: Eye, turn: TurnRecord) -> tuple[str, ...]:
+    """What people made of a reckoning, of the adversaries that may be told of.
 
-    The other side, for which it is not `whole`, reads what became of its own response and no more.
+    The other side reads what became of its own response, and no more.
     """
-    found = []
+    whole, sentences = eye.visibility.scores, []
     if turn.recast is not None and turn.proposed is not None:
         made = turn.recast
-        told = " ".join(_responded(run.exercise, turn, made, open_to, language))
-        why = _because(made.reason) if whole else "."
-        if whole or told:
-            found.append(f"{made.how.capitalize()} {BY}{why} {told}".strip())
-    return (*found, *(of_challenges(run, turn.challenges) if whole else ()))
+        changes = " ".join(_responded(eye, turn, made))
+        if whole:
+            sentences.append(f"{_by_facilitator(made.how, made.reason)} {changes}".strip())
+        elif changes:
+            how = words.capital(_(HOW[made.how]))
+            sentences.append(_("{how} by the facilitator. {changes}", how=how, changes=changes))
+    return (*sentences, *(_of_challenges(eye.run, turn.challenges) if whole else ()))
 
 
-def _responded(
-    exercise: Exercise,
-    turn: TurnRecord,
-    made: ReckoningAmended,
-    open_to: frozenset[str],
-    language: str = "",
-) -> Iterable[str]:
+def _responded(eye: Eye, turn: TurnRecord, made: ReckoningAmended) -> Iterator[str]:
     assert turn.proposed is not None
-    was = {one.adversary: one.response for one in turn.proposed.reckoning.responses}
-    names = {one.id: text(one.name, language) for one in exercise.adversary}
-    for one in made.reckoning.responses:
-        model = was[one.adversary]
-        if one.adversary in open_to and one.response != model:
-            yield f"{names[one.adversary]}: by the model {model}, ruled {one.response}."
+    was = {part.adversary: part.response for part in turn.proposed.reckoning.responses}
+    for part in made.reckoning.responses:
+        model = was[part.adversary]
+        if part.adversary in eye.visibility.adversaries and part.response != model:
+            yield _(
+                "{name}: by the model {was}, ruled {now}.",
+                name=eye.names.adversaries[part.adversary],
+                was=words.response(model),
+                now=words.response(part.response),
+            )
 
 
-def of_challenges(run: Run, records: Iterable[ChallengeRecord]) -> tuple[str, ...]:
+def _of_challenges(run: Run, records: Iterable[ChallengeRecord]) -> Iterator[str]:
     """Each challenge with its reason, and how it was heard."""
-    found = []
-    for one in records:
-        said = f"{run.seat(one.seat).short} challenged it{_because(one.reason)}"
-        heard = one.heard
+    for challenge in records:
+        said = _(
+            "{seat} challenged it, because: {reason}",
+            seat=run.seat(challenge.seat).short,
+            reason=ended(challenge.reason),
+        )
+        heard = challenge.heard
         if heard is None:
-            found.append(f"{said} {WAITS}")
+            yield f"{said} {_('It waits to be heard.')}"
         else:
-            found.append(f"{said} {heard.outcome.capitalize()}{_because(heard.reason)}")
-    return tuple(found)
+            outcome = words.capital(_(HOW[heard.outcome]))
+            why = _("{outcome}, because: {reason}", outcome=outcome, reason=ended(heard.reason))
+            yield f"{said} {why}"

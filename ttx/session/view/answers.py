@@ -3,57 +3,74 @@
 from __future__ import annotations
 
 from ttx.exercise.model import Inject, text
+from ttx.i18n import _
 from ttx.session.answer import Answer
 from ttx.session.control_commands import STRENGTHS
 from ttx.session.game import SlotRecord
 
-OWN = "in own words"
+
+def option_title(inject: Inject, option: str) -> str:
+    """The title of one of its options."""
+    return next(text(part.title) for part in inject.option if part.id == option)
 
 
-def title(inject: Inject, given: Answer, language: str = "") -> str:
-    """What was answered: `Release one joint timeline`, or the words that were written in."""
+def place(inject: Inject, given: Answer) -> str:
+    """The digit of the option that was taken; empty where the answer was written in."""
     if given.written:
-        return given.written
-    return next(text(o.title, language) for o in inject.option if o.id == given.option)
+        return ""
+    return str([part.id for part in inject.option].index(given.option) + 1)
 
 
-def numbered(inject: Inject, given: Answer, language: str = "") -> str:
+def title(inject: Inject, given: Answer) -> str:
+    """What was answered: `Release one joint timeline`, or the words that were written in."""
+    return given.written or option_title(inject, given.option)
+
+
+def numbered(inject: Inject, given: Answer) -> str:
     """The same with the option's place: `1 Release one joint timeline`."""
     if given.written:
-        return f"{OWN}: {given.written}"
-    place = [one.id for one in inject.option].index(given.option) + 1
-    return f"{place} {title(inject, given, language)}"
+        return _("in own words: {words}", words=given.written)
+    return f"{place(inject, given)} {title(inject, given)}"
 
 
-def differs(one: Answer, other: Answer) -> bool:
+def differs(answer: Answer, other: Answer) -> bool:
     """Whether two answers are not the same."""
-    return (one.option, one.written) != (other.option, other.written)
+    return (answer.option, answer.written) != (other.option, other.written)
 
 
-def ruled_on(inject: Inject, record: SlotRecord, given: Answer, language: str = "") -> str:
+def sure(given: Answer) -> str:
+    """` (60% sure)`; empty where that was not given."""
+    return _(" ({percent}% sure)", percent=given.confidence) if given.confidence else ""
+
+
+def ruled_on(inject: Inject, record: SlotRecord, given: Answer) -> str:
     """An answer as it was ruled on: its title, or `in own words: …, weighed good (3/4), like …`."""
     if not given.written:
-        return title(inject, given, language)
-    said = f"{OWN}: {given.written.rstrip('.')}"
+        return title(inject, given)
+    words = _("in own words: {words}", words=given.written.rstrip("."))
     lead = record.answers.get(record.ruled.lead) if record.ruled is not None else None
     if record.weighed is None or lead is None or lead.written != given.written:
-        return said
-    return f"{said}, weighed {weighed_as(inject, record, language)}"
+        return words
+    how = weighed_as(inject, record)
+    return _("{answer}, weighed {how}", answer=words, how=how)
 
 
-def weighed_as(inject: Inject, record: SlotRecord, language: str = "") -> str:
+def weighed_as(inject: Inject, record: SlotRecord) -> str:
     """How a written-in action was weighed: `good (3/4), like 'Ask for a joint timeline'`."""
     made = record.weighed
     assert made is not None
-    option = next(text(o.title, language) for o in inject.option if o.id == made.option)
-    return f"{STRENGTHS[made.quarters]} ({made.quarters}/4), like '{option}'"
+    return _(
+        "{strength} ({quarters}/4), like '{option}'",
+        strength=_(STRENGTHS[made.quarters]),
+        quarters=made.quarters,
+        option=option_title(inject, made.option),
+    )
 
 
-def carried_out(inject: Inject, record: SlotRecord, language: str = "") -> str:
+def carried_out(inject: Inject, record: SlotRecord) -> str:
     """The answer that was ruled on, in words."""
     assert record.ruled is not None
     given = record.answers.get(record.ruled.lead)
     if given is not None:
-        return ruled_on(inject, record, given, language)
-    option = record.ruled.ruling.option
-    return next(text(o.title, language) for o in inject.option if o.id == option)
+        return ruled_on(inject, record, given)
+    return option_title(inject, record.ruled.ruling.option)

@@ -5,26 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ttx.session import phases
+from ttx.i18n import N_, _
 from ttx.session.answer import Answer
 from ttx.session.command import ended
-from ttx.session.game import ChallengeRecord, Game, SlotRecord, TurnRecord
+from ttx.session.game import ChallengeRecord
 from ttx.session.run import PERSON
 from ttx.session.side_commands import evaluators
-from ttx.session.view.answers import differs, title
+from ttx.session.view import words
+from ttx.session.view.amended import HOW
+from ttx.session.view.answers import differs, sure, title
 from ttx.session.view.entry_text import RATED
-from ttx.session.view.eye import Eye
+from ttx.session.view.eye import Eye, Played
 
 LONGEST = 90
 """Characters of what somebody said that a question repeats."""
 MOST = 3
 """Questions of one kind about differences and expectations; the largest first."""
-CONTESTED = "contested ruling"
-VIEWS = "difference of view"
-RATINGS = "ratings apart"
-EXPECTED = "expected and actual"
-ASSUMED = "assumption"
-OPEN = "to the room"
+CONTESTED = N_("contested ruling")
+VIEWS = N_("difference of view")
+RATINGS = N_("ratings apart")
+EXPECTED = N_("expected and actual")
+ASSUMED = N_("assumption")
+OPEN = N_("to the room")
+QUESTIONS = (
+    N_("What was planned: what did each office set out to do, and by when?"),
+    N_("What happened: where did play leave that plan first, and who saw it?"),
+    N_("Why: people, law, signal or distance? Name the evidence for it."),
+    N_("What next: what is the one thing your office changes this month?"),
+)
+"""What is always asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,165 +46,181 @@ class Ask:
 
 def asks(eye: Eye) -> tuple[Ask, ...]:
     """The questions in the order in which they are asked; none before the hot wash."""
-    if eye.game.phase not in phases.PLAY_IS_OVER:
+    if not eye.over:
         return ()
     return (
-        *(Ask(CONTESTED, one) for one in _contested(eye)),
-        *(Ask(VIEWS, one) for one in _apart(eye)),
-        *(Ask(RATINGS, one) for one in _rated_apart(eye)),
-        *(Ask(EXPECTED, one) for one in _expected(eye)),
-        *(Ask(ASSUMED, one) for one in _assumed(eye.game)),
-        Ask(OPEN, "What was planned: what did each office set out to do, and by when?"),
-        Ask(OPEN, "What happened: where did play leave that plan first, and who saw it?"),
-        Ask(OPEN, "Why: people, law, signal or distance? Name the evidence for it."),
-        Ask(OPEN, "What next: what is the one thing your office changes this month?"),
+        *(Ask(_(CONTESTED), sentence) for sentence in _contested(eye)),
+        *(Ask(_(VIEWS), sentence) for sentence in _apart(eye)),
+        *(Ask(_(RATINGS), sentence) for sentence in _rated_apart(eye)),
+        *(Ask(_(EXPECTED), sentence) for sentence in _expected(eye)),
+        *(Ask(_(ASSUMED), sentence) for sentence in _assumed(eye)),
+        *(Ask(_(OPEN), _(sentence)) for sentence in QUESTIONS),
     )
 
 
-def _brief(words: str) -> str:
+def _brief(said: str) -> str:
     """What somebody said, in one line and cut at a word."""
-    flat = " ".join(words.split())
+    flat = " ".join(said.split())
     if len(flat) <= LONGEST:
         return flat
     return flat[:LONGEST].rsplit(" ", 1)[0] + " ..."
 
 
-def _slots(game: Game) -> Iterator[tuple[TurnRecord, SlotRecord, str]]:
-    """Every inject that was played, with its turn and its number."""
-    for turn in game.turns:
-        for at, slot in enumerate(turn.slots, start=1):
-            yield turn, slot, f"{turn.opened.turn}.{at}"
-
-
-def _headline(eye: Eye, slot: SlotRecord, number: str) -> str:
-    inject = eye.exercise.injects[slot.released.inject]
-    return f"{number} {eye.text(inject.title)}"
-
-
 def _contested(eye: Eye) -> list[str]:
     """Challenges as they were heard, then what the facilitator ruled against the model."""
-    game = eye.game
     challenged, otherwise = [], []
-    for _, slot, number in _slots(game):
-        what = _headline(eye, slot, number)
-        challenged += [_challenge(game, one, f"{what}: ") for one in slot.challenges]
+    for played in eye.played():
+        slot = played.slot
+        challenged += [_challenge(eye, made, played.headed) for made in slot.challenges]
         if slot.amended is not None and not slot.challenges:
             otherwise.append(
-                f"{what}: the ruling was {slot.amended.how}, because: "
-                f"{_brief(slot.amended.reason)} Would you have ruled so?"
+                _(
+                    "{what}: the ruling was {how}, because: {reason} Would you have ruled so?",
+                    what=played.headed,
+                    how=_(HOW[slot.amended.how]),
+                    reason=_brief(slot.amended.reason),
+                )
             )
-    for turn in game.turns:
-        what = f"The reckoning of turn {turn.opened.turn}"
-        challenged += [_challenge(game, one, f"{what}: ") for one in turn.challenges]
+    for turn in eye.game.turns:
+        what = _("The reckoning of turn {turn}", turn=turn.opened.turn)
+        challenged += [_challenge(eye, made, what) for made in turn.challenges]
         if turn.recast is not None and not turn.challenges:
             otherwise.append(
-                f"{what} was {turn.recast.how}, because: {_brief(turn.recast.reason)} "
-                "Would you have it so?"
+                _(
+                    "{what} was {how}, because: {reason} Would you have it so?",
+                    what=what,
+                    how=_(HOW[turn.recast.how]),
+                    reason=_brief(turn.recast.reason),
+                )
             )
     return challenged + otherwise
 
 
-def _challenge(game: Game, one: ChallengeRecord, what: str) -> str:
-    who = game.run.seat(one.seat).short
-    heard = (
-        f"It was {one.heard.outcome}: {ended(_brief(one.heard.reason))}"
-        if one.heard is not None
-        else "Nobody heard it."
+def _challenge(eye: Eye, made: ChallengeRecord, what: str) -> str:
+    if made.heard is None:
+        heard = _("Nobody heard it.")
+    else:
+        heard = _(
+            "It was {outcome}: {reason}",
+            outcome=_(HOW[made.heard.outcome]),
+            reason=ended(_brief(made.heard.reason)),
+        )
+    return _(
+        "{what}: {seat} challenged it, because: {reason} {heard} What would you rule?",
+        what=what,
+        seat=eye.names.seats[made.seat],
+        reason=ended(_brief(made.reason)),
+        heard=heard,
     )
-    why = ended(_brief(one.reason))
-    return f"{what}{who} challenged it, because: {why} {heard} What would you rule?"
 
 
-def _positions(eye: Eye, slot: SlotRecord) -> list[tuple[str, Answer]]:
+def _positions(eye: Eye, played: Played) -> list[tuple[str, Answer]]:
     """What people gave on an inject, each with whose it is: cells first, then seats."""
-    cells = {one.id: eye.text(one.name) for one in eye.exercise.cell}
-    people = [cell for cell in slot.answers if eye.run.players.get(cell) == PERSON]
-    found: list[tuple[str, Answer]] = [(cells[cell], slot.answers[cell]) for cell in people]
+    answers = played.slot.answers
+    people = [cell for cell in answers if eye.run.players.get(cell) == PERSON]
     leads = {eye.run.lead(cell).id for cell in people}
-    seats = [(who, one) for who, one in slot.commitments.items() if who not in leads]
-    return found + [(eye.run.seat(who).short, one) for who, one in seats]
+    return [
+        *((eye.names.cells[cell], answers[cell]) for cell in people),
+        *(
+            (eye.names.seats[seat], given)
+            for seat, given in played.slot.commitments.items()
+            if seat not in leads
+        ),
+    ]
 
 
 def _apart(eye: Eye) -> list[str]:
     """Where people saw an inject differently; the most who did, and the surest, first."""
-    found: list[tuple[int, int, str]] = []
-    for _, slot, number in _slots(eye.game):
-        given = _positions(eye, slot)
-        if not given:
-            continue
-        (first, said), *rest = given
-        others = [(who, one) for who, one in rest if differs(one, said)]
+    questions: list[tuple[int, int, str]] = []
+    for played in eye.played():
+        positions = _positions(eye, played)
+        others = [other for other in positions[1:] if differs(other[1], positions[0][1])]
         if not others:
             continue
-        inject = eye.exercise.injects[slot.released.inject]
-        who, other = max(others, key=lambda one: one[1].confidence)
-        told = (
-            f"{_headline(eye, slot, number)}: {first} chose "
-            f"'{_brief(title(inject, said, eye.language))}'{_sure(said)}, {who} would have chosen "
-            f"'{_brief(title(inject, other, eye.language))}'{_sure(other)}. "
-            "What did one see that the other did not?"
+        first, given = positions[0]
+        who, other = max(others, key=lambda position: position[1].confidence)
+        question = _(
+            "{what}: {first} chose '{given}'{sure}, {who} would have chosen '{other}'{other_sure}. "
+            "What did one see that the other did not?",
+            what=played.headed,
+            first=first,
+            given=_brief(title(played.inject, given)),
+            sure=sure(given),
+            who=who,
+            other=_brief(title(played.inject, other)),
+            other_sure=sure(other),
         )
-        found.append((-len(others), -other.confidence, told))
-    return [told for _, _, told in sorted(found)[:MOST]]
+        questions.append((-len(others), -other.confidence, question))
+    return [question for _many, _sure, question in sorted(questions)[:MOST]]
 
 
-def _sure(given: Answer) -> str:
-    return f" ({given.confidence}% sure)" if given.confidence else ""
-
-
-def _rated_apart(eye: Eye) -> list[str]:
-    names = {one: eye.run.seat(one).short for one in evaluators(eye.run)}
-    found = []
+def _rated_apart(eye: Eye) -> Iterator[str]:
+    book, known = eye.game.notebook, evaluators(eye.run)
     for part in eye.exercise.objective:
-        given = eye.game.notebook.ratings.get(part.id, {})
-        letters = {one.rating for one in given.values()} - {"N"}
-        if len(letters) < 2 or part.id in eye.game.notebook.settled:
-            continue
-        said = ", ".join(
-            f"{names[by]} {one.rating}, {RATED[one.rating]}" for by, one in given.items()
-        )
-        found.append(f"'{_brief(eye.text(part.text))}': {said}. What did each see?")
-    return found
+        given = book.ratings.get(part.id, {})
+        letters = {rating.rating for rating in given.values()} - {"N"}
+        if len(letters) > 1 and part.id not in book.settled:
+            ratings = ", ".join(
+                f"{eye.names.seats[by]} {rating.rating}, {_(RATED[rating.rating])}"
+                for by, rating in given.items()
+                if by in known
+            )
+            objective = _brief(eye.names.objectives[part.id])
+            yield _(
+                "'{objective}': {ratings}. What did each see?", objective=objective, ratings=ratings
+            )
 
 
 def _expected(eye: Eye) -> list[str]:
     """What was expected of each adversary against what it did; the surest mistake first."""
-    names = {one.id: eye.text(one.name) for one in eye.exercise.adversary}
-    found: list[tuple[int, int, str]] = []
+    questions: list[tuple[int, int, str]] = []
     right = every = 0
-    for turn, slot, number in _slots(eye.game):
-        if turn.reckoned is None or not turn.confirmed:
+    for played in eye.played():
+        if played.turn.reckoned is None or not played.turn.confirmed:
             continue
-        did = {one.adversary: one.response for one in turn.reckoned.reckoning.responses}
+        responses = played.turn.reckoned.reckoning.responses
+        did = {fact.adversary: fact.response for fact in responses}
         missed: dict[tuple[str, str], list[tuple[str, Answer]]] = {}
-        for who, one in _positions(eye, slot):
-            for adversary, response in one.expects.items():
-                if adversary not in did:
-                    continue
-                every += 1
-                right += response == did[adversary]
-                if response != did[adversary]:
-                    missed.setdefault((adversary, response), []).append((who, one))
+        for who, given in _positions(eye, played):
+            for adversary, response in given.expects.items():
+                if adversary in did:
+                    every += 1
+                    right += response == did[adversary]
+                    if response != did[adversary]:
+                        missed.setdefault((adversary, response), []).append((who, given))
         for (adversary, response), whose in missed.items():
-            told = (
-                f"{_headline(eye, slot, number)}: "
-                f"{' and '.join(who for who, _ in whose)} expected {response} of "
-                f"{names[adversary]}; it came to {did[adversary]}. What made it look otherwise?"
+            question = _(
+                "{what}: {who} expected {response} of {adversary}; it came to {did}. What made it "
+                "look otherwise?",
+                what=played.headed,
+                who=words.listed([who for who, _given in whose]),
+                response=words.response(response),
+                adversary=eye.names.adversaries[adversary],
+                did=words.response(did[adversary]),
             )
-            found.append((-len(whose), -max(one.confidence for _, one in whose), told))
-    said = [told for _, _, told in sorted(found)[:MOST]]
+            surest = max(given.confidence for _who, given in whose)
+            questions.append((-len(whose), -surest, question))
+    sentences = [question for _many, _surest, question in sorted(questions)[:MOST]]
     if every:
-        said.append(
-            f"Expected reactions came {right} of {every} times. What was read right, and from what?"
+        sentences.append(
+            _(
+                "Expected reactions came {right} of {every} times. What was read right, and from "
+                "what?",
+                right=right,
+                every=every,
+            )
         )
-    return said
+    return sentences
 
 
-def _assumed(game: Game) -> list[str]:
-    noted = [
-        f"Turn {stamp.turn}, {game.run.seat(stamp.by).short} assumed: {_brief(event.text)} "
-        "Did it hold, and what rested on it?"
-        for stamp, event in game.notebook.notes
+def _assumed(eye: Eye) -> list[str]:
+    return [
+        _(
+            "Turn {turn}, {seat} assumed: {text} Did it hold, and what rested on it?",
+            turn=stamp.turn,
+            seat=eye.names.seats[stamp.by],
+            text=_brief(event.text),
+        )
+        for stamp, event in eye.game.notebook.notes
         if event.sort == "assumption"
-    ]
-    return noted or ["Nobody noted an assumption. What did you take for granted that mattered?"]
+    ] or [_("Nobody noted an assumption. What did you take for granted that mattered?")]

@@ -18,7 +18,7 @@ class Badge:
     actor: str
 
 
-def badge(exercise: Exercise, actor: str, language: str = "") -> Badge:
+def badge(exercise: Exercise, actor: str) -> Badge:
     """The badge of an actor."""
-    part = next(a for a in exercise.actor if a.id == actor)
-    return Badge(part.letter, part.colour, part.contrast or part.colour, text(part.name, language))
+    part = next(known for known in exercise.actor if known.id == actor)
+    return Badge(part.letter, part.colour, part.contrast or part.colour, text(part.name))

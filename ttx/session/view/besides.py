@@ -4,36 +4,44 @@ from __future__ import annotations
 
 from ttx.adjudicator.rulings import Ruling
 from ttx.exercise.model import Exercise, Option, text
+from ttx.i18n import _
+from ttx.session.view.words import Direction, Shift, capital
 
 
-def announced(exercise: Exercise, option: Option, language: str = "") -> list[tuple[str, str, str]]:
+def announced(exercise: Exercise, option: Option) -> list[Shift]:
     """Name, change and direction of each: `money`, `-5`, `worse`; `pace`, `to [crash]`, `same`."""
-    budgets = {one.id: text(one.name, language) for one in exercise.budget}
-    found = [
-        (budgets[name], f"{by:+d}", "better" if by > 0 else "worse")
-        for name, by in option.budgets.items()
-    ]
-    return found + [
-        (lever, f"to [{_level(exercise, lever, level, language)}]", "same")
-        for lever, level in option.sets.items()
+    budgets = {part.id: text(part.name) for part in exercise.budget}
+    return [
+        *(
+            (budgets[name], f"{by:+d}", Direction.BETTER if by > 0 else Direction.WORSE)
+            for name, by in option.budgets.items()
+        ),
+        *(
+            (lever, _("to [{level}]", level=_level(exercise, lever, level)), Direction.SAME)
+            for lever, level in option.sets.items()
+        ),
     ]
 
 
-def told(exercise: Exercise, fact: Ruling, language: str = "") -> str:
-    """What a ruling did beside the tracks, in a sentence; empty where nothing."""
-    budgets = {one.id: text(one.name, language) for one in exercise.budget}
+def sentence(exercise: Exercise, fact: Ruling) -> str:
+    """What a ruling did beside the tracks; empty where nothing."""
+    budgets = {part.id: text(part.name) for part in exercise.budget}
     parts = [_taken(budgets[name], size, by) for name, size, by in fact.budgets]
     parts += [
-        f"{lever} now [{_level(exercise, lever, level, language)}]" for lever, level in fact.sets
+        _("{lever} now [{level}]", lever=lever, level=_level(exercise, lever, level))
+        for lever, level in fact.sets
     ]
-    said = "; ".join(parts)
-    return f"{said[:1].upper()}{said[1:]}." if said else ""
+    clauses = "; ".join(parts)
+    return f"{capital(clauses)}." if clauses else ""
 
 
 def _taken(name: str, size: int, by: int) -> str:
-    return f"{name} {by:+d}" if by == size else f"{name} {by:+d} of {size:+d}, for want of room"
+    if by == size:
+        return f"{name} {by:+d}"
+    return _(
+        "{budget} {by} of {size}, for want of room", budget=name, by=f"{by:+d}", size=f"{size:+d}"
+    )
 
 
-def _level(exercise: Exercise, lever: str, level: str, language: str = "") -> str:
-    levels = exercise.levers[lever].levels
-    return next(text(one.name, language) for one in levels if one.id == level)
+def _level(exercise: Exercise, lever: str, level: str) -> str:
+    return next(text(part.name) for part in exercise.levers[lever].levels if part.id == level)

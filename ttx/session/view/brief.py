@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime
 
 from ttx.exercise import zones
+from ttx.exercise.model import Inject
+from ttx.i18n import N_, _
 from ttx.session import gates, phases
 from ttx.session.control_events import OVERRULED
 from ttx.session.events import EVERYBODY
-from ttx.session.game import Game, SlotRecord, TurnRecord
+from ttx.session.game import Game, SlotRecord
 from ttx.session.run import PERSON
 from ttx.session.view import clock, words
 from ttx.session.view.aims import aims, did_in_words
 from ttx.session.view.answers import carried_out
 from ttx.session.view.choice import choice
-from ttx.session.view.eye import Eye
+from ttx.session.view.eye import Eye, Played
+from ttx.session.view.levers import announced, levers, requests
 from ttx.session.view.reckoning import last_turn
-from ttx.session.view.table import announced, levers, requests, status
-from ttx.session.view.visibility import decides
+from ttx.session.view.table import status
 
 MOST = 10
 """Lines of a brief."""
@@ -39,7 +41,6 @@ def brief(eye: Eye) -> tuple[str, ...]:
     what moved last, what was answered and how it came out, what the adversaries did, the scores
     against the reference, the cell's own requests, and the last message.
     """
-    sees = eye.visibility
     lines = [
         _stands(eye),
         _asked(eye),
@@ -48,7 +49,7 @@ def brief(eye: Eye) -> tuple[str, ...]:
         *_answered(eye),
         *_aims(eye),
         _adversaries(eye),
-        last_turn(eye) if sees.scores else "",
+        last_turn(eye),
         _requests(eye),
         _message(eye),
     ]
@@ -57,199 +58,220 @@ def brief(eye: Eye) -> tuple[str, ...]:
 
 def _stands(eye: Eye) -> str:
     view = status(eye)
-    paused = ", paused" if view.paused else ""
-    name = eye.run.seat(eye.seat).name
-    return (
-        f"{view.title}, turn {view.turn} of {view.turns}, {view.date}: {view.phase}{paused}. "
-        f"You are {eye.text(name)}."
+    return _(
+        "{title}, turn {turn} of {turns}, {date}: {phase}. You are {seat}.",
+        title=view.title,
+        turn=view.turn,
+        turns=view.turns,
+        date=view.date,
+        phase=_("{phase}, paused", phase=view.phase) if view.paused else view.phase,
+        seat=eye.text(eye.run.seat(eye.seat).name),
     )
 
 
 def _asked(eye: Eye) -> str:
     """What waits for the seat now, and until when."""
-    game = eye.game
-    run, slot, inject = eye.run, game.slot, game.inject
-    held = bool(run.facilitator)
-    until = "until the facilitator closes that" if held else "until all are done"
+    game, slot, inject = eye.game, eye.game.slot, eye.game.inject
+    until = _("until all are done")
+    if eye.run.facilitator:
+        until = _("until the facilitator closes that")
     if game.phase == phases.LEVERS:
         wanted = next(iter(requests(eye)), None)
         if wanted is not None:
-            return f"Asked now: consent to {wanted.lever} at {wanted.level}, while levers are open."
-        return f"Now: levers may be moved, {until}." if eye.visibility.levers else ""
+            return _(
+                "Asked now: consent to {lever} at {level}, while levers are open.",
+                lever=wanted.lever,
+                level=wanted.level,
+            )
+        return _("Now: levers may be moved, {until}.", until=until) if eye.visibility.levers else ""
     if game.phase == phases.RESPONSE:
         return _responds(eye, until)
     if game.phase not in (phases.DELIBERATION, phases.ADJUDICATION) or slot is None:
         return ""
     assert inject is not None
-    title = eye.text(inject.title)
-    on_the_table = f"{game.number} {title}"
+    what = f"{game.number} {eye.names.injects[inject.id]}"
     if game.phase == phases.ADJUDICATION:
-        return f"Now: {on_the_table} was answered; the ruling comes next."
+        return _("Now: {what} was answered; the ruling comes next.", what=what)
     if not eye.visibility.levers:
-        return f"Now: the allied cells deliberate on {on_the_table}."
-    if not decides(run, eye.seat):
-        return f"Now: {on_the_table} is being answered{_by_when(game, slot)}."
-    if run.seat(eye.seat).cell in slot.answers:
-        return f"Now: your cell has answered {on_the_table}."
-    asks = zones.filled(
-        run.exercise, eye.text(inject.question), slot.released.day, slot.released.hour
+        return _("Now: the allied cells deliberate on {what}.", what=what)
+    window = _by_when(eye, slot, inject)
+    if not eye.decides:
+        return _("Now: {what} is being answered.", what=what) + window
+    if eye.run.seat(eye.seat).cell in slot.answers:
+        return _("Now: your cell has answered {what}.", what=what)
+    question = zones.filled(
+        eye.exercise, eye.text(inject.question), slot.released.day, slot.released.hour
     )
-    return f"Asked now ({on_the_table}): {asks}{_by_when(game, slot)}"
+    return _("Asked now ({what}): {question}", what=what, question=question) + window
 
 
 def _responds(eye: Eye, until: str) -> str:
     """The choice of a Red seat; to others that it is under way."""
     view = choice(eye)
-    mine = [one for one in view.rows if one.mine] if view is not None else []
+    mine = [row for row in view.rows if row.mine] if view is not None else []
     if not mine:
-        return "Now: the adversaries choose how they respond."
-    names = " and ".join(one.of.name for one in mine if not one.chosen)
+        return _("Now: the adversaries choose how they respond.")
+    names = words.listed([row.of.name for row in mine if not row.chosen])
     if not names:
-        return f"Now: you have chosen; it may be changed {until}."
-    return f"Asked now: how {names} responds, {until}."
+        return _("Now: you have chosen; it may be changed {until}.", until=until)
+    return _("Asked now: how {names} responds, {until}.", names=names, until=until)
 
 
-def _by_when(game: Game, slot: SlotRecord) -> str:
+def _by_when(eye: Eye, slot: SlotRecord, inject: Inject) -> str:
     """Until when the answer has to have worked, in the story; else nothing."""
-    inject = game.run.exercise.injects[slot.released.inject]
     if not inject.window:
         return ""
-    onset = datetime.datetime.fromisoformat(f"{slot.released.day}T00:00") + datetime.timedelta(
-        hours=slot.released.hour
+    onset = datetime.datetime.fromisoformat(f"{slot.released.day}T00:00")
+    ends = onset + datetime.timedelta(hours=slot.released.hour, minutes=inject.window)
+    return _(
+        " The window closes {day} {time}, after {hours}.",
+        day=words.day_text(ends.date().isoformat()),
+        time=zones.stamped(zones.local(eye.exercise), ends),
+        hours=words.hours(inject.window),
     )
-    ends = onset + datetime.timedelta(minutes=inject.window)
-    day = words.day_text(ends.date().isoformat())
-    time = zones.stamped(zones.local(game.run.exercise), ends)
-    return f" The window closes {day} {time}, after {words.hours(inject.window)}."
 
 
 def _leads(eye: Eye) -> str:
-    game = eye.game
-    run = eye.run
-    own = run.seat(eye.seat).cell
     if not eye.visibility.levers:
         return ""
-    cells = {one.id: eye.text(one.name) for one in run.exercise.cell}
-    told = []
+    run, cells = eye.run, eye.names.cells
+    own = run.seat(eye.seat).cell
+    clauses = []
     for cell in run.allied:
         player = run.players.get(cell.id, PERSON)
-        who = run.lead(cell.id).short if player == PERSON else f"the robot {player}"
-        told.append(f"{who} leads {'your' if cell.id == own else 'the ' + cells[cell.id]} cell")
-    if game.phase == phases.DELIBERATION and game.inject is not None:
-        lead = gates.slot_lead(game)
-        whose = "your cell's" if lead == own else f"the {cells[lead]} cell's"
-        told.append(f"{whose} answer is carried out")
-    return f"{'; '.join(told)}."
+        who = run.lead(cell.id).short
+        if player != PERSON:
+            who = _("the robot {player}", player=player)
+        if cell.id == own:
+            clauses.append(_("{who} leads your cell", who=who))
+        else:
+            clauses.append(_("{who} leads the {cell} cell", who=who, cell=cells[cell.id]))
+    if eye.game.phase == phases.DELIBERATION and eye.game.inject is not None:
+        lead = gates.slot_lead(eye.game)
+        if lead == own:
+            clauses.append(_("your cell's answer is carried out"))
+        else:
+            clauses.append(_("the {cell} cell's answer is carried out", cell=cells[lead]))
+    return f"{'; '.join(clauses)}."
 
 
 def _held(eye: Eye) -> str:
     """Where the levers of the question stand, and what moved last."""
+    at = N_("{lever} at {level}")
     if not eye.visibility.levers:
-        known = [f"{one.id} at {one.level}" for one in announced(eye)]
-        return f"Announced: {', '.join(known)}." if known else ""
-    names = eye.exercise.review.levers
-    every = {one.id: one for one in levers(eye)}
+        known = [_(at, lever=view.id, level=view.level) for view in announced(eye)]
+        return _("Announced: {levers}.", levers=", ".join(known)) if known else ""
+    views = {view.id: view for view in levers(eye)}
     held = [
-        f"{name} at {next(level.name for level in every[name].levels if level.held)}"
-        for name in names
-        if name in every
+        _(at, lever=name, level=next(level.name for level in views[name].levels if level.held))
+        for name in eye.exercise.review.levers
+        if name in views
     ]
-    moves = [
-        (turn.opened.turn, move.lever, move.level)
-        for turn in eye.game.turns
-        for _, move in turn.moves
-    ]
-    told = f"Levers: {', '.join(held)}."
-    if not moves:
-        return f"{told} None was moved yet."
-    turn, lever, level = moves[-1]
-    parts = eye.exercise.levers[lever].levels
-    name = next(eye.text(one.name) for one in parts if one.id == level)
-    return f"{told} Moved last: {lever} to {name}, in turn {turn}."
+    stand = _("Levers: {levers}.", levers=", ".join(held))
+    moved = [(turn, move) for turn in eye.game.turns for _seat, move in turn.moves]
+    if not moved:
+        return f"{stand} {_('None was moved yet.')}"
+    turn, move = moved[-1]
+    last = _(
+        "Moved last: {lever} to {level}, in turn {turn}.",
+        lever=move.lever,
+        level=eye.names.level(move.lever, move.level),
+        turn=turn.opened.turn,
+    )
+    return f"{stand} {last}"
 
 
 def _answered(eye: Eye) -> list[str]:
     """The last rulings that stand: what was answered, and how it came out."""
-    done = [
-        (turn, at, slot)
-        for turn in eye.game.turns
-        for at, slot in enumerate(turn.slots, start=1)
-        if slot.confirmed
-    ][-RULINGS:]
-    if not eye.visibility.levers:
-        released = [
-            eye.text(eye.exercise.injects[slot.released.inject].title) for _, _, slot in done
-        ]
-        return [f"Answered last: {', '.join(released)}."] if released else []
-    return [_ruled(eye, turn, at, slot) for turn, at, slot in done]
+    done = [played for played in eye.played() if played.slot.confirmed][-RULINGS:]
+    if eye.visibility.levers:
+        return [_ruled(eye, played) for played in done]
+    titles = ", ".join(played.title for played in done)
+    return [_("Answered last: {titles}.", titles=titles)] if titles else []
 
 
-def _ruled(eye: Eye, turn: TurnRecord, at: int, slot: SlotRecord) -> str:
-    assert slot.ruling is not None
-    inject = eye.exercise.injects[slot.released.inject]
-    told = carried_out(inject, slot, eye.language)
-    if slot.ruling.minutes:
-        came = clock.ruled(eye.run.tables, slot.ruling, eye.language).verdict
+def _ruled(eye: Eye, played: Played) -> str:
+    ruling = played.slot.ruling
+    assert ruling is not None
+    if ruling.minutes:
+        came = clock.ruled(eye.run.tables, ruling).verdict
     else:
-        came = f"it carries {words.carries(slot.ruling.quarters)}"
-    over = " (overruled)" if slot.amended is not None and slot.amended.how == OVERRULED else ""
-    number = f"{turn.opened.turn}.{at}"
-    return f"{number} {eye.text(inject.title)}: '{told}'; {came.rstrip('.')}{over}."
+        came = _("it carries {share}", share=words.carries(ruling.quarters))
+    amended = played.slot.amended
+    if amended is not None and amended.how == OVERRULED:
+        came = _("{came} (overruled)", came=came)
+    answer = carried_out(played.inject, played.slot)
+    return f"{played.headed}: '{answer}'; {came}."
 
 
 def _aims(eye: Eye) -> list[str]:
     """To a Red seat what it is after, and what is in its purse."""
     if eye.visibility.scores:
         return []
-    return [
-        f"{one.name}'s aim: {one.aim}. {one.reached}"
-        + (f" Purse: {one.chips} of {one.cap} chips." if one.chips is not None else "")
-        for one in aims(eye)
-        if one.aim
-    ]
+    lines = []
+    for view in aims(eye):
+        if view.aim:
+            line = _(
+                "{name}'s aim: {aim}. {reached}", name=view.name, aim=view.aim, reached=view.reached
+            )
+            if view.chips is not None:
+                purse = _("Purse: {chips} of {cap} chips.", chips=view.chips, cap=view.cap)
+                line = f"{line} {purse}"
+            lines.append(line)
+    return lines
 
 
 def _adversaries(eye: Eye) -> str:
     """What they did when the last turn was reckoned: to who reads no odds of one, by its name."""
-    ended = [turn for turn in eye.game.turns if turn.confirmed]
-    if not ended:
+    reckoned = [turn.reckoned for turn in eye.game.turns if turn.confirmed and turn.reckoned]
+    if not reckoned:
         return ""
-    fact = ended[-1].reckoned
-    assert fact is not None
-    did = {one.adversary: one.response for one in fact.reckoning.responses}
-    told = ", ".join(
-        f"{eye.text(part.name)} "
-        + (
-            did[part.id]
-            if part.id in eye.visibility.adversaries
-            else did_in_words(eye.game, part.id, did[part.id], eye.language)
-        )
-        for part in eye.exercise.adversary
-        if part.id in did
-    )
-    return f"At the end of turn {fact.reckoning.turn}: {told}."
+    fact = reckoned[-1].reckoning
+    did = {response.adversary: response.response for response in fact.responses}
+    clauses = []
+    for adversary, name in eye.names.adversaries.items():
+        if adversary in did:
+            seen = adversary in eye.visibility.adversaries
+            response = words.response(did[adversary])
+            news = response if seen else did_in_words(eye.game, adversary, did[adversary])
+            clauses.append(f"{name} {news}")
+    return _("At the end of turn {turn}: {did}.", turn=fact.turn, did=", ".join(clauses))
 
 
 def _requests(eye: Eye) -> str:
     """The cell's own requests for information, and the last reply."""
-    if not decides(eye.run, eye.seat):
+    if not eye.decides:
         return ""
-    own = set(eye.run.speaks_for(eye.seat))
-    mine = [one for one in eye.game.notebook.inquiries if eye.run.seat(one.stamp.by).cell in own]
+    book, own = eye.game.notebook, eye.run.speaks_for(eye.seat)
+    mine = [made for made in book.inquiries if eye.run.seat(made.stamp.by).cell in own]
     if not mine:
         return ""
-    waits = sum(not one.reply for one in mine)
-    told = f"Requests of your cell to control: {len(mine)}, {waits or 'none'} waiting."
-    replies = [one for one in eye.game.notebook.replies if one[2] in own]
-    return f"{told} Last reply ({replies[-1][1]}): {_short(replies[-1][3])}" if replies else told
+    waits = sum(not made.reply for made in mine)
+    line = _(
+        "Requests of your cell to control: {count}, {waits} waiting.",
+        count=len(mine),
+        waits=waits or _("none"),
+    )
+    replies = [reply for reply in book.replies if reply[2] in own]
+    if not replies:
+        return line
+    _entry, number, _cell, said = replies[-1]
+    last = _("Last reply ({number}): {words}", number=number, words=_short(said))
+    return f"{line} {last}"
 
 
 def _message(eye: Eye) -> str:
-    mine = [one for one in eye.game.messages if one[1] in (EVERYBODY, eye.seat)]
+    mine = [words for _entry, to, words in eye.game.messages if to in (EVERYBODY, eye.seat)]
     if not mine:
         return ""
-    more = f"; {len(mine) - 1} before it" if len(mine) > 1 else ""
-    return f"Last message of the facilitator{more}: {_short(mine[-1][2])}"
+    last = _short(mine[-1])
+    if len(mine) == 1:
+        return _("Last message of the facilitator: {words}", words=last)
+    return _(
+        "Last message of the facilitator; {count} before it: {words}",
+        count=len(mine) - 1,
+        words=last,
+    )
 
 
 def _short(said: str) -> str:

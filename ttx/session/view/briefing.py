@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ttx.exercise.model import Cell
+from ttx.i18n import _
 from ttx.session.run import PERSON, RULE, WATCHED
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.eye import Eye
@@ -32,49 +35,53 @@ class BriefingView:
 
 def briefing(eye: Eye) -> BriefingView:
     """The briefing of a seat; robots are named as robots."""
-    run = eye.run
-    exercise, page = run.exercise, run.exercise.briefing
-    own = run.seat(eye.seat)
-    cells = {c.id: c for c in exercise.cell}
-    others = []
-    for part in exercise.seat:
-        if part.id != eye.seat and eye.text(part.wants) and cells[part.cell].side != "white":
-            actor = cells[part.cell].actor
-            for adversary in exercise.adversary:
-                if part.id in (adversary.id, adversary.actor):
-                    actor = adversary.actor
-            who = badge(exercise, actor, eye.language)
-            others.append((who, part.short, eye.text(part.wants)))
-    holders = []
-    for cell in exercise.cell:
-        player = run.players.get(cell.id, "")
-        if cell.side == "allied":
-            mine = cell.id in run.speaks_for(eye.seat)
-            people = "people" if run.facilitator else "a person"
-            you = "your cell" if run.facilitator else "you"
-            who_holds = (you if mine else people) if player == PERSON else f"robot: {player}"
-        elif cell.side == "red":
-            mine = player == PERSON and own.cell == cell.id
-            held = "your cell" if mine else "people" if player == PERSON else f"robot: {player}"
-            who_holds = "the rule of the model" if player in ("", RULE, WATCHED) else held
-        else:
-            mine = cell.id == own.cell
-            held = "your cell" if mine else "people"
-            who_holds = held if player == PERSON else "nobody: open gates"
-        holders.append((f"{eye.text(cell.name)} cell", who_holds))
+    page, own = eye.exercise.briefing, eye.run.seat(eye.seat)
+    all_of = eye.texts
     return BriefingView(
         title=eye.text(page.title),
-        situation=tuple(eye.text(part) for part in page.situation),
+        situation=all_of(page.situation),
         question=eye.text(page.question),
         seat=eye.text(own.name),
         you_are=eye.text(own.you_are),
-        decides=tuple(eye.text(part) for part in own.decides),
-        does_not_decide=tuple(eye.text(part) for part in own.does_not_decide),
-        others=tuple(others),
+        decides=all_of(own.decides),
+        does_not_decide=all_of(own.does_not_decide),
+        others=tuple(_others(eye)),
         measured=eye.text(page.measured),
-        play=tuple(eye.text(part) for part in page.play),
-        ground_rules=tuple(eye.text(part) for part in page.ground_rules),
-        words=tuple((eye.text(w.term), eye.text(w.means)) for w in page.words),
-        evening=tuple((eye.text(w.term), eye.text(w.means)) for w in page.evening),
-        at_the_table=tuple(holders),
+        play=all_of(page.play),
+        ground_rules=all_of(page.ground_rules),
+        words=tuple((eye.text(word.term), eye.text(word.means)) for word in page.words),
+        evening=tuple((eye.text(word.term), eye.text(word.means)) for word in page.evening),
+        at_the_table=tuple(
+            (_("{cell} cell", cell=eye.names.cells[cell.id]), _holds(eye, cell))
+            for cell in eye.exercise.cell
+        ),
     )
+
+
+def _others(eye: Eye) -> Iterator[tuple[Badge, str, str]]:
+    """The other seats that want something, those of the white cell left out."""
+    cells = {cell.id: cell for cell in eye.exercise.cell}
+    adversaries = eye.exercise.adversary
+    actors = {name: part.actor for part in adversaries for name in (part.actor, part.id)}
+    for seat in eye.exercise.seat:
+        wants, cell = eye.text(seat.wants), cells[seat.cell]
+        if seat.id != eye.seat and wants and cell.side != "white":
+            yield badge(eye.exercise, actors.get(seat.id, cell.actor)), seat.short, wants
+
+
+def _holds(eye: Eye, cell: Cell) -> str:
+    """Who holds a cell."""
+    player, facilitated = eye.run.players.get(cell.id, ""), bool(eye.run.facilitator)
+    if cell.side == "red" and player in ("", RULE, WATCHED):
+        return _("the rule of the model")
+    if player != PERSON:
+        if cell.side == "white":
+            return _("nobody: open gates")
+        return _("robot: {player}", player=player)
+    if cell.side == "allied":
+        mine = cell.id in eye.run.speaks_for(eye.seat)
+        if not facilitated:
+            return _("you") if mine else _("a person")
+    else:
+        mine = cell.id == eye.run.seat(eye.seat).cell
+    return _("your cell") if mine else _("people")

@@ -2,70 +2,78 @@
 
 from __future__ import annotations
 
-from ttx.exercise.model import Exercise, text
+from collections.abc import Iterable, Sequence
+
+from ttx.exercise.model import Adversary, CalendarRow, Exercise, Influence, Inject, Lever, text
+from ttx.i18n import N_, _
+
+CAUSES = {
+    "rest": N_("drift back to rest"),
+    "limit": N_("limit of the scale"),
+    "weather": N_("what nobody controls"),
+    "overdraft": N_("money below zero"),
+    "clock": N_("the crisis clock"),
+    "landed": N_("effects on their way"),
+}
+"""Terms that are no part of an exercise."""
+GRADES = {"H": N_("high"), "M": N_("medium"), "L": N_("low"), "U": N_("unsourced")}
+"""How good evidence is."""
+Source = Influence | Lever | CalendarRow | Adversary | Inject
 
 
-def cause_name(exercise: Exercise, cause: str, language: str = "") -> str:
-    """The name of a term, with no id in it: `link:36a` becomes `influence of expectation gap`."""
-    kind, _, rest = cause.partition(":")
-    names = exercise.names
-    plain = {
-        "rest": "drift back to rest",
-        "limit": "limit of the scale",
-        "weather": "what nobody controls",
-        "overdraft": "money below zero",
-        "clock": "the crisis clock",
-        "landed": "effects on their way",
+def _source(exercise: Exercise, cause: str) -> Source | None:
+    """The part of an exercise that a term comes from: `link:36a`, `lever:guard`."""
+    kind, _sign, name = cause.partition(":")
+    parts: dict[str, Sequence[Source]] = {
+        "link": exercise.influence,
+        "lever": exercise.lever,
+        "calendar": exercise.calendar,
+        "adversary": exercise.adversary,
     }
-    if kind == "link":
-        link = next((i for i in exercise.influence if i.id == rest), None)
-        return f"influence of {text(names[link.from_], language)}" if link else cause
-    if kind == "lever":
-        lever = exercise.levers.get(rest)
-        return f"lever {text(lever.name, language)}" if lever else cause
-    if kind == "calendar":
-        row = next((c for c in exercise.calendar if c.id == rest), None)
-        return text(row.name, language) if row else cause
-    if kind == "adversary":
-        one = next((a for a in exercise.adversary if a.id == rest), None)
-        return text(one.name, language) if one else cause
-    if kind in exercise.injects:
-        title = text(exercise.injects[kind].title, language)
-        return f"{title}: {rest}" if rest else title
-    return plain.get(kind, cause)
+    if kind not in parts:
+        return exercise.injects.get(kind)
+    return next((part for part in parts[kind] if part.id == name), None)
+
+
+def cause_name(exercise: Exercise, cause: str) -> str:
+    """The name of a term, with no id in it: `link:36a` becomes `influence of expectation gap`."""
+    kind, _sign, rest = cause.partition(":")
+    match _source(exercise, cause):
+        case Influence() as link:
+            return _("influence of {name}", name=text(exercise.names[link.from_]))
+        case Lever() as lever:
+            return _("lever {name}", name=text(lever.name))
+        case Inject() as inject:
+            title = text(inject.title)
+            return f"{title}: {rest}" if rest else title
+        case None:
+            return _(CAUSES[kind]) if kind in CAUSES else cause
+        case part:
+            return text(part.name)
 
 
 def cause_basis(exercise: Exercise, cause: str) -> list[str]:
     """The evidence ids behind a term; `design` where it has none of its own."""
-    kind, _, rest = cause.partition(":")
-    found: list[str] = []
-    if kind == "link":
-        found = next((i.basis for i in exercise.influence if i.id == rest), [])
-    elif kind == "lever":
-        found = exercise.levers[rest].basis if rest in exercise.levers else []
-    elif kind == "calendar":
-        found = next((c.basis for c in exercise.calendar if c.id == rest), [])
-    elif kind == "adversary":
-        found = next((a.basis for a in exercise.adversary if a.id == rest), [])
-    elif kind in exercise.injects:
-        found = exercise.injects[kind].basis
-    return list(found) or ["design"]
+    source = _source(exercise, cause)
+    return list(source.basis) if source is not None and source.basis else ["design"]
 
 
-def evidence_lines(exercise: Exercise, ids: list[str], language: str = "") -> list[str]:
+def evidence_lines(exercise: Exercise, ids: Iterable[str]) -> list[str]:
     """Each id with its claim, source, date and grade."""
-    known = {e.id: e for e in exercise.evidence}
-    grades = {"H": "high", "M": "medium", "L": "low", "U": "unsourced"}
-    found = []
-    for one in dict.fromkeys(ids):
-        part = known.get(one)
+    known = {part.id: part for part in exercise.evidence}
+    lines = []
+    for name in dict.fromkeys(ids):
+        part = known.get(name)
         if part is None:
-            found.append(f"{one}  no evidence of that id")
+            lines.append(_("{id}  no evidence of that id", id=name))
             continue
-        note = f" {text(part.note, language)}" if part.note else ""
-        claim = text(part.claim, language)
-        found.append(
-            f"{one}  {claim} [{part.source}, {part.date}; "
-            f"confidence {grades[part.confidence]}]{note}"
+        line = _(
+            "{id}  {claim} [{source}, {date}; confidence {grade}]",
+            id=name,
+            claim=text(part.claim),
+            source=part.source,
+            date=part.date,
+            grade=_(GRADES[part.confidence]),
         )
-    return found
+        lines.append(f"{line} {text(part.note)}" if part.note else line)
+    return lines

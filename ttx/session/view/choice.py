@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ttx.adjudicator import rulings
@@ -10,7 +11,7 @@ from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise.model import Adversary
 from ttx.exercise.moves import effects_of, name_of
 from ttx.session import phases
-from ttx.session.game import Game
+from ttx.session.game import Game, TurnRecord
 from ttx.session.responses import affords, missing
 from ttx.session.run import ROBOT
 from ttx.session.view import words
@@ -33,8 +34,8 @@ class MoveView:
     """Chips; None where it can pay for anything."""
     pays: bool
     """Whether the purse pays for it."""
-    effects: tuple[tuple[str, str, str], ...]
-    """Track, change, direction for the alliance; of the tracks that the seat sees."""
+    effects: tuple[words.Shift, ...]
+    """Of the tracks that the seat sees."""
     odds: str
     """How often in 100 the rule would take it from here, its purse asked: advice, no more."""
     chosen: bool
@@ -71,21 +72,18 @@ class ChoiceView:
 
 def choice(eye: Eye) -> ChoiceView | None:
     """What a seat may choose, or of the white cell: all of it; None where nothing is open to it."""
-    game = eye.game
-    turn = game.turn
+    game, turn = eye.game, eye.game.turn
     if turn is None or game.phase != phases.RESPONSE:
         return None
-    known = [one for one in aims(eye) if one.id in eye.run.choosers]
+    known = [aim for aim in aims(eye) if aim.id in eye.run.choosers]
     if not known:
         return None
     fact = rulings.reckoning(eye.run.tables, game.position, eye.run.seed)
-    said = {one.adversary: one for one in fact.responses}
+    by_rule = {response.adversary: response for response in fact.responses}
     return ChoiceView(
         turn=turn.opened.turn,
-        rows=tuple(_row(eye, one, said[one.id]) for one in known),
-        news=tuple(
-            eye.text(eye.exercise.injects[slot.released.inject].title) for slot in turn.slots
-        ),
+        rows=tuple(_row(eye, turn, aim, by_rule[aim.id]) for aim in known),
+        news=tuple(eye.names.injects[slot.released.inject] for slot in turn.slots),
         waiting=awaited_seats(game),
         shut=turn.shut,
         held=bool(eye.run.facilitator),
@@ -94,8 +92,9 @@ def choice(eye: Eye) -> ChoiceView | None:
 
 def chooses(eye: Eye) -> bool:
     """Whether the seat has a choice before it, of its own or to look at."""
-    known = eye.visibility.aims
-    return eye.game.phase == phases.RESPONSE and any(one in known for one in eye.run.choosers)
+    return eye.game.phase == phases.RESPONSE and not eye.visibility.aims.isdisjoint(
+        eye.run.choosers
+    )
 
 
 def awaited_seats(game: Game) -> tuple[str, ...]:
@@ -103,61 +102,47 @@ def awaited_seats(game: Game) -> tuple[str, ...]:
     if game.phase != phases.RESPONSE or game.turn is None or game.turn.shut:
         return ()
     seats = dict.fromkeys(missing(game).values())
-    return tuple(game.run.seat(one).short for one in seats if not one.startswith(ROBOT))
+    return tuple(game.run.seat(seat).short for seat in seats if not seat.startswith(ROBOT))
 
 
-def _row(eye: Eye, of: AimView, said: Response) -> ChoiceRow:
-    turn = eye.game.turn
-    assert turn is not None
-    who = eye.run.choosers[of.id]
+def _row(eye: Eye, turn: TurnRecord, aim: AimView, by_rule: Response) -> ChoiceRow:
+    who = eye.run.choosers[aim.id]
     robot = who.startswith(ROBOT)
-    part = eye.exercise.adversary[eye.run.tables.adversary[of.id]]
-    made = turn.chosen.get(of.id)
+    made = turn.chosen.get(aim.id)
     return ChoiceRow(
-        of=of,
+        of=aim,
         mine=who == eye.seat,
-        chooser=who.removeprefix(ROBOT) if robot else eye.run.seat(who).short,
+        chooser=who.removeprefix(ROBOT) if robot else eye.names.seats[who],
         chosen=made is not None,
-        moves=_moves(eye, part, said, made.response if made is not None else ""),
+        moves=tuple(_moves(eye, by_rule, made.response if made is not None else "")),
     )
 
 
-def _moves(eye: Eye, part: Adversary, said: Response, chosen: str) -> tuple[MoveView, ...]:
-    game = eye.game
-    tracks = eye.exercise.tracks
-    aim = game.position.aims[eye.run.tables.adversary[part.id]]
-    odds = _odds(game, part, said)
-    return tuple(
-        MoveView(
+def _moves(eye: Eye, by_rule: Response, chosen: str) -> Iterator[MoveView]:
+    row = eye.run.tables.adversary[by_rule.adversary]
+    part, aim = eye.exercise.adversary[row], eye.game.position.aims[row]
+    odds = _odds(eye.game, part, by_rule)
+    for response in RESPONSES:
+        yield MoveView(
             response=response,
             name=eye.text(name_of(part, aim, response)),
             price=None if part.purse is None else part.purse.price.get(response, 0),
-            pays=affords(game, part.id, response) == response,
-            effects=tuple(
-                (
-                    tracks[e.track].short,
-                    words.by_points(e.by),
-                    words.direction(e.by, tracks[e.track].better, same=1),
-                )
-                for e in effects_of(part, aim, response)
-                if e.track in eye.visibility.tracks
-            ),
+            pays=affords(eye.game, part.id, response) == response,
+            effects=eye.shifts(effects_of(part, aim, response)),
             odds=words.share(odds[response]),
             chosen=response == chosen,
         )
-        for response in RESPONSES
-    )
 
 
-def _odds(game: Game, part: Adversary, said: Response) -> dict[str, int]:
+def _odds(game: Game, part: Adversary, asked: Response) -> dict[str, int]:
     """How often the rule would take each response, in 2^-32; what cannot be paid falls lower."""
-    escalates = said.odds * said.odds2 >> 32
+    escalates = asked.odds * asked.odds2 >> 32
     by_rule = {
-        "restraint": WHOLE - said.odds,
-        "probe": said.odds - escalates,
+        "restraint": WHOLE - asked.odds,
+        "probe": asked.odds - escalates,
         "escalate": escalates,
     }
-    found = dict.fromkeys(by_rule, 0)
+    odds = dict.fromkeys(by_rule, 0)
     for response in RESPONSES:
-        found[affords(game, part.id, response)] += by_rule[response]
-    return found
+        odds[affords(game, part.id, response)] += by_rule[response]
+    return odds

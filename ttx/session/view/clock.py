@@ -7,8 +7,19 @@ from dataclasses import dataclass
 from ttx.adjudicator.margin import Estimate
 from ttx.adjudicator.rulings import Ruling
 from ttx.adjudicator.tables import Tables
-from ttx.exercise.model import text
+from ttx.exercise.model import Stage, Wait, text
+from ttx.i18n import N_, _
 from ttx.session.view import words
+
+LIKELIHOODS = (
+    (95, N_("in time")),
+    (65, N_("probably in time")),
+    (36, N_("may go either way")),
+    (6, N_("probably late")),
+    (0, N_("late")),
+)
+"""From so many in 100 on, an answer is called so."""
+HOURS, MINUTES = N_("{count} h"), N_("{count} min")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,88 +54,88 @@ class ClockView:
     estimated: bool
 
 
-def steps_of(
-    tables: Tables, minutes: dict[str, int], critical: str, language: str = ""
-) -> tuple[Step, ...]:
+def steps_of(tables: Tables, minutes: dict[str, int], critical: str) -> tuple[Step, ...]:
     """The stages laid out: parallel ones above and below the middle lane."""
     clock = tables.exercise.clock
-    names = {s.id: (text(s.name, language), s.short) for s in clock.stages}
-    if clock.wait:
-        names[clock.wait.id] = (text(clock.wait.name, language), clock.wait.short)
-    found: list[Step] = []
+    parts: list[Stage | Wait] = [*clock.stages, *([clock.wait] if clock.wait else [])]
+    stages = {part.id: part for part in parts}
+    steps: list[Step] = []
     at = 0
     for leg in tables.legs:
         ids = [tables.stages[row] for row in leg.stages]
-        longest = max(minutes[one] for one in ids)
-        taken = False
-        for place, one in enumerate(ids):
-            on_path = minutes[one] == longest and not taken
-            taken = taken or on_path
-            found.append(
+        longest = max(minutes[stage] for stage in ids)
+        path = next(stage for stage in ids if minutes[stage] == longest)
+        for place, stage in enumerate(ids):
+            steps.append(
                 Step(
-                    one,
-                    *names[one],
+                    stage,
+                    text(stages[stage].name),
+                    stages[stage].short,
                     lane=1 if len(ids) == 1 else (0, 2, 1)[place % 3],
                     begins=at,
-                    minutes=minutes[one],
-                    on_path=on_path,
-                    slowest=one == critical,
-                    spare=0 if on_path else longest - minutes[one],
+                    minutes=minutes[stage],
+                    on_path=stage == path,
+                    slowest=stage == critical,
+                    spare=0 if stage == path else longest - minutes[stage],
                 )
             )
         at += longest
-    return tuple(found)
+    return tuple(steps)
 
 
-def estimated(tables: Tables, estimate: Estimate, language: str = "") -> ClockView:
+def estimated(tables: Tables, estimate: Estimate) -> ClockView:
     """The staff's estimate before the answer: a range and a word."""
-    word = _likelihood(estimate.in_time)
-    low, high = _rounded(estimate.low), _rounded(estimate.high)
-    window = words.hours(estimate.window)
-    same_unit = low.rpartition(" ")[2] == high.rpartition(" ")[2]
-    start = low.rpartition(" ")[0] if same_unit else low
-    reach = high if low == high else f"{start} to {high}"
     return ClockView(
-        steps_of(tables, estimate.minutes, estimate.critical, language),
+        steps_of(tables, estimate.minutes, estimate.critical),
         estimate.total,
         estimate.window,
-        word,
+        next(_(word) for least, word in LIKELIHOODS if estimate.in_time >= least),
         estimate.in_time < 50,
-        f"the staff expects {reach} against {window}",
+        _(
+            "the staff expects {span} against {window}",
+            span=_span(estimate.low, estimate.high),
+            window=words.hours(estimate.window),
+        ),
         estimated=True,
     )
 
 
-def _rounded(minutes: int) -> str:
-    return f"{(minutes + 30) // 60} h" if minutes >= 180 else f"{minutes} min"
+def _span(low: int, high: int) -> str:
+    """`22 to 27 h`, `50 min to 4 h`, `3 h`: from three hours on in whole hours."""
+    (first, first_unit), (last, last_unit) = _rounded(low), _rounded(high)
+    end = _(last_unit, count=last)
+    if (first, first_unit) == (last, last_unit):
+        return end
+    start = str(first) if first_unit == last_unit else _(first_unit, count=first)
+    return _("{start} to {end}", start=start, end=end)
 
 
-def _likelihood(in_time: int) -> str:
-    for least, word in (
-        (95, "in time"),
-        (65, "probably in time"),
-        (36, "may go either way"),
-        (6, "probably late"),
-    ):
-        if in_time >= least:
-            return word
-    return "late"
+def _rounded(minutes: int) -> tuple[int, str]:
+    return ((minutes + 30) // 60, HOURS) if minutes >= 180 else (minutes, MINUTES)
 
 
-def ruled(tables: Tables, ruling: Ruling, language: str = "") -> ClockView:
+def ruled(tables: Tables, ruling: Ruling) -> ClockView:
     """The true minutes, once the ruling stands."""
-    over = ruling.total - ruling.window
-    if ruling.timing == "on_time":
-        verdict = f"in time, {words.hours(-over)} to spare" if over else "in time, to the minute"
-    else:
-        verdict = f"{words.verdict(ruling.timing)}, by {words.hours(over)}"
-        verdict = verdict.replace("late, by", "late by") if ruling.timing == "late" else verdict
+    total, window = words.hours(ruling.total), words.hours(ruling.window)
     return ClockView(
-        steps_of(tables, ruling.minutes, ruling.critical, language),
+        steps_of(tables, ruling.minutes, ruling.critical),
         ruling.total,
         ruling.window,
-        verdict,
+        _verdict(ruling),
         ruling.timing != "on_time",
-        f"the answer took {words.hours(ruling.total)}, the window was {words.hours(ruling.window)}",
+        _("the answer took {total}, the window was {window}", total=total, window=window),
         estimated=False,
     )
+
+
+def _verdict(ruling: Ruling) -> str:
+    over = ruling.total - ruling.window
+    by = words.hours(over)
+    match ruling.timing:
+        case "on_time" if not over:
+            return _("in time, to the minute")
+        case "on_time":
+            return _("in time, {time} to spare", time=by)
+        case "late":
+            return _("late by {time}", time=by)
+    return _("far too late, by {time}", time=by)

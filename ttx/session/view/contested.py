@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ttx.i18n import _
 from ttx.session import phases
-from ttx.session.game import ChallengeRecord, Game
+from ttx.session.game import ChallengeRecord
 from ttx.session.gates import unheard
 from ttx.session.view.eye import Eye
-from ttx.session.view.visibility import decides
-
-WAITS = "waits to be heard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +25,9 @@ class Contested:
     seat_id: str
     reason: str
     outcome: str
-    """`upheld`, `modified`, `overturned`, or that it waits to be heard."""
+    """`upheld`, `modified`, `overturned`; empty while it waits to be heard."""
     why: str
     """What the facilitator said; empty while it waits."""
-
-    @property
-    def heard(self) -> bool:
-        """Whether the facilitator has decided on it."""
-        return self.outcome != WAITS
-
-    @property
-    def told(self) -> str:
-        """In one line: `4.1 Half an hour of radar: OSD, because …; upheld, because …`."""
-        why = f", because: {self.why}" if self.why else ""
-        return (
-            f"{self.number} {self.title}: challenged by {self.seat}, because: {self.reason}; "
-            f"{self.outcome}{why}"
-        )
 
 
 def contested(eye: Eye) -> tuple[Contested, ...]:
@@ -52,39 +36,34 @@ def contested(eye: Eye) -> tuple[Contested, ...]:
 
 
 def _every(eye: Eye) -> Iterator[Contested]:
-    game = eye.game
-    exercise = eye.exercise
-    for turn in game.turns:
-        number = turn.opened.turn
-        for at, slot in enumerate(turn.slots, start=1):
-            title = eye.text(exercise.injects[slot.released.inject].title)
-            for one in slot.challenges:
-                yield _made(game, one, f"{number}.{at}", title)
-        for one in turn.challenges:
-            yield _made(game, one, f"T{number}", "reckoning")
+    for turn in eye.game.turns:
+        for played in eye.played_in(turn):
+            for challenge in played.slot.challenges:
+                yield _made(eye, challenge, played.number, played.title)
+        for challenge in turn.challenges:
+            yield _made(eye, challenge, f"T{turn.opened.turn}", _("reckoning"))
 
 
-def _made(game: Game, one: ChallengeRecord, number: str, title: str) -> Contested:
-    heard = one.heard
+def _made(eye: Eye, challenge: ChallengeRecord, number: str, title: str) -> Contested:
+    heard = challenge.heard
     return Contested(
         number,
         title,
-        game.run.seat(one.seat).short,
-        one.seat,
-        one.reason,
-        WAITS if heard is None else heard.outcome,
-        "" if heard is None else heard.reason,
+        eye.names.seats[challenge.seat],
+        challenge.seat,
+        challenge.reason,
+        heard.outcome if heard is not None else "",
+        heard.reason if heard is not None else "",
     )
 
 
 def waiting(eye: Eye) -> Contested | None:
     """The challenge of what the table reads now that waits to be heard."""
-    one = unheard(eye.game)
-    if one is None:
+    challenge = unheard(eye.game)
+    if challenge is None:
         return None
-    return next(
-        found for found in reversed(contested(eye)) if found.seat_id == one.seat and not found.heard
-    )
+    last_first = reversed(contested(eye))
+    return next(view for view in last_first if view.seat_id == challenge.seat and not view.outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +82,15 @@ class Right:
         """For the footer, beside the key; empty where the key is not this seat's."""
         if not (self.given and self.now):
             return ""
-        return "challenged" if self.used else "challenge"
+        return _("challenged") if self.used else _("challenge")
 
 
 def right(eye: Eye) -> Right:
     """What is left of a seat's one challenge a turn."""
-    game = eye.game
-    run, turn = eye.run, game.turn
-    given = (
-        bool(run.facilitator)
-        and decides(run, eye.seat)
-        and run.seat(eye.seat).cell in run.people
-        and eye.visibility.scores
-    )
+    phase, turn = eye.game.phase, eye.game.turn
+    given = bool(eye.run.facilitator) and eye.plays and eye.visibility.scores
     if turn is None:
         return Right(given, used=False, now=False)
-    every = [one for slot in turn.slots for one in slot.challenges] + [*turn.challenges]
-    stands = game.phase == phases.REVIEW or (game.phase == phases.RECKONING and turn.confirmed)
-    return Right(given, used=eye.seat in [one.seat for one in every], now=stands)
+    made = [*turn.challenges, *(of_slot for slot in turn.slots for of_slot in slot.challenges)]
+    stands = phase == phases.REVIEW or (phase == phases.RECKONING and turn.confirmed)
+    return Right(given, used=eye.seat in [challenge.seat for challenge in made], now=stands)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from ttx.exercise.model import text
+from ttx.i18n import N_, _
 from ttx.session import control_events as control
 from ttx.session import events as play
 from ttx.session import notebook_events as notes
@@ -18,227 +18,256 @@ from ttx.session.kinds import KINDS
 from ttx.session.run import PERSON, RULE
 from ttx.session.scripts import robot
 from ttx.session.view import played
+from ttx.session.view.amended import HOW
+from ttx.session.view.answers import option_title
 from ttx.session.view.excursion import told as excursion
-from ttx.session.view.played import Line
+from ttx.session.view.played import Line, because
 from ttx.session.view.reader import Reader
 
-E = TypeVar("E", bound=Event)
-
 RATED = {
-    "P": "performed without challenges",
-    "S": "performed with some challenges",
-    "M": "performed with major challenges",
-    "U": "unable to be performed",
-    "N": "not observed",
+    "P": N_("performed without challenges"),
+    "S": N_("performed with some challenges"),
+    "M": N_("performed with major challenges"),
+    "U": N_("unable to be performed"),
+    "N": N_("not observed"),
 }
 """Ratings in the doctrine's words (HSEEP 2020, exercise evaluation guides)."""
 COLUMN = {
-    "planned": "what was planned",
-    "happened": "what happened",
-    "why": "why",
-    "next": "what next",
-    "plus": "plus",
-    "delta": "delta",
+    "planned": N_("what was planned"),
+    "happened": N_("what happened"),
+    "why": N_("why"),
+    "next": N_("what next"),
+    "plus": N_("plus"),
+    "delta": N_("delta"),
 }
 
 
 def _adjusted(line: Line[control.Adjusted]) -> str:
     """The other side does not read before the hot wash which of the numbers was changed."""
     if line.reader.side == "red" and not line.wash:
-        return "excursion: a number of the exercise was set otherwise"
-    what = excursion(line.before.run.exercise, line.event, line.language)
-    return f"excursion: {what}, because: {line.event.reason}"
+        return _("excursion: a number of the exercise was set otherwise")
+    what = excursion(line.before.run.exercise, line.event)
+    return because(_("excursion: {what}", what=what), line.event.reason)
 
 
 def _improvised(line: Line[control.Improvised]) -> str:
     inject = read(line.before.run.exercise, line.event.source)
-    return f"wrote an inject: '{text(inject.title, line.language)}'"
+    return _("wrote an inject: '{title}'", title=text(inject.title))
 
 
 def _weighed(line: Line[control.Weighed]) -> str:
     event, inject = line.event, line.now.inject
     assert inject is not None
-    option = next(text(o.title, line.language) for o in inject.option if o.id == event.option)
-    said = f"{STRENGTHS[event.quarters]}, like '{option}'"
-    return f"weighed the written-in action as {said}, because: {event.reason}"
+    said = _(
+        "weighed the written-in action as {strength}, like '{option}'",
+        strength=_(STRENGTHS[event.quarters]),
+        option=option_title(inject, event.option),
+    )
+    return because(said, event.reason)
+
+
+def _deferred(line: Line[control.Deferred]) -> str:
+    title, turn = line.title(line.event.inject), line.event.until
+    said = _("deferred '{title}' to turn {turn}", title=title, turn=turn)
+    return because(said, line.event.reason)
+
+
+def _skipped(line: Line[control.Skipped]) -> str:
+    said = _("skipped '{title}'", title=line.title(line.event.inject))
+    return because(said, line.event.reason)
+
+
+def _steered(line: Line[control.Steered]) -> str:
+    title = line.title(line.event.inject)
+    return _("put the contingency of '{title}' to the table", title=title)
+
+
+def _amended(line: Line[control.Amended]) -> str:
+    how = _(HOW[line.event.how])
+    said = _("{how} the ruling on {number}", how=how, number=line.number)
+    return because(said, line.event.reason)
+
+
+def _recast(line: Line[control.ReckoningAmended]) -> str:
+    how, turn = _(HOW[line.event.how]), line.event.reckoning.turn
+    said = _("{how} the reckoning of turn {turn}", how=how, turn=turn)
+    return because(said, line.event.reason)
 
 
 def _heard(line: Line[control.ChallengeHeard]) -> str:
-    event = line.event
-    return f"heard the challenge of {_seat(line)}: {event.outcome}, because: {event.reason}"
+    outcome = _(HOW[line.event.outcome])
+    said = _("heard the challenge of {seat}: {outcome}", seat=_seat(line), outcome=outcome)
+    return because(said, line.event.reason)
 
 
 def _handed(line: Line[control.SeatHandedOver]) -> str:
-    if line.event.player == PERSON:
-        return f"handed {_seat(line)} over to a person"
-    to = "the rule" if line.event.player == RULE else f"the robot {line.event.player}"
-    return f"handed {_seat(line)} and its cell to {to}"
+    seat, player = _seat(line), line.event.player
+    if player == PERSON:
+        return _("handed {seat} over to a person", seat=seat)
+    if player == RULE:
+        return _("handed {seat} and its cell to the rule", seat=seat)
+    return _("handed {seat} and its cell to the robot {player}", seat=seat, player=player)
 
 
 def _seat(line: Line[control.ChallengeHeard | control.SeatHandedOver]) -> str:
-    return line.reader.seats.get(line.event.seat, line.event.seat)
+    return line.names.seats.get(line.event.seat, line.event.seat)
 
 
 def _messaged(line: Line[play.Messaged]) -> str:
-    to = line.event.to
-    named = "all" if to == EVERYBODY else line.reader.seats.get(to, to)
-    return f"to {named}: {line.event.text}"
+    to, words = line.event.to, line.event.text
+    if to == EVERYBODY:
+        return _("to all: {words}", words=words)
+    return _("to {seat}: {words}", seat=line.names.seats.get(to, to), words=words)
+
+
+def _noted(line: Line[notes.Noted]) -> str:
+    return f"{_(line.event.sort) if line.event.sort else _('note')}: {line.event.text}"
+
+
+def _inquired(line: Line[notes.Inquired]) -> str:
+    number = len(line.now.notebook.inquiries)
+    return _("asked control ({number}): {question}", number=number, question=line.event.question)
+
+
+def _replied(line: Line[notes.Replied]) -> str:
+    number, words = line.event.number, line.event.text
+    return _("control answered {number}: {words}", number=number, words=words)
 
 
 def _probed(line: Line[notes.Probed]) -> str:
     asked = line.now.run.exercise.injects[line.event.inject].probing[line.event.number - 1]
-    return f"asked the room: {text(asked.ask, line.language)}"
+    return _("asked the room: {question}", question=text(asked.ask))
+
+
+def _allowed(line: Line[notes.Allowed]) -> str:
+    if line.event.sees == notes.ALL_IS_SHOWN:
+        return _("let observers see all")
+    return _("let observers see what the room sees")
+
+
+def _forecast(line: Line[notes.ForecastSet]) -> str:
+    if line.event.shared:
+        return _("shared the forecast with the other seats")
+    return _("took the forecast from the other seats")
 
 
 def _observed(line: Line[notes.Observed]) -> str:
     event = line.event
-    about = f" on '{_objective(line)}'" if event.objective else ""
-    named = {"improvement": "area for improvement"}.get(event.sort, event.sort)
-    return f"observed, {named}{about}: {event.text}"
+    sort = _("area for improvement") if event.sort == notes.IMPROVEMENT else _(event.sort)
+    if not event.objective:
+        return _("observed, {sort}: {text}", sort=sort, text=event.text)
+    objective = _objective(line)
+    return _(
+        "observed, {sort} on '{objective}': {text}", sort=sort, objective=objective, text=event.text
+    )
 
 
-def _rated(line: Line[notes.Rated | notes.Settled], verb: str) -> str:
-    event = line.event
-    rating = f"{event.rating}, {RATED[event.rating]}"
-    return f"{verb} '{_objective(line)}' {rating}, because: {event.why}"
+def _rated(line: Line[notes.Rated]) -> str:
+    said = _("rated '{objective}' {rating}", objective=_objective(line), rating=_rating(line))
+    return because(said, line.event.why)
+
+
+def _settled(line: Line[notes.Settled]) -> str:
+    said = _("settled '{objective}' {rating}", objective=_objective(line), rating=_rating(line))
+    return because(said, line.event.why)
+
+
+def _rating(line: Line[notes.Rated | notes.Settled]) -> str:
+    return f"{line.event.rating}, {_(RATED[line.event.rating])}"
 
 
 def _objective(line: Line[notes.Observed | notes.Rated | notes.Settled]) -> str:
-    every = {one.id: one.text for one in line.now.run.exercise.objective}
-    return text(every[line.event.objective], line.language)
+    return line.names.objectives[line.event.objective]
 
 
 def _carded(line: Line[notes.CardAdded]) -> str:
-    number = len(line.now.notebook.cards)
-    return f"card {number}, {COLUMN[line.event.column]}: {line.event.text}"
+    number, column = len(line.now.notebook.cards), _(COLUMN[line.event.column])
+    return _("card {number}, {column}: {text}", number=number, column=column, text=line.event.text)
+
+
+def _voted(line: Line[notes.Voted]) -> str:
+    if line.event.given:
+        return _("voted for card {number}", number=line.event.card)
+    return _("took a vote from card {number}", number=line.event.card)
 
 
 def _planned(line: Line[notes.Planned]) -> str:
     event = line.event
-    return f"planned for card {event.card}: {event.action} ({event.owner}, by {event.due})"
+    return _(
+        "planned for card {number}: {action} ({owner}, by {due})",
+        number=event.card,
+        action=event.action,
+        owner=event.owner,
+        due=event.due,
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Told(Generic[E]):
-    """How the entries of one kind are told."""
-
-    fact: type[E]
-    words: Callable[[Line[E]], str]
-
-
-_ROWS: tuple[_Told[Any], ...] = (
-    _Told(play.Readied, lambda _: "had read the briefing"),
-    _Told(play.Started, lambda _: "STARTEX"),
-    _Told(play.TurnOpened, lambda line: f"turn {line.event.turn} opened"),
-    _Told(play.Moved, played.moved),
-    _Told(play.MoveAsked, lambda line: played.asked(line, "asked for")),
-    _Told(play.MoveRefused, lambda line: played.asked(line, "refused")),
-    _Told(play.MoveLapsed, lambda line: played.asked(line, "nobody answered the request for")),
-    _Told(
-        play.LeversLeft,
-        lambda line: f"{line.reader.cells[line.event.cell]} is done with its levers",
+_WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
+    play.Readied: lambda _line: _("had read the briefing"),
+    play.Started: lambda _line: _("STARTEX"),
+    play.TurnOpened: lambda line: _("turn {turn} opened", turn=line.event.turn),
+    play.Moved: played.moved,
+    play.MoveAsked: played.asked,
+    play.MoveRefused: played.refused,
+    play.MoveLapsed: played.lapsed,
+    play.LeversLeft: played.levers_left,
+    play.LeversClosed: played.levers_closed,
+    play.Released: played.released,
+    play.Emptied: played.emptied,
+    play.Committed: played.committed,
+    play.Answered: played.answered,
+    play.AnswersClosed: played.answers_closed,
+    play.Ruled: played.ruled,
+    play.ResponsesOpened: lambda _line: _("the adversaries were asked how they respond"),
+    play.Chosen: played.chosen,
+    play.ResponsesClosed: played.responses_closed,
+    play.Reckoned: played.reckoned,
+    play.Confirmed: played.confirmed,
+    play.Told: lambda _line: _("read on"),
+    control.Deferred: _deferred,
+    control.Skipped: _skipped,
+    control.Improvised: _improvised,
+    control.Steered: _steered,
+    control.Adjusted: _adjusted,
+    control.Scripted: lambda line: _(
+        "wrote a robot for this run: {name}", name=robot(line.event.source).id
     ),
-    _Told(play.LeversClosed, played.levers_closed),
-    _Told(play.Released, played.released),
-    _Told(play.Emptied, lambda line: f"the {line.event.slot} slot stayed empty"),
-    _Told(play.Committed, played.committed),
-    _Told(play.Answered, played.answered),
-    _Told(play.AnswersClosed, played.answers_closed),
-    _Told(play.Ruled, played.ruled),
-    _Told(play.ResponsesOpened, lambda _: "the adversaries were asked how they respond"),
-    _Told(play.Chosen, played.chosen),
-    _Told(play.ResponsesClosed, played.responses_closed),
-    _Told(play.Reckoned, played.reckoned),
-    _Told(play.Confirmed, played.confirmed),
-    _Told(play.Told, lambda _: "read on"),
-    _Told(
-        control.Deferred,
-        lambda line: (
-            f"deferred '{line.title(line.event.inject)}' to turn {line.event.until}, "
-            f"because: {line.event.reason}"
-        ),
+    control.Weighed: _weighed,
+    control.Amended: _amended,
+    control.ReckoningAmended: _recast,
+    control.Challenged: lambda line: because(_("challenged what was ruled"), line.event.reason),
+    control.ChallengeHeard: _heard,
+    control.SeatHandedOver: _handed,
+    notes.Noted: _noted,
+    notes.Inquired: _inquired,
+    notes.Replied: _replied,
+    notes.Probed: _probed,
+    notes.Allowed: _allowed,
+    notes.ForecastSet: _forecast,
+    notes.Observed: _observed,
+    notes.Rated: _rated,
+    notes.Settled: _settled,
+    notes.CardAdded: _carded,
+    notes.Voted: _voted,
+    notes.Planned: _planned,
+    play.Messaged: _messaged,
+    play.Paused: lambda _line: _("paused the exercise"),
+    play.Resumed: lambda _line: _("went on"),
+    play.Undone: played.undone,
+    play.Forked: lambda line: _(
+        "forked from {parent} at entry {number}", parent=line.event.parent, number=line.event.cut
     ),
-    _Told(
-        control.Skipped,
-        lambda line: f"skipped '{line.title(line.event.inject)}', because: {line.event.reason}",
-    ),
-    _Told(control.Improvised, _improvised),
-    _Told(
-        control.Steered,
-        lambda line: f"put the contingency of '{line.title(line.event.inject)}' to the table",
-    ),
-    _Told(control.Adjusted, _adjusted),
-    _Told(
-        control.Scripted, lambda line: f"wrote a robot for this run: {robot(line.event.source).id}"
-    ),
-    _Told(control.Weighed, _weighed),
-    _Told(
-        control.Amended,
-        lambda line: f"{line.event.how} the ruling on {line.number}, because: {line.event.reason}",
-    ),
-    _Told(
-        control.ReckoningAmended,
-        lambda line: (
-            f"{line.event.how} the reckoning of turn {line.event.reckoning.turn}, "
-            f"because: {line.event.reason}"
-        ),
-    ),
-    _Told(
-        control.Challenged,
-        lambda line: f"challenged what was ruled, because: {line.event.reason}",
-    ),
-    _Told(control.ChallengeHeard, _heard),
-    _Told(control.SeatHandedOver, _handed),
-    _Told(notes.Noted, lambda line: f"{line.event.sort or 'note'}: {line.event.text}"),
-    _Told(
-        notes.Inquired,
-        lambda line: f"asked control ({len(line.now.notebook.inquiries)}): {line.event.question}",
-    ),
-    _Told(notes.Replied, lambda line: f"control answered {line.event.number}: {line.event.text}"),
-    _Told(notes.Probed, _probed),
-    _Told(
-        notes.Allowed,
-        lambda line: (
-            f"let observers see "
-            f"{'all' if line.event.sees == notes.ALL_IS_SHOWN else 'what the room sees'}"
-        ),
-    ),
-    _Told(
-        notes.ForecastSet,
-        lambda line: (
-            "shared the forecast with the other seats"
-            if line.event.shared
-            else "took the forecast from the other seats"
-        ),
-    ),
-    _Told(notes.Observed, _observed),
-    _Told(notes.Rated, lambda line: _rated(line, "rated")),
-    _Told(notes.Settled, lambda line: _rated(line, "settled")),
-    _Told(notes.CardAdded, _carded),
-    _Told(
-        notes.Voted,
-        lambda line: (
-            f"{'voted for' if line.event.given else 'took a vote from'} card {line.event.card}"
-        ),
-    ),
-    _Told(notes.Planned, _planned),
-    _Told(play.Messaged, _messaged),
-    _Told(play.Paused, lambda _: "paused the exercise"),
-    _Told(play.Resumed, lambda _: "went on"),
-    _Told(play.Undone, played.undone),
-    _Told(play.Forked, lambda line: f"forked from {line.event.parent} at entry {line.event.cut}"),
-    _Told(play.Ended, lambda line: f"ENDEX, {line.event.reason}"),
-    _Told(play.Closed, lambda _: "the hot wash was over"),
-)
-_WORDS = {one.fact: one.words for one in _ROWS}
+    play.Ended: lambda line: _("ENDEX, {reason}", reason=line.event.reason),
+    play.Closed: lambda _line: _("the hot wash was over"),
+}
 _lacking = {kind.name for kind in KINDS.values() if kind.fact not in _WORDS}
 if _lacking:
     raise TypeError(f"nothing tells an entry of the kind {', '.join(sorted(_lacking))}")
 
 
-def told(reader: Reader, entry: Entry, *, wash: bool) -> str:
+def entry_text(reader: Reader, entry: Entry, *, wash: bool) -> str:
     """What happened, in a line for a reader who may read the entry."""
     words = _WORDS.get(type(entry.event))
     if words is None:
-        return "something that this version has no words for"
+        return _("something that this version has no words for")
     return words(Line(reader, entry, entry.event, wash))

@@ -10,25 +10,39 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ttx.exercise.model import Objective
+from ttx.i18n import N_, _
 from ttx.session import phases
-from ttx.session.game import Game
 from ttx.session.notebook import Stamp
 from ttx.session.notebook_events import IMPROVEMENT, NEUTRAL, STRENGTH, Rated, Settled
 from ttx.session.side_commands import evaluators
+from ttx.session.view import words
 from ttx.session.view.entry_text import RATED
 from ttx.session.view.eye import Eye
 
-SORT = {STRENGTH: "strength", IMPROVEMENT: "area for improvement", NEUTRAL: "neutral"}
+SORT = {
+    STRENGTH: N_("strength"),
+    IMPROVEMENT: N_("area for improvement"),
+    NEUTRAL: N_("neutral"),
+}
 """What an observation can be, in words."""
 MEANS = {
-    "P": "Targets and critical tasks were completed and the objective was achieved, with no "
-    "negative effect on other activities and no added risk, in line with plans, policies and laws.",
-    "S": "As P, completed and achieved with no negative effect and no added risk; but ways to be "
-    "more effective or more efficient were identified.",
-    "M": "The objective was achieved, but with a negative effect on other activities, or with "
-    "added risk, or not in accordance with plans, policies and laws.",
-    "U": "Targets and critical tasks were not performed in a manner that achieved the objective.",
-    "N": "Nothing was seen that a rating could rest on.",
+    "P": N_(
+        "Targets and critical tasks were completed and the objective was achieved, with no "
+        "negative effect on other activities and no added risk, in line with plans, policies and "
+        "laws."
+    ),
+    "S": N_(
+        "As P, completed and achieved with no negative effect and no added risk; but ways to be "
+        "more effective or more efficient were identified."
+    ),
+    "M": N_(
+        "The objective was achieved, but with a negative effect on other activities, or with "
+        "added risk, or not in accordance with plans, policies and laws."
+    ),
+    "U": N_(
+        "Targets and critical tasks were not performed in a manner that achieved the objective."
+    ),
+    "N": N_("Nothing was seen that a rating could rest on."),
 }
 """Letters and meaning are the doctrine's (HSEEP 2020), the sentences ours."""
 UNSEEN = "N"
@@ -110,47 +124,47 @@ class EvaluationView:
     @property
     def apart(self) -> tuple[ObjectiveView, ...]:
         """The objectives on which ratings differ."""
-        return tuple(one for one in self.objectives if one.differ)
+        return tuple(part for part in self.objectives if part.differ)
 
 
 def open_to(eye: Eye) -> bool:
     """Whether anything of the evaluation is open to a seat."""
-    if eye.game.phase == phases.BRIEFING:
-        return False
-    return eye.game.phase in phases.PLAY_IS_OVER or eye.visibility.proposed
+    return eye.game.phase != phases.BRIEFING and (eye.over or eye.visibility.proposed)
 
 
 def evaluation(eye: Eye) -> EvaluationView | None:
     """The evaluation seen from a seat; None where nothing of it is open."""
-    game = eye.game
     if not open_to(eye):
         return None
-    run = eye.run
-    known = evaluators(run)
-    chief = known[0] if known else run.facilitator
-    under_way = game.phase not in (phases.BRIEFING, phases.CLOSED)
-    none = Objective.model_construct(id="", text="About no objective", capability="")
-    white = {cell.id for cell in run.exercise.cell if cell.side == "white"}
+    known, exercise = evaluators(eye.run), eye.exercise
+    writes = eye.seat in known and eye.game.phase not in (phases.BRIEFING, phases.CLOSED)
+    none = Objective.model_construct(id="", text=_("About no objective"), capability="")
+    white = {cell.id for cell in exercise.cell if cell.side == "white"}
     return EvaluationView(
-        objectives=tuple(_objective(eye, one) for one in (*run.exercise.objective, none)),
-        observes=eye.seat in known and under_way,
-        rates=eye.seat in known and under_way,
-        settles=eye.seat == chief and game.phase == phases.HOTWASH,
-        over=game.phase in phases.PLAY_IS_OVER,
-        seats=tuple((s.id, s.short) for s in run.exercise.seat if s.cell not in white),
+        objectives=tuple(_objective(eye, part) for part in (*exercise.objective, none)),
+        observes=writes,
+        rates=writes,
+        settles=eye.seat == _chief(eye) and eye.game.phase == phases.HOTWASH,
+        over=eye.over,
+        seats=tuple((seat.id, seat.short) for seat in exercise.seat if seat.cell not in white),
     )
 
 
-def unsupported(one: ObjectiveView, letter: str) -> str:
+def _chief(eye: Eye) -> str:
+    """Who settles ratings that differ: the first evaluator, else whoever holds the pace."""
+    return next(iter(evaluators(eye.run)), eye.run.facilitator)
+
+
+def unsupported(view: ObjectiveView, letter: str) -> str:
     """What is to be asked before a rating that nothing seen speaks for; else empty."""
-    if letter not in HIGH or one.observations:
+    if letter not in HIGH or view.observations:
         return ""
-    return f"No observation here supports {letter}. Rate it all the same?"
+    return _("No observation here supports {letter}. Rate it all the same?", letter=letter)
 
 
 def means(letter: str) -> str:
     """A rating's name and meaning in the doctrine's words."""
-    return f"{RATED[letter].capitalize()}. {MEANS[letter]}"
+    return f"{_(RATED[letter]).capitalize()}. {_(MEANS[letter])}"
 
 
 def agreed(given: Iterable[str]) -> str:
@@ -160,86 +174,67 @@ def agreed(given: Iterable[str]) -> str:
     return (seen or letters).pop() if len(seen) == 1 or letters == {UNSEEN} else ""
 
 
-def injects(eye: Eye, objective: str) -> tuple[str, ...]:
-    """The injects so far that exercised an objective, with their numbers."""
-    return tuple(
-        f"{turn.opened.turn}.{at} {eye.text(inject.title)}"
-        for turn in eye.game.turns
-        for at, slot in enumerate(turn.slots, start=1)
-        if objective in (inject := eye.exercise.injects[slot.released.inject]).objectives
-    )
-
-
 def written_at(eye: Eye, stamp: Stamp) -> str:
     """Where in the exercise something was written: its inject, or its turn and phase."""
     if stamp.number:
-        title = eye.text(eye.exercise.injects[stamp.inject].title)
-        return f"{stamp.number} {title}"
-    return f"turn {stamp.turn}, {stamp.phase}" if stamp.turn else stamp.phase
+        return f"{stamp.number} {eye.names.injects[stamp.inject]}"
+    phase = _(stamp.phase)
+    return _("turn {turn}, {phase}", turn=stamp.turn, phase=phase) if stamp.turn else phase
 
 
 def _objective(eye: Eye, part: Objective) -> ObjectiveView:
-    game = eye.game
-    run, book = eye.run, game.notebook
-    rater = eye.seat in evaluators(run)
-    over = game.phase in phases.PLAY_IS_OVER
-    names = {one.id: one.short for one in run.exercise.seat}
+    book, names, known = eye.game.notebook, eye.names, evaluators(eye.run)
+    rater = eye.seat in known
     given = book.ratings.get(part.id, {})
-    own = given.get(eye.seat)
-    others = {by: one for by, one in given.items() if by != eye.seat}
-    all_in = bool(given) and set(evaluators(run)) <= set(given)
+    others = [by for by in given if by != eye.seat]
     whole = eye.visibility.proposed  # the white cell, and observers who see what it sees
-    shown = others if whole and (not rater or over or all_in) else {}
-    settled = book.settled.get(part.id)
-    ratings = [*([(eye.seat, own)] if own is not None else []), *shown.items()]
-    letters = {one.rating for _, one in ratings} - {UNSEEN}
+    shown = whole and (not rater or eye.over or (bool(given) and set(known) <= set(given)))
+    ratings = [by for by in (eye.seat, *(others if shown else ())) if by in given]
+    letters = {given[by].rating for by in ratings} - {UNSEEN}
+    settled = part.id in book.settled
     return ObjectiveView(
         id=part.id,
         text=eye.text(part.text),
-        capability=next(
-            (eye.text(c.name) for c in run.exercise.capability if c.id == part.capability), ""
+        capability=names.capabilities.get(part.capability, ""),
+        measures=eye.texts(part.measures),
+        lever_tasks=eye.texts(part.lever_tasks),
+        exercised=tuple(
+            played.headed for played in eye.played() if part.id in played.inject.objectives
         ),
-        measures=tuple(eye.text(one) for one in part.measures),
-        lever_tasks=tuple(eye.text(one) for one in part.lever_tasks),
-        exercised=injects(eye, part.id) if part.id else (),
         observations=tuple(
             ObservationView(
                 stamp.n,
                 written_at(eye, stamp),
-                names.get(stamp.by, stamp.by),
-                SORT[event.sort],
+                names.seats.get(stamp.by, stamp.by),
+                _(SORT[event.sort]),
                 event.text,
-                names.get(event.seat, ""),
+                names.seats.get(event.seat, ""),
             )
             for stamp, event in book.observations
-            if event.objective == part.id and (over or not rater or stamp.by == eye.seat)
+            if event.objective == part.id and (eye.over or not rater or stamp.by == eye.seat)
         ),
-        own=_rating(names[eye.seat], own) if own is not None else None,
-        ratings=tuple(_rating(names[by], one) for by, one in ratings),
-        sealed=tuple(names[by] for by in others) if whole and not shown else (),
-        differ=len(letters) > 1 and settled is None,
-        final=_final(game, part.id) if over else None,
-        settled=settled is not None,
+        own=_rating(names.seats[eye.seat], given[eye.seat]) if eye.seat in given else None,
+        ratings=tuple(_rating(names.seats[by], given[by]) for by in ratings),
+        sealed=tuple(names.seats[by] for by in others) if whole and not shown else (),
+        differ=len(letters) > 1 and not settled,
+        final=_final(eye, part.id) if eye.over else None,
+        settled=settled,
     )
 
 
 def _rating(by: str, event: Rated | Settled) -> RatingView:
-    return RatingView(by, event.rating, RATED[event.rating], event.why)
+    return RatingView(by, event.rating, _(RATED[event.rating]), event.why)
 
 
-def _final(game: Game, objective: str) -> RatingView | None:
+def _final(eye: Eye, objective: str) -> RatingView | None:
     """What stands: settled, or agreed on by all who observed it."""
-    run, book = game.run, game.notebook
-    known = evaluators(run)
-    names = {one.id: one.short for one in run.exercise.seat}
-    settled = book.settled.get(objective)
-    if settled is not None:
-        return _rating(names[known[0] if known else run.facilitator], settled)
+    book, names = eye.game.notebook, eye.names.seats
+    if objective in book.settled:
+        return _rating(names[_chief(eye)], book.settled[objective])
     given = book.ratings.get(objective, {})
-    letter = agreed(one.rating for one in given.values())
+    letter = agreed(rating.rating for rating in given.values())
     if not letter:
         return None
-    said = {by: one for by, one in sorted(given.items()) if one.rating == letter}
-    who = " and ".join(names[by] for by in known if by in said)
-    why = "; ".join(said[by].why for by in known if by in said)
-    return RatingView(who, letter, RATED[letter], why)
+    agree = [by for by in evaluators(eye.run) if by in given and given[by].rating == letter]
+    who = words.listed([names[by] for by in agree])
+    return RatingView(who, letter, _(RATED[letter]), "; ".join(given[by].why for by in agree))

@@ -8,11 +8,19 @@ from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from ttx import i18n
-from ttx.exercise.model import Exercise, Inject, Text, text
+from ttx.exercise.model import Effect, Exercise, Inject, Text, text
 from ttx.session.game import Game, SlotRecord, TurnRecord
 from ttx.session.phases import PLAY_IS_OVER
 from ttx.session.run import Run
-from ttx.session.view.visibility import Visibility, decides, everything, side_of, visibility
+from ttx.session.view.visibility import (
+    Visibility,
+    decides,
+    everything,
+    own_cells,
+    side_of,
+    visibility,
+)
+from ttx.session.view.words import Shift, shift
 
 ALL_SEEING = "*"
 """No seat: the eye of the review, which is made for everybody."""
@@ -30,7 +38,7 @@ class _Named(Protocol):
 class Names:
     """What the parts of an exercise are called in one language, by id; each table is made once."""
 
-    def __init__(self, exercise: Exercise, language: str) -> None:
+    def __init__(self, exercise: Exercise, language: str = "") -> None:
         """Nothing is looked up before it is asked for."""
         self.exercise, self.language = exercise, language
 
@@ -199,9 +207,33 @@ class Eye:
         """Whether the seat is in a cell that answers injects and holds levers."""
         return decides(self.run, self.seat)
 
+    @property
+    def plays(self) -> bool:
+        """Whether people hold that cell, so that it answers for itself."""
+        return self.decides and self.run.seat(self.seat).cell in self.run.people
+
+    @cached_property
+    def own_cells(self) -> frozenset[str]:
+        """The cells whose notes and requests are the seat's own."""
+        return own_cells(self.game, self.seat)
+
+    def reads_of(self, seat: str) -> bool:
+        """Whether it may read what another seat wrote for its cell and for exercise control."""
+        whole = self.over or self.visibility.proposed
+        return whole or self.run.seat(seat).cell in self.own_cells
+
     def text(self, value: Text) -> str:
         """A text of the exercise as its reader reads it."""
         return text(value, self.language)
+
+    def texts(self, values: Iterable[Text]) -> tuple[str, ...]:
+        """The same of several."""
+        return tuple(map(self.text, values))
+
+    def shifts(self, effects: Iterable[Effect]) -> tuple[Shift, ...]:
+        """What effects do to the tracks that the seat sees, a row each."""
+        tracks, seen = self.exercise.tracks, self.visibility.tracks
+        return tuple(shift(tracks[part.track], part.by) for part in effects if part.track in seen)
 
     def require_pace(self) -> None:
         """Go on for the seat that holds the pace.
@@ -215,7 +247,11 @@ class Eye:
     def played(self) -> Iterator[Played]:
         """Every inject that was released so far and stands, in order."""
         for turn in self.game.turns:
-            for at, slot in enumerate(turn.slots, start=1):
-                inject = self.exercise.injects[slot.released.inject]
-                number = f"{turn.opened.turn}.{at}"
-                yield Played(number, self.names.injects[inject.id], turn, slot, inject)
+            yield from self.played_in(turn)
+
+    def played_in(self, turn: TurnRecord) -> Iterator[Played]:
+        """The injects of one turn."""
+        for at, slot in enumerate(turn.slots, start=1):
+            inject = self.exercise.injects[slot.released.inject]
+            number = f"{turn.opened.turn}.{at}"
+            yield Played(number, self.names.injects[inject.id], turn, slot, inject)

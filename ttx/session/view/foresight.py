@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ttx.i18n import N_, _
 from ttx.session.view.eye import Eye
 from ttx.session.view.standing import NO_STANDING
 
-NOT_SHARED = "The facilitator has not shared the forecast with this seat."
+NOT_SHARED = N_("The facilitator has not shared the forecast with this seat.")
 
 
 def foresees(eye: Eye) -> bool:
@@ -16,6 +17,6 @@ def foresees(eye: Eye) -> bool:
 def kept_from(eye: Eye) -> str:
     """Why a seat may not see the forecast, in a sentence; empty where it may."""
     if not eye.visibility.scores:
-        return NO_STANDING
-    chief = eye.run.facilitator
-    return "" if eye.seat == chief or not chief or eye.game.notebook.forecast_shared else NOT_SHARED
+        return _(NO_STANDING)
+    alone = eye.facilitates or not eye.run.facilitator
+    return "" if alone or eye.game.notebook.forecast_shared else _(NOT_SHARED)

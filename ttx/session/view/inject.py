@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ttx.exercise import zones
-from ttx.exercise.model import Effect
+from ttx.exercise.model import Effect, Text
 from ttx.session.view import words
 from ttx.session.view.besides import announced
 from ttx.session.view.eye import Eye
@@ -58,69 +58,62 @@ class WholeInject:
 
 
 def whole(eye: Eye, inject_id: str) -> WholeInject:
-    """An inject of the list; ValueError for all but the white cell's lead."""
-    if not eye.seat or eye.seat != eye.run.facilitator:
-        raise ValueError(f"the seat {eye.seat} does not have the MSEL")
-    exercise = eye.exercise
+    """An inject of the list.
+
+    Raises:
+        ValueError: For all but the white cell's lead.
+    """
+    eye.require_pace()
+    exercise, names = eye.exercise, eye.names
     inject = exercise.injects[inject_id]
-    came = [s.released for t in eye.game.turns for s in t.slots if s.released.inject == inject_id]
+    came = [played.slot.released for played in eye.played() if played.inject.id == inject_id]
     released = came[-1] if came and inject_id in eye.game.gone else None
 
-    def told(part: object) -> str:
-        said = eye.text(part)  # type: ignore[arg-type]  # a text of the exercise
+    def timed(part: Text) -> str:
         if released is None:
-            return said
-        return zones.filled(exercise, said, released.day, released.hour)
+            return eye.text(part)
+        return zones.filled(exercise, eye.text(part), released.day, released.hour)
 
-    leans = {one.id: eye.text(one.name) for one in exercise.lean}
-    cells = {one.id: eye.text(one.name) for one in exercise.cell}
-    aims = {one.id: eye.text(one.text) for one in exercise.objective}
-    when = ""
-    if released is not None:
-        when = words.moment(exercise, released.day, released.hour)
     return WholeInject(
-        title=eye.text(inject.title),
-        when=when,
+        title=names.injects[inject_id],
+        when=words.moment(exercise, released.day, released.hour) if released is not None else "",
         sender=eye.text(inject.message.sender),
         to=eye.text(inject.message.to),
         via=eye.text(inject.message.via),
-        text=tuple(told(part) for part in inject.message.text),
-        question=told(inject.question),
-        lead=cells[inject.lead],
+        text=tuple(map(timed, inject.message.text)),
+        question=timed(inject.question),
+        lead=names.cells[inject.lead],
         options=tuple(
             WholeOption(
                 str(at),
-                eye.text(one.title),
-                told(one.about),
-                leans[one.lean],
-                tuple(_effect(eye, effect) for effect in one.benefits),
+                eye.text(option.title),
+                timed(option.about),
+                names.leans[option.lean],
+                tuple(_effect(eye, effect) for effect in option.benefits),
                 (
-                    *(_effect(eye, effect) for effect in one.costs),
-                    *(f"{name} {by}" for name, by, _ in announced(exercise, one, eye.language)),
+                    *(_effect(eye, effect) for effect in option.costs),
+                    *(f"{name} {by}" for name, by, _way in announced(exercise, option)),
                 ),
             )
-            for at, one in enumerate(inject.option, start=1)
+            for at, option in enumerate(inject.option, start=1)
         ),
-        expected=told(inject.expected_action),
-        otherwise=told(inject.if_not),
+        expected=timed(inject.expected_action),
+        otherwise=timed(inject.if_not),
         probing=questions(eye, inject_id),
-        objectives=tuple(aims[one] for one in inject.objectives),
+        objectives=tuple(names.objectives[part] for part in inject.objectives),
     )
 
 
 def questions(eye: Eye, inject_id: str) -> tuple[Question, ...]:
     """The probing questions of an inject, for exercise control."""
-    exercise = eye.exercise
-    names = {one.id: eye.text(one.name) for one in exercise.cell}
-    names |= {one.id: one.short for one in exercise.seat}
+    names = eye.names.cells | eye.names.seats
     put = eye.game.notebook.probed(inject_id)
     return tuple(
-        Question(at, names.get(one.to, one.to), eye.text(one.ask), at in put)
-        for at, one in enumerate(exercise.injects[inject_id].probing, start=1)
+        Question(at, names.get(question.to, question.to), eye.text(question.ask), at in put)
+        for at, question in enumerate(eye.exercise.injects[inject_id].probing, start=1)
     )
 
 
 def _effect(eye: Eye, effect: Effect) -> str:
-    track = eye.exercise.tracks[effect.track]
-    way = words.direction(effect.by, track.better)
-    return f"{eye.text(track.name)} {words.by_points(effect.by)} {way}"
+    way = words.direction(effect.by, eye.exercise.tracks[effect.track].better)
+    return f"{eye.names.values[effect.track]} {words.by_points(effect.by)} {way.word}"

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.session import phases
 from ttx.session.view import stamps
 from ttx.session.view.eye import Eye
-from ttx.session.view.visibility import own_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +27,15 @@ class NoteView:
 
 def journal(eye: Eye) -> tuple[NoteView, ...]:
     """The notes open to a seat, the last one first; at the hot wash everybody's."""
-    game = eye.game
-    run = eye.run
-    own = own_cells(game, eye.seat)
-    every = eye.visibility.proposed or game.phase in phases.PLAY_IS_OVER
     return tuple(
         NoteView(
             stamp.n,
             note.sort,
-            stamps.whole(run.exercise, stamp),
+            stamps.whole(eye.exercise, stamp),
             stamps.short(stamp),
-            run.seat(stamp.by).short,
+            eye.names.seats[stamp.by],
             note.text,
         )
-        for stamp, note in reversed(game.notebook.notes)
-        if every or run.seat(stamp.by).cell in own
+        for stamp, note in reversed(eye.game.notebook.notes)
+        if eye.reads_of(stamp.by)
     )

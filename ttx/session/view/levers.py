@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ttx.adjudicator import rulings
@@ -9,6 +10,7 @@ from ttx.adjudicator.margin import bought, reference_reading
 from ttx.adjudicator.position import Position
 from ttx.exercise import zones
 from ttx.exercise.model import Exercise, Lever, text
+from ttx.i18n import N_, _
 from ttx.session import needs
 from ttx.session.run import Run
 from ttx.session.view import clock, words
@@ -91,31 +93,30 @@ class PendingEffect:
 
 def levers(eye: Eye) -> tuple[LeverView, ...]:
     """All levers, those of the review's question first."""
-    run = eye.run
     if not eye.visibility.levers:
         return ()
-    first = run.exercise.review.levers
-    order = sorted(run.exercise.lever, key=lambda part: part.id not in first)
-    asked = {one.lever: one.level for _, one in eye.game.asked}
+    first = eye.exercise.review.levers
+    order = sorted(eye.exercise.lever, key=lambda part: part.id not in first)
+    asked = {move.lever: move.level for _seat, move in eye.game.asked}
     return tuple(_lever(eye, part, asked.get(part.id, "")) for part in order)
 
 
 def announced(eye: Eye) -> tuple[AnnouncedView, ...]:
     """What a seat knows of the levers where they are not open to it: those that were announced."""
-    run, found = eye.run, []
-    for name in eye.visibility.announced:
-        part = run.exercise.levers[name]
-        level = part.levels[eye.game.position.levels[run.tables.lever[name]]]
-        found.append(AnnouncedView(name, eye.text(part.name), eye.text(level.name)))
-    return tuple(found)
+    held, row = eye.game.position.levels, eye.run.tables.lever
+    parts = (eye.exercise.levers[name] for name in eye.visibility.announced)
+    return tuple(
+        AnnouncedView(part.id, eye.text(part.name), eye.text(part.levels[held[row[part.id]]].name))
+        for part in parts
+    )
 
 
 def requests(eye: Eye) -> tuple[RequestView, ...]:
     """The moves that wait for the consent of this seat's cell, the first asked first."""
-    granters = {b.granted_by for b in eye.exercise.budget if b.granted_by}
-    if not granters & set(eye.run.speaks_for(eye.seat)):
+    granters = {budget.granted_by for budget in eye.exercise.budget if budget.granted_by}
+    if granters.isdisjoint(eye.run.speaks_for(eye.seat)):
         return ()
-    return tuple(RequestView(one.lever, one.level) for _, one in eye.game.asked)
+    return tuple(RequestView(move.lever, move.level) for _seat, move in eye.game.asked)
 
 
 def budgets(eye: Eye) -> tuple[BudgetView, ...]:
@@ -123,13 +124,8 @@ def budgets(eye: Eye) -> tuple[BudgetView, ...]:
     if not eye.visibility.levers:
         return ()
     return tuple(
-        BudgetView(
-            part.id,
-            eye.text(part.name),
-            eye.game.position.budgets[row],
-            part.cap if part.kind == "points" else 0,
-        )
-        for row, part in enumerate(eye.exercise.budget)
+        BudgetView(part.id, eye.text(part.name), have, part.cap if part.kind == "points" else 0)
+        for part, have in zip(eye.exercise.budget, eye.game.position.budgets, strict=True)
     )
 
 
@@ -138,10 +134,11 @@ def posture(eye: Eye) -> str:
     if not eye.visibility.levers:
         return ""
     tables, position = eye.run.tables, eye.game.position
-    now = tables.exercise.posture[position.posture].id if position.posture >= 0 else None
-    name = now or rulings.posture(tables, position)
-    part = next(one for one in tables.exercise.posture if one.id == name)
-    return f"set up: {eye.text(part.name)}"
+    if position.posture >= 0:
+        name = eye.exercise.posture[position.posture].id
+    else:
+        name = rulings.posture(tables, position)
+    return _("set up: {posture}", posture=eye.names.postures[name])
 
 
 def reference_clock(eye: Eye) -> clock.ClockView | None:
@@ -149,19 +146,23 @@ def reference_clock(eye: Eye) -> clock.ClockView | None:
     tables = eye.run.tables
     if not tables.indices or not eye.visibility.levers:
         return None
-    profile = tables.exercise.clock.profiles[tables.indices[0][1].profile]
+    index = tables.indices[0][1]
+    profile = eye.exercise.clock.profiles[index.profile]
     reading = reference_reading(tables, eye.game.position.tracks, eye.game.position.levels)
     minutes = {name: int(reading.minutes[at, 0]) for at, name in enumerate(tables.stages)}
     total = int(reading.total[0])
-    hour = tables.indices[0][1].hour
     return clock.ClockView(
-        clock.steps_of(tables, minutes, tables.stages[int(reading.critical[0])], eye.language),
+        clock.steps_of(tables, minutes, tables.stages[int(reading.critical[0])]),
         total,
         0,
         words.hours(total),
         bad=False,
-        sentence=f"a crisis of '{eye.text(profile.name)}' from "
-        f"{words.clock_time(hour)} in {eye.text(zones.local(tables.exercise).name)}",
+        sentence=_(
+            "a crisis of '{profile}' from {hour} in {place}",
+            profile=eye.text(profile.name),
+            hour=words.clock_time(index.hour),
+            place=eye.text(zones.local(eye.exercise).name),
+        ),
         estimated=True,
     )
 
@@ -170,23 +171,31 @@ def pending_effects(eye: Eye) -> tuple[PendingEffect, ...]:
     """What is on its way now."""
     if not eye.visibility.levers:
         return ()
-    return landings_at(eye.run, eye.game.position, eye.language)
+    return pending_effects_at(eye.run, eye.game.position)
 
 
-def landings_at(
-    run: Run, position: Position, language: str = "", *, by_id: bool = True
+def pending_effects_at(
+    run: Run, position: Position, *, by_id: bool = True
 ) -> tuple[PendingEffect, ...]:
     """Delayed effects of answers, and levers not yet felt; for whoever sees levers.
 
     A lever goes by its id, as it does where it is moved, or by its name as reports have it.
     """
-    exercise = run.exercise
-    found: list[PendingEffect] = []
+    effects = {*_delayed(run.exercise, position), *_not_felt(run.exercise, position, by_id=by_id)}
+    in_play = (effect for effect in effects if effect.turn <= run.exercise.turns.count)
+    return tuple(sorted(in_play, key=lambda effect: (effect.turn, effect.what)))
+
+
+def _delayed(exercise: Exercise, position: Position) -> Iterator[PendingEffect]:
     for due in position.due:
-        inject = exercise.injects.get(due.change.cause.partition(":")[0])
-        title = text(inject.title, language) if inject else due.change.cause
-        short = exercise.tracks[due.change.track].short
-        found.append(PendingEffect(due.turn, f"{short} {words.by_points(due.change.by)} ({title})"))
+        change = due.change
+        inject = exercise.injects.get(change.cause.partition(":")[0])
+        title = text(inject.title) if inject else change.cause
+        short = exercise.tracks[change.track].short
+        yield PendingEffect(due.turn, f"{short} {words.by_points(change.by)} ({title})")
+
+
+def _not_felt(exercise: Exercise, position: Position, *, by_id: bool) -> Iterator[PendingEffect]:
     for row, part in enumerate(exercise.lever):
         levels = [past[row] for past in position.past_levels]
         if len(levels) == position.turn:
@@ -194,33 +203,32 @@ def landings_at(
         changed = [turn for turn in range(1, len(levels)) if levels[turn] != levels[turn - 1]]
         if not changed:
             continue
-        last = changed[-1]
+        turn = changed[-1]
+        now, before = levels[turn], levels[turn - 1]
         for effect in part.effects:
-            shows = last + effect.delay + 1
-            shift = effect.values[levels[last]] - effect.values[levels[last - 1]]
-            if shows > position.turn and shift and effect.kind == "target":
-                name = text(part.levels[levels[last]].name, language)
-                short = exercise.tracks[effect.track].short
-                called = part.id if by_id else text(part.name, language)
-                found.append(PendingEffect(shows, f"{called} {name}: {short} begins to move"))
-    in_play = {one for one in found if one.turn <= exercise.turns.count}
-    return tuple(sorted(in_play, key=lambda one: (one.turn, one.what)))
+            shows = turn + effect.delay + 1
+            moves = effect.kind == "target" and effect.values[now] != effect.values[before]
+            if moves and shows > position.turn:
+                what = _(
+                    "{lever} {level}: {track} begins to move",
+                    lever=part.id if by_id else text(part.name),
+                    level=text(part.levels[now].name),
+                    track=exercise.tracks[effect.track].short,
+                )
+                yield PendingEffect(shows, what)
 
 
 def _lever(eye: Eye, part: Lever, asked: str) -> LeverView:
-    run, tables, position = eye.run, eye.run.tables, eye.game.position
-    now = position.levels[tables.lever[part.id]]
+    tables, position = eye.run.tables, eye.game.position
+    now, opens = position.levels[tables.lever[part.id]], eye.exercise.turns.first_levers
     minutes = bought(tables, position, part.id)
-    mine = bool(set(run.speaks_for(eye.seat)) & set(part.cells))
-    opens = run.exercise.turns.first_levers
-    free = position.turn != 1 or not opens or part.id in opens
     return LeverView(
         id=part.id,
         name=eye.text(part.name),
         about=eye.text(part.about),
         held_by=eye.text(part.held_by),
-        mine=mine,
-        open=free,
+        mine=not set(part.cells).isdisjoint(eye.run.speaks_for(eye.seat)),
+        open=position.turn != 1 or not opens or part.id in opens,
         levels=tuple(
             LevelView(
                 id=level.id,
@@ -229,11 +237,11 @@ def _lever(eye: Eye, part: Lever, asked: str) -> LeverView:
                 held=row == now,
                 minutes=minutes[row],
                 price=_price(eye, part, row, now),
-                lands="" if row == now else _lands(part, position.turn, run.exercise.turns.count),
-                harms=_harms(run.exercise, part, row, now, position.turn),
-                closed=""
-                if row == now
-                else needs.why_not(tables, position, part.id, row, eye.language),
+                lands=_lands(eye, part) if row != now else "",
+                harms=_harms(eye, part, row, now),
+                closed=needs.why_not(tables, position, part.id, row, eye.language)
+                if row != now
+                else "",
             )
             for row, level in enumerate(part.levels)
         ),
@@ -241,44 +249,47 @@ def _lever(eye: Eye, part: Lever, asked: str) -> LeverView:
     )
 
 
-def _harms(exercise: Exercise, part: Lever, row: int, now: int, turn: int) -> tuple[str, ...]:
+def _harms(eye: Eye, part: Lever, row: int, now: int) -> tuple[str, ...]:
     """What a move does to tracks for the worse, the largest first; a flow as all turns left."""
-    found: list[tuple[int, str]] = []
-    left = max(exercise.turns.count - turn, 1)
+    left = max(eye.exercise.turns.count - eye.game.position.turn, 1)
+    harms: list[tuple[int, str]] = []
 
-    def book(name: str, by: int, times: int, when: str) -> None:
-        track = exercise.tracks[name]
-        if words.direction(by, track.better, same=1) == "worse":
-            found.append((abs(by) * times, f"{track.short} {words.by_points(by)}{when}"))
+    def book(name: str, by: int, times: int, template: str) -> None:
+        short, points, way = words.shift(eye.exercise.tracks[name], by)
+        if way == words.Direction.WORSE:
+            harms.append((abs(by) * times, _(template, harm=f"{short} {points}")))
 
     for effect in part.effects:
-        by, flow = effect.values[row] - effect.values[now], effect.kind == "flow"
-        book(effect.track, by, left if flow else 1, " a turn" if flow else "")
+        by = effect.values[row] - effect.values[now]
+        if effect.kind == "flow":
+            book(effect.track, by, left, N_("{harm} a turn"))
+        else:
+            book(effect.track, by, 1, "{harm}")
     for once in part.lowered if row < now else ():
-        book(once.track, once.by * (now - row), 1, " at once")
-    return tuple(told for _, told in sorted(found, key=lambda one: -one[0])[:HARMS])
+        book(once.track, once.by * (now - row), 1, N_("{harm} at once"))
+    harms.sort(key=lambda harm: -harm[0])
+    return tuple(words for _size, words in harms[:HARMS])
 
 
 def _price(eye: Eye, part: Lever, row: int, now: int) -> str:
     """Money a turn, then the points to enter: `money 16 a turn, staff time 2, consent 1`."""
-    level = part.levels[row]
-    found = []
+    level, prices = part.levels[row], []
     for budget in eye.exercise.budget:
         name = eye.text(budget.name)
         if budget.kind == "money":
             if level.upkeep:
-                found.append(f"{name} {level.upkeep} a turn")
+                prices.append(_("{money} {count} a turn", money=name, count=level.upkeep))
         else:
             cost = budget.lowering if row < now else level.price.get(budget.id, 0)
             if cost and row != now:
-                found.append(f"{name} {cost}")
-    return ", ".join(found) or "free"
+                prices.append(f"{name} {cost}")
+    return ", ".join(prices) or _("free")
 
 
-def _lands(part: Lever, turn: int, last: int) -> str:
+def _lands(eye: Eye, part: Lever) -> str:
     """The turn at whose opening the first slow effect of a move made now shows."""
     delays = [effect.delay for effect in part.effects if effect.kind == "target"]
     if not delays:
-        return "now"
-    shows = turn + min(delays) + 1
-    return f"T{shows}" if shows <= last else "past"
+        return _("now")
+    shows = eye.game.position.turn + min(delays) + 1
+    return f"T{shows}" if shows <= eye.exercise.turns.count else _("past")

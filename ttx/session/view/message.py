@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from ttx.adjudicator.margin import estimate
-from ttx.adjudicator.tables import Tables
 from ttx.exercise import zones
-from ttx.exercise.model import Effect, Exercise, Inject, Option, text
-from ttx.exercise.model import Text as WrittenText
+from ttx.exercise.model import Effect, Inject, Option, Text
+from ttx.i18n import _
 from ttx.session import automation, needs, phases
 from ttx.session.answer import Answer
 from ttx.session.game import SlotRecord
 from ttx.session.run import PERSON
 from ttx.session.view import besides, clock, pushes, words
-from ttx.session.view.answers import differs, title
+from ttx.session.view.answers import differs, place, title
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.eye import Eye
 
@@ -26,7 +25,7 @@ class Weighed:
 
     name: str
     by: str
-    word: str
+    word: words.Direction
     track: bool = True
 
 
@@ -42,52 +41,55 @@ class OptionView:
     gains: tuple[Weighed, ...]
     costs: tuple[Weighed, ...]
     carries: str
-    denies: str
-    """Whom it would deny something: `denies China if it carries`; empty where nobody."""
+    denies: tuple[str, ...]
+    """Names of those whom it would deny something if it carries."""
     needs: str
-    met: str
-    closed: str
-    """Why it cannot be chosen; empty where it can."""
+    """What it asks for, in words; empty where nothing."""
+    lacks: str
+    """What of that is not there, with what there is; empty where it can be chosen."""
     draft: bool
     """Whether the lead's robot would take it."""
+
+    @property
+    def closed(self) -> str:
+        """Why it cannot be chosen, in a sentence; empty where it can."""
+        return _("Closed: needs {lacks}.", lacks=self.lacks) if self.lacks else ""
+
+    @property
+    def denial(self) -> str:
+        """`denies China and Russia if it carries`; empty where it denies nobody anything."""
+        names = words.listed(self.denies)
+        return _("denies {names} if it carries", names=names) if names else ""
+
+    @property
+    def denial_brief(self) -> str:
+        """The same beside what already says how far the option carries."""
+        names = words.listed(self.denies)
+        return _("denies {names}", names=names) if names else ""
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """The answer of a cell, and what was given beside it as far as that is open to the seat."""
+    """What a cell answered or a seat would, and what was given beside it as far as that is open."""
 
-    cell: str
+    who: str
+    """The name of the cell; of the seat, in short."""
     own: bool
-    """Whether the seat speaks for this cell."""
+    """Whether the seat that reads is that seat, or speaks for that cell."""
     key: str
+    """The digit of the option; empty where the action was written in."""
     title: str
-    confidence: int
+    confidence: int = 0
     """0 to 100; 0 where it was not given or is not open."""
-    expects: tuple[tuple[str, str], ...]
+    expects: tuple[tuple[str, str], ...] = ()
     """Adversary and the response expected of it."""
-    rationale: str
-    pro: str
+    rationale: str = ""
+    pro: str = ""
     """Why an action in own words would work."""
-    contra: str
+    contra: str = ""
     """Why it might not."""
-
-
-@dataclass(frozen=True, slots=True)
-class CommitmentView:
-    """What one seat would answer, of its own."""
-
-    seat: str
-    own: bool
-    """Whether it is that of the seat that reads."""
-    key: str
-    title: str
-    confidence: int
-    expects: tuple[tuple[str, str], ...]
-    rationale: str
-    pro: str
-    contra: str
-    differs: bool
-    """Whether its cell answered otherwise."""
+    differs: bool = False
+    """Of a seat: whether its cell answered otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class MessageView:
     answers: tuple[AnswerView, ...]
     waiting: tuple[str, ...]
     """Names of the people's cells that have not answered."""
-    commitments: tuple[CommitmentView, ...]
+    commitments: tuple[AnswerView, ...]
     """Those that are open to the seat: its own at once."""
     committed: tuple[int, int]
     """How many seats of its cell have committed, of how many; 0 of 0 where none need to."""
@@ -151,40 +153,38 @@ class NewsView:
 
 def message(eye: Eye) -> MessageView | None:
     """The inject under way, if one is."""
-    game = eye.game
-    record, inject = game.slot, game.inject
-    if record is None or inject is None or game.turn is None:
+    record, inject = eye.game.slot, eye.game.inject
+    if record is None or inject is None:
         return None
-    sees = eye.visibility
-    cells = {c.id: eye.text(c.name) for c in eye.exercise.cell}
+    cells, asked = eye.names.cells, eye.visibility.levers
     cell = eye.run.speaks_for(eye.seat)[0]
-    own = record.answers.get(cell) if cell in sees.answers else None
-    released = record.released
-    asked = sees.levers
-    told = _teller(eye.exercise, record, eye.language)
+    own = record.answers.get(cell) if cell in eye.visibility.answers else None
+    timed, released = _timed(eye, record), record.released
     return MessageView(
         id=inject.id,
-        number=f"{game.turn.opened.turn}.{len(game.turn.slots)}",
+        number=eye.game.number,
         actor=inject.actor,
-        badge=badge(eye.exercise, inject.actor, eye.language),
-        title=eye.text(inject.title),
+        badge=badge(eye.exercise, inject.actor),
+        title=eye.names.injects[inject.id],
         kind=eye.text(inject.kind),
         precedence=eye.text(inject.message.precedence),
         sender=eye.text(inject.message.sender),
         to=eye.text(inject.message.to),
         via=eye.text(inject.message.via),
         when=words.moment(eye.exercise, released.day, released.hour),
-        text=tuple(map(told, inject.message.text)),
-        since=told(inject.if_not) if record.steered else "",
-        question=told(inject.question) if asked else "",
-        options=_options(eye, inject, record) if asked else (),
+        text=tuple(map(timed, inject.message.text)),
+        since=timed(inject.if_not) if record.steered else "",
+        question=timed(inject.question) if asked else "",
+        options=tuple(_options(eye, inject, record)) if asked else (),
         lead=cells[inject.lead] if asked else "",
         answered=own.option if own else "",
         own_action=own.written if own else "",
         robot=own is None and cell in record.answers and cell in record.by_robots,
-        answers=_answers(eye, inject, record),
-        waiting=tuple(cells[c] for c in eye.run.people if c not in record.answers) if asked else (),
-        commitments=_commitments(eye, inject, record) if asked else (),
+        answers=tuple(_answers(eye, inject, record)),
+        waiting=tuple(cells[late] for late in eye.run.people if late not in record.answers)
+        if asked
+        else (),
+        commitments=tuple(_commitments(eye, inject, record)) if asked else (),
         committed=_committed(eye, record) if asked else (0, 0),
         clock=_clock(eye, inject, record),
     )
@@ -192,31 +192,28 @@ def message(eye: Eye) -> MessageView | None:
 
 def news(eye: Eye, inject_id: str) -> NewsView | None:
     """An inject that was released in this run, as it last came; None for any other."""
-    came = [s for turn in eye.game.turns for s in turn.slots if s.released.inject == inject_id]
+    came = [played for played in eye.played() if played.inject.id == inject_id]
     if not came:
         return None
-    record = came[-1]
-    inject = eye.exercise.injects[inject_id]
-    told = _teller(eye.exercise, record, eye.language)
-    since = told(inject.if_not) if record.steered else ""
+    record, inject = came[-1].slot, came[-1].inject
+    timed = _timed(eye, record)
+    texts = [*inject.message.text, *([inject.if_not] if record.steered else [])]
     return NewsView(
-        title=eye.text(inject.title),
+        title=came[-1].title,
         sender=eye.text(inject.message.sender),
-        text=(*map(told, inject.message.text), *([since] if since else [])),
-        question=told(inject.question) if eye.visibility.levers else "",
+        text=tuple(part for part in map(timed, texts) if part),
+        question=timed(inject.question) if eye.visibility.levers else "",
     )
 
 
-def _teller(
-    exercise: Exercise, record: SlotRecord, language: str = ""
-) -> Callable[[WrittenText], str]:
-    """What puts a text of an inject into words, its places for times filled."""
+def _timed(eye: Eye, record: SlotRecord) -> Callable[[Text], str]:
+    """What reads a text of an inject with its places for times filled."""
     released = record.released
 
-    def told(part: WrittenText) -> str:
-        return zones.filled(exercise, text(part, language), released.day, released.hour)
+    def timed(part: Text) -> str:
+        return zones.filled(eye.exercise, eye.text(part), released.day, released.hour)
 
-    return told
+    return timed
 
 
 def _clock(eye: Eye, inject: Inject, record: SlotRecord) -> clock.ClockView | None:
@@ -225,68 +222,48 @@ def _clock(eye: Eye, inject: Inject, record: SlotRecord) -> clock.ClockView | No
         return None
     tables = eye.run.tables
     if record.ruling is not None and (record.confirmed or eye.visibility.proposed):
-        return clock.ruled(tables, record.ruling, eye.language)
+        return clock.ruled(tables, record.ruling)
     guess = estimate(tables, record.before, inject.id, record.released.hour)
-    return clock.estimated(tables, guess, eye.language)
+    return clock.estimated(tables, guess)
 
 
-def _answers(eye: Eye, inject: Inject, record: SlotRecord) -> tuple[AnswerView, ...]:
+def _answers(eye: Eye, inject: Inject, record: SlotRecord) -> Iterator[AnswerView]:
     """The answers given so far, of the cells whose answer is open to the seat."""
-    exercise, own = eye.exercise, eye.run.speaks_for(eye.seat)
-    cells = {c.id: eye.text(c.name) for c in exercise.cell}
-    found = []
+    own = eye.run.speaks_for(eye.seat)
     for cell, answer in record.answers.items():
-        if cell not in eye.visibility.answers:
-            continue
-        why = cell in eye.visibility.rationale
-        found.append(
-            AnswerView(
-                cells[cell],
-                cell in own,
-                *_key(inject, answer, eye.language),
-                confidence=answer.confidence if why else 0,
-                expects=_expected(exercise, answer, eye.language) if why else (),
-                rationale=answer.rationale if why else "",
-                pro=answer.pro if why else "",
-                contra=answer.contra if why else "",
-            )
-        )
-    return tuple(found)
+        if cell in eye.visibility.answers:
+            whole = cell in eye.visibility.rationale
+            name = eye.names.cells[cell]
+            yield _answer(eye, inject, name, answer, own=cell in own, whole=whole)
 
 
-def _commitments(eye: Eye, inject: Inject, record: SlotRecord) -> tuple[CommitmentView, ...]:
-    found = []
-    for who, one in record.commitments.items():
+def _commitments(eye: Eye, inject: Inject, record: SlotRecord) -> Iterator[AnswerView]:
+    """What seats would answer: this one, and those of cells that it may read."""
+    for who, given in record.commitments.items():
         cell = eye.run.seat(who).cell
         if who == eye.seat or cell in eye.visibility.commitments:
             answer = record.answers.get(cell) if cell in eye.visibility.answers else None
-            found.append(
-                CommitmentView(
-                    eye.run.seat(who).short,
-                    who == eye.seat,
-                    *_key(inject, one, eye.language),
-                    confidence=one.confidence,
-                    expects=_expected(eye.exercise, one, eye.language),
-                    rationale=one.rationale,
-                    pro=one.pro,
-                    contra=one.contra,
-                    differs=answer is not None and differs(answer, one),
-                )
-            )
-    return tuple(found)
+            apart = answer is not None and differs(answer, given)
+            name, own = eye.names.seats[who], who == eye.seat
+            view = _answer(eye, inject, name, given, own=own, whole=True)
+            yield replace(view, differs=apart)
 
 
-def _key(inject: Inject, given: Answer, language: str = "") -> tuple[str, str]:
-    """The digit of an option and its title; `w` and the words where it was written in."""
-    ids = [one.id for one in inject.option]
-    place = "w" if given.written else str(ids.index(given.option) + 1)
-    return place, title(inject, given, language)
-
-
-def _expected(exercise: Exercise, given: Answer, language: str = "") -> tuple[tuple[str, str], ...]:
-    """Adversaries by name, and the response expected of each."""
-    names = {a.id: text(a.name, language) for a in exercise.adversary}
-    return tuple((names[name], what) for name, what in given.expects.items())
+def _answer(
+    eye: Eye, inject: Inject, who: str, given: Answer, *, own: bool, whole: bool
+) -> AnswerView:
+    view = AnswerView(who, own, place(inject, given), title(inject, given))
+    if not whole:
+        return view
+    names = eye.names.adversaries
+    return replace(
+        view,
+        confidence=given.confidence,
+        expects=tuple((names[adversary], does) for adversary, does in given.expects.items()),
+        rationale=given.rationale,
+        pro=given.pro,
+        contra=given.contra,
+    )
 
 
 def _committed(eye: Eye, record: SlotRecord) -> tuple[int, int]:
@@ -294,72 +271,54 @@ def _committed(eye: Eye, record: SlotRecord) -> tuple[int, int]:
     cell = eye.run.seat(eye.seat).cell
     if not eye.run.facilitator or cell not in eye.run.people:
         return 0, 0
-    given = {who for who in record.commitments if eye.run.seat(who).cell == cell}
+    mates = {seat.id for seat in eye.exercise.seat if seat.cell == cell}
+    given = mates.intersection(record.commitments)
     if cell in record.answers:
         given.add(eye.run.lead(cell).id)
-    return len(given), sum(one.cell == cell for one in eye.exercise.seat)
+    return len(given), len(mates)
 
 
-def _options(eye: Eye, inject: Inject, record: SlotRecord) -> tuple[OptionView, ...]:
+def _options(eye: Eye, inject: Inject, record: SlotRecord) -> Iterator[OptionView]:
     lead_player = eye.run.players.get(inject.lead, PERSON)
     draft = ""
     if lead_player != PERSON and eye.run.people and eye.game.phase == phases.DELIBERATION:
         draft = automation.draft(eye.game, lead_player)
-    return tuple(
-        _option(eye.run.tables, record, row, option, eye.language, draft=option.id == draft)
-        for row, option in enumerate(inject.option)
-    )
+    tables = eye.run.tables
+    first = int(tables.first_option[tables.inject[inject.id]])
+    for row, option in enumerate(inject.option):
+        quarters = int(tables.quarters[first + row, record.before.posture])
+        yield _option(eye, record, option, row, quarters, draft=option.id == draft)
 
 
 def _option(
-    tables: Tables, record: SlotRecord, row: int, option: Option, language: str = "", *, draft: bool
+    eye: Eye, record: SlotRecord, option: Option, row: int, quarters: int, *, draft: bool
 ) -> OptionView:
-    position, released = record.before, record.released
-    at = next(n for n, (_, one) in enumerate(tables.options) if one is option)
-    quarters = int(tables.quarters[at, position.posture])
-    lean = next(part for part in tables.exercise.lean if part.id == option.lean)
-    benefits = _weighed(tables, option.benefits)
-    harms = tuple(one for one in benefits if one.word == "worse")
-    other = [
-        Weighed(*one, track=False) for one in besides.announced(tables.exercise, option, language)
-    ]
-    asks = met = closed = ""
-    if option.needs is not None:
-        asks = needs.asks(tables, position, option.needs, language)
-        lacks = needs.missing(tables, position, option.needs, language)
-        if lacks:
-            closed = f"Closed: needs {lacks}."
-        else:
-            met = "met"
+    benefits = _weighed(eye, option.benefits)
+    harms = tuple(change for change in benefits if change.word == words.Direction.WORSE)
+    beside = [Weighed(*change, track=False) for change in besides.announced(eye.exercise, option)]
+    helps = tuple(change for change in beside if change.word == words.Direction.BETTER)
+    asked, position = option.needs, (eye.run.tables, record.before)
     return OptionView(
         key=str(row + 1),
         id=option.id,
-        title=text(option.title, language),
-        about=zones.filled(
-            tables.exercise, text(option.about, language), released.day, released.hour
+        title=eye.text(option.title),
+        about=_timed(eye, record)(option.about),
+        lean=eye.names.leans[option.lean],
+        gains=(*(change for change in benefits if change not in harms), *helps),
+        costs=(
+            *_weighed(eye, option.costs),
+            *harms,
+            *(change for change in beside if change not in helps),
         ),
-        lean=text(lean.name, language),
-        gains=(
-            *(one for one in benefits if one not in harms),
-            *(one for one in other if one.word == "better"),
-        ),
-        costs=(*_weighed(tables, option.costs), *harms, *(o for o in other if o.word != "better")),
         carries=words.carries(quarters),
-        denies=pushes.announced(tables.exercise, option, language),
-        needs=asks,
-        met=met,
-        closed=closed,
+        denies=tuple(pushes.denied(eye.exercise, option)),
+        needs=needs.asks(*position, asked, eye.language) if asked is not None else "",
+        lacks=needs.missing(*position, asked, eye.language) if asked is not None else "",
         draft=draft,
     )
 
 
-def _weighed(tables: Tables, effects: list[Effect]) -> tuple[Weighed, ...]:
-    found = []
-    for effect in effects:
-        track = tables.exercise.tracks[effect.track]
-        found.append(
-            Weighed(
-                track.short, words.by_points(effect.by), words.direction(effect.by, track.better)
-            )
-        )
-    return tuple(found)
+def _weighed(eye: Eye, effects: Iterable[Effect]) -> tuple[Weighed, ...]:
+    tracks = eye.exercise.tracks
+    shifts = (words.shift(tracks[part.track], part.by, words.SAME) for part in effects)
+    return tuple(Weighed(*shift) for shift in shifts)

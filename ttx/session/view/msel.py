@@ -251,7 +251,7 @@ def _row(
         actual=actual,
         status=status,
         until=until,
-        badge=badge(exercise, inject.actor, eye.language),
+        badge=badge(exercise, inject.actor),
         title=otherwise if contingency else eye.text(inject.title),
         kind="contingency" if contingency else eye.text(inject.kind),
         slot=inject.slot,

@@ -10,7 +10,6 @@ from ttx.session.game import Game, SlotRecord
 from ttx.session.gates import slot_lead
 from ttx.session.run import PROJECTOR
 from ttx.session.view.eye import Eye
-from ttx.session.view.visibility import decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +55,15 @@ class OwnCell:
 
 def pace(eye: Eye) -> PaceView:
     """Who holds the pace, seen from a seat."""
-    game = eye.game
-    chief = eye.run.facilitator
+    game, chief = eye.game, eye.run.facilitator
     unsettled = game.turn is not None and not game.turn.confirmed
+    reads = game.phase == phases.BRIEFING and eye.seat not in (chief, PROJECTOR, *game.ready)
     return PaceView(
         held=bool(chief),
-        chief=eye.seat == chief != "",
+        chief=eye.facilitates,
         ready=len(game.ready),
         said_so=eye.seat in game.ready,
-        awaited=bool(chief)
-        and game.phase == phases.BRIEFING
-        and eye.seat not in (chief, PROJECTOR, *game.ready),
+        awaited=bool(chief) and reads,
         proposed=game.phase == phases.ADJUDICATION
         or (game.phase == phases.RECKONING and unsettled),
     )
@@ -74,21 +71,17 @@ def pace(eye: Eye) -> PaceView:
 
 def own_cell(eye: Eye) -> OwnCell:
     """A seat's cell; for the room's screen one without a name."""
-    game = eye.game
-    run = eye.run
-    own = run.seat(eye.seat).cell
-    cells = {one.id: eye.text(one.name) for one in run.exercise.cell}
-    leads = [one for one in run.exercise.seat if one.cell == own and one.lead]
-    slot = game.slot
+    game, run, slot = eye.game, eye.run, eye.game.slot
+    seat, names = run.seat(eye.seat), eye.names.cells
+    own, levers = seat.cell, game.phase == phases.LEVERS
+    leads = (other.short for other in run.exercise.seat if other.cell == own and other.lead)
     return OwnCell(
-        name=cells.get(own, ""),
-        lead=leads[0].short if leads else "",
-        leads=run.seat(eye.seat).lead,
-        decides=decides(run, eye.seat) and (not run.facilitator or own in run.people),
-        done=game.phase == phases.LEVERS and own in game.left,
-        waiting=tuple(cells[one] for one in run.people if one not in game.left)
-        if game.phase == phases.LEVERS
-        else (),
+        name=names.get(own, ""),
+        lead=next(leads, ""),
+        leads=seat.lead,
+        decides=eye.plays if run.facilitator else eye.decides,
+        done=levers and own in game.left,
+        waiting=tuple(names[cell] for cell in run.people if levers and cell not in game.left),
         closed=slot is not None and own in (slot.closed or ()),
         given=slot.commitments.get(eye.seat) if slot is not None else None,
         unweighed=slot is not None and _unweighed(game, slot, own),
@@ -103,7 +96,4 @@ def _unweighed(game: Game, slot: SlotRecord, cell: str) -> bool:
 
 def named(eye: Eye, seat: str) -> tuple[str, str]:
     """A seat in short, and its cell; the room's screen has none."""
-    run = eye.run
-    part = run.seat(seat)
-    cells = {one.id: eye.text(one.name) for one in run.exercise.cell}
-    return part.short, cells.get(part.cell, "")
+    return eye.run.seat(seat).short, eye.names.cell_of(seat)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ttx.exercise.model import text
+from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.event_codec import Event
 from ttx.session.events import (
@@ -14,9 +15,11 @@ from ttx.session.events import (
     Chosen,
     Committed,
     Confirmed,
+    Emptied,
     Entry,
     Given,
     LeversClosed,
+    LeversLeft,
     MoveAsked,
     Moved,
     MoveLapsed,
@@ -29,9 +32,10 @@ from ttx.session.events import (
 )
 from ttx.session.game import Game
 from ttx.session.timeline import carried
-from ttx.session.view import clock
+from ttx.session.view import clock, words
 from ttx.session.view.aims import did_in_words
 from ttx.session.view.answers import numbered
+from ttx.session.view.eye import Names
 from ttx.session.view.reader import Reader
 
 E_co = TypeVar("E_co", bound=Event, covariant=True)
@@ -49,11 +53,6 @@ class Line(Generic[E_co]):
     """Whether all is open: always for the white cell, for others from the hot wash on."""
 
     @property
-    def language(self) -> str:
-        """That of the reader."""
-        return self.reader.language
-
-    @property
     def now(self) -> Game:
         """The run after the entry."""
         return self.reader.at(self.entry.n)
@@ -64,126 +63,168 @@ class Line(Generic[E_co]):
         return self.reader.at(self.entry.n - 1)
 
     @property
+    def names(self) -> Names:
+        """Of the exercise as the run had it then."""
+        return self.reader.names_of(self.now.run.exercise)
+
+    @property
     def number(self) -> str:
         """The inject on the table, such as `4.1`; empty where there is none."""
         return self.reader.timeline.number(self.entry.n)
 
     def title(self, inject: str) -> str:
         """Of an inject, as it was then."""
-        return text(self.now.run.exercise.injects[inject].title, self.language)
+        return self.names.injects[inject]
 
 
-def opened(game: Game, language: str = "") -> str:
+def because(said: str, reason: str) -> str:
+    """What was done, with the reason that was given for it."""
+    return _("{said}, because: {reason}", said=said, reason=reason)
+
+
+def opened(game: Game) -> str:
     """What a run stands at the opening of: `the levers of turn 4`, `the question of 4.1 Title`."""
-    turn = game.turns[-1]
-    number = turn.opened.turn
+    turn = game.turns[-1].opened.turn
     if game.phase == phases.RESPONSE:
-        return f"the adversaries' choice in turn {number}"
+        return _("the adversaries' choice in turn {turn}", turn=turn)
     if game.phase == phases.LEVERS or game.inject is None:
-        return f"the levers of turn {number}"
-    return f"the question of {number}.{len(turn.slots)} {text(game.inject.title, language)}"
+        return _("the levers of turn {turn}", turn=turn)
+    title = text(game.inject.title)
+    return _("the question of {number} {title}", number=game.number, title=title)
 
 
 def moved(line: Line[Moved]) -> str:
     """A lever, and the level it was moved to."""
-    return f"moved {line.event.lever} to {_level(line)}"
+    return _("moved {lever} to {level}", lever=line.event.lever, level=_level(line))
 
 
-def asked(line: Line[MoveAsked | MoveRefused | MoveLapsed], verb: str) -> str:
+def asked(line: Line[MoveAsked]) -> str:
     """A lever, and the level that was asked for."""
-    return f"{verb} {line.event.lever} at {_level(line)}"
+    return _("asked for {lever} at {level}", lever=line.event.lever, level=_level(line))
+
+
+def refused(line: Line[MoveRefused]) -> str:
+    """The same, where another cell refused it."""
+    return _("refused {lever} at {level}", lever=line.event.lever, level=_level(line))
+
+
+def lapsed(line: Line[MoveLapsed]) -> str:
+    """The same, where the levers closed before anybody answered."""
+    return _(
+        "nobody answered the request for {lever} at {level}",
+        lever=line.event.lever,
+        level=_level(line),
+    )
 
 
 def _level(line: Line[Moved | MoveAsked | MoveRefused | MoveLapsed]) -> str:
-    levels = line.reader.timeline.run.exercise.levers[line.event.lever].levels
-    return next(text(one.name, line.language) for one in levels if one.id == line.event.level)
+    return line.names.level(line.event.lever, line.event.level)
+
+
+def levers_left(line: Line[LeversLeft]) -> str:
+    """Whose levers are set."""
+    return _("{cell} is done with its levers", cell=line.names.cells[line.event.cell])
 
 
 def levers_closed(line: Line[LeversClosed]) -> str:
     """The other side does not read how the alliance is set up."""
     if line.reader.side == "red":
-        return "levers closed"
-    postures = line.reader.timeline.run.exercise.posture
-    row = next(one for one in postures if one.id == line.event.posture)
-    return f"levers closed; set up: {text(row.name, line.language)}"
+        return _("levers closed")
+    return _("levers closed; set up: {posture}", posture=line.names.postures[line.event.posture])
 
 
 def released(line: Line[Released]) -> str:
     """A release; what else was due for the slot is for the white cell alone."""
     event = line.event
-    words = f"released {line.number} {line.title(event.inject)}"
+    said = _("released {number} {title}", number=line.number, title=line.title(event.inject))
     if line.reader.side == "white" and event.instead_of:
-        words += f" instead of {line.title(event.instead_of)}"
-    return words + (f", because: {event.reason}" if line.wash and event.reason else "")
+        said = _("{said} instead of {title}", said=said, title=line.title(event.instead_of))
+    return because(said, event.reason) if line.wash and event.reason else said
+
+
+EMPTIED = {
+    "policy": N_("the policy slot stayed empty"),
+    "crisis": N_("the crisis slot stayed empty"),
+}
+
+
+def emptied(line: Line[Emptied]) -> str:
+    """A slot for which nothing came."""
+    return _(EMPTIED[line.event.slot])
 
 
 def answered(line: Line[Answered]) -> str:
     """An answer; why it was given is for its cell, for others from the hot wash on."""
     whole = line.wash or line.event.cell in line.reader.own
-    return _given(line, "answered", whole=whole)
+    return _given(line, N_("answered {answer}"), whole=whole)
 
 
 def committed(line: Line[Committed]) -> str:
     """A commitment; why it was made is for its author, for others from the hot wash on."""
     whole = line.wash or line.entry.by == line.reader.seat
-    return _given(line, "committed to", whole=whole)
+    return _given(line, N_("committed to {answer}"), whole=whole)
 
 
-def _given(line: Line[Given], verb: str, *, whole: bool) -> str:
-    cell, answer = line.event.cell, line.event.answer
-    reader, inject, by = line.reader, line.now.inject, line.entry.by
+def _given(line: Line[Given], template: str, *, whole: bool) -> str:
+    answer, inject, by = line.event.answer, line.now.inject, line.entry.by
     assert inject is not None
-    said = f"{verb} {numbered(inject, answer, line.language)}"
-    if not by.startswith("robot") and reader.timeline.run.seat(by).cell != cell:
-        said = f"{said} (for {reader.cells[cell]})"
-    if whole and answer.confidence:
-        said += f", {answer.confidence}% sure"
-    if whole and answer.rationale:
-        said += f", because: {answer.rationale}"
-    if whole and answer.pro:
-        said += f"; it would work: {answer.pro}"
-    if whole and answer.contra:
-        said += f"; it might not: {answer.contra}"
+    said = _(template, answer=numbered(inject, answer))
+    if not by.startswith("robot") and line.reader.cell_of(by) != line.event.cell:
+        said = _("{said} (for {cell})", said=said, cell=line.names.cells[line.event.cell])
+    if not whole:
+        return said
+    if answer.confidence:
+        said = _("{said}, {percent}% sure", said=said, percent=answer.confidence)
+    if answer.rationale:
+        said = because(said, answer.rationale)
+    if answer.pro:
+        said = _("{said}; it would work: {why}", said=said, why=answer.pro)
+    if answer.contra:
+        said = _("{said}; it might not: {why}", said=said, why=answer.contra)
     return said
 
 
 def answers_closed(line: Line[AnswersClosed]) -> str:
     """The other side does not read before the hot wash which cell had no answer."""
-    if line.reader.side == "red" and not line.wash:
-        return "closed the deliberation"
-    named = " and ".join(line.reader.cells[cell] for cell in line.event.cells)
-    return "closed the deliberation" + (f" without an answer of {named}" if named else "")
+    cells = words.listed([line.names.cells[cell] for cell in line.event.cells])
+    if not cells or (line.reader.side == "red" and not line.wash):
+        return _("closed the deliberation")
+    return _("closed the deliberation without an answer of {cells}", cells=cells)
+
+
+CARRIED = {
+    "y": N_("ruled on {number}: carried in full"),
+    "p": N_("ruled on {number}: carried in part"),
+    "n": N_("ruled on {number}: did not carry"),
+}
 
 
 def ruled(line: Line[Ruled]) -> str:
     """What came of an answer: when it was there, or what it carried."""
     event = line.event
-    if event.ruling.minutes:
-        told = clock.ruled(line.now.run.tables, event.ruling, line.language).verdict
-    else:
-        shares = {"y": "carried in full", "p": "carried in part", "n": "did not carry"}
-        told = shares[carried(event)]
-    return f"ruled on {line.number}: {told}"
+    if not event.ruling.minutes:
+        return _(CARRIED[carried(event)], number=line.number)
+    verdict = clock.ruled(line.now.run.tables, event.ruling).verdict
+    return _("ruled on {number}: {verdict}", number=line.number, verdict=verdict)
 
 
 def chosen(line: Line[Chosen]) -> str:
     """A response that was chosen, by its name."""
     event = line.event
-    move = did_in_words(line.now, event.adversary, event.response, line.language)
-    return f"chose for {_adversary(line, event.adversary)}: {event.response}, {move}"
+    return _(
+        "chose for {name}: {response}, {move}",
+        name=line.names.adversaries[event.adversary],
+        response=words.response(event.response),
+        move=did_in_words(line.now, event.adversary, event.response),
+    )
 
 
 def responses_closed(line: Line[ResponsesClosed]) -> str:
     """The allied side does not read before the hot wash for whom the rule responded."""
-    if line.reader.side == "allied" and not line.wash:
-        return "closed the adversaries' choice"
-    named = " and ".join(_adversary(line, one) for one in line.event.adversaries)
-    return "closed the adversaries' choice" + (f"; the rule responds for {named}" if named else "")
-
-
-def _adversary(line: Line[Chosen | ResponsesClosed], adversary: str) -> str:
-    every = line.now.run.exercise.adversary
-    return next(text(part.name, line.language) for part in every if part.id == adversary)
+    names = words.listed([line.names.adversaries[name] for name in line.event.adversaries])
+    if not names or (line.reader.side == "allied" and not line.wash):
+        return _("closed the adversaries' choice")
+    return _("closed the adversaries' choice; the rule responds for {names}", names=names)
 
 
 def reckoned(line: Line[Reckoned]) -> str:
@@ -194,23 +235,31 @@ def reckoned(line: Line[Reckoned]) -> str:
     """
     reader, fact = line.reader, line.event.reckoning
     whole = line.wash or reader.side == "white"
-    told = []
-    for part in line.now.run.exercise.adversary:
-        did = next((one.response for one in fact.responses if one.adversary == part.id), "")
-        own = reader.side != "red" or line.wash or part.id in reader.adversaries
-        said = did if own else did_in_words(line.now, part.id, did, line.language)
-        would = line.event.model_would.get(part.id, did)
-        other = f" (the rule: {would})" if whole and would != did else ""
-        told.append(f"{text(part.name, line.language)} {said}{other}")
-    return f"reckoned turn {fact.turn}" + (f": {', '.join(told)}" if told else "")
+    facts = {response.adversary: response.response for response in fact.responses}
+    clauses = []
+    for adversary, name in line.names.adversaries.items():
+        did = facts.get(adversary, "")
+        own = reader.side != "red" or line.wash or adversary in reader.adversaries
+        clause = f"{name} {_(did) if own else did_in_words(line.now, adversary, did)}"
+        would = line.event.model_would.get(adversary, did)
+        if whole and would != did:
+            clause = _("{clause} (the rule: {would})", clause=clause, would=words.response(would))
+        clauses.append(clause)
+    if not clauses:
+        return _("reckoned turn {turn}", turn=fact.turn)
+    return _("reckoned turn {turn}: {clauses}", turn=fact.turn, clauses=", ".join(clauses))
 
 
 def confirmed(line: Line[Confirmed]) -> str:
     """What stands from here on, and whether somebody said so."""
-    what = f"ruling {line.number}" if line.event.what == "ruling" else "the reckoning"
-    return f"confirmed {what}" if line.event.facilitated else f"{what} stood"
+    facilitated = line.event.facilitated
+    if line.event.what == "ruling":
+        if facilitated:
+            return _("confirmed ruling {number}", number=line.number)
+        return _("ruling {number} stood", number=line.number)
+    return _("confirmed the reckoning") if facilitated else _("the reckoning stood")
 
 
 def undone(line: Line[Undone]) -> str:
     """To where the run went back."""
-    return f"went back to {opened(line.now, line.language)}"
+    return _("went back to {opening}", opening=opened(line.now))

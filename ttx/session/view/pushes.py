@@ -7,7 +7,15 @@ from typing import NamedTuple
 from ttx.adjudicator.rulings import Push, Ruling, pushed
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Exercise, Option, text
+from ttx.i18n import N_, _
 from ttx.session.game import TurnRecord
+from ttx.session.view.words import listed
+
+SENTENCES = {
+    "on_time": N_("It {clauses}: {steps} steps of its odds this turn."),
+    "late": N_("Late, it {clauses}: {steps} steps of its odds this turn."),
+    "far_too_late": N_("Far too late, it {clauses}: {steps} steps of its odds this turn."),
+}
 
 
 class Parts(NamedTuple):
@@ -20,12 +28,19 @@ class Parts(NamedTuple):
     @property
     def told(self) -> str:
         """Those that are there: `provoked 1, denied 1.5`; empty where nothing is."""
-        first = "provoked" if self.provoked > 0 else "calmed"
-        parts = ((first, abs(self.provoked)), ("denied", self.denied), ("opened", self.opened))
-        return ", ".join(f"{word} {points(by)}" for word, by in parts if by)
+        clauses = []
+        if self.provoked > 0:
+            clauses.append(_("provoked {points}", points=points(self.provoked)))
+        if self.provoked < 0:
+            clauses.append(_("calmed {points}", points=points(-self.provoked)))
+        if self.denied:
+            clauses.append(_("denied {points}", points=points(self.denied)))
+        if self.opened:
+            clauses.append(_("opened {points}", points=points(self.opened)))
+        return ", ".join(clauses)
 
 
-class Told(NamedTuple):
+class PushView(NamedTuple):
     """What a ruling pushes one adversary by."""
 
     sentence: str
@@ -34,63 +49,64 @@ class Told(NamedTuple):
     """`China +60 steps: opened 3`"""
 
 
-def announced(exercise: Exercise, option: Option, language: str = "") -> str:
-    """Whom an option would deny something: `denies China and Russia if it carries`."""
-    names = [text(one.name, language) for one in exercise.adversary if option.denies.get(one.id)]
-    return f"denies {' and '.join(names)} if it carries" if names else ""
+def denied(exercise: Exercise, option: Option) -> list[str]:
+    """Names of those whom an option would deny something if it carries."""
+    return [text(part.name) for part in exercise.adversary if option.denies.get(part.id)]
 
 
-def told(tables: Tables, fact: Ruling, language: str = "") -> tuple[Told, ...]:
+def pushes(tables: Tables, fact: Ruling) -> tuple[PushView, ...]:
     """What a ruling pushes each adversary by, in words; nothing where it pushes nobody."""
     inject = tables.exercise.injects[fact.inject]
-    option = next(one for one in inject.option if one.id == fact.option)
-    late = {"late": "Late, it", "far_too_late": "Far too late, it"}
-    found = []
-    for one, part in zip(pushed(tables, fact), tables.exercise.adversary, strict=True):
-        name = text(part.name, language)
-        clauses = _clauses(one, name, option.denies.get(part.id, 0))
+    option = next(part for part in inject.option if part.id == fact.option)
+    views = []
+    for push, part in zip(pushed(tables, fact), tables.exercise.adversary, strict=True):
+        name = text(part.name)
+        clauses = _clauses(push, name, option.denies.get(part.id, 0))
         if clauses:
-            lead = late[fact.timing] if one.opened else "It"
-            steps = (part.provocation * one.total) >> 2
-            said = " and ".join(filter(None, (", ".join(clauses[:-1]), clauses[-1])))
-            parts = Parts(one.provoked, one.denied, one.opened).told or "denied nothing"
-            found.append(
-                Told(
-                    f"{lead} {said}: {steps:+d} steps of its odds this turn.",
-                    f"{name} {steps:+d} steps: {parts}",
+            steps = f"{(part.provocation * push.total) >> 2:+d}"
+            parts = Parts(push.provoked, push.denied, push.opened).told or _("denied nothing")
+            sentence = SENTENCES[fact.timing if push.opened else "on_time"]
+            views.append(
+                PushView(
+                    _(sentence, clauses=listed(clauses), steps=steps),
+                    _("{name} {steps} steps: {parts}", name=name, steps=steps, parts=parts),
                 )
             )
-    return tuple(found)
+    return tuple(views)
 
 
-def _clauses(one: Push, name: str, could: int) -> list[str]:
+def _clauses(push: Push, name: str, could: int) -> list[str]:
     """What one adversary met, named once: `provoked China by 1`, `denied it 1.5 of 3`."""
-    found: list[str] = []
+    clauses: list[str] = []
 
     def who() -> str:
-        return "it" if found else name
+        return _("it") if clauses else name
 
-    if one.provoked:
-        word = "provoked" if one.provoked > 0 else "calmed"
-        found.append(f"{word} {who()} by {points(abs(one.provoked))}")
-    if one.denied:
-        part = f" of {could}" if one.denied < 4 * could else ""
-        found.append(f"denied {who()} {points(one.denied)}{part}")
+    if push.provoked > 0:
+        clauses.append(_("provoked {who} by {points}", who=who(), points=points(push.provoked)))
+    if push.provoked < 0:
+        clauses.append(_("calmed {who} by {points}", who=who(), points=points(-push.provoked)))
+    if 0 < push.denied < 4 * could:
+        clauses.append(
+            _("denied {who} {points} of {most}", who=who(), points=points(push.denied), most=could)
+        )
+    elif push.denied:
+        clauses.append(_("denied {who} {points}", who=who(), points=points(push.denied)))
     elif could:
-        found.append(f"denied {who()} nothing of {could}")
-    if one.opened:
-        found.append(f"opened {points(one.opened)} for {who()}")
-    return found
+        clauses.append(_("denied {who} nothing of {most}", who=who(), most=could))
+    if push.opened:
+        clauses.append(_("opened {points} for {who}", points=points(push.opened), who=who()))
+    return clauses
 
 
 def of_turn(tables: Tables, turn: TurnRecord, row: int) -> Parts:
     """What the answers of a turn pushed the adversary of that row by, all rulings together."""
     rulings = [slot.ruling for slot in turn.slots if slot.ruling is not None]
-    mine = [pushed(tables, one)[row] for one in rulings]
+    mine = [pushed(tables, ruling)[row] for ruling in rulings]
     return Parts(
-        sum(one.provoked for one in mine),
-        sum(one.denied for one in mine),
-        sum(one.opened for one in mine),
+        sum(push.provoked for push in mine),
+        sum(push.denied for push in mine),
+        sum(push.opened for push in mine),
     )
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from ttx.exercise.model import text
+from ttx.exercise.model import Exercise
 from ttx.session.game import Game
 from ttx.session.notebook_events import AS_THE_ROOM
 from ttx.session.run import OBSERVER, PROJECTOR
 from ttx.session.side_commands import evaluators
 from ttx.session.timeline import Timeline
+from ttx.session.view.eye import Names
 from ttx.session.view.visibility import announced_levers
 
 Side = Literal["allied", "red", "white"]
@@ -26,11 +27,11 @@ class Reader:
     side: Side
     own: frozenset[str]
     """The cells it acts for."""
-    language: str
+    _names: dict[int, Names] = field(default_factory=dict, repr=False, compare=False)
 
     def cell_of(self, by: str) -> str:
         """The cell of an entry's author; empty where that is no seat."""
-        return next((s.cell for s in self.timeline.run.exercise.seat if s.id == by), "")
+        return next((seat.cell for seat in self.timeline.run.exercise.seat if seat.id == by), "")
 
     def at(self, n: int) -> Game:
         """The run after its first n entries."""
@@ -53,24 +54,17 @@ class Reader:
         """The levers whose level is known outside the alliance."""
         return frozenset(announced_levers(self.timeline.run.exercise))
 
-    @cached_property
-    def cells(self) -> dict[str, str]:
-        """Names of the cells."""
-        return {c.id: text(c.name, self.language) for c in self.timeline.run.exercise.cell}
-
-    @cached_property
-    def seats(self) -> dict[str, str]:
-        """Short names of the seats."""
-        return {s.id: s.short for s in self.timeline.run.exercise.seat}
+    def names_of(self, exercise: Exercise) -> Names:
+        """What its parts are called; in a run it changes when an inject or a robot is added."""
+        return self._names.setdefault(id(exercise), Names(exercise))
 
 
-def reader(timeline: Timeline, seat: str, language: str) -> Reader:
+def reader(timeline: Timeline, seat: str) -> Reader:
     """A seat as a reader; the room's screen, and an observer who sees what it does, as the room."""
     run = timeline.run
     observes = seat == OBSERVER and timeline.game.notebook.observers_see == AS_THE_ROOM
     if observes or seat == PROJECTOR:
         side: Side = "red" if run.red_seated else "allied"
-        return Reader(timeline, seat, side, frozenset(), language)
-    cell = run.seat(seat).cell
-    side = next(one.side for one in run.exercise.cell if one.id == cell)
-    return Reader(timeline, seat, side, frozenset(run.speaks_for(seat)), language)
+        return Reader(timeline, seat, side, frozenset())
+    side = next(cell.side for cell in run.exercise.cell if cell.id == run.seat(seat).cell)
+    return Reader(timeline, seat, side, frozenset(run.speaks_for(seat)))

@@ -5,25 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ttx.adjudicator.rulings import leaves_of
+from ttx.exercise.model import Score
+from ttx.i18n import _, ngettext
 from ttx.session.game import Game, TurnRecord
 from ttx.session.view import words
 from ttx.session.view.aims import did_in_words
-from ttx.session.view.amended import of_turn
+from ttx.session.view.amended import HOW, of_turn
 from ttx.session.view.eye import Eye
-from ttx.session.view.levers import landings_at
-from ttx.session.view.response import ResponseRow, StepRow, responses
-
-__all__ = [
-    "ReckoningView",
-    "ResponseRow",
-    "ScoreRow",
-    "StepRow",
-    "last_turn",
-    "no_reckoning",
-    "reckoning",
-    "reckoning_of",
-    "start_scores",
-]
+from ttx.session.view.levers import pending_effects_at
+from ttx.session.view.response import ResponseRow, responses
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +25,7 @@ class ScoreRow:
     short: str
     now: int
     change: int
-    word: str
+    word: words.Direction
     references: tuple[tuple[str, int], ...]
     """The reference runs at the end of the same turn."""
 
@@ -67,16 +57,17 @@ class ReckoningView:
 
 def reckoning(eye: Eye) -> ReckoningView | None:
     """The reckoning of the turn under way or last played; None before the seat may know it."""
-    turn, sees = eye.game.turn, eye.visibility
-    if turn is None or turn.reckoned is None or not (turn.confirmed or sees.proposed):
+    turn = eye.game.turn
+    if turn is None or turn.reckoned is None or not (turn.confirmed or eye.visibility.proposed):
         return None
     return reckoning_of(eye, turn)
 
 
 def no_reckoning(game: Game) -> str:
     """Why a seat is shown no reckoning of this turn, in one sentence."""
-    known = game.turn is not None and game.turn.reckoned is not None
-    return "The reckoning is not confirmed yet." if known else "This turn is not reckoned yet."
+    if game.turn is not None and game.turn.reckoned is not None:
+        return _("The reckoning is not confirmed yet.")
+    return _("This turn is not reckoned yet.")
 
 
 def last_turn(eye: Eye) -> str:
@@ -90,21 +81,21 @@ def last_turn(eye: Eye) -> str:
 def reckoning_of(eye: Eye, turn: TurnRecord) -> ReckoningView:
     """The reckoning of one turn of the record, for an eye that may: the review's sees all."""
     assert turn.reckoned is not None
-    exercise = eye.exercise
-    rows = responses(eye, turn)
-    basis = (one for part in exercise.adversary for one in part.basis)
-    ruled = of_turn(
-        eye.run, turn, eye.visibility.adversaries, eye.language, whole=eye.visibility.scores
-    )
+    whole = eye.visibility.scores
+    basis = (evidence for part in eye.exercise.adversary for evidence in part.basis)
+    ruled = of_turn(eye, turn)
     how = turn.recast.how if turn.recast is not None and ruled else ""
     headline = _headline(eye, turn)
+    if how:
+        how_said = words.capital(_(HOW[how]))
+        headline = _("{how}: {headline}", how=how_said, headline=headline)
     return ReckoningView(
         turn=turn.reckoned.reckoning.turn,
-        headline=f"{how.capitalize()}: {headline}" if how else headline,
-        responses=rows,
-        scores=_scores(eye, turn) if eye.visibility.scores else (),
-        against=_against(eye, turn) if eye.visibility.scores else "",
-        basis=tuple(dict.fromkeys(basis)) if eye.visibility.scores else (),
+        headline=headline,
+        responses=responses(eye, turn),
+        scores=_scores(eye, turn) if whole else (),
+        against=_against(eye, turn) if whole else "",
+        basis=tuple(dict.fromkeys(basis)) if whole else (),
         empty=turn.empty,
         last=eye.game.over,
         how=how,
@@ -125,72 +116,76 @@ def start_scores(game: Game) -> tuple[int, ...]:
 def _headline(eye: Eye, turn: TurnRecord) -> str:
     """What the adversaries did, by name: news for everybody."""
     assert turn.reckoned is not None
-    every = {one.id: eye.text(one.name) for one in eye.exercise.adversary}
-    told = [
-        f"{every[one.adversary]} {did_in_words(eye.game, one.adversary, one.response)}"
-        for one in turn.reckoned.reckoning.responses
+    clauses = [
+        f"{eye.names.adversaries[part.adversary]} "
+        f"{did_in_words(eye.game, part.adversary, part.response)}"
+        for part in turn.reckoned.reckoning.responses
     ]
-    return f"{'; '.join(told)}." if told else "Nobody stood against the table this turn."
+    return f"{'; '.join(clauses)}." if clauses else _("Nobody stood against the table this turn.")
 
 
 def _scores(eye: Eye, turn: TurnRecord) -> tuple[ScoreRow, ...]:
     assert turn.reckoned is not None
-    now, before = turn.reckoned.reckoning.scores, _scores_before(eye.game, turn)
+    now, number = turn.reckoned.reckoning.scores, turn.opened.turn
+    past = eye.game.turns[number - 2].reckoned if number > 1 else None
+    before = past.reckoning.scores if past is not None else start_scores(eye.game)
     return tuple(
         ScoreRow(
             part.id,
-            eye.text(part.name),
+            eye.names.scores[part.id],
             part.short,
             now[at],
             now[at] - before[at],
-            words.direction(now[at] - before[at], part.better, same=50),
-            tuple((name, one.scores[at]) for name, one in turn.reckoned.references.items()),
+            words.direction(now[at] - before[at], part.better, same=words.CLEAR),
+            tuple((name, run.scores[at]) for name, run in turn.reckoned.references.items()),
         )
         for at, part in enumerate(eye.exercise.score)
     )
-
-
-def _scores_before(game: Game, turn: TurnRecord) -> tuple[int, ...]:
-    number = turn.opened.turn
-    if number > 1:
-        past = game.turns[number - 2].reckoned
-        assert past is not None
-        return past.reckoning.scores
-    return start_scores(game)
 
 
 def _against(eye: Eye, turn: TurnRecord) -> str:
     """One sentence against the first reference run: minutes, the widest score gap, what lands."""
     exercise, fact = eye.exercise, turn.reckoned
     assert fact is not None
-    name = exercise.review.references[0]
-    reference = fact.references.get(name)
+    robot = exercise.review.references[0]
+    reference = fact.references.get(robot)
     if reference is None:
         return ""
-    parts = []
-    minutes = reference.minutes - fact.minutes
+    clauses = []
     if eye.run.tables.indices:
-        unit = "minute" if abs(minutes) == 1 else "minutes"
-        word = "faster" if minutes > 0 else "slower"
-        parts.append(f"{abs(minutes)} {unit} {word}" if minutes else "as fast")
-    gaps = [
-        (own - ref, part)
-        for own, ref, part in zip(
-            fact.reckoning.scores, reference.scores, exercise.score, strict=True
-        )
-    ]
-    gap, score = max(gaps, key=lambda one: abs(one[0]))
-    if abs(gap) < 50:
-        parts.append("no clear difference in any score")
+        clauses.append(_faster(reference.minutes - fact.minutes))
+    gaps = zip(fact.reckoning.scores, reference.scores, exercise.score, strict=True)
+    gap, score = max(((own - ref, part) for own, ref, part in gaps), key=lambda row: abs(row[0]))
+    if abs(gap) < words.CLEAR:
+        clauses.append(_("no clear difference in any score"))
     else:
-        word = words.direction(gap, score.better)
-        low_first = score.short[0].lower() + score.short[1:]
-        named = score.short if score.short[1:2].isupper() or score.id in _PLACES else low_first
-        parts.append(f"{named} {words.moved_points(gap)} {word}")
-    coming = landings_at(eye.run, turn.end or eye.game.position, eye.language, by_id=False)
-    tail = f"; on its way for T{coming[0].turn}: {coming[0].what}" if coming else ""
-    called = next((eye.text(one.name) for one in exercise.robot if one.id == name), name)
-    return f"Against {called} on the same dice: {', '.join(parts)}{tail}."
+        way = words.direction(gap, score.better).word
+        clauses.append(f"{_inside(score)} {words.moved_points(gap)} {way}")
+    coming = pending_effects_at(eye.run, turn.end or eye.game.position, by_id=False)
+    told = _(
+        "Against {robot} on the same dice: {clauses}",
+        robot=eye.names.robots.get(robot, robot),
+        clauses=", ".join(clauses),
+    )
+    if not coming:
+        return f"{told}."
+    first = coming[0]
+    return _("{told}; on its way for T{turn}: {what}.", told=told, turn=first.turn, what=first.what)
+
+
+def _faster(minutes: int) -> str:
+    if not minutes:
+        return _("as fast")
+    if minutes > 0:
+        return ngettext("{count} minute faster", "{count} minutes faster", minutes)
+    return ngettext("{count} minute slower", "{count} minutes slower", -minutes)
+
+
+def _inside(score: Score) -> str:
+    """A score's short name inside a sentence: names of places and letters stay as they are."""
+    if score.short[1:2].isupper() or score.id in _PLACES:
+        return score.short
+    return f"{score.short[0].lower()}{score.short[1:]}"
 
 
 _PLACES = ("china", "dprk", "russia")

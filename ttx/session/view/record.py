@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 
+from ttx.i18n import N_, _, ngettext
 from ttx.session import phases
+from ttx.session.event_codec import Event
 from ttx.session.events import (
     Answered,
     Committed,
@@ -17,15 +22,17 @@ from ttx.session.events import (
     Undone,
 )
 from ttx.session.notebook_events import Noted
-from ttx.session.run import Run
+from ttx.session.run import ROBOT, Run
 from ttx.session.timeline import Timeline
 from ttx.session.view.disclosure import NEVER, RULING, WASH, opens_when
-from ttx.session.view.entry_text import told
+from ttx.session.view.entry_text import entry_text
 from ttx.session.view.reader import reader
 from ttx.session.view.visibility import side_of
 
 TRUTH = ""
 """The eye that sees everything; only where the exercise is closed."""
+AUTHORS = {"nobody": N_("open gate"), "dice": N_("the dice"), "model": N_("the model")}
+"""Authors of entries who are no seat."""
 NOT_YET = 10**9
 """The number of an entry that opens later, or never."""
 
@@ -42,7 +49,17 @@ class EntryView:
     what: str
 
 
-def eyes(timeline: Timeline) -> list[str]:
+class Sort(Enum):
+    """What an entry is to whoever cannot read it."""
+
+    ANSWER = auto()
+    NOTE = auto()
+    MOVE = auto()
+    RULING = auto()
+    OTHER = auto()
+
+
+def viewpoints(timeline: Timeline) -> list[str]:
     """Whose eye a record may be seen through: once closed anybody's, before that the players'."""
     exercise = timeline.run.exercise
     white = {cell.id for cell in exercise.cell if cell.side == "white"}
@@ -51,29 +68,29 @@ def eyes(timeline: Timeline) -> list[str]:
     return [seat.id for seat in exercise.seat if seat.cell not in white]
 
 
-def sitting(run: Run, eye: str) -> str:
-    """The seat whose views an eye gets; the full truth is what the white cell's lead sees.
+def sitting(run: Run, viewpoint: str) -> str:
+    """The seat whose views a viewpoint gets; the full truth is what the white cell's lead sees.
 
     In an exercise without a white cell it is what the lead of a people's cell sees.
     """
-    if eye != TRUTH:
-        return eye
+    if viewpoint != TRUTH:
+        return viewpoint
     white = (seat.id for seat in run.exercise.seat if side_of(run, seat.id) == "white")
     return next(white, run.first_seat)
 
 
 class RecordView:
-    """A record through one eye; each entry opens to it at some moment, at once or later or never.
+    """A record from one viewpoint; each entry opens to it at once, or later, or never.
 
     An answer opens when its ruling can be read, a note and a reason at the hot wash. Entries of the
     allied cells' own work never open to a seat of the other side before the hot wash.
     """
 
-    def __init__(self, timeline: Timeline, eye: str, language: str = "en") -> None:
-        """A timeline and an eye; what is made is kept, and a timeline that grows is read on."""
-        self.timeline, self.eye, self.language = timeline, eye, language
-        sits = reader(timeline, sitting(timeline.run, eye), language)
-        self.reader = replace(sits, side="white") if eye == TRUTH else sits
+    def __init__(self, timeline: Timeline, viewpoint: str) -> None:
+        """What is made is kept, and a timeline that grows is read on."""
+        self.timeline, self.viewpoint = timeline, viewpoint
+        sits = reader(timeline, sitting(timeline.run, viewpoint))
+        self.reader = replace(sits, side="white") if viewpoint == TRUTH else sits
         self._open: list[int] = []
         self._late: list[int] = []
         """Numbers of the entries that did not open at once."""
@@ -109,19 +126,10 @@ class RecordView:
                 return (WASH,)
         return ()
 
-    def hidden(self, head: int) -> dict[str, int]:
-        """How many entries up to the head the eye could not read then, by what they are."""
-        found: dict[str, int] = {}
-        for n in self._shut(head):
-            if n > head:
-                break
-            event = self.timeline.entries[n - 1].event
-            kind = {Answered: "answer", Committed: "answer", Noted: "note", Moved: "move"}.get(
-                type(event)
-            )
-            name = kind or ("ruling" if isinstance(event, Ruled | Reckoned) else "other")
-            found[name] = found.get(name, 0) + 1
-        return found
+    def hidden(self, head: int) -> Counter[Sort]:
+        """How many entries up to the head could not be read then, by what they are."""
+        shut = (self.timeline.entries[n - 1].event for n in self._shut(head) if n <= head)
+        return Counter(_sort(event) for event in shut)
 
     def seen(self, head: int) -> list[int]:
         """Numbers of the entries that can be read: those up to the head, and those after it."""
@@ -129,16 +137,14 @@ class RecordView:
         return [n for n in range(1, self.timeline.last + 1) if n not in shut]
 
     def _shut(self, head: int) -> list[int]:
-        """Numbers of the entries that the eye cannot read with the head there, rising."""
+        """Numbers of the entries that cannot be read with the head there, rising."""
         opens = self.opens()
         return [n for n in self._late if opens[n - 1] > head]
 
     def line(self, n: int, head: int) -> EntryView:
         """An entry that can be read, as it reads with the head there."""
-        wash = self.reader.side == "white" or self.timeline.games[max(n, head)].phase in (
-            phases.HOTWASH,
-            phases.CLOSED,
-        )
+        phase = self.timeline.games[max(n, head)].phase
+        wash = self.reader.side == "white" or phase in phases.PLAY_IS_OVER
         key = (n, wash)
         if key not in self._lines:
             entry = self.timeline.entries[n - 1]
@@ -147,7 +153,7 @@ class RecordView:
                 entry.turn,
                 entry.at,
                 self._who(entry),
-                told(self.reader, entry, wash=wash),
+                entry_text(self.reader, entry, wash=wash),
             )
         return self._lines[key]
 
@@ -158,9 +164,41 @@ class RecordView:
 
     def _who(self, entry: Entry) -> str:
         by = entry.by
-        if by.startswith("robot:"):
+        names = self.reader.names_of(self.timeline.run.exercise)
+        if by.startswith(ROBOT):
             cell = entry.event.cell if isinstance(entry.event, Answered) else ""
-            name = self.reader.cells.get(cell, "")
-            return f"{name} robot" if name else f"robot {by.removeprefix('robot:')}"
-        named = {"nobody": "open gate", "dice": "the dice", "model": "the model"}
-        return named.get(by) or self.reader.seats.get(by, by)
+            if cell in names.cells:
+                return _("{cell} robot", cell=names.cells[cell])
+            return _("robot {name}", name=by.removeprefix(ROBOT))
+        return _(AUTHORS[by]) if by in AUTHORS else names.seats.get(by, by)
+
+
+def _sort(event: Event) -> Sort:
+    match event:
+        case Answered() | Committed():
+            return Sort.ANSWER
+        case Noted():
+            return Sort.NOTE
+        case Moved():
+            return Sort.MOVE
+        case Ruled() | Reckoned():
+            return Sort.RULING
+    return Sort.OTHER
+
+
+def counted(hidden: Mapping[Sort, int]) -> str:
+    """What could not be read, in words: `2 answers, 1 note`."""
+    clauses = []
+    for sort, count in hidden.items():
+        match sort:
+            case Sort.ANSWER:
+                clauses.append(ngettext("{count} answer", "{count} answers", count))
+            case Sort.NOTE:
+                clauses.append(ngettext("{count} note", "{count} notes", count))
+            case Sort.MOVE:
+                clauses.append(ngettext("{count} move", "{count} moves", count))
+            case Sort.RULING:
+                clauses.append(ngettext("{count} ruling", "{count} rulings", count))
+            case Sort.OTHER:
+                clauses.append(_("{count} other", count=count))
+    return ", ".join(clauses)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ttx.adjudicator.margin import Margin, StageFlip, TrackFlip, margin
+from ttx.adjudicator.margin import margin
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.rulings import Effected, Ruling
-from ttx.adjudicator.tables import TIMINGS, Tables
+from ttx.adjudicator.tables import Tables
 from ttx.exercise import zones
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model import Exercise
+from ttx.i18n import N_, _
 from ttx.session.game import SlotRecord
 from ttx.session.needs import met
-from ttx.session.view import besides, clock, pushes, words
-from ttx.session.view.amended import of_slot, paired
+from ttx.session.view import besides, clock, pushes, turning, words
+from ttx.session.view.amended import HOW, of_slot, paired
 from ttx.session.view.answers import differs, ruled_on, title
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.eye import Eye
 
-AGAIN = "Answered again, with knowledge of a ruling that was taken back."
-TIMING_SHARES = {"on_time": "4/4", "late": "2/4", "far_too_late": "0/4"}
+AGAIN = N_("Answered again, with knowledge of a ruling that was taken back.")
+TIMING_SHARES = {"on_time": 4, "late": 2, "far_too_late": 0}
+"""Quarters of its gain that an answer brings."""
+LATE_SHARES = {"on_time": 4, "late": 4, "far_too_late": 6}
+"""Quarters of what lateness costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class EffectRow:
     person ruled otherwise."""
     by: int
     delay: int
-    word: str
+    word: words.Direction
     basis: tuple[str, ...]
 
 
@@ -44,7 +50,7 @@ class BeforeAfter:
     name: str
     before: int
     after: int
-    word: str
+    word: words.Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,8 @@ class Other:
     title: str
     carried: str
     closed: bool
-    effects: tuple[tuple[str, str, str], ...]
-    """Track, change, direction; the late row is the same for all."""
+    effects: tuple[words.Shift, ...]
+    """The late row is the same for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +78,15 @@ class Minority:
     @property
     def told(self) -> str:
         """In one line: `OSD would have answered Wait (60% sure), because ...`."""
-        sure = f" ({self.confidence}% sure)" if self.confidence else ""
-        why = f", because: {self.rationale}" if self.rationale else ""
-        return f"{self.seat} would have answered {self.title}{sure}{why}"
+        sure = _(" ({percent}% sure)", percent=self.confidence) if self.confidence else ""
+        why = _(", because: {reason}", reason=self.rationale) if self.rationale else ""
+        return _(
+            "{seat} would have answered {title}{sure}{why}",
+            seat=self.seat,
+            title=self.title,
+            sure=sure,
+            why=why,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +114,7 @@ class RulingView:
     clock: clock.ClockView | None
     slowest: str
     effects: tuple[EffectRow, ...]
-    pushes: tuple[pushes.Told, ...]
+    pushes: tuple[pushes.PushView, ...]
     """What it denied adversaries, provoked them by or opened to them."""
     changes: tuple[BeforeAfter, ...]
     margin: tuple[str, ...]
@@ -135,251 +147,175 @@ def ruling(eye: Eye, at: int | None = None) -> RulingView | None:
     record = turn.slots[place]
     if record.ruled is None or not (record.confirmed or sees.proposed):
         return None
-    number = f"{turn.opened.turn}.{place + 1}"
-    return ruling_of(eye, record, number)
+    return ruling_of(eye, record, f"{turn.opened.turn}.{place + 1}")
 
 
 def no_ruling(eye: Eye) -> str:
     """Why a seat is shown no ruling of the inject under way, in one sentence."""
     record = eye.game.slot
     if record is None:
-        return "No inject has been released in this turn."
+        return _("No inject has been released in this turn.")
     if not eye.visibility.scores:
         if record.ruled is None:
-            return "The allied cells have not answered yet."
-        return "The allied cells answered; the ruling is not open to this seat."
-    return (
-        "The ruling is not confirmed yet." if record.ruled else "No answer has been ruled on yet."
-    )
+            return _("The allied cells have not answered yet.")
+        return _("The allied cells answered; the ruling is not open to this seat.")
+    if record.ruled is None:
+        return _("No answer has been ruled on yet.")
+    return _("The ruling is not confirmed yet.")
 
 
 def ruling_of(eye: Eye, record: SlotRecord, number: str) -> RulingView:
     """The ruling of one slot of the record, for an eye that may: the review's sees all."""
     assert record.ruled is not None
-    run, exercise, tables = eye.run, eye.exercise, eye.run.tables
+    exercise, tables = eye.exercise, eye.run.tables
     model, fact = record.ruled.ruling, record.ruling or record.ruled.ruling
-    inject = exercise.injects[fact.inject]
-    option = next(o for o in inject.option if o.id == fact.option)
-    given = record.answers.get(record.ruled.lead)
-    done = given.written if given is not None and given.written else eye.text(option.done)
-    outcome = getattr(inject.outcome, fact.timing).get(fact.posture, "")
-    cells = {c.id: eye.text(c.name) for c in exercise.cell}
+    inject, released = exercise.injects[fact.inject], record.released
     lead = record.ruled.lead
-    order = sorted(record.answers.items(), key=lambda pair: pair[0] != lead)
-    view = clock.ruled(tables, fact, eye.language) if fact.minutes else None
-    posture = next(p for p in exercise.posture if p.id == fact.posture)
-    near: tuple[str, ...] = ("No clock ran: an answer to this question is always on time.",)
+    order = sorted(record.answers.items(), key=lambda answer: answer[0] != lead)
+    view = clock.ruled(tables, fact) if fact.minutes else None
+    near: tuple[str, ...] = (_("No clock ran: an answer to this question is always on time."),)
     rest: tuple[str, ...] = ()
     how = record.amended.how if record.amended is not None else ""
+    verdict = _("decided")
     if view is not None:
-        found = margin(tables, record.before, run.seed, model, discord=record.ruled.discord)
-        near, rest = _margin_words(exercise, model.timing, found, eye.language)
-        if how:
-            near = (f"By the model {near[0][:1].lower()}{near[0][1:]}", *near[1:])
+        distance = margin(tables, record.before, eye.run.seed, model, discord=record.ruled.discord)
+        near, rest = turning.turning(eye, model.timing, distance)
+        near = (turning.near(distance, by_model=bool(how)), *near)
         if fact.timing != model.timing:
-            was = clock.ruled(tables, model, eye.language).verdict
-            told = f"{words.verdict(fact.timing)} as ruled; by the model {was}"
-            view = replace(view, verdict=told)
-    verdict = view.verdict if view else "decided"
-    verdict = f"{how}: {verdict}" if how else verdict
+            verdict = _(
+                "{verdict} as ruled; by the model {was}",
+                verdict=words.verdict(fact.timing),
+                was=clock.ruled(tables, model).verdict,
+            )
+            view = replace(view, verdict=verdict)
+        verdict = view.verdict
+    if how:
+        verdict = _("{how}: {verdict}", how=_(HOW[how]), verdict=verdict)
     return RulingView(
         number=number,
-        badge=badge(exercise, inject.actor, eye.language),
-        title=eye.text(inject.title),
-        verdict=f"{verdict[0].upper()}{verdict[1:]}.",
+        badge=badge(exercise, inject.actor),
+        title=eye.names.injects[inject.id],
+        verdict=f"{words.capital(verdict)}.",
         good=fact.timing == "on_time",
-        sentence=zones.filled(
-            exercise,
-            " ".join(
-                part
-                for part in (
-                    f"{done.rstrip('.')}.",
-                    eye.text(outcome),
-                    besides.told(exercise, fact, eye.language),
-                )
-                if part
-            ),
-            record.released.day,
-            record.released.hour,
-        ),
+        sentence=zones.filled(exercise, _came_of(eye, record, fact), released.day, released.hour),
         answers=tuple(
-            (cells[cell], ruled_on(inject, record, answer, eye.language)) for cell, answer in order
+            (eye.names.cells[cell], ruled_on(inject, record, answer)) for cell, answer in order
         ),
-        minority=_minority(eye, record),
+        minority=tuple(_minority(eye, record)),
         discord=record.ruled.discord,
-        again=AGAIN if (int(number.partition(".")[0]), fact.inject) in eye.game.known else "",
-        posture=eye.text(posture.name),
+        again=_(AGAIN) if (int(number.partition(".")[0]), fact.inject) in eye.game.known else "",
+        posture=eye.names.postures[fact.posture],
         carried=words.carries(fact.quarters),
-        when=words.moment(exercise, record.released.day, fact.hour),
+        when=words.moment(exercise, released.day, fact.hour),
         clock=view,
-        slowest=next((s.name for s in view.steps if s.slowest), "") if view else "",
-        effects=_effects(exercise, record),
-        pushes=pushes.told(tables, fact, eye.language),
+        slowest=next((step.name for step in view.steps if step.slowest), "") if view else "",
+        effects=tuple(_effects(exercise, record)),
+        pushes=pushes.pushes(tables, fact),
         changes=changes_of(tables, record.before, fact),
         margin=near,
         margin_rest=rest,
-        others=_others(tables, record, eye.language),
+        others=tuple(_others(eye, record, fact)),
         how=how,
-        ruled=of_slot(run, record, eye.language),
+        ruled=of_slot(eye.run, record),
     )
 
 
-def _minority(eye: Eye, record: SlotRecord) -> tuple[Minority, ...]:
+def _came_of(eye: Eye, record: SlotRecord, fact: Ruling) -> str:
+    """What was done, what that led to, and what it did beside the tracks."""
+    assert record.ruled is not None
+    inject = eye.exercise.injects[fact.inject]
+    given = record.answers.get(record.ruled.lead)
+    option = next(part for part in inject.option if part.id == fact.option)
+    done = given.written if given is not None and given.written else eye.text(option.done)
+    parts = (
+        f"{done.rstrip('.')}.",
+        eye.text(getattr(inject.outcome, fact.timing).get(fact.posture, "")),
+        besides.sentence(eye.exercise, fact),
+    )
+    return " ".join(part for part in parts if part)
+
+
+def _minority(eye: Eye, record: SlotRecord) -> Iterator[Minority]:
     inject = eye.exercise.injects[record.released.inject]
-    committed = [(eye.run.seat(who), answer) for who, answer in record.commitments.items()]
-    return tuple(
-        Minority(
-            seat.short,
-            eye.names.cells[seat.cell],
-            title(inject, answer, eye.language),
-            answer.confidence,
-            answer.rationale,
-        )
-        for seat, answer in committed
-        if seat.cell in eye.visibility.commitments
-        and seat.cell in record.answers
-        and differs(record.answers[seat.cell], answer)
-    )
+    for who, commitment in record.commitments.items():
+        cell = eye.run.seat(who).cell
+        answer = record.answers.get(cell) if cell in eye.visibility.commitments else None
+        if answer is not None and differs(answer, commitment):
+            yield Minority(
+                eye.names.seats[who],
+                eye.names.cells[cell],
+                title(inject, commitment),
+                commitment.confidence,
+                commitment.rationale,
+            )
 
 
 def arithmetic(ruling: Ruling, effect: Effected) -> str:
     """What an effect is made of: `gain +5 x 2/4 x 4/4`, `cost -2 in full`, `late -3 x 4/4`."""
     size = words.by_points(effect.size)
     if effect.kind == "benefit":
-        return f"gain {size} x {TIMING_SHARES[ruling.timing]} x {ruling.quarters}/4"
+        share = TIMING_SHARES[ruling.timing]
+        return _(
+            "gain {size} x {share}/4 x {quarters}/4",
+            size=size,
+            share=share,
+            quarters=ruling.quarters,
+        )
     if effect.kind == "cost":
-        return f"cost {size} in full"
-    return f"late {size} x {'6/4' if ruling.timing == 'far_too_late' else '4/4'}"
+        return _("cost {size} in full", size=size)
+    return _("late {size} x {share}/4", size=size, share=LATE_SHARES[ruling.timing])
 
 
-def _effects(exercise: Exercise, record: SlotRecord) -> tuple[EffectRow, ...]:
+def _effects(exercise: Exercise, record: SlotRecord) -> Iterator[EffectRow]:
     fact = record.ruling
     assert fact is not None
     assert record.ruled is not None
-    found = []
     for effect, model in paired(record.ruled.ruling, fact):
         track = exercise.tracks[effect.track]
         how = arithmetic(fact, effect)
         if effect.by != model:
-            how = f"model {words.exact(model)}, ruled"
-        found.append(
-            EffectRow(
-                effect.kind,
-                track.short,
-                how,
-                effect.by,
-                effect.delay,
-                words.direction(effect.by, track.better, same=1),
-                tuple(exercise.injects[fact.inject].basis),
-            )
+            how = _("model {value}, ruled", value=words.exact(model))
+        yield EffectRow(
+            effect.kind,
+            track.short,
+            how,
+            effect.by,
+            effect.delay,
+            words.direction(effect.by, track.better, same=1),
+            tuple(exercise.injects[fact.inject].basis),
         )
-    return tuple(found)
 
 
-def _others(tables: Tables, record: SlotRecord, language: str = "") -> tuple[Other, ...]:
+def _others(eye: Eye, record: SlotRecord, fact: Ruling) -> Iterator[Other]:
     """What each other option would have met; the clock does not depend on the option."""
-    fact = record.ruling
-    assert fact is not None
-    postures = [part.id for part in tables.exercise.posture]
-    inject = tables.exercise.injects[fact.inject]
+    tables, tracks = eye.run.tables, eye.exercise.tracks
+    inject = eye.exercise.injects[fact.inject]
     first = int(tables.first_option[tables.inject[inject.id]])
-    share = {"on_time": 4, "late": 2, "far_too_late": 0}[fact.timing]
-    found = []
+    posture = [part.id for part in eye.exercise.posture].index(fact.posture)
     for at, option in enumerate(inject.option):
         if option.id == fact.option:
             continue
-        quarters = int(tables.quarters[first + at, postures.index(fact.posture)])
-        changes = [(e.track, e.by * share * quarters // 16) for e in option.benefits]
-        changes += [(e.track, e.by) for e in option.costs]
-        found.append(
-            Other(
-                text(option.title, language),
-                words.carries(quarters),
-                not met(tables, record.before, option.needs),
-                tuple(
-                    (
-                        tables.exercise.tracks[track].short,
-                        words.by_points(by),
-                        words.direction(by, tables.exercise.tracks[track].better, same=1),
-                    )
-                    for track, by in changes
-                ),
-            )
+        quarters = int(tables.quarters[first + at, posture])
+        share = TIMING_SHARES[fact.timing] * quarters
+        changes = [(part.track, part.by * share // 16) for part in option.benefits]
+        changes += [(part.track, part.by) for part in option.costs]
+        yield Other(
+            eye.text(option.title),
+            words.carries(quarters),
+            not met(tables, record.before, option.needs),
+            tuple(words.shift(tracks[track], by) for track, by in changes),
         )
-    return tuple(found)
 
 
 def changes_of(tables: Tables, position: Position, fact: Ruling) -> tuple[BeforeAfter, ...]:
     """What a ruling moves at once, largest first; `position` is where the run stood before it."""
-    moved: dict[str, int] = {}
+    moved: Counter[str] = Counter()
     for change in fact.at_once():
-        moved[change.track] = moved.get(change.track, 0) + change.by
-    found = []
+        moved[change.track] += change.by
+    rows = []
     for name, by in moved.items():
         track = tables.exercise.tracks[name]
         before = position.tracks[tables.track[name]]
         word = words.direction(by, track.better, same=1)
-        found.append(BeforeAfter(track.short, before, before + by, word))
-    return tuple(sorted(found, key=lambda one: -abs(one.after - one.before)))
-
-
-def _margin_words(
-    exercise: Exercise, timing: str, found: Margin, language: str = ""
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    over = found.over
-    near = (
-        f"Missed by {words.hours(over)}."
-        if over > 0
-        else f"Made with {words.hours(-over)} to spare."
-    )
-
-    def track(flip: TrackFlip) -> str:
-        name = text(exercise.tracks[flip.track].name, language)
-        return (
-            f"{name} at {words.points(flip.at)} instead of {words.points(flip.now)}"
-            f"{_what(flip.timing, timing)}"
-        )
-
-    def stage(flips: list[StageFlip]) -> str:
-        names = {s.id: text(s.name, language) for s in exercise.clock.stages}
-        if exercise.clock.wait:
-            names[exercise.clock.wait.id] = text(exercise.clock.wait.name, language)
-        first = flips[0]
-        more = "less" if first.minutes < 0 else "more"
-        where = f"in '{names[first.stage]}'"
-        if len(flips) > 3:
-            where = f"in any one of {len(flips)} stages of the path"
-        elif len(flips) > 1:
-            where = "in " + " or ".join(f"'{names[flip.stage]}'" for flip in flips)
-        return f"{words.hours(first.minutes)} {more} {where}{_what(first.timing, timing)}"
-
-    def earlier(flip: TrackFlip | StageFlip) -> bool:
-        """A missed answer asks first what would have helped."""
-        return TIMINGS.index(flip.timing) < TIMINGS.index(timing)
-
-    tracks = [f"{track(f)}." for f in sorted(found.tracks, key=lambda f: not earlier(f))]
-    stages = [
-        f"{stage(group)}."
-        for group in _grouped(tuple(sorted(found.stages, key=lambda f: not earlier(f))))
-    ]
-    shown = tracks[:1] + stages[:1]
-    if not shown:
-        shown = ["No single track or stage could have turned it."]
-    return (near, *shown), tuple(tracks[1:] + stages[1:])
-
-
-def _grouped(flips: tuple[StageFlip, ...]) -> list[list[StageFlip]]:
-    """Flips of the same minutes and timing together, smallest first."""
-    groups: dict[tuple[int, str], list[StageFlip]] = {}
-    for flip in flips:
-        groups.setdefault((flip.minutes, flip.timing), []).append(flip)
-    return list(groups.values())
-
-
-def _what(timing: str, was: str) -> str:
-    """What the flip would have brought, where it is not plainly in time or late."""
-    if TIMINGS.index(timing) == 0:
-        return " would have been in time"
-    if timing == "late" and was == "far_too_late":
-        return " would have made it only late"
-    return f" would have made it {words.verdict(timing)}"
+        rows.append(BeforeAfter(track.short, before, before + by, word))
+    return tuple(sorted(rows, key=lambda row: -abs(row.after - row.before)))

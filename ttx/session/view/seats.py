@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.exercise.model import Seat
+from ttx.i18n import _
 from ttx.session.game import Game
 from ttx.session.run import PERSON, RULE, WATCHED, allied_robots, red_robots
 from ttx.session.view.eye import Eye
@@ -31,46 +31,26 @@ class SeatInHand:
 
 def seat_in_hand(eye: Eye, seat: str) -> SeatInHand | None:
     """The seat; None where it never changes hands: of the white cell, of the room."""
-    run = eye.run
-    own = run.seat(seat)
-    if own.cell in {cell.id for cell in run.red}:
-        return _of_red(eye, own)
-    if not own.cell or not decides(run, seat):
+    run, own = eye.run, eye.run.seat(seat)
+    about = {part.id: eye.text(part.about) for part in eye.exercise.robot}
+    if own.cell in [cell.id for cell in run.red]:
+        # Any of them gives its whole cell, and none of them leads it.
+        player, leads, lead = run.players.get(own.cell, RULE), True, own.short
+        robots = [(RULE, _("odds and draw, as where nobody sits"))]
+        robots += [(robot, about[robot]) for robot in red_robots(run.exercise)]
+    elif own.cell and decides(run, seat):
+        player, leads = run.players.get(own.cell, PERSON), own.lead
+        lead = run.lead(own.cell).short
+        robots = [(robot, about[robot]) for robot in allied_robots(run.exercise) if own.lead]
+    else:
         return None
-    name, cell = named(eye, seat)
-    player = run.players.get(own.cell, PERSON)
-    robots = [
-        (one.id, eye.text(one.about))
-        for one in run.exercise.robot
-        if own.lead and one.id != player and one.id in allied_robots(run.exercise)
-    ]
     return SeatInHand(
         seat,
-        name,
-        cell,
-        own.lead,
-        run.lead(own.cell).short,
-        "" if player == PERSON else player,
-        tuple(robots),
-    )
-
-
-def _of_red(eye: Eye, own: Seat) -> SeatInHand:
-    """A seat of the adversaries: any of them gives its whole cell, and none of them leads it."""
-    run = eye.run
-    name, cell = named(eye, own.id)
-    player = run.players.get(own.cell, RULE)
-    every = {one.id: eye.text(one.about) for one in run.exercise.robot}
-    robots = [(RULE, "odds and draw, as where nobody sits")]
-    robots += [(one, every[one]) for one in red_robots(run.exercise)]
-    return SeatInHand(
-        own.id,
-        name,
-        cell,
-        leads=True,
-        lead=own.short,
+        *named(eye, seat),
+        leads=leads,
+        lead=lead,
         robot="" if player in (PERSON, WATCHED) else player,
-        robots=tuple(one for one in robots if one[0] != player),
+        robots=tuple((robot, does) for robot, does in robots if robot != player),
     )
 
 

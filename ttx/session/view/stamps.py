@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ttx.exercise.model import Exercise
+from ttx.i18n import _
 from ttx.session.notebook import Stamp
 from ttx.session.view import words
 
@@ -24,6 +25,8 @@ def scenario_time(exercise: Exercise, stamp: Stamp) -> str:
 def whole(exercise: Exercise, stamp: Stamp) -> str:
     """All of it: `turn 4, inject 4.1, Sat 7 Nov 2026 18:50 JST`."""
     if not stamp.turn:
-        return "before STARTEX"
-    parts = [f"turn {stamp.turn}", f"inject {stamp.number}" if stamp.number else ""]
+        return _("before STARTEX")
+    parts = [_("turn {turn}", turn=stamp.turn)]
+    if stamp.number:
+        parts.append(_("inject {number}", number=stamp.number))
     return ", ".join(part for part in (*parts, scenario_time(exercise, stamp)) if part)

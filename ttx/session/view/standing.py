@@ -1,19 +1,23 @@
-"""The standing: seven scores beside two reference runs on the same dice, and the terms of one."""
+"""The standing: the scores beside two reference runs on the same dice, and the terms of one."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ttx.adjudicator.because import ScoreTerm, split
+from ttx.adjudicator.because import split
 from ttx.adjudicator.rulings import leaves_of
+from ttx.exercise.model import Exercise, Score
+from ttx.i18n import N_, _
+from ttx.session.events import Reckoned
+from ttx.session.game import TurnRecord
 from ttx.session.view import words
 from ttx.session.view.causes import cause_basis, cause_name
 from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import start_scores
 
-CLEAR = 50
-"""A difference under half a point is called no clear difference."""
-NO_STANDING = "Scores are not open to this seat."
+NO_STANDING = N_("Scores are not open to this seat.")
 """What a seat reads where `standing` gives it none."""
 
 
@@ -43,15 +47,26 @@ class ScoreView:
     better: str
     now: int
     change: int
-    word: str
+    word: words.Direction
     course: tuple[int, ...]
     """At the start and at the end of each turn played."""
     references: tuple[tuple[str, tuple[int, ...]], ...]
     """Name and course of each reference run, as far as this one was played."""
     against: int
     """This run less the first reference run."""
-    against_word: str
+    against_way: words.Direction
+    """Whether that is better or worse; the same where the difference is not clear."""
     terms: tuple[TermRow, ...]
+
+    @property
+    def against_word(self) -> str:
+        """The same in words."""
+        return compared(self.against_way)
+
+
+def compared(way: words.Direction) -> str:
+    """How two scores compare, in words."""
+    return _("no clear difference") if way == words.Direction.SAME else way.word
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,105 +76,88 @@ class StandingView:
     turn: int
     turns: int
     scores: tuple[ScoreView, ...]
-    moved_most: tuple[str, ...]
+    moved_most: tuple[words.Shift, ...]
+    """The three scores that this turn moved most."""
 
 
 def standing(eye: Eye) -> StandingView | None:
     """The profile; None where the seat may not see scores."""
     if not eye.visibility.scores:
         return None
-    exercise = eye.exercise
-    played = [t for t in eye.game.turns if t.reckoned is not None and t.confirmed]
+    played = [turn.reckoned for turn in eye.game.turns if turn.reckoned and turn.confirmed]
     start = start_scores(eye.game)
-    names = exercise.review.references
-    scores = []
-    for at, part in enumerate(exercise.score):
-        course = (start[at], *(t.reckoned.reckoning.scores[at] for t in played if t.reckoned))
-        references = tuple(
-            (
-                name,
-                (
-                    start[at],
-                    *(t.reckoned.references[name].scores[at] for t in played if t.reckoned),
-                ),
-            )
-            for name in names
-        )
-        change = course[-1] - course[-2] if len(course) > 1 else 0
-        gap = course[-1] - references[0][1][-1]
-        scores.append(
-            ScoreView(
-                part.id,
-                eye.text(part.name),
-                part.short,
-                eye.text(part.caution),
-                part.better,
-                course[-1],
-                change,
-                words.direction(change, part.better, same=CLEAR),
-                course,
-                references,
-                gap,
-                _compared(gap, part.better),
-                _terms(eye, part.of),
-            )
-        )
-    ranked = sorted(scores, key=lambda s: -abs(s.change))
-    moved = tuple(
-        f"{s.short} {words.moved_points(s.change)} {s.word}" for s in ranked[:3] if s.change
+    scores = tuple(
+        _score(eye, part, at, start[at], played) for at, part in enumerate(eye.exercise.score)
     )
-    return StandingView(len(played), exercise.turns.count, tuple(scores), moved)
+    moved = sorted((view for view in scores if view.change), key=lambda view: -abs(view.change))
+    return StandingView(
+        len(played),
+        eye.exercise.turns.count,
+        scores,
+        tuple((view.short, words.moved_points(view.change), view.word) for view in moved[:3]),
+    )
 
 
-def _compared(gap: int, better: str) -> str:
-    return "no clear difference" if abs(gap) < CLEAR else words.direction(gap, better)
+def _score(eye: Eye, part: Score, at: int, start: int, played: Sequence[Reckoned]) -> ScoreView:
+    course = (start, *(turn.reckoning.scores[at] for turn in played))
+    references = tuple(
+        (name, (start, *(turn.references[name].scores[at] for turn in played)))
+        for name in eye.exercise.review.references
+    )
+    change = course[-1] - course[-2] if len(course) > 1 else 0
+    gap = course[-1] - references[0][1][-1]
+    return ScoreView(
+        part.id,
+        eye.names.scores[part.id],
+        part.short,
+        eye.text(part.caution),
+        part.better,
+        course[-1],
+        change,
+        words.direction(change, part.better, same=words.CLEAR),
+        course,
+        references,
+        gap,
+        words.direction(gap, part.better, same=words.CLEAR),
+        _terms(eye, part.of),
+    )
 
 
 def _terms(eye: Eye, score: str) -> tuple[TermRow, ...]:
     """The change of a score over the last turn played, booked to its inputs."""
     tables = eye.run.tables
-    played = [t for t in eye.game.turns if t.end is not None]
-    if not played:
+    last = next((turn for turn in reversed(eye.game.turns) if turn.end is not None), None)
+    if last is None or last.end is None:
         return ()
-    last = played[-1]
-    assert last.end is not None
-    parts = split(tables, score, leaves_of(tables, last.start), leaves_of(tables, last.end))
-    causes, basis = _causes(eye)
+    causes, basis = _causes(eye.exercise, last)
     return tuple(
         TermRow(
-            _name(eye, one),
-            one.before,
-            one.after,
-            one.by,
-            causes.get(one.input, ()),
-            basis.get(one.input, ("design",)),
-            money=one.input == "spent",
+            _("money spent") if term.input == "spent" else eye.names.values[term.input],
+            term.before,
+            term.after,
+            term.by,
+            tuple(causes.get(term.input, ())),
+            tuple(basis.get(term.input, ("design",))),
+            money=term.input == "spent",
         )
-        for one in parts
-        if one.by or one.before != one.after
+        for term in split(tables, score, leaves_of(tables, last.start), leaves_of(tables, last.end))
+        if term.by or term.before != term.after
     )
 
 
-def _name(eye: Eye, term: ScoreTerm) -> str:
-    if term.input == "spent":
-        return "money spent"
-    return eye.text(eye.exercise.names[term.input])
-
-
-def _causes(eye: Eye) -> tuple[dict[str, tuple[tuple[str, int], ...]], dict[str, tuple[str, ...]]]:
-    """By track: the causes of its change over the last turn, largest first, and their evidence."""
-    exercise = eye.exercise
-    last = next(t for t in reversed(eye.game.turns) if t.end is not None)
-    found: dict[str, dict[str, int]] = {}
-    basis: dict[str, list[str]] = {}
-
-    for cause, track, by in last.changes:
-        row = found.setdefault(track, {})
-        name = cause_name(exercise, cause, eye.language)
-        row[name] = row.get(name, 0) + by
-        basis.setdefault(track, []).extend(cause_basis(exercise, cause))
+def _causes(
+    exercise: Exercise, turn: TurnRecord
+) -> tuple[dict[str, list[tuple[str, int]]], dict[str, dict[str, None]]]:
+    """By track: the causes of its change over a turn, largest first, and their evidence."""
+    moved: dict[str, Counter[str]] = {}
+    basis: dict[str, dict[str, None]] = {}
+    for cause, track, by in turn.changes:
+        moved.setdefault(track, Counter())[cause_name(exercise, cause)] += by
+        basis.setdefault(track, {}).update(dict.fromkeys(cause_basis(exercise, cause)))
     largest = {
-        track: tuple(sorted(((n, b) for n, b in row.items() if b), key=lambda c: -abs(c[1])))
-        for track, row in found.items()
+        track: sorted(
+            ((name, by) for name, by in row.items() if by), key=lambda cause: -abs(cause[1])
+        )
+        for track, row in moved.items()
     }
-    return largest, {track: tuple(dict.fromkeys(ids)) for track, ids in basis.items()}
+    return largest, basis

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise.model import Seat
+from ttx.i18n import N_
 from ttx.session import phases
-from ttx.session.answer import Answer
 from ttx.session.events import (
     Answered,
     Chosen,
@@ -24,10 +24,11 @@ from ttx.session.events import (
 )
 from ttx.session.game import Game
 from ttx.session.run import PERSON
+from ttx.session.view.answers import place
 from ttx.session.view.eye import Eye
 
-NAMES: tuple[str, ...] = RESPONSES
-IN, MISSING, NOT_YET, ROBOT, CLOSED = "in", "missing", "not yet", "robot", "closed"
+IN, MISSING, NOT_YET = N_("in"), N_("missing"), N_("not yet")
+ROBOT, CLOSED = N_("robot"), N_("closed")
 """`missing` is a lead that the run waits for; `not yet` a seat whose commitment it does not."""
 
 
@@ -40,86 +41,84 @@ class SeatRow:
     name: str
     state: str
     lead: bool
-    robot: str
+    robot: str = ""
     """The name of the robot that plays its cell; else empty."""
-    answer: str
+    answer: str = ""
     """Digit of the option, `w` where it was written in; empty where none was given."""
-    confidence: int
+    confidence: int = 0
     """0 where it was not given."""
-    at: int | None
+    at: int | None = None
     """Seconds into the phase at which it came; None where it did not."""
 
 
 def submissions(eye: Eye, entries: Sequence[Entry]) -> tuple[SeatRow, ...]:
-    """The seats of the allied cells in this phase; ValueError for all but who holds the pace."""
+    """The seats of the allied cells in this phase, then those of Red that choose.
+
+    Raises:
+        ValueError: For all but the seat that holds the pace.
+    """
+    eye.require_pace()
+    return tuple(_rows(eye, _came(entries)))
+
+
+def _rows(eye: Eye, came: Mapping[str, int]) -> Iterator[SeatRow]:
     run = eye.run
-    if not eye.seat or eye.seat != run.facilitator:
-        raise ValueError(f"the seat {eye.seat} does not hold the pace")
-    came = _came(entries)
-    found: list[SeatRow] = []
     for cell in run.allied:
         player = run.players.get(cell.id, PERSON)
-        if player != PERSON:
-            names = {one.id: eye.text(one.name) for one in run.exercise.robot}
+        if player == PERSON:
+            for seat in run.exercise.seat:
+                if seat.cell == cell.id:
+                    yield _row(eye.game, seat, came.get(seat.id))
+        else:
             lead = run.lead(cell.id)
-            name = names.get(player, player)
-            found.append(SeatRow(lead.id, lead.short, ROBOT, lead.lead, name, "", 0, None))
-            continue
-        seats = [one for one in run.exercise.seat if one.cell == cell.id]
-        found += [_row(eye, one, came.get(one.id)) for one in seats]
-    return (*found, *_of_the_other_side(eye.game, came))
-
-
-def _of_the_other_side(game: Game, came: Mapping[str, int]) -> Iterator[SeatRow]:
-    """The Red seats that choose how adversaries respond, with the digits of what they chose."""
-    run, turn = game.run, game.turn
+            name = eye.names.robots.get(player, player)
+            yield SeatRow(lead.id, lead.short, ROBOT, lead=lead.lead, robot=name)
     for seat in run.exercise.seat:
-        own = [one for one, who in run.choosers.items() if who == seat.id]
-        if not own:
-            continue
-        state, answer = "", ""
-        if game.phase == phases.BRIEFING:
-            state = IN if seat.id in game.ready else NOT_YET
-        elif game.phase == phases.RESPONSE and turn is not None:
-            made = [turn.chosen[one].response for one in own if one in turn.chosen]
-            state = IN if len(made) == len(own) else CLOSED if turn.shut else MISSING
-            answer = "".join(str(NAMES.index(one) + 1) for one in made)
-        yield SeatRow(seat.id, seat.short, state, seat.lead, "", answer, 0, came.get(seat.id))
+        own = [adversary for adversary, who in run.choosers.items() if who == seat.id]
+        if own:
+            yield _chooses(eye.game, seat, own, came.get(seat.id))
+
+
+def _chooses(game: Game, seat: Seat, own: Sequence[str], came: int | None) -> SeatRow:
+    """A Red seat that chooses how adversaries respond, with the digits of what it chose."""
+    state, answer, turn = "", "", game.turn
+    if game.phase == phases.BRIEFING:
+        state = IN if seat.id in game.ready else NOT_YET
+    elif game.phase == phases.RESPONSE and turn is not None:
+        made = [turn.chosen[adversary].response for adversary in own if adversary in turn.chosen]
+        state = IN if len(made) == len(own) else CLOSED if turn.shut else MISSING
+        answer = "".join(str(RESPONSES.index(response) + 1) for response in made)
+    return SeatRow(seat.id, seat.short, state, lead=seat.lead, answer=answer, at=came)
 
 
 def _came(entries: Sequence[Entry]) -> dict[str, int]:
     """When each seat's last word to what is asked now came, in seconds."""
-    found: dict[str, int] = {}
+    came: dict[str, int] = {}
     for entry in reversed(entries):
         if isinstance(entry.event, Released | ResponsesOpened | TurnOpened | Started | Undone):
             break
         if isinstance(entry.event, Answered | Committed | Chosen | LeversLeft | Readied):
-            found.setdefault(entry.by, entry.elapsed)
-    return found
+            came.setdefault(entry.by, entry.elapsed)
+    return came
 
 
-def _row(eye: Eye, seat: Seat, came: int | None) -> SeatRow:
-    game = eye.game
-    given: Answer | None = None
-    slot, waits = game.slot, MISSING if seat.lead else NOT_YET
-    state = ""
+def _row(game: Game, seat: Seat, came: int | None) -> SeatRow:
+    state, given, slot = "", None, game.slot
     match game.phase:
         case phases.BRIEFING:
             state = IN if seat.id in game.ready else NOT_YET
-        case phases.LEVERS:
-            if seat.lead:
-                state = IN if seat.cell in game.left else MISSING
+        case phases.LEVERS if seat.lead:
+            state = IN if seat.cell in game.left else MISSING
         case phases.DELIBERATION | phases.ADJUDICATION | phases.REVIEW if slot is not None:
             given = slot.answers.get(seat.cell) if seat.lead else slot.commitments.get(seat.id)
             closed = seat.cell in (slot.closed or ())
-            state = IN if given is not None else waits
             if seat.lead and closed:
                 given, state = None, CLOSED
-            elif given is None and (closed or seat.cell in slot.answers):
-                state = ""
-    answer = ""
-    if given is not None and game.inject is not None:
-        ids = [one.id for one in game.inject.option]
-        answer = "w" if given.written else str(ids.index(given.option) + 1)
-    confidence = given.confidence if given is not None else 0
-    return SeatRow(seat.id, seat.short, state, seat.lead, "", answer, confidence, came)
+            elif given is not None:
+                state = IN
+            elif not closed and seat.cell not in slot.answers:
+                state = MISSING if seat.lead else NOT_YET
+    row = SeatRow(seat.id, seat.short, state, lead=seat.lead, at=came)
+    if given is None or game.inject is None:
+        return row
+    return replace(row, answer=place(game.inject, given) or "w", confidence=given.confidence)

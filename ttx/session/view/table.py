@@ -1,82 +1,27 @@
-"""The Table as a seat sees it: its status line, and the regions, which have rooms of their own."""
+"""The Table as a seat sees it: its status line, and what it waits for where it acts in nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.view import words
-from ttx.session.view.badge import Badge
 from ttx.session.view.eye import Eye
-from ttx.session.view.levers import (
-    AnnouncedView,
-    BudgetView,
-    LevelView,
-    LeverView,
-    PendingEffect,
-    RequestView,
-    announced,
-    budgets,
-    levers,
-    pending_effects,
-    posture,
-    reference_clock,
-    requests,
-)
-from ttx.session.view.message import (
-    AnswerView,
-    MessageView,
-    NewsView,
-    OptionView,
-    Weighed,
-    message,
-    news,
-)
 from ttx.session.view.ruling import no_ruling
-from ttx.session.view.tracks import TrackView, tracks, tracks_that_matter
 
-__all__ = [
-    "AnnouncedView",
-    "AnswerView",
-    "Badge",
-    "BudgetView",
-    "LevelView",
-    "LeverView",
-    "MessageView",
-    "NewsView",
-    "OptionView",
-    "PendingEffect",
-    "RequestView",
-    "Status",
-    "TrackView",
-    "Weighed",
-    "announced",
-    "budgets",
-    "levers",
-    "meanwhile",
-    "message",
-    "news",
-    "pending_effects",
-    "posture",
-    "reference_clock",
-    "requests",
-    "status",
-    "tracks",
-    "tracks_that_matter",
-]
-
-TOLD = {
-    "briefing": "briefing",
-    "levers": "levers",
-    "inject": "inject",
-    "deliberation": "deliberation",
-    "adjudication": "adjudication",
-    "review": "review",
-    "outcome": "outcome",
-    "response": "response",
-    "reckoning": "reckoning",
-    "hotwash": "hot wash",
-    "closed": "closed",
+PHASES = {
+    phases.BRIEFING: N_("briefing"),
+    phases.LEVERS: N_("levers"),
+    phases.INJECT: N_("inject"),
+    phases.DELIBERATION: N_("deliberation"),
+    phases.ADJUDICATION: N_("adjudication"),
+    phases.REVIEW: N_("review"),
+    phases.OUTCOME: N_("outcome"),
+    phases.RESPONSE: N_("response"),
+    phases.RECKONING: N_("reckoning"),
+    phases.HOTWASH: N_("hot wash"),
+    phases.CLOSED: N_("closed"),
 }
 
 
@@ -93,37 +38,36 @@ class Status:
     paused: bool
     seat: str
     cell: str
+    """The cells it speaks for, and whether it leads."""
 
 
 def status(eye: Eye) -> Status:
     """The status line."""
-    game = eye.game
-    run = eye.run
-    record = game.slot
-    turn = game.position.turn
-    if record is not None and game.phase in (
-        phases.DELIBERATION,
-        phases.ADJUDICATION,
-        phases.REVIEW,
-    ):
-        date = words.moment(run.exercise, record.released.day, record.released.hour)
+    game, record, turn = eye.game, eye.game.slot, eye.game.position.turn
+    if record is not None and game.phase in phases.OF_AN_INJECT:
+        date = words.moment(eye.exercise, record.released.day, record.released.hour)
     else:
-        first = run.first_day(max(turn, 1))
-        date = f"{words.MONTHS[first.month - 1]} {first.year}"
-    part = run.seat(eye.seat)
-    cells = {c.id: eye.text(c.name) for c in run.exercise.cell}
-    spoken = " and ".join(cells[c] for c in run.speaks_for(eye.seat) if c)
+        date = words.month(eye.run.first_day(max(turn, 1)))
     return Status(
-        eye.text(run.exercise.title),
-        run.exercise.banner,
+        eye.text(eye.exercise.title),
+        eye.exercise.banner,
         turn,
-        run.exercise.turns.count,
+        eye.exercise.turns.count,
         date,
-        TOLD[game.phase],
+        _(PHASES[game.phase]),
         game.paused,
-        part.short,
-        f"{spoken}, {'lead' if part.lead else 'seat'}" if spoken else "what all may see",
+        eye.run.seat(eye.seat).short,
+        _cell(eye),
     )
+
+
+def _cell(eye: Eye) -> str:
+    cells = words.listed([eye.names.cells[cell] for cell in eye.run.speaks_for(eye.seat) if cell])
+    if not cells:
+        return _("what all may see")
+    if eye.run.seat(eye.seat).lead:
+        return _("{cells}, lead", cells=cells)
+    return _("{cells}, seat", cells=cells)
 
 
 def meanwhile(eye: Eye) -> str:
@@ -132,22 +76,32 @@ def meanwhile(eye: Eye) -> str:
     Empty where it has. Between two entries there are such moments for everybody, which nobody
     stops at in live play; for a seat that sees no levers they are all there are.
     """
-    game = eye.game
-    sees = eye.visibility
+    game, sees = eye.game, eye.visibility
     if game.phase == phases.LEVERS:
         if game.turn is None:
-            return "The first turn opens."
+            return _("The first turn opens.")
         if game.turn.confirmed:
-            return "The last turn is over." if game.over else "The next turn opens."
-        return "" if sees.levers else "The allied cells set their levers."
+            return _("The last turn is over.") if game.over else _("The next turn opens.")
+        return "" if sees.levers else _("The allied cells set their levers.")
     if game.phase == phases.INJECT:
-        return "The levers are closed; the news comes next."
+        return _("The levers are closed; the news comes next.")
     if game.phase == phases.RESPONSE:
-        return "The news of this turn is ruled on; the adversaries respond next."
+        return _("The news of this turn is ruled on; the adversaries respond next.")
     if game.slot is None:
-        empty = game.turn.empty if game.turn is not None else ()
-        return f"The {' and the '.join(empty)} slot stayed empty." if empty else "Nothing waits."
+        return _no_inject(game.turn.empty if game.turn is not None else ())
     if sees.levers:
         return ""
-    deliberating = game.phase == phases.DELIBERATION
-    return "The allied cells deliberate." if deliberating else no_ruling(eye)
+    if game.phase == phases.DELIBERATION:
+        return _("The allied cells deliberate.")
+    return no_ruling(eye)
+
+
+def _no_inject(empty: tuple[str, ...]) -> str:
+    match empty:
+        case ():
+            return _("Nothing waits.")
+        case ("policy",):
+            return _("The policy slot stayed empty.")
+        case ("crisis",):
+            return _("The crisis slot stayed empty.")
+    return _("The policy and the crisis slot stayed empty.")

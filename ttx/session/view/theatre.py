@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from ttx.i18n import _
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.eye import Eye
 
@@ -20,36 +21,37 @@ class PinView:
     badge: Badge
     title: str
     kind: str
-    lon: float | None
-    lat: float | None
     place: str
+    lon: float | None = None
+    lat: float | None = None
     edge: Literal["east", "west"] | None = None
     """For a place off the map: the side it lies on."""
 
 
-def pins(eye: Eye) -> tuple[PinView, ...]:  # a door asks who comes, also where it lets everybody in
+def pins(eye: Eye) -> tuple[PinView, ...]:
     """All injects released so far, in order; these are open to every seat."""
-    exercise = eye.exercise
-    places = exercise.map.place if exercise.map else {}
-    found: list[PinView] = []
-    for turn in eye.game.turns:
-        for slot in turn.slots:
-            inject = exercise.injects[slot.released.inject]
-            place = places.get(inject.place) if inject.place else None
-            found.append(
-                PinView(
-                    inject.id,
-                    len(found) + 1,
-                    turn.opened.turn,
-                    badge(exercise, inject.actor, eye.language),
-                    eye.text(inject.title),
-                    eye.text(inject.kind),
-                    float(place.lon) if place else None,
-                    float(place.lat if place.edge_lat is None else place.edge_lat)
-                    if place
-                    else None,
-                    eye.text(place.name) if place else "no place",
-                    place.edge if place else None,
-                )
+    places = eye.exercise.map.place if eye.exercise.map else {}
+    views = []
+    for number, played in enumerate(eye.played(), start=1):
+        inject = played.inject
+        place = places.get(inject.place) if inject.place else None
+        view = PinView(
+            inject.id,
+            number,
+            played.turn.opened.turn,
+            badge(eye.exercise, inject.actor),
+            played.title,
+            eye.text(inject.kind),
+            _("no place"),
+        )
+        if place is not None:
+            lat = place.lat if place.edge_lat is None else place.edge_lat
+            view = replace(
+                view,
+                place=eye.text(place.name),
+                lon=float(place.lon),
+                lat=float(lat),
+                edge=place.edge,
             )
-    return tuple(found)
+        views.append(view)
+    return tuple(views)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from ttx.session import phases
@@ -19,7 +20,7 @@ class TrackView:
     short: str
     now: int
     change: int
-    word: str
+    word: words.Direction
     course: tuple[int, ...]
     """At the start and at the end of each turn, then now."""
     better: str
@@ -28,30 +29,22 @@ class TrackView:
 
 def tracks(eye: Eye) -> tuple[TrackView, ...]:
     """All tracks a seat may see, in order, with the change since a turn ago."""
-    game = eye.game
-    sees = eye.visibility
-    past = _past(game)
-    before = _a_turn_ago(game)
-    found = []
-    for row, part in enumerate(eye.exercise.track):
-        if part.id not in sees.tracks:
-            continue
-        now = game.position.tracks[row]
-        change = now - before[row]
-        found.append(
-            TrackView(
-                part.id,
-                eye.text(part.name),
-                part.short,
-                now,
-                change,
-                words.direction(change, part.better),
-                tuple(one[row] for one in past),
-                part.better,
-                eye.text(part.about),
-            )
+    past, before, now = _past(eye.game), _a_turn_ago(eye.game), eye.game.position.tracks
+    return tuple(
+        TrackView(
+            part.id,
+            eye.names.values[part.id],
+            part.short,
+            now[row],
+            now[row] - before[row],
+            words.direction(now[row] - before[row], part.better),
+            tuple(moment[row] for moment in past),
+            part.better,
+            eye.text(part.about),
         )
-    return tuple(found)
+        for row, part in enumerate(eye.exercise.track)
+        if part.id in eye.visibility.tracks
+    )
 
 
 def tracks_that_matter(eye: Eye, views: tuple[TrackView, ...], count: int) -> tuple[TrackView, ...]:
@@ -59,16 +52,19 @@ def tracks_that_matter(eye: Eye, views: tuple[TrackView, ...], count: int) -> tu
 
     What it touches is read off its options: where those are not open, the changes alone count.
     """
-    game = eye.game
-    touched: list[str] = []
-    open_now = game.phase in (phases.DELIBERATION, phases.REVIEW)
-    if game.inject is not None and open_now and eye.visibility.levers:
-        effects = [e.track for o in game.inject.option for e in (*o.benefits, *o.costs)] + [
-            e.track for e in game.inject.late
-        ]
-        touched = sorted(set(effects), key=lambda name: (-effects.count(name), name))
-    first = [v for name in touched for v in views if v.id == name]
-    rest = sorted((v for v in views if v not in first), key=lambda v: -abs(v.change))
+    inject, touched = eye.game.inject, Counter[str]()
+    open_now = eye.game.phase in (phases.DELIBERATION, phases.REVIEW)
+    if inject is not None and open_now and eye.visibility.levers:
+        touched.update(effect.track for effect in inject.late)
+        for option in inject.option:
+            touched.update(effect.track for effect in (*option.benefits, *option.costs))
+    first = sorted(
+        (view for view in views if view.id in touched),
+        key=lambda view: (-touched[view.id], view.id),
+    )
+    rest = sorted(
+        (view for view in views if view.id not in touched), key=lambda view: -abs(view.change)
+    )
     return tuple((first + rest)[:count])
 
 

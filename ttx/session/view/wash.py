@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from ttx.i18n import _, ngettext
 from ttx.session import phases
 from ttx.session.notebook import Card
 from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
@@ -62,6 +63,8 @@ class Group:
 
     name: str
     note: str
+    column: str
+    """The column that they stand in; empty where they are read otherwise."""
     cards: tuple[CardView, ...]
 
 
@@ -81,42 +84,57 @@ class BoardView:
 
 def board(eye: Eye) -> BoardView | None:
     """The board; None before the hot wash."""
-    game = eye.game
-    if game.phase not in phases.PLAY_IS_OVER:
+    if not eye.over:
         return None
-    run = eye.run
-    writes = game.phase == phases.HOTWASH and eye.seat not in (OBSERVER, PROJECTOR)
-    cards = tuple(_card(eye, one) for one in game.notebook.cards)
+    chief = eye.run.facilitator
+    writes = eye.game.phase == phases.HOTWASH and eye.seat not in (OBSERVER, PROJECTOR)
+    cards = tuple(_card(eye, card) for card in eye.game.notebook.cards)
     return BoardView(
         cards=cards,
         writes=writes,
-        left=VOTES - sum(one.mine for one in cards) if writes else 0,
-        plans=writes and (not run.facilitator or eye.seat in (run.facilitator, *evaluators(run))),
+        left=VOTES - sum(card.mine for card in cards) if writes else 0,
+        plans=writes and (not chief or eye.seat in (chief, *evaluators(eye.run))),
+    )
+
+
+def _card(eye: Eye, card: Card) -> CardView:
+    short, cell = named(eye, card.stamp.by)
+    return CardView(
+        number=card.number,
+        column=card.column,
+        text=card.text,
+        seat=short,
+        cell=cell,
+        votes=len(card.votes),
+        mine=eye.seat in card.votes,
+        planned=card.plan is not None,
     )
 
 
 def groups(view: BoardView, reading: str) -> tuple[Group, ...]:
     """The cards as they are read: by column, by votes, or by seat."""
     if reading == BY_VOTES:
-        ranked = sorted(view.cards, key=lambda one: (-one.votes, one.number))
-        return (Group("most votes first", counted(view.cards), tuple(ranked)),)
+        ranked = sorted(view.cards, key=lambda card: (-card.votes, card.number))
+        return (Group(_("most votes first"), counted(view.cards), "", tuple(ranked)),)
     if reading == BY_SEAT:
-        seats = dict.fromkeys(one.seat for one in view.cards)
+        by_seat: dict[str, list[CardView]] = {}
+        for card in view.cards:
+            by_seat.setdefault(card.seat, []).append(card)
         return tuple(
-            Group(seat, _plus_and_delta(own), own)
-            for seat in seats
-            if (own := tuple(one for one in view.cards if one.seat == seat))
+            Group(seat, _plus_and_delta(cards), "", tuple(cards)) for seat, cards in by_seat.items()
         )
+    by_column: dict[str, list[CardView]] = {column: [] for column in COLUMNS}
+    for card in view.cards:
+        by_column[card.column].append(card)
     return tuple(
-        Group(COLUMN[column], counted(own), own)
-        for column in COLUMNS
-        for own in [tuple(one for one in view.cards if one.column == column)]
+        Group(_(COLUMN[column]), counted(cards), column, tuple(cards))
+        for column, cards in by_column.items()
     )
 
 
 def plan(eye: Eye) -> tuple[PlanRow, ...]:
     """The improvement plan, by the date by which each action is done."""
-    names = {one.id: eye.text(one.name) for one in eye.exercise.capability}
+    names = eye.names.capabilities
     rows = [
         PlanRow(
             card=card.number,
@@ -136,28 +154,15 @@ def plan(eye: Eye) -> tuple[PlanRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.due, row.card)))
 
 
-def counted(cards: Iterable[CardView]) -> str:
+def counted(cards: Collection[CardView]) -> str:
     """How many cards, in words."""
-    count = len(tuple(cards))
-    return f"{count} card{'' if count == 1 else 's'}" if count else "no card"
+    return ngettext("{count} card", "{count} cards", len(cards)) if cards else _("no card")
 
 
-def _plus_and_delta(cards: Iterable[CardView]) -> str:
-    columns = [one.column for one in cards]
-    rest = len(columns) - columns.count(PLUS) - columns.count(DELTA)
-    said = f"{columns.count(PLUS)} plus, {columns.count(DELTA)} delta"
-    return f"{said}, {rest} other" if rest else said
-
-
-def _card(eye: Eye, one: Card) -> CardView:
-    short, cell = named(eye, one.stamp.by)
-    return CardView(
-        number=one.number,
-        column=one.column,
-        text=one.text,
-        seat=short,
-        cell=cell,
-        votes=len(one.votes),
-        mine=eye.seat in one.votes,
-        planned=one.plan is not None,
-    )
+def _plus_and_delta(cards: Collection[CardView]) -> str:
+    columns = [card.column for card in cards]
+    plus, delta = columns.count(PLUS), columns.count(DELTA)
+    rest = len(columns) - plus - delta
+    if rest:
+        return _("{plus} plus, {delta} delta, {rest} other", plus=plus, delta=delta, rest=rest)
+    return _("{plus} plus, {delta} delta", plus=plus, delta=delta)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ttx.exercise.model import Effect
+from ttx.i18n import _
 from ttx.session.control_commands import STRENGTHS
 from ttx.session.gates import waits_for_weight
-from ttx.session.view import words
 from ttx.session.view.eye import Eye
+from ttx.session.view.words import Shift, shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +19,9 @@ class Likeness:
 
     id: str
     title: str
-    benefits: tuple[tuple[str, str, str], ...]
-    """Track, change in full, direction."""
-    costs: tuple[tuple[str, str, str], ...]
+    benefits: tuple[Shift, ...]
+    """In full, with the turns until it lands."""
+    costs: tuple[Shift, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +46,29 @@ def weigh_view(eye: Eye) -> WeighView | None:
     lead, slot, inject = waits_for_weight(game), game.slot, game.inject
     if not lead or slot is None or inject is None:
         return None
-    exercise, given = eye.exercise, slot.answers[lead]
-
-    def rows(effects: list[Effect]) -> tuple[tuple[str, str, str], ...]:
-        tracks = exercise.tracks
-        return tuple(
-            (
-                tracks[e.track].short,
-                words.by_points(e.by) + (f" T+{e.delay}" if e.delay else ""),
-                words.direction(e.by, tracks[e.track].better, same=1),
-            )
-            for e in effects
-        )
-
+    given = slot.answers[lead]
     return WeighView(
         number=game.number,
-        title=eye.text(inject.title),
+        title=eye.names.injects[inject.id],
         question=eye.text(inject.question),
-        cell=next(eye.text(c.name) for c in exercise.cell if c.id == lead),
+        cell=eye.names.cells[lead],
         written=given.written,
         pro=given.pro,
         contra=given.contra,
         options=tuple(
-            Likeness(o.id, eye.text(o.title), rows(o.benefits), rows(o.costs))
-            for o in inject.option
+            Likeness(
+                option.id,
+                eye.text(option.title),
+                tuple(_effects(eye, option.benefits)),
+                tuple(_effects(eye, option.costs)),
+            )
+            for option in inject.option
         ),
-        strengths=STRENGTHS,
+        strengths=tuple(map(_, STRENGTHS)),
     )
+
+
+def _effects(eye: Eye, effects: Iterable[Effect]) -> Iterator[Shift]:
+    for effect in effects:
+        short, points, way = shift(eye.exercise.tracks[effect.track], effect.by)
+        yield short, f"{points} T+{effect.delay}" if effect.delay else points, way

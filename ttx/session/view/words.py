@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from enum import StrEnum
 
 from ttx.exercise import zones
-from ttx.exercise.model import Exercise
+from ttx.exercise.model import Exercise, Track
 from ttx.exercise.zones import DAYS, MONTHS
+from ttx.i18n import N_, _
 from ttx.session.needs import points
 
 __all__ = [
     "DAYS",
     "MONTHS",
+    "Direction",
+    "Shift",
     "by_points",
+    "capital",
     "carries",
     "clock_time",
     "day_text",
@@ -23,24 +28,60 @@ __all__ = [
     "hours_short",
     "listed",
     "moment",
+    "month",
     "moved_points",
     "points",
+    "response",
     "share",
+    "shift",
     "verdict",
 ]
 
-JUDGEMENT = "Structured judgement, not prediction."
+JUDGEMENT = N_("Structured judgement, not prediction.")
 """Stands wherever scores do."""
+CLEAR = 50
+"""A difference of scores under half a point is called no clear difference."""
 SAME = 5
 """A change of a track under this many hundredths shows as +0.0 and is called same."""
+SHARES = (N_("not at all"), N_("a quarter"), N_("half"), N_("three quarters"), N_("in full"))
+"""How far an answer carries, by quarters."""
+TIMINGS = {"on_time": N_("in time"), "late": N_("late"), "far_too_late": N_("far too late")}
+
+RESPONSES = {
+    "restraint": N_("restraint"),
+    "probe": N_("probe"),
+    "escalate": N_("escalate"),
+}
+"""What an adversary can do at the end of a turn."""
+
+
+class Direction(StrEnum):
+    """Whether a change is for the better; the screens colour it by this, and show its word."""
+
+    BETTER = N_("better")
+    WORSE = N_("worse")
+    SAME = N_("same")
+
+    @property
+    def word(self) -> str:
+        """As a reader reads it."""
+        return _(self.value)
+
+
+Shift = tuple[str, str, Direction]
+"""A track in short, its change in points, and whether that is for the better."""
 
 
 def hours(minutes: int) -> str:
     """Minutes in a sentence: `2 h 50`, `45 min`."""
     whole, rest = divmod(abs(minutes), 60)
     if not whole:
-        return f"{rest} min"
-    return f"{whole} h {rest:02d}" if rest else f"{whole} h"
+        return _("{minutes} min", minutes=rest)
+    return (
+        _("{hours} h {minutes}", hours=whole, minutes=f"{rest:02d}")
+        if rest
+        else _("{hours} h", hours=whole)
+    )
 
 
 def hours_short(minutes: int) -> str:
@@ -65,11 +106,16 @@ def exact(value: int) -> str:
     return f"{'-' if value < 0 else '+'}{abs(value) // 100}.{abs(value) % 100:02d}"
 
 
-def direction(value: int, better: str, same: int = SAME) -> str:
-    """`better`, `worse` or `same` for a change in hundredths."""
+def direction(value: int, better: str, same: int = SAME) -> Direction:
+    """Better, worse or same for a change in hundredths; `same` is the least that counts."""
     if abs(value) < same:
-        return "same"
-    return "better" if (value > 0) == (better == "higher") else "worse"
+        return Direction.SAME
+    return Direction.BETTER if (value > 0) == (better == "higher") else Direction.WORSE
+
+
+def shift(track: Track, by: int, least: int = 1) -> Shift:
+    """A change of a track, in hundredths, as a row shows it."""
+    return track.short, by_points(by), direction(by, track.better, same=least)
 
 
 def share(draw: int) -> str:
@@ -80,19 +126,28 @@ def share(draw: int) -> str:
 
 def carries(quarters: int) -> str:
     """How far an answer carries."""
-    words = ("not at all", "a quarter", "half", "three quarters", "in full")
-    return words[quarters] if quarters <= 4 else "more than in full"
+    return _(SHARES[quarters]) if quarters < len(SHARES) else _("more than in full")
 
 
 def verdict(timing: str) -> str:
     """The timing as the screens say it."""
-    return {"on_time": "in time", "late": "late", "far_too_late": "far too late"}[timing]
+    return _(TIMINGS[timing])
+
+
+def response(kind: str) -> str:
+    """What an adversary did: restraint, probe or escalate."""
+    return _(RESPONSES[kind])
+
+
+def month(day: datetime.date) -> str:
+    """`Nov 2026`."""
+    return f"{_(MONTHS[day.month - 1])} {day.year}"
 
 
 def day_text(day: str) -> str:
     """An ISO date as `Sat 7 Nov 2026`."""
     date = datetime.date.fromisoformat(day)
-    return f"{DAYS[date.weekday()]} {date.day} {MONTHS[date.month - 1]} {date.year}"
+    return f"{_(DAYS[date.weekday()])} {date.day} {month(date)}"
 
 
 def moment(exercise: Exercise, day: str, hour: int) -> str:
@@ -106,7 +161,12 @@ def clock_time(hour: int) -> str:
     return f"{hour % 24:02d}:00"
 
 
+def capital(words: str) -> str:
+    """Words as the beginning of a sentence."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def listed(names: Sequence[str]) -> str:
     """Names in a row: `China`, `China and Russia`, `China, North Korea and Russia`."""
     *most, last = names or ("",)
-    return f"{', '.join(most)} and {last}" if most else last
+    return _("{most} and {last}", most=", ".join(most), last=last) if most else last

@@ -150,7 +150,7 @@ def _causes(source: Source) -> Iterator[Row]:
     for *_, changes in _changed(source):
         causes |= dict.fromkeys(cause for cause, _, _ in changes)
     for cause in causes:
-        name = cause_name(source.exercise, cause, source.language)
+        name = cause_name(source.exercise, cause)
         yield source.run, cause, name, ", ".join(cause_basis(source.exercise, cause))
 
 

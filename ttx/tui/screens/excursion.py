@@ -214,7 +214,7 @@ class ExcursionScreen(FormPage):
         row = self._row()
         if row is None:
             return
-        evidence = evidence_lines(self.game.run.exercise, [*row.basis], self.language)
+        evidence = evidence_lines(self.game.run.exercise, [*row.basis])
         title = _("Basis of {part}", part=row.part)
         self.shell.open(_paragraphs(title, (row.about, *evidence), row.name))
 

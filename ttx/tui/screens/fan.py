@@ -12,7 +12,8 @@ from ttx.analysis.forecast import MEDIAN, WORLDS, Fan, against
 from ttx.analysis.onward import AS_IT_STANDS, NOTHING, Candidate, closed, players, turns_to_come
 from ttx.exercise.model import text
 from ttx.session import phases
-from ttx.session.view import table as views
+from ttx.session.view import levers as lever_views
+from ttx.session.view import message as message_views
 from ttx.session.view.foresight import kept_from
 from ttx.session.view.standing import StandingView, standing
 from ttx.tui import paint
@@ -67,16 +68,16 @@ class FanScreen(PlayPage):
 
     # --- what can be done next ---
 
-    def _levers(self) -> tuple[views.LeverView, ...]:
+    def _levers(self) -> tuple[lever_views.LeverView, ...]:
         if self.game.phase != phases.LEVERS or self.game.turn is None or self.game.turn.confirmed:
             return ()
-        every = self.kept("levers", lambda: views.levers(self.eye))
+        every = self.kept("levers", lambda: lever_views.levers(self.eye))
         return tuple(one for one in every if one.open)
 
-    def _options(self) -> tuple[views.OptionView, ...]:
+    def _options(self) -> tuple[message_views.OptionView, ...]:
         if self.game.phase not in (phases.DELIBERATION, phases.ADJUDICATION):
             return ()
-        view = self.kept("message", lambda: views.message(self.eye))
+        view = self.kept("message", lambda: message_views.message(self.eye))
         return view.options if view is not None else ()
 
     def choices(self) -> list[Choice]:

@@ -400,11 +400,11 @@ class PlayPage(RunPage):
         if found is None or self.game.phase == CLOSED:
             self.request(Undo())
             return
-        self.confirm(f"Take back all since {opened(found, self.language)}?", "Undo", self._undo)
+        self.confirm(f"Take back all since {opened(found)}?", "Undo", self._undo)
 
     def _undo(self) -> None:
         if self.request(Undo()):
-            found = opened(self.game, self.language)
+            found = opened(self.game)
             self.shell.say_on_top(f"Back at {found}. What came after stays in the record, struck.")
 
     def action_end(self) -> None:

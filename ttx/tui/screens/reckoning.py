@@ -318,7 +318,7 @@ class ReckoningScreen(JudgedPage):
 
         def rows(sheet: Sheet, width: int) -> list[Text]:
             found: list[Text] = []
-            for one in evidence_lines(self.game.run.exercise, [*view.basis], self.language):
+            for one in evidence_lines(self.game.run.exercise, [*view.basis]):
                 found += [paint.line(width, [(p, sheet.ink.text)]) for p in paint.wrap(one, width)]
                 found.append(paint.blank(width))
             return found

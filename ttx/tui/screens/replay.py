@@ -9,6 +9,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from ttx.i18n import _
 from ttx.session import marks
 from ttx.session.events import Released
 from ttx.session.forks import NoCut
@@ -16,7 +17,7 @@ from ttx.session.marks import Mark
 from ttx.session.save_header import SaveError
 from ttx.session.view import words
 from ttx.session.view.badge import Badge, badge
-from ttx.session.view.record import TRUTH, eyes
+from ttx.session.view.record import TRUTH, counted, viewpoints
 from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.region import Box, Region
@@ -141,7 +142,7 @@ class ReplayScreen(ScrubbingPage):
         places = self.places
         self.put("scrubber", self._scrubber(places["scrubber"].width))
         exercise = self.viewing.timeline.run.exercise
-        every, width = eyes(self.viewing.timeline), places["seen"].width
+        every, width = viewpoints(self.viewing.timeline), places["seen"].width
         self.put("seen", [rows.eyes_row(exercise, every, self.context.viewpoint, width, self.ink)])
         if "entries" in places:
             box = places["entries"]
@@ -166,7 +167,7 @@ class ReplayScreen(ScrubbingPage):
                 assert isinstance(event, Released)
                 exercise = timeline.games[n].run.exercise
                 actor = exercise.injects[event.inject].actor
-                self._badges[n] = badge(exercise, actor, self.language)
+                self._badges[n] = badge(exercise, actor)
         room = width - scrubber.LABEL
         turns = scrubber.turns(timeline, head, room, ink)
         injects = scrubber.injects(timeline, self._badges, head, room, ink)
@@ -250,13 +251,11 @@ class ReplayScreen(ScrubbingPage):
         if self.form != SMALL:
             label = paint.label(width, title, ink, note)
             upper = [label, paint.rule(width, ink, self.glyphs)]
-        hidden = self.record.hidden(viewing.head) if viewing.over else {}
+        hidden = self.record.hidden(viewing.head) if viewing.over else None
         below: list[Text] = []
         if hidden and self.form != SMALL:
-            told = ", ".join(
-                f"{c} {k}{'s' if c > 1 and k != 'other' else ''}" for k, c in hidden.items()
-            )
-            below = [paint.line(width, [(f"not known to this seat: {told}", ink.muted)])]
+            told = _("not known to this seat: {hidden}", hidden=counted(hidden))
+            below = [paint.line(width, [(told, ink.muted)])]
         room = height - len(upper) - 2 * len(below)
         made = self.kept(
             f"{self.seat} {width} {room} {self.app.theme}",

@@ -360,7 +360,7 @@ class RulingScreen(JudgedPage):
                 found += [paint.line(room, [(part, sheet.ink.text)]) for part in told]
             ids = list(view.effects[0].basis) if view.effects else []
             found += [paint.blank(room), paint.label(room, "WHAT THE INJECT RESTS ON", sheet.ink)]
-            for one in evidence_lines(self.game.run.exercise, [*ids, "design"], self.language):
+            for one in evidence_lines(self.game.run.exercise, [*ids, "design"]):
                 found += [
                     paint.line(room, [(part, sheet.ink.text)]) for part in paint.wrap(one, room)
                 ]

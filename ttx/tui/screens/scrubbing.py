@@ -7,7 +7,7 @@ import re
 from textual.timer import Timer
 
 from ttx.session.save_header import SaveError
-from ttx.session.view.record import RecordView, eyes, sitting
+from ttx.session.view.record import RecordView, sitting, viewpoints
 from ttx.session.viewing import Viewing
 from ttx.tui import paint
 from ttx.tui.screens.play import RunPage
@@ -39,8 +39,8 @@ class ScrubbingPage(RunPage):
     def record(self) -> RecordView:
         """The record through the present eye."""
         eye = self.context.viewpoint
-        if self._record is None or self._record.eye != eye:
-            self._record = RecordView(self.viewing.timeline, eye, self.language)
+        if self._record is None or self._record.viewpoint != eye:
+            self._record = RecordView(self.viewing.timeline, eye)
         return self._record
 
     def begin(self) -> None:
@@ -128,7 +128,7 @@ class ScrubbingPage(RunPage):
 
     def action_eye(self, by: int) -> None:
         """The next eye that is open."""
-        every = eyes(self.viewing.timeline)
+        every = viewpoints(self.viewing.timeline)
         at = every.index(self.context.viewpoint) if self.context.viewpoint in every else 0
         self.context.viewpoint = every[(at + by) % len(every)]
         self.context.seat = sitting(self.viewing.timeline.run, self.context.viewpoint)

@@ -12,7 +12,6 @@ from ttx.session.view import words
 from ttx.session.view.causes import evidence_lines
 from ttx.session.view.foresight import foresees
 from ttx.session.view.standing import (
-    CLEAR,
     NO_STANDING,
     ScoreView,
     StandingView,
@@ -134,8 +133,7 @@ class StandingScreen(PlayPage):
             tone = paint.direction_colour(score.word, ink)
             moved = f"{words.moved_points(score.change)} {score.word}"
             return [(f"{score.now // 100}", f"bold {ink.strong}")], [(f"  {moved}", tone)]
-        clear = abs(score.against) >= CLEAR
-        tone = paint.direction_colour(score.against_word, ink) if clear else ink.muted
+        tone = paint.direction_colour(score.against_way, ink)
         value = words.moved_points(score.against)
         return [(value, f"bold {ink.strong}")], [(f"  {score.against_word}", tone)]
 
@@ -238,15 +236,9 @@ class StandingScreen(PlayPage):
             paint.blank(width),
             paint.line(width, [("THIS TURN MOVED MOST", f"bold {ink.muted}")]),
         ]
-        for one in view.moved_most:
-            tone = (
-                ink.cool
-                if one.endswith("better")
-                else ink.heat
-                if one.endswith("worse")
-                else ink.muted
-            )
-            rows.append(paint.line(width, [(one, tone)]))
+        for name, by, way in view.moved_most:
+            tone = paint.direction_colour(way, ink)
+            rows.append(paint.line(width, [(f"{name} {by} {way.word}", tone)]))
         if not view.moved_most:
             rows.append(paint.line(width, [("No turn has been reckoned yet.", ink.muted)]))
         return rows
@@ -339,7 +331,7 @@ class StandingScreen(PlayPage):
             found += [paint.line(room, [(one, ink.muted)]) for one in paint.wrap(note, room)]
             found += [paint.blank(room), paint.label(room, "WHAT THE CAUSES REST ON", ink)]
             ids = [one for term in score.terms for one in term.basis]
-            for told in evidence_lines(self.game.run.exercise, ids, self.language):
+            for told in evidence_lines(self.game.run.exercise, ids):
                 found += [paint.line(room, [(one, ink.text)]) for one in paint.wrap(told, room)]
                 found.append(paint.blank(room))
             return found

@@ -11,6 +11,8 @@ from textual.binding import Binding, BindingType
 from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.decide import Grant, LeaveLevers, Move
+from ttx.session.view import levers as lever_views
+from ttx.session.view import message as message_views
 from ttx.session.view import table as views
 from ttx.session.view import words
 from ttx.session.view.clock import ClockView
@@ -81,17 +83,17 @@ class TableScreen(CellPage):
 
     # --- what the seat sees ---
 
-    def _levers(self) -> tuple[views.LeverView, ...]:
+    def _levers(self) -> tuple[lever_views.LeverView, ...]:
         return tuple(lever for lever in self._all_levers() if lever.open)
 
-    def _all_levers(self) -> tuple[views.LeverView, ...]:
-        return self.kept("levers", lambda: views.levers(self.eye))
+    def _all_levers(self) -> tuple[lever_views.LeverView, ...]:
+        return self.kept("levers", lambda: lever_views.levers(self.eye))
 
     def _standing_clock(self) -> ClockView | None:
-        return self.kept("clock", lambda: views.reference_clock(self.eye))
+        return self.kept("clock", lambda: lever_views.reference_clock(self.eye))
 
-    def _pending_effects(self) -> tuple[views.PendingEffect, ...]:
-        return self.kept("landings", lambda: views.pending_effects(self.eye))
+    def _pending_effects(self) -> tuple[lever_views.PendingEffect, ...]:
+        return self.kept("landings", lambda: lever_views.pending_effects(self.eye))
 
     @property
     def _turn(self) -> int:
@@ -198,7 +200,7 @@ class TableScreen(CellPage):
             self._draw_landing(self._width("landing"), self.places["landing"].height - 2)
         self._draw_tracks()
 
-    def _draw_options(self, view: views.MessageView) -> None:
+    def _draw_options(self, view: message_views.MessageView) -> None:
         """The options and the commitment: all that changes when another one is marked."""
         ink, signs, width = self.ink, self.glyphs, self._width("options")
         small = self.form == SMALL
@@ -280,7 +282,7 @@ class TableScreen(CellPage):
                 self.put("held", [budget])
             return
         if self.answering:
-            posture = self.kept("posture", lambda: views.posture(self.eye))
+            posture = self.kept("posture", lambda: lever_views.posture(self.eye))
             head = paint.label(width, "LEVERS", ink, posture)
             rows = [head, paint.rule(width, ink, self.glyphs), budget]
             rows += levers.brief_rows(main, keys, width, ink)
@@ -359,7 +361,7 @@ class TableScreen(CellPage):
         told = self.kept("last", lambda: last_turn(self.eye))
         return told or text(self.game.run.exercise.briefing.question, self.language)
 
-    def _held_note(self, asked: views.RequestView | None) -> str:
+    def _held_note(self, asked: lever_views.RequestView | None) -> str:
         """The same beside the label, in a few words, where somebody facilitates."""
         if self.game.paused:
             return "paused by the facilitator"
@@ -380,9 +382,9 @@ class TableScreen(CellPage):
         """Whether the seat answers what another cell asks of its own."""
         return not self.held or self.cell.leads
 
-    def _asked(self) -> views.RequestView | None:
+    def _asked(self) -> lever_views.RequestView | None:
         """A move that waits for this seat's consent."""
-        return next(iter(views.requests(self.eye)), None)
+        return next(iter(lever_views.requests(self.eye)), None)
 
     def _draw_third(self) -> None:
         places = self.places

@@ -10,9 +10,8 @@ from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.decide import Commit, Submit
-from ttx.session.view import table as views
+from ttx.session.view import message as message_views
 from ttx.session.view import words
-from ttx.session.view.message import CommitmentView
 from ttx.session.view.pace import PaceView, pace
 from ttx.tui import paint
 from ttx.tui.parts.question import ENTER
@@ -85,7 +84,7 @@ class CellPage(WatchPage):
             self.context.record_activity()
         self._drafted = now
 
-    def begin_draft(self, key: str, view: views.MessageView | None) -> None:
+    def begin_draft(self, key: str, view: message_views.MessageView | None) -> None:
         """A new inject, turn or seat finds nothing marked, or what was committed to before."""
         draft = self.draft
         if key == draft.of:
@@ -105,11 +104,11 @@ class CellPage(WatchPage):
             draft.sure, draft.expects = given.confidence, dict(given.expects)
             draft.why = given.rationale
 
-    def _committed(self, view: views.MessageView) -> CommitmentView | None:
+    def _committed(self, view: message_views.MessageView) -> message_views.AnswerView | None:
         """What the seat has committed to of its own."""
         return next((one for one in view.commitments if one.own), None)
 
-    def _stands(self, view: views.MessageView) -> bool:
+    def _stands(self, view: message_views.MessageView) -> bool:
         """Whether what the seat committed to is what stands before it now."""
         given, draft = self.cell.given, self.draft
         if given is None or draft.marked >= len(view.options):
@@ -124,20 +123,20 @@ class CellPage(WatchPage):
 
     # --- sentences ---
 
-    def counted(self, view: views.MessageView) -> str:
+    def counted(self, view: message_views.MessageView) -> str:
         """How many of the cell have committed; never what, and nothing where it is one seat."""
         count, every = view.committed
         if every < 2:
             return ""
         return f"{count or 'none'} of {every} {'has' if count == 1 else 'have'} committed"
 
-    def standing(self, view: views.MessageView) -> str:
+    def standing(self, view: message_views.MessageView) -> str:
         """Where the answer of the seat and of its cell stands, with a facilitator."""
         counted, own = self.counted(view), self._committed(view)
         if self.game.paused:
             return PAUSED
         if view.sealed:
-            differs = f" You would have answered {own.key}." if own and own.differs else ""
+            differs = f" You would have answered {own.key or 'w'}." if own and own.differs else ""
             if self.game.phase != phases.DELIBERATION:
                 robot = f"A robot answered for the {self.cell.name} cell."
                 return f"{robot if self.cell.closed else 'Sealed until the ruling.'}{differs}"
@@ -152,7 +151,7 @@ class CellPage(WatchPage):
             return f"Enter commits, {self.cell.lead} submits{counted and '; '}{counted}."
         if self._stands(view):
             return f"Committed. Your cell's lead submits{counted and ': '}{counted}."
-        return f"Committed to {own.key}. Enter commits what is marked instead."
+        return f"Committed to {own.key or 'w'}. Enter commits what is marked instead."
 
     def decided_next(self) -> str:
         """What happens once all answers are in, as the sentence of the screen."""
@@ -166,7 +165,7 @@ class CellPage(WatchPage):
 
     # --- the commitment ---
 
-    def commitment(self, view: views.MessageView, width: int) -> list[Text]:
+    def commitment(self, view: message_views.MessageView, width: int) -> list[Text]:
         """The answer, confidence, expectation and reason; for who gives none, the cells'."""
         if not self.deciding:
             return self._answers(view, width)
@@ -210,7 +209,9 @@ class CellPage(WatchPage):
             told = [f"{view.lead} leads: its answer is carried out."]
         return rows + [paint.line(width, [("    ", ""), (one, ink.muted)]) for one in told]
 
-    def _answer(self, view: views.MessageView, sealed: views.AnswerView | None) -> str:
+    def _answer(
+        self, view: message_views.MessageView, sealed: message_views.AnswerView | None
+    ) -> str:
         """What is sealed, or else marked: its key and its words; empty where nothing is."""
         draft = self.draft
         if sealed is not None:
@@ -230,7 +231,7 @@ class CellPage(WatchPage):
         letters = {text(a.name, self.language): actors[a.actor] for a in exercise.adversary}
         return " ".join(f"{letters.get(who, who)} {what}" for who, what in expected)
 
-    def commitment_small(self, view: views.MessageView, width: int) -> list[Text]:
+    def commitment_small(self, view: message_views.MessageView, width: int) -> list[Text]:
         """All of it in one row."""
         ink, draft = self.ink, self.draft
         sure = f"confidence {draft.sure}%" if draft.sure and self.still_open else ""
@@ -238,7 +239,7 @@ class CellPage(WatchPage):
         tone = f"bold {ink.heat}" if told == PAUSED else ink.text
         return [paint.line(width, [(told, tone)], [(sure, ink.muted)] if sure else ())]
 
-    def _answers(self, view: views.MessageView, width: int) -> list[Text]:
+    def _answers(self, view: message_views.MessageView, width: int) -> list[Text]:
         """The answers as a seat reads them that gives none, and commitments where it may."""
         ink = self.ink
         rows = [
@@ -275,12 +276,12 @@ class CellPage(WatchPage):
         else:
             self._hand_in(view, option.id)
 
-    def _why_not(self, view: views.MessageView) -> str:
+    def _why_not(self, view: message_views.MessageView) -> str:
         if not self.deciding:
             return "This seat answers for no cell."
         return "Your cell has already answered." if view.sealed else self.decided_next()
 
-    def _hand_in(self, view: views.MessageView, option: str) -> None:
+    def _hand_in(self, view: message_views.MessageView, option: str) -> None:
         draft = self.draft
         own = (draft.written, draft.pro, draft.contra) if draft.own else ()
         said = (option, draft.sure, dict(draft.expects), draft.why, *own)

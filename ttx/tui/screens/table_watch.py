@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from ttx.session import phases
+from ttx.session.view import levers as lever_views
+from ttx.session.view import message as message_views
 from ttx.session.view import table as views
+from ttx.session.view import tracks as track_views
 from ttx.session.view.aims import AimView, own_aims
 from ttx.session.view.pace import OwnCell, own_cell
 from ttx.tui import paint
@@ -18,17 +21,17 @@ from ttx.tui.widgets import aims, levers, message, tracks
 class WatchPage(PlayPage):
     """The message, one sentence, what is known of the levers, and the tracks in sight."""
 
-    def _view(self) -> views.MessageView | None:
-        return self.kept("message", lambda: views.message(self.eye))
+    def _view(self) -> message_views.MessageView | None:
+        return self.kept("message", lambda: message_views.message(self.eye))
 
-    def _tracks(self) -> tuple[views.TrackView, ...]:
-        return self.kept("tracks", lambda: views.tracks(self.eye))
+    def _tracks(self) -> tuple[track_views.TrackView, ...]:
+        return self.kept("tracks", lambda: track_views.tracks(self.eye))
 
-    def _budgets(self) -> tuple[views.BudgetView, ...]:
-        return self.kept("budgets", lambda: views.budgets(self.eye))
+    def _budgets(self) -> tuple[lever_views.BudgetView, ...]:
+        return self.kept("budgets", lambda: lever_views.budgets(self.eye))
 
-    def _announced(self) -> tuple[views.AnnouncedView, ...]:
-        return self.kept("announced", lambda: views.announced(self.eye))
+    def _announced(self) -> tuple[lever_views.AnnouncedView, ...]:
+        return self.kept("announced", lambda: lever_views.announced(self.eye))
 
     def _aims(self) -> tuple[AimView, ...]:
         """What the adversaries of a Red seat are after; nothing for those who see the scores."""
@@ -104,7 +107,7 @@ class WatchPage(PlayPage):
         box, ink, signs = self.places["tracks"], self.ink, self.glyphs
         every = self._tracks()
         if self.form == SMALL and box.height <= 2:
-            shown = views.tracks_that_matter(self.eye, every, 6)
+            shown = track_views.tracks_that_matter(self.eye, every, 6)
             third = box.width // 3
             rows = [
                 paint.line(
@@ -119,7 +122,7 @@ class WatchPage(PlayPage):
             ]
             self.put("tracks", rows)
             return
-        shown = views.tracks_that_matter(self.eye, every, box.height - 2)
+        shown = track_views.tracks_that_matter(self.eye, every, box.height - 2)
         head = (
             f"now  {'trend':<6}      change      " if box.width < 60 else "now  trend       change"
         )

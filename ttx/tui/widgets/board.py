@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from rich.text import Text
 
 from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
-from ttx.session.view.entry_text import COLUMN
 from ttx.session.view.wash import BY_COLUMN, BY_SEAT, CardView, Group
 from ttx.tui import paint
 from ttx.tui.theme import Glyphs, Ink
@@ -57,8 +56,7 @@ def votes(one: CardView) -> str:
 
 def head(group: Group, width: int, ink: Ink) -> Text:
     """A group's name, the key for a card of it where it is a column, and how many there are."""
-    column = next((name for name, words in COLUMN.items() if words == group.name), "")
-    key = [(f"{KEYS[column]} ", f"bold {ink.cool}")] if column else []
+    key = [(f"{KEYS[group.column]} ", f"bold {ink.cool}")] if group.column else []
     name = (group.name.upper(), f"bold {ink.muted}")
     return paint.line(width, [*key, name], [(group.note, ink.muted)])
 

@@ -10,7 +10,7 @@ from rich.text import Text
 from ttx.analysis.forecast import MEDIAN, Against
 from ttx.analysis.onward import Candidate
 from ttx.session.view import words
-from ttx.session.view.standing import CLEAR
+from ttx.session.view.words import CLEAR
 from ttx.tui import paint
 from ttx.tui.braille import Band, PanelColours, Reference, panel, trend
 from ttx.tui.paint import Seg

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
+from ttx.i18n import _
 from ttx.session.view.message import (
     AnswerView,
-    CommitmentView,
     MessageView,
     OptionView,
     Weighed,
@@ -105,8 +105,8 @@ def answer_rows(
 ) -> list[Text]:
     """The answer of a cell, and under it what was given beside it: in a row, or all of it."""
     head: list[Seg] = [
-        (f"{paint.clean(answer.cell)}  ", f"bold {ink.text}"),
-        (f"{answer.key} {paint.clean(answer.title)}", ink.strong),
+        (f"{paint.clean(answer.who)}  ", f"bold {ink.text}"),
+        (f"{answer.key or 'w'} {paint.clean(answer.title)}", ink.strong),
     ]
     given = [f"{answer.confidence}% sure"] if answer.confidence else []
     given += [f"expects {who}: {what}" for who, what in answer.expects]
@@ -134,10 +134,10 @@ def own_row(
     return paint.line(width, cells, right, fill=ink.raised if marked else "")
 
 
-def commitment_row(one: CommitmentView, width: int, ink: Ink) -> Text:
+def commitment_row(one: AnswerView, width: int, ink: Ink) -> Text:
     """What a seat would answer of its own, for whoever may read it."""
     sure = f" ({one.confidence}% sure)" if one.confidence else ""
-    words = f"{one.seat} would answer {one.key} {paint.clean(one.title)}{sure}"
+    words = f"{one.who} would answer {one.key or 'w'} {paint.clean(one.title)}{sure}"
     return paint.line(width, [(words, ink.muted)])
 
 
@@ -178,33 +178,28 @@ def option_rows(
         head.append(("  draft of the lead's robot", ink.cool))
     right: list[Seg] = [("closed ", f"bold {ink.heat}")] if option.closed else []
     if option.needs and not option.closed:
-        right = [(f"needs {option.needs}  ", ink.muted), (f"{option.met} ", ink.cool)]
+        right = [(f"needs {option.needs}  ", ink.muted), (f"{_('met')} ", ink.cool)]
         if sum(len(words) for words, _ in (*head, *right)) >= width:
-            right = [(f"{option.met} ", ink.cool)]
+            right = [(f"{_('met')} ", ink.cool)]
     rows = [paint.line(width, head, right, fill=fill)]
-    denies = ""
+    denies = brief = ""
     if option.closed:
         third: list[Seg] = [("     ", ""), (paint.clean(option.closed), ink.heat)]
     else:
         third = [("     carries ", ink.muted), (f"{option.carries}   ", ink.text)]
         third += weighed(option.costs, ink)
-        denies = option.denies
+        denies, brief = option.denial, option.denial_brief
     room = width - 4 - sum(len(words) for words, _ in third)
-    beside = [said for said in (denies, _short(denies)) if len(said) <= room]
+    beside = [said for said in (denies, brief) if len(said) <= room]
     if denies and beside:
         third.append((f"   {beside[0]}", ink.cool))
-    first = f"{_short(denies)}  " if denies and not beside else ""
+    first = f"{brief}  " if denies and not beside else ""
     about = paint.cut(paint.clean(option.about), width - 6 - len(first), glyphs)
     rows.append(
         paint.line(width, [("     ", ""), (first, ink.cool), (about, ink.muted)], fill=fill)
     )
     rows.append(paint.line(width, third, fill=fill))
     return rows
-
-
-def _short(denies: str) -> str:
-    """The same beside what already says how far the option carries."""
-    return denies.removesuffix(" if it carries")
 
 
 def option_rows_small(
@@ -231,8 +226,7 @@ def option_rows_small(
         word = "sealed" if sealed else "committed" if committed else "draft"
         head.append((f"  {word}", ink.cool))
     if option.closed:
-        short = option.closed.replace("Closed: needs", "closed:").rstrip(".")
-        right: list[Seg] = [(f"{short} ", ink.heat)]
+        right: list[Seg] = [(_("closed: {lacks} ", lacks=option.lacks), ink.heat)]
     else:
         right = [*weighed(option.costs, ink), (" ", "")]
     fits = sum(len(words) for words, _ in (*head, *right)) < width
@@ -247,7 +241,7 @@ def option_rows_small(
         second, right = [("     ", ""), *right], []
     carries = [] if option.closed else [(f"carries {option.carries} ", ink.text)]
     if option.denies and not option.closed:
-        second = [("     ", ""), (f"{_short(option.denies)}  ", ink.cool), *second[1:]]
+        second = [("     ", ""), (f"{option.denial_brief}  ", ink.cool), *second[1:]]
     if sum(len(words) for words, _ in (*second, *carries)) >= width:
         carries = []
     return [
