@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from string import Formatter
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
@@ -12,6 +13,8 @@ from ttx.tui.theme import Glyphs, Ink, glyphs
 
 Seg = tuple[str, str]
 """Words and their style, such as `bold #ffffff`."""
+Area = tuple[int, int, int, int]
+"""A place in cells: from the left, from the top, width, height."""
 clean = shown.clean
 """Typed or authored text as it may be painted: one line, nothing that steers a terminal."""
 
@@ -113,6 +116,38 @@ def shown_safely(row: Text) -> Text:
     if not row.plain.isprintable():
         row.plain = "".join(sign if sign.isprintable() else " " for sign in row.plain)
     return row
+
+
+def styled(words: str, tone: str, **values: Seg) -> list[Seg]:
+    """A sentence in a tone; `{name}` in it stands for the value of that name in its own style."""
+    segs: list[Seg] = []
+    for before, name, _spec, _conversion in Formatter().parse(words):
+        segs.append((before, tone))
+        if name in values:
+            segs.append(values[name])
+    return segs
+
+
+def clock(seconds: int) -> str:
+    """`07:42`."""
+    return f"{seconds // 60:02d}:{seconds % 60:02d}"
+
+
+def laid_out(parts: Iterable[tuple[Area, Sequence[Text]]], height: int) -> list[Text]:
+    """The rows of several places as those of one, where none of them lies over another."""
+    beside: list[list[tuple[int, Text]]] = [[] for _row in range(height)]
+    for (x, y, _wide, tall), rows in parts:
+        for at, row in enumerate(rows[:tall]):
+            if y + at < height:
+                beside[y + at].append((x, row))
+    made = []
+    for pieces in beside:
+        whole = Text(no_wrap=True, end="")
+        for x, row in sorted(pieces, key=lambda piece: piece[0]):
+            whole.append(" " * (x - cell_len(whole.plain)))
+            whole.append_text(row)
+        made.append(whole)
+    return made
 
 
 def badge(letter: str, colour: str, ink: Ink) -> Seg:
