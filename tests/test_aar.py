@@ -10,11 +10,11 @@ from tempfile import mkdtemp
 
 import pytest
 import whole_session
+from kit.forging import rewritten
+from kit.hosted import ask, host
+from kit.pages import Reader
+from kit.tables import robots_alone, seated
 from markdown_it import MarkdownIt
-from test_document import Reader
-from test_facilitated import ask, host
-from test_game import robots_alone, seated
-from test_verify import rewritten
 from whole_session import two_evaluators
 
 from ttx.analysis.forecast import eight_of_ten, higher_than

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_game import exercise
+from kit.tables import exercise
 
 from ttx.adjudicator import amending, rulings
 from ttx.adjudicator.position import Position

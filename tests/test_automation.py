@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_game import SEATINGS, exercise, leads, offers, play, robots_alone, seated, until
+from kit.tables import SEATINGS, exercise, leads, offers, play, robots_alone, seated, until
 
 from ttx.adjudicator import rulings
 from ttx.adjudicator.tables import RESPONSES

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import kit.desk
 import pytest
-import test_tui_play
-from test_cli import Person
-from test_tui_bad import KEYS
-from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, Room, choosing, in_phase
-from test_tui_play import MIDDLE, SMALL, Desk, only_save, seated, sit
-from test_tui_screens import MOVES, POSITIONS, at
+from kit.desk import MIDDLE, SMALL, Desk, only_save, seated, sit
+from kit.keys import KEYS, post
+from kit.person import Person
+from kit.room import CHIEF, LEAD, MEMBER, OTHER, Room, choosing, in_phase
+from kit.screens import MOVES, POSITIONS, at
 from textual.events import Callback, Event, Key
 
 from ttx.session import phases
@@ -29,20 +28,13 @@ from ttx.tui.app import TtxApp
 from ttx.tui.screens.table import TableScreen
 from ttx.tui.typed import PATIENCE, Typed
 
-strict, shelf = test_tui_play.strict, test_tui_play.shelf
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
 PLAIN = [one for one in KEYS if one not in ("ctrl+q", "ctrl+c")]
 OPENERS = [*("n", "r", "w", "a", "e", "m", "o", "c", "X", "J", "K", "I", "A", "R", "V", "E", "u")]
 OPENERS += [*("question_mark", "ctrl+p", "slash", "colon", "right_square_bracket", "plus", "minus")]
 """Keys that open a page, a place to write or a question."""
 CLOSERS = ["enter", "enter", "enter", "escape", "escape", "q", "y", "T"]
-
-
-def post(desk: Desk, keys: Iterable[str]) -> None:
-    """Hand over all of them before the app looks at the first."""
-    for key in keys:
-        character = key if len(key) == 1 else {"space": " "}.get(key)
-        desk.app.post_message(Key(key, character))
 
 
 async def burst(desk: Desk, *keys: str) -> None:
@@ -198,7 +190,7 @@ async def test_no_burst_ends_a_replay(seed: int, tmp_path: Path) -> None:
     luck = random.Random(f"replay {seed}")  # noqa: S311  # ditto
     path = tmp_path / "run.ttx.toml"
     async with sit(seated("tutorial", path)) as desk:
-        await test_tui_play.to_the_end(desk)
+        await kit.desk.to_the_end(desk)
     record = read(path)
     viewing = look_at(record)
     app = TtxApp(viewing, viewing.eye(), record=record)

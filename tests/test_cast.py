@@ -17,11 +17,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-import test_tui_play
-from test_game import robots_alone, seated, someone, until
-from test_tui_bad import MARKUP, RUBBISH
-from test_tui_play import MIDDLE, sit
-from test_view import marked, released
+from kit.desk import MIDDLE, sit
+from kit.keys import MARKUP, RUBBISH
+from kit.tables import robots_alone, seated, someone, until
+from kit.views import marked, released
 
 from ttx.exercise.load import from_data
 from ttx.files import NotWritten
@@ -44,7 +43,7 @@ from ttx.tui import cast
 from ttx.tui.app import TtxApp
 from ttx.tui.screens.ruling import RulingScreen
 
-strict = test_tui_play.strict
+pytestmark = pytest.mark.usefixtures("strict")
 
 OWN, OTHER, RED, WHITE = "relief", "tokyo", "coast_guard", "facilitator"
 EYES = (OWN, OTHER, RED, WHITE, TRUTH)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import get_args
 
 import small
+from kit.person import mistake, ttx_
 from ssh_rig import ROOT
-from test_cli import mistake, ttx_
 
 from ttx.analysis.rehearsal.symptom import Kind
 

@@ -8,18 +8,17 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-import test_tui_play
+from kit.desk import LARGE, MIDDLE, SMALL, Desk, files, seated, sit
+from kit.room import CHIEF, LEAD, MEMBER, Room, choosing, in_phase
+from kit.screens import MOVES, POSITIONS, at
 from rich.cells import cell_len
-from test_tui_hosted import CHIEF, LEAD, MEMBER, Room, choosing, in_phase
-from test_tui_play import LARGE, MIDDLE, SMALL, Desk, files, seated, sit
-from test_tui_screens import MOVES, POSITIONS, at
 from textual.events import Click
 
 from ttx.session import phases
 from ttx.tui.app import TtxApp
 from ttx.tui.region import Region
 
-strict, shelf = test_tui_play.strict, test_tui_play.shelf
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
 SIZES = (SMALL, (100, 30), MIDDLE, LARGE)
 OVER = {

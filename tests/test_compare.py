@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_game import exercise, leads, offers, play, robots_alone, seated, until
+from kit.compared import alone, changed, finish, of, of_first, on
+from kit.tables import exercise, leads, offers, play, robots_alone, seated, until
 
 from ttx.adjudicator.because import value_of
 from ttx.adjudicator.rulings import leaves_of
@@ -20,14 +20,12 @@ from ttx.analysis.compared_runs import ComparedRun, compared_run, turn_at
 from ttx.analysis.comparison_text import lines
 from ttx.analysis.rows import Status
 from ttx.analysis.score_differences import Verdict
-from ttx.exercise.load import digest, from_data
-from ttx.exercise.model import Exercise
+from ttx.exercise.load import digest
 from ttx.session import phases
-from ttx.session.answer import Answer
 from ttx.session.fold import fold
 from ttx.session.forks import opening_of
 from ttx.session.opening import Seating, begin, fork, look_at, resume
-from ttx.session.play_commands import LeaveLevers, Move, Start, Submit, Undo
+from ttx.session.play_commands import Move, Start, Submit, Undo
 from ttx.session.record import read
 from ttx.session.table import Table
 from ttx.session.view.words import CLEAR
@@ -40,26 +38,6 @@ MIRROR = {
     Status.ONLY_B: Status.ONLY_A,
 }
 ROBOTS = ("phased", "accelerated", "hawaii", "keep")
-
-
-def of(table: Table, name: str = "run", seal: str = "") -> ComparedRun:
-    """A run that was never written, as a side; its entries hash to their numbers."""
-    count = len(table.entries)
-    hashes = tuple(f"{name}{n}" for n in range(1, count + 1))
-    return ComparedRun(
-        name, table.game, seal or [name, *hashes][-1], hashes, digest(table.game.run.exercise)
-    )
-
-
-@cache
-def alone(robot: str, seed: int = 1, name: str = "accelerate") -> ComparedRun:
-    """A run that one robot plays."""
-    return of(robots_alone(name, robot, seed), f"{robot}-{seed}-{name}-")
-
-
-def of_first(robot: str) -> ComparedRun:
-    """The same in the flagship's first edition, whose words and numbers stay what they are."""
-    return alone(robot, name="accelerate_1")
 
 
 @cache
@@ -75,32 +53,6 @@ def by_luck(seed: int, luck: int) -> ComparedRun:
 def example(path: Path) -> ComparedRun:
     record = read(path)
     return compared_run(record, look_at(record).game)
-
-
-def finish(table: Table, choose: Callable[[Table], str | None] = lambda _: None) -> Table:
-    """To the end without moves; `choose` says an answer, the first open one is taken else."""
-    while table.game.phase != phases.CLOSED:
-        for seat in leads(table.game.run):
-            asks = offers(table.game, seat)
-            if not asks:
-                continue
-            leave = next((one for one in asks if isinstance(one, LeaveLevers)), asks[0])
-            wanted = choose(table) if table.game.phase == phases.DELIBERATION else None
-            table.submit(seat, Submit(Answer(wanted)) if wanted else leave, table.game.entries)
-            break
-    return table
-
-
-def changed(change: Callable[[dict[str, Any]], None], name: str = "tutorial") -> Exercise:
-    data: dict[str, Any] = exercise(name).as_toml()
-    change(data)
-    return from_data(data)
-
-
-def on(part: Exercise, seed: int = 1) -> ComparedRun:
-    """A run of an exercise that robots play without moves."""
-    robots = {cell.id: "keep" for cell in part.cell if cell.side == "allied"}
-    return of(begin(part, Seating(robots, ""), seed, None), "changed")
 
 
 # The same run, and swapped sides

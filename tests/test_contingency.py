@@ -7,10 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import test_tui_play
-from test_facilitated import CHIEF, ask, host, to
-from test_game import exercise
-from test_tui_play import LARGE, MIDDLE, SMALL, Desk, sit
+from kit.desk import LARGE, MIDDLE, SMALL, Desk, sit
+from kit.hosted import CHIEF, ask, host, to
+from kit.tables import exercise
 
 from ttx.exercise.model import text
 from ttx.remote.ssh_status import reply
@@ -29,7 +28,7 @@ from ttx.tui.seat_state import SeatState
 from ttx.tui.theme import FULL, INKS
 from ttx.tui.widgets import message as rows
 
-strict, shelf = test_tui_play.strict, test_tui_play.shelf
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
 PLAYERS = ("usfj", "osd", "kantei", "mofa", PROJECTOR)
 

@@ -19,9 +19,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from crash_rig import MARK, parsing_once, seals
+from kit.person import Person
+from kit.tables import leads, offers, play, played, seated, someone, until
 from small import FOLDER
-from test_cli import Person
-from test_game import leads, offers, play, played, seated, someone, until
 
 from ttx.exercise.load import load
 from ttx.session import phases

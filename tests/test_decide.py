@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_game import EXERCISES, SEATINGS, leads, offers, play, seated, until
+from kit.tables import EXERCISES, SEATINGS, leads, offers, play, seated, until
 
 from ttx.exercise.load import load
 from ttx.session import phases

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from armed import armed
-from test_game import exercise, robots_alone
-from test_tui_screens import POSITIONS, at
+from kit.adversaries import eager_neighbour
+from kit.screens import POSITIONS, at
+from kit.tables import exercise, robots_alone
 
-from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.report import story
 from ttx.report.adversaries import adversaries, sentences_of
@@ -20,29 +20,6 @@ from ttx.session.events import Reference
 from ttx.session.game import Game
 from ttx.session.opening import Seating, begin, seating
 from ttx.tui.screens.review import ReviewScreen
-
-ALWAYS = {"bias": 511, "terms": [{"of": "tension", "weight": 0}]}
-"""Odds of 0.9997: it acts whatever was answered."""
-PURSE = {"start": 0, "income": 3, "cap": 14, "price": {"probe": 1, "escalate": 5}}
-
-
-def eager_neighbour(reached: dict[str, Any], purse: dict[str, Any] | None = None) -> Exercise:
-    """The tutorial with a neighbour that always wants to escalate, and three chips a turn."""
-    data: dict[str, Any] = exercise("tutorial").as_toml()
-    (part,) = data["adversary"]
-    part["act"] = part["escalate"] = ALWAYS
-    part["object"] = "A blockade of the lane"
-    part["purse"] = purse or PURSE
-    part["aim"] = [
-        {
-            "id": "toll",
-            "name": "Take a toll",
-            "about": "Whoever sails pays.",
-            "names": {"escalate": "asked for a toll"},
-            "reached": reached,
-        }
-    ]
-    return from_data(data)
 
 
 def played(part: Exercise, seed: int = 1) -> Game:

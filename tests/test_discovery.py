@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from test_cli import ROOT, mistake
+from kit.person import ROOT, mistake
 
 from ttx.adjudicator.tables import Int32
 from ttx.analysis.boxes import Measured

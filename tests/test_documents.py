@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from test_game import exercise
+from kit.tables import exercise
 
 from ttx.exercise.load import from_data, load
 from ttx.exercise.model import Exercise, Part, Text, text

@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_facilitated import CHIEF, ask, host, option, refused, to
-from test_game import exercise
+from kit.control import answered, due, fold_run, sound, to_ruling, to_slot
+from kit.hosted import CHIEF, ask, host, option, refused, to
+from kit.tables import exercise
 
 from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise import ranges
 from ttx.session import phases
 from ttx.session.answer import Answer
-from ttx.session.audit import differences
 from ttx.session.automation import next_inject
 from ttx.session.command import Command
 from ttx.session.control_commands import (
@@ -32,15 +32,13 @@ from ttx.session.control_commands import (
     Weigh,
 )
 from ttx.session.events import Released, Ruled
-from ttx.session.fold import fold
-from ttx.session.forks import in_force
 from ttx.session.game import Game
 from ttx.session.gates import open_slot, unheard, waits_for_weight
 from ttx.session.improvise import InjectForm, NotFit, OptionForm, improvised, source
 from ttx.session.opening import fork, look_at, resume_hosted
 from ttx.session.play_commands import Commit, Continue, End, LeaveLevers, Pause, Submit, Undo
 from ttx.session.record import read
-from ttx.session.run import PERSON, Run
+from ttx.session.run import PERSON
 from ttx.session.table import Table
 from ttx.session.timeline import Timeline
 from ttx.session.verify import verify
@@ -69,58 +67,6 @@ FORM = InjectForm(
     window=600,
     objectives=("decide_in_time",),
 )
-
-
-def due(table: Table) -> str:
-    slot = open_slot(table.game)
-    assert slot is not None
-    found = next_inject(table.game, slot)
-    assert found is not None
-    return found
-
-
-def to_slot(table: Table, kind: str) -> str:
-    """Up to an open slot of that kind with an inject next; its id."""
-    while True:
-        if table.game.phase in (phases.INJECT, phases.OUTCOME):
-            slot = open_slot(table.game)
-            if slot == kind and next_inject(table.game, slot):
-                return due(table)
-            ask(table, CHIEF, Continue())
-        else:
-            to(table, phases.INJECT if table.game.phase != phases.INJECT else phases.OUTCOME)
-
-
-def answered(table: Table, at: int = 0) -> None:
-    """Both leads take the same open option."""
-    choice = option(table, at)
-    ask(table, "usfj", Submit(Answer(choice)))
-    ask(table, "kantei", Submit(Answer(choice)))
-
-
-def to_ruling(table: Table, kind: str = "crisis") -> None:
-    to_slot(table, kind)
-    ask(table, CHIEF, Continue())
-    answered(table)
-    assert phases.ADJUDICATION == table.game.phase
-
-
-def sound(table: Table) -> None:
-    """The record comes back as it was played, and the model agrees with every fact in it."""
-    path = table.path
-    assert path is not None
-    record = read(path)
-    assert table.entries == record.entries
-    game = look_at(record).game
-    assert table.game == game
-    assert [] == differences(fold_run(table), record.entries)
-    assert fold(fold_run(table), in_force(record.entries)).position == game.position
-
-
-def fold_run(table: Table) -> Run:
-    """The run on the exercise as the save carries it."""
-    assert table.path is not None
-    return look_at(read(table.path)).timeline.run
 
 
 # --- the list of injects ---

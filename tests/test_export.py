@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import errno
-import hashlib
 import io
 import json
 import re
@@ -21,9 +19,9 @@ import jsonschema
 import pandas as pd
 import pytest
 from hypothesis import given, settings
-from test_cli import ttx_
-from test_events import EVENTS, NASTY, entries
-from test_game import exercise, played, robots_alone, seated, until
+from kit.entries import EVENTS, NASTY, entries, holds, resources
+from kit.person import ttx_
+from kit.tables import exercise, played, robots_alone, seated, until
 
 from ttx import files
 from ttx.adjudicator.tables import RESPONSES
@@ -169,67 +167,6 @@ def test_a_score_is_what_its_formula_makes_of_its_inputs(folder: Path, policy: s
 
 
 # The data package says what its files hold
-
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
-PARSED = {
-    "string": len,
-    "integer": re.compile(r"-?\d+").fullmatch,
-    "number": NUMBER.fullmatch,
-    "boolean": lambda text: text in ("true", "false"),
-    "date": datetime.date.fromisoformat,
-    "datetime": lambda text: datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ"),  # noqa: DTZ007  # it ends in Z
-}
-
-
-def resources(folder: Path) -> Iterator[tuple[dict[str, Any], list[dict[str, str]]]]:
-    described = json.loads((folder / "datapackage.json").read_text("utf-8"))
-    for one in described["resources"]:
-        with (folder / one["path"]).open(encoding="utf-8", newline="") as file:
-            yield one, list(csv.DictReader(file, strict=True))
-
-
-def holds(folder: Path) -> set[str]:
-    """The package says what its files hold; the files that have a row.
-
-    Sizes and hashes, types, values and what may be empty, unique keys, and that what is named is
-    there.
-    """
-    filled, keys = set(), {}
-    every = list(resources(folder))
-    assert {*(one["path"] for one, _ in every), "datapackage.json"} == {
-        path.name for path in folder.iterdir()
-    }
-    for one, rows in every:
-        data, schema = (folder / one["path"]).read_bytes(), one["schema"]
-        assert (len(data), len(rows)) == (one["bytes"], one["rows"])
-        assert f"sha256:{hashlib.sha256(data).hexdigest()}" == one["hash"]
-        assert data.endswith(b"\r\n")
-        with (folder / one["path"]).open(encoding="utf-8") as file:
-            assert [field["name"] for field in schema["fields"]] == next(csv.reader(file))
-        for field in schema["fields"]:
-            assert field["title"]
-            assert field["description"].endswith(".")
-            limits = field.get("constraints", {})
-            for said in {row[field["name"]] for row in rows}:
-                where = (one["name"], field["name"], said)
-                if not said:
-                    assert not limits.get("required"), where
-                    continue
-                assert PARSED[field["type"]](said), where  # type: ignore[operator]  # a function of one text
-                assert said in limits.get("enum", [said]), where
-        found = [tuple(row[name] for name in schema["primaryKey"]) for row in rows]
-        assert all(all(key) for key in found), one["name"]
-        keys[one["name"]] = (schema["primaryKey"], set(found))
-        assert len(found) == len(set(found)), one["name"]
-        if rows:
-            filled.add(one["path"])
-    for one, rows in every:
-        for link in one["schema"]["foreignKeys"]:
-            columns, there = keys[link["reference"]["resource"]]
-            assert columns == link["reference"]["fields"]
-            named = {tuple(row[name] for name in link["fields"]) for row in rows}
-            assert named <= there, (one["name"], link)
-    return filled
 
 
 def test_the_package_says_what_its_files_hold(folder: Path) -> None:

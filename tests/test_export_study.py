@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from kit.entries import holds
 from ssh_rig import ROOT
 from study_rig import small
-from test_export import holds
 
 from ttx import files
 from ttx.adjudicator.tables import RESPONSES, Tables

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from test_facilitated import CHIEF, ask, host, option, to
-from test_game import exercise, robots_alone, seated, until
+from kit.hosted import CHIEF, ask, host, option, to
+from kit.tables import exercise, robots_alone, seated, until
 from typer.testing import CliRunner
 
 from ttx.adjudicator import dice

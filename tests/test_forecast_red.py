@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from test_game import robots_alone
+from kit.tables import robots_alone
 
 from ttx.adjudicator.tables import Int32
 from ttx.analysis import forecast

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_game import exercise, play, robots_alone, seated, until
-from test_undo import undo, wandering
+from kit.tables import exercise, play, robots_alone, seated, until
+from kit.undoing import undo, wandering
 
 from ttx.session import phases
 from ttx.session.events import Entry, Forked, Paused, TurnOpened

@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from kit.batches import TURNS, Script, batch, differences, scripted
+from kit.entries import holds
 from oracle import data as numbers
-from test_export import holds
-from test_worlds import TURNS, Script, batch, differences, scripted
 
 from ttx.adjudicator import rulings
 from ttx.adjudicator.position import Position

@@ -12,8 +12,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kit.person import mistake, ttx_
 from ssh_rig import ROOT
-from test_cli import mistake, ttx_
 
 from ttx.exercise.load import from_data, load
 from ttx.exercise.model import Exercise

@@ -12,9 +12,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-from test_facilitated import CHIEF, ask, option, to
-from test_game import exercise
-from test_visibility import roomed
+from kit.hosted import CHIEF, ask, option, to
+from kit.secrecy import roomed
+from kit.tables import exercise
 
 from ttx.report.retold import retold
 from ttx.session import control_events as control

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 import small
-from test_game import exercise
-from test_tui_play import SMALL, seated, sit
+from kit.desk import SMALL, seated, sit
+from kit.tables import exercise
 
 from ttx.exercise.load import from_data, load, proofread
 from ttx.exercise.model import Exercise, text

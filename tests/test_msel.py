@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from kit.tables import exercise
 from small import FILES, write
-from test_game import exercise
 
 from ttx.exercise.lines import places_of
 from ttx.exercise.load import digest, from_data, load

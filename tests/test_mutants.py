@@ -14,9 +14,8 @@ from typing import Any
 
 import pytest
 import small
-import test_tui_play
-from test_bursts import post
-from test_tui_play import EXERCISES, MIDDLE, SMALL, Desk, _idle, sit
+from kit.desk import EXERCISES, MIDDLE, SMALL, Desk, _idle, sit
+from kit.keys import post
 
 from ttx.analysis.compared_runs import compared_run
 from ttx.exercise.load import from_data, load
@@ -37,7 +36,7 @@ from ttx.tui.app import TtxApp
 from ttx.tui.screens.compare import CompareScreen
 from ttx.tui.seat_state import SeatState as Place
 
-strict, shelf = test_tui_play.strict, test_tui_play.shelf
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
 Data = dict[str, Any]
 TEXTS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_game import exercise, robots_alone
+from kit.tables import exercise, robots_alone
 
 from ttx.analysis.bundles import in_which, moved_apart
 from ttx.analysis.compare import compare

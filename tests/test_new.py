@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from test_cli import mistake, ttx_
+from kit.person import mistake, ttx_
 
 from ttx import files
 from ttx.analysis.rehearsal.rehearse import rehearse

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from test_game import seated, until
+from kit.tables import seated, until
 
 from ttx.report.retold import retold
 from ttx.session import phases

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_game import exercise
+from kit.tables import exercise
 
 from ttx.exercise.model import text
 from ttx.report.documents import documents

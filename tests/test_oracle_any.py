@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from kit.golden import GOLDEN
 from oracle.game import Game, play
 from oracle.luck import Dice
 from oracle.reading import RESPONSES
 from oracle_rig import Script, batch_of, position_of, robot_differences, script_differences
-from test_oracle import GOLDEN
 
 from ttx.adjudicator import dice
 from ttx.adjudicator.worlds import Worlds

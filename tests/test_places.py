@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from kit.desk import MIDDLE, sit
+from kit.person import ROOT
+from kit.saves import notes
+from kit.tables import seated, until
 from ssh_rig import environment, hosting, laid
-from test_cli import ROOT
-from test_game import seated, until
-from test_rescue import notes
-from test_tui_play import MIDDLE, sit
 
 from ttx.session import marks, phases
 from ttx.session.marks import Mark

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from test_deterred import eager_neighbour
-from test_game import exercise, leads, seated, until
+from kit.adversaries import eager_neighbour
+from kit.tables import exercise, leads, seated, until
 
 from ttx.adjudicator.rulings import Ruling
 from ttx.adjudicator.tables import Tables

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from test_game import exercise, robots_alone
+from kit.tables import exercise, robots_alone
 
 from ttx.adjudicator import dice
 from ttx.adjudicator.tables import Tables

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from kit.secrecy import MARK, marked, may_read
 from ssh_rig import (
     AIDE,
     CHIEF,
@@ -24,7 +25,6 @@ from ssh_rig import (
     rehearsal,
     room,
 )
-from test_visibility import MARK, marked, may_read
 
 from ttx.exercise.load import from_data
 from ttx.session import phases

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import tomli_w
-from test_game import seated, until
-from test_save import sentence
-from test_verify import failed
+from kit.forging import failed
+from kit.saves import sentence
+from kit.tables import seated, until
 
 from ttx.session import phases
 from ttx.session.opening import look_at, resume

@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_game import played, seated, until
-from test_undo import answer, undo
+from kit.tables import played, seated, until
+from kit.undoing import answer, undo
 
 from ttx.report.retold import retold
 from ttx.session import phases

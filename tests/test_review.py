@@ -8,19 +8,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
-from test_game import SEATINGS, exercise, leads, offers, play, played, robots_alone, seated, until
+from kit.reviewed import final, watched
+from kit.tables import SEATINGS, exercise, leads, offers, play, played, robots_alone, seated, until
 
-from ttx.adjudicator.tables import Tables
-from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.plain import tell
-from ttx.report import counterfactual, story
+from ttx.report import story
 from ttx.report.counterfactual import decisions, without_each
 from ttx.report.review import FINDINGS, LIMIT, review
 from ttx.session import phases
-from ttx.session.game import Game
 from ttx.session.opening import Seating, begin
 from ttx.session.play_commands import End, LeaveLevers, Move, Start, Submit
 from ttx.session.side_commands import Note
@@ -45,12 +42,6 @@ def idle() -> Exercise:
         }
     )
     return from_data(data)
-
-
-def final(game: Game) -> list[int]:
-    last = [turn.reckoned for turn in game.turns if turn.end is not None][-1]
-    assert last is not None
-    return list(last.reckoning.scores)
 
 
 # The review
@@ -232,18 +223,6 @@ def test_every_run_of_the_profile_stands_over_its_column() -> None:
 
 
 # Without each decision
-
-
-def watched(monkeypatch: pytest.MonkeyPatch) -> list[Worlds]:
-    """The batches that `counterfactual` makes."""
-    made: list[Worlds] = []
-
-    def kept(tables: Tables, seed: int, ids: NDArray[np.uint64]) -> Worlds:
-        made.append(Worlds(tables, seed, ids))
-        return made[-1]
-
-    monkeypatch.setattr(counterfactual, "Worlds", kept)
-    return made
 
 
 @pytest.mark.parametrize("how", SEATINGS)

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from test_exercise_control import sound, to_ruling, to_slot
-from test_facilitated import CHIEF, ask, host, option, refused, to
-from test_game import exercise
-from test_review import final, watched
-from test_verify import failed, rewritten
+from kit.control import sound, to_ruling, to_slot
+from kit.forging import failed, rewritten
+from kit.hosted import CHIEF, ask, host, option, refused, to
+from kit.reviewed import final, watched
+from kit.tables import exercise
 
 from ttx.adjudicator.tables import RESPONSES
 from ttx.analysis.compare import Comparison, compare

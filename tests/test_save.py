@@ -12,17 +12,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from test_game import (
-    SEATINGS,
-    exercise,
-    leads,
-    offers,
-    play,
-    played,
-    robots_alone,
-    seated,
-    until,
-)
+from kit.saves import sentence
+from kit.tables import SEATINGS, exercise, leads, offers, play, played, robots_alone, seated, until
 
 from ttx.exercise.load import digest
 from ttx.session import phases
@@ -39,7 +30,6 @@ from ttx.session.save_header import (
     MARK,
     Glance,
     Header,
-    SaveError,
     glance,
     hash_of,
 )
@@ -66,16 +56,6 @@ def small(path: Path) -> bytes:
         save.append(entry)
     save.close()
     return path.read_bytes()
-
-
-def sentence(action: Callable[[], object]) -> str:
-    """The sentence of a SaveError."""
-    with pytest.raises(SaveError) as refused:
-        action()
-    words = str(refused.value)
-    assert words.endswith(".")
-    assert "\n" not in words
-    return words
 
 
 def bounds(data: bytes) -> list[int]:

@@ -7,12 +7,11 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import kit.desk
 import pytest
-import test_tui_hosted
-import test_tui_play
-from test_game import robots_alone
-from test_tui_hosted import CHIEF, LEAD, OTHER, Room, in_phase, seat_all
-from test_tui_play import MIDDLE, sit
+from kit.desk import MIDDLE, sit
+from kit.room import CHIEF, LEAD, OTHER, Room, in_phase, seat_all
+from kit.tables import robots_alone
 
 from ttx.analysis.compare import compare
 from ttx.analysis.compared_runs import compared_run
@@ -31,7 +30,7 @@ from ttx.session.record import read
 from ttx.session.side_commands import Note, PutUp
 from ttx.session.verify import verify
 
-strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
 
 def verified(path: Path) -> str:
@@ -154,9 +153,9 @@ async def test_the_screens_draw_the_seal_anew_when_the_record_grows(room: Room) 
 
 async def test_alone_the_seal_becomes_final_where_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
-    async with sit(test_tui_play.seated("tutorial", path), MIDDLE) as desk:
+    async with sit(kit.desk.seated("tutorial", path), MIDDLE) as desk:
         await desk.press("enter")
-        await test_tui_play.to_the_end(desk)
+        await kit.desk.to_the_end(desk)
         await desk.press("space")  # the seal ends the first page
         assert f"Seal so far ({desk.game.entries} entries) {verified(path)}" in desk.shown
         await desk.press("enter")

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from kit.desk import MIDDLE, SMALL, sit
+from kit.secrecy import MARK, Still, drawn, forbidden, texts_in
+from kit.views import views_of
 from secret_session import MARKS, first_said, open_at, secret_timeline
-from test_tui_play import MIDDLE, SMALL, sit
-from test_view import views_of
-from test_visibility import MARK, Still, drawn, forbidden, texts_in
 
 from ttx.remote.ssh_status import reply
 from ttx.report.retold import retold

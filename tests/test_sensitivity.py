@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from test_cli import ROOT, mistake, ttx_
+from kit.person import ROOT, mistake, ttx_
 
 from ttx.adjudicator.tables import Tables
 from ttx.analysis import sensitivity_text, tally, uncertainty

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kit.study_rows import opens
 from study_rig import EDITION_1, played
-from test_study_rows import opens
 
 from ttx.adjudicator.tables import Tables
 from ttx.analysis.course import play

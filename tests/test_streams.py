@@ -9,9 +9,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from kit.process import EXAMPLE, whole
 from pty_rig import at, kept_on, line, surroundings
 from ssh_rig import LIMIT, ROOT, ttx
-from test_process import EXAMPLE, whole
 
 from ttx.session.record import read
 

@@ -6,19 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from kit.study_rows import opens
 from study_rig import EDITION_1, ROOT, played
 
 from ttx.exercise.load import load
 from ttx.session.events import Chosen
-from ttx.session.opening import look_at
 from ttx.session.record import read
 from ttx.session.save_header import SaveError
-from ttx.session.verify import verify
 from ttx.studies import parts
 from ttx.studies.asking import Asked, plan_of
 from ttx.studies.plan import Plan, StudyError
 from ttx.studies.rows import open_row
-from ttx.studies.study import Study
 
 ASKED = (
     "us=accelerated,japan=phased",
@@ -32,22 +30,6 @@ def flagship() -> Plan:
     """Four policies of edition 1, mixes and changed plans among them, in a few worlds."""
     plan, _ = plan_of(load(EDITION_1), Asked(ASKED, seed=3, worlds=8))
     return plan
-
-
-def opens(study: Study, number: int, folder: Path) -> None:
-    """A row is written as a save, and is held against the row and against the rules."""
-    plan, out = study.plan, folder / f"{number}.ttx.toml"
-    policy, world = plan.row(number)
-    open_row(study, number, out)
-
-    record = read(out)
-    turns = look_at(record).game.turns
-    scored = [list(turn.reckoned.reckoning.scores) for turn in turns if turn.reckoned]
-    course = study.course(policy.id)
-
-    assert plan.exercise.turns.count == len(scored)
-    assert course.scores[:, :, world].tolist() == scored
-    assert [] == [one.found for one in verify(out) if one.holds is False]
 
 
 def test_any_row_opens_to_its_own_scores(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 import typer
+from kit.person import mistake, ttx_
 from study_rig import ROOT
-from test_cli import mistake, ttx_
 
 from ttx.cli.app import app
 from ttx.exercise.load import load

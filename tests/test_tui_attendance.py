@@ -8,12 +8,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-import test_tui_hosted
-import test_tui_play
 from crowd import peopled
-from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, Room, Sitter, choosing
-from test_tui_play import LARGE, MIDDLE, SMALL, sit
-from test_tui_play import Desk as Hand
+from kit.desk import LARGE, MIDDLE, SMALL, sit
+from kit.desk import Desk as Hand
+from kit.room import CHIEF, LEAD, MEMBER, OTHER, Room, Sitter, choosing
 
 from ttx.session import phases
 from ttx.session.answer import Answer
@@ -24,7 +22,7 @@ from ttx.session.play_commands import Continue, Submit
 from ttx.session.run import PERSON
 from ttx.tui.screens.attendance import AttendanceScreen
 
-strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SIZES = (SMALL, MIDDLE, LARGE)
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import test_tui_play
+from kit.desk import EXERCISES, MIDDLE, SMALL, Desk, only_save, seated, sit
+from kit.keys import KEYS, MARKUP, RUBBISH
 from rich.cells import cell_len
-from test_tui_play import EXERCISES, MIDDLE, SMALL, Desk, only_save, seated, sit
 from textual.events import Key, Paste
 
 from ttx import incidents
@@ -30,19 +30,7 @@ from ttx.tui.app import TtxApp
 from ttx.tui.page import LEAST, Page
 from ttx.tui.screens.table import TableScreen
 
-strict, shelf = test_tui_play.strict, test_tui_play.shelf
-
-KEYS = [
-    *"1234567890abcdefghijklmnopqrstuvwxyzBCDEFGHLMNPRSTW",
-    *("enter", "enter", "enter", "escape", "space", "tab", "shift+tab", "backspace", "delete"),
-    *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "ctrl+d", "ctrl+u"),
-    *("plus", "minus", "question_mark", "left_square_bracket", "right_square_bracket", "slash"),
-    *("colon", "apostrophe", "ctrl+j", "ctrl+q", "ctrl+c", "f1", "ctrl+z", "ctrl+s", "é", "日"),
-]
-RUBBISH = (
-    "\x1b[31mred\x1b]0;title\x07\x9b2J \u202eevil\u202c \u2066x\u2069 a\u200bb\ufeff\x00\x08\x7f"
-)
-MARKUP = "[bold red]x[/] [@click=app.exit]y[/] [link=http://z]w[/link] [/]"
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
 
 def harmless(desk: Desk) -> None:

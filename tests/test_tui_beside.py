@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import kit.room
 import pytest
-import test_tui_hosted
-import test_tui_play
-from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, RED, Room, choosing, in_phase
-from test_tui_play import LARGE, MIDDLE, SMALL, seated, sit
+from kit.desk import LARGE, MIDDLE, SMALL, seated, sit
+from kit.room import CHIEF, LEAD, MEMBER, OTHER, RED, Room, choosing, in_phase
 
 from ttx.session import phases
 from ttx.session.answer import Answer
@@ -18,7 +17,7 @@ from ttx.session.side_commands import Inquire, Note, Reply
 from ttx.session.view.brief import MOST, brief
 from ttx.session.view.eye import Eye
 
-strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SIZES = (SMALL, MIDDLE, LARGE)
 
 
@@ -179,7 +178,7 @@ def test_the_brief_is_ten_lines_at_most(room: Room) -> None:
     seen = set()
     while not room.table.closed:
         game = room.game
-        for seat in test_tui_hosted.SEATS:
+        for seat in kit.room.SEATS:
             lines = brief(Eye(game, seat))
             assert len(lines) <= MOST
             assert all(len(one) < 400 for one in lines)

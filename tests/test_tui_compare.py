@@ -7,12 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-import test_tui_play
-import test_tui_screens
-from test_compare import alone, changed, finish, of, of_first, on
-from test_game import seated
-from test_tui_play import LARGE, MIDDLE, SMALL, Desk, sit
-from test_tui_screens import SIZES, look, places
+from kit.compared import alone, changed, finish, of, of_first, on
+from kit.desk import LARGE, MIDDLE, SMALL, Desk, sit
+from kit.screens import SIZES, look, places
+from kit.tables import seated
 
 from ttx.analysis.compare import place
 from ttx.analysis.compared_runs import ComparedRun
@@ -21,7 +19,7 @@ from ttx.analysis.score_differences import Input
 from ttx.tui.app import TtxApp
 from ttx.tui.screens.compare import CompareScreen
 
-strict, shelf, faults = test_tui_play.strict, test_tui_play.shelf, test_tui_screens.faults
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
 ALL = (SMALL, MIDDLE, LARGE)
 KEYS = ("n", "n", "N", "G", "g", "pagedown", "j", "k", "x", "enter", "escape", "tab", "7", "escape")

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import test_tui_hosted
-import test_tui_play
-from test_facilitated import ask, host, option, to
-from test_time_plan import Clock, fake_clock
-from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, Room, Sitter, choosing, in_phase
-from test_tui_play import LARGE, MIDDLE, SMALL, sit
-from test_tui_play import Desk as Hand
+from kit.clock import Clock, fake_clock
+from kit.desk import LARGE, MIDDLE, SMALL, sit
+from kit.desk import Desk as Hand
+from kit.hosted import ask, host, option, to
+from kit.room import CHIEF, LEAD, MEMBER, OTHER, Room, Sitter, choosing, in_phase
 
 from ttx.session import phases
 from ttx.session.answer import Answer
@@ -44,7 +42,7 @@ from ttx.tui.app import TtxApp
 from ttx.tui.screens.control import ControlScreen
 from ttx.tui.seat_state import SeatState
 
-strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SIZES = (SMALL, MIDDLE, LARGE)
 
 

@@ -9,22 +9,10 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack
 
 import pytest
-import test_tui_hosted
-import test_tui_play
-from test_tui_hosted import (
-    CHIEF,
-    LEAD,
-    MEMBER,
-    OTHER,
-    RED,
-    SEATS,
-    Room,
-    choosing,
-    in_phase,
-)
-from test_tui_play import MIDDLE, SMALL, sit
-from test_tui_play import Desk as Hand
-from test_tui_screens import MOVES, POSITIONS, at
+from kit.desk import MIDDLE, SMALL, sit
+from kit.desk import Desk as Hand
+from kit.room import CHIEF, LEAD, MEMBER, OTHER, RED, SEATS, Room, choosing, in_phase
+from kit.screens import MOVES, POSITIONS, at
 
 from ttx.adjudicator.tables import Int32
 from ttx.analysis import forecast, onward
@@ -39,7 +27,7 @@ from ttx.tui import foresight
 from ttx.tui.app import TtxApp
 from ttx.tui.screens.fan import FanScreen
 
-strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
 
 @pytest.fixture(autouse=True)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-import test_tui_hosted
-import test_tui_play
-from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, RED, Room, choosing, in_phase
-from test_tui_play import LARGE, MIDDLE, SMALL, sit
-from test_tui_play import Desk as Hand
+from kit.desk import LARGE, MIDDLE, SMALL, sit
+from kit.desk import Desk as Hand
+from kit.room import CHIEF, LEAD, MEMBER, OTHER, RED, Room, choosing, in_phase, with_clock
 
 from ttx.session import phases
 from ttx.session.answer import Answer
@@ -21,21 +19,13 @@ from ttx.session.control_events import (
     Weighed,
 )
 from ttx.session.events import Confirmed
-from ttx.session.game import Game
 from ttx.session.play_commands import Continue, Submit
 from ttx.session.run import PROJECTOR
 from ttx.session.view.excursion import WORD
 from ttx.tui.screens.amend import AmendScreen
 
-strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SIZES = (SMALL, MIDDLE, LARGE)
-
-
-def with_clock(game: Game) -> bool:
-    """A ruling with a clock is proposed."""
-    slot = game.slot
-    ruled = slot.ruled if slot is not None else None
-    return game.phase == phases.ADJUDICATION and ruled is not None and bool(ruled.ruling.minutes)
 
 
 async def because(hand: Hand, words: str) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import test_footers
-import test_tui_play
 from armed import armed
-from test_footers import walked
-from test_red import CHIEF, LEAD, RED, ask, hosting, to
-from test_tui_play import LARGE, MIDDLE, SMALL, sit
+from kit.desk import LARGE, MIDDLE, SMALL, sit
+from kit.footers import walked
+from kit.red import CHIEF, LEAD, RED, ask, hosting, to
 
 from ttx.session import phases
 from ttx.session.attendance import Attendance
@@ -21,7 +19,7 @@ from ttx.session.run import PROJECTOR
 from ttx.session.table import Table
 from ttx.tui.app import TtxApp
 
-strict, shelf, cut = test_tui_play.strict, test_tui_play.shelf, test_footers.cut
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SIZES = pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=["80", "120", "200"])
 
 

@@ -6,11 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-import test_tui_play
-from test_game import play
-from test_game import seated as at_table
-from test_tui_play import LARGE, MIDDLE, SMALL, Desk, sit, to_the_end
-from test_tui_play import seated as at_screen
+from kit.desk import LARGE, MIDDLE, SMALL, Desk, sit, to_the_end
+from kit.desk import seated as at_screen
+from kit.tables import play
+from kit.tables import seated as at_table
 from textual.events import Key
 
 from ttx.session import marks, phases
@@ -21,7 +20,7 @@ from ttx.session.record import read
 from ttx.session.viewing import Viewing
 from ttx.tui.app import TtxApp
 
-strict, shelf = test_tui_play.strict, test_tui_play.shelf
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SAVES = Path(__file__).parent / "saves"
 CLOSED = "format-1.ttx.toml"
 

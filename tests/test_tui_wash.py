@@ -7,14 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import test_tui_hosted
-import test_tui_play
-from test_facilitated import CHIEF, ask, option, to
-from test_game import exercise, seated
-from test_side_commands import PLAN, to_wash
-from test_tui_hosted import Room, seat_all
-from test_tui_play import LARGE, MIDDLE, SMALL, sit
-from test_tui_play import Desk as Hand
+from kit.desk import LARGE, MIDDLE, SMALL, sit
+from kit.desk import Desk as Hand
+from kit.hosted import CHIEF, ask, option, to
+from kit.room import Room, seat_all
+from kit.tables import exercise, seated
+from kit.wash import PLAN, to_wash
 
 from ttx.session import phases
 from ttx.session.answer import Answer
@@ -26,7 +24,7 @@ from ttx.session.side_commands import Observe, PutUp, Rate, Vote
 from ttx.session.table import Table
 from ttx.tui.app import TtxApp
 
-strict, shelf, faults = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.faults
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SIZES = (SMALL, MIDDLE, LARGE)
 FIRST, SECOND, TIME = "evaluator", "second_evaluator", "decide_in_time"
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import test_tui_hosted
-import test_tui_play
-from test_facilitated import CHIEF as WHITE
-from test_facilitated import host, to
-from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, RED, Room, choosing
-from test_tui_play import LARGE, MIDDLE, SMALL, seated, sit
-from test_tui_play import Desk as Hand
+from kit.desk import LARGE, MIDDLE, SMALL, seated, sit
+from kit.desk import Desk as Hand
+from kit.hosted import CHIEF as WHITE
+from kit.hosted import host, to
+from kit.room import CHIEF, LEAD, MEMBER, OTHER, RED, Room, choosing
 
 from ttx.session import phases
 from ttx.session.answer import Answer
@@ -21,7 +19,7 @@ from ttx.session.events import Answered, Committed, Ruled
 from ttx.session.play_commands import Commit, Continue, Submit
 from ttx.tui.app import TtxApp
 
-strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SIZES = (SMALL, MIDDLE, LARGE)
 WAITS = "Your own action waits to be weighed by the facilitator"
 

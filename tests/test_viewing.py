@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_game import play, played, seated, until
-from test_undo import undo, wandering
+from kit.tables import play, played, seated, until
+from kit.undoing import undo, wandering
 
 from ttx.session import phases
 from ttx.session.command import IllegalDecision

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_facilitated import CHIEF, ask, host, option, refused, to
-from test_game import seated
-from test_side_commands import PLAN, to_wash
+from kit.hosted import CHIEF, ask, host, option, refused, to
+from kit.tables import seated
+from kit.wash import PLAN, to_wash
 
 from ttx.session import phases
 from ttx.session.answer import Answer
