@@ -14,6 +14,7 @@ from kit.tables import exercise
 from ttx.exercise.model import text
 from ttx.remote.ssh_status import reply
 from ttx.report import story
+from ttx.report.lines import lines_of
 from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.control_commands import Steer
@@ -160,7 +161,7 @@ def test_it_stands_in_plain_lines(tmp_path: Path) -> None:
 
     def lines(view: MessageView | None) -> str:
         assert view is not None
-        return " ".join(" ".join(story.message_lines(view)).split())
+        return " ".join(" ".join(lines_of([story.message(view)])).split())
 
     assert told not in lines(message(Eye(table.game, "osd")))
     ask(table, CHIEF, Steer())

@@ -36,6 +36,7 @@ from kit.views import seen_by, views_of
 
 from ttx.adjudicator.position import Position
 from ttx.remote import ssh_status
+from ttx.report.lines import lines_of
 from ttx.report.retold import retold
 from ttx.session import phases
 from ttx.session.answer import Answer
@@ -825,7 +826,7 @@ def test_the_story_tells_a_seat_nothing_before_its_time(name: str) -> None:
             timeline = Timeline(run, entries[:n])
             if timeline.game.phase in phases.PLAY_IS_OVER:
                 continue  # the review is made for everybody
-            told = "\n".join(retold(timeline, seat))
+            told = "\n".join(lines_of(retold(timeline, seat)))
             assert set() == untimely(timeline.game, seat, told), (n, timeline.game.phase, seat)
 
 

@@ -10,13 +10,8 @@ from textual.binding import Binding, BindingType
 from ttx.i18n import N_, _
 from ttx.session.attendance import TAKEN
 from ttx.session.command import Command, IllegalDecision
-<<<<<<< HEAD
-from ttx.session.decide import RECORD_CLOSED, End, Pause, Undo
-from ttx.session.game import openings
-=======
 from ttx.session.decide import RECORD_CLOSED
-from ttx.session.game import Game, openings
->>>>>>> b0dad96c4679e7898233cc9b67658527d8979374
+from ttx.session.game import openings
 from ttx.session.phases import CLOSED, PLAY_IS_OVER
 from ttx.session.play_commands import End, Pause, Undo
 from ttx.session.run import OBSERVER, PROJECTOR
