@@ -56,6 +56,7 @@ def unharmed(desk: Desk, *keys: str) -> None:
 # --- what was met ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, MIDDLE])
 async def test_a_place_to_write_may_be_asked_for_again_at_once(size: tuple[int, int]) -> None:
     async with sit(at("tutorial", POSITIONS["policy"]), size) as desk:
@@ -68,6 +69,7 @@ async def test_a_place_to_write_may_be_asked_for_again_at_once(size: tuple[int, 
         unharmed(desk)
 
 
+@pytest.mark.slow
 async def test_what_is_typed_in_one_packet_goes_where_it_was_meant() -> None:
     async with sit(seated("tutorial")) as desk:
         await burst(desk, "n", "enter", *"hello", "enter", "n", "enter", *"again", "enter")
@@ -86,6 +88,7 @@ async def test_keys_behind_the_first_of_a_run_meet_its_table(shelf: Path) -> Non
         only_save(shelf)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, MIDDLE])
 async def test_keys_behind_startex_meet_the_levers_and_then_the_question(
     size: tuple[int, int],
@@ -106,6 +109,7 @@ async def test_the_palette_opens_and_closes_in_one_packet() -> None:
         assert ["x"] * 4 == [one.text for one in desk.facts(Noted)]
 
 
+@pytest.mark.slow
 async def test_the_palette_may_be_closed_at_any_step_of_its_opening(tmp_path: Path) -> None:
     """By the run, which moves on while somebody is about to choose a theme."""
     room = Room(tmp_path)
@@ -156,6 +160,7 @@ async def test_a_key_is_for_the_page_that_somebody_else_s_act_has_led_to(tmp_pat
 # --- whatever comes ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("where", list(POSITIONS))
 async def test_no_burst_ends_a_screen(where: str, seed: int) -> None:
@@ -171,6 +176,7 @@ async def test_no_burst_ends_a_screen(where: str, seed: int) -> None:
         assert "" == desk.app.last_error
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("shelf")
 @pytest.mark.parametrize("seed", range(4))
 async def test_no_burst_ends_a_screen_from_home_on(seed: int) -> None:
@@ -185,6 +191,7 @@ async def test_no_burst_ends_a_screen_from_home_on(seed: int) -> None:
         assert "" == desk.app.last_error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 async def test_no_burst_ends_a_replay(seed: int, tmp_path: Path) -> None:
     luck = random.Random(f"replay {seed}")  # noqa: S311  # ditto
@@ -220,6 +227,7 @@ NAMED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 async def test_no_burst_ends_a_screen_of_a_hosted_table(seed: int, tmp_path: Path) -> None:
     """All seats press at once, and the run moves on under their hands."""

@@ -35,6 +35,7 @@ def test_the_version() -> None:
     assert (f"ttx {ttx.__version__}\n", "") == ttx_("--version")
 
 
+@pytest.mark.slow
 def test_the_schema_is_json() -> None:
     out, err = ttx_("schema")
 
@@ -44,6 +45,7 @@ def test_the_schema_is_json() -> None:
     assert {"format", "id", "track", "lever", "inject"} <= set(schema["properties"])
 
 
+@pytest.mark.slow
 def test_a_sound_exercise_is_said_to_be_so() -> None:
     out, err = ttx_("check", ROOT / "exercises" / "tutorial")
 
@@ -51,6 +53,7 @@ def test_a_sound_exercise_is_said_to_be_so() -> None:
     assert ": no mistakes; " in out
 
 
+@pytest.mark.slow
 def test_each_mistake_of_a_damaged_exercise_is_told_with_its_place(tmp_path: Path) -> None:
     folder = damaged(tmp_path)
 
@@ -65,6 +68,7 @@ def test_each_mistake_of_a_damaged_exercise_is_told_with_its_place(tmp_path: Pat
 EXITS = "typer.Exit is returned, not raised, where standalone_mode is off: main() drops the code"
 
 
+@pytest.mark.slow
 def test_a_check_that_finds_mistakes_exits_with_1(tmp_path: Path) -> None:
     ttx_("check", damaged(tmp_path), code=1)
 
@@ -86,6 +90,7 @@ def damaged(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_papers_of_an_exercise_are_written_to_a_folder(tmp_path: Path) -> None:
     folder = tmp_path / "papers"
 
@@ -97,6 +102,7 @@ def test_the_papers_of_an_exercise_are_written_to_a_folder(tmp_path: Path) -> No
     assert "is there already" in mistake("docs", "tutorial", "--out", folder)
 
 
+@pytest.mark.slow
 def test_an_msel_goes_out_and_comes_in(tmp_path: Path) -> None:
     file, folder = tmp_path / "msel.csv", tmp_path / "made"
     _, err = ttx_("msel", "export", "tutorial", "--out", file)
@@ -117,6 +123,7 @@ def test_an_msel_goes_out_and_comes_in(tmp_path: Path) -> None:
     assert "--exercise" in mistake("msel", "import", file)
 
 
+@pytest.mark.slow
 def test_each_mistake_of_an_msel_is_told_with_its_row(tmp_path: Path) -> None:
     file = tmp_path / "plan.csv"
     file.write_text("Event #,Title\n99,x\n98,\n", "utf-8")
@@ -130,6 +137,7 @@ def test_each_mistake_of_an_msel_is_told_with_its_row(tmp_path: Path) -> None:
     assert not (ROOT / "plan").exists()
 
 
+@pytest.mark.slow
 def test_the_report_of_a_run_is_the_output_or_a_file_that_is_not_written_over(
     save: Path, tmp_path: Path
 ) -> None:
@@ -150,12 +158,14 @@ def test_the_report_of_a_run_is_the_output_or_a_file_that_is_not_written_over(
     assert f"{file} is there already, and nothing is written over it" in err
 
 
+@pytest.mark.slow
 def test_a_report_is_refused_in_a_sentence(tmp_path: Path) -> None:
     assert f"There is no save at {tmp_path / 'none'}." == mistake("report", tmp_path / "none")
     said = mistake("report", tmp_path / "none", "--format", "doc")
     assert "There is no form 'doc'; choose from html, md." == said
 
 
+@pytest.mark.slow
 def test_the_same_run_twice_says_the_same_and_another_seed_does_not(tmp_path: Path) -> None:
     play = ("play", "accelerate", "--robots", "accelerated", "--plain")
     said = []
@@ -171,6 +181,7 @@ def test_the_same_run_twice_says_the_same_and_another_seed_does_not(tmp_path: Pa
     assert f"Seal {read(tmp_path / '0.ttx.toml').seal}\n" == said[0].splitlines(keepends=True)[-1]
 
 
+@pytest.mark.slow
 def test_a_closed_run_opens_at_its_review(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     said, _ = ttx_(
@@ -185,6 +196,7 @@ def test_a_closed_run_opens_at_its_review(tmp_path: Path) -> None:
     assert data == path.read_bytes()
 
 
+@pytest.mark.slow
 def test_without_a_terminal_robots_play_and_it_is_said(tmp_path: Path) -> None:
     out, err = ttx_("play", "tutorial", "--seed", "1", "--save", tmp_path / "run.ttx.toml")
 
@@ -195,6 +207,7 @@ def test_without_a_terminal_robots_play_and_it_is_said(tmp_path: Path) -> None:
 # Bad input
 
 
+@pytest.mark.slow
 def test_what_cannot_be_found_is_named(tmp_path: Path) -> None:
     play = ("play", "tutorial", "--seed", "1", "--plain", "--save", tmp_path / "run.ttx.toml")
 
@@ -234,6 +247,7 @@ def test_who_sits_where_is_read_from_the_words() -> None:
     assert Seating({"us": "keep"}, "kantei") == seating(part, " us = keep ")
 
 
+@pytest.mark.slow
 def test_a_damaged_exercise_is_not_played(tmp_path: Path) -> None:
     out, err = ttx_("play", damaged(tmp_path), "--robots", "steady", "--plain", code=2)
 
@@ -241,6 +255,7 @@ def test_a_damaged_exercise_is_not_played(tmp_path: Path) -> None:
     assert "tracks.toml line " in err
 
 
+@pytest.mark.slow
 def test_a_save_that_cannot_be_opened_says_why(tmp_path: Path, save: Path) -> None:
     data = save.read_bytes()
     newer, notes = tmp_path / "newer.ttx.toml", tmp_path / "notes.ttx.toml"
@@ -256,6 +271,7 @@ def test_a_save_that_cannot_be_opened_says_why(tmp_path: Path, save: Path) -> No
     assert f"There is no save at {tmp_path / 'gone'}." == mistake("resume", tmp_path / "gone")
 
 
+@pytest.mark.slow
 def test_a_broken_save_is_opened_for_reading(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     robots_alone("tutorial", "steady", 1, path).leave()
@@ -270,6 +286,7 @@ def test_a_broken_save_is_opened_for_reading(tmp_path: Path) -> None:
     assert "RECKONING" not in out
 
 
+@pytest.mark.slow
 def test_a_save_is_not_written_over(save: Path) -> None:
     data = save.read_bytes()
 
@@ -279,6 +296,7 @@ def test_a_save_is_not_written_over(save: Path) -> None:
     assert data == save.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "locked"
     folder.mkdir()
@@ -293,6 +311,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert said.endswith(("; choose another place.", "; choose a place that is yours to write to."))
 
 
+@pytest.mark.slow
 def test_a_save_in_play_is_left_to_its_player(save: Path) -> None:
     player = resume(read(save))
 
@@ -306,6 +325,7 @@ def test_a_save_in_play_is_left_to_its_player(save: Path) -> None:
     ) == said
 
 
+@pytest.mark.slow
 def test_an_unknown_lever_is_named_and_the_play_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     words = "\nport harbour\nports pier\nports\npier\nports harbour\n"
@@ -336,6 +356,7 @@ def test_a_slip_of_the_pen_is_no_defect(asked: tuple[str, ...]) -> None:
     mistake(*asked)
 
 
+@pytest.mark.slow
 def test_a_seat_beside_robots_alone_is_refused_in_whole_words(tmp_path: Path) -> None:
     said = mistake(
         *("play", "tutorial", "--robots", "steady", "--seat", "mayor"),
@@ -348,6 +369,7 @@ def test_a_seat_beside_robots_alone_is_refused_in_whole_words(tmp_path: Path) ->
 # A person at plain play
 
 
+@pytest.mark.slow
 def test_a_person_may_leave_and_go_on(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     person = Person("play", "tutorial", "--plain", "--seed", "1", "--save", path)
@@ -393,6 +415,7 @@ STARTEX, LEVERS, NEWS, ON = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prompt", [STARTEX, LEVERS, NEWS, ON])
 @pytest.mark.parametrize("word", ["help", "?", "Help me please"])
 def test_help_helps_at_every_prompt_and_does_nothing_else(
@@ -418,6 +441,7 @@ def test_help_helps_at_every_prompt_and_does_nothing_else(
     assert 0 == person.leaves()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["yes", "start", "helpme", "1", "lever"])
 def test_only_enter_is_taken_for_enter(word: str, tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
@@ -430,6 +454,7 @@ def test_only_enter_is_taken_for_enter(word: str, tmp_path: Path) -> None:
     assert [] == read(path).entries
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["q", "quit", "leave", "exit", "Q", "\x03", "\x04"])
 def test_every_way_out_prints_the_way_back(word: str, tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
@@ -450,6 +475,7 @@ def test_every_way_out_prints_the_way_back(word: str, tmp_path: Path) -> None:
     assert 0 == person.leaves()
 
 
+@pytest.mark.slow
 def test_a_note_that_is_refused_is_not_called_kept(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     play = ("play", "tutorial", "--robots", "us=steady", "--plain", "--seed", "1", "--save", path)
@@ -461,6 +487,7 @@ def test_a_note_that_is_refused_is_not_called_kept(tmp_path: Path) -> None:
     assert [] == read(path).entries
 
 
+@pytest.mark.slow
 def test_another_cell_is_asked_and_nothing_but_y_or_n_answers(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     person = Person("play", "tutorial", "--plain", "--apart", "--seed", "1", "--save", path)
@@ -484,6 +511,7 @@ def test_another_cell_is_asked_and_nothing_but_y_or_n_answers(tmp_path: Path) ->
     assert any(isinstance(one.event, Moved) for one in read(path).entries)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hand", ["robots", "people"])
 def test_a_closed_run_opens_at_its_review_on_the_screens_too(hand: str, tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
@@ -504,6 +532,7 @@ def test_a_closed_run_opens_at_its_review_on_the_screens_too(hand: str, tmp_path
     assert data == path.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_pipe_that_ends_early_leaves_a_save_that_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     _, err = ttx_(
@@ -520,6 +549,7 @@ def test_a_pipe_that_ends_early_leaves_a_save_that_goes_on(tmp_path: Path) -> No
     assert "closed" == read(path).entries[-1].phase
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_defect(tmp_path: Path) -> None:
     with subprocess.Popen(
         [

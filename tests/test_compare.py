@@ -59,6 +59,7 @@ def example(path: Path) -> ComparedRun:
 # The same run, and swapped sides
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("robot", ROBOTS)
 def test_a_run_does_not_differ_from_itself(robot: str) -> None:
     one = alone(robot)
@@ -110,6 +111,7 @@ def mirrored(made: Comparison) -> None:
         assert {(name, -by) for name, by in causes} == set(back.causes(last)[track])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", [*combinations(ROBOTS, 2)], ids="-".join)
 @pytest.mark.parametrize("seeds", [(1, 1), (1, 2)])
 def test_swapping_the_sides_turns_everything_round(
@@ -132,6 +134,7 @@ def test_on_the_same_dice_a_decision_makes_the_first_difference(pair: tuple[str,
     assert f"first difference: {place(made.rows[made.first])}" == made.parted
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 60), luck=st.tuples(st.integers(0, 9), st.integers(0, 9)))
 @settings(max_examples=25)
 def test_the_sides_of_any_two_runs_on_one_dice(seed: int, luck: tuple[int, int]) -> None:
@@ -148,6 +151,7 @@ def test_the_sides_of_any_two_runs_on_one_dice(seed: int, luck: tuple[int, int])
     assert all(len(line) <= 78 for line in lines(comparison(made)))
 
 
+@pytest.mark.slow
 def test_the_rows_of_a_turn_stand_in_the_order_of_play() -> None:
     made = compare(of_first("accelerated"), of_first("phased"))
 
@@ -319,6 +323,7 @@ def test_terms_add_up_exactly_on_the_same_dice(pair: tuple[str, str]) -> None:
     adds_up(compare(alone(pair[0]), alone(pair[1])))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", [*combinations(EXAMPLES, 2)], ids=lambda p: p[0].name[:8])
 def test_terms_of_the_examples_add_up_exactly(pair: tuple[Path, Path]) -> None:
     made = compare(example(pair[0]), example(pair[1]))
@@ -474,6 +479,7 @@ def test_a_reckoning_opened_has_odds_and_draws() -> None:
 # Not like for like
 
 
+@pytest.mark.slow
 def test_other_dice_are_said_and_no_decision_is_blamed() -> None:
     made = compare(alone("keep", 1), alone("keep", 2))
 
@@ -691,6 +697,7 @@ def test_a_parent_that_was_changed_is_not_taken_for_one(tmp_path: Path) -> None:
     assert (f"B is a fork of parent, entry {cut.cut}; that run is not here.",) == elsewhere.related
 
 
+@pytest.mark.slow
 def test_two_forks_of_one_parent_are_told_apart(tmp_path: Path) -> None:
     parent = written(tmp_path / "parent.ttx.toml")
     one = forked(parent, 2, tmp_path / "one.ttx.toml", choose=True)

@@ -54,6 +54,7 @@ def in_deliberation(path: Path) -> Table:
     return table
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, (100, 30), MIDDLE, LARGE])
 async def test_every_seat_reads_it_at_once(size: tuple[int, int], tmp_path: Path) -> None:
     table = in_deliberation(tmp_path)
@@ -139,6 +140,7 @@ def test_what_is_cut_says_where_the_rest_is(tmp_path: Path) -> None:
         assert told.replace(" ", "")[-40:] in "".join(r.plain for r in whole).replace(" ", "")
 
 
+@pytest.mark.slow
 async def test_a_replay_shows_it_where_it_was_put_and_not_before(tmp_path: Path) -> None:
     table = in_deliberation(tmp_path)
     told = words(table)

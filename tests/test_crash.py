@@ -38,6 +38,8 @@ from ttx.session.save_header import SaveError
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 ENV = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
 

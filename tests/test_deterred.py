@@ -68,6 +68,7 @@ def test_aims_purses_and_what_they_kept_back_are_told_once_the_run_is_over() -> 
         assert secret not in told
 
 
+@pytest.mark.slow
 def test_acts_stand_beside_the_scores_of_this_run_and_of_both_references() -> None:
     game = robots_alone("accelerate", "accelerated", 7).game
     made = review(game, "")
@@ -113,6 +114,7 @@ def test_a_reference_run_is_played_on_as_far_as_it_is_asked_for() -> None:
     assert [1, 2] == [len(part.levels) for part in (one, two)]
 
 
+@pytest.mark.slow
 def test_the_review_says_in_which_levers_runs_differ() -> None:
     alone = review(robots_alone("accelerate", "accelerated").game, "").differ
     bundle = review(robots_alone("accelerate", "hawaii").game, "").differ
@@ -158,6 +160,7 @@ def test_what_was_chosen_is_told_beside_what_the_rule_would_have_done() -> None:
     assert "like for like" not in " ".join(review(played(part), "").differ)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_first_page_of_the_review_shows_acts_without_scrolling(
     size: tuple[int, int],

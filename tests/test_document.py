@@ -118,6 +118,7 @@ def test_the_words_of_a_text_are_text_in_html(words: str) -> None:
     assert set(ours.attributes) == set(theirs.attributes) - {("table", "class", "told")}
 
 
+@pytest.mark.slow
 @given(WORDS)
 def test_the_words_of_a_text_are_text_in_markdown(words: str) -> None:
     ours, theirs = read_back(markdown(with_text("x"))), read_back(markdown(with_text(words)))

@@ -33,6 +33,7 @@ def test_each_kind_has_a_strategy() -> None:
     assert set(KINDS) == set(EVENTS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", EVENTS)
 def test_an_event_comes_back_as_it_went(kind: str) -> None:
     @given(EVENTS[kind])
@@ -56,6 +57,7 @@ def test_an_entry_comes_back_as_it_went(kind: str) -> None:
     comes_back()
 
 
+@pytest.mark.slow
 @given(st.data(), st.lists(st.sampled_from(list(EVENTS)), min_size=1, max_size=8))
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_entries_come_back_from_a_file(
@@ -106,6 +108,7 @@ def test_nasty_words_are_kept_to_the_letter(said: str, tmp_path: Path) -> None:
     assert kinds.Closed() == closed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", SEATINGS)
 def test_a_played_run_comes_back_whole(how: str, tmp_path: Path) -> None:
     table = played("tutorial", how, 11, tmp_path / "run.ttx.toml")

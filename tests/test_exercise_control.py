@@ -72,6 +72,7 @@ FORM = InjectForm(
 # --- the list of injects ---
 
 
+@pytest.mark.slow
 def test_a_slot_waits_until_the_facilitator_fills_it(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.INJECT)
@@ -91,6 +92,7 @@ def test_a_slot_waits_until_the_facilitator_fills_it(tmp_path: Path) -> None:
     sound(table)
 
 
+@pytest.mark.slow
 def test_what_is_deferred_is_late_and_never_lost(tmp_path: Path) -> None:
     table = host(tmp_path)
     first = to_slot(table, "crisis")
@@ -122,6 +124,7 @@ def test_what_is_deferred_is_late_and_never_lost(tmp_path: Path) -> None:
     sound(table)
 
 
+@pytest.mark.slow
 def test_two_that_are_due_keep_their_order_and_undo_keeps_both(tmp_path: Path) -> None:
     table = host(tmp_path)
     first = to_slot(table, "crisis")
@@ -143,6 +146,7 @@ def test_two_that_are_due_keep_their_order_and_undo_keeps_both(tmp_path: Path) -
     sound(table)
 
 
+@pytest.mark.slow
 def test_skipping_what_is_next_gives_the_second_lowest(tmp_path: Path) -> None:
     table = host(tmp_path)
     first = to_slot(table, "crisis")
@@ -153,6 +157,7 @@ def test_skipping_what_is_next_gives_the_second_lowest(tmp_path: Path) -> None:
     sound(table)
 
 
+@pytest.mark.slow
 def test_out_of_order_uses_the_slot_and_says_what_was_next(tmp_path: Path) -> None:
     table = host(tmp_path)
     first = to_slot(table, "crisis")
@@ -187,6 +192,7 @@ def refused_or_not(table: Table, command: Release) -> str:
     return said
 
 
+@pytest.mark.slow
 def test_an_inject_written_on_the_spot_is_played_like_any_other(tmp_path: Path) -> None:
     table = host(tmp_path)
     to_slot(table, "crisis")
@@ -264,6 +270,7 @@ def test_what_is_no_inject_is_refused_and_nothing_is_written(tmp_path: Path) -> 
     assert f"The id '{taken}' is taken" in refused(table, CHIEF, Improvise(said))
 
 
+@pytest.mark.slow
 def test_with_nothing_due_another_inject_fills_the_slot(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.INJECT)
@@ -295,6 +302,7 @@ def test_a_contingency_is_put_once_and_read_as_part_of_the_message(tmp_path: Pat
 # --- excursions ---
 
 
+@pytest.mark.slow
 def test_an_excursion_is_set_up_before_startex_and_plays_on_its_own_numbers(
     tmp_path: Path,
 ) -> None:
@@ -325,6 +333,7 @@ def test_an_excursion_is_set_up_before_startex_and_plays_on_its_own_numbers(
 # --- rulings ---
 
 
+@pytest.mark.slow
 def test_a_ruling_is_modified_within_the_band_and_overruled_beyond(tmp_path: Path) -> None:
     table = host(tmp_path)
     to_ruling(table)
@@ -353,6 +362,7 @@ def test_a_ruling_is_modified_within_the_band_and_overruled_beyond(tmp_path: Pat
     sound(table)
 
 
+@pytest.mark.slow
 def test_another_timing_is_the_models_own_arithmetic(tmp_path: Path) -> None:
     table = host(tmp_path)
     to_ruling(table)
@@ -370,6 +380,7 @@ def test_another_timing_is_the_models_own_arithmetic(tmp_path: Path) -> None:
     sound(table)
 
 
+@pytest.mark.slow
 def test_a_reckoning_is_recast_by_a_step_and_overruled_beyond(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.RECKONING)
@@ -398,6 +409,7 @@ def test_a_reckoning_is_recast_by_a_step_and_overruled_beyond(tmp_path: Path) ->
     sound(table)
 
 
+@pytest.mark.slow
 def test_an_action_in_own_words_is_weighed_before_it_is_ruled_on(tmp_path: Path) -> None:
     table = host(tmp_path)
     to_slot(table, "crisis")
@@ -440,6 +452,7 @@ def test_an_action_in_own_words_is_weighed_before_it_is_ruled_on(tmp_path: Path)
 # --- challenges ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("outcome", ["upheld", "modified", "overturned"])
 def test_a_challenge_is_heard_before_the_table_goes_on(tmp_path: Path, outcome: str) -> None:
     table = host(tmp_path)
@@ -474,6 +487,7 @@ def test_a_challenge_is_heard_before_the_table_goes_on(tmp_path: Path, outcome: 
     sound(table)
 
 
+@pytest.mark.slow
 def test_a_reckoning_that_is_overturned_leads_to_the_next_turn_from_there(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.RECKONING)
@@ -493,6 +507,7 @@ def test_a_reckoning_that_is_overturned_leads_to_the_next_turn_from_there(tmp_pa
 # --- who sits where ---
 
 
+@pytest.mark.slow
 def test_a_robot_takes_a_cell_and_a_person_takes_it_back(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.DELIBERATION)
@@ -511,6 +526,7 @@ def test_a_robot_takes_a_cell_and_a_person_takes_it_back(tmp_path: Path) -> None
     sound(table)
 
 
+@pytest.mark.slow
 def test_a_robot_that_concurs_tells_its_cell_nothing_before_the_ruling(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.DELIBERATION)
@@ -549,6 +565,7 @@ def test_what_has_no_contingency_is_put_to_nobody(tmp_path: Path) -> None:
 # --- while time stands still, and after ---
 
 
+@pytest.mark.slow
 def test_control_prepares_while_the_exercise_is_paused(tmp_path: Path) -> None:
     table = host(tmp_path)
     first = to_slot(table, "crisis")
@@ -566,6 +583,7 @@ def test_control_prepares_while_the_exercise_is_paused(tmp_path: Path) -> None:
     sound(table)
 
 
+@pytest.mark.slow
 def test_a_fork_of_all_this_plays_on_and_the_seal_holds(tmp_path: Path) -> None:
     table = host(tmp_path)
     to_ruling(table)

@@ -57,6 +57,7 @@ from ttx.session.view.table import status
 BESIDE = {"us": ("osd", "indopacom", "state"), "japan": ("jjoc", "mofa")}
 
 
+@pytest.mark.slow
 def test_the_facilitator_opens_every_gate_and_the_record_says_so(tmp_path: Path) -> None:
     table = host(tmp_path)
     assert phases.BRIEFING == table.game.phase
@@ -347,6 +348,7 @@ def test_people_in_every_seat_play_to_the_end_and_it_comes_back(tmp_path: Path) 
     assert [] == differences(game.run, entries)
 
 
+@pytest.mark.slow
 def test_a_run_is_resumed_with_its_facilitator(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.DELIBERATION)

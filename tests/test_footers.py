@@ -16,7 +16,7 @@ from ttx.session.run import PROJECTOR
 from ttx.session.table import Table
 from ttx.tui.app import TtxApp
 
-pytestmark = pytest.mark.usefixtures("strict", "shelf")
+pytestmark = [pytest.mark.usefixtures("strict", "shelf"), pytest.mark.slow]
 
 HOSTED = ("excursion", "choosing", "action", "ruling", "overruled", "challenge", "reckoning")
 SEATS = {

@@ -74,6 +74,7 @@ def test_the_phases_of_a_played_run_are_those_of_the_design() -> None:
     ] == course
 
 
+@pytest.mark.slow
 def test_a_run_knows_who_sits_where() -> None:
     run = seated("accelerate", "as the US").game.run
 
@@ -108,6 +109,7 @@ def folds(table: Table, cut: int) -> None:
     assert part == fold(run, entries)
 
 
+@pytest.mark.slow
 @given(
     how=st.sampled_from(list(SEATINGS)),
     seed=st.integers(0, 100_000),
@@ -126,6 +128,7 @@ def test_a_record_folds_in_one_go_or_in_two(how: str, seed: int, cut: float) -> 
     folds(table, int(cut * len(table.entries)))
 
 
+@pytest.mark.slow
 @given(how=st.sampled_from(list(SEATINGS)), seed=st.integers(0, 100_000))
 @settings(max_examples=4)
 def test_the_flagship_folds_too(how: str, seed: int) -> None:
@@ -136,6 +139,7 @@ def test_the_flagship_folds_too(how: str, seed: int) -> None:
     assert [] == differences(table.game.run, table.entries)
 
 
+@pytest.mark.slow
 @given(how=st.sampled_from(list(SEATINGS)), seed=st.integers(0, 100_000))
 @settings(max_examples=15)
 def test_every_round_ends_and_the_model_stands_by_its_word(how: str, seed: int) -> None:
@@ -191,6 +195,7 @@ def test_a_note_is_kept_with_the_turn_it_was_written_in() -> None:
 # The golden rows of the rule model, section 12a
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("robot", "values", "injects"),
     [

@@ -60,6 +60,7 @@ def trespasses(source: str) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_checking_an_exercise_never_loads_a_screen() -> None:
     loaded = run(
         "import sys\n"
@@ -75,6 +76,7 @@ def test_checking_an_exercise_never_loads_a_screen() -> None:
     assert set() == loaded & {"textual", "asyncssh"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "room", ["ttx.exercise", "ttx.adjudicator", "ttx.session", "ttx.analysis", "ttx.report"]
 )
@@ -89,6 +91,7 @@ def test_a_room_below_the_screens_loads_none(room: str) -> None:
     assert set() == loaded & {"textual", "rich", "asyncssh"}
 
 
+@pytest.mark.slow
 def test_the_first_screen_waits_for_no_arithmetic() -> None:
     loaded = run("import ttx.tui.app")
 

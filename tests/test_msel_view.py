@@ -58,6 +58,7 @@ def first(table: Table, slot: str, *, met: bool = True) -> str:
 # --- whose it is ---
 
 
+@pytest.mark.slow
 def test_only_the_white_cells_lead_has_it(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.DELIBERATION)

@@ -260,6 +260,7 @@ def said(part: object, words: str) -> object:
     return f"{words} {part}" if isinstance(part, str) else rewritten(part, words)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["漢字かな" * 6, "[bold]x[/] [/]", "[@click=app.exit]", "W" * 60])
 async def test_no_words_crash_a_screen(words: str, tmp_path: Path) -> None:
     data = rewritten(sound("small"), words)
@@ -267,6 +268,7 @@ async def test_no_words_crash_a_screen(words: str, tmp_path: Path) -> None:
     await opened(from_data(data), tmp_path, MIDDLE if words[0] == "[" else SMALL)
 
 
+@pytest.mark.slow
 async def test_a_posture_that_is_a_negation_and_a_seat_of_few_words(tmp_path: Path) -> None:
     data = deepcopy(sound("small"))
     for one in data["posture"]:

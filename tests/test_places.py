@@ -26,6 +26,8 @@ from ttx.session.record import read
 from ttx.session.side_commands import Note
 from ttx.tui.app import TtxApp
 
+pytestmark = pytest.mark.slow
+
 TTX = f'ttx() {{ "{sys.executable}" -m ttx "$@"; }}\n'
 """The program of this checkout under the name that commands are printed with."""
 

@@ -21,6 +21,8 @@ from ssh_rig import (
 
 from ttx.tui.terminal import LEAVE
 
+pytestmark = pytest.mark.slow
+
 OTHER_EXAMPLE = ROOT / "saves" / "examples" / "little-of-it-matters.ttx.toml"
 TERM, HUP, INT, QUIT = signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT
 SHOWN = {

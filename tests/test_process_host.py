@@ -18,6 +18,8 @@ from ssh_rig import CHIEF, LEAD, LIMIT, ROOT, Door, Player, Screen, codes_in, fr
 
 from ttx.remote.host import FAREWELL, READY
 
+pytestmark = pytest.mark.slow
+
 TERM, HUP, INT, QUIT = signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT
 STANDS = "Control"
 """What the facilitator's screen shows."""

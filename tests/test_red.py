@@ -303,6 +303,7 @@ def test_an_aim_holds_as_far_as_the_seat_may_know(tmp_path: Path) -> None:
     assert "Reached, if the run ended now." == aims(Eye(there, CHIEF))[0].reached
 
 
+@pytest.mark.slow
 def test_three_seats_of_one_cell_choose_each_for_its_own(tmp_path: Path) -> None:
     table = hosted(exercise("accelerate"), {}, 7, tmp_path / "run.ttx.toml", red=True)
     to(table, phases.RESPONSE)

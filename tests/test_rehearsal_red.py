@@ -38,6 +38,7 @@ def counted() -> dict[tuple[str, str], Outing]:
     return {(one.adversary, one.who): one for one in made}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", range(3), ids=NAMES)
 def test_escalations_refusals_and_aims_are_those_of_single_runs(row: int) -> None:
     one = counted()[NAMES[row], "phased"]

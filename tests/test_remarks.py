@@ -393,6 +393,7 @@ MEANT = (
 """How the remarks end that the flagship may have: its authors meant what they are about."""
 
 
+@pytest.mark.slow
 def test_the_shipped_exercises_have_the_remarks_that_are_right() -> None:
     assert [] == proofread(EXERCISES / "tutorial").warnings
     flagship = [one.text for one in proofread(EXERCISES / "accelerate").warnings]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from kit.secrecy import MARK, marked, may_read
 from ssh_rig import (
     AIDE,
@@ -36,6 +37,8 @@ from ttx.session.opening import look_at
 from ttx.session.play_commands import Commit, Message, Submit
 from ttx.session.record import read
 from ttx.session.side_commands import Note
+
+pytestmark = pytest.mark.slow
 
 CELL = {LEAD: "us", MEMBER: "us", OTHER: "japan", AIDE: "japan"}
 WROTE = {"QW01": LEAD, "QJ01": OTHER, "QZ01": MEMBER, "QZ02": AIDE, "QY01": LEAD}

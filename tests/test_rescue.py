@@ -26,6 +26,8 @@ from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.tui.app import TtxApp
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

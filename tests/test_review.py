@@ -49,6 +49,7 @@ def idle() -> Exercise:
 # The review
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("robot", ["phased", "accelerated", "hawaii"])
 def test_the_answer_to_the_sponsors_question_comes_first(robot: str) -> None:
     game = robots_alone("accelerate", robot).game
@@ -87,6 +88,7 @@ def test_the_answer_to_the_sponsors_question_comes_first(robot: str) -> None:
     assert ["Against phased", "Against hawaii"] == [one.partition(":")[0] for one in made.moved]
 
 
+@pytest.mark.slow
 def test_the_course_of_a_lever_is_told_by_its_turns() -> None:
     made = review(robots_alone("accelerate_1", "phased").game, "")
 
@@ -95,6 +97,7 @@ def test_the_course_of_a_lever_is_told_by_its_turns() -> None:
     assert "Pace of the stand-up: phased throughout" == made.chosen[0]
 
 
+@pytest.mark.slow
 def test_a_reference_run_does_not_differ_from_itself() -> None:
     made = review(robots_alone("accelerate", "phased").game, "")
 
@@ -117,6 +120,7 @@ def test_the_profile_is_the_mean_of_the_turns_and_the_end(name: str, robot: str)
                 assert (row.way, row.end) == (way, end)
 
 
+@pytest.mark.slow
 def test_references_in_the_record_are_runs_of_those_robots() -> None:
     game = robots_alone("accelerate", "keep", 3).game
     for name in ("phased", "hawaii"):
@@ -135,6 +139,7 @@ def test_the_profile_begins_where_the_model_does() -> None:
     assert [3461, 3651, 3965, 5096, 3403, 4489, 6080] == [row.start for row in made.profile]
 
 
+@pytest.mark.slow
 def test_timings_and_slowest_stages_count_the_crises() -> None:
     made = review(robots_alone("accelerate", "random").game, "")
 
@@ -165,6 +170,7 @@ def test_a_run_that_was_cut_short_is_reviewed_as_far_as_it_went() -> None:
     assert "REVIEW of Tutorial, seed 1: 1 of 2 turns" == in_lines(review_of(made))[0]
 
 
+@pytest.mark.slow
 @given(how=st.sampled_from(list(SEATINGS)), seed=st.integers(0, 100_000), stop=st.integers(0, 20))
 @settings(max_examples=12)
 def test_a_run_can_be_reviewed_at_any_time(how: str, seed: int, stop: int) -> None:
@@ -213,6 +219,7 @@ def test_no_line_of_a_story_is_wider_than_a_terminal(part: Exercise) -> None:
     assert all(str(one.name) in whole for one in part.score)
 
 
+@pytest.mark.slow
 def test_every_run_of_the_profile_stands_over_its_column() -> None:
     lines = in_lines(review_of(review(robots_alone("accelerate", "keep").game, "")))
     at = next(n for n, line in enumerate(lines) if line.startswith("Profile:"))
@@ -227,6 +234,7 @@ def test_every_run_of_the_profile_stands_over_its_column() -> None:
 # Without each decision
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", SEATINGS)
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
 def test_the_first_world_is_the_record(
@@ -296,6 +304,7 @@ FIRST = {"desk_in_naha", "ship_to_the_pier", "side_by_side"}
 """Answers that a lever opens."""
 
 
+@pytest.mark.slow
 def test_the_largest_comes_first_and_is_told_first() -> None:
     game = robots_alone("accelerate", "accelerated").game
 

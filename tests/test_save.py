@@ -154,6 +154,7 @@ def test_nobody_is_told_before_the_disk_has_confirmed(
     assert ["sync", "sync", "told 2"] == calls
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", SEATINGS)
 def test_play_goes_on_where_it_stopped(how: str, tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
@@ -508,6 +509,7 @@ def test_a_person_leaves_wall_time(run: Path) -> None:
 # At a glance
 
 
+@pytest.mark.slow
 def test_a_glance_needs_head_and_tail_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "run.ttx.toml"
     robots_alone("accelerate", "phased", 1, path).leave()

@@ -58,6 +58,7 @@ def places(room: Room, path: Path, capsys: pytest.CaptureFixture[str]) -> Iterat
         yield form, row
 
 
+@pytest.mark.slow
 def test_every_place_says_so_far_until_the_run_is_closed(
     room: Room, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -125,6 +126,7 @@ def test_a_part_of_a_closed_record_has_no_seal_yet(tmp_path: Path) -> None:
     assert torn.sealed.startswith("Seal so far (")
 
 
+@pytest.mark.slow
 async def test_the_screens_draw_the_seal_anew_when_the_record_grows(room: Room) -> None:
     from contextlib import AsyncExitStack
 
@@ -154,6 +156,7 @@ async def test_the_screens_draw_the_seal_anew_when_the_record_grows(room: Room) 
         assert {LEAD} == tables.who_reads(RECORD_CLOSED)
 
 
+@pytest.mark.slow
 async def test_alone_the_seal_becomes_final_where_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     async with sit(kit.desk.seated("tutorial", path), MIDDLE) as desk:

@@ -25,6 +25,8 @@ from ssh_rig import CHIEF, room
 from ttx.remote.host import log_to
 from ttx.shown import HIDDEN, clean, clean_lines
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 HOSTILE = (
     "\x1b[31m\x1b]0;mine\x07\x1bc\x08\x7f\x00\x9b2J\x85\t\r\v\f"  # C0, DEL, C1

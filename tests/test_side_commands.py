@@ -45,6 +45,7 @@ def sound(table: Table) -> None:
     assert fold(look_at(record).timeline.run, record.entries).notebook == table.game.notebook
 
 
+@pytest.mark.slow
 def test_a_note_carries_its_sort_and_where_the_run_stood(tmp_path: Path) -> None:
     table = host(tmp_path)
     ask(table, "mofa", Note("before", "question"))

@@ -79,6 +79,7 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(App, "export_screenshot", partialmethod(SCREENSHOT, simplify=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "size"), EACH, ids=named)
 def test_screen(name: str, size: tuple[int, int], snap_compare: Compare) -> None:
     where, keys, _ = SHOTS[name]
@@ -86,6 +87,7 @@ def test_screen(name: str, size: tuple[int, int], snap_compare: Compare) -> None
     assert snap_compare(app, press=keys, terminal_size=size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("where", "keys", "size"),
     [
@@ -113,6 +115,7 @@ def test_home(size: tuple[int, int], snap_compare: Compare) -> None:
     assert snap_compare(TtxApp(), terminal_size=size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["light", "contrast"])
 def test_theme(theme: str, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TTX_THEME", theme)
@@ -133,6 +136,7 @@ def test_replay(size: tuple[int, int], snap_compare: Compare, tmp_path: Path) ->
     assert snap_compare(app, terminal_size=size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=named)
 def test_compare(size: tuple[int, int], snap_compare: Compare) -> None:
     tables = [robots_alone("accelerate", name, 7) for name in ("phased", "accelerated")]

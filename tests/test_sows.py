@@ -108,6 +108,7 @@ def test_ranges_that_hold_nothing_are_a_sentence(text: str, says: str) -> None:
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.slow
 def test_every_policy_meets_the_same_states_and_what_is_set_is_not_drawn(tmp_path: Path) -> None:
     known = [name for name, one in parameters(EXERCISE).items() if one.low < one.high]
     few = {"start.us_signal", *known[:: len(known) // 12]}

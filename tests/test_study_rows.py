@@ -32,6 +32,7 @@ def flagship() -> Plan:
     return plan
 
 
+@pytest.mark.slow
 def test_any_row_opens_to_its_own_scores(tmp_path: Path) -> None:
     study, _ = played(tmp_path / "study", flagship())
 
@@ -43,6 +44,7 @@ def test_any_row_opens_to_its_own_scores(tmp_path: Path) -> None:
         open_row(study, 32, tmp_path / "32.ttx.toml")
 
 
+@pytest.mark.slow
 def test_a_row_in_which_a_policy_plays_red_opens_to_its_own_scores(tmp_path: Path) -> None:
     hawk = tmp_path / "hawk.toml"
     hawk.write_text('id = "hawk"\nname = "Hawk"\nabout = "It escalates."\nrule = "escalate"\n')
@@ -62,6 +64,7 @@ def test_a_row_in_which_a_policy_plays_red_opens_to_its_own_scores(tmp_path: Pat
         assert (number < 12) == (count == 3 * plan.exercise.turns.count)
 
 
+@pytest.mark.slow
 def test_a_row_opens_by_the_dice_that_its_world_has(tmp_path: Path) -> None:
     plan, _ = plan_of(load(ROOT / "exercises" / "tutorial"), Asked(["eager"], worlds=9))
     study, _ = played(tmp_path / "study", replace(plan, cycle=4))

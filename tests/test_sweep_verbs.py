@@ -23,6 +23,8 @@ from ttx.exercise.load import load
 from ttx.studies.asking import Asked, plan_of
 from ttx.studies.study import PARTS, open_study
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 60.0
 LONG = ("--worlds", "400000", "--workers", "2")
 TUTORIAL = load(ROOT / "exercises" / "tutorial")

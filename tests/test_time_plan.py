@@ -52,6 +52,7 @@ def short(
 # --- whose it is ---
 
 
+@pytest.mark.slow
 def test_only_the_white_cells_lead_has_the_plan(tmp_path: Path) -> None:
     table = host(tmp_path)
     for seat in ("", "usfj", "osd", "kantei", "prc", "evaluator", "observer", "projector"):
@@ -238,6 +239,7 @@ def covered(game: Game, without: str = "") -> set[str]:
     return {aim for one in found for aim in objectives_of(game, one)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 7, 40])
 def test_what_can_go_costs_no_objective_and_what_cannot_does(seed: int, tmp_path: Path) -> None:
     table = host(tmp_path, seed=seed)
@@ -280,6 +282,7 @@ def test_an_inject_on_the_table_counts_for_its_objectives(tmp_path: Path) -> Non
     assert {names[one] for one in aims} <= set(plan(table).lost)
 
 
+@pytest.mark.slow
 def test_skipping_is_proposed_where_it_empties_the_slot(clock: Clock, tmp_path: Path) -> None:
     # The first edition: in the second a slot is filled anew as long as anything can come.
     table = hosted(exercise("accelerate_1"), {}, 2, tmp_path / "run.ttx.toml")
@@ -378,6 +381,7 @@ def carried_out(script: Script, clock: Clock, path: Path) -> Table:
     return table
 
 
+@pytest.mark.slow
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from(["on"] * 8 + ["undo", "defer"]), st.integers(0, 900)),
@@ -443,6 +447,7 @@ def test_what_falls_due_while_people_deliberate_waits_and_is_next(tmp_path: Path
     assert one == next_inject(table.game, "crisis")
 
 
+@pytest.mark.slow
 def test_what_never_found_a_slot_is_listed_at_the_end(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.LEVERS)

@@ -364,6 +364,7 @@ async def test_seats_that_answer_nothing_stay_where_they_are(room: Room) -> None
         assert not hand.facts(SeatHandedOver)
 
 
+@pytest.mark.slow
 async def test_a_seat_whose_code_cannot_be_voided_stays_where_it_is(room: Room) -> None:
     codes = Codes()
     codes.refuses = "run.seats.toml cannot be written: disk full."
@@ -380,6 +381,7 @@ async def test_a_seat_whose_code_cannot_be_voided_stays_where_it_is(room: Room) 
 # --- observers ---
 
 
+@pytest.mark.slow
 async def test_the_facilitator_sets_what_observers_see(room: Room) -> None:
     async with seats(room) as hand, sit(room.app("observer"), MIDDLE) as watch:
         assert "Observers see all that the white cell sees." in hand.shown

@@ -53,6 +53,7 @@ def saves(folder: Path) -> list[Path]:
 # --- random keys ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("start", "seed", "presses"), [("home", 1, 300), ("home", 2, 300), ("accelerate", 3, 300)]
 )
@@ -123,6 +124,7 @@ async def test_a_very_long_paste_is_kept(shelf: Path) -> None:
     assert read(path).remark == ""
 
 
+@pytest.mark.slow
 async def test_an_empty_note_is_no_note() -> None:
     async with sit(seated("tutorial")) as desk:
         await desk.press("enter", "n", "enter", "space", "ctrl+j", "enter")
@@ -130,6 +132,7 @@ async def test_an_empty_note_is_no_note() -> None:
         assert desk.where == "Table"
 
 
+@pytest.mark.slow
 async def test_typed_markup_is_shown_as_typed() -> None:
     async with sit(seated("tutorial"), MIDDLE) as desk:
         await desk.press("enter", "n", "enter")
@@ -163,6 +166,7 @@ def authored(what: dict[str, str], **more: str) -> TtxApp:
     return TtxApp(begin(exercise, seats, 7, None), seats.seat)
 
 
+@pytest.mark.slow
 async def test_authored_markup_is_shown_as_written() -> None:
     app = authored(
         {
@@ -188,6 +192,7 @@ async def test_authored_markup_is_shown_as_written() -> None:
             await desk.press("escape", "M", "escape")
 
 
+@pytest.mark.slow
 async def test_authored_rubbish_is_shown_harmless() -> None:
     app = authored(
         {
@@ -229,6 +234,7 @@ async def test_rubbish_among_the_saves_is_listed(shelf: Path) -> None:
 # --- tiny terminals ---
 
 
+@pytest.mark.slow
 async def test_a_tiny_terminal_says_so_and_comes_back() -> None:
     async with sit(seated("tutorial")) as desk:
         for keys in ("", "enter", "enter", "i"):
@@ -314,6 +320,7 @@ class Full:
         monkeypatch.setattr(Save, "append", limited)
 
 
+@pytest.mark.slow
 async def test_what_cannot_be_written_is_not_shown_as_done(
     monkeypatch: pytest.MonkeyPatch, shelf: Path
 ) -> None:
@@ -338,6 +345,7 @@ async def test_what_cannot_be_written_is_not_shown_as_done(
         assert read(path).entries == desk.table.entries
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", [1, 2, 3])
 async def test_a_disk_that_fills_up_between_entries(
     room: int, monkeypatch: pytest.MonkeyPatch, shelf: Path
@@ -373,6 +381,7 @@ async def test_the_sentence_of_a_full_disk_is_whole_on_a_small_screen(
         assert "Play stops here; nothing shown is unsaved." in desk.shown
 
 
+@pytest.mark.slow
 async def test_two_windows_on_one_save(shelf: Path) -> None:
     path = shelf / "run.ttx.toml"
     async with sit(seated("tutorial", path)) as desk:
@@ -411,6 +420,7 @@ async def test_an_exercise_that_is_wrong_is_said(
         assert "No exercise was found beside the program." in desk.shown
 
 
+@pytest.mark.slow
 async def test_what_is_being_written_can_be_corrected() -> None:
     async with sit(seated("tutorial")) as desk:
         await desk.press("n", "enter")

@@ -24,6 +24,7 @@ SIZES = (SMALL, MIDDLE, LARGE)
 # --- notes ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_letter_says_what_a_note_is(size: tuple[int, int], room: Room) -> None:
     async with sit(room.app(MEMBER), size) as hand:
@@ -48,6 +49,7 @@ async def test_a_letter_says_what_a_note_is(size: tuple[int, int], room: Room) -
         assert "Note, quote" in hand.shown
 
 
+@pytest.mark.slow
 async def test_notes_are_read_again_by_the_cell_that_wrote_them(room: Room) -> None:
     room.to(choosing)
     room.ask(MEMBER, Note("QOURS", "insight"))
@@ -102,6 +104,7 @@ async def test_what_is_written_can_be_mended() -> None:
 # --- requests for information ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_cell_asks_and_control_answers(size: tuple[int, int], room: Room) -> None:
     room.to(choosing)
@@ -140,6 +143,7 @@ async def test_a_cell_asks_and_control_answers(size: tuple[int, int], room: Room
         assert "Control answers request 2: ours" in lead.shown
 
 
+@pytest.mark.slow
 async def test_nobody_else_reads_requests_and_replies(room: Room) -> None:
     room.to(choosing)
     room.ask(MEMBER, Inquire("QASKED"))
@@ -174,6 +178,7 @@ async def test_requests_are_for_the_time_of_play(room: Room) -> None:
 # --- the brief ---
 
 
+@pytest.mark.slow
 def test_the_brief_is_ten_lines_at_most(room: Room) -> None:
     seen = set()
     while not room.table.closed:

@@ -36,6 +36,7 @@ async def because(hand: Hand, words: str) -> None:
 # --- a ruling ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_ruling_is_overruled_by_typed_numbers(size: tuple[int, int], room: Room) -> None:
     room.to(with_clock)
@@ -162,6 +163,7 @@ async def test_a_player_s_page_outlives_a_phase_and_the_facilitator_s_does_not(r
 # --- a reckoning ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_reckoning_is_modified_by_a_step(size: tuple[int, int], room: Room) -> None:
     room.to(in_phase(phases.RECKONING))
@@ -220,6 +222,7 @@ async def test_what_was_written_in_is_weighed(size: tuple[int, int], room: Room)
 # --- challenges ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_challenge_is_heard_before_the_table_goes_on(
     size: tuple[int, int], room: Room
@@ -264,6 +267,7 @@ async def test_a_challenge_is_overturned_on_the_amending_page(room: Room) -> Non
         assert "Control" == hand.where
 
 
+@pytest.mark.slow
 async def test_who_cannot_challenge_has_no_key_for_it(room: Room) -> None:
     room.to(in_phase(phases.REVIEW))
     for seat in (PROJECTOR, "observer", "evaluator", RED):
@@ -276,6 +280,7 @@ async def test_who_cannot_challenge_has_no_key_for_it(room: Room) -> None:
 # --- excursions ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_an_excursion_is_set_up_and_marks_every_screen(
     size: tuple[int, int], room: Room

@@ -64,6 +64,7 @@ CODE = "K7QF-M2XW-9RTD"
 # --- a whole run ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, MIDDLE])
 async def test_a_whole_run_on_five_screens(  # noqa: PLR0915  # one whole run
     size: tuple[int, int], room: Room
@@ -317,6 +318,7 @@ async def test_the_lead_is_asked_and_may_think_again(room: Room) -> None:
         assert 1 == len(hand.facts(Answered))
 
 
+@pytest.mark.slow
 async def test_nobody_sees_what_others_committed_to(room: Room) -> None:
     room.to(choosing)
     _, other, *_ = room.options()
@@ -501,6 +503,7 @@ def moments(room: Room) -> list[Game]:
     return [*found, room.game]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, (80, 50), (120, 38), LARGE])
 @pytest.mark.parametrize("red", [False, True])
 async def test_every_seat_at_every_moment(

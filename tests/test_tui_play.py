@@ -22,6 +22,7 @@ ENOUGH = 150
 # --- by keys alone ---
 
 
+@pytest.mark.slow
 async def test_the_tutorial_by_keys_alone(shelf: Path) -> None:  # noqa: PLR0915  # one whole run
     async with sit(TtxApp()) as desk:
         assert desk.where == "Home"
@@ -163,6 +164,7 @@ async def test_the_tutorial_by_keys_alone(shelf: Path) -> None:  # noqa: PLR0915
     assert read(only_save(shelf)) == record
 
 
+@pytest.mark.slow
 async def test_the_flagship_to_its_end_in_few_keys(shelf: Path) -> None:
     async with sit(TtxApp()) as desk:
         await desk.press("enter", "enter")
@@ -209,6 +211,7 @@ async def test_ending_asks_first() -> None:
 # --- left and resumed ---
 
 
+@pytest.mark.slow
 async def test_left_in_the_middle_and_resumed(shelf: Path) -> None:
     async with sit(TtxApp()) as desk:
         await desk.press("j", "enter", "enter", "s", "2", "enter", "enter", "2", "enter", "enter")
@@ -234,6 +237,7 @@ async def test_left_in_the_middle_and_resumed(shelf: Path) -> None:
         assert read(only_save(shelf)).entries == desk.table.entries
 
 
+@pytest.mark.slow
 async def test_another_day_another_window(shelf: Path) -> None:
     async with sit(TtxApp()) as desk:
         await desk.press("j", "enter", "enter", "enter", "ctrl+q", "y", "q")
@@ -246,6 +250,7 @@ async def test_another_day_another_window(shelf: Path) -> None:
     assert read(only_save(shelf)).entries[-1].phase == phases.HOTWASH
 
 
+@pytest.mark.slow
 async def test_a_torn_tail_is_said(shelf: Path) -> None:
     path = shelf / "torn.ttx.toml"
     app = seated("tutorial", path)
@@ -266,6 +271,7 @@ async def test_a_torn_tail_is_said(shelf: Path) -> None:
     assert read(path).remark == ""
 
 
+@pytest.mark.slow
 async def test_a_broken_middle_opens_for_reading(shelf: Path) -> None:
     path = shelf / "broken.ttx.toml"
     async with sit(seated("tutorial", path)) as desk:
@@ -283,6 +289,7 @@ async def test_a_broken_middle_opens_for_reading(shelf: Path) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.slow
 async def test_an_example_opens_for_reading(shelf: Path, tmp_path: Path) -> None:
     path = tmp_path / "examples" / "quiet-storm.ttx.toml"
     async with sit(seated("tutorial", path)) as desk:
@@ -320,6 +327,7 @@ async def test_a_save_is_deleted_after_a_question(shelf: Path) -> None:
 # --- by mouse alone ---
 
 
+@pytest.mark.slow
 async def test_the_tutorial_by_mouse_alone(shelf: Path) -> None:  # noqa: PLR0915  # one whole run
     async with sit(TtxApp(), MIDDLE) as desk:
 
@@ -449,6 +457,7 @@ async def test_the_map_takes_a_click() -> None:
         assert desk.where in ("Sheet", "Help")
 
 
+@pytest.mark.slow
 async def test_the_wheel_scrolls_what_is_under_it() -> None:
     async with sit(seated("tutorial")) as desk:
         await desk.press("question_mark")

@@ -17,7 +17,7 @@ from ttx.session.run import PROJECTOR
 from ttx.tui.screens.attendance import AttendanceScreen
 from ttx.tui.seat_state import SeatState
 
-pytestmark = pytest.mark.usefixtures("strict", "shelf")
+pytestmark = [pytest.mark.usefixtures("strict", "shelf"), pytest.mark.slow]
 OTHERS = tuple(seat for seat in SEATS if seat != CHIEF)
 
 

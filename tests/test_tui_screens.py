@@ -43,6 +43,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 """Keys that are pressed at each position; every page on the way is looked at."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", list(POSITIONS))
 async def test_every_screen_at_every_size(where: str, faults: dict[str, None]) -> None:
     for name in ("tutorial", "accelerate"):
@@ -56,6 +57,7 @@ async def test_every_screen_at_every_size(where: str, faults: dict[str, None]) -
     assert [*faults] == []
 
 
+@pytest.mark.slow
 async def test_home_at_every_size(faults: dict[str, None], shelf: Path) -> None:
     (shelf / "odd.ttx.toml").write_text("format = 1\n")
     for size in SIZES:
@@ -66,6 +68,7 @@ async def test_home_at_every_size(faults: dict[str, None], shelf: Path) -> None:
     assert [*faults] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["levers, turn 2", "crisis", "review"])
 async def test_a_resized_screen_is_the_same_as_a_fresh_one(where: str) -> None:
     app = at("accelerate", POSITIONS[where])
@@ -79,6 +82,7 @@ async def test_a_resized_screen_is_the_same_as_a_fresh_one(where: str) -> None:
             assert desk.rows[2:] == seen[size]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE])
 async def test_nothing_jumps_while_options_are_chosen(size: tuple[int, int]) -> None:
     async with sit(at("accelerate", in_crisis), size) as desk:
@@ -92,6 +96,7 @@ async def test_nothing_jumps_while_options_are_chosen(size: tuple[int, int]) -> 
         assert places(desk) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE])
 async def test_nothing_jumps_while_levers_are_moved(size: tuple[int, int]) -> None:
     async with sit(at("accelerate", in_turn(2, phases.LEVERS)), size) as desk:
@@ -231,6 +236,7 @@ async def test_an_effect_says_its_direction_in_words() -> None:
         assert "worse" in row
 
 
+@pytest.mark.slow
 async def test_no_color_is_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with sit(at("accelerate", in_crisis), MIDDLE) as desk:
@@ -246,6 +252,7 @@ async def test_no_color_is_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "[" in desk.shown
 
 
+@pytest.mark.slow
 async def test_plain_glyphs_are_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TTX_GLYPHS", "ascii")
     for where in ("levers, turn 2", "crisis", "ruling of a crisis", "reckoning", "review"):
@@ -306,6 +313,7 @@ def colours_in(desk: Desk) -> set[tuple[int, ...]]:
     }
 
 
+@pytest.mark.slow
 async def test_themes_are_commands() -> None:
     async with sit(at("tutorial", in_crisis), MIDDLE) as desk:
         rows = desk.rows

@@ -270,6 +270,7 @@ def test_an_undo_of_nothing_that_opened_is_refused_by_the_fold() -> None:
         apply(table.game, Entry(table.game.entries + 1, Undone(1), SEAT))
 
 
+@pytest.mark.slow
 @given(how=st.sampled_from(list(SEATINGS)), seed=st.integers(0, 100_000))
 @settings(max_examples=25)
 def test_with_undoing_a_record_still_folds_and_the_model_stands_by_it(how: str, seed: int) -> None:
@@ -281,6 +282,7 @@ def test_with_undoing_a_record_still_folds_and_the_model_stands_by_it(how: str, 
     assert bool(table.game.undone) == any(isinstance(e.event, Undone) for e in entries)
 
 
+@pytest.mark.slow
 @given(how=st.sampled_from(list(SEATINGS)), seed=st.integers(0, 100_000))
 @settings(max_examples=25)
 def test_what_is_in_force_leads_to_the_same_game(how: str, seed: int) -> None:
@@ -297,6 +299,7 @@ def test_what_is_in_force_leads_to_the_same_game(how: str, seed: int) -> None:
     assert [one.n for one in kept] == sorted(one.n for one in kept)
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 100_000))
 @settings(max_examples=15)
 def test_nothing_is_rolled_again(seed: int) -> None:

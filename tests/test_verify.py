@@ -142,6 +142,7 @@ def test_a_fork_is_checked_against_its_parent(whole: Path) -> None:
 # What somebody forged who makes every hash anew; tests/test_forged.py goes field by field
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [

@@ -43,6 +43,7 @@ def steps(one: Table, seed: int) -> Iterator[Game]:
 # What a seat may not see is absent
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_what_is_for_the_white_cell_alone_is_never_seen(seed: int) -> None:
     for game in steps(marked_table(seed), seed):
@@ -50,6 +51,7 @@ def test_what_is_for_the_white_cell_alone_is_never_seen(seed: int) -> None:
             assert not re.findall(r"(?:EXPECTED|IF-NOT|PROBE)-\d-CANARY", seen_by(game, seat))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_an_inject_is_seen_when_it_is_released(seed: int) -> None:
     injects = [inject.id for inject in marked().inject]
@@ -137,6 +139,7 @@ def test_the_true_minutes_are_seen_when_the_ruling_is_confirmed() -> None:
     assert not estimated(number, "facilitator")
 
 
+@pytest.mark.slow
 def test_a_red_seat_sees_no_scores_and_no_levers() -> None:
     for game in steps(seated("accelerate", seed=3), 3):
         if game.phase not in (phases.RECKONING, phases.LEVERS):
@@ -212,6 +215,7 @@ def test_together_people_see_one_anothers_answers() -> None:
 # Numbers that must add up
 
 
+@pytest.mark.slow
 @given(how=st.sampled_from(list(SEATINGS)), seed=st.integers(0, 100_000))
 @settings(max_examples=12)
 def test_the_numbers_of_the_tutorial_add_up(how: str, seed: int) -> None:
@@ -219,6 +223,7 @@ def test_the_numbers_of_the_tutorial_add_up(how: str, seed: int) -> None:
         adds_up(game, leads(game.run)[0])
 
 
+@pytest.mark.slow
 @given(how=st.sampled_from(list(SEATINGS)), seed=st.integers(0, 100_000))
 @settings(max_examples=2)
 def test_the_numbers_of_the_flagship_add_up(how: str, seed: int) -> None:
@@ -504,6 +509,7 @@ def test_on_the_day_of_the_change_too(day: str, hour: int) -> None:
     )
 
 
+@pytest.mark.slow
 def test_released_places_are_filled_in_what_is_shown() -> None:
     run: Run | None = None
     for seed in range(3):

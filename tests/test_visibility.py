@@ -139,6 +139,7 @@ def test_the_runs_have_what_is_looked_for(name: str) -> None:
 # --- marks in the values ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_no_view_holds_what_its_seat_may_not_read(name: str) -> None:
     """At every entry, for a seat of each allied cell and every Red seat; white reads all."""
@@ -248,6 +249,7 @@ def spoken(path: Path) -> tuple[Table, dict[int, set[str]]]:
     return one, reads
 
 
+@pytest.mark.slow
 def test_what_is_said_to_others_is_in_no_brief_notice_request_or_note(tmp_path: Path) -> None:
     one, reads = spoken(tmp_path)
     found: dict[str, set[int]] = {}
@@ -415,6 +417,7 @@ def blurred(game: Game, seat: str) -> Game:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_hidden_makes_no_difference(name: str) -> None:
     """Numbers carry no mark; so the hidden ones are changed, and a seat must not notice."""
@@ -447,6 +450,7 @@ def test_it_makes_a_difference_to_the_white_cell(name: str) -> None:
 # --- each seat in turn ---
 
 
+@pytest.mark.slow
 def test_the_white_cell_reads_sealed_answers_and_proposals_at_once() -> None:
     games, _ = moments("accelerate")
     sealed = next(g for g in games if g.slot and len(g.slot.answers) == 1)
@@ -529,6 +533,7 @@ def test_a_red_seat_knows_the_levers_that_were_announced() -> None:
             assert () == lever_views.announced(Eye(game, "evaluator"))
 
 
+@pytest.mark.slow
 def test_every_moment_without_anything_to_decide_is_said() -> None:
     """A seat that finds neither levers nor options reads a sentence in their place."""
     for name in NAMES:
@@ -595,6 +600,7 @@ def act(page: PlayPage, action: str) -> None:
     getattr(page, f"action_{name}")(*([int(number)] if number else []))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "size"),
     [*((name, size) for name in NAMES for size in (SMALL, MIDDLE)), ("tutorial", LARGE)],
@@ -629,6 +635,7 @@ async def test_every_page_of_every_seat(
             app.pop_screen()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seat", ["coast_guard", "evaluator"])
 async def test_keys_of_a_seat_that_decides_nothing(
     seat: str, monkeypatch: pytest.MonkeyPatch
@@ -688,6 +695,7 @@ async def test_no_clock_is_left_standing_where_there_is_none(
         assert "window closes" not in drawn(desk.page)
 
 
+@pytest.mark.slow
 async def test_a_seat_that_sees_no_levers_reads_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ttx.session.automation.awaited", lambda _, seat: seat)
     for phase, where, told in (

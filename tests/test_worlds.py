@@ -136,6 +136,7 @@ def state_at(position: Position, seed: int, world: int) -> State:
 # The oracle
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("robot", ROBOTS)
 @pytest.mark.parametrize(("seed", "first", "count"), [(1, 0, 70), (20260704, 90_000, 30)])
 def test_a_robot_plays_as_the_oracle_says(
@@ -152,6 +153,7 @@ def test_a_robot_plays_as_the_oracle_says(
     assert [] == differences(expected, actual)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("seed", "count"), [(1, 700), (2, 1), (3, 500), (2**63, 300), (5, 37), (6, 650)]
 )
@@ -167,6 +169,7 @@ def test_random_games_of_any_batch_go_as_the_oracle_says(
     assert [] == differences(scripted(script, seed, numbers), actual)
 
 
+@pytest.mark.slow
 def test_random_games_played_alone_go_as_the_oracle_says(tables: Tables) -> None:
     luck = np.random.default_rng(7)
     script, numbers = Script.drawn(luck, 50), luck.integers(0, 1000, 50)
@@ -180,6 +183,7 @@ def test_random_games_played_alone_go_as_the_oracle_says(tables: Tables) -> None
     assert [] == differences(expected, np.array(actual)[..., 0].transpose(1, 2, 0))
 
 
+@pytest.mark.slow
 def test_any_position_goes_on_as_the_oracle_says(tables: Tables) -> None:
     luck = np.random.default_rng(8)
     last = []
@@ -216,6 +220,7 @@ def over(turn: Turn) -> bool:
 # One world among others
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("robot", [*ROBOTS, None])
 def test_a_world_draws_the_same_bits_in_any_company(tables: Tables, robot: str | None) -> None:
     luck = np.random.default_rng(9)
@@ -300,6 +305,7 @@ def test_the_kept_terms_of_each_track_add_up_to_its_change(
         assert np.array_equal(silent.tracks, worlds.tracks)
 
 
+@pytest.mark.slow
 def test_terms_add_up_where_limits_bite(tables: Tables) -> None:
     luck = np.random.default_rng(12)
     causes = set()
@@ -417,6 +423,7 @@ def test_a_game_split_after_any_turn_goes_on_with_the_same_bits(tables: Tables, 
             assert expected[step][:, turn].tolist() == actual[:, 0].tolist()
 
 
+@pytest.mark.slow
 def test_a_random_game_split_after_any_turn_goes_on_with_the_same_bits(tables: Tables) -> None:
     luck = np.random.default_rng(14)
     script, numbers = Script.drawn(luck, 40), luck.integers(0, 10_000, 40)
