@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_game import exercise, robots_alone
+from kit.tables import exercise, robots_alone
 
 from ttx.analysis.bundles import in_which, moved_apart
 from ttx.analysis.compare import compare
@@ -100,6 +100,7 @@ def side(name: str, game: Game) -> ComparedRun:
     return ComparedRun(name, game, name, (name,), digest(game.run.exercise))
 
 
+@pytest.mark.slow
 def test_a_comparison_says_in_which_levers_the_two_differ() -> None:
     tutorial = exercise("tutorial")
     steady, eager = (side(one, robots_alone("tutorial", one).game) for one in ("steady", "eager"))
