@@ -18,7 +18,7 @@ Graph = Mapping[str, set[str]]
 """For each module, the modules it imports."""
 
 UNFINISHED = {
-    "tui": "pages open each other",
+    "tui": "pages are typed on the app that opens them, and open each other",
 }
 """Rooms that still have a circle, and what closes it."""
 

@@ -16,6 +16,7 @@ from test_facilitated import CHIEF, ask, option, to
 from test_game import exercise
 from test_visibility import roomed
 
+from ttx.report.lines import lines_of
 from ttx.report.retold import retold
 from ttx.session import control_events as control
 from ttx.session import events as play
@@ -385,7 +386,7 @@ def test_what_is_not_declared_is_read_by_nobody_and_ends_nothing() -> None:
         assert "x" == when(record, eye)
         assert view.hidden(timeline.last)[Sort.OTHER] >= 1
         assert "QHUSH" not in view.line(record.n, timeline.last).what
-        assert "QHUSH" not in "\n".join(retold(timeline, eye))
+        assert "QHUSH" not in "\n".join(lines_of(retold(timeline, eye)))
 
 
 def test_what_is_not_declared_is_not_played_and_not_written() -> None:

@@ -25,6 +25,7 @@ from ttx.adjudicator.position import Position
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.remote import ssh_status
+from ttx.report.lines import lines_of
 from ttx.report.retold import retold
 from ttx.session import phases
 from ttx.session.answer import Answer
@@ -1028,7 +1029,7 @@ def test_the_story_tells_a_seat_nothing_before_its_time(name: str) -> None:
             timeline = Timeline(run, entries[:n])
             if timeline.game.phase in phases.PLAY_IS_OVER:
                 continue  # the review is made for everybody
-            told = "\n".join(retold(timeline, seat))
+            told = "\n".join(lines_of(retold(timeline, seat)))
             assert set() == untimely(timeline.game, seat, told), (n, timeline.game.phase, seat)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ttx.adjudicator.because import value_of
 from ttx.adjudicator.position import Position
-from ttx.adjudicator.rulings import leaves_of
+from ttx.adjudicator.rulings import score_inputs_at
 from ttx.adjudicator.tables import RESPONSES, Tables
 from ttx.exercise.asks import asks as asks_of
 from ttx.exercise.model import (
@@ -73,7 +73,7 @@ def stands_at(tables: Tables, position: Position, name: str) -> int:
     """A track or derived value at a position, in hundredths."""
     if name in tables.track:
         return position.tracks[tables.track[name]]
-    return value_of(tables, leaves_of(tables, position), name)
+    return value_of(tables, score_inputs_at(tables, position), name)
 
 
 def asks(tables: Tables, position: Position, condition: Condition) -> str:
