@@ -209,8 +209,8 @@ class CellPage(WatchPage):
         for key, name, value, given in (
             ("   ", "answer", answer or _("not chosen yet"), bool(answer)),
             ("- +", "confidence", sure, bool(number)),
-            (_("e  "), "expect", expects or _("not given"), bool(expects)),
-            (_("r  "), "rationale", paint.clean(why) or unwritten, bool(why)),
+            ("e  ", "expect", expects or _("not given"), bool(expects)),
+            ("r  ", "rationale", paint.clean(why) or unwritten, bool(why)),
         ):
             tone = f"bold {ink.strong}" if given else ink.muted
             shown = paint.cut(value, width - 16, self.glyphs)
@@ -238,11 +238,7 @@ class CellPage(WatchPage):
         if sealed is not None:
             return f"{sealed.key} {paint.clean(sealed.title)}"
         if draft.own:
-<<<<<<< HEAD
-            return _("w {clean}", clean=paint.clean(draft.written))
-=======
             return f"w {paint.clean(draft.answer.written)}"
->>>>>>> c9c3dab33dbcd5a442dd250e72daa7f91a7713b8
         marked = view.options[draft.marked]
         return f"{marked.key} {marked.title}" if draft.touched and not marked.closed else ""
 
@@ -259,15 +255,9 @@ class CellPage(WatchPage):
     def commitment_small(self, view: message_views.MessageView, width: int) -> list[Text]:
         """All of it in one row."""
         ink, draft = self.ink, self.draft
-<<<<<<< HEAD
-        sure = _("confidence {sure}%", sure=draft.sure) if draft.sure and self.still_open else ""
-=======
-        sure = (
-            f"confidence {draft.answer.confidence}%"
-            if draft.answer.confidence and self.still_open
-            else ""
-        )
->>>>>>> c9c3dab33dbcd5a442dd250e72daa7f91a7713b8
+        answer, sure = draft.answer, ""
+        if answer.confidence and self.still_open:
+            sure = _("confidence {percent}%", percent=answer.confidence)
         told = self.standing(view)
         tone = f"bold {ink.heat}" if told == _(PAUSED) else ink.text
         return [paint.line(width, [(told, tone)], [(sure, ink.muted)] if sure else ())]
@@ -326,20 +316,13 @@ class CellPage(WatchPage):
         else:
             counted = self.counted(view)
             self.confirm(
-<<<<<<< HEAD
                 _(
-                    "Submit for the {cell} cell? {counted}{counted_2}",
+                    "Submit for the {cell} cell? {counted}",
                     cell=self.cell.name,
-                    counted=counted.capitalize(),
-                    counted_2=counted and ".",
+                    counted=f"{counted.capitalize()}{counted and '.'}",
                 ),
                 _("Submit"),
-                lambda: self._submit(view.id, Submit(Answer(*said))),
-=======
-                f"Submit for the {self.cell.name} cell? {counted.capitalize()}{counted and '.'}",
-                "Submit",
                 lambda: self._submit(view.id, Submit(answer)),
->>>>>>> c9c3dab33dbcd5a442dd250e72daa7f91a7713b8
             )
 
     def _submit(self, inject: str, command: Submit) -> None:
@@ -371,16 +354,11 @@ class CellPage(WatchPage):
         if not names:
             return
         first, *rest = names
-<<<<<<< HEAD
-        now = self.draft.expects.get(first, "")
+        now = self.draft.answer.expects.get(first, "")
         who = self._adversary(first)
         of = _("Expect of {who}:", who=who)
         if now:
             of = _("Expect of {who}, now {now}:", who=who, now=now)
-=======
-        now = self.draft.answer.expects.get(first, "")
-        of = f"Expect of {self._adversary(first)}{f', now {now}' if now else ''}:"
->>>>>>> c9c3dab33dbcd5a442dd250e72daa7f91a7713b8
 
         def picked(key: str) -> None:
             draft = self.draft
@@ -424,11 +402,7 @@ class CellPage(WatchPage):
     def action_rationale(self) -> None:
         """Write why."""
         if self.answering and self.still_open:
-<<<<<<< HEAD
-            self.prompt_text(_("Rationale"), self._written, self.draft.why)
-=======
-            self.prompt_text("Rationale", self._written, self.draft.answer.rationale)
->>>>>>> c9c3dab33dbcd5a442dd250e72daa7f91a7713b8
+            self.prompt_text(_("Rationale"), self._written, self.draft.answer.rationale)
 
     def _written(self, words: str) -> None:
         self.draft.answer = replace(self.draft.answer, rationale=words)
