@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from test_game import exercise, leads, offers, play, robots_alone, seated, until
 
 from ttx.adjudicator.because import value_of
-from ttx.adjudicator.rulings import leaves_of
+from ttx.adjudicator.rulings import score_inputs_at
 from ttx.analysis import score_differences
 from ttx.analysis.compare import Comparison, compare, place
 from ttx.analysis.compared_runs import ComparedRun, compared_run, turn_at
@@ -25,10 +25,10 @@ from ttx.report.compared import comparison
 from ttx.report.lines import lines
 from ttx.session import phases
 from ttx.session.answer import Answer
-from ttx.session.decide import LeaveLevers, Move, Start, Submit, Undo
 from ttx.session.fold import fold
 from ttx.session.forks import opening_of
 from ttx.session.opening import Seating, begin, fork, look_at, resume
+from ttx.session.play_commands import LeaveLevers, Move, Start, Submit, Undo
 from ttx.session.record import read
 from ttx.session.table import Table
 from ttx.session.view.words import CLEAR
@@ -387,7 +387,7 @@ def test_inputs_are_the_inputs_of_the_score_on_both_sides() -> None:
         ends = [one.played[end.turn - 1].end for one in (made.a, made.b)]
         assert ends[0] is not None
         assert ends[1] is not None
-        own, other = (leaves_of(tables, one) for one in ends if one is not None)
+        own, other = (score_inputs_at(tables, one) for one in ends if one is not None)
         gap = end.differences[0]
         assert value_of(tables, own, part.of) == gap.a
         assert {(one.a, one.b) for one in gap.inputs} == {

@@ -23,14 +23,15 @@ from ttx.session import events as play
 from ttx.session import notebook_events as notes
 from ttx.session import phases
 from ttx.session.answer import Answer
+from ttx.session.apply import apply
 from ttx.session.audit import audit
-from ttx.session.decide import Submit
 from ttx.session.entries import entry_out
 from ttx.session.event_codec import Event
 from ttx.session.events import Entry
-from ttx.session.game import Game, SlotRecord, apply
+from ttx.session.game import Game, SlotRecord
 from ttx.session.kinds import _BY_FACT, KINDS, Kind, Opens, declared, kind_of
 from ttx.session.opening import hosted, look_at
+from ttx.session.play_commands import Submit
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR, WATCHED
 from ttx.session.timeline import Timeline

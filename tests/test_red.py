@@ -21,11 +21,11 @@ from ttx.session.answer import Answer
 from ttx.session.audit import differences
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.control_commands import Amend, HandOver, Override
-from ttx.session.decide import Continue, End, Respond, Start, Submit, Undo
 from ttx.session.events import Chosen, Reckoned, ResponsesClosed, ResponsesOpened
 from ttx.session.fold import fold
 from ttx.session.game import Game
 from ttx.session.opening import NotSeated, begin, fork, hosted, look_at, resume, seating
+from ttx.session.play_commands import Continue, End, Respond, Start, Submit, Undo
 from ttx.session.record import read
 from ttx.session.run import PERSON, PROJECTOR, RULE, WATCHED, Run
 from ttx.session.table import Table
@@ -416,7 +416,7 @@ def test_at_one_keyboard_the_gate_is_the_choice_itself(tmp_path: Path) -> None:
             case phases.BRIEFING:
                 ask(table, seat, Start())
             case phases.LEVERS:
-                from ttx.session.decide import LeaveLevers
+                from ttx.session.play_commands import LeaveLevers
 
                 ask(table, seat, LeaveLevers())
             case phases.DELIBERATION:

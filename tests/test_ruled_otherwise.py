@@ -28,9 +28,9 @@ from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.control_commands import Adjust, Amend, Challenge, Hear, Override, Release, Weigh
-from ttx.session.decide import Continue, End, Start, Submit, Undo
 from ttx.session.game import Game
 from ttx.session.opening import Seating, begin, fork, look_at, resume_hosted
+from ttx.session.play_commands import Continue, End, Start, Submit, Undo
 from ttx.session.record import read
 from ttx.session.table import Table
 from ttx.session.verify import verify

@@ -25,8 +25,9 @@ from ttx.report.review import review
 from ttx.report.review_text import review_of
 from ttx.session import control_commands, decide, phases, side_commands
 from ttx.session.command import Command, IllegalDecision
-from ttx.session.decide import RECORD_CLOSED, Continue
+from ttx.session.decide import RECORD_CLOSED
 from ttx.session.opening import look_at
+from ttx.session.play_commands import Continue
 from ttx.session.record import read
 from ttx.session.side_commands import Note, PutUp
 from ttx.session.verify import verify

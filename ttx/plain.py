@@ -16,7 +16,8 @@ from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.automation import awaited
 from ttx.session.command import Command, IllegalDecision
-from ttx.session.decide import (
+from ttx.session.game import Game
+from ttx.session.play_commands import (
     Continue,
     End,
     Grant,
@@ -28,7 +29,6 @@ from ttx.session.decide import (
     Submit,
     Undo,
 )
-from ttx.session.game import Game
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.session.view import levers as lever_views

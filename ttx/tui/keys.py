@@ -60,7 +60,10 @@ class Keymap:
         self._page = nodes[0]
         self.bindings: dict[str, Binding] = {}
         self.owners: dict[str, DOMNode] = {}
+        self._regions: dict[str, DOMNode] = {}
         for node in nodes:
+            if node.id:
+                self._regions[node.id] = node
             for kind in type(node).__mro__:
                 for binding in kind.__dict__.get("BINDINGS", ()):
                     if isinstance(binding, Binding) and binding.id:
@@ -91,8 +94,9 @@ class Keymap:
 
     def open(self, name: str) -> bool:
         """Whether a binding can do anything as its page stands."""
-        _, action, parameters = parse(self.bindings[name].action)
-        return self.owners[name].check_action(action, parameters) is not False
+        region, action, parameters = parse(self.bindings[name].action)
+        node = self._regions.get(region, self.owners[name])
+        return node.check_action(action, parameters) is not False
 
     def grouped(self, names: Sequence[str]) -> list[tuple[str, str]]:
         """Keys and what they do; keys that do the same share a row."""

@@ -152,7 +152,8 @@ class Page(Screen[None]):
     @property
     def keymap(self) -> Keymap:
         """The keys of this page, by the id of what they do."""
-        return Keymap([self, *self.regions.values()], self.host.rebound)
+        regions = sorted(self.regions.values(), key=lambda region: not region.has_focus)
+        return Keymap([self, *regions], self.host.rebound)
 
     def key(self, name: str) -> str:
         """The key of one of its bindings, as a sentence names it."""

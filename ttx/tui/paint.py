@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from string import Formatter
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
@@ -113,6 +114,21 @@ def shown_safely(row: Text) -> Text:
     if not row.plain.isprintable():
         row.plain = "".join(sign if sign.isprintable() else " " for sign in row.plain)
     return row
+
+
+def styled(words: str, tone: str, **values: Seg) -> list[Seg]:
+    """A sentence in a tone; `{name}` in it stands for the value of that name in its own style."""
+    segs: list[Seg] = []
+    for before, name, _spec, _conversion in Formatter().parse(words):
+        segs.append((before, tone))
+        if name in values:
+            segs.append(values[name])
+    return segs
+
+
+def clock(seconds: int) -> str:
+    """`07:42`."""
+    return f"{seconds // 60:02d}:{seconds % 60:02d}"
 
 
 def badge(letter: str, colour: str, ink: Ink) -> Seg:

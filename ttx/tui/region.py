@@ -173,6 +173,10 @@ class Region(Widget):
         parts = line.crop(0, start), line.crop(start, end), line.crop(end, width)
         return Strip.join([parts[0], _over(parts[1], chosen), parts[2]])
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Its page says whether keys and clicks mean anything now; hidden, it has none."""
+        return self.is_attached and self.screen.check_action(action, parameters)
+
     # --- the mouse ---
 
     def get_selection(self, selection: Selection) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.session import gates, phases
-from ttx.session.decide import Continue
+from ttx.session.play_commands import Continue
 from ttx.session.view.control import ControlView, control
 from ttx.session.view.msel import COMPLETE, DEFERRED, DUE, NEXT, RELEASED, SKIPPED, MselRow
 from ttx.session.view.reckoning import reckoning

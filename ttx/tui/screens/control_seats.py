@@ -7,8 +7,9 @@ from collections.abc import Callable
 from rich.text import Text
 
 from ttx.exercise.model import text
+from ttx.i18n import _
 from ttx.session.attendance import TAKEN, Invites, Place
-from ttx.session.decide import TO_ALL, Message
+from ttx.session.play_commands import TO_ALL, Message
 from ttx.session.view.pace import named
 from ttx.tui import paint
 from ttx.tui.page import SMALL
@@ -155,7 +156,7 @@ class SeatsPage(PlayPage):
         if place is None or self.invites is None:
             return
         if self._taken:
-            self.show_notice(TAKEN)
+            self.show_notice(_(TAKEN))
         elif place.seat == self.seat and not self.context.at_host:
             self.show_notice("That is your own seat; you would lock yourself out.")
         else:
@@ -167,7 +168,7 @@ class SeatsPage(PlayPage):
         if place is None or self.invites is None:
             return
         if self._taken:
-            self.show_notice(TAKEN)
+            self.show_notice(_(TAKEN))
             return
         try:
             line = do(self.invites, place.seat)

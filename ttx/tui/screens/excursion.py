@@ -13,14 +13,14 @@ from ttx.session.control_commands import Adjust
 from ttx.session.control_events import START, STRENGTH
 from ttx.session.view import words
 from ttx.session.view.causes import evidence_lines
-from ttx.session.view.excursion import SAYS, WORD, NumberRow, may_adjust, numbers, sentences
+from ttx.session.view.excursion import WORD, NumberRow, may_adjust, numbers, sentences
 from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.parts.fields import Field, Number, Value
 from ttx.tui.parts.form import Form
 from ttx.tui.region import Box
 from ttx.tui.screens.form import FormPage
-from ttx.tui.screens.sheet import Sheet
+from ttx.tui.screens.sheet import prose
 
 STEPS = {STRENGTH: 8, START: 100}
 """What + and - change a number by: per 256, and in hundredths."""
@@ -216,7 +216,7 @@ class ExcursionScreen(FormPage):
             return
         evidence = evidence_lines(self.game.run.exercise, [*row.basis])
         title = _("Basis of {part}", part=row.part)
-        self.shell.open(_paragraphs(title, (row.about, *evidence), row.name))
+        self.shell.open(prose(title, (row.about, *evidence), row.name))
 
     # --- what is shown ---
 
@@ -294,20 +294,3 @@ class ExcursionScreen(FormPage):
 def shown(row: NumberRow, value: int) -> str:
     """A number as its row shows it: a strength whole, a start in points."""
     return str(value) if row.what == STRENGTH else words.points(value)
-
-
-def excursion_sheet(told: Sequence[str]) -> Sheet:
-    """What makes a run an excursion, for whoever only reads it."""
-    return _paragraphs(_("Excursion"), (SAYS, *told), _("what was set otherwise, and why"))
-
-
-def _paragraphs(title: str, paragraphs: Sequence[str], note: str) -> Sheet:
-    def rows(sheet: Sheet, width: int) -> list[Text]:
-        lines: list[Text] = []
-        for paragraph in paragraphs:
-            parts = paint.wrap(paragraph, width)
-            lines += [paint.line(width, [(part, sheet.ink.text)]) for part in parts]
-            lines.append(paint.blank(width))
-        return lines
-
-    return Sheet(title, rows, note)

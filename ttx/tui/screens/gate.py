@@ -8,9 +8,10 @@ from rich.text import Text
 
 from ttx.session import phases
 from ttx.session.control_commands import Challenge
-from ttx.session.decide import Continue, may_go_on
+from ttx.session.decide import may_go_on
 from ttx.session.game import Game
 from ttx.session.gates import Gate, gate, unheard, waits_for_weight
+from ttx.session.play_commands import Continue
 from ttx.session.view.contested import Right, right
 from ttx.session.view.control import control
 from ttx.session.view.pace import PaceView, pace

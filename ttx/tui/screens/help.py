@@ -7,7 +7,7 @@ from textual.binding import Binding
 
 from ttx.tui import paint
 from ttx.tui.page import Page
-from ttx.tui.screens.play import RunPage
+from ttx.tui.screens.run import RunPage
 from ttx.tui.screens.sheet import Sheet
 
 

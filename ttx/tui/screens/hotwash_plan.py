@@ -19,7 +19,7 @@ from ttx.tui.parts.fields import Choice, Deed, Field, Line, Option, Value
 from ttx.tui.parts.form import Form
 from ttx.tui.region import Box
 from ttx.tui.screens.form import FormPage
-from ttx.tui.screens.play import RunPage
+from ttx.tui.screens.run import RunPage
 from ttx.tui.screens.sheet import Sheet
 
 FIELDS = {

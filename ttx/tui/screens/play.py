@@ -1,44 +1,39 @@
-"""What the screens of a run share: its status line, and the keys that go to its other screens."""
+"""What the pages at the table share: notes, pause, undo, what is read, and the way out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import ClassVar, TypeVar, cast
+from collections.abc import Sequence
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from ttx.exercise.model import text
-from ttx.i18n import _
+from ttx.i18n import N_, _
 from ttx.session.attendance import TAKEN
 from ttx.session.command import Command, IllegalDecision
-from ttx.session.decide import RECORD_CLOSED, End, Pause, Undo
-from ttx.session.game import Game, openings
+from ttx.session.decide import RECORD_CLOSED
+from ttx.session.game import openings
 from ttx.session.phases import CLOSED, PLAY_IS_OVER
+from ttx.session.play_commands import End, Pause, Undo
 from ttx.session.run import OBSERVER, PROJECTOR
 from ttx.session.save_header import SaveError
 from ttx.session.side_commands import Inquire, Note, ShareForecast
-from ttx.session.table import Table
 from ttx.session.view import inquiries
 from ttx.session.view.aims import aims
 from ttx.session.view.brief import brief, in_play
-from ttx.session.view.evaluation import open_to
-from ttx.session.view.excursion import may_adjust, told_to
-from ttx.session.view.eye import Eye
+from ttx.session.view.excursion import SAYS, may_adjust, told_to
 from ttx.session.view.journal import journal
 from ttx.session.view.pace import named
 from ttx.session.view.played import opened
-from ttx.session.view.record import TRUTH
-from ttx.session.view.table import Status, status
 from ttx.session.view.visibility import visibility
 from ttx.session.viewing import Viewing
-from ttx.tui.page import SMALL, Page
-from ttx.tui.paint import Seg
 from ttx.tui.parts.fields import Option
 from ttx.tui.parts.question import ENTER
+from ttx.tui.region import Region
 from ttx.tui.screens import sheets
-from ttx.tui.screens.choice import ChoicePage
+from ttx.tui.screens.run import RunPage
+from ttx.tui.screens.sheet import prose
+from ttx.tui.seat import Mode
 
-T = TypeVar("T")
 WRITES = (
     "ask_control",
     "carry_out",
@@ -53,154 +48,17 @@ WRITES = (
     "write_in",
 )
 """Actions by which a seat gives something; there are no keys for them in a preview."""
-SORT_KEYS = {
-    "d": "decision",
-    "i": "insight",
-    "a": "assumption",
-    "q": "question",
-    "u": "quote",
-    "s": "issue",
-}
-"""What a note can be, by the letter that is pressed for it."""
 READERS = (OBSERVER, PROJECTOR)
 """Seats that write nothing."""
-
-
-class RunPage(Page):
-    """A page of a run, live or replayed."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("B", "go('briefing')", "briefing", id="go-briefing", tooltip="Your briefing"),
-        Binding("T", "go('table')", "table", id="go-table", tooltip="The table"),
-        Binding("S", "go('standing')", "standing", id="go-standing", tooltip="How we stand"),
-        Binding("M", "go('theatre')", "map", id="go-theatre", tooltip="The theatre"),
-        Binding("V", "go('evaluation')", "evaluation", id="go-evaluation", tooltip="Evaluation"),
-        Binding("W", "go('hotwash')", "hot wash", id="go-hotwash", tooltip="Hot wash, and back"),
-    ]
-    name_of_page: ClassVar[str] = ""
-    """Shown in the status line where the page is not the phase itself."""
-
-    def __init__(self) -> None:
-        """A page that has drawn nothing yet."""
-        super().__init__()
-        self._kept_for: tuple[Game, str, str] | None = None
-        self._kept: dict[str, object] = {}
-
-    @property
-    def table(self) -> Table:
-        """The table this seat sits at."""
-        table = self.context.table
-        assert table is not None
-        return table
-
-    @property
-    def game(self) -> Game:
-        """The run as it stands."""
-        return self.table.game
-
-    @property
-    def seat(self) -> str:
-        """The seat at this keyboard."""
-        return self.context.seat
-
-    @property
-    def language(self) -> str:
-        """The language of this seat."""
-        return self.context.language
-
-    def kept(self, name: str, make: Callable[[], T]) -> T:
-        """A view made once for a position of the run and a seat, however often it is drawn."""
-        now, had = (self.game, self.seat, self.language), self._kept_for
-        if had is None or had[0] is not now[0] or had[1:] != now[1:]:
-            self._kept_for, self._kept = now, {}
-        if name not in self._kept:
-            self._kept[name] = make()
-        return cast("T", self._kept[name])
-
-    @property
-    def eye(self) -> Eye:
-        """The eye of the seat at this keyboard on the run as it stands."""
-        return self.kept("eye", lambda: self.context.eye)
-
-    def banner(self) -> str:
-        """The exercise's own words."""
-        return self.game.run.exercise.banner
-
-    def status(self) -> tuple[Sequence[Seg], Sequence[Seg]]:
-        """Exercise, turn, date and phase; seat and time in the phase."""
-        ink, view = self.ink, status(self.eye)
-        if isinstance(self.table, Viewing) and self.context.replaying:
-            eye = "full truth" if self.context.viewpoint == TRUTH else f"as {view.seat} saw it"
-            return self._not_play("watching" if self.table.watching else "Replay", view, eye)
-        if self.context.previewing:
-            return self._not_play("Preview", view, f"as {view.seat} sees it")
-        strong, muted = f"bold {ink.strong}", ink.muted
-        phase = self.name_of_page or view.phase
-        tone = ink.heat if view.paused else ink.cool
-        word = "PAUSED" if view.paused else phase
-        seconds = self.table.elapsed
-        clock = f"{seconds // 60:02d}:{seconds % 60:02d}"
-        if self.form == SMALL:
-            left: list[Seg] = [
-                (f"T{view.turn}", strong),
-                (f"/{view.turns}  ", muted),
-                (f"{view.date}  ", strong),
-                (word, f"bold {tone}"),
-            ]
-            return left, [(view.seat, strong), (f"  {clock}", strong)]
-        left = [
-            (view.title, strong),
-            ("   turn ", muted),
-            (str(view.turn), strong),
-            (f" of {view.turns}   ", muted),
-            (f"{view.date}   ", strong),
-            (word, f"bold {tone}"),
-        ]
-        return left, [(view.seat, strong), (f" {view.cell}   ", muted), (clock, strong)]
-
-    def _not_play(self, word: str, view: Status, eye: str) -> tuple[Sequence[Seg], Sequence[Seg]]:
-        """What it is instead of play first, on a ground that play never has."""
-        ink = self.ink
-        small = self.form == SMALL
-        turn = f"T{view.turn}/{view.turns}" if small else f"turn {view.turn} of {view.turns}"
-        gap = "  " if small else "   "
-        parts = [word, *([] if small else [view.title]), turn, view.date, view.phase]
-        left: list[Seg] = [
-            (f"{part}{gap}", f"{'bold ' if at in (0, len(parts) - 1) else ''}{ink.onpath}")
-            for at, part in enumerate(parts)
-        ]
-        return left, [(eye, f"bold {ink.onpath}")]
-
-    @property
-    def status_hue(self) -> str:
-        """What stands out on that ground."""
-        return self.ink.onpath if self.context.replaying else super().status_hue
-
-    @property
-    def status_ground(self) -> str:
-        """The ground of the status line; it differs where somebody could take it for play."""
-        other = self.context.replaying or self.context.previewing
-        return self.ink.path if other else super().status_ground
-
-    @property
-    def leaving(self) -> str:
-        """Back to the run from its other screens; out of the run from its own."""
-        return "back" if self.shell.over_run or self.context.previewing else "leave"
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The hot wash and the evaluation have keys once there is something to be seen there."""
-        if (action, parameters) == ("go", ("hotwash",)) and self.game.phase not in PLAY_IS_OVER:
-            return False
-        if (action, parameters) == ("go", ("evaluation",)) and not open_to(self.eye):
-            return False
-        return super().check_action(action, parameters)
-
-    def action_go(self, where: str) -> None:
-        """Go to another screen of the run; to its record where that is not what is shown."""
-        if where != "replay" or self.context.replaying:
-            self.shell.go(where)
-        elif self.table.path is not None:
-            self.host.runs.replay(self.table.path)
+SORTS = {
+    "d": N_("decision"),
+    "i": N_("insight"),
+    "a": N_("assumption"),
+    "q": N_("question"),
+    "u": N_("quote"),
+    "s": N_("issue"),
+}
+"""What a note can be, by the letter that is pressed for it."""
 
 
 class PlayPage(RunPage):
@@ -226,6 +84,12 @@ class PlayPage(RunPage):
         Binding("A", "go('attendance')", "seats", id="go-seats", tooltip="Who is here"),
     ]
 
+    def _part(self, name: str) -> Region:
+        part = super()._part(name)
+        if isinstance(part, PlayRegion):
+            part.page = self
+        return part
+
     def on_mount(self) -> None:
         """Let the seconds show; the page itself paints."""
         self.every(1.0, self._tick)
@@ -235,117 +99,100 @@ class PlayPage(RunPage):
         if here and not (self.game.paused or self.context.replaying):
             self._chrome(self.app.size.width)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing is written into a record that is only read, and only that has a replay."""
-        read = (
-            isinstance(self.context.table, Viewing)
-            or self.context.taken_over
-            or self.seat in READERS
+    def named_keys(self) -> Sequence[tuple[str, str]]:
+        """In a replay: back to it, and the other pages of the moment."""
+        if not self.context.replaying:
+            return self.foot()
+        return (
+            ("go-replay", _("replay")),
+            ("go-standing", _("standing")),
+            ("go-theatre", _("map")),
+            ("go-briefing", _("briefing")),
         )
-        read = read or self.context.previewing
-        if read and action in ("note", "pause", "undo", "end"):
-            return False
-        if action == "excursion" and not (self.sets_up or self.context.excursion):
-            return False
-        if self.context.previewing and action in WRITES:
-            return False
-        held = self.game.run.facilitator not in ("", self.seat)
-        if held and action in ("pause", "undo", "end"):
-            return False
-        if self.context.hosted and (action, parameters) == ("go", ("replay",)):
-            return False
-        if not read and not self.table.closed and (action, parameters) == ("go", ("replay",)):
-            return False
-        if not self._has_page(action, parameters):
-            return False
-        return super().check_action(action, parameters)
 
-    def _has_page(self, action: str, parameters: tuple[object, ...]) -> bool:
-        """Whether there is a page behind a key for this seat; a record has its own."""
-        recorded = isinstance(self.context.table, Viewing)
-        if action == "journal":
-            return not recorded and self.seat != PROJECTOR
-        if action == "ask_control":
-            return not recorded and inquiries.may_ask(self.eye)
-        if action == "aims":
-            return bool(aims(self.eye))
-        if action == "catch_up":
-            return not recorded and in_play(self.game)
-        if (action, parameters) == ("go", ("inquiries",)):
-            return not recorded and inquiries.may_read(self.eye)
-        if (action, parameters) == ("go", ("attendance",)):
-            return self._controls
-        return True
+    # --- what this seat may do ---
+
+    @property
+    def recorded(self) -> bool:
+        """Whether it is a record, which takes nothing any more."""
+        return isinstance(self.context.table, Viewing)
 
     @property
     def live(self) -> bool:
         """Whether anything can be asked for from here: it is the seat's own screen, of a run."""
-        return not (self.context.replaying or self.context.previewing or self.context.taken_over)
+        return self.context.mode is Mode.PLAY
 
     @property
     def sets_up(self) -> bool:
         """Whether this seat may make an excursion of the run now."""
-        read = isinstance(self.context.table, Viewing) or self.context.taken_over
-        return not read and may_adjust(self.eye)
+        return not (self.recorded or self.context.taken_over) and may_adjust(self.eye)
 
-    def action_excursion(self) -> None:
-        """The page that sets one up; once under way, what makes this run one."""
-        from ttx.tui.screens.excursion import ExcursionScreen, excursion_sheet
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key has to lead somewhere for this seat now."""
+        return self._may(action, *parameters) and super().check_action(action, parameters)
 
-        if self.sets_up:
-            self.shell.open(ExcursionScreen())
-        else:
-            self.shell.open(excursion_sheet(told_to(self.eye)))
-
-    @property
-    def _controls(self) -> bool:
-        """Whether this seat sits at exercise control."""
-        return self.context.hosted and self.context.facilitates
+    def _may(self, action: str, *given: object) -> bool:
+        """Whether there is anything behind a key; in what is only read, nothing is written."""
+        context, game = self.context, self.game
+        reads = self.recorded or not self.live or self.seat in READERS
+        match (action, *given):
+            case ("note",):
+                return not reads
+            case ("pause",) | ("undo",) | ("end",):
+                return not reads and game.run.facilitator in ("", self.seat)
+            case ("excursion",):
+                return self.sets_up or bool(context.excursion)
+            case ("journal",):
+                return not self.recorded and self.seat != PROJECTOR
+            case ("catch_up",):
+                return not self.recorded and in_play(game)
+            case ("aims",):
+                return bool(aims(self.eye))
+            case ("ask_control",) if self.recorded or not inquiries.may_ask(self.eye):
+                return False
+            case ("go", "replay"):
+                return not context.hosted and (reads or self.table.closed)
+            case ("go", "inquiries"):
+                return not self.recorded and inquiries.may_read(self.eye)
+            case ("go", "attendance"):
+                return context.hosted and context.facilitates
+        return not (context.previewing and action in WRITES)
 
     def on_text_area_changed(self) -> None:
         """Somebody writes: the table is not quiet."""
         self.context.record_activity()
 
-    def named_keys(self) -> Sequence[tuple[str, str]]:
-        """In a replay: back to it, and the other pages of the moment."""
-        if self.context.replaying:
-            return (("P", "replay"), ("S", "standing"), ("M", "map"), ("B", "briefing"))
-        return self.foot()
-
     def request(self, command: Command) -> bool:
         """Ask the table for something; a refusal is shown as its sentence."""
         if self.context.taken_over:
-            self.show_notice(TAKEN)
+            self.show_notice(_(TAKEN))
             return False
         try:
-            self.table.submit(self.seat, command, self.context.seen, self.language)
+            self.table.submit(self.seat, command, self.context.seen)
         except (IllegalDecision, SaveError) as refusal:
             self.show_notice(str(refusal))
             return False
         return True
 
+    # --- what it writes ---
+
     def action_note(self) -> None:
         """Write a note into the record: first a letter for what it is, then the text."""
         if self.table.closed:
-            self.show_notice(RECORD_CLOSED)
+            self.show_notice(_(RECORD_CLOSED))
             return
-        self.prompt_key("Note:", {**SORT_KEYS, ENTER: "none"}, self._sorted)
+        letters = {letter: _(sort) for letter, sort in SORTS.items()}
+        self.prompt_key(_("Note:"), {**letters, ENTER: _("none")}, self._sorted)
 
     def _sorted(self, letter: str) -> None:
-        sort = SORT_KEYS.get(letter, "")
-        what = f"Note, {sort}" if sort else "Note"
+        sort = SORTS.get(letter, "")
+        what = _("Note, {sort}", sort=_(sort)) if sort else _("Note")
         self.prompt_text(what, lambda words: self._noted(words, sort))
 
     def _noted(self, words: str, sort: str) -> None:
         if words and self.request(Note(words, sort)):
-            words = _("The note is in the record. {key} shows yours.", key=self.key("journal"))
-            self.show_notice(words)
-
-    def action_journal(self) -> None:
-        """The notes that this seat may read."""
-        every = visibility(self.game, self.seat).proposed
-        whose = "everybody's, for the white cell" if every else "your cell's; all at the hot wash"
-        self.shell.open(sheets.journal(lambda: journal(self.eye), whose))
+            key = self.key("journal")
+            self.show_notice(_("The note is in the record. {key} shows yours.", key=key))
 
     def action_ask_control(self) -> None:
         """A request for information; the prompt says how many there were in this turn."""
@@ -353,11 +200,43 @@ class PlayPage(RunPage):
 
         def send(words: str) -> None:
             if words and self.request(Inquire(words)):
-                self.show_notice(
-                    "Control has your request. The answer is for your cell; I shows both."
+                notice = _(
+                    "Control has your request. The answer is for your cell; {key} shows both.",
+                    key=self.key("go-requests"),
                 )
+                self.show_notice(notice)
 
-        self.prompt_text(f"Request to control, your {count} this turn", send, does="sends")
+        what = _("Request to control, your {count} this turn", count=count)
+        self.prompt_text(what, send, does=_("sends"))
+
+    def share_forecast(self) -> None:
+        """Share the forecast with the other seats, after a question, or take it from them."""
+        if not self.game.notebook.forecast_shared:
+            sentence = _("Share the forecast with all who see the scores?")
+            self.confirm(sentence, _("Share"), self._share)
+        elif self.request(ShareForecast(shared=False)):
+            self.show_notice(_("Nobody else sees the forecast any more."))
+
+    def _share(self) -> None:
+        if self.request(ShareForecast(shared=True)):
+            self.show_notice(_("All who see the scores see the forecast now, with f."))
+
+    # --- what it reads ---
+
+    def action_excursion(self) -> None:
+        """The page that sets one up; once under way, what makes this run one."""
+        if self.sets_up:
+            self.shell.go("excursion")
+            return
+        words = (SAYS, *told_to(self.eye))
+        self.shell.open(prose(_("Excursion"), words, _("what was set otherwise, and why")))
+
+    def action_journal(self) -> None:
+        """The notes that this seat may read."""
+        whose = _("your cell's; all at the hot wash")
+        if visibility(self.game, self.seat).proposed:
+            whose = _("everybody's, for the white cell")
+        self.shell.open(sheets.journal(lambda: journal(self.eye), whose))
 
     def action_catch_up(self) -> None:
         """What a seat has to know to go on."""
@@ -370,24 +249,14 @@ class PlayPage(RunPage):
     def action_preview(self) -> None:
         """Pick a seat, and see what it sees."""
         run = self.game.run
-        seats = [one.id for one in run.exercise.seat if one.id != self.seat] + [PROJECTOR]
         rows = []
-        for seat in seats:
-            name, cell = named(self.eye, seat)
-            full = text(run.seat(seat).name, self.language)
-            rows.append(Option(seat, name, f"{cell:<8}{full}"))
-        self.shell.open(ChoicePage("See what a seat sees", rows, self.shell.preview))
+        for seat in [*(seat.id for seat in run.exercise.seat), PROJECTOR]:
+            if seat != self.seat:
+                name, cell = named(self.eye, seat)
+                rows.append(Option(seat, name, f"{cell:<8}{self.eye.text(run.seat(seat).name)}"))
+        self.shell.go("choice", _("See what a seat sees"), rows, self.shell.preview)
 
-    def share_forecast(self) -> None:
-        """Share the forecast with the other seats, after a question, or take it from them."""
-        if not self.game.notebook.forecast_shared:
-            self.confirm("Share the forecast with all who see the scores?", "Share", self._share)
-        elif self.request(ShareForecast(shared=False)):
-            self.show_notice("Nobody else sees the forecast any more.")
-
-    def _share(self) -> None:
-        if self.request(ShareForecast(shared=True)):
-            self.show_notice("All who see the scores see the forecast now, with f.")
+    # --- how the run goes on ---
 
     def action_pause(self) -> None:
         """Let the time stand still, or go on."""
@@ -396,23 +265,25 @@ class PlayPage(RunPage):
 
     def action_undo(self) -> None:
         """Take back what was decided since the levers or the question last opened."""
-        found = next(openings(self.game), None)
-        if found is None or self.game.phase == CLOSED:
+        opening = next(openings(self.game), None)
+        if opening is None or self.game.phase == CLOSED:
             self.request(Undo())
             return
-        self.confirm(f"Take back all since {opened(found)}?", "Undo", self._undo)
+        place = opened(opening)
+        self.confirm(_("Take back all since {place}?", place=place), _("Undo"), self._undo)
 
     def _undo(self) -> None:
         if self.request(Undo()):
-            found = opened(self.game)
-            self.shell.say_on_top(f"Back at {found}. What came after stays in the record, struck.")
+            place = opened(self.game)
+            words = _("Back at {place}. What came after stays in the record, struck.", place=place)
+            self.shell.say_on_top(words)
 
     def action_end(self) -> None:
         """ENDEX, after a question, unless it has come."""
         if self.game.phase in PLAY_IS_OVER:
-            self.request(End())
-            return
-        self.confirm("End the exercise here and go to the review?", "End", self._end)
+            self._end()
+        else:
+            self.confirm(_("End the exercise here and go to the review?"), _("End"), self._end)
 
     def _end(self) -> None:
         self.request(End())
@@ -423,11 +294,21 @@ class PlayPage(RunPage):
             self.shell.back()
         elif self.context.previewing:
             self.shell.end_preview()
-        elif self.context.hosted:
-            self.confirm(self.context.leaving_words, "Leave", self.shell.leave)
-        elif self.table.closed:
+        elif self.table.closed and not self.context.hosted:
             self.shell.leave()
         else:
-            self.confirm(
-                "Leave this run? It is saved and can be resumed.", "Leave", self.shell.leave
-            )
+            sentence = _("Leave this run? It is saved and can be resumed.")
+            if self.context.hosted:
+                sentence = self.context.leaving_words
+            self.confirm(sentence, _("Leave"), self.shell.leave)
+
+
+class PlayRegion(Region):
+    """A region of such a page that has keys and actions of its own."""
+
+    page: PlayPage
+    """The page that it is a part of; it says so itself."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Its page says whether keys and clicks mean anything now."""
+        return self.page.check_action(action, parameters)

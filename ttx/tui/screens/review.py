@@ -13,8 +13,8 @@ from ttx.report import review_text as text
 from ttx.report.document import Entry, Facts, Paragraph, Part, Section, Space
 from ttx.report.review import Review, review
 from ttx.session import phases
-from ttx.session.decide import Continue
 from ttx.session.game import Game
+from ttx.session.play_commands import Continue
 from ttx.session.save_header import SaveError
 from ttx.tui import paint
 from ttx.tui.page import SMALL

@@ -10,7 +10,7 @@ from ttx.session.save_header import SaveError
 from ttx.session.view.record import RecordView, sitting, viewpoints
 from ttx.session.viewing import Viewing
 from ttx.tui import paint
-from ttx.tui.screens.play import RunPage
+from ttx.tui.screens.run import RunPage
 
 SPEEDS = (0.5, 1, 2, 4, 8, 16, 32)
 """Entries a second."""

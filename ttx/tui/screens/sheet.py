@@ -98,3 +98,16 @@ class Sheet(Page):
     def action_back(self) -> None:
         """Close."""
         self.shell.back()
+
+
+def prose(title: str, paragraphs: Sequence[str], note: str = "") -> Sheet:
+    """Paragraphs as a page, an empty row after each."""
+
+    def rows(sheet: Sheet, width: int) -> list[Text]:
+        lines: list[Text] = []
+        for words in paragraphs:
+            lines += [paint.line(width, [(p, sheet.ink.text)]) for p in paint.wrap(words, width)]
+            lines.append(paint.blank(width))
+        return lines
+
+    return Sheet(title, rows, note)

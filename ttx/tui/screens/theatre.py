@@ -17,7 +17,8 @@ from ttx.tui import theatre as drawing
 from ttx.tui.page import LARGE, SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.region import Box, Region
-from ttx.tui.screens.play import PlayPage, RunPage
+from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.run import RunPage
 from ttx.tui.screens.sheet import Sheet
 from ttx.tui.theme import CONTRAST
 
