@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from test_facilitated import CHIEF, LEADS, ask, host, to
+from kit.hosted import CHIEF, LEADS, ask, host, to
 
 from ttx.session import phases
 from ttx.session.answer import Answer
