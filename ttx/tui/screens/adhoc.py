@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from ttx.i18n import _, ngettext
+from ttx.i18n import N_, _, ngettext
 from ttx.session.control_commands import Improvise
 from ttx.tui import paint
 from ttx.tui.adhoc_form import asked, checked, started, while_typed
@@ -26,7 +26,7 @@ class AdHocScreen(FormPage):
     """
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows")
-    name_of_page: ClassVar[str] = "ad-hoc inject"
+    name_of_page: ClassVar[str] = N_("ad-hoc inject")
     survives_phase_change: ClassVar[bool] = True
     """A phase that goes on does not close it."""
 
@@ -48,10 +48,9 @@ class AdHocScreen(FormPage):
         """All of it is kept."""
         return False
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin with the first choices."""
         started(self.game.run.exercise, self.typed, self.language)
-        self.paint()
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Keys that are no text."""
