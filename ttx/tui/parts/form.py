@@ -137,7 +137,7 @@ class Form(Region, can_focus=True):
 
     def lay(self) -> None:
         """Paint the rows round the field in focus, and put the editor in its place."""
-        if self.box is None or not self.is_mounted:
+        if self.box is None or not self.is_attached:
             return
         width, height = self.box.width, self.box.height - self.hints - len(self._head)
         ink = INKS.get(self.app.theme, INKS["ttx-dark"])
@@ -161,6 +161,11 @@ class Form(Region, can_focus=True):
         self.fill(rows, ink.text, ink.bg)
         self._typing.take_keys()
 
+    def on_mount(self) -> None:
+        """Show what the page has declared before there was a place to type."""
+        self._open_text()
+        self.lay()
+
     def place(self, box: Box | None) -> bool:
         """Put it somewhere, or nowhere; what is being typed stays as it is."""
         moved = super().place(box)
@@ -173,7 +178,9 @@ class Form(Region, can_focus=True):
     def _open_text(self) -> None:
         """A text in focus is typed at once; one that cannot be set is only shown."""
         field = self.field
-        if isinstance(field, Line) and not field.closed and self._typing.name != field.name:
+        if not (self.is_attached and isinstance(field, Line)) or field.closed:
+            return
+        if self._typing.name != field.name:
             self._typing.open(field, field.value)
 
     def put_away(self) -> None:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.attendance import Invites
 from ttx.session.control_commands import HandOver
@@ -23,7 +24,7 @@ from ttx.tui.screens.control_seats import SeatsPage
 
 HERE, ANEW = "here", "anew"
 """Ways to give a seat to a person: where the screen stands, or with a new code."""
-SEEN = {ALL_IS_SHOWN: "all that the white cell sees", AS_THE_ROOM: "what the room sees"}
+SEEN = {ALL_IS_SHOWN: N_("all that the white cell sees"), AS_THE_ROOM: N_("what the room sees")}
 
 
 class AttendanceScreen(SeatsPage):
@@ -42,13 +43,13 @@ class AttendanceScreen(SeatsPage):
         Binding("v", "preview_marked", "preview", id="preview", tooltip="See what it sees"),
         Binding("o", "observers", "observers", id="observers", tooltip="What observers see"),
     ]
-    name_of_page: ClassVar[str] = "who is here"
+    name_of_page: ClassVar[str] = N_("who is here")
     survives_phase_change: ClassVar[bool] = True
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that are for all; those of the marked seat stand beside the seats."""
-        keys = [("j k", "seat"), ("v", "preview"), ("t", "hand over")]
-        return [*keys, ("a", "to all"), ("o", "observers")]
+        keys = [("j k", _("seat")), ("v", _("preview")), ("t", _("hand over"))]
+        return [*keys, ("a", _("to all")), ("o", _("observers"))]
 
     def plan(self) -> dict[str, Box]:
         """All of it is rows; on a wide terminal they end where their columns do."""
@@ -64,7 +65,7 @@ class AttendanceScreen(SeatsPage):
         """Fill the rows, and say what observers see."""
         self.draw_seats()
         width = self.places["observers"].width
-        told = f"Observers see {SEEN[observers_see(self.game)]}."
+        told = _("Observers see {observers_see}.", observers_see=_(SEEN[observers_see(self.game)]))
         self.put("observers", [paint.line(width, [(told, self.ink.muted)])])
 
     # --- hand over ---
@@ -75,39 +76,44 @@ class AttendanceScreen(SeatsPage):
         if place is None:
             return
         if self.game.phase in phases.PLAY_IS_OVER:
-            self.show_notice("The exercise has ended; no seat changes hands any more.")
+            self.show_notice(_("The exercise has ended; no seat changes hands any more."))
             return
         view = seat_in_hand(self.eye, place.seat)
         if view is None:
-            self.show_notice("Only seats of the cells that play change hands.")
+            self.show_notice(_("Only seats of the cells that play change hands."))
             return
-        rows = [Option(HERE, "Another person", "at the same screen")]
+        rows = [Option(HERE, _("Another person"), _("at the same screen"))]
         if self.invites is not None:
-            told = "with a new code; whoever sits there is sent away"
-            rows.append(Option(ANEW, "Another person", told))
+            told = _("with a new code; whoever sits there is sent away")
+            rows.append(Option(ANEW, _("Another person"), told))
         if view.robot:
-            rows = [Option(one.id, "A person again", one.about) for one in rows]
+            rows = [Option(one.id, _("A person again"), one.about) for one in rows]
             rows = rows if view.leads else []
         rows += [
-            Option(one, "The rule" if one == RULE else f"Robot {one}", about)
+            Option(one, _("The rule") if one == RULE else _("Robot {one}", one=one), about)
             for one, about in view.robots
         ]
         if not rows:
             self.show_notice(
-                f"{view.robot} plays the {view.cell} cell; take its lead back, {view.lead}."
+                _(
+                    "{robot} plays the {cell} cell; take its lead back, {lead}.",
+                    robot=view.robot,
+                    cell=view.cell,
+                    lead=view.lead,
+                )
             )
             return
-        note = f"now {view.robot or 'people'}"
-        heading = f"Hand over {view.name}"
+        note = _("now {robot}", robot=view.robot or "people")
+        heading = _("Hand over {name}", name=view.name)
         self.shell.open(ChoicePage(heading, rows, lambda key: self._hand(view, key), note))
 
     def _hand(self, view: SeatInHand, key: str) -> None:
         if key not in (HERE, ANEW):
-            sentence = f"Have {_named(key)} play the {view.cell} cell?"
-            self.confirm(sentence, "Hand over", lambda: self._give_to(view, key))
+            sentence = _("Have {named} play the {cell} cell?", named=_named(key), cell=view.cell)
+            self.confirm(sentence, _("Hand over"), lambda: self._give_to(view, key))
         elif key == ANEW and view.seat != self.seat:
-            sentence = f"Hand {view.name} over? Its code and keys are void."
-            self.confirm(sentence, "Hand over", lambda: self._anew(view))
+            sentence = _("Hand {name} over? Its code and keys are void.", name=view.name)
+            self.confirm(sentence, _("Hand over"), lambda: self._anew(view))
         else:
             self._give(view, PERSON)
 
@@ -118,10 +124,17 @@ class AttendanceScreen(SeatsPage):
         done = self.request(HandOver(view.seat, player))
         if done and player == PERSON:
             self.show_notice(
-                f"{view.name} is handed over. Whoever sits there reads a catch-up brief."
+                _(
+                    "{name} is handed over. Whoever sits there reads a catch-up brief.",
+                    name=view.name,
+                )
             )
         elif done:
-            told = f"{_named(player)} plays the {view.cell} cell; its seats read along."
+            told = _(
+                "{named} plays the {cell} cell; its seats read along.",
+                named=_named(player),
+                cell=view.cell,
+            )
             self.show_notice(told[0].upper() + told[1:])
         return done
 
@@ -145,7 +158,7 @@ class AttendanceScreen(SeatsPage):
         if place is None:
             return
         if place.seat == self.seat:
-            self.show_notice("That is your own seat; q goes back to it.")
+            self.show_notice(_("That is your own seat; q goes back to it."))
         else:
             self.shell.preview(place.seat)
 
@@ -154,7 +167,7 @@ class AttendanceScreen(SeatsPage):
         now = observers_see(self.game)
         other = AS_THE_ROOM if now == ALL_IS_SHOWN else ALL_IS_SHOWN
         if self.request(Allow(other)):
-            self.show_notice(f"Observers see {SEEN[other]} from now on.")
+            self.show_notice(_("Observers see {other} from now on.", other=_(SEEN[other])))
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A click marks a seat and nothing more."""
@@ -168,4 +181,4 @@ class AttendanceScreen(SeatsPage):
 
 def _named(player: str) -> str:
     """Who takes a cell, in a sentence."""
-    return "the rule" if player == RULE else f"the robot {player}"
+    return _("the rule") if player == RULE else _("the robot {player}", player=player)

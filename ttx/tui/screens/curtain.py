@@ -8,11 +8,12 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from ttx.exercise.model import text
+from ttx.i18n import N_, _
 from ttx.tui import paint
 from ttx.tui.page import Page
 from ttx.tui.region import Box, Region
 
-WORD = "We sit here now"
+WORD = N_("We sit here now")
 
 
 class Curtain(Page):
@@ -33,8 +34,8 @@ class Curtain(Page):
         ink, width, table = self.ink, self.places["sentence"].width, self.context.table
         assert table is not None
         name = text(table.game.run.seat(self.context.seat).name, self.context.language)
-        words = f"The keyboard goes to: {name}."
-        key = paint.button("Enter", WORD, ink, default=True)
+        words = _("The keyboard goes to: {name}.", name=name)
+        key = paint.button("Enter", _(WORD), ink, default=True)
         self.put(
             "sentence",
             [
@@ -46,7 +47,7 @@ class Curtain(Page):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """One key."""
-        return (("Enter", "we sit here now"),)
+        return (("Enter", _("we sit here now")),)
 
     def action_sit_down(self) -> None:
         """Show the seat its screen."""
@@ -54,5 +55,5 @@ class Curtain(Page):
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """The button takes a click."""
-        if event.region == "sentence" and self.on_button(event, "Enter", WORD):
+        if event.region == "sentence" and self.on_button(event, "Enter", _(WORD)):
             self.action_sit_down()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.control_commands import Challenge
 from ttx.session.decide import may_go_on
@@ -24,16 +25,16 @@ from ttx.tui.region import Region
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.sheet import Sheet
 
-OPEN = "Nobody facilitates: the gates open by themselves, and the record says so."
-OPEN_SMALL = "Nobody facilitates; the record says so."
-CONFIRMED = "Confirmed by the facilitator."
-THEIRS = "The facilitator goes on from here."
+OPEN = N_("Nobody facilitates: the gates open by themselves, and the record says so.")
+OPEN_SMALL = N_("Nobody facilitates; the record says so.")
+CONFIRMED = N_("Confirmed by the facilitator.")
+THEIRS = N_("The facilitator goes on from here.")
 STANDING = ("S", "standing")
 PASSES = {
     Gate.RULING: "confirm",
     Gate.RECKONING: "confirm",
-    Gate.WEIGHING: "weigh it",
-    Gate.HEARING: "hear it",
+    Gate.WEIGHING: N_("weigh it"),
+    Gate.HEARING: N_("hear it"),
 }
 """What Enter does at a gate where it does more than go on, for the footer."""
 
@@ -68,32 +69,35 @@ class GatePage(PlayPage):
 
     def passing(self) -> list[tuple[str, str]]:
         """Enter for the footer, where this seat goes on."""
-        if not (self.opens and self.word("Go on")):
+        if not (self.opens and self.word(_("Go on"))):
             return []
         at = gate(self.game)
-        return [("Enter", PASSES.get(at, "go on") if at is not None else "go on")]
+        return [("Enter", _(PASSES[at]) if at in PASSES else _("go on"))]
 
     def taking_back(self) -> list[tuple[str, str]]:
         """Undo for the footer, where it is this seat's; else the map."""
-        return [("u", "undo")] if self.opens else [("M", "map")]
+        return [("u", _("undo"))] if self.opens else [("M", _("map"))]
 
     def gate(self, alone: str, gap: int = 3) -> list[Seg]:
         """The button, and `gap` cells beside it whose gate it is."""
         ink, small = self.ink, self.form == SMALL
         if not self.pace.held:
-            note = OPEN_SMALL if small else OPEN
-            told = "The allied cells go on from here."
+            note = _(OPEN_SMALL) if small else _(OPEN)
+            told = _("The allied cells go on from here.")
         else:
-            note = "Nobody else sees it yet." if self.pace.proposed else CONFIRMED
-            told = THEIRS if self.pace.proposed else f"{CONFIRMED} {THEIRS}"
+            note = _("Nobody else sees it yet.") if self.pace.proposed else _(CONFIRMED)
+            told = _(THEIRS) if self.pace.proposed else f"{_(CONFIRMED)} {_(THEIRS)}"
         if not self.opens:
             return [(told, ink.muted)]
         word = self.word(alone)
         if not word:
-            return [("Paused: space goes on.", ink.muted)]
+            return [(_("Paused: space goes on."), ink.muted)]
         waits = unheard(self.game)
         if waits is not None and self.pace.held:
-            note = f"{self.game.run.seat(waits.seat).short} challenges it; no gate opens before."
+            note = _(
+                "{short} challenges it; no gate opens before.",
+                short=self.game.run.seat(waits.seat).short,
+            )
         self._passes = word
         return [*paint.button("Enter", word, ink, default=True), (" " * gap + note, ink.muted)]
 
@@ -127,7 +131,7 @@ class JudgedPage(GatePage):
     def judging(self) -> list[tuple[str, str]]:
         """The keys that rule otherwise, challenge, and hear, for the footer."""
         if self.rules:
-            return [("m", "modify"), ("o", "overrule")] if self.pace.proposed else []
+            return [("m", _("modify")), ("o", _("overrule"))] if self.pace.proposed else []
         word = self.right.word
         return [("c", word)] if word and not isinstance(self.context.table, Viewing) else []
 
@@ -145,7 +149,7 @@ class JudgedPage(GatePage):
         ink = self.ink
         lines = [line for one in told for line in paint.broken(one, width)]
         if len(lines) > room:
-            more = "   w shows all of it"
+            more = _("   w shows all of it")
             last = paint.cut(lines[max(room - 1, 0)], width - len(more), self.glyphs)
             rows = [paint.line(width, [(one, ink.heat)]) for one in lines[: room - 1]]
             return [*rows, paint.line(width, [(last, ink.heat), (more, ink.muted)])][:room]
@@ -154,7 +158,7 @@ class JudgedPage(GatePage):
     def show_ruled(self, title: str, told: Sequence[str]) -> None:
         """All that people made of it, on a page of its own."""
         if not told:
-            self.show_notice("What the model proposed stands, and nobody challenged it.")
+            self.show_notice(_("What the model proposed stands, and nobody challenged it."))
             return
 
         def rows(sheet: Sheet, width: int) -> list[Text]:
@@ -164,7 +168,7 @@ class JudgedPage(GatePage):
                 found.append(paint.blank(width))
             return found
 
-        self.shell.open(Sheet(title, rows, "the model's value, then the facilitator's, and why"))
+        self.shell.open(Sheet(title, rows, _("the model's value, then the facilitator's, and why")))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that rule belong to who facilitates, those that challenge to the players."""
@@ -188,34 +192,34 @@ class JudgedPage(GatePage):
 
     def _amend(self, *, overrule: bool) -> None:
         if self.game.paused:
-            self.show_notice("Paused. Time stands still; resume first.")
+            self.show_notice(_("Paused. Time stands still; resume first."))
         elif self.pace.proposed:
             from ttx.tui.screens.amend import AmendScreen
 
             reckoning = self.game.phase == phases.RECKONING
             self.shell.open(AmendScreen(reckoning=reckoning, overrule=overrule))
         else:
-            self.show_notice("It is confirmed: hear a challenge with c, or take it back with u.")
+            self.show_notice(_("It is confirmed: hear a challenge with c, or take it back with u."))
 
     def action_challenge(self) -> None:
         """Challenge what stands; of the facilitator: hear the challenge that waits."""
         if self.rules:
             if unheard(self.game) is None:
-                self.show_notice("No challenge waits to be heard.")
+                self.show_notice(_("No challenge waits to be heard."))
             else:
                 self.action_pass_on()
         elif not self.right.now:
-            self.show_notice("A ruling is challenged once it stands, while the table reads it.")
+            self.show_notice(_("A ruling is challenged once it stands, while the table reads it."))
         elif self.right.used:
-            self.show_notice("Your seat has challenged once in this turn.")
+            self.show_notice(_("Your seat has challenged once in this turn."))
         else:
             self.prompt_text(
-                "Why do you challenge it? Once a turn", self._challenged, does="challenges"
+                _("Why do you challenge it? Once a turn"), self._challenged, does="challenges"
             )
 
     def _challenged(self, reason: str) -> None:
         if reason and self.request(Challenge(reason)):
-            self.show_notice("Challenged. The facilitator hears it before the table goes on.")
+            self.show_notice(_("Challenged. The facilitator hears it before the table goes on."))
 
 
 def what_waits(game: Game) -> Page | None:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from ttx.i18n import N_, _
 from ttx.session.side_commands import Reply
 from ttx.session.view.inquiries import InquiryView, inquiries, may_ask
 from ttx.tui import paint
@@ -16,8 +17,8 @@ from ttx.tui.region import Box, Region
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.widgets.seats import short
 
-NOBODY = "Nobody has asked anything yet."
-ASK = "Your cell has asked nothing yet; a asks control."
+NOBODY = N_("Nobody has asked anything yet.")
+ASK = N_("Your cell has asked nothing yet; a asks control.")
 
 
 class InquiriesScreen(PlayPage):
@@ -30,7 +31,7 @@ class InquiriesScreen(PlayPage):
         Binding("enter", "reply", "answer", id="reply", tooltip="Answer the marked request"),
         Binding("a", "ask_control", "ask", id="ask-control", tooltip="Ask control something"),
     ]
-    name_of_page: ClassVar[str] = "requests"
+    name_of_page: ClassVar[str] = N_("requests")
     survives_phase_change: ClassVar[bool] = True
 
     def __init__(self) -> None:
@@ -44,10 +45,10 @@ class InquiriesScreen(PlayPage):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Answering for the facilitator, asking for a cell."""
-        keys = [("j k", "request")] if len(self._views()) > 1 else []
+        keys = [("j k", _("request"))] if len(self._views()) > 1 else []
         if self.context.facilitates:
-            return [*keys, *([("Enter", "answer")] if self._views() else [])]
-        return [*keys, ("a", "ask control")] if may_ask(self.eye) else keys
+            return [*keys, *([("Enter", _("answer"))] if self._views() else [])]
+        return [*keys, ("a", _("ask control"))] if may_ask(self.eye) else keys
 
     def plan(self) -> dict[str, Box]:
         """The list above, the marked request below."""
@@ -65,15 +66,15 @@ class InquiriesScreen(PlayPage):
         every, box, ink = self._views(), self.places["list"], self.ink
         self.marked = max(min(self.marked, len(every) - 1), 0)
         waits = sum(not one.reply for one in every)
-        note = f"{waits} open of {len(every)}" if every else ""
-        rows = [paint.label(box.width, "REQUESTS FOR INFORMATION", ink, note)]
+        note = _("{waits} open of {every}", waits=waits, every=len(every)) if every else ""
+        rows = [paint.label(box.width, _("REQUESTS FOR INFORMATION"), ink, note)]
         rows.append(paint.rule(box.width, ink, self.glyphs))
         room = box.height - len(rows)
         self._first = max(min(self._first, self.marked), self.marked - room + 1, 0)
         shown = list(enumerate(every))[self._first : self._first + room]
         rows += [self._row(one, box.width, marked=at == self.marked) for at, one in shown]
         if not every:
-            told = NOBODY if not may_ask(self.eye) else ASK
+            told = _(NOBODY) if not may_ask(self.eye) else _(ASK)
             rows.append(paint.line(box.width, [(told, ink.muted)]))
         self.put("list", rows)
         box = self.places["detail"]
@@ -81,7 +82,7 @@ class InquiriesScreen(PlayPage):
 
     def _row(self, one: InquiryView, width: int, *, marked: bool) -> Text:
         ink = self.ink
-        state = ("answered", ink.muted) if one.reply else ("open", f"bold {ink.heat}")
+        state = (_("answered"), ink.muted) if one.reply else (_("open"), f"bold {ink.heat}")
         return paint.line(
             width,
             [
@@ -98,7 +99,10 @@ class InquiriesScreen(PlayPage):
 
     def _whole(self, one: InquiryView, box: Box) -> list[Text]:
         ink, width = self.ink, box.width
-        head, which = f"REQUEST {one.number}", f"its {one.count} of that turn"
+        head, which = (
+            _("REQUEST {number}", number=one.number),
+            _("its {count} of that turn", count=one.count),
+        )
         rows = [paint.label(width, head, ink, which), paint.rule(width, ink, self.glyphs)]
         who = f"{one.seat}, {one.cell}; {one.when}"
         rows.append(paint.line(width, [(who, ink.muted)]))
@@ -107,10 +111,10 @@ class InquiriesScreen(PlayPage):
         ]
         rows.append(paint.blank(width))
         if one.reply:
-            rows.append(paint.line(width, [("Control answers:", ink.muted)]))
+            rows.append(paint.line(width, [(_("Control answers:"), ink.muted)]))
             rows += [paint.line(width, [(p, ink.text)]) for p in _lines(one.reply, width)]
         else:
-            waits = "Enter answers." if self.context.facilitates else "Not answered yet."
+            waits = _("Enter answers.") if self.context.facilitates else _("Not answered yet.")
             rows.append(paint.line(width, [(waits, ink.muted)]))
         return rows
 
@@ -133,18 +137,24 @@ class InquiriesScreen(PlayPage):
         """Answer the marked request; the whole cell that asked reads it."""
         every = self._views()
         if not every:
-            self.show_notice(NOBODY)
+            self.show_notice(_(NOBODY))
             return
         one = every[self.marked]
         if one.reply:
-            self.show_notice(f"Request {one.number} was answered already.")
+            self.show_notice(_("Request {number} was answered already.", number=one.number))
             return
 
         def send(words: str) -> None:
             if words and self.request(Reply(one.number, words)):
-                self.show_notice(f"The {one.cell} cell reads your answer to request {one.number}.")
+                self.show_notice(
+                    _(
+                        "The {cell} cell reads your answer to request {number}.",
+                        cell=one.cell,
+                        number=one.number,
+                    )
+                )
 
-        self.prompt_text(f"Answer to request {one.number}", send, does="sends")
+        self.prompt_text(_("Answer to request {number}", number=one.number), send, does="sends")
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A click marks a request."""

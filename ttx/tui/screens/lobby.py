@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.exercise.model import text
+from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.attendance import Place
 from ttx.session.game import Game
@@ -23,16 +24,16 @@ from ttx.tui.screens.sheets import catch_up
 from ttx.tui.widgets import seats
 
 FORMS = {
-    SMALL: "One column; 120 by 38 or more has room for two.",
-    MIDDLE: "Two columns: levers and tracks stand beside the question.",
-    LARGE: "Three columns: the map stands beside the question.",
+    SMALL: N_("One column; 120 by 38 or more has room for two."),
+    MIDDLE: N_("Two columns: levers and tracks stand beside the question."),
+    LARGE: N_("Three columns: the map stands beside the question."),
 }
-TOO_SMALL = "Make the window larger, or its letters smaller (often ctrl and minus)."
+TOO_SMALL = N_("Make the window larger, or its letters smaller (often ctrl and minus).")
 LANGUAGES = {"en": "English", "ja": "日本語", "ko": "한국어"}
-RETURN = "You came without a key. To come back, type:"
-KEY = "A key made with ssh-keygen spares you that."
-LEAVE = "Leave the lobby? Your seat is kept, and the same command brings you back."
-WORD = "Go in"
+RETURN = N_("You came without a key. To come back, type:")
+KEY = N_("A key made with ssh-keygen spares you that.")
+LEAVE = N_("Leave the lobby? Your seat is kept, and the same command brings you back.")
+WORD = N_("Go in")
 
 
 class LobbyScreen(Page):
@@ -70,14 +71,14 @@ class LobbyScreen(Page):
     def status(self) -> tuple[Sequence[Seg], Sequence[Seg]]:
         """The lobby of which exercise, and the seat."""
         ink, view = self.ink, self.view
-        left = [("Lobby", f"bold {ink.cool}"), (f"   {view.title}", f"bold {ink.strong}")]
+        left = [(_("Lobby"), f"bold {ink.cool}"), (f"   {view.title}", f"bold {ink.strong}")]
         return left, [(view.seat, f"bold {ink.strong}"), (f" {view.cell}", ink.muted)]
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """In, the languages where there are several, and where the themes are."""
-        more = [("L", "language")] if len(self.languages) > 1 else []
-        late = [("K", "catch up")] if in_play(self.game) else []
-        return [("Enter", "go in"), *late, *more, ("ctrl+p", "theme")]
+        more = [("L", _("language"))] if len(self.languages) > 1 else []
+        late = [("K", _("catch up"))] if in_play(self.game) else []
+        return [("Enter", _("go in")), *late, *more, ("ctrl+p", _("theme"))]
 
     @property
     def leaving(self) -> str:
@@ -111,14 +112,14 @@ class LobbyScreen(Page):
         self.put("head", self._head(places["head"].width))
         self.put("seats", self._seats(places["seats"].width, places["seats"].height))
         self.put("terminal", self._terminal(places["terminal"].width))
-        words = "   your screen is where you left it" if self.context.state.where else ""
-        key = paint.button("Enter", WORD, self.ink, default=True)
+        words = _("   your screen is where you left it") if self.context.state.where else ""
+        key = paint.button("Enter", _(WORD), self.ink, default=True)
         self.put("gate", [paint.line(places["gate"].width, [*key, (words, self.ink.muted)])])
 
     def _head(self, width: int) -> list[Text]:
         ink, view = self.ink, self.view
         title = self.game.run.exercise.briefing.title
-        sits = f"You sit as {view.seat}, {self._cell(view)}."
+        sits = _("You sit as {seat}, {cell}.", seat=view.seat, cell=self._cell(view))
         rows = [
             paint.line(width, [(text(title, self.context.language), f"bold {ink.strong}")]),
             paint.rule(width, ink, self.glyphs),
@@ -130,18 +131,24 @@ class LobbyScreen(Page):
     def _cell(self, view: Status) -> str:
         """`US cell, lead`; the room's screen has no cell."""
         cell, comma, rank = view.cell.rpartition(", ")
-        return f"{cell} cell, {rank}" if comma else view.cell
+        return _("{cell} cell, {rank}", cell=cell, rank=rank) if comma else view.cell
 
     def _stands(self, view: Status) -> str:
         """How far the run is, in one sentence."""
         game = self.game
         if game.phase == phases.BRIEFING:
-            return "Nothing has begun: read your briefing, and say when you are ready."
+            return _("Nothing has begun: read your briefing, and say when you are ready.")
         if game.phase in phases.PLAY_IS_OVER:
-            return "The exercise has ended; the review is open."
-        paused = ", paused" if view.paused else ""
-        where = f"Turn {view.turn} of {view.turns} is under way: {view.phase}{paused}."
-        return f"{where} K catches you up."
+            return _("The exercise has ended; the review is open.")
+        paused = _(", paused") if view.paused else ""
+        where = _(
+            "Turn {turn} of {turns} is under way: {phase}{paused}.",
+            turn=view.turn,
+            turns=view.turns,
+            phase=view.phase,
+            paused=paused,
+        )
+        return _("{where} K catches you up.", where=where)
 
     def _places(self) -> list[Place]:
         found = self.context.attendance
@@ -150,7 +157,14 @@ class LobbyScreen(Page):
     def _seats(self, width: int, height: int) -> list[Text]:
         every = self._places()
         here = sum(one.on for one in every)
-        rows = [paint.label(width, "WHO IS HERE", self.ink, f"{here} of {len(every)}")]
+        rows = [
+            paint.label(
+                width,
+                _("WHO IS HERE"),
+                self.ink,
+                _("{here} of {every}", here=here, every=len(every)),
+            )
+        ]
         if self.form != SMALL:
             rows.append(paint.rule(width, self.ink, self.glyphs))
         room = height - len(rows)
@@ -159,7 +173,7 @@ class LobbyScreen(Page):
         each = width // columns
         made = [self._seat(one, each) for one in shown]
         if len(shown) < len(every):
-            left = f"and {len(every) - len(shown) + 1} more"
+            left = _("and {every} more", every=len(every) - len(shown) + 1)
             made[-1] = paint.line(each, [(left, self.ink.muted)])
         down = -(-len(made) // columns)
         for at in range(down):
@@ -176,11 +190,23 @@ class LobbyScreen(Page):
         """Size, colours, language, and the way back, each in words."""
         ink, small = self.ink, self.form == SMALL
         columns, lines = self.app.size
-        told = [("size", f"{columns} by {lines}. {FORMS[self.form]}")]
+        told = [
+            (
+                "size",
+                _(
+                    "{columns} by {lines}. {form}",
+                    columns=columns,
+                    lines=lines,
+                    form=_(FORMS[self.form]),
+                ),
+            )
+        ]
         colours = f"{self.context.terminal_words}. " if self.context.terminal_words else ""
-        told.append(("colours", f"{colours}ctrl+p has a light and a bright theme."))
+        told.append(
+            ("colours", _("{colours}ctrl+p has a light and a bright theme.", colours=colours))
+        )
         told.append(("language", self._language()))
-        head = [paint.label(width, "YOUR TERMINAL", ink)]
+        head = [paint.label(width, _("YOUR TERMINAL"), ink)]
         rows = head if small else [*head, paint.rule(width, ink, self.glyphs)]
         for name, words in told:
             first, *more = paint.wrap(words, width - 10) if not small else [words]
@@ -191,7 +217,11 @@ class LobbyScreen(Page):
     def _language(self) -> str:
         now = self.context.language
         others = [LANGUAGES.get(one, one) for one in self.languages if one != now]
-        switch = f"; L for {' or '.join(others)}" if others else ", the only one of this exercise"
+        switch = (
+            _("; L for {others}", others=_(" or ").join(others))
+            if others
+            else _(", the only one of this exercise")
+        )
         return f"{LANGUAGES.get(now, now)}{switch}."
 
     def _way_back(self, width: int) -> list[Text]:
@@ -200,19 +230,26 @@ class LobbyScreen(Page):
             return []
         strong = f"bold {ink.strong}"
         if self.form == SMALL:
-            cells = [(f"{RETURN} ", ink.text), (code, strong)]
-            return [paint.line(width, cells), paint.line(width, [(KEY, ink.muted)])]
-        rows = [paint.blank(width), paint.label(width, "TO COME BACK", ink)]
+            cells = [(f"{_(RETURN)} ", ink.text), (code, strong)]
+            return [paint.line(width, cells), paint.line(width, [(_(KEY), ink.muted)])]
+        rows = [paint.blank(width), paint.label(width, _("TO COME BACK"), ink)]
         rows.append(paint.rule(width, ink, self.glyphs))
-        rows += [paint.line(width, [(one, ink.text)]) for one in paint.wrap(RETURN, width)]
+        rows += [paint.line(width, [(one, ink.text)]) for one in paint.wrap(_(RETURN), width)]
         rows.append(paint.line(width, [(code, strong)]))
-        return rows + [paint.line(width, [(one, ink.muted)]) for one in paint.wrap(KEY, width)]
+        return rows + [paint.line(width, [(one, ink.muted)]) for one in paint.wrap(_(KEY), width)]
 
     def _too_small(self) -> None:
         """Here there is still time to mend it, so it is said how."""
         super()._too_small()
         width, height = self.app.size
-        words = f"{LEAST[0]} by {LEAST[1]} or more, please; now {width} by {height}. {TOO_SMALL}"
+        words = _(
+            "{columns} by {lines} or more, please; now {width} by {height}. {too_small}",
+            columns=LEAST[0],
+            lines=LEAST[1],
+            width=width,
+            height=height,
+            too_small=_(TOO_SMALL),
+        )
         self.put("notice", [Text(part, end="") for part in paint.wrap(words, width)])
 
     # --- keys ---
@@ -245,11 +282,11 @@ class LobbyScreen(Page):
         words = (
             self.context.leaving_words
             if self.context.state.return_code or self.context.taken_over
-            else LEAVE
+            else _(LEAVE)
         )
-        self.confirm(words, "Leave", self.shell.leave)
+        self.confirm(words, _("Leave"), self.shell.leave)
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """The button takes a click."""
-        if event.region == "gate" and self.on_button(event, "Enter", WORD):
+        if event.region == "gate" and self.on_button(event, "Enter", _(WORD)):
             self.action_go_in()

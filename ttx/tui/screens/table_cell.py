@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from ttx.exercise.model import text
+from ttx.i18n import N_, _, ngettext
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.play_commands import Commit, Submit
@@ -21,13 +22,13 @@ from ttx.tui.widgets import message
 
 NO_CONFIDENCE = 0
 STEP = 10
-PAUSED = "Paused by the facilitator. Your time stands still."
-NEXT = "The facilitator adjudicates next."
-UNWEIGHED = "Your own action waits to be weighed by the facilitator"
+PAUSED = N_("Paused by the facilitator. Your time stands still.")
+NEXT = N_("The facilitator adjudicates next.")
+UNWEIGHED = N_("Your own action waits to be weighed by the facilitator")
 OWN = (
-    "Your own action",
-    "Why it would work",
-    "Why it might not",
+    N_("Your own action"),
+    N_("Why it would work"),
+    N_("Why it might not"),
 )
 """What is asked for, one after the other."""
 EXPECT = {"r": "restraint", "p": "probe", "e": "escalate", "0": "none", ENTER: "next"}
@@ -128,40 +129,68 @@ class CellPage(WatchPage):
         count, every = view.committed
         if every < 2:
             return ""
-        return f"{count or 'none'} of {every} {'has' if count == 1 else 'have'} committed"
+        return ngettext(
+            "{number} of {every} has committed",
+            "{number} of {every} have committed",
+            count,
+            number=count or "none",
+            every=every,
+        )
 
     def standing(self, view: message_views.MessageView) -> str:
         """Where the answer of the seat and of its cell stands, with a facilitator."""
         counted, own = self.counted(view), self._committed(view)
         if self.game.paused:
-            return PAUSED
+            return _(PAUSED)
         if view.sealed:
-            differs = f" You would have answered {own.key or 'w'}." if own and own.differs else ""
+            differs = (
+                _(" You would have answered {own}.", own=own.key or "w")
+                if own and own.differs
+                else ""
+            )
             if self.game.phase != phases.DELIBERATION:
-                robot = f"A robot answered for the {self.cell.name} cell."
-                return f"{robot if self.cell.closed else 'Sealed until the ruling.'}{differs}"
+                robot = _("A robot answered for the {cell} cell.", cell=self.cell.name)
+                sealed = robot if self.cell.closed else _("Sealed until the ruling.")
+                return f"{sealed}{differs}"
             names = words.listed(view.waiting)
             if self.cell.unweighed:
-                return f"{UNWEIGHED}{f'; waiting for {names}' if names else ''}."
-            waits = f"Waiting for {names}." if names else NEXT
-            return f"Submitted. {waits}{differs}"
+                unweighed = _(UNWEIGHED)
+                if not names:
+                    return f"{unweighed}."
+                return _("{unweighed}; waiting for {names}.", unweighed=unweighed, names=names)
+            waits = _("Waiting for {names}.", names=names) if names else _(NEXT)
+            return _("Submitted. {waits}{differs}", waits=waits, differs=differs)
         if self.cell.leads:
-            return f"Enter submits for the {self.cell.name} cell{counted and '; '}{counted}."
+            return _(
+                "Enter submits for the {cell} cell{counted}{counted_2}.",
+                cell=self.cell.name,
+                counted=counted and "; ",
+                counted_2=counted,
+            )
         if own is None:
-            return f"Enter commits, {self.cell.lead} submits{counted and '; '}{counted}."
+            return _(
+                "Enter commits, {lead} submits{counted}{counted_2}.",
+                lead=self.cell.lead,
+                counted=counted and "; ",
+                counted_2=counted,
+            )
         if self._stands(view):
-            return f"Committed. Your cell's lead submits{counted and ': '}{counted}."
-        return f"Committed to {own.key or 'w'}. Enter commits what is marked instead."
+            return _(
+                "Committed. Your cell's lead submits{counted}{counted_2}.",
+                counted=counted and ": ",
+                counted_2=counted,
+            )
+        return _("Committed to {own}. Enter commits what is marked instead.", own=own.key or "w")
 
     def decided_next(self) -> str:
         """What happens once all answers are in, as the sentence of the screen."""
         if self.pace.chief:
-            return "All answers are in. Esc goes back to the ruling."
+            return _("All answers are in. Esc goes back to the ruling.")
         if not self.deciding:
-            return f"All answers are in. {NEXT}"
+            return _("All answers are in. {next}", next=_(NEXT))
         if self.cell.closed:
-            return f"The deliberation was closed. {NEXT}"
-        return f"Submitted for the {self.cell.name} cell. {NEXT}"
+            return _("The deliberation was closed. {next}", next=_(NEXT))
+        return _("Submitted for the {cell} cell. {next}", cell=self.cell.name, next=_(NEXT))
 
     # --- the commitment ---
 
@@ -171,25 +200,25 @@ class CellPage(WatchPage):
             return self._answers(view, width)
         ink, draft = self.ink, self.draft
         sealed = next((one for one in view.answers if one.own), None)
-        head, note = "YOUR COMMITMENT", "sealed until adjudication"
+        head, note = _("YOUR COMMITMENT"), _("sealed until adjudication")
         if self.held and sealed is not None:
-            head = f"THE {self.cell.name.upper()} CELL'S ANSWER"
+            head = _("THE {cell} CELL'S ANSWER", cell=self.cell.name.upper())
         elif self.held:
-            note = f"sealed; {view.lead} leads"
+            note = _("sealed; {lead} leads", lead=view.lead)
         rows = [paint.label(width, head, ink, note), paint.rule(width, ink, self.glyphs)]
         answer = self._answer(view, sealed)
         number, why = draft.sure, draft.why
         expected = [(self._adversary(name), what) for name, what in draft.expects.items()]
         if sealed is not None:
             number, why, expected = sealed.confidence, sealed.rationale, [*sealed.expects]
-        sure = f"{number}%" if number else "not given"
+        sure = f"{number}%" if number else _("not given")
         expects = self._expected(expected, width - 16)
-        unwritten = "not given" if self.held and sealed is not None else "not written yet"
+        unwritten = _("not given") if self.held and sealed is not None else _("not written yet")
         for key, name, value, given in (
-            ("   ", "answer", answer or "not chosen yet", bool(answer)),
+            ("   ", "answer", answer or _("not chosen yet"), bool(answer)),
             ("- +", "confidence", sure, bool(number)),
-            ("e  ", "expect", expects or "not given", bool(expects)),
-            ("r  ", "rationale", paint.clean(why) or unwritten, bool(why)),
+            (_("e  "), "expect", expects or _("not given"), bool(expects)),
+            (_("r  "), "rationale", paint.clean(why) or unwritten, bool(why)),
         ):
             tone = f"bold {ink.strong}" if given else ink.muted
             shown = paint.cut(value, width - 16, self.glyphs)
@@ -204,9 +233,9 @@ class CellPage(WatchPage):
             told = paint.broken(self.standing(view), width - 4)[:2]
         elif view.sealed:
             left = words.listed(view.waiting) if view.waiting else ""
-            told = [f"Sealed. Waiting for {left}." if left else "Sealed."]
+            told = [_("Sealed. Waiting for {left}.", left=left) if left else _("Sealed.")]
         else:
-            told = [f"{view.lead} leads: its answer is carried out."]
+            told = [_("{lead} leads: its answer is carried out.", lead=view.lead)]
         return rows + [paint.line(width, [("    ", ""), (one, ink.muted)]) for one in told]
 
     def _answer(
@@ -217,7 +246,7 @@ class CellPage(WatchPage):
         if sealed is not None:
             return f"{sealed.key} {paint.clean(sealed.title)}"
         if draft.own:
-            return f"w {paint.clean(draft.written)}"
+            return _("w {clean}", clean=paint.clean(draft.written))
         marked = view.options[draft.marked]
         return f"{marked.key} {marked.title}" if draft.touched and not marked.closed else ""
 
@@ -234,22 +263,22 @@ class CellPage(WatchPage):
     def commitment_small(self, view: message_views.MessageView, width: int) -> list[Text]:
         """All of it in one row."""
         ink, draft = self.ink, self.draft
-        sure = f"confidence {draft.sure}%" if draft.sure and self.still_open else ""
+        sure = _("confidence {sure}%", sure=draft.sure) if draft.sure and self.still_open else ""
         told = self.standing(view)
-        tone = f"bold {ink.heat}" if told == PAUSED else ink.text
+        tone = f"bold {ink.heat}" if told == _(PAUSED) else ink.text
         return [paint.line(width, [(told, tone)], [(sure, ink.muted)] if sure else ())]
 
     def _answers(self, view: message_views.MessageView, width: int) -> list[Text]:
         """The answers as a seat reads them that gives none, and commitments where it may."""
         ink = self.ink
         rows = [
-            paint.label(width, "ANSWERS", ink, "sealed for the cells until adjudication"),
+            paint.label(width, _("ANSWERS"), ink, _("sealed for the cells until adjudication")),
             paint.rule(width, ink, self.glyphs),
         ]
         for answer in view.answers:
             rows += message.answer_rows(answer, width, ink, self.glyphs)
         if view.waiting:
-            waits = f"Not answered yet: {', '.join(view.waiting)}."
+            waits = _("Not answered yet: {waiting}.", waiting=", ".join(view.waiting))
             rows.append(paint.line(width, [(waits, ink.muted)]))
         return rows + [message.commitment_row(one, width, ink) for one in view.commitments]
 
@@ -270,7 +299,9 @@ class CellPage(WatchPage):
         elif draft.own:
             self._hand_in(view, "")
         elif not draft.touched:
-            self.show_notice("Choose with a digit, or with j and k; Enter commits what is marked.")
+            self.show_notice(
+                _("Choose with a digit, or with j and k; Enter commits what is marked.")
+            )
         elif option.closed:
             self.show_notice(option.closed)
         else:
@@ -278,8 +309,8 @@ class CellPage(WatchPage):
 
     def _why_not(self, view: message_views.MessageView) -> str:
         if not self.deciding:
-            return "This seat answers for no cell."
-        return "Your cell has already answered." if view.sealed else self.decided_next()
+            return _("This seat answers for no cell.")
+        return _("Your cell has already answered.") if view.sealed else self.decided_next()
 
     def _hand_in(self, view: message_views.MessageView, option: str) -> None:
         draft = self.draft
@@ -292,8 +323,13 @@ class CellPage(WatchPage):
         else:
             counted = self.counted(view)
             self.confirm(
-                f"Submit for the {self.cell.name} cell? {counted.capitalize()}{counted and '.'}",
-                "Submit",
+                _(
+                    "Submit for the {cell} cell? {counted}{counted_2}",
+                    cell=self.cell.name,
+                    counted=counted.capitalize(),
+                    counted_2=counted and ".",
+                ),
+                _("Submit"),
                 lambda: self._submit(view.id, Submit(Answer(*said))),
             )
 
@@ -303,7 +339,7 @@ class CellPage(WatchPage):
         if view is not None and view.id == inject:
             self.request(command)
         else:
-            self.show_notice("The table has moved on; look again.")
+            self.show_notice(_("The table has moved on; look again."))
 
     def action_confidence(self, by: int) -> None:
         """Ten points more or less confident."""
@@ -326,7 +362,10 @@ class CellPage(WatchPage):
             return
         first, *rest = names
         now = self.draft.expects.get(first, "")
-        of = f"Expect of {self._adversary(first)}{f', now {now}' if now else ''}:"
+        who = self._adversary(first)
+        of = _("Expect of {who}:", who=who)
+        if now:
+            of = _("Expect of {who}, now {now}:", who=who, now=now)
 
         def said(key: str) -> None:
             if key == "0":
@@ -348,7 +387,7 @@ class CellPage(WatchPage):
         def done(said: str) -> None:
             words[at] = said
             if not words[0]:
-                self.show_notice("An action of your own needs words; nothing was changed.")
+                self.show_notice(_("An action of your own needs words; nothing was changed."))
             elif at + 1 < len(OWN):
                 self._write_field(words, at + 1)
             else:
@@ -357,12 +396,17 @@ class CellPage(WatchPage):
                 draft.own = draft.touched = True
                 self.paint()
 
-        self.prompt_text(f"{at + 1} of {len(OWN)}: {OWN[at]}", done, words[at], does="goes on")
+        self.prompt_text(
+            _("{at} of {own}: {heading}", at=at + 1, own=len(OWN), heading=_(OWN[at])),
+            done,
+            words[at],
+            does=_("goes on"),
+        )
 
     def action_rationale(self) -> None:
         """Write why."""
         if self.answering and self.still_open:
-            self.prompt_text("Rationale", self._written, self.draft.why)
+            self.prompt_text(_("Rationale"), self._written, self.draft.why)
 
     def _written(self, words: str) -> None:
         self.draft.why = words

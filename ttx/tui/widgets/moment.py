@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.view import levers as lever_views
 from ttx.session.view import tracks as track_views
@@ -34,7 +35,7 @@ def rows(eye: Eye, width: int, height: int, ink: Ink, glyphs: Glyphs) -> list[Te
     return [
         *upper,
         paint.blank(width),
-        paint.label(width, "TRACKS", ink),
+        paint.label(width, _("TRACKS"), ink),
         paint.rule(width, ink, glyphs),
         *(tracks.track_row(one, width, ink, glyphs) for one in shown),
     ]
@@ -64,8 +65,8 @@ def _upper(eye: Eye, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
             if reckoned is not None:
                 return _reckoning(reckoned, width, ink, glyphs)
             return _paragraphs([no_reckoning(eye.game)], width, ink)
-    ended = f"The exercise ended: {eye.game.ended}."
-    return _paragraphs([ended, "Enter opens the review."], width, ink)
+    ended = _("The exercise ended: {ended}.", ended=eye.game.ended)
+    return _paragraphs([ended, _("Enter opens the review.")], width, ink)
 
 
 def _paragraphs(parts: list[str], width: int, ink: Ink) -> list[Text]:
@@ -94,7 +95,9 @@ def _levers(eye: Eye, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
 
 def _message(view: MessageView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
     found = [
-        messages.heading(view, width, ink, f"from {paint.clean(view.sender).split(',')[0]}"),
+        messages.heading(
+            view, width, ink, _("from {split}", split=paint.clean(view.sender).split(",")[0])
+        ),
         *messages.since_rows(view, width, ink),
         paint.blank(width),
     ]
@@ -130,7 +133,7 @@ def _ruling(view: RulingView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text
                 paint.badge(view.badge.letter, view.badge.colour, ink),
                 (f" {paint.clean(view.title)}", f"bold {ink.strong}"),
             ],
-            [(f"ruling {view.number}", ink.muted)],
+            [(_("ruling {number}", number=view.number), ink.muted)],
         ),
     ]
     said = len(view.verdict)
@@ -140,7 +143,7 @@ def _ruling(view: RulingView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text
     )
     found += [paint.line(width, [(one, f"bold {ink.strong}")]) for one in rest]
     found += [
-        paint.line(width, [(f"{cell} answered ", ink.muted), (title, ink.text)])
+        paint.line(width, [(_("{cell} answered ", cell=cell), ink.muted), (title, ink.text)])
         for cell, title in view.answers
     ]
     if view.again:
@@ -150,7 +153,7 @@ def _ruling(view: RulingView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text
     found.append(paint.blank(width))
     for one in view.effects:
         mark = paint.direction_colour(one.word, ink)
-        later = f" T+{one.delay}" if one.delay else ""
+        later = _(" T+{delay}", delay=one.delay) if one.delay else ""
         name = paint.cut(paint.clean(one.name), 17, glyphs)
         found.append(
             paint.line(
@@ -178,7 +181,7 @@ def _reckoning(view: ReckoningView, width: int, ink: Ink, glyphs: Glyphs) -> lis
                     (f" {row.name:<12} ", f"bold {ink.text}"),
                     (f"{row.response:<10}", tone),
                 ],
-                [(f"odds {row.odds:>6}  draw {row.draw:>6}", ink.muted)],
+                [(_("odds {odds:>6}  draw {draw:>6}", odds=row.odds, draw=row.draw), ink.muted)],
             )
         )
     found.append(paint.blank(width))

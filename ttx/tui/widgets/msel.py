@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import set_cell_size
 from rich.text import Text
 
+from ttx.i18n import _
 from ttx.session.view.msel import COMPLETE, DEFERRED, DUE, NEVER, NEXT, RELEASED, SKIPPED, MselRow
 from ttx.tui import paint
 from ttx.tui.page import LARGE, MIDDLE
@@ -80,8 +81,8 @@ def row(one: MselRow, width: int, form: str, ink: Ink, signs: Glyphs, *, marked:
 def titled(one: MselRow) -> str:
     """The title, with a word before it for what is no inject of the exercise's list."""
     if one.contingency:
-        return f"if not: {one.title}"
-    return f"ad-hoc: {one.title}" if one.ad_hoc else one.title
+        return _("if not: {one}", one=one.title)
+    return _("ad-hoc: {one}", one=one.title) if one.ad_hoc else one.title
 
 
 def status_colour(one: MselRow, ink: Ink) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from ttx.i18n import _
 from ttx.session.attendance import Place
 from ttx.session.view.words import hours
 from ttx.tui import paint
@@ -22,7 +23,7 @@ def state(place: Place) -> str:
     """`here`, `away`, or `not yet` where nobody ever came."""
     if place.on:
         return "here"
-    return "not yet" if place.since is None else "away"
+    return _("not yet") if place.since is None else "away"
 
 
 def state_colour(place: Place, ink: Ink) -> str:
@@ -54,7 +55,7 @@ def lobby_row(
         (short(name, NAME), tone),
         (short(cell, CELL), ink.muted),
         (state(place), state_colour(place, ink)),
-        (", you" if own else "", f"bold {ink.strong}"),
+        (_(", you") if own else "", f"bold {ink.strong}"),
     ]
     return paint.line(width, cells)
 
@@ -63,8 +64,8 @@ def control_head(width: int, ink: Ink, *, invited: bool) -> Text:
     """The column heads of the rows below."""
     full = " " * FULL if width >= WIDE else ""
     heads = f"  {'seat':<{NAME}}{full}{'cell':<{CELL}}{'':<{STATE}}{'since':<{SINCE}}{'lag':>{LAG}}"
-    right = [("invitation ", ink.muted)] if invited else []
-    return paint.line(width, [(f"{heads}  screen", ink.muted)], right)
+    right = [(_("invitation "), ink.muted)] if invited else []
+    return paint.line(width, [(_("{heads}  screen", heads=heads), ink.muted)], right)
 
 
 def control_row(
@@ -82,7 +83,7 @@ def control_row(
     """
     seat, cell, invitation, full = names
     columns, rows = place.size
-    lag = f"{min(place.lag, MOST)} ms" if place.lag is not None else "-"
+    lag = _("{lag} ms", lag=min(place.lag, MOST)) if place.lag is not None else "-"
     cells: list[Seg] = [
         (f"{signs.marked} " if marked else "  ", ink.cool),
         (short(seat, NAME), f"bold {ink.strong if marked else ink.text}"),
@@ -92,7 +93,7 @@ def control_row(
         (f"{since(place):<{SINCE}}", ink.text),
         (f"{lag:>{LAG}}", ink.text if place.on else ink.muted),
         (f"  {f'{columns}x{rows}' if columns else '-':<8}", ink.text if place.on else ink.muted),
-        ("slow" if place.behind else "", f"bold {ink.heat}"),
+        (_("slow") if place.behind else "", f"bold {ink.heat}"),
     ]
     right = [(f"{invitation} ", ink.muted)] if invitation else []
     return paint.line(width, cells, right, fill=ink.raised if marked else "")
