@@ -45,7 +45,7 @@ from ttx.session.table import Table
 from ttx.session.timeline import Timeline
 from ttx.session.verify import verify
 from ttx.session.view.brief import brief
-from ttx.session.view.excursion import told
+from ttx.session.view.excursion import adjustment
 from ttx.session.view.eye import Eye
 from ttx.session.view.message import message
 from ttx.session.view.record import RecordView
@@ -367,7 +367,7 @@ def test_an_excursion_is_set_up_before_startex_and_plays_on_its_own_numbers(
     anchor = played.tracks[track.id]
     assert (track.start if track.anchor is None else track.anchor) == anchor.anchor
     assert (track.start if track.rest is None else track.rest) == anchor.rest
-    assert "switched off" in told(exercise("accelerate"), table.game.adjusted[0])
+    assert "switched off" in adjustment(table.game, table.game.adjusted[0])
     assert "That is what it is already." == refused(
         table, CHIEF, Adjust("strength", link.id, 0, "x")
     )

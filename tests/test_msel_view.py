@@ -64,9 +64,9 @@ def test_only_the_white_cells_lead_has_it(tmp_path: Path) -> None:
     inject = table.game.inject
     assert inject is not None
     for seat in ("", "usfj", "osd", "kantei", "mofa", "prc", "evaluator", "observer", "projector"):
-        with pytest.raises(ValueError, match="does not have the MSEL"):
+        with pytest.raises(ValueError, match="does not hold the pace"):
             msel(Eye(table.game, seat), 0)
-        with pytest.raises(ValueError, match="does not have the MSEL"):
+        with pytest.raises(ValueError, match="does not hold the pace"):
             whole(Eye(table.game, seat), inject.id)
         with pytest.raises(ValueError, match="does not hold the pace"):
             submissions(Eye(table.game, seat), table.entries)
@@ -78,7 +78,7 @@ def test_where_nobody_facilitates_nobody_has_it(tmp_path: Path) -> None:
 
     table = seated("accelerate", path=tmp_path / "run.ttx.toml")
     for seat in ("", CHIEF, "usfj"):
-        with pytest.raises(ValueError, match="does not have the MSEL"):
+        with pytest.raises(ValueError, match="does not hold the pace"):
             msel(Eye(table.game, seat), 0)
 
 

@@ -29,7 +29,6 @@ from ttx.session.view import leaving_out
 from ttx.session.view.eye import Eye
 from ttx.session.view.msel import msel
 from ttx.session.view.time_plan import (
-    OF_AN_INJECT,
     PlanView,
     quiet_after,
     released_at,
@@ -188,7 +187,7 @@ def test_a_run_that_takes_what_was_planned_is_never_behind(clock: Clock, tmp_pat
     assert (planned, 60 * planned) == (view.ends, view.elapsed)
     assert 2 == lasted.count(phases.OUTCOME) == lasted.count(phases.RECKONING)
     assert [phases.HOTWASH] == lasted[-1:]
-    last = [(2, "2.1", phase) for phase in (*OF_AN_INJECT, phases.RECKONING, phases.HOTWASH)]
+    last = [(2, "2.1", phase) for phase in (*phases.OF_AN_INJECT, phases.RECKONING, phases.HOTWASH)]
     assert [planned + 8] * 3 + [planned] * 2 == [ends[here] for here in last]
     at = {row.number: row.planned for row in msel(Eye(table.game, CHIEF), table.elapsed)}
     assert {"1.1": 60 * 9, "1.2": 60 * 24} == {

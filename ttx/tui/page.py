@@ -170,7 +170,7 @@ class Page(Screen[None]):
         """The regions that are shown at first, painted already; others come when they have room."""
         self.begin()
         self._paint()
-        yield from (region for region in self.regions.values() if region.box)
+        yield from (r for r in self.regions.values() if r.box or r is self.question)
 
     @property
     def layout(self) -> Layout:

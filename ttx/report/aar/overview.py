@@ -15,7 +15,7 @@ from ttx.report.review import FINDINGS, LIMIT, Review
 from ttx.session import phases
 from ttx.session.run import PERSON, WATCHED
 from ttx.session.view import words
-from ttx.session.view.excursion import told
+from ttx.session.view.excursion import adjustment
 
 
 def in_brief(review: Review) -> list[Part]:
@@ -108,7 +108,7 @@ def marks(account: Account) -> list[Part]:
         changed = "; ".join(
             _(
                 "{told}, because: {reason}",
-                told=told(account.timeline.run.exercise, adjusted),
+                told=adjustment(account.game, adjusted),
                 reason=adjusted.reason,
             )
             for adjusted in account.game.adjusted
