@@ -31,7 +31,13 @@ OWN = (
     N_("Why it might not"),
 )
 """What is asked for, one after the other."""
-EXPECT = {"r": "restraint", "p": "probe", "e": "escalate", "0": "none", ENTER: "next"}
+EXPECT = {
+    "r": N_("restraint"),
+    "p": N_("probe"),
+    "e": N_("escalate"),
+    "0": N_("none"),
+    ENTER: N_("next"),
+}
 
 
 class CellPage(WatchPage):
@@ -133,7 +139,7 @@ class CellPage(WatchPage):
             "{number} of {every} has committed",
             "{number} of {every} have committed",
             count,
-            number=count or "none",
+            number=count or _("none"),
             every=every,
         )
 
@@ -215,10 +221,10 @@ class CellPage(WatchPage):
         expects = self._expected(expected, width - 16)
         unwritten = _("not given") if self.held and sealed is not None else _("not written yet")
         for key, name, value, given in (
-            ("   ", "answer", answer or _("not chosen yet"), bool(answer)),
-            ("- +", "confidence", sure, bool(number)),
+            ("   ", _("answer"), answer or _("not chosen yet"), bool(answer)),
+            ("- +", _("confidence"), sure, bool(number)),
             (_("e  "), "expect", expects or _("not given"), bool(expects)),
-            (_("r  "), "rationale", paint.clean(why) or unwritten, bool(why)),
+            (_("r  "), _("rationale"), paint.clean(why) or unwritten, bool(why)),
         ):
             tone = f"bold {ink.strong}" if given else ink.muted
             shown = paint.cut(value, width - 16, self.glyphs)
@@ -375,7 +381,7 @@ class CellPage(WatchPage):
             self.paint()
             self._expect(rest)
 
-        self.prompt_key(of, EXPECT, said)
+        self.prompt_key(of, {key: _(word) for key, word in EXPECT.items()}, said)
 
     def action_write_in(self) -> None:
         """An action in own words: three fields, the last two may stay empty."""
