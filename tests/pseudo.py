@@ -91,7 +91,8 @@ def codes(exercise: Exercise) -> set[str]:
 
     Its banner, short names, where its evidence stands, and what commands call levers and robots by.
     """
-    said = [exercise.banner, *(part.id for part in (*exercise.lever, *exercise.robot))]
+    said = [exercise.banner, *(lever.id for lever in exercise.lever)]
+    said += [robot.id for robot in exercise.robot]
     said += [level.id for lever in exercise.lever for level in lever.levels]
     stack: list[Any] = [exercise]
     while stack:
