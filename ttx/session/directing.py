@@ -250,7 +250,7 @@ def _handed(game: Game, command: control_commands.HandOver) -> control_events.Se
         raise IllegalDecision(
             _(
                 "There is no robot '{robot}'; choose from {known}.",
-                player=command.player,
+                robot=command.player,
                 known=known,
             )
         )
