@@ -16,6 +16,7 @@ from ttx.session.notebook_events import Noted
 from ttx.session.table import Table
 from ttx.tui.app import TtxApp
 
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 ACUTE = "\u0301"
 ASKS = "Throw away what you have written?"
 
