@@ -269,7 +269,7 @@ def _handed_red(game: Game, command: control_commands.HandOver) -> control_event
         raise IllegalDecision(
             _(
                 "No '{player}' plays adversaries; choose from {known}.",
-                player=command.player,
+                robot=command.player,
                 known=known,
             )
         )

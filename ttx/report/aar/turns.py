@@ -216,7 +216,7 @@ def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Itera
         )
     scores = "; ".join(
         f"{score.name} {words.exact(score.now)[1:]} "
-        f"({words.moved_points(score.change)} {score.word})"
+        f"({words.moved_points(score.change)} {score.word.word})"
         for score in view.scores
     )
     yield Paragraph(f"{scores}. {view.against}".strip(), _("Profile after it"))

@@ -116,7 +116,7 @@ class TableScreen(CellPage):
         if not self.still_open:
             words = "inject" if self.deciding else _("inject and answers")
             return [("j k", _("option")), ("i", words), ("t", _("tracks")), *away]
-        word = "submit" if self.held and self.cell.leads else "commit"
+        word = _("submit") if self.held and self.cell.leads else _("commit")
         keys = [(f"1-{count}", _("choose")), ("Enter", word), ("i", _("inject"))]
         own = [("w", _("write in"))] if self.held else []
         if small:

@@ -31,7 +31,13 @@ OWN = (
     N_("Why it might not"),
 )
 """What is asked for, one after the other."""
-EXPECT = {"r": "restraint", "p": "probe", "e": "escalate", "0": "none", ENTER: "next"}
+EXPECT = {
+    "r": N_("restraint"),
+    "p": N_("probe"),
+    "e": N_("escalate"),
+    "0": N_("none"),
+    ENTER: N_("next"),
+}
 
 
 class CellPage(WatchPage):
@@ -125,7 +131,7 @@ class CellPage(WatchPage):
             "{number} of {every} has committed",
             "{number} of {every} have committed",
             count,
-            number=count or "none",
+            number=count or _("none"),
             every=every,
         )
 
@@ -207,10 +213,10 @@ class CellPage(WatchPage):
         expects = self._expected(expected, width - 16)
         unwritten = _("not given") if self.held and sealed is not None else _("not written yet")
         for key, name, value, given in (
-            ("   ", "answer", answer or _("not chosen yet"), bool(answer)),
-            ("- +", "confidence", sure, bool(number)),
-            ("e  ", "expect", expects or _("not given"), bool(expects)),
-            ("r  ", "rationale", paint.clean(why) or unwritten, bool(why)),
+            ("   ", _("answer"), answer or _("not chosen yet"), bool(answer)),
+            ("- +", _("confidence"), sure, bool(number)),
+            ("e  ", _("expect"), expects or _("not given"), bool(expects)),
+            ("r  ", _("rationale"), paint.clean(why) or unwritten, bool(why)),
         ):
             tone = f"bold {ink.strong}" if given else ink.muted
             shown = paint.cut(value, width - 16, self.glyphs)
@@ -370,7 +376,7 @@ class CellPage(WatchPage):
             self.paint()
             self._expect(rest)
 
-        self.prompt_key(of, EXPECT, picked)
+        self.prompt_key(of, {key: _(word) for key, word in EXPECT.items()}, picked)
 
     def action_write_in(self) -> None:
         """An action in own words: three fields, the last two may stay empty."""
