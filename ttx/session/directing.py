@@ -269,7 +269,7 @@ def _handed_red(game: Game, command: control_commands.HandOver) -> control_event
         raise IllegalDecision(
             _(
                 "No '{player}' plays adversaries; choose from {known}.",
-                robot=command.player,
+                player=command.player,
                 known=known,
             )
         )
