@@ -61,7 +61,9 @@ def exercise_in_pseudo(exercise: Exercise) -> Exercise:
 
 def _texts(kind: Any, value: Any) -> Any:  # noqa: ANN401  # any field of any part
     if kind == Text:
-        return {"en": value, CODE: pseudo(value)} if isinstance(value, str) and value else value
+        if isinstance(value, str):
+            return {"en": value, CODE: pseudo(value)} if value else value
+        return value | {CODE: pseudo(next(iter(value.values())))}
     if isinstance(value, BaseModel):
         changed = {
             name: _texts(field.annotation, getattr(value, name))
