@@ -173,6 +173,10 @@ class Form(Region, can_focus=True):
         """The place to type, where something is typed from the start."""
         yield from self._typing.placed
 
+    def on_mount(self) -> None:
+        """What is typed from the start has the keys."""
+        self.call_after_refresh(self._typing.take_keys)
+
     # --- what is typed ---
 
     def _open_text(self) -> None:
@@ -225,6 +229,9 @@ class Form(Region, can_focus=True):
         """Whether a sign picked something, or is typed from here on."""
         if isinstance(field, Number) and sign in DIGITS:
             self._typing.open(field, sign)
+            return True
+        if isinstance(field, Line):  # a key that came before the editor had them
+            self._typing.type(sign)
             return True
         if not isinstance(field, Choice):
             return False

@@ -63,6 +63,11 @@ class Typing:
         if self._editor is not None and self.name and self._form.has_focus:
             self._form.screen.set_focus(self._editor)
 
+    def type(self, sign: str) -> None:
+        """Take a sign as the editor would."""
+        if self._editor is not None:
+            self._editor.replace(sign, *self._editor.selection, maintain_selection_offset=False)
+
     def put_cursor(self, place: Offset) -> None:
         """Put the cursor where a cell of the text is."""
         if self._editor is not None and self.name:
