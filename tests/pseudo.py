@@ -61,7 +61,9 @@ def exercise_in_pseudo(exercise: Exercise) -> Exercise:
 
 def _texts(kind: Any, value: Any) -> Any:  # noqa: ANN401  # any field of any part
     if kind == Text:
-        return {"en": value, CODE: pseudo(value)} if isinstance(value, str) and value else value
+        if isinstance(value, str):
+            return {"en": value, CODE: pseudo(value)} if value else value
+        return value | {CODE: pseudo(next(iter(value.values())))}
     if isinstance(value, BaseModel):
         changed = {
             name: _texts(field.annotation, getattr(value, name))
@@ -83,7 +85,14 @@ def _texts(kind: Any, value: Any) -> Any:  # noqa: ANN401  # any field of any pa
 def plain_words(shown: str, allowed: frozenset[str]) -> set[str]:
     """The words in plain letters that are shown and not among those that may be."""
     bare = re.sub(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+", " ", shown)  # ids
-    return {word for word in WORD.findall(bare) if word not in allowed}
+    known = {word.lower() for word in allowed}
+    cut = set(re.findall(r"([A-Za-z]{4,})…", bare))
+    return {
+        word
+        for word in WORD.findall(bare)
+        if word.lower() not in known
+        and not (word in cut and any(whole.startswith(word.lower()) for whole in known))
+    }
 
 
 def codes(exercise: Exercise) -> set[str]:
@@ -92,7 +101,8 @@ def codes(exercise: Exercise) -> set[str]:
     Its banner, short names, where its evidence stands, and what commands call levers and robots by.
     """
     said = [exercise.banner, *(lever.id for lever in exercise.lever)]
-    said += [robot.id for robot in exercise.robot]
+    said += [part.id for part in exercise.robot]
+    said += [budget.id for budget in exercise.budget]
     said += [level.id for lever in exercise.lever for level in lever.levels]
     stack: list[Any] = [exercise]
     while stack:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from ttx.i18n import N_, _
 from ttx.session.view import words
 from ttx.session.view.aims import own_aims
 from ttx.session.view.causes import evidence_lines
@@ -25,7 +26,7 @@ from ttx.tui.widgets import aims
 
 TERM = 54
 """Columns for a term of the odds and what its source stood at."""
-WAITS = "The turn is played. The facilitator confirms its reckoning next."
+WAITS = N_("The turn is played. The facilitator confirms its reckoning next.")
 """The longer of the two words on the button where nobody facilitates."""
 
 
@@ -57,11 +58,11 @@ class ReckoningScreen(JudgedPage):
         key = f"1-{count}" if count > 1 else "1"
         keys = [*self.passing(), *self.judging()]
         if count:
-            keys.append((key, "terms"))
+            keys.append((key, _("terms")))
         if view is not None and view.basis:
-            keys.append(("b", "basis"))
+            keys.append(("b", _("basis")))
         if view is not None and view.ruled:
-            keys.append(("w", "as ruled"))
+            keys.append(("w", _("as ruled")))
         return self.eight(keys if self.form != SMALL or len(keys) > 4 else [*keys, STANDING])
 
     def plan(self) -> dict[str, Box]:
@@ -101,16 +102,16 @@ class ReckoningScreen(JudgedPage):
         if view is None:
             told = no_reckoning(self.game)
             if self.pace.proposed and self.pace.held:
-                told = WAITS
+                told = _(WAITS)
             self.put("title", [paint.line(width, [(told, f"bold {ink.strong}")])])
             return
-        title = f"Reckoning of turn {view.turn}"
+        title = _("Reckoning of turn {turn}", turn=view.turn)
         how = f"   {view.how}" if view.how else ""
         rows = [
             paint.line(
                 width,
                 [(title, f"bold {ink.strong}"), (how, f"bold {ink.heat}")],
-                [("it acts when the draw is below the odds", ink.muted)],
+                [(_("it acts when the draw is below the odds"), ink.muted)],
             )
         ]
         if self.form == SMALL:
@@ -124,7 +125,10 @@ class ReckoningScreen(JudgedPage):
             ]
             for slot in view.empty:
                 rows.append(
-                    paint.line(width, [(f"The {slot} slot of this turn stayed empty.", ink.muted)])
+                    paint.line(
+                        width,
+                        [(_("The {slot} slot of this turn stayed empty.", slot=slot), ink.muted)],
+                    )
                 )
             rows += self.ruled_rows(view.ruled, width, max(5 - len(rows), 1))
         self.put("title", rows)
@@ -140,13 +144,15 @@ class ReckoningScreen(JudgedPage):
                 for one in paint.broken(view.against, width)
             ],
         )
-        word = "To the review" if view.last else "Next turn"
+        word = _("To the review") if view.last else _("Next turn")
         self.put("gate", [paint.line(width, self.gate(word))])
 
     def _responses(self, view: ReckoningView, width: int) -> list[Text]:
         rows: list[Text] = []
         if self.form != SMALL:
-            head = paint.label(width, "ADVERSARIES", self.ink, "odds and draw, 0.00 to 100.00")
+            head = paint.label(
+                width, _("ADVERSARIES"), self.ink, _("odds and draw, 0.00 to 100.00")
+            )
             rows = [head, paint.rule(width, self.ink, self.glyphs)]
         for at, one in enumerate(view.responses, start=1):
             rows += self._response(at, one, width)
@@ -155,8 +161,8 @@ class ReckoningScreen(JudgedPage):
     def _response(self, number: int, one: ResponseRow, width: int) -> list[Text]:
         ink = self.ink
         tone = ink.cool if one.response == "restraint" else ink.heat
-        by_model = f" (model: {one.model})" if one.model else ""
-        by_rule = f"by the rule {one.rule}" if one.rule else ""
+        by_model = _(" (model: {model})", model=one.model) if one.model else ""
+        by_rule = _("by the rule {rule}", rule=one.rule) if one.rule else ""
         moved: list[Seg] = []
         did = paint.clean(one.short or one.did)
         left = max(width - 6 - max(len(did), 34), 0)
@@ -176,9 +182,9 @@ class ReckoningScreen(JudgedPage):
             (paint.cut(paint.clean(one.did) + by_model, width - 55, self.glyphs), ink.text),
         ]
         numbers: list[Seg] = [
-            ("odds ", ink.muted),
+            (_("odds "), ink.muted),
             (f"{one.odds:>6}", f"bold {ink.strong}"),
-            ("  draw ", ink.muted),
+            (_("  draw "), ink.muted),
             (f"{one.draw:>6}", f"bold {ink.strong}"),
         ]
         if self.form == SMALL:
@@ -290,23 +296,32 @@ class ReckoningScreen(JudgedPage):
                     width,
                     [
                         (f"{'z':<{TERM}}{one.z:>+8}", f"bold {ink.strong}"),
-                        (f" = {one.odds} in 100", ink.text),
+                        (_(" = {odds} in 100", odds=one.odds), ink.text),
                     ],
                 )
             )
             found.append(paint.blank(width))
-            told = [f"The draw was {one.draw}: it {_did(one.response)}."]
+            told = [_("The draw was {draw}: it {did}.", draw=one.draw, did=_did(one.response))]
             told += [one.escalation] if one.escalation else []
-            told += [f"It {one.short}."] if one.short else []
+            told += [_("It {one}.", one=one.short)] if one.short else []
             told.append(one.turned)
             told.append(
-                "Steps are sixty-fourths of a logit; the terms add up to z, and z gives the odds."
+                _(
+                    "Steps are sixty-fourths of a logit; the terms add up to z, "
+                    "and z gives the odds."
+                )
             )
             for line in told:
                 found += [paint.line(width, [(part, ink.text)]) for part in paint.wrap(line, width)]
             return found
 
-        self.shell.open(Sheet(f"{one.name}: the terms of its odds", rows, f"turn {view.turn}"))
+        self.shell.open(
+            Sheet(
+                _("{one}: the terms of its odds", one=one.name),
+                rows,
+                _("turn {turn}", turn=view.turn),
+            )
+        )
 
     def action_ruled(self) -> None:
         """What people made of it, whole."""
@@ -318,7 +333,7 @@ class ReckoningScreen(JudgedPage):
         """What the rule of the adversaries rests on."""
         view = self._view()
         if view is None or not view.basis:
-            self.show_notice("No evidence is open to this seat here.")
+            self.show_notice(_("No evidence is open to this seat here."))
             return
 
         def rows(sheet: Sheet, width: int) -> list[Text]:
@@ -328,7 +343,7 @@ class ReckoningScreen(JudgedPage):
                 found.append(paint.blank(width))
             return found
 
-        self.shell.open(Sheet("Basis of the reckoning", rows))
+        self.shell.open(Sheet(_("Basis of the reckoning"), rows))
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """The button and the rows take a click."""
@@ -341,4 +356,4 @@ class ReckoningScreen(JudgedPage):
 
 
 def _did(response: str) -> str:
-    return "held back" if response == "restraint" else "acted"
+    return _("held back") if response == "restraint" else _("acted")

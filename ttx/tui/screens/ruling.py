@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from ttx.i18n import _
 from ttx.session.view import words
 from ttx.session.view.causes import evidence_lines
 from ttx.session.view.ruling import EffectRow, RulingView, no_ruling, ruling
@@ -64,13 +65,13 @@ class RulingScreen(JudgedPage):
         short = small and self.rules
         if view is not None:
             few = short or (small and view.ruled)
-            keys.append(("b", "basis" if few else "basis of a term"))
+            keys.append(("b", _("basis") if few else _("basis of a term")))
         if view is not None and not (short and view.ruled):
             keys.append((margins, self._behind_m(view)))
         if view is not None and view.ruled:
-            keys.append(("w", "as ruled"))
+            keys.append(("w", _("as ruled")))
         if view is not None and view.clock is not None and not short:
-            keys.append((chain, "clock"))
+            keys.append((chain, _("clock")))
         return self.eight(keys)
 
     def _behind_m(self, view: RulingView) -> str:
@@ -157,7 +158,7 @@ class RulingScreen(JudgedPage):
     def _title(self, view: RulingView, width: int) -> list[Text]:
         ink = self.ink
         tone = ink.cool if view.good else ink.heat
-        number = f"ruling {view.number}"
+        number = _("ruling {number}", number=view.number)
         head = paint.line(
             width,
             [
@@ -179,17 +180,24 @@ class RulingScreen(JudgedPage):
         cells: list[Seg] = []
         if len(titles) == 1:
             who = " and ".join(cell for cell, _ in view.answers)
-            cells = [(f"{who} answered ", ink.muted), (view.answers[0][1], ink.text)]
+            cells = [(_("{who} answered ", who=who), ink.muted), (view.answers[0][1], ink.text)]
         else:
             for cell, title in view.answers:
-                cells += [(f"{cell} answered ", ink.muted), (f"{title}   ", ink.text)]
+                cells += [(_("{cell} answered ", cell=cell), ink.muted), (f"{title}   ", ink.text)]
         if view.again:
             small = self.form == SMALL
-            cells.append((f"   {'' if small else 'answered '}again, with knowledge", ink.heat))
-        carried = f"   carried {view.carried}"
+            cells.append(
+                (
+                    _("   again, with knowledge")
+                    if small
+                    else _("   answered again, with knowledge"),
+                    ink.heat,
+                )
+            )
+        carried = _("   carried {carried}", carried=view.carried)
         cells.append((carried if self.form == SMALL else f"{carried}: {view.posture}", ink.muted))
         if view.discord:
-            cells.append(("   the cells differed", ink.heat))
+            cells.append((_("   the cells differed"), ink.heat))
         rows.append(paint.line(width, cells))
         return rows
 
@@ -208,8 +216,8 @@ class RulingScreen(JudgedPage):
 
     def _because(self, view: RulingView, width: int, height: int) -> list[Text]:
         ink = self.ink
-        note = "size x timing x posture; costs in full" if width > 60 else ""
-        rows = [paint.label(width, "BECAUSE", ink, note)]
+        note = _("size x timing x posture; costs in full") if width > 60 else ""
+        rows = [paint.label(width, _("BECAUSE"), ink, note)]
         if self.form != SMALL:
             rows.append(paint.rule(width, ink, self.glyphs))
         pushed = self._pushed(view, width)
@@ -218,9 +226,9 @@ class RulingScreen(JudgedPage):
         rows += [self._effect(one, width) for one in shown]
         if len(shown) < len(view.effects):
             left = len(view.effects) - len(shown)
-            rows.append(paint.line(width, [(f"and {left} more behind b", ink.muted)]))
+            rows.append(paint.line(width, [(_("and {left} more behind b", left=left), ink.muted)]))
         if not view.effects:
-            rows.append(paint.line(width, [("This answer moved no track.", ink.muted)]))
+            rows.append(paint.line(width, [(_("This answer moved no track."), ink.muted)]))
         rows += pushed
         if self.form == SMALL:
             return rows
@@ -246,14 +254,17 @@ class RulingScreen(JudgedPage):
             lines = [paint.cut(paint.clean(one.told), width, self.glyphs) for one in view.minority]
         if len(lines) > room - 1:
             left, key = len(lines) - room + 2, "g" if self.rules else "m"
-            lines = [*lines[: room - 2], f"and {left} more would have answered otherwise: {key}"]
+            lines = [
+                *lines[: room - 2],
+                _("and {left} more would have answered otherwise: {key}", left=left, key=key),
+            ]
         rows = [paint.line(width, [(line, self.ink.muted)]) for line in lines]
         return [paint.blank(width), *rows]
 
     def _effect(self, one: EffectRow, width: int) -> Text:
         ink = self.ink
         tone = paint.direction_colour(one.word, ink)
-        later = f" T+{one.delay}" if one.delay else ""
+        later = _(" T+{delay}", delay=one.delay) if one.delay else ""
         name = paint.cut(paint.clean(one.name), 15, self.glyphs)
         cells: list[Seg] = [
             (f"{name:<16}", ink.text),
@@ -274,7 +285,7 @@ class RulingScreen(JudgedPage):
     def _changes(self, view: RulingView, width: int, height: int) -> list[Text]:
         ink = self.ink
         rows = [
-            paint.label(width, "EFFECTS", ink, "before    after   change"),
+            paint.label(width, _("EFFECTS"), ink, _("before    after   change")),
             paint.rule(width, ink, self.glyphs),
         ]
         for one in view.changes[: height - 3]:
@@ -291,18 +302,20 @@ class RulingScreen(JudgedPage):
                 )
             )
         if not view.changes:
-            rows.append(paint.line(width, [("No track moves now.", ink.muted)]))
+            rows.append(paint.line(width, [(_("No track moves now."), ink.muted)]))
         return rows
 
     def _others(self, view: RulingView, width: int) -> list[Text]:
         """What the other options would have met, at the same time and posture."""
         ink = self.ink
         rows = [
-            paint.label(width, "THE OTHER OPTIONS", ink, "at the same time, as you were set up"),
+            paint.label(
+                width, _("THE OTHER OPTIONS"), ink, _("at the same time, as you were set up")
+            ),
             paint.rule(width, ink, self.glyphs),
         ]
         for one in view.others:
-            word = "closed then" if one.closed else f"carries {one.carried}"
+            word = _("closed then") if one.closed else _("carries {carried}", carried=one.carried)
             cells: list[Seg] = [
                 (f"{paint.clean(one.title):<44}", ink.muted if one.closed else f"bold {ink.text}"),
                 (f"{word:<26}", ink.heat if one.closed else ink.muted),
@@ -318,8 +331,8 @@ class RulingScreen(JudgedPage):
         tone = ink.cool if view.good else ink.heat
         rows = []
         if self.form != SMALL:
-            note = "the smallest single change that would have turned it"
-            rows = [paint.label(width, "MARGIN", ink, note), paint.rule(width, ink, self.glyphs)]
+            note = _("the smallest single change that would have turned it")
+            rows = [paint.label(width, _("MARGIN"), ink, note), paint.rule(width, ink, self.glyphs)]
             rows.append(paint.line(width, [(near, f"bold {tone}")]))
         if self.form == SMALL:
             told = paint.broken(" ".join((near, *ways)), width)
@@ -332,16 +345,16 @@ class RulingScreen(JudgedPage):
             )
             return rows + [paint.line(width, [(one, f"bold {ink.strong}")]) for one in more]
         for at, one in enumerate(ways):
-            lead = "or " if at else ""
+            lead = _("or ") if at else ""
             rows.append(paint.line(width, [(lead, ink.muted), (one, f"bold {ink.strong}")]))
         return rows
 
     def _gate(self, width: int) -> list[Text]:
         ink = self.ink
-        row = paint.line(width, self.gate("Go on", 2 if self.form == SMALL else 3))
+        row = paint.line(width, self.gate(_("Go on"), 2 if self.form == SMALL else 3))
         if self.form == SMALL or not (self.opens or self.pace.held):
             return [row]
-        head = "THE RULING IS PROPOSED" if self.pace.proposed else "THE RULING STANDS"
+        head = _("THE RULING IS PROPOSED") if self.pace.proposed else _("THE RULING STANDS")
         return [paint.label(width, head, ink), paint.rule(width, ink, self.glyphs), row]
 
     # --- keys ---
@@ -359,7 +372,10 @@ class RulingScreen(JudgedPage):
                 told = paint.wrap(push.sentence, room)
                 found += [paint.line(room, [(part, sheet.ink.text)]) for part in told]
             ids = list(view.effects[0].basis) if view.effects else []
-            found += [paint.blank(room), paint.label(room, "WHAT THE INJECT RESTS ON", sheet.ink)]
+            found += [
+                paint.blank(room),
+                paint.label(room, _("WHAT THE INJECT RESTS ON"), sheet.ink),
+            ]
             for one in evidence_lines(self.game.run.exercise, [*ids, "design"]):
                 found += [
                     paint.line(room, [(part, sheet.ink.text)]) for part in paint.wrap(one, room)
@@ -367,7 +383,7 @@ class RulingScreen(JudgedPage):
                 found.append(paint.blank(room))
             return found
 
-        self.shell.open(Sheet(f"Basis of ruling {view.number}", rows, view.title))
+        self.shell.open(Sheet(_("Basis of ruling {number}", number=view.number), rows, view.title))
 
     def action_margins(self) -> None:
         """All single changes that would have turned it."""
@@ -382,13 +398,19 @@ class RulingScreen(JudgedPage):
                 for one in paint.wrap(line, width)
             ]
             if view.minority:
-                found += [paint.blank(width), paint.label(width, "MINORITY VIEWS", sheet.ink)]
+                found += [paint.blank(width), paint.label(width, _("MINORITY VIEWS"), sheet.ink)]
             for dissent in view.minority:
                 told = paint.wrap(f"{dissent.told}.", width)
                 found += [paint.line(width, [(one, sheet.ink.text)]) for one in told]
             return found
 
-        self.shell.open(Sheet(f"Margins of ruling {view.number}", rows, "smallest change first"))
+        self.shell.open(
+            Sheet(
+                _("Margins of ruling {number}", number=view.number),
+                rows,
+                _("smallest change first"),
+            )
+        )
 
     def action_m(self) -> None:
         """Modify it where this seat rules; the margins where it does not."""
@@ -408,7 +430,7 @@ class RulingScreen(JudgedPage):
         """What people made of it, whole."""
         view = self._view()
         if view is not None:
-            self.show_ruled(f"Ruling {view.headed}", view.ruled)
+            self.show_ruled(_("Ruling {headed}", headed=view.headed), view.ruled)
 
     def action_chain(self) -> None:
         """The clock as a table."""

@@ -125,7 +125,7 @@ class WatchPage(PlayPage):
             return
         shown = track_views.tracks_that_matter(self.eye, every, box.height - 2)
         head = (
-            _("now  {value:<6}      change      ", value="trend")
+            _("now  {value:<6}      change      ", value=_("trend"))
             if box.width < 60
             else _("now  trend       change")
         )
