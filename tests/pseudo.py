@@ -87,6 +87,22 @@ def plain_words(shown: str, allowed: frozenset[str]) -> set[str]:
 
 
 def codes(exercise: Exercise) -> set[str]:
-    """What an exercise says alike in every language: its banner, and the short names of seats."""
-    said = " ".join([exercise.banner, *(seat.short for seat in exercise.seat)])
-    return set(WORD.findall(said))
+    """What an exercise says alike in every language.
+
+    Its banner, short names, where its evidence stands, and what commands call levers and robots by.
+    """
+    said = [exercise.banner, *(lever.id for lever in exercise.lever)]
+    said += [robot.id for robot in exercise.robot]
+    said += [level.id for lever in exercise.lever for level in lever.levels]
+    stack: list[Any] = [exercise]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, BaseModel):
+            fields = {name: getattr(part, name) for name in type(part).model_fields}
+            said += [str(fields[name]) for name in ("short", "source", "url") if name in fields]
+            stack += fields.values()
+        elif isinstance(part, list):
+            stack += part
+        elif isinstance(part, dict):
+            stack += part.values()
+    return set(WORD.findall(" ".join(said)))

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from kit.pure import PURE
 from pydantic import TypeAdapter
-from test_imports import PURE
 
 from ttx.exercise.load import load, proofread
 from ttx.exercise.model import ClockIndex, Condition, Derived, Exercise
@@ -220,6 +220,18 @@ def test_the_modules_that_the_page_names_exist() -> None:
         for name in named
         if ROOT / name not in there and not any((folder / name).exists() for folder in folders)
     ]
+
+
+def test_the_glossary_gives_each_word_one_meaning_and_a_place_that_is_there() -> None:
+    table = ARCHITECTURE.partition("## Glossary")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (\w[\w ]*) \| .+ \| `([\w/.]+)` \|$", table, re.MULTILINE)
+
+    assert len(rows) > 30
+    assert len(rows) == len({word.casefold() for word, _ in rows})
+    for word, place in rows:
+        there = next(path for path in (ROOT / "ttx" / place, ROOT / place) if path.exists())
+        if re.search(r"[a-z][A-Z]", word):
+            assert re.search(rf"^class {word}\b", there.read_text("utf-8"), re.MULTILINE), word
 
 
 def test_the_order_of_the_rooms_is_the_contract() -> None:

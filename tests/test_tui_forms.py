@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import test_tui_hosted
-import test_tui_play
-from test_facilitated import host
-from test_tui_hosted import CHIEF, Room
-from test_tui_play import MIDDLE, SMALL, sit
-from test_tui_play import Desk as Hand
+from kit.desk import MIDDLE, SMALL, sit
+from kit.desk import Desk as Hand
+from kit.hosted import host
+from kit.room import CHIEF, Room
 from textual.events import Paste
 
 from ttx.session.attendance import Attendance
@@ -18,7 +16,7 @@ from ttx.session.notebook_events import Noted
 from ttx.session.table import Table
 from ttx.tui.app import TtxApp
 
-strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 ACUTE = "\u0301"
 ASKS = "Throw away what you have written?"
 

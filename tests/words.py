@@ -31,6 +31,9 @@ msgstr ""
 DOORS = {"_": 1, "N_": 1, "ngettext": 2, "pgettext": 2}
 """The functions that a sentence goes through, and how many texts each of them is given first."""
 
+SHOWN = ("description", "tooltip")
+"""What a key binding says of itself; it is shown through the door wherever it is read."""
+
 
 class Said(NamedTuple):
     """One call of a door in a source."""
@@ -65,6 +68,11 @@ def calls(source: str, place: str) -> Iterator[Said]:
             yield Said(place, node.lineno, "N_", (help_,), frozenset(), spread=False)
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
+        if node.func.id == "Binding":
+            shown = [*node.args[2:3], *(k.value for k in node.keywords if k.arg in SHOWN)]
+            for text in shown:
+                if isinstance(text, ast.Constant) and text.value:
+                    yield Said(place, node.lineno, "N_", (text,), frozenset(), spread=False)
         if node.func.id in DOORS:
             names = [keyword.arg for keyword in node.keywords]
             yield Said(

@@ -203,7 +203,7 @@ def reckoning(view: ReckoningView) -> tuple[Part, ...]:
         parts.append(Paragraph(view.headline))
     parts += map(_answer, view.responses)
     for score in view.scores:
-        change = f"{words.moved_points(score.change)} {score.word}"
+        change = f"{words.moved_points(score.change)} {score.word.word}"
         cells = (score.name, words.exact(score.now)[1:], change)
         parts.append(Entry(cells, columns=(34, 6), numbers=(1,), hang=4))
     if view.against:

@@ -250,7 +250,7 @@ def _handed(game: Game, command: control_commands.HandOver) -> control_events.Se
         raise IllegalDecision(
             _(
                 "There is no robot '{robot}'; choose from {known}.",
-                player=command.player,
+                robot=command.player,
                 known=known,
             )
         )
@@ -269,7 +269,7 @@ def _handed_red(game: Game, command: control_commands.HandOver) -> control_event
         raise IllegalDecision(
             _(
                 "No '{player}' plays adversaries; choose from {known}.",
-                player=command.player,
+                robot=command.player,
                 known=known,
             )
         )

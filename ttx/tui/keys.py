@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from textual.actions import parse
 from textual.binding import Binding
 
+from ttx.i18n import _
+
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
@@ -103,10 +105,15 @@ class Keymap:
         rows: dict[str, list[str]] = {}
         for name in names:
             binding = self.bindings[name]
-            does = binding.tooltip or binding.description
+            does = _(binding.tooltip or binding.description)
             rows.setdefault(does, []).append(all_shown(self.keys(name)))
         return [
-            (f"{keys[0]} to {keys[-1]}" if len(keys) > 2 else " ".join(keys), does)
+            (
+                _("{first} to {last}", first=keys[0], last=keys[-1])
+                if len(keys) > 2
+                else " ".join(keys),
+                does,
+            )
             for does, keys in rows.items()
         ]
 

@@ -108,15 +108,15 @@ def _responded(eye: Eye, turn: TurnRecord, made: ReckoningAmended) -> Iterator[s
 def _of_challenges(run: Run, records: Iterable[ChallengeRecord]) -> Iterator[str]:
     """Each challenge with its reason, and how it was heard."""
     for challenge in records:
-        said = _(
+        clause = _(
             "{seat} challenged it, because: {reason}",
             seat=run.seat(challenge.seat).short,
             reason=ended(challenge.reason),
         )
         heard = challenge.heard
         if heard is None:
-            yield f"{said} {_('It waits to be heard.')}"
+            yield f"{clause} {_('It waits to be heard.')}"
         else:
             outcome = words.capital(_(HOW[heard.outcome]))
             why = _("{outcome}, because: {reason}", outcome=outcome, reason=ended(heard.reason))
-            yield f"{said} {why}"
+            yield f"{clause} {why}"

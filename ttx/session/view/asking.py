@@ -58,9 +58,9 @@ def asks(eye: Eye) -> tuple[Ask, ...]:
     )
 
 
-def _brief(said: str) -> str:
-    """What somebody said, in one line and cut at a word."""
-    flat = " ".join(said.split())
+def _brief(typed: str) -> str:
+    """What somebody typed, in one line and cut at a word."""
+    flat = " ".join(typed.split())
     if len(flat) <= LONGEST:
         return flat
     return flat[:LONGEST].rsplit(" ", 1)[0] + " ..."
@@ -174,7 +174,7 @@ def _rated_apart(eye: Eye) -> Iterator[str]:
 def _expected(eye: Eye) -> list[str]:
     """What was expected of each adversary against what it did; the surest mistake first."""
     questions: list[tuple[int, int, str]] = []
-    right = every = 0
+    right = made = 0
     for played in eye.played():
         if played.turn.reckoned is None or not played.turn.confirmed:
             continue
@@ -184,7 +184,7 @@ def _expected(eye: Eye) -> list[str]:
         for who, given in _positions(eye, played):
             for adversary, response in given.expects.items():
                 if adversary in did:
-                    every += 1
+                    made += 1
                     right += response == did[adversary]
                     if response != did[adversary]:
                         missed.setdefault((adversary, response), []).append((who, given))
@@ -201,13 +201,13 @@ def _expected(eye: Eye) -> list[str]:
             surest = max(given.confidence for _who, given in whose)
             questions.append((-len(whose), -surest, question))
     sentences = [question for _many, _surest, question in sorted(questions)[:MOST]]
-    if every:
+    if made:
         sentences.append(
             _(
-                "Expected reactions came {right} of {every} times. What was read right, and from "
+                "Expected reactions came {right} of {made} times. What was read right, and from "
                 "what?",
                 right=right,
-                every=every,
+                made=made,
             )
         )
     return sentences

@@ -255,8 +255,8 @@ def _requests(eye: Eye) -> str:
     replies = [reply for reply in book.replies if reply[2] in own]
     if not replies:
         return line
-    _entry, number, _cell, said = replies[-1]
-    last = _("Last reply ({number}): {words}", number=number, words=_short(said))
+    _entry, number, _cell, typed = replies[-1]
+    last = _("Last reply ({number}): {words}", number=number, words=_short(typed))
     return f"{line} {last}"
 
 
@@ -274,7 +274,7 @@ def _message(eye: Eye) -> str:
     )
 
 
-def _short(said: str) -> str:
+def _short(typed: str) -> str:
     """What somebody typed, as far as a line of a brief has room for it."""
-    flat = " ".join(said.split())
+    flat = " ".join(typed.split())
     return flat if len(flat) <= TYPED else f"{flat[: TYPED - 4].rstrip()} ..."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ttx.i18n import N_, _
@@ -13,6 +13,7 @@ from ttx.session.view import words
 from ttx.session.view.choice import awaited_seats
 from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import reckoning
+from ttx.session.view.response import ResponseRow
 from ttx.session.view.ruling import ruling
 
 PLAIN = {
@@ -123,11 +124,11 @@ def _gate(eye: Eye, at: Gate | None, missing: Sequence[str]) -> tuple[str, str, 
 def _responses(game: Game) -> tuple[str, str, str]:
     late = awaited_seats(game)
     names = words.listed(late)
-    told = _("All have chosen; they may still change it.")
+    waits = _("All have chosen; they may still change it.")
     if late:
-        told = _("Waiting for {names}.", names=names)
+        waits = _("Waiting for {names}.", names=names)
     asks = _("Close it without {names}? The rule responds for them.", names=names) if late else ""
-    sentence = _("The adversaries choose how they respond. {told}", told=told)
+    sentence = _("The adversaries choose how they respond. {waits}", waits=waits)
     return sentence, _("Close the choice"), asks
 
 
@@ -144,33 +145,37 @@ def _open_slot(eye: Eye, turn: int) -> tuple[str, str]:
 
 
 def _cells(eye: Eye) -> tuple[CellRow, ...]:
-    game = eye.game
-    if game.phase == phases.DELIBERATION:
-        missing = unanswered(game)
-    elif game.phase == phases.LEVERS:
-        missing = [cell for cell in eye.run.people if cell not in game.left]
-    else:
-        missing = []
-    cells = eye.run.allied
-    return tuple(CellRow(eye.text(one.name), one.id in missing) for one in cells)
+    missing: Collection[str] = ()
+    if eye.game.phase == phases.DELIBERATION:
+        missing = unanswered(eye.game)
+    elif eye.game.phase == phases.LEVERS:
+        missing = [cell for cell in eye.run.people if cell not in eye.game.left]
+    return tuple(CellRow(eye.names.cells[cell.id], cell.id in missing) for cell in eye.run.allied)
 
 
 def _proposed(eye: Eye) -> tuple[str, ...]:
     game = eye.game
     if game.phase == phases.ADJUDICATION:
-        one = ruling(eye)
-        if one is None:
+        made = ruling(eye)
+        if made is None:
             return ()
-        said = [f"{cell} answered {title}." for cell, title in one.answers]
-        return (*said, f"{one.verdict} {one.sentence}", *one.margin)
+        answers = (
+            _("{cell} answered {title}.", cell=cell, title=title) for cell, title in made.answers
+        )
+        return (*answers, f"{made.verdict} {made.sentence}", *made.margin)
     if game.phase == phases.RECKONING and game.turn is not None and not game.turn.confirmed:
-        shown = reckoning(eye)
-        if shown is None:
-            return ()
-        rows = [
-            f"{row.name}: odds {row.odds}, draw {row.draw}: {row.did}."
-            + (f" {row.turned}" if row.rule else "")
-            for row in shown.responses
-        ]
-        return (shown.headline, *rows)
+        proposed = reckoning(eye)
+        if proposed is not None:
+            return (proposed.headline, *map(_responded, proposed.responses))
     return ()
+
+
+def _responded(row: ResponseRow) -> str:
+    line = _(
+        "{name}: odds {odds}, draw {draw}: {did}.",
+        name=row.name,
+        odds=row.odds,
+        draw=row.draw,
+        did=row.did,
+    )
+    return f"{line} {row.turned}" if row.rule else line

@@ -59,23 +59,23 @@ def _improvised(line: Line[control.Improvised]) -> str:
 def _weighed(line: Line[control.Weighed]) -> str:
     event, inject = line.event, line.now.inject
     assert inject is not None
-    said = _(
+    clause = _(
         "weighed the written-in action as {strength}, like '{option}'",
         strength=_(STRENGTHS[event.quarters]),
         option=option_title(inject, event.option),
     )
-    return because(said, event.reason)
+    return because(clause, event.reason)
 
 
 def _deferred(line: Line[control.Deferred]) -> str:
     title, turn = line.title(line.event.inject), line.event.until
-    said = _("deferred '{title}' to turn {turn}", title=title, turn=turn)
-    return because(said, line.event.reason)
+    clause = _("deferred '{title}' to turn {turn}", title=title, turn=turn)
+    return because(clause, line.event.reason)
 
 
 def _skipped(line: Line[control.Skipped]) -> str:
-    said = _("skipped '{title}'", title=line.title(line.event.inject))
-    return because(said, line.event.reason)
+    clause = _("skipped '{title}'", title=line.title(line.event.inject))
+    return because(clause, line.event.reason)
 
 
 def _steered(line: Line[control.Steered]) -> str:
@@ -85,20 +85,20 @@ def _steered(line: Line[control.Steered]) -> str:
 
 def _amended(line: Line[control.Amended]) -> str:
     how = _(HOW[line.event.how])
-    said = _("{how} the ruling on {number}", how=how, number=line.number)
-    return because(said, line.event.reason)
+    clause = _("{how} the ruling on {number}", how=how, number=line.number)
+    return because(clause, line.event.reason)
 
 
 def _recast(line: Line[control.ReckoningAmended]) -> str:
     how, turn = _(HOW[line.event.how]), line.event.reckoning.turn
-    said = _("{how} the reckoning of turn {turn}", how=how, turn=turn)
-    return because(said, line.event.reason)
+    clause = _("{how} the reckoning of turn {turn}", how=how, turn=turn)
+    return because(clause, line.event.reason)
 
 
 def _heard(line: Line[control.ChallengeHeard]) -> str:
     outcome = _(HOW[line.event.outcome])
-    said = _("heard the challenge of {seat}: {outcome}", seat=_seat(line), outcome=outcome)
-    return because(said, line.event.reason)
+    clause = _("heard the challenge of {seat}: {outcome}", seat=_seat(line), outcome=outcome)
+    return because(clause, line.event.reason)
 
 
 def _handed(line: Line[control.SeatHandedOver]) -> str:
@@ -164,13 +164,13 @@ def _observed(line: Line[notes.Observed]) -> str:
 
 
 def _rated(line: Line[notes.Rated]) -> str:
-    said = _("rated '{objective}' {rating}", objective=_objective(line), rating=_rating(line))
-    return because(said, line.event.why)
+    clause = _("rated '{objective}' {rating}", objective=_objective(line), rating=_rating(line))
+    return because(clause, line.event.why)
 
 
 def _settled(line: Line[notes.Settled]) -> str:
-    said = _("settled '{objective}' {rating}", objective=_objective(line), rating=_rating(line))
-    return because(said, line.event.why)
+    clause = _("settled '{objective}' {rating}", objective=_objective(line), rating=_rating(line))
+    return because(clause, line.event.why)
 
 
 def _rating(line: Line[notes.Rated | notes.Settled]) -> str:

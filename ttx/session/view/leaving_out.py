@@ -18,16 +18,16 @@ def slots_left(game: Game) -> list[tuple[int, str]]:
     """Turn and slot of everything that may still be released, the open slot first."""
     if game.phase in phases.PLAY_IS_OVER or game.over:
         return []
-    found: list[tuple[int, str]] = []
+    left: list[tuple[int, str]] = []
     turn = game.turn
     if turn is not None and game.phase != phases.RECKONING:
-        done = {one.released.slot for one in turn.slots} | set(turn.empty)
+        done = {slot.released.slot for slot in turn.slots} | set(turn.empty)
         # The crisis slot comes last: with it the policy slot is gone, filled or not.
         names = ("crisis",) if turn.slots or turn.empty else ("policy", "crisis")
-        found = [(len(game.turns), one) for one in names if one not in done]
+        left = [(len(game.turns), slot) for slot in names if slot not in done]
     for number in range(len(game.turns) + 1, game.run.exercise.turns.count + 1):
-        found += [(number, "policy"), (number, "crisis")]
-    return found
+        left += [(number, "policy"), (number, "crisis")]
+    return left
 
 
 def injects_to_come(game: Game) -> int:
@@ -36,37 +36,39 @@ def injects_to_come(game: Game) -> int:
     Never more than there are injects for.
     """
     slots = [slot for _, slot in slots_left(game)]
-    kinds = [one.slot for one in to_come(game)]
+    kinds = [inject.slot for inject in to_come(game)]
     most = sum(min(slots.count(slot), kinds.count(slot)) for slot in ("policy", "crisis"))
-    filled = sum(len(one.slots) for one in game.turns)
-    every = filled + sum(len(one.empty) for one in game.turns)
-    if not every or (every < 2 and not filled):
+    filled = sum(len(turn.slots) for turn in game.turns)
+    decided = filled + sum(len(turn.empty) for turn in game.turns)
+    if not decided or (decided < 2 and not filled):
         return most
-    return min(-(-len(slots) * filled // every), most)
+    return min(-(-len(slots) * filled // decided), most)
 
 
 def to_come(game: Game) -> list[Inject]:
     """Injects that may still be released: not skipped, and a slot of their kind is left."""
-    skipped = {one.inject for one in game.skipped}
+    skipped = {fact.inject for fact in game.skipped}
     kinds = {slot for _, slot in slots_left(game)}
     return [
-        one
-        for one in game.run.exercise.inject
-        if one.id not in game.gone and one.id not in skipped and one.slot in kinds
+        inject
+        for inject in game.run.exercise.inject
+        if inject.id not in game.gone and inject.id not in skipped and inject.slot in kinds
     ]
 
 
 def can_go(game: Game, together: Collection[str] = ()) -> list[str]:
     """Injects to come that could each be left out beside those in `together`, by id.
 
-    An objective is exercised once an inject that lists it is complete; the one on the table will
+    An objective is exercised once an inject that lists it is complete; the inject on the table will
     be. Every objective that can still be exercised stays so.
     """
-    ahead = [one for one in to_come(game) if one.id not in together]
+    ahead = [inject for inject in to_come(game) if inject.id not in together]
     done = [*played(game)]
     whole = objectives([*done, *to_come(game)])
     return [
-        one.id for one in ahead if objectives([*done, *(o for o in ahead if o is not one)]) == whole
+        inject.id
+        for inject in ahead
+        if objectives([*done, *(other for other in ahead if other is not inject)]) == whole
     ]
 
 
@@ -80,7 +82,7 @@ def played(game: Game) -> Iterator[Inject]:
 
 def objectives(injects: Collection[Inject]) -> set[str]:
     """The objectives that these exercise, by id."""
-    return {name for one in injects for name in one.objectives}
+    return {name for inject in injects for name in inject.objectives}
 
 
 def chain(game: Game) -> list[str]:
@@ -91,13 +93,13 @@ def chain(game: Game) -> list[str]:
     slot = gates.open_slot(game)
     if slot is None:
         return []
-    found: list[str] = []
-    while len(found) <= LONGEST_CHAIN:
+    spared: list[str] = []
+    while len(spared) <= LONGEST_CHAIN:
         following = automation.next_inject(game, slot)
         if following is None:
-            return found
-        if following not in can_go(game, found):
+            return spared
+        if following not in can_go(game, spared):
             return []
-        found.append(following)
+        spared.append(following)
         game = replace(game, set_aside=(*game.set_aside, Skipped(following, "")))
     return []

@@ -28,19 +28,19 @@ def notices(eye: Eye) -> tuple[Notice, ...]:
     Messages, questions that were put to the room, replies to its cell, and who plays that.
     """
     game, own = eye.game, own_cells(eye.game, eye.seat)
-    found = [
+    views = [
         Notice(entry, _("From the facilitator: {words}", words=words))
         for entry, to, words in game.messages
         if to in (EVERYBODY, eye.seat)
     ]
     injects = eye.exercise.injects
-    found += [
+    views += [
         Notice(stamp.n, _("A question to the room: {question}", question=eye.text(asked.ask)))
         for stamp, put in game.notebook.of(Probed)
         if game.phase == DELIBERATION and game.inject is not None and game.inject.id == put.inject
         for asked in injects[put.inject].probing[put.number - 1 : put.number]
     ]
-    found += [
+    views += [
         Notice(
             entry,
             _("Control answers request {number}: {words}", number=number, words=words),
@@ -49,12 +49,12 @@ def notices(eye: Eye) -> tuple[Notice, ...]:
         for entry, number, cell, words in game.notebook.replies
         if cell in own
     ]
-    found += [
+    views += [
         Notice(entry, _plays(player))
         for entry, seat, player in game.handed
         if player != PERSON and eye.run.seat(seat).cell in own
     ]
-    return tuple(sorted(found))
+    return tuple(sorted(views))
 
 
 def _plays(player: str) -> str:

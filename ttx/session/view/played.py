@@ -131,10 +131,10 @@ def levers_closed(line: Line[LeversClosed]) -> str:
 def released(line: Line[Released]) -> str:
     """A release; what else was due for the slot is for the white cell alone."""
     event = line.event
-    said = _("released {number} {title}", number=line.number, title=line.title(event.inject))
+    clause = _("released {number} {title}", number=line.number, title=line.title(event.inject))
     if line.reader.side == "white" and event.instead_of:
-        said = _("{said} instead of {title}", said=said, title=line.title(event.instead_of))
-    return words.because(said, event.reason) if line.wash and event.reason else said
+        clause = _("{clause} instead of {title}", clause=clause, title=line.title(event.instead_of))
+    return words.because(clause, event.reason) if line.wash and event.reason else clause
 
 
 EMPTIED = {
@@ -163,20 +163,20 @@ def committed(line: Line[Committed]) -> str:
 def _given(line: Line[Given], template: str, *, whole: bool) -> str:
     answer, inject, by = line.event.answer, line.now.inject, line.entry.by
     assert inject is not None
-    said = _(template, answer=numbered(inject, answer))
+    clause = _(template, answer=numbered(inject, answer))
     if not by.startswith("robot") and line.reader.cell_of(by) != line.event.cell:
-        said = _("{said} (for {cell})", said=said, cell=line.names.cells[line.event.cell])
+        clause = _("{clause} (for {cell})", clause=clause, cell=line.names.cells[line.event.cell])
     if not whole:
-        return said
+        return clause
     if answer.confidence:
-        said = _("{said}, {percent}% sure", said=said, percent=answer.confidence)
+        clause = _("{clause}, {percent}% sure", clause=clause, percent=answer.confidence)
     if answer.rationale:
-        said = words.because(said, answer.rationale)
+        clause = words.because(clause, answer.rationale)
     if answer.pro:
-        said = _("{said}; it would work: {why}", said=said, why=answer.pro)
+        clause = _("{clause}; it would work: {why}", clause=clause, why=answer.pro)
     if answer.contra:
-        said = _("{said}; it might not: {why}", said=said, why=answer.contra)
-    return said
+        clause = _("{clause}; it might not: {why}", clause=clause, why=answer.contra)
+    return clause
 
 
 def answers_closed(line: Line[AnswersClosed]) -> str:
@@ -246,7 +246,7 @@ def reckoned(line: Line[Reckoned]) -> str:
 
 
 def confirmed(line: Line[Confirmed]) -> str:
-    """What stands from here on, and whether somebody said so."""
+    """What stands from here on, and whether somebody clause so."""
     facilitated = line.event.facilitated
     if line.event.what == "ruling":
         if facilitated:

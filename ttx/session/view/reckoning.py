@@ -162,15 +162,20 @@ def _against(eye: Eye, turn: TurnRecord) -> str:
         way = words.direction(gap, score.better).word
         clauses.append(f"{_inside(score)} {words.moved_points(gap)} {way}")
     coming = pending_effects_at(eye.run, turn.end or eye.game.position, by_id=False)
-    told = _(
+    compared = _(
         "Against {robot} on the same dice: {clauses}",
         robot=eye.names.robots.get(robot, robot),
         clauses=", ".join(clauses),
     )
     if not coming:
-        return f"{told}."
+        return f"{compared}."
     first = coming[0]
-    return _("{told}; on its way for T{turn}: {what}.", told=told, turn=first.turn, what=first.what)
+    return _(
+        "{compared}; on its way for T{turn}: {what}.",
+        compared=compared,
+        turn=first.turn,
+        what=first.what,
+    )
 
 
 def _faster(minutes: int) -> str:

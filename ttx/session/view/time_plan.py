@@ -156,7 +156,7 @@ def planned_at(game: Game, turn: int, place: int) -> int:
     """Minutes from STARTEX at which an inject of a turn is planned; `place` counts from 0."""
     exercise = game.run.exercise
     before = sum(
-        of_a_turn(exercise, len(one.slots)) for one in game.turns if one.opened.turn < turn
+        of_a_turn(exercise, len(past.slots)) for past in game.turns if past.opened.turn < turn
     )
     waits = [phases.LEVERS, phases.INJECT, *([phases.OUTCOME] if place else [])]
     first = sum(exercise.time_plan.get(phase, 0) for phase in waits)
@@ -180,18 +180,18 @@ def _done(game: Game) -> int:
         return 0
     exercise, plan = game.run.exercise, game.run.exercise.time_plan
     *past, last = game.turns
-    done = sum(of_a_turn(exercise, len(one.slots)) for one in past)
+    done = sum(of_a_turn(exercise, len(part.slots)) for part in past)
     if game.phase in (phases.BRIEFING, phases.LEVERS):
         return done
     done += plan.get(phases.LEVERS, 0)
     if game.phase == phases.INJECT:
         return done
     done += plan.get(phases.INJECT, 0)
-    confirmed = [one for one in last.slots if one.confirmed]
+    confirmed = [part for part in last.slots if part.confirmed]
     if game.phase in phases.OF_AN_INJECT:
         before = len(last.slots) - 1
         gone = phases.OF_AN_INJECT[: phases.OF_AN_INJECT.index(game.phase)]
-        done += before * of_an_inject(exercise) + sum(plan.get(one, 0) for one in gone)
+        done += before * of_an_inject(exercise) + sum(plan.get(part, 0) for part in gone)
         done += plan.get(phases.OUTCOME, 0) if _of_the_crisis_slot(game) else 0
     else:
         done += len(confirmed) * of_an_inject(exercise)
@@ -222,10 +222,10 @@ def _left(game: Game, elapsed: int) -> int:
     order = OF_A_TURN
     here = phases.OUTCOME if game.phase in phases.OF_AN_INJECT else game.phase
     rest = order[order.index(here) + (game.phase == here or _of_the_crisis_slot(game)) :]
-    left += 60 * sum(plan.get(one, 0) for one in rest)
+    left += 60 * sum(plan.get(phase, 0) for phase in rest)
     if game.phase in phases.OF_AN_INJECT:
         at = phases.OF_AN_INJECT.index(game.phase)
-        left += 60 * sum(plan.get(one, 0) for one in phases.OF_AN_INJECT[at + 1 :])
+        left += 60 * sum(plan.get(phase, 0) for phase in phases.OF_AN_INJECT[at + 1 :])
     return left + max(60 * plan.get(game.phase, 0) - elapsed, 0)
 
 

@@ -128,7 +128,9 @@ def announced_levers(exercise: Exercise) -> tuple[str, ...]:
     nothing. Where an exercise has no promise, the levers of the review's question count: they are
     what the exercise is about.
     """
-    promises = dict.fromkeys(one.lever for one in exercise.derived if isinstance(one, Fading))
+    promises = dict.fromkeys(
+        derived.lever for derived in exercise.derived if isinstance(derived, Fading)
+    )
     return tuple(promises) or tuple(exercise.review.levers)
 
 
@@ -139,5 +141,5 @@ def _tracks_of_red(exercise: Exercise, mine: frozenset[str]) -> frozenset[str]:
     """
     held = {e.track for a in exercise.adversary for e in a.responses.get("restraint", [])}
     motives = {a.motive for a in exercise.adversary}
-    theirs = {one for one in held | motives if exercise.tracks[one].better == "lower"}
+    theirs = {track for track in held | motives if exercise.tracks[track].better == "lower"}
     return frozenset(theirs | {a.motive for a in exercise.adversary if a.id in mine})

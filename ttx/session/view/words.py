@@ -162,9 +162,9 @@ def clock_time(hour: int) -> str:
     return f"{hour % 24:02d}:00"
 
 
-def because(said: str, reason: str) -> str:
+def because(clause: str, reason: str) -> str:
     """What was done, with the reason that was given for it."""
-    return _("{said}, because: {reason}", said=said, reason=reason)
+    return _("{clause}, because: {reason}", clause=clause, reason=reason)
 
 
 def capital(words: str) -> str:

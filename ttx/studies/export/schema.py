@@ -49,11 +49,15 @@ _STAMPS: dict[str, tuple[dict[str, Any], str]] = {
 }
 
 
-def entry_schema() -> dict[str, Any]:
-    """The JSON Schema of one line of `entries.jsonl`: every kind of entry that a save can hold.
+ABOUT = (
+    "The JSON Schema of one line of `entries.jsonl`: every kind of entry that a save can hold. "
+    "Numbers are as the engine has them: hundredths of a point, minutes, whole money, odds and "
+    "draws per 4,294,967,296."
+)
 
-    Numbers are as the engine has them: hundredths of a point, minutes, whole money, odds and draws
-    per 4,294,967,296.
+
+def entry_schema() -> dict[str, Any]:
+    """The JSON Schema of one line of `entries.jsonl`, as `ABOUT` says.
 
     Raises:
         TypeError: A field of a kind of entry has a type that no rule here describes.
@@ -75,7 +79,7 @@ def entry_schema() -> dict[str, Any]:
     return {
         "$schema": DRAFT,
         "title": "An entry of a record of ttx",
-        "description": " ".join((entry_schema.__doc__ or "").split()),
+        "description": ABOUT,
         "type": "object",
         "properties": {
             name: schema | {"description": about} for name, (schema, about) in _STAMPS.items()

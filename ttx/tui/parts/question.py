@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.layout import Layout
 from textual.message import Message
 
-from ttx.i18n import _
+from ttx.i18n import N_, _
 from ttx.tui import paint
 from ttx.tui.paint import Seg
 from ttx.tui.region import Box, Placed, Region
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ENTER = "Enter"
 """The key of whoever wants none of the letters."""
-SAVES = "saves"
+SAVES = N_("saves")
 """What Enter does with a text that may have several lines."""
 
 
@@ -183,8 +183,8 @@ class Question(Region):
             return self._keys(self.asks, width, side, ink)
         if self.asks is None:
             return paint.blank(width)
-        pad, does = " " * side, self.asks.does
-        more = _("   ctrl+j new line") if does == SAVES else ""
+        pad, does = " " * side, _(self.asks.does)
+        more = _("   ctrl+j new line") if self.asks.does == SAVES else ""
         keys = (_("Enter {does}   Esc gives up{more}", does=does, more=more), ink.muted)
         if self.refused:
             keys = (self.refused, f"bold {ink.heat}")

@@ -214,7 +214,7 @@ class JudgedPage(GatePage):
             self.show_notice(_("Your seat has challenged once in this turn."))
         else:
             self.prompt_text(
-                _("Why do you challenge it? Once a turn"), self._challenged, does="challenges"
+                _("Why do you challenge it? Once a turn"), self._challenged, does=_("challenges")
             )
 
     def _challenged(self, reason: str) -> None:

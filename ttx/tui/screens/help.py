@@ -42,9 +42,10 @@ class HelpScreen(Sheet):
         shared = [name for name in open_ if name not in own]
         ink = self.ink
         rows: list[Text] = []
-        for title, names in ((_("ON THIS SCREEN"), own), (_("EVERYWHERE"), shared)):
+        everywhere = _("EVERYWHERE")
+        for title, names in ((_("ON THIS SCREEN"), own), (everywhere, shared)):
             rows += [paint.label(width, title, ink), paint.rule(width, ink, self.glyphs)]
-            keys = keymap.grouped(names) + (_of_all_pages(of) if title == "EVERYWHERE" else [])
+            keys = keymap.grouped(names) + (_of_all_pages(of) if title == everywhere else [])
             rows += [
                 paint.line(width, [(f"{key:<26}", f"bold {ink.cool}"), (does, ink.text)])
                 for key, does in keys

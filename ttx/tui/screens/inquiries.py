@@ -154,7 +154,7 @@ class InquiriesScreen(PlayPage):
                     )
                 )
 
-        self.prompt_text(_("Answer to request {number}", number=one.number), send, does="sends")
+        self.prompt_text(_("Answer to request {number}", number=one.number), send, does=_("sends"))
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A click marks a request."""

@@ -192,7 +192,7 @@ class LobbyScreen(Page):
         columns, lines = self.app.size
         told = [
             (
-                "size",
+                _("size"),
                 _(
                     "{columns} by {lines}. {form}",
                     columns=columns,
@@ -203,9 +203,9 @@ class LobbyScreen(Page):
         ]
         colours = f"{self.context.terminal_words}. " if self.context.terminal_words else ""
         told.append(
-            ("colours", _("{colours}ctrl+p has a light and a bright theme.", colours=colours))
+            (_("colours"), _("{colours}ctrl+p has a light and a bright theme.", colours=colours))
         )
-        told.append(("language", self._language()))
+        told.append((_("language"), self._language()))
         head = [paint.label(width, _("YOUR TERMINAL"), ink)]
         rows = head if small else [*head, paint.rule(width, ink, self.glyphs)]
         for name, words in told:

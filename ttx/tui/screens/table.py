@@ -116,7 +116,7 @@ class TableScreen(CellPage):
         if not self.still_open:
             words = "inject" if self.deciding else _("inject and answers")
             return [("j k", _("option")), ("i", words), ("t", _("tracks")), *away]
-        word = "submit" if self.held and self.cell.leads else "commit"
+        word = _("submit") if self.held and self.cell.leads else _("commit")
         keys = [(f"1-{count}", _("choose")), ("Enter", word), ("i", _("inject"))]
         own = [("w", _("write in"))] if self.held else []
         if small:
@@ -224,7 +224,7 @@ class TableScreen(CellPage):
                 made = [paint.blank(width), *made]
             self._rows_of_options += [at] * len(made)
             rows += made
-        words = view.own_action or draft.written
+        words = view.own_action or draft.answer.written
         if words:
             same = own is not None and own.key == "w" and own.title == words
             state = "sealed" if view.own_action else "committed" if same else ""
@@ -488,7 +488,7 @@ class TableScreen(CellPage):
             if view is not None and view.options and not self.meanwhile:
                 options = len(view.options)
                 at = ((options if draft.own else draft.marked) + by) % (
-                    options + bool(draft.written)
+                    options + bool(draft.answer.written)
                 )
                 draft.own, draft.touched = at == options, True
                 draft.marked = draft.marked if draft.own else at
@@ -641,7 +641,7 @@ class TableScreen(CellPage):
         """The row of the action in own words: marked, or handed in where it is marked."""
         if self.draft.own:
             self.action_carry_out()
-        elif self.draft.written:
+        elif self.draft.answer.written:
             self.draft.own = self.draft.touched = True
             self.paint()
 

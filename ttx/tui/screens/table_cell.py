@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rich.text import Text
 
@@ -20,7 +21,6 @@ from ttx.tui.screens.table_watch import WatchPage
 from ttx.tui.seat_state import Draft
 from ttx.tui.widgets import message
 
-NO_CONFIDENCE = 0
 STEP = 10
 PAUSED = N_("Paused by the facilitator. Your time stands still.")
 NEXT = N_("The facilitator adjudicates next.")
@@ -31,7 +31,13 @@ OWN = (
     N_("Why it might not"),
 )
 """What is asked for, one after the other."""
-EXPECT = {"r": "restraint", "p": "probe", "e": "escalate", "0": "none", ENTER: "next"}
+EXPECT = {
+    "r": N_("restraint"),
+    "p": N_("probe"),
+    "e": N_("escalate"),
+    "0": N_("none"),
+    ENTER: N_("next"),
+}
 
 
 class CellPage(WatchPage):
@@ -91,8 +97,7 @@ class CellPage(WatchPage):
         if key == draft.of:
             return
         draft.of, draft.marked, draft.picked, draft.touched = key, 0, None, False
-        draft.sure, draft.expects, draft.why = NO_CONFIDENCE, {}, ""
-        draft.own, draft.written, draft.pro, draft.contra = False, "", "", ""
+        draft.own, draft.answer = False, Answer()
         if view is None:
             return
         draft.marked = next((at for at, one in enumerate(view.options) if not one.closed), 0)
@@ -100,10 +105,8 @@ class CellPage(WatchPage):
         names = [one.id for one in view.options]
         if given is not None and (given.written or given.option in names):
             draft.own, draft.touched = bool(given.written), True
-            draft.written, draft.pro, draft.contra = given.written, given.pro, given.contra
+            draft.answer = replace(given, option="", expects=dict(given.expects))
             draft.marked = draft.marked if draft.own else names.index(given.option)
-            draft.sure, draft.expects = given.confidence, dict(given.expects)
-            draft.why = given.rationale
 
     def _committed(self, view: message_views.MessageView) -> message_views.AnswerView | None:
         """What the seat has committed to of its own."""
@@ -114,13 +117,8 @@ class CellPage(WatchPage):
         given, draft = self.cell.given, self.draft
         if given is None or draft.marked >= len(view.options):
             return False
-        beside = (draft.sure, draft.expects, draft.why)
-        if beside != (given.confidence, given.expects, given.rationale):
-            return False
-        if draft.own:
-            now = (draft.written, draft.pro, draft.contra)
-            return now == (given.written, given.pro, given.contra)
-        return view.options[draft.marked].id == given.option
+        option = "" if draft.own else view.options[draft.marked].id
+        return draft.as_answer(option) == given
 
     # --- sentences ---
 
@@ -133,7 +131,7 @@ class CellPage(WatchPage):
             "{number} of {every} has committed",
             "{number} of {every} have committed",
             count,
-            number=count or "none",
+            number=count or _("none"),
             every=every,
         )
 
@@ -207,18 +205,18 @@ class CellPage(WatchPage):
             note = _("sealed; {lead} leads", lead=view.lead)
         rows = [paint.label(width, head, ink, note), paint.rule(width, ink, self.glyphs)]
         answer = self._answer(view, sealed)
-        number, why = draft.sure, draft.why
-        expected = [(self._adversary(name), what) for name, what in draft.expects.items()]
+        number, why = draft.answer.confidence, draft.answer.rationale
+        expected = [(self._adversary(name), what) for name, what in draft.answer.expects.items()]
         if sealed is not None:
             number, why, expected = sealed.confidence, sealed.rationale, [*sealed.expects]
         sure = f"{number}%" if number else _("not given")
         expects = self._expected(expected, width - 16)
         unwritten = _("not given") if self.held and sealed is not None else _("not written yet")
         for key, name, value, given in (
-            ("   ", "answer", answer or _("not chosen yet"), bool(answer)),
-            ("- +", "confidence", sure, bool(number)),
-            (_("e  "), "expect", expects or _("not given"), bool(expects)),
-            (_("r  "), "rationale", paint.clean(why) or unwritten, bool(why)),
+            ("   ", _("answer"), answer or _("not chosen yet"), bool(answer)),
+            ("- +", _("confidence"), sure, bool(number)),
+            ("e  ", _("expect"), expects or _("not given"), bool(expects)),
+            ("r  ", _("rationale"), paint.clean(why) or unwritten, bool(why)),
         ):
             tone = f"bold {ink.strong}" if given else ink.muted
             shown = paint.cut(value, width - 16, self.glyphs)
@@ -246,7 +244,7 @@ class CellPage(WatchPage):
         if sealed is not None:
             return f"{sealed.key} {paint.clean(sealed.title)}"
         if draft.own:
-            return _("w {clean}", clean=paint.clean(draft.written))
+            return f"w {paint.clean(draft.answer.written)}"
         marked = view.options[draft.marked]
         return f"{marked.key} {marked.title}" if draft.touched and not marked.closed else ""
 
@@ -263,7 +261,9 @@ class CellPage(WatchPage):
     def commitment_small(self, view: message_views.MessageView, width: int) -> list[Text]:
         """All of it in one row."""
         ink, draft = self.ink, self.draft
-        sure = _("confidence {sure}%", sure=draft.sure) if draft.sure and self.still_open else ""
+        answer, sure = draft.answer, ""
+        if answer.confidence and self.still_open:
+            sure = _("confidence {percent}%", percent=answer.confidence)
         told = self.standing(view)
         tone = f"bold {ink.heat}" if told == _(PAUSED) else ink.text
         return [paint.line(width, [(told, tone)], [(sure, ink.muted)] if sure else ())]
@@ -314,23 +314,21 @@ class CellPage(WatchPage):
 
     def _hand_in(self, view: message_views.MessageView, option: str) -> None:
         draft = self.draft
-        own = (draft.written, draft.pro, draft.contra) if draft.own else ()
-        said = (option, draft.sure, dict(draft.expects), draft.why, *own)
+        answer = draft.as_answer(option)
         if not self.held:
-            self.request(Submit(Answer(*said)))
+            self.request(Submit(answer))
         elif not self.cell.leads:
-            self.request(Commit(Answer(*said)))
+            self.request(Commit(answer))
         else:
             counted = self.counted(view)
             self.confirm(
                 _(
-                    "Submit for the {cell} cell? {counted}{counted_2}",
+                    "Submit for the {cell} cell? {counted}",
                     cell=self.cell.name,
-                    counted=counted.capitalize(),
-                    counted_2=counted and ".",
+                    counted=f"{counted.capitalize()}{counted and '.'}",
                 ),
                 _("Submit"),
-                lambda: self._submit(view.id, Submit(Answer(*said))),
+                lambda: self._submit(view.id, Submit(answer)),
             )
 
     def _submit(self, inject: str, command: Submit) -> None:
@@ -344,8 +342,9 @@ class CellPage(WatchPage):
     def action_confidence(self, by: int) -> None:
         """Ten points more or less confident."""
         if self.answering and self.still_open:
-            start = self.draft.sure or (50 if by > 0 else 60)
-            self.draft.sure = max(10, min(100, start + STEP * by))
+            draft = self.draft
+            start = draft.answer.confidence or (50 if by > 0 else 60)
+            draft.answer = replace(draft.answer, confidence=max(10, min(100, start + STEP * by)))
             self.paint()
 
     def action_expect(self) -> None:
@@ -361,27 +360,29 @@ class CellPage(WatchPage):
         if not names:
             return
         first, *rest = names
-        now = self.draft.expects.get(first, "")
+        now = self.draft.answer.expects.get(first, "")
         who = self._adversary(first)
         of = _("Expect of {who}:", who=who)
         if now:
             of = _("Expect of {who}, now {now}:", who=who, now=now)
 
-        def said(key: str) -> None:
-            if key == "0":
-                self.draft.expects.pop(first, None)
-            elif key != ENTER:
-                self.draft.expects[first] = EXPECT[key]
+        def picked(key: str) -> None:
+            draft = self.draft
+            if key != ENTER:
+                expects = {**draft.answer.expects, first: EXPECT[key]}
+                if key == "0":
+                    del expects[first]
+                draft.answer = replace(draft.answer, expects=expects)
             self.paint()
             self._expect(rest)
 
-        self.prompt_key(of, EXPECT, said)
+        self.prompt_key(of, {key: _(word) for key, word in EXPECT.items()}, picked)
 
     def action_write_in(self) -> None:
         """An action in own words: three fields, the last two may stay empty."""
         if self.held and self.answering and self.still_open:
-            draft = self.draft
-            self._write_field([draft.written, draft.pro, draft.contra], 0)
+            answer = self.draft.answer
+            self._write_field([answer.written, answer.pro, answer.contra], 0)
 
     def _write_field(self, words: list[str], at: int) -> None:
         def done(said: str) -> None:
@@ -392,7 +393,8 @@ class CellPage(WatchPage):
                 self._write_field(words, at + 1)
             else:
                 draft = self.draft
-                draft.written, draft.pro, draft.contra = words
+                written, pro, contra = words
+                draft.answer = replace(draft.answer, written=written, pro=pro, contra=contra)
                 draft.own = draft.touched = True
                 self.paint()
 
@@ -406,7 +408,7 @@ class CellPage(WatchPage):
     def action_rationale(self) -> None:
         """Write why."""
         if self.answering and self.still_open:
-            self.prompt_text(_("Rationale"), self._written, self.draft.why)
+            self.prompt_text(_("Rationale"), self._written, self.draft.answer.rationale)
 
     def _written(self, words: str) -> None:
-        self.draft.why = words
+        self.draft.answer = replace(self.draft.answer, rationale=words)

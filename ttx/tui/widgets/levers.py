@@ -104,9 +104,8 @@ def detail_rows(
         rows.append(
             paint.line(width, [(_("held by "), ink.muted), (paint.clean(lever.held_by), ink.text)])
         )
-        rows.append(
-            paint.line(width, [(f"{'':<17}{'clock':>8}  {'price':<42}{'from':<4}", ink.muted)])
-        )
+        head = f"{'':<17}{_('clock'):>8}  {_('price'):<42}{_('from'):<4}"
+        rows.append(paint.line(width, [(head, ink.muted)]))
     for at, level in enumerate(lever.levels):
         chosen = at == picked
         fill = ink.raised if chosen else ""
@@ -115,7 +114,7 @@ def detail_rows(
         minutes = (
             _("{minutes:+d} min", minutes=level.minutes)
             if level.minutes
-            else ("held" if level.held else _("+0 min"))
+            else (_("held") if level.held else _("+0 min"))
         )
         colour = ink.muted if not level.minutes else ink.cool if level.minutes < 0 else ink.heat
         left: list[Seg] = [

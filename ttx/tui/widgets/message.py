@@ -68,7 +68,7 @@ def message_rows(
     place = "   ".join(part for part in parts if part)
     rows = [heading(view, width, ink, place), paint.rule(width, ink, glyphs)]
     rows += since_rows(view, width, ink, max(room - 5, 1) if room else 0)
-    for name, value in (("from", view.sender), ("to", view.to), ("by", view.via)):
+    for name, value in ((_("from"), view.sender), (_("to"), view.to), (_("by"), view.via)):
         rows.append(paint.line(width, [(f"{name:<6}", ink.muted), (paint.clean(value), ink.text)]))
     for part in view.text:
         rows.append(paint.blank(width))

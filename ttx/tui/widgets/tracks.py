@@ -33,7 +33,7 @@ def track_row(view: TrackView, width: int, ink: Ink, glyphs: Glyphs, *, long: bo
         (f"{view.now // 100:>4}", f"bold {ink.strong}"),
         (f"  {cells}", ink.ref),
     ]
-    return paint.line(width, left, [(f"{moved_points(view.change)} {view.word:<6}", tone)])
+    return paint.line(width, left, [(f"{moved_points(view.change)} {view.word.word:<6}", tone)])
 
 
 def track_cell(view: TrackView, width: int, ink: Ink, glyphs: Glyphs) -> list[Seg]:
