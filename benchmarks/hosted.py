@@ -22,9 +22,9 @@ from ttx.remote.hosting import invited
 from ttx.remote.invitations import Invitations, beside
 from ttx.session import automation, phases
 from ttx.session.answer import Answer
-from ttx.session.decide import Continue, Submit
 from ttx.session.game import Game
 from ttx.session.opening import hosted
+from ttx.session.play_commands import Continue, Submit
 from ttx.session.table import Table
 
 PEOPLE = 20

@@ -35,8 +35,8 @@ def contenders(played: Played, screen: Painted) -> list[Contender]:
     tables, run = played.run.tables, played.run
     slot, ruling = played.crisis()
     end = played.game(len(played.entries))
-    before = rulings.leaves_of(tables, end.turns[0].start)
-    after = rulings.leaves_of(tables, end.position)
+    before = rulings.score_inputs_at(tables, end.turns[0].start)
+    after = rulings.score_inputs_at(tables, end.position)
 
     def first() -> Figures:
         references._run.cache_clear()  # noqa: SLF001  # the first reckoning of a run pays for them

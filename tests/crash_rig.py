@@ -174,8 +174,8 @@ def _request(table: Table, luck: np.random.Generator) -> tuple[str, Command]:
     from test_game import leads, someone
 
     from ttx.session.command import LONGEST
-    from ttx.session.decide import Undo
     from ttx.session.game import openings
+    from ttx.session.play_commands import Undo
     from ttx.session.side_commands import Note
 
     if luck.random() < 0.03 and any(openings(table.game)):

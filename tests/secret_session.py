@@ -31,12 +31,12 @@ from ttx.session.control_commands import (
     Steer,
     Weigh,
 )
-from ttx.session.decide import Commit, Continue, End, Message, Respond, Submit
 from ttx.session.events import Entry
 from ttx.session.game import Game
 from ttx.session.gates import open_slot, waits_for_weight
 from ttx.session.improvise import InjectForm, OptionForm, source
 from ttx.session.opening import hosted
+from ttx.session.play_commands import Commit, Continue, End, Message, Respond, Submit
 from ttx.session.run import PERSON
 from ttx.session.side_commands import (
     Inquire,

@@ -26,9 +26,9 @@ from ttx.exercise.load import from_data, load
 from ttx.exercise.model import Exercise
 from ttx.session import phases
 from ttx.session.command import Command
-from ttx.session.decide import Continue
 from ttx.session.events import Entry
 from ttx.session.opening import hosted
+from ttx.session.play_commands import Continue
 from ttx.session.record import read
 from ttx.session.table import Table
 

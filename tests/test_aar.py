@@ -28,7 +28,7 @@ from ttx.report.document import Document, Facts, Figure, Heading, Notice, Part, 
 from ttx.report.html import html
 from ttx.report.markdown import markdown
 from ttx.session import phases
-from ttx.session.decide import Continue, End, LeaveLevers
+from ttx.session.play_commands import Continue, End, LeaveLevers
 from ttx.session.record import read
 from ttx.session.run import OBSERVER
 from ttx.session.timeline import Timeline

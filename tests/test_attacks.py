@@ -40,9 +40,9 @@ from ttx.remote import private
 from ttx.remote.app import AHEAD, SLOW, WRONG
 from ttx.remote.limits import Limits
 from ttx.remote.visit import Visit
-from ttx.session.decide import Message
 from ttx.session.events import EVERYBODY
 from ttx.session.notebook_events import Noted
+from ttx.session.play_commands import Message
 from ttx.tui.screens.briefing import BriefingScreen
 
 HOSTILE, CANARY = "relief", "tokyo"

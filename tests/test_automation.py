@@ -13,8 +13,8 @@ from ttx.adjudicator import rulings
 from ttx.adjudicator.tables import RESPONSES
 from ttx.session import phases
 from ttx.session.answer import Answer
+from ttx.session.apply import apply, beginning
 from ttx.session.automation import draft, follow
-from ttx.session.decide import Continue, LeaveLevers, Move, Pause, Start, Submit
 from ttx.session.events import (
     Answered,
     Confirmed,
@@ -24,7 +24,7 @@ from ttx.session.events import (
     Released,
     Ruled,
 )
-from ttx.session.game import apply, beginning
+from ttx.session.play_commands import Continue, LeaveLevers, Move, Pause, Start, Submit
 from ttx.session.run import Run
 from ttx.session.table import Table
 from ttx.session.view import message as message_views

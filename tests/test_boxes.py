@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ttx.analysis.boxes import Box, held, measured, reproduced, telling, told
+from ttx.analysis.boxes import Box, chosen, held, measured, reproduced, telling
 from ttx.studies import prim
 
 VALUES = np.array([[1, 9], [2, 8], [3, 7], [4, 6], [5, 5]], np.int32)
@@ -24,16 +24,16 @@ def test_a_limit_belongs_to_the_box_and_an_open_side_holds_everything() -> None:
 def test_the_box_told_is_dense_enough_and_covers_most() -> None:
     trajectory = [ALL, Box(((0, 2, None),)), Box(((0, 2, 4),)), Box(((0, 3, 4),))]
 
-    assert trajectory[2] == told(trajectory, VALUES, WON, 0.8).box
-    assert trajectory[1] == told(trajectory[:2], VALUES, WON, 0.9).box  # none is: both at once
-    assert trajectory[2] == told(trajectory, VALUES, WON, 0.6).box  # of equals the densest
-    assert ALL == told([ALL, trajectory[3]], VALUES, WON, 0.6).box
+    assert trajectory[2] == chosen(trajectory, VALUES, WON, 0.8).box
+    assert trajectory[1] == chosen(trajectory[:2], VALUES, WON, 0.9).box  # none is: both at once
+    assert trajectory[2] == chosen(trajectory, VALUES, WON, 0.6).box  # of equals the densest
+    assert ALL == chosen([ALL, trajectory[3]], VALUES, WON, 0.6).box
 
 
 def test_a_limit_that_adds_nothing_is_not_told() -> None:
     idle = Box(((0, 2, 4), (1, 1, None)))
 
-    assert Box(((0, 2, 4),)) == told([idle], VALUES, WON, 0.8).box
+    assert Box(((0, 2, 4),)) == chosen([idle], VALUES, WON, 0.8).box
 
 
 def test_limits_are_counted_by_their_side() -> None:
@@ -78,7 +78,7 @@ def test_prim_finds_a_box_that_was_planted(
     planted: tuple[np.ndarray[tuple[int, ...], np.dtype[np.int32]], prim.Mask],
 ) -> None:
     values, won = planted
-    made = told(prim.trajectory(values, won), values, won, 0.9)
+    made = chosen(prim.trajectory(values, won), values, won, 0.9)
 
     assert ((1, True), (3, False)) == made.box.sides
     (_, _, upper), (_, lower, _) = made.box.limits

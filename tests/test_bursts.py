@@ -18,10 +18,10 @@ from test_tui_screens import MOVES, POSITIONS, at
 from textual.events import Callback, Event, Key
 
 from ttx.session import phases
-from ttx.session.decide import Message, Pause
 from ttx.session.events import EVERYBODY
 from ttx.session.notebook_events import Noted
 from ttx.session.opening import look_at
+from ttx.session.play_commands import Message, Pause
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR
 from ttx.session.side_commands import Note

@@ -27,11 +27,11 @@ from ttx.exercise.load import from_data
 from ttx.files import NotWritten
 from ttx.session import phases
 from ttx.session.answer import Answer
-from ttx.session.decide import LeaveLevers, Start, Submit, Undo
 from ttx.session.events import Answered, Confirmed, TurnOpened
 from ttx.session.forks import NoCut
 from ttx.session.notebook_events import Noted
 from ttx.session.opening import Seating, begin, look_at
+from ttx.session.play_commands import LeaveLevers, Start, Submit, Undo
 from ttx.session.record import read
 from ttx.session.save import Save
 from ttx.session.side_commands import Note

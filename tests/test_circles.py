@@ -18,9 +18,6 @@ Graph = Mapping[str, set[str]]
 """For each module, the modules it imports."""
 
 UNFINISHED = {
-    "adjudicator": "worlds asks ended whether a world is over, and ended is typed on worlds",
-    "analysis": "compare hands on the lines of told, which tells comparisons",
-    "remote": "a visit holds the whole hosting that opened it",
     "tui": "pages are typed on the app that opens them, and open each other",
 }
 """Rooms that still have a circle, and what closes it."""

@@ -13,21 +13,22 @@ from hypothesis import strategies as st
 from test_game import exercise, leads, offers, play, robots_alone, seated, until
 
 from ttx.adjudicator.because import value_of
-from ttx.adjudicator.rulings import leaves_of
+from ttx.adjudicator.rulings import score_inputs_at
 from ttx.analysis import score_differences
 from ttx.analysis.compare import Comparison, compare, place
 from ttx.analysis.compared_runs import ComparedRun, compared_run, turn_at
-from ttx.analysis.comparison_text import lines
 from ttx.analysis.rows import Status
 from ttx.analysis.score_differences import Verdict
 from ttx.exercise.load import digest, from_data
 from ttx.exercise.model import Exercise
+from ttx.report.compared import comparison
+from ttx.report.lines import lines
 from ttx.session import phases
 from ttx.session.answer import Answer
-from ttx.session.decide import LeaveLevers, Move, Start, Submit, Undo
 from ttx.session.fold import fold
 from ttx.session.forks import opening_of
 from ttx.session.opening import Seating, begin, fork, look_at, resume
+from ttx.session.play_commands import LeaveLevers, Move, Start, Submit, Undo
 from ttx.session.record import read
 from ttx.session.table import Table
 from ttx.session.view.words import CLEAR
@@ -192,7 +193,7 @@ def test_the_sides_of_any_two_runs_on_one_dice(seed: int, luck: tuple[int, int])
         assert {0} == {gap.apart for end in made.turns for gap in end.differences}
     mirrored(made)
     adds_up(made)
-    assert all(len(line) <= 78 for line in lines(made))
+    assert all(len(line) <= 78 for line in lines(comparison(made)))
 
 
 def test_the_rows_of_a_turn_stand_in_the_order_of_play() -> None:
@@ -386,7 +387,7 @@ def test_inputs_are_the_inputs_of_the_score_on_both_sides() -> None:
         ends = [one.played[end.turn - 1].end for one in (made.a, made.b)]
         assert ends[0] is not None
         assert ends[1] is not None
-        own, other = (leaves_of(tables, one) for one in ends if one is not None)
+        own, other = (score_inputs_at(tables, one) for one in ends if one is not None)
         gap = end.differences[0]
         assert value_of(tables, own, part.of) == gap.a
         assert {(one.a, one.b) for one in gap.inputs} == {
@@ -570,7 +571,7 @@ def test_before_any_turn_is_played_nothing_is_compared() -> None:
 
     assert ((), ()) == (made.rows, made.turns)
     assert any("nothing is compared yet" in one for one in made.remarks)
-    assert any("nothing is compared yet" in line for line in lines(made))
+    assert any("nothing is compared yet" in line for line in lines(comparison(made)))
 
 
 def test_a_turn_under_way_is_left_out_and_said() -> None:
@@ -672,7 +673,7 @@ def test_two_exercises_are_shown_but_not_compared() -> None:
     }
     assert {Status.APART} == {row.status for row in made.rows}
     assert (-1, -1, "not compared") == (made.first, made.decided, made.parted)
-    assert not any("A better" in line or "B better" in line for line in lines(made))
+    assert not any("A better" in line or "B better" in line for line in lines(comparison(made)))
 
 
 def test_exercises_without_a_score_in_common_are_refused() -> None:
@@ -809,7 +810,7 @@ def test_the_turn_of_an_entry_that_was_taken_back_is_not_told() -> None:
 
 def test_lines_say_everything_in_order() -> None:
     made = compare(of_first("accelerated"), of_first("phased"))
-    told = " ".join(line.strip() for line in lines(made))
+    told = " ".join(line.strip() for line in lines(comparison(made)))
 
     last = made.turns[-1]
     parts = (
@@ -843,7 +844,7 @@ def test_lines_say_everything_in_order() -> None:
 @pytest.mark.parametrize("width", [78, 100, 160])
 def test_lines_keep_to_their_width(width: int) -> None:
     for a, b in combinations((alone("accelerated"), alone("hawaii", 2), alone("keep")), 2):
-        assert all(len(line) <= width for line in lines(compare(a, b), width))
+        assert all(len(line) <= width for line in lines(comparison(compare(a, b)), width))
 
 
 def test_a_save_on_disk_is_a_side(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from test_tui_play import LARGE, MIDDLE, SMALL, Desk, sit
 from ttx.exercise.model import text
 from ttx.remote.ssh_status import reply
 from ttx.report import story
+from ttx.report.lines import lines_of
 from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.control_commands import Steer
@@ -161,7 +162,7 @@ def test_it_stands_in_plain_lines(tmp_path: Path) -> None:
 
     def lines(view: MessageView | None) -> str:
         assert view is not None
-        return " ".join(" ".join(story.message_lines(view)).split())
+        return " ".join(" ".join(lines_of([story.message(view)])).split())
 
     assert told not in lines(message(Eye(table.game, "osd")))
     ask(table, CHIEF, Steer())

@@ -28,10 +28,10 @@ from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.automation import follow
 from ttx.session.command import Command, IllegalDecision, Stale
-from ttx.session.decide import Pause, Submit, Undo
 from ttx.session.events import Answered, Entry, Moved, Ruled, Started, Told, Undone
 from ttx.session.notebook_events import Noted
 from ttx.session.opening import Seating, begin, look_at, resume
+from ttx.session.play_commands import Pause, Submit, Undo
 from ttx.session.record import read
 from ttx.session.save import Save
 from ttx.session.save_header import SaveError

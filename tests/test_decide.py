@@ -13,9 +13,10 @@ from ttx.exercise.load import load
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.command import Command, IllegalDecision, Stale
-from ttx.session.decide import Continue, End, Grant, LeaveLevers, Move, Pause, Start, Submit, decide
+from ttx.session.decide import decide
 from ttx.session.events import Answered, LeversLeft, MoveAsked, Moved, MoveLapsed, MoveRefused
 from ttx.session.game import Game
+from ttx.session.play_commands import Continue, End, Grant, LeaveLevers, Move, Pause, Start, Submit
 from ttx.session.run import Run
 from ttx.session.side_commands import Note
 from ttx.session.table import Table

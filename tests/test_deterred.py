@@ -12,9 +12,10 @@ from test_tui_screens import POSITIONS, at
 
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
-from ttx.report import story
 from ttx.report.adversaries import adversaries, sentences_of
+from ttx.report.lines import lines as in_lines
 from ttx.report.review import review
+from ttx.report.review_text import review_of
 from ttx.session import references
 from ttx.session.events import Reference
 from ttx.session.game import Game
@@ -101,7 +102,7 @@ def test_acts_stand_beside_the_scores_of_this_run_and_of_both_references() -> No
             beside = next(one for one in row.references if one.run == name)
             assert itself[adversary].own.acts == beside.acts
             assert itself[adversary].own.end == beside.end
-    lines = story.review_lines(made)
+    lines = in_lines(review_of(made))
     for row in made.adversaries:
         acts = [one.acts or (0, 0, 0) for one in (row.own, *row.references)]
         cells = [f"{a}/{b}/{c}" for a, b, c in acts]
@@ -191,7 +192,7 @@ async def test_the_first_page_of_the_review_shows_acts_without_scrolling(
         assert isinstance(screen, ReviewScreen)
         rows = screen.regions["rows"].shown.plain.splitlines()
         for row in screen.result.adversaries:
-            (line,) = (one for one in rows if one.startswith(f"{row.name} "))
+            (line,) = (line for line in rows if line.startswith(f"{row.name} ") and "/" in line)
             for one in (row.own, *row.references):
                 assert "/".join(str(count) for count in one.acts or ()) in line
                 assert f"{one.end / 100:.2f}" in line

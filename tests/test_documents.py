@@ -13,11 +13,12 @@ from test_game import exercise
 
 from ttx.exercise.load import from_data, load
 from ttx.exercise.model import Exercise, Part, Text, text
+from ttx.report.document import Paragraph
 from ttx.report.documents import FOR_PLAYERS, documents
 from ttx.report.html import html
 from ttx.report.markdown import markdown
 from ttx.report.papers import write
-from ttx.report.script import condition, quarter
+from ttx.report.script import condition, months
 from ttx.session.view.entry_text import RATED
 from ttx.session.view.evaluation import MEANS
 
@@ -226,7 +227,7 @@ def test_the_guide_says_how_far_each_option_carries() -> None:
     assert "| forward | in full | half | a quarter |" in guide
     assert "A: in full B: half C: a quarter" in guide
     needs = [
-        condition(part("accelerate"), option.needs, "en")
+        condition(part("accelerate"), option.needs)
         for inject in part("accelerate").inject
         for option in inject.option
         if option.needs is not None
@@ -305,6 +306,18 @@ def test_an_inject_is_rated_once_and_named_under_its_other_objectives() -> None:
         assert set(others) == {name for name, page in zip(ids, pages, strict=True) if named in page}
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_evaluation_guide_names_other_injects_once_and_only_where_there_are_some(
+    name: str,
+) -> None:
+    told = documents(part(name))["evaluation-guide"].parts
+
+    besides = [one.text for one in told if isinstance(one, Paragraph) and one.label]
+
+    assert not any("Paragraph(" in text or text.startswith(".") for text in besides)
+    assert all(text.count("Their own task is rated elsewhere.") == 1 for text in besides)
+
+
 def test_the_guide_says_what_each_rating_means() -> None:
     guide = told("tutorial", "evaluation-guide")
 
@@ -324,11 +337,11 @@ def test_the_feedback_form_asks_what_the_report_needs() -> None:
 
 
 def test_a_turn_is_told_by_its_months() -> None:
-    assert "Dec 2024 to Feb 2025" == quarter(part("accelerate"), 1)
+    assert "Dec 2024 to Feb 2025" == months(part("accelerate"), 1)
     one = part("accelerate").turns.model_copy(update={"months": 1})
     monthly = part("accelerate").model_copy(update={"turns": one})
-    assert "Dec 2024" == quarter(monthly, 1)
-    assert "Jan 2025" == quarter(monthly, 2)
+    assert "Dec 2024" == months(monthly, 1)
+    assert "Jan 2025" == months(monthly, 2)
 
 
 def test_an_exercise_without_plan_objectives_or_words_has_its_papers_too() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import io
 import os
 from collections.abc import Callable
@@ -349,7 +350,9 @@ async def test_nothing_is_opened_or_written_at_the_server(
             command.callback for command in one.app.get_system_commands(one.app.screen)
         ]
         for command in commands:
-            command()
+            done = command()
+            if inspect.isawaitable(done):
+                await done
     assert opened == []
     assert os.listdir(tmp_path) == []  # noqa: PTH208  # of a test, and empty
 

@@ -9,8 +9,8 @@ from test_facilitated import CHIEF, ask, host, refused, to
 from test_side_commands import readers, to_wash
 
 from ttx.session import phases
-from ttx.session.decide import Continue
 from ttx.session.notebook_events import RATINGS
+from ttx.session.play_commands import Continue
 from ttx.session.run import OBSERVER, PROJECTOR
 from ttx.session.side_commands import Allow, Observe, Rate, Settle, evaluators
 from ttx.session.table import Table

@@ -31,7 +31,6 @@ from ttx.session.control_commands import (
     Steer,
     Weigh,
 )
-from ttx.session.decide import Commit, Continue, End, LeaveLevers, Pause, Submit, Undo
 from ttx.session.events import Released, Ruled
 from ttx.session.fold import fold
 from ttx.session.forks import in_force
@@ -39,6 +38,7 @@ from ttx.session.game import Game
 from ttx.session.gates import open_slot, unheard, waits_for_weight
 from ttx.session.improvise import InjectForm, NotFit, OptionForm, improvised, source
 from ttx.session.opening import fork, look_at, resume_hosted
+from ttx.session.play_commands import Commit, Continue, End, LeaveLevers, Pause, Submit, Undo
 from ttx.session.record import read
 from ttx.session.run import PERSON, Run
 from ttx.session.table import Table

@@ -14,19 +14,6 @@ from ttx.session.answer import Answer
 from ttx.session.audit import differences
 from ttx.session.automation import draft
 from ttx.session.command import LONGEST, Command, IllegalDecision
-from ttx.session.decide import (
-    Commit,
-    Continue,
-    End,
-    Grant,
-    LeaveLevers,
-    Message,
-    Move,
-    Pause,
-    Start,
-    Submit,
-    Undo,
-)
 from ttx.session.events import (
     EVERYBODY,
     Answered,
@@ -40,6 +27,19 @@ from ttx.session.events import (
 from ttx.session.fold import fold
 from ttx.session.notebook_events import Noted
 from ttx.session.opening import hosted, look_at, resume, resume_hosted
+from ttx.session.play_commands import (
+    Commit,
+    Continue,
+    End,
+    Grant,
+    LeaveLevers,
+    Message,
+    Move,
+    Pause,
+    Start,
+    Submit,
+    Undo,
+)
 from ttx.session.record import read
 from ttx.session.run import PERSON, PROJECTOR
 from ttx.session.save_header import SaveError

@@ -23,13 +23,14 @@ from ttx.cli.app import app
 from ttx.exercise.parts import with_parts
 from ttx.session import phases
 from ttx.session.answer import Answer
+from ttx.session.apply import apply
 from ttx.session.automation import follow, made
 from ttx.session.command import IllegalDecision
 from ttx.session.control_commands import Adjust, Defer, Skip
-from ttx.session.decide import Start, Submit, Undo
 from ttx.session.events import Answered, Entry, Moved, Reckoned
-from ttx.session.game import Game, apply
+from ttx.session.game import Game
 from ttx.session.opening import Seating, begin, look_at
+from ttx.session.play_commands import Start, Submit, Undo
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR, Run
 from ttx.session.side_commands import ShareForecast

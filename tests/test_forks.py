@@ -9,12 +9,12 @@ from test_game import exercise, play, robots_alone, seated, until
 from test_undo import undo, wandering
 
 from ttx.session import phases
-from ttx.session.decide import Pause
 from ttx.session.events import Entry, Forked, Paused, TurnOpened
 from ttx.session.fold import fold
 from ttx.session.forks import NoCut, copied, cut_at, in_force, opening_of
 from ttx.session.notebook_events import Noted
 from ttx.session.opening import NotSeated, fork, look_at, resume
+from ttx.session.play_commands import Pause
 from ttx.session.record import Record, read
 from ttx.session.run import PERSON
 from ttx.session.save_header import SaveError, glance

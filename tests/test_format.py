@@ -27,12 +27,13 @@ from ttx.exercise import zones
 from ttx.exercise.check import check
 from ttx.exercise.load import from_data, load
 from ttx.exercise.model import Change, Exercise, Summer, Zone
+from ttx.report.lines import lines_of
 from ttx.report.retold import retold
 from ttx.session import robots
 from ttx.session.audit import differences as differences_of
-from ttx.session.decide import LeaveLevers, Start
 from ttx.session.fold import fold
 from ttx.session.opening import Seating, begin, look_at
+from ttx.session.play_commands import LeaveLevers, Start
 from ttx.session.record import read
 from ttx.session.table import Table
 from ttx.session.timeline import Timeline
@@ -226,7 +227,7 @@ def opened_at(tables: Tables) -> tuple[Position, rulings.Opening]:
 
 
 def test_a_ruling_says_what_it_did_beside_the_tracks(touched: Table) -> None:
-    told = "\n".join(retold(Timeline(touched.game.run, touched.entries), "facilitator"))
+    told = "\n".join(lines_of(retold(Timeline(touched.game.run, touched.entries), "facilitator")))
     flat = " ".join(told.split())
     for fact in rulings_of(touched):
         said = besides.sentence(touched.game.run.exercise, fact)
@@ -434,7 +435,7 @@ def test_a_zone_that_no_place_has_is_a_mistake(tutorial: Exercise, zone: Zone, s
 def test_an_exercise_of_other_zones_is_told_in_their_time(tutorial: Exercise) -> None:
     exercise = from_data(zoned(tutorial, PARIS, *ELSEWHERE).as_toml())
     played = begin(exercise, Seating({"us": "steady", "japan": "steady"}, ""), 1, None)
-    told = "\n".join(retold(Timeline(played.game.run, played.entries), "facilitator"))
+    told = "\n".join(lines_of(retold(Timeline(played.game.run, played.entries), "facilitator")))
 
     assert zoned(tutorial, PARIS, *ELSEWHERE) == exercise
     assert " CEST" in told

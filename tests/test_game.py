@@ -16,9 +16,17 @@ from ttx.exercise.load import load
 from ttx.exercise.model import Exercise
 from ttx.session import phases
 from ttx.session.answer import Answer
+from ttx.session.apply import apply, beginning
 from ttx.session.audit import differences
 from ttx.session.command import Command
-from ttx.session.decide import (
+from ttx.session.entries import entry_in, entry_out
+from ttx.session.events import Closed, Entry, Released, Ruled, Started
+from ttx.session.fold import fold
+from ttx.session.game import Game
+from ttx.session.kinds import KINDS
+from ttx.session.notebook import Notebook
+from ttx.session.opening import Seating, begin
+from ttx.session.play_commands import (
     Continue,
     End,
     Grant,
@@ -29,13 +37,6 @@ from ttx.session.decide import (
     Start,
     Submit,
 )
-from ttx.session.entries import entry_in, entry_out
-from ttx.session.events import Closed, Entry, Released, Ruled, Started
-from ttx.session.fold import fold
-from ttx.session.game import Game, apply, beginning
-from ttx.session.kinds import KINDS
-from ttx.session.notebook import Notebook
-from ttx.session.opening import Seating, begin
 from ttx.session.run import PERSON, RULE, Run
 from ttx.session.side_commands import Note
 from ttx.session.table import Table

@@ -219,6 +219,12 @@ def test_the_verb_draws_to_a_file_that_is_not_written_over(tmp_path: Path) -> No
     assert "is there already" in mistake("graph", "tutorial", "--out", out)
 
 
+def test_every_exercise_of_the_checkout_has_a_graph_as_text() -> None:
+    flagship = load(ROOT / "exercises" / "accelerate")
+
+    assert 'a0 -.->|"escalate"|' in mermaid(flagship)
+
+
 def test_the_verb_gives_text_on_standard_output() -> None:
     assert mermaid(TUTORIAL) == ttx_("graph", "tutorial", "--format", "mermaid")[0]
 

@@ -18,7 +18,7 @@ from ttx.remote.limits import ThrottledProtocol
 from ttx.remote.session import ChannelSession
 from ttx.remote.visit import Visit
 from ttx.session import phases
-from ttx.session.decide import Continue
+from ttx.session.play_commands import Continue
 
 FULL = "The table is full (21 screens). Try again when somebody has left, or ask the host."
 

@@ -16,20 +16,22 @@ from test_facilitated import CHIEF, ask, option, to
 from test_game import exercise
 from test_visibility import roomed
 
+from ttx.report.lines import lines_of
 from ttx.report.retold import retold
 from ttx.session import control_events as control
 from ttx.session import events as play
 from ttx.session import notebook_events as notes
 from ttx.session import phases
 from ttx.session.answer import Answer
+from ttx.session.apply import apply
 from ttx.session.audit import audit
-from ttx.session.decide import Submit
 from ttx.session.entries import entry_out
 from ttx.session.event_codec import Event
 from ttx.session.events import Entry
-from ttx.session.game import Game, SlotRecord, apply
+from ttx.session.game import Game, SlotRecord
 from ttx.session.kinds import _BY_FACT, KINDS, Kind, Opens, declared, kind_of
 from ttx.session.opening import hosted, look_at
+from ttx.session.play_commands import Submit
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR, WATCHED
 from ttx.session.timeline import Timeline
@@ -384,7 +386,7 @@ def test_what_is_not_declared_is_read_by_nobody_and_ends_nothing() -> None:
         assert "x" == when(record, eye)
         assert view.hidden(timeline.last)[Sort.OTHER] >= 1
         assert "QHUSH" not in view.line(record.n, timeline.last).what
-        assert "QHUSH" not in "\n".join(retold(timeline, eye))
+        assert "QHUSH" not in "\n".join(lines_of(retold(timeline, eye)))
 
 
 def test_what_is_not_declared_is_not_played_and_not_written() -> None:

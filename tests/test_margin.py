@@ -10,12 +10,13 @@ from oracle.data import ADVERSARIES
 
 from ttx.adjudicator.because import change_to_turn, split, steps_to_turn, value_of
 from ttx.adjudicator.margin import bought, estimate, margin, reference_minutes
-from ttx.adjudicator.rulings import leaves_of, start
+from ttx.adjudicator.rulings import score_inputs_at, start
 from ttx.adjudicator.tables import TIMINGS
 from ttx.exercise.model import Exercise
+from ttx.session.apply import apply, beginning
 from ttx.session.automation import follow
 from ttx.session.events import Entry
-from ttx.session.game import Game, apply, beginning
+from ttx.session.game import Game
 from ttx.session.run import Run
 
 ROBOTS = ("phased", "accelerated", "hawaii", "random")
@@ -96,7 +97,7 @@ def score_terms_add_up(game: Game) -> None:
     tables = game.run.tables
     for turn in game.turns:
         assert turn.end is not None
-        before, after = leaves_of(tables, turn.start), leaves_of(tables, turn.end)
+        before, after = score_inputs_at(tables, turn.start), score_inputs_at(tables, turn.end)
         for score in game.run.exercise.score:
             change = value_of(tables, after, score.of) - value_of(tables, before, score.of)
 

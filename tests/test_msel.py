@@ -19,6 +19,7 @@ from ttx.exercise.lines import places_of
 from ttx.exercise.load import digest, from_data, load
 from ttx.exercise.model import INJECT_SLOTS, Exercise, text
 from ttx.exercise.msel import cells
+from ttx.exercise.msel.cells import Status
 from ttx.exercise.msel.columns import COLUMNS, PLACED, column, letter
 from ttx.exercise.msel.files import Imported, export, exported, import_
 from ttx.exercise.msel.fresh import id_of
@@ -356,14 +357,23 @@ def test_what_is_no_number_is_refused(cell: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "status"),
     [
-        *(("Ready to Inject", "kept"), ("INJECTED", "kept"), ("Draft", "kept"), ("", "kept")),
-        *(("Synchronized", "kept"), ("Complete", "kept"), ("released", "kept")),
-        *(("Omitted", "left out"), ("Deleted", "left out"), ("obsolete", "left out")),
-        *(("Deferred", "deferred"), ("Approved", "kept"), ("Submitted", "kept")),
+        *(
+            ("Ready to Inject", Status.KEPT),
+            ("INJECTED", Status.KEPT),
+            ("Draft", Status.KEPT),
+            ("", Status.KEPT),
+        ),
+        *(("Synchronized", Status.KEPT), ("Complete", Status.KEPT), ("released", Status.KEPT)),
+        *(
+            ("Omitted", Status.LEFT_OUT),
+            ("Deleted", Status.LEFT_OUT),
+            ("obsolete", Status.LEFT_OUT),
+        ),
+        *(("Deferred", Status.DEFERRED), ("Approved", Status.KEPT), ("Submitted", Status.KEPT)),
     ],
 )
-def test_statuses_of_the_field_are_understood(cell: str, status: str) -> None:
-    assert status == cells.status(cell)
+def test_statuses_of_the_field_are_understood(cell: str, status: Status) -> None:
+    assert status is cells.status(cell)
 
 
 @pytest.mark.parametrize(("cell", "minutes"), [("90", 90), ("90.0", 90), ("2 h", 120), ("5min", 5)])

@@ -12,10 +12,10 @@ from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.automation import next_inject
 from ttx.session.control_commands import Defer, Improvise, Release, Skip, Steer
-from ttx.session.decide import Commit, Continue, End, LeaveLevers, Pause, Submit, Undo
 from ttx.session.gates import open_slot
 from ttx.session.improvise import InjectForm, NotFit, OptionForm, effects_faults, source
 from ttx.session.opening import hosted
+from ttx.session.play_commands import Commit, Continue, End, LeaveLevers, Pause, Submit, Undo
 from ttx.session.table import Table
 from ttx.session.view import message
 from ttx.session.view.eye import Eye

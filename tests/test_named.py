@@ -8,10 +8,11 @@ from test_game import exercise, robots_alone
 from ttx.analysis.bundles import in_which, moved_apart
 from ttx.analysis.compare import compare
 from ttx.analysis.compared_runs import ComparedRun
-from ttx.analysis.comparison_text import lines
 from ttx.exercise.load import digest
 from ttx.exercise.problems import KeyPath
+from ttx.report.compared import comparison
 from ttx.report.findings.named import called, policy_name, where
+from ttx.report.lines import lines
 from ttx.session.game import Game
 
 FLAGSHIP = exercise("accelerate")
@@ -108,5 +109,5 @@ def test_a_comparison_says_in_which_levers_the_two_differ() -> None:
     assert made.levers == f"A and B differ in a bundle of 2 levers, not {names[0]} alone: " + (
         ", ".join(str(one) for one in names[:2]) + "."
     )
-    assert " ".join(lines(made)).count("differ in a bundle of 2 levers") == 1
+    assert " ".join(lines(comparison(made))).count("differ in a bundle of 2 levers") == 1
     assert "" == compare(steady, side("again", steady.game)).levers

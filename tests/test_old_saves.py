@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from test_game import seated, until
 
+from ttx.report.lines import lines_of
 from ttx.report.retold import retold
 from ttx.session import phases
 from ttx.session.entries import entry_in, entry_out
@@ -56,7 +57,7 @@ def test_it_opens_verifies_and_is_told_again(name: str) -> None:
     assert ("", False) == (record.remark, record.read_only)
     assert phases.CLOSED == viewing.game.phase
     assert [] == [one for one in verify(FOLDER / name) if one.holds is False]
-    told = list(retold(viewing.timeline, TRUTH))
+    told = list(lines_of(retold(viewing.timeline, TRUTH)))
     assert "STARTEX" in told
     assert any(line.startswith("REVIEW of ") for line in told)
     for n in range(viewing.timeline.last + 1):

@@ -14,9 +14,9 @@ from ttx.exercise.load import from_data, load, proofread
 from ttx.exercise.model import Exercise
 from ttx.exercise.parameters import (
     Parameter,
+    as_held,
     default_range,
     parameters,
-    said,
     switched,
     with_values,
     written,
@@ -198,9 +198,9 @@ def one_of(exercise: Exercise, name: str) -> Parameter:
 def test_values_are_said_in_the_units_of_the_author(tutorial: Exercise) -> None:
     start, strength = one_of(tutorial, "start.staff"), one_of(tutorial, "strength.staff_trust")
 
-    assert said(start, "12.5") == 1250
+    assert as_held(start, "12.5") == 1250
     assert written(start, 1250) == "12.5"
-    assert said(strength, " -64 ") == -64
+    assert as_held(strength, " -64 ") == -64
     assert written(strength, -64) == "-64"
     assert (start.unit, strength.unit) == ("points", "per 256")
 
@@ -228,7 +228,7 @@ def test_what_a_number_cannot_be_is_refused_in_a_sentence(
     tutorial: Exercise, name: str, words: str, says: str
 ) -> None:
     with pytest.raises(ValueError, match=re.escape(says)):
-        said(one_of(tutorial, name), words)
+        as_held(one_of(tutorial, name), words)
 
 
 def test_an_unknown_number_or_one_out_of_bounds_is_not_set(tutorial: Exercise) -> None:

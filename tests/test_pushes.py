@@ -179,7 +179,7 @@ def test_what_a_purse_could_not_pay_is_for_the_white_cell_and_the_review() -> No
 
 
 def test_the_guide_says_what_answers_deny_and_what_lateness_opens() -> None:
-    pages = inject_pages(denying(), "en")
+    pages = inject_pages(denying())
     facts = [dict(one.rows) for one in pages if isinstance(one, Facts)]
     tables = [one for one in pages if isinstance(one, Table) and one.head[0] == "Option"]
 
@@ -188,7 +188,7 @@ def test_the_guide_says_what_answers_deny_and_what_lateness_opens() -> None:
         one.get("Lateness opens") for one in facts
     ]
     assert all(row[3].endswith("denies Neighbour 3") for table in tables for row in table.rows)
-    plain = inject_pages(exercise("tutorial"), "en")
+    plain = inject_pages(exercise("tutorial"))
     assert not any(
         "denies" in row[3]
         for one in plain

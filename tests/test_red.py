@@ -14,17 +14,18 @@ from ttx.analysis.compare import compare
 from ttx.analysis.compared_runs import compared_run
 from ttx.exercise.model import text
 from ttx.plain import Plain
+from ttx.report.lines import lines_of
 from ttx.report.retold import retold
 from ttx.session import automation, phases
 from ttx.session.answer import Answer
 from ttx.session.audit import differences
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.control_commands import Amend, HandOver, Override
-from ttx.session.decide import Continue, End, Respond, Start, Submit, Undo
 from ttx.session.events import Chosen, Reckoned, ResponsesClosed, ResponsesOpened
 from ttx.session.fold import fold
 from ttx.session.game import Game
 from ttx.session.opening import NotSeated, begin, fork, hosted, look_at, resume, seating
+from ttx.session.play_commands import Continue, End, Respond, Start, Submit, Undo
 from ttx.session.record import read
 from ttx.session.run import PERSON, PROJECTOR, RULE, WATCHED, Run
 from ttx.session.table import Table
@@ -415,7 +416,7 @@ def test_at_one_keyboard_the_gate_is_the_choice_itself(tmp_path: Path) -> None:
             case phases.BRIEFING:
                 ask(table, seat, Start())
             case phases.LEVERS:
-                from ttx.session.decide import LeaveLevers
+                from ttx.session.play_commands import LeaveLevers
 
                 ask(table, seat, LeaveLevers())
             case phases.DELIBERATION:
@@ -484,7 +485,7 @@ def test_a_run_folds_verifies_forks_and_is_told_again(tmp_path: Path) -> None:
     assert phases.RESPONSE == again.game.phase
     assert RED == automation.awaited(again.game, LEAD)
     again.leave()
-    told = "\n".join(retold(viewing.timeline, TRUTH))
+    told = "\n".join(lines_of(retold(viewing.timeline, TRUTH)))
     assert "chose for Neighbour: probe" in told
     assert "chose for Neighbour: escalate, anchored off the port" in told
 
@@ -511,7 +512,7 @@ def test_what_is_taken_back_stays_known(tmp_path: Path) -> None:
     assert (1, "responses") in table.game.known
     assert () == tuple(the_choice(table.game).rows[0].of.past)
     assert not the_choice(table.game).rows[0].chosen
-    told = "\n".join(retold(Timeline(table.game.run, table.entries), TRUTH))
+    told = "\n".join(lines_of(retold(Timeline(table.game.run, table.entries), TRUTH)))
     assert "went back to the adversaries' choice in turn 1" in told
 
 

@@ -11,7 +11,7 @@ from test_game import exercise, robots_alone
 
 from ttx.adjudicator import dice
 from ttx.adjudicator.tables import Tables
-from ttx.analysis.rehearsal.red import PRESSED, Outing, outings, red_symptoms, told
+from ttx.analysis.rehearsal.red import PRESSED, Outing, outing_line, outings, red_symptoms
 from ttx.exercise.model import Exercise, Robot
 from ttx.session.game import Game
 from ttx.session.needs import met
@@ -135,9 +135,9 @@ def test_an_outing_is_a_line() -> None:
         "china, with phased: escalates 1.5 times a run; its purse refuses 10 % of what it wants; "
         "aims reached: a 20 % and b 50 %; 90 % of its escalations come as news, 50 % of it "
         "answered in time"
-    ) == told(BY_RULE)
+    ) == outing_line(BY_RULE)
     bare = replace(FORCED, reached={"a": None}, news=None, answered=None)
     assert (
         "china, always escalating: escalates 4.0 times a run; its purse refuses 60 % of what it "
         "wants"
-    ) == told(bare)
+    ) == outing_line(bare)

@@ -29,11 +29,11 @@ from test_visibility import MARK, marked, may_read
 from ttx.exercise.load import from_data
 from ttx.session import phases
 from ttx.session.answer import Answer
-from ttx.session.decide import Commit, Message, Submit
 from ttx.session.events import EVERYBODY
 from ttx.session.game import Game
 from ttx.session.notebook_events import Noted
 from ttx.session.opening import look_at
+from ttx.session.play_commands import Commit, Message, Submit
 from ttx.session.record import read
 from ttx.session.side_commands import Note
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import crowd
 
 from ttx.session import phases
-from ttx.session.decide import Continue, End
+from ttx.session.play_commands import Continue, End
 from ttx.session.side_commands import VOTES
 
 PEOPLE = ("relief", "tokyo", "evaluator", "facilitator")

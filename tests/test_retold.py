@@ -6,6 +6,7 @@ import pytest
 from test_game import played, seated, until
 from test_undo import answer, undo
 
+from ttx.report.lines import lines_of
 from ttx.report.retold import retold
 from ttx.session import phases
 from ttx.session.table import Table
@@ -15,7 +16,7 @@ from ttx.session.view.record import TRUTH
 
 
 def lines(table: Table, eye: str = TRUTH, turn: int | None = None) -> list[str]:
-    return list(retold(Timeline(table.game.run, table.entries), eye, turn, "Seal 5ea1"))
+    return list(lines_of(retold(Timeline(table.game.run, table.entries), eye, turn, "Seal 5ea1")))
 
 
 def test_a_run_is_told_from_startex_to_its_review() -> None:

@@ -16,13 +16,16 @@ from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.plain import tell
-from ttx.report import counterfactual, story
+from ttx.report import counterfactual
 from ttx.report.counterfactual import decisions, without_each
+from ttx.report.lines import WIDTH
+from ttx.report.lines import lines as in_lines
 from ttx.report.review import FINDINGS, LIMIT, review
+from ttx.report.review_text import review_of
 from ttx.session import phases
-from ttx.session.decide import End, LeaveLevers, Move, Start, Submit
 from ttx.session.game import Game
 from ttx.session.opening import Seating, begin
+from ttx.session.play_commands import End, LeaveLevers, Move, Start, Submit
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.session.view.words import JUDGEMENT
@@ -61,7 +64,7 @@ def test_the_answer_to_the_sponsors_question_comes_first(robot: str) -> None:
     game = robots_alone("accelerate", robot).game
 
     made = review(game, f"Seal {'0' * 32}")
-    lines = story.review_lines(made)
+    lines = in_lines(review_of(made))
 
     asked = exercise("accelerate").review.asked
     assert asked == made.asked
@@ -160,7 +163,7 @@ def test_a_run_that_was_cut_short_is_reviewed_as_far_as_it_went() -> None:
         made.state,
         made.most,
     )
-    assert story.review_lines(made)
+    assert in_lines(review_of(made))
 
     assert until(table, phases.RECKONING)
     table.submit("relief", Note("so far"), table.game.entries)
@@ -169,7 +172,7 @@ def test_a_run_that_was_cut_short_is_reviewed_as_far_as_it_went() -> None:
     assert (1, 2, "lunch") == (made.played, made.turns, made.state)
     assert 1 == len(made.rows)
     assert ["so far"] == [words for _, _, words in made.notes]
-    assert "REVIEW of Tutorial, seed 1: 1 of 2 turns" == story.review_lines(made)[0]
+    assert "REVIEW of Tutorial, seed 1: 1 of 2 turns" == in_lines(review_of(made))[0]
 
 
 @given(how=st.sampled_from(list(SEATINGS)), seed=st.integers(0, 100_000), stop=st.integers(0, 20))
@@ -181,9 +184,9 @@ def test_a_run_can_be_reviewed_at_any_time(how: str, seed: int, stop: int) -> No
             break
     made = review(table.game, "")
 
-    lines = story.review_lines(made)
+    lines = in_lines(review_of(made))
     assert sum(turn.end is not None for turn in table.game.turns) == made.played
-    assert all(len(line) <= story.WIDTH for line in lines)
+    assert all(len(line) <= WIDTH for line in lines)
     assert not any("None" in line for line in lines)
 
 
@@ -215,13 +218,13 @@ def test_no_line_of_a_story_is_wider_than_a_terminal(part: Exercise) -> None:
 
     tell(begin(part, Seating(names, ""), 3, None), said.append)
 
-    assert [] == [line for line in said if len(line) > story.WIDTH]
+    assert [] == [line for line in said if len(line) > WIDTH]
     whole = " ".join(" ".join(said).split())
     assert all(str(one.name) in whole for one in part.score)
 
 
 def test_every_run_of_the_profile_stands_over_its_column() -> None:
-    lines = story.review_lines(review(robots_alone("accelerate", "keep").game, ""))
+    lines = in_lines(review_of(review(robots_alone("accelerate", "keep").game, "")))
     at = next(n for n, line in enumerate(lines) if line.startswith("Profile:"))
 
     heads, first = lines[at + 1], lines[at + 2]

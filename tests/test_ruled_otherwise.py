@@ -15,20 +15,22 @@ from test_verify import failed, rewritten
 from ttx.adjudicator.tables import RESPONSES
 from ttx.analysis.compare import Comparison, compare
 from ttx.analysis.compared_runs import compared_run
-from ttx.analysis.comparison_text import lines
 from ttx.exercise.model import text
 from ttx.remote.ssh_status import reply
+from ttx.report.compared import comparison
 from ttx.report.counterfactual import without_each
+from ttx.report.lines import lines as in_lines
+from ttx.report.lines import lines_of
 from ttx.report.retold import retold
 from ttx.report.review import review
-from ttx.report.story import review_lines
+from ttx.report.review_text import review_of
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.control_commands import Adjust, Amend, Challenge, Hear, Override, Release, Weigh
-from ttx.session.decide import Continue, End, Start, Submit, Undo
 from ttx.session.game import Game
 from ttx.session.opening import Seating, begin, fork, look_at, resume_hosted
+from ttx.session.play_commands import Continue, End, Start, Submit, Undo
 from ttx.session.record import read
 from ttx.session.table import Table
 from ttx.session.verify import verify
@@ -98,10 +100,10 @@ def test_an_overruled_ruling_says_so_for_ever(tmp_path: Path) -> None:
     assert f"ruled {'late' if model.timing == 'on_time' else 'in time'}." in view.ruled[0]
     to(table, phases.RECKONING)
     ask(table, CHIEF, Continue(), End(), Continue())
-    told = "\n".join(review_lines(review(table.game, table.seal)))
+    told = "\n".join(in_lines(review_of(review(table.game, table.seal))))
     assert " overruled " in told
     assert "QREASON" in told
-    again = "\n".join(retold(look_at(read(table_path(table))).timeline, TRUTH))
+    again = "\n".join(lines_of(retold(look_at(read(table_path(table))).timeline, TRUTH)))
     assert again.count("QREASON") > 2
 
 
@@ -301,9 +303,9 @@ def test_an_excursion_is_named_everywhere(tmp_path: Path) -> None:
     assert all(one.holds is not False for one in found)
     told = review(table.game, table.seal)
     assert (SAYS, off, track) == told.excursion
-    flat = " ".join(" ".join(review_lines(told)).split())
+    flat = " ".join(" ".join(in_lines(review_of(told))).split())
     assert off in flat
-    again = retold(look_at(read(table_path(table))).timeline, "usfj")
+    again = lines_of(retold(look_at(read(table_path(table))).timeline, "usfj"))
     flat = " ".join(" ".join(again).split())
     assert SAYS in flat
     assert not may_adjust(Eye(table.game, CHIEF))
@@ -378,7 +380,7 @@ def test_an_overruled_run_is_not_like_for_like(tmp_path: Path) -> None:
     rows = [row for row in made.rows if row.b is not None and row.b.how]
     assert ["overruled"] == [row.b.how for row in rows if row.b is not None]
     assert not any(row.same for row in rows)
-    told = " ".join(" ".join(lines(made)).split())
+    told = " ".join(" ".join(in_lines(comparison(made))).split())
     assert "QREASON" in told
     assert not [one for one in laid(plain, plain).remarks if "by hand" in one]
 

@@ -11,7 +11,7 @@ import pytest
 
 import ttx
 from ttx.session.notebook_events import SORTS
-from ttx.tui.screens.play import SORT_KEYS
+from ttx.tui.screens.play import SORTS as LETTERS
 
 SESSION = Path(ttx.__file__).parent / "session"
 NAMED = re.compile(
@@ -71,4 +71,4 @@ def test_letters_that_are_no_keys_are_left_alone(said: str) -> None:
 
 
 def test_each_sort_of_note_has_a_key_of_its_own() -> None:
-    assert [*SORTS] == [*SORT_KEYS.values()]
+    assert [*SORTS] == [*LETTERS.values()]

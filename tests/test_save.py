@@ -27,10 +27,10 @@ from test_game import (
 from ttx.exercise.load import digest
 from ttx.session import phases
 from ttx.session.command import IllegalDecision
-from ttx.session.decide import Start
 from ttx.session.events import Closed, Ended, Entry, LeversClosed, Started
 from ttx.session.notebook_events import Noted
 from ttx.session.opening import look_at, new_path, resume
+from ttx.session.play_commands import Start
 from ttx.session.record import Record, blocks, read
 from ttx.session.save import Save
 from ttx.session.save_header import (

@@ -16,16 +16,18 @@ from test_tui_play import MIDDLE, sit
 
 from ttx.analysis.compare import compare
 from ttx.analysis.compared_runs import compared_run
-from ttx.analysis.comparison_text import lines
 from ttx.cli.records import replayed
 from ttx.remote.ssh_status import reply
-from ttx.report import story
+from ttx.report.compared import comparison
 from ttx.report.filed import account_of, page
+from ttx.report.lines import lines as in_lines
 from ttx.report.review import review
+from ttx.report.review_text import review_of
 from ttx.session import control_commands, decide, phases, side_commands
 from ttx.session.command import Command, IllegalDecision
-from ttx.session.decide import RECORD_CLOSED, Continue
+from ttx.session.decide import RECORD_CLOSED
 from ttx.session.opening import look_at
+from ttx.session.play_commands import Continue
 from ttx.session.record import read
 from ttx.session.side_commands import Note, PutUp
 from ttx.session.verify import verify
@@ -42,12 +44,14 @@ def places(room: Room, path: Path, capsys: pytest.CaptureFixture[str]) -> Iterat
     """Where a seal is told in lines, and what is told there."""
     record = read(path)
     viewing = look_at(record)
-    yield "plain", story.review_lines(review(room.game, room.table.sealed))[-1]
+    yield "plain", in_lines(review_of(review(room.game, room.table.sealed)))[-1]
     yield "ssh", reply(room.table, room.attendance, CHIEF, "report")[0][-1]
-    yield "resume", story.review_lines(review(viewing.game, viewing.sealed))[-1]
+    yield "resume", in_lines(review_of(review(viewing.game, viewing.sealed)))[-1]
     replayed(look_at(record), "", plain=True)
     yield "replay", capsys.readouterr().out.splitlines()[-1]
-    both = lines(compare(compared_run(record, viewing.game), compared_run(record, viewing.game)))
+    both = in_lines(
+        comparison(compare(compared_run(record, viewing.game), compared_run(record, viewing.game)))
+    )
     yield "compare", next(line.strip() for line in both if "Seal" in line)
     for form in ("md", "html"):
         said = page(account_of(record), form)

@@ -14,6 +14,7 @@ from test_view import views_of
 from test_visibility import MARK, Still, drawn, forbidden, texts_in
 
 from ttx.remote.ssh_status import reply
+from ttx.report.lines import lines_of
 from ttx.report.retold import retold
 from ttx.session import phases
 from ttx.session.attendance import Attendance
@@ -114,7 +115,9 @@ def test_no_line_printed_for_a_seat_holds_it(seat: str) -> None:
         lines, _ = reply(Still(game), here, seat, "status")
         if game.phase not in phases.PLAY_IS_OVER:
             lines += reply(Still(game), here, seat, "report")[0]
-            lines += retold(Timeline(timeline.run, timeline.entries[: game.entries]), seat)
+            lines += lines_of(
+                retold(Timeline(timeline.run, timeline.entries[: game.entries]), seat)
+            )
         assert set() == closed_to(game, seat, "\n".join(lines)), (game.entries, game.phase)
 
 

@@ -10,10 +10,10 @@ from test_facilitated import CHIEF, ask, host, refused, to
 from test_game import seated
 
 from ttx.session import phases
-from ttx.session.decide import Continue, End, Pause, Undo
 from ttx.session.fold import fold
 from ttx.session.notebook_events import SORTS
 from ttx.session.opening import look_at
+from ttx.session.play_commands import Continue, End, Pause, Undo
 from ttx.session.record import read
 from ttx.session.run import OBSERVER
 from ttx.session.side_commands import (

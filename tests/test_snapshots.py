@@ -27,9 +27,9 @@ from ttx.session import marks, phases
 from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.control_commands import Adjust, Amend, Challenge, Defer, Override, Skip
-from ttx.session.decide import Commit, Continue, End, Submit
 from ttx.session.marks import Mark
 from ttx.session.opening import look_at
+from ttx.session.play_commands import Commit, Continue, End, Submit
 from ttx.session.record import read
 from ttx.session.side_commands import Note, Observe, Plan, PutUp, Rate, Vote
 from ttx.session.table import Table

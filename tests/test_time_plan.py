@@ -20,10 +20,10 @@ from ttx.session.answer import Answer
 from ttx.session.automation import draft, next_inject
 from ttx.session.control_commands import Defer, Release, Skip
 from ttx.session.control_events import Skipped
-from ttx.session.decide import Continue, End, Pause, Submit, Undo
 from ttx.session.game import Game, PhaseDuration
 from ttx.session.gates import open_slot
 from ttx.session.opening import hosted
+from ttx.session.play_commands import Continue, End, Pause, Submit, Undo
 from ttx.session.table import Table
 from ttx.session.view import leaving_out
 from ttx.session.view.eye import Eye

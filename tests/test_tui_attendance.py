@@ -18,9 +18,9 @@ from test_tui_play import Desk as Hand
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.control_events import SeatHandedOver
-from ttx.session.decide import Continue, Submit
 from ttx.session.events import EVERYBODY, Messaged
 from ttx.session.notebook_events import Allowed
+from ttx.session.play_commands import Continue, Submit
 from ttx.session.run import PERSON
 from ttx.tui.screens.attendance import AttendanceScreen
 

@@ -11,8 +11,8 @@ from test_tui_play import LARGE, MIDDLE, SMALL, seated, sit
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.control_commands import HandOver
-from ttx.session.decide import Continue, Message, Submit
 from ttx.session.notebook_events import Inquired, Noted, Replied
+from ttx.session.play_commands import Continue, Message, Submit
 from ttx.session.run import PERSON, PROJECTOR
 from ttx.session.side_commands import Inquire, Note, Reply
 from ttx.session.view.brief import MOST, brief

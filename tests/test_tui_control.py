@@ -20,7 +20,6 @@ from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.automation import next_inject
 from ttx.session.control_events import Deferred, Improvised, Skipped, Steered
-from ttx.session.decide import Commit, Continue, LeaveLevers, Submit
 from ttx.session.events import (
     AnswersClosed,
     Confirmed,
@@ -34,6 +33,7 @@ from ttx.session.events import (
 )
 from ttx.session.gates import open_slot, slot_lead, unanswered, waits_for_weight
 from ttx.session.notebook_events import Noted, Probed
+from ttx.session.play_commands import Commit, Continue, LeaveLevers, Submit
 from ttx.session.side_commands import Inquire, Note, Reply
 from ttx.session.table import Table
 from ttx.session.view import message as message_views

@@ -30,8 +30,8 @@ from ttx.adjudicator.tables import Int32
 from ttx.analysis import forecast, onward
 from ttx.analysis.onward import AS_IT_STANDS, Candidate
 from ttx.session import phases
-from ttx.session.decide import Move
 from ttx.session.notebook_events import ForecastSet
+from ttx.session.play_commands import Move
 from ttx.session.side_commands import Note, ShareForecast
 from ttx.session.view.foresight import NOT_SHARED
 from ttx.session.view.standing import NO_STANDING

@@ -20,9 +20,9 @@ from ttx.session.control_events import (
     ReckoningAmended,
     Weighed,
 )
-from ttx.session.decide import Continue, Submit
 from ttx.session.events import Confirmed
 from ttx.session.game import Game
+from ttx.session.play_commands import Continue, Submit
 from ttx.session.run import PROJECTOR
 from ttx.session.view.excursion import WORD
 from ttx.tui.screens.amend import AmendScreen

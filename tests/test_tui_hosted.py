@@ -23,7 +23,6 @@ from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.command import Command
-from ttx.session.decide import Commit, Continue, LeaveLevers, Message, Move, Pause, Start, Submit
 from ttx.session.events import (
     Answered,
     Chosen,
@@ -37,6 +36,16 @@ from ttx.session.events import (
 from ttx.session.game import Game
 from ttx.session.notebook_events import CardAdded, Noted
 from ttx.session.opening import begin, hosted, seating
+from ttx.session.play_commands import (
+    Commit,
+    Continue,
+    LeaveLevers,
+    Message,
+    Move,
+    Pause,
+    Start,
+    Submit,
+)
 from ttx.session.run import PROJECTOR
 from ttx.session.view import message as message_views
 from ttx.session.view.eye import Eye

@@ -13,7 +13,7 @@ from textual.binding import Binding
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.command import IllegalDecision
-from ttx.session.decide import Commit, Continue, Message, Submit
+from ttx.session.play_commands import Commit, Continue, Message, Submit
 from ttx.session.preview import Preview
 from ttx.session.run import PROJECTOR
 from ttx.tui.screens.attendance import AttendanceScreen

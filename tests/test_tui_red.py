@@ -14,9 +14,9 @@ from test_tui_play import LARGE, MIDDLE, SMALL, sit
 
 from ttx.session import phases
 from ttx.session.attendance import Attendance
-from ttx.session.decide import Continue, Respond
 from ttx.session.events import Chosen
 from ttx.session.opening import begin, seating
+from ttx.session.play_commands import Continue, Respond
 from ttx.session.run import PROJECTOR
 from ttx.session.table import Table
 from ttx.tui.app import TtxApp

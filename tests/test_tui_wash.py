@@ -19,9 +19,9 @@ from test_tui_play import Desk as Hand
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.command import IllegalDecision
-from ttx.session.decide import Continue, End, Submit
 from ttx.session.events import Closed
 from ttx.session.notebook_events import CardAdded, Observed, Planned, Rated, Settled, Voted
+from ttx.session.play_commands import Continue, End, Submit
 from ttx.session.side_commands import Observe, PutUp, Rate, Vote
 from ttx.session.table import Table
 from ttx.tui.app import TtxApp

@@ -17,8 +17,8 @@ from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.control_commands import Weigh
-from ttx.session.decide import Commit, Continue, Submit
 from ttx.session.events import Answered, Committed, Ruled
+from ttx.session.play_commands import Commit, Continue, Submit
 from ttx.tui.app import TtxApp
 
 strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room

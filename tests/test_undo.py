@@ -11,16 +11,18 @@ from test_game import SEATINGS, play, played, seated, someone, until
 
 from ttx.session import phases
 from ttx.session.answer import Answer
+from ttx.session.apply import apply
 from ttx.session.audit import differences
 from ttx.session.command import IllegalDecision
-from ttx.session.decide import End, Move, Pause, Submit, Undo, decide
+from ttx.session.decide import decide
 from ttx.session.entries import entry_in, entry_out
 from ttx.session.events import Entry, Released, Ruled, Undone
 from ttx.session.fold import fold
 from ttx.session.forks import in_force
-from ttx.session.game import LEVERS_SET, Game, apply, openings
+from ttx.session.game import LEVERS_SET, Game, openings
 from ttx.session.notebook import Notebook
 from ttx.session.opening import resume
+from ttx.session.play_commands import End, Move, Pause, Submit, Undo
 from ttx.session.record import read
 from ttx.session.run import PERSON
 from ttx.session.side_commands import Note

@@ -19,11 +19,11 @@ from ttx.exercise.model import Exercise
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.command import Command
-from ttx.session.decide import LeaveLevers, Move, Start, Submit
 from ttx.session.events import Confirmed, Released
 from ttx.session.fold import fold
 from ttx.session.game import Game
 from ttx.session.opening import Seating, begin
+from ttx.session.play_commands import LeaveLevers, Move, Start, Submit
 from ttx.session.run import Run
 from ttx.session.table import Table
 from ttx.session.view import evaluation, reckoning, ruling, standing, table, theatre, wash, words

@@ -25,19 +25,22 @@ from ttx.adjudicator.position import Position
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.remote import ssh_status
+from ttx.report.lines import lines_of
 from ttx.report.retold import retold
 from ttx.session import phases
 from ttx.session.answer import Answer
+from ttx.session.apply import apply, beginning
 from ttx.session.attendance import Attendance
 from ttx.session.command import Command
 from ttx.session.control_commands import Defer
-from ttx.session.decide import Commit, Continue, Message, Submit, decide
+from ttx.session.decide import decide
 from ttx.session.event_codec import Event
 from ttx.session.events import Entry, MoveAsked
-from ttx.session.game import Game, SlotRecord, TurnRecord, apply, beginning
+from ttx.session.game import Game, SlotRecord, TurnRecord
 from ttx.session.notebook import Notebook, Stamp
 from ttx.session.notebook_events import AS_THE_ROOM, Allowed, Noted
 from ttx.session.opening import Seating, begin, hosted
+from ttx.session.play_commands import Commit, Continue, Message, Submit
 from ttx.session.record import Record
 from ttx.session.run import PROJECTOR
 from ttx.session.save_header import Header
@@ -759,8 +762,8 @@ class Still(Table):
         super().__init__(game, None, [])
         self.decided: list[Event] = []
 
-    def submit(self, seat: str, command: Command, seen: int, language: str = "en") -> None:
-        self.decided += decide(self.game, seat, command, language)
+    def submit(self, seat: str, command: Command, seen: int) -> None:
+        self.decided += decide(self.game, seat, command)
 
 
 def page_of(game: Game, seat: str) -> type[PlayPage] | None:
@@ -1026,7 +1029,7 @@ def test_the_story_tells_a_seat_nothing_before_its_time(name: str) -> None:
             timeline = Timeline(run, entries[:n])
             if timeline.game.phase in phases.PLAY_IS_OVER:
                 continue  # the review is made for everybody
-            told = "\n".join(retold(timeline, seat))
+            told = "\n".join(lines_of(retold(timeline, seat)))
             assert set() == untimely(timeline.game, seat, told), (n, timeline.game.phase, seat)
 
 

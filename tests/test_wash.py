@@ -13,8 +13,8 @@ from test_side_commands import PLAN, to_wash
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.control_commands import Challenge, Hear
-from ttx.session.decide import Commit, Continue, End, Submit
 from ttx.session.notebook_events import COLUMNS
+from ttx.session.play_commands import Commit, Continue, End, Submit
 from ttx.session.run import OBSERVER, PROJECTOR
 from ttx.session.side_commands import Note, PutUp, Rate, Vote
 from ttx.session.table import Table

@@ -28,7 +28,11 @@ from ttx.session.control_commands import (
     Steer,
     Weigh,
 )
-from ttx.session.decide import (
+from ttx.session.gates import open_slot
+from ttx.session.improvise import InjectForm, OptionForm, source
+from ttx.session.needs import met
+from ttx.session.opening import hosted
+from ttx.session.play_commands import (
     Commit,
     Continue,
     End,
@@ -41,10 +45,6 @@ from ttx.session.decide import (
     Submit,
     Undo,
 )
-from ttx.session.gates import open_slot
-from ttx.session.improvise import InjectForm, OptionForm, source
-from ttx.session.needs import met
-from ttx.session.opening import hosted
 from ttx.session.side_commands import (
     Inquire,
     Note,

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from ttx.exercise.model import text
+from ttx.i18n import N_, _
 from ttx.report import story
+from ttx.report.document import Entry, Paragraph, Part
+from ttx.report.lines import lines, lines_of
 from ttx.report.review import review
+from ttx.report.review_text import review_of
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.automation import awaited
 from ttx.session.command import Command, IllegalDecision
-from ttx.session.decide import (
+from ttx.session.game import Game
+from ttx.session.play_commands import (
     Continue,
     End,
     Grant,
@@ -24,7 +29,6 @@ from ttx.session.decide import (
     Submit,
     Undo,
 )
-from ttx.session.game import Game
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.session.view import levers as lever_views
@@ -38,7 +42,7 @@ from ttx.session.view.played import opened
 
 Say = Callable[[str], None]
 Ask = Callable[[str], str]
-"""Shows a prompt and returns what was typed; EOFError where nothing more comes."""
+"""Shows a prompt and returns what was typed; raises EOFError where nothing more comes."""
 
 
 class Left(Exception):
@@ -51,22 +55,22 @@ class _MovedOn(Exception):
 
 LEAVE = ("q", "quit", "leave", "exit")
 ANYWHERE = (
-    "help, ?           this list",
-    "note WORDS        writes a note into the record",
-    "undo              goes back to where the levers or the question last opened",
-    "end               ends the exercise here, after a question; its review follows",
-    "q, quit, leave    leaves; all is kept, and the way back is printed",
+    (N_("help, ?"), N_("this list")),
+    (N_("note WORDS"), N_("writes a note into the record")),
+    ("undo", N_("goes back to where the levers or the question last opened")),
+    ("end", N_("ends the exercise here, after a question; its review follows")),
+    (N_("q, quit, leave"), N_("leaves; all is kept, and the way back is printed")),
 )
 """What works at every prompt, a line each."""
-REST = "help lists what else can be typed."
+REST = N_("help lists what else can be typed.")
 
 
 class Plain:
     """One seat at a table, in lines."""
 
-    def __init__(self, at: Table, seat: str, say: Say, ask: Ask, language: str = "en") -> None:
+    def __init__(self, at: Table, seat: str, say: Say, ask: Ask) -> None:
         """A seat, a way to say lines and a way to ask."""
-        self.table, self.seat, self.say, self.ask, self.language = at, seat, say, ask, language
+        self.table, self.seat, self.say, self.ask = at, seat, say, ask
         self._moved = ""
 
     @property
@@ -77,35 +81,39 @@ class Plain:
     @property
     def eye(self) -> Eye:
         """The seat's eye on it."""
-        return Eye(self.game, self.seat, self.language)
+        return Eye(self.game, self.seat)
 
     def play(self) -> None:
-        """Play until the run is closed; Left where the person goes before."""
-        self._lines(story.excursion_lines(told_to(self.eye)))
-        self.say("At every prompt, help lists what can be typed; q leaves, and the run is kept.")
+        """Play until the run is closed.
+
+        Raises:
+            Left: Where the person goes before.
+        """
+        self._show(story.excursion(told_to(self.eye)))
+        self.say(_("At every prompt, help lists what can be typed; q leaves, and the run is kept."))
         self.say("")
         while self.game.phase != phases.CLOSED:
             with suppress(_MovedOn):
                 self._step()
-        tell_review(self.table, self.say, self.language)
+        tell_review(self.table, self.say)
 
-    def _lines(self, lines: list[str]) -> None:
-        for line in lines:
+    def _show(self, parts: Iterable[Part]) -> None:
+        for line in lines_of(parts):
             self.say(line)
 
     def _tell(self, sentence: str) -> None:
-        self._lines(story.wrapped(sentence))
+        self._show([Paragraph(sentence)])
 
     def _step(self) -> None:
         self._hand_over()
         if self.game.paused:
-            self._enter("Paused. Enter goes on", "Enter lets the time run again")
+            self._enter(_("Paused. Enter goes on"), _("Enter lets the time run again"))
             self._request(Pause())
             return
         match self.game.phase:
             case phases.BRIEFING:
-                self._lines(story.briefing_lines(briefing(self.eye)))
-                self._enter("Enter: ready, STARTEX", "Enter begins the exercise")
+                self._show(story.briefing(briefing(self.eye)).whole)
+                self._enter(_("Enter: ready, STARTEX"), _("Enter begins the exercise"))
                 self._request(Start())
             case phases.LEVERS:
                 self._levers()
@@ -116,14 +124,14 @@ class Plain:
             case phases.REVIEW:
                 view = ruling.ruling(self.eye)
                 if view is not None:
-                    self._lines(story.ruling_lines(view))
-                self._enter("Enter: go on", "Enter goes on")
+                    self._show([story.set_in(story.ruling(view), story.RULED)])
+                self._enter(_("Enter: go on"), _("Enter goes on"))
                 self._request(Continue())
             case phases.RECKONING:
                 shown = reckoning.reckoning(self.eye)
                 if shown is not None:
-                    self._lines(story.reckoning_lines(shown))
-                self._enter("Enter: go on", "Enter goes on")
+                    self._show(story.reckoning(shown))
+                self._enter(_("Enter: go on"), _("Enter goes on"))
                 self._request(Continue())
             case _:
                 self._request(Continue())
@@ -132,71 +140,90 @@ class Plain:
         """At a shared keyboard, the cell that is awaited sits down."""
         seat = awaited(self.game, self.seat)
         if seat != self.seat:
-            name = text(self.game.run.seat(seat).name, self.language)
-            sits = "Enter when they sit there"
-            self._enter(f"The keyboard goes to: {name}. {sits}", f"{sits}: {name}")
+            name = text(self.game.run.seat(seat).name)
+            sits = _("Enter when they sit there")
+            self._enter(
+                _("The keyboard goes to: {name}. {sits}", name=name, sits=sits), f"{sits}: {name}"
+            )
             self.seat = seat
 
     def _levers(self) -> None:
-        found = lever_views.levers(self.eye)
+        levers = lever_views.levers(self.eye)
         budgets = lever_views.budgets(self.eye)
-        have = "  ".join(f"{b.name} {b.have}" + (f" of {b.cap}" if b.cap else "") for b in budgets)
+        have = "  ".join(
+            f"{b.name} {b.have}" + (_(" of {cap}", cap=b.cap) if b.cap else "") for b in budgets
+        )
         turn = table.status(self.eye).turn
-        self._lines(story.wrapped(f"TURN {turn}  {have}", 0, 8))
-        self._lines(story.lever_lines(found))
+        title = Entry((_("TURN {turn}  {have}", turn=turn, have=have),), hang=8)
+        self._show([title, story.levers(levers)])
         for asked in lever_views.requests(self.eye):
             self._consent(asked)
         while self.game.phase == phases.LEVERS and awaited(self.game, self.seat) == self.seat:
-            found = lever_views.levers(self.eye)
-            typed = self._ask("lever level, or Enter for the news", _how_to_move(found))
+            levers = lever_views.levers(self.eye)
+            typed = self._ask(_("lever level, or Enter for the news"), _how_to_move(levers))
             if typed:
-                self._move(typed, found)
+                self._move(typed, levers)
             else:
                 self._request(LeaveLevers())
 
     def _consent(self, asked: lever_views.RequestView) -> None:
         """Agree to what another cell asked for, or refuse it."""
-        here = "y agrees, n refuses"
-        prompt = f"The other cell asks for {asked.lever} at {asked.level}. {here}"
+        here = _("y agrees, n refuses")
+        prompt = _(
+            "The other cell asks for {lever} at {level}. {here}",
+            lever=asked.lever,
+            level=asked.level,
+            here=here,
+        )
         while (typed := self._ask(prompt, here).casefold()) not in ("y", "yes", "n", "no"):
-            self._tell(f"Here {here}; {REST}")
+            self._tell(_("Here {here}; {rest}", here=here, rest=_(REST)))
         self._request(Grant(asked.lever, typed in ("y", "yes")))
 
     def _move(self, typed: str, found: tuple[lever_views.LeverView, ...]) -> None:
-        name, _, level = typed.partition(" ")
+        name, _space, level = typed.partition(" ")
         part = next((one for one in found if one.id.casefold() == name.casefold()), None)
         if part is None and not level:
             self._not_here(_how_to_move(found))
             return
         if part is None:
             mine = ", ".join(one.id for one in found if one.mine and one.open)
-            which = f"choose from {mine}" if mine else "none is yours to move"
-            self._tell(f"There is no lever '{name}' here; {which}.")
+            which = _("choose from {mine}", mine=mine) if mine else _("none is yours to move")
+            self._tell(_("There is no lever '{name}' here; {which}.", name=name, which=which))
             return
         levels = {one.name.casefold(): one for one in part.levels}
         levels |= {one.id.casefold(): one for one in part.levels}
         chosen = levels.get(level.strip().casefold())
         if chosen is None:
-            has = f"has no level '{level.strip()}'" if level else "needs a level"
+            has = _("has no level '{level}'", level=level.strip()) if level else _("needs a level")
             which = ", ".join(one.name for one in part.levels)
-            self._tell(f"The lever {part.id} {has}; choose from {which}.")
+            self._tell(
+                _(
+                    "The lever {part} {has}; choose from {which}.",
+                    part=part.id,
+                    has=has,
+                    which=which,
+                )
+            )
         elif self._request(Move(part.id, chosen.id)):
             now = lever_views.levers(self.eye)
             waits = any(one.id == part.id and one.asked for one in now)
             self._tell(
-                f"{part.id} at {chosen.name} waits for the other cell to agree."
+                _(
+                    "{part} at {chosen} waits for the other cell to agree.",
+                    part=part.id,
+                    chosen=chosen.name,
+                )
                 if waits
-                else f"{part.id} now stands at {chosen.name}."
+                else _("{part} now stands at {chosen}.", part=part.id, chosen=chosen.name)
             )
 
     def _answer(self) -> None:
         view = message_views.message(self.eye)
         if view is None:
             return
-        self._lines(story.message_lines(view))
-        self._lines(story.option_lines(view))
+        self._show([story.message(view), story.options(view)])
         while self.game.phase == phases.DELIBERATION and awaited(self.game, self.seat) == self.seat:
-            here = f"a number from 1 to {len(view.options)} answers"
+            here = _("a number from 1 to {options} answers", options=len(view.options))
             key = self._ask("option", here)
             option = next((one for one in view.options if one.key == key), None)
             if option is None:
@@ -211,10 +238,10 @@ class Plain:
         if not mine:
             raise Left
         row = mine[0]
-        self._lines(story.response_lines(row, found.news if found else ()))
-        here = "a number from 1 to 3 chooses how it responds"
+        self._show([story.response(row, found.news if found else ())])
+        here = _("a number from 1 to 3 chooses how it responds")
         while True:
-            key = self._ask(f"how does {row.of.name} respond", here)
+            key = self._ask(_("how does {of} respond", of=row.of.name), here)
             if key in ("1", "2", "3"):
                 if self._request(Respond(row.of.id, row.moves[int(key) - 1].response)):
                     return
@@ -223,7 +250,7 @@ class Plain:
 
     def _request(self, command: Command) -> bool:
         try:
-            self.table.submit(self.seat, command, self.game.entries, self.language)
+            self.table.submit(self.seat, command, self.game.entries)
         except IllegalDecision as refusal:
             self._tell(str(refusal))
             return False
@@ -231,7 +258,7 @@ class Plain:
 
     def _not_here(self, here: str) -> None:
         """What was typed means nothing at this prompt: what does."""
-        self._tell(f"Here {here}; {REST}")
+        self._tell(_("Here {here}; {rest}", here=here, rest=_(REST)))
 
     def _enter(self, prompt: str, here: str) -> None:
         """Wait for Enter, and take nothing else for it."""
@@ -248,19 +275,22 @@ class Plain:
                 self._moved = self.table.moved
                 self.say(self._moved)
             typed = self._typed(prompt)
-            word, _, rest = typed.partition(" ")
+            word, _space, rest = typed.partition(" ")
             word = word.casefold()
             if word == "note":
                 self._note(rest)
             elif word in ("help", "?"):
-                self._lines([*story.wrapped(f"Here {here}."), *(f"  {one}" for one in ANYWHERE)])
+                anywhere = (
+                    Entry((typed, _(does)), columns=(17,), hang=18) for typed, does in ANYWHERE
+                )
+                self._show([Paragraph(_("Here {here}.", here=here)), story.set_in(anywhere, 2)])
             elif rest:
                 return typed
             elif word in LEAVE:
                 raise Left
             elif word == "undo":
                 if self._request(Undo()):
-                    self._tell(f"Back at {opened(self.game)}.")
+                    self._tell(_("Back at {opened}.", opened=opened(self.game)))
                     raise _MovedOn
             elif word == "end":
                 self._end()
@@ -275,15 +305,17 @@ class Plain:
 
     def _note(self, words: str) -> None:
         if not words:
-            self._tell("Write the note behind the word, such as: note we asked Tokyo too late")
+            self._tell(_("Write the note behind the word, such as: note we asked Tokyo too late"))
         elif self._request(Note(words)):
-            self._tell("The note is in the record.")
+            self._tell(_("The note is in the record."))
 
     def _end(self) -> None:
         """End the exercise, once that was confirmed."""
-        sure = "End the exercise here? It cannot be played on afterwards. y ends it, Enter does not"
+        sure = _(
+            "End the exercise here? It cannot be played on afterwards. y ends it, Enter does not"
+        )
         if self._typed(sure).casefold() not in ("y", "yes"):
-            self._tell("Nothing was ended.")
+            self._tell(_("Nothing was ended."))
         elif self._request(End()):
             raise _MovedOn
 
@@ -293,38 +325,24 @@ def _how_to_move(found: tuple[lever_views.LeverView, ...]) -> str:
     for lever in found:
         for level in lever.levels:
             if lever.mine and lever.open and not (level.held or level.closed):
-                return (
-                    f"a lever with its level moves it, such as {lever.id} {level.name}; "
-                    "Enter brings the news"
+                return _(
+                    "a lever with its level moves it, such as {lever} "
+                    "{level}; Enter brings the news",
+                    lever=lever.id,
+                    level=level.name,
                 )
-    return "Enter brings the news"
+    return _("Enter brings the news")
 
 
-def tell_review(at: Table, say: Say, language: str = "en") -> None:
+def tell_review(at: Table, say: Say) -> None:
     """Tell what a run comes to, as far as it was played."""
-    for line in story.review_lines(review(at.game, at.sealed, language)):
+    for line in lines(review_of(review(at.game, at.sealed))):
         say(line)
 
 
-def tell(at: Table, say: Say, language: str = "en") -> None:
+def tell(at: Table, say: Say) -> None:
     """Tell a run that robots have played, from the first turn to the review."""
-    made = review(at.game, at.sealed, language)
-    for line in story.excursion_lines(sentences(Eye.all_seeing(at.game, language))):
-        say(line)
-    for turn in made.rows:
-        say(f"TURN {turn.turn}  {turn.when}")
-        if turn.moves:
-            for line in story.wrapped(f"levers: {'; '.join(turn.moves)}", 2):
-                say(line)
-        for slot in turn.empty:
-            say(f"  The {slot} slot stayed empty.")
-        for one in turn.rulings:
-            for line in story.inject_lines(at.game, one, language):
-                say(line)
-            for line in story.ruling_lines(one):
-                say(line)
-        if turn.reckoning is not None:
-            for line in story.reckoning_lines(turn.reckoning):
-                say(line)
-    for line in story.review_lines(made):
+    made = review(at.game, at.sealed)
+    excursion = story.excursion(sentences(Eye.all_seeing(at.game)))
+    for line in lines_of((*excursion, *story.told(at.game, made), *review_of(made).whole)):
         say(line)

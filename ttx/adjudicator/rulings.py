@@ -484,7 +484,7 @@ def reckoned(tables: Tables, position: Position, fact: Reckoning) -> Position:
     )
 
 
-def leaves_of(tables: Tables, position: Position) -> dict[str, int]:
+def score_inputs_at(tables: Tables, position: Position) -> dict[str, int]:
     """The inputs of all derived values at a position."""
 
     def rows(values: tuple[int, ...]) -> Int32:

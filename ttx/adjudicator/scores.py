@@ -13,7 +13,7 @@ import numpy as np
 from ttx.adjudicator.tables import FULL, Int32, Number, Tables, bounded, log2_table
 from ttx.exercise.model import Blend, ByLevel, Scarcer, Shortfall, Sum
 
-Leaves = Mapping[str, Int32]
+ScoreInputs = Mapping[str, Int32]
 """Values of tracks, inner derived values and `spent`, int32[n] each, by id."""
 
 
@@ -65,7 +65,7 @@ def score_inputs(
     return {name: values.of(name) for name in tables.score_inputs}
 
 
-def value(tables: Tables, inputs: Leaves, name: str) -> Int32:
+def value(tables: Tables, inputs: ScoreInputs, name: str) -> Int32:
     """A track or derived value in hundredths, int32[n], from the leaves given."""
     known = inputs.get(name)
     if known is not None:
@@ -133,6 +133,6 @@ def _power(logs: Int32) -> Int32:
     return powers.take(step) + (following.take(step) <= logs)
 
 
-def scores(tables: Tables, inputs: Leaves) -> Int32:
+def scores(tables: Tables, inputs: ScoreInputs) -> Int32:
     """All scores of the profile, int32[scores, n]."""
     return np.stack([value(tables, inputs, part.of) for part in tables.exercise.score])

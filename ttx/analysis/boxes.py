@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ttx.adjudicator.tables import Int32
 
 Mask = NDArray[np.bool_]
-Side = tuple[int, bool]
+Edge = tuple[int, bool]
 """A column and whether its upper limit is meant: one limit of a box."""
 LITTLE = 0.01
 """A limit whose removal costs less density than this is not told."""
@@ -29,7 +29,7 @@ class Box:
     """(column, lowest, highest), by column."""
 
     @property
-    def sides(self) -> tuple[Side, ...]:
+    def sides(self) -> tuple[Edge, ...]:
         """The limits one by one."""
         return tuple(
             (column, upper)
@@ -38,7 +38,7 @@ class Box:
             if value is not None
         )
 
-    def without(self, side: Side) -> Box:
+    def without(self, side: Edge) -> Box:
         """The same box with one limit taken away."""
         kept = []
         for column, lowest, highest in self.limits:
@@ -106,7 +106,7 @@ def telling(values: Int32, of_interest: Mask, most: int) -> list[int]:
     return sorted(at for at in best if distances[at])
 
 
-def told(trajectory: Sequence[Box], values: Int32, of_interest: Mask, density: float) -> Measured:
+def chosen(trajectory: Sequence[Box], values: Int32, of_interest: Mask, density: float) -> Measured:
     """The box to tell of a peeling trajectory, less the limits that add next to nothing.
 
     Of the boxes that reach the density asked for the one with the most coverage; where none does,
@@ -147,7 +147,7 @@ def _trimmed(best: Measured, values: Int32, of_interest: Mask) -> Measured:
     return best
 
 
-def reproduced(box: Box, again: Sequence[Box]) -> dict[Side, int]:
+def reproduced(box: Box, again: Sequence[Box]) -> dict[Edge, int]:
     """In how many of the boxes made of resamples each limit of a box occurs, on its side."""
     return {side: sum(side in other.sides for other in again) for side in box.sides}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ttx.analysis import compared_runs, row_details, rows, score_differences
+from ttx.analysis import compared_runs, comparison_remarks, row_details, rows, score_differences
 from ttx.analysis.compared_runs import ComparedRun, Head, Like
 from ttx.analysis.row_details import Opened
 from ttx.analysis.rows import Row, Status
@@ -84,7 +84,7 @@ def compare(a: ComparedRun, b: ComparedRun) -> Comparison:
     turns = min(len(a.played), len(b.played))
     side_by_side = rows.rows(a, b, both, turns)
     first = next((at for at, row in enumerate(side_by_side) if row.status is Status.FIRST), -1)
-    remarks = compared_runs.remarks(a, b, both, turns)
+    remarks = comparison_remarks.remarks(a, b, both, turns)
     if first < 0 and turns and both.like != "other" and not compared_runs.is_same(a, b):
         remarks = (*remarks, _nothing_differs(turns, left_out=bool(both.left_out)))
     kind, brief = _kind(a, b, both.like)

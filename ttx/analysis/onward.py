@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ttx import i18n
 from ttx.adjudicator.dice import Words
 from ttx.adjudicator.tables import RESPONSES, Int32, Tables
 from ttx.adjudicator.worlds import SlotName, Worlds
@@ -108,9 +107,7 @@ def _closed_option(game: Game, option: str) -> str:
             option=option,
             known=known,
         )
-    lacks = part.needs and needs.missing(
-        game.run.tables, game.position, part.needs, i18n.language()
-    )
+    lacks = part.needs and needs.missing(game.run.tables, game.position, part.needs)
     return _("Closed: needs {lacks}.", lacks=lacks) if lacks else ""
 
 
@@ -139,7 +136,7 @@ def _closed_level(game: Game, candidate: Candidate) -> str:
     first = run.exercise.turns.first_levers
     if len(game.turns) == 1 and first and part.id not in first:
         return _("Closed: turn 1 opens only {first}.", first=_(" and ").join(first))
-    return needs.why_not(run.tables, game.position, part.id, level, i18n.language())
+    return needs.why_not(run.tables, game.position, part.id, level)
 
 
 def scores_to_come(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ttx.adjudicator.because import split
-from ttx.adjudicator.rulings import leaves_of
+from ttx.adjudicator.rulings import score_inputs_at
 from ttx.analysis.compared_runs import ComparedRun, Shared
 from ttx.exercise.model import Score, text
 from ttx.i18n import N_, _
@@ -161,7 +161,7 @@ def _inputs(a: ComparedRun, mine: TurnRecord, yours: TurnRecord) -> dict[str, tu
     tables, names = a.game.run.tables, a.exercise.names
     assert mine.end is not None
     assert yours.end is not None
-    own, other = leaves_of(tables, mine.end), leaves_of(tables, yours.end)
+    own, other = score_inputs_at(tables, mine.end), score_inputs_at(tables, yours.end)
     assert mine.reckoned is not None
     assert yours.reckoned is not None
     inputs = {}

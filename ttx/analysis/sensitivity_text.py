@@ -10,7 +10,7 @@ from ttx.analysis.tally import MOMENTS
 from ttx.analysis.tornado import Row
 from ttx.analysis.uncertainty import luck, parameters, structure
 from ttx.exercise.model import text
-from ttx.exercise.numbers import COUNT
+from ttx.exercise.numbers import COUNT, UNITS
 from ttx.exercise.parameters import Parameter, written
 from ttx.i18n import N_, _, ngettext
 from ttx.session.view import words
@@ -59,7 +59,7 @@ def lines(made: Sensitivity) -> list[str]:
 def number(parameter: Parameter, value: int) -> str:
     """A value in its author's units: `41.5 points`, `120 per 256`, `360 minutes`; a count alone."""
     alone = written(parameter, value)
-    return alone if parameter.unit == COUNT else f"{alone} {parameter.unit}"
+    return alone if parameter.unit == COUNT else f"{alone} {_(UNITS[parameter.unit])}"
 
 
 def points(hundredths: float) -> str:

@@ -99,7 +99,7 @@ def _rehearsed(path: Path, exercise: Exercise, worlds: int) -> Rehearsed:
 
 
 def _lines(path: str, proof: Proof, shown: Rehearsed | None) -> Iterator[str]:
-    from ttx.analysis.rehearsal.red import told
+    from ttx.analysis.rehearsal.red import outing_line
     from ttx.analysis.rehearsal.symptom import per_cent
 
     yield from (str(problem) for problem in proof.problems)
@@ -117,7 +117,7 @@ def _lines(path: str, proof: Proof, shown: Rehearsed | None) -> Iterator[str]:
         ]
         if rates:
             yield _("crises answered in time: {rates}", rates=", ".join(rates))
-        yield from map(told, rehearsal.red)
+        yield from map(outing_line, rehearsal.red)
         yield _(
             "{path}: {remarks} remarks from play, {worlds:,} worlds a robot.",
             path=path,

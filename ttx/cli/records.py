@@ -69,10 +69,11 @@ def replayed(viewing: Viewing, seat: str, turn: int | None = None, *, plain: boo
     elif not viewing.live:
         viewing.to(0)
     if plain:
+        from ttx.report.lines import lines_of
         from ttx.report.retold import retold
 
         viewing.to(viewing.timeline.last)
-        for line in retold(viewing.timeline, eye, turn, viewing.sealed):
+        for line in lines_of(retold(viewing.timeline, eye, turn, viewing.sealed)):
             say(line)
         return
     from ttx.tui.app import TtxApp as Screens
@@ -121,7 +122,8 @@ def compare(
     """Lay two runs side by side, turn by turn."""
     from ttx.analysis.compare import compare as compared
     from ttx.analysis.compared_runs import compared_run
-    from ttx.analysis.comparison_text import lines
+    from ttx.report.compared import comparison
+    from ttx.report.lines import lines
     from ttx.session.opening import look_at
     from ttx.session.record import read
 
@@ -132,7 +134,7 @@ def compare(
             notice(f"{path.name}: {record.remark}")
         sides.append(compared_run(record, look_at(record).game))
     if plain or not possible():
-        for line in lines(compared(sides[0], sides[1])):
+        for line in lines(comparison(compared(sides[0], sides[1]))):
             say(line)
         return
     from ttx.tui.app import TtxApp as Screens

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import get_args
 
 from ttx.exercise.bounds import out_of_bounds
 from ttx.exercise.injects import inject_faults
@@ -16,21 +15,20 @@ from ttx.exercise.model import (
     Lever,
     LeverAt,
     Option,
-    ResponseName,
     Sum,
     Term,
     Threshold,
     Window,
 )
 from ttx.exercise.parts import Placed, parts
+from ttx.exercise.people import people
 from ttx.exercise.problems import Finding, KeyPath, shown
 from ttx.exercise.ranges import range_faults
 from ttx.exercise.references import SPENT, Names, unknown_names
 from ttx.exercise.remarks import remarks, second_looks
 from ttx.exercise.zones import ONSET
-from ttx.i18n import N_, _
+from ttx.i18n import _
 
-RESPONSES = get_args(ResponseName)
 """Rules of robots that play an adversary."""
 _NEEDED = ("actor", "cell", "seat", "track", "score", "lever", "posture", "lean", "inject", "robot")
 
@@ -41,7 +39,7 @@ def check(exercise: Exercise, *, looks: bool = True) -> list[Finding]:
     faults = [
         *unknown_names(all_parts, Names.in_exercise(exercise)),
         *_taken(exercise),
-        *_people(exercise),
+        *people(exercise),
         *_levels(exercise),
         *_postures(exercise),
         *_clock(exercise),
@@ -115,73 +113,6 @@ def _twice_as(kind: str, key: str, given: Sequence[tuple[object, str]]) -> Itera
                     value=value,
                     kind=kind,
                     id=first[value],
-                ),
-            )
-
-
-# --- people -------------------------------------------------------------------------------------
-
-
-def _people(exercise: Exercise) -> Iterator[Finding]:
-    sides = {cell.id: cell.side for cell in exercise.cell}
-    for at, cell in enumerate(exercise.cell):
-        leads = [seat.id for seat in exercise.seat if seat.cell == cell.id and seat.lead]
-        if cell.side == "allied" and len(leads) != 1:
-            leaders = f"{len(leads)} ({', '.join(leads)})" if leads else _("none")
-            yield Finding(
-                ("cell", at),
-                _("an allied cell needs exactly one lead, not {leaders}", leaders=leaders),
-            )
-    yield from _robots(exercise)
-    holders: list[tuple[KeyPath, str | None, str]] = [
-        *(
-            (("inject", at, "lead"), inject.lead, N_("only an allied cell leads an inject"))
-            for at, inject in enumerate(exercise.inject)
-        ),
-        *(
-            (("lever", at, "cells", entry), cell, N_("only an allied cell moves a lever"))
-            for at, lever in enumerate(exercise.lever)
-            for entry, cell in enumerate(lever.cells)
-        ),
-        *(
-            (
-                ("budget", at, "granted_by"),
-                budget.granted_by,
-                N_("only an allied cell grants a budget"),
-            )
-            for at, budget in enumerate(exercise.budget)
-        ),
-    ]
-    for path, name, rule in holders:
-        if name is not None and sides.get(name, "allied") != "allied":
-            text = _("cell '{name}' is {side}; {rule}", name=name, side=sides[name], rule=_(rule))
-            yield Finding(path, text)
-
-
-def _robots(exercise: Exercise) -> Iterator[Finding]:
-    """A robot that plays an adversary sits in its cell, and one that answers injects elsewhere."""
-    red = {robot.id: robot.rule in RESPONSES for robot in exercise.robot}
-    asked: list[tuple[KeyPath, str | None, bool]] = [
-        *(
-            (("cell", at, "robot"), cell.robot, cell.side == "red")
-            for at, cell in enumerate(exercise.cell)
-        ),
-        *(
-            (("review", "references", at), name, False)
-            for at, name in enumerate(exercise.review.references)
-        ),
-    ]
-    for path, name, wanted in asked:
-        if name is not None and red.get(name, wanted) != wanted:
-            does = _("plays an adversary") if red[name] else _("answers injects")
-            where = _("a red cell") if wanted else _("an allied one")
-            yield Finding(
-                path,
-                _(
-                    "robot '{name}' {does}: it cannot stand for {where}",
-                    name=name,
-                    does=does,
-                    where=where,
                 ),
             )
 

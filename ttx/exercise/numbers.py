@@ -43,10 +43,21 @@ from ttx.exercise.model import (
 )
 from ttx.exercise.problems import KeyPath
 from ttx.exercise.references import DESIGN
-from ttx.i18n import _
+from ttx.i18n import N_, _
 
 POINTS, PER_256, MINUTES, MONEY = "points", "per 256", "minutes", "money"
 STEPS, SIXTEENTHS, QUARTERS, COUNT = "steps", "sixteenths", "quarters", "count"
+UNITS = {
+    POINTS: N_("points"),
+    PER_256: N_("per 256"),
+    MINUTES: N_("minutes"),
+    MONEY: N_("money"),
+    STEPS: N_("steps"),
+    SIXTEENTHS: N_("sixteenths"),
+    QUARTERS: N_("quarters"),
+    COUNT: N_("count"),
+}
+"""What a reader calls a unit."""
 
 Named = TypeVar("Named", Level, Posture)
 _MOST_OF_A_WAIT = 24 * 60 * 4

@@ -11,7 +11,7 @@ from typing import Any
 from ttx import i18n
 from ttx.exercise.bounds import Span
 from ttx.exercise.model import Exercise, Part, Switch
-from ttx.exercise.numbers import POINTS, Number, numbers
+from ttx.exercise.numbers import POINTS, UNITS, Number, numbers
 from ttx.exercise.parts import with_parts
 from ttx.exercise.problems import KeyPath, did_you_mean, in_points, shown
 from ttx.i18n import _
@@ -122,14 +122,14 @@ def held(number: Number | Parameter, written: int | Decimal) -> int:
                 "{number} takes {most} ({unit}), not {written}",
                 number=number.id,
                 most=most,
-                unit=number.unit,
+                unit=_(UNITS[number.unit]),
                 written=written,
             )
         )
     return int(scaled)
 
 
-def said(parameter: Parameter, words: str) -> int:
+def as_held(parameter: Parameter, words: str) -> int:
     """A value in the author's units as the engine holds it, such as "12.5" points as 1250.
 
     ValueError in a sentence where the words are no number, or one that the exercise cannot take.
@@ -140,7 +140,7 @@ def said(parameter: Parameter, words: str) -> int:
         text = _(
             "{parameter} takes a number in {unit}, not {words}",
             parameter=parameter.id,
-            unit=parameter.unit,
+            unit=_(UNITS[parameter.unit]),
             words=shown(words),
         )
         raise ValueError(text) from None
@@ -214,7 +214,7 @@ def within(number: Number | Parameter, low: int, high: int) -> None:
                 "{number} must be {span} ({unit}), not {wrong}",
                 number=number.id,
                 span=span,
-                unit=number.unit,
+                unit=_(UNITS[number.unit]),
                 wrong=wrong,
             )
         )

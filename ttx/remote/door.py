@@ -107,8 +107,8 @@ class ServerState:
     @property
     def strangers(self) -> list[ConnectionAuth]:
         """Connections that are not let in yet, those that came first at the front."""
-        found = [door for door in self.doors if door.guest is None and not door.gone]
-        return sorted(found, key=lambda door: door.came)
+        strangers = [door for door in self.doors if door.guest is None and not door.gone]
+        return sorted(strangers, key=lambda door: door.came)
 
     def make_room(self, last: ConnectionAuth) -> None:
         """Send a stranger away where one too many has come; whoever comes is always heard.

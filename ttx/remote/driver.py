@@ -178,10 +178,12 @@ class SeatDriver(Driver):
         if self._closed:
             return len(data)
         was_given_up = self._paste.given_up
-        read, told = self._paste.cut(data)
+        read, handed_on = self._paste.cut(data)
         if self._paste.given_up and not was_given_up:
             self._start_anew()
-        self._parse(lambda: self._parser.feed(text) if (text := self._decoder.decode(told)) else ())
+        self._parse(
+            lambda: self._parser.feed(text) if (text := self._decoder.decode(handed_on)) else ()
+        )
         if more or read < len(data):
             self._hush()
         else:

@@ -55,7 +55,11 @@ class Frames:
         self._waiting += data
 
     def line(self) -> bytes | None:
-        """The first line, once all of it is there; MalformedError where it does not end."""
+        """The first line, once all of it is there.
+
+        Raises:
+            MalformedError: it does not end.
+        """
         end = self._waiting.find(b"\n", 0, LINE + 1)
         if end < 0:
             if len(self._waiting) > LINE:
@@ -66,9 +70,12 @@ class Frames:
         return line
 
     def next(self) -> tuple[bytes, bytes] | None:
-        """The next frame, once all of it is there; MalformedError where it claims to be too long.
+        """The next frame, once all of it is there.
 
         What is too long is refused by its head: nothing is ever kept that will not be used.
+
+        Raises:
+            MalformedError: it claims to be too long.
         """
         if len(self._waiting) < _HEAD.size:
             return None

@@ -67,8 +67,8 @@ class Gate:
         server = await asyncio.get_running_loop().create_server(
             lambda: Comer(self, build), host, port, backlog=AT_ONCE
         )
-        for one in server.sockets:
-            with socket.socket(fileno=os.dup(one.fileno())) as same:
+        for listening in server.sockets:
+            with socket.socket(fileno=os.dup(listening.fileno())) as same:
                 same.listen(QUEUE)
         return server
 

@@ -39,19 +39,19 @@ class Guesses:
         """
         limits = self._limits
         whose = [f"seat {seat}", *map(fingerprint, keys)]
-        if any(self._wrong.empty(one) for one in whose):
+        if any(self._wrong.empty(who) for who in whose):
             await asyncio.sleep(limits.guesser_seconds)
         async with self._turn:
             if self._of_all.empty(ALL):
                 await asyncio.sleep(limits.look_seconds)
             run = asyncio.get_running_loop().run_in_executor
-            found = await run(self._aside, self._invitations.match, seat, typed)
-        if not found:
-            for one in whose:
-                self._wrong.take(one)
+            opened = await run(self._aside, self._invitations.match, seat, typed)
+        if not opened:
+            for who in whose:
+                self._wrong.take(who)
             self._of_all.take(ALL)
             await asyncio.sleep(limits.wrong_code_seconds)
-        return found
+        return opened
 
     def close(self) -> None:
         """Look at no more codes."""

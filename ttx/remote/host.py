@@ -127,7 +127,11 @@ def log_of(save: Path) -> Path:
 
 
 def log_to(path: Path) -> None:
-    """Keep a log, which only its owner reads; SaveError where there is no file to keep it in."""
+    """Keep a log, which only its owner reads.
+
+    Raises:
+        SaveError: there is no file to keep it in.
+    """
     try:
         file = os.fdopen(files.append_to(path), "a", encoding="utf-8")
     except OSError as error:
@@ -364,7 +368,8 @@ async def _close(
                 await gone.wait()
             # A client that is told of the end of its connection forgets what it has not shown yet,
             # and what gives its terminal back may be among that: so it is left to go by itself.
-            for door in [one for one in listening.state.doors if one.guest is not None]:
+            seated = [door for door in listening.state.doors if door.guest is not None]
+            for door in seated:
                 await door.connection.wait_closed()
     let_go()
     if listener is not None:

@@ -28,7 +28,8 @@ def default_path() -> Path:
 def load(path: Path | None = None) -> asyncssh.SSHKey:
     """The host key at a path, the user's own unless told otherwise; made where there is none.
 
-    HostKeyError where it is damaged, others can read it, or it cannot be made.
+    Raises:
+        HostKeyError: it is damaged, others can read it, or it cannot be made.
     """
     path = path or default_path()
     try:

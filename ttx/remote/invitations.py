@@ -83,7 +83,7 @@ class _Invitation:
     @property
     def codes(self) -> tuple[str, ...]:
         """Hashes of the codes that open it now."""
-        return tuple(one for one in (self.hash, self.next) if one)
+        return tuple(code for code in (self.hash, self.next) if code)
 
 
 def beside(save: Path) -> Path:
@@ -104,12 +104,12 @@ def plain(typed: str) -> str:
     letters and digits end with, since words stand before it.
     """
     letters = unicodedata.normalize("NFKC", typed[:LONGEST]).upper()
-    kinds = ((one, unicodedata.category(one)) for one in letters)
+    kinds = ((letter, unicodedata.category(letter)) for letter in letters)
     dashed = "".join(
-        "-" if kind == "Pd" or one in "−⁃" else one for one, kind in kinds if kind != "Cf"
+        "-" if kind == "Pd" or letter in "−⁃" else letter for letter, kind in kinds if kind != "Cf"
     )
-    found = _CODE.findall(dashed)
-    meant = re.sub("[^0-9A-Z]", "", found[-1] if found else dashed)
+    alike = _CODE.findall(dashed)
+    meant = re.sub("[^0-9A-Z]", "", alike[-1] if alike else dashed)
     return meant[-GROUPS * GROUP :].translate(_ALIKE)
 
 
@@ -132,7 +132,8 @@ class Invitations:
     def create(cls, path: Path, seats: Iterable[str]) -> dict[str, str]:
         """A new file; the code of each seat, which is kept nowhere else.
 
-        InvitationError where the file exists or cannot be written.
+        Raises:
+            InvitationError: the file exists or cannot be written.
         """
         codes = {seat: new_code() for seat in seats}
         with _writing(path):
@@ -152,7 +153,11 @@ class Invitations:
 
     @classmethod
     def open(cls, path: Path) -> Invitations:
-        """The invitations in a file; InvitationError where there is none, or it is damaged."""
+        """The invitations in a file.
+
+        Raises:
+            InvitationError: there is none, or it is damaged.
+        """
         try:
             return cls(path, _seats(tomllib.loads(files.contents(path).decode())))
         except FileNotFoundError:
@@ -200,7 +205,7 @@ class Invitations:
         """
         words = name[:LONGEST].partition("@")[0].split()
         meant = words[-1].strip("'\"") if words else ""
-        alike = {one.casefold(): one for one in self._seats}
+        alike = {seat.casefold(): seat for seat in self._seats}
         return meant if meant in self._seats else alike.get(meant.casefold(), meant)
 
     def match(self, seat: str, typed: str) -> str:
@@ -211,15 +216,17 @@ class Invitations:
         """
         held = self._seats.get(seat, self._nobody)
         made = _hash(typed, held.salt)
-        same = [hmac.compare_digest(made, one or NO_HASH) for one in (held.hash, held.next)]
+        same = [hmac.compare_digest(made, kept or NO_HASH) for kept in (held.hash, held.next)]
         return made if any(same) else ""
 
     def bind(self, seat: str, opened: str, keys: Sequence[str], host_key: str = "") -> bool:
         """Spend the code that `match` found, and have keys open the seat instead of those before.
 
         Keys are OpenSSH public key lines, `host_key` is what their owner has met. False where the
-        code has been spent or voided meanwhile. InvitationError where the disk does not take it;
-        then nobody may be let in.
+        code has been spent or voided meanwhile.
+
+        Raises:
+            InvitationError: the disk does not take it; then nobody may be let in.
         """
         if opened not in self._of(seat).codes:
             return False
@@ -231,8 +238,10 @@ class Invitations:
     def promise(self, seat: str, opened: str, fresh: str) -> str:
         """Keep a fresh code beside the one that `match` found; both open the seat until `seen`.
 
-        What is kept of it; nothing where the first was spent or voided meanwhile. InvitationError
-        where the disk does not take it; then the fresh one may not be shown.
+        What is kept of it; nothing where the first was spent or voided meanwhile.
+
+        Raises:
+            InvitationError: the disk does not take it; then the fresh one may not be shown.
         """
         held = self._of(seat)
         if opened not in held.codes:
@@ -244,7 +253,8 @@ class Invitations:
     def seen(self, seat: str, promised: str) -> None:
         """A promised code was seen: it takes the place of the other, and of the keys before.
 
-        InvitationError where the disk does not take it; then both still open the seat.
+        Raises:
+            InvitationError: the disk does not take it; then both still open the seat.
         """
         held = self._of(seat)
         if promised and promised == held.next:
@@ -259,21 +269,26 @@ class Invitations:
     def met(self, seat: str, host_key: str) -> None:
         """Whoever took a seat has met this host key, by its fingerprint.
 
-        InvitationError where the disk does not take it.
+        Raises:
+            InvitationError: the disk does not take it.
         """
         if host_key != self._of(seat).host_key:
             self._keep({**self._seats, seat: replace(self._of(seat), host_key=host_key)})
 
     def strange_to(self, host_key: str) -> list[str]:
         """Seats of those who met another host key last: their ssh stops at this one."""
-        return [s for s, one in self._seats.items() if one.host_key not in ("", host_key)]
+        return [s for s, seat in self._seats.items() if seat.host_key not in ("", host_key)]
 
     def knows(self, seat: str, key: str) -> bool:
         """Whether an OpenSSH public key line is bound to a seat."""
         return _bare(key) in self._seats.get(seat, self._nobody).keys
 
     def state(self, seat: str) -> Standing:
-        """How a seat stands; InvitationError where there is no such seat."""
+        """How a seat stands.
+
+        Raises:
+            InvitationError: there is no such seat.
+        """
         held = self._of(seat)
         state = State.GIVEN_OUT if held.codes else State.BOUND if held.keys else State.REVOKED
         return Standing(state, tuple(fingerprint(key) for key in held.keys), held.since)
@@ -328,7 +343,11 @@ def _bare(key: str) -> str:
 
 
 def _seats(table: dict[str, Any]) -> dict[str, _Invitation]:
-    """The invitations of a parsed file; ValueError and its kin where it is none."""
+    """The invitations of a parsed file.
+
+    Raises:
+        ValueError: and its kin, where it is none.
+    """
     if table["format"] != FORMAT:
         raise ValueError(table["format"])
     return {str(seat): _read(row) for seat, row in table["seat"].items()}
@@ -349,7 +368,11 @@ def _read(row: dict[str, Any]) -> _Invitation:
 
 @contextmanager
 def _writing(path: Path) -> Iterator[None]:
-    """InvitationError where the disk does not take a file."""
+    """Name what the disk does not take.
+
+    Raises:
+        InvitationError: the disk does not take a file.
+    """
     try:
         yield
     except OSError as error:
@@ -366,5 +389,8 @@ def _toml(seats: dict[str, _Invitation]) -> bytes:
     """What their file holds."""
     import tomli_w
 
-    rows = {seat: {**asdict(one), "keys": list(one.keys)} for seat, one in seats.items()}
+    rows = {
+        seat: {**asdict(invitation), "keys": list(invitation.keys)}
+        for seat, invitation in seats.items()
+    }
     return tomli_w.dumps({"format": FORMAT, "seat": rows}).encode()

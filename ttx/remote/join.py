@@ -66,10 +66,10 @@ def join(path: Path, seat: str) -> tuple[int, str]:
 
 def _greeted(line: socket.socket, parts: Frames) -> tuple[list[str], bytes]:
     """What the host says first: what it looks at in an environment, and what leaves its screens."""
-    while (said := parts.line()) is None:
+    while (greeting := parts.line()) is None:
         parts.add(_received(line))
     try:
-        known: Any = json.loads(said)
+        known: Any = json.loads(greeting)
         if known["version"] != frames.VERSION:
             raise MalformedError("Another version.")
         return [str(name) for name in known["asked"]], str(known["leave"]).encode()
@@ -151,10 +151,13 @@ def _watched() -> Iterator[int]:
 def _relay(
     line: socket.socket, parts: Frames, hello: bytes, wake: int | None = None
 ) -> tuple[int, str]:
-    """Carry bytes both ways until the host says how it ended; ConnectionError where it is gone.
+    """Carry bytes both ways until the host says how it ended.
 
     Each side is read only as fast as the other one takes. Without something to wake it, nobody
     types.
+
+    Raises:
+        ConnectionError: the host is gone.
     """
     line.setblocking(False)
     out, typing, open_ = bytearray(hello), wake is not None, wake is not None
@@ -194,7 +197,11 @@ def _typed() -> bytes:
 
 
 def _received(line: socket.socket) -> bytes:
-    """What the host says next; ConnectionError where it is gone."""
+    """What the host says next.
+
+    Raises:
+        ConnectionError: it is gone.
+    """
     data = line.recv(frames.MOST)
     if not data:
         raise ConnectionError
@@ -203,8 +210,8 @@ def _received(line: socket.socket) -> bytes:
 
 def _shown(parts: Frames) -> tuple[int, str] | None:
     """Show what came; how it ended, if it did."""
-    while (one := parts.next()) is not None:
-        kind, load = one
+    while (part := parts.next()) is not None:
+        kind, load = part
         if kind == frames.END and load:
             return load[0], load[1:].decode("utf-8", "replace")
         if kind != frames.DATA:

@@ -150,10 +150,10 @@ class Line(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Greet, and wait for who it is."""
         self.transport = cast("asyncio.Transport", transport)
-        one = transport.get_extra_info("socket")
-        one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KEPT)
+        connected = transport.get_extra_info("socket")
+        connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KEPT)
         self.transport.write(json.dumps(GREETING).encode() + b"\n")
-        refusal = self._listener.refusal(one)
+        refusal = self._listener.refusal(connected)
         self._listener.lines.add(self)
         if refusal:
             self.end(1, refusal)
@@ -185,10 +185,10 @@ class Line(asyncio.Protocol):
             if line is not None:
                 self._begin(line)
             return line is not None
-        one = self._frames.next()
-        if one is None:
+        part = self._frames.next()
+        if part is None:
             return False
-        kind, load = one
+        kind, load = part
         if kind == frames.DATA:
             self.session.data_received(load, None)
         elif kind == frames.SIZE and len(load) == frames.CELLS.size:

@@ -56,11 +56,11 @@ class Paste:
             text, self._tail = self._without_begun_end(seen)
             return len(data), self._handed_on(text)
         read = at + len(END) - len(self._tail)
-        told = self._handed_on(seen[:at])
+        handed_on = self._handed_on(seen[:at])
         if not self.given_up:
-            told += END
+            handed_on += END
         self.open, self.given_up, self._tail = False, False, b""
-        return read, told
+        return read, handed_on
 
     def _handed_on(self, text: bytes) -> bytes:
         room = max(KEPT - self._size, 0)

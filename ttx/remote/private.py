@@ -90,9 +90,9 @@ def whole(screen: Screen[object]) -> RenderableType:
 
 def transport(connection: SSHConnection) -> asyncio.Transport:
     """What a live connection is carried by."""
-    found = connection._transport  # noqa: SLF001  # nothing public hands it over
-    assert found is not None
-    return found
+    inner = connection._transport  # noqa: SLF001  # nothing public hands it over
+    assert inner is not None
+    return inner
 
 
 def in_transit(connection: SSHConnection) -> int:

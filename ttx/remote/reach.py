@@ -44,15 +44,16 @@ class Reach:
 def bindable(address: str, port: int) -> list[str]:
     """The numeric addresses to listen at; `::` means all of this machine's, of both kinds.
 
-    ValueError, with a sentence, where nothing can listen there.
+    Raises:
+        ValueError: nothing can listen there, in a sentence.
     """
     try:
         known = _resolved(address, port)
         last = len(known) - 1
         free: list[str] = []
-        for at, found in enumerate(known):
-            if _free(found, alone=at == last and not free):
-                free.append(_numeric(found))
+        for at, place in enumerate(known):
+            if _free(place, alone=at == last and not free):
+                free.append(_numeric(place))
     except (OSError, UnicodeError) as error:
         why = (getattr(error, "strerror", "") or _("this is no address")).lower()
         raise ValueError(
@@ -74,11 +75,11 @@ def _resolved(address: str, port: int) -> list[Found]:
     """What an address or a name stands for, each once."""
     bare = address[1:-1] if address.startswith("[") and address.endswith("]") else address
     names = [bare, "0.0.0.0"] if _anywhere(bare, version=6) else [bare]  # noqa: S104  # it was asked for
-    found: dict[object, Found] = {}
+    places: dict[object, Found] = {}
     for name in names:
-        for one in socket.getaddrinfo(name, port, type=socket.SOCK_STREAM):
-            found.setdefault(one[4], one)
-    return list(found.values())
+        for place in socket.getaddrinfo(name, port, type=socket.SOCK_STREAM):
+            places.setdefault(place[4], place)
+    return list(places.values())
 
 
 def _numeric(found: Found) -> str:
@@ -90,14 +91,18 @@ def _numeric(found: Found) -> str:
 
 
 def _free(found: Found, *, alone: bool) -> bool:
-    """Whether something can listen there; OSError where not, unless others take its place."""
+    """Whether something can listen there.
+
+    Raises:
+        OSError: nothing can, and no other place is left.
+    """
     family, kind, protocol, _, at = found
     try:
-        with socket.socket(family, kind, protocol) as one:
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if family == socket.AF_INET6:
-                one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-            one.bind(at)
+                probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            probe.bind(at)
     except OSError as error:
         if alone or error.errno not in AWAY:
             raise
@@ -177,31 +182,35 @@ def _own(addresses: Sequence[str]) -> list[str]:
     kinds = [
         family
         for family, dot in ((socket.AF_INET, "."), (socket.AF_INET6, ":"))
-        if any(_anywhere(one) and dot in one for one in addresses)
+        if any(_anywhere(address) and dot in address for address in addresses)
     ]
-    found = [_source(family, NOWHERE[family]) for family in kinds]
+    sources = [_source(family, NOWHERE[family]) for family in kinds]
     for family in kinds:
         for index, name in socket.if_nameindex():
             inside = [_source(family, to, index, name) for to in ALL_HOSTS[family]]
-            found.append(next(filter(None, inside), ""))
+            sources.append(next(filter(None, inside), ""))
     # One of a single network comes last: it is only told with a zone, which is each machine's own.
-    found.sort(key=lambda one: "%" in one)
+    sources.sort(key=lambda source: "%" in source)
     return list(
-        dict.fromkeys(one for one in found if one and not _loopback(one) and not _anywhere(one))
+        dict.fromkeys(
+            source
+            for source in sources
+            if source and not _loopback(source) and not _anywhere(source)
+        )
     )
 
 
 def _source(family: socket.AddressFamily, to: str, index: int = 0, name: str = "") -> str:
     """The address that this machine would send from; nothing is sent."""
     six = family == socket.AF_INET6
-    with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as one:
+    with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
         if index and six:
-            one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_IF, index)
+            probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_IF, index)
         elif index:
             chosen = struct.pack("=4s4si", bytes(4), bytes(4), index)
-            one.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, chosen)
-        one.connect((to, 9, 0, index) if six else (to, 9))
-        address = str(one.getsockname()[0]).partition("%")[0]
+            probe.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, chosen)
+        probe.connect((to, 9, 0, index) if six else (to, 9))
+        address = str(probe.getsockname()[0]).partition("%")[0]
         ip = _ip(address)
         local = six and ip is not None and ip.is_link_local
         return f"{address}%{name}" if local and name else "" if local else address

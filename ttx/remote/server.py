@@ -65,8 +65,10 @@ async def listen(
 ) -> Listening:
     """Open the door at an address, or at several; port 0 takes a free one.
 
-    `post_quantum` lets in only clients whose key exchange no quantum computer breaks. OSError,
-    whose text is a sentence, where the address cannot be had.
+    `post_quantum` lets in only clients whose key exchange no quantum computer breaks.
+
+    Raises:
+        OSError: the address cannot be had; its text is a sentence.
     """
     state = ServerState(
         limits,

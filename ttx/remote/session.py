@@ -111,13 +111,13 @@ class ChannelSession(asyncssh.SSHServerSession[bytes]):
 
     def _terminal(self) -> Terminal:
         assert self._channel is not None
-        said = self._channel.get_environment_bytes()
+        environment = self._channel.get_environment_bytes()
         return Terminal(
             self._term or "",
             {
-                name: said[name.encode()][:LONGEST].decode("utf-8", "replace")
+                name: environment[name.encode()][:LONGEST].decode("utf-8", "replace")
                 for name in ASKED
-                if name.encode() in said
+                if name.encode() in environment
             },
         )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ttx.exercise.model import text
 from ttx.i18n import _
-from ttx.report import story
+from ttx.report.lines import lines
 from ttx.report.review import review
+from ttx.report.review_text import review_of
 from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.table import Table
@@ -75,4 +76,4 @@ def _report(table: Table, seat: str) -> tuple[list[str], int]:
     if not over and not visibility(game, seat).proposed:
         title = text(game.run.exercise.title)
         return [_("The report of {title} opens at the hot wash.", title=title)], 1
-    return story.review_lines(review(game, table.sealed)), 0
+    return lines(review_of(review(game, table.sealed))), 0

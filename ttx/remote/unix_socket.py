@@ -13,12 +13,15 @@ from ttx.i18n import _
 
 
 def bound(path: Path) -> socket.socket:
-    """A socket that only this user can use; ValueError, with a sentence, where none can be.
+    """A socket that only this user can use.
 
     A folder that is not there yet is made, for its owner alone. A socket that nobody listens at was
     left by a host that was killed, and is replaced.
+
+    Raises:
+        ValueError: there can be none, in a sentence.
     """
-    folder, one = path.parent, socket.socket(socket.AF_UNIX)
+    folder, made = path.parent, socket.socket(socket.AF_UNIX)
     try:
         with suppress(FileExistsError):
             folder.mkdir(0o700)
@@ -27,10 +30,10 @@ def bound(path: Path) -> socket.socket:
             raise PermissionError(errno.EPERM, _("others can enter {folder}", folder=folder))
         if path.is_socket() and not _answers(path):
             path.unlink()
-        one.bind(str(path))
+        made.bind(str(path))
         path.chmod(0o600)
     except OSError as error:
-        one.close()
+        made.close()
         raise ValueError(
             _(
                 "No socket can be at {path}: {why}; choose another "
@@ -39,13 +42,13 @@ def bound(path: Path) -> socket.socket:
                 why=(error.strerror or str(error)).lower(),
             )
         ) from None
-    return one
+    return made
 
 
 def _answers(path: Path) -> bool:
-    with socket.socket(socket.AF_UNIX) as one:
-        one.setblocking(False)  # a queue that is full is somebody's too
-        return one.connect_ex(str(path)) != errno.ECONNREFUSED
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.setblocking(False)  # a queue that is full is somebody's too
+        return probe.connect_ex(str(path)) != errno.ECONNREFUSED
 
 
 def trusted(one: socket.socket) -> bool:
@@ -53,5 +56,5 @@ def trusted(one: socket.socket) -> bool:
     option = getattr(socket, "SO_PEERCRED", None)
     if option is None:
         return True
-    said = one.getsockopt(socket.SOL_SOCKET, option, struct.calcsize("iII"))
-    return struct.unpack("iII", said)[1] in {0, os.geteuid()}
+    credentials = one.getsockopt(socket.SOL_SOCKET, option, struct.calcsize("iII"))
+    return struct.unpack("iII", credentials)[1] in {0, os.geteuid()}

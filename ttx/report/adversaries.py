@@ -10,6 +10,7 @@ from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise.asks import DID, DOES
 from ttx.exercise.model import Adversary, text
 from ttx.exercise.moves import name_of
+from ttx.i18n import N_, _, ngettext
 from ttx.session import phases, references
 from ttx.session.game import Game, TurnRecord
 from ttx.session.needs import met
@@ -18,12 +19,12 @@ from ttx.session.run import ROBOT
 
 Acts = tuple[int, int, int]
 """How often an adversary showed restraint, probed and escalated."""
-HEAD = "restraint / probe / escalate"
+HEAD = N_("restraint / probe / escalate")
 """Over counts of acts."""
 REACHED = {
-    True: "reached",
-    False: "not reached",
-    None: "neither reached nor missed: the exercise does not say when it is",
+    True: N_("reached"),
+    False: N_("not reached"),
+    None: N_("neither reached nor missed: the exercise does not say when it is"),
 }
 """Whether an aim was reached in the last state of a run."""
 
@@ -77,7 +78,7 @@ class AdversaryRow:
     """Who chose for it, in a sentence."""
 
 
-def adversaries(game: Game, language: str = "en") -> tuple[AdversaryRow, ...]:
+def adversaries(game: Game) -> tuple[AdversaryRow, ...]:
     """A row for each adversary, in the order of the exercise; nothing before a turn is played.
 
     Aims, purses and what they kept back are told once the run is over, and never before.
@@ -88,8 +89,7 @@ def adversaries(game: Game, language: str = "en") -> tuple[AdversaryRow, ...]:
     again = _again(game, played)
     over = is_over(game)
     return tuple(
-        _row(game, played, again, one, over=over, language=language)
-        for one in game.run.exercise.adversary
+        _row(game, played, again, adversary, over=over) for adversary in game.run.exercise.adversary
     )
 
 
@@ -118,11 +118,10 @@ def _row(
     part: Adversary,
     *,
     over: bool,
-    language: str,
 ) -> AdversaryRow:
     exercise, row = game.run.exercise, game.run.tables.adversary[part.id]
-    at = next(at for at, one in enumerate(exercise.score) if one.id == part.score)
-    names = {one.id: text(one.name, language) for one in exercise.robot}
+    at = next(at for at, score in enumerate(exercise.score) if score.id == part.score)
+    names = {robot.id: text(robot.name) for robot in exercise.robot}
     facts = [_fact(turn, part.id) for turn in played]
     last = played[-1].reckoned
     assert last is not None
@@ -133,11 +132,11 @@ def _row(
     asked = aim is not None and aim.reached is not None
     return AdversaryRow(
         id=part.id,
-        name=text(part.name, language),
-        object=text(part.object, language),
+        name=text(part.name),
+        object=text(part.object),
         score=exercise.score[at].short,
         own=RunActs(
-            "this run",
+            _("this run"),
             _counted(RESPONSES.index(fact.response) for fact in facts),
             last.reckoning.scores[at],
         ),
@@ -149,14 +148,14 @@ def _row(
             )
             for name in exercise.review.references
         ),
-        aim=text(aim.name, language) if aim else "",
-        about=text(aim.about, language) if aim else "",
+        aim=text(aim.name) if aim else "",
+        about=text(aim.about) if aim else "",
         reached=met(game.run.tables, end, aim.reached) if aim and asked else None,
         moves=tuple(
             Move(
                 turn.opened.turn,
                 fact.response,
-                text(name_of(part, _aim(turn, row), fact.response), language),
+                text(name_of(part, _aim(turn, row), fact.response)),
                 _chooser(turn, part.id),
             )
             for turn, fact in zip(played, facts, strict=True)
@@ -170,8 +169,8 @@ def _row(
 
 def _fact(turn: TurnRecord, adversary: str) -> Response:
     assert turn.reckoned is not None
-    said = turn.reckoned.reckoning.responses
-    return next(one for one in said if one.adversary == adversary)
+    responses = turn.reckoned.reckoning.responses
+    return next(one for one in responses if one.adversary == adversary)
 
 
 def _aim(turn: TurnRecord, row: int) -> int:
@@ -193,14 +192,22 @@ def chips(turn: TurnRecord, row: int) -> int:
 def _chooser(turn: TurnRecord, adversary: str) -> str:
     """Who chose, where it was not the rule."""
     if turn.recast is not None and turn.proposed is not None:
-        was = {one.adversary: one.response for one in turn.proposed.reckoning.responses}
-        now = {one.adversary: one.response for one in turn.recast.reckoning.responses}
+        was = {
+            response.adversary: response.response for response in turn.proposed.reckoning.responses
+        }
+        now = {
+            response.adversary: response.response for response in turn.recast.reckoning.responses
+        }
         if was[adversary] != now[adversary]:
-            return "the facilitator"
+            return _("the facilitator")
     by = turn.chosen_by.get(adversary, "")
     if not by:
         return ""
-    return f"the robot {by.removeprefix(ROBOT)}" if by.startswith(ROBOT) else "its own seat"
+    return (
+        _("the robot {removeprefix}", removeprefix=by.removeprefix(ROBOT))
+        if by.startswith(ROBOT)
+        else _("its own seat")
+    )
 
 
 def _kept_back(
@@ -213,8 +220,14 @@ def _kept_back(
             continue
         price, had = price_of(part, fact.wanted), chips(turn, row)
         yield (
-            f"T{turn.opened.turn}: wanted to {DOES[fact.wanted]}, could not afford it "
-            f"({had} of {price}); {DID[fact.response]}."
+            _(
+                "T{turn}: wanted to {wanted}, could not afford it ({had} of {price}); {response}.",
+                turn=turn.opened.turn,
+                wanted=DOES[fact.wanted],
+                had=had,
+                price=price,
+                response=DID[fact.response],
+            )
         )
     by_rule = [f for f, otherwise in zip(facts, ruled, strict=True) if not otherwise]
     still = [f for f in by_rule if f.wanted == RESPONSES[0]]
@@ -223,17 +236,25 @@ def _kept_back(
     for turn in played:
         said = turn.proposed.model_would.get(part.id, "") if turn.proposed is not None else ""
         would.setdefault(said, []).append(f"T{turn.opened.turn}")
-    told = [f"{DID[said]} in {', '.join(turns)}" for said, turns in would.items() if said]
+    told = [
+        _("{said} in {turns}", said=DID[said], turns=", ".join(turns))
+        for said, turns in would.items()
+        if said
+    ]
     if told:
-        yield f"Left to odds, draws and purse it would have {'; '.join(told)}."
+        yield _("Left to odds, draws and purse it would have {told}.", told="; ".join(told))
     if by_rule:
         acts = len(by_rule) - len(still)
-        kept = f" and kept {len(low)} of its {acts} acts to a probe" if acts else ""
-        yield f"The odds held it back in {_turns(len(still))}{kept}."
+        kept = (
+            _(" and kept {low} of its {acts} acts to a probe", low=len(low), acts=acts)
+            if acts
+            else ""
+        )
+        yield _("The odds held it back in {turns}{kept}.", turns=_turns(len(still)), kept=kept)
 
 
 def _turns(count: int) -> str:
-    return f"{count} turn" if count == 1 else f"{count} turns"
+    return _("{count} turn", count=count) if count == 1 else _("{count} turns", count=count)
 
 
 def _spent(
@@ -243,7 +264,12 @@ def _spent(
     if part.purse is None or last is None:
         return ""
     spent = sum(price_of(part, fact.response) for fact in facts)
-    return f"It spent {spent} {'chip' if spent == 1 else 'chips'} and kept {last.purse[row]}."
+    return ngettext(
+        "It spent {count} chip and kept {purse}.",
+        "It spent {count} chips and kept {purse}.",
+        spent,
+        purse=last.purse[row],
+    )
 
 
 def price_of(part: Adversary, response: str) -> int:
@@ -258,43 +284,61 @@ def _chose(played: Sequence[TurnRecord], adversary: str) -> str:
     for turn in played:
         by.setdefault(_chooser(turn, adversary), []).append(turn.opened.turn)
     if set(by) == {""}:
-        return "The rule chose for it, by odds and draws."
+        return _("The rule chose for it, by odds and draws.")
     told = [
-        f"{who or 'the rule'} in {', '.join(f'T{turn}' for turn in turns)}"
+        _(
+            "{who} in {turns}",
+            who=who or _("the rule"),
+            turns=", ".join(f"T{turn}" for turn in turns),
+        )
         for who, turns in sorted(by.items())
     ]
-    return f"Chosen for it by {'; '.join(told)}."
+    return _("Chosen for it by {told}.", told="; ".join(told))
 
 
 def acts_told(acts: Acts | None) -> str:
     """Counts of acts: `3/5/2`; `missing` where they cannot be had."""
-    return "missing" if acts is None else "/".join(str(one) for one in acts)
+    return _("missing") if acts is None else "/".join(str(act) for act in acts)
 
 
 def sentences_of(row: AdversaryRow) -> Iterator[str]:
     """What a report says of one adversary, in order."""
     if row.object:
-        yield f"To be deterred: {row.object}."
-    restraint, _, escalate = row.own.acts or (0, 0, 0)
+        yield _("To be deterred: {object}.", object=row.object)
+    restraint, _rest, escalate = row.own.acts or (0, 0, 0)
     turns = sum(row.own.acts or ())
     yield (
-        f"It held back in {restraint} of {_turns(turns)} and escalated in {escalate}; the score "
-        f"ended at {row.own.end / 100:.2f}."
+        _(
+            "It held back in {restraint} of {turns} and escalated in {escalate}; "
+            "the score ended at {end:.2f}.",
+            restraint=restraint,
+            turns=_turns(turns),
+            escalate=escalate,
+            end=row.own.end / 100,
+        )
     )
     if row.aim:
         about = row.about.rstrip(".")
-        yield f"Its secret aim: {row.aim}. {about}. In the end it was {REACHED[row.reached]}."
+        yield _(
+            "Its secret aim: {aim}. {about}. In the end it was {reached}.",
+            aim=row.aim,
+            about=about,
+            reached=_(REACHED[row.reached]),
+        )
     for name, turns_of in moves_by_name(row.moves):
         yield f"{name}: {turns_of}."
     yield from row.kept_back
     if row.spent:
         yield row.spent
     yield row.chose
-    lacking = [one.run for one in row.references if one.acts is None]
+    lacking = [reference.run for reference in row.references if reference.acts is None]
     if lacking:
         yield (
-            f"The acts of {' and '.join(lacking)} are missing: the record holds their scores "
-            "alone, and these rules do not give those runs again."
+            _(
+                "The acts of {lacking} are missing: the record holds their "
+                "scores alone, and these rules do not give those runs again.",
+                lacking=_(" and ").join(lacking),
+            )
         )
 
 
@@ -302,7 +346,7 @@ def moves_by_name(moves: Sequence[Move]) -> Iterator[tuple[str, str]]:
     """Moves by kind and name, escalations first, each with its turns: `T4, T7 (Beijing)`."""
     found: dict[tuple[str, str], list[str]] = {}
     for one in sorted(moves, key=lambda move: (-RESPONSES.index(move.response), move.turn)):
-        who = f" (by {one.chosen})" if one.chosen else ""
+        who = _(" (by {chosen})", chosen=one.chosen) if one.chosen else ""
         found.setdefault((one.response, one.name), []).append(f"T{one.turn}{who}")
     for (response, name), turns in found.items():
         told = f"{DID[response]}, {name}" if name not in (response, DID[response]) else name

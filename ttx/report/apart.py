@@ -8,11 +8,12 @@ from itertools import combinations
 from ttx.analysis.bundles import bundle, in_which, moved_apart
 from ttx.analysis.policies import Policy, policies
 from ttx.exercise.model import Exercise, text
+from ttx.i18n import _
 from ttx.session import references
 from ttx.session.game import Game, TurnRecord
 
 
-def in_which_levers(game: Game, language: str = "en") -> tuple[str, ...]:
+def in_which_levers(game: Game) -> tuple[str, ...]:
     """A sentence for each reference run and each pair of them; nothing before a turn is played.
 
     Robots differ by what they plan, people by the levels that stood.
@@ -21,73 +22,99 @@ def in_which_levers(game: Game, language: str = "en") -> tuple[str, ...]:
     if not played:
         return ()
     exercise = game.run.exercise
-    names = {one.id: text(one.name, language) for one in exercise.robot}
+    names = {robot.id: text(robot.name) for robot in exercise.robot}
     again = references.played(game.run.tables, game.run.seed, len(played))
     plans = {name: policies(exercise, [name], str)[0] for name in again}
     mine = [turn.end.past_levels[-1] for turn in played if turn.end is not None]
     own, found, bundles = _plan(game), list[str](), list[tuple[str, ...]]()
-    people = " and of the answers that people gave" if game.run.people else ""
+    people = _(" and of the answers that people gave") if game.run.people else ""
     for name, one in again.items():
         stood = moved_apart(exercise, mine, one.levels)
         wanted = stood if own is None else bundle(exercise, own, plans[name]).levers
         bundles.append(tuple(wanted))
         found.append(
-            f"This run differs from {names[name]} {in_which(exercise, wanted)}"
-            f"{_followed(exercise, wanted, stood, language)}"
-            f"{_whose_work(exercise, wanted, people, language)}."
+            _(
+                "This run differs from {names} {in_which}{followed}{whose_work}.",
+                names=names[name],
+                in_which=in_which(exercise, wanted),
+                followed=_followed(exercise, wanted, stood),
+                whose_work=_whose_work(exercise, wanted, people),
+            )
         )
     for a, b in combinations(again, 2):
         wanted = bundle(exercise, plans[a], plans[b]).levers
         told = len(wanted) > 1 and wanted in bundles
-        which = f"in those {len(wanted)} levers" if told else in_which(exercise, wanted)
-        found.append(f"Of the reference runs {names[a]} and {names[b]} differ {which}.")
-    return (*found, *_chosen(exercise, played, language))
+        which = (
+            _("in those {wanted} levers", wanted=len(wanted))
+            if told
+            else in_which(exercise, wanted)
+        )
+        found.append(
+            _(
+                "Of the reference runs {one_run} and {other_run} differ {which}.",
+                one_run=names[a],
+                other_run=names[b],
+                which=which,
+            )
+        )
+    return (*found, *_chosen(exercise, played))
 
 
-def _chosen(exercise: Exercise, played: Sequence[TurnRecord], language: str) -> Iterator[str]:
+def _chosen(exercise: Exercise, played: Sequence[TurnRecord]) -> Iterator[str]:
     """That adversaries did not follow the rule, which those of the reference runs do."""
     turns = {
-        text(part.name, language): [
-            f"T{turn.opened.turn}" for turn in played if part.id in turn.chosen
-        ]
+        text(part.name): [f"T{turn.opened.turn}" for turn in played if part.id in turn.chosen]
         for part in exercise.adversary
     }
-    told = [f"{name} in {', '.join(some)}" for name, some in turns.items() if some]
+    told = [
+        _("{name} in {some}", name=name, some=", ".join(some))
+        for name, some in turns.items()
+        if some
+    ]
     if told:
         yield (
-            f"What adversaries did was chosen for {'; '.join(told)}. In the reference runs the "
-            "rule responds, so from there on nothing is like for like."
+            _(
+                "What adversaries did was chosen for {told}. In the reference runs the rule "
+                "responds, so from there on nothing is like for like.",
+                told="; ".join(told),
+            )
         )
 
 
 def _plan(game: Game) -> Policy | None:
     """The robots of the allied cells where they played alone throughout; None where people did."""
-    exercise, robots = game.run.exercise, {one.id: one for one in game.run.exercise.robot}
+    exercise, robots = game.run.exercise, {robot.id: robot for robot in game.run.exercise.robot}
     if game.run.people or game.handed:
         return None
-    cells = [one.id for one in exercise.cell if one.side == "allied"]
+    cells = [cell.id for cell in exercise.cell if cell.side == "allied"]
     held = [(cell, robots.get(game.run.players.get(cell, ""))) for cell in cells]
     mine = tuple((cell, robot) for cell, robot in held if robot is not None)
-    return Policy("this run", mine) if len(mine) == len(cells) else None
+    return Policy(_("this run"), mine) if len(mine) == len(cells) else None
 
 
-def _followed(
-    exercise: Exercise, wanted: Sequence[str], stood: Sequence[str], language: str
-) -> str:
+def _followed(exercise: Exercise, wanted: Sequence[str], stood: Sequence[str]) -> str:
     """Levers that both plans want alike and that moved in other turns all the same."""
-    names = [text(exercise.levers[one].name, language) for one in stood if one not in wanted]
+    names = [text(exercise.levers[one].name) for one in stood if one not in wanted]
     if not wanted or not names:
         return ""
-    return f", after which {' and '.join(names)} moved in other turns as well"
+    return _(", after which {names} moved in other turns as well", names=_(" and ").join(names))
 
 
-def _whose_work(exercise: Exercise, wanted: Sequence[str], people: str, language: str) -> str:
+def _whose_work(exercise: Exercise, wanted: Sequence[str], people: str) -> str:
     """What a difference between two runs is the work of, on the same dice."""
     if not wanted:
-        return "; what lies between them is the work of the answers" if people else ""
+        return _("; what lies between them is the work of the answers") if people else ""
     lever = exercise.levers[wanted[0]]
     if len(wanted) == 1 and lever.id in exercise.review.levers:
-        name = text(lever.name, language)
-        return f"; what lies between them is the work of {name}{people}, on these dice"
-    all_ = "all of them" if len(wanted) > 1 else text(lever.name, language)
-    return f"; what lies between them is the work of {all_}{people}, and no answer to the question"
+        name = text(lever.name)
+        return _(
+            "; what lies between them is the work of {name}{people}, on these dice",
+            name=name,
+            people=people,
+        )
+    all_ = _("all of them") if len(wanted) > 1 else text(lever.name)
+    return _(
+        "; what lies between them is the work of {all}{people}, and no answer to the question",
+        all=all_,
+        people=people,
+    )

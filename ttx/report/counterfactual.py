@@ -33,7 +33,7 @@ class Decision:
     @property
     def size(self) -> int:
         """The sum of all differences, whatever their sign."""
-        return sum(abs(one) for one in self.differences)
+        return sum(abs(difference) for difference in self.differences)
 
 
 def decisions(game: Game) -> list[tuple[int, str, str, str, str]]:
@@ -42,7 +42,7 @@ def decisions(game: Game) -> list[tuple[int, str, str, str, str]]:
     for turn in game.turns:
         if turn.end is None:
             continue
-        for _, move in turn.moves:
+        for _rest, move in turn.moves:
             found.append((turn.opened.turn, move.lever, move.level, "", ""))
         for slot in turn.slots:
             fact = slot.ruling
@@ -55,8 +55,8 @@ def _ruled_on(turn: TurnRecord, exercise: Exercise) -> list[int | None]:
     """What a person ruled each adversary to do at the end of a turn; None where none did."""
     if turn.recast is None:
         return []
-    did = {one.adversary: one.response for one in turn.recast.reckoning.responses}
-    return [RESPONSES.index(did[one.id]) for one in exercise.adversary]
+    did = {response.adversary: response.response for response in turn.recast.reckoning.responses}
+    return [RESPONSES.index(did[adversary.id]) for adversary in exercise.adversary]
 
 
 def without_each(game: Game) -> list[Decision]:
@@ -67,17 +67,17 @@ def without_each(game: Game) -> list[Decision]:
     run, tables = game.run, game.run.tables
     count = len(made) + 1
     batch = Worlds(tables, run.seed, np.zeros(count, np.uint64))
-    every = np.arange(count)
+    arange = np.arange(count)
     number = 0
     for turn in game.turns:
         if turn.end is None:
             break
         batch.open()
-        for _, move in turn.moves:
+        for _rest, move in turn.moves:
             number += 1
             lever = tables.lever[move.lever]
             level = Tables.level(run.exercise.levers[move.lever], move.level)
-            batch.move(lever, level, batch.may_move(lever, level) & (every != number))
+            batch.move(lever, level, batch.may_move(lever, level) & (arange != number))
         batch.posture = batch.read_posture()
         names: tuple[SlotName, SlotName] = ("policy", "crisis")
         for slot_name in names:
@@ -91,20 +91,20 @@ def without_each(game: Game) -> list[Decision]:
             option = int(tables.first_option[row]) + options.index(fact.option)
             if slot.amended is not None:
                 late = TIMINGS.index(fact.timing)
-                batch.as_ruled(row, option, late, fact.quarters, fact.effects, every != number)
+                batch.as_ruled(row, option, late, fact.quarters, fact.effects, arange != number)
                 continue
             weighed = slot.weighed
             batch.answer(
                 slot_name,
-                np.where(every == number, -1, row).astype(np.int32),
+                np.where(arange == number, -1, row).astype(np.int32),
                 np.full(count, option, np.int32),
                 np.full(count, int(slot.ruled.discord), np.int32),
                 None if weighed is None else np.full(count, weighed.quarters, np.int32),
             )
         batch.reckon(_ruled_on(turn, run.exercise))
     ends = batch.scores()
-    found = [
+    decision = [
         Decision(*one, tuple(int(v) for v in ends[:, 0] - ends[:, at + 1]))
         for at, one in enumerate(made)
     ]
-    return sorted(found, key=lambda one: -one.size)
+    return sorted(decision, key=lambda one: -one.size)

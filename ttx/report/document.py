@@ -6,10 +6,19 @@ A line break in a text is kept; nothing else in it steers anything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Literal
 
+from ttx import i18n
 from ttx.shown import steers
+
+Tone = Literal["text", "bold", "strong", "muted", "good", "bad"]
+"""How loud words are, and whether they tell of something good or bad; colours where there are."""
+
+Level = Literal[1, 2, 3, 4]
+LOWER: dict[Level, Level] = {1: 2, 2: 3, 3: 4, 4: 4}
+"""The level under a level."""
 
 JOINERS = "\u200c\u200d"
 """Without width and harmless: Persian, Indic scripts and emoji are spelled with them."""
@@ -17,9 +26,9 @@ JOINERS = "\u200c\u200d"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; the title of the document is of level 1, its parts are of level 2 to 4."""
+    """A heading; the title of a document is of level 1, its parts are of level 2 to 4."""
 
-    level: Literal[2, 3, 4]
+    level: Level
     text: str
 
 
@@ -30,6 +39,59 @@ class Paragraph:
     text: str
     label: str = ""
     """Stands in front in bold, with a colon."""
+    tone: Tone = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Whom an entry is about: a letter, on a ground of its colour where there are colours."""
+
+    letter: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in an account, with what belongs to it set in under it.
+
+    Its words are a sentence, or cells of one that stand in columns or in tones of their own.
+    """
+
+    cells: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
+    tones: tuple[Tone, ...] = ()
+    """One for each cell; cells behind the last of them have its tone."""
+    mark: Mark | None = None
+    columns: tuple[int, ...] = ()
+    """Characters that the first cells take up; where empty, cells follow each other."""
+    numbers: tuple[int, ...] = ()
+    """The cells, from 0, that are set against the right edge of their column."""
+    hang: int = 0
+    """Characters by which its further lines are set in."""
+    under: int = 4
+    """Characters by which its parts are set in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under a title, set in; a section in a section is a level lower."""
+
+    title: str
+    parts: tuple[Part, ...]
+    note: str = ""
+    """A few words beside the title, where there is room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Room between what is told before and what comes after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """A line that is compared or copied as it stands, such as a seal: never broken."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +136,11 @@ class Table:
     """Shares of the width in hundredths, one for each column; as the words need it where empty."""
     numbers: tuple[int, ...] = ()
     """The columns, from 0, that are set against the right edge."""
+    columns: tuple[int, ...] = ()
+    """Characters that each column takes up where all are as wide; 0 for a first one that takes what
+    the others leave. Where empty, each row is told under its first cell."""
+    tones: tuple[Tone, ...] = ()
+    """One for each column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +169,9 @@ class PageBreak:
     """What follows begins on a new page, where there are pages."""
 
 
-Part = Heading | Paragraph | Quote | Notice | Bullets | Facts | Table | Figure | Blank | PageBreak
+Block = Heading | Paragraph | Quote | Notice | Bullets | Facts | Table | Figure | Blank | PageBreak
+"""What every form has: one after the other, without depth."""
+Part = Block | Section | Entry | Space | Verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +179,40 @@ class Document:
     """A whole document."""
 
     title: str
-    banner: str
+    banner: str = ""
     """On every page, such as `EXERCISE ONLY - UNCLASSIFIED`."""
-    handling: str
+    handling: str = ""
     """Who may have it and what they may do with it, in a sentence under the title."""
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...] = ()
     subtitle: str = ""
     contents: bool = False
     """Whether the headings of level 2 are listed at the front."""
     wide: bool = False
     """Whether its pages lie on their side."""
-    language: str = "en"
+    language: str = field(default_factory=i18n.language)
+
+    @property
+    def whole(self) -> tuple[Part, ...]:
+        """Its title and its parts, as they stand in another document."""
+        return (Heading(1, self.title), *self.parts)
+
+
+def blocks(parts: Iterable[Part], level: Level = 2) -> Iterator[Block]:
+    """Parts without depth, for forms in which nothing is set in: a section is a heading there."""
+    for part in parts:
+        match part:
+            case Section(title, below, note):
+                yield Heading(level, f"{title} {note}".strip())
+                yield from blocks(below, LOWER[level])
+            case Entry(cells, below):
+                yield Paragraph(" ".join(filter(None, cells)))
+                yield from blocks(below, level)
+            case Verbatim(text):
+                yield Paragraph(text)
+            case Space():
+                continue
+            case _:
+                yield part
 
 
 def plain(text: str) -> str:

@@ -12,12 +12,12 @@ FOR_PLAYERS = ("situation-manual", "feedback-form")
 """What everybody at the table may read; the others are for exercise control and evaluators."""
 
 
-def documents(exercise: Exercise, language: str = "en") -> dict[str, Document]:
+def documents(exercise: Exercise) -> dict[str, Document]:
     """Every document by the name of its file, without an ending."""
     return {
-        "situation-manual": situation_manual(exercise, language),
-        "facilitator-guide": facilitator_guide(exercise, language),
-        "msel": msel(exercise, language),
-        "evaluation-guide": evaluation_guide(exercise, language),
-        "feedback-form": feedback_form(exercise, language),
+        "situation-manual": situation_manual(exercise),
+        "facilitator-guide": facilitator_guide(exercise),
+        "msel": msel(exercise),
+        "evaluation-guide": evaluation_guide(exercise),
+        "feedback-form": feedback_form(exercise),
     }

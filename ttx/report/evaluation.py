@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ttx.exercise.model import Exercise, Objective, text
+from ttx.i18n import N_, _
 from ttx.report.document import (
     Blank,
     Bullets,
@@ -21,79 +22,91 @@ from ttx.session.view.entry_text import RATED
 from ttx.session.view.evaluation import MEANS
 
 _HOW = (
-    "Write down what was said and done, when, and by which office; then what it means.",
+    N_("Write down what was said and done, when, and by which office; then what it means."),
     (
-        "Link each observation to an inject and an objective. It is a strength, an area for "
-        "improvement, or neither."
+        N_(
+            "Link each observation to an inject and an objective. It is a "
+            "strength, an area for improvement, or neither."
+        )
     ),
     (
-        "Rate each critical task first, then tick the measures, then rate the capability target "
-        "and the capability. Never rate above what you saw."
+        N_(
+            "Rate each critical task first, then tick the measures, then rate the capability "
+            "target and the capability. Never rate above what you saw."
+        )
     ),
-    "Several evaluators rate apart; the lead evaluator settles the final rating with them.",
-    "You rate work, never persons, and there is no grade for the table.",
+    N_("Several evaluators rate apart; the lead evaluator settles the final rating with them."),
+    N_("You rate work, never persons, and there is no grade for the table."),
 )
-_LETTERS = "☐ P\u2003☐ S\u2003☐ M\u2003☐ U\u2003☐ not observed"
-_BESIDES = "Look for it also in"
-_TICKS = "☐ P ☐ S\n☐ M ☐ U\n☐ N"
+_LETTERS = N_("☐ P\u2003☐ S\u2003☐ M\u2003☐ U\u2003☐ not observed")
+_BESIDES = N_("Look for it also in")
+_TICKS = N_("☐ P ☐ S\n☐ M ☐ U\n☐ N")
 _TASKS = (34, 34, 12)
 """Shares of the width of a task, of the room beside it and of its rating."""
 
 
-def evaluation_guide(exercise: Exercise, language: str = "en") -> Document:
+def evaluation_guide(exercise: Exercise) -> Document:
     """The exercise evaluation guide: a page for each objective, with what to look for."""
     scale = tuple((one, name.capitalize(), MEANS[one]) for one, name in RATED.items())
     parts: list[Part] = [
-        Notice("Not for players."),
-        Facts((("Evaluator (office)", OPEN), ("Contact", OPEN), ("Date", OPEN), ("Cell", OPEN))),
-        Heading(2, "How to use this guide"),
-        Bullets(_HOW),
-        Heading(2, "Ratings"),
-        Table(("Letter", "Rating", "Means"), scale, widths=(10, 28, 62)),
+        Notice(_("Not for players.")),
+        Facts(
+            (
+                (_("Evaluator (office)"), OPEN),
+                (_("Contact"), OPEN),
+                (_("Date"), OPEN),
+                (_("Cell"), OPEN),
+            )
+        ),
+        Heading(2, _("How to use this guide")),
+        Bullets(tuple(map(_, _HOW))),
+        Heading(2, _("Ratings")),
+        Table((_("Letter"), _("Rating"), _("Means")), scale, widths=(10, 28, 62)),
     ]
-    parts += _lever_phase(exercise, language)
-    for at, one in enumerate(exercise.objective, start=1):
-        parts += _objective(exercise, at, one, language)
+    parts += _lever_phase(exercise)
+    for at, objective in enumerate(exercise.objective, start=1):
+        parts += _objective(exercise, at, objective)
     if not exercise.objective:
-        parts.append(Paragraph("The exercise names no objectives, so there is nothing to rate."))
+        parts.append(Paragraph(_("The exercise names no objectives, so there is nothing to rate.")))
     return Document(
-        title=f"{text(exercise.title, language)}: evaluation guide",
+        title=_("{exercise}: evaluation guide", exercise=text(exercise.title)),
         subtitle=edition(exercise),
         banner=exercise.banner,
-        handling="For evaluators and exercise control only. Not for players before ENDEX.",
+        handling=_("For evaluators and exercise control only. Not for players before ENDEX."),
         parts=tuple(parts),
         contents=True,
-        language=language,
     )
 
 
-def _lever_phase(exercise: Exercise, language: str) -> list[Part]:
+def _lever_phase(exercise: Exercise) -> list[Part]:
     """A page for what is decided without any news: the policies that a turn begins with."""
     tasks = tuple(
-        (f"Objective {at}", text(task, language), "", _TICKS)
-        for at, one in enumerate(exercise.objective, start=1)
-        for task in one.lever_tasks
+        (_("Objective {at}", at=at), text(task), "", _(_TICKS))
+        for at, objective in enumerate(exercise.objective, start=1)
+        for task in objective.lever_tasks
     )
     if not tasks:
         return []
-    head = ("Serves", "Critical task, each turn", "Observed, in which turn", "Rating")
+    head = (_("Serves"), _("Critical task, each turn"), _("Observed, in which turn"), _("Rating"))
     return [
         PageBreak(),
-        Heading(2, "While levers are moved"),
-        Paragraph("Each turn begins with this, before its news; no inject asks for it."),
+        Heading(2, _("While levers are moved")),
+        Paragraph(_("Each turn begins with this, before its news; no inject asks for it.")),
         Table(head, tasks, widths=(20, *_TASKS)),
-        Heading(3, "What was moved, and the reason given"),
+        Heading(3, _("What was moved, and the reason given")),
         Blank(6),
     ]
 
 
-def _objective(exercise: Exercise, at: int, objective: Objective, language: str) -> list[Part]:
+def _objective(exercise: Exercise, at: int, objective: Objective) -> list[Part]:
     name = next(
-        text(one.name, language) for one in exercise.capability if one.id == objective.capability
+        text(capability.name)
+        for capability in exercise.capability
+        if capability.id == objective.capability
     )
-    serving = [one for one in script(exercise, language) if objective.id in one.serves]
+    serving = [one for one in script(exercise) if objective.id in one.serves]
     tasks = tuple(
-        (f"{one.number} {one.title}\n{one.turns}", one.expected, "", _TICKS)
+        (f"{one.number} {one.title}\n{one.turns}", one.expected, "", _(_TICKS))
         for one in serving
         if one.serves[0] == objective.id
     )
@@ -102,72 +115,77 @@ def _objective(exercise: Exercise, at: int, objective: Objective, language: str)
         for one in serving
         if one.serves[0] != objective.id
     ]
-    besides = [Paragraph(f"{', '.join(others)}. Their own task is rated elsewhere.", _BESIDES)]
     measures = tuple(
-        (text(one, language), "☐ yes ☐ in part\n☐ no ☐ not seen") for one in objective.measures
+        (text(measure), _("☐ yes ☐ in part\n☐ no ☐ not seen")) for measure in objective.measures
     )
-    stands = "The measures below" if measures else "The objective as it stands"
-    target = f"{stands}, or as the sponsor sets it: {OPEN}"
-    head = ("Inject", "Critical task (expected action)", "Observed, and when", "Rating")
+    stands = _("The measures below") if measures else _("The objective as it stands")
+    target = _("{stands}, or as the sponsor sets it: {open}", stands=stands, open=OPEN)
+    head = (_("Inject"), _("Critical task (expected action)"), _("Observed, and when"), _("Rating"))
     return [
         PageBreak(),
-        Heading(2, f"Objective {at}: {name}"),
+        Heading(2, _("Objective {at}: {name}", at=at, name=name)),
         Facts(
             (
-                ("Objective", text(objective.text, language)),
-                ("Capability", name),
-                ("Capability target", target),
+                (_("Objective"), text(objective.text)),
+                (_("Capability"), name),
+                (_("Capability target"), target),
             )
         ),
-        *([Table(("Measure", "Met"), measures, widths=(76, 24))] if measures else []),
+        *([Table((_("Measure"), _("Met")), measures, widths=(76, 24))] if measures else []),
         Table(head, tasks, widths=(20, *_TASKS))
         if tasks
-        else Paragraph("No inject asks for it first; look for it in every discussion."),
+        else Paragraph(_("No inject asks for it first; look for it in every discussion.")),
         *(
-            [Paragraph(f"{besides}. Their own task is rated elsewhere.", _BESIDES)]
-            if besides
+            [
+                Paragraph(
+                    _("{others}. Their own task is rated elsewhere.", others=", ".join(others)),
+                    _(_BESIDES),
+                )
+            ]
+            if others
             else []
         ),
-        Heading(3, "Observation notes and explanation of rating"),
+        Heading(3, _("Observation notes and explanation of rating")),
         Blank(6),
-        Facts((("Target rating", _LETTERS), ("Final capability rating", _LETTERS))),
+        Facts(((_("Target rating"), _(_LETTERS)), (_("Final capability rating"), _(_LETTERS)))),
     ]
 
 
-def msel(exercise: Exercise, language: str = "en") -> Document:
+def msel(exercise: Exercise) -> Document:
     """The master scenario events list, a row for each inject."""
     head = (
-        *("No.", "Scenario time", "Kind", "Title", "From", "To", "Channel"),
-        *("Objectives", "Expected action", "Contingency: if it does not come"),
+        *(_("No."), _("Scenario time"), _("Kind"), _("Title"), _("From"), _("To"), _("Channel")),
+        *(_("Objectives"), _("Expected action"), _("Contingency: if it does not come")),
     )
     rows = tuple(
         (
             *(one.number, one.turns, one.kind, one.title, one.sender, one.to, one.channel),
             *(_numbers(exercise, one), one.expected, one.contingency),
         )
-        for one in script(exercise, language)
+        for one in script(exercise)
     )
-    note = (
+    note = _(
         "Scenario time is the turns in which an inject can come. Which one comes is proposed by "
         "the dice at the table; exercise control may release another, defer it or skip it."
     )
     return Document(
-        title=f"{text(exercise.title, language)}: master scenario events list (MSEL)",
+        title=_("{exercise}: master scenario events list (MSEL)", exercise=text(exercise.title)),
         subtitle=edition(exercise),
         banner=exercise.banner,
-        handling="For controllers and evaluators only. Not for players, before play or during it.",
+        handling=_(
+            "For controllers and evaluators only. Not for players, before play or during it."
+        ),
         parts=(
-            Notice("Not for players."),
+            Notice(_("Not for players.")),
             Table(head, rows, note, widths=(4, 7, 7, 10, 12, 12, 9, 7, 16, 16)),
-            Heading(2, "Objectives"),
-            Bullets(tuple(text(one.text, language) for one in exercise.objective), numbered=True),
+            Heading(2, _("Objectives")),
+            Bullets(tuple(text(objective.text) for objective in exercise.objective), numbered=True),
         ),
         wide=True,
-        language=language,
     )
 
 
 def _numbers(exercise: Exercise, line: ScriptLine) -> str:
     """The objectives of an inject, by their numbers in the list under the table."""
-    ids = [one.id for one in exercise.objective]
+    ids = [objective.id for objective in exercise.objective]
     return ", ".join(str(at + 1) for at in sorted(map(ids.index, line.serves)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ttx import files
+from ttx.i18n import _
 from ttx.report.aar.account import Account, Imprint
 from ttx.report.aar.whole import after_action
 from ttx.report.html import html
@@ -22,7 +23,11 @@ _ENDINGS = {"html": (".html", ".htm"), "md": (".md", ".markdown")}
 
 
 def account_of(record: Record, *, anonymous: bool = False) -> Account:
-    """A save as a report reads it; SaveError where it does not follow its exercise."""
+    """A save as a report reads it.
+
+    Raises:
+        SaveError: Where it does not follow its exercise.
+    """
     head, timeline = record.header, look_at(record).timeline
     imprint = Imprint(
         record.seal,
@@ -39,16 +44,24 @@ def account_of(record: Record, *, anonymous: bool = False) -> Account:
 def form_of(out: Path | None, asked: str = "") -> str:
     """The form that is asked for, or else the one that the name of a file says.
 
-    ValueError where there is no such form, NotWritten where the name says something else.
+    Raises:
+        ValueError: Where there is no such form.
+        NotWritten: Where the name says something else.
     """
     if asked and asked not in FORMS:
-        raise ValueError(f"There is no form '{asked}'; choose from {', '.join(FORMS)}.")
+        raise ValueError(
+            _(
+                "There is no form '{asked}'; choose from {forms}.",
+                asked=asked,
+                forms=", ".join(FORMS),
+            )
+        )
     if out is None or str(out) == "-":
         return asked or "html"
     named = [form for form, endings in _ENDINGS.items() if out.suffix.lower() in endings]
     form = asked or (named[0] if named else "html")
-    either = [one for endings in _ENDINGS.values() for one in endings[:1]]
-    what = f"A report as {form}" if asked else "A report"
+    either = [ending for endings in _ENDINGS.values() for ending in endings[:1]]
+    what = _("A report as {form}", form=form) if asked else _("A report")
     files.named_for(out, what, _ENDINGS[form] if asked or named else either)
     return form
 
@@ -61,7 +74,8 @@ def page(account: Account, form: str = "html") -> str:
 def file(account: Account, save: Path, form: str = "html", out: Path | None = None) -> Path:
     """The report written to `out`, or beside the save under a name that is free; where it is.
 
-    NotWritten, with nothing written, where `out` is there already or the disk refuses.
+    Raises:
+        NotWritten: With nothing written, where `out` is there already or the disk refuses.
     """
     path = out or _free(account, save, form)
     files.write(path, page(account, form).encode())
@@ -69,15 +83,22 @@ def file(account: Account, save: Path, form: str = "html", out: Path | None = No
 
 
 def file_of(save: Path, form: str = "html") -> Path:
-    """The report of the save at that path, written beside it; where it is."""
+    """The report of the save at that path, written beside it; where it is.
+
+    Raises:
+        SaveError: Where it cannot be read, or does not follow its exercise.
+        NotWritten: Where the disk refuses.
+    """
     return file(account_of(read(save)), save, form)
 
 
 def filed(save: Path) -> str:
     """Write the report of the save at that path, and say where it is, in one sentence."""
     path = file_of(save)
-    where = "beside the save" if path.parent == save.parent else f"to {path.parent}"
-    return f"{files.legible(path.name)} is written {where}."
+    where = (
+        _("beside the save") if path.parent == save.parent else _("to {parent}", parent=path.parent)
+    )
+    return _("{legible} is written {where}.", legible=files.legible(path.name), where=where)
 
 
 def _free(account: Account, save: Path, form: str) -> Path:

@@ -6,11 +6,12 @@ browsers have had since about 2024; with an older one it stands on the first pag
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from ttx.report.document import (
     Blank,
+    Block,
     Bullets,
     Document,
     Facts,
@@ -19,9 +20,9 @@ from ttx.report.document import (
     Notice,
     PageBreak,
     Paragraph,
-    Part,
     Quote,
     Table,
+    blocks,
     plain,
 )
 from ttx.report.style import sheet
@@ -36,6 +37,7 @@ def html(document: Document) -> str:
     """The document as one file of HTML, ending in a line break."""
     banner = f'<p class="banner">{_text(document.banner)}</p>'
     title = " ".join(_text(document.title).split("<br>"))
+    parts = [*blocks(document.parts)]
     style = sheet(plain(document.banner), plain(document.title), wide=document.wide)
     lines = [
         "<!DOCTYPE html>",
@@ -54,9 +56,9 @@ def html(document: Document) -> str:
         *([f'<p class="subtitle">{_text(document.subtitle)}</p>'] if document.subtitle else []),
         f'<p class="handling">{_text(document.handling)}</p>',
         "</header>",
-        *(_contents(document) if document.contents else []),
+        *(_contents(parts) if document.contents else []),
         "<main>",
-        *(line for at, part in enumerate(document.parts) for line in _lines(part, at)),
+        *(line for at, part in enumerate(parts) for line in _lines(part, at)),
         "</main>",
         "<footer>",
         banner,
@@ -67,16 +69,16 @@ def html(document: Document) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _contents(document: Document) -> Iterator[str]:
+def _contents(parts: Sequence[Block]) -> Iterator[str]:
     """The headings of level 2, each leading to its place."""
     yield '<nav aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n<ol>'
-    for at, part in enumerate(document.parts):
+    for at, part in enumerate(parts):
         if isinstance(part, Heading) and part.level == 2:
             yield f'<li><a href="#part-{at}">{_text(part.text)}</a></li>'
     yield "</ol>\n</nav>"
 
 
-def _lines(part: Part, at: int) -> Iterator[str]:
+def _lines(part: Block, at: int) -> Iterator[str]:
     """One part; `at` is its place in the document, which gives a heading its address."""
     match part:
         case Heading(level, text):
@@ -85,7 +87,7 @@ def _lines(part: Part, at: int) -> Iterator[str]:
             front = f"<strong>{_text(label)}:</strong> " if label else ""
             yield f"<p>{front}{_text(text)}</p>"
         case Quote(paragraphs):
-            told = "".join(f"<p>{_text(one)}</p>" for one in paragraphs)
+            told = "".join(f"<p>{_text(paragraph)}</p>" for paragraph in paragraphs)
             yield f"<blockquote>{told}</blockquote>"
         case Notice(text):
             yield f'<p class="notice">{_text(text)}</p>'
@@ -104,7 +106,7 @@ def _lines(part: Part, at: int) -> Iterator[str]:
             words = f" {_text(told)}" if told else ""
             yield f"<figure>{svg}<figcaption>{_text(caption)}{words}</figcaption></figure>"
         case Blank(lines):
-            yield from ('<div class="blank"></div>' for _ in range(lines))
+            yield from ('<div class="blank"></div>' for _rest in range(lines))
         case PageBreak():
             yield '<div class="break"></div>'
 

@@ -10,6 +10,7 @@ import re
 
 from ttx.report.document import (
     Blank,
+    Block,
     Bullets,
     Document,
     Facts,
@@ -18,9 +19,9 @@ from ttx.report.document import (
     Notice,
     PageBreak,
     Paragraph,
-    Part,
     Quote,
     Table,
+    blocks,
     plain,
 )
 
@@ -34,27 +35,28 @@ _IN_FRONT = re.compile(r"^(#+|[-+=]+)(?=\s|$|[-+=])|^(\d{1,9})([.)])(?=\s|$)")
 
 def markdown(document: Document) -> str:
     """The document as Markdown, ending in a line break."""
+    parts = [*blocks(document.parts)]
     banner = f"**{_line(document.banner)}**"
-    blocks = [banner, f"# {_line(document.title)}"]
+    texts = [banner, f"# {_line(document.title)}"]
     if document.subtitle:
-        blocks.append(_text(document.subtitle))
-    blocks.append(f"*{_line(document.handling)}*")
+        texts.append(_text(document.subtitle))
+    texts.append(f"*{_line(document.handling)}*")
     if document.contents:
-        named = (one.text for one in document.parts if isinstance(one, Heading) and one.level == 2)
-        blocks.append("\n".join(f"- {_item(name)}" for name in named))
-    blocks += [block for part in document.parts for block in _blocks(part)]
-    blocks.append(banner)
-    return "\n\n".join(block for block in blocks if block) + "\n"
+        named = (part.text for part in parts if isinstance(part, Heading) and part.level == 2)
+        texts.append("\n".join(f"- {_item(name)}" for name in named))
+    texts += [block for part in parts for block in _blocks(part)]
+    texts.append(banner)
+    return "\n\n".join(block for block in texts if block) + "\n"
 
 
-def _blocks(part: Part) -> list[str]:
+def _blocks(part: Block) -> list[str]:
     match part:
         case Heading(level, text):
             return [f"{'#' * level} {_line(text)}"]
         case Paragraph(text, label):
             return [f"**{_line(label)}:** {_text(text)}" if label else _text(text)]
         case Quote(paragraphs):
-            return ["\n>\n".join(_quoted(_text(one)) for one in paragraphs)]
+            return ["\n>\n".join(_quoted(_text(paragraph)) for paragraph in paragraphs)]
         case Notice(text):
             return [_quoted(f"**{_line(text)}**")]
         case Bullets(items, numbered):

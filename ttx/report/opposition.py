@@ -7,54 +7,68 @@ from collections.abc import Iterator
 from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise.model import Adversary, Exercise, Purse, text
 from ttx.exercise.moves import name_of
+from ttx.i18n import N_, _
 from ttx.report.document import Facts, Heading, Paragraph, Part, Table
 from ttx.report.script import condition
 
-_UNKNOWN = "The exercise does not say."
+_UNKNOWN = N_("The exercise does not say.")
 
 
-def opposition(exercise: Exercise, language: str = "en") -> list[Part]:
+def opposition(exercise: Exercise) -> list[Part]:
     """A page on each adversary that wants or affords something; nothing where none does."""
-    told = [one for one in exercise.adversary if one.object or one.purse or one.aim]
+    told = [
+        adversary
+        for adversary in exercise.adversary
+        if adversary.object or adversary.purse or adversary.aim
+    ]
     if not told:
         return []
     return [
-        Heading(2, "The adversaries"),
+        Heading(2, _("The adversaries")),
         Paragraph(
-            "Each draws one of its aims before turn 1; you read which on Control, its own seat "
-            "reads it, and nobody else before the review. An answer that its purse cannot pay "
-            "becomes the next lower one that it can."
+            _(
+                "Each draws one of its aims before turn 1; you read which on Control, its own seat "
+                "reads it, and nobody else before the review. An answer that its purse cannot pay "
+                "becomes the next lower one that it can."
+            )
         ),
-        *(part for one in told for part in _adversary(exercise, one, language)),
+        *(part for one in told for part in _adversary(exercise, one)),
     ]
 
 
-def _adversary(exercise: Exercise, adversary: Adversary, language: str) -> Iterator[Part]:
-    yield Heading(3, text(adversary.name, language))
+def _adversary(exercise: Exercise, adversary: Adversary) -> Iterator[Part]:
+    yield Heading(3, text(adversary.name))
     facts = []
     if adversary.object:
-        facts.append(("To be deterred", text(adversary.object, language)))
+        facts.append((_("To be deterred"), text(adversary.object)))
     if adversary.purse:
-        facts.append(("Purse", _purse(adversary.purse)))
+        facts.append((_("Purse"), _purse(adversary.purse)))
     if facts:
         yield Facts(tuple(facts))
     if not adversary.aim:
         return
     rows = tuple(
         (
-            f"{text(aim.name, language)}. {text(aim.about, language)}",
-            *(text(name_of(adversary, at, one), language) for one in RESPONSES[1:]),
-            condition(exercise, aim.reached, language) or _UNKNOWN,
+            f"{text(aim.name)}. {text(aim.about)}",
+            *(text(name_of(adversary, at, one)) for one in RESPONSES[1:]),
+            condition(exercise, aim.reached) or _(_UNKNOWN),
         )
         for at, aim in enumerate(adversary.aim)
     )
-    head = ("Aim", "Where it probes", "Where it escalates", "Reached at the end when")
+    head = (_("Aim"), _("Where it probes"), _("Where it escalates"), _("Reached at the end when"))
     yield Table(head, rows, widths=(28, 22, 22, 28))
 
 
 def _purse(purse: Purse) -> str:
-    prices = ", ".join(f"{purse.price.get(one, 0)} to {one}" for one in RESPONSES[1:])
-    return (
-        f"{purse.start} chips before turn 1, {purse.income} more each turn, {purse.cap} at most; "
-        f"{prices}, none to hold back"
+    prices = ", ".join(
+        _("{chips} to {response}", chips=purse.price.get(one, 0), response=one)
+        for one in RESPONSES[1:]
+    )
+    return _(
+        "{start} chips before turn 1, {income} more each turn, {cap} at "
+        "most; {prices}, none to hold back",
+        start=purse.start,
+        income=purse.income,
+        cap=purse.cap,
+        prices=prices,
     )

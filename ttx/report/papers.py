@@ -14,7 +14,8 @@ from ttx.report.markdown import markdown
 def write(exercise: Exercise, folder: Path) -> list[Path]:
     """Each document as Markdown and as HTML in the folder, which is made where there is none.
 
-    NotWritten, with nothing written, where a file of that name is there or the disk refuses.
+    Raises:
+        NotWritten: With nothing written, where a file of that name is there or the disk refuses.
     """
     pages = {
         folder / f"{name}.{ending}": form(document)

@@ -1,11 +1,14 @@
-"""A record told again in plain lines, moment by moment, through one eye."""
+"""A record told again moment by moment through one eye, as parts of a document."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ttx.i18n import _
 from ttx.report import story
+from ttx.report.document import Entry, Paragraph, Part, Verbatim
 from ttx.report.review import review
+from ttx.report.review_text import review_of
 from ttx.session import phases
 from ttx.session.events import (
     Answered,
@@ -31,8 +34,7 @@ def retold(
     viewpoint: str,
     turn: int | None = None,
     sealed: str = "",
-    language: str = "en",
-) -> Iterator[str]:
+) -> Iterator[Part]:
     """The story of a record from that viewpoint, or of one turn of it; each entry when it came.
 
     What one could read only later is told where it opened: an answer with its ruling. `sealed`
@@ -47,52 +49,53 @@ def retold(
         if struck != (n in timeline.struck):
             struck = not struck
             if struck:
-                yield "--- taken back later, from here ---"
+                yield Paragraph(_("--- taken back later, from here ---"))
             elif not isinstance(entry.event, Undone):
-                yield "--- what follows stands ---"
+                yield Paragraph(_("--- what follows stands ---"))
         if isinstance(entry.event, Started) and turn is None:
-            eye = Eye(timeline.games[n], sitting(timeline.run, viewpoint), language)
-            yield from story.excursion_lines(told_to(eye))
-            yield from story.briefing_lines(briefing(eye))
-        yield from _lines(record, n)
+            eye = Eye(timeline.games[n], sitting(timeline.run, viewpoint))
+            yield from story.excursion(told_to(eye))
+            yield from story.briefing(briefing(eye)).whole
+        yield from _parts(record, n)
         if isinstance(entry.event, Ended) and turn is None:
-            yield from story.review_lines(review(timeline.games[n], "", language))
+            yield from review_of(review(timeline.games[n], "")).whole
     hidden = sum(record.hidden(timeline.last).values())
     if hidden and timeline.game.phase == phases.CLOSED:
-        yield f"{hidden} entries were never open to this seat."
+        yield Paragraph(_("{hidden} entries were never open to this seat.", hidden=hidden))
     if sealed and turn is None:
-        yield sealed
+        yield Verbatim(sealed)
 
 
-def _lines(record: RecordView, n: int) -> Iterator[str]:
+def _parts(record: RecordView, n: int) -> Iterator[Part]:
     """An entry as the eye could read it when it came."""
     timeline = record.timeline
     entry, game = timeline.entries[n - 1], timeline.games[n]
     eye = Eye(game, sitting(timeline.run, record.viewpoint))
     match entry.event:
         case Started():
-            yield "STARTEX"
+            yield Paragraph(_("STARTEX"))
         case TurnOpened():
             first = timeline.run.first_day(entry.turn)
-            yield f"TURN {entry.turn}  {words.MONTHS[first.month - 1]} {first.year}"
+            yield story.turn_title(entry.turn, words.month(first))
         case Released():
             view = message(eye)
             if view is not None:
-                yield from story.message_lines(view)
+                yield story.message(view)
         case Confirmed(what="ruling"):
             ruled = ruling.ruling(eye)
             if ruled is not None:
-                yield from story.ruling_lines(ruled)
+                yield story.set_in(story.ruling(ruled), story.RULED)
         case Confirmed():
             reckoned = reckoning.reckoning(eye)
             if reckoned is not None:
-                yield from story.reckoning_lines(reckoned)
+                yield from story.reckoning(reckoned)
         case Answered() as answer if game.phase == phases.DELIBERATION:
-            line = record.line(n, n)
-            yield from story.wrapped(f"{eye.names.cells[answer.cell]} {line.what} (sealed)", 4)
+            cell, what = eye.names.cells[answer.cell], record.line(n, n).what
+            sealed = Paragraph(_("{cell} {what} (sealed)", cell=cell, what=what))
+            yield story.set_in([sealed], 4)
         case Undone():
             line = record.line(n, n)
-            yield from story.wrapped(f"--- {line.who} {line.what} ---", 0, 4)
+            yield Entry((f"--- {line.who} {line.what} ---",), hang=4)
         case event if declared(event).line:
             line = record.line(n, n)
-            yield from story.wrapped(f"{line.who}: {line.what}", 2)
+            yield story.set_in([Paragraph(f"{line.who}: {line.what}")], 2)

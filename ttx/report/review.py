@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ttx.analysis.compared_runs import spans
 from ttx.analysis.forecast import eight_of_ten
 from ttx.exercise.model import Exercise, Lever, text
+from ttx.i18n import N_, _, ngettext
 from ttx.report.adversaries import AdversaryRow, adversaries
 from ttx.report.apart import in_which_levers
 from ttx.report.counterfactual import Decision, without_each
@@ -18,10 +19,10 @@ from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import ReckoningView, reckoning_of, start_scores
 from ttx.session.view.ruling import RulingView, ruling_of
 
-LIMIT = "Sizes are design values: calibrated for behaviour, not measured in the world."
-FINDINGS = (
-    "On which assumptions an answer hangs, the page of findings says from many runs; no run and no "
-    "page says which answer is right."
+LIMIT = N_("Sizes are design values: calibrated for behaviour, not measured in the world.")
+FINDINGS = N_(
+    "On which assumptions an answer hangs, the page of findings says from "
+    "many runs; no run and no page says which answer is right."
 )
 """What no single run can say, and where it stands (`ttx findings`)."""
 
@@ -39,6 +40,8 @@ class ProfileRow:
     """Name, on the way, at the end."""
     against: str
     """This run against the first reference at the end, in words."""
+    ahead: int
+    """1 where it is clearly better than that, -1 where it is worse, else 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +97,11 @@ class Review:
     """The seal with its name; empty where there is none, or it is told elsewhere."""
 
 
-def review(game: Game, sealed: str, language: str = "en") -> Review:
+def review(game: Game, sealed: str) -> Review:
     """The review of a game as far as it was played; `sealed` is what its table calls its seal."""
     exercise = game.run.exercise
     played = [t for t in game.turns if t.end is not None]
-    rows = tuple(_turn(game, turn, language) for turn in played)
+    rows = tuple(_turn(game, turn) for turn in played)
     rulings = [r for row in rows for r in row.rulings if r.clock is not None]
     stages: dict[str, int] = {}
     for ruling in rulings:
@@ -110,25 +113,23 @@ def review(game: Game, sealed: str, language: str = "en") -> Review:
         if slot.ruling is not None and slot.ruling.minutes
     ]
     found = without_each(game) if played else []
-    cells = {c.id: text(c.name, language) for c in exercise.cell}
+    cells = {c.id: text(c.name) for c in exercise.cell}
     return Review(
-        title=text(exercise.title, language),
+        title=text(exercise.title),
         seed=game.run.seed,
         played=len(played),
         turns=exercise.turns.count,
-        state=game.ended or f"in play, {game.phase}",
-        excursion=(SAYS, *sentences(Eye.all_seeing(game, language))) if game.excursion else (),
-        asked=text(exercise.review.asked, language),
-        chosen=tuple(
-            _course(game, exercise.levers[one], language) for one in exercise.review.levers
-        ),
-        moved=_moved(game, played, language),
-        differ=in_which_levers(game, language),
-        adversaries=adversaries(game, language),
-        luck=_luck(game, played, language),
-        most=_told(exercise, found[0], language) if found else "No decision was taken.",
-        next_most=tuple(_told(exercise, one, language) for one in found[1:3]),
-        profile=_profile(game, played, language),
+        state=game.ended or _("in play, {phase}", phase=game.phase),
+        excursion=(_(SAYS), *sentences(Eye.all_seeing(game))) if game.excursion else (),
+        asked=text(exercise.review.asked),
+        chosen=tuple(_course(game, exercise.levers[lever]) for lever in exercise.review.levers),
+        moved=_moved(game, played),
+        differ=in_which_levers(game),
+        adversaries=adversaries(game),
+        luck=_luck(game, played),
+        most=_told(exercise, found[0]) if found else _("No decision was taken."),
+        next_most=tuple(_told(exercise, one) for one in found[1:3]),
+        profile=_profile(game, played),
         rows=rows,
         slowest=tuple(sorted(stages.items(), key=lambda one: (-one[1], one[0]))),
         timings=(
@@ -146,57 +147,83 @@ def review(game: Game, sealed: str, language: str = "en") -> Review:
 def _record(game: Game) -> tuple[str, ...]:
     found = []
     if game.forked is not None:
-        found.append(f"A fork of {game.forked.parent} at its entry {game.forked.cut}.")
+        found.append(
+            _(
+                "A fork of {parent} at its entry {cut}.",
+                parent=game.forked.parent,
+                cut=game.forked.cut,
+            )
+        )
     count = len(game.undone)
     if count:
-        times = "once" if count == 1 else f"{count} times"
-        found.append(f"Something was taken back {times}; the record keeps what it was.")
+        found.append(
+            ngettext(
+                "Something was taken back once; the record keeps what it was.",
+                "Something was taken back {count} times; the record keeps what it was.",
+                count,
+            )
+        )
     return tuple(found)
 
 
-def _course(game: Game, lever: Lever, language: str) -> str:
+def _course(game: Game, lever: Lever) -> str:
     """The levels of a lever over the turns: `Pace: phased in T1, accelerated from T2`."""
-    name = text(lever.name, language)
-    *past, (now, since, _) = spans(game, lever)
+    name = text(lever.name)
+    *past, (now, since, _rest) = spans(game, lever)
     if not past:
-        return f"{name}: {now}" + (" throughout" if since else "")
-    told = [
-        f"{name} in T{first}" + (f" to T{last}" if last > first else "")
-        for name, first, last in past
+        whole = _("{lever}: {level} throughout", lever=name, level=now)
+        return whole if since else f"{name}: {now}"
+    levels = [
+        _("{level} in T{first} to T{last}", level=level, first=first, last=last)
+        if last > first
+        else _("{level} in T{first}", level=level, first=first)
+        for level, first, last in past
     ]
-    return f"{name}: {', '.join(told)}, {now} from T{since}"
+    return _(
+        "{lever}: {past}, {level} from T{since}",
+        lever=name,
+        past=", ".join(levels),
+        level=now,
+        since=since,
+    )
 
 
-def _names(exercise: Exercise, language: str) -> dict[str, str]:
+def _names(exercise: Exercise) -> dict[str, str]:
     """What robots are called, by id."""
-    return {one.id: text(one.name, language) for one in exercise.robot}
+    return {robot.id: text(robot.name) for robot in exercise.robot}
 
 
-def _luck(game: Game, played: list[TurnRecord], language: str) -> str:
+def _luck(game: Game, played: list[TurnRecord]) -> str:
     exercise = game.run.exercise
     rows = {part.id: at for at, part in enumerate(exercise.score)}
-    about = dict.fromkeys(one.score for one in exercise.adversary)
+    about = dict.fromkeys(adversary.score for adversary in exercise.adversary)
     if not played or not about:
         return ""
     name = exercise.review.references[0]
     spread = eight_of_ten(game, name)
     told = ", ".join(
-        f"{exercise.score[rows[one]].short} {spread[rows[one]][0] / 100:.1f} to "
-        f"{spread[rows[one]][1] / 100:.1f}"
+        _(
+            "{score} {low:.1f} to {high:.1f}",
+            score=exercise.score[rows[one]].short,
+            low=spread[rows[one]][0] / 100,
+            high=spread[rows[one]][1] / 100,
+        )
         for one in about
     )
-    return (
-        f"Luck alone: on other dice eight of ten runs of {_names(exercise, language)[name]} stand "
-        f"after T{len(played)} at {told}. What an adversary happens to do can stay in its score: "
-        "a single run proves little."
+    return _(
+        "Luck alone: on other dice eight of ten runs of {names} stand after T{played} at {told}. "
+        "What an adversary happens to do can stay in its score: a single run proves little.",
+        names=_names(exercise)[name],
+        played=len(played),
+        told=told,
     )
 
 
-def _moved(game: Game, played: list[TurnRecord], language: str) -> tuple[str, ...]:
+def _moved(game: Game, played: list[TurnRecord]) -> tuple[str, ...]:
     if not played or played[-1].reckoned is None:
         return ()
     exercise, last = game.run.exercise, played[-1].reckoned
-    names = _names(exercise, language)
+    names = _names(exercise)
     lines = []
     for name in exercise.review.references:
         reference = last.references[name]
@@ -208,28 +235,42 @@ def _moved(game: Game, played: list[TurnRecord], language: str) -> tuple[str, ..
         ]
         clear = sorted((g for g in gaps if abs(g[0]) >= 50), key=lambda one: -abs(one[0]))
         told = ", ".join(
-            f"{text(part.name, language)} {words.moved_points(gap)} "
-            f"{words.direction(gap, part.better)}"
+            f"{text(part.name)} {words.moved_points(gap)} {words.direction(gap, part.better)}"
             for gap, part in clear
         )
         minutes = reference.minutes - last.minutes
-        word = "faster" if minutes > 0 else "slower"
-        pace = f"; the clock {abs(minutes)} minutes {word}" if minutes else ""
-        lines.append(f"Against {names[name]}: {told or 'no clear difference in any score'}{pace}.")
+        pace = ""
+        if minutes > 0:
+            pace = _("; the clock {minutes} minutes faster", minutes=minutes)
+        elif minutes < 0:
+            pace = _("; the clock {minutes} minutes slower", minutes=-minutes)
+        lines.append(
+            _(
+                "Against {names}: {told}{pace}.",
+                names=names[name],
+                told=told or _("no clear difference in any score"),
+                pace=pace,
+            )
+        )
     return tuple(lines)
 
 
-def _told(exercise: Exercise, one: Decision, language: str) -> str:
+def _told(exercise: Exercise, one: Decision) -> str:
     if one.lever:
-        levels = {
-            level.id: text(level.name, language) for level in exercise.levers[one.lever].levels
-        }
-        lever = text(exercise.levers[one.lever].name, language)
-        what = f"T{one.turn} {lever} to {levels[one.level]}"
+        levels = {level.id: text(level.name) for level in exercise.levers[one.lever].levels}
+        lever = text(exercise.levers[one.lever].name)
+        what = _(
+            "T{turn} {lever} to {levels}", turn=one.turn, lever=lever, levels=levels[one.level]
+        )
     else:
         inject = exercise.injects[one.inject]
-        titles = {o.id: text(o.title, language) for o in inject.option}
-        what = f"T{one.turn} '{text(inject.title, language)}': {titles[one.option]}"
+        titles = {o.id: text(o.title) for o in inject.option}
+        what = _(
+            "T{turn} '{inject}': {titles}",
+            turn=one.turn,
+            inject=text(inject.title),
+            titles=titles[one.option],
+        )
     widest = sorted(
         zip(one.differences, exercise.score, strict=True), key=lambda pair: -abs(pair[0])
     )[:3]
@@ -238,12 +279,12 @@ def _told(exercise: Exercise, one: Decision, language: str) -> str:
         for gap, part in widest
         if gap
     )
-    return f"{what} ({told or 'no change at the end'})"
+    return f"{what} ({told or _('no change at the end')})"
 
 
-def _profile(game: Game, played: list[TurnRecord], language: str) -> tuple[ProfileRow, ...]:
+def _profile(game: Game, played: list[TurnRecord]) -> tuple[ProfileRow, ...]:
     exercise = game.run.exercise
-    start, names = start_scores(game), _names(exercise, language)
+    start, names = start_scores(game), _names(exercise)
     facts = [t.reckoned for t in played if t.reckoned is not None]
     rows = []
     for at, part in enumerate(exercise.score):
@@ -253,26 +294,28 @@ def _profile(game: Game, played: list[TurnRecord], language: str) -> tuple[Profi
             course = [f.references[name].scores[at] for f in facts] or [start[at]]
             references.append((names[name], sum(course) // len(course), course[-1]))
         gap = own[-1] - references[0][2]
+        ahead = 1 if (gap > 0) == (part.better == "higher") else -1
         rows.append(
             ProfileRow(
-                text(part.name, language),
+                text(part.name),
                 part.better,
                 start[at],
                 sum(own) // len(own),
                 own[-1],
                 tuple(references),
-                "no clear difference" if abs(gap) < 50 else words.direction(gap, part.better),
+                _("no clear difference") if abs(gap) < 50 else words.direction(gap, part.better),
+                0 if abs(gap) < 50 else ahead,
             )
         )
     return tuple(rows)
 
 
 def _reasons(
-    exercise: Exercise, slot: SlotRecord, turn: TurnRecord, ruling: RulingView, language: str
+    exercise: Exercise, slot: SlotRecord, turn: TurnRecord, ruling: RulingView
 ) -> tuple[str, ...]:
     """Confidence, expectation against what came, and rationale; differing answers are dissent."""
-    cells = {c.id: text(c.name, language) for c in exercise.cell}
-    names = {a.id: text(a.name, language) for a in exercise.adversary}
+    cells = {c.id: text(c.name) for c in exercise.cell}
+    names = {a.id: text(a.name) for a in exercise.adversary}
     did = {}
     if turn.reckoned is not None:
         did = {r.adversary: r.response for r in turn.reckoned.reckoning.responses}
@@ -282,55 +325,64 @@ def _reasons(
         parts = []
         if differs(answer, slot.answers.get(slot.ruled.lead, answer)):
             inject = exercise.injects[slot.released.inject]
-            parts.append(f"differed: {title(inject, answer)}")
+            parts.append(_("differed: {title}", title=title(inject, answer)))
         if answer.confidence:
-            parts.append(f"{answer.confidence}% sure")
+            parts.append(_("{confidence}% sure", confidence=answer.confidence))
         for name, response in answer.expects.items():
-            parts.append(f"expected {response} of {names[name]}, met {did.get(name, 'nothing')}")
+            parts.append(
+                _(
+                    "expected {response} of {names}, met {name}",
+                    response=response,
+                    names=names[name],
+                    name=did.get(name, _("nothing")),
+                )
+            )
         if answer.rationale:
-            parts.append(f"because: {answer.rationale}")
+            parts.append(_("because: {rationale}", rationale=answer.rationale))
         if parts:
             lines.append(f"{cells[cell]}: {'; '.join(parts)}")
-    lines += [f"minority view: {one.told}" for one in ruling.minority]
-    return (*ruling.ruled, *_released(exercise, slot, language), *lines)
+    lines += [_("minority view: {told}", told=minority.told) for minority in ruling.minority]
+    return (*ruling.ruled, *_released(exercise, slot), *lines)
 
 
-def _released(exercise: Exercise, slot: SlotRecord, language: str) -> tuple[str, ...]:
+def _released(exercise: Exercise, slot: SlotRecord) -> tuple[str, ...]:
     """That another inject was next, where the facilitator released this one."""
     fact = slot.released
     if not fact.instead_of:
         return ()
-    why = f", because: {fact.reason}" if fact.reason else ""
-    return (f"released instead of {text(exercise.injects[fact.instead_of].title, language)}{why}",)
+    why = _(", because: {reason}", reason=fact.reason) if fact.reason else ""
+    return (
+        _(
+            "released instead of {title}{why}",
+            title=text(exercise.injects[fact.instead_of].title),
+            why=why,
+        ),
+    )
 
 
-def _turn(game: Game, turn: TurnRecord, language: str) -> TurnRow:
+def _turn(game: Game, turn: TurnRecord) -> TurnRow:
     exercise = game.run.exercise
     first = game.run.first_day(turn.opened.turn)
     moves = []
     for by, move in turn.moves:
-        levels = {
-            level.id: text(level.name, language) for level in exercise.levers[move.lever].levels
-        }
+        levels = {level.id: text(level.name) for level in exercise.levers[move.lever].levels}
         who = f" ({by})" if by.startswith("robot") and game.run.people else ""
-        lever = text(exercise.levers[move.lever].name, language)
-        moves.append(f"{lever} to {levels[move.level]}{who}")
+        lever = text(exercise.levers[move.lever].name)
+        moves.append(_("{lever} to {levels}{who}", lever=lever, levels=levels[move.level], who=who))
     number = turn.opened.turn
     if (number, LEVERS_SET) in game.known:
-        moves.insert(0, "set again, with knowledge of the news")
+        moves.insert(0, _("set again, with knowledge of the news"))
     ruled = [(at, slot) for at, slot in enumerate(turn.slots, start=1) if slot.ruled is not None]
-    rulings = tuple(
-        ruling_of(Eye.all_seeing(game, language), slot, f"{number}.{at}") for at, slot in ruled
-    )
+    rulings = tuple(ruling_of(Eye.all_seeing(game), slot, f"{number}.{at}") for at, slot in ruled)
     return TurnRow(
         turn=number,
-        when=f"{words.MONTHS[first.month - 1]} {first.year}",
+        when=words.month(first),
         moves=tuple(moves),
         rulings=rulings,
         reasons=tuple(
-            (*filter(None, [one.again]), *_reasons(exercise, slot, turn, one, language))
-            for one, (_, slot) in zip(rulings, ruled, strict=True)
+            (*filter(None, [ruling.again]), *_reasons(exercise, slot, turn, ruling))
+            for ruling, (_rest, slot) in zip(rulings, ruled, strict=True)
         ),
         empty=turn.empty,
-        reckoning=reckoning_of(Eye.all_seeing(game, language), turn) if turn.reckoned else None,
+        reckoning=reckoning_of(Eye.all_seeing(game), turn) if turn.reckoned else None,
     )

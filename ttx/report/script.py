@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from ttx.exercise.asks import asks
 from ttx.exercise.digest import digest
 from ttx.exercise.model import Condition, Effect, Exercise, Inject, text
 from ttx.exercise.problems import in_points
+from ttx.i18n import _, ngettext
 from ttx.session.view import words
 
 
@@ -28,78 +30,83 @@ class ScriptLine:
     contingency: str
 
 
-def script(exercise: Exercise, language: str = "en") -> tuple[ScriptLine, ...]:
+def script(exercise: Exercise) -> tuple[ScriptLine, ...]:
     """All injects in the order in which they can come first, and then by number."""
     ordered = sorted(exercise.inject, key=lambda one: (one.turns[0], one.number))
-    return tuple(_line(one, language) for one in ordered)
+    return tuple(_line(one) for one in ordered)
 
 
-def _line(inject: Inject, language: str) -> ScriptLine:
+def _line(inject: Inject) -> ScriptLine:
     return ScriptLine(
         number=f"{inject.number:02d}",
         turns=turns_of(inject),
-        kind=f"{inject.slot}, {text(inject.kind, language)}",
-        title=text(inject.title, language),
-        sender=text(inject.message.sender, language),
-        to=text(inject.message.to, language),
-        channel=text(inject.message.via, language),
+        kind=f"{inject.slot}, {text(inject.kind)}",
+        title=text(inject.title),
+        sender=text(inject.message.sender),
+        to=text(inject.message.to),
+        channel=text(inject.message.via),
         serves=tuple(inject.objectives),
-        expected=text(inject.expected_action, language),
-        contingency=text(inject.if_not, language),
+        expected=text(inject.expected_action),
+        contingency=text(inject.if_not),
     )
 
 
 def turns_of(inject: Inject) -> str:
     """The turns in which it can come: `T1-T10`, `T2 on 26 Mar 2025`, `T3, again after 3 turns`."""
     first, last = inject.turns
-    span = f"T{first}" if first == last else f"T{first}-T{last}"
+    span = f"T{first}" if first == last else _("T{first}-T{last}", first=first, last=last)
     if inject.day is not None:
-        span += f" on {inject.day.day} {words.MONTHS[inject.day.month - 1]} {inject.day.year}"
-    return span if inject.again is None else f"{span}, again after {_turns(inject.again)}"
+        day = f"{inject.day.day} {words.month(inject.day)}"
+        span = _("{span} on {day}", span=span, day=day)
+    return (
+        span
+        if inject.again is None
+        else _("{span}, again after {turns}", span=span, turns=_turns(inject.again))
+    )
 
 
 def _turns(count: int) -> str:
-    return f"{count} turn{'s' if count > 1 else ''}"
+    return ngettext("{count} turn", "{count} turns", count)
 
 
 def month(exercise: Exercise, turn: int) -> str:
     """The month in which a turn begins: `Dec 2024`."""
     day = exercise.turns.first_day(turn)
-    return f"{words.MONTHS[day.month - 1]} {day.year}"
+    return words.month(day)
 
 
-def quarter(exercise: Exercise, turn: int) -> str:
-    """The months of a turn: `Dec 2024 to Feb 2025`."""
-    last = exercise.turns.first_day(turn + 1)
-    before = (last.year, last.month - 1) if last.month > 1 else (last.year - 1, 12)
-    end = f"{words.MONTHS[before[1] - 1]} {before[0]}"
-    begins = month(exercise, turn)
-    return begins if begins == end else f"{begins} to {end}"
+def months(exercise: Exercise, first: int, last: int = 0) -> str:
+    """The months of a turn, or of all up to another: `Dec 2024 to Feb 2025`."""
+    day_before = exercise.turns.first_day((last or first) + 1) - timedelta(days=1)
+    begins, ends = month(exercise, first), words.month(day_before)
+    return begins if begins == ends else _("{begins} to {ends}", begins=begins, ends=ends)
 
 
-def condition(exercise: Exercise, asked: Condition | None, language: str) -> str:
+def condition(exercise: Exercise, asked: Condition | None) -> str:
     """What a condition asks, with injects by number and title; empty where there is none."""
     if asked is None:
         return ""
 
     def news(name: str) -> str:
         inject = exercise.injects[name]
-        return f"{inject.number:02d} '{text(inject.title, language)}'"
+        return f"{inject.number:02d} '{text(inject.title)}'"
 
     return asks(exercise, asked, news)
 
 
-def effects(exercise: Exercise, given: list[Effect], language: str) -> str:
+def effects(exercise: Exercise, given: list[Effect]) -> str:
     """Changes of tracks: `trust +6, permits +6 in 1 turn`; `none` where there are none."""
     told = []
     for effect in given:
-        name = text(exercise.tracks[effect.track].name, language)
-        later = f" in {effect.delay} turn{'s' if effect.delay > 1 else ''}" if effect.delay else ""
+        name = text(exercise.tracks[effect.track].name)
+        later = (
+            ngettext(" in {count} turn", " in {count} turns", effect.delay) if effect.delay else ""
+        )
         sign = "+" if effect.by > 0 else ""
         told.append(f"{name} {sign}{in_points(effect.by)}{later}")
-    return ", ".join(told) or "none"
+    return ", ".join(told) or _("none")
 
 
 def edition(exercise: Exercise) -> str:
     """Which exercise a document was made from, for papers that lie side by side."""
-    return f"Made from {exercise.id}, digest {digest(exercise)}"
+    return _("Made from {exercise}, digest {digest}", exercise=exercise.id, digest=digest(exercise))

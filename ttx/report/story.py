@@ -1,276 +1,228 @@
-"""A run told in plain lines, for terminals without screens and for pipes."""
+"""A run in words, one thing that happens at a time, as parts of a document."""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Sequence
 
 from ttx.exercise import zones
 from ttx.exercise.model import text
-from ttx.report.adversaries import HEAD, AdversaryRow, acts_told, sentences_of
-from ttx.report.review import FINDINGS, LIMIT, Review
+from ttx.i18n import _, ngettext
+from ttx.report.document import Document, Entry, Facts, Mark, Paragraph, Part, Space
+from ttx.report.review import Review
 from ttx.session.game import Game
 from ttx.session.view import words
+from ttx.session.view.badge import Badge
 from ttx.session.view.briefing import BriefingView
 from ttx.session.view.choice import ChoiceRow
 from ttx.session.view.excursion import SAYS
 from ttx.session.view.levers import LeverView
 from ttx.session.view.message import MessageView
 from ttx.session.view.reckoning import ReckoningView
+from ttx.session.view.response import ResponseRow
 from ttx.session.view.ruling import RulingView
-from ttx.shown import clean
 
-WIDTH = 78
-PAIR = 14
-"""Columns for what a score was on the way and at the end."""
-ACTS = 17
-"""Columns for an adversary's acts and its score."""
+RULED = 4
+"""Characters by which a ruling is set in under what it is about."""
 
 
-def wrapped(sentence: str, indent: int = 0, hang: int = 0) -> list[str]:
-    """A sentence in lines of at most 78 columns; all but the first are set in by `hang` more."""
-    first, rest = " " * indent, " " * (indent + hang)
-    told = clean(sentence)
-    return textwrap.wrap(told, WIDTH, initial_indent=first, subsequent_indent=rest) or [""]
+def set_in(parts: Iterable[Part], by: int) -> Entry:
+    """Parts by so many characters from the edge."""
+    return Entry((), tuple(parts), under=by)
 
 
-def excursion_lines(told: Sequence[str]) -> list[str]:
+def mark(badge: Badge) -> Mark:
+    """Whom something is about, as documents mark it."""
+    return Mark(badge.letter, badge.colour)
+
+
+def excursion(sentences: Sequence[str]) -> tuple[Part, ...]:
     """That a run is an excursion, and the sentences that say by what; nothing without any."""
-    return [line for one in (SAYS, *told) for line in wrapped(one)] + [""] if told else []
+    return (*map(Paragraph, (_(SAYS), *sentences)), Space()) if sentences else ()
 
 
-def briefing_lines(view: BriefingView) -> list[str]:
+def briefing(view: BriefingView) -> Document:
     """The briefing on one page."""
-    lines = [*_headed(view.title), ""]
-    for part in view.situation:
-        lines += [*wrapped(part), ""]
-    lines += [*wrapped(f"The question: {view.question}"), ""]
-    for name, who in view.at_the_table:
-        lines += wrapped(f"{name:<16} {who}", 2, 17)
-    return [*lines, ""]
+    paragraphs = (*view.situation, _("The question: {question}", question=view.question))
+    apart = (part for paragraph in paragraphs for part in (Paragraph(paragraph), Space()))
+    return Document(view.title, parts=(*apart, Facts(view.at_the_table), Space()))
 
 
-def message_lines(view: MessageView) -> list[str]:
-    """An inject with its question and options."""
+def message(view: MessageView) -> Entry:
+    """An inject with its question."""
     urgent = f"  {view.precedence}" if view.precedence else ""
-    title = f"[{view.badge.letter}] {view.number} {view.title}"
-    lines = wrapped(f"{title} - {view.badge.actor}, {view.kind}{urgent}", 0, 4)
-    lines += wrapped(f"{view.when}; from {view.sender}", 4)
-    for part in view.text:
-        lines += wrapped(part, 4)
+    title = f"{view.number} {view.title} - {view.badge.actor}, {view.kind}{urgent}"
+    told = [_("{when}; from {sender}", when=view.when, sender=view.sender), *view.text]
     if view.since:
-        lines += wrapped(f"THEN {view.since}", 4)
+        told.append(_("THEN {since}", since=view.since))
     if view.clock is not None:
-        lines += wrapped(f"Clock: {view.clock.sentence}: {view.clock.verdict}.", 4)
-    return [*lines, *(wrapped(f"QUESTION {view.question}", 4) if view.question else [])]
-
-
-def option_lines(view: MessageView) -> list[str]:
-    """The options, a line or two each."""
-    lines = []
-    for option in view.options:
-        costs = ", ".join(f"{c.name} {c.by}" for c in option.costs) or "none"
-        mark = "x" if option.closed else option.key
-        carries = f"(carries {option.carries}; costs: {costs})"
-        lines += wrapped(f"{mark} {option.title}  {carries}", 2, 4)
-        if option.closed:
-            lines += wrapped(option.closed, 6)
-        elif option.denial:
-            lines += wrapped(option.denial, 6)
-    return lines
-
-
-def lever_lines(levers: tuple[LeverView, ...]) -> list[str]:
-    """The levers that are open, with their levels and prices."""
-    lines = []
-    for lever in levers:
-        if not (lever.mine and lever.open):
-            continue
-        lines += wrapped(f"{lever.id}: {lever.name}", 2, 4)
-        for level in lever.levels:
-            mark = f"[{level.name}]" if level.held else level.name
-            minutes = f"{level.minutes:+d} min" if level.minutes else ""
-            lines += wrapped(f"{mark:<14} {level.price:<36} {minutes}".rstrip(), 6, 15)
-            if level.harms and not level.held:
-                lines += wrapped(f"worse: {', '.join(level.harms)}", 21)
-    return lines
-
-
-def inject_lines(game: Game, view: RulingView, language: str) -> list[str]:
-    """The message of an inject that was ruled on, from the record."""
-    turn, _, place = view.number.partition(".")
-    slot = game.turns[int(turn) - 1].slots[int(place) - 1]
-    inject = game.run.exercise.injects[slot.released.inject]
-    title = f"[{view.badge.letter}] {view.number} {view.title}"
-    lines = wrapped(f"{title} - {view.badge.actor}; {view.when}", 2, 4)
-    for part in inject.message.text:
-        told = zones.filled(
-            game.run.exercise, text(part, language), slot.released.day, slot.released.hour
+        clock = view.clock
+        told.append(
+            _("Clock: {sentence}: {verdict}.", sentence=clock.sentence, verdict=clock.verdict)
         )
-        lines += wrapped(told, 4)
-    return [*lines, *wrapped(f"QUESTION {text(inject.question, language)}", 4)]
+    if view.question:
+        told.append(_("QUESTION {question}", question=view.question))
+    return Entry((title,), tuple(map(Paragraph, told)), mark=mark(view.badge), hang=4)
 
 
-def ruling_lines(view: RulingView) -> list[str]:
+def options(view: MessageView) -> Entry:
+    """The options, each with how far it carries, what it costs, and why it is closed if it is."""
+    entries = []
+    for option in view.options:
+        costs = ", ".join(f"{cost.name} {cost.by}" for cost in option.costs) or _("none")
+        carries = _("(carries {carries}; costs: {costs})", carries=option.carries, costs=costs)
+        key, more = ("x" if option.closed else option.key), option.closed or option.denial
+        under = (Paragraph(more),) if more else ()
+        entries.append(Entry((f"{key} {option.title}  {carries}",), under, hang=4))
+    return set_in(entries, 2)
+
+
+def levers(views: Iterable[LeverView]) -> Entry:
+    """The levers that are open, with their levels and prices."""
+    return set_in((_lever(view) for view in views if view.mine and view.open), 2)
+
+
+def _lever(lever: LeverView) -> Entry:
+    levels = []
+    for level in lever.levels:
+        name = f"[{level.name}]" if level.held else level.name
+        minutes = _("{minutes} min", minutes=f"{level.minutes:+d}") if level.minutes else ""
+        harms = _("worse: {harms}", harms=", ".join(level.harms))
+        under = (Paragraph(harms),) if level.harms and not level.held else ()
+        cells = (name, level.price, minutes)
+        levels.append(Entry(cells, under, columns=(14, 36), hang=15, under=15))
+    return Entry((f"{lever.id}: {lever.name}",), tuple(levels), hang=4)
+
+
+def turn_title(turn: int, when: str) -> Entry:
+    """That a turn begins."""
+    return Entry((_("TURN {turn}  {when}", turn=turn, when=when),))
+
+
+def told(game: Game, view: Review) -> Iterator[Part]:
+    """A run that robots have played, from its first turn to its last."""
+    for turn in view.rows:
+        yield turn_title(turn.turn, turn.when)
+        parts: list[Part] = []
+        if turn.moves:
+            parts.append(Paragraph(_("levers: {moves}", moves="; ".join(turn.moves))))
+        parts += [Paragraph(_("The {slot} slot stayed empty.", slot=slot)) for slot in turn.empty]
+        parts += [inject(game, ruling) for ruling in turn.rulings]
+        yield set_in(parts, 2)
+        if turn.reckoning is not None:
+            yield from reckoning(turn.reckoning)
+
+
+def inject(game: Game, view: RulingView) -> Entry:
+    """The message of an inject that was ruled on, from the record, and its ruling."""
+    turn, _dot, place = view.number.partition(".")
+    slot = game.turns[int(turn) - 1].slots[int(place) - 1]
+    exercise, released = game.run.exercise, slot.released
+    message = exercise.injects[released.inject]
+    title = f"{view.number} {view.title} - {view.badge.actor}; {view.when}"
+    filled = [
+        zones.filled(exercise, text(part), released.day, released.hour)
+        for part in message.message.text
+    ]
+    filled.append(_("QUESTION {question}", question=text(message.question)))
+    parts = (*map(Paragraph, filled), *ruling(view))
+    return Entry((title,), parts, mark=mark(view.badge), hang=4, under=2)
+
+
+def ruling(view: RulingView) -> Iterator[Part]:
     """A ruling: what came of it, why, and what would have turned it."""
-    told = [f"{cell} answered: {title}" for cell, title in view.answers]
-    lines = [one for answer in told for one in wrapped(answer, 4, 2)]
-    lines += [one for it in view.minority for one in wrapped(f"minority view: {it.told}", 4)]
-    lines += wrapped(f"RULING {view.number} {view.verdict} {view.sentence} {view.again}".strip(), 4)
-    lines += [line for one in view.ruled for line in wrapped(one, 6)]
+    for cell, title in view.answers:
+        yield Entry((_("{cell} answered: {title}", cell=cell, title=title),), hang=2)
+    for minority in view.minority:
+        yield Paragraph(_("minority view: {told}", told=minority.told))
+    came = " ".join(filter(None, (view.verdict, view.sentence, view.again)))
+    said = _("RULING {number} {came}", number=view.number, came=came)
+    yield Entry((said,), tuple(_why(view)), under=2)
+
+
+def _why(view: RulingView) -> Iterator[Part]:
+    yield from map(Paragraph, view.ruled)
     if view.clock is not None:
-        steps = "  ".join(f"{s.short} {words.hours_short(s.minutes)}" for s in view.clock.steps)
-        lines += wrapped(steps, 6)
-        lines += wrapped(f"slowest: {view.slowest}; posture: {view.posture}", 6)
+        steps = (f"{step.short} {words.hours_short(step.minutes)}" for step in view.clock.steps)
+        yield Paragraph("  ".join(steps))
+        slowest, posture = view.slowest, view.posture
+        yield Paragraph(
+            _("slowest: {slowest}; posture: {posture}", slowest=slowest, posture=posture)
+        )
     for effect in view.effects:
-        later = f" in {effect.delay} turn(s)" if effect.delay else ""
-        by = f"{effect.name:<16} {words.exact(effect.by):>7}"
-        lines += wrapped(f"{by}  {effect.arithmetic}{later}", 6, 26)
-    for push in view.pushes:
-        lines += wrapped(push.sentence, 6)
-    lines += wrapped(" ".join(view.margin), 6)
-    return lines
+        later = _("in {delay} turn(s)", delay=effect.delay) if effect.delay else ""
+        cells = (effect.name, words.exact(effect.by), effect.arithmetic, later)
+        yield Entry(cells, columns=(16, 7), numbers=(1,), hang=26)
+    yield from (Paragraph(push.sentence) for push in view.pushes)
+    yield Paragraph(" ".join(view.margin))
 
 
-def response_lines(row: ChoiceRow, news: Sequence[str]) -> list[str]:
+def response(row: ChoiceRow, news: Sequence[str]) -> Entry:
     """How an adversary may respond: its aim, its purse and its moves, with the rule's odds."""
     of = row.of
-    lines = wrapped(
-        f"[{of.badge.letter}] {of.name}; news of this turn: {'; '.join(news) or 'none'}"
-    )
+    told = "; ".join(news) or _("none")
+    head = _("{name}; news of this turn: {news}", name=of.name, news=told)
+    parts: list[Part] = []
     if of.aim:
-        lines += wrapped(f"Your aim, secret until the review: {of.aim}. {of.about}", 2, 2)
-    lines += [line for one in of.asked for line in wrapped(f"{one.words}: {one.state}", 4, 2)]
-    lines += wrapped(of.reached, 2) if of.reached else []
+        aim = _("Your aim, secret until the review: {aim}. {about}", aim=of.aim, about=of.about)
+        asked = (Entry((f"{leaf.words}: {leaf.state}",), hang=2) for leaf in of.asked)
+        parts.append(Entry((aim,), tuple(asked), hang=2, under=2))
+    if of.reached:
+        parts.append(Paragraph(of.reached))
     if of.chips is not None:
-        purse = f"Purse: {of.chips} of {of.cap} chips, {of.income} more each turn."
-        lines += wrapped(purse, 2)
-    for at, one in enumerate(row.moves, start=1):
-        unit = "chip" if one.price == 1 else "chips"
-        price = f"{one.price} {unit}" + ("" if one.pays else ", which the purse cannot pay")
-        does = ", ".join(f"{name} {by}" for name, by, _ in one.effects) or "nothing that you see"
-        dear = f" {price};" if one.price is not None else ""
-        told = f"{at} {one.response}: {one.name};{dear} the rule's odds {one.odds}; does {does}"
-        lines += wrapped(told, 2, 4)
-    return lines
-
-
-def reckoning_lines(view: ReckoningView) -> list[str]:
-    """The end of a turn."""
-    lines = [f"RECKONING T{view.turn} {view.how.upper()}".rstrip()]
-    lines += [line for one in view.ruled for line in wrapped(one, 4)]
-    lines += [] if view.scores else wrapped(view.headline, 4)
-    for row in view.responses:
-        effects = ", ".join(f"{name} {by}" for name, by, _ in row.effects)
-        who = f"[{row.badge.letter}] {row.name:<12} odds {row.odds:>6}  draw {row.draw:>6}"
-        model = f", by the model {row.model}" if row.model else ""
-        model += f"; by the rule: {row.rule}" if row.rule else ""
-        model += f", {row.short}" if row.short else ""
-        lines += wrapped(f"{who}  {row.did}{model} ({effects})", 4, 4)
-    for score in view.scores:
-        now = f"{words.exact(score.now)[1:]:>6}  {words.moved_points(score.change)} {score.word}"
-        lines += wrapped(f"{score.name:<34} {now}", 4, 4)
-    return [*lines, *wrapped(view.against, 4), ""]
-
-
-def _headed(title: str) -> list[str]:
-    """A title and the line under it."""
-    lines = wrapped(title)
-    return [*lines, "=" * max(len(line) for line in lines)]
-
-
-def _profile(view: Review) -> list[str]:
-    """The scores beside the reference runs: on the way and at the end, a column pair a run."""
-    names = (
-        ["this run", *(name for name, _, _ in view.profile[0].references)] if view.profile else []
-    )
-    room = WIDTH - 2 - PAIR * len(names)
-    heads = [textwrap.wrap(clean(name), PAIR - 1) for name in names]
-    lines = [
-        f"  {'':<{room}}" + "".join(f"{one:>{PAIR}}" for one in row)
-        for row in zip_longest(*heads, fillvalue="")
-    ]
-    for row in view.profile:
-        pairs = ((row.way, row.end), *((way, end) for _, way, end in row.references))
-        values = "".join(f"{way / 100:>7.2f}{end / 100:>7.2f}" for way, end in pairs)
-        *above, last = textwrap.wrap(clean(row.name), room - 1) or [""]
-        lines += [*(f"  {one}" for one in above), f"  {last:<{room}}{values}"]
-    return lines
-
-
-def _acts(view: Review) -> list[str]:
-    """Each adversary's acts beside its score, in this run and the reference runs."""
-    rows = view.adversaries
-    if not rows:
-        return []
-    names = [rows[0].own.run, *(one.run for one in rows[0].references)]
-    room = WIDTH - 2 - ACTS * len(names)
-    heads = "".join(f"{clean(name)[: ACTS - 1]:>{ACTS}}" for name in names)
-    lines = ["", f"What the adversaries did: {HEAD}, and the score", f"  {'':<{room}}{heads}"]
-    for row in rows:
-        cells = "".join(
-            f"{acts_told(one.acts):>{ACTS - 7}}{one.end / 100:>7.2f}"
-            for one in (row.own, *row.references)
+        purse = _(
+            "Purse: {chips} of {cap} chips, {income} more each turn.",
+            chips=of.chips,
+            cap=of.cap,
+            income=of.income,
         )
-        lines.append(f"  {clean(row.name)[: room - 1]:<{room}}{cells}")
-    return [*lines, *wrapped(view.luck, 2)]
+        parts.append(Paragraph(purse))
+    parts += [Entry((_move(at, row),), hang=4) for at in range(len(row.moves))]
+    return Entry((head,), tuple(parts), mark=mark(of.badge), under=2)
 
 
-def adversary_lines(rows: Sequence[AdversaryRow]) -> list[str]:
-    """What each adversary was to be deterred from, was after, did, and could not do."""
-    lines = [""] if rows else []
-    for row in rows:
-        lines += wrapped(row.name)
-        for one in sentences_of(row):
-            lines += wrapped(one, 2)
-    return lines
+def _move(at: int, row: ChoiceRow) -> str:
+    move = row.moves[at]
+    does = ", ".join(f"{name} {by}" for name, by, _word in move.effects)
+    named = _("{number} {response}: {name};", number=at + 1, response=move.response, name=move.name)
+    price = ""
+    if move.price is not None:
+        price = ngettext("{count} chip", _("{count} chips"), move.price)
+        price = f"{price};" if move.pays else _("{price}, which the purse cannot pay;", price=price)
+    odds = _(
+        "the rule's odds {odds}; does {does}",
+        odds=move.odds,
+        does=does or _("nothing that you see"),
+    )
+    return " ".join(filter(None, (named, price, odds)))
 
 
-def review_lines(view: Review) -> list[str]:
-    """The review, the sponsor's question first."""
-    head = f"REVIEW of {view.title}, seed {view.seed}: {view.played} of {view.turns} turns"
-    lines = [*_headed(head), ""]
-    for one in view.excursion:
-        lines += wrapped(one)
-    lines += [*([""] if view.excursion else []), *wrapped(view.asked), "", "This run"]
-    for one in view.chosen:
-        lines += wrapped(one, 2)
-    lines += _acts(view)
-    lines += ["", "What that moved, on the same dice"]
-    for one in (*view.moved, *view.differ):
-        lines += wrapped(one, 2)
-    lines += wrapped(FINDINGS, 2)
-    lines += ["", "The decision that moved most, told by the same dice without it"]
-    for one in (view.most, *view.next_most):
-        lines += wrapped(one, 2)
-    lines += ["", "Profile: on the way, then at the end; the reference runs on the same dice"]
-    lines += _profile(view)
-    lines += adversary_lines(view.adversaries)
-    lines += ["", "Turn by turn"]
-    for turn in view.rows:
-        lines.append(f"  T{turn.turn} {turn.when}")
-        if turn.moves:
-            lines += wrapped(f"levers: {'; '.join(turn.moves)}", 6)
-        for ruling, reasons in zip(turn.rulings, turn.reasons, strict=True):
-            slow = f" Slowest: {ruling.slowest}." if ruling.slowest else ""
-            lines += wrapped(
-                f"{ruling.headed} {ruling.title}: {ruling.answers[0][1]}. {ruling.verdict}{slow}", 6
-            )
-            for one in reasons:
-                lines += wrapped(one, 10)
-            if ruling.clock is not None:
-                lines += wrapped(" ".join(ruling.margin), 10)
-        if turn.reckoning is not None:
-            for one in (turn.reckoning.headline, *turn.reckoning.ruled):
-                lines += wrapped(one, 6)
-    late = view.timings
-    lines += ["", f"Crises: {late[0]} in time, {late[1]} late, {late[2]} far too late"]
-    if view.slowest:
-        lines += wrapped("Slowest stage: " + ", ".join(f"{n} {c}x" for n, c in view.slowest))
-    for one in view.record:
-        lines += wrapped(one)
-    for turn_, who, note in view.notes:
-        lines += wrapped(f"Note T{turn_} ({who}): {note}")
-    lines += ["", words.JUDGEMENT, LIMIT]
-    return [*lines, *([view.sealed] if view.sealed else [])]
+def reckoning(view: ReckoningView) -> tuple[Part, ...]:
+    """The end of a turn."""
+    parts: list[Part] = [*map(Paragraph, view.ruled)]
+    if not view.scores:
+        parts.append(Paragraph(view.headline))
+    parts += map(_answer, view.responses)
+    for score in view.scores:
+        change = f"{words.moved_points(score.change)} {score.word}"
+        cells = (score.name, words.exact(score.now)[1:], change)
+        parts.append(Entry(cells, columns=(34, 6), numbers=(1,), hang=4))
+    if view.against:
+        parts.append(Paragraph(view.against))
+    head = _("RECKONING T{turn} {how}", turn=view.turn, how=view.how.upper()).rstrip()
+    return Entry((head,), tuple(parts)), Space()
+
+
+def _answer(row: ResponseRow) -> Entry:
+    """How one adversary responded, with its odds and its draw."""
+    notes = [row.did]
+    if row.model:
+        notes.append(_(", by the model {model}", model=row.model))
+    if row.rule:
+        notes.append(_("; by the rule: {rule}", rule=row.rule))
+    if row.short:
+        notes.append(f", {row.short}")
+    effects = ", ".join(f"{name} {by}" for name, by, _word in row.effects)
+    odds = _("odds {odds}", odds=f"{row.odds:>6}")
+    draw = _("draw {draw}", draw=f"{row.draw:>6}")
+    cells = (row.name, odds, draw, f"{''.join(notes)} ({effects})")
+    return Entry(cells, mark=mark(row.badge), columns=(16, 12, 12), hang=4)

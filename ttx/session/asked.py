@@ -6,59 +6,17 @@ at that moment can: the rules that took it are asked again with the same words.
 
 from __future__ import annotations
 
-from ttx.session import control_commands, decide, side_commands
+from ttx.session import (
+    control_commands,
+    control_events,
+    events,
+    notebook_events,
+    play_commands,
+    side_commands,
+)
 from ttx.session.command import Command
-from ttx.session.control_events import (
-    Adjusted,
-    Challenged,
-    ChallengeHeard,
-    Deferred,
-    Improvised,
-    Scripted,
-    SeatHandedOver,
-    Skipped,
-    Steered,
-    Weighed,
-)
 from ttx.session.event_codec import Event
-from ttx.session.events import (
-    Answered,
-    AnswersClosed,
-    Chosen,
-    Closed,
-    Committed,
-    Confirmed,
-    Emptied,
-    Ended,
-    LeversLeft,
-    Messaged,
-    MoveAsked,
-    Moved,
-    MoveRefused,
-    Paused,
-    Readied,
-    Released,
-    ResponsesClosed,
-    Resumed,
-    Started,
-    Told,
-    Undone,
-)
 from ttx.session.game import Game
-from ttx.session.notebook_events import (
-    Allowed,
-    CardAdded,
-    ForecastSet,
-    Inquired,
-    Noted,
-    Observed,
-    Planned,
-    Probed,
-    Rated,
-    Replied,
-    Settled,
-    Voted,
-)
 
 
 def request_of(game: Game, by: str, event: Event) -> Command | None:
@@ -68,91 +26,102 @@ def request_of(game: Game, by: str, event: Event) -> Command | None:
     its own: those are for `audit` to look at.
     """
     match event:
-        case Readied() | Started():
-            return decide.Start()
-        case Moved():
-            waits = any(one.lever == event.lever for _, one in game.asked)
+        case events.Readied() | events.Started():
+            return play_commands.Start()
+        case events.Moved():
+            waits = any(request.lever == event.lever for _, request in game.asked)
             granted = waits and by not in {seat for seat, _ in game.asked}
             if granted:
-                return decide.Grant(event.lever, agreed=True)
-            return decide.Move(event.lever, event.level)
-        case MoveAsked():
-            return decide.Move(event.lever, event.level)
-        case MoveRefused():
-            return decide.Grant(event.lever, agreed=False)
-        case LeversLeft():
-            return decide.Continue() if by == game.run.facilitator else decide.LeaveLevers()
-        case Answered():
-            return decide.Submit(event.answer)
-        case Committed():
-            return decide.Commit(event.answer)
-        case Chosen():
-            return decide.Respond(event.adversary, event.response)
-        case Emptied() | AnswersClosed() | ResponsesClosed() | Confirmed() | Told() | Closed():
-            return decide.Continue()
-        case Messaged():
-            return decide.Message(event.to, event.text)
-        case Paused() | Resumed():
-            return decide.Pause()
-        case Undone():
-            return decide.Undo(event.back_to)
-        case Ended():
-            return decide.End(event.reason)
+                return play_commands.Grant(event.lever, agreed=True)
+            return play_commands.Move(event.lever, event.level)
+        case events.MoveAsked():
+            return play_commands.Move(event.lever, event.level)
+        case events.MoveRefused():
+            return play_commands.Grant(event.lever, agreed=False)
+        case events.LeversLeft():
+            return (
+                play_commands.Continue()
+                if by == game.run.facilitator
+                else play_commands.LeaveLevers()
+            )
+        case events.Answered():
+            return play_commands.Submit(event.answer)
+        case events.Committed():
+            return play_commands.Commit(event.answer)
+        case events.Chosen():
+            return play_commands.Respond(event.adversary, event.response)
+        case (
+            events.Emptied()
+            | events.AnswersClosed()
+            | events.ResponsesClosed()
+            | events.Confirmed()
+            | events.Told()
+            | events.Closed()
+        ):
+            return play_commands.Continue()
+        case events.Messaged():
+            return play_commands.Message(event.to, event.text)
+        case events.Paused() | events.Resumed():
+            return play_commands.Pause()
+        case events.Undone():
+            return play_commands.Undo(event.back_to)
+        case events.Ended():
+            return play_commands.End(event.reason)
     return _controlled(event) or _beside(event)
 
 
 def _controlled(event: Event) -> Command | None:
     match event:
-        case Released():
+        case events.Released():
             return control_commands.Release(event.inject, event.reason)
-        case Deferred():
+        case control_events.Deferred():
             return control_commands.Defer(event.inject, event.until, event.reason)
-        case Skipped():
+        case control_events.Skipped():
             return control_commands.Skip(event.inject, event.reason)
-        case Improvised():
+        case control_events.Improvised():
             return control_commands.Improvise(event.source)
-        case Steered():
+        case control_events.Steered():
             return control_commands.Steer()
-        case Adjusted():
+        case control_events.Adjusted():
             return control_commands.Adjust(event.what, event.part, event.value, event.reason)
-        case Scripted():
+        case control_events.Scripted():
             return control_commands.Script(event.source)
-        case Weighed():
+        case control_events.Weighed():
             return control_commands.Weigh(event.option, event.quarters, event.reason)
-        case Challenged():
+        case control_events.Challenged():
             return control_commands.Challenge(event.reason)
-        case ChallengeHeard():
+        case control_events.ChallengeHeard():
             return control_commands.Hear(event.outcome, event.reason)
-        case SeatHandedOver():
+        case control_events.SeatHandedOver():
             return control_commands.HandOver(event.seat, event.player)
     return None
 
 
 def _beside(event: Event) -> Command | None:
     match event:
-        case Noted():
+        case notebook_events.Noted():
             return side_commands.Note(event.text, event.sort)
-        case Inquired():
+        case notebook_events.Inquired():
             return side_commands.Inquire(event.question)
-        case Replied():
+        case notebook_events.Replied():
             return side_commands.Reply(event.number, event.text)
-        case Probed():
+        case notebook_events.Probed():
             return side_commands.Probe(event.number)
-        case Allowed():
+        case notebook_events.Allowed():
             return side_commands.Allow(event.sees)
-        case ForecastSet():
+        case notebook_events.ForecastSet():
             return side_commands.ShareForecast(event.shared)
-        case Observed():
+        case notebook_events.Observed():
             return side_commands.Observe(event.sort, event.text, event.objective, event.seat)
-        case Rated():
+        case notebook_events.Rated():
             return side_commands.Rate(event.objective, event.rating, event.why)
-        case Settled():
+        case notebook_events.Settled():
             return side_commands.Settle(event.objective, event.rating, event.why)
-        case CardAdded():
+        case notebook_events.CardAdded():
             return side_commands.PutUp(event.column, event.text)
-        case Voted():
+        case notebook_events.Voted():
             return side_commands.Vote(event.card, event.given)
-        case Planned():
-            said = (event.card, event.capability, event.action, event.element, event.owner)
-            return side_commands.Plan(*said, starts=event.starts, due=event.due)
+        case notebook_events.Planned():
+            planned = (event.card, event.capability, event.action, event.element, event.owner)
+            return side_commands.Plan(*planned, starts=event.starts, due=event.due)
     return None

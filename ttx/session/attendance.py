@@ -11,8 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from ttx.i18n import N_
+
 Changed = Callable[[], None]
-TAKEN = "You are signed in somewhere else; this screen is now read-only."
+TAKEN = N_("You are signed in somewhere else; this screen is now read-only.")
 
 
 class Sitting(Protocol):
@@ -139,9 +141,9 @@ class Attendance:
         talking in the room are not seen. What is typed is not kept, only that it was.
         """
         when = [
-            self._active_at[one]
-            for one in ([seat] if seat else self._active_at)
-            if one in self._active_at
+            self._active_at[name]
+            for name in ([seat] if seat else self._active_at)
+            if name in self._active_at
         ]
         return self._clock() - max(when) if when else None
 
@@ -149,11 +151,11 @@ class Attendance:
         """How many sit."""
         return len(self._here)
 
-    def subscribe(self, told: Changed) -> Callable[[], None]:
+    def subscribe(self, changed: Changed) -> Callable[[], None]:
         """Be told when somebody comes or goes; returns the way out."""
-        self._told.append(told)
-        return lambda: self._told.remove(told)
+        self._told.append(changed)
+        return lambda: self._told.remove(changed)
 
     def _changed(self) -> None:
-        for told in list(self._told):
-            told()
+        for changed in list(self._told):
+            changed()

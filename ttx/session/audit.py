@@ -9,7 +9,9 @@ from ttx.adjudicator import amending, rulings
 from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
 from ttx.adjudicator.worlds import SlotName
-from ttx.session import automation, gates, phases
+from ttx.i18n import _
+from ttx.session import automation, events, gates, phases
+from ttx.session.apply import apply, beginning
 from ttx.session.asked import request_of
 from ttx.session.automation import made
 from ttx.session.command import IllegalDecision
@@ -26,18 +28,7 @@ from ttx.session.control_events import (
 from ttx.session.decide import decide
 from ttx.session.directing import set_up
 from ttx.session.event_codec import Event
-from ttx.session.events import (
-    Emptied,
-    Entry,
-    Forked,
-    LeversClosed,
-    Moved,
-    Reckoned,
-    Released,
-    Ruled,
-    TurnOpened,
-)
-from ttx.session.game import Game, apply, beginning
+from ttx.session.game import Game
 from ttx.session.gates import challenges, unheard
 from ttx.session.kinds import declared
 from ttx.session.run import Run
@@ -54,7 +45,7 @@ MODEL, PLAY = "model", "play"
 class Asked:
     """Something of an entry that was worked out again."""
 
-    entry: Entry
+    entry: events.Entry
     what: str
     """`model` for a fact of the dice and the rules; `play` for what the table took from whom, and
     when."""
@@ -62,7 +53,7 @@ class Asked:
     """What differs, in one sentence; empty where it is the same."""
 
 
-def audit(run: Run, entries: Iterable[Entry], copied: int = 0) -> Iterator[Asked]:
+def audit(run: Run, entries: Iterable[events.Entry], copied: int = 0) -> Iterator[Asked]:
     """Every entry, in order, with what differs: the rules are asked again for what they gave.
 
     Facts that were taken back are asked for too. What was said stays said: a difference is shown,
@@ -88,27 +79,31 @@ def audit(run: Run, entries: Iterable[Entry], copied: int = 0) -> Iterator[Asked
         game, last = after, entry.at
 
 
-def differences(run: Run, entries: Sequence[Entry]) -> list[str]:
+def differences(run: Run, entries: Sequence[events.Entry]) -> list[str]:
     """What the rules would now say otherwise, a sentence each."""
-    return [one.differs for one in audit(run, entries, copied_of(entries)) if one.differs]
+    return [check.differs for check in audit(run, entries, copied_of(entries)) if check.differs]
 
 
-def copied_of(entries: Sequence[Entry]) -> int:
+def copied_of(entries: Sequence[events.Entry]) -> int:
     """How many entries at the beginning a fork took over, its first one counted.
 
     All of them where an older ttx did not say.
     """
     first = entries[0].event if entries else None
-    if not isinstance(first, Forked):
+    if not isinstance(first, events.Forked):
         return 0
     return first.copied + 1 if first.copied else len(entries)
 
 
-def _in_words(entry: Entry, clause: str) -> str:
-    return f"Entry {entry.n}: {clause}; the record stands." if clause else ""
+def _in_words(entry: events.Entry, clause: str) -> str:
+    return (
+        _("Entry {number}: {clause}; the record stands.", number=entry.n, clause=clause)
+        if clause
+        else ""
+    )
 
 
-def _other(game: Game, entry: Entry) -> str:
+def _other(game: Game, entry: events.Entry) -> str:
     """What the table would have done in place of an entry, as a clause; empty where the same."""
     event, by = entry.event, entry.by
     try:
@@ -121,24 +116,40 @@ def _other(game: Game, entry: Entry) -> str:
             if fact == event and author == by:
                 return ""
             if type(fact) is not type(event):
-                return f"'{declared(fact).name}' would have come here, not '{declared(event).name}'"
-            return _clause(event) if fact != event else f"this is '{author}' to say, not '{by}'"
-        if by not in {one.id for one in game.run.exercise.seat}:
-            return f"'{by}' had nothing to say here"
+                return _(
+                    "'{due}' would have come here, not '{kind}'",
+                    due=declared(fact).name,
+                    kind=declared(event).name,
+                )
+            return (
+                _clause(event)
+                if fact != event
+                else _("this is '{author}' to say, not '{by}'", author=author, by=by)
+            )
+        if by not in {seat.id for seat in game.run.exercise.seat}:
+            return _("'{by}' had nothing to say here", by=by)
         if isinstance(event, BY_HAND):
             return _by_hand(game, by, event)
         if isinstance(event, ChallengeHeard) and event.outcome != UPHELD:
             waits = unheard(game)
             heard = waits is not None and waits.seat == event.seat and by == game.run.facilitator
-            return "" if heard else "no such challenge waited to be heard"
+            return "" if heard else _("no such challenge waited to be heard")
         made = [] if request is None else decide(game, by, request)
     except IllegalDecision as error:
-        return f"the table would have refused this from '{by}' ({str(error).rstrip('.')})"
+        return _(
+            "the table would have refused this from '{by}' ({refusal})",
+            by=by,
+            refusal=str(error).rstrip("."),
+        )
     except Exception as error:  # noqa: BLE001  # a forged record may ask the rules for anything
-        return f"the rules cannot make sense of it ({type(error).__name__})"
+        return _("the rules cannot make sense of it ({error})", error=type(error).__name__)
     if made and made[0] == event:
         return ""
-    return _clause(event) if made and type(made[0]) is type(event) else f"'{by}' could not do this"
+    return (
+        _clause(event)
+        if made and type(made[0]) is type(event)
+        else _("'{by}' could not do this", by=by)
+    )
 
 
 def _by_hand(game: Game, by: str, event: Amended | ReckoningAmended) -> str:
@@ -146,7 +157,7 @@ def _by_hand(game: Game, by: str, event: Amended | ReckoningAmended) -> str:
     again = _amended(game, event) if isinstance(event, Amended) else _recast(game, event)
     if again != event:
         return _clause(event)
-    heard = [one.heard for one in challenges(game) if one.heard is not None]
+    heard = [challenge.heard for challenge in challenges(game) if challenge.heard is not None]
     changed = bool(heard) and heard[-1].outcome != UPHELD and heard[-1].reason == event.reason
     turn = game.turn
     if isinstance(event, Amended):
@@ -154,32 +165,32 @@ def _by_hand(game: Game, by: str, event: Amended | ReckoningAmended) -> str:
     else:
         proposed = game.phase == phases.RECKONING and turn is not None and not turn.confirmed
     if by != game.run.facilitator or not event.reason or not (proposed or changed):
-        return f"'{by}' could not rule otherwise here"
+        return _("'{by}' could not rule otherwise here", by=by)
     return ""
 
 
-def _again(game: Game, entry: Entry) -> Event | None:
+def _again(game: Game, entry: events.Entry) -> Event | None:
     """What the model says in place of a copied fact; None where that is for others to say."""
     run, event = game.run, entry.event
     match event:
-        case TurnOpened():
+        case events.TurnOpened():
             return automation.opened(game)
-        case Moved():
+        case events.Moved():
             level = Tables.level(run.exercise.levers[event.lever], event.level)
             return made(game, event.lever, level)
-        case LeversClosed():
-            return LeversClosed(rulings.posture(run.tables, game.position))
-        case Released() | Emptied():
+        case events.LeversClosed():
+            return events.LeversClosed(rulings.posture(run.tables, game.position))
+        case events.Released() | events.Emptied():
             slot: SlotName = "policy" if event.slot == "policy" else "crisis"
-            if isinstance(event, Released) and entry.by != automation.DICE:
+            if isinstance(event, events.Released) and entry.by != automation.DICE:
                 due = automation.next_inject(game, slot) or ""
                 instead = due if due != event.inject else ""
                 fact = automation.release_of(game, slot, event.inject)
                 return replace(fact, instead_of=instead, reason=event.reason)
             return automation.released(game, slot)[1]
-        case Ruled():
+        case events.Ruled():
             return _ruled(game, event)
-        case Reckoned():
+        case events.Reckoned():
             return automation.reckoned(game)
         case Weighed():
             return _weighed(game, event)
@@ -190,7 +201,7 @@ def _again(game: Game, entry: Entry) -> Event | None:
     raise TypeError(f"nothing asks the model again for what {declared(event).name} says")
 
 
-def _ruled(game: Game, event: Ruled) -> Event:
+def _ruled(game: Game, event: events.Ruled) -> Event:
     """The ruling on the answer of the cell that led; who led hangs on who played then."""
     slot = game.slot
     answer = slot.answers.get(event.lead) if slot is not None else None
@@ -206,7 +217,7 @@ def _ruled(game: Game, event: Ruled) -> Event:
         discord=event.discord,
         quarters=None if weighed is None else weighed.quarters,
     )
-    return Ruled(fact, event.lead, event.discord)
+    return events.Ruled(fact, event.lead, event.discord)
 
 
 def _amended(game: Game, event: Amended) -> Event | None:
@@ -219,19 +230,19 @@ def _amended(game: Game, event: Amended) -> Event | None:
     slot, tables = game.slot, game.run.tables
     if slot is None or slot.ruled is None:
         return None
-    model, said = slot.ruled.ruling, event.ruling
+    model, ruling = slot.ruled.ruling, event.ruling
     fact = model
-    if said.timing != model.timing and model.minutes and said.timing in TIMINGS:
-        fact = amending.retimed(tables, slot.before, model, said.timing)
-    sizes = {at: one.by for at, one in enumerate(said.effects[: len(fact.effects)])}
+    if ruling.timing != model.timing and model.minutes and ruling.timing in TIMINGS:
+        fact = amending.retimed(tables, slot.before, model, ruling.timing)
+    sizes = {at: effect.by for at, effect in enumerate(ruling.effects[: len(fact.effects)])}
     fact = amending.with_effects(tables, slot.before, fact, sizes)
     within = amending.within_band(tables, slot.before, model, fact)
     return replace(event, how=_how(event.how, within=within), ruling=fact)
 
 
-def _how(said: str, *, within: bool) -> str:
+def _how(how: str, *, within: bool) -> str:
     """What a change is called: only one within the band is a modification."""
-    return said if said == MODIFIED and within else OVERRULED
+    return how if how == MODIFIED and within else OVERRULED
 
 
 def _recast(game: Game, event: ReckoningAmended) -> Event | None:
@@ -239,8 +250,12 @@ def _recast(game: Game, event: ReckoningAmended) -> Event | None:
     turn, run = game.turn, game.run
     if turn is None or turn.before is None or turn.proposed is None:
         return None
-    said = event.reckoning.responses
-    did = {one.adversary: one.response for one in said if one.response in RESPONSES}
+    responses = event.reckoning.responses
+    did = {
+        response.adversary: response.response
+        for response in responses
+        if response.response in RESPONSES
+    }
     fact = rulings.reckoning(run.tables, turn.before, run.seed, responses=did)
     after = rulings.reckoned(run.tables, turn.before, fact)
     minutes = reference_minutes(run.tables, after.tracks, after.levels)
@@ -251,7 +266,7 @@ def _recast(game: Game, event: ReckoningAmended) -> Event | None:
 def _weighed(game: Game, event: Weighed) -> Event | None:
     """The same where a written-in action of that cell waited, and it was weighed by the scale."""
     inject, lead = game.inject, gates.waits_for_weight(game)
-    known = inject is not None and event.option in {one.id for one in inject.option}
+    known = inject is not None and event.option in {option.id for option in inject.option}
     scaled = 0 <= event.quarters < len(STRENGTHS)
     return event if known and scaled and lead == event.cell else replace(event, cell=lead or "-")
 
@@ -259,26 +274,32 @@ def _weighed(game: Game, event: Weighed) -> Event | None:
 def _clause(event: Event) -> str:
     """That the rules would make this fact another one, as a clause."""
     match event:
-        case TurnOpened():
-            what = f"open turn {event.turn} differently"
-        case Moved():
-            what = f"book the move of {event.lever} differently"
-        case LeversClosed():
-            what = "read another posture"
-        case Released() | Emptied():
-            what = f"put something else into the {event.slot} slot"
-        case Ruled():
-            what = f"rule differently on '{event.ruling.inject}'"
+        case events.TurnOpened():
+            what = _("open turn {turn} differently", turn=event.turn)
+        case events.Moved():
+            what = _("book the move of {lever} differently", lever=event.lever)
+        case events.LeversClosed():
+            what = _("read another posture")
+        case events.Released() | events.Emptied():
+            what = _("put something else into the {slot} slot", slot=event.slot)
+        case events.Ruled():
+            what = _("rule differently on '{inject}'", inject=event.ruling.inject)
         case Weighed():
-            what = f"not take this as a weighing of what the cell {event.cell} wrote in"
+            what = _(
+                "not take this as a weighing of what the cell {cell} wrote in", cell=event.cell
+            )
         case Amended():
-            what = (
-                f"call, add up or clamp the amended ruling on '{event.ruling.inject}' differently"
+            what = _(
+                "call, add up or clamp the amended ruling on '{inject}' differently",
+                inject=event.ruling.inject,
             )
         case ReckoningAmended():
-            what = f"call or reckon turn {event.reckoning.turn} with these responses differently"
-        case Reckoned():
-            what = f"reckon turn {event.reckoning.turn} differently"
+            what = _(
+                "call or reckon turn {turn} with these responses differently",
+                turn=event.reckoning.turn,
+            )
+        case events.Reckoned():
+            what = _("reckon turn {turn} differently", turn=event.reckoning.turn)
         case _:
-            what = "say something else"
-    return f"this model would {what}"
+            what = _("say something else")
+    return _("this model would {what}", what=what)

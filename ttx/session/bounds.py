@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Iterator, Sized
 from contextlib import suppress
 
+from ttx.i18n import _
 from ttx.session.control_events import Amended, ReckoningAmended
 from ttx.session.events import Entry, Moved, Reckoned, Released, Ruled, TurnOpened
 from ttx.session.game import Game
@@ -25,19 +26,19 @@ def misshapen(game: Game, entry: Entry) -> str:
     `game` is the run before the entry.
     """
     if entry.at and moment(entry.at) is None:
-        return f"its time '{entry.at}' is none"
+        return _("its time '{at}' is none", at=entry.at)
     if not 0 <= entry.turn <= game.run.exercise.turns.count:
-        return "it belongs to no turn of the exercise"
+        return _("it belongs to no turn of the exercise")
     if not 0 <= entry.elapsed < LONGEST:
-        return "it came at no time that a phase can have"
+        return _("it came at no time that a phase can have")
     return next(_wrong(game, entry), "")
 
 
 def moment(at: str) -> datetime.datetime | None:
     """A wall time as the table writes it, in UTC; None where it is none."""
     with suppress(ValueError):
-        found = datetime.datetime.fromisoformat(at)
-        return found if found.utcoffset() == datetime.timedelta() else None
+        fromisoformat = datetime.datetime.fromisoformat(at)
+        return fromisoformat if fromisoformat.utcoffset() == datetime.timedelta() else None
     return None
 
 
@@ -56,7 +57,7 @@ def _wrong(game: Game, entry: Entry) -> Iterator[str]:
         case Ruled() | Amended():
             yield from _hour(event.ruling.hour)
             if event.ruling.minutes.keys() not in (set(), set(game.run.tables.stages)):
-                yield "its minutes are not those of the stages"
+                yield _("its minutes are not those of the stages")
         case Reckoned() | ReckoningAmended():
             fact, scores = event.reckoning, game.run.exercise.score
             yield from _turn(fact.turn, len(game.turns))
@@ -66,26 +67,31 @@ def _wrong(game: Game, entry: Entry) -> Iterator[str]:
             yield from _count("shot", fact.shot, position.tracks)
             if isinstance(event, Reckoned):
                 if event.references.keys() != set(game.run.exercise.review.references):
-                    yield "its references are not those of the exercise"
-                for one in event.references.values():
-                    yield from _count("scores", one.scores, scores)
+                    yield _("its references are not those of the exercise")
+                for reference in event.references.values():
+                    yield from _count("scores", reference.scores, scores)
         case Planned():
             yield from _days(event.due, *([event.starts] if event.starts else []))
 
 
-def _turn(said: int, meant: int) -> Iterator[str]:
-    if said != meant:
-        yield f"turn {said} cannot come here, turn {meant} can"
+def _turn(turn: int, meant: int) -> Iterator[str]:
+    if turn != meant:
+        yield _("turn {turn} cannot come here, turn {meant} can", turn=turn, meant=meant)
 
 
-def _count(what: str, said: Sized, meant: Sized) -> Iterator[str]:
-    if len(said) != len(meant):
-        yield f"it has {len(said)} {what}, and there are {len(meant)}"
+def _count(what: str, sized: Sized, meant: Sized) -> Iterator[str]:
+    if len(sized) != len(meant):
+        yield _(
+            "it has {sized} {what}, and there are {meant}",
+            sized=len(sized),
+            what=what,
+            meant=len(meant),
+        )
 
 
 def _hour(hour: int) -> Iterator[str]:
     if hour not in range(24):
-        yield f"no day has an hour {hour}"
+        yield _("no day has an hour {hour}", hour=hour)
 
 
 def _days(*days: str) -> Iterator[str]:
@@ -93,4 +99,4 @@ def _days(*days: str) -> Iterator[str]:
         try:
             datetime.date.fromisoformat(day)
         except ValueError:
-            yield f"'{day}' is no day"
+            yield _("'{day}' is no day", day=day)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ttx.i18n import _
+
 LONGEST = 2000
 """Characters of a note, a message or a rationale."""
 
@@ -23,10 +25,10 @@ class Command:
 
 def written(words: str, empty: str) -> str:
     """What somebody typed, without blanks around it; IllegalDecision with `empty` where it is."""
-    found = readable(words.strip())
-    if not found:
+    text = readable(words.strip())
+    if not text:
         raise IllegalDecision(empty)
-    return found
+    return text
 
 
 def ended(words: str) -> str:
@@ -35,11 +37,17 @@ def ended(words: str) -> str:
 
 
 def readable(words: str) -> str:
-    """What somebody typed, as it is; IllegalDecision where it is too long or no text."""
+    """What somebody typed, as it is.
+
+    Raises:
+        IllegalDecision: It is too long or no text.
+    """
     if len(words) > LONGEST:
-        raise IllegalDecision(f"That is longer than {LONGEST:,} characters; say it in fewer.")
+        raise IllegalDecision(
+            _("That is longer than {longest:,} characters; say it in fewer.", longest=LONGEST)
+        )
     try:
         words.encode()
     except UnicodeEncodeError:
-        raise IllegalDecision("Some of that is no text; write it again.") from None
+        raise IllegalDecision(_("Some of that is no text; write it again.")) from None
     return words

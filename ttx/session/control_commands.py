@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ttx.i18n import N_
 from ttx.session.command import Command
 
-STRENGTHS = ("far too weak", "weak", "even", "good", "strong")
-"""How a written-in action is weighed, by quarters."""
+STRENGTHS = (N_("far too weak"), N_("weak"), N_("even"), N_("good"), N_("strong"))
+"""How a written-in action is weighed, by quarters; translated where it is shown."""
 
 
 @dataclass(frozen=True, slots=True)

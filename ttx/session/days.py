@@ -30,7 +30,7 @@ def day_of(game: Game, slot: SlotName, inject: str) -> datetime.date:
     drawn = rulings.day_of(run.seed, turn, days)
     if slot == "policy":
         return _worked(run.exercise.slots, first, drawn // 2, days)
-    before = max(((one - first).days + 1 for one in _policy_days(game)), default=0)
+    before = max(((policy_day - first).days + 1 for policy_day in _policy_days(game)), default=0)
     return first + datetime.timedelta(before + drawn * (days - before) // days)
 
 
@@ -45,8 +45,8 @@ def _named(game: Game, inject: str) -> datetime.date | None:
 def _policy_days(game: Game) -> list[datetime.date]:
     """The days named by the policy news of this turn."""
     assert game.turn is not None
-    came = [one.released for one in game.turn.slots if one.released.slot == "policy"]
-    named = [_named(game, one.inject) for one in came]
+    came = [slot.released for slot in game.turn.slots if slot.released.slot == "policy"]
+    named = [_named(game, release.inject) for release in came]
     return [day for day in named if day is not None]
 
 
@@ -56,5 +56,5 @@ def _worked(slots: InjectSlot, first: datetime.date, drawn: int, days: int) -> d
     dates = [first + datetime.timedelta(day) for day in order]
     if not slots.working_days:
         return dates[0]
-    worked = (one for one in dates if one.weekday() < SATURDAY and one not in slots.days_off)
+    worked = (date for date in dates if date.weekday() < SATURDAY and date not in slots.days_off)
     return next(worked, dates[0])

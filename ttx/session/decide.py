@@ -2,147 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ttx.adjudicator.tables import RESPONSES, Tables
 from ttx.exercise.model import text
-from ttx.i18n import SOURCE
-from ttx.session import needs, phases, responses
-from ttx.session.answer import Answer
+from ttx.i18n import N_, SOURCE, _
+from ttx.session import events, needs, phases, responses
 from ttx.session.automation import made, released
 from ttx.session.command import Command, IllegalDecision, readable, written
 from ttx.session.control_commands import AT_A_STANDSTILL, Control
 from ttx.session.directing import controlled
 from ttx.session.event_codec import Event
-from ttx.session.events import (
-    EVERYBODY,
-    Answered,
-    AnswersClosed,
-    Closed,
-    Committed,
-    Ended,
-    LeversLeft,
-    Messaged,
-    MoveAsked,
-    MoveRefused,
-    Paused,
-    Readied,
-    ResponsesClosed,
-    Resumed,
-    Started,
-    Told,
-    Undone,
-)
 from ttx.session.game import Game, openings
 from ttx.session.gates import Gate, gate, open_slot, passed, unheard
 from ttx.session.notebook_events import Noted
+from ttx.session.play_commands import (
+    Commit,
+    Continue,
+    End,
+    Give,
+    Grant,
+    LeaveLevers,
+    Message,
+    Move,
+    Pause,
+    Respond,
+    Start,
+    Submit,
+    Undo,
+)
 from ttx.session.run import OBSERVER, Run
 from ttx.session.side_commands import Aside, noted
 
-
-@dataclass(frozen=True, slots=True)
-class Start(Command):
-    """STARTEX; where somebody facilitates, a player's word that it has read its briefing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Move(Command):
-    """Move a lever to a level, by ids."""
-
-    lever: str
-    level: str
-
-
-@dataclass(frozen=True, slots=True)
-class Grant(Command):
-    """Agree to a move that another cell asked for, or refuse it."""
-
-    lever: str
-    agreed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveLevers(Command):
-    """Be done with the levers of this turn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Give(Command):
-    """An answer to the inject on the table."""
-
-    answer: Answer
-
-
-@dataclass(frozen=True, slots=True)
-class Submit(Give):
-    """The lead's answer for its cell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Commit(Give):
-    """A seat's own answer, before its cell's lead submits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Respond(Command):
-    """How an adversary of the seat's own responds to the turn: sealed, and it may be changed."""
-
-    adversary: str
-    response: str
-
-
-@dataclass(frozen=True, slots=True)
-class Continue(Command):
-    """Go on past a ruling, a reckoning or the hot wash.
-
-    From the facilitator, who holds the pace, it opens whatever gate the run stands at.
-    """
-
-
-TO_ALL = EVERYBODY
-"""Whom a message is for that every seat reads."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message(Command):
-    """The facilitator's word to a seat, or to all."""
-
-    to: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pause(Command):
-    """Let the time stand still, or run again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Undo(Command):
-    """Take back what was decided since the levers or the question last opened."""
-
-    to: int = 0
-    """The entry that opened what is gone back to; 0 for the last one."""
-
-
-@dataclass(frozen=True, slots=True)
-class End(Command):
-    """ENDEX before the last turn."""
-
-    reason: str = "ended by the table"
-
-
-RECORD_CLOSED = "The run is closed; a fork plays it another way."
+RECORD_CLOSED = N_("The run is closed; a fork plays it another way.")
 """To whatever is asked once the record has its seal."""
 
 
-def decide(game: Game, seat: str, command: Command, language: str = "en") -> list[Event]:
-    """The facts that a seat's request brings about; IllegalDecision where it is refused."""
+def decide(game: Game, seat: str, command: Command) -> list[Event]:
+    """The facts that a seat's request brings about.
+
+    Raises:
+        IllegalDecision: It is refused.
+    """
     run = game.run
-    known = {one.id for one in run.exercise.seat}
+    known = {part.id for part in run.exercise.seat}
     if seat not in known:
-        raise IllegalDecision(f"There is no seat '{seat}' at this table.")
+        raise IllegalDecision(_("There is no seat '{seat}' at this table.", seat=seat))
     if game.phase == phases.CLOSED:
-        raise IllegalDecision(RECORD_CLOSED)
+        raise IllegalDecision(_(RECORD_CLOSED))
     if isinstance(command, Aside):
         return [noted(game, seat, command)]
     if isinstance(command, AT_A_STANDSTILL):
@@ -151,43 +58,46 @@ def decide(game: Game, seat: str, command: Command, language: str = "en") -> lis
     if at_any_time is not None:
         return [at_any_time]
     if game.paused and seat == run.facilitator:
-        raise IllegalDecision("Paused. Time stands still; resume first.")
+        raise IllegalDecision(_("Paused. Time stands still; resume first."))
     if game.paused:
-        who = " by the facilitator" if run.facilitator else ""
-        raise IllegalDecision(f"Paused{who}. Time stands still; go on first.")
+        if run.facilitator:
+            raise IllegalDecision(_("Paused by the facilitator. Time stands still; go on first."))
+        raise IllegalDecision(_("Paused. Time stands still; go on first."))
     if isinstance(command, Control):
         return controlled(game, seat, command)
     if seat == run.facilitator:
         return _facilitate(game, command)
     if isinstance(command, Start) and run.facilitator:
         return _ready(game, seat)
-    return _played(game, seat, command, language)
+    return _played(game, seat, command)
 
 
-def _played(game: Game, seat: str, command: Command, language: str) -> list[Event]:
+def _played(game: Game, seat: str, command: Command) -> list[Event]:
     """The same of a seat that plays, while time runs."""
     run = game.run
     if isinstance(command, Respond):
         return [responses.decided(game, seat, command.adversary, command.response)]
     if not may_go_on(run, seat):
-        raise IllegalDecision("Nobody at this table answers for that cell.")
+        raise IllegalDecision(_("Nobody at this table answers for that cell."))
     match command:
         case Start():
-            _expect(game, phases.BRIEFING, "The exercise has already started.")
-            return [Started()]
+            _expect(game, phases.BRIEFING, _("The exercise has already started."))
+            return [events.Started()]
         case Move():
-            return _move(game, seat, command, language)
+            return _move(game, seat, command)
         case Grant():
-            return _grant(game, seat, command, language)
+            return _grant(game, seat, command)
         case LeaveLevers():
-            _expect(game, phases.LEVERS, "The levers are closed.")
-            _lead(game, seat, "The lead says when the cell is done with its levers.")
-            return [LeversLeft(cell) for cell in run.speaks_for(seat) if cell not in game.left]
+            _expect(game, phases.LEVERS, _("The levers are closed."))
+            _lead(game, seat, _("The lead says when the cell is done with its levers."))
+            return [
+                events.LeversLeft(cell) for cell in run.speaks_for(seat) if cell not in game.left
+            ]
         case Submit() | Commit():
-            return _give(game, seat, command, language)
+            return _give(game, seat, command)
         case Continue():
             return [_gone_on(game, seat)]
-    raise IllegalDecision("This cannot be asked for here.")
+    raise IllegalDecision(_("This cannot be asked for here."))
 
 
 def may_go_on(run: Run, seat: str) -> bool:
@@ -201,21 +111,21 @@ def may_go_on(run: Run, seat: str) -> bool:
 def _gone_on(game: Game, seat: str) -> Event:
     """Past what was shown, where nobody holds the pace."""
     if game.run.facilitator:
-        raise IllegalDecision("The facilitator goes on from here.")
+        raise IllegalDecision(_("The facilitator goes on from here."))
     if game.run.people:
-        _lead(game, seat, "The lead of a cell goes on from here.")
+        _lead(game, seat, _("The lead of a cell goes on from here."))
     if game.phase == phases.HOTWASH:
-        return Closed()
+        return events.Closed()
     if game.phase not in (phases.REVIEW, phases.RECKONING):
-        raise IllegalDecision("There is nothing to go on from here.")
-    return Told()
+        raise IllegalDecision(_("There is nothing to go on from here."))
+    return events.Told()
 
 
 def _ready(game: Game, seat: str) -> list[Event]:
-    _expect(game, phases.BRIEFING, "The exercise has already started.")
+    _expect(game, phases.BRIEFING, _("The exercise has already started."))
     if seat in game.ready:
-        raise IllegalDecision("You are ready; STARTEX is the facilitator's.")
-    return [Readied()]
+        raise IllegalDecision(_("You are ready; STARTEX is the facilitator's."))
+    return [events.Readied()]
 
 
 def _lead(game: Game, seat: str, sentence: str) -> None:
@@ -226,28 +136,28 @@ def _lead(game: Game, seat: str, sentence: str) -> None:
 def _facilitate(game: Game, command: Command) -> list[Event]:
     """The gate that the run stands at, opened by who holds the pace."""
     if not isinstance(command, Start | Continue):
-        raise IllegalDecision("The facilitator answers for no cell.")
+        raise IllegalDecision(_("The facilitator answers for no cell."))
     run, slot, at = game.run, open_slot(game), gate(game)
     match at:
         case None:
-            raise IllegalDecision("There is nothing to go on from here.")
+            raise IllegalDecision(_("There is nothing to go on from here."))
         case Gate.SLOT if slot is not None:
             return [released(game, slot)[1]]
         case Gate.HEARING:
             waits = unheard(game)
             assert waits is not None
             name = run.seat(waits.seat).short
-            raise IllegalDecision(f"The challenge of {name} waits to be heard.")
+            raise IllegalDecision(_("The challenge of {name} waits to be heard.", name=name))
         case Gate.LEVERS:
-            return [LeversLeft(cell) for cell in run.people if cell not in game.left]
+            return [events.LeversLeft(cell) for cell in run.people if cell not in game.left]
         case Gate.WEIGHING:
-            raise IllegalDecision("A written-in action waits to be weighed.")
+            raise IllegalDecision(_("A written-in action waits to be weighed."))
         case Gate.ANSWERS:
             assert game.slot is not None
             answers = game.slot.answers
-            return [AnswersClosed(tuple(cell for cell in run.people if cell not in answers))]
+            return [events.AnswersClosed(tuple(cell for cell in run.people if cell not in answers))]
         case Gate.RESPONSES:
-            return [ResponsesClosed(tuple(responses.missing(game)))]
+            return [events.ResponsesClosed(tuple(responses.missing(game)))]
     return [passed(at, facilitated=True)]
 
 
@@ -256,48 +166,50 @@ def _at_any_time(game: Game, seat: str, command: Command) -> Event | None:
     holds = game.run.facilitator
     aside = isinstance(command, Pause | End | Message | Undo)
     if aside and seat == OBSERVER:
-        raise IllegalDecision("An observer reads, and writes nothing.")
+        raise IllegalDecision(_("An observer reads, and writes nothing."))
     if isinstance(command, Pause | End | Message) and holds and seat != holds:
-        raise IllegalDecision("That is the facilitator's.")
+        raise IllegalDecision(_("That is the facilitator's."))
     match command:
         case Message():
             return _message(game, command)
         case Pause():
             if game.phase in phases.PLAY_IS_OVER:
-                raise IllegalDecision("The exercise has ended; there is nothing to pause.")
-            return Resumed() if game.paused else Paused()
+                raise IllegalDecision(_("The exercise has ended; there is nothing to pause."))
+            return events.Resumed() if game.paused else events.Paused()
         case End():
             if game.phase in phases.PLAY_IS_OVER:
-                raise IllegalDecision("The exercise has already ended.")
-            return Ended(command.reason)
+                raise IllegalDecision(_("The exercise has already ended."))
+            return events.Ended(command.reason)
         case Undo():
             return _undo(game, seat, command)
     return None
 
 
-def _message(game: Game, command: Message) -> Messaged:
+def _message(game: Game, command: Message) -> events.Messaged:
     if not game.run.facilitator:
-        raise IllegalDecision("Nobody facilitates at this table.")
-    if command.to != EVERYBODY and command.to not in {one.id for one in game.run.exercise.seat}:
-        raise IllegalDecision(f"There is no seat '{command.to}' to write to.")
-    return Messaged(command.to, written(command.text, "The message is empty."))
+        raise IllegalDecision(_("Nobody facilitates at this table."))
+    if command.to != events.EVERYBODY and command.to not in {
+        seat.id for seat in game.run.exercise.seat
+    }:
+        raise IllegalDecision(_("There is no seat '{seat}' to write to.", seat=command.to))
+    return events.Messaged(command.to, written(command.text, _("The message is empty.")))
 
 
-def _undo(game: Game, seat: str, command: Undo) -> Undone:
+def _undo(game: Game, seat: str, command: Undo) -> events.Undone:
     """By the facilitator's authority; where nobody facilitates, by that of whoever plays."""
     holds = game.run.facilitator
     if holds and seat != holds:
-        raise IllegalDecision("Only the facilitator takes something back.")
+        raise IllegalDecision(_("Only the facilitator takes something back."))
     if not holds and not may_go_on(game.run, seat):
-        raise IllegalDecision("Nobody at this table answers for that cell.")
-    found = next((o for o in openings(game) if command.to in (0, o.opened)), None)
-    if found is None:
+        raise IllegalDecision(_("Nobody at this table answers for that cell."))
+    opening = next((o for o in openings(game) if command.to in (0, o.opened)), None)
+    if opening is None:
         raise IllegalDecision(
-            f"Nothing in force opened at entry {command.to}."
+            _("Nothing in force opened at entry {entry}.", entry=command.to)
             if command.to
-            else "Nothing was decided yet that could be taken back."
+            else _("Nothing was decided yet that could be taken back.")
         )
-    return Undone(found.opened)
+    return events.Undone(opening.opened)
 
 
 def too_late(game: Game, seat: str, command: Command) -> Noted | None:
@@ -315,7 +227,7 @@ def too_late(game: Game, seat: str, command: Command) -> Noted | None:
     if not title:
         return None
     why = f": {readable(answer.rationale)}" if answer.rationale else ""
-    return Noted(f"An answer that came too late: {title}{why}")
+    return Noted(f"An answer that came too late: {title}{why}")  # in the record, so in English
 
 
 def _expect(game: Game, phase: str, sentence: str) -> None:
@@ -326,87 +238,107 @@ def _expect(game: Game, phase: str, sentence: str) -> None:
 def _level(game: Game, lever: str, level: str) -> int:
     part = game.run.exercise.levers.get(lever)
     if part is None:
-        raise IllegalDecision(f"There is no lever '{lever}' in this exercise.")
-    if level not in [one.id for one in part.levels]:
-        raise IllegalDecision(f"The lever {lever} has no level '{level}'.")
+        raise IllegalDecision(_("There is no lever '{lever}' in this exercise.", lever=lever))
+    if level not in [row.id for row in part.levels]:
+        raise IllegalDecision(
+            _("The lever {lever} has no level '{level}'.", lever=lever, level=level)
+        )
     return Tables.level(part, level)
 
 
-def _move(game: Game, seat: str, command: Move, language: str) -> list[Event]:
-    _expect(game, phases.LEVERS, "Levers are moved at the opening of a turn.")
+def _move(game: Game, seat: str, command: Move) -> list[Event]:
+    _expect(game, phases.LEVERS, _("Levers are moved at the opening of a turn."))
     run = game.run
     level = _level(game, command.lever, command.level)
     part = run.exercise.levers[command.lever]
     cells = run.speaks_for(seat)
     if not set(cells) & set(part.cells):
         holder = next(c for c in run.exercise.cell if c.id == part.cells[0])
-        raise IllegalDecision(f"Closed: {command.lever} is held by {text(holder.name, language)}.")
+        raise IllegalDecision(
+            _(
+                "Closed: {lever} is held by {holder}.",
+                lever=command.lever,
+                holder=text(holder.name),
+            )
+        )
     if set(cells) <= set(game.left):
-        raise IllegalDecision("Your cell is done with its levers for this turn.")
+        raise IllegalDecision(_("Your cell is done with its levers for this turn."))
     first = run.exercise.turns.first_levers
     if len(game.turns) == 1 and first and command.lever not in first:
-        raise IllegalDecision(f"Closed: turn 1 opens only {' and '.join(first)}.")
-    reason = needs.why_not(run.tables, game.position, command.lever, level, language)
+        raise IllegalDecision(
+            _("Closed: turn 1 opens only {levers}.", levers=_(" and ").join(first))
+        )
+    reason = needs.why_not(run.tables, game.position, command.lever, level)
     if reason:
         raise IllegalDecision(reason)
-    if command.lever in [one.lever for _, one in game.asked]:
-        raise IllegalDecision(f"A move of {command.lever} already waits for consent.")
+    if command.lever in [request.lever for _seat, request in game.asked]:
+        raise IllegalDecision(
+            _("A move of {lever} already waits for consent.", lever=command.lever)
+        )
     rises = level > game.position.levels[run.tables.lever[command.lever]]
     for budget in run.exercise.budget:
         granter = budget.granted_by
         costs = rises and part.levels[level].price.get(budget.id, 0) > 0
         if costs and granter in run.people and granter not in cells:
-            return [MoveAsked(command.lever, command.level)]
+            return [events.MoveAsked(command.lever, command.level)]
     return [made(game, command.lever, level)]
 
 
-def _grant(game: Game, seat: str, command: Grant, language: str) -> list[Event]:
-    _expect(game, phases.LEVERS, "The levers are closed; the request has lapsed.")
-    asked = next((one for _, one in game.asked if one.lever == command.lever), None)
+def _grant(game: Game, seat: str, command: Grant) -> list[Event]:
+    _expect(game, phases.LEVERS, _("The levers are closed; the request has lapsed."))
+    asked = next((request for _seat, request in game.asked if request.lever == command.lever), None)
     if asked is None:
-        raise IllegalDecision(f"Nobody asked for a move of {command.lever}.")
+        raise IllegalDecision(_("Nobody asked for a move of {lever}.", lever=command.lever))
     granters = {b.granted_by for b in game.run.exercise.budget if b.granted_by}
     if not granters & set(game.run.speaks_for(seat)):
-        raise IllegalDecision("The request is for another cell's lead.")
-    _lead(game, seat, "The request is for the lead of your cell.")
+        raise IllegalDecision(_("The request is for another cell's lead."))
+    _lead(game, seat, _("The request is for the lead of your cell."))
     if not command.agreed:
-        return [MoveRefused(asked.lever, asked.level)]
+        return [events.MoveRefused(asked.lever, asked.level)]
     level = _level(game, asked.lever, asked.level)
-    reason = needs.why_not(game.run.tables, game.position, asked.lever, level, language)
+    reason = needs.why_not(game.run.tables, game.position, asked.lever, level)
     if reason:
         raise IllegalDecision(reason)
     return [made(game, asked.lever, level)]
 
 
-def _give(game: Game, seat: str, command: Submit | Commit, language: str) -> list[Event]:
-    _expect(game, phases.DELIBERATION, "No inject waits for an answer.")
+def _give(game: Game, seat: str, command: Submit | Commit) -> list[Event]:
+    _expect(game, phases.DELIBERATION, _("No inject waits for an answer."))
     assert game.slot is not None
     assert game.inject is not None
     submits = isinstance(command, Submit)
     if submits:
-        _lead(game, seat, "The lead submits for the cell.")
+        _lead(game, seat, _("The lead submits for the cell."))
     answer = command.answer
     option = next((part for part in game.inject.option if part.id == answer.option), None)
     own = readable(answer.written.strip())
     if own and not game.run.facilitator:
-        raise IllegalDecision("Nobody facilitates here, so nobody could weigh an action of yours.")
+        raise IllegalDecision(
+            _("Nobody facilitates here, so nobody could weigh an action of yours.")
+        )
     if own and answer.option:
-        raise IllegalDecision("Take an option, or write an action of your own; not both.")
+        raise IllegalDecision(_("Take an option, or write an action of your own; not both."))
     if option is None and not own:
-        raise IllegalDecision(f"The inject has no option '{answer.option}'.")
+        raise IllegalDecision(_("The inject has no option '{option}'.", option=answer.option))
     if option is not None and option.needs is not None:
-        lacks = needs.missing(game.run.tables, game.position, option.needs, language)
+        lacks = needs.missing(game.run.tables, game.position, option.needs)
         if lacks:
-            raise IllegalDecision(f"Closed: needs {lacks}.")
+            raise IllegalDecision(_("Closed: needs {lacks}.", lacks=lacks))
     if not 0 <= answer.confidence <= 100:
-        raise IllegalDecision("Confidence is between 0 and 100.")
+        raise IllegalDecision(_("Confidence is between 0 and 100."))
     known = {part.id for part in game.run.exercise.adversary}
     for name, response in answer.expects.items():
         if name not in known or response not in RESPONSES:
-            raise IllegalDecision(f"Nobody can expect '{response}' of '{name}'.")
+            raise IllegalDecision(
+                _(
+                    "Nobody can expect '{response}' of '{adversary}'.",
+                    response=response,
+                    adversary=name,
+                )
+            )
     cells = [c for c in game.run.speaks_for(seat) if c not in game.slot.answers]
     if not cells:
-        raise IllegalDecision("Your cell has already answered.")
+        raise IllegalDecision(_("Your cell has already answered."))
     cells = cells if submits else [game.run.seat(seat).cell]
     given = replace(
         answer,
@@ -415,4 +347,6 @@ def _give(game: Game, seat: str, command: Submit | Commit, language: str) -> lis
         pro=readable(answer.pro.strip()) if own else "",
         contra=readable(answer.contra.strip()) if own else "",
     )
-    return [Answered(cell, given) if submits else Committed(cell, given) for cell in cells]
+    return [
+        events.Answered(cell, given) if submits else events.Committed(cell, given) for cell in cells
+    ]

@@ -8,36 +8,10 @@ from ttx.adjudicator import amending
 from ttx.exercise.model import text
 from ttx.exercise.parameters import now, parameters, within
 from ttx.exercise.problems import did_you_mean
-from ttx.session import phases, scripts
+from ttx.i18n import _
+from ttx.session import control_commands, control_events, phases, scripts
 from ttx.session.automation import next_inject, release_of
 from ttx.session.command import IllegalDecision, readable, written
-from ttx.session.control_commands import (
-    Adjust,
-    Amend,
-    Challenge,
-    Control,
-    Defer,
-    HandOver,
-    Hear,
-    Improvise,
-    Release,
-    Script,
-    Skip,
-    Steer,
-    Weigh,
-)
-from ttx.session.control_events import (
-    NUMBER,
-    START,
-    STRENGTH,
-    Adjusted,
-    Deferred,
-    Improvised,
-    Scripted,
-    SeatHandedOver,
-    Skipped,
-    Steered,
-)
 from ttx.session.event_codec import Event
 from ttx.session.events import Released
 from ttx.session.excursions import adjustment, number_of
@@ -49,45 +23,49 @@ from ttx.session.needs import met
 from ttx.session.run import PERSON, RULE, allied_robots, red_robots
 
 
-def controlled(game: Game, seat: str, command: Control) -> list[Event]:
-    """The facts of such a request; IllegalDecision where it is refused."""
-    if isinstance(command, Challenge):
+def controlled(game: Game, seat: str, command: control_commands.Control) -> list[Event]:
+    """The facts of such a request.
+
+    Raises:
+        IllegalDecision: It is refused.
+    """
+    if isinstance(command, control_commands.Challenge):
         return [challenged(game, seat, command)]
-    if isinstance(command, Adjust) and not game.run.facilitator:
+    if isinstance(command, control_commands.Adjust) and not game.run.facilitator:
         must_play(game, seat)
     elif not game.run.facilitator:
-        raise IllegalDecision("Nobody facilitates at this table.")
+        raise IllegalDecision(_("Nobody facilitates at this table."))
     elif seat != game.run.facilitator:
-        raise IllegalDecision("That is the facilitator's.")
+        raise IllegalDecision(_("That is the facilitator's."))
     match command:
-        case Release():
+        case control_commands.Release():
             return [_released(game, command)]
-        case Defer() | Skip():
+        case control_commands.Defer() | control_commands.Skip():
             return [_set_aside(game, command)]
-        case Improvise():
+        case control_commands.Improvise():
             _before_the_end(game)
             wrong = faults(game.run.exercise, readable(command.source))
             if wrong:
                 raise IllegalDecision(" ".join(wrong[:3]))
-            return [Improvised(command.source)]
-        case Steer():
+            return [control_events.Improvised(command.source)]
+        case control_commands.Steer():
             return [_steered(game)]
-        case Adjust():
+        case control_commands.Adjust():
             return [_adjusted(game, command)]
-        case Weigh():
+        case control_commands.Weigh():
             return [weighed(game, command)]
-        case Amend():
+        case control_commands.Amend():
             return ruled_otherwise(game, command)
-        case Hear():
+        case control_commands.Hear():
             return heard_out(game, command)
-        case HandOver():
+        case control_commands.HandOver():
             return [_handed(game, command)]
-    raise IllegalDecision("This cannot be asked for here.")
+    raise IllegalDecision(_("This cannot be asked for here."))
 
 
 def _before_the_end(game: Game) -> None:
     if game.phase in phases.PLAY_IS_OVER:
-        raise IllegalDecision("The exercise has ended.")
+        raise IllegalDecision(_("The exercise has ended."))
 
 
 # --- injects ---
@@ -95,7 +73,7 @@ def _before_the_end(game: Game) -> None:
 
 def _title(game: Game, inject: str) -> str:
     if inject not in game.run.exercise.injects:
-        raise IllegalDecision(f"There is no inject '{inject}'.")
+        raise IllegalDecision(_("There is no inject '{inject}'.", inject=inject))
     return text(game.run.exercise.injects[inject].title)
 
 
@@ -103,147 +81,200 @@ def _not_yet(game: Game, inject: str) -> str:
     title = _title(game, inject)
     if inject in game.gone:
         again = game.run.exercise.injects[inject].again
-        when = "" if again is None else f"; it comes again {again} turns after that"
-        raise IllegalDecision(f"'{title}' was released already{when}.")
+        if again is None:
+            raise IllegalDecision(_("'{title}' was released already.", title=title))
+        raise IllegalDecision(
+            _(
+                "'{title}' was released already; it comes again {turns} turns after that.",
+                title=title,
+                turns=again,
+            )
+        )
     return title
 
 
-def _released(game: Game, command: Release) -> Released:
+def _released(game: Game, command: control_commands.Release) -> Released:
     slot = open_slot(game)
     if slot is None:
-        raise IllegalDecision("No slot is open: an inject is released before a question is asked.")
+        raise IllegalDecision(
+            _("No slot is open: an inject is released before a question is asked.")
+        )
     title = _not_yet(game, command.inject)
     part = game.run.exercise.injects[command.inject]
     if part.slot != slot:
         raise IllegalDecision(
-            f"'{title}' is for the {part.slot} slot, and the {slot} slot is open; "
-            "release it there, or defer it."
+            _(
+                "'{title}' is for the {slot} slot, and the {slot_2} slot is "
+                "open; release it there, or defer it.",
+                title=title,
+                slot=part.slot,
+                slot_2=slot,
+            )
         )
     reason = readable(command.reason.strip())
     if not met(game.run.tables, game.position, part.when) and not reason:
-        raise IllegalDecision(f"The conditions of '{title}' do not hold; give a reason.")
+        raise IllegalDecision(
+            _("The conditions of '{title}' do not hold; give a reason.", title=title)
+        )
     due = next_inject(game, slot) or ""
     instead = due if due != command.inject else ""
     return replace(release_of(game, slot, command.inject), instead_of=instead, reason=reason)
 
 
-def _set_aside(game: Game, command: Defer | Skip) -> Event:
+def _set_aside(game: Game, command: control_commands.Defer | control_commands.Skip) -> Event:
     _before_the_end(game)
     title = _not_yet(game, command.inject)
-    reason = written(command.reason, f"Why is '{title}' left out? Give a reason.")
-    if isinstance(command, Skip):
-        if command.inject in {one.inject for one in game.skipped}:
-            raise IllegalDecision(f"'{title}' is skipped already; defer brings it back.")
-        return Skipped(command.inject, reason)
+    reason = written(command.reason, _("Why is '{title}' left out? Give a reason.", title=title))
+    if isinstance(command, control_commands.Skip):
+        if command.inject in {skipped.inject for skipped in game.skipped}:
+            raise IllegalDecision(
+                _("'{title}' is skipped already; defer brings it back.", title=title)
+            )
+        return control_events.Skipped(command.inject, reason)
     turn, count = len(game.turns), game.run.exercise.turns.count
     if not turn < command.until <= count:
         if turn >= count:
-            raise IllegalDecision("This is the last turn; nothing can be deferred past it.")
-        raise IllegalDecision(f"Defer '{title}' to one of turns {turn + 1} to {count}.")
-    return Deferred(command.inject, command.until, reason)
+            raise IllegalDecision(_("This is the last turn; nothing can be deferred past it."))
+        raise IllegalDecision(
+            _(
+                "Defer '{title}' to one of turns {turn} to {count}.",
+                title=title,
+                turn=turn + 1,
+                count=count,
+            )
+        )
+    return control_events.Deferred(command.inject, command.until, reason)
 
 
-def _steered(game: Game) -> Steered:
+def _steered(game: Game) -> control_events.Steered:
     if game.phase != phases.DELIBERATION or game.slot is None or game.inject is None:
-        raise IllegalDecision("A contingency belongs to an inject under deliberation.")
+        raise IllegalDecision(_("A contingency belongs to an inject under deliberation."))
     if not text(game.inject.if_not):
-        raise IllegalDecision("No contingency was written for this inject.")
+        raise IllegalDecision(_("No contingency was written for this inject."))
     if game.slot.steered:
-        raise IllegalDecision("Its contingency was put to the table already.")
-    return Steered(game.inject.id)
+        raise IllegalDecision(_("Its contingency was put to the table already."))
+    return control_events.Steered(game.inject.id)
 
 
 # --- excursions ---
 
 
-def _adjusted(game: Game, command: Adjust) -> Adjusted:
+def _adjusted(game: Game, command: control_commands.Adjust) -> control_events.Adjusted:
     if game.phase != phases.BRIEFING:
-        raise IllegalDecision("An excursion is set up before STARTEX.")
+        raise IllegalDecision(_("An excursion is set up before STARTEX."))
     exercise = game.run.exercise
-    reason = written(command.reason, "What is the excursion for? Give a reason.")
+    reason = written(command.reason, _("What is the excursion for? Give a reason."))
     known, name = parameters(game.written or exercise), number_of(command)
-    if command.what == START:
+    if command.what == control_events.START:
         track = exercise.tracks.get(command.part)
         if track is None:
-            raise IllegalDecision(f"There is no track '{command.part}'.")
+            raise IllegalDecision(_("There is no track '{track}'.", track=command.part))
         if track.value is not None:
-            raise IllegalDecision(f"{command.part} is worked out from the clock; it has no start.")
+            raise IllegalDecision(
+                _("{track} is worked out from the clock; it has no start.", track=command.part)
+            )
         if not 0 <= command.value <= amending.FULL:
-            raise IllegalDecision("A track is between 0 and 100 points.")
-    elif command.what == STRENGTH:
+            raise IllegalDecision(_("A track is between 0 and 100 points."))
+    elif command.what == control_events.STRENGTH:
         if name not in known:
-            raise IllegalDecision(f"There is no influence '{command.part}'.")
+            raise IllegalDecision(_("There is no influence '{influence}'.", influence=command.part))
         if not -256 <= command.value <= 256:
-            raise IllegalDecision("A strength is between -256 and 256, per 256.")
-    elif command.what == NUMBER:
-        if name not in known or adjustment(name, 0, reason).what != NUMBER:
-            raise IllegalDecision(f"There is no number '{name}'{did_you_mean(name, known)}.")
+            raise IllegalDecision(_("A strength is between -256 and 256, per 256."))
+    elif command.what == control_events.NUMBER:
+        if name not in known or adjustment(name, 0, reason).what != control_events.NUMBER:
+            raise IllegalDecision(
+                _(
+                    "There is no number '{name}'{near}.",
+                    name=name,
+                    near=did_you_mean(name, known),
+                )
+            )
         try:
             within(known[name], command.value, command.value)
         except ValueError as error:
             raise IllegalDecision(f"{error}.") from None
     else:
-        raise IllegalDecision("An excursion sets a start, a strength or another number.")
+        raise IllegalDecision(_("An excursion sets a start, a strength or another number."))
     if now(exercise, known[name]) == command.value:
-        raise IllegalDecision("That is what it is already.")
-    return Adjusted(command.what, command.part, command.value, reason)
+        raise IllegalDecision(_("That is what it is already."))
+    return control_events.Adjusted(command.what, command.part, command.value, reason)
 
 
-def set_up(game: Game, command: Adjust | Script) -> Adjusted | Scripted:
+def set_up(
+    game: Game, command: control_commands.Adjust | control_commands.Script
+) -> control_events.Adjusted | control_events.Scripted:
     """What a run that robots play alone is given before STARTEX; no seat asks for it.
 
-    IllegalDecision where it is refused.
+    Raises:
+        IllegalDecision: It is refused.
     """
     if game.run.people or game.run.facilitator:
-        raise IllegalDecision("Who sits at this table sets it up.")
-    if isinstance(command, Adjust):
+        raise IllegalDecision(_("Who sits at this table sets it up."))
+    if isinstance(command, control_commands.Adjust):
         return _adjusted(game, command)
     if game.phase != phases.BRIEFING:
-        raise IllegalDecision("A robot is written before STARTEX.")
+        raise IllegalDecision(_("A robot is written before STARTEX."))
     wrong = scripts.faults(game.run.exercise, readable(command.source))
     if wrong:
         raise IllegalDecision(" ".join(wrong[:3]))
-    return Scripted(command.source)
+    return control_events.Scripted(command.source)
 
 
 # --- who sits where ---
 
 
-def _handed(game: Game, command: HandOver) -> SeatHandedOver:
+def _handed(game: Game, command: control_commands.HandOver) -> control_events.SeatHandedOver:
     run = game.run
     _before_the_end(game)
-    seats = {one.id: one for one in run.exercise.seat}
+    seats = {part.id: part for part in run.exercise.seat}
     if command.seat not in seats:
-        raise IllegalDecision(f"There is no seat '{command.seat}'.")
+        raise IllegalDecision(_("There is no seat '{seat}'.", seat=command.seat))
     seat = seats[command.seat]
     if seat.cell in {cell.id for cell in run.red}:
         return _handed_red(game, command)
     if seat.cell not in {cell.id for cell in run.allied}:
-        raise IllegalDecision("Only seats of the cells that play change hands.")
+        raise IllegalDecision(_("Only seats of the cells that play change hands."))
     holds = run.players.get(seat.cell, PERSON)
     if command.player == PERSON and holds == PERSON:
-        return SeatHandedOver(command.seat, PERSON)
+        return control_events.SeatHandedOver(command.seat, PERSON)
     if not seat.lead:
         raise IllegalDecision(
-            f"A robot plays a whole cell; name its lead, {run.lead(seat.cell).short}."
+            _(
+                "A robot plays a whole cell; name its lead, {lead}.",
+                lead=run.lead(seat.cell).short,
+            )
         )
-    every = allied_robots(run.exercise)
-    if command.player != PERSON and command.player not in every:
-        known = ", ".join(every)
-        raise IllegalDecision(f"There is no robot '{command.player}'; choose from {known}.")
+    known_robots = allied_robots(run.exercise)
+    if command.player != PERSON and command.player not in known_robots:
+        known = ", ".join(known_robots)
+        raise IllegalDecision(
+            _(
+                "There is no robot '{robot}'; choose from {known}.",
+                player=command.player,
+                known=known,
+            )
+        )
     if command.player == holds:
-        raise IllegalDecision(f"The robot {holds} plays that cell already.")
-    return SeatHandedOver(command.seat, command.player)
+        raise IllegalDecision(_("The robot {robot} plays that cell already.", robot=holds))
+    return control_events.SeatHandedOver(command.seat, command.player)
 
 
-def _handed_red(game: Game, command: HandOver) -> SeatHandedOver:
+def _handed_red(game: Game, command: control_commands.HandOver) -> control_events.SeatHandedOver:
     """A cell of the adversaries, to people, to one of its robots, or back to the rule."""
     run = game.run
     holds = run.players.get(run.seat(command.seat).cell, RULE)
-    every = (PERSON, RULE, *red_robots(run.exercise))
-    if command.player not in every:
-        known = ", ".join(every[1:])
-        raise IllegalDecision(f"No '{command.player}' plays adversaries; choose from {known}.")
+    players = (PERSON, RULE, *red_robots(run.exercise))
+    if command.player not in players:
+        known = ", ".join(players[1:])
+        raise IllegalDecision(
+            _(
+                "No '{player}' plays adversaries; choose from {known}.",
+                player=command.player,
+                known=known,
+            )
+        )
     if command.player == holds != PERSON:
-        raise IllegalDecision(f"{'The rule' if holds == RULE else holds} plays that cell already.")
-    return SeatHandedOver(command.seat, command.player)
+        if holds == RULE:
+            raise IllegalDecision(_("The rule plays that cell already."))
+        raise IllegalDecision(_("{robot} plays that cell already.", robot=holds))
+    return control_events.SeatHandedOver(command.seat, command.player)

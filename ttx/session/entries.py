@@ -8,7 +8,11 @@ from ttx.session.kinds import KINDS, declared
 
 
 def entry_out(entry: Entry) -> Table:
-    """An entry as keys and values; ValueError where its kind has no row."""
+    """An entry as keys and values.
+
+    Raises:
+        ValueError: Its kind has no row.
+    """
     stamps: Table = {"n": entry.n, "kind": declared(entry.event).name, "turn": entry.turn}
     stamps |= {"phase": entry.phase, "by": entry.by}
     if entry.at:

@@ -23,13 +23,13 @@ def changes_out(changes: Iterable[Change]) -> list[str]:
 
 def changes_in(lines: Iterable[str]) -> tuple[Change, ...]:
     """The changes of such lines."""
-    found = []
+    changes = []
     for line in lines:
         track, *words = line.split(" ")
-        found += [
+        changes += [
             Change(cause, track, int(by)) for cause, by in zip(words[::2], words[1::2], strict=True)
         ]
-    return tuple(found)
+    return tuple(changes)
 
 
 def pairs_out(pairs: Mapping[str, object]) -> list[str]:

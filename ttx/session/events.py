@@ -269,8 +269,8 @@ class Reckoned(Event):
             **fact,
             **said({"model_would": pairs_out(self.model_would)}),
             "references": [
-                " ".join(str(v) for v in (name, one.minutes, *one.scores))
-                for name, one in self.references.items()
+                " ".join(str(v) for v in (name, reference.minutes, *reference.scores))
+                for name, reference in self.references.items()
             ],
             "changes": changes,
         }

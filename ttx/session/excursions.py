@@ -14,7 +14,10 @@ def adjusted(exercise: Exercise, fact: Adjusted, written: Exercise) -> Exercise:
     """The exercise as it is played once a number was set otherwise.
 
     `written` is the exercise as its author wrote it, in which every number has the same place.
-    KeyError where it has no such number, ValueError where it cannot be that.
+
+    Raises:
+        KeyError: It has no such number.
+        ValueError: It cannot be that.
     """
     known, name = parameters(written), number_of(fact)
     within(known[name], fact.value, fact.value)
@@ -36,5 +39,5 @@ def adjustment(name: str, value: int, reason: str) -> Adjust:
 def differing(exercise: Exercise, facts: Sequence[Adjusted]) -> tuple[Adjusted, ...]:
     """The last word on each number, where it is not what the author of the exercise wrote."""
     known = parameters(exercise)
-    last = {number_of(one): one for one in facts}
-    return tuple(one for name, one in last.items() if known[name].value != one.value)
+    last = {number_of(fact): fact for fact in facts}
+    return tuple(fact for name, fact in last.items() if known[name].value != fact.value)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ttx.i18n import _
+from ttx.session.apply import apply, beginning
 from ttx.session.bounds import misshapen
 from ttx.session.events import Entry
-from ttx.session.game import Game, apply, beginning
+from ttx.session.game import Game
 from ttx.session.kinds import declared
 from ttx.session.names import unknown
 from ttx.session.run import Run
@@ -21,9 +23,12 @@ def fold(run: Run, entries: Iterable[Entry]) -> Game:
 
 
 def followed(game: Game, entry: Entry) -> Game:
-    """The game after an entry that was read; ValueError where it cannot follow, whatever it holds.
+    """The game after an entry that was read.
 
     What a table writes itself goes through `apply`, where a mistake of the program shows as one.
+
+    Raises:
+        ValueError: It cannot follow, whatever it holds.
     """
     try:
         after = apply(game, entry)
@@ -32,7 +37,9 @@ def followed(game: Game, entry: Entry) -> Game:
         raise
     except Exception as error:  # a record may hold anything
         name = declared(entry.event).name
-        raise ValueError(f"{name} cannot follow in the phase {game.phase}") from error
+        raise ValueError(
+            _("{kind} cannot follow in the phase {phase}", kind=name, phase=game.phase)
+        ) from error
     if lacks:
-        raise ValueError(f"entry {entry.n} cannot follow, {lacks}")
+        raise ValueError(_("entry {number} cannot follow, {why}", number=entry.n, why=lacks))
     return after

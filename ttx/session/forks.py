@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.events import Entry, Forked, Paused, Resumed, TurnOpened, Undone
 from ttx.session.game import Game
@@ -25,22 +26,30 @@ def in_force(entries: Iterable[Entry]) -> list[Entry]:
     for entry in entries:
         if isinstance(entry.event, Undone):
             back_to = entry.event.back_to
-            kept = [one for one in kept if one.n <= back_to or declared(one.event).aside]
+            kept = [
+                before for before in kept if before.n <= back_to or declared(before.event).aside
+            ]
         else:
             kept.append(entry)
     return kept
 
 
 def opening_of(entries: Sequence[Entry], turn: int) -> int:
-    """The number of the entry in force that opened a turn; NoCut where it was not played."""
+    """The number of the entry in force that opened a turn.
+
+    Raises:
+        NoCut: It was not played.
+    """
     opened = {
         entry.event.turn: entry.n
         for entry in in_force(entries)
         if isinstance(entry.event, TurnOpened)
     }
     if turn not in opened:
-        played = f"turns 1 to {max(opened)}" if opened else "no turn"
-        raise NoCut(f"Turn {turn} was not played; this record has {played}.")
+        played = _("turns 1 to {last}", last=max(opened)) if opened else _("no turn")
+        raise NoCut(
+            _("Turn {turn} was not played; this record has {played}.", turn=turn, played=played)
+        )
     return opened[turn]
 
 
@@ -51,9 +60,9 @@ def cut_at(game: Game) -> int:
     where the exercise has ended or has not begun.
     """
     if game.phase in phases.PLAY_IS_OVER:
-        raise NoCut("The exercise has ended here; go back to a turn and fork there.")
+        raise NoCut(_("The exercise has ended here; go back to a turn and fork there."))
     if game.phase == phases.BRIEFING:
-        raise NoCut("Nothing has happened yet; play the exercise anew with the same seed.")
+        raise NoCut(_("Nothing has happened yet; play the exercise anew with the same seed."))
     sealed = (phases.DELIBERATION, phases.ADJUDICATION, phases.RESPONSE)
     if game.phase in sealed and not game.opened:
         assert game.opening is not None
@@ -67,9 +76,11 @@ def copied(entries: Sequence[Entry], parent: str, seal: str, cut: int, by: str) 
     `seal` is the hash of the parent's entry `cut`. Pauses are left out, so that the fork stands
     ready to be played.
     """
-    whole = [one for one in in_force(entries[:cut]) if not isinstance(one.event, Paused | Resumed)]
+    whole = [
+        copy for copy in in_force(entries[:cut]) if not isinstance(copy.event, Paused | Resumed)
+    ]
     if whole and isinstance(whole[0].event, Forked):
         whole = whole[1:]
     first = Entry(1, Forked(parent, seal, cut, len(whole)), by, phase=phases.BRIEFING)
-    numbers = {one.n: at for at, one in enumerate(whole, start=2)}
-    return [first, *(replace(one, n=numbers[one.n]) for one in whole)]
+    numbers = {old.n: at for at, old in enumerate(whole, start=2)}
+    return [first, *(replace(old, n=numbers[old.n]) for old in whole)]

@@ -21,5 +21,5 @@ def format_1_audience(event: Event, by: str, run: Run) -> str:
         case Messaged():
             return event.to
         case Inquired() | Observed() | Rated() | Deferred() | Skipped() | Improvised() | Allowed():
-            return next((one.cell for one in run.exercise.seat if one.id == by), "")
+            return next((seat.cell for seat in run.exercise.seat if seat.id == by), "")
     return EVERYBODY

@@ -139,4 +139,4 @@ def challenges(game: Game) -> tuple[ChallengeRecord, ...]:
 
 def unheard(game: Game) -> ChallengeRecord | None:
     """The challenge that waits to be heard."""
-    return next((one for one in challenges(game) if one.heard is None), None)
+    return next((challenge for challenge in challenges(game) if challenge.heard is None), None)

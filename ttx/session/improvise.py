@@ -16,12 +16,14 @@ from ttx.exercise.model import Exercise, Inject
 from ttx.exercise.parts import with_parts
 from ttx.exercise.problems import KeyPath, did_you_mean, sentence
 from ttx.exercise.wording import findings
+from ttx.i18n import _
 
 FIRST_NUMBER = 100
 """Of an inject that the dice know nothing of."""
 NEVER = (0, 0)
 """The turns in which the dice may propose it."""
 TOLD = "What came of it is the facilitator's to tell."
+"""In the record, so in English."""
 FIELDS = {
     "id": "title",
     "title": "title",
@@ -53,7 +55,7 @@ class NotFit(ValueError):
         """At least one field and sentence."""
         self.wrong = tuple(dict.fromkeys(wrong))
         """Fields of the form, and what is wrong there; an option's are `option_1 effects`."""
-        self.sentences = tuple(dict.fromkeys(said for _, said in wrong))
+        self.sentences = tuple(dict.fromkeys(words for _, words in wrong))
         super().__init__(" ".join(self.sentences))
 
 
@@ -100,14 +102,14 @@ def source(exercise: Exercise, form: InjectForm) -> str:
     options = [
         {
             "id": f"option_{at}",
-            "lean": one.lean,
-            "title": one.title,
-            "about": one.title,
-            "done": one.title,
-            "benefits": _effects(exercise, one.effects, at, "effects", wrong),
-            "costs": _effects(exercise, one.costs, at, "costs", wrong),
+            "lean": option.lean,
+            "title": option.title,
+            "about": option.title,
+            "done": option.title,
+            "benefits": _effects(exercise, option.effects, at, "effects", wrong),
+            "costs": _effects(exercise, option.costs, at, "costs", wrong),
         }
-        for at, one in enumerate(form.options, start=1)
+        for at, option in enumerate(form.options, start=1)
     ]
     crisis = form.slot == "crisis"
     timings = ("on_time", "late", "far_too_late") if crisis else ("on_time",)
@@ -132,51 +134,51 @@ def source(exercise: Exercise, form: InjectForm) -> str:
             "via": form.via,
             "text": [form.message],
         },
-        "outcome": {one: {part.id: TOLD for part in exercise.posture} for one in timings},
+        "outcome": {timing: {part.id: TOLD for part in exercise.posture} for timing in timings},
         "option": options,
     }
     if crisis:
         table |= {"profile": form.profile, "window": form.window}
     import tomli_w  # the last thing that play needs
 
-    said = tomli_w.dumps(table)
-    wrong += [(_field(path), one) for path, one in _placed(exercise, said)]
+    written = tomli_w.dumps(table)
+    wrong += [(_field(path), fault) for path, fault in _placed(exercise, written)]
     if wrong:
         raise NotFit(wrong)
-    return said
+    return written
 
 
-def faults(exercise: Exercise, said: str) -> list[str]:
+def faults(exercise: Exercise, written: str) -> list[str]:
     """What keeps an inject in TOML from fitting an exercise, a sentence each."""
-    return [one for _, one in _placed(exercise, said)]
+    return [fault for _, fault in _placed(exercise, written)]
 
 
 def effects_faults(exercise: Exercise, typed: str) -> list[str]:
     """What is wrong with effects as they are typed: `us_signal +4, temperature -2`."""
     wrong: list[tuple[str, str]] = []
     _effects(exercise, typed, 0, "effects", wrong)
-    return [said for _, said in wrong]
+    return [words for _, words in wrong]
 
 
-def _placed(exercise: Exercise, said: str) -> list[tuple[KeyPath, str]]:
+def _placed(exercise: Exercise, written: str) -> list[tuple[KeyPath, str]]:
     """The same, each with the keys that lead to it in the inject."""
     try:
-        table = tomllib.loads(said, parse_float=Decimal)
+        table = tomllib.loads(written, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        return [((), f"This is no TOML: {error}.")]
+        return [((), _("This is no TOML: {error}.", error=error))]
     if table.get("id") in exercise.injects:
-        taken = f"The id '{table['id']}' is taken by another inject; choose another title."
+        taken = _("The id '{id}' is taken by another inject; choose another title.", id=table["id"])
         return [(("id",), taken)]
     # Ranges and switches are of numbers of other injects, which would be looked for in vain.
     data = exercise.as_toml() | {"inject": [table], "range": [], "switch": []}
     try:
-        found = check(Exercise.model_validate(data))
+        problems = check(Exercise.model_validate(data))
     except ValidationError as error:
-        found = findings(error, data)
+        problems = findings(error, data)
     return [
-        (one.path[2:], sentence(one, data))
-        for one in found
-        if not one.warning and one.path[:2] == ("inject", 0)
+        (problem.path[2:], sentence(problem, data))
+        for problem in problems
+        if not problem.warning and problem.path[:2] == ("inject", 0)
     ]
 
 
@@ -194,20 +196,20 @@ def _field(path: KeyPath) -> str:
     return ""
 
 
-def read(exercise: Exercise, said: str) -> Inject:
+def read(exercise: Exercise, written: str) -> Inject:
     """The inject as the exercise takes it in, after all others and never proposed by the dice.
 
     ValueError and its kin where the text is none.
     """
-    part = Inject.model_validate(tomllib.loads(said, parse_float=Decimal))
-    taken = [one.number for one in exercise.inject if one.number >= FIRST_NUMBER]
+    part = Inject.model_validate(tomllib.loads(written, parse_float=Decimal))
+    taken = [inject.number for inject in exercise.inject if inject.number >= FIRST_NUMBER]
     number = max(taken, default=FIRST_NUMBER - 1) + 1
     return part.model_copy(update={"number": number, "turns": NEVER})
 
 
-def taken_in(exercise: Exercise, said: str) -> Exercise:
+def taken_in(exercise: Exercise, written: str) -> Exercise:
     """The exercise with an inject that was written on the spot."""
-    return with_parts(exercise, inject=[*exercise.inject, read(exercise, said)])
+    return with_parts(exercise, inject=[*exercise.inject, read(exercise, written)])
 
 
 def improvised(inject: Inject) -> bool:
@@ -219,30 +221,55 @@ def _effects(
     exercise: Exercise, typed: str, at: int, field: str, wrong: list[tuple[str, str]]
 ) -> list[dict[str, object]]:
     """Effects of an option, counted from 1; where there is no option to name, `at` is 0."""
-    option, place = f"option {at}" if at else "this line", f"option_{at} {field}"
-    where = f"the costs of {option}" if at and field == "costs" else option
-    found: list[dict[str, object]] = []
-    for part in (one.strip() for one in re.split(r"[;,](?!\d)", typed)):
+    option, place = (
+        _("option {number}", number=at) if at else _("this line"),
+        f"option_{at} {field}",
+    )
+    where = _("the costs of {option}", option=option) if at and field == "costs" else option
+    effects: list[dict[str, object]] = []
+    for part in (word.strip() for word in re.split(r"[;,](?!\d)", typed)):
         if not part:
             continue
         read_ = WORD.match(part)
         if read_ is None:
-            told = "write a track and points, such as us_signal +4."
-            wrong.append((place, f"'{part}' in {where} is no effect; {told}"))
+            hint = _("write a track and points, such as us_signal +4.")
+            wrong.append(
+                (
+                    place,
+                    _(
+                        "'{effect}' in {where} is no effect; {hint}",
+                        effect=part,
+                        where=where,
+                        hint=hint,
+                    ),
+                )
+            )
             continue
         name, by = read_.groups()
         if name not in exercise.tracks:
             near = did_you_mean(name, exercise.tracks)
-            wrong.append((place, f"The track '{name}' in {where} is unknown{near}."))
+            wrong.append(
+                (
+                    place,
+                    _(
+                        "The track '{track}' in {where} is unknown{near}.",
+                        track=name,
+                        where=where,
+                        near=near,
+                    ),
+                )
+            )
             continue
         try:
-            found.append({"track": name, "by": Decimal(by.replace(",", "."))})
+            effects.append({"track": name, "by": Decimal(by.replace(",", "."))})
         except InvalidOperation:
-            wrong.append((place, f"'{by}' in {where} is no number of points."))
-    return found
+            wrong.append(
+                (place, _("'{points}' in {where} is no number of points.", points=by, where=where))
+            )
+    return effects
 
 
 def _free_id(exercise: Exercise, title: str) -> str:
     stem = re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_") or "inject"
     names = [f"ad_hoc_{stem}", *(f"ad_hoc_{stem}_{n}" for n in range(2, 100))]
-    return next(one for one in names if one not in exercise.injects)
+    return next(name for name in names if name not in exercise.injects)

@@ -9,6 +9,7 @@ from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.rulings import Ruling
 from ttx.adjudicator.tables import RESPONSES, TIMINGS
 from ttx.exercise.model import text
+from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.command import IllegalDecision, written
 from ttx.session.control_commands import (
@@ -35,96 +36,118 @@ from ttx.session.events import Confirmed
 from ttx.session.game import Game
 from ttx.session.gates import unheard, waits_for_weight
 
-OTHERWISE = "A ruling that differs from the model's needs a reason."
+OTHERWISE = N_("A ruling that differs from the model's needs a reason.")
 
 
 def must_play(game: Game, seat: str) -> None:
-    """IllegalDecision where nobody at the table answers for the seat's cell."""
+    """Go on for a seat whose cell people play.
+
+    Raises:
+        IllegalDecision: Nobody at the table answers for the seat's cell.
+    """
     if game.run.seat(seat).cell not in game.run.people:
-        raise IllegalDecision("Nobody at this table answers for that cell.")
+        raise IllegalDecision(_("Nobody at this table answers for that cell."))
 
 
 # --- rulings ---
 
 
 def weighed(game: Game, command: Weigh) -> Weighed:
-    """The leading cell's own action, weighed; IllegalDecision where none waits."""
+    """The leading cell's own action, weighed.
+
+    Raises:
+        IllegalDecision: No action waits for that.
+    """
     slot, inject = game.slot, game.inject
     lead = waits_for_weight(game)
     if not lead or slot is None or inject is None:
-        raise IllegalDecision("No written-in action waits to be weighed.")
-    if command.option not in [one.id for one in inject.option]:
-        raise IllegalDecision(f"The inject has no option '{command.option}'.")
+        raise IllegalDecision(_("No written-in action waits to be weighed."))
+    if command.option not in [option.id for option in inject.option]:
+        raise IllegalDecision(_("The inject has no option '{option}'.", option=command.option))
     if not 0 <= command.quarters < len(STRENGTHS):
-        raise IllegalDecision(f"A strength is one of {', '.join(STRENGTHS)}.")
-    why = written(command.reason, "Weighing a written-in action needs a reason.")
+        raise IllegalDecision(
+            _("A strength is one of {strengths}.", strengths=", ".join(STRENGTHS))
+        )
+    why = written(command.reason, _("Weighing a written-in action needs a reason."))
     return Weighed(lead, command.option, command.quarters, why)
 
 
 def ruled_otherwise(game: Game, command: Amend) -> list[Event]:
-    """What stands instead of what is proposed, and that it is confirmed with that."""
-    reason = written(command.reason, OTHERWISE)
+    """What stands instead of what is proposed, and that it is confirmed with that.
+
+    Raises:
+        IllegalDecision: Nothing is proposed, or it cannot be ruled like that.
+    """
+    reason = written(command.reason, _(OTHERWISE))
     if game.phase == phases.ADJUDICATION:
         event = _ruling(game, command.instead, reason, overrule=command.overrule)
         return [event, Confirmed("ruling", facilitated=True)]
     if game.phase == phases.RECKONING and game.turn is not None and not game.turn.confirmed:
         recast = _reckoning(game, command.instead, reason, overrule=command.overrule)
         return [recast, Confirmed("reckoning", facilitated=True)]
-    raise IllegalDecision("Nothing is proposed now that could be ruled otherwise.")
+    raise IllegalDecision(_("Nothing is proposed now that could be ruled otherwise."))
 
 
 def amended(game: Game, instead: Override) -> Ruling:
     """The ruling of the inject under way with another timing or other effects.
 
-    IllegalDecision where the timing or an effect is none it could have.
+    Raises:
+        IllegalDecision: The timing or an effect is none it could have.
     """
     slot = game.slot
     assert slot is not None
     assert slot.ruled is not None
     tables, model = game.run.tables, slot.ruled.ruling
-    found = model
+    ruling = model
     if instead.timing and instead.timing != model.timing:
         if instead.timing not in TIMINGS or not model.minutes:
-            raise IllegalDecision("A ruling without a clock has no timing to change.")
-        found = amending.retimed(tables, slot.before, model, instead.timing)
+            raise IllegalDecision(_("A ruling without a clock has no timing to change."))
+        ruling = amending.retimed(tables, slot.before, model, instead.timing)
     for at, by in instead.effects.items():
-        if not 0 <= at < len(found.effects):
-            raise IllegalDecision(f"The ruling has no effect {at + 1}.")
+        if not 0 <= at < len(ruling.effects):
+            raise IllegalDecision(_("The ruling has no effect {number}.", number=at + 1))
         if abs(by) > amending.FULL:
-            raise IllegalDecision("An effect is between -100 and 100 points.")
-    return amending.with_effects(tables, slot.before, found, instead.effects)
+            raise IllegalDecision(_("An effect is between -100 and 100 points."))
+    return amending.with_effects(tables, slot.before, ruling, instead.effects)
 
 
 def _ruling(game: Game, instead: Override, reason: str, *, overrule: bool) -> Amended:
     slot = game.slot
     assert slot is not None
     assert slot.ruled is not None
-    found = amended(game, instead)
-    if found == slot.ruling:
-        raise IllegalDecision("That is what the ruling says already.")
-    within = amending.within_band(game.run.tables, slot.before, slot.ruled.ruling, found)
+    ruling = amended(game, instead)
+    if ruling == slot.ruling:
+        raise IllegalDecision(_("That is what the ruling says already."))
+    within = amending.within_band(game.run.tables, slot.before, slot.ruled.ruling, ruling)
     if not (within or overrule):
         raise IllegalDecision(
-            "That is beyond a modification: one step of timing, or an effect between 0 and 3/2 "
-            "of the model's. Overrule it instead."
+            _(
+                "That is beyond a modification: one step of timing, or an effect "
+                "between 0 and 3/2 of the model's. Overrule it instead."
+            )
         )
-    return Amended(OVERRULED if overrule else MODIFIED, reason, found)
+    return Amended(OVERRULED if overrule else MODIFIED, reason, ruling)
 
 
 def recast(game: Game, instead: Override) -> ReckoningAmended:
     """The reckoning under way with other responses; how it is ruled is not said yet.
 
-    IllegalDecision where an adversary or a response is none there is.
+    Raises:
+        IllegalDecision: An adversary or a response is none there is.
     """
     turn, run = game.turn, game.run
     assert turn is not None
     assert turn.before is not None
     assert turn.reckoned is not None
-    known = {one.id for one in run.exercise.adversary}
+    known = {adversary.id for adversary in run.exercise.adversary}
     for name, response in instead.responses.items():
         if name not in known or response not in RESPONSES:
-            raise IllegalDecision(f"Nobody can rule '{response}' for '{name}'.")
-    stands = {one.adversary: one.response for one in turn.reckoned.reckoning.responses}
+            raise IllegalDecision(
+                _("Nobody can rule '{response}' for '{name}'.", response=response, name=name)
+            )
+    stands = {
+        response.adversary: response.response for response in turn.reckoned.reckoning.responses
+    }
     wanted = {**stands, **instead.responses}
     fact = rulings.reckoning(run.tables, turn.before, run.seed, responses=wanted)
     after = rulings.reckoned(run.tables, turn.before, fact)
@@ -137,18 +160,24 @@ def _reckoning(game: Game, instead: Override, reason: str, *, overrule: bool) ->
     assert turn is not None
     assert turn.proposed is not None
     assert turn.reckoned is not None
-    done = {one.adversary: one.response for one in made.reckoning.responses}
+    done = {response.adversary: response.response for response in made.reckoning.responses}
     for part in game.run.exercise.adversary:
         if instead.responses.get(part.id, done[part.id]) != done[part.id]:
             raise IllegalDecision(
-                f"The purse of {text(part.name)} cannot pay for that; at most {done[part.id]}."
+                _(
+                    "The purse of {adversary} cannot pay for that; at most {response}.",
+                    adversary=text(part.name),
+                    response=done[part.id],
+                )
             )
     if made.reckoning.responses == turn.reckoned.reckoning.responses:
-        raise IllegalDecision("That is what the reckoning says already.")
+        raise IllegalDecision(_("That is what the reckoning says already."))
     if not overrule and amending.step(turn.proposed.reckoning, made.reckoning) > 1:
         raise IllegalDecision(
-            "That is beyond a modification: one step from what the model has an adversary do. "
-            "Overrule it instead."
+            _(
+                "That is beyond a modification: one step from what the model has "
+                "an adversary do. Overrule it instead."
+            )
         )
     return replace(made, how=OVERRULED if overrule else MODIFIED, reason=reason)
 
@@ -157,31 +186,43 @@ def _reckoning(game: Game, instead: Override, reason: str, *, overrule: bool) ->
 
 
 def challenged(game: Game, seat: str, command: Challenge) -> Challenged:
-    """A seat's challenge of what the table reads; IllegalDecision where it has none left."""
+    """A seat's challenge of what the table reads.
+
+    Raises:
+        IllegalDecision: The seat has none left, or nothing stands yet.
+    """
     run, turn = game.run, game.turn
     if not run.facilitator:
-        raise IllegalDecision("Nobody facilitates here, so nobody would hear a challenge.")
+        raise IllegalDecision(_("Nobody facilitates here, so nobody would hear a challenge."))
     must_play(game, seat)
     reads = game.phase == phases.REVIEW or (
         game.phase == phases.RECKONING and turn is not None and turn.confirmed
     )
     if not reads or turn is None:
-        raise IllegalDecision("A ruling is challenged once it stands, while the table reads it.")
-    every = [one for slot in turn.slots for one in slot.challenges] + [*turn.challenges]
-    if seat in [one.seat for one in every]:
-        raise IllegalDecision("Your seat has challenged once in this turn.")
-    return Challenged(written(command.reason, "A challenge needs a reason."))
+        raise IllegalDecision(_("A ruling is challenged once it stands, while the table reads it."))
+    before = [challenge for slot in turn.slots for challenge in slot.challenges] + [
+        *turn.challenges
+    ]
+    if seat in [challenge.seat for challenge in before]:
+        raise IllegalDecision(_("Your seat has challenged once in this turn."))
+    return Challenged(written(command.reason, _("A challenge needs a reason.")))
 
 
 def heard_out(game: Game, command: Hear) -> list[Event]:
-    """What became of the challenge that waits, and what stands where it was not upheld."""
+    """What became of the challenge that waits, and what stands where it was not upheld.
+
+    Raises:
+        IllegalDecision: None waits, or it cannot be heard like that.
+    """
     waits = unheard(game)
     if waits is None:
-        raise IllegalDecision("No challenge waits to be heard.")
-    reason = written(command.reason, "Say why, to the seat that challenged.")
+        raise IllegalDecision(_("No challenge waits to be heard."))
+    reason = written(command.reason, _("Say why, to the seat that challenged."))
     outcomes = (UPHELD, MODIFIED, OVERTURNED)
     if command.outcome not in outcomes:
-        raise IllegalDecision(f"A challenged ruling is {', '.join(outcomes[:2])} or overturned.")
+        raise IllegalDecision(
+            _("A challenged ruling is {outcomes} or overturned.", outcomes=", ".join(outcomes[:2]))
+        )
     heard = ChallengeHeard(waits.seat, command.outcome, reason)
     if command.outcome == UPHELD:
         return [heard]

@@ -128,8 +128,8 @@ ROWS = (
     Kind("closed",         play.Closed,              DECIDES, NOW,    NOW,     NOW,   PEOPLE, ELSE),
 )
 # fmt: on
-KINDS = {one.name: one for one in ROWS}
-_BY_FACT = {one.fact: one for one in ROWS}
+KINDS = {row.name: row for row in ROWS}
+_BY_FACT = {row.fact: row for row in ROWS}
 if not len(ROWS) == len(KINDS) == len(_BY_FACT):
     raise TypeError("a kind of entry stands in two rows")
 
@@ -140,7 +140,11 @@ def kind_of(event: Event) -> Kind | None:
 
 
 def declared(event: Event) -> Kind:
-    """The row of a fact; ValueError where no row declares it, so that it cannot be played."""
+    """The row of a fact.
+
+    Raises:
+        ValueError: No row declares it, so that it cannot be played.
+    """
     kind = kind_of(event)
     if kind is None:
         raise ValueError(f"no row of the kinds of entries declares {type(event).__name__}")

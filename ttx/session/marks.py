@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from ttx import files
+from ttx.i18n import _
 from ttx.session.save_header import SaveError
 from ttx.session.save_paths import companion
 
@@ -30,18 +31,25 @@ def beside(save: Path) -> Path:
 
 
 def read(save: Path) -> list[Mark]:
-    """The marks of a save in order, none where no file keeps any; SaveError where it is damaged."""
+    """The marks of a save in order, none where no file keeps any.
+
+    Raises:
+        SaveError: It is damaged.
+    """
     path = beside(save)
     try:
         rows = tomllib.loads(files.contents(path).decode()).get("mark", [])
-        found = [Mark(int(row["n"]), str(row["text"]), _kind(row["kind"])) for row in rows]
+        mark = [Mark(int(row["n"]), str(row["text"]), _kind(row["kind"])) for row in rows]
     except FileNotFoundError:
         return []
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise SaveError(
-            f"{files.legible(path.name)} cannot be read; mend it or move it away to set bookmarks."
+            _(
+                "{file} cannot be read; mend it or move it away to set bookmarks.",
+                file=files.legible(path.name),
+            )
         ) from None
-    return sorted(found, key=lambda one: one.n)
+    return sorted(mark, key=lambda mark: mark.n)
 
 
 def _kind(word: object) -> Kind:
@@ -49,11 +57,15 @@ def _kind(word: object) -> Kind:
 
 
 def write(save: Path, marks: list[Mark]) -> None:
-    """Keep these marks, all at once; SaveError where they cannot be written."""
+    """Keep these marks, all at once.
+
+    Raises:
+        SaveError: They cannot be written.
+    """
     import tomli_w
 
     path = beside(save)
-    rows = [asdict(one) for one in sorted(marks, key=lambda one: one.n)]
+    rows = [asdict(mark) for mark in sorted(marks, key=lambda mark: mark.n)]
     try:
         if rows:
             files.replace(path, tomli_w.dumps({"mark": rows}).encode())
@@ -62,23 +74,28 @@ def write(save: Path, marks: list[Mark]) -> None:
         files.settle(path.parent)
     except OSError as error:
         raise SaveError(
-            f"The bookmark cannot be kept beside {files.legible(save.name)}: {error.strerror}. "
-            "Copy the save to a place that is yours to write to, and mark it there."
+            _(
+                "The bookmark cannot be kept beside {file}: {reason}. Copy "
+                "the save to a place that is yours to write to, and mark it "
+                "there.",
+                file=files.legible(save.name),
+                reason=error.strerror,
+            )
         ) from None
 
 
 def add(save: Path, mark: Mark) -> list[Mark]:
     """Set a mark; one of the same kind at the same entry is replaced, but forks add up."""
     kept = [
-        one for one in read(save) if (one.n, one.kind) != (mark.n, mark.kind) or mark.kind == "fork"
+        old for old in read(save) if (old.n, old.kind) != (mark.n, mark.kind) or mark.kind == "fork"
     ]
-    marks = sorted([*kept, mark], key=lambda one: one.n)
+    marks = sorted([*kept, mark], key=lambda mark: mark.n)
     write(save, marks)
     return marks
 
 
 def remove(save: Path, n: int) -> list[Mark]:
     """Take the bookmarks at an entry away; what says where a fork is stays."""
-    marks = [one for one in read(save) if one.n != n or one.kind == "fork"]
+    marks = [mark for mark in read(save) if mark.n != n or mark.kind == "fork"]
     write(save, marks)
     return marks

@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields
 
 from ttx.adjudicator.tables import RESPONSES, TIMINGS
+from ttx.i18n import _
+from ttx.session import notebook_events
 from ttx.session.control_commands import STRENGTHS
 from ttx.session.control_events import (
     MODIFIED,
@@ -25,21 +27,6 @@ from ttx.session.control_events import (
 from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Confirmed, Entry, Given, Reckoned, ResponsesClosed, Ruled
 from ttx.session.game import Game
-from ttx.session.notebook_events import (
-    ALL_IS_SHOWN,
-    AS_THE_ROOM,
-    COLUMNS,
-    ELEMENTS,
-    IMPROVEMENT,
-    NEUTRAL,
-    RATINGS,
-    SORTS,
-    Noted,
-    Observed,
-    Probed,
-    Replied,
-)
-from ttx.session.notebook_events import STRENGTH as A_STRENGTH
 from ttx.session.run import PERSON, ROBOT, RULE
 
 AUTHORS = ("dice", "model", "nobody")
@@ -51,15 +38,15 @@ def _injects(game: Game) -> Collection[str]:
 
 
 def _seats(game: Game) -> set[str]:
-    return {one.id for one in game.run.exercise.seat}
+    return {seat.id for seat in game.run.exercise.seat}
 
 
 def _robots(game: Game) -> set[str]:
-    return {one.id for one in game.run.exercise.robot}
+    return {robot.id for robot in game.run.exercise.robot}
 
 
 def _adversaries(game: Game) -> set[str]:
-    return {one.id for one in game.run.exercise.adversary}
+    return {adversary.id for adversary in game.run.exercise.adversary}
 
 
 def _or_none(known: Known) -> Known:
@@ -67,24 +54,24 @@ def _or_none(known: Known) -> Known:
 
 
 BY_FIELD: dict[str, Known] = {
-    "cell": lambda game: {one.id for one in game.run.exercise.cell},
-    "lead": lambda game: {one.id for one in game.run.exercise.cell},
+    "cell": lambda game: {cell.id for cell in game.run.exercise.cell},
+    "lead": lambda game: {cell.id for cell in game.run.exercise.cell},
     "seat": _or_none(_seats),
     "to": lambda game: {EVERYBODY, *_seats(game)},
     "lever": lambda game: game.run.exercise.levers.keys(),
-    "posture": lambda game: {one.id for one in game.run.exercise.posture},
+    "posture": lambda game: {posture.id for posture in game.run.exercise.posture},
     "inject": _injects,
     "instead_of": _or_none(_injects),
     "slot": lambda _: ("policy", "crisis"),
     "option": lambda game: {"", *(o.id for o in (game.inject.option if game.inject else ()))},
-    "objective": lambda game: {"", *(one.id for one in game.run.exercise.objective)},
-    "capability": lambda game: {one.id for one in game.run.exercise.capability},
+    "objective": lambda game: {"", *(objective.id for objective in game.run.exercise.objective)},
+    "capability": lambda game: {capability.id for capability in game.run.exercise.capability},
     "player": lambda game: {PERSON, RULE, *_robots(game)},
     "outcome": lambda _: (UPHELD, MODIFIED, OVERTURNED),
-    "sees": lambda _: (ALL_IS_SHOWN, AS_THE_ROOM),
-    "rating": lambda _: RATINGS,
-    "column": lambda _: COLUMNS,
-    "element": lambda _: ELEMENTS,
+    "sees": lambda _: (notebook_events.ALL_IS_SHOWN, notebook_events.AS_THE_ROOM),
+    "rating": lambda _: notebook_events.RATINGS,
+    "column": lambda _: notebook_events.COLUMNS,
+    "element": lambda _: notebook_events.ELEMENTS,
     "card": lambda game: range(1, len(game.notebook.cards) + 1),
     "timing": lambda _: TIMINGS,
     "response": lambda _: RESPONSES,
@@ -93,17 +80,23 @@ BY_FIELD: dict[str, Known] = {
     "setting": lambda game: {
         (lever.id, level.id) for lever in game.run.exercise.lever for level in lever.levels
     },
-    "budget": lambda game: {one.id for one in game.run.exercise.budget},
+    "budget": lambda game: {budget.id for budget in game.run.exercise.budget},
 }
 """What a field of that name may say, at the moment before the fact."""
 BY_KIND: dict[tuple[type, str], Known] = {
-    (Noted, "sort"): lambda _: ("", *SORTS),
-    (Observed, "sort"): lambda _: (A_STRENGTH, IMPROVEMENT, NEUTRAL),
+    (notebook_events.Noted, "sort"): lambda _: ("", *notebook_events.SORTS),
+    (notebook_events.Observed, "sort"): lambda _: (
+        notebook_events.STRENGTH,
+        notebook_events.IMPROVEMENT,
+        notebook_events.NEUTRAL,
+    ),
     (Confirmed, "what"): lambda _: ("ruling", "reckoning"),
     (Adjusted, "what"): lambda _: (START, STRENGTH, NUMBER),
     (Weighed, "quarters"): lambda _: range(len(STRENGTHS)),
-    (Replied, "number"): lambda game: range(1, len(game.notebook.inquiries) + 1),
-    (Probed, "number"): lambda game: range(1, len(game.inject.probing if game.inject else ()) + 1),
+    (notebook_events.Replied, "number"): lambda game: range(1, len(game.notebook.inquiries) + 1),
+    (notebook_events.Probed, "number"): lambda game: range(
+        1, len(game.inject.probing if game.inject else ()) + 1
+    ),
 }
 """The same where it hangs on the kind as well."""
 
@@ -116,15 +109,15 @@ def unknown(game: Game, entry: Entry) -> str:
     by = entry.by
     robot = by.startswith(ROBOT) and by.removeprefix(ROBOT) in _robots(game)
     if not (robot or by in AUTHORS or by in _seats(game)):
-        return f"nobody here is called '{by}'"
+        return _("nobody here is called '{by}'", by=by)
     event = entry.event
-    for part, said in _said(event):
+    for part, value in _said(event):
         known = BY_KIND.get((type(event), part)) or BY_FIELD.get(part)
-        if known is not None and said not in known(game):
-            return f"this run has no {part} '{said}'"
+        if known is not None and value not in known(game):
+            return _("this run has no {part} '{value}'", part=part, value=value)
     lever, level = getattr(event, "lever", ""), getattr(event, "level", "")
-    if lever and level not in {one.id for one in game.run.exercise.levers[lever].levels}:
-        return f"the lever {lever} has no level '{level}'"
+    if lever and level not in {row.id for row in game.run.exercise.levers[lever].levels}:
+        return _("the lever {lever} has no level '{level}'", lever=lever, level=level)
     return ""
 
 
@@ -152,5 +145,5 @@ def _said(event: Event) -> Iterator[tuple[str, object]]:
         case Reckoned() | ReckoningAmended():
             for adversary, response in getattr(event, "model_would", {}).items():
                 yield from (("adversary", adversary), ("response", response))
-            for one in event.reckoning.responses:
-                yield from (("adversary", one.adversary), ("response", one.response))
+            for answer in event.reckoning.responses:
+                yield from (("adversary", answer.adversary), ("response", answer.response))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ttx.adjudicator.because import value_of
 from ttx.adjudicator.position import Position
-from ttx.adjudicator.rulings import leaves_of
+from ttx.adjudicator.rulings import score_inputs_at
 from ttx.adjudicator.tables import RESPONSES, Tables
 from ttx.exercise.asks import asks as asks_of
 from ttx.exercise.model import (
@@ -19,6 +19,7 @@ from ttx.exercise.model import (
     Threshold,
     text,
 )
+from ttx.i18n import _
 
 
 def points(value: int) -> str:
@@ -34,9 +35,9 @@ def met(tables: Tables, position: Position, condition: Condition | None) -> bool
         case None:
             return True
         case All():
-            return all(met(tables, position, one) for one in condition.all)
+            return all(met(tables, position, part) for part in condition.all)
         case AnyOf():
-            return any(met(tables, position, one) for one in condition.any)
+            return any(met(tables, position, part) for part in condition.any)
         case Not():
             return not met(tables, position, condition.not_)
         case Threshold():
@@ -61,74 +62,78 @@ def met(tables: Tables, position: Position, condition: Condition | None) -> bool
             return codes[position.fired[tables.inject[condition.outcome]]] in condition.timing
         case Responded():
             row = tables.adversary[condition.responded]
-            aims = [one.id for one in tables.exercise.adversary[row].aim]
+            aims = [aim.id for aim in tables.exercise.adversary[row].aim]
             if condition.aim and aims[position.aims[row]] not in condition.aim:
                 return False
             asked = position.past_responses[-condition.within :]
-            return any(RESPONSES[one[row]] in condition.with_ for one in asked)
+            return any(RESPONSES[past[row]] in condition.with_ for past in asked)
 
 
 def stands_at(tables: Tables, position: Position, name: str) -> int:
     """A track or derived value at a position, in hundredths."""
     if name in tables.track:
         return position.tracks[tables.track[name]]
-    return value_of(tables, leaves_of(tables, position), name)
+    return value_of(tables, score_inputs_at(tables, position), name)
 
 
-def asks(tables: Tables, position: Position, condition: Condition, language: str) -> str:
+def asks(tables: Tables, position: Position, condition: Condition) -> str:
     """The condition in words: `USFJ authority 30`."""
     return asks_of(
         tables.exercise,
         condition,
-        lambda inject: _news(tables, position, inject, language),
+        lambda inject: _news(tables, position, inject),
     )
 
 
-def _news(tables: Tables, position: Position, inject: str, language: str) -> str:
+def _news(tables: Tables, position: Position, inject: str) -> str:
     """An inject by its title once it was ruled on; before that nobody learns which one it is."""
     if position.fired[tables.inject[inject]] <= 0:
-        return "other news"
-    return f"'{text(tables.exercise.injects[inject].title, language)}'"
+        return _("other news")
+    return f"'{text(tables.exercise.injects[inject].title)}'"
 
 
-def missing(tables: Tables, position: Position, condition: Condition, language: str) -> str:
+def missing(tables: Tables, position: Position, condition: Condition) -> str:
     """What is not met, with what it stands at: `USFJ authority 30, now 15`; empty where it is."""
     if met(tables, position, condition):
         return ""
     match condition:
         case All():
-            parts = [missing(tables, position, one, language) for one in condition.all]
+            parts = [missing(tables, position, part) for part in condition.all]
             return " and ".join(part for part in parts if part)
         case Threshold():
             now = points(stands_at(tables, position, condition.of) // 100 * 100)
-            return f"{asks(tables, position, condition, language)}, now {now}"
+            return _("{asks}, now {now}", asks=asks(tables, position, condition), now=now)
         case LeverAt():
             lever = tables.exercise.levers[condition.lever]
-            now = text(lever.levels[position.levels[tables.lever[condition.lever]]].name, language)
-            return f"{asks(tables, position, condition, language)}, now {now}"
+            now = text(lever.levels[position.levels[tables.lever[condition.lever]]].name)
+            return _("{asks}, now {now}", asks=asks(tables, position, condition), now=now)
         case _:
-            return asks(tables, position, condition, language)
+            return asks(tables, position, condition)
 
 
-def why_not(tables: Tables, position: Position, lever: str, level: int, language: str) -> str:
+def why_not(tables: Tables, position: Position, lever: str, level: int) -> str:
     """Why a lever cannot be moved to a level now, in one sentence; empty where it can."""
     part = tables.exercise.levers[lever]
     now = position.levels[tables.lever[lever]]
     if now == level:
-        return f"Closed: {lever} already stands at {text(part.levels[level].name, language)}."
+        return _(
+            "Closed: {lever} already stands at {name}.",
+            lever=lever,
+            name=text(part.levels[level].name),
+        )
     lacks = []
     for row, budget in enumerate(tables.exercise.budget):
         have = position.budgets[row]
-        name = text(budget.name, language)
+        name = text(budget.name)
         if budget.kind == "money":
             if level > now and have < 0:
-                lacks.append(f"{name} at 0 or more, now {have}")
+                lacks.append(_("{name} at 0 or more, now {have}", name=name, have=have))
             continue
         price = part.levels[level].price.get(budget.id, 0) if level > now else budget.lowering
         if have < price:
-            lacks.append(f"{name} {price}, now {have}")
+            lacks.append(_("{name} {price}, now {have}", name=name, price=price, have=have))
     needs = part.levels[level].needs
     if level > now and needs is not None:
-        lacks += [missing(tables, position, needs, language)]
-    lacks = [one for one in lacks if one]
-    return f"Closed: needs {' and '.join(lacks)}." if lacks else ""
+        lacks += [missing(tables, position, needs)]
+    lacks = [lack for lack in lacks if lack]
+    return _("Closed: needs {lacks}.", lacks=_(" and ").join(lacks)) if lacks else ""

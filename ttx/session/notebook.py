@@ -5,22 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
+from ttx.session import notebook_events
 from ttx.session.event_codec import Event
-from ttx.session.notebook_events import (
-    ALL_IS_SHOWN,
-    Allowed,
-    CardAdded,
-    ForecastSet,
-    Inquired,
-    Noted,
-    Observed,
-    Planned,
-    Probed,
-    Rated,
-    Replied,
-    Settled,
-    Voted,
-)
 
 E = TypeVar("E", bound=Event)
 
@@ -68,7 +54,7 @@ class Card:
     text: str
     votes: tuple[str, ...]
     """The seats that gave it their vote."""
-    plan: Planned | None
+    plan: notebook_events.Planned | None
     """The row of the improvement plan that it became."""
 
 
@@ -87,59 +73,62 @@ class Notebook:
         return [(stamp, event) for stamp, event in self.pages if isinstance(event, kind)]
 
     @property
-    def notes(self) -> list[tuple[Stamp, Noted]]:
+    def notes(self) -> list[tuple[Stamp, notebook_events.Noted]]:
         """What people wrote down."""
-        return self.of(Noted)
+        return self.of(notebook_events.Noted)
 
     @property
-    def observations(self) -> list[tuple[Stamp, Observed]]:
+    def observations(self) -> list[tuple[Stamp, notebook_events.Observed]]:
         """What evaluators observed."""
-        return self.of(Observed)
+        return self.of(notebook_events.Observed)
 
     @property
     def inquiries(self) -> list[Inquiry]:
         """All requests for information, by number from 1."""
-        replies = {event.number: event.text for _, event in self.of(Replied)}
+        replies = {event.number: event.text for _, event in self.of(notebook_events.Replied)}
         return [
             Inquiry(number, stamp, event.question, replies.get(number, ""))
-            for number, (stamp, event) in enumerate(self.of(Inquired), start=1)
+            for number, (stamp, event) in enumerate(self.of(notebook_events.Inquired), start=1)
         ]
 
     @property
     def replies(self) -> list[tuple[int, int, str, str]]:
         """Entry, number of the request, the cell that asked and the reply, as they were given."""
         return [
-            (stamp.n, event.number, event.cell, event.text) for stamp, event in self.of(Replied)
+            (stamp.n, event.number, event.cell, event.text)
+            for stamp, event in self.of(notebook_events.Replied)
         ]
 
     def probed(self, inject: str) -> list[int]:
         """Numbers of the questions of an inject that were put to the room."""
-        return [event.number for _, event in self.of(Probed) if event.inject == inject]
+        return [
+            event.number for _, event in self.of(notebook_events.Probed) if event.inject == inject
+        ]
 
     @property
-    def ratings(self) -> dict[str, dict[str, Rated]]:
+    def ratings(self) -> dict[str, dict[str, notebook_events.Rated]]:
         """For each rated objective the last rating of each evaluator."""
-        found: dict[str, dict[str, Rated]] = {}
-        for stamp, event in self.of(Rated):
-            found.setdefault(event.objective, {})[stamp.by] = event
-        return found
+        ratings: dict[str, dict[str, notebook_events.Rated]] = {}
+        for stamp, event in self.of(notebook_events.Rated):
+            ratings.setdefault(event.objective, {})[stamp.by] = event
+        return ratings
 
     @property
-    def settled(self) -> dict[str, Settled]:
+    def settled(self) -> dict[str, notebook_events.Settled]:
         """The final rating of each objective that has one."""
-        return {event.objective: event for _, event in self.of(Settled)}
+        return {event.objective: event for _, event in self.of(notebook_events.Settled)}
 
     @property
     def cards(self) -> list[Card]:
         """The board, by number from 1."""
         votes: dict[int, dict[str, None]] = {}
-        for stamp, vote in self.of(Voted):
+        for stamp, vote in self.of(notebook_events.Voted):
             given = votes.setdefault(vote.card, {})
             if vote.given:
                 given[stamp.by] = None
             else:
                 given.pop(stamp.by, None)
-        plans = {event.card: event for _, event in self.of(Planned)}
+        plans = {event.card: event for _, event in self.of(notebook_events.Planned)}
         return [
             Card(
                 number,
@@ -149,17 +138,17 @@ class Notebook:
                 tuple(votes.get(number, ())),
                 plans.get(number),
             )
-            for number, (stamp, event) in enumerate(self.of(CardAdded), start=1)
+            for number, (stamp, event) in enumerate(self.of(notebook_events.CardAdded), start=1)
         ]
 
     @property
     def observers_see(self) -> str:
         """What observers see: all of it until the facilitator says otherwise."""
-        allowed = self.of(Allowed)
-        return allowed[-1][1].sees if allowed else ALL_IS_SHOWN
+        allowed = self.of(notebook_events.Allowed)
+        return allowed[-1][1].sees if allowed else notebook_events.ALL_IS_SHOWN
 
     @property
     def forecast_shared(self) -> bool:
         """Whether the facilitator shares the forecast with the other seats; not at first."""
-        said = self.of(ForecastSet)
-        return bool(said) and said[-1][1].shared
+        settings = self.of(notebook_events.ForecastSet)
+        return bool(settings) and settings[-1][1].shared

@@ -16,7 +16,9 @@ from ttx.exercise.load import digest, from_data, load
 from ttx.exercise.model import Exercise, Robot
 from ttx.exercise.parameters import parameter
 from ttx.exercise.problems import ExerciseError
+from ttx.i18n import _
 from ttx.session import automation, references, scripts
+from ttx.session.apply import apply, beginning
 from ttx.session.audit import differences
 from ttx.session.control_commands import Adjust, Script
 from ttx.session.directing import set_up
@@ -25,7 +27,6 @@ from ttx.session.events import Entry
 from ttx.session.excursions import adjustment
 from ttx.session.fold import fold
 from ttx.session.forks import copied, cut_at
-from ttx.session.game import apply, beginning
 from ttx.session.record import Record
 from ttx.session.run import PERSON, RULE, WATCHED, Run, allied_robots, red_robots
 from ttx.session.save import Save
@@ -69,6 +70,9 @@ def seating(
     people. With `red`, people also hold the cells of the adversaries that are not named there, else
     the rule plays those. `seat` is a seat of a cell that people hold, the first lead where it is
     left out; one of the adversaries' has people hold its cell.
+
+    Raises:
+        NotSeated: The exercise has no such cell, robot or seat, or the seat cannot be taken.
     """
     sides = {cell.id: cell.side for cell in exercise.cell if cell.side != "white"}
     allied = [cell for cell, side in sides.items() if side == "allied"]
@@ -77,15 +81,28 @@ def seating(
         wanted = dict.fromkeys(allied, robots)
     elif robots:
         for part in robots.split(","):
-            cell, _, name = part.partition("=")
+            cell, _equals, name = part.partition("=")
             wanted[cell.strip()] = name.strip()
     fit = {"allied": sorted(allied_robots(exercise)), "red": [RULE, *red_robots(exercise)]}
     for cell, name in wanted.items():
         if cell not in sides:
-            raise NotSeated(f"There is no cell '{cell}' to play; choose from {', '.join(sides)}.")
+            raise NotSeated(
+                _(
+                    "There is no cell '{cell}' to play; choose from {sides}.",
+                    cell=cell,
+                    sides=", ".join(sides),
+                )
+            )
         if name not in fit[sides[cell]]:
             which = ", ".join(fit[sides[cell]])
-            raise NotSeated(f"There is no robot '{name}' for {cell}; choose from {which}.")
+            raise NotSeated(
+                _(
+                    "There is no robot '{name}' for {cell}; choose from {which}.",
+                    name=name,
+                    cell=cell,
+                    which=which,
+                )
+            )
     seats = {part.id: part for part in exercise.seat}
     own = seats[seat].cell if seat in seats else ""
     held = tuple(
@@ -99,13 +116,19 @@ def seating(
     if seat:
         if seat not in seats:
             known = [part.id for part in exercise.seat if part.cell in people and part.lead]
-            free = f"choose from {', '.join(known)}" if known else "robots hold every allied cell"
-            raise NotSeated(f"There is no seat '{seat}'; {free}.")
+            free = (
+                _("choose from {known}", known=", ".join(known))
+                if known
+                else _("robots hold every allied cell")
+            )
+            raise NotSeated(_("There is no seat '{seat}'; {free}.", seat=seat, free=free))
         if seats[seat].cell not in people:
-            raise NotSeated(f"The seat '{seat}' is in a cell that nobody at this keyboard holds.")
+            raise NotSeated(
+                _("The seat '{seat}' is in a cell that nobody at this keyboard holds.", seat=seat)
+            )
         if not seats[seat].lead:
             lead = next(s.id for s in exercise.seat if s.cell == seats[seat].cell and s.lead)
-            raise NotSeated(f"At one keyboard the lead answers: sit as '{lead}'.")
+            raise NotSeated(_("At one keyboard the lead answers: sit as '{lead}'.", lead=lead))
     lead_of = {part.cell: part.id for part in exercise.seat if part.lead}
     first = lead_of[people[0] if people else allied[0]]
     if held and not people:
@@ -117,21 +140,21 @@ def players(
     exercise: Exercise, robots: dict[str, str], red: Collection[str] = ()
 ) -> dict[str, str]:
     """Who holds each cell; `red` are cells of the adversaries that people hold."""
-    found = {}
+    players_ = {}
     for cell in exercise.cell:
         if cell.side == "allied":
-            found[cell.id] = robots.get(cell.id, PERSON)
+            players_[cell.id] = robots.get(cell.id, PERSON)
         elif cell.side == "red":
-            found[cell.id] = PERSON if cell.id in red else robots.get(cell.id, RULE)
+            players_[cell.id] = PERSON if cell.id in red else robots.get(cell.id, RULE)
         else:
-            found[cell.id] = NOBODY
-    return found
+            players_[cell.id] = NOBODY
+    return players_
 
 
 def draw_seed(exercise: Exercise) -> int:
     """A seed whose first turn has a crisis, where the exercise can have one there."""
     run = Run(exercise, 0, players(exercise, {}))
-    for _ in range(TRIES):
+    for _try in range(TRIES):
         seed = secrets.randbelow(100_000)
         if references.first_crisis_in_turn_one(run.tables, seed):
             return seed
@@ -160,15 +183,23 @@ def hosted(
     """A new run for people at screens of their own, each cell for itself, with a facilitator.
 
     `red` seats people in the cells of the adversaries for which `robots` names nobody; they choose
-    how those respond. NotSeated where the exercise has nobody to facilitate it.
+    how those respond.
+
+    Raises:
+        NotSeated: The exercise has nobody to facilitate it.
     """
     sides = {cell.id: cell.side for cell in exercise.cell}
-    held = [one for one, side in sides.items() if side == "red" and red and one not in robots]
+    held = [cell for cell, side in sides.items() if side == "red" and red and cell not in robots]
     seats = players(exercise, robots, held)
-    seats |= {one: PERSON for one, side in sides.items() if side == "white"}
+    seats |= {cell: PERSON for cell, side in sides.items() if side == "white"}
     run = Run(exercise, draw_seed(exercise) if seed is None else seed, seats, together=False)
     if not run.facilitator:
-        raise NotSeated(f"{exercise.id} has no lead of a white cell, so nobody can facilitate it.")
+        raise NotSeated(
+            _(
+                "{exercise} has no lead of a white cell, so nobody can facilitate it.",
+                exercise=exercise.id,
+            )
+        )
     return Table.begin(run, digest(exercise), exercise.as_toml(), path)
 
 
@@ -192,19 +223,22 @@ def opened_row(
 
     `players_` are robots by allied cell, also such as the exercise does not have; `settings` are
     numbers by parameter id, in the engine's units, and `reason` says why they are not what the
-    author wrote. The run is an excursion where one is not. ValueError in a sentence where there is
-    no such number, it cannot be that, or a cell has no robot; SaveError where it cannot be written.
+    author wrote. The run is an excursion where one is not.
+
+    Raises:
+        ValueError: There is no such number, it cannot be that, or a cell has no robot.
+        SaveError: It cannot be written.
     """
     names, written = scripts.named(exercise, players_)
     run = Run(exercise, seed, players(exercise, names))
     if run.people:
-        raise ValueError(f"No robot plays the cell {' and '.join(run.people)}.")
+        raise ValueError(_("No robot plays the cell {cells}.", cells=_(" and ").join(run.people)))
     requests: list[Adjust | Script] = [
         adjustment(name, value, reason)
         for name, value in settings.items()
         if parameter(exercise, name).value != value
     ]
-    requests += [Script(scripts.source(one)) for one in written]
+    requests += [Script(scripts.source(player)) for player in written]
     game = beginning(run)
     first: list[Event] = []
     for request in requests:
@@ -257,30 +291,45 @@ def changed_since(record: Record) -> str:
             return ""
     except ExerciseError:
         pass
-    return (
-        f"The exercise '{record.header.id}' has changed on disk since; "
-        "this save plays the one it carries."
+    return _(
+        "The exercise '{exercise}' has changed on disk since; this save plays the one it carries.",
+        exercise=record.header.id,
     )
 
 
 def resume(record: Record) -> Table:
-    """A saved run on the exercise that it carries; SaveError where it was hosted."""
+    """A saved run on the exercise that it carries.
+
+    Raises:
+        SaveError: It was hosted.
+    """
     exercise = _carried(record)
     if _run(record, exercise).facilitator:
         raise SaveError(
-            f"{files.legible(record.path.name)} is a hosted run, and its gates wait for a "
-            f"facilitator; go on with: {pasted('ttx', 'host', '--resume', record.path)}"
+            _(
+                "{file} is a hosted run, and its gates wait for a "
+                "facilitator; go on with: {command}",
+                file=files.legible(record.path.name),
+                command=pasted("ttx", "host", "--resume", record.path),
+            )
         )
     return Table.resume(record, exercise)
 
 
 def resume_hosted(record: Record) -> Table:
-    """A hosted run on the exercise that it carries; SaveError where nobody facilitates it."""
+    """A hosted run on the exercise that it carries.
+
+    Raises:
+        SaveError: Nobody facilitates it.
+    """
     exercise = _carried(record)
     if not _run(record, exercise).facilitator:
         raise SaveError(
-            f"{files.legible(record.path.name)} was not hosted; go on at one keyboard with: "
-            f"{pasted('ttx', 'resume', record.path)}"
+            _(
+                "{file} was not hosted; go on at one keyboard with: {command}",
+                file=files.legible(record.path.name),
+                command=pasted("ttx", "resume", record.path),
+            )
         )
     return Table.resume(record, exercise)
 

@@ -83,5 +83,5 @@ def after(phase: str, trigger: str) -> str | None:
     event = machine().events.get(trigger)
     if event is None:
         return phase
-    found = event.transitions.get(phase)
-    return str(found[0].dest) if found else None
+    transitions = event.transitions.get(phase)
+    return str(transitions[0].dest) if transitions else None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ttx.i18n import N_, _
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.table import Table
 
-REFUSED = "This is a look at another seat's screen; nothing is decided here."
+REFUSED = N_("This is a look at another seat's screen; nothing is decided here.")
 
 
 class Preview(Table):
@@ -25,8 +26,8 @@ class Preview(Table):
 
     def _grown(self, entries: int) -> None:
         self.game = self.live.game
-        for told in list(self._subscribers):
-            told(entries)
+        for subscriber in list(self._subscribers):
+            subscriber(entries)
 
     @property
     def path(self) -> Path | None:
@@ -43,9 +44,13 @@ class Preview(Table):
         """Seconds in the phase, pauses left out."""
         return self.live.elapsed
 
-    def submit(self, seat: str, command: Command, seen: int, language: str = "en") -> None:
-        """Refused, whatever is asked for."""
-        raise IllegalDecision(REFUSED)
+    def submit(self, seat: str, command: Command, seen: int) -> None:
+        """Refuse, whatever is asked for.
+
+        Raises:
+            IllegalDecision: Always.
+        """
+        raise IllegalDecision(_(REFUSED))
 
     def leave(self) -> None:
         """Follow the run no more; it goes on."""

@@ -17,6 +17,7 @@ from typing import Any
 
 from ttx import files
 from ttx.exercise.digest import digest_of
+from ttx.i18n import _
 from ttx.session.entries import entry_in, entry_out
 from ttx.session.events import Entry
 from ttx.session.restored import holds_blocks, laid_out, line_of, unwrapped
@@ -25,8 +26,6 @@ from ttx.session.shapes import well_typed
 
 HEAD = re.compile(rb"format = \d+\nttx = ")
 """How every head begins."""
-LEFT_OUT, SET_ASIDE = "is left out", "set aside"
-"""What becomes of a torn tail where a save is read, and where it is played on."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,8 @@ class Record:
     """The last hash."""
     fault: str = ""
     """What could not be read of it, in one sentence; empty where all of it was."""
+    torn: bool = False
+    """Whether that is a last entry that was cut short."""
     read_only: bool = False
     size: int = 0
     """Bytes up to the last whole entry."""
@@ -56,20 +57,30 @@ class Record:
     @property
     def remark(self) -> str:
         """What is to be said of how it was read; empty where it lies there as it was written."""
-        return " ".join(one for one in (self.changed, self.fault) if one)
+        return " ".join(part for part in (self.changed, self.fault) if part)
 
     @property
     def changed(self) -> str:
         """That another program wrote the file, in one sentence; empty where none did."""
         if not self.layout:
             return ""
-        return f"Another program changed {self.layout}; it was read as it had been written."
+        return _(
+            "Another program changed {layout}; it was read as it had been written.",
+            layout=self.layout,
+        )
 
     @property
     def on_resuming(self) -> str:
         """The remark for whoever plays on: by then what was set aside lies beside the save."""
-        kept = f" The file as it was found is kept as {self.kept}." if self.kept else ""
-        return self.remark.replace(LEFT_OUT, SET_ASIDE) + kept
+        fault, kept = self.fault, ""
+        if self.torn:
+            fault = _(
+                "The last entry was cut short and set aside; play goes on from entry {number}.",
+                number=len(self.entries),
+            )
+        if self.kept:
+            kept = _("The file as it was found is kept as {file}.", file=self.kept)
+        return " ".join(sentence for sentence in (self.changed, fault, kept) if sentence)
 
 
 class _Unread(ValueError):
@@ -102,13 +113,16 @@ def _head(data: bytes) -> bytes:
 
 
 def read(path: Path) -> Record:
-    """A save as far as it can be read; SaveError where not even its head can.
+    """A save as far as it can be read.
 
     One that another program laid out anew is read as it was written where its hashes prove how.
+
+    Raises:
+        SaveError: Not even its head can be read.
     """
-    found = _bytes(path)
-    data = unwrapped(found)
-    layout = "" if data == found else "its line ends or its encoding"
+    raw = _bytes(path)
+    data = unwrapped(raw)
+    layout = "" if data == raw else _("its line ends or its encoding")
     try:
         record = _read(path, data)
     except SaveError:
@@ -120,7 +134,7 @@ def read(path: Path) -> Record:
             line = line_of(data, len(again.entries) + 1)
             fault = _broken(len(again.entries), line) if again.read_only else again.fault
             record = replace(again, fault=fault)
-            data, layout = written, "its layout"
+            data, layout = written, _("its layout")
     if record is None:
         record = _read(path, data)
     return replace(record, restored=data, layout=layout) if layout else record
@@ -141,12 +155,14 @@ def _read(path: Path, data: bytes) -> Record:
     except (ValueError, RecursionError):
         if HEAD.match(head) and not holds_blocks(data):
             raise _cut_short(path) from None
-        raise SaveError(f"{path.name} is not a save of ttx, or its head is damaged.") from None
+        raise SaveError(
+            _("{file} is not a save of ttx, or its head is damaged.", file=path.name)
+        ) from None
     blocks_in_head = table.pop("event", None) is not None
     header = Header.from_toml({k: v for k, v in table.items() if k != "exercise"}, path)
     exercise = table.get("exercise")
     if not isinstance(exercise, dict):
-        raise SaveError(f"{path.name} carries no exercise; it cannot be played on.")
+        raise SaveError(_("{file} carries no exercise; it cannot be played on.", file=path.name))
     empty = Record(path, header, exercise, [], hash_of(head), size=len(head))
     if blocks_in_head:
         return replace(empty, fault=_broken(0, line_of(data, 1)), read_only=True)
@@ -158,14 +174,19 @@ def _read(path: Path, data: bytes) -> Record:
 
 def _cut_short(path: Path) -> SaveError:
     return SaveError(
-        f"The head of {path.name} was cut short, and nothing that was played is in it; "
-        "use a copy from before."
+        _(
+            "The head of {file} was cut short, and nothing that was played is in "
+            "it; use a copy from before.",
+            file=path.name,
+        )
     )
 
 
 def does_not_follow(record: Record, error: Exception) -> SaveError:
     """What to say of a record that is whole, and yet no run of its exercise."""
-    return SaveError(f"{record.path.name} does not follow its exercise: {error}.")
+    return SaveError(
+        _("{file} does not follow its exercise: {error}.", file=record.path.name, error=error)
+    )
 
 
 def read_on(record: Record) -> Record:
@@ -179,7 +200,7 @@ def read_on(record: Record) -> Record:
     except OSError:
         return record
     # What comes after the last commit mark is still being written.
-    whole = max((found.end() for found in COMMIT.finditer(tail)), default=0)
+    whole = max((mark.end() for mark in COMMIT.finditer(tail)), default=0)
     return _grown(record, tail[:whole], record.size) if whole else record
 
 
@@ -187,7 +208,7 @@ def _grown(record: Record, data: bytes, before: int) -> Record:
     """The record with the blocks of `data`, which begins after `before` bytes of the file."""
     entries, hashes = list(record.entries), list(record.hashes)
     seal, size = record.seal, record.size
-    fault, read_only = "", False
+    fault, torn, read_only = "", False, False
     for offset, block in blocks(data, size - before):
         try:
             entry = _entry(block, seal, len(entries) + 1)
@@ -195,16 +216,12 @@ def _grown(record: Record, data: bytes, before: int) -> Record:
             fault, read_only = _newer(len(entries)), True
             break
         if entry is None:
-            read_only = not _torn(data[offset:])
+            torn = _torn(data[offset:])
+            read_only = not torn
             line = data.count(b"\n", 0, offset) + 1
             if before:
                 line += record.path.read_bytes()[:before].count(b"\n")
-            fault = (
-                _broken(len(entries), line)
-                if read_only
-                else f"The last entry was cut short and {LEFT_OUT}; "
-                f"play goes on from entry {len(entries)}."
-            )
+            fault = _cut(len(entries)) if torn else _broken(len(entries), line)
             break
         entries.append(entry)
         seal, size = _mark(block), before + offset + len(block)
@@ -216,20 +233,31 @@ def _grown(record: Record, data: bytes, before: int) -> Record:
         seal=seal,
         size=size,
         fault=fault,
+        torn=torn,
         read_only=read_only,
     )
 
 
+def _cut(number: int) -> str:
+    return _(
+        "The last entry was cut short and is left out; play goes on from entry {number}.",
+        number=number,
+    )
+
+
 def _broken(number: int, line: int) -> str:
-    return (
-        f"Readable up to entry {number}; broken at line {line}. Replay works; playing on does not."
+    return _(
+        "Readable up to entry {number}; broken at line {line}. Replay works; playing on does not.",
+        number=number,
+        line=line,
     )
 
 
 def _newer(number: int) -> str:
-    return (
-        f"Readable up to entry {number}; the next was written by a newer ttx. "
-        "Update ttx to read on."
+    return _(
+        "Readable up to entry {number}; the next was written by a newer ttx. "
+        "Update ttx to read on.",
+        number=number,
     )
 
 
@@ -240,8 +268,8 @@ def _torn(tail: bytes) -> bool:
     it. Anything else was whole once and has been changed.
     """
     tail = tail.rstrip(b"\0")
-    body, found, mark = tail.rpartition(b'\nhash = "')
-    if not found:
+    body, between, mark = tail.rpartition(b'\nhash = "')
+    if not between:
         return b"\n\n" not in tail
     return (
         b"\n\n" not in body
@@ -253,13 +281,23 @@ def _bytes(path: Path) -> bytes:
     try:
         return files.contents(path)
     except FileNotFoundError:
-        raise SaveError(f"There is no save at {files.legible(path)}.") from None
+        raise SaveError(_("There is no save at {file}.", file=files.legible(path))) from None
     except IsADirectoryError:
         raise SaveError(
-            f"{files.legible(path)} is a folder; name a file that ends in {SUFFIX}."
+            _(
+                "{file} is a folder; name a file that ends in {suffix}.",
+                file=files.legible(path),
+                suffix=SUFFIX,
+            )
         ) from None
     except OSError as error:
-        raise SaveError(f"{files.legible(path)} cannot be read: {error.strerror}.") from None
+        raise SaveError(
+            _(
+                "{file} cannot be read: {reason}.",
+                file=files.legible(path),
+                reason=error.strerror,
+            )
+        ) from None
 
 
 def _mark(block: bytes) -> str:
@@ -287,7 +325,7 @@ def _entry(block: bytes, prev: str, number: int) -> Entry | None:
         return None
     except (KeyError, TypeError):
         raise _Unread from None
-    said = entry_out(entry) | ({"to": entry.format_1_to} if "to" in table else {})
-    if not table.keys() <= said.keys():
+    again = entry_out(entry) | ({"to": entry.format_1_to} if "to" in table else {})
+    if not table.keys() <= again.keys():
         raise _Unread
-    return entry if said == table and well_typed(entry) else None
+    return entry if again == table and well_typed(entry) else None

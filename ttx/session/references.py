@@ -55,7 +55,7 @@ class _Run:
             return tuple(tuple(row[:, 0].tolist()) for row in rows[:turn])
 
         return Played(
-            tuple(one.scores for one in self.turns[:turn]),
+            tuple(reference.scores for reference in self.turns[:turn]),
             by_turn(batch.past_responses),
             by_turn(batch.past_levels[1:]),
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 from ttx import files
+from ttx.i18n import _
 from ttx.session.events import Entry
 from ttx.session.save import Save
 from ttx.session.save_header import SUFFIX, SaveError
@@ -17,7 +18,8 @@ from ttx.session.save_paths import free_path, saves_folder
 def kept_elsewhere(save: Save, entries: Sequence[Entry]) -> tuple[Save, str]:
     """The writer of a new save of these entries, and what to say of it; the old one is let go.
 
-    SaveError where no place takes it; then the old one is still held, for a later try.
+    Raises:
+        SaveError: No place takes it; then the old one is still held, for a later try.
     """
     name, why = files.legible(save.path.name), save.amiss()
     refusals = []
@@ -33,13 +35,24 @@ def kept_elsewhere(save: Save, entries: Sequence[Entry]) -> tuple[Save, str]:
         else:
             save.close()
             return new, (
-                f"{name} {why} while it was played. The run is whole in {files.legible(path)}, "
-                "and goes on there."
+                _(
+                    "{name} {why} while it was played. The run is whole in "
+                    "{file}, and goes on there.",
+                    name=name,
+                    why=why,
+                    file=files.legible(path),
+                )
             )
     raise SaveError(
-        f"{name} {why} while it was played, and the run could not be kept elsewhere: {refusals[0]} "
-        "Nothing more is written. Mend that before you leave, and try again: until then this "
-        "window alone is sure to hold the run."
+        _(
+            "{name} {why} while it was played, and the run could not be kept "
+            "elsewhere: {refusal} Nothing more is written. Mend that before you "
+            "leave, and try again: until then this window alone is sure to hold "
+            "the run.",
+            name=name,
+            why=why,
+            refusal=refusals[0],
+        )
     )
 
 

@@ -50,7 +50,7 @@ def laid_out(data: bytes) -> bytes:
     except (ValueError, RecursionError):
         return data
     events = table.pop("event", None)
-    if not isinstance(events, list) or not all(isinstance(one, dict) for one in events):
+    if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
         return data
     try:
         head = (tomli_w.dumps(table) + "\n").encode()
@@ -72,8 +72,8 @@ def _blocks(events: list[dict[str, Any]]) -> Iterator[bytes]:
 
 def line_of(data: bytes, number: int) -> int:
     """The line of a file in which its block of that number begins, however it is laid out."""
-    found = [one.start() for one in OPENS.finditer(data)]
-    at = found[number - 1] if number <= len(found) else len(data)
+    starts = [block.start() for block in OPENS.finditer(data)]
+    at = starts[number - 1] if number <= len(starts) else len(data)
     return data.count(b"\n", 0, at) + 1
 
 

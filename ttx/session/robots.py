@@ -23,7 +23,11 @@ Seated = tuple[Robot, frozenset[str]]
 
 
 def robot(tables: Tables, name: str) -> Robot:
-    """The robot of that name; KeyError where the exercise has none."""
+    """The robot of that name.
+
+    Raises:
+        KeyError: The exercise has none.
+    """
     return {part.id: part for part in tables.exercise.robot}[name]
 
 
@@ -94,13 +98,13 @@ def preference(
             row
             for row, _ in sorted(
                 options,
-                key=lambda one: (
-                    PROVOCATION[rule] * sum(one[1].provocation.values()),
-                    _place(order, one[1].lean),
+                key=lambda option: (
+                    PROVOCATION[rule] * sum(option[1].provocation.values()),
+                    _place(order, option[1].lean),
                 ),
             )
         ]
-    return [row for row, _ in sorted(options, key=lambda one: _place(leans, one[1].lean))]
+    return [row for row, _ in sorted(options, key=lambda option: _place(leans, option[1].lean))]
 
 
 def _place(order: Sequence[str], lean: str) -> int:
@@ -128,7 +132,7 @@ def _preferred(tables: Tables, rule: str, order: tuple[str, ...]) -> Rows:
 def _by_world(worlds: Worlds, inject: Int32, player: Robot) -> Rows:
     """The same for worlds that do not agree on how far an option provokes, intp[places, n]."""
     tables = worlds.tables
-    found = np.zeros((max(len(part.option) for part in tables.injects), worlds.n), np.intp)
+    preferred = np.zeros((max(len(part.option) for part in tables.injects), worlds.n), np.intp)
     for row in np.unique(inject):
         for posture, part in enumerate(tables.exercise.posture):
             order = player.order or part.prefers
@@ -139,10 +143,10 @@ def _by_world(worlds: Worlds, inject: Int32, player: Robot) -> Rows:
                 for option in tables.injects[row].option
             ]
             least = np.argsort(np.stack(keys), axis=0, kind="stable") + tables.first_option[row]
-            places = np.minimum(np.arange(len(found)), len(least) - 1)
+            places = np.minimum(np.arange(len(preferred)), len(least) - 1)
             mine = (inject == row) & (worlds.posture == posture)
-            found[:, mine] = least[places][:, mine]
-    return found
+            preferred[:, mine] = least[places][:, mine]
+    return preferred
 
 
 def choose(worlds: Worlds, slot: SlotName, inject: Int32, player: Robot) -> Int32:
@@ -152,10 +156,10 @@ def choose(worlds: Worlds, slot: SlotName, inject: Int32, player: Robot) -> Int3
     if not np.count_nonzero(put):
         return np.full(worlds.n, -1, np.int32)
     row = np.maximum(inject, 0)
-    gates, every = worlds.open_gates(inject), np.arange(worlds.n)
+    gates, arange = worlds.open_gates(inject), np.arange(worlds.n)
 
     def is_open(options: Rows) -> Mask:
-        return gates.take(tables.gate_of.take(options) * worlds.n + every)
+        return gates.take(tables.gate_of.take(options) * worlds.n + arange)
 
     if player.rule in PROVOCATION and tables.cells("provocation"):
         preferred = _by_world(worlds, row, player)
@@ -212,7 +216,7 @@ def pressed(tables: Tables, players: Robot | Mapping[str, Robot]) -> list[int | 
     for part in tables.exercise.adversary:
         cell = chosen.get(part.id, "").removeprefix(ROBOT)
         rule = by[cell].rule if cell else ""
-        wants += [at for at, one in enumerate(RESPONSES) if one == rule] or [None]
+        wants += [at for at, response in enumerate(RESPONSES) if response == rule] or [None]
     return wants
 
 
@@ -220,11 +224,11 @@ def together(tables: Tables, players: Robot | Mapping[str, Robot]) -> list[Seate
     """The robots at the table in the order of their cells, each with the cells it plays."""
     cells = [cell.id for cell in tables.exercise.cell if cell.side == "allied"]
     by = dict.fromkeys(cells, players) if isinstance(players, Robot) else players
-    found: list[Seated] = []
+    seateds: list[Seated] = []
     for cell in cells:
-        if all(by[cell] != player for player, _ in found):
-            found.append((by[cell], frozenset(c for c in cells if by[c] == by[cell])))
-    return found
+        if all(by[cell] != player for player, _ in seateds):
+            seateds.append((by[cell], frozenset(c for c in cells if by[c] == by[cell])))
+    return seateds
 
 
 def move(
@@ -248,7 +252,7 @@ def move(
             for _ in wish_moves(worlds, player, levers - set(held), count):
                 moved = True
         again = moved and len(seated) > 1
-        waiting = [one for one in waiting if again and one[0][0].rule != "random"]
+        waiting = [pair for pair in waiting if again and pair[0][0].rule != "random"]
 
 
 def answer(worlds: Worlds, slot: SlotName, inject: Int32, seated: Sequence[Seated]) -> Int32:

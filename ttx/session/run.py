@@ -32,12 +32,12 @@ OBSERVER = "observer"
 
 def red_robots(exercise: Exercise) -> list[str]:
     """The robots that play adversaries: each always responds in one way, as its purse pays."""
-    return [one.id for one in exercise.robot if one.rule in RESPONSES]
+    return [robot.id for robot in exercise.robot if robot.rule in RESPONSES]
 
 
 def allied_robots(exercise: Exercise) -> list[str]:
     """The robots that answer injects and move levers."""
-    return [one.id for one in exercise.robot if one.rule not in RESPONSES]
+    return [robot.id for robot in exercise.robot if robot.rule not in RESPONSES]
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,12 @@ class Run:
 
     def robots(self) -> dict[str, list[str]]:
         """The robots at the table, each with the allied cells it plays."""
-        found: dict[str, list[str]] = {}
+        robots: dict[str, list[str]] = {}
         for cell in self.allied:
             name = self.players.get(cell.id, PERSON)
             if name != PERSON:
-                found.setdefault(name, []).append(cell.id)
-        return found
+                robots.setdefault(name, []).append(cell.id)
+        return robots
 
     @cached_property
     def red(self) -> list[Cell]:
@@ -102,18 +102,18 @@ class Run:
         cell's actor. Where people answer as one, whoever leads a cell plays all of its seats'.
         """
         cell = self.seat(seat_id).cell
-        mates = [one.id for one in self.exercise.seat if one.cell == cell]
+        mates = [seat.id for seat in self.exercise.seat if seat.cell == cell]
         if self.together and cell in self.red_people:
-            return frozenset[str]().union(*(self._named_for(one, cell) for one in mates))
+            return frozenset[str]().union(*(self._named_for(mate, cell) for mate in mates))
         return self._named_for(seat_id, cell)
 
     def _named_for(self, seat_id: str, cell: str) -> frozenset[str]:
-        every = self.exercise.adversary
-        named = frozenset(one.id for one in every if seat_id in (one.id, one.actor))
+        adversary = self.exercise.adversary
+        named = frozenset(part.id for part in adversary if seat_id in (part.id, part.actor))
         if named:
             return named
-        actor = next(one.actor for one in self.exercise.cell if one.id == cell)
-        return frozenset(one.id for one in every if one.actor == actor)
+        actor = next(part.actor for part in self.exercise.cell if part.id == cell)
+        return frozenset(part.id for part in adversary if part.actor == actor)
 
     @cached_property
     def choosers(self) -> dict[str, str]:
@@ -122,21 +122,21 @@ class Run:
         The seat is the lead among those that play it, else the first of them. An adversary that no
         seat of such a cell plays is left to the rule.
         """
-        found = {}
+        choosers = {}
         for adversary in self.exercise.adversary:
             for cell in self.red:
                 holds = self.players.get(cell.id, RULE)
                 seats = [
-                    one
-                    for one in self.exercise.seat
-                    if one.cell == cell.id and adversary.id in self.adversaries_of(one.id)
+                    seat
+                    for seat in self.exercise.seat
+                    if seat.cell == cell.id and adversary.id in self.adversaries_of(seat.id)
                 ]
                 if not seats or holds in (RULE, WATCHED):
                     continue
-                seats.sort(key=lambda one: not one.lead)
-                found[adversary.id] = seats[0].id if holds == PERSON else f"{ROBOT}{holds}"
+                seats.sort(key=lambda seat: not seat.lead)
+                choosers[adversary.id] = seats[0].id if holds == PERSON else f"{ROBOT}{holds}"
                 break
-        return found
+        return choosers
 
     @cached_property
     def facilitator(self) -> str:
@@ -161,8 +161,8 @@ class Run:
     def first_seat(self) -> str:
         """The seat at a shared keyboard: the lead of the first cell that people hold."""
         if not self.people and self.red_people:
-            seats = [one for one in self.exercise.seat if one.cell == self.red_people[0]]
-            return next(iter(sorted(seats, key=lambda one: not one.lead))).id
+            seats = [seat for seat in self.exercise.seat if seat.cell == self.red_people[0]]
+            return next(iter(sorted(seats, key=lambda seat: not seat.lead))).id
         return self.lead(self.people[0] if self.people else self.allied[0].id).id
 
     def speaks_for(self, seat_id: str) -> list[str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ttx import files
+from ttx.i18n import _
 from ttx.session.entries import entry_out
 from ttx.session.events import Entry
 from ttx.session.record import Record, read
@@ -50,7 +51,7 @@ def _whole(header: Header, exercise: dict[str, Any], entries: Iterable[Entry]) -
 
 
 def _why(error: OSError) -> str:
-    return "disk full" if error.errno == errno.ENOSPC else str(error.strerror)
+    return _("disk full") if error.errno == errno.ENOSPC else str(error.strerror)
 
 
 def _same(one: os.stat_result, other: os.stat_result) -> bool:
@@ -79,7 +80,11 @@ class Save:
 
     @classmethod
     def create(cls, path: Path, header: Header, exercise: dict[str, Any]) -> Save:
-        """A new save; SaveError where the file exists or cannot be written."""
+        """A new save.
+
+        Raises:
+            SaveError: The file exists or cannot be written.
+        """
         return cls.begin(path, header, exercise, ())
 
     @classmethod
@@ -93,10 +98,14 @@ class Save:
     def begin(
         cls, path: Path, header: Header, exercise: dict[str, Any], entries: Iterable[Entry]
     ) -> Save:
-        """A new save of these entries, to be written on; it has its name whole or not at all."""
+        """A new save of these entries, to be written on; it has its name whole or not at all.
+
+        Raises:
+            SaveError: The file exists or cannot be written.
+        """
         data, seal = _whole(header, exercise, entries)
         try:
-            files.named_for(path, "A save", (SUFFIX, ".toml"))
+            files.named_for(path, _("A save"), (SUFFIX, ".toml"))
             files.free(path)
             fd, draft = files.begin(path.parent)
         except FileExistsError:
@@ -126,7 +135,10 @@ class Save:
         """The writer of a save that was read; its torn tail is set aside first.
 
         What it held once it was locked is in `found`, and may be more than what was read before:
-        another window may have been finishing. SaveError where it is another run by then.
+        another window may have been finishing.
+
+        Raises:
+            SaveError: It is another run by then.
         """
         if record.read_only:
             raise SaveError(record.remark)
@@ -138,16 +150,18 @@ class Save:
         try:
             save = cls(record.path, fd, record.seal, record.header, record.exercise)
             save.lock()
-            save.found = found = read(record.path)
-            again = found.hashes[: len(record.hashes)] == record.hashes
+            save.found = held = read(record.path)
+            again = held.hashes[: len(record.hashes)] == record.hashes
             if not again or not _same(os.fstat(fd), record.path.stat()):
-                raise SaveError(f"{name} was changed since it was read; open it again.")  # noqa: TRY301  # closed as for the others
-            if found.read_only:
-                raise SaveError(found.remark)  # noqa: TRY301  # the same
-            save.seal = found.seal
-            if found.restored:
-                return save._as_written(found)
-            save._set_aside(found.size)
+                raise SaveError(  # noqa: TRY301  # closed as for the others
+                    _("{name} was changed since it was read; open it again.", name=name)
+                )
+            if held.read_only:
+                raise SaveError(held.remark)  # noqa: TRY301  # the same
+            save.seal = held.seal
+            if held.restored:
+                return save._as_written(held)
+            save._set_aside(held.size)
             save.look()
         except files.NotWritten as error:
             os.close(fd)
@@ -156,10 +170,10 @@ class Save:
             os.close(fd)
             if isinstance(error, SaveError):
                 raise
-            raise SaveError(f"The record cannot be written: {_why(error)}.") from None
+            raise SaveError(_("The record cannot be written: {why}.", why=_why(error))) from None
         return save
 
-    def _as_written(self, found: Record) -> Save:
+    def _as_written(self, record: Record) -> Save:
         """The writer of what ttx had written, in place of what another program made of it.
 
         What was found is kept beside it first, byte for byte.
@@ -167,9 +181,9 @@ class Save:
         aside = free_path(self.path.parent, self.path.name, ending=".changed")
         files.write(aside, files.contents(self.path))
         with files.draft(self.path.parent) as (fd, there):
-            files.fill(fd, found.restored[: found.size])
+            files.fill(fd, record.restored[: record.size])
             written = os.dup(fd)
-            save = Save(self.path, written, found.seal, found.header, found.exercise)
+            save = Save(self.path, written, record.seal, record.header, record.exercise)
             try:
                 save.lock()
                 there.replace(self.path)
@@ -179,7 +193,7 @@ class Save:
                 save.close()
                 raise
         self.close()
-        save.found = replace(found, kept=aside.name, restored=b"")
+        save.found = replace(record, kept=aside.name, restored=b"")
         return save
 
     def _set_aside(self, size: int) -> None:
@@ -221,8 +235,11 @@ class Save:
             self._put(data)
         except OSError as error:
             raise SaveError(
-                f"The record cannot be written: {_why(error)}. "
-                "Play stops here; nothing shown is unsaved."
+                _(
+                    "The record cannot be written: {why}. Play stops here; "
+                    "nothing shown is unsaved.",
+                    why=_why(error),
+                )
             ) from None
 
     def _put(self, data: bytes) -> None:
@@ -238,7 +255,7 @@ class Save:
                 os.ftruncate(self._fd, before)
                 self._at = os.fstat(self._fd).st_mtime_ns
             except OSError:
-                self._spoilt = f"can no longer be relied on ({_why(error)})"
+                self._spoilt = _("can no longer be relied on ({why})", why=_why(error))
             raise
         self._bytes.update(data)
         self._size, self._at = before + len(data), os.fstat(self._fd).st_mtime_ns
@@ -248,7 +265,7 @@ class Save:
         try:
             os.fsync(self._fd)
         except OSError as error:
-            self._spoilt = f"can no longer be relied on ({_why(error)})"
+            self._spoilt = _("can no longer be relied on ({why})", why=_why(error))
             raise
 
     def look(self) -> None:
@@ -268,26 +285,26 @@ class Save:
             try:
                 there = self.path.stat()
             except (FileNotFoundError, NotADirectoryError):
-                return "was moved away" if here.st_nlink else "was deleted"
+                return _("was moved away") if here.st_nlink else _("was deleted")
             if not _same(here, there):
-                return "was replaced by another file"
+                return _("was replaced by another file")
             if here.st_size != self._size:
-                return "was shortened" if here.st_size < self._size else "was written to"
+                return _("was shortened") if here.st_size < self._size else _("was written to")
             if here.st_mtime_ns != self._at:
                 if self._all().digest() != self._bytes.digest():
-                    return "was changed"
+                    return _("was changed")
                 self._at = here.st_mtime_ns
         except OSError as error:
-            return f"can no longer be reached ({error.strerror})"
+            return _("can no longer be reached ({reason})", reason=error.strerror)
         return ""
 
     def _all(self) -> blake2b:
         """All that the file holds."""
-        found, at = blake2b(), 0
+        hashed, at = blake2b(), 0
         while part := os.pread(self._fd, 1 << 20, at):
-            found.update(part)
+            hashed.update(part)
             at += len(part)
-        return found
+        return hashed
 
     @property
     def housed(self) -> bool:
@@ -298,20 +315,32 @@ class Save:
             return False
 
     def lock(self) -> None:
-        """Be the one writer; SaveError where somebody else is."""
+        """Be the one writer.
+
+        Raises:
+            SaveError: Somebody else is, or this disk cannot keep it to one.
+        """
         name = files.legible(self.path.name)
         try:
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             who = _holder(self._fd)
             raise SaveError(
-                f"{name} is being played in another window{who}; "
-                "leave it there first, or watch it from Home or with ttx replay."
+                _(
+                    "{name} is being played in another window{who}; leave it "
+                    "there first, or watch it from Home or with ttx replay.",
+                    name=name,
+                    who=who,
+                )
             ) from None
         except OSError as error:
             raise SaveError(
-                f"{name} cannot be kept to one writer on this disk ({error.strerror}); "
-                "move it to another."
+                _(
+                    "{name} cannot be kept to one writer on this disk "
+                    "({reason}); move it to another.",
+                    name=name,
+                    reason=error.strerror,
+                )
             ) from None
 
     @property
@@ -327,7 +356,12 @@ class Save:
 
 
 def _taken(path: Path) -> SaveError:
-    return SaveError(f"{files.legible(path)} exists already; choose another name, or resume it.")
+    return SaveError(
+        _(
+            "{file} exists already; choose another name, or resume it.",
+            file=files.legible(path),
+        )
+    )
 
 
 def in_play(path: Path) -> bool:
@@ -341,7 +375,7 @@ def in_play(path: Path) -> bool:
 def _holder(fd: int) -> str:
     """The process that holds the lock, where the system tells."""
     who = _player(os.fstat(fd).st_ino)
-    return f" (process {who})" if who.isdigit() else ""
+    return _(" (process {who})", who=who) if who.isdigit() else ""
 
 
 def _player(inode: int) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ttx import __version__, files
+from ttx.i18n import _
 from ttx.session.restored import holds_blocks, laid_out, unwrapped
 
 FORMAT = 2
@@ -58,26 +59,48 @@ class Header:
 
     @classmethod
     def from_toml(cls, table: dict[str, Any], path: Path) -> Header:
-        """The header of a parsed file; SaveError where it is none."""
+        """The header of a parsed file.
+
+        Raises:
+            SaveError: It is none.
+        """
         number = table.get("format")
         if type(number) is not int or not 1 <= number <= FORMAT:
             newer = type(number) is int and number > FORMAT
-            what = "was written by a newer ttx" if newer else "is not a save of ttx"
-            hint = "update ttx to open it" if newer else "choose a file that ends in .ttx.toml"
+            what = _("was written by a newer ttx") if newer else _("is not a save of ttx")
+            hint = (
+                _("update ttx to open it") if newer else _("choose a file that ends in .ttx.toml")
+            )
             if not newer and path.name.endswith(SUFFIX):
-                hint = "nothing of a head is in it"
+                hint = _("nothing of a head is in it")
             raise SaveError(f"{path.name} {what}; {hint}.")
         for key, kind in KEYS.items():
             if key not in table:
-                raise SaveError(f"{path.name} has no {key} at its head; it cannot be played on.")
+                raise SaveError(
+                    _(
+                        "{file} has no {key} at its head; it cannot be played on.",
+                        file=path.name,
+                        key=key,
+                    )
+                )
             if type(table[key]) is not kind:
                 raise SaveError(
-                    f"{path.name}: what its head says of {key} is not of the right kind."
+                    _(
+                        "{file}: what its head says of {key} is not of the right kind.",
+                        file=path.name,
+                        key=key,
+                    )
                 )
         unknown = [key for key in table if key not in KEYS]
         if unknown or not all(isinstance(who, str) for who in table["players"].values()):
             what = unknown[0] if unknown else "players"
-            raise SaveError(f"{path.name}: this ttx cannot read what its head says of {what}.")
+            raise SaveError(
+                _(
+                    "{file}: this ttx cannot read what its head says of {what}.",
+                    file=path.name,
+                    what=what,
+                )
+            )
         return cls(**{FIELDS.get(key, key): table[key] for key in KEYS})
 
 
@@ -100,15 +123,15 @@ COMMIT = re.compile(rb'^hash = "[0-9a-f]{32}"\n\n', re.MULTILINE)
 
 def _last_whole(tail: bytes) -> tuple[dict[str, Any], str]:
     """The last block that its commit mark ends, and what is wrong at the end of the file."""
-    ends = [found.end() for found in COMMIT.finditer(tail)]
+    ends = [mark.end() for mark in COMMIT.finditer(tail)]
     if not ends:
-        return {}, "its first entry is not whole" if holds_blocks(tail) else ""
+        return {}, _("its first entry is not whole") if holds_blocks(tail) else ""
     whole, rest = tail[: ends[-1]], tail[ends[-1] :]
     block = MARK + whole.rpartition(MARK)[2]
-    body, _, mark = block.rpartition(b'hash = "')
-    remark = "its last entry is not whole" if rest.strip(b"\0\n") else ""
+    body, _between, mark = block.rpartition(b'hash = "')
+    remark = _("its last entry is not whole") if rest.strip(b"\0\n") else ""
     if mark != f'{hash_of(body)}"\n\n'.encode():
-        remark = "its last entry was changed"
+        remark = _("its last entry was changed")
     return dict(tomllib.loads(block.decode())["event"][0]), remark
 
 
@@ -142,7 +165,7 @@ def glance(path: Path) -> Glance:
     """
     try:
         with files.opened(path) as fd, os.fdopen(fd, "rb", closefd=False) as file:
-            found = file.read(HEAD_BYTES)
+            first = file.read(HEAD_BYTES)
             size = file.seek(0, os.SEEK_END)
             raw, tail, back = b"", b"", 4 * HEAD_BYTES
             while not COMMIT.search(tail) and back < 8 * max(size, HEAD_BYTES):
@@ -150,25 +173,25 @@ def glance(path: Path) -> Glance:
                 raw, back = file.read(), 8 * back
                 tail = unwrapped(raw)
         played = path.stat().st_mtime
-        head = unwrapped(found)
-        changed = head != found or tail != raw
+        head = unwrapped(first)
+        changed = head != first or tail != raw
         if not COMMIT.search(tail) and holds_blocks(tail):
             written = laid_out(tail)
             changed, tail = changed or written != tail, written
         if not (COMMIT.search(tail) or holds_blocks(tail) or tail.endswith(b"\n\n")):
-            return Glance(path, broken="its head was cut short")
+            return Glance(path, broken=_("its head was cut short"))
         small = EXERCISE.split(head, 1)[0]
         header = Header.from_toml(tomllib.loads(small.decode()), path)
         last, remark = _last_whole(tail)
     except SaveError as error:
         return Glance(path, broken=str(error))
     except OSError as error:
-        return Glance(path, broken=f"it cannot be read: {error.strerror or error}")
+        return Glance(path, broken=_("it cannot be read: {reason}", reason=error.strerror or error))
     except (ValueError, KeyError, RecursionError):
-        return Glance(path, broken="its last entry was cut short, or it is damaged")
+        return Glance(path, broken=_("its last entry was cut short, or it is damaged"))
     turn, phase = last.get("turn", 0), last.get("phase", "briefing")
     if type(turn) is not int or type(phase) is not str:
-        return Glance(path, broken="its last entry is damaged")
+        return Glance(path, broken=_("its last entry is damaged"))
     return Glance(
         path,
         header.title,
@@ -177,5 +200,5 @@ def glance(path: Path) -> Glance:
         phase,
         sum(who == "person" for who in header.players.values()),
         played,
-        remark="changed by another program" if changed else remark,
+        remark=_("changed by another program") if changed else remark,
     )

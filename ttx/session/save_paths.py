@@ -37,7 +37,7 @@ def companion(save: Path, ending: str) -> Path:
 def with_companions(save: Path) -> list[Path]:
     """A save, its folder, and all that may lie beside it of what was said and who sits where."""
     endings = (".seats.toml", ".host.log", ".marks.toml", "-report.html", "-report.md")
-    return [save.parent, save, torn(save), *(companion(save, one) for one in endings)]
+    return [save.parent, save, torn(save), *(companion(save, ending) for ending in endings)]
 
 
 def torn(save: Path) -> Path:
@@ -64,5 +64,8 @@ def beside(save: Path, name: str) -> Path | None:
             return folder / name
     with suppress(OSError):
         # A record names a file legibly, whatever its name is made of.
-        return next((one for one in save.parent.iterdir() if files.legible(one.name) == name), None)
+        return next(
+            (path for path in save.parent.iterdir() if files.legible(path.name) == name),
+            None,
+        )
     return None

@@ -12,6 +12,7 @@ from ttx.exercise.model import Exercise, Robot, text
 from ttx.exercise.parts import with_parts
 from ttx.exercise.problems import sentence
 from ttx.exercise.wording import findings
+from ttx.i18n import _
 
 
 def source(player: Robot) -> str:
@@ -21,37 +22,47 @@ def source(player: Robot) -> str:
     return tomli_w.dumps(player.model_dump(exclude_defaults=True))
 
 
-def robot(said: str) -> Robot:
-    """The robot in such a text; ValueError in a sentence where it is none."""
+def robot(written: str) -> Robot:
+    """The robot in such a text.
+
+    Raises:
+        ValueError: It is none.
+    """
     try:
-        return Robot.model_validate(tomllib.loads(said))
+        return Robot.model_validate(tomllib.loads(written))
     except ValueError:  # what pydantic and tomllib say goes over many lines
-        raise ValueError("a robot is written in it that is none") from None
+        raise ValueError(_("a robot is written in it that is none")) from None
 
 
-def with_robot(exercise: Exercise, said: str) -> Exercise:
-    """The exercise with one more robot; ValueError where its id is taken."""
-    new = robot(said)
-    if new.id in {one.id for one in exercise.robot}:
-        raise ValueError(f"the robot '{new.id}' is there already")
+def with_robot(exercise: Exercise, written: str) -> Exercise:
+    """The exercise with one more robot.
+
+    Raises:
+        ValueError: Its id is taken.
+    """
+    new = robot(written)
+    if new.id in {other.id for other in exercise.robot}:
+        raise ValueError(_("the robot '{robot}' is there already", robot=new.id))
     return with_parts(exercise, robot=[*exercise.robot, new])
 
 
-def faults(exercise: Exercise, said: str) -> list[str]:
+def faults(exercise: Exercise, written: str) -> list[str]:
     """What keeps a robot in TOML from fitting an exercise, a sentence each."""
     try:
-        table = tomllib.loads(said)
+        table = tomllib.loads(written)
     except tomllib.TOMLDecodeError as error:
-        return [f"This is no TOML: {error}."]
-    if table.get("id") in {one.id for one in exercise.robot}:
-        return [f"The exercise has a robot '{table['id']}' already."]
+        return [_("This is no TOML: {error}.", error=error)]
+    if table.get("id") in {other.id for other in exercise.robot}:
+        return [_("The exercise has a robot '{robot}' already.", robot=table["id"])]
     data = exercise.as_toml() | {"robot": [table]}
     try:
-        found = check(Exercise.model_validate(data))
+        problems = check(Exercise.model_validate(data))
     except ValidationError as error:
-        found = findings(error, data)
+        problems = findings(error, data)
     return [
-        sentence(one, data) for one in found if not one.warning and one.path[:2] == ("robot", 0)
+        sentence(problem, data)
+        for problem in problems
+        if not problem.warning and problem.path[:2] == ("robot", 0)
     ]
 
 
@@ -61,17 +72,17 @@ def named(exercise: Exercise, players: Mapping[str, Robot]) -> tuple[dict[str, s
     A robot that is none of the exercise's but is called as one of them is given another id, and its
     id as its name.
     """
-    known = {one.id: one for one in exercise.robot}
-    called = {text(one.name) for one in exercise.robot}
+    known = {other.id: other for other in exercise.robot}
+    called = {text(other.name) for other in exercise.robot}
     names: dict[str, str] = {}
     new: list[Robot] = []
     for cell, player in players.items():
-        same = [one.id for one in known.values() if _plays_as(one, player)]
+        same = [other.id for other in known.values() if _plays_as(other, player)]
         if same:
             names[cell] = player.id if player.id in same else same[0]
             continue
         free = [player.id, *(f"{player.id}-{n}" for n in range(2, len(known) + 2))]
-        name = next(one for one in free if one not in known)
+        name = next(free_id for free_id in free if free_id not in known)
         own = player.name if text(player.name) not in called else name
         known[name] = player.model_copy(update={"id": name, "name": own})
         new.append(known[name])

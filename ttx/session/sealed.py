@@ -6,9 +6,11 @@ that can still be another one.
 
 from __future__ import annotations
 
+from ttx.i18n import ngettext
+
 
 def named(entries: int, *, final: bool) -> str:
     """The name of the last hash of that many entries; `final` where the run is closed and whole."""
     if final:
         return "Seal"
-    return f"Seal so far ({entries} {'entry' if entries == 1 else 'entries'})"
+    return ngettext("Seal so far ({count} entry)", "Seal so far ({count} entries)", entries)

@@ -15,12 +15,12 @@ def well_typed(fact: Any) -> bool:  # noqa: ANN401  # any dataclass
     A whole number is no yes or no, and no text is a number.
     """
     kind: type = type(fact)
-    said = {part.name: getattr(fact, part.name) for part in fields(kind)}
+    values = {part.name: getattr(fact, part.name) for part in fields(kind)}
     try:
-        _strict(kind).model_validate(said)
+        _strict(kind).model_validate(values)
     except ValidationError:
         return False
-    return all(well_typed(one) for one in said.values() if is_dataclass(one))
+    return all(well_typed(value) for value in values.values() if is_dataclass(value))
 
 
 @cache

@@ -8,33 +8,11 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from ttx.session import phases
+from ttx.i18n import _
+from ttx.session import notebook_events, phases
 from ttx.session.command import Command, IllegalDecision, written
 from ttx.session.event_codec import Event
 from ttx.session.game import Game
-from ttx.session.notebook_events import (
-    ALL_IS_SHOWN,
-    AS_THE_ROOM,
-    COLUMNS,
-    ELEMENTS,
-    IMPROVEMENT,
-    NEUTRAL,
-    RATINGS,
-    SORTS,
-    STRENGTH,
-    Allowed,
-    CardAdded,
-    ForecastSet,
-    Inquired,
-    Noted,
-    Observed,
-    Planned,
-    Probed,
-    Rated,
-    Replied,
-    Settled,
-    Voted,
-)
 from ttx.session.run import OBSERVER, Run
 
 VOTES = 3
@@ -151,22 +129,30 @@ def evaluators(run: Run) -> list[str]:
     """The seats of the white cell that evaluate, the lead evaluator first."""
     white = [cell.id for cell in run.exercise.cell if cell.side == "white"]
     return [
-        one.id
-        for one in run.exercise.seat
-        if one.cell in white and not one.lead and one.id != OBSERVER
+        seat.id
+        for seat in run.exercise.seat
+        if seat.cell in white and not seat.lead and seat.id != OBSERVER
     ]
 
 
 def noted(game: Game, seat: str, command: Aside) -> Event:
-    """The fact of such a request; IllegalDecision where it is refused."""
+    """The fact of such a request.
+
+    Raises:
+        IllegalDecision: It is refused.
+    """
     if seat == OBSERVER:
-        raise IllegalDecision("An observer reads, and writes nothing.")
+        raise IllegalDecision(_("An observer reads, and writes nothing."))
     match command:
         case Note():
-            if command.sort not in ("", *SORTS):
-                known = ", ".join(SORTS)
-                raise IllegalDecision(f"A note is no '{command.sort}'; choose from {known}.")
-            return Noted(written(command.text, "The note is empty."), command.sort)
+            if command.sort not in ("", *notebook_events.SORTS):
+                known = ", ".join(notebook_events.SORTS)
+                raise IllegalDecision(
+                    _("A note is no '{sort}'; choose from {known}.", sort=command.sort, known=known)
+                )
+            return notebook_events.Noted(
+                written(command.text, _("The note is empty.")), command.sort
+            )
         case Inquire():
             return _inquired(game, seat, command)
         case Reply():
@@ -175,27 +161,30 @@ def noted(game: Game, seat: str, command: Aside) -> Event:
             return _probed(game, seat, command)
         case Allow():
             _chief(game, seat)
-            if command.sees not in (ALL_IS_SHOWN, AS_THE_ROOM):
-                raise IllegalDecision("Observers see all, or what the room sees.")
-            return Allowed(command.sees)
+            if command.sees not in (notebook_events.ALL_IS_SHOWN, notebook_events.AS_THE_ROOM):
+                raise IllegalDecision(_("Observers see all, or what the room sees."))
+            return notebook_events.Allowed(command.sees)
         case ShareForecast():
             _chief(game, seat)
             if command.shared == game.notebook.forecast_shared:
-                so = "shared already" if command.shared else "not shared"
-                raise IllegalDecision(f"The forecast is {so}.")
-            return ForecastSet(command.shared)
+                shared, apart = (
+                    _("The forecast is shared already."),
+                    _("The forecast is not shared."),
+                )
+                raise IllegalDecision(shared if command.shared else apart)
+            return notebook_events.ForecastSet(command.shared)
         case Observe() | Rate() | Settle():
             return _evaluated(game, seat, command)
         case PutUp() | Vote() | Plan():
             return _on_the_board(game, seat, command)
-    raise IllegalDecision("This cannot be asked for here.")
+    raise IllegalDecision(_("This cannot be asked for here."))
 
 
 def _chief(game: Game, seat: str) -> None:
     if not game.run.facilitator:
-        raise IllegalDecision("Nobody facilitates at this table.")
+        raise IllegalDecision(_("Nobody facilitates at this table."))
     if seat != game.run.facilitator:
-        raise IllegalDecision("That is the facilitator's.")
+        raise IllegalDecision(_("That is the facilitator's."))
 
 
 def _in_play(game: Game, sentence: str) -> None:
@@ -203,132 +192,170 @@ def _in_play(game: Game, sentence: str) -> None:
         raise IllegalDecision(sentence)
 
 
-def _inquired(game: Game, seat: str, command: Inquire) -> Inquired:
+def _inquired(game: Game, seat: str, command: Inquire) -> notebook_events.Inquired:
     if not game.run.facilitator:
-        raise IllegalDecision("Nobody facilitates here, so nobody would answer.")
+        raise IllegalDecision(_("Nobody facilitates here, so nobody would answer."))
     if game.run.seat(seat).cell not in {cell.id for cell in game.run.allied}:
-        raise IllegalDecision("Only the cells that answer injects ask control for information.")
-    _in_play(game, "Questions to control are for the time of play.")
-    return Inquired(written(command.question, "The question is empty."))
+        raise IllegalDecision(_("Only the cells that answer injects ask control for information."))
+    _in_play(game, _("Questions to control are for the time of play."))
+    return notebook_events.Inquired(written(command.question, _("The question is empty.")))
 
 
-def _replied(game: Game, seat: str, command: Reply) -> Replied:
+def _replied(game: Game, seat: str, command: Reply) -> notebook_events.Replied:
     _chief(game, seat)
     asked = game.notebook.inquiries
     if not 1 <= command.number <= len(asked):
-        raise IllegalDecision(f"There is no request {command.number}.")
-    one = asked[command.number - 1]
-    if one.reply:
-        raise IllegalDecision(f"Request {command.number} was answered already.")
-    cell = game.run.seat(one.stamp.by).cell
-    return Replied(command.number, cell, written(command.text, "The reply is empty."))
+        raise IllegalDecision(_("There is no request {number}.", number=command.number))
+    inquiry = asked[command.number - 1]
+    if inquiry.reply:
+        raise IllegalDecision(_("Request {number} was answered already.", number=command.number))
+    cell = game.run.seat(inquiry.stamp.by).cell
+    return notebook_events.Replied(
+        command.number, cell, written(command.text, _("The reply is empty."))
+    )
 
 
-def _probed(game: Game, seat: str, command: Probe) -> Probed:
+def _probed(game: Game, seat: str, command: Probe) -> notebook_events.Probed:
     _chief(game, seat)
     inject = game.inject
     if game.phase != phases.DELIBERATION or inject is None:
-        raise IllegalDecision("Questions belong to an inject under deliberation.")
+        raise IllegalDecision(_("Questions belong to an inject under deliberation."))
     if not 1 <= command.number <= len(inject.probing):
-        raise IllegalDecision(f"The inject has no question {command.number}.")
+        raise IllegalDecision(_("The inject has no question {number}.", number=command.number))
     if command.number in game.notebook.probed(inject.id):
-        raise IllegalDecision("That question was put to the room already.")
-    return Probed(inject.id, command.number)
+        raise IllegalDecision(_("That question was put to the room already."))
+    return notebook_events.Probed(inject.id, command.number)
 
 
 def _evaluated(game: Game, seat: str, command: Observe | Rate | Settle) -> Event:
     run = game.run
     known = evaluators(run)
-    objectives = [one.id for one in run.exercise.objective]
+    objectives = [objective.id for objective in run.exercise.objective]
     if command.objective not in objectives and (
         command.objective or not isinstance(command, Observe)
     ):
         raise IllegalDecision(
-            f"There is no objective '{command.objective}'; choose from {', '.join(objectives)}."
+            _(
+                "There is no objective '{objective}'; choose from {objectives}.",
+                objective=command.objective,
+                objectives=", ".join(objectives),
+            )
         )
     if isinstance(command, Observe):
         if seat not in (*known, run.facilitator):
-            raise IllegalDecision("Observations are the evaluators'; write a note instead.")
+            raise IllegalDecision(_("Observations are the evaluators'; write a note instead."))
         if game.phase in (phases.BRIEFING, phases.CLOSED):
-            raise IllegalDecision("Observations are of play: from STARTEX until the run is closed.")
-        if command.sort not in (STRENGTH, IMPROVEMENT, NEUTRAL):
-            raise IllegalDecision("An observation is a strength, an improvement or neutral.")
-        if command.seat and command.seat not in {one.id for one in run.exercise.seat}:
-            raise IllegalDecision(f"There is no seat '{command.seat}'.")
-        words = written(command.text, "The observation is empty.")
-        return Observed(command.sort, words, command.objective, command.seat)
-    if command.rating not in RATINGS:
-        raise IllegalDecision("A rating is P, S, M or U, or N for not observed.")
-    why = written(command.why, "A rating needs what it rests on.")
+            raise IllegalDecision(
+                _("Observations are of play: from STARTEX until the run is closed.")
+            )
+        if command.sort not in (
+            notebook_events.STRENGTH,
+            notebook_events.IMPROVEMENT,
+            notebook_events.NEUTRAL,
+        ):
+            raise IllegalDecision(_("An observation is a strength, an improvement or neutral."))
+        if command.seat and command.seat not in {part.id for part in run.exercise.seat}:
+            raise IllegalDecision(_("There is no seat '{seat}'.", seat=command.seat))
+        words = written(command.text, _("The observation is empty."))
+        return notebook_events.Observed(command.sort, words, command.objective, command.seat)
+    if command.rating not in notebook_events.RATINGS:
+        raise IllegalDecision(_("A rating is P, S, M or U, or N for not observed."))
+    why = written(command.why, _("A rating needs what it rests on."))
     if isinstance(command, Rate):
         if seat not in known:
-            raise IllegalDecision("Ratings are the evaluators'.")
+            raise IllegalDecision(_("Ratings are the evaluators'."))
         if game.phase in (phases.BRIEFING, phases.CLOSED):
-            raise IllegalDecision("Ratings are given between STARTEX and the end of the hot wash.")
+            raise IllegalDecision(
+                _("Ratings are given between STARTEX and the end of the hot wash.")
+            )
         if command.objective in game.notebook.settled:
-            raise IllegalDecision("That rating is settled.")
-        return Rated(command.objective, command.rating, why)
+            raise IllegalDecision(_("That rating is settled."))
+        return notebook_events.Rated(command.objective, command.rating, why)
     if seat != (known[0] if known else run.facilitator):
-        raise IllegalDecision("The lead evaluator settles a rating.")
+        raise IllegalDecision(_("The lead evaluator settles a rating."))
     if game.phase != phases.HOTWASH:
-        raise IllegalDecision("Ratings are settled in the open, at the hot wash.")
-    return Settled(command.objective, command.rating, why)
+        raise IllegalDecision(_("Ratings are settled in the open, at the hot wash."))
+    return notebook_events.Settled(command.objective, command.rating, why)
 
 
 def _on_the_board(game: Game, seat: str, command: PutUp | Vote | Plan) -> Event:
     if game.phase != phases.HOTWASH:
-        raise IllegalDecision("The board is for the hot wash.")
+        raise IllegalDecision(_("The board is for the hot wash."))
     if isinstance(command, PutUp):
-        if command.column not in COLUMNS:
-            known = ", ".join(COLUMNS)
-            raise IllegalDecision(f"The board has no '{command.column}'; choose from {known}.")
-        return CardAdded(command.column, written(command.text, "The card is empty."))
+        if command.column not in notebook_events.COLUMNS:
+            known = ", ".join(notebook_events.COLUMNS)
+            raise IllegalDecision(
+                _(
+                    "The board has no '{column}'; choose from {known}.",
+                    column=command.column,
+                    known=known,
+                )
+            )
+        return notebook_events.CardAdded(
+            command.column, written(command.text, _("The card is empty."))
+        )
     cards = game.notebook.cards
     if not 1 <= command.card <= len(cards):
-        raise IllegalDecision(f"There is no card {command.card}.")
+        raise IllegalDecision(_("There is no card {card}.", card=command.card))
     if isinstance(command, Vote):
-        mine = [one.number for one in cards if seat in one.votes]
+        mine = [card.number for card in cards if seat in card.votes]
         if command.given == (command.card in mine):
             raise IllegalDecision(
-                "Your vote is there already." if command.given else "Your vote is not there."
+                _("Your vote is there already.") if command.given else _("Your vote is not there.")
             )
         if command.given and len(mine) >= VOTES:
-            raise IllegalDecision(f"You have given your {VOTES} votes; take one back first.")
-        return Voted(command.card, command.given)
+            raise IllegalDecision(
+                _("You have given your {votes} votes; take one back first.", votes=VOTES)
+            )
+        return notebook_events.Voted(command.card, command.given)
     return _planned(game, seat, command)
 
 
-def _planned(game: Game, seat: str, command: Plan) -> Planned:
+def _planned(game: Game, seat: str, command: Plan) -> notebook_events.Planned:
     run = game.run
     if run.facilitator and seat not in (run.facilitator, *evaluators(run)):
-        raise IllegalDecision("The improvement plan is the facilitator's and the evaluators'.")
-    capabilities = [one.id for one in run.exercise.capability]
+        raise IllegalDecision(_("The improvement plan is the facilitator's and the evaluators'."))
+    capabilities = [capability.id for capability in run.exercise.capability]
     if command.capability not in capabilities:
         raise IllegalDecision(
-            f"There is no capability '{command.capability}'; "
-            f"choose from {', '.join(capabilities) or 'none: the exercise lists none'}."
+            _(
+                "There is no capability '{capability}'; choose from {capabilities}.",
+                capability=command.capability,
+                capabilities=", ".join(capabilities) or _("none: the exercise lists none"),
+            )
         )
-    if command.element not in ELEMENTS:
-        raise IllegalDecision(f"A capability element is one of {', '.join(ELEMENTS)}.")
+    if command.element not in notebook_events.ELEMENTS:
+        raise IllegalDecision(
+            _(
+                "A capability element is one of {elements}.",
+                elements=", ".join(notebook_events.ELEMENTS),
+            )
+        )
     if not command.due.strip():
-        raise IllegalDecision("A corrective action needs a date by which it is done.")
+        raise IllegalDecision(_("A corrective action needs a date by which it is done."))
     due, starts = dated(command.due), dated(command.starts) if command.starts.strip() else ""
     if starts > due:
-        raise IllegalDecision("It would be done before it starts; mend one of the two dates.")
-    return Planned(
+        raise IllegalDecision(_("It would be done before it starts; mend one of the two dates."))
+    return notebook_events.Planned(
         command.card,
         command.capability,
-        written(command.action, "The corrective action is empty."),
+        written(command.action, _("The corrective action is empty.")),
         command.element,
-        written(command.owner, "A corrective action needs an office that owns it."),
+        written(command.owner, _("A corrective action needs an office that owns it.")),
         due,
         starts,
     )
 
 
-def dated(said: str) -> str:
-    """A date as it is kept, such as `2026-03-31`; IllegalDecision where it is none."""
+def dated(date: str) -> str:
+    """A date as it is kept, such as `2026-03-31`.
+
+    Raises:
+        IllegalDecision: It is none.
+    """
     try:
-        return datetime.date.fromisoformat(said.strip()).isoformat()
+        return datetime.date.fromisoformat(date.strip()).isoformat()
     except ValueError:
-        raise IllegalDecision(f"'{said[:20]}' is no date; write it as 2026-03-31.") from None
+        raise IllegalDecision(
+            _("'{date}' is no date; write it as 2026-03-31.", date=date[:20])
+        ) from None

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from ttx.exercise.model import Exercise, text
+from ttx.i18n import _
 from ttx.session import phases
+from ttx.session.apply import apply, beginning
 from ttx.session.automation import NOBODY, follow
 from ttx.session.command import Command, IllegalDecision, Stale
 from ttx.session.control_commands import AT_A_STANDSTILL
-from ttx.session.decide import Message, decide, too_late
+from ttx.session.decide import decide, too_late
 from ttx.session.event_codec import Event
 from ttx.session.events import (
     Answered,
@@ -26,8 +28,9 @@ from ttx.session.events import (
     Undone,
 )
 from ttx.session.fold import fold
-from ttx.session.game import Game, apply, beginning
+from ttx.session.game import Game
 from ttx.session.kinds import declared
+from ttx.session.play_commands import Message
 from ttx.session.record import Record, does_not_follow
 from ttx.session.rescue import kept_elsewhere
 from ttx.session.run import PERSON, Run
@@ -86,17 +89,21 @@ class Table:
 
     @classmethod
     def resume(cls, record: Record, exercise: Exercise) -> Table:
-        """A saved run, to be played on; SaveError where it cannot be."""
+        """A saved run, to be played on.
+
+        Raises:
+            SaveError: It cannot be played on.
+        """
         run = Run(exercise, record.header.seed, record.header.players, record.header.together)
         save = Save.resume(record)
-        found = save.found or record
+        held = save.found or record
         try:
-            game = fold(run, found.entries)
+            game = fold(run, held.entries)
         except ValueError as error:
             save.close()
-            raise does_not_follow(found, error) from None
-        table = cls(game, save, list(found.entries))
-        table.found = found
+            raise does_not_follow(held, error) from None
+        table = cls(game, save, list(held.entries))
+        table.found = held
         return table.under_way()
 
     def under_way(self, first: Sequence[Event] = ()) -> Table:
@@ -110,10 +117,10 @@ class Table:
             raise
         return self
 
-    def subscribe(self, told: Told) -> Callable[[], None]:
+    def subscribe(self, changed: Told) -> Callable[[], None]:
         """Be told when the record grows; returns the way out."""
-        self._subscribers.append(told)
-        return lambda: self._subscribers.remove(told)
+        self._subscribers.append(changed)
+        return lambda: self._subscribers.remove(changed)
 
     @property
     def path(self) -> Path | None:
@@ -136,10 +143,14 @@ class Table:
         """Seconds in the phase, pauses left out."""
         return int((self._stopped or time.monotonic()) - self._began)
 
-    def submit(self, seat: str, command: Command, seen: int, language: str = "en") -> None:
-        """Carry out a seat's request; IllegalDecision leaves everything as it was.
+    def submit(self, seat: str, command: Command, seen: int) -> None:
+        """Carry out a seat's request.
 
-        SaveError keeps what was written of it, and the next request first writes what follows.
+        Raises:
+            IllegalDecision: It is refused; everything is as it was.
+            Stale: The record grew in a way that the seat has not seen; everything is as it was.
+            SaveError: It cannot be written. What was written of it stays, and the next request
+                first writes what follows.
         """
         if follow(self.game) is not None:
             self.go_on()
@@ -148,11 +159,11 @@ class Table:
             self._append(late, seat)
             self.go_on()
             raise IllegalDecision(
-                "The facilitator closed the deliberation. Your answer is kept as a note."
+                _("The facilitator closed the deliberation. Your answer is kept as a note.")
             )
         if self._moved_on(seat, command, seen):
-            raise Stale("The table has moved on; look again.")
-        for event in decide(self.game, seat, command, language):
+            raise Stale(_("The table has moved on; look again."))
+        for event in decide(self.game, seat, command):
             self._append(event, seat)
         self.go_on()
 
@@ -164,7 +175,7 @@ class Table:
         """
         if isinstance(command, (Aside, Message, *AT_A_STANDSTILL)):
             return False
-        known = {one.id for one in self.game.run.exercise.seat}
+        known = {part.id for part in self.game.run.exercise.seat}
         own = self.game.run.speaks_for(seat) if seat in known else []
         for entry in self.entries[seen:]:
             event = entry.event
@@ -179,8 +190,8 @@ class Table:
             while (fact := follow(self.game)) is not None:
                 self._append(fact[1], fact[0])
         finally:
-            for told in list(self._subscribers):
-                told(self.game.entries)
+            for subscriber in list(self._subscribers):
+                subscriber(self.game.entries)
 
     def _append(self, event: Event, by: str) -> None:
         people = PERSON in self.game.run.players.values()
@@ -237,11 +248,11 @@ class Table:
     def _go_elsewhere(self, entries: list[Entry]) -> None:
         assert self.save is not None
         try:
-            self.save, said = kept_elsewhere(self.save, entries)
+            self.save, rescue = kept_elsewhere(self.save, entries)
         except SaveError as error:
             self.lost = str(error)
             raise
-        self.moved, self.lost = f"{self.moved} {said}".strip(), ""
+        self.moved, self.lost = f"{self.moved} {rescue}".strip(), ""
 
     @property
     def closed(self) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
+from ttx.session.apply import beginning
 from ttx.session.events import Confirmed, Entry, Released, Ruled, TurnOpened, Undone
 from ttx.session.fold import followed
-from ttx.session.game import Game, beginning
+from ttx.session.game import Game
 from ttx.session.kinds import declared
 from ttx.session.phases import REVIEW
 from ttx.session.run import Run
@@ -20,7 +21,11 @@ class Timeline:
     """The positions in time of a record: `games[n]` is the game after its first n entries."""
 
     def __init__(self, run: Run, entries: Iterable[Entry] = ()) -> None:
-        """The timeline of these entries; ValueError where one cannot follow."""
+        """The timeline of these entries.
+
+        Raises:
+            ValueError: One of them cannot follow.
+        """
         self.run = run
         self.entries: list[Entry] = []
         self.games: list[Game] = [beginning(run)]
@@ -79,9 +84,9 @@ class Timeline:
 
     def turn(self, number: int) -> int | None:
         """The entry that opened a turn, the one in force where it was opened again."""
-        found = [n for n in self.stops["turn"] if self.opens(n) == number]
-        standing = [n for n in found if n not in self.struck]
-        at = standing or found
+        opened = [n for n in self.stops["turn"] if self.opens(n) == number]
+        standing = [n for n in opened if n not in self.struck]
+        at = standing or opened
         return at[-1] if at else None
 
     def opens(self, number: int) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ttx.exercise.load import digest
 from ttx.exercise.model import Exercise, text
 from ttx.exercise.problems import ExerciseError
+from ttx.i18n import _
 from ttx.session.audit import MODEL, PLAY, audit, copied_of
 from ttx.session.entries import entry_out
 from ttx.session.events import Forked
@@ -67,7 +68,11 @@ def verify(path: Path) -> Iterator[Check]:
     parent, copied = _parent(record)
     yield from _again(viewing, copied)
     yield from parent
-    part = f", of the first {len(record.entries)} entries only" if record.fault else ""
+    part = (
+        _(", of the first {entries} entries only", entries=len(record.entries))
+        if record.fault
+        else ""
+    )
     yield Check("seal", holds=None, found=record.seal + part)
 
 
@@ -76,24 +81,32 @@ def _head(record: Record, exercise: Exercise | None) -> Check:
     head = record.header
     if exercise is not None:
         count, cells = exercise.turns.count, {cell.id for cell in exercise.cell}
-        said = {
+        head_and_exercise = {
             "id": (head.id, exercise.id),
             "title": (head.title, text(exercise.title)),
             "turns": (head.turns, count),
             "players": (set(head.players) - cells, set()),
         }
-        wrong = [key for key, (one, other) in said.items() if one != other]
+        wrong = [key for key, (pair, other) in head_and_exercise.items() if pair != other]
         wrong += [cell for cell, who in head.players.items() if who not in _holders(exercise, cell)]
         if wrong:
-            found = f"what it says of {' and '.join(wrong)} is not what the exercise inside has"
-            return Check("head", holds=False, found=found)
-    written = f"format {head.format}, written by ttx {head.version}, seed {head.seed}"
+            words = _(
+                "what it says of {wrong} is not what the exercise inside has",
+                wrong=_(" and ").join(wrong),
+            )
+            return Check("head", holds=False, found=words)
+    written = _(
+        "format {format}, written by ttx {version}, seed {seed}",
+        format=head.format,
+        version=head.version,
+        seed=head.seed,
+    )
     return Check("head", holds=True, found=written)
 
 
 def _holders(exercise: Exercise, cell: str) -> set[str]:
     """Who may hold a cell."""
-    side = next((one.side for one in exercise.cell if one.id == cell), "")
+    side = next((part.side for part in exercise.cell if part.id == cell), "")
     red = {RULE, WATCHED, PERSON, *red_robots(exercise)}
     allied = {PERSON, *allied_robots(exercise)}
     return {"red": red, "white": {NOBODY, PERSON}}.get(side, allied)
@@ -102,17 +115,21 @@ def _holders(exercise: Exercise, cell: str) -> set[str]:
 def _chain(record: Record) -> Iterator[Check]:
     if record.changed:
         yield Check("layout", holds=None, found=record.changed)
-    count = f"{len(record.entries)} entries, each with its hash and the hash before it"
+    count = _(
+        "{entries} entries, each with its hash and the hash before it", entries=len(record.entries)
+    )
     yield Check("chain", holds=not record.fault, found=record.fault or count)
 
 
 def _exercise(record: Record, viewing: Viewing) -> Iterator[Check]:
     head, played = record.header, viewing.timeline.run.exercise
     same = digest(played) == head.digest
-    found = (
-        f"'{head.id}', digest {head.digest}" if same else "its digest is not the one in the head"
+    words = (
+        _("'{exercise}', digest {digest}", exercise=head.id, digest=head.digest)
+        if same
+        else _("its digest is not the one in the head")
     )
-    yield Check("exercise", holds=same, found=found)
+    yield Check("exercise", holds=same, found=words)
     changed = changed_since(record)
     if changed:
         yield Check("exercise", holds=None, found=changed)
@@ -122,21 +139,24 @@ def _again(viewing: Viewing, copied: int) -> Iterator[Check]:
     """The rules asked again: what the table took from whom, then what the model made of it."""
     timeline = viewing.timeline
     asked = list(audit(timeline.run, timeline.entries, copied))
-    facts = sum(one.what == MODEL for one in asked)
+    facts = sum(check.what == MODEL for check in asked)
     count = min(copied, len(timeline.entries))
-    after = f" after the {count} that were taken over" if count else ""
+    after = _(" after the {count} that were taken over", count=count) if count else ""
     whole = {
-        PLAY: f"every entry{after} could follow where it stands, from whom it came and when",
-        MODEL: f"{facts} facts of the dice and the rules, asked again, are the same",
+        PLAY: _(
+            "every entry{after} could follow where it stands, from whom it came and when",
+            after=after,
+        ),
+        MODEL: _("{facts} facts of the dice and the rules, asked again, are the same", facts=facts),
     }
     for what, name in ((PLAY, "phases"), (MODEL, "model")):
-        differ = [one.differs for one in asked if one.what == what and one.differs]
+        differ = [check.differs for check in asked if check.what == what and check.differs]
         if not differ:
             yield Check(name, holds=True, found=whole[what])
         for words in differ[:SHOWN]:
             yield Check(name, holds=False, found=words)
         if len(differ) > SHOWN:
-            more = f"and {len(differ) - SHOWN} more that differ"
+            more = _("and {count} more that differ", count=len(differ) - SHOWN)
             yield Check(name, holds=False, found=more)
 
 
@@ -146,14 +166,23 @@ def _parent(record: Record) -> tuple[list[Check], int]:
     first, count = entries[0].event if entries else None, copied_of(entries)
     if not isinstance(first, Forked):
         return [], 0
-    name = f"{first.parent}, entry {first.cut}"
+    name = _("{parent}, entry {cut}", parent=first.parent, cut=first.cut)
     if first.copied >= len(entries):
-        found = f"{name}: {first.copied} entries were taken over, and {len(entries) - 1} are here"
-        return [Check("parent", holds=False, found=found)], 1
+        words = _(
+            "{name}: {copied} entries were taken over, and {entries} are here",
+            name=name,
+            copied=first.copied,
+            entries=len(entries) - 1,
+        )
+        return [Check("parent", holds=False, found=words)], 1
     path = beside(record.path, first.parent)
     if path is None:
         return [
-            Check("parent", holds=None, found=f"{name}: not found beside it{_unheld(count)}")
+            Check(
+                "parent",
+                holds=None,
+                found=_("{name}: not found beside it{unheld}", name=name, unheld=_unheld(count)),
+            )
         ], count
     try:
         parent = read(path)
@@ -162,15 +191,17 @@ def _parent(record: Record) -> tuple[list[Check], int]:
             Check("parent", holds=None, found=f"{name}: {str(error).rstrip('.')}{_unheld(count)}")
         ], count
     if parent.hashes[first.cut - 1 : first.cut] != [first.seal]:
-        found = f"{name}: that file is another run"
-        return [Check("parent", holds=False, found=found)], count
+        words = _("{name}: that file is another run", name=name)
+        return [Check("parent", holds=False, found=words)], count
     taken = copied(parent.entries, first.parent, first.seal, first.cut, entries[0].by)
-    theirs, ours = ([entry_out(one) for one in part] for part in (taken, entries[: len(taken)]))
+    theirs, ours = ([entry_out(part) for part in part] for part in (taken, entries[: len(taken)]))
     same = theirs[1:] == ours[1:] and first.copied in (0, len(taken) - 1)
-    told = "the same up to there" if same else "what was taken over is not what stands there"
-    return [Check("parent", holds=same, found=f"{name}: {told}")], len(taken)
+    words = _("the same up to there") if same else _("what was taken over is not what stands there")
+    return [Check("parent", holds=same, found=f"{name}: {words}")], len(taken)
 
 
 def _unheld(count: int) -> str:
     """That nothing holds what a fork took over, as the end of a sentence."""
-    return f", so nobody can say who asked for what in its first {count} entries, or when"
+    return _(
+        ", so nobody can say who asked for what in its first {count} entries, or when", count=count
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.command import Command, IllegalDecision
 from ttx.session.game import Game
@@ -20,7 +21,11 @@ class Viewing(Table):
     """A table at which nothing can be decided: its game is that of the head."""
 
     def __init__(self, record: Record, run: Run) -> None:
-        """The record at its end; SaveError where it does not follow its exercise."""
+        """The record at its end.
+
+        Raises:
+            SaveError: It does not follow its exercise.
+        """
         self.record = record
         try:
             self.timeline = Timeline(run, record.entries)
@@ -66,7 +71,8 @@ class Viewing(Table):
     def eye(self, seat: str = "") -> str:
         """Whose eye it is seen through: a seat's, or where none is named as much as may be seen.
 
-        ValueError where that seat's eye is not open.
+        Raises:
+            ValueError: That seat's eye is not open.
         """
         known = viewpoints(self.timeline)
         if not seat:
@@ -76,14 +82,26 @@ class Viewing(Table):
         seat = named.get(seat.casefold(), seat)
         if seat in known:
             return seat
-        every = [part.id for part in seats]
-        if seat in every:
-            raise ValueError(f"What the seat '{seat}' sees is open once the exercise is closed.")
-        raise ValueError(f"There is no seat '{seat}'; choose from {', '.join(every)}.")
+        known_seats = [part.id for part in seats]
+        if seat in known_seats:
+            raise ValueError(
+                _("What the seat '{seat}' sees is open once the exercise is closed.", seat=seat)
+            )
+        raise ValueError(
+            _(
+                "There is no seat '{seat}'; choose from {seats}.",
+                seat=seat,
+                seats=", ".join(known_seats),
+            )
+        )
 
-    def submit(self, seat: str, command: Command, seen: int, language: str = "en") -> None:
-        """Refused: nothing is locked or written here."""
-        raise IllegalDecision("This is a record; nothing is decided here. A fork plays on.")
+    def submit(self, seat: str, command: Command, seen: int) -> None:
+        """Refuse: nothing is locked or written here.
+
+        Raises:
+            IllegalDecision: Always.
+        """
+        raise IllegalDecision(_("This is a record; nothing is decided here. A fork plays on."))
 
     def to(self, n: int) -> Game:
         """Put the head after entry n, or as near as the record goes."""
@@ -92,7 +110,11 @@ class Viewing(Table):
         return self.game
 
     def grow(self) -> bool:
-        """Take in what was written since; a head at the end goes along. True where it has grown."""
+        """Take in what was written since; a head at the end goes along. True where it has grown.
+
+        Raises:
+            SaveError: What was written since does not follow.
+        """
         self.live = in_play(self.record.path)
         grown = read_on(self.record)
         if grown is self.record:

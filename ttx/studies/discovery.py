@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttx.adjudicator.tables import Int32
-from ttx.analysis.boxes import Box, Measured, Side, held, measured, reproduced, told
+from ttx.analysis.boxes import Box, Edge, Measured, chosen, held, measured, reproduced
 from ttx.analysis.robustness import Regret, regret, satisficing
 from ttx.analysis.signposts import Signpost, signposts
 from ttx.analysis.tally import signs
@@ -39,7 +39,7 @@ class Scenario:
     """In how many worlds it is ahead by the margin."""
     box: Measured | None
     """None where too few or too many worlds are won to look for one."""
-    reproduced: Mapping[Side, int]
+    reproduced: Mapping[Edge, int]
     """In how many boxes of bootstrap resamples each limit occurs."""
     resamples: int
     unseen: Measured | None
@@ -193,12 +193,12 @@ def _scenario(
     count = int(won.sum())
     if not FEWEST <= count <= len(won) - FEWEST:
         return Scenario(winner, count, None, {}, 0, None)
-    best = told(prim.trajectory(values, won), values, won, asked.density)
+    best = chosen(prim.trajectory(values, won), values, won, asked.density)
     again, unseen = [], []
     tell(_("resamples where {winner} wins", winner=winner), 0, asked.resamples)
     for left_out, boxes in prim.resampled(values, won, asked.resamples, seed):
         # the box of a resample is picked on its own worlds, and judged on those it has not seen
-        scenario_box = told(boxes, values[~left_out], won[~left_out], asked.density).box
+        scenario_box = chosen(boxes, values[~left_out], won[~left_out], asked.density).box
         again.append(scenario_box)
         unseen.append(measured(scenario_box, values[left_out], won[left_out]))
         tell(_("resamples where {winner} wins", winner=winner), len(again), asked.resamples)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from ttx.analysis.boxes import Side
+from ttx.analysis.boxes import Edge
 from ttx.exercise.model import text
+from ttx.exercise.numbers import UNITS
 from ttx.exercise.parameters import Parameter, parameters, written
 from ttx.i18n import _
 from ttx.session.needs import points
@@ -144,7 +145,7 @@ def _scenario(made: Discovery, scenario: Scenario) -> list[str]:
 def _limit(number: Parameter, lowest: int | None, highest: int | None) -> str:
     """Limits in the author's units: `start of X (start.x) is 41.5 points or more`."""
     ends = [written(number, end) for end in (lowest, highest) if end is not None]
-    values = {"name": number.name, "id": number.id, "end": ends[0], "unit": number.unit}
+    values = {"name": number.name, "id": number.id, "end": ends[0], "unit": _(UNITS[number.unit])}
     if len(ends) > 1:
         return _("{name} ({id}) is {end} to {high} {unit}", **values, high=ends[1])
     if highest is None:
@@ -152,7 +153,7 @@ def _limit(number: Parameter, lowest: int | None, highest: int | None) -> str:
     return _("{name} ({id}) is {end} {unit} or less", **values)
 
 
-def _side(made: Discovery, side: Side) -> str:
+def _side(made: Discovery, side: Edge) -> str:
     number = parameters(made.exercise)[made.ids[side[0]]]
     low, high = (written(number, end) for end in made.ranges[number.id])
     values = {"id": number.id, "low": low, "high": high, "now": written(number, number.value)}

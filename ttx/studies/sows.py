@@ -16,7 +16,7 @@ import numpy as np
 from ttx.adjudicator import dice
 from ttx.adjudicator.tables import Int32
 from ttx.exercise.model import Exercise
-from ttx.exercise.parameters import parameter, parameters, said, switched
+from ttx.exercise.parameters import as_held, parameter, parameters, switched
 from ttx.exercise.problems import did_you_mean
 from ttx.i18n import _
 from ttx.studies.plan import StudyError
@@ -60,7 +60,7 @@ def fixed(exercise: Exercise, set_: Iterable[str], switches: Iterable[str]) -> d
                 _("'{words}' sets nothing; write PART=VALUE, such as start.TRACK=20.", words=words)
             )
         try:
-            values[name] = said(parameter(exercise, name), value)
+            values[name] = as_held(parameter(exercise, name), value)
         except ValueError as error:
             raise StudyError(
                 _("--set {words}: {error}.", words=words, error=str(error).rstrip("."))
@@ -121,7 +121,7 @@ def _ends(exercise: Exercise, name: str, ends: object) -> tuple[int, int]:
     number = parameter(exercise, name)
     if not (isinstance(ends, list) and len(ends) == 2):
         raise ValueError(_("the range of {name} is written [low, high]", name=name))
-    low, high = (said(number, str(end)) for end in ends)
+    low, high = (as_held(number, str(end)) for end in ends)
     if low >= high:
         raise ValueError(
             _(

@@ -209,7 +209,7 @@ class TtxApp(App[None]):
 
     def demote(self) -> None:
         """Somebody signed in to this seat elsewhere; from here on this screen only reads."""
-        self.context.take_over(TAKEN)
+        self.context.take_over(_(TAKEN))
         self.call_later(self.shell.say_taken_over)
 
     def restore(self) -> bool:

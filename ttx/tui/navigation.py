@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 from textual.screen import Screen
 
+from ttx.i18n import _
 from ttx.shown import clean
 from ttx.tui import routes
 from ttx.tui.page import Page
@@ -288,7 +289,7 @@ class Navigation:
 
         self.let_go()
         live = self.context.look_no_more()
-        self.context.sticky_message = TAKEN if self.context.taken_over else ""
+        self.context.sticky_message = _(TAKEN) if self.context.taken_over else ""
         where = self.context.state.where
         self.sit_at(live)
         if where:

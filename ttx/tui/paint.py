@@ -13,6 +13,8 @@ from ttx.tui.theme import Glyphs, Ink, glyphs
 
 Seg = tuple[str, str]
 """Words and their style, such as `bold #ffffff`."""
+Area = tuple[int, int, int, int]
+"""A place in cells: from the left, from the top, width, height."""
 clean = shown.clean
 """Typed or authored text as it may be painted: one line, nothing that steers a terminal."""
 
@@ -129,6 +131,23 @@ def styled(words: str, tone: str, **values: Seg) -> list[Seg]:
 def clock(seconds: int) -> str:
     """`07:42`."""
     return f"{seconds // 60:02d}:{seconds % 60:02d}"
+
+
+def laid_out(parts: Iterable[tuple[Area, Sequence[Text]]], height: int) -> list[Text]:
+    """The rows of several places as those of one, where none of them lies over another."""
+    beside: list[list[tuple[int, Text]]] = [[] for _row in range(height)]
+    for (x, y, _wide, tall), rows in parts:
+        for at, row in enumerate(rows[:tall]):
+            if y + at < height:
+                beside[y + at].append((x, row))
+    made = []
+    for pieces in beside:
+        whole = Text(no_wrap=True, end="")
+        for x, row in sorted(pieces, key=lambda piece: piece[0]):
+            whole.append(" " * (x - cell_len(whole.plain)))
+            whole.append_text(row)
+        made.append(whole)
+    return made
 
 
 def badge(letter: str, colour: str, ink: Ink) -> Seg:

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 
 PAGES = {
     "adhoc": "adhoc:AdHocScreen",
-    "amend": "amend:AmendRulingScreen",
-    "amend reckoning": "recast:AmendReckoningScreen",
+    "amend": "amend:AmendScreen",
     "attendance": "attendance:AttendanceScreen",
     "briefing": "briefing:BriefingScreen",
     "choice": "choice:ChoicePage",

@@ -176,7 +176,7 @@ def red_symptoms(exercise: Exercise, tried: Sequence[Outing]) -> Iterator[Sympto
             yield Symptom("escalation_unheard", ("adversary", row), 100 * min(heard), text)
 
 
-def told(outing: Outing) -> str:
+def outing_line(outing: Outing) -> str:
     """An outing as a line: `china with phased: escalates 1.6 times a run, …`."""
     who = _(PRESSED) if outing.who == PRESSED else _("with {who}", who=outing.who)
     parts = [_("escalates {escalations:.1f} times a run", escalations=outing.escalations)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from enum import Enum, auto
 
 from ttx.exercise.model import INJECT_SLOTS, Exercise, Inject, text
 from ttx.exercise.msel.columns import PLACED
@@ -33,6 +34,14 @@ _NUMBER = re.compile(r"#?\s*0*(\d{1,9})(?:\.0)?")
 _MINUTES = re.compile(r"(\d{1,7})(?:\.0)?\s*(min|minutes?|h|hours?)?", re.IGNORECASE)
 
 Value = str | int | list[int] | list[str]
+
+
+class Status(Enum):
+    """What is done with a row."""
+
+    LEFT_OUT = auto()
+    DEFERRED = auto()
+    KEPT = auto()
 
 
 class Unreadable(Exception):
@@ -90,19 +99,19 @@ def number(cell: str) -> int:
     )
 
 
-def status(cell: str) -> str:
-    """`left out`, `deferred`, or `kept`.
+def status(cell: str) -> Status:
+    """What a status asks for its row.
 
     Raises:
         Unreadable: The cell says nothing that can be one.
     """
     status_word = word(cell)
     if status_word in LEFT_OUT:
-        return "left out"
+        return Status.LEFT_OUT
     if status_word in DEFERRED:
-        return "deferred"
+        return Status.DEFERRED
     if not status_word or status_word in _KEPT:
-        return "kept"
+        return Status.KEPT
     names = [READY, "Draft", "Approved", "Injected", "Omitted", "Deferred", "Deleted"]
     raise Unreadable(
         _(

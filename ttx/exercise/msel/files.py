@@ -46,7 +46,7 @@ def exported(exercise: Exercise) -> bytes:
 
 def export(exercise: Exercise, path: Path) -> None:
     """Write it to a file that is not there yet; NotWritten where it is, or the disk refuses."""
-    files.named_for(path, "An MSEL, which spreadsheets open as CSV,", (".csv",))
+    files.named_for(path, _("An MSEL, which spreadsheets open as CSV,"), (".csv",))
     files.write(path, exported(exercise))
 
 

@@ -22,7 +22,8 @@ class Mistakes:
         place = _("row {row}", row=row)
         if at is not None:
             header = self.sheet.cell(self.sheet.header, at)
-            place += f", column {letter(at)}" + (f" {shown(header)}" if header else "")
+            place = _("row {row}, column {column}", row=row, column=letter(at))
+            place += f" {shown(header)}" if header else ""
         self.found.append((row, -1 if at is None else at, f"{place}: {words}"))
 
     def problems(self) -> list[Problem]:

@@ -85,7 +85,7 @@ class _Reading:
             status = cells.status(self._cell(given, "status"))
         except cells.Unreadable as error:
             self.wrong.add(row, str(error), self._at("status"))
-            status = "kept"
+            status = cells.Status.KEPT
         kind = self._cell(given, "kind")
         if cells.word(kind) in cells.NO_INJECT:
             self.plan.remarks.append(
@@ -93,11 +93,11 @@ class _Reading:
             )
             return
         mistakes = len(self.wrong.found)
-        inject = self._inject(row, given, played=status != "left out")
+        inject = self._inject(row, given, played=status is not cells.Status.LEFT_OUT)
         if len(self.wrong.found) > mistakes:
             list(self._values(row, given, {}))  # whatever else is wrong with the row is said too
             return
-        if status == "left out":
+        if status is cells.Status.LEFT_OUT:
             given_status = shown(self._cell(given, "status"))
             self.plan.remarks.append(
                 _("Row {row} is left out: its status is {status}.", row=row, status=given_status)
@@ -112,7 +112,7 @@ class _Reading:
             if inject is not None:
                 self.plan.taken_out.append(self.exercise.inject.index(inject))
             return
-        if status == "deferred":
+        if status is cells.Status.DEFERRED:
             self.plan.remarks.append(
                 _("Row {row} is deferred; it is kept, and can be deferred at the table.", row=row)
             )

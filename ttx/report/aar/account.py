@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ttx.exercise.model import Exercise, Inject, text
+from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.events import Entry
 from ttx.session.game import Game, SlotRecord, TurnRecord
@@ -27,12 +28,13 @@ def capital(words_: str) -> str:
 
 def times(count: int) -> str:
     """How often: `once`, `twice`, `3 times`."""
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+    return {1: _("once"), 2: _("twice")}.get(count) or _("{count} times", count=count)
 
 
 def date(day: str) -> str:
     """An ISO date without its weekday: `7 Nov 2026`."""
-    return words.day_text(day).partition(" ")[2]
+    of = datetime.date.fromisoformat(day)
+    return f"{of.day} {words.month(of)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,6 @@ class Account:
     imprint: Imprint
     anonymous: bool = False
     """Not for attribution: seats by their cell alone, no time of day, no name of a file."""
-    language: str = "en"
 
     @property
     def game(self) -> Game:
@@ -99,45 +100,45 @@ class Account:
     @cached_property
     def numbers(self) -> dict[str, str]:
         """For each inject that was put to the table its number, such as `4.1`."""
-        return {slot.released.inject: number for number, _, slot in self.slots()}
+        return {slot.released.inject: number for number, _rest, slot in self.slots()}
 
     def in_force(self) -> Iterator[Entry]:
         """The entries that nobody took back."""
-        return (one for one in self.timeline.entries if one.n not in self.timeline.struck)
+        return (entry for entry in self.timeline.entries if entry.n not in self.timeline.struck)
 
     @cached_property
     def cells(self) -> dict[str, str]:
         """Names of the cells."""
-        return {one.id: text(one.name, self.language) for one in self.exercise.cell}
+        return {cell.id: text(cell.name) for cell in self.exercise.cell}
 
     @cached_property
     def adversaries(self) -> dict[str, str]:
         """Names of the adversaries."""
-        return {one.id: text(one.name, self.language) for one in self.exercise.adversary}
+        return {adversary.id: text(adversary.name) for adversary in self.exercise.adversary}
 
     @cached_property
     def levers(self) -> dict[str, str]:
         """Names of the levers."""
-        return {one.id: text(one.name, self.language) for one in self.exercise.lever}
+        return {lever.id: text(lever.name) for lever in self.exercise.lever}
 
     def robot(self, name: str) -> str:
         """A robot by its name: `the robot staff first`."""
-        part = next((one for one in self.exercise.robot if one.id == name), None)
-        return f"the robot {text(part.name, self.language) if part else name}"
+        part = next((robot for robot in self.exercise.robot if robot.id == name), None)
+        return _("the robot {part}", part=text(part.name) if part else name)
 
     @cached_property
     def objectives(self) -> dict[str, str]:
         """Texts of the objectives."""
-        return {one.id: text(one.text, self.language) for one in self.exercise.objective}
+        return {objective.id: text(objective.text) for objective in self.exercise.objective}
 
     @cached_property
     def capabilities(self) -> dict[str, str]:
         """Names of the capabilities."""
-        return {one.id: text(one.name, self.language) for one in self.exercise.capability}
+        return {capability.id: text(capability.name) for capability in self.exercise.capability}
 
     def title(self, inject: str) -> str:
         """The title of an inject."""
-        return text(self.exercise.injects[inject].title, self.language)
+        return text(self.exercise.injects[inject].title)
 
     def news(self, inject: str) -> str:
         """An inject with its number, where it was put to the table: `4.1 Half an hour of radar`."""
@@ -154,28 +155,37 @@ class Account:
             return seat
         if not self.anonymous:
             return part.short
-        side = next(one.side for one in self.exercise.cell if one.id == part.cell)
+        side = next(cell.side for cell in self.exercise.cell if cell.id == part.cell)
         if side == "white":
-            lead = "exercise control" if part.lead else "an evaluator"
-            return "an observer" if part.id == OBSERVER else lead
+            lead = _("exercise control") if part.lead else _("an evaluator")
+            return _("an observer") if part.id == OBSERVER else lead
         name = self.cells[part.cell]
         vowel = name[:1] in (_AN_LETTER if name.isupper() else "AEIOU")
-        return f"{'an' if vowel else 'a'} {name} seat"
+        return _("an {cell} seat", cell=name) if vowel else _("a {cell} seat", cell=name)
+
+    def as_cell(self, cell: str) -> str:
+        """A cell where it answered as one, beside its seats: `US, as a cell`."""
+        return _("{cell}, as a cell", cell=self.cells[cell])
 
     def who(self, by: str) -> str:
         """The author of an entry: a seat, a robot, the dice."""
         if by.startswith("robot:"):
             return self.robot(by.removeprefix("robot:"))
-        known = {"dice": "the dice", "model": "the model", "nobody": "nobody", "robot": "a robot"}
+        known = {
+            "dice": _("the dice"),
+            "model": _("the model"),
+            "nobody": _("nobody"),
+            "robot": _("a robot"),
+        }
         return known.get(by) or self.seat(by)
 
     def when(self, stamp: Stamp) -> str:
         """When something was written: turn and inject, scenario day, wall time; a line each."""
-        lines = [f"T{stamp.turn}" if stamp.turn else "before T1"]
+        lines = [f"T{stamp.turn}" if stamp.turn else _("before T1")]
         if stamp.number:
-            lines[0] = f"T{stamp.turn}, {stamp.number}"
+            lines[0] = _("T{turn}, {number}", turn=stamp.turn, number=stamp.number)
         if stamp.phase in phases.PLAY_IS_OVER:
-            lines = ["hot wash"]
+            lines = [_("hot wash")]
         elif stamp.day:
             lines.append(date(stamp.day))
         if stamp.at and not self.anonymous:
@@ -185,9 +195,14 @@ class Account:
     def moment(self, at: str) -> str:
         """A wall time: `27 Nov 19:42 UTC`."""
         moment = datetime.datetime.fromisoformat(at)
-        return f"{moment.day} {words.MONTHS[moment.month - 1]} {moment:%H:%M} UTC"
+        return _(
+            "{day} {months} {moment:%H:%M} UTC",
+            day=moment.day,
+            months=_(words.MONTHS[moment.month - 1]),
+            moment=moment,
+        )
 
     @cached_property
     def days(self) -> list[str]:
         """The wall days on which something was entered, ISO, rising; none where robots played."""
-        return sorted({one.at[:10] for one in self.timeline.entries if one.at})
+        return sorted({entry.at[:10] for entry in self.timeline.entries if entry.at})

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from ttx.i18n import _
 from ttx.report.document import plain
 from ttx.session.view.clock import ClockView
 from ttx.session.view.words import hours_short
@@ -52,8 +53,8 @@ def trends(panels: Sequence[Panel], turns: int, title: str, told: str) -> str:
     rows = len(panels) // _ACROSS + 1
     height = rows * _ROW + 4
     drawn = [
-        _panel(one, at % _ACROSS * _COLUMN, at // _ACROSS * _ROW, low, high, turns)
-        for at, one in enumerate(panels)
+        _panel(panel, at % _ACROSS * _COLUMN, at // _ACROSS * _ROW, low, high, turns)
+        for at, panel in enumerate(panels)
     ]
     at = len(panels)
     names = [line.name for line in panels[0].lines] if panels else []
@@ -189,7 +190,7 @@ def clock(view: ClockView, scale: int, mark: str, title: str, told: str) -> str:
     late = view.total > view.window
     side = "end" if x(view.window) > _CLOCK - 150 else "start"
     shift = -5 if side == "end" else 5
-    closes = f"window closes {hours_short(view.window)}"
+    closes = _("window closes {hours_short}", hours_short=hours_short(view.window))
     drawn.append(label(x(view.window) + shift, 10, closes, size=10, weight=600, anchor=side))
     if late:
         width = round(x(view.total) - x(view.window), 1)
@@ -197,7 +198,7 @@ def clock(view: ClockView, scale: int, mark: str, title: str, told: str) -> str:
             f'<path d="M{x(view.window)} {low + 2}h{width}" stroke="{INK}" stroke-width="4"/>'
         )
     drawn += [
-        label(x(at), low + 16, f"{at // 60} h", size=9, fill=GREY, anchor="middle")
+        label(x(at), low + 16, _("{at} h", at=at // 60), size=9, fill=GREY, anchor="middle")
         for at in range(step, scale + 1, step)
     ]
     return drawing(_CLOCK, low + 22, mark, title, told, drawn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ttx.i18n import _
 from ttx.report.aar.account import Account, capital
 from ttx.report.aar.charts import clock
 from ttx.report.document import Figure, Heading, Paragraph, Part
@@ -14,22 +15,24 @@ def clocks(account: Account) -> list[Part]:
     """A drawing a crisis, all on one scale; nothing where no clock ran."""
     every = [
         (number, slot)
-        for number, _, slot in account.slots()
+        for number, _rest, slot in account.slots()
         if slot.ruled is not None and slot.ruled.ruling.minutes
     ]
     if not every:
         return []
     scale = max(
         max(slot.ruled.ruling.total, slot.ruled.ruling.window)
-        for _, slot in every
+        for _rest, slot in every
         if slot.ruled is not None
     )
     return [
-        Heading(2, "Crisis clocks"),
+        Heading(2, _("Crisis clocks")),
         Paragraph(
-            "Each bar is a stage of the answer, from the incident on; hours and minutes. The "
-            "slowest stage is black, the other stages of the path are shaded, one that could wait "
-            "is white. The broken line is where the window closed."
+            _(
+                "Each bar is a stage of the answer, from the incident on; hours and minutes. The "
+                "slowest stage is black, the other stages of the path are shaded, one that could "
+                "wait is white. The broken line is where the window closed."
+            )
         ),
         *(_figure(account, number, slot, scale) for number, slot in every),
     ]
@@ -39,12 +42,17 @@ def _figure(account: Account, number: str, slot: SlotRecord, scale: int) -> Figu
     assert slot.ruled is not None
     model = slot.ruled.ruling
     view = ruled(account.run.tables, model)
-    slowest = next((one.name for one in view.steps if one.slowest), "")
+    slowest = next((step.name for step in view.steps if step.slowest), "")
     verdict = capital(view.verdict)
-    stages = ", ".join(f"{one.name} {words.hours_short(one.minutes)}" for one in view.steps)
-    told = f"{capital(view.sentence)}. Slowest: {slowest}. Stages: {stages}."
+    stages = ", ".join(f"{step.name} {words.hours_short(step.minutes)}" for step in view.steps)
+    told = _(
+        "{capital}. Slowest: {slowest}. Stages: {stages}.",
+        capital=capital(view.sentence),
+        slowest=slowest,
+        stages=stages,
+    )
     if slot.ruling is not None and slot.ruling.timing != model.timing:
-        told += f" The facilitator ruled it {words.verdict(slot.ruling.timing)}."
+        told += _(" The facilitator ruled it {verdict}.", verdict=words.verdict(slot.ruling.timing))
     title = f"{number} {account.title(slot.released.inject)}"
     mark = f"clock-{number.replace('.', '-')}"
     drawn = clock(view, scale, mark, f"{title}: {view.verdict}", told)

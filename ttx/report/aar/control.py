@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ttx.adjudicator.rulings import Reckoning
 from ttx.exercise.model import text
+from ttx.i18n import _
 from ttx.report.aar.account import Account
 from ttx.report.aar.ruled import otherwise
 from ttx.report.aar.turns import recast
@@ -22,12 +23,18 @@ def departures(account: Account) -> list[Part]:
     if not rows:
         return []
     return [
-        Heading(2, "Injects: planned and done"),
+        Heading(2, _("Injects: planned and done")),
         Paragraph(
-            "Where exercise control departed from the list and the dice. All other injects were "
-            "released as they were proposed."
+            _(
+                "Where exercise control departed from the list and the dice. All "
+                "other injects were released as they were proposed."
+            )
         ),
-        Table(("Inject", "Planned", "Done", "Reason given"), tuple(rows), widths=(26, 24, 24, 26)),
+        Table(
+            (_("Inject"), _("Planned"), _("Done"), _("Reason given")),
+            tuple(rows),
+            widths=(26, 24, 24, 26),
+        ),
     ]
 
 
@@ -36,57 +43,69 @@ def _released(account: Account) -> Iterator[tuple[str, ...]]:
         fact = slot.released
         if not (fact.instead_of or fact.reason):
             continue
-        planned = "Its conditions did not hold"
+        planned = _("Its conditions did not hold")
         if fact.instead_of:
-            planned = f"Next was '{account.title(fact.instead_of)}'"
-        done = f"Released out of order in turn {turn.opened.turn}, as {number}"
+            planned = _("Next was '{title}'", title=account.title(fact.instead_of))
+        done = _(
+            "Released out of order in turn {turn}, as {number}",
+            turn=turn.opened.turn,
+            number=number,
+        )
         if not fact.instead_of:
-            done = f"Released all the same in turn {turn.opened.turn}, as {number}"
+            done = _(
+                "Released all the same in turn {turn}, as {number}",
+                turn=turn.opened.turn,
+                number=number,
+            )
         yield account.title(fact.inject), planned, done, fact.reason
 
 
 def _set_aside(account: Account) -> Iterator[tuple[str, ...]]:
     """Everything that was put off or left out, and what became of it."""
-    said = account.game.set_aside
-    last = {one.inject: at for at, one in enumerate(said)}
-    for at, one in enumerate(said):
+    set_aside = account.game.set_aside
+    last = {one.inject: at for at, one in enumerate(set_aside)}
+    for at, one in enumerate(set_aside):
         skipped = isinstance(one, Skipped)
-        planned = "On the list" if isinstance(one, Skipped) else f"Put off to turn {one.until}"
-        verb = "Skipped" if skipped else "Deferred"
+        planned = (
+            _("On the list")
+            if isinstance(one, Skipped)
+            else _("Put off to turn {until}", until=one.until)
+        )
+        verb = _("Skipped") if skipped else _("Deferred")
         number = account.numbers.get(one.inject, "")
         if at < last[one.inject]:
-            done = f"{verb} at first"
+            done = _("{verb} at first", verb=verb)
         elif number:
             done = (
-                f"{verb}, and released after all, as {number}"
+                _("{verb}, and released after all, as {number}", verb=verb, number=number)
                 if skipped
-                else (f"{verb}; released as {number}")
+                else (_("{verb}; released as {number}", verb=verb, number=number))
             )
         else:
-            done = verb if skipped else f"{verb}, and never released"
+            done = verb if skipped else _("{verb}, and never released", verb=verb)
         yield account.title(one.inject), planned, done, one.reason
 
 
 def _written(account: Account) -> Iterator[tuple[str, ...]]:
-    for one in account.exercise.inject:
-        if improvised(one):
-            number = account.numbers.get(one.id, "")
+    for inject in account.exercise.inject:
+        if improvised(inject):
+            number = account.numbers.get(inject.id, "")
             done = (
-                f"Written on the spot, released as {number}"
+                _("Written on the spot, released as {number}", number=number)
                 if number
-                else ("Written on the spot, never released")
+                else (_("Written on the spot, never released"))
             )
-            yield text(one.title, account.language), "Not on the list (ad-hoc)", done, ""
+            yield text(inject.title), _("Not on the list (ad-hoc)"), done, ""
 
 
 def _steered(account: Account) -> Iterator[tuple[str, ...]]:
-    for number, _, slot in account.slots():
+    for number, _rest, slot in account.slots():
         if slot.steered:
             inject = account.inject(slot)
             yield (
                 f"{number} {account.title(inject.id)}",
-                f"Expected: {text(inject.expected_action, account.language)}",
-                f"Contingency put to the table: {text(inject.if_not, account.language)}",
+                _("Expected: {expected_action}", expected_action=text(inject.expected_action)),
+                _("Contingency put to the table: {if_not}", if_not=text(inject.if_not)),
                 "",
             )
 
@@ -96,42 +115,54 @@ def contested(account: Account) -> list[Part]:
     challenges, otherwise_ = tuple(_challenges(account)), tuple(_otherwise(account))
     parts: list[Part] = []
     if challenges:
-        head = ("Ruling", "Challenged by", "Challenge", "Outcome", "Reason", "What changed")
+        head = (
+            _("Ruling"),
+            _("Challenged by"),
+            _("Challenge"),
+            _("Outcome"),
+            _("Reason"),
+            _("What changed"),
+        )
         parts += [
-            Heading(2, "Contested rulings"),
+            Heading(2, _("Contested rulings")),
             Table(head, challenges, widths=(20, 12, 19, 11, 19, 19)),
         ]
     if otherwise_:
-        head = ("Where", "How", "About", "Model", "Ruled", "Reason")
+        head = (_("Where"), _("How"), _("About"), _("Model"), _("Ruled"), _("Reason"))
         parts += [
-            Heading(2, "Rulings that differ from the model"),
+            Heading(2, _("Rulings that differ from the model")),
             Table(head, otherwise_, widths=(20, 12, 22, 11, 11, 24)),
         ]
     return parts
 
 
 def _challenges(account: Account) -> Iterator[tuple[str, ...]]:
-    for number, _, slot in account.slots():
-        for one in slot.challenges:
+    for number, _rest, slot in account.slots():
+        for challenge in slot.challenges:
             changed = ""
             if slot.ruled is not None and slot.ruling is not None:
                 rows = otherwise(account, slot.ruled.ruling, slot.ruling)
-                changed = "\n".join(f"{what}: {was}, now {now}" for what, was, now in rows)
+                changed = "\n".join(
+                    _("{what}: {was}, now {now}", what=what, was=was, now=now)
+                    for what, was, now in rows
+                )
             yield _challenge(
-                account, f"{number} {account.title(slot.released.inject)}", one, changed
+                account, f"{number} {account.title(slot.released.inject)}", challenge, changed
             )
     for turn in account.game.turns:
-        for one in turn.challenges:
+        for challenge in turn.challenges:
             changed = recast(account, turn) if turn.recast is not None else ""
-            yield _challenge(account, f"Reckoning of turn {turn.opened.turn}", one, changed)
+            yield _challenge(
+                account, _("Reckoning of turn {turn}", turn=turn.opened.turn), challenge, changed
+            )
 
 
 def _challenge(account: Account, where: str, one: ChallengeRecord, changed: str) -> tuple[str, ...]:
     heard = one.heard
     if heard is None:
-        return where, account.seat(one.seat), one.reason, "not heard", "", ""
+        return where, account.seat(one.seat), one.reason, _("not heard"), "", ""
     kept = heard.outcome == UPHELD
-    what = "nothing: it stands" if kept else changed
+    what = _("nothing: it stands") if kept else changed
     return where, account.seat(one.seat), one.reason, heard.outcome, heard.reason, what
 
 
@@ -144,8 +175,15 @@ def _otherwise(account: Account) -> Iterator[tuple[str, ...]]:
             assert slot is not None
             where = f"{before.number} {account.title(slot.released.inject)}"
             if isinstance(event, Weighed):
-                said = "an action in own words"
-                yield where, "weighed", said, "none", STRENGTHS[event.quarters], event.reason
+                said = _("an action in own words")
+                yield (
+                    where,
+                    _("weighed"),
+                    said,
+                    _("none"),
+                    _(STRENGTHS[event.quarters]),
+                    event.reason,
+                )
                 continue
             assert slot.ruled is not None
             for what, was, now in otherwise(account, slot.ruled.ruling, event.ruling):
@@ -159,9 +197,9 @@ def _otherwise(account: Account) -> Iterator[tuple[str, ...]]:
 def _recast(
     account: Account, model: Reckoning, event: ReckoningAmended
 ) -> Iterator[tuple[str, ...]]:
-    was = {one.adversary: one.response for one in model.responses}
-    where = f"Reckoning of turn {model.turn}"
-    for one in event.reckoning.responses:
-        if was[one.adversary] != one.response:
-            name, before = account.adversaries[one.adversary], was[one.adversary]
-            yield where, event.how, name, before, one.response, event.reason
+    was = {response.adversary: response.response for response in model.responses}
+    where = _("Reckoning of turn {turn}", turn=model.turn)
+    for response in event.reckoning.responses:
+        if was[response.adversary] != response.response:
+            name, before = account.adversaries[response.adversary], was[response.adversary]
+            yield where, event.how, name, before, response.response, event.reason

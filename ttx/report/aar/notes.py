@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ttx.i18n import N_, _
 from ttx.report.aar.account import Account
 from ttx.report.document import Heading, Paragraph, Part, Table
 from ttx.session.events import EVERYBODY
 from ttx.session.notebook_events import SORTS
 
 _NAMES = {
-    "assumption": "Assumption",
-    "decision": "Decision",
-    "insight": "Insight",
-    "question": "Question",
-    "quote": "Quote",
-    "issue": "Issue",
-    "": "Note",
+    "assumption": N_("Assumption"),
+    "decision": N_("Decision"),
+    "insight": N_("Insight"),
+    "question": N_("Question"),
+    "quote": N_("Quote"),
+    "issue": N_("Issue"),
+    "": N_("Note"),
 }
 
 
@@ -28,7 +29,7 @@ def notes(account: Account) -> list[Part]:
     assert set(_NAMES) == {*SORTS, ""}
     rows = tuple(
         (
-            name,
+            _(name),
             f"“{event.text}”" if sort == "quote" else event.text,
             account.when(stamp),
             _author(account, sort, stamp.by),
@@ -38,8 +39,10 @@ def notes(account: Account) -> list[Part]:
         if event.sort == sort
     )
     return [
-        Heading(2, "Assumptions, decisions and other notes"),
-        Table(("Note", "What was written", "When", "By"), rows, widths=(14, 48, 22, 16)),
+        Heading(2, _("Assumptions, decisions and other notes")),
+        Table(
+            (_("Note"), _("What was written"), _("When"), _("By")), rows, widths=(14, 48, 22, 16)
+        ),
     ]
 
 
@@ -55,33 +58,39 @@ def requests(account: Account) -> list[Part]:
         return []
     counts = Counter(one.stamp.turn for one in asked)
     turns = range(1, len(account.game.turns) + 1)
-    per_turn = ", ".join(f"T{turn} {counts.get(turn, 0)}" for turn in turns)
+    per_turn = ", ".join(
+        _("T{turn} {count}", turn=turn, count=counts.get(turn, 0)) for turn in turns
+    )
     rows = tuple(
         (
             str(one.number),
             account.when(one.stamp),
             account.who(one.stamp.by),
             one.question,
-            one.reply or "no reply",
+            one.reply or _("no reply"),
         )
         for one in asked
     )
     return [
-        Heading(2, "Requests for information"),
-        Paragraph(f"{len(asked)} in all. {per_turn}."),
-        Table(("RFI", "When", "From", "Question", "Reply"), rows, widths=(7, 22, 13, 29, 29)),
+        Heading(2, _("Requests for information")),
+        Paragraph(_("{asked} in all. {per_turn}.", asked=len(asked), per_turn=per_turn)),
+        Table(
+            (_("RFI"), _("When"), _("From"), _("Question"), _("Reply")),
+            rows,
+            widths=(7, 22, 13, 29, 29),
+        ),
     ]
 
 
 def messages(account: Account) -> list[Part]:
     """What exercise control wrote to seats, or to all."""
     rows = tuple(
-        ("all" if to == EVERYBODY else account.seat(to), said)
-        for _, to, said in account.game.messages
+        (_("all") if to == EVERYBODY else account.seat(to), said)
+        for _rest, to, said in account.game.messages
     )
     if not rows:
         return []
     return [
-        Heading(2, "Messages from exercise control"),
-        Table(("To", "Message"), rows, widths=(20, 80)),
+        Heading(2, _("Messages from exercise control")),
+        Table((_("To"), _("Message")), rows, widths=(20, 80)),
     ]

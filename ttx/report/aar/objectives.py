@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ttx.i18n import N_, _
 from ttx.report.aar.account import Account, capital
 from ttx.report.document import Bullets, Heading, Paragraph, Part, Table
 from ttx.session.notebook import Stamp
@@ -12,9 +13,9 @@ from ttx.session.view.evaluation import MEANS, UNSEEN
 
 _LETTERS = tuple(one for one in RATED if one != UNSEEN)
 _SORTS = (
-    (STRENGTH, "Strength"),
-    (IMPROVEMENT, "Area for improvement"),
-    (NEUTRAL, "Neutral"),
+    (STRENGTH, N_("Strength")),
+    (IMPROVEMENT, N_("Area for improvement")),
+    (NEUTRAL, N_("Neutral")),
 )
 
 
@@ -25,27 +26,27 @@ def ratings(account: Account) -> list[Part]:
     if nobody or not account.exercise.objective:
         return []
     rows = []
-    for at, one in enumerate(account.exercise.objective, start=1):
-        settled = book.settled.get(one.id)
-        given = book.ratings.get(one.id, {})
+    for at, objective in enumerate(account.exercise.objective, start=1):
+        settled = book.settled.get(objective.id)
+        given = book.ratings.get(objective.id, {})
         marks = [_mark(letter, settled, given) for letter in _LETTERS]
         rows.append(
             (
-                f"{at}. {account.objectives[one.id]}",
-                account.capabilities.get(one.capability, ""),
+                f"{at}. {account.objectives[objective.id]}",
+                account.capabilities.get(objective.capability, ""),
                 *marks,
                 _state(settled, given),
             )
         )
-    scale = tuple(f"{one}, {RATED[one]}: {MEANS[one]}" for one in _LETTERS)
-    head = ("Objective", "Capability", *_LETTERS, "Settled, or not")
+    scale = tuple(f"{LETTERS}, {_(RATED[LETTERS])}: {_(MEANS[LETTERS])}" for LETTERS in _LETTERS)
+    head = (_("Objective"), _("Capability"), *_LETTERS, _("Settled, or not"))
     return [
-        Heading(2, "Ratings by objective"),
+        Heading(2, _("Ratings by objective")),
         Table(
             head,
             tuple(rows),
-            note="X is settled; a number in brackets is how many evaluators gave that rating.",
-            caption="Table 1. Summary of capability performance",
+            note=_("X is settled; a number in brackets is how many evaluators gave that rating."),
+            caption=_("Table 1. Summary of capability performance"),
             widths=(36, 20, 6, 6, 6, 6, 20),
         ),
         Bullets(scale),
@@ -62,15 +63,21 @@ def _mark(letter: str, settled: Settled | None, given: dict[str, Rated]) -> str:
 
 def _state(settled: Settled | None, given: dict[str, Rated]) -> str:
     if settled is not None:
-        return "settled: not observed" if settled.rating == "N" else f"settled: {settled.rating}"
+        return (
+            _("settled: not observed")
+            if settled.rating == "N"
+            else _("settled: {rating}", rating=settled.rating)
+        )
     letters = [one.rating for one in given.values()]
     if not letters:
-        return "not observed"
+        return _("not observed")
     if set(letters) == {"N"}:
-        return "not observed, not settled"
-    one = "not settled; one rating" if len(letters) == 1 else ""
+        return _("not observed, not settled")
+    one = _("not settled; one rating") if len(letters) == 1 else ""
     agree = (
-        "not settled; evaluators agree" if len(set(letters)) == 1 else "not settled; they differ"
+        _("not settled; evaluators agree")
+        if len(set(letters)) == 1
+        else _("not settled; they differ")
     )
     return one or agree
 
@@ -79,29 +86,36 @@ def analysis(account: Account) -> list[Part]:
     """For each objective its observations and ratings; nothing where evaluators wrote nothing."""
     book = account.game.notebook
     parts: list[Part] = []
-    for at, one in enumerate(account.exercise.objective, start=1):
-        seen = [page for page in book.observations if page[1].objective == one.id]
-        given, settled = book.ratings.get(one.id, {}), book.settled.get(one.id)
+    for at, objective in enumerate(account.exercise.objective, start=1):
+        seen = [page for page in book.observations if page[1].objective == objective.id]
+        given, settled = book.ratings.get(objective.id, {}), book.settled.get(objective.id)
         if not (seen or given or settled):
             continue
         parts += [
-            Heading(3, f"Objective {at}: {account.capabilities.get(one.capability, '')}"),
-            Paragraph(account.objectives[one.id]),
+            Heading(
+                3,
+                _(
+                    "Objective {at}: {capability}",
+                    at=at,
+                    capability=account.capabilities.get(objective.capability, ""),
+                ),
+            ),
+            Paragraph(account.objectives[objective.id]),
             *_observed(account, seen),
             *_rated(account, given, settled),
         ]
     rest = [page for page in book.observations if not page[1].objective]
     if rest:
-        parts += [Heading(3, "Observations without an objective"), *_observed(account, rest)]
+        parts += [Heading(3, _("Observations without an objective")), *_observed(account, rest)]
     if not parts:
         return []
-    return [Heading(2, "Observations and ratings by objective"), *parts]
+    return [Heading(2, _("Observations and ratings by objective")), *parts]
 
 
 def _observed(account: Account, seen: list[tuple[Stamp, Observed]]) -> list[Part]:
     rows = tuple(
         (
-            name,
+            _(name),
             event.text,
             account.seat(event.seat) if event.seat else "",
             account.when(stamp),
@@ -113,7 +127,7 @@ def _observed(account: Account, seen: list[tuple[Stamp, Observed]]) -> list[Part
     )
     if not rows:
         return []
-    head = ("Observation", "What was seen", "About", "When", "By")
+    head = (_("Observation"), _("What was seen"), _("About"), _("When"), _("By"))
     return [Table(head, rows, widths=(16, 38, 12, 21, 13))]
 
 
@@ -123,16 +137,28 @@ def _rated(account: Account, given: dict[str, Rated], settled: Settled | None) -
     lead = evaluators(account.run)[:1]
     order = sorted(given.items(), key=lambda pair: pair[0] not in lead)
     lines = tuple(
-        f"{capital(account.who(by))}: {one.rating}, {RATED[one.rating]}, because: {one.why}"
+        _(
+            "{evaluator}: {rating}, {word}, because: {why}",
+            evaluator=capital(account.who(by)),
+            rating=one.rating,
+            word=RATED[one.rating],
+            why=one.why,
+        )
         for by, one in order
     )
     if lines:
         parts.append(Bullets(lines))
     if settled is not None:
         letters = {one.rating for one in given.values()}
-        before = "The evaluators differed. " if len(letters) > 1 else ""
-        told = f"{before}{settled.rating}, {RATED[settled.rating]}, because: {settled.why}"
-        parts.append(Paragraph(told, "Settled in the open"))
+        before = _("The evaluators differed. ") if len(letters) > 1 else ""
+        told = _(
+            "{before}{rating}, {word}, because: {why}",
+            before=before,
+            rating=settled.rating,
+            word=RATED[settled.rating],
+            why=settled.why,
+        )
+        parts.append(Paragraph(told, _("Settled in the open")))
     elif given:
-        parts.append(Paragraph("No final rating was settled.", "Not settled"))
+        parts.append(Paragraph(_("No final rating was settled."), _("Not settled")))
     return parts

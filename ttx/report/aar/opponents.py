@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ttx.i18n import _
 from ttx.report.adversaries import HEAD, acts_told, sentences_of
 from ttx.report.document import Bullets, Heading, Paragraph, Part, Table
 from ttx.report.review import Review
@@ -12,10 +13,10 @@ def acts(review: Review) -> list[Part]:
     rows = review.adversaries
     if not rows:
         return []
-    runs = [rows[0].own.run, *(one.run for one in rows[0].references)]
+    runs = [rows[0].own.run, *(reference.run for reference in rows[0].references)]
     return [
         Table(
-            ("Adversary", *(f"{one}: acts; score" for one in runs)),
+            (_("Adversary"), *(_("{run}: acts; score", run=run) for run in runs)),
             tuple(
                 (
                     row.name,
@@ -26,8 +27,11 @@ def acts(review: Review) -> list[Part]:
                 )
                 for row in rows
             ),
-            caption="What the adversaries did",
-            note=f"Acts are turns of {HEAD}; beside them the score about that adversary.",
+            caption=_("What the adversaries did"),
+            note=_(
+                "Acts are turns of {head}; beside them the score about that adversary.",
+                head=_(HEAD),
+            ),
             numbers=tuple(range(1, len(runs) + 1)),
         ),
         Paragraph(review.luck),
@@ -38,7 +42,7 @@ def opponents(review: Review) -> list[Part]:
     """What each was to be deterred from, was after, did, could not do, and paid."""
     if not review.adversaries:
         return []
-    parts: list[Part] = [Heading(2, "What was to be deterred, and what the adversaries did")]
+    parts: list[Part] = [Heading(2, _("What was to be deterred, and what the adversaries did"))]
     for row in review.adversaries:
         parts += [Heading(3, row.name), Bullets(tuple(sentences_of(row)))]
     return parts

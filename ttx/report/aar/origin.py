@@ -7,6 +7,7 @@ from itertools import chain
 
 from ttx.exercise.model import text
 from ttx.exercise.references import DESIGN
+from ttx.i18n import N_, _
 from ttx.report.aar.account import Account, capital
 from ttx.report.document import Bullets, Facts, Heading, Paragraph, Part, Table
 from ttx.report.review import LIMIT
@@ -19,9 +20,9 @@ from ttx.session.view.played import opened
 
 MOST = 8
 """More causes than anybody reads stay in the record."""
-GRADES = {"H": "high", "M": "medium", "L": "low", "U": "unsourced"}
-PRINTS_IT = "the same seal."
-PRINTS_ANOTHER = (
+GRADES = {"H": N_("high"), "M": N_("medium"), "L": N_("low"), "U": N_("unsourced")}
+PRINTS_IT = N_("the same seal.")
+PRINTS_ANOTHER = N_(
     "the seal of all entries that are there by then: this one only as long as no entry is added."
 )
 _KINDS = ("link", "lever", "calendar", "adversary")
@@ -32,33 +33,35 @@ def evidence(account: Account) -> list[Part]:
     found = _moved(account)[:MOST]
     if not found:
         return []
-    exercise, language = account.exercise, account.language
+    exercise = account.exercise
     moved, claims, used = [], [], []
     for cause, total, track in found:
         basis = cause_basis(exercise, cause)
         used += basis
         name = capital(cause_name(exercise, cause))
-        track_name = text(exercise.tracks[track].name, language)
-        moved.append((name, words.points(total), track_name, "a design value"))
+        track_name = text(exercise.tracks[track].name)
+        moved.append((name, words.points(total), track_name, _("a design value")))
         claims.append((name, *_claims(account, cause, basis)))
     return [
-        Heading(2, "Evidence behind what moved most"),
+        Heading(2, _("Evidence behind what moved most")),
         Paragraph(
-            "What moved most and what is known about it are two tables on purpose: no evidence "
-            "here says how large anything is. Points moved are all changes in the record by that "
-            "cause, added up whatever their sign."
+            _(
+                "What moved most and what is known about it are two tables on purpose: no evidence "
+                "here says how large anything is. Points moved are all changes in the record by "
+                "that cause, added up whatever their sign."
+            )
         ),
         Table(
-            ("Cause", "Points moved", "Most on", "Its size is"),
+            (_("Cause"), _("Points moved"), _("Most on"), _("Its size is")),
             tuple(moved),
-            caption="What moved most",
+            caption=_("What moved most"),
             widths=(38, 14, 30, 18),
             numbers=(1,),
         ),
         Table(
-            ("Cause", "Rests on", "Grade of the claim, not of the size"),
+            (_("Cause"), _("Rests on"), _("Grade of the claim, not of the size")),
             tuple(claims),
-            caption="What the causes rest on",
+            caption=_("What the causes rest on"),
             widths=(38, 31, 31),
         ),
         *_evidence(tuple(_sources(account, used))),
@@ -71,11 +74,13 @@ def _evidence(rows: tuple[tuple[str, ...], ...]) -> list[Part]:
         return []
     return [
         Table(
-            ("Evidence", "Claim", "Source", "Grade of the claim"),
+            (_("Evidence"), _("Claim"), _("Source"), _("Grade of the claim")),
             rows,
-            caption="The evidence",
-            note="High is official or two reports, medium one reputable source, low an aggregator "
-            "or a partisan one.",
+            caption=_("The evidence"),
+            note=_(
+                "High is official or two reports, medium one reputable source, "
+                "low an aggregator or a partisan one."
+            ),
             widths=(12, 46, 28, 14),
         )
     ]
@@ -83,13 +88,18 @@ def _evidence(rows: tuple[tuple[str, ...], ...]) -> list[Part]:
 
 def _claims(account: Account, cause: str, basis: list[str]) -> tuple[str, str]:
     """The evidence behind a cause by its ids, and the grades of what it claims."""
-    grades = {one.id: GRADES[one.confidence] for one in account.exercise.evidence}
-    signs = {f"link:{one.id}": GRADES[one.confidence] for one in account.exercise.influence}
+    grades = {one.id: _(GRADES[one.confidence]) for one in account.exercise.evidence}
+    signs = {
+        f"link:{influence.id}": _(GRADES[influence.confidence])
+        for influence in account.exercise.influence
+    }
     known = [one for one in basis if one in grades and one != DESIGN]
     told = [f"{one} {grades[one]}" for one in known]
     if cause in signs:
-        told.append(f"that it works in this direction: {signs[cause]}")
-    return ", ".join(known) or "no evidence", "; ".join(told) or "none: a design value throughout"
+        told.append(_("that it works in this direction: {signs}", signs=signs[cause]))
+    return ", ".join(known) or _("no evidence"), "; ".join(told) or _(
+        "none: a design value throughout"
+    )
 
 
 def _sources(account: Account, used: list[str]) -> Iterator[tuple[str, ...]]:
@@ -98,9 +108,9 @@ def _sources(account: Account, used: list[str]) -> Iterator[tuple[str, ...]]:
         one = known.get(name)
         if one is None or name == DESIGN:
             continue
-        note = f"\n{text(one.note, account.language)}" if one.note else ""
-        claim = f"{text(one.claim, account.language)}{note}"
-        yield name, claim, f"{one.source}, {one.date}", GRADES[one.confidence]
+        note = f"\n{text(one.note)}" if one.note else ""
+        claim = f"{text(one.claim)}{note}"
+        yield name, claim, f"{one.source}, {one.date}", _(GRADES[one.confidence])
 
 
 def _moved(account: Account) -> list[tuple[str, int, str]]:
@@ -122,24 +132,30 @@ def limits(account: Account) -> list[Part]:
     """What this report cannot say."""
     said = [
         words.JUDGEMENT,
-        LIMIT,
-        "There is no grade for the table: a profile beside reference runs on the same dice.",
-        "One run on one set of dice shows what can happen and why, not how often.",
+        _(LIMIT),
+        _("There is no grade for the table: a profile beside reference runs on the same dice."),
+        _("One run on one set of dice shows what can happen and why, not how often."),
         (
-            "Ratings are the evaluators'. Where the facilitator ruled otherwise than the model, "
-            "that stands beside the model's value."
+            _(
+                "Ratings are the evaluators'. Where the facilitator ruled "
+                "otherwise than the model, that stands beside the model's value."
+            )
         ),
         (
-            "HSEEP-style: the forms are those of the doctrine. Whether your sponsor's rules are "
-            "met is for you to judge."
+            _(
+                "HSEEP-style: the forms are those of the doctrine. Whether your "
+                "sponsor's rules are met is for you to judge."
+            )
         ),
     ]
     if account.anonymous:
         said.append(
-            "Seats are named by their cell alone. What people typed stands as they typed it: read "
-            "it for names before you pass it on."
+            _(
+                "Seats are named by their cell alone. What people typed stands "
+                "as they typed it: read it for names before you pass it on."
+            )
         )
-    return [Heading(2, "Limits"), Bullets(tuple(said))]
+    return [Heading(2, _("Limits")), Bullets(tuple(said))]
 
 
 def record(account: Account) -> list[Part]:
@@ -148,28 +164,38 @@ def record(account: Account) -> list[Part]:
     final = account.closed and not imprint.damage
     name = imprint.name if not account.anonymous else ""
     rows = (
-        ("Save", name),
-        ("Entries", str(account.timeline.last)),
-        ("Fork", _fork(account)),
-        ("Taken back", "\n".join(_undone(account))),
-        ("Layout", imprint.layout),
-        ("Damage", imprint.damage),
-        ("Differences", _differences(imprint.differing)),
-        ("Gates", _gates(account)),
-        ("Robots", _robots(account)),
-        ("Excursion", f"{len(game.adjusted)} numbers set otherwise" if game.adjusted else ""),
-        ("Exercise", f"{account.exercise.id}, digest {imprint.digest}"),
-        ("Seed", str(account.run.seed)),
-        ("Written by", f"ttx {imprint.version}, from the record alone"),
+        (_("Save"), name),
+        (_("Entries"), str(account.timeline.last)),
+        (_("Fork"), _fork(account)),
+        (_("Taken back"), "\n".join(_undone(account))),
+        (_("Layout"), imprint.layout),
+        (_("Damage"), imprint.damage),
+        (_("Differences"), _differences(imprint.differing)),
+        (_("Gates"), _gates(account)),
+        (_("Robots"), _robots(account)),
+        (
+            _("Excursion"),
+            _("{adjusted} numbers set otherwise", adjusted=len(game.adjusted))
+            if game.adjusted
+            else "",
+        ),
+        (
+            _("Exercise"),
+            _("{exercise}, digest {digest}", exercise=account.exercise.id, digest=imprint.digest),
+        ),
+        (_("Seed"), str(account.run.seed)),
+        (_("Written by"), _("ttx {version}, from the record alone", version=imprint.version)),
         (named(account.timeline.last, final=final), imprint.seal),
     )
     return [
-        Heading(2, "The record"),
+        Heading(2, _("The record")),
         Facts(tuple(row for row in rows if row[1])),
         Paragraph(
-            "'ttx verify' on the save asks the dice and the model for every fact again and prints "
-            f"{PRINTS_IT if final else PRINTS_ANOTHER} A seal proves something only where it was "
-            "noted elsewhere."
+            _(
+                "'ttx verify' on the save asks the dice and the model for every fact again and "
+                "prints {prints_it} A seal proves something only where it was noted elsewhere.",
+                prints_it=_(PRINTS_IT if final else PRINTS_ANOTHER),
+            )
         ),
     ]
 
@@ -177,47 +203,54 @@ def record(account: Account) -> list[Part]:
 def _differences(count: int) -> str:
     if not count:
         return ""
-    what = "One entry is not" if count == 1 else f"{count} entries are not"
-    return f"{what} what the rules would give again; 'ttx verify' names them."
+    what = _("One entry is not") if count == 1 else _("{count} entries are not", count=count)
+    return _("{what} what the rules would give again; 'ttx verify' names them.", what=what)
 
 
 def _fork(account: Account) -> str:
     fork = account.game.forked
     if fork is None:
         return ""
-    parent = "another run" if account.anonymous else fork.parent
-    return f"A fork of {parent} at its entry {fork.cut}."
+    parent = _("another run") if account.anonymous else fork.parent
+    return _("A fork of {parent} at its entry {cut}.", parent=parent, cut=fork.cut)
 
 
 def _undone(account: Account) -> Iterator[str]:
     """Each time something was taken back: to where, and how many entries."""
-    for _, n in account.game.undone:
+    for _rest, n in account.game.undone:
         count = sum(by == n for by in account.timeline.struck.values())
         where = opened(account.timeline.games[n])
-        entries = "1 entry" if count == 1 else f"{count} entries"
-        yield f"Entry {n} went back to {where}; {entries} no longer count, and can be read."
+        entries = _("1 entry") if count == 1 else _("{count} entries", count=count)
+        yield _(
+            "Entry {n} went back to {where}; {entries} no longer count, and can be read.",
+            n=n,
+            where=where,
+            entries=entries,
+        )
 
 
 def _gates(account: Account) -> str:
-    gates = [one.event for one in account.in_force() if isinstance(one.event, Confirmed)]
+    gates = [
+        in_force.event for in_force in account.in_force() if isinstance(in_force.event, Confirmed)
+    ]
     if not gates:
         return ""
-    held = sum(one.facilitated for one in gates)
+    held = sum(gate.facilitated for gate in gates)
     if not held:
-        return f"Nobody facilitated: all {len(gates)} gates opened by themselves."
-    return f"{held} of {len(gates)} gates were opened by the facilitator."
+        return _("Nobody facilitated: all {gates} gates opened by themselves.", gates=len(gates))
+    return _("{held} of {gates} gates were opened by the facilitator.", held=held, gates=len(gates))
 
 
 def _robots(account: Account) -> str:
     players = {**account.timeline.run.players}
-    robots = {one.id: text(one.name, account.language) for one in account.exercise.robot}
+    robots = {robot.id: text(robot.name) for robot in account.exercise.robot}
     found = [
         f"{account.cells[cell]}: {robots[who]}"
         for cell, who in players.items()
         if cell in account.cells and who in robots
     ]
     again = [
-        f"{account.cells[cell]}: {robots[who]} in the end"
+        _("{cells}: {robots} in the end", cells=account.cells[cell], robots=robots[who])
         for cell, who in account.run.players.items()
         if cell in account.cells and who in robots and players.get(cell) == PERSON
     ]

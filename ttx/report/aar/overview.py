@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from ttx.exercise.model import text
+from ttx.i18n import _
 from ttx.report.aar.account import Account, times
 from ttx.report.aar.opponents import acts
 from ttx.report.aar.pace import minutes, planned_minutes, played_minutes
@@ -21,25 +22,40 @@ def in_brief(review: Review) -> list[Part]:
     """The sponsor's question and what this run has to say to it."""
     late = review.timings
     slow = ", ".join(f"{name} {times(count)}" for name, count in review.slowest)
-    slowest = f"\nSlowest stage: {slow}." if slow else ""
-    crises = f"{late[0]} in time, {late[1]} late, {late[2]} far too late.{slowest}"
-    most = "\n".join((review.most, *(f"then {one}" for one in review.next_most)))
+    slowest = _("\nSlowest stage: {slow}.", slow=slow) if slow else ""
+    crises = _(
+        "{in_time} in time, {late} late, {too_late} far too late.{slowest}",
+        in_time=late[0],
+        late=late[1],
+        too_late=late[2],
+        slowest=slowest,
+    )
+    most = "\n".join(
+        (review.most, *(_("then {decision}", decision=next_most) for next_most in review.next_most))
+    )
     asked = (
-        ("What was asked", review.asked),
-        ("What the table chose", "\n".join(review.chosen)),
+        (_("What was asked"), review.asked),
+        (_("What the table chose"), "\n".join(review.chosen)),
     )
     came = (
-        ("What that moved, on the same dice", "\n".join(review.moved)),
-        ("In which levers the runs differ", "\n".join(review.differ)),
-        ("What moved most, by the same dice without it", most if review.rows else ""),
-        ("Crises", crises if any(late) else ""),
+        (_("What that moved, on the same dice"), "\n".join(review.moved)),
+        (_("In which levers the runs differ"), "\n".join(review.differ)),
+        (_("What moved most, by the same dice without it"), most if review.rows else ""),
+        (_("Crises"), crises if any(late) else ""),
     )
     return [
-        Heading(2, "In brief"),
+        Heading(2, _("In brief")),
         Facts(tuple(row for row in asked if row[1])),
         *acts(review),
         *([Facts(rest)] if (rest := tuple(row for row in came if row[1])) else []),
-        Paragraph(f"{FINDINGS} There is no grade. {words.JUDGEMENT} {LIMIT}"),
+        Paragraph(
+            _(
+                "{findings} There is no grade. {judgement} {limit}",
+                findings=_(FINDINGS),
+                judgement=_(words.JUDGEMENT),
+                limit=_(LIMIT),
+            )
+        ),
     ]
 
 
@@ -51,17 +67,27 @@ def missing(account: Account) -> list[str]:
     found = []
     if not game.ended:
         turn = len(game.turns)
-        where = f"turn {turn} of {exercise.turns.count}" if turn else "the briefing"
-        found.append(f"The exercise has not ended; it stands at {where}.")
+        where = (
+            _("turn {turn} of {count}", turn=turn, count=exercise.turns.count)
+            if turn
+            else _("the briefing")
+        )
+        found.append(_("The exercise has not ended; it stands at {where}.", where=where))
     elif game.phase == phases.HOTWASH:
-        found.append("The hot wash is not closed.")
-    open_ = [one for one in exercise.objective if one.id not in game.notebook.settled]
+        found.append(_("The hot wash is not closed."))
+    open_ = [
+        objective for objective in exercise.objective if objective.id not in game.notebook.settled
+    ]
     if open_ and account.run.facilitator:
         count = len(open_)
-        one = "The rating of 1 objective is not settled."
-        found.append(one if count == 1 else f"The ratings of {count} objectives are not settled.")
-    if account.run.facilitator and not any(one.plan for one in game.notebook.cards):
-        found.append("No row of the improvement plan is written.")
+        one = _("The rating of 1 objective is not settled.")
+        found.append(
+            one
+            if count == 1
+            else _("The ratings of {count} objectives are not settled.", count=count)
+        )
+    if account.run.facilitator and not any(card.plan for card in game.notebook.cards):
+        found.append(_("No row of the improvement plan is written."))
     return found
 
 
@@ -71,60 +97,82 @@ def marks(account: Account) -> list[Part]:
     if not account.closed:
         parts += [
             Notice(
-                "Draft, for the white cell alone. The exercise is not closed, and this report "
-                "holds what players may not read yet."
+                _(
+                    "Draft, for the white cell alone. The exercise is not "
+                    "closed, and this report holds what players may not read yet."
+                )
             ),
             Bullets(tuple(missing(account))),
         ]
     if account.game.adjusted:
         changed = "; ".join(
-            f"{told(account.timeline.run.exercise, one, account.language)}, because: {one.reason}"
-            for one in account.game.adjusted
+            _(
+                "{told}, because: {reason}",
+                told=told(account.timeline.run.exercise, adjusted),
+                reason=adjusted.reason,
+            )
+            for adjusted in account.game.adjusted
         )
-        parts.append(Notice(f"Excursion: numbers of the exercise were set otherwise: {changed}"))
+        parts.append(
+            Notice(
+                _(
+                    "Excursion: numbers of the exercise were set otherwise: {changed}",
+                    changed=changed,
+                )
+            )
+        )
     return parts
 
 
 def overview(account: Account) -> list[Part]:
     """What HSEEP-style reports call the exercise overview."""
-    exercise, language = account.exercise, account.language
+    exercise = account.exercise
     capabilities = "\n".join(account.capabilities.values())
     objectives = "\n".join(
-        f"{at}. {one}" for at, one in enumerate(account.objectives.values(), start=1)
+        f"{at}. {objective}" for at, objective in enumerate(account.objectives.values(), start=1)
     )
     rows = (
-        ("Exercise", text(exercise.title, language)),
-        ("Dates", _dates(account)),
-        ("Type", _type(account)),
-        ("Duration", _duration(account)),
-        ("Scenario time", _scenario(account)),
-        ("Cells and seats", "\n".join(_seats(account))),
-        ("Capabilities", capabilities),
-        ("Objectives", objectives),
-        ("Scenario", "\n".join(text(one, language) for one in exercise.briefing.situation)),
-        ("Status", "Final: the run is closed." if account.closed else "Draft."),
+        (_("Exercise"), text(exercise.title)),
+        (_("Dates"), _dates(account)),
+        (_("Type"), _type(account)),
+        (_("Duration"), _duration(account)),
+        (_("Scenario time"), _scenario(account)),
+        (_("Cells and seats"), "\n".join(_seats(account))),
+        (_("Capabilities"), capabilities),
+        (_("Objectives"), objectives),
+        (_("Scenario"), "\n".join(text(situation) for situation in exercise.briefing.situation)),
+        (_("Status"), _("Final: the run is closed.") if account.closed else _("Draft.")),
     )
-    return [Heading(2, "Exercise overview"), Facts(tuple(row for row in rows if row[1]))]
+    return [Heading(2, _("Exercise overview")), Facts(tuple(row for row in rows if row[1]))]
 
 
 def _dates(account: Account) -> str:
     days = [words.day_text(day) for day in account.days]
     if not days:
-        return "Not recorded: robots played alone."
-    return days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}, on {len(days)} days"
+        return _("Not recorded: robots played alone.")
+    return (
+        days[0]
+        if len(days) == 1
+        else _("{first} to {last}, on {count} days", first=days[0], last=days[-1], count=len(days))
+    )
 
 
 def _type(account: Account) -> str:
     if not account.timeline.run.people:
-        held = "played by robots alone"
+        held = _("played by robots alone")
     elif account.run.facilitator:
         held = "facilitated"
     else:
-        held = "not facilitated: the gates opened by themselves"
+        held = _("not facilitated: the gates opened by themselves")
     together = account.run.together and len(account.run.people) > 1
-    one = "; the allied cells gave one answer" if together else ""
-    excursion = "; an excursion" if account.game.adjusted else ""
-    return f"Turn-based tabletop exercise, {held}{one}{excursion}"
+    one = _("; the allied cells gave one answer") if together else ""
+    excursion = _("; an excursion") if account.game.adjusted else ""
+    return _(
+        "Turn-based tabletop exercise, {held}{together}{excursion}",
+        held=held,
+        together=one,
+        excursion=excursion,
+    )
 
 
 def _duration(account: Account) -> str:
@@ -132,41 +180,62 @@ def _duration(account: Account) -> str:
     if not taken:
         return ""
     planned = planned_minutes(account)
-    plan = f"; the plan for that is {minutes(planned)}" if planned else ""
-    return f"{minutes(taken)} of play, pauses left out{plan}"
+    plan = _("; the plan for that is {minutes}", minutes=minutes(planned)) if planned else ""
+    return _("{minutes} of play, pauses left out{plan}", minutes=minutes(taken), plan=plan)
 
 
 def _scenario(account: Account) -> str:
     game, turns = account.game, account.exercise.turns
     count = len(game.turns)
     if not count:
-        return f"{turns.count} turns of {turns.months} months; none was played."
+        return _(
+            "{count} turns of {months} months; none was played.",
+            count=turns.count,
+            months=turns.months,
+        )
     first = account.run.first_day(1)
     last = account.run.first_day(count + 1) - datetime.timedelta(days=1)
-    span = " to ".join(f"{words.MONTHS[day.month - 1]} {day.year}" for day in (first, last))
+    span = " to ".join(words.month(day) for day in (first, last))
     why = f"; {game.ended}" if game.ended else ""
-    return f"{count} of {turns.count} turns of {turns.months} months, {span}{why}"
+    return _(
+        "{played} of {turns} turns of {months} months, {span}{why}",
+        played=count,
+        turns=turns.count,
+        months=turns.months,
+        span=span,
+        why=why,
+    )
 
 
 def _seats(account: Account) -> Iterator[str]:
     """Who held each cell when the run began, with its offices, and what was handed over."""
-    wrote = {one.by for one in account.timeline.entries}
+    wrote = {entry.by for entry in account.timeline.entries}
     for cell in account.exercise.cell:
         holds = account.timeline.run.players.get(cell.id, "")
-        seats = [one for one in account.exercise.seat if one.cell == cell.id]
+        seats = [seat for seat in account.exercise.seat if seat.cell == cell.id]
         if holds not in (PERSON, WATCHED):
-            rule = {"red": "the rule", "white": "nobody"}.get(cell.side, account.robot(holds))
+            rule = {"red": _("the rule"), "white": "nobody"}.get(cell.side, account.robot(holds))
             yield f"{account.cells[cell.id]}: {rule}"
             continue
-        present = [one for one in seats if one.id in wrote]
-        rule = ", beside the rule that plays it" if holds == WATCHED else ""
+        present = [seat for seat in seats if seat.id in wrote]
+        rule = _(", beside the rule that plays it") if holds == WATCHED else ""
         if account.anonymous:
-            yield f"{account.cells[cell.id]}: people{rule}; {len(present)} seats made entries"
+            yield _(
+                "{cells}: people{rule}; {present} seats made entries",
+                cells=account.cells[cell.id],
+                rule=rule,
+                present=len(present),
+            )
             continue
         offices = "; ".join(
-            text(one.name, account.language)
-            + (f" ({one.short}, lead)" if one.lead else f" ({one.short})")
-            + ("" if one in present else ", no entry")
-            for one in seats
+            text(seat.name)
+            + (_(" ({seat}, lead)", seat=seat.short) if seat.lead else f" ({seat.short})")
+            + ("" if seat in present else _(", no entry"))
+            for seat in seats
         )
-        yield f"{account.cells[cell.id]}: people{rule}. {offices}"
+        yield _(
+            "{cells}: people{rule}. {offices}",
+            cells=account.cells[cell.id],
+            rule=rule,
+            offices=offices,
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ttx.i18n import N_, _
 from ttx.report.aar.account import Account
 from ttx.report.document import Heading, Paragraph, Part, Table
 from ttx.session import phases
@@ -11,9 +12,9 @@ _ONCE = (phases.BRIEFING, phases.HOTWASH)
 """Phases that come once in a run; the others come in every turn."""
 
 _NAMES = {
-    phases.INJECT: "policy slot open",
-    phases.OUTCOME: "crisis slot open",
-    phases.HOTWASH: "hot wash",
+    phases.INJECT: N_("policy slot open"),
+    phases.OUTCOME: N_("crisis slot open"),
+    phases.HOTWASH: N_("hot wash"),
 }
 
 
@@ -21,9 +22,13 @@ def minutes(seconds: int) -> str:
     """Seconds as `12 min`, or `2 h 05 min`; less than a minute is said."""
     whole = (seconds + 30) // 60
     if seconds and not whole:
-        return "under 1 min"
+        return _("under 1 min")
     hours, rest = divmod(whole, 60)
-    return f"{hours} h {rest:02d} min" if hours else f"{rest} min"
+    return (
+        _("{hours} h {rest:02d} min", hours=hours, rest=rest)
+        if hours
+        else _("{rest} min", rest=rest)
+    )
 
 
 def durations(account: Account) -> list[PhaseDuration]:
@@ -35,20 +40,20 @@ def durations(account: Account) -> list[PhaseDuration]:
 
 def played_minutes(account: Account) -> int:
     """Seconds of play, pauses left out; 0 where robots played alone."""
-    return sum(one.seconds for one in durations(account))
+    return sum(duration.seconds for duration in durations(account))
 
 
 def planned_minutes(account: Account) -> int:
     """Seconds that the plan gives to what was played; 0 where the exercise has no plan."""
-    return sum(seconds for seconds, _ in _by_phase(account).values())
+    return sum(seconds for seconds, _rest in _by_phase(account).values())
 
 
 def _by_phase(account: Account) -> dict[str, tuple[int, int]]:
     """Planned seconds of each phase that the plan names, for what was played, and how often."""
     plan = account.exercise.time_plan
     seen: dict[str, set[tuple[int, str]]] = {}
-    for one in durations(account):
-        seen.setdefault(one.phase, set()).add(_place(one))
+    for duration in durations(account):
+        seen.setdefault(duration.phase, set()).add(_place(duration))
     return {
         phase: (60 * plan[phase] * len(seen[phase]), len(seen[phase]))
         for phase in phases.PHASES
@@ -76,34 +81,34 @@ def time(account: Account) -> list[Part]:
         if not taken and phase not in plans:
             continue
         planned, count = plans.get(phase, (0, len({_place(s) for s in every if s.phase == phase})))
-        rows.append((_NAMES.get(phase, phase), str(count), *against(planned, taken)))
+        rows.append((_(_NAMES.get(phase, phase)), str(count), *against(planned, taken)))
     total = against(planned_minutes(account), played_minutes(account))
-    rows.append(("all", "", *total))
+    rows.append((_("all"), "", *total))
     turns = []
     for number in range(1, len(account.game.turns) + 1):
         mine = [one for one in every if one.turn == number and one.phase not in _ONCE]
         planned = sum(
             60 * account.exercise.time_plan.get(phase, 0)
-            for phase, _ in {(one.phase, _place(one)) for one in mine}
+            for phase, _rest in {(one.phase, _place(one)) for one in mine}
         )
         turns.append((f"T{number}", *against(planned, sum(one.seconds for one in mine))))
-    head = ("Phase", "Times", "Planned", "Actual", "Difference")
-    note = "Pauses are left out. Time spent on what was taken back later counts."
+    head = (_("Phase"), _("Times"), _("Planned"), _("Actual"), _("Difference"))
+    note = _("Pauses are left out. Time spent on what was taken back later counts.")
     parts: list[Part] = [
-        Heading(2, "Time: planned and actual"),
+        Heading(2, _("Time: planned and actual")),
         Table(head, tuple(rows), note, widths=(32, 14, 18, 18, 18), numbers=(1, 2, 3, 4)),
     ]
     if turns:
         parts.append(
             Table(
-                ("Turn", "Planned", "Actual", "Difference"),
+                (_("Turn"), _("Planned"), _("Actual"), _("Difference")),
                 tuple(turns),
                 widths=(32, 22, 22, 24),
                 numbers=(1, 2, 3),
             )
         )
     if not account.exercise.time_plan:
-        parts.append(Paragraph("The exercise has no time plan, so nothing stands beside it."))
+        parts.append(Paragraph(_("The exercise has no time plan, so nothing stands beside it.")))
     return parts
 
 
@@ -112,7 +117,10 @@ def against(planned: int, taken: int) -> tuple[str, str, str]:
     if not planned:
         return "", minutes(taken), ""
     gap = taken - planned
-    word = (
-        "as planned" if abs(gap) < 30 else f"{minutes(abs(gap))} {'over' if gap > 0 else 'under'}"
-    )
+    if abs(gap) < 30:
+        word = _("as planned")
+    elif gap > 0:
+        word = _("{minutes} over", minutes=minutes(gap))
+    else:
+        word = _("{minutes} under", minutes=minutes(-gap))
     return minutes(planned), minutes(taken), word

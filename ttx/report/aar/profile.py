@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ttx.analysis.forecast import WORLDS, eight_of_ten, higher_than
 from ttx.exercise.model import text
+from ttx.i18n import N_, _
 from ttx.report.aar.account import Account
 from ttx.report.aar.charts import Line, Panel, trends
 from ttx.report.document import Figure, Heading, Paragraph, Part, Table
@@ -11,34 +12,37 @@ from ttx.report.review import ProfileRow, Review
 from ttx.session.view import words
 from ttx.session.view.reckoning import start_scores
 
-OWN = "this run"
+OWN = N_("this run")
 
 
 def profile(account: Account, review: Review) -> list[Part]:
     """Every score without a sum; nothing before a turn is reckoned."""
     if not account.turns or not review.profile:
         return []
-    names = [name for name, _, _ in review.profile[0].references]
+    names = [name for name, _rest, _rest in review.profile[0].references]
     letters = [name[:1].upper() for name in names]
-    head = ["Score", "Start", "This run, on the way", "This run, at the end"]
+    head = [_("Score"), _("Start"), _("This run, on the way"), _("This run, at the end")]
     for letter in letters:
-        head += [f"{letter}, on the way", f"{letter}, at the end"]
-    head.append(f"This run at the end, against {letters[0]}")
+        head += [_("{letter}, on the way", letter=letter), _("{letter}, at the end", letter=letter)]
+    head.append(_("This run at the end, against {letters}", letters=letters[0]))
     rows = tuple(_row(row) for row in review.profile)
     runs = "; ".join(f"{le}: {name}" for le, name in zip(letters, names, strict=True))
-    note = (
-        f"{runs}. Reference runs are played by those robots on the same dice. On the way is the "
-        "mean of the turns played, at the end the last of them. A difference under 0.50 is called "
-        "no clear difference."
+    note = _(
+        "{runs}. Reference runs are played by those robots on the same dice. "
+        "On the way is the mean of the turns played, at the end the last of "
+        "them. A difference under 0.50 is called no clear difference.",
+        runs=runs,
     )
     red = (
-        " People sat in the seats of the adversaries; the reference runs use the rule."
+        _(" People sat in the seats of the adversaries; the reference runs use the rule.")
         if account.run.red_seated
         else ""
     )
     return [
-        Heading(2, "Profile against reference runs"),
-        Paragraph(f"{words.JUDGEMENT} There is no sum and no grade.{red}"),
+        Heading(2, _("Profile against reference runs")),
+        Paragraph(
+            _("{judgement} There is no sum and no grade.{red}", judgement=words.JUDGEMENT, red=red)
+        ),
         Table(
             tuple(head),
             rows,
@@ -58,26 +62,36 @@ def _among(account: Account, names: list[str]) -> list[Part]:
     spreads = [eight_of_ten(account.game, name) for name in references]
     rows = []
     for at, part in enumerate(account.exercise.score):
-        low = ", low is good" if part.better == "lower" else ""
+        low = _(", low is good") if part.better == "lower" else ""
         cells: list[str] = []
         for share, spread in zip(shares, spreads, strict=True):
             least, most = spread[at]
-            cells += [str(share[at]), f"{least / 100:.1f} to {most / 100:.1f}"]
-        rows.append((f"{text(part.name, account.language)}{low}", *cells))
+            cells += [
+                str(share[at]),
+                _("{least:.1f} to {most:.1f}", least=least / 100, most=most / 100),
+            ]
+        rows.append((f"{text(part.name)}{low}", *cells))
     heads: list[str] = []
     for name in names:
-        heads += [f"Higher than, of 100 runs of {name}", f"Eight of ten runs of {name}"]
+        heads += [
+            _("Higher than, of 100 runs of {name}", name=name),
+            _("Eight of ten runs of {name}", name=name),
+        ]
     return [
-        Heading(2, "Among the robots' runs"),
+        Heading(2, _("Among the robots' runs")),
         Paragraph(
-            f"In how many of 100 runs of a robot a score stood lower after turn "
-            f"{len(account.turns)} than in this run. They were played from the start on "
-            f"{WORLDS:,} other courses of luck, which moved a score between the two values that "
-            "eight of ten runs lie in. It says how usual this run was, and not how well it was "
-            "played: a single run proves little."
+            _(
+                "In how many of 100 runs of a robot a score stood lower after turn {turns} than in "
+                "this run. They were played from the start on {worlds:,} other courses of luck, "
+                "which moved a score between the two values that eight of ten runs lie in. It says "
+                "how usual this run was, and not how well it was played: a single run proves "
+                "little.",
+                turns=len(account.turns),
+                worlds=WORLDS,
+            )
         ),
         Table(
-            ("Score", *heads),
+            (_("Score"), *heads),
             tuple(rows),
             numbers=tuple(range(1, len(heads) + 1)),
         ),
@@ -88,13 +102,13 @@ def _widths(references: int) -> tuple[int, ...]:
     each = 9
     last = 16
     first = 100 - last - each * (3 + 2 * references)
-    return (first, *(each for _ in range(3 + 2 * references)), last)
+    return (first, *(each for _rest in range(3 + 2 * references)), last)
 
 
 def _row(row: ProfileRow) -> tuple[str, ...]:
-    low = ", low is good" if row.better == "lower" else ""
+    low = _(", low is good") if row.better == "lower" else ""
     cells = [f"{row.name}{low}", _points(row.start), _points(row.way), _points(row.end)]
-    for _, way, end in row.references:
+    for _rest, way, end in row.references:
         cells += [_points(way), _points(end)]
     return (*cells, row.against)
 
@@ -108,14 +122,14 @@ def _figure(account: Account, review: Review, names: list[str]) -> Figure:
     panels, told = [], []
     for at, (part, row) in enumerate(zip(account.exercise.score, review.profile, strict=True)):
         facts = [turn.reckoned for turn in account.turns if turn.reckoned is not None]
-        own = (start[at], *(one.reckoning.scores[at] for one in facts))
-        lines = [Line(OWN, own)]
+        own = (start[at], *(fact.reckoning.scores[at] for fact in facts))
+        lines = [Line(_(OWN), own)]
         for robot, name in zip(account.exercise.review.references, names, strict=True):
-            course = (one.references[robot].scores[at] for one in facts)
+            course = (fact.references[robot].scores[at] for fact in facts)
             lines.append(Line(name, (start[at], *course)))
         change = row.end - row.start
         word = words.direction(change, part.better, same=50)
-        low = ", low is good" if part.better == "lower" else ""
+        low = _(", low is good") if part.better == "lower" else ""
         panels.append(
             Panel(
                 part.short,
@@ -124,19 +138,36 @@ def _figure(account: Account, review: Review, names: list[str]) -> Figure:
             )
         )
         values = ", ".join(f"{v / 100:.1f}" for v in own)
-        ends = ", ".join(f"{line.name} ends at {line.values[-1] / 100:.1f}" for line in lines[1:])
+        ends = ", ".join(
+            _("{name} ends at {values:.1f}", name=line.name, values=line.values[-1] / 100)
+            for line in lines[1:]
+        )
         told.append(f"{row.name}: {values}; {ends}.")
-    dashes = ("dashed", "dotted")
+    dashes = (_("dashed"), _("dotted"))
     drawn = ", ".join(f"{name} {how}" for name, how in zip(names, dashes, strict=False))
-    named = f"{_count(len(panels))} scores over the turns"
+    named = _("{count} scores over the turns", count=_count(len(panels)))
     return Figure(
         trends(panels, len(account.turns), named, " ".join(told)),
-        "The scores over the turns, all on one scale.",
-        f"This run solid, {drawn}. Under each name: its value at the end, and its change since "
-        "the start in words.",
+        _("The scores over the turns, all on one scale."),
+        _(
+            "This run solid, {drawn}. Under each name: its value at the end, and "
+            "its change since the start in words.",
+            drawn=drawn,
+        ),
     )
 
 
 def _count(number: int) -> str:
-    names = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+    names = (
+        _("No"),
+        _("One"),
+        _("Two"),
+        _("Three"),
+        _("Four"),
+        _("Five"),
+        _("Six"),
+        _("Seven"),
+        _("Eight"),
+        _("Nine"),
+    )
     return names[number] if number < len(names) else str(number)

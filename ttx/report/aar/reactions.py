@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from ttx.exercise.model import text
 from ttx.exercise.moves import name_of
+from ttx.i18n import _
 from ttx.report.aar.account import Account
 from ttx.report.document import Heading, Paragraph, Part, Table
-from ttx.session.answer import Answer
 from ttx.session.game import TurnRecord
 
 
@@ -18,6 +18,8 @@ class Expectation:
 
     who: str
     """A cell or a seat, in words."""
+    of_cell: bool
+    """Whether it is the answer of a whole cell."""
     adversary: str
     expected: str
     met: str
@@ -28,22 +30,22 @@ def did(turn: TurnRecord) -> dict[str, str]:
     """How each adversary answered at the end of a turn; nothing before it was reckoned."""
     if turn.reckoned is None or not turn.confirmed:
         return {}
-    return {one.adversary: one.response for one in turn.reckoned.reckoning.responses}
+    return {response.adversary: response.response for response in turn.reckoned.reckoning.responses}
 
 
 def expectations(account: Account) -> list[Expectation]:
     """All that was expected, cells before their seats, in the order of the cells."""
     found = []
-    for _, turn, slot in account.slots():
+    for _rest, turn, slot in account.slots():
         came = did(turn)
-        said: list[tuple[str, Answer]] = [
-            (f"{account.cells[cell]}, as a cell", one) for cell, one in slot.answers.items()
+        answers = [
+            *((account.as_cell(cell), True, answer) for cell, answer in slot.answers.items()),
+            *((account.seat(seat), False, own) for seat, own in slot.commitments.items()),
         ]
-        said += [(account.seat(seat), one) for seat, one in slot.commitments.items()]
-        for who, one in said:
+        for who, of_cell, answer in answers:
             found += [
-                Expectation(who, name, what, came.get(name, ""))
-                for name, what in one.expects.items()
+                Expectation(who, of_cell, name, what, came.get(name, ""))
+                for name, what in answer.expects.items()
             ]
     return found
 
@@ -54,26 +56,28 @@ def reactions(account: Account) -> list[Part]:
     if not every:
         return []
     known = [one for one in every if one.met]
-    names = [one.id for one in account.exercise.adversary]
-    people = list(dict.fromkeys(one.who for one in every))
-    people.sort(key=lambda who: not who.endswith(", as a cell"))
+    names = [adversary.id for adversary in account.exercise.adversary]
+    cells_first = sorted(every, key=lambda one: not one.of_cell)
+    people = list(dict.fromkeys(one.who for one in cells_first))
     rows = tuple((who, *(_share(known, who, name) for name in names)) for who in people)
     parts: list[Part] = [
-        Heading(2, "Expected and actual reactions"),
+        Heading(2, _("Expected and actual reactions")),
         Paragraph(_sentence(known)),
         Table(
-            ("Who", *(account.adversaries[name] for name in names)),
-            (*rows, ("all", *(_share(known, "", name) for name in names))),
-            note="Met of expected. An expectation is met where the adversary answered so at the "
-            "end of that turn; each answer and its expectation stand in the turns below.",
+            (_("Who"), *(account.adversaries[name] for name in names)),
+            (*rows, (_("all"), *(_share(known, "", name) for name in names))),
+            note=_(
+                "Met of expected. An expectation is met where the adversary answered so at the end "
+                "of that turn; each answer and its expectation stand in the turns below."
+            ),
         ),
         Table(
-            ("Turn", *(account.adversaries[name] for name in names)),
+            (_("Turn"), *(account.adversaries[name] for name in names)),
             tuple(
                 (f"T{turn.opened.turn}", *(_did(account, turn, name) for name in names))
                 for turn in account.turns
             ),
-            caption="What the adversaries did",
+            caption=_("What the adversaries did"),
         ),
     ]
     return parts
@@ -82,7 +86,7 @@ def reactions(account: Account) -> list[Part]:
 def _share(known: list[Expectation], who: str, adversary: str) -> str:
     mine = [one for one in known if who in ("", one.who) and one.adversary == adversary]
     met = sum(one.expected == one.met for one in mine)
-    return f"{met} of {len(mine)}" if mine else ""
+    return _("{met} of {mine}", met=met, mine=len(mine)) if mine else ""
 
 
 def _did(account: Account, turn: TurnRecord, adversary: str) -> str:
@@ -90,7 +94,7 @@ def _did(account: Account, turn: TurnRecord, adversary: str) -> str:
     part = next(one for one in account.exercise.adversary if one.id == adversary)
     assert turn.before is not None
     aim = turn.before.aims[account.game.run.tables.adversary[adversary]]
-    told = text(name_of(part, aim, response), account.language) if response else ""
+    told = text(name_of(part, aim, response)) if response else ""
     return f"{response}: {told}" if told and told != response else response
 
 
@@ -99,10 +103,14 @@ def _sentence(known: list[Expectation]) -> str:
     low = sum(_rank(one.met) > _rank(one.expected) for one in known)
     high = len(known) - met - low
     if not known:
-        return "Nothing that was expected has been reckoned yet."
-    return (
-        f"{met} of {len(known)} expected reactions came as expected. "
-        f"In {low} the adversary went further than expected, in {high} less far."
+        return _("Nothing that was expected has been reckoned yet.")
+    return _(
+        "{met} of {known} expected reactions came as expected. In {low} the "
+        "adversary went further than expected, in {high} less far.",
+        met=met,
+        known=len(known),
+        low=low,
+        high=high,
     )
 
 

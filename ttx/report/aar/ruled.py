@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ttx.adjudicator.rulings import Effected, Ruling
 from ttx.exercise import zones
 from ttx.exercise.model import text
+from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account, capital
 from ttx.report.document import Heading, Paragraph, Part, Quote, Table
 from ttx.session.answer import Answer
@@ -23,53 +24,58 @@ def otherwise(account: Account, model: Ruling, ruled: Ruling) -> list[tuple[str,
     """What one ruling says against another: what it is about, the one value, the other."""
     rows = []
     if model.timing != ruled.timing:
-        rows.append(("timing", words.verdict(model.timing), words.verdict(ruled.timing)))
+        rows.append((_("timing"), words.verdict(model.timing), words.verdict(ruled.timing)))
     was, now = _by_place(model), _by_place(ruled)
     for place in dict.fromkeys((*was, *now)):
         before, after = was.get(place), now.get(place)
         if (before.by if before else 0) == (after.by if after else 0):
             continue
-        kind, track, _ = place
-        name = f"{kind}, {text(account.exercise.tracks[track].name, account.language)}"
-        was_by, now_by = (words.exact(one.by) if one else "none" for one in (before, after))
+        kind, track, _rest = place
+        name = f"{kind}, {text(account.exercise.tracks[track].name)}"
+        was_by, now_by = (words.exact(one.by) if one else _("none") for one in (before, after))
         rows.append((name, was_by, now_by))
     return rows
 
 
 def _by_place(ruling: Ruling) -> dict[tuple[str, str, int], Effected]:
-    return {(one.kind, one.track, one.delay): one for one in ruling.effects}
+    return {(effect.kind, effect.track, effect.delay): effect for effect in ruling.effects}
 
 
 def slot_parts(account: Account, number: str, slot: SlotRecord) -> list[Part]:
     """All that is to be told of one inject, ruled on or not."""
-    inject, language = account.inject(slot), account.language
+    inject = account.inject(slot)
     actor = next(one for one in account.exercise.actor if one.id == inject.actor)
     day = words.day_text(slot.released.day)
     parts: list[Part] = [
-        Heading(4, f"{number} {text(inject.title, language)}"),
+        Heading(4, f"{number} {text(inject.title)}"),
         Paragraph(
-            f"{text(actor.name, language)}, {text(inject.kind, language)}; {day} "
-            f"{words.clock_time(slot.released.hour)}. From {text(inject.message.sender, language)} "
-            f"to {text(inject.message.to, language)}, by {text(inject.message.via, language)}."
+            _(
+                "{actor}, {kind}; {day} {clock_time}. From {sender} to {to}, by {via}.",
+                actor=text(actor.name),
+                kind=text(inject.kind),
+                day=day,
+                clock_time=words.clock_time(slot.released.hour),
+                sender=text(inject.message.sender),
+                to=text(inject.message.to),
+                via=text(inject.message.via),
+            )
         ),
         Quote(
             tuple(
-                zones.filled(
-                    account.exercise, text(one, language), slot.released.day, slot.released.hour
-                )
+                zones.filled(account.exercise, text(one), slot.released.day, slot.released.hour)
                 for one in inject.message.text
             )
         ),
-        Paragraph(text(inject.question, language), "Question"),
+        Paragraph(text(inject.question), _("Question")),
     ]
     answers = tuple(_answers(account, slot))
     if answers:
-        head = ("Who", "Answer", "Sure", "Expected", "Because")
+        head = (_("Who"), _("Answer"), _("Sure"), _("Expected"), _("Because"))
         parts.append(Table(head, answers, widths=(18, 32, 8, 18, 24)))
     parts += [Paragraph(said, label) for label, said in _conduct(account, slot)]
     if slot.ruled is None:
-        return [*parts, Paragraph("It has not been ruled on.")]
-    view = ruling_of(Eye.all_seeing(account.game, language), slot, number)
+        return [*parts, Paragraph(_("It has not been ruled on."))]
+    view = ruling_of(Eye.all_seeing(account.game), slot, number)
     return [*parts, *_ruling(account, slot, view)]
 
 
@@ -77,13 +83,13 @@ def _answers(account: Account, slot: SlotRecord) -> Iterator[tuple[str, ...]]:
     """The cells' answers, the leading one first; then what each seat had committed to."""
     lead = slot.ruled.lead if slot.ruled is not None else ""
     for cell, one in sorted(slot.answers.items(), key=lambda pair: pair[0] != lead):
-        carried = ", carried out" if cell == lead else ""
+        carried = _(", carried out") if cell == lead else ""
         yield f"{account.cells[cell]}{carried}", *_given(account, slot, one)
     for seat, own in slot.commitments.items():
         answer = slot.answers.get(account.run.seat(seat).cell)
-        stand = "on its own"
+        stand = _("on its own")
         if answer is not None:
-            stand = "minority view" if differs(answer, own) else "agreed"
+            stand = _("minority view") if differs(answer, own) else _("agreed")
         yield f"{account.seat(seat)}, {stand}", *_given(account, slot, own)
 
 
@@ -92,20 +98,20 @@ def differed(account: Account, slot: SlotRecord) -> Iterator[str]:
     lead = slot.answers.get(slot.ruled.lead) if slot.ruled is not None else None
     for cell, one in slot.answers.items():
         if lead is not None and differs(lead, one):
-            yield f"{account.cells[cell]}, as a cell"
+            yield account.as_cell(cell)
     for seat, own in slot.commitments.items():
         answer = slot.answers.get(account.run.seat(seat).cell)
         if answer is not None and differs(answer, own):
-            sure = f", {own.confidence}% sure" if own.confidence else ""
+            sure = _(", {confidence}% sure", confidence=own.confidence) if own.confidence else ""
             yield f"{account.seat(seat)}{sure}"
 
 
 def _given(account: Account, slot: SlotRecord, one: Answer) -> tuple[str, str, str, str]:
     said = title(account.inject(slot), one)
     if one.written:
-        said = f"In own words: {said}"
-        said += f"\nFor: {one.pro}" if one.pro else ""
-        said += f"\nAgainst: {one.contra}" if one.contra else ""
+        said = _("In own words: {said}", said=said)
+        said += _("\nFor: {pro}", pro=one.pro) if one.pro else ""
+        said += _("\nAgainst: {contra}", contra=one.contra) if one.contra else ""
     expects = "\n".join(
         f"{account.adversaries[name]}: {what}" for name, what in one.expects.items()
     )
@@ -114,63 +120,94 @@ def _given(account: Account, slot: SlotRecord, one: Answer) -> tuple[str, str, s
 
 def _conduct(account: Account, slot: SlotRecord) -> Iterator[tuple[str, str]]:
     """What control did on the way to the ruling."""
-    inject, language = account.inject(slot), account.language
+    inject = account.inject(slot)
     asked = account.game.notebook.of(Probed)
-    numbers = [event.number for _, event in asked if event.inject == inject.id]
+    numbers = [event.number for _rest, event in asked if event.inject == inject.id]
     if numbers:
-        every = (text(inject.probing[one - 1].ask, language) for one in numbers)
-        yield "Asked of the room", "\n".join(every)
+        every = (text(inject.probing[number - 1].ask) for number in numbers)
+        yield _("Asked of the room"), "\n".join(every)
     if slot.steered:
-        yield "Contingency put to the table", text(inject.if_not, language)
+        yield _("Contingency put to the table"), text(inject.if_not)
     if slot.closed:
-        named = " and ".join(f"the {account.cells[cell]} cell" for cell in slot.closed)
-        yield "Closed by the facilitator", f"without an answer of {named}; a robot answered."
+        named = " and ".join(
+            _("the {cells} cell", cells=account.cells[cell]) for cell in slot.closed
+        )
+        yield (
+            _("Closed by the facilitator"),
+            _("without an answer of {named}; a robot answered.", named=named),
+        )
     if slot.weighed is not None:
         option = next(one for one in inject.option if one.id == slot.weighed.option)
-        like = f"with the benefits and costs of '{text(option.title, language)}'"
+        like = _("with the benefits and costs of '{option}'", option=text(option.title))
         strength = STRENGTHS[slot.weighed.quarters]
-        yield "Weighed", f"{strength}, {like}, because: {slot.weighed.reason}"
+        yield (
+            _("Weighed"),
+            _(
+                "{strength}, {like}, because: {reason}",
+                strength=strength,
+                like=like,
+                reason=slot.weighed.reason,
+            ),
+        )
 
 
 def _ruling(account: Account, slot: SlotRecord, view: RulingView) -> Iterator[Part]:
     assert slot.ruled is not None
     discord = (
-        f" The cells answered differently; that of the {account.cells[slot.ruled.lead]} cell "
-        "was carried out, at a cost."
+        _(
+            " The cells answered differently; that of the {cells} cell was carried out, at a cost.",
+            cells=account.cells[slot.ruled.lead],
+        )
         if view.discord
         else ""
     )
     again = f" {view.again}" if view.again else ""
-    label = "Ruling" if slot.confirmed else "Ruling, proposed and not confirmed"
+    label = _("Ruling") if slot.confirmed else _("Ruling, proposed and not confirmed")
     yield Paragraph(f"{view.verdict} {view.sentence}{discord}{again}", label)
     if slot.amended is not None and slot.ruling is not None:
         changed = "; ".join(
-            f"{what}: {was} by the model, {now} as ruled"
+            _("{what}: {was} by the model, {now} as ruled", what=what, was=was, now=now)
             for what, was, now in otherwise(account, slot.ruled.ruling, slot.ruling)
         )
         how = slot.amended.how
         yield Paragraph(
-            f"{changed or 'as the model has it'}; because: {slot.amended.reason}",
-            f"{capital(how)} by the facilitator",
+            _(
+                "{changed}; because: {reason}",
+                changed=changed or _("as the model has it"),
+                reason=slot.amended.reason,
+            ),
+            _("{capital} by the facilitator", capital=capital(how)),
         )
     rows = tuple(_because(account, slot))
     if rows:
-        slow = f" Slowest stage: {view.slowest}." if view.slowest else ""
+        slow = _(" Slowest stage: {slowest}.", slowest=view.slowest) if view.slowest else ""
         yield Table(
-            ("Track", "Because", "Change", "Word", "Lands"),
+            (_("Track"), _("Because"), _("Change"), _("Word"), _("Lands")),
             rows,
-            note=f"Carried {view.carried}; posture: {view.posture}.{slow}",
+            note=_(
+                "Carried {carried}; posture: {posture}.{slow}",
+                carried=view.carried,
+                posture=view.posture,
+                slow=slow,
+            ),
             widths=(30, 38, 12, 10, 10),
             numbers=(2,),
         )
     if view.pushes:
-        told = " ".join(one.sentence for one in view.pushes)
-        yield Paragraph(told, "What it came to for the adversaries")
-    yield Paragraph(" ".join(view.margin), "Margin")
-    for one in slot.challenges:
-        heard = one.heard
-        outcome = f"{heard.outcome}, because: {heard.reason}" if heard else "not heard yet"
-        yield Paragraph(f"“{one.reason}” {outcome}", f"Challenged by {account.seat(one.seat)}")
+        told = " ".join(push.sentence for push in view.pushes)
+        yield Paragraph(told, _("What it came to for the adversaries"))
+    yield Paragraph(" ".join(view.margin), _("Margin"))
+    for challenge in slot.challenges:
+        heard = challenge.heard
+        outcome = (
+            _("{outcome}, because: {reason}", outcome=heard.outcome, reason=heard.reason)
+            if heard
+            else _("not heard yet")
+        )
+        yield Paragraph(
+            f"“{challenge.reason}” {outcome}",
+            _("Challenged by {seat}", seat=account.seat(challenge.seat)),
+        )
 
 
 def _because(account: Account, slot: SlotRecord) -> Iterator[tuple[str, ...]]:
@@ -178,16 +215,18 @@ def _because(account: Account, slot: SlotRecord) -> Iterator[tuple[str, ...]]:
     assert slot.ruled is not None
     assert slot.ruling is not None
     model = _by_place(slot.ruled.ruling)
-    for place, one in _by_place(slot.ruling).items():
-        track = account.exercise.tracks[one.track]
-        how = arithmetic(slot.ruling, one)
+    for place, by_place in _by_place(slot.ruling).items():
+        track = account.exercise.tracks[by_place.track]
+        how = arithmetic(slot.ruling, by_place)
         if slot.amended is not None:
             was = model.get(place)
-            if was is None or was.by != one.by:
-                told = words.exact(was.by) if was is not None else "nothing"
-                how = f"ruled so; the model has {told}"
+            if was is None or was.by != by_place.by:
+                exact = words.exact(was.by) if was is not None else _("nothing")
+                how = _("ruled so; the model has {told}", told=exact)
         delay = (
-            f"in {one.delay} {'turn' if one.delay == 1 else 'turns'}" if one.delay else "at once"
+            ngettext("in {count} turn", "in {count} turns", by_place.delay)
+            if by_place.delay
+            else _("at once")
         )
-        word = words.direction(one.by, track.better, same=1)
-        yield text(track.name, account.language), how, words.exact(one.by), word, delay
+        word = words.direction(by_place.by, track.better, same=1)
+        yield text(track.name), how, words.exact(by_place.by), word, delay

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ttx.i18n import _
 from ttx.report.aar.account import Account
+from ttx.report.aar.wash import with_votes
 from ttx.report.document import Bullets, Heading, Paragraph, Part
 from ttx.session.notebook_events import DELTA, IMPROVEMENT, PLUS, STRENGTH
 
@@ -17,17 +19,19 @@ MOST = 3
 def summary(account: Account) -> list[Part]:
     """The cards with most votes, then what evaluators saw; nothing where neither is there."""
     every = (
-        ("Strengths", [*_said(account, PLUS, STRENGTH)]),
-        ("Issues", [*_said(account, DELTA, IMPROVEMENT)]),
-        ("Causes that were named", [*_said(account, WHY, "")]),
+        (_("Strengths"), [*_said(account, PLUS, STRENGTH)]),
+        (_("Issues"), [*_said(account, DELTA, IMPROVEMENT)]),
+        (_("Causes that were named"), [*_said(account, WHY, "")]),
     )
-    if not any(told for _, told in every):
+    if not any(told for _rest, told in every):
         return []
     parts: list[Part] = [
-        Heading(2, "Executive summary"),
+        Heading(2, _("Executive summary")),
         Paragraph(
-            "By votes of the hot wash, then as evaluators saw them; whoever took part says so, and "
-            "not the model."
+            _(
+                "By votes of the hot wash, then as evaluators saw them; whoever "
+                "took part says so, and not the model."
+            )
         ),
     ]
     for name, told in every:
@@ -37,10 +41,9 @@ def summary(account: Account) -> list[Part]:
 
 
 def _said(account: Account, column: str, sort: str) -> Iterator[str]:
-    cards = [one for one in account.game.notebook.cards if one.column == column]
-    for one in sorted(cards, key=lambda one: (-len(one.votes), one.number)):
-        votes = f" ({len(one.votes)} {'vote' if len(one.votes) == 1 else 'votes'})"
-        yield f"{one.text}{votes if one.votes else ''}"
-    for _, event in account.game.notebook.observations:
+    cards = [card for card in account.game.notebook.cards if card.column == column]
+    for card in sorted(cards, key=lambda one: (-len(one.votes), one.number)):
+        yield with_votes(card)
+    for _rest, event in account.game.notebook.observations:
         if event.sort == sort:
             yield event.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ttx.exercise.model import text
+from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account, capital
 from ttx.report.aar.ruled import differed, slot_parts
 from ttx.report.document import Bullets, Heading, Paragraph, Part, Table
@@ -23,7 +24,7 @@ def turns(account: Account) -> list[Part]:
     """Every turn in order; nothing before the first opened."""
     if not account.game.turns:
         return []
-    parts: list[Part] = [Heading(2, "Turn by turn")]
+    parts: list[Part] = [Heading(2, _("Turn by turn"))]
     for turn in account.game.turns:
         parts += _turn(account, turn)
     return parts
@@ -32,28 +33,34 @@ def turns(account: Account) -> list[Part]:
 def decisions(account: Account) -> list[Part]:
     """The decision log: each answer that was carried out, what came of it, and who differed."""
     rows = []
-    for number, _, slot in account.slots():
+    for number, _rest, slot in account.slots():
         if slot.ruled is None or slot.ruling is None:
             continue
         inject = account.inject(slot)
         fact = slot.ruling
-        came = words.verdict(fact.timing) if fact.minutes else "decided"
+        came = words.verdict(fact.timing) if fact.minutes else _("decided")
         if slot.amended is not None:
-            came = f"{came}; {slot.amended.how} by the facilitator"
+            came = _("{came}; {how} by the facilitator", came=came, how=slot.amended.how)
         rows.append(
             (
-                f"{number} {text(inject.title, account.language)}",
+                f"{number} {text(inject.title)}",
                 capital(carried_out(inject, slot)),
                 account.cells[slot.ruled.lead],
-                f"{came}; carried {words.carries(fact.quarters)}",
+                _("{came}; carried {carries}", came=came, carries=words.carries(fact.quarters)),
                 "\n".join(differed(account, slot)),
             )
         )
     if not rows:
         return []
-    head = ("Inject", "Answer carried out", "Led by", "What came of it", "Who differed")
+    head = (
+        _("Inject"),
+        _("Answer carried out"),
+        _("Led by"),
+        _("What came of it"),
+        _("Who differed"),
+    )
     return [
-        Heading(2, "Decisions at a glance"),
+        Heading(2, _("Decisions at a glance")),
         Table(head, tuple(rows), widths=(23, 26, 10, 21, 20)),
     ]
 
@@ -61,53 +68,73 @@ def decisions(account: Account) -> list[Part]:
 def _turn(account: Account, turn: TurnRecord) -> list[Part]:
     number = turn.opened.turn
     first = account.run.first_day(number)
-    parts: list[Part] = [
-        Heading(3, f"Turn {number}, from {words.MONTHS[first.month - 1]} {first.year}")
-    ]
+    title = _("Turn {number}, from {month}", number=number, month=words.month(first))
+    parts: list[Part] = [Heading(3, title)]
     levers = tuple(_levers(account, turn))
     parts += (
-        [Paragraph("Levers moved:"), Bullets(levers)]
+        [Paragraph(_("Levers moved:")), Bullets(levers)]
         if levers
-        else [Paragraph("No lever was moved.")]
+        else [Paragraph(_("No lever was moved."))]
     )
     if (number, LEVERS_SET) in account.game.known:
-        parts.append(Paragraph("The levers were set again, with knowledge of the news."))
+        parts.append(Paragraph(_("The levers were set again, with knowledge of the news.")))
     for at, slot in enumerate(turn.slots, start=1):
         parts += slot_parts(account, f"{number}.{at}", slot)
     if turn.empty:
-        named = " and the ".join(turn.empty)
-        slots = "slots" if len(turn.empty) > 1 else "slot"
-        parts.append(Paragraph(f"The {named} {slots} stayed empty."))
-    if turn.reckoned is not None:
-        parts += _reckoning(
-            account, turn, reckoning_of(Eye.all_seeing(account.game, account.language), turn)
+        empty = ngettext(
+            "The {slots} slot stayed empty.",
+            "The {slots} slots stayed empty.",
+            len(turn.empty),
+            slots=_(" and the ").join(turn.empty),
         )
+        parts.append(Paragraph(empty))
+    if turn.reckoned is not None:
+        parts += _reckoning(account, turn, reckoning_of(Eye.all_seeing(account.game), turn))
     return parts
 
 
 def _levers(account: Account, turn: TurnRecord) -> Iterator[str]:
     """Moves, then requests that came to nothing, then who took whose place."""
     asked = {
-        (one.event.lever, one.event.level): one.by
-        for one in account.in_force()
-        if isinstance(one.event, MoveAsked) and one.turn == turn.opened.turn
+        (in_force.event.lever, in_force.event.level): in_force.by
+        for in_force in account.in_force()
+        if isinstance(in_force.event, MoveAsked) and in_force.turn == turn.opened.turn
     }
     for by, move in turn.moves:
         who = account.who(by)
         if (move.lever, move.level) in asked:
-            who = f"asked by {account.who(asked[move.lever, move.level])}, agreed by {who}"
+            who = _(
+                "asked by {asker}, agreed by {agreed}",
+                asker=account.who(asked[move.lever, move.level]),
+                agreed=who,
+            )
         lever = account.levers[move.lever]
-        yield f"{lever} to {_level(account, move.lever, move.level)} ({who})"
+        yield _(
+            "{lever} to {level} ({who})",
+            lever=lever,
+            level=_level(account, move.lever, move.level),
+            who=who,
+        )
     for entry in account.in_force():
         if entry.turn != turn.opened.turn:
             continue
         match entry.event:
             case MoveRefused(lever, level):
-                what = f"{account.levers[lever]} at {_level(account, lever, level)}"
-                yield f"asked for and refused by {account.who(entry.by)}: {what}"
+                what = _(
+                    "{levers} at {level}",
+                    levers=account.levers[lever],
+                    level=_level(account, lever, level),
+                )
+                yield _(
+                    "asked for and refused by {who}: {what}", who=account.who(entry.by), what=what
+                )
             case MoveLapsed(lever, level):
-                what = f"{account.levers[lever]} at {_level(account, lever, level)}"
-                yield f"asked for and not answered in time: {what}"
+                what = _(
+                    "{levers} at {level}",
+                    levers=account.levers[lever],
+                    level=_level(account, lever, level),
+                )
+                yield _("asked for and not answered in time: {what}", what=what)
             case SeatHandedOver(seat, player):
                 yield _handed(account, entry, seat, player)
 
@@ -116,70 +143,83 @@ def _handed(account: Account, entry: Entry, seat: str, player: str) -> str:
     cell = account.run.seat(seat).cell
     before = account.timeline.games[entry.n - 1].run.players.get(cell)
     if before == player == PERSON:
-        return f"{account.seat(seat)} went to another person"
-    to = "people" if player == PERSON else account.robot(player)
-    return f"the {account.cells[cell]} cell went to {to}"
+        return _("{seat} went to another person", seat=account.seat(seat))
+    to = _("people") if player == PERSON else account.robot(player)
+    return _("the {cells} cell went to {to}", cells=account.cells[cell], to=to)
 
 
 def _level(account: Account, lever: str, level: str) -> str:
     part = next(one for one in account.exercise.levers[lever].levels if one.id == level)
-    return text(part.name, account.language)
+    return text(part.name)
 
 
 def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Iterator[Part]:
-    yield Heading(4, f"Reckoning of turn {view.turn}")
+    yield Heading(4, _("Reckoning of turn {turn}", turn=view.turn))
     if not turn.confirmed:
-        yield Paragraph("It is proposed and not confirmed.")
+        yield Paragraph(_("It is proposed and not confirmed."))
     rows = tuple(
         (
-            one.name,
-            one.odds,
-            one.draw,
+            response.name,
+            response.odds,
+            response.draw,
             "\n".join(
                 filter(
                     None,
                     (
-                        one.did if one.did == one.response else f"{one.response}: {one.did}",
-                        one.short,
+                        response.did
+                        if response.did == response.response
+                        else f"{response.response}: {response.did}",
+                        response.short,
                     ),
                 )
             ),
-            ", ".join(f"{name} {by} {word}" for name, by, word in one.effects),
+            ", ".join(f"{name} {by} {word}" for name, by, word in response.effects),
         )
-        for one in view.responses
+        for response in view.responses
     )
     if rows:
         yield Table(
-            ("Adversary", "Odds", "Draw", "Response", "What that moved"),
+            (_("Adversary"), _("Odds"), _("Draw"), _("Response"), _("What that moved")),
             rows,
-            note="It acts where the draw is below the odds, both of 0.00 to 100.00.",
+            note=_("It acts where the draw is below the odds, both of 0.00 to 100.00."),
             widths=(18, 10, 10, 26, 36),
             numbers=(1, 2),
         )
     if turn.recast is not None and turn.proposed is not None:
         how = turn.recast.how
         yield Paragraph(
-            f"{recast(account, turn)}; because: {turn.recast.reason}",
-            f"{capital(how)} by the facilitator",
+            _(
+                "{recast}; because: {reason}",
+                recast=recast(account, turn),
+                reason=turn.recast.reason,
+            ),
+            _("{capital} by the facilitator", capital=capital(how)),
         )
-    for one in view.responses:
-        terms = ", ".join(_term(step) for step in one.steps)
+    for response in view.responses:
+        terms = ", ".join(_term(step) for step in response.steps)
+        odds = _("{terms}; in all {z:+d}, in steps of 1/64 logit.", terms=terms, z=response.z)
+        escalation = f"{capital(response.escalation)}." if response.escalation else ""
         yield Paragraph(
-            f"{terms}; in all {one.z:+d}, in steps of 1/64 logit. {one.turned}"
-            + (f" {capital(one.escalation)}." if one.escalation else ""),
-            f"{one.name}, why",
+            " ".join(filter(None, (odds, response.turned, escalation))),
+            _("{adversary}, why", adversary=response.name),
         )
     for challenge in turn.challenges:
         heard = challenge.heard
-        outcome = f"{heard.outcome}, because: {heard.reason}" if heard else "not heard yet"
+        outcome = (
+            _("{outcome}, because: {reason}", outcome=heard.outcome, reason=heard.reason)
+            if heard
+            else _("not heard yet")
+        )
         yield Paragraph(
-            f"“{challenge.reason}” {outcome}", f"Challenged by {account.seat(challenge.seat)}"
+            f"“{challenge.reason}” {outcome}",
+            _("Challenged by {seat}", seat=account.seat(challenge.seat)),
         )
     scores = "; ".join(
-        f"{one.name} {words.exact(one.now)[1:]} ({words.moved_points(one.change)} {one.word})"
-        for one in view.scores
+        f"{score.name} {words.exact(score.now)[1:]} "
+        f"({words.moved_points(score.change)} {score.word})"
+        for score in view.scores
     )
-    yield Paragraph(f"{scores}. {view.against}".strip(), "Profile after it")
+    yield Paragraph(f"{scores}. {view.against}".strip(), _("Profile after it"))
 
 
 def _term(step: StepRow) -> str:
@@ -192,11 +232,16 @@ def recast(account: Account, turn: TurnRecord) -> str:
     """What the facilitator had the adversaries do otherwise than the model."""
     assert turn.proposed is not None
     assert turn.recast is not None
-    was = {one.adversary: one.response for one in turn.proposed.reckoning.responses}
-    now = {one.adversary: one.response for one in turn.recast.reckoning.responses}
+    was = {response.adversary: response.response for response in turn.proposed.reckoning.responses}
+    now = {response.adversary: response.response for response in turn.recast.reckoning.responses}
     told = (
-        f"{account.adversaries[name]}: {was[name]} by the model, {now[name]} as ruled"
+        _(
+            "{adversaries}: {was} by the model, {now} as ruled",
+            adversaries=account.adversaries[name],
+            was=was[name],
+            now=now[name],
+        )
         for name in now
         if now[name] != was[name]
     )
-    return "; ".join(told) or "as the model has it"
+    return "; ".join(told) or _("as the model has it")

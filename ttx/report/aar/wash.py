@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account, capital, date
 from ttx.report.document import Heading, Paragraph, Part, Table
 from ttx.session.notebook import Card
@@ -14,45 +15,46 @@ def board(account: Account) -> list[Part]:
     cards = account.game.notebook.cards
     if not cards:
         return []
-    parts: list[Part] = [Heading(2, "Hot wash")]
+    parts: list[Part] = [Heading(2, _("Hot wash"))]
     rows = tuple(
         (
-            capital(COLUMN[one.column]),
-            one.text,
-            account.who(one.stamp.by),
-            str(len(one.votes)),
+            capital(COLUMN[card.column]),
+            card.text,
+            account.who(card.stamp.by),
+            str(len(card.votes)),
         )
         for column in COLUMNS
         if column not in (PLUS, DELTA)
-        for one in sorted(cards, key=lambda one: (-len(one.votes), one.number))
-        if one.column == column
+        for card in sorted(cards, key=lambda one: (-len(one.votes), one.number))
+        if card.column == column
     )
     if rows:
-        head = ("Board", "Card", "By", "Votes")
+        head = (_("Board"), _("Card"), _("By"), _("Votes"))
         parts.append(Table(head, rows, widths=(22, 50, 18, 10), numbers=(3,)))
     return [*parts, *_plus_delta(account, cards)]
 
 
 def _plus_delta(account: Account, cards: list[Card]) -> list[Part]:
-    seats = dict.fromkeys(one.stamp.by for one in cards if one.column in (PLUS, DELTA))
+    seats = dict.fromkeys(card.stamp.by for card in cards if card.column in (PLUS, DELTA))
     if not seats:
         return []
 
     def said(seat: str, column: str) -> str:
         return "\n".join(
-            f"{one.text}{_votes(one)}"
-            for one in cards
-            if one.column == column and one.stamp.by == seat
+            with_votes(card) for card in cards if card.column == column and card.stamp.by == seat
         )
 
-    rows = tuple((account.who(one), said(one, PLUS), said(one, DELTA)) for one in seats)
-    head = ("Seat", "Plus: keep", "Delta: change")
-    return [Table(head, rows, caption="Plus and delta, seat by seat", widths=(20, 40, 40))]
+    rows = tuple((account.who(seat), said(seat, PLUS), said(seat, DELTA)) for seat in seats)
+    head = (_("Seat"), _("Plus: keep"), _("Delta: change"))
+    return [Table(head, rows, caption=_("Plus and delta, seat by seat"), widths=(20, 40, 40))]
 
 
-def _votes(card: Card) -> str:
-    count = len(card.votes)
-    return f" ({count} {'vote' if count == 1 else 'votes'})" if count else ""
+def with_votes(card: Card) -> str:
+    """What a card says, and how many votes it has."""
+    if not card.votes:
+        return card.text
+    votes = ngettext("{count} vote", "{count} votes", len(card.votes))
+    return f"{card.text} ({votes})"
 
 
 def improvement_plan(account: Account) -> list[Part]:
@@ -69,30 +71,32 @@ def improvement_plan(account: Account) -> list[Part]:
             (
                 str(at),
                 account.capabilities.get(plan.capability, plan.capability),
-                f"{card.text}{_votes(card)}",
+                with_votes(card),
                 plan.action,
                 plan.element,
                 plan.owner,
-                date(plan.starts) if plan.starts else "open",
+                date(plan.starts) if plan.starts else _("open"),
                 date(plan.due),
             )
         )
     return [
-        Heading(2, "Improvement plan"),
+        Heading(2, _("Improvement plan")),
         Paragraph(
-            "What the hot wash made of its cards. A row is a proposal of the exercise until the "
-            "office named has taken it on."
+            _(
+                "What the hot wash made of its cards. A row is a proposal of the "
+                "exercise until the office named has taken it on."
+            )
         ),
         Table(
             (
-                "No.",
-                "Capability",
-                "Issue or area for improvement",
-                "Corrective action",
-                "Element",
-                "Primary responsible office",
-                "Start",
-                "Due",
+                _("No."),
+                _("Capability"),
+                _("Issue or area for improvement"),
+                _("Corrective action"),
+                _("Element"),
+                _("Primary responsible office"),
+                _("Start"),
+                _("Due"),
             ),
             tuple(rows),
             widths=(5, 13, 18, 22, 11, 13, 9, 9),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ttx.exercise.model import text
+from ttx.i18n import N_, _
 from ttx.report.aar import (
     clocks,
     control,
@@ -26,20 +27,20 @@ from ttx.report.review import review
 
 LETTERS = "ABC"
 """Of the appendices, in the order in which they stand."""
-FOR_THE_WHITE_CELL = "For the white cell alone until the exercise is closed. It names offices."
-FOR_THE_SPONSOR = (
-    "For the sponsor and those who took part. It names offices, not persons; pass it on as the "
-    "rules of the exercise say."
+FOR_THE_WHITE_CELL = N_("For the white cell alone until the exercise is closed. It names offices.")
+FOR_THE_SPONSOR = N_(
+    "For the sponsor and those who took part. It names offices, not persons; "
+    "pass it on as the rules of the exercise say."
 )
-NOT_FOR_ATTRIBUTION = (
+NOT_FOR_ATTRIBUTION = N_(
     "Not for attribution: seats are named by their cell alone, and words as they were typed."
 )
 
 
 def after_action(account: Account) -> Document:
     """The whole document; what has nothing to say is left out, heading and all."""
-    exercise, language = account.exercise, account.language
-    found = review(account.game, "", language)
+    exercise = account.exercise
+    found = review(account.game, "")
     parts = (
         *overview.marks(account),
         *overview.in_brief(found),
@@ -65,19 +66,21 @@ def after_action(account: Account) -> Document:
             wash.improvement_plan(account), origin.evidence(account), origin.record(account)
         ),
     )
-    state = "Final" if account.closed else "Draft"
-    excursion = ", an excursion" if account.game.adjusted else ""
-    handling = FOR_THE_SPONSOR if account.closed else FOR_THE_WHITE_CELL
+    state = _("Final") if account.closed else _("Draft")
+    excursion = _(", an excursion") if account.game.adjusted else ""
+    handling = _(FOR_THE_SPONSOR if account.closed else FOR_THE_WHITE_CELL)
     if account.anonymous:
-        handling = f"{NOT_FOR_ATTRIBUTION} {'' if account.closed else FOR_THE_WHITE_CELL}".strip()
+        draft = "" if account.closed else _(FOR_THE_WHITE_CELL)
+        handling = f"{_(NOT_FOR_ATTRIBUTION)} {draft}".strip()
     return Document(
-        title=f"{text(exercise.title, language)}: after-action review and improvement plan",
-        subtitle=f"AAR/IP, HSEEP-style. {state}{excursion}.",
-        banner=exercise.banner if account.closed else f"DRAFT - {exercise.banner}",
+        title=_(
+            "{exercise}: after-action review and improvement plan", exercise=text(exercise.title)
+        ),
+        subtitle=_("AAR/IP, HSEEP-style. {state}{excursion}.", state=state, excursion=excursion),
+        banner=exercise.banner if account.closed else _("DRAFT - {banner}", banner=exercise.banner),
         handling=handling,
         parts=parts,
         contents=True,
-        language=language,
     )
 
 
@@ -87,5 +90,12 @@ def _appendices(*every: list[Part]) -> Iterator[Part]:
         head, *rest = parts
         assert isinstance(head, Heading)
         yield PageBreak()
-        yield Heading(2, f"Appendix {letter}: {head.text[0].lower()}{head.text[1:]}")
+        yield Heading(
+            2,
+            _(
+                "Appendix {letter}: {title}",
+                letter=letter,
+                title=f"{head.text[0].lower()}{head.text[1:]}",
+            ),
+        )
         yield from rest

@@ -7,27 +7,39 @@ from collections.abc import Iterator
 from ttx.analysis.paired import Difference, Moment, in_a_hundred
 from ttx.analysis.rehearsal.symptom import named
 from ttx.exercise.model import text
+from ttx.i18n import N_, _, ngettext
 from ttx.report.document import Figure, Heading, Paragraph, Part, Table
 from ttx.report.findings.drawn import Lines, horizon
 from ttx.report.findings.gathered import Findings
 
-AT: dict[Moment, str] = {"way": "on the way", "end": "at the end"}
+AT: dict[Moment, str] = {"way": N_("on the way"), "end": N_("at the end")}
 
 
 def levers(found: Findings) -> str:
     """In which levers each policy differs from the baseline, a sentence each."""
-    names = {one.id: text(one.name) for one in found.exercise.lever}
+    names = {lever.id: text(lever.name) for lever in found.exercise.lever}
     told = []
-    for one in found.table.bundles:
-        if one.random:
-            told.append(f"{one.policy} draws its moves, so its levers cannot be named.")
+    for bundle in found.table.bundles:
+        if bundle.random:
+            told.append(
+                _("{policy} draws its moves, so its levers cannot be named.", policy=bundle.policy)
+            )
             continue
-        mine = [names[lever] for lever in one.levers]
-        count = f"{len(mine)} lever{'' if len(mine) == 1 else 's'}"
-        said = f"{count}: {', '.join(mine)}" if mine else "no lever"
-        answers = ", and by another rule for answers" if one.answers else ""
-        red = ", and by what the adversaries want" if one.red else ""
-        told.append(f"{one.policy} differs from {found.table.baseline} in {said}{answers}{red}.")
+        mine = [names[lever] for lever in bundle.levers]
+        count = ngettext("{count} lever", "{count} levers", len(mine))
+        said = f"{count}: {', '.join(mine)}" if mine else _("no lever")
+        answers = _(", and by another rule for answers") if bundle.answers else ""
+        red = _(", and by what the adversaries want") if bundle.red else ""
+        told.append(
+            _(
+                "{policy} differs from {baseline} in {levers}{answers}{red}.",
+                policy=bundle.policy,
+                baseline=found.table.baseline,
+                levers=said,
+                answers=answers,
+                red=red,
+            )
+        )
     return "\n".join(told)
 
 
@@ -44,24 +56,34 @@ def differences(found: Findings) -> Iterator[Part]:
             if policy != table.baseline
         ]
         yield Table(
-            ("policy", *(score.short for score in table.scores)),
+            (_("policy"), *(score.short for score in table.scores)),
             tuple(rows),
-            caption=f"Against {table.baseline}, {name}",
+            caption=_("Against {baseline}, {name}", baseline=table.baseline, name=_(name)),
             numbers=tuple(range(1, len(table.scores) + 1)),
         )
     if table.worlds == 1:
         yield Paragraph(
-            "Each cell has the difference in one world, in points, turned so that + is better "
-            f"whichever way the score runs; and 100 where it is better / worse by {table.clear:g} "
-            "points. One world has no interval: what is luck in these differences cannot be told."
+            _(
+                "Each cell has the difference in one world, in points, turned so "
+                "that + is better whichever way the score runs; and 100 where it "
+                "is better / worse by {clear:g} points. One world has no "
+                "interval: what is luck in these differences cannot be told.",
+                clear=table.clear,
+            )
         )
         return
     yield Paragraph(
-        f"Each cell has the mean of {table.worlds:,} paired differences in points, turned so that "
-        "+ is better whichever way the score runs; its 95 % interval; and the worlds in a hundred "
-        f"that are better / worse by {table.clear:g} points. There are {table.intervals} "
-        "intervals and each holds alone; for all of them to hold together widen each "
-        f"{table.widened:.2f} times (Bonferroni)."
+        _(
+            "Each cell has the mean of {worlds:,} paired differences in points, turned so that + "
+            "is better whichever way the score runs; its 95 % interval; and the worlds in a "
+            "hundred that are better / worse by {clear:g} points. There are {intervals} intervals "
+            "and each holds alone; for all of them to hold together widen each {widened:.2f} times "
+            "(Bonferroni).",
+            worlds=table.worlds,
+            clear=table.clear,
+            intervals=table.intervals,
+            widened=table.widened,
+        )
     )
 
 
@@ -82,7 +104,7 @@ def over_the_turns(found: Findings) -> Iterator[Part]:
     policies = tuple(found.horizon)
     if not policies:
         return
-    yield Heading(2, "Over the horizon")
+    yield Heading(2, _("Over the horizon"))
     panels = [
         Lines(score.short, tuple(found.horizon[name][row] for name in policies))
         for row, score in enumerate(found.table.scores)
@@ -91,24 +113,27 @@ def over_the_turns(found: Findings) -> Iterator[Part]:
     told = (
         " ".join(turning)
         if turning
-        else "In no score does a policy change sides with the baseline along the way."
+        else _("In no score does a policy change sides with the baseline along the way.")
     )
     yield Figure(
         horizon(
             panels,
             policies,
-            f"Differences from {found.table.baseline} by turn",
-            "Mean differences in points; the table under it gives some of the numbers.",
+            _("Differences from {baseline} by turn", baseline=found.table.baseline),
+            _("Mean differences in points; the table under it gives some of the numbers."),
         ),
-        f"Mean difference from {found.table.baseline} at the end of each turn, in points; "
-        "+ is better. Each panel has a scale of its own.",
+        _(
+            "Mean difference from {baseline} at the end of each turn, in points; "
+            "+ is better. Each panel has a scale of its own.",
+            baseline=found.table.baseline,
+        ),
         told,
     )
     turns, first = found.table.turns, found.table.scores[0]
     yield Table(
         ("policy", *(f"T{turn}" for turn in range(1, turns + 1))),
         tuple((name, *(signed(one, 1) for one in found.horizon[name][0])) for name in policies),
-        caption=f"The same for {first.name}",
+        caption=_("The same for {first}", first=first.name),
         numbers=tuple(range(1, turns + 1)),
     )
 
@@ -117,14 +142,22 @@ def turned(found: Findings) -> Iterator[str]:
     """Where a policy is clearly behind in one turn and clearly ahead at the end, or the reverse."""
     half = found.table.clear
     for name, rows in found.horizon.items():
-        for sign, way in ((1, "behind at first and ahead"), (-1, "ahead at first and behind")):
+        for sign, way in (
+            (1, _("behind at first and ahead")),
+            (-1, _("ahead at first and behind")),
+        ):
             scores = [
                 score.name
                 for score, course in zip(found.table.scores, rows, strict=True)
-                if course[-1] * sign >= half and min(one * sign for one in course) <= -half
+                if course[-1] * sign >= half and min(course * sign for course in course) <= -half
             ]
             if scores:
-                yield f"{name} is {way} at the end on {named(scores)}."
+                yield _(
+                    "{name} is {way} at the end on {named}.",
+                    name=name,
+                    way=way,
+                    named=named(scores),
+                )
 
 
 def winners(found: Findings) -> Iterator[Part]:
@@ -132,8 +165,8 @@ def winners(found: Findings) -> Iterator[Part]:
     table = found.table
     if len(table.policies) < 2:
         return
-    yield Heading(2, "Who is best, how often")
-    by = {(one.policy, one.score): one for one in table.wins if one.moment == "end"}
+    yield Heading(2, _("Who is best, how often"))
+    by = {(win.policy, win.score): win for win in table.wins if win.moment == "end"}
 
     rows = [
         (
@@ -143,13 +176,19 @@ def winners(found: Findings) -> Iterator[Part]:
         for policy in table.policies
     ]
     clear = [sum(by[p, score.id].clear for p in table.policies) for score in table.scores]
-    nobody = ("nobody", *(in_a_hundred(table.worlds - count, table.worlds) for count in clear))
+    nobody = (_("nobody"), *(in_a_hundred(table.worlds - count, table.worlds) for count in clear))
     yield Table(
-        ("best at the end", *(score.short for score in table.scores)),
+        (_("best at the end"), *(score.short for score in table.scores)),
         (*rows, nobody),
         note=(
-            f"Per cent of {table.worlds:,} world{'s' if table.worlds > 1 else ''} in which the "
-            f"policy is ahead of every other by {table.clear:g} points or more."
+            ngettext(
+                "Per cent of {count:,} world in which the policy is ahead of "
+                "every other by {clear:g} points or more.",
+                "Per cent of {count:,} worlds in which the policy is ahead of "
+                "every other by {clear:g} points or more.",
+                table.worlds,
+                clear=table.clear,
+            )
         ),
         numbers=tuple(range(1, len(table.scores) + 1)),
     )
@@ -157,13 +196,24 @@ def winners(found: Findings) -> Iterator[Part]:
 
 def dominated(found: Findings) -> Iterator[Part]:
     """What is never worth taking: policies, levels and options."""
-    yield Heading(2, "Dominated")
+    yield Heading(2, _("Dominated"))
     told = [
-        f"{one.policy} is no better than {' or '.join(one.by)} on any score {AT[one.moment]}."
+        _(
+            "{policy} is no better than {by} on any score {moment}.",
+            policy=one.policy,
+            by=_(" or ").join(one.by),
+            moment=_(AT[one.moment]),
+        )
         for one in found.table.dominated
     ]
     if told:
         text_ = " ".join(told)
-        yield Paragraph(f"{text_} No worse means within {found.table.tolerance:.2f} points.")
+        yield Paragraph(
+            _(
+                "{text} No worse means within {tolerance:.2f} points.",
+                text=text_,
+                tolerance=found.table.tolerance,
+            )
+        )
     else:
-        yield Paragraph("No policy of this study is dominated on every score.")
+        yield Paragraph(_("No policy of this study is dominated on every score."))

@@ -24,7 +24,8 @@ class Lines:
 def horizon(panels: Sequence[Lines], policies: Sequence[str], title: str, told: str) -> str:
     """Panels, four in a row, each with its own scale; the last place names the lines."""
     drawn = [
-        _panel(one, at % _ACROSS * _COLUMN, at // _ACROSS * _ROW) for at, one in enumerate(panels)
+        _panel(panel, at % _ACROSS * _COLUMN, at // _ACROSS * _ROW)
+        for at, panel in enumerate(panels)
     ]
     at = len(panels)
     left, top = at % _ACROSS * _COLUMN, at // _ACROSS * _ROW
@@ -83,21 +84,21 @@ _NAME, _SCALE, _STEP = 440, 420, 20
 
 def tornado(bars: Sequence[Bar], now: float, title: str, told: str) -> str:
     """Bars on one scale, with a line at no difference and one at the present difference."""
-    least = min(0.0, now, *(one.low for one in bars))
-    most = max(0.0, now, *(one.high for one in bars))
+    least = min(0.0, now, *(bar.low for bar in bars))
+    most = max(0.0, now, *(bar.high for bar in bars))
     span = max(most - least, 0.01)
 
     def x(value: float) -> float:
         return round(_NAME + (value - least) * _SCALE / span, 1)
 
     drawn = []
-    for row, one in enumerate(bars):
+    for row, bar in enumerate(bars):
         top = 8 + row * _STEP
-        fill = INK if one.flips else "#b9c9dc"
-        wide = max(round(x(one.high) - x(one.low), 1), 1)
-        drawn.append(label(_NAME - 8, top + 11, one.name, size=10, anchor="end"))
+        fill = INK if bar.flips else "#b9c9dc"
+        wide = max(round(x(bar.high) - x(bar.low), 1), 1)
+        drawn.append(label(_NAME - 8, top + 11, bar.name, size=10, anchor="end"))
         drawn.append(
-            f'<rect x="{x(one.low)}" y="{top}" width="{wide}" height="14" fill="{fill}" '
+            f'<rect x="{x(bar.low)}" y="{top}" width="{wide}" height="14" fill="{fill}" '
             f'stroke="{INK}" stroke-width=".8"/>'
         )
     low = 10 + len(bars) * _STEP

@@ -13,6 +13,7 @@ from ttx.analysis.policy_table import PolicyTable
 from ttx.analysis.rehearsal.rehearse import Rehearsal, rehearse
 from ttx.analysis.sensitivity import Sensitivity
 from ttx.exercise.model import Exercise
+from ttx.i18n import _
 from ttx.studies import sensitivity
 from ttx.studies.compared import table_of
 from ttx.studies.discovery import Asked, Discovery, discover
@@ -54,26 +55,38 @@ class Findings:
 def gather(studies: Sequence[Study]) -> Findings:
     """What studies of one exercise come to, which may be in any order.
 
-    StudyError where none is a sweep with the exercise's own numbers, where they are of other
-    exercises, and where one is not finished.
+    Raises:
+        StudyError: Where none is a sweep with the exercise's own numbers, where they are of other
+            exercises, and where one is not finished.
     """
-    digests = {one.plan.digest for one in studies}
+    digests = {study.plan.digest for study in studies}
     if len(digests) > 1:
-        names = ", ".join(f"{one.plan.exercise.id} {one.plan.digest[:8]}" for one in studies)
-        raise StudyError(f"These are studies of several exercises: {names}; name those of one.")
-    plain = [one for one in studies if one.plan.kind == SWEEP and not one.plan.ranges]
-    drawn = [one for one in studies if one.plan.kind == SWEEP and one.plan.ranges]
-    hangs = [one for one in studies if one.plan.kind == sensitivity.KIND]
-    for kind, some in (("sweep", plain), ("sweep with --ranges", drawn), ("sensitivity", hangs)):
+        names = ", ".join(f"{study.plan.exercise.id} {study.plan.digest[:8]}" for study in studies)
+        raise StudyError(
+            _("These are studies of several exercises: {names}; name those of one.", names=names)
+        )
+    plain = [study for study in studies if study.plan.kind == SWEEP and not study.plan.ranges]
+    drawn = [study for study in studies if study.plan.kind == SWEEP and study.plan.ranges]
+    hangs = [study for study in studies if study.plan.kind == sensitivity.KIND]
+    for kind, some in (("sweep", plain), (_("sweep with --ranges"), drawn), ("sensitivity", hangs)):
         if len(some) > 1:
-            raise StudyError(f"There are {len(some)} studies of the kind '{kind}'; name one.")
+            raise StudyError(
+                _(
+                    "There are {some} studies of the kind '{kind}'; name one.",
+                    some=len(some),
+                    kind=kind,
+                )
+            )
     if not plain:
-        raise StudyError("None of these is a sweep without --ranges, which findings begin with.")
+        raise StudyError(_("None of these is a sweep without --ranges, which findings begin with."))
     sweep = plain[0]
     if len(sweep.plan.policies) < 2:
         raise StudyError(
-            f"{files.legible(sweep.folder)} has one policy, and findings compare two at least; "
-            "make a sweep with --policy A --policy B."
+            _(
+                "{legible} has one policy, and findings compare two at least; "
+                "make a sweep with --policy A --policy B.",
+                legible=files.legible(sweep.folder),
+            )
         )
     table = table_of(sweep)
     horizon, built_in = _turn_by_turn(sweep)
@@ -86,7 +99,7 @@ def gather(studies: Sequence[Study]) -> Findings:
         made,
         discover(drawn[0], Asked(), lambda _step, _done, _of: None) if drawn else None,
         rehearse(sweep.plan.exercise, REHEARSED),
-        tuple((one.plan.kind, _digest(one), one.command) for one in studies),
+        tuple((study.plan.kind, _digest(study), study.command) for study in studies),
     )
 
 
@@ -104,7 +117,7 @@ def _turn_by_turn(
     """Mean differences from the baseline turn by turn, and where luck never turned the sign."""
     plan = study.plan
     scores = plan.exercise.score
-    signs = np.array([1 if one.better == "higher" else -1 for one in scores], np.int64)
+    signs = np.array([1 if score.better == "higher" else -1 for score in scores], np.int64)
     base = study.course(plan.baseline).scores.astype(np.int64)
     horizon, built_in = {}, []
     for policy in plan.policies:

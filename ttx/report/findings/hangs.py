@@ -11,6 +11,7 @@ from ttx.analysis.uncertainty import luck, parameters, structure
 from ttx.exercise.model import Exercise, text
 from ttx.exercise.parameters import written
 from ttx.exercise.references import DESIGN
+from ttx.i18n import N_, _
 from ttx.report.document import Bullets, Figure, Heading, Notice, Paragraph, Part, Table
 from ttx.report.findings.answer import signed
 from ttx.report.findings.drawn import Bar, tornado
@@ -24,35 +25,53 @@ END = MOMENTS.index("end")
 LONGEST = 68
 """Letters of a name beside a bar; the table below has it whole."""
 GRADES = {
-    "H": "high: official, or two reports",
-    "M": "medium: one reputable report",
-    "L": "low: aggregator or partisan",
-    "U": "unsourced",
+    "H": N_("high: official, or two reports"),
+    "M": N_("medium: one reputable report"),
+    "L": N_("low: aggregator or partisan"),
+    "U": N_("unsourced"),
 }
 
 
 def certainty(found: Findings) -> Iterator[Part]:
     """Luck, parameters and structure, kept apart."""
-    yield Heading(2, "How sure: luck, parameters, structure")
+    yield Heading(2, _("How sure: luck, parameters, structure"))
     made = found.sensitivity
     if made is None:
         yield Notice(
-            "Only luck was looked at. Other values of the exercise's numbers and other rules may "
-            "turn every answer on this page; `ttx sensitivity` examines both."
+            _(
+                "Only luck was looked at. Other values of the exercise's numbers and other rules "
+                "may turn every answer on this page; `ttx sensitivity` examines both."
+            )
         )
         return
     a, b = made.question
     yield Paragraph(
-        f"{b} against {a}, at the end, three uncertainties that are never added up: other dice, "
-        "other values of the numbers, other rules."
+        _(
+            "{b} against {a}, at the end, three uncertainties that are never "
+            "added up: other dice, other values of the numbers, other rules.",
+            b=b,
+            a=a,
+        )
     )
     yield Table(
-        ("score", "luck", "worlds better / worse", "numbers, 95 %", "better in", "rules"),
+        (
+            _("score"),
+            _("luck"),
+            _("worlds better / worse"),
+            _("numbers, 95 %"),
+            _("better in"),
+            _("rules"),
+        ),
         tuple(_row(made, row, text(score.name)) for row, score in enumerate(made.exercise.score)),
         note=(
-            f"Luck: mean and 95 % interval over {made.worlds:,} worlds. Numbers: the central 95 % "
-            "of the mean where all numbers of the design differ at once, and the share of settings "
-            f"in which {b} is better. Rules: the range over the switches of the exercise."
+            _(
+                "Luck: mean and 95 % interval over {worlds:,} worlds. Numbers: "
+                "the central 95 % of the mean where all numbers of the design "
+                "differ at once, and the share of settings in which {b} is "
+                "better. Rules: the range over the switches of the exercise.",
+                worlds=made.worlds,
+                b=b,
+            )
         ),
         numbers=(1, 2, 3, 4, 5),
     )
@@ -66,19 +85,29 @@ def _row(made: Sensitivity, row: int, name: str) -> tuple[str, ...]:
         f"{100 * mine.better:.0f} / {100 * mine.worse:.0f} %",
     ]
     if made.design is None:
-        cells += ["not examined", ""]
+        cells += [_("not examined"), ""]
     else:
         drawn = parameters(made.design.drawn, END, row)
         low, high = drawn.central_95
         cells += [
-            f"{signed(low / 100, 2)} to {signed(high / 100, 2)}",
+            _(
+                "{low} to {high}",
+                low=signed(low / 100, 2),
+                high=signed(high / 100, 2),
+            ),
             f"{100 * drawn.better:.0f} %",
         ]
     if made.switches:
         rules = structure(made.base, made.switched, END, row)
-        cells.append(f"{signed(rules.least / 100, 2)} to {signed(rules.most / 100, 2)}")
+        cells.append(
+            _(
+                "{low} to {high}",
+                low=signed(rules.least / 100, 2),
+                high=signed(rules.most / 100, 2),
+            )
+        )
     else:
-        cells.append("not examined")
+        cells.append(_("not examined"))
     return tuple(cells)
 
 
@@ -91,38 +120,52 @@ def hangs_on(found: Findings) -> Iterator[Part]:
     score = text(made.exercise.score[made.score].name)
     now = float(made.base.means[0, END, made.score])
     rows = widest(made)
-    yield Heading(2, "What it hangs on")
+    yield Heading(2, _("What it hangs on"))
     if rows:
         yield Figure(
             tornado(
                 [_bar(made, row) for row in rows],
                 now / 100,
-                f"{b} against {a} on {score}",
-                "One number at a time; the table below gives the numbers.",
+                _("{b} against {a} on {score}", b=b, a=a, score=score),
+                _("One number at a time; the table below gives the numbers."),
             ),
-            f"{b} against {a} on {score} at the end: the {len(rows)} numbers that move it most, "
-            "each alone over its range. A dark bar crosses to the other policy.",
-            "The dashed line is the present difference in points, the solid one no difference.",
+            _(
+                "{b} against {a} on {score} at the end: the {rows} numbers that move it most, each "
+                "alone over its range. A dark bar crosses to the other policy.",
+                b=b,
+                a=a,
+                score=score,
+                rows=len(rows),
+            ),
+            _("The dashed line is the present difference in points, the solid one no difference."),
         )
-    yield Heading(3, "What flips the preferred policy")
+    yield Heading(3, _("What flips the preferred policy"))
     told = [*flips(made)]
     if not now:
-        yield Paragraph(f"Neither is preferred on {score} at the end: the difference is 0.00.")
+        yield Paragraph(
+            _("Neither is preferred on {score} at the end: the difference is 0.00.", score=score)
+        )
     elif told:
         yield Paragraph(
-            f"On {score} at the end {b if now > 0 else a} is preferred. It is not where"
+            _(
+                "On {score} at the end {b} is preferred. It is not where",
+                score=score,
+                b=b if now > 0 else a,
+            )
         )
         yield Bullets(tuple(told))
     else:
-        yield Paragraph("Nothing that was varied flips it within its range.")
+        yield Paragraph(_("Nothing that was varied flips it within its range."))
     yield from _cases(made, rows)
-    yield Heading(3, "The evidence behind them")
+    yield Heading(3, _("The evidence behind them"))
     yield Table(
-        ("number", "value, range", "basis and grade"),
+        (_("number"), _("value, range"), _("basis and grade")),
         tuple(_evidence(made, row) for row in rows),
         note=(
-            "A grade speaks for the claim that a sign rests on, never for a size. Ranges marked * "
-            "are a default, since the author gives none."
+            _(
+                "A grade speaks for the claim that a sign rests on, never for a size. Ranges "
+                "marked * are a default, since the author gives none."
+            )
         ),
         widths=(34, 22, 44),
     )
@@ -141,17 +184,21 @@ def _cases(made: Sensitivity, rows: list[Row]) -> Iterator[Part]:
                 gains.append((int(met[at]) * sign, row, row.values[at]))
         gains.sort(key=lambda one: -one[0])
         if gains:
-            yield Heading(3, f"What the case for {policy} rests on")
-            yield Bullets(tuple(_case(made, *one) for one in gains[:CASES]))
+            yield Heading(3, _("What the case for {policy} rests on", policy=policy))
+            yield Bullets(tuple(_case(made, *gain) for gain in gains[:CASES]))
 
 
 def _case(made: Sensitivity, gain: int, row: Row, value: int) -> str:
     """One number at the end of its range that speaks most for a policy."""
-    one = made.numbers[row.id]
-    unit = "" if one.unit == "count" else f" {one.unit}"
-    return (
-        f"{one.name} at {written(one, value)} instead of {written(one, row.base)}{unit}: "
-        f"{gain / (made.worlds * 100):.2f} points for it"
+    numbers = made.numbers[row.id]
+    unit = "" if numbers.unit == "count" else f" {numbers.unit}"
+    return _(
+        "{number} at {value} instead of {now}{unit}: {gain:.2f} points for it",
+        number=numbers.name,
+        value=written(numbers, value),
+        now=written(numbers, row.base),
+        unit=unit,
+        gain=gain / (made.worlds * 100),
     )
 
 
@@ -177,38 +224,51 @@ def _bar(made: Sensitivity, row: Row) -> Bar:
 def flips(made: Sensitivity) -> Iterator[str]:
     """Numbers with the value at which they flip the preference at the end, then the switches."""
     for row in made.rows:
-        tip, one = row.tips["end"], made.numbers[row.id]
-        at = [
-            f"{written(one, value)} or {way}"
-            for value, way in ((tip.below, "less"), (tip.above, "more"))
-            if value is not None
-        ]
+        tip, numbers = row.tips["end"], made.numbers[row.id]
+        at = []
+        if tip.below is not None:
+            at.append(_("{value} or less", value=written(numbers, tip.below)))
+        if tip.above is not None:
+            at.append(_("{value} or more", value=written(numbers, tip.above)))
         if at:
-            yield (
-                f"{one.name} is {', or '.join(at)} ({one.unit}; now {written(one, row.base)}, "
-                f"range {written(one, one.low)} to {written(one, one.high)}"
-                f"{'' if one.declared else ' by default'})"
+            spread = _(
+                "{low} to {high}",
+                low=written(numbers, numbers.low),
+                high=written(numbers, numbers.high),
+            )
+            yield _(
+                "{name} is {values} ({unit}; now {now}, range {range})",
+                name=numbers.name,
+                values=_(", or ").join(at),
+                unit=numbers.unit,
+                now=written(numbers, row.base),
+                range=spread if numbers.declared else _("{range} by default", range=spread),
             )
     if made.switches:
-        names = [text(one.name) for one in made.switches]
-        names += ["all switches together"] if len(names) > 1 else []
+        names = [text(switch.name) for switch in made.switches]
+        names += [_("all switches together")] if len(names) > 1 else []
         for at_row in structure(made.base, made.switched, END, made.score).flips:
-            yield f"the rules are without this: {names[at_row]}"
+            yield _("the rules are without this: {names}", names=names[at_row])
 
 
 def _evidence(made: Sensitivity, row: Row) -> tuple[str, str, str]:
-    one = made.numbers[row.id]
-    spread = f"{written(one, row.base)}, {written(one, one.low)} to {written(one, one.high)}"
-    star = "" if one.declared else "*"
-    return (one.name, f"{spread} {one.unit}{star}", basis(made.exercise, one.basis))
+    numbers = made.numbers[row.id]
+    spread = _(
+        "{now}, {low} to {high}",
+        now=written(numbers, row.base),
+        low=written(numbers, numbers.low),
+        high=written(numbers, numbers.high),
+    )
+    star = "" if numbers.declared else "*"
+    return (numbers.name, f"{spread} {numbers.unit}{star}", basis(made.exercise, numbers.basis))
 
 
 def basis(exercise: Exercise, ids: tuple[str, ...]) -> str:
     """What a number rests on, with grades; a design value where it has no evidence."""
-    known = {one.id: one for one in exercise.evidence}
+    known = {evidence.id: evidence for evidence in exercise.evidence}
     told = [
-        f"{known[name].id} ({GRADES[known[name].confidence]}): {text(known[name].claim)}"
+        f"{known[name].id} ({_(GRADES[known[name].confidence])}): {text(known[name].claim)}"
         for name in ids
         if name in known and name != DESIGN
     ]
-    return "\n".join(told) or "a design value, without evidence"
+    return "\n".join(told) or _("a design value, without evidence")

@@ -10,6 +10,7 @@ from ttx.analysis.policy_table import PolicyTable
 from ttx.exercise.model import Exercise, Part, Text, text
 from ttx.exercise.parameters import parameters
 from ttx.exercise.problems import KeyPath
+from ttx.i18n import _
 from ttx.report.findings.gathered import Findings
 from ttx.studies.discovery import Discovery
 
@@ -49,15 +50,17 @@ def policy_name(exercise: Exercise, policy: str) -> str:
     A file, or robots that are mixed, keep the words they were asked for with.
     """
     base, *changes = policy.split("+")
-    robots = {one.id: text(one.name) for one in exercise.robot}
+    robots = {robot.id: text(robot.name) for robot in exercise.robot}
     told = [robots.get(base, base)]
     for change in changes:
-        lever, _, wanted = change.partition("=")
-        level, _, turn = wanted.partition("@")
+        lever, _rest, wanted = change.partition("=")
+        level, _rest, turn = wanted.partition("@")
         part = exercise.levers[lever]
         names = {one.id: text(one.name) for one in part.levels}
-        since = f" from T{turn}" if turn else ""
-        told.append(f"{text(part.name)} at {names[level]}{since}")
+        since = _(" from T{turn}", turn=turn) if turn else ""
+        told.append(
+            _("{part} at {names}{since}", part=text(part.name), names=names[level], since=since)
+        )
     return " with ".join([told[0], " and ".join(told[1:])]) if changes else told[0]
 
 
@@ -65,17 +68,23 @@ def _table(table: PolicyTable, names: Mapping[str, str]) -> PolicyTable:
     return replace(
         table,
         baseline=names[table.baseline],
-        policies=tuple(names[one] for one in table.policies),
-        means=tuple(replace(one, policy=names[one.policy]) for one in table.means),
-        differences=tuple(replace(one, policy=names[one.policy]) for one in table.differences),
-        wins=tuple(replace(one, policy=names[one.policy]) for one in table.wins),
+        policies=tuple(names[policy] for policy in table.policies),
+        means=tuple(replace(mean, policy=names[mean.policy]) for mean in table.means),
+        differences=tuple(
+            replace(difference, policy=names[difference.policy]) for difference in table.differences
+        ),
+        wins=tuple(replace(win, policy=names[win.policy]) for win in table.wins),
         dominated=tuple(
-            replace(one, policy=names[one.policy], by=tuple(names[by] for by in one.by))
-            for one in table.dominated
+            replace(
+                dominated,
+                policy=names[dominated.policy],
+                by=tuple(names[by] for by in dominated.by),
+            )
+            for dominated in table.dominated
         ),
         bundles=tuple(
-            replace(one, policy=names[one.policy], baseline=names[one.baseline])
-            for one in table.bundles
+            replace(bundle, policy=names[bundle.policy], baseline=names[bundle.baseline])
+            for bundle in table.bundles
         ),
     )
 
@@ -83,22 +92,24 @@ def _table(table: PolicyTable, names: Mapping[str, str]) -> PolicyTable:
 def _discovery(made: Discovery, names: Mapping[str, str]) -> Discovery:
     return replace(
         made,
-        policies=tuple(names[one] for one in made.policies),
+        policies=tuple(names[policy] for policy in made.policies),
         policy=names[made.policy],
         baseline=names[made.baseline],
-        scenarios=tuple(replace(one, winner=names[one.winner]) for one in made.scenarios),
+        scenarios=tuple(
+            replace(scenario, winner=names[scenario.winner]) for scenario in made.scenarios
+        ),
     )
 
 
 def where(exercise: Exercise, path: KeyPath) -> str:
     """Where a path leads, by names: `Standing staff in Japan, cell`; empty for the whole of it."""
-    return ", ".join(text(name) for _, name in _steps(exercise, path) if name)
+    return ", ".join(text(name) for _rest, name in _steps(exercise, path) if name)
 
 
 def called(exercise: Exercise, path: KeyPath, said: str) -> str:
     """A sentence about a place with names for the ids in it; those nearest to the place first."""
     known = _global(exercise)
-    for part, _ in _steps(exercise, path):
+    for part, _rest in _steps(exercise, path):
         for below in ("levels", "option"):
             known |= _by_id(getattr(part, below, ()))
     said = _QUOTED.sub(lambda one: f"'{known.get(one[1], one[1])}'", said)
@@ -120,10 +131,10 @@ def _steps(exercise: Exercise, path: KeyPath) -> Iterator[tuple[object, Text]]:
 
 def _by_id(parts: Iterable[object]) -> dict[str, str]:
     found = {}
-    for one in parts:
-        name = getattr(one, "name", "") or getattr(one, "title", "")
+    for part in parts:
+        name = getattr(part, "name", "") or getattr(part, "title", "")
         if name:
-            found[getattr(one, "id", "")] = text(name)
+            found[getattr(part, "id", "")] = text(name)
     return found
 
 
@@ -133,7 +144,7 @@ def _global(exercise: Exercise) -> dict[str, str]:
         *(exercise.lever, exercise.inject, exercise.robot, exercise.adversary, exercise.cell),
         *(exercise.posture, exercise.budget, exercise.score, exercise.track, exercise.derived),
     )
-    return {name: said for parts in every for name, said in _by_id(parts).items()}
+    return {name: by_id for parts in every for name, by_id in _by_id(parts).items()}
 
 
 def numbered(made: Discovery, said: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ttx.i18n import _
 from ttx.report.document import Bullets, Heading, Paragraph, Part
 from ttx.report.findings.gathered import Findings
 from ttx.report.findings.named import called, policy_name, where
@@ -12,18 +13,25 @@ from ttx.report.findings.named import called, policy_name, where
 def worth_a_look(found: Findings) -> Iterator[Part]:
     """What `ttx check --play` says of the same exercise, a line each."""
     rehearsal, exercise = found.rehearsal, found.exercise
-    yield Heading(3, "Levels, options and the rest")
+    yield Heading(3, _("Levels, options and the rest"))
     if not rehearsal.symptoms:
-        yield Paragraph(f"Nothing stood out in {rehearsal.worlds:,} worlds of every robot.")
+        yield Paragraph(
+            _("Nothing stood out in {worlds:,} worlds of every robot.", worlds=rehearsal.worlds)
+        )
         return
-    plans = ", ".join(policy_name(exercise, one) for one in rehearsal.plans)
+    plans = ", ".join(policy_name(exercise, plan) for plan in rehearsal.plans)
     yield Paragraph(
-        f"Every robot played {rehearsal.worlds:,} worlds; levels and options were tried inside the "
-        f"plans of {plans}. None of this is a mistake; all of it is worth a second look."
+        _(
+            "Every robot played {worlds:,} worlds; levels and options were tried inside the plans "
+            "of {plans}. None of this is a mistake; all of it is worth a second look.",
+            worlds=rehearsal.worlds,
+            plans=plans,
+        )
     )
     yield Bullets(
         tuple(
-            f"{where(exercise, one.path) or 'The exercise'}: {called(exercise, one.path, one.text)}"
-            for one in rehearsal.symptoms
+            f"{where(exercise, symptom.path) or _('The exercise')}: "
+            f"{called(exercise, symptom.path, symptom.text)}"
+            for symptom in rehearsal.symptoms
         )
     )

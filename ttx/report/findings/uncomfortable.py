@@ -10,6 +10,7 @@ from ttx.analysis.tally import MOMENTS
 from ttx.analysis.uncertainty import luck, structure
 from ttx.exercise.model import text
 from ttx.exercise.references import DESIGN
+from ttx.i18n import _, ngettext
 from ttx.report.findings.gathered import MANY, Findings
 from ttx.report.findings.hangs import flips, widest
 from ttx.session.view.words import CLEAR
@@ -34,23 +35,28 @@ def uncomfortable(found: Findings) -> list[str]:
 def _question(found: Findings) -> Iterator[str]:
     """Comparisons that differ in more than the question's own levers."""
     asked = set(found.exercise.review.levers)
-    names = {one.id: text(one.name) for one in found.exercise.lever}
+    names = {lever.id: text(lever.name) for lever in found.exercise.lever}
     bundles: dict[tuple[str, ...], list[str]] = {}
-    for one in found.table.bundles:
-        more = tuple(lever for lever in one.levers if lever not in asked)
-        if more and not one.random and not one.red:
-            bundles.setdefault(more, []).append(one.policy)
+    for bundle in found.table.bundles:
+        more = tuple(lever for lever in bundle.levers if lever not in asked)
+        if more and not bundle.random and not bundle.red:
+            bundles.setdefault(more, []).append(bundle.policy)
     for more, policies in bundles.items():
         besides = ", ".join(names[lever] for lever in more)
         yield (
-            f"{named(policies)} against {found.table.baseline} is no answer to the exercise's "
-            f"question: the plans differ in {besides} besides."
+            _(
+                "{named} against {baseline} is no answer to the exercise's "
+                "question: the plans differ in {besides} besides.",
+                named=named(policies),
+                baseline=found.table.baseline,
+                besides=besides,
+            )
         )
 
 
 def _built_in(found: Findings) -> Iterator[str]:
     """Answers that no luck ever changes."""
-    names = {one.id: one.name for one in found.table.scores}
+    names = {score.id: score.name for score in found.table.scores}
     policies: dict[tuple[tuple[str, ...], int], list[str]] = {}
     for policy in found.horizon:
         for sign in (1, -1):
@@ -58,12 +64,24 @@ def _built_in(found: Findings) -> Iterator[str]:
             if mine:
                 policies.setdefault((mine, sign), []).append(policy)
     for (scores, sign), some in policies.items():
-        word = "ahead" if sign > 0 else "behind"
-        yield (
-            f"{named(some)} against {found.table.baseline}: {word} on "
-            f"{named([names[one] for one in scores])} in 99 of 100 worlds or more. The dice never "
-            "change that, so the rules alone give it: the answer was built in."
+        values = {
+            "policies": named(some),
+            "baseline": found.table.baseline,
+            "scores": named([names[score] for score in scores]),
+        }
+        lead = (
+            _(
+                "{policies} against {baseline}: ahead on {scores} in 99 of 100 worlds or more.",
+                **values,
+            )
+            if sign > 0
+            else _(
+                "{policies} against {baseline}: behind on {scores} in 99 of 100 worlds or more.",
+                **values,
+            )
         )
+        why = _("The dice never change that, so the rules alone give it: the answer was built in.")
+        yield f"{lead} {why}"
 
 
 def _hangs(found: Findings) -> Iterator[str]:
@@ -75,45 +93,78 @@ def _hangs(found: Findings) -> Iterator[str]:
     mine = luck(made.base, end, made.score)
     if abs(mine.mean) < CLEAR:
         yield (
-            f"On {score} at the end {b} and {a} are {abs(mine.mean) / 100:.2f} points apart, under "
-            f"the {CLEAR / 100:g} that count as a clear difference."
+            _(
+                "On {score} at the end {b} and {a} are {mean:.2f} points apart, "
+                "under the {clear:g} that count as a clear difference.",
+                score=score,
+                b=b,
+                a=a,
+                mean=abs(mine.mean) / 100,
+                clear=CLEAR / 100,
+            )
         )
     flipping = [*flips(made)]
     ahead, behind = (b, a) if mine.mean > 0 else (a, b)
     turned = _turned(made, end) if mine.mean else 0.0
     if mine.mean and not flipping and turned:
         yield (
-            f"On {score} at the end {ahead} is better than {behind} by {abs(mine.mean) / 100:.2f} "
-            "points, and nothing that was varied alone changes that; all numbers at once do, in "
-            f"{per_cent(turned)} of their settings."
+            _(
+                "On {score} at the end {ahead} is better than {behind} by "
+                "{mean:.2f} points, and nothing that was varied alone changes "
+                "that; all numbers at once do, in {per_cent} of their settings.",
+                score=score,
+                ahead=ahead,
+                behind=behind,
+                mean=abs(mine.mean) / 100,
+                per_cent=per_cent(turned),
+            )
         )
     if mine.mean and not flipping and not turned:
         yield (
-            f"On {score} at the end {ahead} is better than {behind} by {abs(mine.mean) / 100:.2f} "
-            f"points, and nothing that was varied within its range changes which is better: that "
-            "answer was built in."
+            _(
+                "On {score} at the end {ahead} is better than {behind} by "
+                "{mean:.2f} points, and nothing that was varied within its range "
+                "changes which is better: that answer was built in.",
+                score=score,
+                ahead=ahead,
+                behind=behind,
+                mean=abs(mine.mean) / 100,
+            )
         )
     if flipping:
         yield (
-            f"{len(flipping)} of the assumptions that were varied flip which of {a} and {b} is "
-            f"better on {score} at the end; they are listed below."
+            _(
+                "{flipping} of the assumptions that were varied flip which of {a} and {b} is "
+                "better on {score} at the end; they are listed below.",
+                flipping=len(flipping),
+                a=a,
+                b=b,
+                score=score,
+            )
         )
     if made.switches and structure(made.base, made.switched, end, made.score).flips:
-        yield "Without some of its rules the answer turns its sign: it rests on structure."
+        yield _("Without some of its rules the answer turns its sign: it rests on structure.")
     undeclared = [row for row in widest(made) if not made.numbers[row.id].declared]
     if undeclared:
         yield (
-            f"{len(undeclared)} of the {len(widest(made))} numbers that carry the result have no "
-            "range from their author; they were varied by half their value either way."
+            _(
+                "{undeclared} of the {widest} numbers that carry the result have no range from "
+                "their author; they were varied by half their value either way.",
+                undeclared=len(undeclared),
+                widest=len(widest(made)),
+            )
         )
-    graded = {one.id for one in made.exercise.evidence}
+    graded = {evidence.id for evidence in made.exercise.evidence}
     design = [
         row for row in widest(made) if not (set(made.numbers[row.id].basis) - {DESIGN}) & graded
     ]
     if design:
         yield (
-            f"{len(design)} of those {len(widest(made))} rest on no evidence at all: they are "
-            "design values."
+            _(
+                "{design} of those {widest} rest on no evidence at all: they are design values.",
+                design=len(design),
+                widest=len(widest(made)),
+            )
         )
 
 
@@ -127,21 +178,34 @@ def _turned(made: Sensitivity, moment: int) -> float:
 
 def _policies(found: Findings) -> Iterator[str]:
     table = found.table
-    for name, by in {one.policy: one.by for one in table.dominated if one.moment == "end"}.items():
-        yield f"{name} is dominated: at the end no score is better than under {' or '.join(by)}."
+    for name, by in {
+        dominated.policy: dominated.by for dominated in table.dominated if dominated.moment == "end"
+    }.items():
+        yield _(
+            "{name} is dominated: at the end no score is better than under {by}.",
+            name=name,
+            by=_(" or ").join(by),
+        )
     if len(table.policies) < 2:
         return
     first = table.scores[0]
     rarely = [
-        one.policy
-        for one in table.wins
-        if one.moment == "end" and one.score == first.id and one.clear < LITTLE * table.worlds
+        win.policy
+        for win in table.wins
+        if win.moment == "end" and win.score == first.id and win.clear < LITTLE * table.worlds
     ]
     if rarely:
         yield (
-            f"On {first.name} at the end {named(rarely)} "
-            f"{'is' if len(rarely) == 1 else 'are'} best by a clear margin in fewer than "
-            f"{100 * LITTLE:.0f} of 100 worlds."
+            ngettext(
+                "On {first} at the end {named} is best by a clear margin in "
+                "fewer than {little:.0f} of 100 worlds.",
+                "On {first} at the end {named} are best by a clear margin in "
+                "fewer than {little:.0f} of 100 worlds.",
+                len(rarely),
+                first=first.name,
+                named=named(rarely),
+                little=100 * LITTLE,
+            )
         )
 
 
@@ -149,25 +213,35 @@ def _unmoved(found: Findings) -> Iterator[str]:
     """Scores that nothing in the study moves by half a point."""
     table = found.table
     for score in table.scores:
-        apart = [one for one in table.differences if one.score == score.id]
+        apart = [difference for difference in table.differences if difference.score == score.id]
         if apart and all(abs(one.mean) < table.clear for one in apart):
-            yield f"No policy of the study moves {score.name} by {table.clear:g} points on average."
+            yield _(
+                "No policy of the study moves {score} by {clear:g} points on average.",
+                score=score.name,
+                clear=table.clear,
+            )
 
 
 def _rehearsal(found: Findings) -> Iterator[str]:
     count = len(found.rehearsal.symptoms)
     if count:
         yield (
-            f"Played by its robots the exercise itself shows {count} places worth a second look;"
-            " they stand under Dominated."
+            _(
+                "Played by its robots the exercise itself shows {count} places "
+                "worth a second look; they stand under Dominated.",
+                count=count,
+            )
         )
 
 
 def _not_examined(found: Findings) -> Iterator[str]:
     if found.table.worlds < MANY:
         yield (
-            f"In fewer than {MANY} worlds it cannot be told whether luck ever changes an answer; "
-            "make the sweep with more --worlds."
+            _(
+                "In fewer than {many} worlds it cannot be told whether luck ever "
+                "changes an answer; make the sweep with more --worlds.",
+                many=MANY,
+            )
         )
     if found.sensitivity is None:
-        yield "The numbers of the exercise were taken as they are, and so were its rules."
+        yield _("The numbers of the exercise were taken as they are, and so were its rules.")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ttx import __version__
 from ttx.exercise.model import text
+from ttx.i18n import N_, _, ngettext
 from ttx.report.document import Bullets, Document, Facts, Heading, Notice, Paragraph, Part
 from ttx.report.findings import answer, hangs, rehearsed
 from ttx.report.findings.gathered import Findings
@@ -14,7 +15,7 @@ from ttx.report.findings.uncomfortable import uncomfortable
 from ttx.session.view import words
 from ttx.studies.discovery_text import scenarios
 
-CAN_SHOW = (
+CAN_SHOW = N_(
     "Sizes were chosen by the exercise's authors, and so that its question stays open. This page "
     "can therefore show on which assumptions an answer hangs, and never which answer is right. A "
     "grade of evidence speaks for a claim or for a direction, never for a size."
@@ -26,9 +27,12 @@ def findings(found: Findings, commands: Sequence[str] = ()) -> Document:
     """The page; `commands` make the page itself, after those that made its studies."""
     exercise, found = found.exercise, renamed(found)
     return Document(
-        f"Findings: {text(exercise.title)}",
+        _("Findings: {exercise}", exercise=text(exercise.title)),
         exercise.banner,
-        f"{words.JUDGEMENT} What the rules of the exercise make of policies on many dice.",
+        _(
+            "{judgement} What the rules of the exercise make of policies on many dice.",
+            judgement=words.JUDGEMENT,
+        ),
         tuple(_parts(found, commands)),
         subtitle=text(exercise.briefing.question),
         wide=True,
@@ -37,11 +41,11 @@ def findings(found: Findings, commands: Sequence[str] = ()) -> Document:
 
 def _parts(found: Findings, commands: Sequence[str]) -> Iterator[Part]:
     yield _facts(found)
-    yield Notice(CAN_SHOW)
-    yield Heading(2, "What is uncomfortable")
+    yield Notice(_(CAN_SHOW))
+    yield Heading(2, _("What is uncomfortable"))
     yield Bullets(tuple(uncomfortable(found)))
-    yield Heading(2, "The answer")
-    yield Paragraph(answer.levers(found), "In what they differ")
+    yield Heading(2, _("The answer"))
+    yield Paragraph(answer.levers(found), _("In what they differ"))
     yield from answer.differences(found)
     yield from hangs.certainty(found)
     yield from answer.over_the_turns(found)
@@ -50,33 +54,65 @@ def _parts(found: Findings, commands: Sequence[str]) -> Iterator[Part]:
     yield from _where(found)
     yield from answer.dominated(found)
     yield from rehearsed.worth_a_look(found)
-    yield Heading(2, "To repeat it")
-    yield Bullets(tuple(one for one in (*(c for _, _, c in found.studies), *commands) if one))
-    told = "; ".join(f"{kind} {digest}" for kind, digest, _ in found.studies)
-    yield Paragraph(f"Digests of the results: {told}. They do not depend on who played what.")
+    yield Heading(2, _("To repeat it"))
+    yield Bullets(
+        tuple(one for one in (*(c for _rest, _rest, c in found.studies), *commands) if one)
+    )
+    told = "; ".join(f"{kind} {digest}" for kind, digest, _rest in found.studies)
+    yield Paragraph(
+        _("Digests of the results: {told}. They do not depend on who played what.", told=told)
+    )
 
 
 def _facts(found: Findings) -> Facts:
     """The study in terms of the XLRM frame."""
     table, made = found.table, found.sensitivity
-    luck = f"{table.worlds:,} world{'s' if table.worlds > 1 else ''} of seed {table.seed}"
-    varied = f"luck alone: {luck}"
+    luck = ngettext(
+        "{count:,} world of seed {seed}",
+        "{count:,} worlds of seed {seed}",
+        table.worlds,
+        seed=table.seed,
+    )
+    varied = _("luck alone: {luck}", luck=luck)
     if made is not None:
         many = len(made.switches)
         rules = (
-            f"{many} rule{'s' if many > 1 else ''} that can be switched off" if many else "no rule"
+            ngettext(
+                "{count} rule that can be switched off",
+                "{count} rules that can be switched off",
+                many,
+            )
+            if many
+            else _("no rule")
         )
-        varied = f"{len(made.rows)} numbers of the exercise, {rules}; {luck}"
+        varied = _(
+            "{rows} numbers of the exercise, {rules}; {luck}",
+            rows=len(made.rows),
+            rules=rules,
+            luck=luck,
+        )
     return Facts(
         (
-            ("Question", text(found.exercise.review.asked)),
-            ("Uncertainties (X)", varied),
-            ("Levers (L)", f"the policies {', '.join(table.policies)}; against {table.baseline}"),
+            (_("Question"), text(found.exercise.review.asked)),
+            (_("Uncertainties (X)"), varied),
             (
-                "Relations (R)",
-                f"the rules of {table.exercise}, digest {table.digest[:16]}, in ttx {__version__}",
+                _("Levers (L)"),
+                _(
+                    "the policies {policies}; against {baseline}",
+                    policies=", ".join(table.policies),
+                    baseline=table.baseline,
+                ),
             ),
-            ("Measures (M)", ", ".join(score.name for score in table.scores)),
+            (
+                _("Relations (R)"),
+                _(
+                    "the rules of {exercise}, digest {digest}, in ttx {version}",
+                    exercise=table.exercise,
+                    digest=table.digest[:16],
+                    version=__version__,
+                ),
+            ),
+            (_("Measures (M)"), ", ".join(score.name for score in table.scores)),
         )
     )
 
@@ -86,9 +122,9 @@ def _where(found: Findings) -> Iterator[Part]:
     made = found.discovery
     if made is None:
         return
-    yield Heading(2, "Where each wins")
-    told = [numbered(made, one) for one in scenarios(made)]
+    yield Heading(2, _("Where each wins"))
+    told = [numbered(made, scenario) for scenario in scenarios(made)]
     if told:
         yield Bullets(tuple(told))
     else:
-        yield Notice("No box was found.")
+        yield Notice(_("No box was found."))

@@ -23,7 +23,7 @@ def _plain(words: str) -> str:
 
 def width(words: str, size: int) -> int:
     """About how wide words are in a sans serif of that size, in pixels."""
-    wide = sum(1 if east_asian_width(one) in "WF" else 0.56 for one in words)
+    wide = sum(1 if east_asian_width(word) in "WF" else 0.56 for word in words)
     return round(wide * size)
 
 

@@ -38,12 +38,12 @@ def columns(nodes: Sequence[str], edges: Sequence[Edge]) -> dict[str, int]:
     for source, target in edges:
         if source != target and not _leads(ahead, target, source):
             ahead[source].append(target)
-    found = dict.fromkeys(nodes, 0)
-    for _ in nodes:  # no way is longer than there are nodes
+    fromkeys = dict.fromkeys(nodes, 0)
+    for _rest in nodes:  # no way is longer than there are nodes
         for node in nodes:
             for target in ahead[node]:
-                found[target] = max(found[target], found[node] + 1)
-    return found
+                fromkeys[target] = max(fromkeys[target], fromkeys[node] + 1)
+    return fromkeys
 
 
 def _leads(ahead: dict[str, list[str]], start: str, goal: str) -> bool:
@@ -77,7 +77,7 @@ def ways(column: dict[str, int], edges: Sequence[Edge]) -> Ways:
 
 def rows(column: dict[str, int], stations: Ways) -> list[list[Slot]]:
     """Who stands in each column, from top to bottom."""
-    order: list[list[Slot]] = [[] for _ in range(max(column.values(), default=-1) + 1)]
+    order: list[list[Slot]] = [[] for _rest in range(max(column.values(), default=-1) + 1)]
     for node, at in column.items():
         order[at].append(node)
     beside: dict[tuple[int, Slot], list[tuple[int, Slot]]] = {}
@@ -98,7 +98,7 @@ def rows(column: dict[str, int], stations: Ways) -> list[list[Slot]]:
             for row, slot in enumerate(order[at]):
                 found = [place[one] for one in beside.get((at, slot), []) if one in place]
                 means.append((sum(found) / len(found) if found else float(row), row, slot))
-            order[at] = [slot for *_, slot in sorted(means, key=lambda one: one[:2])]
+            order[at] = [slot for *_rest, slot in sorted(means, key=lambda one: one[:2])]
         now = crossings(order, stations)
         if now < fewest:
             best, fewest = [list(slots) for slots in order], now

@@ -26,7 +26,9 @@ def _lines(exercise: Exercise) -> Iterator[str]:
     used |= {one.id for _, one in needs if one.of == "value"}
     values = {name: f"v{at}" for at, name in enumerate(exercise.names)}
     levers = {lever.id: f"l{at}" for at, lever in enumerate(exercise.lever)}
+    adversaries = {adversary.id: f"a{at}" for at, adversary in enumerate(exercise.adversary)}
     injects = {inject.id: f"i{inject.number}" for inject in exercise.inject}
+    nodes = {"value": values, "lever": levers, "inject": injects, "adversary": adversaries}
     yield '  subgraph tracks["Tracks and derived values"]'
     for name, node in values.items():
         if name in used:
@@ -35,6 +37,9 @@ def _lines(exercise: Exercise) -> Iterator[str]:
     for lever in exercise.lever:
         if any(one.of == "lever" and one.id == lever.id for _, one in needs):
             yield f"  {levers[lever.id]}[/{_label(text(lever.name))}/]"
+    for adversary in exercise.adversary:
+        if any(one.of == "adversary" and one.id == adversary.id for _, one in needs):
+            yield f"  {adversaries[adversary.id]}{{{{{_label(text(adversary.name))}}}}}"
     for turn in sorted({inject.turns[0] for inject in exercise.inject}):
         yield f'  subgraph turn{turn}["Injects from turn {turn} on"]'
         for inject in exercise.inject:
@@ -45,7 +50,7 @@ def _lines(exercise: Exercise) -> Iterator[str]:
                 yield f"    {injects[inject.id]}{left}{_label(words)}{right}"
         yield "  end"
     for inject, one in needs:
-        node = {"value": values, "lever": levers, "inject": injects}[one.of][one.id]
+        node = nodes[one.of][one.id]
         words = f"not {one.words}" if one.negated else one.words
         yield f"  {node} -.->|{_label(words)}| {injects[inject.id]}"
     for link in every:

@@ -99,14 +99,14 @@ Ends = dict[tuple[str, str], list[tuple[Edge, tuple[int, Slot]]]]
 
 
 def _ends(column: dict[str, int], stations: Ways) -> Ends:
-    found: Ends = {}
+    ends: Ends = {}
     for edge, way in stations.items():
         source, target = edge
         same = column[source] == column[target]
         for node, near in ((source, way[1]), (target, way[-2])):
             side = "right" if same or near[0] > column[node] else "left"
-            found.setdefault((node, side), []).append((edge, near))
-    return found
+            ends.setdefault((node, side), []).append((edge, near))
+    return ends
 
 
 def _most(node: str, ends: Ends) -> int:
@@ -117,8 +117,8 @@ def _ports(ends: Ends, middle: dict[tuple[int, Slot], int]) -> dict[tuple[str, s
     """The height at which each edge meets each side of a node, in the order of where it leads."""
     own = {slot: y for (_, slot), y in middle.items() if isinstance(slot, str)}
     found: dict[tuple[str, str, Edge], int] = {}
-    for (node, side), every in ends.items():
-        ordered = sorted(every, key=lambda one: middle[one[1]])
+    for (node, side), end in ends.items():
+        ordered = sorted(end, key=lambda one: middle[one[1]])
         first = own[node] - PORT * (len(ordered) - 1) // 2
         for at, (edge, _) in enumerate(ordered):
             found[node, side, edge] = first + at * PORT

@@ -24,6 +24,7 @@ from ttx.exercise.model import (
     text,
 )
 from ttx.exercise.problems import in_points
+from ttx.i18n import _, ngettext
 
 Leaf = Threshold | LeverAt | Fired | CameOut | Responded
 
@@ -57,7 +58,11 @@ class Link:
     def words(self) -> str:
         """Its strength with a sign, and its delay."""
         size = f"{'+' if self.strength >= 0 else '−'}{abs(self.strength)}"
-        return f"{size}, {self.delay} turn{'s' if self.delay > 1 else ''}" if self.delay else size
+        return (
+            ngettext("{size}, {count} turn", "{size}, {count} turns", self.delay, size=size)
+            if self.delay
+            else size
+        )
 
 
 def asked(condition: Condition | None) -> Iterator[Asked]:
@@ -91,12 +96,12 @@ def _leaves(condition: Condition | None, *, negated: bool) -> Iterator[tuple[Lea
 
 
 def _threshold(leaf: Threshold) -> str:
-    bounds = (("at least", leaf.at_least), ("at most", leaf.at_most), ("below", leaf.below))
+    bounds = ((_("at least"), leaf.at_least), (_("at most"), leaf.at_most), ("below", leaf.below))
     return ", ".join(f"{word} {in_points(size)}" for word, size in bounds if size is not None)
 
 
 def _level(leaf: LeverAt) -> str:
-    bounds = (("at", leaf.level), ("at least", leaf.at_least), ("at most", leaf.at_most))
+    bounds = (("at", leaf.level), (_("at least"), leaf.at_least), (_("at most"), leaf.at_most))
     return ", ".join(f"{word} {name}" for word, name in bounds if name is not None)
 
 
@@ -109,7 +114,9 @@ def links(exercise: Exercise) -> list[Link]:
             part.strength,
             part.delay,
             part.kind == "change",
-            f"while {part.while_.lever} at {part.while_.level}" if part.while_ else "",
+            _("while {lever} at {level}", lever=part.while_.lever, level=part.while_.level)
+            if part.while_
+            else "",
         )
         for part in exercise.influence
     ]

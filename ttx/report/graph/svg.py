@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ttx.exercise.model import Exercise, text
+from ttx.i18n import _
 from ttx.report.graph.ink import QUIET, said, sheet
 from ttx.report.graph.network import network
 from ttx.report.graph.timetable import timetable
@@ -16,10 +17,15 @@ def svg(exercise: Exercise) -> str:
     marks = [
         said((16, 36), title, 20, bold=True),
         said(
-            (16, 54), f"{exercise.id}: for the white cell; players may not see it", 11, colour=QUIET
+            (16, 54),
+            _("{exercise}: for the white cell; players may not see it", exercise=exercise.id),
+            11,
+            colour=QUIET,
         ),
     ]
     injects, (right, low) = timetable(exercise, 90)
     influences, (far, end) = network(exercise, low + 44)
     size = (max(right, far) + EDGE, end + EDGE)
-    return sheet(f"{title}: injects and influences", size, [*marks, *injects, *influences])
+    return sheet(
+        _("{title}: injects and influences", title=title), size, [*marks, *injects, *influences]
+    )

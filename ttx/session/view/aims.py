@@ -157,7 +157,7 @@ def _words(eye: Eye, condition: Condition) -> str:
             )
             sides = [_(side, value=words.points(at)) for side, at in bounds if at is not None]
             return f"{eye.names.values[of]} {_(' and ').join(sides)}"
-    return needs.asks(eye.run.tables, eye.game.position, condition, eye.language)
+    return needs.asks(eye.run.tables, eye.game.position, condition)
 
 
 ACTS = {

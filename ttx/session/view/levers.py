@@ -239,9 +239,7 @@ def _lever(eye: Eye, part: Lever, asked: str) -> LeverView:
                 price=_price(eye, part, row, now),
                 lands=_lands(eye, part) if row != now else "",
                 harms=_harms(eye, part, row, now),
-                closed=needs.why_not(tables, position, part.id, row, eye.language)
-                if row != now
-                else "",
+                closed=needs.why_not(tables, position, part.id, row) if row != now else "",
             )
             for row, level in enumerate(part.levels)
         ),

@@ -312,8 +312,8 @@ def _option(
         ),
         carries=words.carries(quarters),
         denies=tuple(pushes.denied(eye.exercise, option)),
-        needs=needs.asks(*position, asked, eye.language) if asked is not None else "",
-        lacks=needs.missing(*position, asked, eye.language) if asked is not None else "",
+        needs=needs.asks(*position, asked) if asked is not None else "",
+        lacks=needs.missing(*position, asked) if asked is not None else "",
         draft=draft,
     )
 

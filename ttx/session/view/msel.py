@@ -212,7 +212,7 @@ def _to_come(eye: Eye, inject: Inject, following: str | None, goes: Collection[s
 def _lacks(eye: Eye, inject: Inject) -> str:
     if inject.when is None:
         return ""
-    return needs.missing(eye.run.tables, eye.game.position, inject.when, eye.language)
+    return needs.missing(eye.run.tables, eye.game.position, inject.when)
 
 
 def _slot_at(game: Game, slot: str) -> int | None:

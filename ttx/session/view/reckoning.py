@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.adjudicator.rulings import leaves_of
+from ttx.adjudicator.rulings import score_inputs_at
 from ttx.exercise.model import Score
 from ttx.i18n import _, ngettext
 from ttx.session.game import Game, TurnRecord
@@ -109,7 +109,7 @@ def start_scores(game: Game) -> tuple[int, ...]:
 
     tables = game.run.tables
     start = game.turns[0].start if game.turns else game.position
-    inputs = leaves_of(tables, start)
+    inputs = score_inputs_at(tables, start)
     return tuple(value_of(tables, inputs, part.of) for part in game.run.exercise.score)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ttx.adjudicator.because import Step, change_to_turn, steps_of, steps_to_turn, value_of
 from ttx.adjudicator.clock import index
 from ttx.adjudicator.position import Position
-from ttx.adjudicator.rulings import Response, leaves_of
+from ttx.adjudicator.rulings import Response, score_inputs_at
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Adversary
 from ttx.exercise.moves import effects_of, name_of
@@ -100,7 +100,7 @@ class _Part:
         index(tables, tracks, Tables.column(list(turn.before.levels)))
         seen = replace(turn.before, tracks=tuple(int(value) for value in tracks[:, 0]))
         adversary = eye.exercise.adversary[tables.adversary[fact.adversary]]
-        return cls(eye, turn, fact, model, adversary, turn.before, leaves_of(tables, seen))
+        return cls(eye, turn, fact, model, adversary, turn.before, score_inputs_at(tables, seen))
 
     @property
     def row(self) -> int:

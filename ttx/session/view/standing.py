@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ttx.adjudicator.because import split
-from ttx.adjudicator.rulings import leaves_of
+from ttx.adjudicator.rulings import score_inputs_at
 from ttx.exercise.model import Exercise, Score
 from ttx.i18n import N_, _
 from ttx.session.events import Reckoned
@@ -140,7 +140,9 @@ def _terms(eye: Eye, score: str) -> tuple[TermRow, ...]:
             tuple(basis.get(term.input, ("design",))),
             money=term.input == "spent",
         )
-        for term in split(tables, score, leaves_of(tables, last.start), leaves_of(tables, last.end))
+        for term in split(
+            tables, score, score_inputs_at(tables, last.start), score_inputs_at(tables, last.end)
+        )
         if term.by or term.before != term.after
     )
 

@@ -1,4 +1,8 @@
-"""What a table of an export is: its columns said once, for CSV, its data package and XLSX alike."""
+"""What a table of an export is: its columns said once, for CSV, its data package and XLSX alike.
+
+What it says of itself is English whoever exports: it goes into files that others read, and that
+are to be the same for the same record.
+"""
 
 from __future__ import annotations
 

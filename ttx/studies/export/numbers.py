@@ -229,12 +229,12 @@ def _reckoned(turn: TurnRecord) -> Reckoned:
 def _played(source: Source) -> Ends:
     """The run itself: scores as the record has them."""
     tables, start = source.tables, rulings.start(source.tables)
-    inputs = rulings.leaves_of(tables, start)
+    inputs = rulings.score_inputs_at(tables, start)
     ends: Ends = [(0, _scored(source, inputs), inputs)]
     for turn in source.turns:
         assert turn.end is not None
         values = list(_reckoned(turn).reckoning.scores)
-        ends.append((turn.opened.turn, values, rulings.leaves_of(tables, turn.end)))
+        ends.append((turn.opened.turn, values, rulings.score_inputs_at(tables, turn.end)))
     return ends
 
 

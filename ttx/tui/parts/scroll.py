@@ -54,6 +54,11 @@ class ScrollRegion(Region, can_focus=True):
         """Whether there are more rows than fit."""
         return len(self._all) > self.room
 
+    @property
+    def below(self) -> bool:
+        """Whether there are rows below those that are shown."""
+        return self.top + self.room < len(self._all)
+
     def show(self, rows: Sequence[Text], tone: str, ground: str, head: Sequence[Text] = ()) -> None:
         """Show these rows, from where it stands."""
         self._all, self._head, self._tone, self._ground = rows, head, tone, ground

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from ttx.i18n import _
 from ttx.session.attendance import TAKEN, Invites, Place
-from ttx.session.decide import TO_ALL, Message
+from ttx.session.play_commands import TO_ALL, Message
 from ttx.session.view.pace import named
 from ttx.tui import paint
 from ttx.tui.page import SMALL

@@ -10,7 +10,8 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.session import phases
-from ttx.session.decide import Start, may_go_on
+from ttx.session.decide import may_go_on
+from ttx.session.play_commands import Start
 from ttx.session.view.briefing import BriefingView, briefing
 from ttx.session.view.excursion import SAYS, told_to
 from ttx.session.view.pace import PaceView, pace

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from ttx.i18n import N_, _
 from ttx.session import gates, phases
-from ttx.session.decide import Continue
+from ttx.session.play_commands import Continue
 from ttx.session.view.control import ControlView, control
 from ttx.session.view.msel import COMPLETE, DEFERRED, DUE, NEXT, RELEASED, SKIPPED, MselRow
 from ttx.session.view.reckoning import reckoning

@@ -8,10 +8,11 @@ from rich.text import Text
 
 from ttx.i18n import N_, _
 from ttx.session.control_commands import Challenge
-from ttx.session.decide import Continue, may_go_on
+from ttx.session.decide import may_go_on
 from ttx.session.game import Game
 from ttx.session.gates import Gate, gate, unheard, waits_for_weight
 from ttx.session.phases import RECKONING
+from ttx.session.play_commands import Continue
 from ttx.session.view.contested import Right, right
 from ttx.session.view.control import control
 from ttx.session.view.pace import PaceView, pace

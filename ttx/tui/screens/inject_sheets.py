@@ -2,86 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.session.view.inject import WholeInject
+from ttx.i18n import N_, _
+from ttx.report.document import Entry, Facts, Paragraph, Part, Space, Tone
+from ttx.session.view.inject import WholeInject, WholeOption
 from ttx.session.view.msel import DEFERRED, DUE, MselRow
 from ttx.session.view.time_plan import InjectTime
 from ttx.tui import paint
+from ttx.tui.parts import document
+from ttx.tui.screens.document_sheet import sheet_of
 from ttx.tui.screens.sheet import Rows, Sheet
 from ttx.tui.widgets.msel import minutes, titled
 
-FOR_CONTROL = "for exercise control alone"
+FOR_CONTROL = N_("for exercise control alone")
+OPTION: tuple[Tone, ...] = ("good", "bold", "muted")
 
 
 def columns(row: MselRow, took: InjectTime | None) -> Sheet:
     """All columns of the MSEL for one row, and how long each of its phases took."""
     status = row.status
     if row.status in (DEFERRED, DUE):
-        status = f"{row.status}, deferred to turn {row.until}"
+        status = _("{status}, deferred to turn {turn}", status=row.status, turn=row.until)
+    ad_hoc = row.ad_hoc and not row.contingency
     known = [
-        ("number", row.number),
-        ("scenario", row.scenario),
-        ("planned", minutes(row.planned)),
-        ("actual", minutes(row.actual)),
-        ("status", status),
-        ("reason", row.reason),
-        ("title", row.title),
-        ("kind", f"{row.kind}, ad-hoc" if row.ad_hoc and not row.contingency else row.kind),
-        ("slot", row.slot),
-        ("actor", row.badge.actor),
-        ("from", row.sender),
-        ("to", row.to),
-        ("channel", row.via),
-        ("lead", row.lead),
-        ("objectives", ", ".join(row.objectives)),
-        ("can go", "yes, no objective is lost" if row.can_go else ""),
-        ("conditions", f"not yet: {row.lacks}" if row.lacks else "hold"),
-        ("expected", row.expected),
-        ("if not", row.otherwise),
+        (_("number"), row.number),
+        (_("scenario"), row.scenario),
+        (_("planned"), minutes(row.planned)),
+        (_("actual"), minutes(row.actual)),
+        (_("status"), status),
+        (_("reason"), row.reason),
+        (_("title"), row.title),
+        (_("kind"), _("{kind}, ad-hoc", kind=row.kind) if ad_hoc else row.kind),
+        (_("slot"), row.slot),
+        (_("actor"), row.badge.actor),
+        (_("from"), row.sender),
+        (_("to"), row.to),
+        (_("channel"), row.via),
+        (_("lead"), row.lead),
+        (_("objectives"), ", ".join(row.objectives)),
+        (_("can go"), _("yes, no objective is lost") if row.can_go else ""),
+        (_("conditions"), _("not yet: {lacks}", lacks=row.lacks) if row.lacks else _("hold")),
+        (_("expected"), row.expected),
+        (_("if not"), row.otherwise),
     ]
-    if took is not None:
-        known += [(one.phase, f"{_clock(one.real)} of {one.planned} min") for one in took.phases]
-
-    def rows(sheet: Sheet, width: int) -> list[Text]:
-        return [line for name, said in known if said for line in named(sheet, width, name, said)]
-
-    return Sheet(f"{row.number}: {titled(row)}", rows, FOR_CONTROL)
+    for phase in took.phases if took is not None else ():
+        spent = f"{phase.real // 60:02d}:{phase.real % 60:02d}"
+        known.append(
+            (phase.phase, _("{spent} of {planned} min", spent=spent, planned=phase.planned))
+        )
+    facts = Facts(tuple(fact for fact in known if fact[1]))
+    return sheet_of(f"{row.number}: {titled(row)}", lambda: [facts], _(FOR_CONTROL))
 
 
 def whole_inject(view: WholeInject, number: str) -> Sheet:
     """The message, the question, the options with their effects, and what control holds back."""
+    title = _("Inject {number}: {title}", number=number, title=view.title)
+    return sheet_of(title, lambda: _whole(view), view.when or _(FOR_CONTROL))
 
-    def rows(sheet: Sheet, width: int) -> list[Text]:
-        ink, found = sheet.ink, list[Text]()
-        for name, said in (("from", view.sender), ("to", view.to), ("by", view.via)):
-            found += named(sheet, width, name, said)
-        for part in view.text:
-            found += [paint.blank(width), *_plain(width, part, ink.text)]
-        found += [paint.blank(width), *_plain(width, view.question, f"bold {ink.strong}")]
-        found += named(sheet, width, "lead", view.lead)
-        for one in view.options:
-            head = [(f"{one.key}  ", f"bold {ink.cool}"), (one.title, f"bold {ink.text}")]
-            found += [paint.blank(width), paint.line(width, head, [(one.lean, ink.muted)])]
-            found += _plain(width, one.about, ink.text, indent=3)
-            brings = "; ".join(one.benefits) or "nothing"
-            found += _plain(width, f"brings: {brings}", ink.muted, indent=3)
-            found += _plain(width, f"costs: {'; '.join(one.costs) or 'none'}", ink.muted, indent=3)
-        found.append(paint.blank(width))
-        found += named(sheet, width, "expected", view.expected)
-        found += named(sheet, width, "if not", view.otherwise)
-        for asked in view.probing:
-            put = " (put to the room)" if asked.put else ""
-            found += named(sheet, width, f"ask {asked.number}", f"{asked.to}: {asked.ask}{put}")
-        for aim in view.objectives:
-            found += named(sheet, width, "objective", aim)
-        return found
 
-    return Sheet(f"Inject {number}: {view.title}", rows, view.when or FOR_CONTROL)
+def _whole(view: WholeInject) -> Iterator[Part]:
+    yield Facts(
+        ((_("from"), view.sender or "-"), (_("to"), view.to or "-"), (_("by"), view.via or "-"))
+    )
+    for paragraph in view.text:
+        yield Space()
+        yield Paragraph(paragraph)
+    yield Space()
+    yield Paragraph(view.question, tone="strong")
+    yield Facts(((_("lead"), view.lead or "-"),))
+    for option in view.options:
+        yield Space()
+        yield Entry((option.key, option.title, option.lean), _effects(option), OPTION, under=3)
+    yield Space()
+    yield Facts(((_("expected"), view.expected or "-"), (_("if not"), view.otherwise or "-")))
+    for probe in view.probing:
+        asked = _("{to}: {ask}", to=probe.to, ask=probe.ask)
+        put = _("{asked} (put to the room)", asked=asked) if probe.put else asked
+        yield Facts(((_("ask {number}", number=probe.number), put),))
+    yield Facts(tuple((_("objective"), aim) for aim in view.objectives))
+
+
+def _effects(option: WholeOption) -> tuple[Paragraph, ...]:
+    benefits, costs = "; ".join(option.benefits), "; ".join(option.costs)
+    return (
+        Paragraph(option.about),
+        Paragraph(_("brings: {benefits}", benefits=benefits or _("nothing")), tone="muted"),
+        Paragraph(_("costs: {costs}", costs=costs or _("none")), tone="muted"),
+    )
 
 
 class Contingency(Sheet):
@@ -93,12 +105,12 @@ class Contingency(Sheet):
 
     def __init__(self, title: str, rows: Rows, put: Callable[[], None]) -> None:
         """`put` is done where the answer is yes."""
-        super().__init__(title, rows, FOR_CONTROL)
+        super().__init__(title, rows, _(FOR_CONTROL))
         self._put = put
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Yes, or back."""
-        return (("y", "put it to the table"), ("Esc", "leave it"))
+        return (("put-contingency", _("put it to the table")), ("Esc", _("leave it")))
 
     def action_put(self) -> None:
         """Put it, and close."""
@@ -108,33 +120,17 @@ class Contingency(Sheet):
 
 def contingency(view: WholeInject, number: str, put: Callable[[], None]) -> Contingency:
     """The page that asks before a contingency is put to the table."""
+    parts = (
+        Facts(((_("expected"), view.expected or "-"),)),
+        Space(),
+        Paragraph(view.otherwise, tone="strong"),
+        Space(),
+        Paragraph(_("Every seat reads it as a part of the message. Put it to the table?")),
+    )
 
     def rows(sheet: Sheet, width: int) -> list[Text]:
-        ink = sheet.ink
-        found = named(sheet, width, "expected", view.expected)
-        found += [paint.blank(width), *_plain(width, view.otherwise, f"bold {ink.strong}")]
-        found.append(paint.blank(width))
-        asked = "Every seat reads it as a part of the message. Put it to the table?"
-        found += _plain(width, asked, ink.text)
-        return [*found, paint.line(width, paint.button("y", "Put it", ink, default=True))]
+        button = paint.button("y", _("Put it"), sheet.ink, default=True)
+        return [*document.rows(parts, width, sheet.ink), paint.line(width, button)]
 
-    return Contingency(f"{number}c, the contingency of {view.title}", rows, put)
-
-
-def named(sheet: Sheet, width: int, name: str, said: str) -> list[Text]:
-    """A value under its name, in as many rows as it takes."""
-    ink = sheet.ink
-    first, *more = paint.wrap(said or "-", width - 13)
-    rows = [paint.line(width, [(f"{name:<13}", ink.muted), (first, ink.text)])]
-    return rows + [paint.line(width, [(" " * 13, ""), (one, ink.text)]) for one in more]
-
-
-def _plain(width: int, said: str, style: str, *, indent: int = 0) -> list[Text]:
-    pad = " " * indent
-    return [
-        paint.line(width, [(pad, ""), (one, style)]) for one in paint.wrap(said, width - indent)
-    ]
-
-
-def _clock(seconds: int) -> str:
-    return f"{seconds // 60:02d}:{seconds % 60:02d}"
+    title = _("{number}c, the contingency of {title}", number=number, title=view.title)
+    return Contingency(title, rows, put)

@@ -10,9 +10,10 @@ from textual.binding import Binding, BindingType
 from ttx.i18n import N_, _
 from ttx.session.attendance import TAKEN
 from ttx.session.command import Command, IllegalDecision
-from ttx.session.decide import RECORD_CLOSED, End, Pause, Undo
+from ttx.session.decide import RECORD_CLOSED
 from ttx.session.game import openings
 from ttx.session.phases import CLOSED, PLAY_IS_OVER
+from ttx.session.play_commands import End, Pause, Undo
 from ttx.session.run import OBSERVER, PROJECTOR
 from ttx.session.save_header import SaveError
 from ttx.session.side_commands import Inquire, Note, ShareForecast
@@ -164,10 +165,10 @@ class PlayPage(RunPage):
     def request(self, command: Command) -> bool:
         """Ask the table for something; a refusal is shown as its sentence."""
         if self.context.taken_over:
-            self.show_notice(TAKEN)
+            self.show_notice(_(TAKEN))
             return False
         try:
-            self.table.submit(self.seat, command, self.context.seen, self.language)
+            self.table.submit(self.seat, command, self.context.seen)
         except (IllegalDecision, SaveError) as refusal:
             self.show_notice(str(refusal))
             return False

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from ttx.session.decide import Respond
+from ttx.session.play_commands import Respond
 from ttx.session.view import words
 from ttx.session.view.choice import ChoiceRow, ChoiceView, choice
 from ttx.session.viewing import Viewing

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from rich.text import Text
 
+from ttx.i18n import _
+from ttx.report.document import Entry, Paragraph, Part, Space
 from ttx.session.view.aims import AimView
 from ttx.session.view.clock import ClockView
 from ttx.session.view.journal import NoteView
@@ -13,6 +15,8 @@ from ttx.session.view.levers import AnnouncedView, LeverView
 from ttx.session.view.message import MessageView
 from ttx.session.view.tracks import TrackView
 from ttx.tui import paint
+from ttx.tui.parts import document
+from ttx.tui.screens.document_sheet import sheet_of
 from ttx.tui.screens.sheet import Sheet
 from ttx.tui.widgets import aims, clock, levers, message, tracks
 
@@ -41,14 +45,16 @@ def whole_message(view: MessageView, now: Callable[[], MessageView | None]) -> S
             found += message.option_rows(
                 option, room, ink, sheet.glyphs, marked=False, sealed=False
             )
-            gains = [("     in full: ", ink.muted)]
+            gains = [(_("     in full: "), ink.muted)]
             gains += message.weighed(option.gains, ink)[1:] or [("nothing", ink.muted)]
             found += [paint.line(room, gains), paint.blank(room)]
         for answer in view.answers:
             found += message.answer_rows(answer, room, ink, sheet.glyphs, whole=True)
         return found
 
-    return Sheet(f"Inject {view.number}: {view.title}", rows, view.when)
+    return Sheet(
+        _("Inject {number}: {title}", number=view.number, title=view.title), rows, view.when
+    )
 
 
 def all_tracks(views: tuple[TrackView, ...]) -> Sheet:
@@ -62,7 +68,7 @@ def all_tracks(views: tuple[TrackView, ...]) -> Sheet:
             found += [row, paint.line(width, about)]
         return found
 
-    return Sheet("All tracks", rows, "now, trend, change since a turn ago")
+    return Sheet(_("All tracks"), rows, _("now, trend, change since a turn ago"))
 
 
 def all_levers(views: tuple[LeverView, ...]) -> Sheet:
@@ -75,21 +81,20 @@ def all_levers(views: tuple[LeverView, ...]) -> Sheet:
             found.append(paint.blank(width))
         return found
 
-    return Sheet("All levers", rows, "clock: minutes on the reference crisis")
+    return Sheet(_("All levers"), rows, _("clock: minutes on the reference crisis"))
 
 
 def all_announced(views: tuple[AnnouncedView, ...]) -> Sheet:
     """What is known of the levers where they are not open."""
+    told = Paragraph(
+        _("The levers are the alliance's; these are known, since they were announced.")
+    )
 
     def rows(sheet: Sheet, width: int) -> list[Text]:
-        told = "The levers are the alliance's; these are known, since they were announced."
-        return [
-            *(paint.line(width, [(one, sheet.ink.text)]) for one in paint.wrap(told, width)),
-            paint.blank(width),
-            *levers.announced_rows(views, width, sheet.ink),
-        ]
+        lead = document.rows((told, Space()), width, sheet.ink)
+        return [*lead, *levers.announced_rows(views, width, sheet.ink)]
 
-    return Sheet("Announced levers", rows)
+    return Sheet(_("Announced levers"), rows)
 
 
 def all_aims(make: Callable[[], tuple[AimView, ...]]) -> Sheet:
@@ -103,41 +108,33 @@ def all_aims(make: Callable[[], tuple[AimView, ...]]) -> Sheet:
             found.append(paint.blank(width))
         return found
 
-    return Sheet("What adversaries are after", rows, "secret until the review")
+    return Sheet(_("What adversaries are after"), rows, _("secret until the review"))
 
 
 def catch_up(make: Callable[[], tuple[str, ...]]) -> Sheet:
     """The brief for whoever comes to a seat, a paragraph a line of it; it follows the run."""
 
-    def rows(sheet: Sheet, width: int) -> list[Text]:
-        ink, found = sheet.ink, list[Text]()
-        for at, one in enumerate(make()):
-            tone = f"bold {ink.strong}" if at < 2 else ink.text
-            first, *rest = paint.broken(one, min(width, 110) - 2)
-            found += [paint.line(width, [(first, tone)])]
-            found += [paint.line(width, [("  ", ""), (part, tone)]) for part in rest]
-        return found
+    def parts() -> Iterator[Part]:
+        for at, sentence in enumerate(make()):
+            yield Entry((sentence,), tones=("strong" if at < 2 else "text",), hang=2)
 
-    return Sheet("Catch up", rows, "what your seat may see; K shows it again")
+    return sheet_of(_("Catch up"), parts, _("what your seat may see; K shows it again"))
 
 
 def journal(make: Callable[[], tuple[NoteView, ...]], whose: str) -> Sheet:
     """Notes, the last one first, each with its stamp."""
 
-    def rows(sheet: Sheet, width: int) -> list[Text]:
-        ink, found = sheet.ink, list[Text]()
-        for one in make():
-            head = [(f"{one.sort or 'note'}  ", f"bold {ink.cool}"), (one.seat, f"bold {ink.text}")]
-            found.append(paint.line(width, head, [(one.when, ink.muted)]))
-            found += [
-                paint.line(width, [("  ", ""), (part, ink.text)])
-                for line in one.text.splitlines()
-                for part in paint.wrap(line, width - 2)
-            ]
-            found.append(paint.blank(width))
-        return found or [paint.line(width, [("No notes yet; n writes one.", ink.muted)])]
+    def parts() -> Iterator[Part]:
+        views = make()
+        for view in views:
+            words = tuple(map(Paragraph, view.text.splitlines()))
+            head = (view.sort or _("note"), view.seat, view.when)
+            yield Entry(head, words, ("good", "bold", "muted"), under=2)
+            yield Space()
+        if not views:
+            yield Paragraph(_("No notes yet; n writes one."), tone="muted")
 
-    return Sheet("Notes", rows, whose)
+    return sheet_of(_("Notes"), parts, whose)
 
 
 def chain(view: ClockView) -> Sheet:
@@ -146,4 +143,4 @@ def chain(view: ClockView) -> Sheet:
     def rows(sheet: Sheet, width: int) -> list[Text]:
         return clock.table(view, width, sheet.ink)
 
-    return Sheet("The crisis clock", rows, view.sentence)
+    return Sheet(_("The crisis clock"), rows, view.sentence)

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from ttx.exercise.model import text
 from ttx.session import phases
-from ttx.session.decide import Grant, LeaveLevers, Move
+from ttx.session.play_commands import Grant, LeaveLevers, Move
 from ttx.session.view import levers as lever_views
 from ttx.session.view import message as message_views
 from ttx.session.view import table as views

@@ -9,7 +9,7 @@ from rich.text import Text
 from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.answer import Answer
-from ttx.session.decide import Commit, Submit
+from ttx.session.play_commands import Commit, Submit
 from ttx.session.view import message as message_views
 from ttx.session.view import words
 from ttx.session.view.pace import PaceView, pace
