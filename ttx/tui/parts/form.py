@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import events
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.message import Message
@@ -82,7 +83,7 @@ class Form(Region, can_focus=True):
 
     def __init__(self, name: str) -> None:
         """A form without fields."""
-        super().__init__(name)
+        super().__init__(name, whole=True)
         self.fields: list[Field] = []
         self.label, self.hints = MARK, 0
         """Cells of mark and label, and rows at the bottom for what belongs in the field."""
@@ -137,7 +138,7 @@ class Form(Region, can_focus=True):
 
     def lay(self) -> None:
         """Paint the rows round the field in focus, and put the editor in its place."""
-        if self.box is None or not self.is_mounted:
+        if self.box is None:
             return
         width, height = self.box.width, self.box.height - self.hints - len(self._head)
         ink = INKS.get(self.app.theme, INKS["ttx-dark"])
@@ -167,6 +168,10 @@ class Form(Region, can_focus=True):
         if moved:
             self.lay()
         return moved
+
+    def compose(self) -> ComposeResult:
+        """The place to type, where something is typed from the start."""
+        yield from self._typing.placed
 
     # --- what is typed ---
 
@@ -243,7 +248,7 @@ class Form(Region, can_focus=True):
             return isinstance(field, Number | Many | Choice) and not listed
         if action == "choose":
             return isinstance(field, Many) or (self.has_texts and isinstance(field, Choice))
-        return True
+        return super().check_action(action, parameters)
 
     def action_enter(self) -> None:
         """On to the next field of a form with texts, and at the last one carry it out."""
@@ -353,24 +358,20 @@ class Form(Region, can_focus=True):
 
     # --- the mouse ---
 
-    def on_click(self, event: events.Click) -> None:
+    def clicked(self, row: int, column: int) -> None:
         """Put the field in focus that was clicked; pick the option, or the place to type at."""
-        event.stop()
-        event.prevent_default()
-        y = event.y - len(self._head)
+        y = row - len(self._head)
         if not 0 <= y < len(self._laid.rows) or self._holds_back:
             return
         self.focus()
-        at, row = self._laid.rows[y]
-        hit = next((hit for hit in row.hits if hit.first <= event.x < hit.last), None)
+        at, shown = self._laid.rows[y]
+        hit = next((hit for hit in shown.hits if hit.first <= column < hit.last), None)
         self._to(at)
         field = self.fields[at]
-        if field.closed:
-            return
         if isinstance(field, Line):
-            place = Offset(max(event.x - self.label, 0), max(y - self._laid.focus, 0))
+            place = Offset(max(column - self.label, 0), max(y - self._laid.focus, 0))
             self._typing.put_cursor(place)
-        elif hit is not None:
+        elif hit is not None and not field.closed:
             self._pick(at, field, hit.option)
         self.lay()
 
@@ -386,14 +387,6 @@ class Form(Region, can_focus=True):
                 self._inner = [part.id for part in field.options].index(option)
                 self._set(at, field.toggled(option))
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+    def scrolled(self, by: int) -> None:
         """The wheel moves the focus."""
-        event.stop()
-        event.prevent_default()
-        self.action_go(1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the focus."""
-        event.stop()
-        event.prevent_default()
-        self.action_go(-1)
+        self.action_go(by)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
 from textual.geometry import Offset
 from textual.widget import Widget
@@ -27,11 +29,17 @@ class Typing:
         self.refused = ""
         """Why the last key did nothing, or what is typed is not taken as it stands."""
 
+    @property
+    def placed(self) -> Sequence[Editor]:
+        """The editor, once there is one."""
+        return () if self._editor is None else (self._editor,)
+
     def open(self, field: Field, words: str) -> None:
         """Type into a field from here on."""
         if self._editor is None:
             self._editor = Editor()
-            self._form.mount(self._editor)
+            if self._form.is_attached:
+                self._form.mount(self._editor)
         self.name = field.name
         self._editor.placeholder = field.empty
         number = isinstance(field, Number)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 from textual import events
+from textual.app import ComposeResult
 from textual.layout import Layout
 from textual.message import Message
 
@@ -109,8 +110,14 @@ class Question(Region):
         if isinstance(asks, ForText):
             if self._prompt is None:
                 self._prompt = Prompt()
-                self.mount(self._prompt)
+                if self.is_attached:
+                    self.mount(self._prompt)
             self._prompt.ask(start)
+
+    def compose(self) -> ComposeResult:
+        """The place to type, where a text is the first that is asked for."""
+        if self._prompt is not None:
+            yield self._prompt
 
     def edits(self, key: str) -> bool:
         """Whether a key corrects what is written: backspace, the arrows and their like."""

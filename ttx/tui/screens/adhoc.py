@@ -48,10 +48,9 @@ class AdHocScreen(FormPage):
         """All of it is kept."""
         return False
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin with the first choices."""
         started(self.game.run.exercise, self.typed, self.language)
-        self.paint()
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Keys that are no text."""

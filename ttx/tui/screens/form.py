@@ -26,7 +26,6 @@ class FormPage(PlayPage):
         self.fields = cast("Form", self.regions["rows"])
         self.fields.label, self.fields.hints = label, hints
         self._touched = False
-        self._button = ""
 
     # --- what a page of this kind says ---
 
@@ -65,9 +64,8 @@ class FormPage(PlayPage):
     ) -> None:
         """The button in the last row of the page, with what comes then; sentences above it."""
         ink, width = self.ink, self.places["gate"].width
-        self._button = word
         rows = [paint.line(width, [(sentence, f"bold {ink.heat}")]) for sentence in above]
-        button = paint.button("Enter", word, ink, default=on)
+        button = paint.button("Enter", word, ink, default=on, does="done")
         self.put("gate", [*rows, paint.line(width, [*button, (f"   {note}", ink.muted)])])
 
     def because(self, what: str, done: Callable[[str], bool], does: str) -> None:
@@ -107,11 +105,6 @@ class FormPage(PlayPage):
         else:
             self.leave()
 
-    def on_region_clicked(self, event: Region.Clicked) -> None:
-        """The button takes a click."""
-        if event.region == "gate" and self.on_button(event, "Enter", self._button):
-            self.on_form_done()
-
     def on_form_changed(self, event: Form.Changed) -> None:
         """Keep what was set, and show what follows from it."""
         self._touched = True
@@ -119,6 +112,10 @@ class FormPage(PlayPage):
         if self.alive:
             self.take(event.field, event.value)
         self.paint()
+
+    def action_done(self) -> None:
+        """The button does what Enter does in the form."""
+        self.fields.action_done()
 
     def on_form_done(self) -> None:
         """Do what the page is for, where that still lies before this seat."""

@@ -49,7 +49,7 @@ class PlanForm(FormPage):
         self.values: dict[str, str] = {}
         self._wrong: dict[str, str] = {}
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin with what is planned already."""
         plan = self.game.notebook.cards[self.card - 1].plan
         if plan is not None:
