@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from test_game import exercise
+from kit.tables import exercise
 
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise

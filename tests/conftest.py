@@ -7,12 +7,16 @@ import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from ttx.exercise.load import load
 from ttx.exercise.model import Exercise
+
+if TYPE_CHECKING:
+    from kit.room import Room
 
 ACCELERATE = Path(__file__).parents[1] / "exercises" / "accelerate"
 EDITION_1 = Path(__file__).parent / "exercises" / "accelerate_1"
@@ -57,3 +61,52 @@ def accelerate() -> Exercise:
 def accelerate_1() -> Exercise:
     """Its first edition, whose numbers, bands and golden rows are written out in the tests."""
     return load(EDITION_1)
+
+
+@pytest.fixture
+def strict(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen that fails raises; keys are handed over without waiting for a quiet machine."""
+    from kit.desk import _idle
+
+    monkeypatch.setenv("TTX_STRICT", "1")
+    monkeypatch.setattr("textual.pilot.wait_for_idle", _idle)
+    monkeypatch.setattr("textual.app.wait_for_idle", _idle)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where runs of a test go, without any; beside it the examples, none either."""
+    from kit.desk import SEED
+
+    saves, examples = tmp_path / "saves", tmp_path / "examples"
+    saves.mkdir()
+    examples.mkdir()
+    monkeypatch.setattr("ttx.tui.screens.home.saves_folder", lambda: saves)
+    monkeypatch.setattr("ttx.tui.screens.home.examples_folder", lambda: examples)
+    monkeypatch.setattr("ttx.session.opening.saves_folder", lambda: saves)
+    monkeypatch.setattr("ttx.session.opening.draw_seed", lambda _: SEED)
+    return saves
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    """A hosted table of the tutorial, with a second seat in the US cell."""
+    from kit.room import Room
+
+    return Room(tmp_path)
+
+
+@pytest.fixture
+def faults(monkeypatch: pytest.MonkeyPatch) -> dict[str, None]:
+    """What is wrong with the screens of a test, each once and in order."""
+    from kit.screens import faults_of
+
+    return faults_of(monkeypatch)
+
+
+@pytest.fixture
+def cut(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Footers that are too long, by page and size."""
+    from kit.footers import cut_footers
+
+    return cut_footers(monkeypatch)

@@ -138,7 +138,7 @@ def _wrap(plan: Plan, tell: Callable[[str], None]) -> None:
 
 
 def _play(life: Life, plan: Plan, luck: np.random.Generator, tell: Callable[[str], None]) -> None:
-    from test_game import leads, offers, seated
+    from kit.tables import leads, offers, seated
 
     from ttx.session.opening import fork, resume
     from ttx.session.record import read
@@ -171,7 +171,7 @@ def _play(life: Life, plan: Plan, luck: np.random.Generator, tell: Callable[[str
 
 def _request(table: Table, luck: np.random.Generator) -> tuple[str, Command]:
     """Something open to a person; notes of all lengths and taking back among it."""
-    from test_game import leads, someone
+    from kit.tables import leads, someone
 
     from ttx.session.command import LONGEST
     from ttx.session.game import openings
@@ -252,7 +252,7 @@ class Rig:
         self.faults.append("The players end too early to be killed.")
 
     def _new(self) -> Life:
-        from test_game import SEATINGS
+        from kit.tables import SEATINGS
 
         number = len(self.lives)
         name = "accelerate" if number % FLAGSHIPS == 3 else "tutorial"
@@ -435,7 +435,7 @@ def main() -> None:
     asked = words.parse_args()
 
     import numpy as np
-    from test_game import played
+    from kit.tables import played
 
     tomllib.loads = parsing_once()
     with tempfile.TemporaryDirectory() as folder:

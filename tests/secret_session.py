@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import NamedTuple
 
-from test_facilitated import CHIEF, LEADS, ask, option, to
-from test_visibility import marked
+from kit.hosted import CHIEF, LEADS, ask, option, to
+from kit.secrecy import marked
 
 from ttx.session import phases
 from ttx.session.answer import Answer

@@ -10,11 +10,11 @@ from tempfile import mkdtemp
 
 import pytest
 import whole_session
+from kit.forging import rewritten
+from kit.hosted import ask, host
+from kit.pages import Reader
+from kit.tables import robots_alone, seated
 from markdown_it import MarkdownIt
-from test_document import Reader
-from test_facilitated import ask, host
-from test_game import robots_alone, seated
-from test_verify import rewritten
 from whole_session import two_evaluators
 
 from ttx.analysis.forecast import eight_of_ten, higher_than
@@ -212,6 +212,7 @@ def test_the_profile_stands_beside_its_reference_runs_without_a_sum(whole: Docum
         assert [f"{v // 100}.{v % 100:02d}" for v in scores] == [row[at] for row in table]
 
 
+@pytest.mark.slow
 def test_where_the_run_lies_among_the_robots_runs(whole: Document) -> None:
     told = section(whole, "Among the robots' runs")
     game = filed.account_of(read(saved()[0])).game
@@ -310,6 +311,7 @@ def test_the_summary_has_three_strengths_issues_and_causes_at_most(whole: Docume
     assert len(re.findall(r"^\d\. ", told, re.MULTILINE)) <= 9
 
 
+@pytest.mark.slow
 def test_no_id_stands_on_a_page_of_the_sponsor(whole: Document) -> None:
     table = robots_alone("accelerate", "staff_first")
     robots = of_table(Timeline(table.game.run, table.entries))
@@ -418,6 +420,7 @@ def test_the_record_speaks_of_itself(whole: Document) -> None:
 # --- nothing typed is markup ---
 
 
+@pytest.mark.slow
 def test_nothing_that_was_typed_is_markup_or_left_out() -> None:
     path, typed = saved(hostile=HOSTILE)
     made = document(path)
@@ -435,6 +438,7 @@ def test_nothing_that_was_typed_is_markup_or_left_out() -> None:
         assert escape(plain(one)) in page, one
 
 
+@pytest.mark.slow
 def test_tables_of_the_markdown_are_whole() -> None:
     made = document(saved(hostile=HOSTILE)[0])
     tokens = MarkdownIt("commonmark").enable("table").parse(markdown(made))
@@ -451,6 +455,7 @@ def test_tables_of_the_markdown_are_whole() -> None:
 # --- not for attribution ---
 
 
+@pytest.mark.slow
 def test_without_attribution_no_seat_and_no_time_of_day_is_named() -> None:
     path, typed = saved(canary="Zq")
     named = html(document(path)) + markdown(document(path))
@@ -483,6 +488,7 @@ def test_a_seat_without_a_name_has_the_right_article(cell: str, said: str) -> No
     assert said == Account(Timeline(other), Imprint("", "", ""), anonymous=True).seat("osd")
 
 
+@pytest.mark.slow
 def test_the_file_of_an_anonymous_report_tells_the_day_and_no_more() -> None:
     save = saved()[0]
     account = filed.account_of(read(save), anonymous=True)
@@ -587,6 +593,7 @@ def test_trends_are_told_apart_without_colour_and_share_one_scale() -> None:
     assert ["40", "50", "60", "70"] * 7 == re.findall(r'text-anchor="end">(\d+)<', drawn)
 
 
+@pytest.mark.slow
 def test_a_clock_shows_every_stage_the_window_and_who_is_slowest(whole: Document) -> None:
     account = filed.account_of(read(saved()[0]))
     from ttx.session.view.clock import ruled
@@ -606,6 +613,7 @@ def test_a_clock_shows_every_stage_the_window_and_who_is_slowest(whole: Document
 # --- files ---
 
 
+@pytest.mark.slow
 def test_a_report_is_written_beside_the_save_and_over_nothing() -> None:
     save = saved()[0]
     first, second = filed.file_of(save), filed.file_of(save)
@@ -622,6 +630,7 @@ def test_a_report_is_written_beside_the_save_and_over_nothing() -> None:
         one.unlink()
 
 
+@pytest.mark.slow
 def test_the_report_of_a_recorded_example_goes_where_runs_go(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

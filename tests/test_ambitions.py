@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from kit.adversaries import TUTORIAL
 from pydantic import TypeAdapter
-from test_remarks import TUTORIAL
 
 from ttx.exercise.conditions import written
 from ttx.exercise.load import Proof, proofread

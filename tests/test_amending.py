@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_game import exercise
+from kit.tables import exercise
 
 from ttx.adjudicator import amending, rulings
 from ttx.adjudicator.position import Position
@@ -48,6 +48,7 @@ def ruled(draw: st.DrawFn, names: list[str] | None = None) -> tuple[Position, Ru
     return position, fact
 
 
+@pytest.mark.slow
 @given(ruled())
 @settings(max_examples=200)
 def test_the_clamp_is_the_engines(case: tuple[Position, Ruling]) -> None:
@@ -67,6 +68,7 @@ def test_near_the_ends_of_the_scale_something_is_clamped() -> None:
     assert any(fact.limits for fact in facts)
 
 
+@pytest.mark.slow
 @given(ruled(CRISES))
 @settings(max_examples=200)
 def test_retimed_at_the_models_own_timing_it_is_the_same(case: tuple[Position, Ruling]) -> None:
@@ -75,6 +77,7 @@ def test_retimed_at_the_models_own_timing_it_is_the_same(case: tuple[Position, R
     assert fact == amending.retimed(TABLES, position, fact, fact.timing)
 
 
+@pytest.mark.slow
 @given(
     positions,
     st.sampled_from(CRISES),
@@ -130,6 +133,7 @@ def test_the_band_is_from_nothing_to_half_as_much_again(model: int) -> None:
     assert amending.band(-model) == (-high, -low)
 
 
+@pytest.mark.slow
 @given(ruled(CRISES), st.sampled_from(TIMINGS), st.data())
 @settings(max_examples=100)
 def test_what_is_within_the_band(

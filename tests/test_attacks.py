@@ -45,6 +45,8 @@ from ttx.session.notebook_events import Noted
 from ttx.session.play_commands import Message
 from ttx.tui.screens.briefing import BriefingScreen
 
+pytestmark = pytest.mark.slow
+
 HOSTILE, CANARY = "relief", "tokyo"
 USUAL, WORST = 5, 100
 """How many times slower the canary may be answered: all in all, and at worst. It is answered as

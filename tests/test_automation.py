@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_game import SEATINGS, exercise, leads, offers, play, robots_alone, seated, until
+from kit.tables import SEATINGS, exercise, leads, offers, play, robots_alone, seated, until
 
 from ttx.adjudicator import rulings
 from ttx.adjudicator.tables import RESPONSES
@@ -64,6 +64,7 @@ def two_open(table: Table) -> tuple[str, str]:
 # Discord between two people's cells
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(1, 6))
 def test_in_a_crisis_discord_slows_the_course_of_action_by_half(seed: int) -> None:
     table = next(crises("apart", range(seed * 100, seed * 100 + 9)))
@@ -103,6 +104,7 @@ def test_in_the_tutorial_it_slows_the_stage_marked_for_it() -> None:
     assert alone.total < ruled.ruling.total
 
 
+@pytest.mark.slow
 def test_on_a_policy_inject_discord_costs_a_quarter() -> None:
     seen = set()
     # In the first edition, since in the second the first news of the slot is always for the US.
@@ -217,6 +219,7 @@ def test_a_robot_moves_the_levers_of_its_cells_after_the_people() -> None:
     ]
 
 
+@pytest.mark.slow
 @given(how=st.sampled_from(["as the US", "as Japan"]), seed=st.integers(0, 100_000))
 @settings(max_examples=10)
 def test_a_robot_keeps_to_its_own_levers(how: str, seed: int) -> None:
@@ -294,6 +297,7 @@ def test_nothing_follows_while_time_stands_still() -> None:
     assert phases.LEVERS == table.game.phase
 
 
+@pytest.mark.slow
 def test_news_comes_on_a_day_of_its_quarter() -> None:
     for seed in range(4):
         game = robots_alone("accelerate", "random", seed).game
@@ -321,6 +325,7 @@ def test_the_posture_read_when_levers_close_counts_for_both_slots(robot: str) ->
     assert robot != "accelerated" or {"A", "B"} == set(read.values())
 
 
+@pytest.mark.slow
 def test_an_adversary_acts_where_its_draw_is_below_its_odds_and_its_purse_pays() -> None:
     count = refused = 0
     for seed in range(6):

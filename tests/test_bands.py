@@ -568,6 +568,7 @@ def of_seeds(tables: Tables, first: int, last: int) -> Worlds:
     return worlds
 
 
+@pytest.mark.slow
 def test_every_seed_gives_every_robot_a_game_that_ends_within_the_scale(tables: Tables) -> None:
     fired = []
     for robot in ROBOTS:

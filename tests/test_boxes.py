@@ -6,6 +6,8 @@ import pytest
 from ttx.analysis.boxes import Box, chosen, held, measured, reproduced, telling
 from ttx.studies import prim
 
+pytestmark = pytest.mark.slow
+
 VALUES = np.array([[1, 9], [2, 8], [3, 7], [4, 6], [5, 5]], np.int32)
 WON = np.array([False, True, True, True, False])
 ALL = Box(())

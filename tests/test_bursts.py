@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import kit.desk
 import pytest
-import test_tui_play
-from test_cli import Person
-from test_tui_bad import KEYS
-from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, Room, choosing, in_phase
-from test_tui_play import MIDDLE, SMALL, Desk, only_save, seated, sit
-from test_tui_screens import MOVES, POSITIONS, at
+from kit.desk import MIDDLE, SMALL, Desk, only_save, seated, sit
+from kit.keys import KEYS, post
+from kit.person import Person
+from kit.room import CHIEF, LEAD, MEMBER, OTHER, Room, choosing, in_phase
+from kit.screens import MOVES, POSITIONS, at
 from textual.events import Callback, Event, Key
 
 from ttx.session import phases
@@ -29,20 +28,13 @@ from ttx.tui.app import TtxApp
 from ttx.tui.screens.table import TableScreen
 from ttx.tui.typed import PATIENCE, Typed
 
-strict, shelf = test_tui_play.strict, test_tui_play.shelf
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
 PLAIN = [one for one in KEYS if one not in ("ctrl+q", "ctrl+c")]
 OPENERS = [*("n", "r", "w", "a", "e", "m", "o", "c", "X", "J", "K", "I", "A", "R", "V", "E", "u")]
 OPENERS += [*("question_mark", "ctrl+p", "slash", "colon", "right_square_bracket", "plus", "minus")]
 """Keys that open a page, a place to write or a question."""
 CLOSERS = ["enter", "enter", "enter", "escape", "escape", "q", "y", "T"]
-
-
-def post(desk: Desk, keys: Iterable[str]) -> None:
-    """Hand over all of them before the app looks at the first."""
-    for key in keys:
-        character = key if len(key) == 1 else {"space": " "}.get(key)
-        desk.app.post_message(Key(key, character))
 
 
 async def burst(desk: Desk, *keys: str) -> None:
@@ -64,6 +56,7 @@ def unharmed(desk: Desk, *keys: str) -> None:
 # --- what was met ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, MIDDLE])
 async def test_a_place_to_write_may_be_asked_for_again_at_once(size: tuple[int, int]) -> None:
     async with sit(at("tutorial", POSITIONS["policy"]), size) as desk:
@@ -76,6 +69,7 @@ async def test_a_place_to_write_may_be_asked_for_again_at_once(size: tuple[int, 
         unharmed(desk)
 
 
+@pytest.mark.slow
 async def test_what_is_typed_in_one_packet_goes_where_it_was_meant() -> None:
     async with sit(seated("tutorial")) as desk:
         await burst(desk, "n", "enter", *"hello", "enter", "n", "enter", *"again", "enter")
@@ -94,6 +88,7 @@ async def test_keys_behind_the_first_of_a_run_meet_its_table(shelf: Path) -> Non
         only_save(shelf)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, MIDDLE])
 async def test_keys_behind_startex_meet_the_levers_and_then_the_question(
     size: tuple[int, int],
@@ -114,6 +109,7 @@ async def test_the_palette_opens_and_closes_in_one_packet() -> None:
         assert ["x"] * 4 == [one.text for one in desk.facts(Noted)]
 
 
+@pytest.mark.slow
 async def test_the_palette_may_be_closed_at_any_step_of_its_opening(tmp_path: Path) -> None:
     """By the run, which moves on while somebody is about to choose a theme."""
     room = Room(tmp_path)
@@ -164,6 +160,7 @@ async def test_a_key_is_for_the_page_that_somebody_else_s_act_has_led_to(tmp_pat
 # --- whatever comes ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("where", list(POSITIONS))
 async def test_no_burst_ends_a_screen(where: str, seed: int) -> None:
@@ -179,6 +176,7 @@ async def test_no_burst_ends_a_screen(where: str, seed: int) -> None:
         assert "" == desk.app.last_error
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("shelf")
 @pytest.mark.parametrize("seed", range(4))
 async def test_no_burst_ends_a_screen_from_home_on(seed: int) -> None:
@@ -193,12 +191,13 @@ async def test_no_burst_ends_a_screen_from_home_on(seed: int) -> None:
         assert "" == desk.app.last_error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 async def test_no_burst_ends_a_replay(seed: int, tmp_path: Path) -> None:
     luck = random.Random(f"replay {seed}")  # noqa: S311  # ditto
     path = tmp_path / "run.ttx.toml"
     async with sit(seated("tutorial", path)) as desk:
-        await test_tui_play.to_the_end(desk)
+        await kit.desk.to_the_end(desk)
     record = read(path)
     viewing = look_at(record)
     app = TtxApp(viewing, viewing.eye(), record=record)
@@ -228,6 +227,7 @@ NAMED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 async def test_no_burst_ends_a_screen_of_a_hosted_table(seed: int, tmp_path: Path) -> None:
     """All seats press at once, and the run moves on under their hands."""

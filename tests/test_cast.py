@@ -17,11 +17,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-import test_tui_play
-from test_game import robots_alone, seated, someone, until
-from test_tui_bad import MARKUP, RUBBISH
-from test_tui_play import MIDDLE, sit
-from test_view import marked, released
+from kit.desk import MIDDLE, sit
+from kit.keys import MARKUP, RUBBISH
+from kit.tables import robots_alone, seated, someone, until
+from kit.views import marked, released
 
 from ttx.exercise.load import from_data
 from ttx.files import NotWritten
@@ -44,7 +43,7 @@ from ttx.tui import cast
 from ttx.tui.app import TtxApp
 from ttx.tui.screens.ruling import RulingScreen
 
-strict = test_tui_play.strict
+pytestmark = pytest.mark.usefixtures("strict")
 
 OWN, OTHER, RED, WHITE = "relief", "tokyo", "coast_guard", "facilitator"
 EYES = (OWN, OTHER, RED, WHITE, TRUTH)
@@ -158,6 +157,7 @@ async def opened(viewing: Viewing, eye: str) -> dict[int, list[str]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("eye", [OTHER, RED])
 def test_every_frame_is_the_page_of_its_moment(run: Viewing, eye: str) -> None:
     first, *others = asyncio.run(opened(run, eye)).values()
@@ -169,6 +169,7 @@ def test_every_frame_is_the_page_of_its_moment(run: Viewing, eye: str) -> None:
     assert len(shown) > 15
 
 
+@pytest.mark.slow
 def test_a_frame_says_that_it_is_a_replay_and_whose(run: Viewing) -> None:
     for eye, told in ((OTHER, "as Tokyo desk saw it"), (TRUTH, "full truth")):
         for rows in screens(made(run, eye)):
@@ -177,6 +178,7 @@ def test_a_frame_says_that_it_is_a_replay_and_whose(run: Viewing) -> None:
             assert rows[1].rstrip().endswith(told)
 
 
+@pytest.mark.slow
 def test_play_is_seen_only_where_people_stop(run: Viewing, alone: Viewing) -> None:
     for viewing, eye in ((run, OWN), (run, TRUTH), (alone, OWN)):
         numbers = cast.moments(viewing, eye)
@@ -229,6 +231,7 @@ def test_a_turn_that_was_opened_again_is_shown_both_times(tmp_path: Path) -> Non
     ]
 
 
+@pytest.mark.slow
 def test_the_head_stays_where_it_was(run: Viewing, tmp_path: Path) -> None:
     run.to(7)
     cast.write(run, OWN, tmp_path / "x.cast", 1)
@@ -295,6 +298,7 @@ def test_nothing_is_shown_before_it_is_open(run: Viewing, eye: str) -> None:
     }.get(eye, {OWN, OTHER})
 
 
+@pytest.mark.slow
 def test_a_sealed_answer_leaves_no_trace(tmp_path: Path) -> None:
     """Two runs that differ in the other cell's answer look the same until the ruling."""
     found = []
@@ -395,6 +399,7 @@ def test_only_rows_that_changed_are_written(run: Viewing) -> None:
         assert 0 < len(found) < 40
 
 
+@pytest.mark.slow
 def test_time_is_that_of_the_record(run: Viewing, tmp_path: Path) -> None:
     """A frame stands as long as it stood, within bounds; a clock that was put back hurts nobody."""
     record = run.record
@@ -428,6 +433,7 @@ def test_robots_alone_need_no_clock(alone: Viewing) -> None:
     assert times[-1] + 4.0 == end
 
 
+@pytest.mark.slow
 def test_the_same_record_and_eye_give_the_same_bytes(run: Viewing, tmp_path: Path) -> None:
     path = tmp_path / "again.cast"
     cast.write(look_at(read(run.path)), OWN, path)
@@ -435,6 +441,7 @@ def test_the_same_record_and_eye_give_the_same_bytes(run: Viewing, tmp_path: Pat
     assert made(run, OWN).read_bytes() == path.read_bytes()
 
 
+@pytest.mark.slow
 def test_colours_are_the_theme_s_and_none_where_none_are_wanted(
     alone: Viewing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -451,6 +458,7 @@ def test_colours_are_the_theme_s_and_none_where_none_are_wanted(
     assert [*screens(dark)] == [*screens(light)] == [*screens(none)]
 
 
+@pytest.mark.slow
 def test_plain_glyphs(alone: Viewing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "plain.cast"
     assert not "".join(output(made(alone, OWN))).isascii()
@@ -525,6 +533,7 @@ def test_it_is_there_when_it_is_whole(
     assert [path] == [*tmp_path.iterdir()]
 
 
+@pytest.mark.slow
 def test_what_came_meanwhile_is_not_replaced(
     run: Viewing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -557,6 +566,7 @@ def test_a_screen_that_fails_leaves_no_file(
 # By the verb
 
 
+@pytest.mark.slow
 def test_a_cast_is_written_where_there_is_no_terminal(alone: Viewing, tmp_path: Path) -> None:
     path = tmp_path / "there.cast"
     order = ["replay", str(alone.path), "--seat", OWN, "--cast", str(path)]

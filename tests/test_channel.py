@@ -17,6 +17,8 @@ from ttx.remote.pump import PENDING, SHARE
 from ttx.remote.session import ChannelSession
 from ttx.remote.wire import ENTER, LEAVE, MOST, Terminal, Wire
 
+pytestmark = pytest.mark.slow
+
 SECRET = "K7-hunter2"  # noqa: S105  # what must never be written anywhere
 
 

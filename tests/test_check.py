@@ -849,6 +849,7 @@ VALUES = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_what_is_accepted_can_be_played(tmp_path: Path, data: st.DataObject) -> None:

@@ -7,11 +7,14 @@ import re
 from pathlib import Path
 from typing import get_args
 
+import pytest
 import small
+from kit.person import mistake, ttx_
 from ssh_rig import ROOT
-from test_cli import mistake, ttx_
 
 from ttx.analysis.rehearsal.symptom import Kind
+
+pytestmark = pytest.mark.slow
 
 
 def test_play_says_what_shows_only_so_with_file_and_line(tmp_path: Path) -> None:

@@ -17,11 +17,6 @@ PACKAGE = Path(ttx.__file__).parent
 Graph = Mapping[str, set[str]]
 """For each module, the modules it imports."""
 
-UNFINISHED = {
-    "tui": "pages are typed on the app that opens them, and open each other",
-}
-"""Rooms that still have a circle, and what closes it."""
-
 
 def modules(package: Path) -> dict[str, Path]:
     """Every module of a package by its dotted name."""
@@ -83,15 +78,7 @@ def room_of(module: str) -> str:
 ROOMS = sorted({room_of(name) for name in GRAPH})
 
 
-@pytest.mark.parametrize(
-    "room",
-    [
-        pytest.param(room, marks=pytest.mark.xfail(reason=UNFINISHED[room], strict=True), id=room)
-        if room in UNFINISHED
-        else room
-        for room in ROOMS
-    ],
-)
+@pytest.mark.parametrize("room", ROOMS)
 def test_no_circle_passes_through_a_room(room: str) -> None:
     """A newcomer can read a file after the files it needs."""
     through = [circle for circle in circles(GRAPH) if room in map(room_of, circle)]

@@ -1,19 +1,15 @@
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-import pty
-import select
 import shutil
 import subprocess
 import sys
-import termios
-import time
 from pathlib import Path
 
 import pytest
-from test_game import exercise, played, robots_alone, seated, until
+from kit.person import ROOT, Person, mistake, ttx_
+from kit.tables import exercise, played, robots_alone, seated, until
 
 import ttx
 from ttx.exercise.load import digest
@@ -21,41 +17,6 @@ from ttx.session import phases
 from ttx.session.events import Moved
 from ttx.session.opening import NotSeated, Seating, resume, seating
 from ttx.session.record import read
-
-ROOT = Path(__file__).parents[1]
-
-
-def ttx_(*args: str | Path, words: str = "", code: int | None = 0) -> tuple[str, str]:
-    """Run a verb as a person would, with `words` on a pipe; what it said on each stream.
-
-    `code` is the exit code it has to leave with; None where that is not asked.
-    """
-    done = subprocess.run(
-        [sys.executable, "-m", "ttx", *map(str, args)],
-        cwd=ROOT,
-        input=words,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert "Traceback" not in done.stdout + done.stderr
-    assert code in (None, done.returncode), done.stderr
-    return done.stdout, done.stderr
-
-
-def mistake(*args: str | Path) -> str:
-    """The one sentence that answers a mistake in the asking."""
-    out, err = ttx_(*args, code=2)
-    assert "" == out
-    said = [
-        line
-        for line in err.splitlines()
-        if not line.startswith(("Seed ", "Input is no terminal, so robots"))
-    ]
-    assert 1 == len(said), err
-    assert "Something went wrong" not in err
-    return said[0]
 
 
 @pytest.fixture
@@ -74,6 +35,7 @@ def test_the_version() -> None:
     assert (f"ttx {ttx.__version__}\n", "") == ttx_("--version")
 
 
+@pytest.mark.slow
 def test_the_schema_is_json() -> None:
     out, err = ttx_("schema")
 
@@ -83,6 +45,7 @@ def test_the_schema_is_json() -> None:
     assert {"format", "id", "track", "lever", "inject"} <= set(schema["properties"])
 
 
+@pytest.mark.slow
 def test_a_sound_exercise_is_said_to_be_so() -> None:
     out, err = ttx_("check", ROOT / "exercises" / "tutorial")
 
@@ -90,6 +53,7 @@ def test_a_sound_exercise_is_said_to_be_so() -> None:
     assert ": no mistakes; " in out
 
 
+@pytest.mark.slow
 def test_each_mistake_of_a_damaged_exercise_is_told_with_its_place(tmp_path: Path) -> None:
     folder = damaged(tmp_path)
 
@@ -104,6 +68,7 @@ def test_each_mistake_of_a_damaged_exercise_is_told_with_its_place(tmp_path: Pat
 EXITS = "typer.Exit is returned, not raised, where standalone_mode is off: main() drops the code"
 
 
+@pytest.mark.slow
 def test_a_check_that_finds_mistakes_exits_with_1(tmp_path: Path) -> None:
     ttx_("check", damaged(tmp_path), code=1)
 
@@ -125,6 +90,7 @@ def damaged(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_papers_of_an_exercise_are_written_to_a_folder(tmp_path: Path) -> None:
     folder = tmp_path / "papers"
 
@@ -136,6 +102,7 @@ def test_the_papers_of_an_exercise_are_written_to_a_folder(tmp_path: Path) -> No
     assert "is there already" in mistake("docs", "tutorial", "--out", folder)
 
 
+@pytest.mark.slow
 def test_an_msel_goes_out_and_comes_in(tmp_path: Path) -> None:
     file, folder = tmp_path / "msel.csv", tmp_path / "made"
     _, err = ttx_("msel", "export", "tutorial", "--out", file)
@@ -156,6 +123,7 @@ def test_an_msel_goes_out_and_comes_in(tmp_path: Path) -> None:
     assert "--exercise" in mistake("msel", "import", file)
 
 
+@pytest.mark.slow
 def test_each_mistake_of_an_msel_is_told_with_its_row(tmp_path: Path) -> None:
     file = tmp_path / "plan.csv"
     file.write_text("Event #,Title\n99,x\n98,\n", "utf-8")
@@ -169,6 +137,7 @@ def test_each_mistake_of_an_msel_is_told_with_its_row(tmp_path: Path) -> None:
     assert not (ROOT / "plan").exists()
 
 
+@pytest.mark.slow
 def test_the_report_of_a_run_is_the_output_or_a_file_that_is_not_written_over(
     save: Path, tmp_path: Path
 ) -> None:
@@ -189,12 +158,14 @@ def test_the_report_of_a_run_is_the_output_or_a_file_that_is_not_written_over(
     assert f"{file} is there already, and nothing is written over it" in err
 
 
+@pytest.mark.slow
 def test_a_report_is_refused_in_a_sentence(tmp_path: Path) -> None:
     assert f"There is no save at {tmp_path / 'none'}." == mistake("report", tmp_path / "none")
     said = mistake("report", tmp_path / "none", "--format", "doc")
     assert "There is no form 'doc'; choose from html, md." == said
 
 
+@pytest.mark.slow
 def test_the_same_run_twice_says_the_same_and_another_seed_does_not(tmp_path: Path) -> None:
     play = ("play", "accelerate", "--robots", "accelerated", "--plain")
     said = []
@@ -210,6 +181,7 @@ def test_the_same_run_twice_says_the_same_and_another_seed_does_not(tmp_path: Pa
     assert f"Seal {read(tmp_path / '0.ttx.toml').seal}\n" == said[0].splitlines(keepends=True)[-1]
 
 
+@pytest.mark.slow
 def test_a_closed_run_opens_at_its_review(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     said, _ = ttx_(
@@ -224,6 +196,7 @@ def test_a_closed_run_opens_at_its_review(tmp_path: Path) -> None:
     assert data == path.read_bytes()
 
 
+@pytest.mark.slow
 def test_without_a_terminal_robots_play_and_it_is_said(tmp_path: Path) -> None:
     out, err = ttx_("play", "tutorial", "--seed", "1", "--save", tmp_path / "run.ttx.toml")
 
@@ -234,6 +207,7 @@ def test_without_a_terminal_robots_play_and_it_is_said(tmp_path: Path) -> None:
 # Bad input
 
 
+@pytest.mark.slow
 def test_what_cannot_be_found_is_named(tmp_path: Path) -> None:
     play = ("play", "tutorial", "--seed", "1", "--plain", "--save", tmp_path / "run.ttx.toml")
 
@@ -273,6 +247,7 @@ def test_who_sits_where_is_read_from_the_words() -> None:
     assert Seating({"us": "keep"}, "kantei") == seating(part, " us = keep ")
 
 
+@pytest.mark.slow
 def test_a_damaged_exercise_is_not_played(tmp_path: Path) -> None:
     out, err = ttx_("play", damaged(tmp_path), "--robots", "steady", "--plain", code=2)
 
@@ -280,6 +255,7 @@ def test_a_damaged_exercise_is_not_played(tmp_path: Path) -> None:
     assert "tracks.toml line " in err
 
 
+@pytest.mark.slow
 def test_a_save_that_cannot_be_opened_says_why(tmp_path: Path, save: Path) -> None:
     data = save.read_bytes()
     newer, notes = tmp_path / "newer.ttx.toml", tmp_path / "notes.ttx.toml"
@@ -295,6 +271,7 @@ def test_a_save_that_cannot_be_opened_says_why(tmp_path: Path, save: Path) -> No
     assert f"There is no save at {tmp_path / 'gone'}." == mistake("resume", tmp_path / "gone")
 
 
+@pytest.mark.slow
 def test_a_broken_save_is_opened_for_reading(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     robots_alone("tutorial", "steady", 1, path).leave()
@@ -309,6 +286,7 @@ def test_a_broken_save_is_opened_for_reading(tmp_path: Path) -> None:
     assert "RECKONING" not in out
 
 
+@pytest.mark.slow
 def test_a_save_is_not_written_over(save: Path) -> None:
     data = save.read_bytes()
 
@@ -318,6 +296,7 @@ def test_a_save_is_not_written_over(save: Path) -> None:
     assert data == save.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "locked"
     folder.mkdir()
@@ -332,6 +311,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert said.endswith(("; choose another place.", "; choose a place that is yours to write to."))
 
 
+@pytest.mark.slow
 def test_a_save_in_play_is_left_to_its_player(save: Path) -> None:
     player = resume(read(save))
 
@@ -345,6 +325,7 @@ def test_a_save_in_play_is_left_to_its_player(save: Path) -> None:
     ) == said
 
 
+@pytest.mark.slow
 def test_an_unknown_lever_is_named_and_the_play_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     words = "\nport harbour\nports pier\nports\npier\nports harbour\n"
@@ -375,6 +356,7 @@ def test_a_slip_of_the_pen_is_no_defect(asked: tuple[str, ...]) -> None:
     mistake(*asked)
 
 
+@pytest.mark.slow
 def test_a_seat_beside_robots_alone_is_refused_in_whole_words(tmp_path: Path) -> None:
     said = mistake(
         *("play", "tutorial", "--robots", "steady", "--seat", "mayor"),
@@ -387,61 +369,7 @@ def test_a_seat_beside_robots_alone_is_refused_in_whole_words(tmp_path: Path) ->
 # A person at plain play
 
 
-def _own() -> None:
-    """Make the terminal that of this process, so that its keys are heard as signals."""
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
-
-class Person:
-    """Somebody at a terminal."""
-
-    def __init__(self, *args: str | Path) -> None:
-        master, slave = pty.openpty()
-        self.master, self.heard = master, ""
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "ttx", *map(str, args)],
-            cwd=ROOT,
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            start_new_session=True,
-            preexec_fn=_own,  # noqa: PLW1509  # no threads here, and ctrl+c needs a terminal of its own
-        )
-        os.close(slave)
-
-    def hears(self, words: str, seconds: float = 30) -> str:
-        """Wait for these words; all that was said up to them."""
-        end = time.monotonic() + seconds
-        while words not in self.heard:
-            left = end - time.monotonic()
-            assert left > 0, f"never said {words!r}: {self.heard[-500:]}"
-            assert self._more(left), f"left without saying {words!r}: {self.heard[-500:]}"
-        before, _, self.heard = self.heard.partition(words)
-        return before
-
-    def _more(self, seconds: float) -> bool:
-        if not select.select([self.master], [], [], seconds)[0]:
-            return True
-        try:
-            data = os.read(self.master, 65536)
-        except OSError:
-            return False
-        self.heard += data.decode(errors="replace").replace("\r\n", "\n")
-        return bool(data)
-
-    def types(self, words: str) -> None:
-        os.write(self.master, words.encode())
-
-    def leaves(self) -> int:
-        """The exit code, once everything was heard."""
-        while self._more(10):
-            pass
-        code = self.process.wait(10)
-        os.close(self.master)
-        assert "Traceback" not in self.heard
-        return code
-
-
+@pytest.mark.slow
 def test_a_person_may_leave_and_go_on(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     person = Person("play", "tutorial", "--plain", "--seed", "1", "--save", path)
@@ -487,6 +415,7 @@ STARTEX, LEVERS, NEWS, ON = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prompt", [STARTEX, LEVERS, NEWS, ON])
 @pytest.mark.parametrize("word", ["help", "?", "Help me please"])
 def test_help_helps_at_every_prompt_and_does_nothing_else(
@@ -512,6 +441,7 @@ def test_help_helps_at_every_prompt_and_does_nothing_else(
     assert 0 == person.leaves()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["yes", "start", "helpme", "1", "lever"])
 def test_only_enter_is_taken_for_enter(word: str, tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
@@ -524,6 +454,7 @@ def test_only_enter_is_taken_for_enter(word: str, tmp_path: Path) -> None:
     assert [] == read(path).entries
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["q", "quit", "leave", "exit", "Q", "\x03", "\x04"])
 def test_every_way_out_prints_the_way_back(word: str, tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
@@ -544,6 +475,7 @@ def test_every_way_out_prints_the_way_back(word: str, tmp_path: Path) -> None:
     assert 0 == person.leaves()
 
 
+@pytest.mark.slow
 def test_a_note_that_is_refused_is_not_called_kept(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     play = ("play", "tutorial", "--robots", "us=steady", "--plain", "--seed", "1", "--save", path)
@@ -555,6 +487,7 @@ def test_a_note_that_is_refused_is_not_called_kept(tmp_path: Path) -> None:
     assert [] == read(path).entries
 
 
+@pytest.mark.slow
 def test_another_cell_is_asked_and_nothing_but_y_or_n_answers(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     person = Person("play", "tutorial", "--plain", "--apart", "--seed", "1", "--save", path)
@@ -578,6 +511,7 @@ def test_another_cell_is_asked_and_nothing_but_y_or_n_answers(tmp_path: Path) ->
     assert any(isinstance(one.event, Moved) for one in read(path).entries)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hand", ["robots", "people"])
 def test_a_closed_run_opens_at_its_review_on_the_screens_too(hand: str, tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
@@ -598,6 +532,7 @@ def test_a_closed_run_opens_at_its_review_on_the_screens_too(hand: str, tmp_path
     assert data == path.read_bytes()
 
 
+@pytest.mark.slow
 def test_a_pipe_that_ends_early_leaves_a_save_that_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     _, err = ttx_(
@@ -614,6 +549,7 @@ def test_a_pipe_that_ends_early_leaves_a_save_that_goes_on(tmp_path: Path) -> No
     assert "closed" == read(path).entries[-1].phase
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_defect(tmp_path: Path) -> None:
     with subprocess.Popen(
         [

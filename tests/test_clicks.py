@@ -8,18 +8,17 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-import test_tui_play
+from kit.desk import LARGE, MIDDLE, SMALL, Desk, files, seated, sit
+from kit.room import CHIEF, LEAD, MEMBER, Room, choosing, in_phase
+from kit.screens import MOVES, POSITIONS, at
 from rich.cells import cell_len
-from test_tui_hosted import CHIEF, LEAD, MEMBER, Room, choosing, in_phase
-from test_tui_play import LARGE, MIDDLE, SMALL, Desk, files, seated, sit
-from test_tui_screens import MOVES, POSITIONS, at
 from textual.events import Click
 
 from ttx.session import phases
 from ttx.tui.app import TtxApp
 from ttx.tui.region import Region
 
-strict, shelf = test_tui_play.strict, test_tui_play.shelf
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
 SIZES = (SMALL, (100, 30), MIDDLE, LARGE)
 OVER = {
@@ -80,6 +79,7 @@ async def nothing_comes_of_empty_cells(desk: Desk) -> None:
     assert shown == still(desk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", list(POSITIONS))
 async def test_an_empty_cell_does_nothing(where: str) -> None:
     for size in (SMALL, MIDDLE):
@@ -91,6 +91,7 @@ async def test_an_empty_cell_does_nothing(where: str) -> None:
                 await nothing_comes_of_empty_cells(desk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("phase", [phases.BRIEFING, "choosing", phases.REVIEW, phases.RECKONING])
 async def test_an_empty_cell_of_a_hosted_table_does_nothing(phase: str, tmp_path: Path) -> None:
     until: Callable[..., bool] = choosing if phase == "choosing" else in_phase(phase)
@@ -106,6 +107,7 @@ async def test_an_empty_cell_of_a_hosted_table_does_nothing(phase: str, tmp_path
                 await nothing_comes_of_empty_cells(desk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "size"), [*(("tutorial", one) for one in SIZES), ("accelerate", MIDDLE)]
 )
@@ -131,6 +133,7 @@ async def test_only_the_button_is_startex(name: str, size: tuple[int, int]) -> N
             assert phases.LEVERS == desk.game.phase
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["light", "contrast"])
 async def test_the_button_is_the_button_in_every_theme(
     theme: str, monkeypatch: pytest.MonkeyPatch
@@ -139,6 +142,7 @@ async def test_the_button_is_the_button_in_every_theme(
     await test_only_the_button_is_startex("tutorial", MIDDLE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, MIDDLE])
 async def test_only_its_answers_answer_a_question(size: tuple[int, int]) -> None:
     async with sit(at("tutorial", POSITIONS["policy"]), size) as desk:
@@ -160,6 +164,7 @@ async def test_only_its_answers_answer_a_question(size: tuple[int, int]) -> None
         assert phases.HOTWASH == desk.game.phase
 
 
+@pytest.mark.slow
 async def test_an_empty_cell_of_home_starts_no_run(shelf: Path) -> None:
     for size in SIZES:
         async with sit(TtxApp(), size) as desk:

@@ -20,6 +20,8 @@ from ttx.studies.study import begin
 from ttx.studies.sweep import Progress, play_on
 from ttx.studies.workers import crew
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 120.0
 """Seconds after which a cluster counts as never coming."""
 

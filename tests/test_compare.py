@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_game import exercise, leads, offers, play, robots_alone, seated, until
+from kit.compared import alone, changed, finish, of, of_first, on
+from kit.tables import exercise, leads, offers, play, robots_alone, seated, until
 
 from ttx.adjudicator.because import value_of
 from ttx.adjudicator.rulings import score_inputs_at
@@ -19,16 +19,14 @@ from ttx.analysis.compare import Comparison, compare, place
 from ttx.analysis.compared_runs import ComparedRun, compared_run, turn_at
 from ttx.analysis.rows import Status
 from ttx.analysis.score_differences import Verdict
-from ttx.exercise.load import digest, from_data
-from ttx.exercise.model import Exercise
+from ttx.exercise.load import digest
 from ttx.report.compared import comparison
 from ttx.report.lines import lines
 from ttx.session import phases
-from ttx.session.answer import Answer
 from ttx.session.fold import fold
 from ttx.session.forks import opening_of
 from ttx.session.opening import Seating, begin, fork, look_at, resume
-from ttx.session.play_commands import LeaveLevers, Move, Start, Submit, Undo
+from ttx.session.play_commands import Move, Start, Submit, Undo
 from ttx.session.record import read
 from ttx.session.table import Table
 from ttx.session.view.words import CLEAR
@@ -41,26 +39,6 @@ MIRROR = {
     Status.ONLY_B: Status.ONLY_A,
 }
 ROBOTS = ("phased", "accelerated", "hawaii", "keep")
-
-
-def of(table: Table, name: str = "run", seal: str = "") -> ComparedRun:
-    """A run that was never written, as a side; its entries hash to their numbers."""
-    count = len(table.entries)
-    hashes = tuple(f"{name}{n}" for n in range(1, count + 1))
-    return ComparedRun(
-        name, table.game, seal or [name, *hashes][-1], hashes, digest(table.game.run.exercise)
-    )
-
-
-@cache
-def alone(robot: str, seed: int = 1, name: str = "accelerate") -> ComparedRun:
-    """A run that one robot plays."""
-    return of(robots_alone(name, robot, seed), f"{robot}-{seed}-{name}-")
-
-
-def of_first(robot: str) -> ComparedRun:
-    """The same in the flagship's first edition, whose words and numbers stay what they are."""
-    return alone(robot, name="accelerate_1")
 
 
 @cache
@@ -78,35 +56,10 @@ def example(path: Path) -> ComparedRun:
     return compared_run(record, look_at(record).game)
 
 
-def finish(table: Table, choose: Callable[[Table], str | None] = lambda _: None) -> Table:
-    """To the end without moves; `choose` says an answer, the first open one is taken else."""
-    while table.game.phase != phases.CLOSED:
-        for seat in leads(table.game.run):
-            asks = offers(table.game, seat)
-            if not asks:
-                continue
-            leave = next((one for one in asks if isinstance(one, LeaveLevers)), asks[0])
-            wanted = choose(table) if table.game.phase == phases.DELIBERATION else None
-            table.submit(seat, Submit(Answer(wanted)) if wanted else leave, table.game.entries)
-            break
-    return table
-
-
-def changed(change: Callable[[dict[str, Any]], None], name: str = "tutorial") -> Exercise:
-    data: dict[str, Any] = exercise(name).as_toml()
-    change(data)
-    return from_data(data)
-
-
-def on(part: Exercise, seed: int = 1) -> ComparedRun:
-    """A run of an exercise that robots play without moves."""
-    robots = {cell.id: "keep" for cell in part.cell if cell.side == "allied"}
-    return of(begin(part, Seating(robots, ""), seed, None), "changed")
-
-
 # The same run, and swapped sides
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("robot", ROBOTS)
 def test_a_run_does_not_differ_from_itself(robot: str) -> None:
     one = alone(robot)
@@ -158,6 +111,7 @@ def mirrored(made: Comparison) -> None:
         assert {(name, -by) for name, by in causes} == set(back.causes(last)[track])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", [*combinations(ROBOTS, 2)], ids="-".join)
 @pytest.mark.parametrize("seeds", [(1, 1), (1, 2)])
 def test_swapping_the_sides_turns_everything_round(
@@ -180,6 +134,7 @@ def test_on_the_same_dice_a_decision_makes_the_first_difference(pair: tuple[str,
     assert f"first difference: {place(made.rows[made.first])}" == made.parted
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 60), luck=st.tuples(st.integers(0, 9), st.integers(0, 9)))
 @settings(max_examples=25)
 def test_the_sides_of_any_two_runs_on_one_dice(seed: int, luck: tuple[int, int]) -> None:
@@ -196,6 +151,7 @@ def test_the_sides_of_any_two_runs_on_one_dice(seed: int, luck: tuple[int, int])
     assert all(len(line) <= 78 for line in lines(comparison(made)))
 
 
+@pytest.mark.slow
 def test_the_rows_of_a_turn_stand_in_the_order_of_play() -> None:
     made = compare(of_first("accelerated"), of_first("phased"))
 
@@ -367,6 +323,7 @@ def test_terms_add_up_exactly_on_the_same_dice(pair: tuple[str, str]) -> None:
     adds_up(compare(alone(pair[0]), alone(pair[1])))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", [*combinations(EXAMPLES, 2)], ids=lambda p: p[0].name[:8])
 def test_terms_of_the_examples_add_up_exactly(pair: tuple[Path, Path]) -> None:
     made = compare(example(pair[0]), example(pair[1]))
@@ -522,6 +479,7 @@ def test_a_reckoning_opened_has_odds_and_draws() -> None:
 # Not like for like
 
 
+@pytest.mark.slow
 def test_other_dice_are_said_and_no_decision_is_blamed() -> None:
     made = compare(alone("keep", 1), alone("keep", 2))
 
@@ -739,6 +697,7 @@ def test_a_parent_that_was_changed_is_not_taken_for_one(tmp_path: Path) -> None:
     assert (f"B is a fork of parent, entry {cut.cut}; that run is not here.",) == elsewhere.related
 
 
+@pytest.mark.slow
 def test_two_forks_of_one_parent_are_told_apart(tmp_path: Path) -> None:
     parent = written(tmp_path / "parent.ttx.toml")
     one = forked(parent, 2, tmp_path / "one.ttx.toml", choose=True)

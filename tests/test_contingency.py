@@ -7,10 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import test_tui_play
-from test_facilitated import CHIEF, ask, host, to
-from test_game import exercise
-from test_tui_play import LARGE, MIDDLE, SMALL, Desk, sit
+from kit.desk import LARGE, MIDDLE, SMALL, Desk, sit
+from kit.hosted import CHIEF, ask, host, to
+from kit.tables import exercise
 
 from ttx.exercise.model import text
 from ttx.remote.ssh_status import reply
@@ -30,7 +29,7 @@ from ttx.tui.seat_state import SeatState
 from ttx.tui.theme import FULL, INKS
 from ttx.tui.widgets import message as rows
 
-strict, shelf = test_tui_play.strict, test_tui_play.shelf
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
 PLAYERS = ("usfj", "osd", "kantei", "mofa", PROJECTOR)
 
@@ -55,6 +54,7 @@ def in_deliberation(path: Path) -> Table:
     return table
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, (100, 30), MIDDLE, LARGE])
 async def test_every_seat_reads_it_at_once(size: tuple[int, int], tmp_path: Path) -> None:
     table = in_deliberation(tmp_path)
@@ -140,6 +140,7 @@ def test_what_is_cut_says_where_the_rest_is(tmp_path: Path) -> None:
         assert told.replace(" ", "")[-40:] in "".join(r.plain for r in whole).replace(" ", "")
 
 
+@pytest.mark.slow
 async def test_a_replay_shows_it_where_it_was_put_and_not_before(tmp_path: Path) -> None:
     table = in_deliberation(tmp_path)
     told = words(table)

@@ -38,6 +38,16 @@ def paths(text: str) -> set[str]:
     return {path for path in NAMED.findall(text) if path not in MADE}
 
 
+def test_what_tests_share_is_in_the_kit() -> None:
+    taken = re.compile(r"^\s*(?:from|import) (?:tests\.)?test_\w+", re.MULTILINE)
+
+    assert [] == [
+        path.name
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if taken.search(path.read_text("utf-8"))
+    ]
+
+
 @pytest.mark.parametrize("name", FOR_WHOEVER_CARRIES_ON)
 def test_every_path_on_a_page_is_there(name: str) -> None:
     named = paths((ROOT / name).read_text("utf-8"))

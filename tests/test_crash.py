@@ -19,9 +19,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from crash_rig import MARK, parsing_once, seals
+from kit.person import Person
+from kit.tables import leads, offers, play, played, seated, someone, until
 from small import FOLDER
-from test_cli import Person
-from test_game import leads, offers, play, played, seated, someone, until
 
 from ttx.exercise.load import load
 from ttx.session import phases
@@ -37,6 +37,8 @@ from ttx.session.save import Save
 from ttx.session.save_header import SaveError
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
 ENV = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}

@@ -52,6 +52,7 @@ def news(game: Game, slot: str = "") -> Iterator[tuple[int, Released, datetime.d
                 yield turn.opened.turn, one.released, day
 
 
+@pytest.mark.slow
 def test_without_the_settings_nothing_is_other_than_it_was() -> None:
     whole = made()
     assert "working_days" not in whole.as_toml()["slots"]
@@ -62,6 +63,7 @@ def test_without_the_settings_nothing_is_other_than_it_was() -> None:
     assert weekend > 5
 
 
+@pytest.mark.slow
 def test_letters_are_dated_on_working_days_and_crises_when_they_come() -> None:
     before, now = made(), made(WORKING)
     count = 0
@@ -83,6 +85,7 @@ def test_letters_are_dated_on_working_days_and_crises_when_they_come() -> None:
     assert count > 5
 
 
+@pytest.mark.slow
 def test_where_a_turn_begins_on_a_weekend_the_first_working_day_is_taken() -> None:
     # March 2025 begins on a Saturday: where the draw is one of its first days, nothing lies before.
     whole = made(WORKING | {"policy": 64 * 65536})
@@ -93,6 +96,7 @@ def test_where_a_turn_begins_on_a_weekend_the_first_working_day_is_taken() -> No
     assert {datetime.date(2025, 3, 3)} == set(days)
 
 
+@pytest.mark.slow
 def test_news_that_names_its_day_comes_on_it_and_the_crisis_of_the_turn_after_it() -> None:
     named = datetime.date(2025, 5, 27)
     data = made(WORKING | {"policy": 64 * 65536}, one_theatre="2025-05-27").as_toml()
@@ -124,6 +128,7 @@ def test_a_day_outside_its_turns_is_named(tmp_path: Path) -> None:
             load(folder)
 
 
+@pytest.mark.slow
 def test_such_a_run_is_saved_read_and_verified(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     before = game(made(WORKING, one_theatre="2025-05-27"), 3, path)
@@ -137,12 +142,14 @@ def test_settings_that_are_none_are_refused(slots: dict[str, Any]) -> None:
         made(slots)
 
 
+@pytest.mark.slow
 def test_the_msel_says_the_day_of_news_that_names_it() -> None:
     whole = made(one_theatre="2025-05-27")
     assert "T2-T10 on 27 May 2025" == turns_of(whole.injects["one_theatre"])
     assert "T2-T10" == turns_of(made().injects["one_theatre"])
 
 
+@pytest.mark.slow
 def test_no_letter_of_the_flagship_is_dated_on_a_day_off() -> None:
     whole = load(Path(__file__).parents[1] / "exercises" / "accelerate")
     assert whole.slots.working_days

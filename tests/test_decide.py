@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_game import EXERCISES, SEATINGS, leads, offers, play, seated, until
+from kit.tables import EXERCISES, SEATINGS, leads, offers, play, seated, until
 
 from ttx.exercise.load import load
 from ttx.session import phases
@@ -86,6 +86,7 @@ def only_offers_are_accepted(game: Game, seat: str) -> None:
                 decide(game, seat, command)
 
 
+@pytest.mark.slow
 @given(how=st.sampled_from(list(SEATINGS)), seed=st.integers(0, 100_000))
 @settings(max_examples=12)
 def test_what_a_view_offers_is_accepted_and_nothing_else(how: str, seed: int) -> None:
@@ -97,6 +98,7 @@ def test_what_a_view_offers_is_accepted_and_nothing_else(how: str, seed: int) ->
         only_offers_are_accepted(table.game, seat)
 
 
+@pytest.mark.slow
 @given(how=st.sampled_from(list(SEATINGS)), seed=st.integers(0, 100_000))
 @settings(max_examples=3)
 def test_so_it_is_in_the_flagship(how: str, seed: int) -> None:

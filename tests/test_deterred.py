@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from armed import armed
-from test_game import exercise, robots_alone
-from test_tui_screens import POSITIONS, at
+from kit.adversaries import eager_neighbour
+from kit.screens import POSITIONS, at
+from kit.tables import exercise, robots_alone
 
-from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.report.adversaries import adversaries, sentences_of
 from ttx.report.lines import lines as in_lines
@@ -21,29 +21,6 @@ from ttx.session.events import Reference
 from ttx.session.game import Game
 from ttx.session.opening import Seating, begin, seating
 from ttx.tui.screens.review import ReviewScreen
-
-ALWAYS = {"bias": 511, "terms": [{"of": "tension", "weight": 0}]}
-"""Odds of 0.9997: it acts whatever was answered."""
-PURSE = {"start": 0, "income": 3, "cap": 14, "price": {"probe": 1, "escalate": 5}}
-
-
-def eager_neighbour(reached: dict[str, Any], purse: dict[str, Any] | None = None) -> Exercise:
-    """The tutorial with a neighbour that always wants to escalate, and three chips a turn."""
-    data: dict[str, Any] = exercise("tutorial").as_toml()
-    (part,) = data["adversary"]
-    part["act"] = part["escalate"] = ALWAYS
-    part["object"] = "A blockade of the lane"
-    part["purse"] = purse or PURSE
-    part["aim"] = [
-        {
-            "id": "toll",
-            "name": "Take a toll",
-            "about": "Whoever sails pays.",
-            "names": {"escalate": "asked for a toll"},
-            "reached": reached,
-        }
-    ]
-    return from_data(data)
 
 
 def played(part: Exercise, seed: int = 1) -> Game:
@@ -91,6 +68,7 @@ def test_aims_purses_and_what_they_kept_back_are_told_once_the_run_is_over() -> 
         assert secret not in told
 
 
+@pytest.mark.slow
 def test_acts_stand_beside_the_scores_of_this_run_and_of_both_references() -> None:
     game = robots_alone("accelerate", "accelerated", 7).game
     made = review(game, "")
@@ -136,6 +114,7 @@ def test_a_reference_run_is_played_on_as_far_as_it_is_asked_for() -> None:
     assert [1, 2] == [len(part.levels) for part in (one, two)]
 
 
+@pytest.mark.slow
 def test_the_review_says_in_which_levers_runs_differ() -> None:
     alone = review(robots_alone("accelerate", "accelerated").game, "").differ
     bundle = review(robots_alone("accelerate", "hawaii").game, "").differ
@@ -181,6 +160,7 @@ def test_what_was_chosen_is_told_beside_what_the_rule_would_have_done() -> None:
     assert "like for like" not in " ".join(review(played(part), "").differ)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_first_page_of_the_review_shows_acts_without_scrolling(
     size: tuple[int, int],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from test_cli import ROOT, mistake
+from kit.person import ROOT, mistake
 
 from ttx.adjudicator.tables import Int32
 from ttx.analysis.boxes import Measured
@@ -110,6 +110,7 @@ def test_regret_and_thresholds_are_per_score_over_all_policies(
     assert met == made.met[2].tolist()
 
 
+@pytest.mark.slow
 def test_what_the_author_calls_enough_is_asked_for_unless_the_call_says_otherwise(
     tutorial: Exercise, tmp_path: Path
 ) -> None:
@@ -123,6 +124,7 @@ def test_what_the_author_calls_enough_is_asked_for_unless_the_call_says_otherwis
     assert met == made.met[1].tolist()
 
 
+@pytest.mark.slow
 def test_signposts_foretell_losses_by_a_track_of_the_policy_itself(study: Study) -> None:
     # on what is left of the means eager always loses; by seven points it does in half of the worlds
     asked = Asked("eager", "steady", "means", by=600, resamples=0)
@@ -201,6 +203,7 @@ def test_what_the_study_does_not_have_is_one_sentence(
         discovery.discover(study, asked, lambda _step, _done, _of: None)
 
 
+@pytest.mark.slow
 def test_a_study_without_states_of_the_world_or_of_one_policy_has_nothing_to_discover(
     tutorial: Exercise, tmp_path: Path
 ) -> None:

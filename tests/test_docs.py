@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from kit.pure import PURE
 from pydantic import TypeAdapter
-from test_imports import PURE
 
 from ttx.exercise.load import load, proofread
 from ttx.exercise.model import ClockIndex, Condition, Derived, Exercise

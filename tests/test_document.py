@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html as entities
 import re
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kit.pages import Reader
 from markdown_it import MarkdownIt
 
 from ttx.report.document import (
@@ -62,7 +62,6 @@ HOSTILE = [
     'quotes " and \' and "',
     "snake_case_name and $x$",
 ]
-VOID = {"br", "meta", "col", "rect"}
 
 
 def document(*parts: Part, contents: bool = False) -> Document:
@@ -93,39 +92,6 @@ def with_text(words: str) -> Document:
     )
 
 
-class Reader(HTMLParser):
-    """The tags of a page, checked to close in order, and the texts between them."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.tags: list[str] = []
-        self.texts: list[str] = []
-        self.attributes: list[tuple[str, str, str]] = []
-        self.feed(page)
-        self.close()
-        assert [] == self.open
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes += [(tag, name, value or "") for name, value in attrs]
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_comment(self, data: str) -> None:
-        raise AssertionError(data)
-
-    def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] != "style":
-            self.texts.append(data)
-
-
 def read_back(page: str) -> Reader:
     """What a reader of Markdown makes of it."""
     rules = MarkdownIt("gfm-like", {"linkify": True, "html": True})
@@ -152,6 +118,7 @@ def test_the_words_of_a_text_are_text_in_html(words: str) -> None:
     assert set(ours.attributes) == set(theirs.attributes) - {("table", "class", "told")}
 
 
+@pytest.mark.slow
 @given(WORDS)
 def test_the_words_of_a_text_are_text_in_markdown(words: str) -> None:
     ours, theirs = read_back(markdown(with_text("x"))), read_back(markdown(with_text(words)))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from test_game import exercise
+from kit.tables import exercise
 
 from ttx.exercise.load import from_data, load
 from ttx.exercise.model import Exercise, Part, Text, text
@@ -193,6 +193,7 @@ def test_every_document_is_made_in_both_forms(name: str) -> None:
         assert one.handling in markdown(one)
 
 
+@pytest.mark.slow
 def test_the_situation_manual_has_what_participants_expect() -> None:
     manual = told("accelerate", "situation-manual")
 
@@ -221,6 +222,7 @@ def test_the_guide_tells_every_inject_whole(name: str) -> None:
     assert set() == inject - found - {"inject.option.done"}
 
 
+@pytest.mark.slow
 def test_the_guide_says_how_far_each_option_carries() -> None:
     guide = told("accelerate", "facilitator-guide")
 

@@ -34,6 +34,7 @@ def alone(tables: Tables, world: int, player: str) -> Worlds:
     return one
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("player", ["random", "accelerated", "cautious"])
 def test_a_world_that_has_ended_stands_still(tables: Tables, player: str) -> None:
     batch = Worlds(tables, SEED, np.arange(COUNT, dtype=np.uint64), keep=True)

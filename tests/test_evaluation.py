@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_facilitated import CHIEF, ask, host, refused, to
-from test_side_commands import readers, to_wash
+from kit.hosted import CHIEF, ask, host, refused, to
+from kit.wash import readers, to_wash
 
 from ttx.session import phases
 from ttx.session.notebook_events import RATINGS

@@ -43,6 +43,7 @@ def shows(of: Record) -> dict[str, Int32]:
     return {name: ends(tables, range(seed, seed + 1), name) for name in WINS.values()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*WINS, LITTLE])
 def test_an_example_opens_and_every_ruling_holds(name: str) -> None:
     one = record(name)
@@ -54,11 +55,13 @@ def test_an_example_opens_and_every_ruling_holds(name: str) -> None:
     assert from_data(one.exercise).id == one.header.id
 
 
+@pytest.mark.slow
 def test_they_are_runs_of_the_flagship_as_it_stands() -> None:
     now = digest(load(ROOT / "exercises" / "accelerate"))
     assert {now} == {record(name).header.digest for name in [*WINS, LITTLE]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "robot"), WINS.items(), ids=list(WINS))
 def test_the_policy_of_its_name_deters_china_best_at_the_end(name: str, robot: str) -> None:
     assert lead(shows(record(name)), robot)[0] >= CLEAR
@@ -71,6 +74,7 @@ def test_in_one_of_them_no_policy_moves_a_deterrence_score_by_more_than_a_point(
     assert spread(shows(record(LITTLE)))[0] <= APART
 
 
+@pytest.mark.slow
 def test_the_search_plays_the_dice_of_each_seed() -> None:
     tables = Tables(load(ROOT / "exercises" / "accelerate"))
     many = ends(tables, range(7, 10), "hawaii")
@@ -81,6 +85,7 @@ def test_the_search_plays_the_dice_of_each_seed() -> None:
         assert worlds.scores()[:3, 0].tolist() == many[:, at].tolist()
 
 
+@pytest.mark.slow
 def test_the_search_takes_the_first_seed_with_a_clear_lead_and_the_smallest_spread() -> None:
     exercise = load(ROOT / "exercises" / "accelerate")
     ((_, scores),) = blocks(Tables(exercise), 300)

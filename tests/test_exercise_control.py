@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_facilitated import CHIEF, ask, host, option, refused, to
-from test_game import exercise
+from kit.control import answered, due, fold_run, sound, to_ruling, to_slot
+from kit.hosted import CHIEF, ask, host, option, refused, to
+from kit.tables import exercise
 
 from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise import ranges
 from ttx.session import phases
 from ttx.session.answer import Answer
-from ttx.session.audit import differences
 from ttx.session.automation import next_inject
 from ttx.session.command import Command
 from ttx.session.control_commands import (
@@ -32,20 +32,18 @@ from ttx.session.control_commands import (
     Weigh,
 )
 from ttx.session.events import Released, Ruled
-from ttx.session.fold import fold
-from ttx.session.forks import in_force
 from ttx.session.game import Game
 from ttx.session.gates import open_slot, unheard, waits_for_weight
 from ttx.session.improvise import InjectForm, NotFit, OptionForm, improvised, source
 from ttx.session.opening import fork, look_at, resume_hosted
 from ttx.session.play_commands import Commit, Continue, End, LeaveLevers, Pause, Submit, Undo
 from ttx.session.record import read
-from ttx.session.run import PERSON, Run
+from ttx.session.run import PERSON
 from ttx.session.table import Table
 from ttx.session.timeline import Timeline
 from ttx.session.verify import verify
 from ttx.session.view.brief import brief
-from ttx.session.view.excursion import told
+from ttx.session.view.excursion import adjustment
 from ttx.session.view.eye import Eye
 from ttx.session.view.message import message
 from ttx.session.view.record import RecordView
@@ -71,61 +69,10 @@ FORM = InjectForm(
 )
 
 
-def due(table: Table) -> str:
-    slot = open_slot(table.game)
-    assert slot is not None
-    found = next_inject(table.game, slot)
-    assert found is not None
-    return found
-
-
-def to_slot(table: Table, kind: str) -> str:
-    """Up to an open slot of that kind with an inject next; its id."""
-    while True:
-        if table.game.phase in (phases.INJECT, phases.OUTCOME):
-            slot = open_slot(table.game)
-            if slot == kind and next_inject(table.game, slot):
-                return due(table)
-            ask(table, CHIEF, Continue())
-        else:
-            to(table, phases.INJECT if table.game.phase != phases.INJECT else phases.OUTCOME)
-
-
-def answered(table: Table, at: int = 0) -> None:
-    """Both leads take the same open option."""
-    choice = option(table, at)
-    ask(table, "usfj", Submit(Answer(choice)))
-    ask(table, "kantei", Submit(Answer(choice)))
-
-
-def to_ruling(table: Table, kind: str = "crisis") -> None:
-    to_slot(table, kind)
-    ask(table, CHIEF, Continue())
-    answered(table)
-    assert phases.ADJUDICATION == table.game.phase
-
-
-def sound(table: Table) -> None:
-    """The record comes back as it was played, and the model agrees with every fact in it."""
-    path = table.path
-    assert path is not None
-    record = read(path)
-    assert table.entries == record.entries
-    game = look_at(record).game
-    assert table.game == game
-    assert [] == differences(fold_run(table), record.entries)
-    assert fold(fold_run(table), in_force(record.entries)).position == game.position
-
-
-def fold_run(table: Table) -> Run:
-    """The run on the exercise as the save carries it."""
-    assert table.path is not None
-    return look_at(read(table.path)).timeline.run
-
-
 # --- the list of injects ---
 
 
+@pytest.mark.slow
 def test_a_slot_waits_until_the_facilitator_fills_it(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.INJECT)
@@ -145,6 +92,7 @@ def test_a_slot_waits_until_the_facilitator_fills_it(tmp_path: Path) -> None:
     sound(table)
 
 
+@pytest.mark.slow
 def test_what_is_deferred_is_late_and_never_lost(tmp_path: Path) -> None:
     table = host(tmp_path)
     first = to_slot(table, "crisis")
@@ -176,6 +124,7 @@ def test_what_is_deferred_is_late_and_never_lost(tmp_path: Path) -> None:
     sound(table)
 
 
+@pytest.mark.slow
 def test_two_that_are_due_keep_their_order_and_undo_keeps_both(tmp_path: Path) -> None:
     table = host(tmp_path)
     first = to_slot(table, "crisis")
@@ -197,6 +146,7 @@ def test_two_that_are_due_keep_their_order_and_undo_keeps_both(tmp_path: Path) -
     sound(table)
 
 
+@pytest.mark.slow
 def test_skipping_what_is_next_gives_the_second_lowest(tmp_path: Path) -> None:
     table = host(tmp_path)
     first = to_slot(table, "crisis")
@@ -207,6 +157,7 @@ def test_skipping_what_is_next_gives_the_second_lowest(tmp_path: Path) -> None:
     sound(table)
 
 
+@pytest.mark.slow
 def test_out_of_order_uses_the_slot_and_says_what_was_next(tmp_path: Path) -> None:
     table = host(tmp_path)
     first = to_slot(table, "crisis")
@@ -241,6 +192,7 @@ def refused_or_not(table: Table, command: Release) -> str:
     return said
 
 
+@pytest.mark.slow
 def test_an_inject_written_on_the_spot_is_played_like_any_other(tmp_path: Path) -> None:
     table = host(tmp_path)
     to_slot(table, "crisis")
@@ -318,6 +270,7 @@ def test_what_is_no_inject_is_refused_and_nothing_is_written(tmp_path: Path) -> 
     assert f"The id '{taken}' is taken" in refused(table, CHIEF, Improvise(said))
 
 
+@pytest.mark.slow
 def test_with_nothing_due_another_inject_fills_the_slot(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.INJECT)
@@ -349,6 +302,7 @@ def test_a_contingency_is_put_once_and_read_as_part_of_the_message(tmp_path: Pat
 # --- excursions ---
 
 
+@pytest.mark.slow
 def test_an_excursion_is_set_up_before_startex_and_plays_on_its_own_numbers(
     tmp_path: Path,
 ) -> None:
@@ -367,7 +321,7 @@ def test_an_excursion_is_set_up_before_startex_and_plays_on_its_own_numbers(
     anchor = played.tracks[track.id]
     assert (track.start if track.anchor is None else track.anchor) == anchor.anchor
     assert (track.start if track.rest is None else track.rest) == anchor.rest
-    assert "switched off" in told(exercise("accelerate"), table.game.adjusted[0])
+    assert "switched off" in adjustment(table.game, table.game.adjusted[0])
     assert "That is what it is already." == refused(
         table, CHIEF, Adjust("strength", link.id, 0, "x")
     )
@@ -379,6 +333,7 @@ def test_an_excursion_is_set_up_before_startex_and_plays_on_its_own_numbers(
 # --- rulings ---
 
 
+@pytest.mark.slow
 def test_a_ruling_is_modified_within_the_band_and_overruled_beyond(tmp_path: Path) -> None:
     table = host(tmp_path)
     to_ruling(table)
@@ -407,6 +362,7 @@ def test_a_ruling_is_modified_within_the_band_and_overruled_beyond(tmp_path: Pat
     sound(table)
 
 
+@pytest.mark.slow
 def test_another_timing_is_the_models_own_arithmetic(tmp_path: Path) -> None:
     table = host(tmp_path)
     to_ruling(table)
@@ -424,6 +380,7 @@ def test_another_timing_is_the_models_own_arithmetic(tmp_path: Path) -> None:
     sound(table)
 
 
+@pytest.mark.slow
 def test_a_reckoning_is_recast_by_a_step_and_overruled_beyond(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.RECKONING)
@@ -452,6 +409,7 @@ def test_a_reckoning_is_recast_by_a_step_and_overruled_beyond(tmp_path: Path) ->
     sound(table)
 
 
+@pytest.mark.slow
 def test_an_action_in_own_words_is_weighed_before_it_is_ruled_on(tmp_path: Path) -> None:
     table = host(tmp_path)
     to_slot(table, "crisis")
@@ -494,6 +452,7 @@ def test_an_action_in_own_words_is_weighed_before_it_is_ruled_on(tmp_path: Path)
 # --- challenges ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("outcome", ["upheld", "modified", "overturned"])
 def test_a_challenge_is_heard_before_the_table_goes_on(tmp_path: Path, outcome: str) -> None:
     table = host(tmp_path)
@@ -528,6 +487,7 @@ def test_a_challenge_is_heard_before_the_table_goes_on(tmp_path: Path, outcome: 
     sound(table)
 
 
+@pytest.mark.slow
 def test_a_reckoning_that_is_overturned_leads_to_the_next_turn_from_there(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.RECKONING)
@@ -547,6 +507,7 @@ def test_a_reckoning_that_is_overturned_leads_to_the_next_turn_from_there(tmp_pa
 # --- who sits where ---
 
 
+@pytest.mark.slow
 def test_a_robot_takes_a_cell_and_a_person_takes_it_back(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.DELIBERATION)
@@ -565,6 +526,7 @@ def test_a_robot_takes_a_cell_and_a_person_takes_it_back(tmp_path: Path) -> None
     sound(table)
 
 
+@pytest.mark.slow
 def test_a_robot_that_concurs_tells_its_cell_nothing_before_the_ruling(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.DELIBERATION)
@@ -603,6 +565,7 @@ def test_what_has_no_contingency_is_put_to_nobody(tmp_path: Path) -> None:
 # --- while time stands still, and after ---
 
 
+@pytest.mark.slow
 def test_control_prepares_while_the_exercise_is_paused(tmp_path: Path) -> None:
     table = host(tmp_path)
     first = to_slot(table, "crisis")
@@ -620,6 +583,7 @@ def test_control_prepares_while_the_exercise_is_paused(tmp_path: Path) -> None:
     sound(table)
 
 
+@pytest.mark.slow
 def test_a_fork_of_all_this_plays_on_and_the_seal_holds(tmp_path: Path) -> None:
     table = host(tmp_path)
     to_ruling(table)

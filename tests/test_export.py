@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import errno
-import hashlib
 import io
 import json
 import re
@@ -21,9 +19,9 @@ import jsonschema
 import pandas as pd
 import pytest
 from hypothesis import given, settings
-from test_cli import ttx_
-from test_events import EVENTS, NASTY, entries
-from test_game import exercise, played, robots_alone, seated, until
+from kit.entries import EVENTS, NASTY, entries, holds, resources
+from kit.person import ttx_
+from kit.tables import exercise, played, robots_alone, seated, until
 
 from ttx import files
 from ttx.adjudicator.tables import RESPONSES
@@ -170,67 +168,6 @@ def test_a_score_is_what_its_formula_makes_of_its_inputs(folder: Path, policy: s
 
 # The data package says what its files hold
 
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
-PARSED = {
-    "string": len,
-    "integer": re.compile(r"-?\d+").fullmatch,
-    "number": NUMBER.fullmatch,
-    "boolean": lambda text: text in ("true", "false"),
-    "date": datetime.date.fromisoformat,
-    "datetime": lambda text: datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ"),  # noqa: DTZ007  # it ends in Z
-}
-
-
-def resources(folder: Path) -> Iterator[tuple[dict[str, Any], list[dict[str, str]]]]:
-    described = json.loads((folder / "datapackage.json").read_text("utf-8"))
-    for one in described["resources"]:
-        with (folder / one["path"]).open(encoding="utf-8", newline="") as file:
-            yield one, list(csv.DictReader(file, strict=True))
-
-
-def holds(folder: Path) -> set[str]:
-    """The package says what its files hold; the files that have a row.
-
-    Sizes and hashes, types, values and what may be empty, unique keys, and that what is named is
-    there.
-    """
-    filled, keys = set(), {}
-    every = list(resources(folder))
-    assert {*(one["path"] for one, _ in every), "datapackage.json"} == {
-        path.name for path in folder.iterdir()
-    }
-    for one, rows in every:
-        data, schema = (folder / one["path"]).read_bytes(), one["schema"]
-        assert (len(data), len(rows)) == (one["bytes"], one["rows"])
-        assert f"sha256:{hashlib.sha256(data).hexdigest()}" == one["hash"]
-        assert data.endswith(b"\r\n")
-        with (folder / one["path"]).open(encoding="utf-8") as file:
-            assert [field["name"] for field in schema["fields"]] == next(csv.reader(file))
-        for field in schema["fields"]:
-            assert field["title"]
-            assert field["description"].endswith(".")
-            limits = field.get("constraints", {})
-            for said in {row[field["name"]] for row in rows}:
-                where = (one["name"], field["name"], said)
-                if not said:
-                    assert not limits.get("required"), where
-                    continue
-                assert PARSED[field["type"]](said), where  # type: ignore[operator]  # a function of one text
-                assert said in limits.get("enum", [said]), where
-        found = [tuple(row[name] for name in schema["primaryKey"]) for row in rows]
-        assert all(all(key) for key in found), one["name"]
-        keys[one["name"]] = (schema["primaryKey"], set(found))
-        assert len(found) == len(set(found)), one["name"]
-        if rows:
-            filled.add(one["path"])
-    for one, rows in every:
-        for link in one["schema"]["foreignKeys"]:
-            columns, there = keys[link["reference"]["resource"]]
-            assert columns == link["reference"]["fields"]
-            named = {tuple(row[name] for name in link["fields"]) for row in rows}
-            assert named <= there, (one["name"], link)
-    return filled
-
 
 def test_the_package_says_what_its_files_hold(folder: Path) -> None:
     every = {f"{one.name}.csv" for one in TABLES}
@@ -246,6 +183,7 @@ FRAME = {
 """Kinds of which an entry has no row of its own: what they say is in the row of something else."""
 
 
+@pytest.mark.slow
 def test_every_kind_of_entry_is_in_a_table() -> None:
     told = set()
     for source in taken(*ALL):
@@ -289,6 +227,7 @@ def test_what_was_taken_back_stays_and_is_marked() -> None:
     assert not struck & {row["entry"] for row in changes if row["stands"]}
 
 
+@pytest.mark.slow
 def test_a_ruling_by_a_person_stands_beside_that_of_the_model() -> None:
     (source,) = taken(FACILITATED)
     whole = {one["n"]: one for one in tomllib.loads(FACILITATED.read_text("utf-8"))["event"]}
@@ -334,6 +273,7 @@ def names_of(source: Source) -> set[str]:
     return {one.id for one in source.exercise.seat}
 
 
+@pytest.mark.slow
 def test_not_for_attribution_names_no_seat_no_hour_and_no_file() -> None:
     (open_,), (hidden,) = taken(FACILITATED), taken(FACILITATED, anonymous=True)
     fields = ("text", "rationale", "written", "pro", "contra", "question", "reply", "reason", "why")
@@ -470,6 +410,7 @@ def test_a_workbook_has_typed_cells_and_no_formula() -> None:
     assert [("n", str(at)) for at in range(len(DANGEROUS))] == [row["A"] for row in rows[1:]]
 
 
+@pytest.mark.slow
 def test_a_workbook_holds_what_the_tables_hold() -> None:
     sources = taken(FACILITATED)
     filled = saves.filled(sources)
@@ -525,6 +466,7 @@ def of_kind(kind: str) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(described | {"allOf": conditions, "$defs": mine})
 
 
+@pytest.mark.slow
 def test_every_entry_of_every_save_is_valid(schema: jsonschema.Draft202012Validator) -> None:
     kinds = set()
     for source in [*taken(*ALL), *taken(FACILITATED, anonymous=True)]:
@@ -541,6 +483,7 @@ def test_every_entry_of_every_save_is_valid(schema: jsonschema.Draft202012Valida
     assert set(KINDS) == kinds, "of each kind there is an entry in a save"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", EVENTS)
 def test_whatever_a_save_may_hold_is_valid(
     kind: str, schema: jsonschema.Draft202012Validator
@@ -569,6 +512,7 @@ def test_whatever_a_save_may_hold_is_valid(
     valid()
 
 
+@pytest.mark.slow
 def test_an_entry_of_one_kind_is_not_valid_as_another(
     schema: jsonschema.Draft202012Validator,
 ) -> None:
@@ -652,6 +596,7 @@ def test_a_folder_is_there_whole_or_not_at_all(
     assert ["out"] == [path.name for path in tmp_path.iterdir()]
 
 
+@pytest.mark.slow
 def test_runs_of_other_exercises_are_not_mixed_unasked() -> None:
     both = [read(EXAMPLES[0]), read(KEPT[-1])]
 
@@ -683,6 +628,7 @@ def test_a_save_that_is_named_twice_is_not_counted_twice(
     assert not out.exists()
 
 
+@pytest.mark.slow
 def test_the_verb_writes_each_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for form, out in (("csv", "package"), ("jsonl", "lines"), ("xlsx", "book.xlsx")):
         words = ["export", KEPT[-1], "--out", tmp_path / out, "--format", form]
@@ -718,6 +664,7 @@ def test_the_verb_counts_what_a_spreadsheet_may_take_for_a_formula(
     assert ["=1+1", "-- as agreed", "plain"] == list(notes["text"])
 
 
+@pytest.mark.slow
 def test_the_verb_is_there_for_a_person(tmp_path: Path) -> None:
     told, err = ttx_("export", KEPT[-1], "--out", tmp_path / "book.xlsx", "--anonymous")
 
@@ -769,6 +716,7 @@ def test_a_run_that_is_not_closed_is_said_to_be_a_draft(tmp_path: Path) -> None:
     assert {0} == {row["turn"] for row in rows_of(sources[0], "scores")}
 
 
+@pytest.mark.slow
 def test_an_adversary_has_its_aim_and_what_its_purse_left_of_what_it_wanted(
     tmp_path: Path,
 ) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from kit.entries import holds
 from ssh_rig import ROOT
 from study_rig import small
-from test_export import holds
 
 from ttx import files
 from ttx.adjudicator.tables import RESPONSES, Tables
@@ -154,6 +154,7 @@ def test_parquet_is_csv_with_types(study: Study, folder: Path, tmp_path: Path) -
     assert b"Settings" == schema.metadata[b"title"]
 
 
+@pytest.mark.slow
 def test_the_workbench_opens_the_archive(
     study: Study, courses: dict[str, Course], tmp_path: Path
 ) -> None:
@@ -214,6 +215,7 @@ def test_what_is_not_installed_is_named(
     assert {"csv", "study.tar.gz"} == {path.name for path in tmp_path.iterdir()}
 
 
+@pytest.mark.slow
 def test_the_verb_takes_a_study(
     study: Study, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -254,6 +256,7 @@ def test_a_mistake_in_the_asking_is_one_sentence(
     assert capsys.readouterr().err.startswith(sentence)
 
 
+@pytest.mark.slow
 def test_aims_purses_and_what_they_kept_adversaries_from_are_columns(tmp_path: Path) -> None:
     exercise = load(ROOT / "exercises" / "accelerate")
     words = ["phased", "phased,red=escalate"]

@@ -6,8 +6,8 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
-from test_game import exercise, seated
-from test_view import sealed, views_of
+from kit.tables import exercise, seated
+from kit.views import sealed, views_of
 
 from ttx import i18n
 from ttx.exercise.load import from_data

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from test_game import exercise, offers
+from kit.hosted import CHIEF, LEADS, ask, host, option, refused, to
+from kit.tables import exercise, offers
 
 from ttx.session import phases
 from ttx.session.answer import Answer
@@ -44,7 +45,6 @@ from ttx.session.record import read
 from ttx.session.run import PERSON, PROJECTOR
 from ttx.session.save_header import SaveError
 from ttx.session.side_commands import Note
-from ttx.session.table import Table
 from ttx.session.timeline import Timeline
 from ttx.session.view import message as messages
 from ttx.session.view import reckoning, ruling
@@ -54,51 +54,10 @@ from ttx.session.view.levers import requests
 from ttx.session.view.record import RecordView
 from ttx.session.view.table import status
 
-CHIEF = "facilitator"
 BESIDE = {"us": ("osd", "indopacom", "state"), "japan": ("jjoc", "mofa")}
-LEADS = {"us": "usfj", "japan": "kantei"}
 
 
-def host(path: Path, robots: dict[str, str] | None = None, seed: int = 7) -> Table:
-    return hosted(exercise("accelerate"), robots or {}, seed, path / "run.ttx.toml")
-
-
-def ask(table: Table, seat: str, *commands: Command) -> None:
-    for command in commands:
-        table.submit(seat, command, table.game.entries)
-
-
-def refused(table: Table, seat: str, command: Command) -> str:
-    before = table.entries[:]
-    with pytest.raises(IllegalDecision) as error:
-        table.submit(seat, command, table.game.entries)
-    assert before == table.entries
-    return str(error.value)
-
-
-def to(table: Table, phase: str) -> None:
-    """Up to the next moment of that phase, by the facilitator's hand and the leads' drafts."""
-    while True:
-        game = table.game
-        if game.phase == phases.DELIBERATION:
-            assert game.slot is not None
-            for cell in game.run.people:
-                if phase == phases.DELIBERATION:
-                    break
-                if cell not in game.slot.answers:
-                    ask(table, LEADS[cell], Submit(Answer(draft(game, "phased"))))
-        else:
-            ask(table, CHIEF, Continue())
-        if table.game.phase == phase:
-            return
-
-
-def option(table: Table, at: int) -> str:
-    view = messages.message(Eye(table.game, "usfj"))
-    assert view is not None
-    return [one.id for one in view.options if not one.closed][at]
-
-
+@pytest.mark.slow
 def test_the_facilitator_opens_every_gate_and_the_record_says_so(tmp_path: Path) -> None:
     table = host(tmp_path)
     assert phases.BRIEFING == table.game.phase
@@ -389,6 +348,7 @@ def test_people_in_every_seat_play_to_the_end_and_it_comes_back(tmp_path: Path) 
     assert [] == differences(game.run, entries)
 
 
+@pytest.mark.slow
 def test_a_run_is_resumed_with_its_facilitator(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.DELIBERATION)

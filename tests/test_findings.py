@@ -51,6 +51,7 @@ def gathered(studies: Path, *names: str) -> Findings:
     return gather([open_study(studies / name) for name in names])
 
 
+@pytest.mark.slow
 def test_the_page_has_the_means_of_the_worlds_themselves(studies: Path) -> None:
     found = gathered(studies, "sweep")
     page = markdown(findings(found))
@@ -69,6 +70,7 @@ def test_the_page_has_the_means_of_the_worlds_themselves(studies: Path) -> None:
         assert built_in == [s for s in (1, -1) if (apart[-1] * s > 0).mean() >= 0.99]
 
 
+@pytest.mark.slow
 def test_what_is_uncomfortable_comes_before_the_answer(studies: Path) -> None:
     page = markdown(findings(gathered(studies, "sweep", "hangs", "sows")))
     parts = re.findall(r"^## (.*)$", page, re.MULTILINE)
@@ -109,6 +111,7 @@ def test_the_page_as_html_draws_and_fetches_nothing(studies: Path) -> None:
     assert "https://" not in page
 
 
+@pytest.mark.slow
 def test_the_same_studies_give_the_same_page(studies: Path) -> None:
     pages = {markdown(findings(gathered(studies, *names))) for names in (("sweep", "hangs"),) * 2}
 
@@ -149,6 +152,7 @@ def test_what_all_numbers_at_once_turn_was_not_built_in(studies: Path) -> None:
         assert turned or not any("at once do" in one for one in told)
 
 
+@pytest.mark.slow
 def test_few_worlds_and_one_policy_carry_no_answer(tmp_path: Path) -> None:
     few = ["sweep", "tutorial", "--workers", "1", "--worlds", "1", "--policy", "keep"]
     assert 0 == run(tmp_path, *few, "--policy", "eager", "--out", tmp_path / "two").returncode
@@ -165,6 +169,7 @@ def test_few_worlds_and_one_policy_carry_no_answer(tmp_path: Path) -> None:
         gather([open_study(tmp_path / "one")])
 
 
+@pytest.mark.slow
 def test_the_verb_writes_over_nothing(studies: Path, tmp_path: Path) -> None:
     out = tmp_path / "findings.md"
     done = run(studies, "findings", studies / "sweep", "--out", out)

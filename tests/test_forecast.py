@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from test_facilitated import CHIEF, ask, host, option, to
-from test_game import exercise, robots_alone, seated, until
+from kit.hosted import CHIEF, ask, host, option, to
+from kit.tables import exercise, robots_alone, seated, until
 from typer.testing import CliRunner
 
 from ttx.adjudicator import dice
@@ -101,6 +101,7 @@ MOMENTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_world_of_the_forecast_is_the_run_played_on_alone(moment: str) -> None:
     game = at(*MOMENTS[moment])
@@ -110,6 +111,7 @@ def test_a_world_of_the_forecast_is_the_run_played_on_alone(moment: str) -> None
         assert [*by_hand(on_other_dice(game, world))] == [tuple(t[:, world - 1]) for t in found]
 
 
+@pytest.mark.slow
 def test_the_hour_that_was_told_is_the_hour_of_every_world() -> None:
     """The oracle reads it off its dice, so it can speak for the worlds that draw the same."""
     game = at(phases.DELIBERATION, "crisis")
@@ -135,6 +137,7 @@ def told_at(game: Game, hour: int) -> Game:
     return replace(game, turns=(*game.turns[:-1], turn))
 
 
+@pytest.mark.slow
 def test_from_the_beginning_it_is_the_robots_own_run() -> None:
     game = at(phases.BRIEFING)
     found = paths(game, count=3)
@@ -145,6 +148,7 @@ def test_from_the_beginning_it_is_the_robots_own_run() -> None:
         assert ends == [tuple(t[:, world - 1]) for t in found]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", [0, 2])
 def test_an_option_is_carried_out_in_every_world(place: int) -> None:
     game = at(phases.DELIBERATION, "policy")
@@ -161,6 +165,7 @@ def test_an_option_is_carried_out_in_every_world(place: int) -> None:
         assert [*by_hand(other, *given)] == [tuple(t[:, world - 1]) for t in found]
 
 
+@pytest.mark.slow
 def test_a_lever_is_moved_now_and_left_alone_from_here_on() -> None:
     game = at(phases.LEVERS)
     chosen = Candidate(lever="pace", level="hold")
@@ -225,6 +230,7 @@ def answered(folder: Path) -> tuple[Table, str, Game]:
     return table, taken, before
 
 
+@pytest.mark.slow
 def test_what_nobody_confirmed_does_not_enter(tmp_path: Path) -> None:
     """A ruling that waits was made with the run's own dice, and so was a reckoning."""
     table, taken, before = answered(tmp_path)
@@ -264,6 +270,7 @@ def test_a_sealed_answer_enters_for_its_own_cell_alone(tmp_path: Path) -> None:
         assert same == (seat != lead), seat
 
 
+@pytest.mark.slow
 def test_what_control_put_aside_stays_aside(tmp_path: Path) -> None:
     table = host(tmp_path)
     ask(table, CHIEF, Start())
@@ -280,6 +287,7 @@ def test_what_control_put_aside_stays_aside(tmp_path: Path) -> None:
         assert [*by_hand(on_other_dice(game, world))] == [tuple(t[:, world - 1]) for t in found]
 
 
+@pytest.mark.slow
 def test_the_numbers_in_play_count(tmp_path: Path) -> None:
     table = host(tmp_path)
     track = table.game.run.exercise.track[0]
@@ -293,6 +301,7 @@ def test_the_numbers_in_play_count(tmp_path: Path) -> None:
         assert [*by_hand(on_other_dice(game, world))] == [tuple(t[:, world - 1]) for t in found]
 
 
+@pytest.mark.slow
 def test_a_robot_that_has_moved_moves_no_more_than_it_may() -> None:
     """In the middle of the levers, where a robot has made the one move that a turn has here."""
     whole = exercise("accelerate")
@@ -330,6 +339,7 @@ def test_bands_and_differences_are_whole_numbers_by_rank() -> None:
 # --- among the robots' runs ---
 
 
+@pytest.mark.slow
 def test_how_many_of_a_robots_runs_a_table_is_higher_than(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forecast, "WORLDS", 2)
     forecast._ranked.cache_clear()

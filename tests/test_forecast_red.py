@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from test_game import robots_alone
+from kit.tables import robots_alone
 
 from ttx.adjudicator.tables import Int32
 from ttx.analysis import forecast
@@ -46,6 +46,7 @@ def begun(game: Game) -> Onward:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("phase", "turn"), MOMENTS)
 def test_aims_are_drawn_anew_in_every_world(phase: str, turn: int) -> None:
     game = at(phase, turn)
@@ -71,6 +72,7 @@ def test_it_starts_from_the_purses_as_they_stand(phase: str, turn: int) -> None:
     assert not all(map(np.array_equal, looked(game, COUNT), looked(rich, COUNT)))
 
 
+@pytest.mark.slow
 def test_robots_that_play_red_play_on() -> None:
     game = at(phases.BRIEFING, 0)
     dove = Robot(id="dove", name="Dove", about="It holds back.", rule="restraint")

@@ -20,6 +20,8 @@ from ttx.session.record import Record, read
 from ttx.session.run import Run
 from ttx.session.shapes import well_typed
 
+pytestmark = pytest.mark.slow
+
 SAVES = Path(__file__).parent / "saves"
 FREE = {
     "at",

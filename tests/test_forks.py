@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_game import exercise, play, robots_alone, seated, until
-from test_undo import undo, wandering
+from kit.tables import exercise, play, robots_alone, seated, until
+from kit.undoing import undo, wandering
 
 from ttx.session import phases
 from ttx.session.events import Entry, Forked, Paused, TurnOpened
@@ -45,6 +45,7 @@ def told(entries: list[Entry]) -> list[Entry]:
     return [replace(one, n=0, at="", elapsed=0) for one in entries]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turn", range(1, 11))
 def test_the_same_decisions_after_a_fork_give_the_same_story(
     turn: int, flagship: Record, tmp_path: Path
@@ -62,6 +63,7 @@ def test_the_same_decisions_after_a_fork_give_the_same_story(
     assert before == flagship.path.read_bytes()
 
 
+@pytest.mark.slow
 def test_its_first_entry_names_parent_seal_and_cut(flagship: Record, tmp_path: Path) -> None:
     cut = opening_of(flagship.entries, 4)
     made, _ = fork(flagship, cut, "", tmp_path / "fork.ttx.toml")
@@ -78,6 +80,7 @@ def test_its_first_entry_names_parent_seal_and_cut(flagship: Record, tmp_path: P
     assert (parent["seed"], parent["digest"]) == (child["seed"], child["digest"])
 
 
+@pytest.mark.slow
 def test_people_sit_down_where_robots_played_alone(flagship: Record, tmp_path: Path) -> None:
     cut = opening_of(flagship.entries, 4)
     ours, _ = fork(flagship, cut, "", tmp_path / "ours.ttx.toml")
@@ -140,6 +143,7 @@ def test_a_turn_that_was_not_played_is_named(flagship: Record) -> None:
     assert "Turn 1 was not played; this record has no turn." == str(refused.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(8))
 def test_what_was_taken_back_is_not_copied(seed: int) -> None:
     table = wandering("apart", seed, 60)
@@ -190,6 +194,7 @@ def test_pauses_are_left_out_and_notes_come_along(tmp_path: Path) -> None:
     assert not look_at(read(made)).game.paused
 
 
+@pytest.mark.slow
 def test_a_fork_of_a_fork_names_its_own_parent(flagship: Record, tmp_path: Path) -> None:
     first, _ = fork(flagship, opening_of(flagship.entries, 3), ROBOT, tmp_path / "one.ttx.toml")
     resume(read(first)).leave()
@@ -203,6 +208,7 @@ def test_a_fork_of_a_fork_names_its_own_parent(flagship: Record, tmp_path: Path)
     assert told(flagship.entries) == told(table.entries[1:])
 
 
+@pytest.mark.slow
 def test_names_are_made_from_the_parent_and_none_is_taken_twice(
     flagship: Record, tmp_path: Path
 ) -> None:
@@ -257,6 +263,7 @@ def test_a_fork_that_cannot_be_written_leaves_nothing(
     assert [] == list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_a_fork_opens_by_itself(flagship: Record, tmp_path: Path) -> None:
     made, _ = fork(flagship, opening_of(flagship.entries, 2), ROBOT, tmp_path / "fork.ttx.toml")
 

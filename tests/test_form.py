@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
-import test_tui_play
 from textual.app import App, ComposeResult
 from textual.events import Paste, Resize
 from textual.geometry import Size
@@ -20,7 +19,7 @@ from ttx.tui.parts.form import Form
 from ttx.tui.region import Box
 from ttx.tui.theme import themes
 
-strict = test_tui_play.strict
+pytestmark = pytest.mark.usefixtures("strict")
 ACUTE = "\u0301"
 
 

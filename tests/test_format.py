@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from kit.batches import TURNS, Script, batch, differences, scripted
+from kit.entries import holds
 from oracle import data as numbers
-from test_export import holds
-from test_worlds import TURNS, Script, batch, differences, scripted
 
 from ttx.adjudicator import rulings
 from ttx.adjudicator.position import Position
@@ -66,6 +66,7 @@ def assert_same(exercise: Exercise, seed: int, count: int) -> None:
 # --- shared hours over midnight -----------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("opens", "closes"), [(22, 4), (23, 1), (1, 24), (12, 8)])
 def test_shared_hours_over_midnight_go_as_the_oracle_says(
     accelerate_1: Exercise, monkeypatch: pytest.MonkeyPatch, opens: int, closes: int
@@ -152,6 +153,7 @@ def touching(exercise: Exercise, luck: np.random.Generator) -> tuple[Exercise, l
     return changed(exercise, inject=data["inject"]), known
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [6, 7])
 def test_answers_that_touch_budgets_and_levers_go_as_the_oracle_says(
     accelerate_1: Exercise, monkeypatch: pytest.MonkeyPatch, seed: int
@@ -174,6 +176,7 @@ def rulings_of(table: Table) -> list[Ruling]:
     return [one.ruling for turn in table.game.turns for one in turn.slots if one.ruling is not None]
 
 
+@pytest.mark.slow
 def test_a_record_holds_what_answers_did_to_budgets_and_levers(touched: Table) -> None:
     assert touched.path is not None
     timeline = look_at(read(touched.path)).timeline
@@ -202,6 +205,7 @@ def test_the_batch_stands_where_the_record_stands(touched: Table) -> None:
     assert [*position.last] == worlds.last[:, 0].tolist()
 
 
+@pytest.mark.slow
 def test_every_answer_leaves_the_record_where_it_leaves_the_batch(touched: Table) -> None:
     tables = touched.game.run.tables
     position = replace(rulings.opened(tables, *opened_at(tables)), posture=0)
@@ -235,6 +239,7 @@ def test_a_ruling_says_what_it_did_beside_the_tracks(touched: Table) -> None:
         assert said in flat
 
 
+@pytest.mark.slow
 def test_what_rulings_did_beside_the_tracks_is_taken_away(touched: Table, tmp_path: Path) -> None:
     assert touched.path is not None
     (one,) = saves.sources_of([read(touched.path)], anonymous=False)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from test_oracle import GOLDEN, LEVEL_MINUTES
+from kit.golden import GOLDEN, LEVEL_MINUTES
 
 from ttx.adjudicator import clock
 from ttx.adjudicator.dice import Dice

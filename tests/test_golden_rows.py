@@ -11,6 +11,8 @@ from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.model import Exercise
 from ttx.session import robots
 
+pytestmark = pytest.mark.slow
+
 ROWS = FILE.read_text("utf-8").splitlines()
 
 

@@ -12,8 +12,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kit.person import mistake, ttx_
 from ssh_rig import ROOT
-from test_cli import mistake, ttx_
 
 from ttx.exercise.load import from_data, load
 from ttx.exercise.model import Exercise
@@ -210,6 +210,7 @@ def test_every_edge_joins_what_is_defined_once(exercise: Exercise) -> None:
 # The verb
 
 
+@pytest.mark.slow
 def test_the_verb_draws_to_a_file_that_is_not_written_over(tmp_path: Path) -> None:
     out = tmp_path / "one.svg"
     said = ttx_("graph", "tutorial", "--out", out)[1]
@@ -225,10 +226,12 @@ def test_every_exercise_of_the_checkout_has_a_graph_as_text() -> None:
     assert 'a0 -.->|"escalate"|' in mermaid(flagship)
 
 
+@pytest.mark.slow
 def test_the_verb_gives_text_on_standard_output() -> None:
     assert mermaid(TUTORIAL) == ttx_("graph", "tutorial", "--format", "mermaid")[0]
 
 
+@pytest.mark.slow
 def test_a_name_that_says_another_form_is_refused(tmp_path: Path) -> None:
     assert "A picture as svg ends in .svg" in mistake(
         "graph", "tutorial", "--out", tmp_path / "one.png"

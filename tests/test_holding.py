@@ -20,6 +20,8 @@ from ttx.remote.visit import Visit
 from ttx.session import phases
 from ttx.session.play_commands import Continue
 
+pytestmark = pytest.mark.slow
+
 FULL = "The table is full (21 screens). Try again when somebody has left, or ask the host."
 
 

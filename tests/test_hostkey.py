@@ -54,6 +54,7 @@ def test_the_fingerprint_is_what_ssh_shows() -> None:
     assert hostkey.fingerprint(key) == shown.stdout.split()[1]
 
 
+@pytest.mark.slow
 def test_processes_that_make_one_at_once_end_with_one_key() -> None:
     racers = [
         subprocess.Popen(

@@ -5,14 +5,12 @@ import json
 import re
 import subprocess
 import sys
-import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from kit.pure import FORBIDDEN, PURE, ROOT
 
-ROOT = Path(__file__).parents[1]
-PURE_CONTRACT = "The rules never meet the terminal, the clock or the disk"
 HIDDEN = re.compile(
     r"(?:.*\.)?(?:date|datetime)\.(?:now|today|utcnow)"  # the clock, through the calendar
     r"|open|print|input|breakpoint"  # the disk and the terminal, without an import
@@ -30,19 +28,6 @@ def run(code: str) -> set[str]:
     )
     assert done.returncode == 0, done.stderr
     return {name.partition(".")[0] for name in json.loads(done.stdout.splitlines()[-1])}
-
-
-def contract() -> tuple[list[str], set[str]]:
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    (found,) = [
-        each
-        for each in settings["tool"]["importlinter"]["contracts"]
-        if each["name"] == PURE_CONTRACT
-    ]
-    return found["source_modules"], set(found["forbidden_modules"])
-
-
-PURE, FORBIDDEN = contract()
 
 
 def sources(room: str) -> list[Path]:
@@ -75,6 +60,7 @@ def trespasses(source: str) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_checking_an_exercise_never_loads_a_screen() -> None:
     loaded = run(
         "import sys\n"
@@ -90,6 +76,7 @@ def test_checking_an_exercise_never_loads_a_screen() -> None:
     assert set() == loaded & {"textual", "asyncssh"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "room", ["ttx.exercise", "ttx.adjudicator", "ttx.session", "ttx.analysis", "ttx.report"]
 )
@@ -104,6 +91,7 @@ def test_a_room_below_the_screens_loads_none(room: str) -> None:
     assert set() == loaded & {"textual", "rich", "asyncssh"}
 
 
+@pytest.mark.slow
 def test_the_first_screen_waits_for_no_arithmetic() -> None:
     loaded = run("import ttx.tui.app")
 

@@ -7,9 +7,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-import test_tui_play
 import typer
-from test_tui_play import MIDDLE, Desk, seated, sit
+from kit.desk import MIDDLE, Desk, seated, sit
 from textual.events import Key
 from textual.widgets import Static
 
@@ -19,7 +18,7 @@ from ttx.session.opening import look_at
 from ttx.session.record import read
 from ttx.tui.app import TtxApp
 
-shelf, quick = test_tui_play.shelf, test_tui_play.strict
+pytestmark = pytest.mark.usefixtures("shelf", "strict")
 SAVE = Path(__file__).parent / "saves" / "format-1.ttx.toml"
 
 

@@ -56,6 +56,8 @@ from ttx.remote.pump import PENDING
 from ttx.remote.session import UNFIT
 from ttx.remote.wire import ASKED, LEAVE, Reader, Terminal, Wire
 
+pytestmark = pytest.mark.slow
+
 FULL = "The table is full (1 screens). Try again when somebody has left, or ask the host."
 HELLO: dict[str, Any] = {
     "version": frames.VERSION,

@@ -12,9 +12,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-from test_facilitated import CHIEF, ask, option, to
-from test_game import exercise
-from test_visibility import roomed
+from kit.hosted import CHIEF, ask, option, to
+from kit.secrecy import roomed
+from kit.tables import exercise
 
 from ttx.report.lines import lines_of
 from ttx.report.retold import retold
@@ -236,6 +236,7 @@ def row(record: Placed) -> str:
 # --- the rows ---
 
 
+@pytest.mark.slow
 def test_the_table_of_this_test_has_every_kind_and_no_other() -> None:
     assert set(EXPECTED) == set(KINDS) == set(facts())
 
@@ -355,6 +356,7 @@ def test_every_fact_of_the_code_has_a_row() -> None:
     assert written == {kind.fact for kind in KINDS.values()}
 
 
+@pytest.mark.slow
 def test_every_kind_has_a_sentence_of_its_own() -> None:
     found: dict[str, str] = {}
     for path in sorted((Path(__file__).parent / "saves").iterdir()):
@@ -402,6 +404,7 @@ def test_a_row_has_no_default() -> None:
         Kind("whispered", Whispered, False, Opens.NOW, Opens.NOW, Opens.NOW)  # type: ignore[call-arg]  # it is what is tried
 
 
+@pytest.mark.slow
 def test_a_kind_without_a_sentence_ends_the_import() -> None:
     code = (
         "from dataclasses import replace\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from test_game import exercise, leads, until
+from kit.tables import exercise, leads, until
 
 from ttx.exercise.load import from_data
 from ttx.session import phases

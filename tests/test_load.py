@@ -526,6 +526,7 @@ TREES: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.text(max_size=4), TREES), st.booleans())
 def test_every_value_has_a_line(data: dict[str, Any], multiline: bool) -> None:  # noqa: FBT001  # hypothesis passes by position
     text = tomli_w.dumps(data, multiline_strings=multiline)
@@ -559,6 +560,7 @@ def test_random_bytes_are_refused(tmp_path: Path, raw: bytes) -> None:
     _refused_or_read(tmp_path)
 
 
+@pytest.mark.slow
 @GARBAGE
 @given(st.data())
 def test_a_scratched_file_is_refused_or_read(tmp_path: Path, data: st.DataObject) -> None:
@@ -574,6 +576,7 @@ def test_a_scratched_file_is_refused_or_read(tmp_path: Path, data: st.DataObject
 KEYS = st.sampled_from(["id", "kind", "of", "when", "name", "terms", "levels", "stages", "all"])
 
 
+@pytest.mark.slow
 @GARBAGE
 @given(
     st.dictionaries(
@@ -760,10 +763,12 @@ def test_covers_are_read_without_pydantic(here: Path) -> None:
 # --- the flagship -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_flagship_has_no_mistake() -> None:
     assert [] == [str(problem) for problem in proofread(FLAGSHIP).problems]
 
 
+@pytest.mark.slow
 def test_the_flagship_survives_a_save() -> None:
     exercise = load(FLAGSHIP)
     written = tomli_w.dumps(exercise.as_toml())

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 import small
-from test_game import exercise
-from test_tui_play import SMALL, seated, sit
+from kit.desk import SMALL, seated, sit
+from kit.tables import exercise
 
 from ttx.exercise.load import from_data, load, proofread
 from ttx.exercise.model import Exercise, text
@@ -178,6 +178,7 @@ def flagship() -> Exercise:
     return exercise("accelerate")
 
 
+@pytest.mark.slow
 def test_every_objective_of_the_flagship_can_be_ticked_and_seen_while_levers_move() -> None:
     for one in flagship().objective:
         assert 2 <= len(one.measures) <= 3, one.id
@@ -218,6 +219,7 @@ def test_the_manual_of_the_flagship_names_offices_and_nothing_that_is_still_to_c
     } == later
 
 
+@pytest.mark.slow
 async def test_the_situation_of_the_flagship_fits_one_small_screen_with_its_button() -> None:
     async with sit(seated("accelerate"), SMALL) as hand:
         assert "How fast, and who sits in Tokyo?" in hand.shown

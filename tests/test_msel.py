@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from kit.tables import exercise
 from small import FILES, write
-from test_game import exercise
 
 from ttx.exercise.lines import places_of
 from ttx.exercise.load import digest, from_data, load
@@ -84,6 +84,7 @@ HOSTILE = st.sampled_from(
 WORDS = st.one_of(TEXTS, HOSTILE)
 
 
+@pytest.mark.slow
 @given(title=WORDS, sender=WORDS, expected=WORDS, first=WORDS, second=WORDS)
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_survives_the_way_out_and_in(
@@ -120,6 +121,7 @@ def test_a_formula_is_kept_from_being_one_and_comes_back(cell: str) -> None:
     assert not kept.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
+@pytest.mark.slow
 def test_the_export_opens_right_in_a_spreadsheet() -> None:
     part = exercise("accelerate")
     raw = exported(part)
@@ -519,6 +521,7 @@ def test_what_is_omitted_or_no_inject_is_left_out_and_said(tmp_path: Path) -> No
     ] == list(made.remarks)
 
 
+@pytest.mark.slow
 def test_an_inject_that_others_need_is_not_taken_out(tmp_path: Path) -> None:
     """What check says names the folder that was to be, and nothing is left of it."""
     path = table(tmp_path / "plan.csv", ("No", "Status"), ("1", "Deleted"), ("4", "Deleted"))
@@ -531,6 +534,7 @@ def test_an_inject_that_others_need_is_not_taken_out(tmp_path: Path) -> None:
     assert ["plan.csv"] == [one.name for one in tmp_path.iterdir()]
 
 
+@pytest.mark.slow
 def test_a_row_too_many_for_the_dice_is_refused(tmp_path: Path) -> None:
     rows = [(str(n + 1), "", "") for n in range(INJECT_SLOTS)]
     (said,) = mistakes(tmp_path, HEAD, *rows, ("", "One more", "x"), into="accelerate")
@@ -539,6 +543,7 @@ def test_a_row_too_many_for_the_dice_is_refused(tmp_path: Path) -> None:
     assert said.startswith(hold)
 
 
+@pytest.mark.slow
 def test_a_number_that_is_freed_is_given_again(tmp_path: Path) -> None:
     made = put(
         tmp_path,

@@ -4,9 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_facilitated import CHIEF, ask, host, option, to
-from test_game import exercise
-from test_time_plan import WHOLE, fake_clock, on, tutorial
+from kit.clock import WHOLE, fake_clock, on, tutorial
+from kit.hosted import CHIEF, ask, host, option, to
+from kit.tables import exercise
 
 from ttx.session import phases
 from ttx.session.answer import Answer
@@ -58,15 +58,16 @@ def first(table: Table, slot: str, *, met: bool = True) -> str:
 # --- whose it is ---
 
 
+@pytest.mark.slow
 def test_only_the_white_cells_lead_has_it(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.DELIBERATION)
     inject = table.game.inject
     assert inject is not None
     for seat in ("", "usfj", "osd", "kantei", "mofa", "prc", "evaluator", "observer", "projector"):
-        with pytest.raises(ValueError, match="does not have the MSEL"):
+        with pytest.raises(ValueError, match="does not hold the pace"):
             msel(Eye(table.game, seat), 0)
-        with pytest.raises(ValueError, match="does not have the MSEL"):
+        with pytest.raises(ValueError, match="does not hold the pace"):
             whole(Eye(table.game, seat), inject.id)
         with pytest.raises(ValueError, match="does not hold the pace"):
             submissions(Eye(table.game, seat), table.entries)
@@ -74,11 +75,11 @@ def test_only_the_white_cells_lead_has_it(tmp_path: Path) -> None:
 
 
 def test_where_nobody_facilitates_nobody_has_it(tmp_path: Path) -> None:
-    from test_game import seated
+    from kit.tables import seated
 
     table = seated("accelerate", path=tmp_path / "run.ttx.toml")
     for seat in ("", CHIEF, "usfj"):
-        with pytest.raises(ValueError, match="does not have the MSEL"):
+        with pytest.raises(ValueError, match="does not hold the pace"):
             msel(Eye(table.game, seat), 0)
 
 

@@ -14,9 +14,8 @@ from typing import Any
 
 import pytest
 import small
-import test_tui_play
-from test_bursts import post
-from test_tui_play import EXERCISES, MIDDLE, SMALL, Desk, _idle, sit
+from kit.desk import EXERCISES, MIDDLE, SMALL, Desk, _idle, sit
+from kit.keys import post
 
 from ttx.analysis.compared_runs import compared_run
 from ttx.exercise.load import from_data, load
@@ -37,7 +36,7 @@ from ttx.tui.app import TtxApp
 from ttx.tui.screens.compare import CompareScreen
 from ttx.tui.seat_state import SeatState as Place
 
-strict, shelf = test_tui_play.strict, test_tui_play.shelf
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
 Data = dict[str, Any]
 TEXTS = (
@@ -261,6 +260,7 @@ def said(part: object, words: str) -> object:
     return f"{words} {part}" if isinstance(part, str) else rewritten(part, words)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["漢字かな" * 6, "[bold]x[/] [/]", "[@click=app.exit]", "W" * 60])
 async def test_no_words_crash_a_screen(words: str, tmp_path: Path) -> None:
     data = rewritten(sound("small"), words)
@@ -268,6 +268,7 @@ async def test_no_words_crash_a_screen(words: str, tmp_path: Path) -> None:
     await opened(from_data(data), tmp_path, MIDDLE if words[0] == "[" else SMALL)
 
 
+@pytest.mark.slow
 async def test_a_posture_that_is_a_negation_and_a_seat_of_few_words(tmp_path: Path) -> None:
     data = deepcopy(sound("small"))
     for one in data["posture"]:

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from test_cli import mistake, ttx_
+from kit.person import mistake, ttx_
 
 from ttx import files
 from ttx.analysis.rehearsal.rehearse import rehearse
@@ -34,6 +34,7 @@ def test_it_is_quiet_in_play() -> None:
     assert () == rehearse(new(Path("quiet")), 400).symptoms
 
 
+@pytest.mark.slow
 def test_the_verb_makes_what_robots_play_to_the_end(tmp_path: Path) -> None:
     folder = tmp_path / "watch"
     out, err = ttx_("new", folder, "--title", 'The "long" watch')
@@ -110,6 +111,7 @@ def test_a_place_that_takes_nothing_leaves_nothing(monkeypatch: pytest.MonkeyPat
     assert [] == [*Path().iterdir()]
 
 
+@pytest.mark.slow
 def test_the_verb_says_a_refusal_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
     assert "is there already, and nothing is written over it" in mistake("new", tmp_path / "there")

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from test_game import seated, until
+from kit.tables import seated, until
 
 from ttx.report.lines import lines_of
 from ttx.report.retold import retold
@@ -49,6 +49,7 @@ def test_every_save_in_the_folder_is_kept() -> None:
     assert set(KEPT) == {path.name for path in FOLDER.iterdir()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list(KEPT))
 def test_it_opens_verifies_and_is_told_again(name: str) -> None:
     record = read(FOLDER / name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_game import exercise
+from kit.tables import exercise
 
 from ttx.exercise.model import text
 from ttx.report.documents import documents
@@ -11,6 +11,7 @@ from ttx.report.markdown import markdown
 from ttx.session.view.words import listed
 
 
+@pytest.mark.slow
 def test_the_guide_tells_what_adversaries_are_after_and_what_moves_cost() -> None:
     flagship = exercise("accelerate")
     guide = markdown(documents(flagship)["facilitator-guide"])

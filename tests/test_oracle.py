@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from kit.golden import GOLDEN, LEVEL_MINUTES
 from oracle import (
     LG,
     LOGISTIC,
@@ -20,61 +21,6 @@ from oracle import data as numbers
 
 START = {track.id: track.start for track in numbers.TRACKS}
 LEVELS = {lever.id: lever.start for lever in numbers.LEVERS}
-
-# China, DPRK, Russia, cohesion, operational, escalation, cost; temperature, spent; injects.
-GOLDEN = [
-    ("phased", 0, "4022 3845 4469 6172 4793 5049 5400 3706 658", "1 2 3 10 11 14 18 21 23"),
-    (
-        "phased",
-        1,
-        "3877 3554 4255 5565 4687 4609 5269 2937 658",
-        "1 2 3 5 8 16 17 20 21 22 26 27",
-    ),
-    ("accelerated", 0, "4079 4031 4326 6134 5183 5255 4295 3656 1355", "1 2 3 9 10 11 18 19 21 23"),
-    (
-        "accelerated",
-        1,
-        "3889 3881 4461 5966 4998 4899 3981 3099 1355",
-        "1 2 3 5 8 15 16 17 19 20 21 26 27",
-    ),
-    ("hawaii", 0, "3841 4009 4414 5514 4720 4630 5535 3517 338", "1 2 3 10 11 18 21 23"),
-    (
-        "hawaii",
-        1,
-        "3571 3610 4589 5104 4600 4583 5432 3404 338",
-        "1 2 3 5 8 14 15 16 17 20 21 26 27",
-    ),
-    ("random", 0, "3870 3539 4224 4108 4531 4892 5110 3416 750", "1 2 3 10 11 18 21 23"),
-    (
-        "random",
-        1,
-        "3479 3416 4188 4698 4668 5321 4934 3905 756",
-        "1 2 3 5 8 15 16 17 20 21 22 26 27",
-    ),
-    (
-        "halt",
-        31,
-        "3662 3705 3767 4722 4435 4423 4748 3288 931",
-        "1 4 5 6 11 12 13 14 15 18 21 23 24 28",
-    ),
-    ("cautious", 2, "3904 3937 4006 5273 4586 4493 5074 3058 609", "1 3 5 7 8 16 17 18 21 23 25"),
-    ("random", 54, "3331 3539 3507 4440 4105 5104 4891 3689 511", "4 5 9 16 17 18 19 20 23 25"),
-    ("seoul_first", 3, "3771 4125 4274 5739 4734 4651 5217 2907 673", "6 7 9 10 12 17 21 22 26 27"),
-]
-
-# Staff, authority, HQ maturity in points; share assess wait coa orders message signal; T.
-LEVEL_MINUTES = [
-    pytest.param(5, 8, 10, (90, 180, 228, 330, 180, 120, 240), 1388, id="none"),
-    pytest.param(17, 8, 10, (86, 176, 199, 320, 180, 116, 240), 1337, id="liaison"),
-    pytest.param(40, 8, 10, (78, 168, 172, 302, 180, 109, 240), 1269, id="cell"),
-    pytest.param(75, 8, 10, (66, 156, 172, 275, 180, 99, 240), 1208, id="full"),
-    pytest.param(75, 38, 10, (66, 156, 100, 204, 153, 99, 233), 1031, id="full, air"),
-    pytest.param(75, 54, 10, (66, 156, 62, 166, 139, 99, 229), 937, id="full, maritime"),
-    pytest.param(5, 54, 10, (90, 180, 228, 287, 139, 120, 229), 1293, id="none, maritime"),
-    pytest.param(5, 15, 40, (90, 180, 228, 311, 174, 120, 239), 1362, id="pace phased"),
-    pytest.param(5, 23, 70, (90, 180, 228, 291, 166, 120, 237), 1332, id="pace accelerated"),
-    pytest.param(5, 26, 85, (90, 180, 228, 283, 163, 120, 236), 1320, id="pace crash"),
-]
 
 
 def test_logistic_table() -> None:

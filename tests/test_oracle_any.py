@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from kit.golden import GOLDEN
 from oracle.game import Game, play
 from oracle.luck import Dice
 from oracle.reading import RESPONSES
 from oracle_rig import Script, batch_of, position_of, robot_differences, script_differences
-from test_oracle import GOLDEN
 
 from ttx.adjudicator import dice
 from ttx.adjudicator.worlds import Worlds
@@ -77,6 +77,7 @@ def test_no_two_draws_of_a_game_are_one() -> None:
 # --- whole games ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "robot"), ROBOTS)
 def test_a_robot_plays_as_the_oracle_says(name: str, robot: str) -> None:
     assert [] == robot_differences(EXERCISES[name], robot, 20261128, 4)
@@ -89,6 +90,7 @@ def test_red_robots_play_as_the_oracle_says(red: str) -> None:
         assert [] == robot_differences(EXERCISES[name], "phased", 4, 6, red)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FOLDERS)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_games_without_sense_go_as_the_oracle_says(name: str, seed: int) -> None:
@@ -165,6 +167,7 @@ def answered(data: dict[str, Any], luck: np.random.Generator) -> dict[str, Any]:
     return {"not": asked} if luck.random() < 0.3 else asked
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("name", ["accelerate_1", "tutorial"])
 def test_all_that_the_format_can_say_goes_as_the_oracle_says(name: str, seed: int) -> None:
@@ -173,6 +176,7 @@ def test_all_that_the_format_can_say_goes_as_the_oracle_says(name: str, seed: in
     assert [] == script_differences(exercise, seed, 12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["accelerate_1", "tutorial"])
 def test_robots_play_such_an_exercise_as_the_oracle_says(name: str) -> None:
     exercise = everything(EXERCISES[name], np.random.default_rng(9))
@@ -181,6 +185,7 @@ def test_robots_play_such_an_exercise_as_the_oracle_says(name: str) -> None:
             assert [] == robot_differences(exercise, robot.id, 9, 5)
 
 
+@pytest.mark.slow
 def test_such_games_are_about_something() -> None:
     """Purses run dry, aims of all kinds are drawn, openings and denials reach adversaries."""
     seen: set[str] = set()

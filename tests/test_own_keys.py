@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import test_tui_play
-from test_tui_play import MIDDLE, sit
-from test_tui_screens import POSITIONS, at
+from kit.desk import MIDDLE, sit
+from kit.screens import POSITIONS, at
 
 from ttx.tui import own_keys
 from ttx.tui.app import TtxApp
 
-strict, shelf = test_tui_play.strict, test_tui_play.shelf
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
 
 @pytest.fixture

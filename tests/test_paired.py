@@ -167,6 +167,7 @@ def test_the_levers_of_a_bundle_are_named_and_a_wish_for_the_start_is_none() -> 
 # --- what a referee found by hand ---
 
 
+@pytest.mark.slow
 def test_pace_inside_the_accelerated_plan_comes_out_as_the_referee_measured_it() -> None:
     made = table("accelerated+pace=phased", "accelerated", factor="pace")
     found = {
@@ -182,6 +183,7 @@ def test_pace_inside_the_accelerated_plan_comes_out_as_the_referee_measured_it()
     assert expected == found
 
 
+@pytest.mark.slow
 def test_robots_against_phased_come_out_as_the_referee_measured_them() -> None:
     made = table("phased", "all")
     for row in BY_ROBOT.strip().splitlines():

@@ -146,6 +146,7 @@ def test_an_exercise_at_the_edge_of_all_its_ranges_is_sound(exercise: Exercise, 
         assert one.value == getattr(known[name], edge), name
 
 
+@pytest.mark.slow
 def test_setting_a_number_changes_that_number_alone(exercise: Exercise) -> None:
     known = parameters(exercise)
     before = {name: one.value for name, one in known.items()}

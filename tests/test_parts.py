@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 import pytest
-import test_tui_play
+from kit.desk import MIDDLE, SMALL, Desk, sit
 from rich.cells import cell_len
 from rich.text import Text
-from test_tui_play import MIDDLE, SMALL, Desk, sit
 
 from ttx.tui.app import TtxApp
 from ttx.tui.keys import Keymap
@@ -21,7 +20,7 @@ from ttx.tui.parts.table import Column, Table
 from ttx.tui.region import Box, Region
 from ttx.tui.theme import INKS, glyphs
 
-strict = test_tui_play.strict
+pytestmark = pytest.mark.usefixtures("strict")
 
 
 class Two(Page):

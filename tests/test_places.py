@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from kit.desk import MIDDLE, sit
+from kit.person import ROOT
+from kit.saves import notes
+from kit.tables import seated, until
 from ssh_rig import environment, hosting, laid
-from test_cli import ROOT
-from test_game import seated, until
-from test_rescue import notes
-from test_tui_play import MIDDLE, sit
 
 from ttx.session import marks, phases
 from ttx.session.marks import Mark
@@ -25,6 +25,8 @@ from ttx.session.opening import look_at, resume
 from ttx.session.record import read
 from ttx.session.side_commands import Note
 from ttx.tui.app import TtxApp
+
+pytestmark = pytest.mark.slow
 
 TTX = f'ttx() {{ "{sys.executable}" -m ttx "$@"; }}\n'
 """The program of this checkout under the name that commands are printed with."""

@@ -15,6 +15,8 @@ from ttx.exercise.load import load
 from ttx.plain import tell
 from ttx.session.opening import Seating, begin
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "tests" / "playthroughs"
 COMMAND = "python -m tests.test_playthroughs"

@@ -101,6 +101,7 @@ def test_a_policy_from_a_file() -> None:
     assert {"standing_staff": ((2, "cell"),)} == one.levers(EXERCISE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["us=accelerated,japan=cautious", "us=hawaii,japan=random"])
 def test_a_mix_of_robots_plays_as_it_does_at_a_table(words: str, tmp_path: Path) -> None:
     (mix,) = policies(EXERCISE, [words], lambda _: "")

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from kit.process import EXAMPLE, whole
 from pty_rig import Own, at, kept_on, line, surroundings, until
 from ssh_rig import (
     LIMIT,
@@ -18,13 +19,10 @@ from ssh_rig import (
     ttx,
 )
 
-from ttx.remote.invitations import beside
-from ttx.session.opening import resume, resume_hosted
-from ttx.session.record import read
-from ttx.session.verify import verify
 from ttx.tui.terminal import LEAVE
 
-EXAMPLE = ROOT / "saves" / "examples" / "hawaii-wins.ttx.toml"
+pytestmark = pytest.mark.slow
+
 OTHER_EXAMPLE = ROOT / "saves" / "examples" / "little-of-it-matters.ttx.toml"
 TERM, HUP, INT, QUIT = signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT
 SHOWN = {
@@ -45,15 +43,6 @@ def verb(name: str, save: Path) -> list[str | Path]:
         "compare": ["compare", EXAMPLE, OTHER_EXAMPLE],
     }
     return words[name]
-
-
-def whole(save: Path) -> bool:
-    """Whether a save is sound, is locked by nobody, and nothing half made lies beside it."""
-    sound = all(one.holds is not False for one in verify(save))
-    record = read(save)
-    hosted = beside(save).exists()
-    (resume_hosted if hosted else resume)(record).leave()
-    return sound and not [one for one in save.parent.iterdir() if one.name.endswith(".draft")]
 
 
 @pytest.fixture

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from kit.process import whole
 from pty_rig import At, at, kept_on, line, surroundings, until
 from ssh_rig import CHIEF, LEAD, LIMIT, ROOT, Door, Player, Screen, codes_in, free_port, ttx
-from test_process import whole
 
 from ttx.remote.host import FAREWELL, READY
+
+pytestmark = pytest.mark.slow
 
 TERM, HUP, INT, QUIT = signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT
 STANDS = "Control"

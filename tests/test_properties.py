@@ -19,6 +19,8 @@ from properties.runs import Ground
 
 from ttx import load
 
+pytestmark = pytest.mark.slow
+
 SEEDS, WORLDS = (5, 6, 7, 8), 250
 PROPERTIES = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10")
 

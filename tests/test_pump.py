@@ -106,6 +106,7 @@ async def test_a_reader_with_much_to_do_is_left_alone() -> None:
     assert len(hands.got) == 2 * first
 
 
+@pytest.mark.slow
 async def test_a_flood_stays_with_whoever_sends_it() -> None:
     hands = Hands()
     wire, flow = pumping(hands)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from test_deterred import eager_neighbour
-from test_game import exercise, leads, seated, until
+from kit.adversaries import eager_neighbour
+from kit.tables import exercise, leads, seated, until
 
 from ttx.adjudicator.rulings import Ruling
 from ttx.adjudicator.tables import Tables
@@ -126,6 +126,7 @@ def test_what_answers_did_is_the_term_of_the_reckoning() -> None:
         assert [parts.told] == told[:1] or len(told) > 1
 
 
+@pytest.mark.slow
 def test_options_say_whom_they_deny_something() -> None:
     table = seated("accelerate", seed=7)
     assert until(table, phases.DELIBERATION)

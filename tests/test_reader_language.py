@@ -6,7 +6,7 @@ from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
-from test_game import robots_alone
+from kit.tables import robots_alone
 
 from ttx import i18n
 from ttx.analysis.compare import compare

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from armed import OTHER, armed
-from test_game import exercise
+from kit.red import CHIEF, LEAD, RED, ask, hosting, to
+from kit.tables import exercise
 
 from ttx.adjudicator import rulings
 from ttx.analysis.compare import compare
@@ -42,13 +43,7 @@ from ttx.session.view.reckoning import reckoning
 from ttx.session.view.record import TRUTH
 from ttx.session.view.submissions import IN, MISSING, submissions
 
-CHIEF, RED, LEAD = "facilitator", "coast_guard", "relief"
 CHINA, PRC, DPRK, RUSSIA = "china", "prc", "dprk", "russia"
-
-
-def ask(table: Table, seat: str, *commands: Command) -> None:
-    for command in commands:
-        table.submit(seat, command, table.game.entries)
 
 
 def refused(table: Table, seat: str, command: Command) -> str:
@@ -57,21 +52,6 @@ def refused(table: Table, seat: str, command: Command) -> str:
         ask(table, seat, command)
     assert before == table.entries
     return str(refusal.value)
-
-
-def to(table: Table, phase: str) -> None:
-    while table.game.phase != phase:
-        ask(table, CHIEF, Continue())
-
-
-def hosting(path: Path, *, aim: str = "stay") -> Table:
-    """At the adversary's choice in turn 1, with that aim drawn."""
-    names = [one.id for one in armed().adversary[0].aim]
-    run = Run(armed(), 0, {})
-    seed = next(s for s in range(99) if names[rulings.start(run.tables, s).aims[0]] == aim)
-    table = hosted(armed(), {}, seed, path / "run.ttx.toml", red=True)
-    to(table, phases.RESPONSE)
-    return table
 
 
 def the_choice(game: Game, seat: str = RED) -> ChoiceView:
@@ -323,6 +303,7 @@ def test_an_aim_holds_as_far_as_the_seat_may_know(tmp_path: Path) -> None:
     assert "Reached, if the run ended now." == aims(Eye(there, CHIEF))[0].reached
 
 
+@pytest.mark.slow
 def test_three_seats_of_one_cell_choose_each_for_its_own(tmp_path: Path) -> None:
     table = hosted(exercise("accelerate"), {}, 7, tmp_path / "run.ttx.toml", red=True)
     to(table, phases.RESPONSE)

@@ -114,6 +114,7 @@ def test_the_levels_that_carry_it_are_not_named() -> None:
 # Against the studies' own arithmetic
 
 
+@pytest.mark.slow
 def test_many_levels_at_once_are_each_what_a_changed_policy_plays() -> None:
     exercise = load(FIRST)
     tables, worlds = Tables(exercise), 16

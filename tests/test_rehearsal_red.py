@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from test_game import exercise, robots_alone
+from kit.tables import exercise, robots_alone
 
 from ttx.adjudicator import dice
 from ttx.adjudicator.tables import Tables
@@ -38,6 +38,7 @@ def counted() -> dict[tuple[str, str], Outing]:
     return {(one.adversary, one.who): one for one in made}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", range(3), ids=NAMES)
 def test_escalations_refusals_and_aims_are_those_of_single_runs(row: int) -> None:
     one = counted()[NAMES[row], "phased"]

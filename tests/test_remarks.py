@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 import small
+from kit.adversaries import EXERCISES, TUTORIAL
 
 from ttx.adjudicator import clock
 from ttx.adjudicator.tables import Tables
@@ -19,11 +20,6 @@ from ttx.exercise.model import All, AnyOf, Exercise, Threshold
 from ttx.exercise.parts import parts
 from ttx.exercise.reach import reach
 
-EXERCISES = Path(__file__).parents[1] / "exercises"
-TUTORIAL = {
-    str(file.relative_to(EXERCISES / "tutorial")): file.read_text("utf-8")
-    for file in sorted((EXERCISES / "tutorial").rglob("*.toml"))
-}
 MAIN, LEVERS, ROBOTS = "exercise.toml", "levers.toml", "robots.toml"
 NUMBER = "injects/01-one-telephone-number.toml"
 FUEL = "injects/02-ten-hours-of-fuel.toml"
@@ -397,6 +393,7 @@ MEANT = (
 """How the remarks end that the flagship may have: its authors meant what they are about."""
 
 
+@pytest.mark.slow
 def test_the_shipped_exercises_have_the_remarks_that_are_right() -> None:
     assert [] == proofread(EXERCISES / "tutorial").warnings
     flagship = [one.text for one in proofread(EXERCISES / "accelerate").warnings]

@@ -41,6 +41,8 @@ from ttx.exercise.load import load
 from ttx.session import phases
 from ttx.session.opening import begin, seating
 
+pytestmark = pytest.mark.slow
+
 ROUNDS = ((1, 2), (2, 1))
 """Turns of the tutorial, and how many injects each has on these dice."""
 CODE = re.compile(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){2}")

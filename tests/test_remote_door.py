@@ -41,6 +41,8 @@ from ttx.remote.invitations import Invitations, beside
 from ttx.remote.visit import ANEW, BACK_BUT
 from ttx.tui.navigation import RESTORED
 
+pytestmark = pytest.mark.slow
+
 WAY_BACK = "To come back, type:"
 NO_CODE = "No such code for this seat."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from ssh_rig import (
     BACK,
     CHIEF,
@@ -24,6 +25,8 @@ from ssh_rig import (
 from ttx.session import phases
 from ttx.session.events import EVERYBODY, Answered, Messaged
 from ttx.session.notebook_events import Noted
+
+pytestmark = pytest.mark.slow
 
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}")
 NO_CODE = "No such code for this seat. Ask the host for a new one."

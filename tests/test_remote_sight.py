@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
+from kit.secrecy import MARK, marked, may_read
 from ssh_rig import (
     AIDE,
     CHIEF,
@@ -24,7 +26,6 @@ from ssh_rig import (
     rehearsal,
     room,
 )
-from test_visibility import MARK, marked, may_read
 
 from ttx.exercise.load import from_data
 from ttx.session import phases
@@ -36,6 +37,8 @@ from ttx.session.opening import look_at
 from ttx.session.play_commands import Commit, Message, Submit
 from ttx.session.record import read
 from ttx.session.side_commands import Note
+
+pytestmark = pytest.mark.slow
 
 CELL = {LEAD: "us", MEMBER: "us", OTHER: "japan", AIDE: "japan"}
 WROTE = {"QW01": LEAD, "QJ01": OTHER, "QZ01": MEMBER, "QZ02": AIDE, "QY01": LEAD}

@@ -34,6 +34,8 @@ from ssh_rig import (
 from ttx.session.notebook_events import Noted
 from ttx.tui.theme import INKS
 
+pytestmark = pytest.mark.slow
+
 INDEXED = re.compile(rb"\x1b\[[0-9;]*[34]8;5;(\d+)")
 FULL = re.compile(rb"\x1b\[[0-9;]*[34]8;2;")
 NAMED = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-7]|4[0-7]|9[0-7]|10[0-7])[;m]")

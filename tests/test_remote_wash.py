@@ -6,10 +6,13 @@ import asyncio
 from pathlib import Path
 
 import crowd
+import pytest
 
 from ttx.session import phases
 from ttx.session.play_commands import Continue, End
 from ttx.session.side_commands import VOTES
+
+pytestmark = pytest.mark.slow
 
 PEOPLE = ("relief", "tokyo", "evaluator", "facilitator")
 

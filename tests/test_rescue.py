@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from kit.desk import sit
+from kit.person import ROOT, Person, ttx_
+from kit.saves import notes
+from kit.tables import seated, until
 from ssh_rig import CHIEF, LEAD, MIDDLE, OTHER, laid, room
-from test_cli import ROOT, Person, ttx_
-from test_game import seated, until
-from test_tui_play import sit
 
 from ttx.session import phases, rescue
-from ttx.session.notebook_events import Noted
 from ttx.session.opening import resume
 from ttx.session.record import read
 from ttx.session.save import Save
@@ -25,6 +25,8 @@ from ttx.session.save_header import SaveError
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.tui.app import TtxApp
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -47,10 +49,6 @@ def table(tmp_path: Path) -> Table:
 
 def note(table: Table, words: str) -> None:
     table.submit("relief", Note(words), table.game.entries)
-
-
-def notes(path: Path) -> list[str]:
-    return [e.event.text for e in read(path).entries if isinstance(e.event, Noted)]
 
 
 def path_of(table: Table) -> Path:

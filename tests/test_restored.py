@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import tomli_w
-from test_game import seated, until
-from test_save import sentence
-from test_verify import failed
+from kit.forging import failed
+from kit.saves import sentence
+from kit.tables import seated, until
 
 from ttx.session import phases
 from ttx.session.opening import look_at, resume
@@ -64,6 +64,7 @@ INSIDE = ("lists on one line", "more blank lines")
 """What leaves the first bytes of a file and its last block as they were."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", CHANGES)
 def test_what_says_the_same_is_read_as_it_was_and_said_to_be_changed(
     how: str, tmp_path: Path
@@ -147,6 +148,7 @@ def test_two_runs_in_one_file_end_where_the_second_begins(tmp_path: Path) -> Non
     assert failed(path)
 
 
+@pytest.mark.slow
 def test_a_head_that_was_cut_short_is_said_to_be(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     first = WHOLE.index(b"[[event]]")

@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_game import played, seated, until
-from test_undo import answer, undo
+from kit.tables import played, seated, until
+from kit.undoing import answer, undo
 
 from ttx.report.lines import lines_of
 from ttx.report.retold import retold
@@ -19,6 +19,7 @@ def lines(table: Table, eye: str = TRUTH, turn: int | None = None) -> list[str]:
     return list(lines_of(retold(Timeline(table.game.run, table.entries), eye, turn, "Seal 5ea1")))
 
 
+@pytest.mark.slow
 def test_a_run_is_told_from_startex_to_its_review() -> None:
     told = lines(played("tutorial", "alone", 3))
 
@@ -72,6 +73,7 @@ def test_another_seats_sealed_answer_is_told_with_its_ruling() -> None:
     assert any(one.startswith(f"{sealed}:") for one in theirs)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seat", ["prc", "dprk"])
 def test_a_seat_that_is_not_asked_reads_no_empty_question(seat: str) -> None:
     told = lines(played("accelerate", "alone", 3), seat)

@@ -8,22 +8,18 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
-from test_game import SEATINGS, exercise, leads, offers, play, played, robots_alone, seated, until
+from kit.reviewed import final, watched
+from kit.tables import SEATINGS, exercise, leads, offers, play, played, robots_alone, seated, until
 
-from ttx.adjudicator.tables import Tables
-from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.plain import tell
-from ttx.report import counterfactual
 from ttx.report.counterfactual import decisions, without_each
 from ttx.report.lines import WIDTH
 from ttx.report.lines import lines as in_lines
 from ttx.report.review import FINDINGS, LIMIT, review
 from ttx.report.review_text import review_of
 from ttx.session import phases
-from ttx.session.game import Game
 from ttx.session.opening import Seating, begin
 from ttx.session.play_commands import End, LeaveLevers, Move, Start, Submit
 from ttx.session.side_commands import Note
@@ -50,15 +46,10 @@ def idle() -> Exercise:
     return from_data(data)
 
 
-def final(game: Game) -> list[int]:
-    last = [turn.reckoned for turn in game.turns if turn.end is not None][-1]
-    assert last is not None
-    return list(last.reckoning.scores)
-
-
 # The review
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("robot", ["phased", "accelerated", "hawaii"])
 def test_the_answer_to_the_sponsors_question_comes_first(robot: str) -> None:
     game = robots_alone("accelerate", robot).game
@@ -97,6 +88,7 @@ def test_the_answer_to_the_sponsors_question_comes_first(robot: str) -> None:
     assert ["Against phased", "Against hawaii"] == [one.partition(":")[0] for one in made.moved]
 
 
+@pytest.mark.slow
 def test_the_course_of_a_lever_is_told_by_its_turns() -> None:
     made = review(robots_alone("accelerate_1", "phased").game, "")
 
@@ -105,6 +97,7 @@ def test_the_course_of_a_lever_is_told_by_its_turns() -> None:
     assert "Pace of the stand-up: phased throughout" == made.chosen[0]
 
 
+@pytest.mark.slow
 def test_a_reference_run_does_not_differ_from_itself() -> None:
     made = review(robots_alone("accelerate", "phased").game, "")
 
@@ -127,6 +120,7 @@ def test_the_profile_is_the_mean_of_the_turns_and_the_end(name: str, robot: str)
                 assert (row.way, row.end) == (way, end)
 
 
+@pytest.mark.slow
 def test_references_in_the_record_are_runs_of_those_robots() -> None:
     game = robots_alone("accelerate", "keep", 3).game
     for name in ("phased", "hawaii"):
@@ -145,6 +139,7 @@ def test_the_profile_begins_where_the_model_does() -> None:
     assert [3461, 3651, 3965, 5096, 3403, 4489, 6080] == [row.start for row in made.profile]
 
 
+@pytest.mark.slow
 def test_timings_and_slowest_stages_count_the_crises() -> None:
     made = review(robots_alone("accelerate", "random").game, "")
 
@@ -175,6 +170,7 @@ def test_a_run_that_was_cut_short_is_reviewed_as_far_as_it_went() -> None:
     assert "REVIEW of Tutorial, seed 1: 1 of 2 turns" == in_lines(review_of(made))[0]
 
 
+@pytest.mark.slow
 @given(how=st.sampled_from(list(SEATINGS)), seed=st.integers(0, 100_000), stop=st.integers(0, 20))
 @settings(max_examples=12)
 def test_a_run_can_be_reviewed_at_any_time(how: str, seed: int, stop: int) -> None:
@@ -223,6 +219,7 @@ def test_no_line_of_a_story_is_wider_than_a_terminal(part: Exercise) -> None:
     assert all(str(one.name) in whole for one in part.score)
 
 
+@pytest.mark.slow
 def test_every_run_of_the_profile_stands_over_its_column() -> None:
     lines = in_lines(review_of(review(robots_alone("accelerate", "keep").game, "")))
     at = next(n for n, line in enumerate(lines) if line.startswith("Profile:"))
@@ -237,18 +234,7 @@ def test_every_run_of_the_profile_stands_over_its_column() -> None:
 # Without each decision
 
 
-def watched(monkeypatch: pytest.MonkeyPatch) -> list[Worlds]:
-    """The batches that `counterfactual` makes."""
-    made: list[Worlds] = []
-
-    def kept(tables: Tables, seed: int, ids: NDArray[np.uint64]) -> Worlds:
-        made.append(Worlds(tables, seed, ids))
-        return made[-1]
-
-    monkeypatch.setattr(counterfactual, "Worlds", kept)
-    return made
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize("how", SEATINGS)
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
 def test_the_first_world_is_the_record(
@@ -318,6 +304,7 @@ FIRST = {"desk_in_naha", "ship_to_the_pier", "side_by_side"}
 """Answers that a lever opens."""
 
 
+@pytest.mark.slow
 def test_the_largest_comes_first_and_is_told_first() -> None:
     game = robots_alone("accelerate", "accelerated").game
 

@@ -73,6 +73,7 @@ def agrees(exercise: Exercise, words: str, settings: dict[str, int], path: Path)
     return table
 
 
+@pytest.mark.slow
 def test_a_row_with_the_exercise_as_it_is_is_an_ordinary_run(
     tutorial: Exercise, tmp_path: Path
 ) -> None:
@@ -100,6 +101,7 @@ def test_a_row_ends_as_in_its_batch_and_verifies(
     assert {one.by for one in table.entries[:3]} == {"nobody"}
 
 
+@pytest.mark.slow
 def test_a_row_of_the_flagship_with_robots_of_its_own_for_each_cell(
     accelerate: Exercise, tmp_path: Path
 ) -> None:

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from test_exercise_control import sound, to_ruling, to_slot
-from test_facilitated import CHIEF, ask, host, option, refused, to
-from test_game import exercise
-from test_review import final, watched
-from test_verify import failed, rewritten
+from kit.control import sound, to_ruling, to_slot
+from kit.forging import failed, rewritten
+from kit.hosted import CHIEF, ask, host, option, refused, to
+from kit.reviewed import final, watched
+from kit.tables import exercise
 
 from ttx.adjudicator.tables import RESPONSES
 from ttx.analysis.compare import Comparison, compare
@@ -77,6 +77,7 @@ def changed(table: Table) -> dict[str, str]:
 # --- rulings ---
 
 
+@pytest.mark.slow
 def test_an_overruled_ruling_says_so_for_ever(tmp_path: Path) -> None:
     table = host(tmp_path)
     overruled(table)
@@ -138,6 +139,7 @@ def test_what_stands_instead_is_shown_while_it_is_chosen(tmp_path: Path) -> None
     assert amending.amend_view(Eye.all_seeing(table.game), amending.standing(table.game)).same
 
 
+@pytest.mark.slow
 def test_a_modified_reckoning_keeps_its_odds(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.RECKONING)
@@ -174,6 +176,7 @@ def test_a_modified_reckoning_keeps_its_odds(tmp_path: Path) -> None:
 # --- written-in actions ---
 
 
+@pytest.mark.slow
 def test_a_weighed_action_is_told_with_its_weight_and_reason(tmp_path: Path) -> None:
     table = host(tmp_path)
     to_slot(table, "crisis")
@@ -204,6 +207,7 @@ def test_a_weighed_action_is_told_with_its_weight_and_reason(tmp_path: Path) -> 
 # --- challenges ---
 
 
+@pytest.mark.slow
 def test_contested_rulings_are_listed(tmp_path: Path) -> None:
     table = host(tmp_path)
     to_ruling(table)
@@ -256,6 +260,7 @@ def test_contested_rulings_are_listed(tmp_path: Path) -> None:
     sound(table)
 
 
+@pytest.mark.slow
 def test_what_is_taken_back_is_contested_no_more(tmp_path: Path) -> None:
     table = host(tmp_path)
     to_ruling(table)
@@ -271,6 +276,7 @@ def test_what_is_taken_back_is_contested_no_more(tmp_path: Path) -> None:
 # --- excursions ---
 
 
+@pytest.mark.slow
 def test_an_excursion_is_named_everywhere(tmp_path: Path) -> None:
     table = host(tmp_path)
     assert may_adjust(Eye(table.game, CHIEF))
@@ -322,6 +328,7 @@ def test_a_number_set_back_makes_no_excursion(tmp_path: Path) -> None:
     assert WORD == WORD.upper()
 
 
+@pytest.mark.slow
 def test_an_excursion_survives_undo_resume_and_fork(tmp_path: Path) -> None:
     table = host(tmp_path)
     ask(table, CHIEF, OFF)
@@ -365,6 +372,7 @@ def pair(tmp_path: Path) -> tuple[Table, Table]:
     return found[0], found[1]
 
 
+@pytest.mark.slow
 def test_an_overruled_run_is_not_like_for_like(tmp_path: Path) -> None:
     plain, other = pair(tmp_path)
     overruled(other)
@@ -385,6 +393,7 @@ def test_an_overruled_run_is_not_like_for_like(tmp_path: Path) -> None:
     assert not [one for one in laid(plain, plain).remarks if "by hand" in one]
 
 
+@pytest.mark.slow
 def test_an_excursion_is_another_set_of_numbers(tmp_path: Path) -> None:
     plain, other = pair(tmp_path)
     ask(other, CHIEF, OFF)
@@ -399,6 +408,7 @@ def test_an_excursion_is_another_set_of_numbers(tmp_path: Path) -> None:
     assert {} == made.causes(1)
 
 
+@pytest.mark.slow
 def test_an_inject_out_of_order_is_not_like_for_like(tmp_path: Path) -> None:
     plain, other = pair(tmp_path)
     for table in (plain, other):
@@ -492,10 +502,12 @@ def tampered(path: Path, kind: str, old: str, new: str) -> list[str]:
     return failed(path)
 
 
+@pytest.mark.slow
 def test_what_people_ruled_is_clean(amended_save: Path) -> None:
     assert [] == failed(amended_save)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "old", "new"),
     [
@@ -517,6 +529,7 @@ def test_an_amended_ruling_that_does_not_add_up_is_caught(
     assert any("differently; the record stands." in one for one in found)
 
 
+@pytest.mark.slow
 def test_beyond_the_band_it_may_not_be_called_modified(tmp_path: Path) -> None:
     table = host(tmp_path)
     overruled(table)
@@ -527,6 +540,7 @@ def test_beyond_the_band_it_may_not_be_called_modified(tmp_path: Path) -> None:
     assert any("call, add up or clamp the amended ruling" in one for one in found)
 
 
+@pytest.mark.slow
 def test_a_weight_without_an_action_is_caught(tmp_path: Path) -> None:
     table = host(tmp_path)
     to_slot(table, "crisis")

@@ -12,17 +12,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from test_game import (
-    SEATINGS,
-    exercise,
-    leads,
-    offers,
-    play,
-    played,
-    robots_alone,
-    seated,
-    until,
-)
+from kit.saves import sentence
+from kit.tables import SEATINGS, exercise, leads, offers, play, played, robots_alone, seated, until
 
 from ttx.exercise.load import digest
 from ttx.session import phases
@@ -39,7 +30,6 @@ from ttx.session.save_header import (
     MARK,
     Glance,
     Header,
-    SaveError,
     glance,
     hash_of,
 )
@@ -66,16 +56,6 @@ def small(path: Path) -> bytes:
         save.append(entry)
     save.close()
     return path.read_bytes()
-
-
-def sentence(action: Callable[[], object]) -> str:
-    """The sentence of a SaveError."""
-    with pytest.raises(SaveError) as refused:
-        action()
-    words = str(refused.value)
-    assert words.endswith(".")
-    assert "\n" not in words
-    return words
 
 
 def bounds(data: bytes) -> list[int]:
@@ -174,6 +154,7 @@ def test_nobody_is_told_before_the_disk_has_confirmed(
     assert ["sync", "sync", "told 2"] == calls
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", SEATINGS)
 def test_play_goes_on_where_it_stopped(how: str, tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
@@ -528,6 +509,7 @@ def test_a_person_leaves_wall_time(run: Path) -> None:
 # At a glance
 
 
+@pytest.mark.slow
 def test_a_glance_needs_head_and_tail_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "run.ttx.toml"
     robots_alone("accelerate", "phased", 1, path).leave()

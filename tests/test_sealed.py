@@ -7,12 +7,11 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import kit.desk
 import pytest
-import test_tui_hosted
-import test_tui_play
-from test_game import robots_alone
-from test_tui_hosted import CHIEF, LEAD, OTHER, Room, in_phase, seat_all
-from test_tui_play import MIDDLE, sit
+from kit.desk import MIDDLE, sit
+from kit.room import CHIEF, LEAD, OTHER, Room, in_phase, seat_all
+from kit.tables import robots_alone
 
 from ttx.analysis.compare import compare
 from ttx.analysis.compared_runs import compared_run
@@ -32,7 +31,7 @@ from ttx.session.record import read
 from ttx.session.side_commands import Note, PutUp
 from ttx.session.verify import verify
 
-strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
 
 def verified(path: Path) -> str:
@@ -59,6 +58,7 @@ def places(room: Room, path: Path, capsys: pytest.CaptureFixture[str]) -> Iterat
         yield form, row
 
 
+@pytest.mark.slow
 def test_every_place_says_so_far_until_the_run_is_closed(
     room: Room, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -126,6 +126,7 @@ def test_a_part_of_a_closed_record_has_no_seal_yet(tmp_path: Path) -> None:
     assert torn.sealed.startswith("Seal so far (")
 
 
+@pytest.mark.slow
 async def test_the_screens_draw_the_seal_anew_when_the_record_grows(room: Room) -> None:
     from contextlib import AsyncExitStack
 
@@ -155,11 +156,12 @@ async def test_the_screens_draw_the_seal_anew_when_the_record_grows(room: Room) 
         assert {LEAD} == tables.who_reads(RECORD_CLOSED)
 
 
+@pytest.mark.slow
 async def test_alone_the_seal_becomes_final_where_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
-    async with sit(test_tui_play.seated("tutorial", path), MIDDLE) as desk:
+    async with sit(kit.desk.seated("tutorial", path), MIDDLE) as desk:
         await desk.press("enter")
-        await test_tui_play.to_the_end(desk)
+        await kit.desk.to_the_end(desk)
         await desk.press("space")  # the seal ends the first page
         assert f"Seal so far ({desk.game.entries} entries) {verified(path)}" in desk.shown
         await desk.press("enter")

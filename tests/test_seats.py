@@ -55,6 +55,7 @@ def shown(one: Seat) -> str:
 # --- several at once ---
 
 
+@pytest.mark.slow
 async def test_each_answers_its_own_keys() -> None:
     seats = [seat() for _ in range(4)]
     async with sitting(*seats):
@@ -184,6 +185,7 @@ async def test_an_app_begun_from_another_s_handler_runs_as_itself() -> None:
         first.wire.type(b"l")
 
 
+@pytest.mark.slow
 async def test_no_app_is_left_behind() -> None:
     before = apps_alive()
     for _ in range(30):
@@ -347,6 +349,7 @@ async def meanwhile(canary: Seat, done: Callable[[], int]) -> int:
     return done() - before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("flood", "at_most"),
     [
@@ -430,6 +433,7 @@ class Gallery(Counting):
         self.notify(HOSTILE, markup=False)
 
 
+@pytest.mark.slow
 async def test_nothing_that_anybody_typed_steers_a_terminal() -> None:
     one = seat(Gallery())
     one.sign = "]0;t"
@@ -446,6 +450,7 @@ async def test_nothing_that_anybody_typed_steers_a_terminal() -> None:
 # --- slow readers ---
 
 
+@pytest.mark.slow
 async def test_a_slow_reader_gets_no_more_until_it_caught_up() -> None:
     one, other = seat(), seat()
     async with sitting(one, other):

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from kit.desk import MIDDLE, SMALL, sit
+from kit.secrecy import MARK, Still, drawn, forbidden, texts_in
+from kit.views import views_of
 from secret_session import MARKS, first_said, open_at, secret_timeline
-from test_tui_play import MIDDLE, SMALL, sit
-from test_view import views_of
-from test_visibility import MARK, Still, drawn, forbidden, texts_in
 
 from ttx.remote.ssh_status import reply
 from ttx.report.lines import lines_of
@@ -70,6 +70,7 @@ def test_the_run_says_every_mark() -> None:
     assert "closed" == timeline.game.phase
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seat", PLAYERS)
 def test_no_view_holds_what_its_seat_may_not_read(seat: str) -> None:
     timeline = secret_timeline()
@@ -78,6 +79,7 @@ def test_no_view_holds_what_its_seat_may_not_read(seat: str) -> None:
         assert set() == closed_to(game, seat, texts), (game.entries, game.phase)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seat", PLAYERS)
 def test_no_entry_is_read_before_it_opens(seat: str) -> None:
     timeline = secret_timeline()
@@ -107,6 +109,7 @@ def moments() -> list[Game]:
     return [game for n, game in enumerate(games) if n % 2 == 0 or game.phase != games[n - 1].phase]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seat", PLAYERS)
 def test_no_line_printed_for_a_seat_holds_it(seat: str) -> None:
     timeline = secret_timeline()
@@ -134,6 +137,7 @@ BEHIND = {
 """Pages that a player may come to, and what they open at a key."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, MIDDLE])
 async def test_no_screen_shows_it(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Sheet] = []

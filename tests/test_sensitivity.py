@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from test_cli import ROOT, mistake, ttx_
+from kit.person import ROOT, mistake, ttx_
 
 from ttx.adjudicator.tables import Tables
 from ttx.analysis import sensitivity_text, tally, uncertainty
@@ -250,6 +250,7 @@ def test_a_number_that_nothing_hangs_on_has_no_index(exercise: Exercise) -> None
 # --- the folder -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_study_that_was_ended_goes_on_and_comes_to_the_same(
     exercise: Exercise, kept: tuple[Path, str], tmp_path: Path
 ) -> None:
@@ -387,6 +388,7 @@ def test_a_plan_asks_for_what_there_is(
         sensitivity.plan(exercise, pair, **whole)  # type: ignore[arg-type]  # by name
 
 
+@pytest.mark.slow
 def test_a_mistake_in_the_asking_is_one_sentence() -> None:
     asked_for = ("sensitivity", "tutorial", "--question")
 
@@ -394,6 +396,7 @@ def test_a_mistake_in_the_asking_is_one_sentence() -> None:
     assert "nowhere.toml" in mistake(*asked_for, "steady:nowhere.toml")
 
 
+@pytest.mark.slow
 def test_a_folder_of_something_else_stays_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
 
@@ -424,6 +427,7 @@ def test_without_the_extra_it_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -
         sobol.design([(0, 1)], 2, 1)
 
 
+@pytest.mark.slow
 def test_the_verb_prints_and_keeps(tmp_path: Path) -> None:
     words = ["sensitivity", "tutorial", "--question", "steady:eager", "--worlds", "4"]
     words += ["--samples", "2", "--over", "top:2", "--out", str(tmp_path / "it")]

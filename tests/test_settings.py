@@ -116,6 +116,7 @@ KINDS = sorted(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_of_number_goes_by_world_as_setting_by_setting(
     exercises: list[Exercise], kind: str

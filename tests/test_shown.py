@@ -19,11 +19,13 @@ import pytest
 import tomli_w
 from hypothesis import example, given
 from hypothesis import strategies as st
+from kit.tables import exercise
 from ssh_rig import CHIEF, room
-from test_game import exercise
 
 from ttx.remote.host import log_to
 from ttx.shown import HIDDEN, clean, clean_lines
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
 HOSTILE = (

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_facilitated import CHIEF, ask, host, refused, to
-from test_game import seated
+from kit.hosted import CHIEF, ask, host, refused, to
+from kit.tables import seated
+from kit.wash import PLAN, readers, to_wash
 
 from ttx.session import phases
 from ttx.session.fold import fold
@@ -32,23 +33,8 @@ from ttx.session.side_commands import (
     evaluators,
 )
 from ttx.session.table import Table
-from ttx.session.timeline import Timeline
-from ttx.session.view.record import TRUTH, RecordView
+from ttx.session.view.record import TRUTH
 from ttx.session.view.visibility import visibility
-
-PLAN = Plan(1, "planning", "Write the release rules down", "planning", "USFJ J3", "", "2027-03-31")
-
-
-def readers(table: Table, eye: str) -> str:
-    """What an eye can read of the record as it stands, in lines."""
-    timeline = Timeline(table.game.run, table.entries)
-    view = RecordView(timeline, eye)
-    return "\n".join(view.line(n, timeline.last).what for n in view.seen(timeline.last))
-
-
-def to_wash(table: Table) -> None:
-    ask(table, CHIEF, End("time is up"))
-    assert phases.HOTWASH == table.game.phase
 
 
 def sound(table: Table) -> None:
@@ -59,6 +45,7 @@ def sound(table: Table) -> None:
     assert fold(look_at(record).timeline.run, record.entries).notebook == table.game.notebook
 
 
+@pytest.mark.slow
 def test_a_note_carries_its_sort_and_where_the_run_stood(tmp_path: Path) -> None:
     table = host(tmp_path)
     ask(table, "mofa", Note("before", "question"))

@@ -11,14 +11,13 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-import test_tui_play
-from test_facilitated import LEADS, ask, host, option, to
-from test_game import robots_alone
-from test_time_plan import Clock, fake_clock
-from test_tui_gates import with_clock
-from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, Room, choosing, in_phase
-from test_tui_play import LARGE, MIDDLE, SMALL
-from test_tui_screens import MOVES, POSITIONS, at, in_crisis
+from kit.clock import Clock, fake_clock
+from kit.desk import LARGE, MIDDLE, SMALL
+from kit.hosted import LEADS, ask, host, option
+from kit.room import CHIEF
+from kit.screens import in_crisis
+from kit.shots import hosted, named, position, washed
+from kit.tables import robots_alone
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -26,17 +25,17 @@ from ttx.analysis.compared_runs import ComparedRun
 from ttx.session import marks, phases
 from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
-from ttx.session.control_commands import Adjust, Amend, Challenge, Defer, Override, Skip
+from ttx.session.control_commands import Defer, Skip
 from ttx.session.marks import Mark
 from ttx.session.opening import look_at
-from ttx.session.play_commands import Commit, Continue, End, Submit
+from ttx.session.play_commands import Commit, Continue, Submit
 from ttx.session.record import read
-from ttx.session.side_commands import Note, Observe, Plan, PutUp, Rate, Vote
+from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.tui.app import TtxApp
 from ttx.tui.screens.compare import CompareScreen
 
-shelf = test_tui_play.shelf
+pytestmark = pytest.mark.usefixtures("shelf")
 
 Compare = Callable[..., bool]
 SCREENSHOT = App.export_screenshot
@@ -80,18 +79,7 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(App, "export_screenshot", partialmethod(SCREENSHOT, simplify=True))
 
 
-@cache
-def position(name: str) -> tuple[Table, str]:
-    """A position of the flagship; nothing that is pressed for a picture adds to its record."""
-    app = at("accelerate", POSITIONS[name], MOVES["accelerate"])
-    assert app.context.table is not None
-    return app.context.table, app.context.seat
-
-
-def named(one: object) -> str:
-    return "x".join(map(str, one)) if isinstance(one, tuple) else str(one)
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "size"), EACH, ids=named)
 def test_screen(name: str, size: tuple[int, int], snap_compare: Compare) -> None:
     where, keys, _ = SHOTS[name]
@@ -99,6 +87,7 @@ def test_screen(name: str, size: tuple[int, int], snap_compare: Compare) -> None
     assert snap_compare(app, press=keys, terminal_size=size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("where", "keys", "size"),
     [
@@ -126,6 +115,7 @@ def test_home(size: tuple[int, int], snap_compare: Compare) -> None:
     assert snap_compare(TtxApp(), terminal_size=size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["light", "contrast"])
 def test_theme(theme: str, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TTX_THEME", theme)
@@ -146,41 +136,13 @@ def test_replay(size: tuple[int, int], snap_compare: Compare, tmp_path: Path) ->
     assert snap_compare(app, terminal_size=size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=named)
 def test_compare(size: tuple[int, int], snap_compare: Compare) -> None:
     tables = [robots_alone("accelerate", name, 7) for name in ("phased", "accelerated")]
     a, b = (ComparedRun(t.game.run.players["us"], t.game, "", (), "0") for t in tables)
     app: App[None] = TtxApp(initial_page=CompareScreen(a, b))
     assert snap_compare(app, press=("G",), terminal_size=size)
-
-
-@cache
-def washed() -> Table:
-    """The flagship at its hot wash: two evaluators have rated, cards are up, one is planned for."""
-    table = host(Path(mkdtemp()))
-    to(table, phases.DELIBERATION)
-    seen = "Both cells named the slowest stage before they answered."
-    ask(table, "evaluator", Observe("strength", seen, "decide_in_time", "usfj"))
-    ask(table, "evaluator", Observe("improvement", "Nobody asked Hawaii.", "decide_in_time"))
-    ask(table, "evaluator", Rate("decide_in_time", "S", "The wait was named, though late."))
-    ask(table, "second_evaluator", Rate("decide_in_time", "M", "It bound Tokyo before it knew."))
-    ask(table, CHIEF, End())
-    for seat, column, words in (
-        ("usfj", "plus", "One picture of the sea from the first hour on."),
-        ("kantei", "delta", "Nobody could sign after 18:00 in Tokyo, and nobody said so."),
-        ("osd", "happened", "We answered before we asked what the window was."),
-        ("jjoc", "why", "The law step was taken to be parallel; it was not."),
-        ("usfj", "next", "A standing authority for the first two hours."),
-        ("state", "planned", "One message within the window."),
-        ("mofa", "delta", "Two messages differed in one word."),
-    ):
-        ask(table, seat, PutUp(column, words))
-    ask(table, "usfj", Vote(2))
-    ask(table, "osd", Vote(2), Vote(5))
-    action = "Give the duty officer a written authority for two hours"
-    plan = Plan(2, "coordination", action, "planning", "Cabinet Secretariat", "", "2026-03-31")
-    ask(table, CHIEF, plan)
-    return table
 
 
 WASHED: dict[str, tuple[str, tuple[str, ...], tuple[tuple[int, int], ...]]] = {
@@ -206,36 +168,6 @@ def test_hot_wash(name: str, size: tuple[int, int], snap_compare: Compare) -> No
     seats = [one.id for one in table.game.run.exercise.seat]
     app: App[None] = TtxApp(table, seat, attendance=Attendance([*seats, "projector"]))
     assert snap_compare(app, press=keys, terminal_size=size)
-
-
-def hosted(name: str, folder: Path) -> Room:
-    """A hosted run of the tutorial at a position."""
-    room = Room(folder)
-    if name == "excursion":
-        link = room.game.run.exercise.influence[0].id
-        room.ask(CHIEF, Adjust("strength", link, 0, "to see what it carries"))
-    elif name == "reckoning":
-        room.to(in_phase(phases.RECKONING))
-    elif name == "choosing":
-        room.to(choosing)
-    elif name == "action":
-        room.to(choosing)
-        assert room.game.inject is not None
-        lead, other = (LEAD, OTHER) if room.game.inject.lead == "us" else (OTHER, LEAD)
-        own = Submit(
-            Answer("", written="Send a liaison by boat", pro="It is fast", contra="It is loud")
-        )
-        room.ask(lead, own)
-        room.ask(other, Submit(Answer(room.options()[0].id)))
-    else:
-        room.to(with_clock)
-        if name == "overruled":
-            instead = Override(effects={0: 900})
-            room.ask(CHIEF, Amend(instead, "the liaison was there already", overrule=True))
-        if name == "challenge":
-            room.ask(CHIEF, Continue())
-            room.ask(MEMBER, Challenge("the liaison was there already"))
-    return room
 
 
 @pytest.mark.parametrize(

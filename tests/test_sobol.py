@@ -8,6 +8,7 @@ from ttx.studies import sobol
 RANGES = [(0, 9), (-500, 499), (3, 3), (0, 9)]
 
 
+@pytest.mark.slow
 def test_a_design_holds_whole_numbers_of_every_range_each_as_likely() -> None:
     made = sobol.design(RANGES, 64, 0)
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kit.study_rows import opens
 from study_rig import EDITION_1, played
-from test_study_rows import opens
 
 from ttx.adjudicator.tables import Tables
 from ttx.analysis.course import play
@@ -108,6 +108,7 @@ def test_ranges_that_hold_nothing_are_a_sentence(text: str, says: str) -> None:
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.slow
 def test_every_policy_meets_the_same_states_and_what_is_set_is_not_drawn(tmp_path: Path) -> None:
     known = [name for name, one in parameters(EXERCISE).items() if one.low < one.high]
     few = {"start.us_signal", *known[:: len(known) // 12]}

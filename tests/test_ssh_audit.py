@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from door_rig import Host, hosting
+
+pytestmark = pytest.mark.slow
 
 NOT_QUANTUM_SAFE = "does not provide protection against post-quantum attacks"
 

@@ -9,9 +9,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from kit.process import EXAMPLE, whole
 from pty_rig import at, kept_on, line, surroundings
 from ssh_rig import LIMIT, ROOT, ttx
-from test_process import EXAMPLE, whole
 
 from ttx.session.record import read
 
@@ -70,6 +70,7 @@ def test_a_stream_that_takes_or_gives_nothing_is_one_sentence(
     assert (code, "", told) == (done.returncode, done.stdout, done.stderr)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [f"replay {EXAMPLE} --plain", f"report {EXAMPLE}", "schema"])
 def test_a_reader_that_has_seen_enough_is_told_nothing(tmp_path: Path, words: str) -> None:
     done = in_shell(tmp_path, f'ttx {words} | head -1 >/dev/null; echo "${{PIPESTATUS[0]}}"')
@@ -77,6 +78,7 @@ def test_a_reader_that_has_seen_enough_is_told_nothing(tmp_path: Path, words: st
     assert (f"{128 + signal.SIGPIPE}\n", "") == (done.stdout, done.stderr)
 
 
+@pytest.mark.slow
 def test_no_file_takes_the_place_of_a_closed_stream(tmp_path: Path) -> None:
     save = tmp_path / "run.ttx.toml"
     done = in_shell(tmp_path, f"ttx play tutorial --seed 1 --save {save} <&- >&- 2>&-")
@@ -86,6 +88,7 @@ def test_no_file_takes_the_place_of_a_closed_stream(tmp_path: Path) -> None:
     assert whole(save)
 
 
+@pytest.mark.slow
 def test_screens_go_to_the_terminal_where_errors_go_elsewhere(tmp_path: Path) -> None:
     log = tmp_path / "log"
     one = at(tmp_path, redirect=f"2>{log}")
@@ -96,6 +99,7 @@ def test_screens_go_to_the_terminal_where_errors_go_elsewhere(tmp_path: Path) ->
     assert (0, "") == one.ended()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("term", ["dumb", "unknown", ""])
 def test_a_terminal_without_screens_gets_plain_lines(tmp_path: Path, term: str) -> None:
     save = tmp_path / "run.ttx.toml"
@@ -120,6 +124,7 @@ def test_a_terminal_without_screens_is_sent_no_sequence(
     assert b"\x1b" not in one.screen.bytes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "value", "choices"),
     [("TTX_THEME", "lihgt", "dark, light, contrast"), ("TTX_GLYPHS", "utf8", "full, ascii")],
@@ -137,6 +142,7 @@ def test_what_is_asked_of_the_screens_and_is_not_there_is_named(
     assert not save.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["HOME", "XDG_DATA_HOME", "PATH", "LANG"])
 def test_a_variable_that_is_missing_stops_nothing(tmp_path: Path, name: str) -> None:
     save = tmp_path / "run.ttx.toml"
@@ -180,6 +186,7 @@ def test_a_screen_that_fails_names_what_was_kept_and_how_to_go_on(tmp_path: Path
     assert 0o700 == stat.S_IMODE(kept.parent.stat().st_mode)
 
 
+@pytest.mark.slow
 def test_a_terminal_that_was_never_given_back_is_told_of_once(tmp_path: Path) -> None:
     with line(tmp_path, "play", "tutorial", "--save", tmp_path / "run.ttx.toml") as killed:
         killed.until("STARTEX")

@@ -67,6 +67,7 @@ def test_a_study_holds_what_the_engine_plays_row_by_row(whole: Study) -> None:
             assert np.array_equal(other, one), name
 
 
+@pytest.mark.slow
 def test_the_digest_is_of_the_results_and_not_of_how_they_were_cut(
     whole: Study, tmp_path: Path
 ) -> None:
@@ -119,6 +120,7 @@ def test_every_byte_of_a_part_is_held_by_its_checksum() -> None:
 # --- who plays it ---
 
 
+@pytest.mark.slow
 def test_three_shards_in_any_order_come_to_the_same(whole: Study, tmp_path: Path) -> None:
     shards = [played(tmp_path / f"s{part}", shard=f"{part}/3")[0] for part in (1, 2, 3)]
     merged = merge([shards[at].folder for at in (2, 0, 1)], tmp_path / "merged")
@@ -127,6 +129,7 @@ def test_three_shards_in_any_order_come_to_the_same(whole: Study, tmp_path: Path
     assert "" == absent(merged, shards)
 
 
+@pytest.mark.slow
 def test_processes_of_which_one_is_killed_come_to_the_same(whole: Study, tmp_path: Path) -> None:
     study, said, pids = begin(tmp_path / "two", small()), list[str](), set[int]()
 
@@ -144,6 +147,7 @@ def test_processes_of_which_one_is_killed_come_to_the_same(whole: Study, tmp_pat
     assert whole.digest == study.digest
 
 
+@pytest.mark.slow
 def test_a_killed_study_goes_on_where_it_was(tmp_path: Path) -> None:
     folder, worlds = tmp_path / "killed", 1500
     child = subprocess.Popen(
@@ -314,6 +318,7 @@ def test_shards_of_other_exercises_and_studies_are_not_merged(whole: Study, tmp_
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_a_missing_shard_is_named_and_the_rest_is_kept(whole: Study, tmp_path: Path) -> None:
     shards = [played(tmp_path / f"s{part}", shard=f"{part}/3")[0] for part in (1, 2, 3)]
     half = merge([shards[2].folder, shards[0].folder], tmp_path / "half")
@@ -328,6 +333,7 @@ def test_a_missing_shard_is_named_and_the_rest_is_kept(whole: Study, tmp_path: P
     assert "1/3" in sentence(refused)
 
 
+@pytest.mark.slow
 def test_shards_that_overlap_must_agree_bit_for_bit(whole: Study, tmp_path: Path) -> None:
     shard, _ = played(tmp_path / "s1", shard="1/3")
     assert whole.digest == merge([shard.folder, whole.folder], tmp_path / "same").digest

@@ -6,19 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from kit.study_rows import opens
 from study_rig import EDITION_1, ROOT, played
 
 from ttx.exercise.load import load
 from ttx.session.events import Chosen
-from ttx.session.opening import look_at
 from ttx.session.record import read
 from ttx.session.save_header import SaveError
-from ttx.session.verify import verify
 from ttx.studies import parts
 from ttx.studies.asking import Asked, plan_of
 from ttx.studies.plan import Plan, StudyError
 from ttx.studies.rows import open_row
-from ttx.studies.study import Study
 
 ASKED = (
     "us=accelerated,japan=phased",
@@ -34,22 +32,7 @@ def flagship() -> Plan:
     return plan
 
 
-def opens(study: Study, number: int, folder: Path) -> None:
-    """A row is written as a save, and is held against the row and against the rules."""
-    plan, out = study.plan, folder / f"{number}.ttx.toml"
-    policy, world = plan.row(number)
-    open_row(study, number, out)
-
-    record = read(out)
-    turns = look_at(record).game.turns
-    scored = [list(turn.reckoned.reckoning.scores) for turn in turns if turn.reckoned]
-    course = study.course(policy.id)
-
-    assert plan.exercise.turns.count == len(scored)
-    assert course.scores[:, :, world].tolist() == scored
-    assert [] == [one.found for one in verify(out) if one.holds is False]
-
-
+@pytest.mark.slow
 def test_any_row_opens_to_its_own_scores(tmp_path: Path) -> None:
     study, _ = played(tmp_path / "study", flagship())
 
@@ -61,6 +44,7 @@ def test_any_row_opens_to_its_own_scores(tmp_path: Path) -> None:
         open_row(study, 32, tmp_path / "32.ttx.toml")
 
 
+@pytest.mark.slow
 def test_a_row_in_which_a_policy_plays_red_opens_to_its_own_scores(tmp_path: Path) -> None:
     hawk = tmp_path / "hawk.toml"
     hawk.write_text('id = "hawk"\nname = "Hawk"\nabout = "It escalates."\nrule = "escalate"\n')
@@ -80,6 +64,7 @@ def test_a_row_in_which_a_policy_plays_red_opens_to_its_own_scores(tmp_path: Pat
         assert (number < 12) == (count == 3 * plan.exercise.turns.count)
 
 
+@pytest.mark.slow
 def test_a_row_opens_by_the_dice_that_its_world_has(tmp_path: Path) -> None:
     plan, _ = plan_of(load(ROOT / "exercises" / "tutorial"), Asked(["eager"], worlds=9))
     study, _ = played(tmp_path / "study", replace(plan, cycle=4))

@@ -34,6 +34,7 @@ def test_what_is_listed_is_there_and_is_what_types_say() -> None:
         _ = ttx.plays  # type: ignore[attr-defined]  # there is none
 
 
+@pytest.mark.slow
 def test_arithmetic_is_not_loaded_before_it_is_asked_for() -> None:
     numpy = "('numpy' in sys.modules)"
     words = f"import sys, ttx; assert not {numpy}; ttx.play; assert {numpy}"

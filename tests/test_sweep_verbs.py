@@ -15,13 +15,15 @@ from pathlib import Path
 
 import pytest
 import typer
+from kit.person import mistake, ttx_
 from study_rig import ROOT
-from test_cli import mistake, ttx_
 
 from ttx.cli.app import app
 from ttx.exercise.load import load
 from ttx.studies.asking import Asked, plan_of
 from ttx.studies.study import PARTS, open_study
+
+pytestmark = pytest.mark.slow
 
 PATIENCE = 60.0
 LONG = ("--worlds", "400000", "--workers", "2")

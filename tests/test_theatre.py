@@ -442,6 +442,7 @@ class TestNames:
         assert not {"Senkaku", "Misawa"} & set(chosen)
         assert theatre.labels(MAP, "ja")[0].text == "那覇"
 
+    @pytest.mark.slow
     @given(
         st.permutations(sorted(MAP.place)),
         st.lists(st.sampled_from(sorted(MAP.place)), max_size=12),
@@ -475,6 +476,7 @@ class TestNames:
 
 
 class TestFrame:
+    @pytest.mark.slow
     @given(
         st.integers(20, 120),
         st.integers(8, 50),

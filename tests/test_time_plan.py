@@ -2,81 +2,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_facilitated import CHIEF, ask, host, to
-from test_game import exercise
+from kit.clock import WHOLE, Clock, fake_clock, on, plan, told, tutorial
+from kit.hosted import CHIEF, ask, host, to
+from kit.tables import exercise
 
-from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise
 from ttx.session import phases
-from ttx.session.answer import Answer
-from ttx.session.automation import draft, next_inject
+from ttx.session.automation import next_inject
 from ttx.session.control_commands import Defer, Release, Skip
 from ttx.session.control_events import Skipped
-from ttx.session.game import Game, PhaseDuration
+from ttx.session.game import Game
 from ttx.session.gates import open_slot
 from ttx.session.opening import hosted
-from ttx.session.play_commands import Continue, End, Pause, Submit, Undo
+from ttx.session.play_commands import Continue, End, Pause, Undo
 from ttx.session.table import Table
 from ttx.session.view import leaving_out
 from ttx.session.view.eye import Eye
 from ttx.session.view.msel import msel
 from ttx.session.view.time_plan import (
-    OF_AN_INJECT,
-    PlanView,
     quiet_after,
     released_at,
     time_plan,
 )
 
-
-@dataclass
-class Clock:
-    """The clock of a table, which moves when it is told to."""
-
-    now: float = 1000.0
-
-    def monotonic(self) -> float:
-        return self.now
-
-
-@contextmanager
-def fake_clock() -> Iterator[Clock]:
-    clock = Clock()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ttx.session.table.time", clock)
-        yield clock
-
-
-def plan(table: Table) -> PlanView:
-    return time_plan(Eye(table.game, CHIEF), table.elapsed)
-
-
-def on(table: Table) -> None:
-    """One step further: an answer of the next lead, or the facilitator's hand."""
-    game = table.game
-    if game.phase != phases.DELIBERATION:
-        ask(table, CHIEF, Continue())
-        return
-    assert game.slot is not None
-    cell = next(one for one in game.run.people if one not in game.slot.answers)
-    ask(table, game.run.lead(cell).id, Submit(Answer(draft(game, game.run.exercise.robot[0].id))))
-
-
-@cache
-def tutorial(**plan_: int) -> Exercise:
-    said = exercise("tutorial").as_toml()
-    return from_data({**said, "time_plan": plan_})
-
-
-WHOLE = {"briefing": 2, "levers": 3, "deliberation": 5, "adjudication": 1, "review": 2}
 WHOLE |= {"reckoning": 1, "hotwash": 4}
 
 
@@ -98,6 +51,7 @@ def short(
 # --- whose it is ---
 
 
+@pytest.mark.slow
 def test_only_the_white_cells_lead_has_the_plan(tmp_path: Path) -> None:
     table = host(tmp_path)
     for seat in ("", "usfj", "osd", "kantei", "prc", "evaluator", "observer", "projector"):
@@ -188,7 +142,7 @@ def test_a_run_that_takes_what_was_planned_is_never_behind(clock: Clock, tmp_pat
     assert (planned, 60 * planned) == (view.ends, view.elapsed)
     assert 2 == lasted.count(phases.OUTCOME) == lasted.count(phases.RECKONING)
     assert [phases.HOTWASH] == lasted[-1:]
-    last = [(2, "2.1", phase) for phase in (*OF_AN_INJECT, phases.RECKONING, phases.HOTWASH)]
+    last = [(2, "2.1", phase) for phase in (*phases.OF_AN_INJECT, phases.RECKONING, phases.HOTWASH)]
     assert [planned + 8] * 3 + [planned] * 2 == [ends[here] for here in last]
     at = {row.number: row.planned for row in msel(Eye(table.game, CHIEF), table.elapsed)}
     assert {"1.1": 60 * 9, "1.2": 60 * 24} == {
@@ -284,6 +238,7 @@ def covered(game: Game, without: str = "") -> set[str]:
     return {aim for one in found for aim in objectives_of(game, one)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 7, 40])
 def test_what_can_go_costs_no_objective_and_what_cannot_does(seed: int, tmp_path: Path) -> None:
     table = host(tmp_path, seed=seed)
@@ -326,6 +281,7 @@ def test_an_inject_on_the_table_counts_for_its_objectives(tmp_path: Path) -> Non
     assert {names[one] for one in aims} <= set(plan(table).lost)
 
 
+@pytest.mark.slow
 def test_skipping_is_proposed_where_it_empties_the_slot(clock: Clock, tmp_path: Path) -> None:
     # The first edition: in the second a slot is filled anew as long as anything can come.
     table = hosted(exercise("accelerate_1"), {}, 2, tmp_path / "run.ttx.toml")
@@ -424,16 +380,7 @@ def carried_out(script: Script, clock: Clock, path: Path) -> Table:
     return table
 
 
-def told(table: Table) -> tuple[tuple[PhaseDuration, ...], PlanView, list[object]]:
-    """All that a pause must not move."""
-    game = table.game
-    rows: list[object] = [
-        (row.number, row.inject, row.planned, row.actual, row.status, row.until)
-        for row in msel(Eye(game, CHIEF), table.elapsed)
-    ]
-    return game.durations, plan(table), rows
-
-
+@pytest.mark.slow
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from(["on"] * 8 + ["undo", "defer"]), st.integers(0, 900)),
@@ -499,6 +446,7 @@ def test_what_falls_due_while_people_deliberate_waits_and_is_next(tmp_path: Path
     assert one == next_inject(table.game, "crisis")
 
 
+@pytest.mark.slow
 def test_what_never_found_a_slot_is_listed_at_the_end(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.LEVERS)

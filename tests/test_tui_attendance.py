@@ -8,12 +8,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-import test_tui_hosted
-import test_tui_play
 from crowd import peopled
-from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, Room, Sitter, choosing
-from test_tui_play import LARGE, MIDDLE, SMALL, sit
-from test_tui_play import Desk as Hand
+from kit.desk import LARGE, MIDDLE, SMALL, sit
+from kit.desk import Desk as Hand
+from kit.room import CHIEF, LEAD, MEMBER, OTHER, Room, Sitter, choosing
 
 from ttx.session import phases
 from ttx.session.answer import Answer
@@ -24,7 +22,7 @@ from ttx.session.play_commands import Continue, Submit
 from ttx.session.run import PERSON
 from ttx.tui.screens.attendance import AttendanceScreen
 
-strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SIZES = (SMALL, MIDDLE, LARGE)
 
 
@@ -366,6 +364,7 @@ async def test_seats_that_answer_nothing_stay_where_they_are(room: Room) -> None
         assert not hand.facts(SeatHandedOver)
 
 
+@pytest.mark.slow
 async def test_a_seat_whose_code_cannot_be_voided_stays_where_it_is(room: Room) -> None:
     codes = Codes()
     codes.refuses = "run.seats.toml cannot be written: disk full."
@@ -382,6 +381,7 @@ async def test_a_seat_whose_code_cannot_be_voided_stays_where_it_is(room: Room) 
 # --- observers ---
 
 
+@pytest.mark.slow
 async def test_the_facilitator_sets_what_observers_see(room: Room) -> None:
     async with seats(room) as hand, sit(room.app("observer"), MIDDLE) as watch:
         assert "Observers see all that the white cell sees." in hand.shown

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import test_tui_play
+from kit.desk import EXERCISES, MIDDLE, SMALL, Desk, only_save, seated, sit
+from kit.keys import KEYS, MARKUP, RUBBISH
 from rich.cells import cell_len
-from test_tui_play import EXERCISES, MIDDLE, SMALL, Desk, only_save, seated, sit
 from textual.events import Key, Paste
 
 from ttx import incidents
@@ -30,19 +30,7 @@ from ttx.tui.app import TtxApp
 from ttx.tui.page import LEAST, Page
 from ttx.tui.screens.table import TableScreen
 
-strict, shelf = test_tui_play.strict, test_tui_play.shelf
-
-KEYS = [
-    *"1234567890abcdefghijklmnopqrstuvwxyzBCDEFGHLMNPRSTW",
-    *("enter", "enter", "enter", "escape", "space", "tab", "shift+tab", "backspace", "delete"),
-    *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "ctrl+d", "ctrl+u"),
-    *("plus", "minus", "question_mark", "left_square_bracket", "right_square_bracket", "slash"),
-    *("colon", "apostrophe", "ctrl+j", "ctrl+q", "ctrl+c", "f1", "ctrl+z", "ctrl+s", "é", "日"),
-]
-RUBBISH = (
-    "\x1b[31mred\x1b]0;title\x07\x9b2J \u202eevil\u202c \u2066x\u2069 a\u200bb\ufeff\x00\x08\x7f"
-)
-MARKUP = "[bold red]x[/] [@click=app.exit]y[/] [link=http://z]w[/link] [/]"
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
 
 def harmless(desk: Desk) -> None:
@@ -65,6 +53,7 @@ def saves(folder: Path) -> list[Path]:
 # --- random keys ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("start", "seed", "presses"), [("home", 1, 300), ("home", 2, 300), ("accelerate", 3, 300)]
 )
@@ -135,6 +124,7 @@ async def test_a_very_long_paste_is_kept(shelf: Path) -> None:
     assert read(path).remark == ""
 
 
+@pytest.mark.slow
 async def test_an_empty_note_is_no_note() -> None:
     async with sit(seated("tutorial")) as desk:
         await desk.press("enter", "n", "enter", "space", "ctrl+j", "enter")
@@ -142,6 +132,7 @@ async def test_an_empty_note_is_no_note() -> None:
         assert desk.where == "Table"
 
 
+@pytest.mark.slow
 async def test_typed_markup_is_shown_as_typed() -> None:
     async with sit(seated("tutorial"), MIDDLE) as desk:
         await desk.press("enter", "n", "enter")
@@ -175,6 +166,7 @@ def authored(what: dict[str, str], **more: str) -> TtxApp:
     return TtxApp(begin(exercise, seats, 7, None), seats.seat)
 
 
+@pytest.mark.slow
 async def test_authored_markup_is_shown_as_written() -> None:
     app = authored(
         {
@@ -200,6 +192,7 @@ async def test_authored_markup_is_shown_as_written() -> None:
             await desk.press("escape", "M", "escape")
 
 
+@pytest.mark.slow
 async def test_authored_rubbish_is_shown_harmless() -> None:
     app = authored(
         {
@@ -241,6 +234,7 @@ async def test_rubbish_among_the_saves_is_listed(shelf: Path) -> None:
 # --- tiny terminals ---
 
 
+@pytest.mark.slow
 async def test_a_tiny_terminal_says_so_and_comes_back() -> None:
     async with sit(seated("tutorial")) as desk:
         for keys in ("", "enter", "enter", "i"):
@@ -326,6 +320,7 @@ class Full:
         monkeypatch.setattr(Save, "append", limited)
 
 
+@pytest.mark.slow
 async def test_what_cannot_be_written_is_not_shown_as_done(
     monkeypatch: pytest.MonkeyPatch, shelf: Path
 ) -> None:
@@ -350,6 +345,7 @@ async def test_what_cannot_be_written_is_not_shown_as_done(
         assert read(path).entries == desk.table.entries
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", [1, 2, 3])
 async def test_a_disk_that_fills_up_between_entries(
     room: int, monkeypatch: pytest.MonkeyPatch, shelf: Path
@@ -385,6 +381,7 @@ async def test_the_sentence_of_a_full_disk_is_whole_on_a_small_screen(
         assert "Play stops here; nothing shown is unsaved." in desk.shown
 
 
+@pytest.mark.slow
 async def test_two_windows_on_one_save(shelf: Path) -> None:
     path = shelf / "run.ttx.toml"
     async with sit(seated("tutorial", path)) as desk:
@@ -423,6 +420,7 @@ async def test_an_exercise_that_is_wrong_is_said(
         assert "No exercise was found beside the program." in desk.shown
 
 
+@pytest.mark.slow
 async def test_what_is_being_written_can_be_corrected() -> None:
     async with sit(seated("tutorial")) as desk:
         await desk.press("n", "enter")

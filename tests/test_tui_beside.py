@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import kit.room
 import pytest
-import test_tui_hosted
-import test_tui_play
-from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, RED, Room, choosing, in_phase
-from test_tui_play import LARGE, MIDDLE, SMALL, seated, sit
+from kit.desk import LARGE, MIDDLE, SMALL, seated, sit
+from kit.room import CHIEF, LEAD, MEMBER, OTHER, RED, Room, choosing, in_phase
 
 from ttx.session import phases
 from ttx.session.answer import Answer
@@ -18,13 +17,14 @@ from ttx.session.side_commands import Inquire, Note, Reply
 from ttx.session.view.brief import MOST, brief
 from ttx.session.view.eye import Eye
 
-strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SIZES = (SMALL, MIDDLE, LARGE)
 
 
 # --- notes ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_letter_says_what_a_note_is(size: tuple[int, int], room: Room) -> None:
     async with sit(room.app(MEMBER), size) as hand:
@@ -49,6 +49,7 @@ async def test_a_letter_says_what_a_note_is(size: tuple[int, int], room: Room) -
         assert "Note, quote" in hand.shown
 
 
+@pytest.mark.slow
 async def test_notes_are_read_again_by_the_cell_that_wrote_them(room: Room) -> None:
     room.to(choosing)
     room.ask(MEMBER, Note("QOURS", "insight"))
@@ -103,6 +104,7 @@ async def test_what_is_written_can_be_mended() -> None:
 # --- requests for information ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_cell_asks_and_control_answers(size: tuple[int, int], room: Room) -> None:
     room.to(choosing)
@@ -141,6 +143,7 @@ async def test_a_cell_asks_and_control_answers(size: tuple[int, int], room: Room
         assert "Control answers request 2: ours" in lead.shown
 
 
+@pytest.mark.slow
 async def test_nobody_else_reads_requests_and_replies(room: Room) -> None:
     room.to(choosing)
     room.ask(MEMBER, Inquire("QASKED"))
@@ -175,11 +178,12 @@ async def test_requests_are_for_the_time_of_play(room: Room) -> None:
 # --- the brief ---
 
 
+@pytest.mark.slow
 def test_the_brief_is_ten_lines_at_most(room: Room) -> None:
     seen = set()
     while not room.table.closed:
         game = room.game
-        for seat in test_tui_hosted.SEATS:
+        for seat in kit.room.SEATS:
             lines = brief(Eye(game, seat))
             assert len(lines) <= MOST
             assert all(len(one) < 400 for one in lines)

@@ -7,12 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-import test_tui_play
-import test_tui_screens
-from test_compare import alone, changed, finish, of, of_first, on
-from test_game import seated
-from test_tui_play import LARGE, MIDDLE, SMALL, Desk, sit
-from test_tui_screens import SIZES, look, places
+from kit.compared import alone, changed, finish, of, of_first, on
+from kit.desk import LARGE, MIDDLE, SMALL, Desk, sit
+from kit.screens import SIZES, look, places
+from kit.tables import seated
 
 from ttx.analysis.compare import place
 from ttx.analysis.compared_runs import ComparedRun
@@ -21,7 +19,7 @@ from ttx.analysis.score_differences import Input
 from ttx.tui.app import TtxApp
 from ttx.tui.screens.compare import CompareScreen
 
-strict, shelf, faults = test_tui_play.strict, test_tui_play.shelf, test_tui_screens.faults
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
 ALL = (SMALL, MIDDLE, LARGE)
 KEYS = ("n", "n", "N", "G", "g", "pagedown", "j", "k", "x", "enter", "escape", "tab", "7", "escape")
@@ -70,6 +68,7 @@ PAIRS: dict[str, Callable[[], TtxApp]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", list(PAIRS))
 async def test_every_size_has_room_for_everything(pair: str, faults: dict[str, None]) -> None:
     for size in SIZES if pair == "same dice" else (SMALL, MIDDLE):
@@ -83,6 +82,7 @@ async def test_every_size_has_room_for_everything(pair: str, faults: dict[str, N
     assert [*faults] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ALL)
 async def test_every_turn_has_room_for_what_carried_it(
     size: tuple[int, int], faults: dict[str, None]
@@ -106,6 +106,7 @@ async def test_every_turn_has_room_for_what_carried_it(
 # What it says
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ALL)
 async def test_it_opens_at_the_first_difference(size: tuple[int, int]) -> None:
     async with sit(app(of_first("accelerated"), of_first("staff_first")), size) as desk:
@@ -129,6 +130,7 @@ async def test_equal_rows_have_ditto_marks_and_say_so(size: tuple[int, int]) -> 
         assert (1 if size == SMALL else 2) == timed.count('"')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ALL)
 async def test_the_marked_row_is_told_in_full(size: tuple[int, int]) -> None:
     async with sit(usual(), size) as desk:
@@ -146,6 +148,7 @@ async def test_the_marked_row_is_told_in_full(size: tuple[int, int]) -> None:
             await desk.press("j")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ALL)
 async def test_every_row_can_be_reached_and_is_shown_where_it_is_marked(
     size: tuple[int, int],
@@ -270,6 +273,7 @@ async def test_heads_say_who_played_what() -> None:
 # Keys
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ALL)
 async def test_n_goes_from_difference_to_difference(size: tuple[int, int]) -> None:
     async with sit(usual(), size) as desk:
@@ -302,6 +306,7 @@ async def test_swap_turns_the_sides_round(size: tuple[int, int]) -> None:
         assert before == desk.rows
 
 
+@pytest.mark.slow
 async def test_enter_opens_both_beside_each_other_or_one_after_the_other() -> None:
     for size in (SMALL, MIDDLE):
         async with sit(usual(), size) as desk:
@@ -327,6 +332,7 @@ async def test_enter_on_levers_says_what_they_bought() -> None:
         assert "No move." in desk.shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ALL)
 async def test_a_digit_opens_a_score_whose_inputs_add_up(size: tuple[int, int]) -> None:
     async with sit(usual(), size) as desk:
@@ -373,6 +379,7 @@ async def test_where_the_exercise_differs_a_score_has_no_terms() -> None:
         assert "The exercise differs" in desk.shown
 
 
+@pytest.mark.slow
 async def test_turns_and_scores_take_turns_on_a_narrow_screen() -> None:
     async with sit(usual(), SMALL) as desk:
         assert "SCORES AT" not in desk.shown
@@ -397,6 +404,7 @@ async def test_nothing_jumps(size: tuple[int, int]) -> None:
             assert before == places(desk)
 
 
+@pytest.mark.slow
 async def test_a_resized_comparison_is_the_same_as_a_fresh_one() -> None:
     seen = {}
     for size in SIZES:
@@ -408,6 +416,7 @@ async def test_a_resized_comparison_is_the_same_as_a_fresh_one() -> None:
             assert seen[size] == desk.rows
 
 
+@pytest.mark.slow
 async def test_leaving_goes_back_or_out() -> None:
     async with sit(usual(), SMALL) as desk:
         assert "q quit" in desk.foot
@@ -477,6 +486,7 @@ async def test_words_stand_beside_every_colour(monkeypatch: pytest.MonkeyPatch) 
         assert " B phased-1" in desk.shown
 
 
+@pytest.mark.slow
 async def test_plain_glyphs_are_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TTX_GLYPHS", "ascii")
     for size in ALL:

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import test_tui_hosted
-import test_tui_play
-from test_facilitated import ask, host, option, to
-from test_time_plan import Clock, fake_clock
-from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, Room, Sitter, choosing, in_phase
-from test_tui_play import LARGE, MIDDLE, SMALL, sit
-from test_tui_play import Desk as Hand
+from kit.clock import Clock, fake_clock
+from kit.desk import LARGE, MIDDLE, SMALL, sit
+from kit.desk import Desk as Hand
+from kit.hosted import ask, host, option, to
+from kit.room import CHIEF, LEAD, MEMBER, OTHER, Room, Sitter, choosing, in_phase
 
 from ttx.session import phases
 from ttx.session.answer import Answer
@@ -44,7 +42,7 @@ from ttx.tui.app import TtxApp
 from ttx.tui.screens.control import ControlScreen
 from ttx.tui.seat_state import SeatState
 
-strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SIZES = (SMALL, MIDDLE, LARGE)
 
 
@@ -55,6 +53,7 @@ def chief(room: Room) -> TtxApp:
 # --- the gate ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_it_stays_while_phases_come_and_go(size: tuple[int, int], room: Room) -> None:
     async with sit(chief(room), size) as hand:
@@ -219,6 +218,7 @@ async def test_startex_may_be_called_from_the_briefing(room: Room) -> None:
         assert "Control" == hand.where
 
 
+@pytest.mark.slow
 async def test_probing_questions_wait_to_be_asked_for(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.DELIBERATION)
@@ -321,6 +321,7 @@ async def test_a_click_marks_an_inject_and_a_second_opens_it(big: Table) -> None
         assert "Inject 10: Five minutes" in hand.shown
 
 
+@pytest.mark.slow
 async def test_search_filter_and_back_to_all(big: Table) -> None:
     async with sit(at_control(big), MIDDLE) as hand:
         every = len(msel_rows(hand))
@@ -378,6 +379,7 @@ async def find(hand: Hand, words: str) -> None:
 # --- release, defer, skip ---
 
 
+@pytest.mark.slow
 async def test_release_of_what_is_next_and_of_another(big: Table) -> None:
     crisis(big)
     while next_inject(big.game, "crisis") is None:
@@ -410,6 +412,7 @@ async def test_release_of_what_is_next_and_of_another(big: Table) -> None:
         assert due == hand.facts(Released)[-1].instead_of
 
 
+@pytest.mark.slow
 async def test_release_asks_for_a_reason_where_conditions_do_not_hold(big: Table) -> None:
     crisis(big)
     row = next(row for row in msel(Eye(big.game, CHIEF), 0) if row.slot == "crisis" and row.lacks)
@@ -457,6 +460,7 @@ async def test_defer_asks_for_turn_and_reason_and_forgets_nothing(big: Table) ->
         assert "to turn 4: too early" in hand.region("next").shown.plain
 
 
+@pytest.mark.slow
 async def test_skip_asks_for_a_reason(big: Table) -> None:
     async with sit(at_control(big)) as hand:
         await find(hand, "danjo")
@@ -515,6 +519,7 @@ async def typed(hand: Hand, *fields: str) -> None:
         await hand.press("tab")
 
 
+@pytest.mark.slow
 async def test_an_inject_is_written_on_the_spot_and_released(big: Table) -> None:
     async with sit(at_control(big), MIDDLE) as hand:
         await hand.press("a")
@@ -549,6 +554,7 @@ async def test_an_inject_is_written_on_the_spot_and_released(big: Table) -> None
         assert row.inject == big.game.inject.id
 
 
+@pytest.mark.slow
 async def test_what_was_typed_outlives_leaving_and_a_dropped_connection(big: Table) -> None:
     seats = Attendance([one.id for one in big.game.run.exercise.seat])
     desk = SeatState()
@@ -568,6 +574,7 @@ async def test_what_was_typed_outlives_leaving_and_a_dropped_connection(big: Tab
         assert not hand.facts(Improvised)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_field_is_told_what_is_wrong(size: tuple[int, int], big: Table) -> None:
     async with sit(at_control(big), size) as hand:
@@ -664,6 +671,7 @@ async def test_questions_are_offered_once_nobody_has_typed(
         assert talk.asks[1][:30] not in shown
 
 
+@pytest.mark.slow
 async def test_typing_and_marking_break_the_silence(talk: Talk) -> None:
     async with sit(talk.app(), MIDDLE) as hand, sit(talk.app("osd")) as member:
         await after(hand, talk, 110)
@@ -711,6 +719,7 @@ async def test_no_question_is_offered_where_every_answer_is_in(talk: Talk) -> No
         assert not hand.facts(Probed)
 
 
+@pytest.mark.slow
 async def test_left_be_or_two_minutes_more(talk: Talk) -> None:
     async with sit(talk.app(), MIDDLE) as hand:
         assert "QUIET" in await after(hand, talk, 150)

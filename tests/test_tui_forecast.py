@@ -9,22 +9,10 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack
 
 import pytest
-import test_tui_hosted
-import test_tui_play
-from test_tui_hosted import (
-    CHIEF,
-    LEAD,
-    MEMBER,
-    OTHER,
-    RED,
-    SEATS,
-    Room,
-    choosing,
-    in_phase,
-)
-from test_tui_play import MIDDLE, SMALL, sit
-from test_tui_play import Desk as Hand
-from test_tui_screens import MOVES, POSITIONS, at
+from kit.desk import MIDDLE, SMALL, sit
+from kit.desk import Desk as Hand
+from kit.room import CHIEF, LEAD, MEMBER, OTHER, RED, SEATS, Room, choosing, in_phase
+from kit.screens import MOVES, POSITIONS, at
 
 from ttx.adjudicator.tables import Int32
 from ttx.analysis import forecast, onward
@@ -39,7 +27,7 @@ from ttx.tui import foresight
 from ttx.tui.app import TtxApp
 from ttx.tui.screens.fan import FanScreen
 
-strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
 
 @pytest.fixture(autouse=True)
@@ -85,6 +73,7 @@ def flagship(where: str) -> TtxApp:
     return TtxApp(found.context.table, found.context.seat)
 
 
+@pytest.mark.slow
 async def test_the_option_under_the_cursor_is_the_one_that_is_looked_at() -> None:
     app = flagship("crisis")
     async with sit(app, MIDDLE) as hand:
@@ -111,6 +100,7 @@ async def test_the_option_under_the_cursor_is_the_one_that_is_looked_at() -> Non
         assert not isinstance(app.screen, FanScreen)
 
 
+@pytest.mark.slow
 async def test_the_level_under_the_cursor_and_every_lever_beside_it() -> None:
     app = flagship("levers, turn 2")
     async with sit(app, SMALL) as hand:
@@ -127,6 +117,7 @@ async def test_the_level_under_the_cursor_and_every_lever_beside_it() -> None:
         assert all(f" {share} " in shown for share in shares)
 
 
+@pytest.mark.slow
 async def test_before_the_first_reckoning_it_says_why_it_has_no_robots_runs() -> None:
     app = flagship("levers, turn 1")
     async with sit(app, SMALL) as hand:
@@ -134,6 +125,7 @@ async def test_before_the_first_reckoning_it_says_why_it_has_no_robots_runs() ->
         assert "is known once a turn is reckoned." in await known(hand)
 
 
+@pytest.mark.slow
 async def test_keys_are_carried_out_while_it_is_worked_out(gate: threading.Event) -> None:
     """Nothing is known yet, and the cursor goes on; what it left behind stops at the next turn."""
     app = flagship("crisis")
@@ -153,6 +145,7 @@ async def test_keys_are_carried_out_while_it_is_worked_out(gate: threading.Event
         assert {AS_IT_STANDS, page(app).marked} == set(page(app).foresight.fans)
 
 
+@pytest.mark.slow
 async def test_the_marked_one_is_shown_before_what_it_is_laid_against(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -178,6 +171,7 @@ async def test_the_marked_one_is_shown_before_what_it_is_laid_against(
         assert re.search(r"[+-]\d+\.\d (better|worse|same)", await known(hand))
 
 
+@pytest.mark.slow
 async def test_what_is_not_wanted_stops_between_two_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     app = flagship("levers, turn 2")
     begun, go_on, ended = threading.Event(), threading.Event(), threading.Event()
@@ -235,6 +229,7 @@ async def looked_at(hand: Hand) -> str:
     return await known(hand)
 
 
+@pytest.mark.slow
 async def test_the_facilitator_decides_who_sees_it(room: Room) -> None:
     """Every seat's screen, before it is shared, once it is, and after it was taken back."""
     room.to(choosing)
@@ -269,6 +264,7 @@ async def test_the_facilitator_decides_who_sees_it(room: Room) -> None:
         assert before == room.game.entries
 
 
+@pytest.mark.slow
 async def test_a_look_at_another_seat_is_what_that_seat_sees(room: Room) -> None:
     room.to(choosing)
     app = room.app(CHIEF)
@@ -292,6 +288,7 @@ async def test_once_the_run_is_over_there_is_nothing_to_come(room: Room) -> None
         assert onward.NOTHING in await looked_at(hand)
 
 
+@pytest.mark.slow
 async def test_a_forecast_that_fails_leaves_the_run_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

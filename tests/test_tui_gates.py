@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-import test_tui_hosted
-import test_tui_play
-from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, RED, Room, choosing, in_phase
-from test_tui_play import LARGE, MIDDLE, SMALL, sit
-from test_tui_play import Desk as Hand
+from kit.desk import LARGE, MIDDLE, SMALL, sit
+from kit.desk import Desk as Hand
+from kit.room import CHIEF, LEAD, MEMBER, OTHER, RED, Room, choosing, in_phase, with_clock
 
 from ttx.session import phases
 from ttx.session.answer import Answer
@@ -21,21 +19,13 @@ from ttx.session.control_events import (
     Weighed,
 )
 from ttx.session.events import Confirmed
-from ttx.session.game import Game
 from ttx.session.play_commands import Continue, Submit
 from ttx.session.run import PROJECTOR
 from ttx.session.view.excursion import WORD
 from ttx.tui.screens.amend import AmendScreen
 
-strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SIZES = (SMALL, MIDDLE, LARGE)
-
-
-def with_clock(game: Game) -> bool:
-    """A ruling with a clock is proposed."""
-    slot = game.slot
-    ruled = slot.ruled if slot is not None else None
-    return game.phase == phases.ADJUDICATION and ruled is not None and bool(ruled.ruling.minutes)
 
 
 async def because(hand: Hand, words: str) -> None:
@@ -46,6 +36,7 @@ async def because(hand: Hand, words: str) -> None:
 # --- a ruling ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_ruling_is_overruled_by_typed_numbers(size: tuple[int, int], room: Room) -> None:
     room.to(with_clock)
@@ -172,6 +163,7 @@ async def test_a_player_s_page_outlives_a_phase_and_the_facilitator_s_does_not(r
 # --- a reckoning ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_reckoning_is_modified_by_a_step(size: tuple[int, int], room: Room) -> None:
     room.to(in_phase(phases.RECKONING))
@@ -230,6 +222,7 @@ async def test_what_was_written_in_is_weighed(size: tuple[int, int], room: Room)
 # --- challenges ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_challenge_is_heard_before_the_table_goes_on(
     size: tuple[int, int], room: Room
@@ -274,6 +267,7 @@ async def test_a_challenge_is_overturned_on_the_amending_page(room: Room) -> Non
         assert "Control" == hand.where
 
 
+@pytest.mark.slow
 async def test_who_cannot_challenge_has_no_key_for_it(room: Room) -> None:
     room.to(in_phase(phases.REVIEW))
     for seat in (PROJECTOR, "observer", "evaluator", RED):
@@ -286,6 +280,7 @@ async def test_who_cannot_challenge_has_no_key_for_it(room: Room) -> None:
 # --- excursions ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_an_excursion_is_set_up_and_marks_every_screen(
     size: tuple[int, int], room: Room

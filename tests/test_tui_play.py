@@ -2,221 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
-import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
-from rich.cells import cell_len
-from textual.events import MouseScrollDown, MouseScrollUp
-from textual.pilot import Pilot
-from textual.strip import Strip
+from kit.desk import MIDDLE, files, only_save, seated, sit, to_the_end
 
-from ttx.exercise.load import load
 from ttx.session import phases
-from ttx.session.event_codec import Event
 from ttx.session.events import Answered, Closed, LeversLeft, Moved, Paused, Resumed
-from ttx.session.game import Game
 from ttx.session.notebook_events import Noted
-from ttx.session.opening import begin, seating
 from ttx.session.record import read
-from ttx.session.table import Table
-from ttx.session.view import message as message_views
-from ttx.session.view.eye import Eye
 from ttx.tui.app import TtxApp
-from ttx.tui.page import Page
-from ttx.tui.region import Region
 
-EXERCISES = Path(__file__).parents[1] / "exercises"
-SEED = 7
-SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
+
 ENOUGH = 150
 """Key presses that the flagship may take."""
-E = TypeVar("E", bound=Event)
-
-
-async def _idle(min_sleep: float = 0, max_sleep: float = 1) -> None:  # noqa: ARG001  # as Textual calls it
-    """Until nothing is ready to run; Textual waits for an idle processor instead, and sleeps."""
-    loop = asyncio.get_running_loop()
-    while True:
-        await asyncio.sleep(0)
-        if not loop._ready:  # type: ignore[attr-defined]  # no public way to see an idle loop
-            return
-
-
-@pytest.fixture(autouse=True)
-def strict(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A screen that fails raises; keys are handed over without waiting for a quiet machine."""
-    monkeypatch.setenv("TTX_STRICT", "1")
-    monkeypatch.setattr("textual.pilot.wait_for_idle", _idle)
-    monkeypatch.setattr("textual.app.wait_for_idle", _idle)
-
-
-@pytest.fixture(autouse=True)
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where runs of a test go, without any; beside it the examples, none either."""
-    saves, examples = tmp_path / "saves", tmp_path / "examples"
-    saves.mkdir()
-    examples.mkdir()
-    monkeypatch.setattr("ttx.tui.screens.home.saves_folder", lambda: saves)
-    monkeypatch.setattr("ttx.tui.screens.home.examples_folder", lambda: examples)
-    monkeypatch.setattr("ttx.session.opening.saves_folder", lambda: saves)
-    monkeypatch.setattr("ttx.session.opening.draw_seed", lambda _: SEED)
-    return saves
-
-
-class Desk:
-    """Somebody at the keyboard of an app: presses, clicks, and reads what is shown."""
-
-    def __init__(self, app: TtxApp, pilot: Pilot[None]) -> None:
-        self.app, self.pilot, self.keys = app, pilot, 0
-
-    async def settle(self) -> None:
-        """Until the app, the screen and its regions have nothing more to do."""
-        for _ in range(2):
-            await _idle()
-            await self.pilot.pause()
-        screen = self.app.screen_stack[-1] if self.app.screen_stack else None
-        for _ in range(100):  # what was taken away lies there until everything is arranged anew
-            if screen is None or not (screen._layout_required or screen._repaint_required):
-                break
-            await self.pilot.pause(0.01)
-
-    async def press(self, *keys: str) -> None:
-        for key in keys:
-            if not self.app.is_running or self.app._exit:
-                return
-            self.keys += 1
-            await self.pilot.press(key)
-            await self.settle()
-
-    async def write(self, words: str) -> None:
-        await self.press(*("space" if c == " " else c for c in words))
-
-    async def point(self, x: int, y: int) -> None:
-        await self.pilot.click(offset=(x, y))
-        await self.settle()
-
-    async def click(self, words: str, region: str = "") -> bool:
-        """Click the middle of words that are shown, each space of them any number of spaces."""
-        pattern = re.compile(r"\s+".join(map(re.escape, words.split(" "))))
-        x, y, rows = 0, 0, self.rows
-        if region:
-            x, y = self.region(region).area.offset
-            rows = self.region(region).shown.plain.splitlines()
-        for down, row in enumerate(rows):
-            found = pattern.search(row)
-            if found:
-                before = cell_len(row[: found.start()])
-                await self.point(x + before + cell_len(found.group()) // 2, y + down)
-                return True
-        return False
-
-    async def scroll(self, by: int, at: tuple[int, int] | None = None) -> None:
-        """Turn the wheel at a place, or over the middle of the screen."""
-        kind = MouseScrollDown if by > 0 else MouseScrollUp
-        width, height = self.app.size
-        await self.pilot._post_mouse_events([kind], offset=at or (width // 2, height // 2))
-        await self.settle()
-
-    async def resize(self, width: int, height: int) -> None:
-        await self.pilot.resize_terminal(width, height)
-        for _ in range(200):  # Textual waits a moment for further changes of size
-            await self.settle()
-            if len(self.strips) == height and self.strips[0].cell_length == width:
-                break
-            await self.pilot.pause(0.01)
-        await self.settle()
-
-    @property
-    def strips(self) -> list[Strip]:
-        return self.app.screen._compositor.render_strips()
-
-    @property
-    def rows(self) -> list[str]:
-        """What is shown, without its colours."""
-        return [strip.text for strip in self.strips]
-
-    @property
-    def shown(self) -> str:
-        """All rows with single spaces between words."""
-        return " ".join(" ".join(self.rows).split())
-
-    @property
-    def foot(self) -> str:
-        return self.rows[-1].strip()
-
-    @property
-    def page(self) -> Page:
-        assert isinstance(self.app.screen, Page)
-        return self.app.screen
-
-    @property
-    def where(self) -> str:
-        return type(self.app.screen).__name__.removesuffix("Screen")
-
-    def region(self, name: str) -> Region:
-        return self.page.regions[name]
-
-    @property
-    def table(self) -> Table:
-        assert self.app.context.table is not None
-        return self.app.context.table
-
-    @property
-    def game(self) -> Game:
-        return self.table.game
-
-    def facts(self, kind: type[E]) -> list[E]:
-        return [entry.event for entry in self.table.entries if isinstance(entry.event, kind)]
-
-
-@asynccontextmanager
-async def sit(app: TtxApp, size: tuple[int, int] = SMALL) -> AsyncIterator[Desk]:
-    async with app.run_test(size=size) as pilot:
-        desk = Desk(app, pilot)
-        await desk.settle()
-        yield desk
-
-
-def seated(name: str, path: Path | None = None, seed: int = SEED) -> TtxApp:
-    """An app at the briefing of an exercise."""
-    exercise = load(EXERCISES / name)
-    seats = seating(exercise)
-    return TtxApp(begin(exercise, seats, seed, path), seats.seat)
-
-
-async def to_the_end(desk: Desk) -> None:
-    """Play on with keys: levers stay, the first open option is taken."""
-    while desk.game.phase not in phases.PLAY_IS_OVER:
-        entries = desk.game.entries
-        if desk.game.phase == phases.DELIBERATION:
-            await desk.press(next(o.key for o in _options(desk) if not o.closed))
-        await desk.press("enter")
-        assert desk.game.entries > entries, f"Enter did nothing in {desk.game.phase}"
-
-
-def _options(desk: Desk) -> tuple[message_views.OptionView, ...]:
-    view = message_views.message(Eye(desk.game, desk.app.context.seat))
-    assert view is not None
-    return view.options
-
-
-def only_save(folder: Path) -> Path:
-    (path,) = folder.glob("*.ttx.toml")
-    return path
-
-
-def files(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
 
 
 # --- by keys alone ---
 
 
+@pytest.mark.slow
 async def test_the_tutorial_by_keys_alone(shelf: Path) -> None:  # noqa: PLR0915  # one whole run
     async with sit(TtxApp()) as desk:
         assert desk.where == "Home"
@@ -358,6 +164,7 @@ async def test_the_tutorial_by_keys_alone(shelf: Path) -> None:  # noqa: PLR0915
     assert read(only_save(shelf)) == record
 
 
+@pytest.mark.slow
 async def test_the_flagship_to_its_end_in_few_keys(shelf: Path) -> None:
     async with sit(TtxApp()) as desk:
         await desk.press("enter", "enter")
@@ -404,6 +211,7 @@ async def test_ending_asks_first() -> None:
 # --- left and resumed ---
 
 
+@pytest.mark.slow
 async def test_left_in_the_middle_and_resumed(shelf: Path) -> None:
     async with sit(TtxApp()) as desk:
         await desk.press("j", "enter", "enter", "s", "2", "enter", "enter", "2", "enter", "enter")
@@ -429,6 +237,7 @@ async def test_left_in_the_middle_and_resumed(shelf: Path) -> None:
         assert read(only_save(shelf)).entries == desk.table.entries
 
 
+@pytest.mark.slow
 async def test_another_day_another_window(shelf: Path) -> None:
     async with sit(TtxApp()) as desk:
         await desk.press("j", "enter", "enter", "enter", "ctrl+q", "y", "q")
@@ -441,6 +250,7 @@ async def test_another_day_another_window(shelf: Path) -> None:
     assert read(only_save(shelf)).entries[-1].phase == phases.HOTWASH
 
 
+@pytest.mark.slow
 async def test_a_torn_tail_is_said(shelf: Path) -> None:
     path = shelf / "torn.ttx.toml"
     app = seated("tutorial", path)
@@ -461,6 +271,7 @@ async def test_a_torn_tail_is_said(shelf: Path) -> None:
     assert read(path).remark == ""
 
 
+@pytest.mark.slow
 async def test_a_broken_middle_opens_for_reading(shelf: Path) -> None:
     path = shelf / "broken.ttx.toml"
     async with sit(seated("tutorial", path)) as desk:
@@ -478,6 +289,7 @@ async def test_a_broken_middle_opens_for_reading(shelf: Path) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.slow
 async def test_an_example_opens_for_reading(shelf: Path, tmp_path: Path) -> None:
     path = tmp_path / "examples" / "quiet-storm.ttx.toml"
     async with sit(seated("tutorial", path)) as desk:
@@ -515,6 +327,7 @@ async def test_a_save_is_deleted_after_a_question(shelf: Path) -> None:
 # --- by mouse alone ---
 
 
+@pytest.mark.slow
 async def test_the_tutorial_by_mouse_alone(shelf: Path) -> None:  # noqa: PLR0915  # one whole run
     async with sit(TtxApp(), MIDDLE) as desk:
 
@@ -644,6 +457,7 @@ async def test_the_map_takes_a_click() -> None:
         assert desk.where in ("Sheet", "Help")
 
 
+@pytest.mark.slow
 async def test_the_wheel_scrolls_what_is_under_it() -> None:
     async with sit(seated("tutorial")) as desk:
         await desk.press("question_mark")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-import test_tui_hosted
-import test_tui_play
-from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, RED, SEATS, Room, Sitter, choosing, in_phase
-from test_tui_play import LARGE, MIDDLE, SMALL, sit
-from test_tui_play import Desk as Hand
+from kit.desk import LARGE, MIDDLE, SMALL, sit
+from kit.desk import Desk as Hand
+from kit.room import CHIEF, LEAD, MEMBER, OTHER, RED, SEATS, Room, Sitter, choosing, in_phase
 from textual.binding import Binding
 
 from ttx.session import phases
@@ -19,7 +17,7 @@ from ttx.session.run import PROJECTOR
 from ttx.tui.screens.attendance import AttendanceScreen
 from ttx.tui.seat_state import SeatState
 
-strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
+pytestmark = [pytest.mark.usefixtures("strict", "shelf"), pytest.mark.slow]
 OTHERS = tuple(seat for seat in SEATS if seat != CHIEF)
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import test_footers
-import test_tui_play
 from armed import armed
-from test_footers import walked
-from test_red import CHIEF, LEAD, RED, ask, hosting, to
-from test_tui_play import LARGE, MIDDLE, SMALL, sit
+from kit.desk import LARGE, MIDDLE, SMALL, sit
+from kit.footers import walked
+from kit.red import CHIEF, LEAD, RED, ask, hosting, to
 
 from ttx.session import phases
 from ttx.session.attendance import Attendance
@@ -21,7 +19,7 @@ from ttx.session.run import PROJECTOR
 from ttx.session.table import Table
 from ttx.tui.app import TtxApp
 
-strict, shelf, cut = test_tui_play.strict, test_tui_play.shelf, test_footers.cut
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SIZES = pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=["80", "120", "200"])
 
 
@@ -34,6 +32,7 @@ def chosen(table: Table) -> list[str]:
     return [one.event.response for one in table.entries if isinstance(one.event, Chosen)]
 
 
+@pytest.mark.slow
 @SIZES
 async def test_a_digit_marks_and_enter_seals_and_it_may_be_changed(
     size: tuple[int, int], tmp_path: Path
@@ -104,6 +103,7 @@ async def test_a_red_seat_has_its_aim_and_purse_before_it_in_every_phase(
             assert words in hand.shown
 
 
+@pytest.mark.slow
 @SIZES
 async def test_allied_seats_and_the_room_read_neither_aim_nor_purse_nor_choice(
     size: tuple[int, int], tmp_path: Path
@@ -171,6 +171,7 @@ async def test_red_alone_plays_from_briefing_to_review_with_keys(
     table.leave()
 
 
+@pytest.mark.slow
 async def test_at_one_keyboard_it_is_handed_to_red_and_back(tmp_path: Path) -> None:
     table = begin(armed(), seating(armed(), red=True), 7, tmp_path / "run.ttx.toml")
     async with sit(TtxApp(table, LEAD), SMALL) as hand:
@@ -186,6 +187,7 @@ async def test_at_one_keyboard_it_is_handed_to_red_and_back(tmp_path: Path) -> N
     table.leave()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, MIDDLE], ids=["80", "120"])
 async def test_every_footer_is_whole(
     size: tuple[int, int], tmp_path: Path, cut: dict[str, str]

@@ -6,11 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-import test_tui_play
-from test_game import play
-from test_game import seated as at_table
-from test_tui_play import LARGE, MIDDLE, SMALL, Desk, sit, to_the_end
-from test_tui_play import seated as at_screen
+from kit.desk import LARGE, MIDDLE, SMALL, Desk, sit, to_the_end
+from kit.desk import seated as at_screen
+from kit.tables import play
+from kit.tables import seated as at_table
 from textual.events import Key
 
 from ttx.session import marks, phases
@@ -21,7 +20,7 @@ from ttx.session.record import read
 from ttx.session.viewing import Viewing
 from ttx.tui.app import TtxApp
 
-strict, shelf = test_tui_play.strict, test_tui_play.shelf
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SAVES = Path(__file__).parent / "saves"
 CLOSED = "format-1.ttx.toml"
 
@@ -63,6 +62,7 @@ def viewing_of(desk: Desk) -> Viewing:
     return desk.table
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, (80, 50), (100, 30), MIDDLE, LARGE])
 async def test_every_moment_is_drawn_at_every_size(path: Path, size: tuple[int, int]) -> None:
     async with sit(opened(path), size) as desk:
@@ -75,6 +75,7 @@ async def test_every_moment_is_drawn_at_every_size(path: Path, size: tuple[int, 
             assert size == (len(desk.rows[0]), len(desk.rows))
 
 
+@pytest.mark.slow
 async def test_keys_go_by_entry_turn_inject_and_ruling(path: Path) -> None:
     async with sit(opened(path), MIDDLE) as desk:
         record = viewing_of(desk).timeline
@@ -184,6 +185,7 @@ async def test_an_eye_sees_what_its_seat_saw(path: Path) -> None:
         assert f"[{exercise.seat[-1].short}]" in desk.shown
 
 
+@pytest.mark.slow
 async def test_a_sealed_answer_of_another_cell_is_not_there(path: Path) -> None:
     viewing = look_at(read(path))
     answer = next(one for one in viewing.entries if isinstance(one.event, Answered))
@@ -204,6 +206,7 @@ async def test_a_sealed_answer_of_another_cell_is_not_there(path: Path) -> None:
         assert "1 answer" in desk.shown
 
 
+@pytest.mark.slow
 async def test_this_moment_opens_on_its_own_screens(path: Path) -> None:
     async with sit(opened(path), MIDDLE) as desk:
         viewing = viewing_of(desk)
@@ -245,6 +248,7 @@ async def test_what_was_taken_back_is_told_so(path: Path) -> None:
         assert "went back to the" in desk.shown
 
 
+@pytest.mark.slow
 async def test_bookmarks_are_kept_beside_the_save(path: Path) -> None:
     before = data(path)
     async with sit(opened(path), MIDDLE) as desk:
@@ -290,6 +294,7 @@ async def test_damaged_bookmarks_are_said_and_nothing_else_is_lost(path: Path) -
     assert "not = = toml" == marks.beside(path).read_text()
 
 
+@pytest.mark.slow
 async def test_a_fork_is_played_on_and_the_parent_stays(path: Path) -> None:
     before = data(path)
     async with sit(opened(path), MIDDLE) as desk:
@@ -327,6 +332,7 @@ async def test_a_fork_is_played_on_and_the_parent_stays(path: Path) -> None:
         assert marks.read(path)
 
 
+@pytest.mark.slow
 async def test_a_fork_from_home_outlives_the_clock_of_the_replay(
     shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -345,6 +351,7 @@ async def test_a_fork_from_home_outlives_the_clock_of_the_replay(
         desk.table.leave()
 
 
+@pytest.mark.slow
 async def test_a_run_lies_beside_its_fork(path: Path, shelf: Path) -> None:
     async with sit(opened(path), MIDDLE) as desk:
         await desk.press("D")
@@ -397,6 +404,7 @@ async def test_a_live_run_is_watched_as_it_grows(tmp_path: Path) -> None:
     table.leave()
 
 
+@pytest.mark.slow
 async def test_the_mouse_scrubs_chooses_and_opens(path: Path) -> None:
     async with sit(opened(path), MIDDLE) as desk:
         last = viewing_of(desk).timeline.last
@@ -437,6 +445,7 @@ async def test_on_a_small_terminal_entries_and_view_swap(path: Path) -> None:
         assert "THE FULL TRUTH" in desk.shown
 
 
+@pytest.mark.slow
 async def test_home_replays_a_save_and_lays_two_together(shelf: Path, path: Path) -> None:
     for name in ("one", "two"):
         (shelf / f"{name}.ttx.toml").write_bytes(data(path))
@@ -458,6 +467,7 @@ async def test_home_replays_a_save_and_lays_two_together(shelf: Path, path: Path
         assert desk.where == "Home"
 
 
+@pytest.mark.slow
 async def test_the_review_of_a_closed_run_leads_to_its_replay(shelf: Path, path: Path) -> None:
     (shelf / "one.ttx.toml").write_bytes(data(path))
     async with sit(TtxApp(), MIDDLE) as desk:
@@ -471,6 +481,7 @@ async def test_the_review_of_a_closed_run_leads_to_its_replay(shelf: Path, path:
         assert desk.where == "Home"
 
 
+@pytest.mark.slow
 async def test_the_report_is_written_from_home_and_from_the_review(shelf: Path, path: Path) -> None:
     (shelf / "one.ttx.toml").write_bytes(data(path))
     async with sit(TtxApp(), MIDDLE) as desk:
@@ -490,6 +501,7 @@ async def test_the_report_is_written_from_home_and_from_the_review(shelf: Path, 
     assert data(path) == data(shelf / "one.ttx.toml")
 
 
+@pytest.mark.slow
 async def test_a_run_just_played_is_replayed(shelf: Path) -> None:
     async with sit(at_screen("tutorial", shelf / "run.ttx.toml"), MIDDLE) as desk:
         await desk.press("enter", "P")
@@ -500,6 +512,7 @@ async def test_a_run_just_played_is_replayed(shelf: Path) -> None:
         assert viewing_of(desk).over
 
 
+@pytest.mark.slow
 async def test_undo_asks_and_goes_back(shelf: Path) -> None:
     async with sit(at_screen("tutorial", shelf / "run.ttx.toml"), MIDDLE) as desk:
         await desk.press("u")
@@ -520,6 +533,7 @@ async def test_undo_asks_and_goes_back(shelf: Path) -> None:
         desk.table.leave()
 
 
+@pytest.mark.slow
 async def test_rubbish_keys_harm_nothing(path: Path) -> None:
     before = data(path)
     keys = "eE[]{}()<>:Tx'mtFgGhjklPDSMB?q "
@@ -547,6 +561,7 @@ async def test_on_a_small_terminal_a_question_keeps_both_its_answers(shelf: Path
         assert "Take back" not in desk.shown
 
 
+@pytest.mark.slow
 async def test_an_answer_given_again_says_so_at_every_size(shelf: Path) -> None:
     async with sit(at_screen("accelerate", shelf / "run.ttx.toml"), SMALL) as desk:
         await desk.press("enter", "enter", "2", "enter", "u", "y", "3", "enter")

@@ -4,111 +4,31 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import re
-from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-import test_tui_play
-from rich.cells import cell_len
-from rich.text import Text
-from test_tui_play import EXERCISES, LARGE, MIDDLE, SEED, SMALL, Desk, seated, sit
+from kit.desk import LARGE, MIDDLE, SMALL, Desk, seated, sit
+from kit.screens import MOVES, POSITIONS, SIZES, at, in_crisis, in_policy, in_turn, look, places
 from textual.actions import parse
 from textual.binding import Binding
 from textual.color import Color
 from textual.dom import DOMNode
 
 import ttx.tui
-from ttx.exercise.load import load
 from ttx.session import phases
-from ttx.session.answer import Answer
-from ttx.session.command import Command
-from ttx.session.opening import begin, seating
-from ttx.session.play_commands import Continue, LeaveLevers, Move, Start, Submit
-from ttx.session.table import Table
-from ttx.session.view import message as message_views
-from ttx.session.view.eye import Eye
 from ttx.tui.app import TtxApp
 from ttx.tui.keys import all_shown
 from ttx.tui.page import Page
-from ttx.tui.region import Region
 from ttx.tui.theme import INKS
 
-strict, shelf = test_tui_play.strict, test_tui_play.shelf
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
-SIZES = (SMALL, (80, 50), (120, 38), MIDDLE, LARGE)
 SIGNS = "▸─▆░…▾▴"
 """Signs of the full set that have a plain form."""
 
 
-def next_command(table: Table, seat: str) -> Command:
-    """What carries a run on: levers stay, the first open option is taken."""
-    game = table.game
-    if game.phase == phases.BRIEFING:
-        return Start()
-    if game.phase == phases.LEVERS:
-        return LeaveLevers()
-    if game.phase == phases.DELIBERATION:
-        view = message_views.message(Eye(game, seat))
-        assert view is not None
-        return Submit(Answer(next(one.id for one in view.options if not one.closed)))
-    return Continue()
-
-
-def at(
-    name: str, until: Callable[[Table], bool], moves: tuple[tuple[str, str], ...] = ()
-) -> TtxApp:
-    """An app at a position of a run with seed 7, reached without screens."""
-    exercise = load(EXERCISES / name)
-    seats = seating(exercise)
-    table = begin(exercise, seats, SEED, None)
-    while not until(table):
-        for lever, level in moves if table.game.phase == phases.LEVERS else ():
-            if table.game.position.turn == 1:
-                table.submit(seats.seat, Move(lever, level), table.game.entries)
-        table.submit(seats.seat, next_command(table, seats.seat), table.game.entries)
-    return TtxApp(table, seats.seat)
-
-
-MOVES = {
-    "accelerate": (("pace", "accelerated"), ("standing_staff", "liaison")),
-    "tutorial": (("standing_staff", "liaison"),),
-}
-
-
-def in_crisis(table: Table) -> bool:
-    game = table.game
-    return (
-        game.phase == phases.DELIBERATION and game.inject is not None and bool(game.inject.window)
-    )
-
-
-def in_policy(table: Table) -> bool:
-    return table.game.phase == phases.DELIBERATION and not in_crisis(table)
-
-
-def ruled_crisis(table: Table) -> bool:
-    game = table.game
-    return game.phase == phases.REVIEW and game.inject is not None and bool(game.inject.window)
-
-
-def in_turn(turn: int, phase: str) -> Callable[[Table], bool]:
-    return lambda table: table.game.phase == phase and table.game.position.turn == turn
-
-
-POSITIONS: dict[str, Callable[[Table], bool]] = {
-    "briefing": lambda table: table.game.phase == phases.BRIEFING,
-    "levers, turn 1": in_turn(1, phases.LEVERS),
-    "policy": in_policy,
-    "crisis": in_crisis,
-    "ruling": lambda table: table.game.phase == phases.REVIEW,
-    "ruling of a crisis": ruled_crisis,
-    "reckoning": in_turn(1, phases.RECKONING),
-    "levers, turn 2": in_turn(2, phases.LEVERS),
-    "review": lambda table: table.game.phase == phases.HOTWASH,
-}
 PAGES: dict[str, tuple[str, ...]] = {
     "briefing": ("space", "space", "space", "space", "question_mark"),
     "levers, turn 1": ("2", "3", "s", "2", "n", "escape", "v", "escape", "E", "escape"),
@@ -123,83 +43,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 """Keys that are pressed at each position; every page on the way is looked at."""
 
 
-@pytest.fixture
-def faults(monkeypatch: pytest.MonkeyPatch) -> dict[str, None]:
-    """What is wrong with the screens of a test, each once and in order.
-
-    Every row that a region has no place for is a fault, and every row wider than its region.
-    """
-    found: dict[str, None] = {}
-    put = Page.put
-
-    def watched(self: Page, name: str, rows: list[Text]) -> None:
-        put(self, name, rows)
-        box = self.regions[name].box
-        assert box is not None
-        here = f"{type(self).__name__}.{name} at {size_of(self)}"
-        for row in rows[box.height :]:
-            if row.plain.strip():
-                found[f"{here} has no place for {row.plain.strip()!r}"] = None
-        for row in rows:
-            if row.cell_len > box.width:
-                found[f"{here} is narrower than {row.plain!r}"] = None
-
-    monkeypatch.setattr(Page, "put", watched)
-    return found
-
-
-def size_of(page: Page) -> str:
-    return f"{page.app.size.width}x{page.app.size.height}"
-
-
-def look(desk: Desk, faults: dict[str, None]) -> None:
-    """What is true of every screen at every size."""
-    width, height = desk.app.size
-    strips = desk.strips
-    assert len(strips) == height
-    assert {strip.cell_length for strip in strips} == {width}
-    first, second, *_, last = rows = [strip.text for strip in strips]
-    assert {cell_len(row) for row in rows} == {width}
-    page = desk.page
-    here = f"{desk.where} at {size_of(page)}"
-    assert page.banner() in first
-    assert second.strip() != ""
-    keys = [*page.foot(), ("?", "help"), ("q", page.leaving)]
-    if len(keys) > 8:
-        faults[f"{here} has {len(keys)} keys in its footer"] = None
-    if re.split(" {2,}", last.strip()) != [f"{key} {word}" for key, word in keys]:
-        faults[f"{here} cuts its footer: {last.strip()!r}"] = None
-    for one in overlaps(desk):
-        faults[f"{here}: {one}"] = None
-
-
-def overlaps(desk: Desk) -> Iterator[str]:
-    """Regions that leave the screen, or hide words of another."""
-    width, height = desk.app.size
-    upper: list[Region] = []
-    for region in reversed([one for one in desk.page.regions.values() if one.display]):
-        x, y, across, down = region.area
-        if x < 0 or y < 0 or x + across > width or y + down > height:
-            yield f"{region.called} leaves the screen"
-        if across < 1 or down < 1:
-            yield f"{region.called} has no room"
-        for other in upper:
-            shared = region.area.intersection(other.area)
-            for row in region.shown.plain.splitlines()[shared.y - y :][: shared.height]:
-                if row[shared.x - x :][: shared.width].strip():
-                    yield f"{other.called} hides {row.strip()!r} of {region.called}"
-        if region.called not in ("notice", "question-line"):
-            upper.append(region)
-
-
-def places(desk: Desk) -> dict[str, tuple[int, ...]]:
-    return {
-        one.called: tuple(one.area)
-        for one in desk.page.regions.values()
-        if one.display and one.called != "notice"
-    }
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize("where", list(POSITIONS))
 async def test_every_screen_at_every_size(where: str, faults: dict[str, None]) -> None:
     for name in ("tutorial", "accelerate"):
@@ -213,6 +57,7 @@ async def test_every_screen_at_every_size(where: str, faults: dict[str, None]) -
     assert [*faults] == []
 
 
+@pytest.mark.slow
 async def test_home_at_every_size(faults: dict[str, None], shelf: Path) -> None:
     (shelf / "odd.ttx.toml").write_text("format = 1\n")
     for size in SIZES:
@@ -223,6 +68,7 @@ async def test_home_at_every_size(faults: dict[str, None], shelf: Path) -> None:
     assert [*faults] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["levers, turn 2", "crisis", "review"])
 async def test_a_resized_screen_is_the_same_as_a_fresh_one(where: str) -> None:
     app = at("accelerate", POSITIONS[where])
@@ -236,6 +82,7 @@ async def test_a_resized_screen_is_the_same_as_a_fresh_one(where: str) -> None:
             assert desk.rows[2:] == seen[size]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE])
 async def test_nothing_jumps_while_options_are_chosen(size: tuple[int, int]) -> None:
     async with sit(at("accelerate", in_crisis), size) as desk:
@@ -249,6 +96,7 @@ async def test_nothing_jumps_while_options_are_chosen(size: tuple[int, int]) -> 
         assert places(desk) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE])
 async def test_nothing_jumps_while_levers_are_moved(size: tuple[int, int]) -> None:
     async with sit(at("accelerate", in_turn(2, phases.LEVERS)), size) as desk:
@@ -388,6 +236,7 @@ async def test_an_effect_says_its_direction_in_words() -> None:
         assert "worse" in row
 
 
+@pytest.mark.slow
 async def test_no_color_is_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with sit(at("accelerate", in_crisis), MIDDLE) as desk:
@@ -403,6 +252,7 @@ async def test_no_color_is_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "[" in desk.shown
 
 
+@pytest.mark.slow
 async def test_plain_glyphs_are_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TTX_GLYPHS", "ascii")
     for where in ("levers, turn 2", "crisis", "ruling of a crisis", "reckoning", "review"):
@@ -463,6 +313,7 @@ def colours_in(desk: Desk) -> set[tuple[int, ...]]:
     }
 
 
+@pytest.mark.slow
 async def test_themes_are_commands() -> None:
     async with sit(at("tutorial", in_crisis), MIDDLE) as desk:
         rows = desk.rows

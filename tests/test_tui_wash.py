@@ -7,14 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import test_tui_hosted
-import test_tui_play
-from test_facilitated import CHIEF, ask, option, to
-from test_game import exercise, seated
-from test_side_commands import PLAN, to_wash
-from test_tui_hosted import Room, seat_all
-from test_tui_play import LARGE, MIDDLE, SMALL, sit
-from test_tui_play import Desk as Hand
+from kit.desk import LARGE, MIDDLE, SMALL, sit
+from kit.desk import Desk as Hand
+from kit.hosted import CHIEF, ask, option, to
+from kit.room import Room, seat_all
+from kit.tables import exercise, seated
+from kit.wash import PLAN, to_wash
 
 from ttx.session import phases
 from ttx.session.answer import Answer
@@ -26,7 +24,7 @@ from ttx.session.side_commands import Observe, PutUp, Rate, Vote
 from ttx.session.table import Table
 from ttx.tui.app import TtxApp
 
-strict, shelf, faults = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.faults
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SIZES = (SMALL, MIDDLE, LARGE)
 FIRST, SECOND, TIME = "evaluator", "second_evaluator", "decide_in_time"
 
@@ -70,6 +68,7 @@ def refuse_once(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
 # --- the evaluation ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_an_observation_is_written_against_the_marked_objective(
     size: tuple[int, int], room: Room
@@ -112,6 +111,7 @@ async def test_the_marked_objective_says_what_to_look_for(
             assert str(told)[:40] in hand.shown
 
 
+@pytest.mark.slow
 async def test_what_is_being_written_survives_the_next_phase(room: Room) -> None:
     async with sit(room.app(FIRST)) as hand:
         await hand.press("V", "plus")
@@ -183,6 +183,7 @@ async def test_a_rating_shows_the_doctrines_words_and_needs_what_it_rests_on(
         assert [Rated(TIME, "S", "named late")] == hand.facts(Rated)
 
 
+@pytest.mark.slow
 async def test_a_high_rating_without_an_observation_asks_once(room: Room) -> None:
     async with sit(room.app(FIRST)) as hand:
         await hand.press("V", "r", "1")
@@ -245,6 +246,7 @@ async def test_who_looks_at_a_seats_screen_writes_nothing_there(wash: Room) -> N
         assert not hand.facts(Voted)
 
 
+@pytest.mark.slow
 async def test_a_difference_is_settled_in_the_open(room: Room) -> None:
     ask(room.table, FIRST, Rate(TIME, "S", "QLEAD"))
     ask(room.table, SECOND, Rate(TIME, "M", "QSECOND"))
@@ -271,6 +273,7 @@ async def test_a_difference_is_settled_in_the_open(room: Room) -> None:
 # --- the board ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_cards_go_up_by_one_key_and_a_text(size: tuple[int, int], wash: Room) -> None:
     async with sit(wash.app("usfj"), size) as hand:
@@ -451,6 +454,7 @@ async def test_alone_the_review_comes_first_and_the_board_is_one_key_away() -> N
 # --- the plan ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_card_becomes_a_row_of_the_plan(size: tuple[int, int], wash: Room) -> None:
     ask(wash.table, "mofa", PutUp("delta", "Nobody could sign."))

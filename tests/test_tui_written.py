@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import test_tui_hosted
-import test_tui_play
-from test_facilitated import CHIEF as WHITE
-from test_facilitated import host, to
-from test_tui_hosted import CHIEF, LEAD, MEMBER, OTHER, RED, Room, choosing
-from test_tui_play import LARGE, MIDDLE, SMALL, seated, sit
-from test_tui_play import Desk as Hand
+from kit.desk import LARGE, MIDDLE, SMALL, seated, sit
+from kit.desk import Desk as Hand
+from kit.hosted import CHIEF as WHITE
+from kit.hosted import host, to
+from kit.room import CHIEF, LEAD, MEMBER, OTHER, RED, Room, choosing
 
 from ttx.session import phases
 from ttx.session.answer import Answer
@@ -21,7 +19,7 @@ from ttx.session.events import Answered, Committed, Ruled
 from ttx.session.play_commands import Commit, Continue, Submit
 from ttx.tui.app import TtxApp
 
-strict, shelf, room = test_tui_play.strict, test_tui_play.shelf, test_tui_hosted.room
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SIZES = (SMALL, MIDDLE, LARGE)
 WAITS = "Your own action waits to be weighed by the facilitator"
 
@@ -33,6 +31,7 @@ async def write_in(hand: Hand, *fields: str) -> None:
         await hand.press("enter")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_an_action_in_own_words_is_committed_and_submitted(
     size: tuple[int, int], room: Room
@@ -75,6 +74,7 @@ async def test_an_action_in_own_words_is_committed_and_submitted(
         assert lead.page.question.asks is None
 
 
+@pytest.mark.slow
 async def test_an_option_may_be_marked_again(room: Room) -> None:
     room.to(choosing)
     one, *_ = room.options()
@@ -101,6 +101,7 @@ async def test_an_option_may_be_marked_again(room: Room) -> None:
         assert "w send both committed" in hand.shown
 
 
+@pytest.mark.slow
 async def test_it_outlives_the_connection_and_the_desk(room: Room) -> None:
     room.to(choosing)
     async with sit(room.app(MEMBER), MIDDLE) as hand:
@@ -114,6 +115,7 @@ async def test_it_outlives_the_connection_and_the_desk(room: Room) -> None:
         assert "Committed. Your cell's lead submits" in hand.shown
 
 
+@pytest.mark.slow
 async def test_it_waits_to_be_weighed_and_the_others_are_told_nothing(room: Room) -> None:
     room.to(choosing)
     assert room.game.inject is not None
@@ -157,6 +159,7 @@ async def test_there_is_no_key_for_it_where_nobody_would_weigh_it() -> None:
 # --- what is expected of each adversary ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_something_is_expected_of_each_adversary(
     size: tuple[int, int], tmp_path: Path

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_game import SEATINGS, play, played, seated, someone, until
+from kit.tables import SEATINGS, play, played, seated, someone, until
+from kit.undoing import SEAT, answer, undo, wandering
 
 from ttx.session import phases
-from ttx.session.answer import Answer
 from ttx.session.apply import apply
 from ttx.session.audit import differences
 from ttx.session.command import IllegalDecision
@@ -26,16 +26,7 @@ from ttx.session.play_commands import End, Move, Pause, Submit, Undo
 from ttx.session.record import read
 from ttx.session.run import PERSON
 from ttx.session.side_commands import Note
-from ttx.session.table import Table
-from ttx.session.view.eye import Eye
-from ttx.session.view.message import message
 from ttx.session.view.played import opened
-
-SEAT = "relief"
-
-
-def undo(table: Table, to: int = 0) -> None:
-    table.submit(SEAT, Undo(to), table.game.entries)
 
 
 def refusal(game: Game, seat: str = SEAT, to: int = 0) -> str:
@@ -66,15 +57,6 @@ def bare(game: Game) -> Game:
 
 def stops(game: Game) -> list[str]:
     return [opened(one) for one in openings(game)]
-
-
-def answer(table: Table, at: int = 0) -> str:
-    """The open option at that place, submitted."""
-    view = message(Eye(table.game, SEAT))
-    assert view is not None
-    option = [one for one in view.options if not one.closed][at]
-    table.submit(SEAT, Submit(Answer(option.id)), table.game.entries)
-    return option.id
 
 
 def test_an_answer_is_taken_back_to_its_question() -> None:
@@ -288,21 +270,7 @@ def test_an_undo_of_nothing_that_opened_is_refused_by_the_fold() -> None:
         apply(table.game, Entry(table.game.entries + 1, Undone(1), SEAT))
 
 
-def wandering(how: str, seed: int, turns: int = 80) -> Table:
-    """A run in which somebody takes things back now and then."""
-    table = seated("tutorial", how, seed)
-    luck = np.random.default_rng(seed)
-    for _ in range(turns):
-        if table.closed:
-            break
-        seat, command = someone(table, luck)
-        back = [one.opened for one in openings(table.game)]
-        if back and luck.random() < 0.2 and table.game.phase != phases.CLOSED:
-            command = Undo(int(luck.choice(back)))
-        table.submit(seat, command, table.game.entries)
-    return table
-
-
+@pytest.mark.slow
 @given(how=st.sampled_from(list(SEATINGS)), seed=st.integers(0, 100_000))
 @settings(max_examples=25)
 def test_with_undoing_a_record_still_folds_and_the_model_stands_by_it(how: str, seed: int) -> None:
@@ -314,6 +282,7 @@ def test_with_undoing_a_record_still_folds_and_the_model_stands_by_it(how: str, 
     assert bool(table.game.undone) == any(isinstance(e.event, Undone) for e in entries)
 
 
+@pytest.mark.slow
 @given(how=st.sampled_from(list(SEATINGS)), seed=st.integers(0, 100_000))
 @settings(max_examples=25)
 def test_what_is_in_force_leads_to_the_same_game(how: str, seed: int) -> None:
@@ -330,6 +299,7 @@ def test_what_is_in_force_leads_to_the_same_game(how: str, seed: int) -> None:
     assert [one.n for one in kept] == sorted(one.n for one in kept)
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 100_000))
 @settings(max_examples=15)
 def test_nothing_is_rolled_again(seed: int) -> None:

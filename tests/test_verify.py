@@ -4,16 +4,17 @@ import re
 from pathlib import Path
 
 import pytest
-from test_game import play, seated, until
+from kit.forging import failed, rewritten
+from kit.tables import play, seated, until
 
 from ttx.exercise.load import from_data
 from ttx.session import phases
 from ttx.session.events import Answered
 from ttx.session.forks import opening_of
 from ttx.session.opening import changed_since, fork, look_at
-from ttx.session.record import blocks, read
+from ttx.session.record import read
 from ttx.session.save import Save
-from ttx.session.save_header import SaveError, hash_of
+from ttx.session.save_header import SaveError
 from ttx.session.verify import Check, verify
 
 
@@ -26,26 +27,6 @@ def whole(tmp_path: Path) -> Path:
         pass
     table.leave()
     return path
-
-
-def failed(path: Path) -> list[str]:
-    return [f"{one.what}: {one.found}" for one in verify(path) if one.holds is False]
-
-
-def rewritten(path: Path, old: bytes, new: bytes) -> None:
-    """The save with one word changed and every hash made anew, as somebody would who knows how."""
-    record = read(path)
-    data = path.read_bytes()
-    assert old in data
-    data = data.replace(old, new, 1)
-    first = data.index(b"\n[[event]]\n") + 1
-    out, seal = data[:first], hash_of(data[:first])
-    for _, block in blocks(data, first):
-        body = block[: block.rindex(b"prev = ")] + f'prev = "{seal}"\n'.encode()
-        seal = hash_of(body)
-        out += body + f'hash = "{seal}"\n\n'.encode()
-    path.write_bytes(out)
-    assert record.seal != read(path).seal or old == new
 
 
 def test_each_check_is_told_and_the_seal_comes_last(whole: Path) -> None:
@@ -161,6 +142,7 @@ def test_a_fork_is_checked_against_its_parent(whole: Path) -> None:
 # What somebody forged who makes every hash anew; tests/test_forged.py goes field by field
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [

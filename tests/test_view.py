@@ -4,110 +4,32 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_game import SEATINGS, exercise, leads, offers, play, robots_alone, seated, until
+from kit.tables import SEATINGS, exercise, leads, offers, play, robots_alone, seated, until
+from kit.views import ask, marked, marked_table, released, sealed, seen_by
 
 from ttx.exercise import zones
-from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise
 from ttx.session import phases
 from ttx.session.answer import Answer
-from ttx.session.command import Command
 from ttx.session.events import Confirmed, Released
 from ttx.session.fold import fold
 from ttx.session.game import Game
-from ttx.session.opening import Seating, begin
 from ttx.session.play_commands import LeaveLevers, Move, Start, Submit
 from ttx.session.run import Run
 from ttx.session.table import Table
-from ttx.session.view import evaluation, reckoning, ruling, standing, table, theatre, wash, words
 from ttx.session.view import levers as lever_views
 from ttx.session.view import message as message_views
+from ttx.session.view import reckoning, ruling, standing, theatre, words
 from ttx.session.view import tracks as track_views
-from ttx.session.view.aims import aims
-from ttx.session.view.brief import brief
 from ttx.session.view.briefing import briefing
-from ttx.session.view.choice import choice
 from ttx.session.view.eye import Eye
-from ttx.session.view.inquiries import inquiries
-from ttx.session.view.notices import notices
 from ttx.session.view.visibility import visibility
 
 ALLIED, RED, WHITE = ("relief", "tokyo"), ("coast_guard",), ("facilitator", "evaluator")
-
-
-@cache
-def marked() -> Exercise:
-    """The tutorial with a mark on everything that is for the white cell, or not yet for anybody."""
-    data: dict[str, Any] = exercise("tutorial").as_toml()
-    for number, inject in enumerate(data["inject"]):
-        inject |= {
-            "title": f"TITLE-{number}-CANARY",
-            "expected_action": f"EXPECTED-{number}-CANARY",
-            "if_not": f"IF-NOT-{number}-CANARY",
-            "question": f"QUESTION-{number}-CANARY",
-        }
-        inject["message"]["text"] = [f"TEXT-{number}-CANARY"]
-        for ask in inject["probing"]:
-            ask["ask"] = f"PROBE-{number}-CANARY"
-        for option in inject["option"]:
-            option["title"] = f"OPTION-{number}-{option['id']}-CANARY"
-    return from_data(data)
-
-
-def marked_table(seed: int = 1) -> Table:
-    """Two people's cells apart at the marked exercise."""
-    return begin(marked(), Seating({}, "", together=False), seed, None)
-
-
-def views_of(game: Game, seat: str) -> list[object]:
-    """Everything that the views make for a seat."""
-    tracks = track_views.tracks(Eye(game, seat))
-    return [
-        briefing(Eye(game, seat)),
-        table.status(Eye(game, seat)),
-        table.meanwhile(Eye(game, seat)),
-        message_views.message(Eye(game, seat)),
-        lever_views.levers(Eye(game, seat)),
-        lever_views.announced(Eye(game, seat)),
-        lever_views.requests(Eye(game, seat)),
-        lever_views.budgets(Eye(game, seat)),
-        lever_views.pending_effects(Eye(game, seat)),
-        lever_views.posture(Eye(game, seat)),
-        lever_views.reference_clock(Eye(game, seat)),
-        tracks,
-        track_views.tracks_that_matter(Eye(game, seat), tracks, 5),
-        theatre.pins(Eye(game, seat)),
-        *(message_views.news(Eye(game, seat), inject.id) for inject in game.run.exercise.inject),
-        ruling.ruling(Eye(game, seat)),
-        *(
-            ruling.ruling(Eye(game, seat), at)
-            for at in range(len(game.turn.slots) - 1 if game.turn else 0)
-        ),
-        ruling.no_ruling(Eye(game, seat)),
-        reckoning.reckoning(Eye(game, seat)),
-        reckoning.no_reckoning(game),
-        reckoning.last_turn(Eye(game, seat)),
-        standing.standing(Eye(game, seat)),
-        evaluation.evaluation(Eye(game, seat)),
-        wash.board(Eye(game, seat)),
-        brief(Eye(game, seat)),
-        inquiries(Eye(game, seat)),
-        notices(Eye(game, seat)),
-        aims(Eye(game, seat)),
-        choice(Eye(game, seat)),
-    ]
-
-
-def seen_by(game: Game, seat: str) -> str:
-    """The same in one text."""
-    return "\n".join(repr(one) for one in views_of(game, seat))
 
 
 def steps(one: Table, seed: int) -> Iterator[Game]:
@@ -118,18 +40,10 @@ def steps(one: Table, seed: int) -> Iterator[Game]:
         yield fold(one.game.run, one.entries[:count])
 
 
-def released(game: Game) -> set[str]:
-    return {slot.released.inject for turn in game.turns for slot in turn.slots}
-
-
-def ask(one: Table, seat: str, *commands: Command) -> None:
-    for command in commands:
-        one.submit(seat, command, one.game.entries)
-
-
 # What a seat may not see is absent
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_what_is_for_the_white_cell_alone_is_never_seen(seed: int) -> None:
     for game in steps(marked_table(seed), seed):
@@ -137,6 +51,7 @@ def test_what_is_for_the_white_cell_alone_is_never_seen(seed: int) -> None:
             assert not re.findall(r"(?:EXPECTED|IF-NOT|PROBE)-\d-CANARY", seen_by(game, seat))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_an_inject_is_seen_when_it_is_released(seed: int) -> None:
     injects = [inject.id for inject in marked().inject]
@@ -145,15 +60,6 @@ def test_an_inject_is_seen_when_it_is_released(seed: int) -> None:
         for seat in (*ALLIED, *RED):
             found = re.findall(r"[A-Z]+-(\d)-\S*CANARY", seen_by(game, seat))
             assert out == {int(number) for number in found}
-
-
-def sealed(option: str, why: str) -> Table:
-    """The US has answered the first inject, Japan has not."""
-    one = marked_table()
-    assert until(one, phases.DELIBERATION)
-    ask(one, "relief", Submit(Answer(option, 87, {"neighbour": "probe"}, why)))
-    assert phases.DELIBERATION == one.game.phase
-    return one
 
 
 def test_a_sealed_answer_makes_no_difference_to_anybody_else() -> None:
@@ -233,6 +139,7 @@ def test_the_true_minutes_are_seen_when_the_ruling_is_confirmed() -> None:
     assert not estimated(number, "facilitator")
 
 
+@pytest.mark.slow
 def test_a_red_seat_sees_no_scores_and_no_levers() -> None:
     for game in steps(seated("accelerate", seed=3), 3):
         if game.phase not in (phases.RECKONING, phases.LEVERS):
@@ -308,6 +215,7 @@ def test_together_people_see_one_anothers_answers() -> None:
 # Numbers that must add up
 
 
+@pytest.mark.slow
 @given(how=st.sampled_from(list(SEATINGS)), seed=st.integers(0, 100_000))
 @settings(max_examples=12)
 def test_the_numbers_of_the_tutorial_add_up(how: str, seed: int) -> None:
@@ -315,6 +223,7 @@ def test_the_numbers_of_the_tutorial_add_up(how: str, seed: int) -> None:
         adds_up(game, leads(game.run)[0])
 
 
+@pytest.mark.slow
 @given(how=st.sampled_from(list(SEATINGS)), seed=st.integers(0, 100_000))
 @settings(max_examples=2)
 def test_the_numbers_of_the_flagship_add_up(how: str, seed: int) -> None:
@@ -600,6 +509,7 @@ def test_on_the_day_of_the_change_too(day: str, hour: int) -> None:
     )
 
 
+@pytest.mark.slow
 def test_released_places_are_filled_in_what_is_shown() -> None:
     run: Run | None = None
     for seed in range(3):

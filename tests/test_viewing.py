@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_game import play, played, seated, until
-from test_undo import undo, wandering
+from kit.tables import play, played, seated, until
+from kit.undoing import undo, wandering
 
 from ttx.session import phases
 from ttx.session.command import IllegalDecision
@@ -40,6 +40,7 @@ def timeline_of(how: str, seed: int) -> Timeline:
 # The timeline
 
 
+@pytest.mark.slow
 def test_every_moment_is_the_fold_up_to_there() -> None:
     from ttx.session.fold import fold
 
@@ -317,6 +318,7 @@ def test_notes_and_the_models_proposals_wait(seed: int) -> None:
             assert entry.n + 1 == opens
 
 
+@pytest.mark.slow
 def test_a_seat_of_the_other_side_reads_the_news_only(tmp_path: Path) -> None:
     table = played("accelerate", "apart", 3, tmp_path / "run.ttx.toml")
     table.leave()

@@ -7,39 +7,47 @@ Whether a seat may read a mark at a moment is said here once more, in the words 
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
-import test_tui_play
-from test_game import exercise, someone
-from test_tui_play import LARGE, MIDDLE, SMALL, sit
-from test_view import seen_by, views_of
+from kit.desk import LARGE, MIDDLE, SMALL, sit
+from kit.secrecy import (
+    ANNOUNCED,
+    EXPECTED,
+    MARK,
+    OWN,
+    RED_TRACKS,
+    SURE,
+    Still,
+    at,
+    drawn,
+    forbidden,
+    mark,
+    marked,
+    may_read,
+    moments,
+    roomed,
+    side,
+    texts_in,
+)
+from kit.tables import exercise
+from kit.views import seen_by, views_of
 
 from ttx.adjudicator.position import Position
-from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise
 from ttx.remote import ssh_status
 from ttx.report.lines import lines_of
 from ttx.report.retold import retold
 from ttx.session import phases
 from ttx.session.answer import Answer
-from ttx.session.apply import apply, beginning
 from ttx.session.attendance import Attendance
 from ttx.session.command import Command
 from ttx.session.control_commands import Defer
-from ttx.session.decide import decide
-from ttx.session.event_codec import Event
-from ttx.session.events import Entry, MoveAsked
+from ttx.session.events import MoveAsked
 from ttx.session.game import Game, SlotRecord, TurnRecord
-from ttx.session.notebook import Notebook, Stamp
-from ttx.session.notebook_events import AS_THE_ROOM, Allowed, Noted
-from ttx.session.opening import Seating, begin, hosted
+from ttx.session.notebook import Notebook
+from ttx.session.notebook_events import Noted
+from ttx.session.opening import hosted
 from ttx.session.play_commands import Commit, Continue, Message, Submit
 from ttx.session.record import Record
 from ttx.session.run import PROJECTOR
@@ -59,7 +67,6 @@ from ttx.session.view.visibility import visibility
 from ttx.session.viewing import Viewing
 from ttx.tui import routes
 from ttx.tui.app import TtxApp
-from ttx.tui.page import Page
 from ttx.tui.screens.briefing import BriefingScreen
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.reckoning import ReckoningScreen
@@ -71,122 +78,10 @@ from ttx.tui.screens.table import TableScreen
 from ttx.tui.screens.theatre import TheatreScreen
 from ttx.tui.seat import SeatContext
 
-strict, shelf = test_tui_play.strict, test_tui_play.shelf
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
 HEADER = Header("x", "X", 1, 2, "0" * 32, {}, together=False)
-MARK = re.compile(r"[Qq]([A-Z])(\d\d)")
 NAMES = ("tutorial", "accelerate")
-SEEDS = {"tutorial": 3, "accelerate": 1}
-"""Seeds whose runs have what the tests speak of: both slots, empty ones, requests and notes."""
-RED_TRACKS = {
-    "tutorial": {"tension"},
-    "accelerate": {
-        "prc_encirclement",
-        "prc_greyzone",
-        "dprk_activity",
-        "adversary_alignment",
-        "temperature",
-    },
-}
-"""V21 to V25."""
-ANNOUNCED = {"tutorial": {"ports", "standing_staff"}, "accelerate": {"pace"}}
-OWN = {"coast_guard": "neighbour", "prc": "china", "dprk": "dprk", "russia": "russia"}
-"""The adversary of each Red seat."""
-SURE = {"us": 37, "japan": 63}
-EXPECTED = {"us": "escalate", "japan": "restraint"}
-
-
-def mark(kind: str, number: int) -> str:
-    return f"Q{kind}{number:02d}"
-
-
-@cache
-def marked(name: str) -> Exercise:
-    """An exercise with a mark in the place of every name and text that not everybody may read."""
-    data: dict[str, Any] = exercise(name).as_toml()
-    for part in data["inject"]:
-        number = part["number"]
-        part |= {
-            "title": mark("T", number),
-            "question": mark("Q", number),
-            "expected_action": mark("E", number),
-            "if_not": mark("F", number),
-        }
-        part["message"]["text"] = [mark("M", number)] * 2
-        for ask in part.get("probing", []):
-            ask["ask"] = mark("P", number)
-        for option in part["option"]:
-            option |= {"title": mark("O", number), "about": mark("A", number)}
-            option["done"] = mark("D", number)
-        for timing, told in part["outcome"].items():
-            part["outcome"][timing] = dict.fromkeys(told, mark("U", number))
-    for kind, parts in (
-        ("K", data["track"]),
-        ("X", data["derived"]),
-        ("S", data["score"]),
-        ("B", data["budget"]),
-        ("L", data["lever"]),
-        ("G", data["posture"]),
-    ):
-        for number, part in enumerate(parts):
-            told = {"name", "short", "about"} & set(part)
-            part.update(dict.fromkeys(told, mark(kind, number)))
-    levels = [level for part in data["lever"] for level in part["levels"]]
-    for number, level in enumerate(levels):
-        level |= {"name": mark("V", number), "note": mark("C", number)}
-    for number, one in enumerate(data["evidence"]):
-        one["claim"] = mark("H", number)
-    for number, part in enumerate(data["adversary"]):
-        part["names"] = {
-            response: mark("I", 10 * number + at)
-            for at, response in enumerate(("restraint", "probe", "escalate"))
-        }
-        part["object"] = "what is to be deterred"
-        part["purse"] = {"start": 7, "income": 3, "cap": 14, "price": {"probe": 1, "escalate": 7}}
-        part["aim"] = [
-            {
-                "id": f"aim_{at}",
-                "name": mark("R", 10 * number + at),
-                "about": mark("R", 10 * number + at),
-                "reached": {"of": part["motive"], "at_least": 60 + at},
-            }
-            for at in range(3)
-        ]
-    for key in ("switch", "range"):  # they name numbers of aims that are none here
-        data.pop(key, None)
-    for inject in data["inject"]:  # the same with conditions
-        for key in [*inject]:
-            if key == "when" and "responded" in repr(inject[key]):
-                del inject[key]
-    return from_data(data)
-
-
-def with_reasons(game: Game, seat: str, command: Command) -> Command:
-    """A request with a mark in whatever is said beside it: `QW` of the US, `QJ` of Japan."""
-    cell = game.run.seat(seat).cell
-    kind = "W" if cell == "us" else "J"
-    if isinstance(command, Note):
-        return Note(mark("Y", int(cell == "red")))
-    if isinstance(command, Submit):
-        adversary = game.run.exercise.adversary[0].id
-        why = mark(kind, len(game.turns))
-        return Submit(Answer(command.answer.option, SURE[cell], {adversary: EXPECTED[cell]}, why))
-    return command
-
-
-@cache
-def moments(name: str) -> tuple[tuple[Game, ...], tuple[Entry, ...]]:
-    """Every game between two entries of a run of two people's cells, and the entries."""
-    seats = Seating({}, "", together=False, red=("red",))
-    one = begin(marked(name), seats, SEEDS[name], None)
-    luck = np.random.default_rng(SEEDS[name])
-    while not one.closed:
-        seat, command = someone(one, luck)
-        one.submit(seat, with_reasons(one.game, seat, command), one.game.entries)
-    found = [beginning(one.game.run)]
-    for entry in one.entries:
-        found.append(apply(found[-1], entry))
-    return tuple(found), tuple(one.entries)
 
 
 def sample(name: str) -> list[Game]:
@@ -206,77 +101,6 @@ def sample(name: str) -> list[Game]:
         )
         found.setdefault(kind, game)
     return list(found.values())
-
-
-def side(game: Game, seat: str) -> str:
-    cell = game.run.seat(seat).cell
-    return {"red": "red", "white": "white"}.get(cell, "allied")
-
-
-def out(game: Game) -> dict[int, SlotRecord]:
-    """What has been released, by the number of the inject."""
-    injects = game.run.exercise.injects
-    return {injects[s.released.inject].number: s for turn in game.turns for s in turn.slots}
-
-
-def may_read(game: Game, seat: str, kind: str, number: int) -> bool:
-    """The table of the design, section 7, for one mark."""
-    who, part = side(game, seat), game.run.exercise
-    if who == "white":
-        return True
-    over = game.phase in phases.PLAY_IS_OVER
-    released, reckoned = out(game), any(turn.confirmed for turn in game.turns)
-    match kind:
-        case "E" | "F" | "P":
-            return False
-        case "T" | "M":
-            return number in released
-        case "Y":
-            return over or (number == 1 and who == "red")
-        case "W" | "J":
-            own = {"W": "us", "J": "japan"}[kind] == game.run.seat(seat).cell
-            return who == "allied" and (own or over)
-        case "I":
-            return reckoned or (who == "red" and part.adversary[number // 10].id == OWN[seat])
-        case "R":
-            return over or (who == "red" and part.adversary[number // 10].id == OWN[seat])
-        case "K":
-            return who == "allied" or part.track[number].id in RED_TRACKS[part.id]
-        case "L":
-            return who == "allied" or part.lever[number].id in ANNOUNCED[part.id]
-        case "V":
-            held = [
-                (lever.id, at == game.position.levels[row])
-                for row, lever in enumerate(part.lever)
-                for at in range(len(lever.levels))
-            ]
-            name, stands = held[number]
-            return who == "allied" or (stands and name in ANNOUNCED[part.id])
-        case "Q" | "O" | "A":
-            return who == "allied" and number in released
-        case "D" | "U":
-            came = [slot for turn in game.turns for slot in turn.slots]
-            of = [s for s in came if part.injects[s.released.inject].number == number]
-            return who == "allied" and any(slot.confirmed for slot in of)
-    return who == "allied"
-
-
-def forbidden(game: Game, seat: str, texts: str) -> set[str]:
-    """The marks in some text that the seat may not read now."""
-    found = {(one[1], int(one[2])) for one in MARK.finditer(texts)}
-    return {mark(*one) for one in found if not may_read(game, seat, *one)}
-
-
-def texts_in(value: object) -> Iterator[str]:
-    """Every text in a value made of dataclasses and tuples."""
-    if isinstance(value, str):
-        yield value
-    elif is_dataclass(value):
-        for part in fields(value):
-            yield from texts_in(getattr(value, part.name))
-    elif isinstance(value, Sequence):
-        for one in value:
-            yield from texts_in(one)
 
 
 def seats_of(game: Game) -> list[str]:
@@ -315,6 +139,7 @@ def test_the_runs_have_what_is_looked_for(name: str) -> None:
 # --- marks in the values ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_no_view_holds_what_its_seat_may_not_read(name: str) -> None:
     """At every entry, for a seat of each allied cell and every Red seat; white reads all."""
@@ -350,12 +175,6 @@ def test_what_a_seat_may_read_it_does_find(name: str) -> None:
 
 
 # --- observers, as the facilitator has them see ---
-
-
-def roomed(game: Game) -> Game:
-    """The same game, with observers set to what the room sees."""
-    stamp = Stamp(game.entries, 0, "", "", "", 0, game.phase, "facilitator", "")
-    return replace(game, notebook=game.notebook.with_page(stamp, Allowed(AS_THE_ROOM)))
 
 
 def closed_to_the_room(game: Game, texts: str) -> set[str]:
@@ -430,6 +249,7 @@ def spoken(path: Path) -> tuple[Table, dict[int, set[str]]]:
     return one, reads
 
 
+@pytest.mark.slow
 def test_what_is_said_to_others_is_in_no_brief_notice_request_or_note(tmp_path: Path) -> None:
     one, reads = spoken(tmp_path)
     found: dict[str, set[int]] = {}
@@ -597,6 +417,7 @@ def blurred(game: Game, seat: str) -> Game:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_hidden_makes_no_difference(name: str) -> None:
     """Numbers carry no mark; so the hidden ones are changed, and a seat must not notice."""
@@ -629,10 +450,7 @@ def test_it_makes_a_difference_to_the_white_cell(name: str) -> None:
 # --- each seat in turn ---
 
 
-def at(name: str, phase: str) -> Game:
-    return next(game for game in moments(name)[0] if game.phase == phase)
-
-
+@pytest.mark.slow
 def test_the_white_cell_reads_sealed_answers_and_proposals_at_once() -> None:
     games, _ = moments("accelerate")
     sealed = next(g for g in games if g.slot and len(g.slot.answers) == 1)
@@ -715,6 +533,7 @@ def test_a_red_seat_knows_the_levers_that_were_announced() -> None:
             assert () == lever_views.announced(Eye(game, "evaluator"))
 
 
+@pytest.mark.slow
 def test_every_moment_without_anything_to_decide_is_said() -> None:
     """A seat that finds neither levers nor options reads a sentence in their place."""
     for name in NAMES:
@@ -755,28 +574,11 @@ BEHIND: dict[type[PlayPage], tuple[str, ...]] = {
 """What a page does at a key, and what it opens."""
 
 
-class Still(Table):
-    """A table that stands at one moment; what it is asked for is decided, and never carried out."""
-
-    def __init__(self, game: Game) -> None:
-        super().__init__(game, None, [])
-        self.decided: list[Event] = []
-
-    def submit(self, seat: str, command: Command, seen: int) -> None:
-        self.decided += decide(self.game, seat, command)
-
-
 def page_of(game: Game, seat: str) -> type[PlayPage] | None:
     """The page of the phase; none where it is the review, which is made for everybody."""
     context = SeatContext(Still(game), seat)
     page = routes.page(routes.of_phase(context))
     return page if issubclass(page, PlayPage) and page in BEHIND else None
-
-
-def drawn(page: Page) -> str:
-    """Every row that is shown, those that were drawn before and left standing too."""
-    shown = [region.shown.plain for region in page.regions.values() if region.display]
-    return "\n".join(shown)
 
 
 def looked_at(page: PlayPage, opened: list[Sheet]) -> None:
@@ -798,6 +600,7 @@ def act(page: PlayPage, action: str) -> None:
     getattr(page, f"action_{name}")(*([int(number)] if number else []))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "size"),
     [*((name, size) for name in NAMES for size in (SMALL, MIDDLE)), ("tutorial", LARGE)],
@@ -832,6 +635,7 @@ async def test_every_page_of_every_seat(
             app.pop_screen()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seat", ["coast_guard", "evaluator"])
 async def test_keys_of_a_seat_that_decides_nothing(
     seat: str, monkeypatch: pytest.MonkeyPatch
@@ -891,6 +695,7 @@ async def test_no_clock_is_left_standing_where_there_is_none(
         assert "window closes" not in drawn(desk.page)
 
 
+@pytest.mark.slow
 async def test_a_seat_that_sees_no_levers_reads_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ttx.session.automation.awaited", lambda _, seat: seat)
     for phase, where, told in (

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_facilitated import CHIEF, ask, host, option, refused, to
-from test_game import seated
-from test_side_commands import PLAN, to_wash
+from kit.hosted import CHIEF, ask, host, option, refused, to
+from kit.tables import seated
+from kit.wash import PLAN, to_wash
 
 from ttx.session import phases
 from ttx.session.answer import Answer
@@ -65,6 +65,7 @@ def seen(table: Table, seat: str) -> BoardView:
 # --- the board ---
 
 
+@pytest.mark.slow
 def test_the_board_opens_at_the_hot_wash(tmp_path: Path) -> None:
     one = host(tmp_path)
     assert board(Eye(one.game, "usfj")) is None
@@ -197,6 +198,7 @@ def test_dates_are_compared_as_dates(full: Table) -> None:
 # --- what to ask ---
 
 
+@pytest.mark.slow
 def test_questions_come_from_the_record_the_contested_first(tmp_path: Path) -> None:
     one, expected = host(tmp_path), "restraint"  # the dice of this run have it act
     to(one, phases.DELIBERATION)

@@ -32,6 +32,7 @@ def faster_pace(switch: str) -> dict[str, float]:
     return dict(zip(named.scores, apart * named.better, strict=True))
 
 
+@pytest.mark.slow
 def test_with_all_mechanisms_each_pace_is_ahead_on_something() -> None:
     apart = faster_pace("")
 
@@ -73,6 +74,7 @@ def test_red_that_knows_one_move_reaches_less_than_red_that_goes_by_the_moment()
         assert reached(f"us=phased,japan=phased,red={rule}") < by_the_moment / 2, rule
 
 
+@pytest.mark.slow
 def test_luck_moves_the_score_on_china_by_more_than_the_doctrines_differ() -> None:
     runs = [
         play(EXERCISE, robot, seed=SEED, worlds=WORLDS).at_the_end()[0]

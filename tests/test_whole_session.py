@@ -11,10 +11,13 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from browser import pages_of, picture_of, words_of
 from ssh_rig import MIDDLE, ROOT, Room, Screen, entries, folder, room, run
 
 from ttx.exercise.load import load
+
+pytestmark = pytest.mark.slow
 
 CHIEF, LEAD, MEMBER, OTHER, DESK = "facilitator", "usfj", "osd", "kantei", "jjoc"
 RED, FIRST, SECOND, WATCHER, WALL = "prc", "evaluator", "second_evaluator", "observer", "projector"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from test_game import exercise
+from kit.tables import exercise
 
 from ttx.exercise.model import Exercise, Seat
 from ttx.exercise.parts import with_parts

@@ -179,23 +179,23 @@ class Plain:
             self._tell(_("Here {here}; {rest}", here=here, rest=_(REST)))
         self._request(Grant(asked.lever, typed in ("y", "yes")))
 
-    def _move(self, typed: str, found: tuple[lever_views.LeverView, ...]) -> None:
+    def _move(self, typed: str, levers: tuple[lever_views.LeverView, ...]) -> None:
         name, _space, level = typed.partition(" ")
-        part = next((one for one in found if one.id.casefold() == name.casefold()), None)
+        part = next((lever for lever in levers if lever.id.casefold() == name.casefold()), None)
         if part is None and not level:
-            self._not_here(_how_to_move(found))
+            self._not_here(_how_to_move(levers))
             return
         if part is None:
-            mine = ", ".join(one.id for one in found if one.mine and one.open)
+            mine = ", ".join(lever.id for lever in levers if lever.mine and lever.open)
             which = _("choose from {mine}", mine=mine) if mine else _("none is yours to move")
             self._tell(_("There is no lever '{name}' here; {which}.", name=name, which=which))
             return
-        levels = {one.name.casefold(): one for one in part.levels}
-        levels |= {one.id.casefold(): one for one in part.levels}
+        levels = {rung.name.casefold(): rung for rung in part.levels}
+        levels |= {rung.id.casefold(): rung for rung in part.levels}
         chosen = levels.get(level.strip().casefold())
         if chosen is None:
             has = _("has no level '{level}'", level=level.strip()) if level else _("needs a level")
-            which = ", ".join(one.name for one in part.levels)
+            which = ", ".join(rung.name for rung in part.levels)
             self._tell(
                 _(
                     "The lever {part} {has}; choose from {which}.",
@@ -206,7 +206,7 @@ class Plain:
             )
         elif self._request(Move(part.id, chosen.id)):
             now = lever_views.levers(self.eye)
-            waits = any(one.id == part.id and one.asked for one in now)
+            waits = any(lever.id == part.id and lever.asked for lever in now)
             self._tell(
                 _(
                     "{part} at {chosen} waits for the other cell to agree.",
@@ -225,7 +225,7 @@ class Plain:
         while self.game.phase == phases.DELIBERATION and awaited(self.game, self.seat) == self.seat:
             here = _("a number from 1 to {options} answers", options=len(view.options))
             key = self._ask("option", here)
-            option = next((one for one in view.options if one.key == key), None)
+            option = next((offered for offered in view.options if offered.key == key), None)
             if option is None:
                 self._not_here(here)
             else:
@@ -233,12 +233,12 @@ class Plain:
 
     def _respond(self) -> None:
         """The choice for each adversary of this seat, one after the other."""
-        found = choice(self.eye)
-        mine = [one for one in found.rows if one.mine and not one.chosen] if found else []
+        choices = choice(self.eye)
+        mine = [row for row in choices.rows if row.mine and not row.chosen] if choices else []
         if not mine:
             raise Left
         row = mine[0]
-        self._show([story.response(row, found.news if found else ())])
+        self._show([story.response(row, choices.news if choices else ())])
         here = _("a number from 1 to 3 chooses how it responds")
         while True:
             key = self._ask(_("how does {of} respond", of=row.of.name), here)
@@ -320,9 +320,9 @@ class Plain:
             raise _MovedOn
 
 
-def _how_to_move(found: tuple[lever_views.LeverView, ...]) -> str:
+def _how_to_move(levers: tuple[lever_views.LeverView, ...]) -> str:
     """What can be typed where levers are moved, with one that can."""
-    for lever in found:
+    for lever in levers:
         for level in lever.levels:
             if lever.mine and lever.open and not (level.held or level.closed):
                 return _(

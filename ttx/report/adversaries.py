@@ -100,10 +100,10 @@ def is_over(game: Game) -> bool:
 
 def _again(game: Game, played: Sequence[TurnRecord]) -> dict[str, Played]:
     """The reference runs worked out anew, where they have the scores that the record holds."""
-    found = references.played(game.run.tables, game.run.seed, len(played))
+    runs = references.played(game.run.tables, game.run.seed, len(played))
     return {
         name: one
-        for name, one in found.items()
+        for name, one in runs.items()
         if all(
             turn.reckoned is not None and turn.reckoned.references[name].scores == scores
             for turn, scores in zip(played, one.scores, strict=True)
@@ -285,7 +285,7 @@ def _chose(played: Sequence[TurnRecord], adversary: str) -> str:
         by.setdefault(_chooser(turn, adversary), []).append(turn.opened.turn)
     if set(by) == {""}:
         return _("The rule chose for it, by odds and draws.")
-    told = [
+    turns_by = [
         _(
             "{who} in {turns}",
             who=who or _("the rule"),
@@ -293,7 +293,7 @@ def _chose(played: Sequence[TurnRecord], adversary: str) -> str:
         )
         for who, turns in sorted(by.items())
     ]
-    return _("Chosen for it by {told}.", told="; ".join(told))
+    return _("Chosen for it by {told}.", told="; ".join(turns_by))
 
 
 def acts_told(acts: Acts | None) -> str:

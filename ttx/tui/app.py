@@ -23,7 +23,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from ttx import i18n, incidents
-from ttx.i18n import Reader, _, read_by
+from ttx.i18n import N_, Reader, _, read_by
 from ttx.process import Ended, shell_waits, told
 from ttx.session.attendance import TAKEN, Attendance, Invites
 from ttx.tui.navigation import Navigation
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from ttx.session.table import Table
 
 
-OFF = "ctrl+z is off: the table would stand still for everybody."
+OFF = N_("ctrl+z is off: the table would stand still for everybody.")
 PATIENCE = 3.0
 """Seconds that screens have to end of themselves once a signal asked for it."""
 
@@ -354,11 +354,13 @@ class TtxApp(App[None]):
     def action_stand(self) -> None:
         """Give the terminal back to the shell until `fg`; a host has others to think of."""
         if self.context.hosted:
-            self.shell.say_on_top(OFF)
+            self.shell.say_on_top(_(OFF))
         elif shell_waits():
             self.action_suspend_process()
         else:
-            self.shell.say_on_top("No shell waits behind these screens that could bring them back.")
+            self.shell.say_on_top(
+                _("No shell waits behind these screens that could bring them back.")
+            )
 
     # --- the way out ---
 

@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from ttx import files
 from ttx.exercise.model import text
+from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.forks import opening_of
 from ttx.session.game import Game
@@ -50,7 +51,7 @@ def write(viewing: Viewing, eye: str, path: Path, turn: int | None = None) -> No
     """
     eye = viewing.eye(eye)
     numbers = moments(viewing, eye, turn)
-    files.named_for(path, "An asciicast", (".cast", ".json"))
+    files.named_for(path, _("An asciicast"), (".cast", ".json"))
     try:
         files.free(path)  # before anything is drawn
         with files.draft(path.parent) as (fd, there):
@@ -164,7 +165,7 @@ class _Projector(TtxApp):
 def _row(strip: Strip, *, colour: bool) -> str:
     """A row as a terminal takes it; each change of style says all of it, so rows stand alone."""
     found, last = "", ""
-    for words, style, _ in strip:
+    for words, style, _control in strip:
         codes = _codes(style or Style.null(), colour)
         if codes != last:
             found += f"\x1b[{codes}m"
@@ -185,9 +186,17 @@ def _codes(style: Style, colour: bool) -> str:  # noqa: FBT001  # a key of the c
 def _header(viewing: Viewing, eye: str, turn: int | None) -> dict[str, object]:
     run = viewing.timeline.run
     seat = next((one.short for one in run.exercise.seat if one.id == eye), "")
-    seen = "full truth" if eye == TRUTH else f"as {seat} saw it"
-    part = f", turn {turn}" if turn else ""
-    title = paint.clean(f"{text(run.exercise.title)}, {seen}, seed {run.seed}{part}")
+    seen = _("full truth") if eye == TRUTH else _("as {seat} saw it", seat=seat)
+    part = _(", turn {turn}", turn=turn) if turn else ""
+    title = paint.clean(
+        _(
+            "{exercise}, {seen}, seed {seed}{part}",
+            exercise=text(run.exercise.title),
+            seen=seen,
+            seed=run.seed,
+            part=part,
+        )
+    )
     header: dict[str, object] = {"version": 2, "width": WIDTH, "height": HEIGHT}
     began = next(filter(None, (_when(entry.at) for entry in viewing.entries)), None)
     if began is not None:
@@ -204,7 +213,7 @@ def _events(viewing: Viewing, kept: Sequence[Frame]) -> Iterator[list[object]]:
             time += _stood(at[kept[number - 1][0]], at[n])
         begun = len(viewing.timeline.games[n].turns)
         if begun > turn:
-            yield [round(time, 3), "m", f"turn {begun}"]
+            yield [round(time, 3), "m", _("turn {begun}", begun=begun)]
         turn = begun
         changed = "".join(
             f"\x1b[{y};1H{row}"

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import platformdirs
 
+from ttx.i18n import _
+
 
 def folder() -> Path:
     """Where the files are."""
@@ -54,7 +56,10 @@ def not_given_back() -> str:
     if not names:
         return ""
     where = ", ".join(dict.fromkeys(names))
-    return f"ttx was ended at {where} without leaving; type reset there if it is not as it was."
+    return _(
+        "ttx was ended at {where} without leaving; type reset there if it is not as it was.",
+        where=where,
+    )
 
 
 def _left(loan: Path) -> list[str]:

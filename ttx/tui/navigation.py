@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 from textual.screen import Screen
 
-from ttx.i18n import _
+from ttx.i18n import N_, _
 from ttx.shown import clean
 from ttx.tui import routes
 from ttx.tui.page import Page
@@ -19,8 +19,8 @@ from ttx.tui.seat import SeatContext
 if TYPE_CHECKING:
     from ttx.session.table import Table
 
-RESTORED = "The other screen is gone; the seat is yours here again."
-PUT_AWAY = "{}  (Esc puts it away)"
+RESTORED = N_("The other screen is gone; the seat is yours here again.")
+PUT_AWAY = N_("{words}  (Esc puts it away)")
 REQUESTS = "go-requests"
 
 
@@ -165,11 +165,11 @@ class Navigation:
             last = new[-1]
             self._unread = last.entry
             words = (
-                f"{last.words}  ({self._key(REQUESTS)} shows it whole)"
+                _("{last}  ({key} shows it whole)", last=last.words, key=self._key(REQUESTS))
                 if last.replies
                 else last.words
             )
-            context.sticky_message = PUT_AWAY.format(words)
+            context.sticky_message = _(PUT_AWAY, words=words)
 
     def _key(self, name: str) -> str:
         """The key of a binding on the page of the run, as it is read."""
@@ -182,7 +182,7 @@ class Navigation:
         assert context.table is not None
         if context.table.moved != self._moved and (context.facilitates or not context.hosted):
             self._moved = context.table.moved
-            context.sticky_message = PUT_AWAY.format(self._moved)
+            context.sticky_message = _(PUT_AWAY, words=self._moved)
 
     def _brief_newcomer(self) -> None:
         """Whoever a seat was handed to reads the brief once, over the first screen."""
@@ -306,7 +306,7 @@ class Navigation:
         """The seat is this screen's again."""
         if not self.context.taken_over:
             self.show()
-            self.say_on_top(RESTORED)
+            self.say_on_top(_(RESTORED))
 
     # --- words, paint, and the way out ---
 

@@ -170,7 +170,7 @@ class Page(Screen[None]):
         """The regions that are shown at first, painted already; others come when they have room."""
         self.begin()
         self._paint()
-        yield from (region for region in self.regions.values() if region.box)
+        yield from (r for r in self.regions.values() if r.box or r is self.question)
 
     @property
     def layout(self) -> Layout:
@@ -220,7 +220,7 @@ class Page(Screen[None]):
 
     def banner(self) -> str:
         """The words of the first row."""
-        return "EXERCISE ONLY - UNCLASSIFIED"
+        return _("EXERCISE ONLY - UNCLASSIFIED")
 
     def status(self) -> tuple[Sequence[Seg], Sequence[Seg]]:
         """Left and right of the second row."""
@@ -236,7 +236,7 @@ class Page(Screen[None]):
 
     def always(self) -> Sequence[tuple[str, str]]:
         """What the footer ends with: help and leaving, but where all keys are text."""
-        return ("help", _("help")), ("back", self.leaving)
+        return ("help", _("help")), (_("back"), self.leaving)
 
     @property
     def leaving(self) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from ttx.files import legible, open_to_others
+from ttx.i18n import _
 from ttx.session.phases import CLOSED, PLAY_IS_OVER
 from ttx.tui.navigation import Navigation
 
@@ -77,7 +78,11 @@ class SavedRuns:
 
         made, cut = fork(viewing.record, viewing.head)
         beside = made.parent == viewing.path.parent
-        words = f"A fork of {viewing.path.name}, kept in {made.name if beside else made}."
+        words = _(
+            "A fork of {path}, kept in {made}.",
+            path=viewing.path.name,
+            made=made.name if beside else made,
+        )
         try:
             marks.add(viewing.path, marks.Mark(cut, legible(made.name), "fork"))
         except SaveError as error:
@@ -102,11 +107,13 @@ class SavedRuns:
 
         if not name:
             raise ValueError(
-                "This run has no fork and no parent; D on Home lays two saves together."
+                _("This run has no fork and no parent; D on Home lays two saves together.")
             )
         other = beside(viewing.path, name)
         if other is None:
-            raise ValueError(f"{name} is not beside {viewing.path.name} any more.")
+            raise ValueError(
+                _("{name} is not beside {path} any more.", name=name, path=viewing.path.name)
+            )
         self.compare(other, viewing.path)
 
     def remark(self, record: Record, table: Table) -> None:

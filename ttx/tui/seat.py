@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from ttx.i18n import Reader
+from ttx.i18n import N_, Reader, _
 from ttx.tui.seat_state import SeatState
 
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from ttx.session.table import Table
     from ttx.session.view.eye import Eye
 
-LEAVING = "Leave this screen? Your seat is kept, and the same command brings you back."
-LEAVING_BY_CODE = "Leave? Your seat is kept; come back by {}."
-LEAVING_HOST = "Stop hosting? All screens close; the run is saved, with every seat."
-LEAVING_TAKEN = "Leave this screen? The seat stays with the other one."
+LEAVING = N_("Leave this screen? Your seat is kept, and the same command brings you back.")
+LEAVING_BY_CODE = N_("Leave? Your seat is kept; come back by {code}.")
+LEAVING_HOST = N_("Stop hosting? All screens close; the run is saved, with every seat.")
+LEAVING_TAKEN = N_("Leave this screen? The seat stays with the other one.")
 
 
 class Mode(Enum):
@@ -31,7 +31,7 @@ class Mode(Enum):
     """A record: each page shows one moment of it."""
     PREVIEW = "preview"
     """Another seat's screens, as the facilitator looks at them."""
-    TAKEN_OVER = "taken over"
+    TAKEN_OVER = N_("taken over")
     """The seat's own, which somebody signed in to elsewhere: they only read."""
 
 
@@ -141,11 +141,11 @@ class SeatContext:
     def leaving_words(self) -> str:
         """What leaving means to one of many at a table."""
         if self.at_host:
-            return LEAVING_HOST
+            return _(LEAVING_HOST)
         if self.taken_over:
-            return LEAVING_TAKEN
+            return _(LEAVING_TAKEN)
         code = self.state.return_code
-        return LEAVING_BY_CODE.format(code) if code else LEAVING
+        return _(LEAVING_BY_CODE, code=code) if code else _(LEAVING)
 
     def record_activity(self) -> None:
         """Somebody wrote here or changed a draft; what the facilitator types breaks no silence."""

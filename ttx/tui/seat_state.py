@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from ttx.session.answer import Answer
 
 
 @dataclass
@@ -17,16 +19,16 @@ class Draft:
     lever: str = ""
     picked: int | None = None
     """The level marked for that lever."""
-    sure: int = 0
-    """Confidence, 10 to 100; 0 where it is not given."""
-    expects: dict[str, str] = field(default_factory=dict)
-    why: str = ""
     own: bool = False
     """Whether the action in own words is what is marked, and no option."""
-    written: str = ""
-    """That action; it stays while an option is marked instead."""
-    pro: str = ""
-    contra: str = ""
+    answer: Answer = field(default_factory=Answer)
+    """What is said beside it, and that action, which stays while an option is marked instead."""
+
+    def as_answer(self, option: str) -> Answer:
+        """What is handed in: that option, or the action in own words where that is marked."""
+        if self.own:
+            return replace(self.answer, option=option)
+        return replace(self.answer, option=option, written="", pro="", contra="")
 
 
 @dataclass

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ttx.adjudicator.tables import Tables
 from ttx.analysis.rehearsal.plays import answering, blocks, holding, lasting
-from ttx.analysis.rehearsal.symptom import CLEAR, ENOUGH, TOLERANCE, Symptom, named, signs
+from ttx.analysis.rehearsal.symptom import CLEAR, ENOUGH, TOLERANCE, Symptom, named, quoted, signs
 from ttx.exercise.model import Robot
 from ttx.exercise.problems import KeyPath
 from ttx.i18n import _
@@ -117,7 +117,7 @@ def _said(
         text = _(
             "gains on '{gained}' alone and loses on {lost} against '{below}', with {plans}",
             gained=gained,
-            lost=named(lost),
+            lost=quoted(lost),
             below=below,
             plans=named(costly),
         )

@@ -12,7 +12,7 @@ from ttx.analysis.bundles import Bundle, bundle
 from ttx.analysis.paired import MOMENTS, Marks
 from ttx.analysis.policies import Policy
 from ttx.analysis.rehearsal.plays import Played
-from ttx.analysis.rehearsal.symptom import ENOUGH, Symptom, named
+from ttx.analysis.rehearsal.symptom import ENOUGH, Symptom, named, quoted
 from ttx.analysis.winners import dominated
 from ttx.exercise.model import Exercise, Robot
 from ttx.i18n import _
@@ -57,8 +57,8 @@ def _confounded(exercise: Exercise) -> Iterator[Symptom]:
         "their difference does not answer the question; {best}",
         policy=apart.policy,
         baseline=apart.baseline,
-        more=named(more),
-        asked=named(asked),
+        more=quoted(more),
+        asked=quoted(asked),
         best=best,
     )
     yield Symptom("references_confounded", ("review", "references"), len(more), text)

@@ -85,6 +85,11 @@ def named(names: Sequence[str]) -> str:
     return _(" and ").join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
+def quoted(ids: Sequence[str]) -> str:
+    """Ids in a row, each quoted, so that whoever knows their names can put those in their place."""
+    return named([f"'{part}'" for part in ids])
+
+
 def signs(exercise: Exercise) -> Int32:
     """What turns a difference of scores so that more is better, int32[scores, 1]: 1 or -1."""
     better = [1 if score.better == "higher" else -1 for score in exercise.score]

@@ -109,10 +109,10 @@ def _panel(panel: Panel, left: int, top: int, low: int, high: int, turns: int) -
 
 def _apart(ends: list[tuple[float, str]]) -> list[tuple[float, str]]:
     """Letters at the ends of lines, moved so that none lies on another."""
-    found: list[tuple[float, str]] = []
+    placed: list[tuple[float, str]] = []
     for height, letter in sorted(ends):
-        found.append((max(height, found[-1][0] + 11) if found else height, letter))
-    return found
+        placed.append((max(height, placed[-1][0] + 11) if placed else height, letter))
+    return placed
 
 
 def _stroke(at: int) -> str:

@@ -157,13 +157,15 @@ def _challenges(account: Account) -> Iterator[tuple[str, ...]]:
             )
 
 
-def _challenge(account: Account, where: str, one: ChallengeRecord, changed: str) -> tuple[str, ...]:
-    heard = one.heard
+def _challenge(
+    account: Account, where: str, challenge: ChallengeRecord, changed: str
+) -> tuple[str, ...]:
+    heard = challenge.heard
     if heard is None:
-        return where, account.seat(one.seat), one.reason, _("not heard"), "", ""
+        return where, account.seat(challenge.seat), challenge.reason, _("not heard"), "", ""
     kept = heard.outcome == UPHELD
     what = _("nothing: it stands") if kept else changed
-    return where, account.seat(one.seat), one.reason, heard.outcome, heard.reason, what
+    return where, account.seat(challenge.seat), challenge.reason, heard.outcome, heard.reason, what
 
 
 def _otherwise(account: Account) -> Iterator[tuple[str, ...]]:

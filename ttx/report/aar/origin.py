@@ -30,12 +30,12 @@ _KINDS = ("link", "lever", "calendar", "adversary")
 
 def evidence(account: Account) -> list[Part]:
     """The effects that moved most, each with the evidence behind it and its grade."""
-    found = _moved(account)[:MOST]
-    if not found:
+    causes = _moved(account)[:MOST]
+    if not causes:
         return []
     exercise = account.exercise
     moved, claims, used = [], [], []
-    for cause, total, track in found:
+    for cause, total, track in causes:
         basis = cause_basis(exercise, cause)
         used += basis
         name = capital(cause_name(exercise, cause))
@@ -94,10 +94,10 @@ def _claims(account: Account, cause: str, basis: list[str]) -> tuple[str, str]:
         for influence in account.exercise.influence
     }
     known = [one for one in basis if one in grades and one != DESIGN]
-    told = [f"{one} {grades[one]}" for one in known]
+    claims = [f"{one} {grades[one]}" for one in known]
     if cause in signs:
-        told.append(_("that it works in this direction: {signs}", signs=signs[cause]))
-    return ", ".join(known) or _("no evidence"), "; ".join(told) or _(
+        claims.append(_("that it works in this direction: {signs}", signs=signs[cause]))
+    return ", ".join(known) or _("no evidence"), "; ".join(claims) or _(
         "none: a design value throughout"
     )
 
@@ -121,16 +121,16 @@ def _moved(account: Account) -> list[tuple[str, int, str]]:
         if kind in _KINDS or kind in account.exercise.injects:
             tracks = sums.setdefault(change.cause, {})
             tracks[change.track] = tracks.get(change.track, 0) + abs(change.by)
-    found = [
+    causes = [
         (cause, sum(tracks.values()), max(tracks, key=lambda one: tracks[one]))
         for cause, tracks in sums.items()
     ]
-    return sorted(found, key=lambda one: (-one[1], one[0]))
+    return sorted(causes, key=lambda one: (-one[1], one[0]))
 
 
 def limits(account: Account) -> list[Part]:
     """What this report cannot say."""
-    said = [
+    sentences = [
         words.JUDGEMENT,
         _(LIMIT),
         _("There is no grade for the table: a profile beside reference runs on the same dice."),
@@ -149,13 +149,13 @@ def limits(account: Account) -> list[Part]:
         ),
     ]
     if account.anonymous:
-        said.append(
+        sentences.append(
             _(
                 "Seats are named by their cell alone. What people typed stands "
                 "as they typed it: read it for names before you pass it on."
             )
         )
-    return [Heading(2, _("Limits")), Bullets(tuple(said))]
+    return [Heading(2, _("Limits")), Bullets(tuple(sentences))]
 
 
 def record(account: Account) -> list[Part]:
@@ -244,7 +244,7 @@ def _gates(account: Account) -> str:
 def _robots(account: Account) -> str:
     players = {**account.timeline.run.players}
     robots = {robot.id: text(robot.name) for robot in account.exercise.robot}
-    found = [
+    played = [
         f"{account.cells[cell]}: {robots[who]}"
         for cell, who in players.items()
         if cell in account.cells and who in robots
@@ -254,4 +254,4 @@ def _robots(account: Account) -> str:
         for cell, who in account.run.players.items()
         if cell in account.cells and who in robots and players.get(cell) == PERSON
     ]
-    return "\n".join((*found, *again))
+    return "\n".join((*played, *again))

@@ -15,7 +15,7 @@ from ttx.report.review import FINDINGS, LIMIT, Review
 from ttx.session import phases
 from ttx.session.run import PERSON, WATCHED
 from ttx.session.view import words
-from ttx.session.view.excursion import told
+from ttx.session.view.excursion import adjustment
 
 
 def in_brief(review: Review) -> list[Part]:
@@ -64,7 +64,7 @@ def missing(account: Account) -> list[str]:
     if account.closed:
         return []
     game, exercise = account.game, account.exercise
-    found = []
+    lacks = []
     if not game.ended:
         turn = len(game.turns)
         where = (
@@ -72,23 +72,23 @@ def missing(account: Account) -> list[str]:
             if turn
             else _("the briefing")
         )
-        found.append(_("The exercise has not ended; it stands at {where}.", where=where))
+        lacks.append(_("The exercise has not ended; it stands at {where}.", where=where))
     elif game.phase == phases.HOTWASH:
-        found.append(_("The hot wash is not closed."))
+        lacks.append(_("The hot wash is not closed."))
     open_ = [
         objective for objective in exercise.objective if objective.id not in game.notebook.settled
     ]
     if open_ and account.run.facilitator:
         count = len(open_)
         one = _("The rating of 1 objective is not settled.")
-        found.append(
+        lacks.append(
             one
             if count == 1
             else _("The ratings of {count} objectives are not settled.", count=count)
         )
     if account.run.facilitator and not any(card.plan for card in game.notebook.cards):
-        found.append(_("No row of the improvement plan is written."))
-    return found
+        lacks.append(_("No row of the improvement plan is written."))
+    return lacks
 
 
 def marks(account: Account) -> list[Part]:
@@ -108,7 +108,7 @@ def marks(account: Account) -> list[Part]:
         changed = "; ".join(
             _(
                 "{told}, because: {reason}",
-                told=told(account.timeline.run.exercise, adjusted),
+                told=adjustment(account.game, adjusted),
                 reason=adjusted.reason,
             )
             for adjusted in account.game.adjusted

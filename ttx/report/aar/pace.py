@@ -71,22 +71,24 @@ def _place(duration: PhaseDuration) -> tuple[int, str]:
 
 def time(account: Account) -> list[Part]:
     """Two tables; nothing where no time was recorded."""
-    every = durations(account)
+    by_phase = durations(account)
     if not played_minutes(account):
         return []
     plans = _by_phase(account)
     rows = []
     for phase in phases.PHASES:
-        taken = sum(one.seconds for one in every if one.phase == phase)
+        taken = sum(one.seconds for one in by_phase if one.phase == phase)
         if not taken and phase not in plans:
             continue
-        planned, count = plans.get(phase, (0, len({_place(s) for s in every if s.phase == phase})))
+        planned, count = plans.get(
+            phase, (0, len({_place(s) for s in by_phase if s.phase == phase}))
+        )
         rows.append((_(_NAMES.get(phase, phase)), str(count), *against(planned, taken)))
     total = against(planned_minutes(account), played_minutes(account))
     rows.append((_("all"), "", *total))
     turns = []
     for number in range(1, len(account.game.turns) + 1):
-        mine = [one for one in every if one.turn == number and one.phase not in _ONCE]
+        mine = [one for one in by_phase if one.turn == number and one.phase not in _ONCE]
         planned = sum(
             60 * account.exercise.time_plan.get(phase, 0)
             for phase, _rest in {(one.phase, _place(one)) for one in mine}

@@ -119,7 +119,7 @@ def _points(value: int) -> str:
 
 def _figure(account: Account, review: Review, names: list[str]) -> Figure:
     start = start_scores(account.game)
-    panels, told = [], []
+    panels, described = [], []
     for at, (part, row) in enumerate(zip(account.exercise.score, review.profile, strict=True)):
         facts = [turn.reckoned for turn in account.turns if turn.reckoned is not None]
         own = (start[at], *(fact.reckoning.scores[at] for fact in facts))
@@ -142,12 +142,12 @@ def _figure(account: Account, review: Review, names: list[str]) -> Figure:
             _("{name} ends at {values:.1f}", name=line.name, values=line.values[-1] / 100)
             for line in lines[1:]
         )
-        told.append(f"{row.name}: {values}; {ends}.")
+        described.append(f"{row.name}: {values}; {ends}.")
     dashes = (_("dashed"), _("dotted"))
     drawn = ", ".join(f"{name} {how}" for name, how in zip(names, dashes, strict=False))
     named = _("{count} scores over the turns", count=_count(len(panels)))
     return Figure(
-        trends(panels, len(account.turns), named, " ".join(told)),
+        trends(panels, len(account.turns), named, " ".join(described)),
         _("The scores over the turns, all on one scale."),
         _(
             "This run solid, {drawn}. Under each name: its value at the end, and "

@@ -35,7 +35,7 @@ def did(turn: TurnRecord) -> dict[str, str]:
 
 def expectations(account: Account) -> list[Expectation]:
     """All that was expected, cells before their seats, in the order of the cells."""
-    found = []
+    expected = []
     for _rest, turn, slot in account.slots():
         came = did(turn)
         answers = [
@@ -43,22 +43,22 @@ def expectations(account: Account) -> list[Expectation]:
             *((account.seat(seat), False, own) for seat, own in slot.commitments.items()),
         ]
         for who, of_cell, answer in answers:
-            found += [
+            expected += [
                 Expectation(who, of_cell, name, what, came.get(name, ""))
                 for name, what in answer.expects.items()
             ]
-    return found
+    return expected
 
 
 def reactions(account: Account) -> list[Part]:
     """A small table and a sentence; nothing where nobody said what to expect."""
-    every = expectations(account)
-    if not every:
+    all_expected = expectations(account)
+    if not all_expected:
         return []
-    known = [one for one in every if one.met]
+    known = [expectation for expectation in all_expected if expectation.met]
     names = [adversary.id for adversary in account.exercise.adversary]
-    cells_first = sorted(every, key=lambda one: not one.of_cell)
-    people = list(dict.fromkeys(one.who for one in cells_first))
+    cells_first = sorted(all_expected, key=lambda one: not one.of_cell)
+    people = list(dict.fromkeys(expectation.who for expectation in cells_first))
     rows = tuple((who, *(_share(known, who, name) for name in names)) for who in people)
     parts: list[Part] = [
         Heading(2, _("Expected and actual reactions")),
@@ -84,8 +84,12 @@ def reactions(account: Account) -> list[Part]:
 
 
 def _share(known: list[Expectation], who: str, adversary: str) -> str:
-    mine = [one for one in known if who in ("", one.who) and one.adversary == adversary]
-    met = sum(one.expected == one.met for one in mine)
+    mine = [
+        expectation
+        for expectation in known
+        if who in ("", expectation.who) and expectation.adversary == adversary
+    ]
+    met = sum(expectation.expected == expectation.met for expectation in mine)
     return _("{met} of {mine}", met=met, mine=len(mine)) if mine else ""
 
 
@@ -94,13 +98,13 @@ def _did(account: Account, turn: TurnRecord, adversary: str) -> str:
     part = next(one for one in account.exercise.adversary if one.id == adversary)
     assert turn.before is not None
     aim = turn.before.aims[account.game.run.tables.adversary[adversary]]
-    told = text(name_of(part, aim, response)) if response else ""
-    return f"{response}: {told}" if told and told != response else response
+    move = text(name_of(part, aim, response)) if response else ""
+    return f"{response}: {move}" if move and move != response else response
 
 
 def _sentence(known: list[Expectation]) -> str:
-    met = sum(one.expected == one.met for one in known)
-    low = sum(_rank(one.met) > _rank(one.expected) for one in known)
+    met = sum(expectation.expected == expectation.met for expectation in known)
+    low = sum(_rank(expectation.met) > _rank(expectation.expected) for expectation in known)
     high = len(known) - met - low
     if not known:
         return _("Nothing that was expected has been reckoned yet.")

@@ -106,16 +106,16 @@ def differed(account: Account, slot: SlotRecord) -> Iterator[str]:
             yield f"{account.seat(seat)}{sure}"
 
 
-def _given(account: Account, slot: SlotRecord, one: Answer) -> tuple[str, str, str, str]:
-    said = title(account.inject(slot), one)
-    if one.written:
-        said = _("In own words: {said}", said=said)
-        said += _("\nFor: {pro}", pro=one.pro) if one.pro else ""
-        said += _("\nAgainst: {contra}", contra=one.contra) if one.contra else ""
+def _given(account: Account, slot: SlotRecord, answer: Answer) -> tuple[str, str, str, str]:
+    wording = title(account.inject(slot), answer)
+    if answer.written:
+        wording = _("In own words: {wording}", wording=wording)
+        wording += _("\nFor: {pro}", pro=answer.pro) if answer.pro else ""
+        wording += _("\nAgainst: {contra}", contra=answer.contra) if answer.contra else ""
     expects = "\n".join(
-        f"{account.adversaries[name]}: {what}" for name, what in one.expects.items()
+        f"{account.adversaries[name]}: {what}" for name, what in answer.expects.items()
     )
-    return said, f"{one.confidence}%" if one.confidence else "", expects, one.rationale
+    return wording, f"{answer.confidence}%" if answer.confidence else "", expects, answer.rationale
 
 
 def _conduct(account: Account, slot: SlotRecord) -> Iterator[tuple[str, str]]:
@@ -194,8 +194,8 @@ def _ruling(account: Account, slot: SlotRecord, view: RulingView) -> Iterator[Pa
             numbers=(2,),
         )
     if view.pushes:
-        told = " ".join(push.sentence for push in view.pushes)
-        yield Paragraph(told, _("What it came to for the adversaries"))
+        pushed = " ".join(push.sentence for push in view.pushes)
+        yield Paragraph(pushed, _("What it came to for the adversaries"))
     yield Paragraph(" ".join(view.margin), _("Margin"))
     for challenge in slot.challenges:
         heard = challenge.heard

@@ -18,12 +18,12 @@ MOST = 3
 
 def summary(account: Account) -> list[Part]:
     """The cards with most votes, then what evaluators saw; nothing where neither is there."""
-    every = (
+    columns = (
         (_("Strengths"), [*_said(account, PLUS, STRENGTH)]),
         (_("Issues"), [*_said(account, DELTA, IMPROVEMENT)]),
         (_("Causes that were named"), [*_said(account, WHY, "")]),
     )
-    if not any(told for _rest, told in every):
+    if not any(lines for _rest, lines in columns):
         return []
     parts: list[Part] = [
         Heading(2, _("Executive summary")),
@@ -34,9 +34,9 @@ def summary(account: Account) -> list[Part]:
             )
         ),
     ]
-    for name, told in every:
-        if told:
-            parts += [Heading(3, name), Bullets(tuple(told[:MOST]), numbered=True)]
+    for name, lines in columns:
+        if lines:
+            parts += [Heading(3, name), Bullets(tuple(lines[:MOST]), numbered=True)]
     return parts
 
 

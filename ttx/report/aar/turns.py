@@ -234,7 +234,7 @@ def recast(account: Account, turn: TurnRecord) -> str:
     assert turn.recast is not None
     was = {response.adversary: response.response for response in turn.proposed.reckoning.responses}
     now = {response.adversary: response.response for response in turn.recast.reckoning.responses}
-    told = (
+    changed = (
         _(
             "{adversaries}: {was} by the model, {now} as ruled",
             adversaries=account.adversaries[name],
@@ -244,4 +244,4 @@ def recast(account: Account, turn: TurnRecord) -> str:
         for name in now
         if now[name] != was[name]
     )
-    return "; ".join(told) or _("as the model has it")
+    return "; ".join(changed) or _("as the model has it")

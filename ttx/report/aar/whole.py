@@ -40,15 +40,15 @@ NOT_FOR_ATTRIBUTION = N_(
 def after_action(account: Account) -> Document:
     """The whole document; what has nothing to say is left out, heading and all."""
     exercise = account.exercise
-    found = review(account.game, "")
+    result = review(account.game, "")
     parts = (
         *overview.marks(account),
-        *overview.in_brief(found),
+        *overview.in_brief(result),
         *summary.summary(account),
         *overview.overview(account),
         *objectives.ratings(account),
-        *opponents.opponents(found),
-        *profile.profile(account, found),
+        *opponents.opponents(result),
+        *profile.profile(account, result),
         *turns.decisions(account),
         *clocks.clocks(account),
         *objectives.analysis(account),
@@ -84,9 +84,9 @@ def after_action(account: Account) -> Document:
     )
 
 
-def _appendices(*every: list[Part]) -> Iterator[Part]:
+def _appendices(*appendices: list[Part]) -> Iterator[Part]:
     """Those that have something to say, each on a new page and lettered in order."""
-    for letter, parts in zip(LETTERS, filter(None, every), strict=False):
+    for letter, parts in zip(LETTERS, filter(None, appendices), strict=False):
         head, *rest = parts
         assert isinstance(head, Heading)
         yield PageBreak()

@@ -16,11 +16,6 @@ from ttx.studies.discovery import Discovery
 
 _QUOTED, _LONG = re.compile(r"'([a-z0-9_]+)'"), re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b")
 """An id that a sentence quotes, and one that no sentence would hold as a word."""
-_WORD = re.compile(r"[a-z0-9_]+")
-_LISTS = re.compile(
-    r"(?<=loses on ).*?(?= against)|(?<=differ in ).*?(?= besides)|(?<=besides ).*?(?=, so)"
-)
-"""Lists of ids in what a rehearsal says, words of which may be plain English elsewhere."""
 
 
 def renamed(found: Findings) -> Findings:
@@ -113,7 +108,6 @@ def called(exercise: Exercise, path: KeyPath, said: str) -> str:
         for below in ("levels", "option"):
             known |= _by_id(getattr(part, below, ()))
     said = _QUOTED.sub(lambda one: f"'{known.get(one[1], one[1])}'", said)
-    said = _LISTS.sub(lambda one: _WORD.sub(lambda word: known.get(word[0], word[0]), one[0]), said)
     return _LONG.sub(lambda one: known.get(one[0], one[0]), said)
 
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from ttx.adjudicator import amending
 from ttx.adjudicator.clock import far
+from ttx.adjudicator.rulings import Effected, Response
 from ttx.adjudicator.tables import RESPONSES, TIMINGS
+from ttx.exercise.model import Track
+from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.control_commands import Override
 from ttx.session.game import Game
@@ -44,14 +47,14 @@ class EffectChoice:
     high: int
     yours: int
     within: bool
-    word: str
+    word: words.Direction
     """Better, worse or same, of the facilitator's value."""
 
     @property
     def band(self) -> str:
         """What it may be modified to: `0 to +2.25`."""
-        low, high = (words.exact(one) if one else "0" for one in (self.low, self.high))
-        return f"{low} to {high}"
+        low, high = (words.exact(end) if end else "0" for end in (self.low, self.high))
+        return _("{low} to {high}", low=low, high=high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def standing(game: Game) -> Override:
     if slot is None or slot.amended is None or slot.ruling is None:
         return Override()
     timing = slot.ruling.timing if slot.ruling.minutes else ""
-    return Override(timing, {at: one.by for at, one in enumerate(slot.ruling.effects)})
+    return Override(timing, {at: effect.by for at, effect in enumerate(slot.ruling.effects)})
 
 
 def may_amend(game: Game) -> bool:
@@ -95,80 +98,97 @@ def may_amend(game: Game) -> bool:
 
 
 def amend_view(eye: Eye, instead: Override) -> AmendView:
-    """The ruling of the inject under way with other values; IllegalDecision where it can have none.
+    """The ruling of the inject under way with other values, for the seat that facilitates alone.
 
-    For the seat that facilitates alone.
+    Raises:
+        IllegalDecision: Where it can have none.
     """
-    game = eye.game
-    slot, tables, turn = game.slot, eye.run.tables, game.turn
+    game, slot, tracks = eye.game, eye.game.slot, eye.exercise.tracks
     assert slot is not None
     assert slot.ruled is not None
-    assert turn is not None
-    model, exercise = slot.ruled.ruling, eye.exercise
+    model = slot.ruled.ruling
     timing = instead.timing or model.timing
-    found = amended(game, instead)
+    ruling = amended(game, instead)
     base = amended(game, Override(timing=timing if model.minutes else ""))
-    effects = []
-    for old, new in zip(base.effects, found.effects, strict=True):
-        low, high = amending.band(old.by)
-        track = exercise.tracks[new.track]
-        effects.append(
-            EffectChoice(
-                track.short,
-                new.kind,
-                new.delay,
-                old.by,
-                low,
-                high,
-                new.by,
-                low <= new.by <= high,
-                words.direction(new.by, track.better, same=1),
-            )
+    pairs = zip(base.effects, ruling.effects, strict=True)
+    effects = tuple(_effect(tracks[new.track], old, new) for old, new in pairs)
+    clock, timings = "", tuple[TimingChoice, ...]()
+    if model.minutes:
+        timings = _timings(model.timing, timing, model.window)
+        clock = _(
+            "The clock gave {took} against {window}: {verdict}.",
+            took=words.hours(model.total),
+            window=words.hours(model.window),
+            verdict=words.verdict(model.timing),
         )
-    timings = _timings(model.timing, timing, model.window) if model.minutes else ()
-    took, window = words.hours(model.total), words.hours(model.window)
     return AmendView(
-        number=f"{turn.opened.turn}.{len(turn.slots)}",
-        title=eye.text(exercise.injects[model.inject].title),
-        clock=f"The clock gave {took} against {window}: {words.verdict(model.timing)}."
-        if model.minutes
-        else "",
+        number=game.number,
+        title=eye.names.injects[model.inject],
+        clock=clock,
         timings=timings,
-        effects=tuple(effects),
-        changes=changes_of(tables, slot.before, found),
+        effects=effects,
+        changes=changes_of(eye.run.tables, slot.before, ruling),
         clamped=tuple(
-            f"{exercise.tracks[one.track].short} ends at the scale: {words.exact(one.by)} is lost."
-            for one in found.limits
+            _(
+                "{track} ends at the scale: {value} is lost.",
+                track=tracks[change.track].short,
+                value=words.exact(change.by),
+            )
+            for change in ruling.limits
         ),
         beyond=(
             *(
-                f"'{one.word}' is two steps from the model's timing."
-                for one in timings
-                if one.chosen and not one.within
+                _("'{timing}' is two steps from the model's timing.", timing=choice.word)
+                for choice in timings
+                if choice.chosen and not choice.within
             ),
             *(
-                f"{one.name} {words.exact(one.yours)} is outside {one.band}."
-                for one in effects
-                if not one.within
+                _(
+                    "{name} {value} is outside {band}.",
+                    name=effect.name,
+                    value=words.exact(effect.yours),
+                    band=effect.band,
+                )
+                for effect in effects
+                if not effect.within
             ),
         ),
-        same=found == slot.ruling,
+        same=ruling == slot.ruling,
+    )
+
+
+def _effect(track: Track, old: Effected, new: Effected) -> EffectChoice:
+    low, high = amending.band(old.by)
+    return EffectChoice(
+        track.short,
+        new.kind,
+        new.delay,
+        old.by,
+        low,
+        high,
+        new.by,
+        low <= new.by <= high,
+        words.direction(new.by, track.better, same=1),
     )
 
 
 def _timings(model: str, chosen: str, window: int) -> tuple[TimingChoice, ...]:
-    last = words.hours(far(window))
-    hours = (f"up to {words.hours(window)}", f"up to {last}", f"beyond {last}")
+    first, last = words.hours(window), words.hours(far(window))
+    hours = (
+        _("up to {hours}", hours=first),
+        _("up to {hours}", hours=last),
+        _("beyond {hours}", hours=last),
+    )
     return tuple(
         TimingChoice(
-            one,
-            words.verdict(one),
+            timing,
+            words.verdict(timing),
             hours[at],
-            one == model,
-            one == chosen,
+            timing == model,
+            timing == chosen,
             abs(at - TIMINGS.index(model)) <= 1,
         )
-        for at, one in enumerate(TIMINGS)
+        for at, timing in enumerate(TIMINGS)
     )
 
 
@@ -195,7 +215,7 @@ class RecastView:
 
     turn: int
     responses: tuple[ResponseChoice, ...]
-    scores: tuple[tuple[str, int, int, str], ...]
+    scores: tuple[tuple[str, int, int, words.Direction], ...]
     """Name, the model's, as it would stand, and whether that is better than the model's."""
     beyond: tuple[str, ...]
     same: bool
@@ -208,40 +228,43 @@ def may_recast(game: Game) -> bool:
 
 def recast_view(eye: Eye, instead: Override) -> RecastView:
     """The reckoning under way with other responses; for the seat that facilitates alone."""
-    turn, exercise = eye.game.turn, eye.exercise
+    turn = eye.game.turn
     assert turn is not None
     assert turn.proposed is not None
     assert turn.reckoned is not None
-    model = {one.adversary: one for one in turn.proposed.reckoning.responses}
-    made = recast(eye.game, instead).reckoning
-    rows = []
-    for one in made.responses:
-        was = model[one.adversary]
-        part = next(a for a in exercise.adversary if a.id == one.adversary)
-        steps = abs(RESPONSES.index(one.response) - RESPONSES.index(was.response))
-        rows.append(
-            ResponseChoice(
-                part.id,
-                eye.text(part.name),
-                words.share(was.odds),
-                words.share(was.draw),
-                was.response,
-                one.response,
-                steps <= 1,
-            )
-        )
-    scores = zip(exercise.score, turn.proposed.reckoning.scores, made.scores, strict=True)
+    proposed, made = turn.proposed.reckoning, recast(eye.game, instead).reckoning
+    model = {fact.adversary: fact for fact in proposed.responses}
+    rows = tuple(_response(eye, model[fact.adversary], fact) for fact in made.responses)
+    scores = zip(eye.exercise.score, proposed.scores, made.scores, strict=True)
     return RecastView(
         turn=made.turn,
-        responses=tuple(rows),
+        responses=rows,
         scores=tuple(
             (part.short, was, now, words.direction(now - was, part.better, same=1))
             for part, was, now in scores
         ),
         beyond=tuple(
-            f"{one.name}: {one.yours} is two steps from {one.model}."
-            for one in rows
-            if not one.within
+            _(
+                "{name}: {yours} is two steps from {model}.",
+                name=row.name,
+                yours=words.response(row.yours),
+                model=words.response(row.model),
+            )
+            for row in rows
+            if not row.within
         ),
         same=made.responses == turn.reckoned.reckoning.responses,
+    )
+
+
+def _response(eye: Eye, model: Response, ruled: Response) -> ResponseChoice:
+    steps = abs(RESPONSES.index(ruled.response) - RESPONSES.index(model.response))
+    return ResponseChoice(
+        model.adversary,
+        eye.names.adversaries[model.adversary],
+        words.share(model.odds),
+        words.share(model.draw),
+        model.response,
+        ruled.response,
+        steps <= 1,
     )

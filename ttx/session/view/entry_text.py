@@ -20,9 +20,10 @@ from ttx.session.scripts import robot
 from ttx.session.view import played
 from ttx.session.view.amended import HOW
 from ttx.session.view.answers import option_title
-from ttx.session.view.excursion import told as excursion
-from ttx.session.view.played import Line, because
+from ttx.session.view.excursion import adjustment
+from ttx.session.view.played import Line
 from ttx.session.view.reader import Reader
+from ttx.session.view.words import because
 
 RATED = {
     "P": N_("performed without challenges"),
@@ -46,7 +47,7 @@ def _adjusted(line: Line[control.Adjusted]) -> str:
     """The other side does not read before the hot wash which of the numbers was changed."""
     if line.reader.side == "red" and not line.wash:
         return _("excursion: a number of the exercise was set otherwise")
-    what = excursion(line.before.run.exercise, line.event)
+    what = adjustment(line.before, line.event)
     return because(_("excursion: {what}", what=what), line.event.reason)
 
 

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ttx.exercise.model import Exercise, Influence, text
+from ttx.exercise.model import text
 from ttx.exercise.parameters import parameters, written
+from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.command import ended
 from ttx.session.control_events import NUMBER, START, STRENGTH, Adjusted
 from ttx.session.game import Game
 from ttx.session.needs import points
+from ttx.session.view import words
+from ttx.session.view.causes import GRADES
 from ttx.session.view.eye import Eye
-from ttx.session.view.visibility import decides
 
 WORD = "EXCURSION"
 """Stands in the status line of every screen of such a run."""
 MOST_TOLD = 12
 """Numbers set otherwise that are told one by one; a row of a study may have hundreds."""
-SAYS = "This run is an excursion: numbers of the exercise were set otherwise before STARTEX."
-GRADES = {"H": "high", "M": "medium", "L": "low", "U": "unsourced"}
-NONE = "none"
-KEPT = "What was set otherwise is told at the hot wash."
+SAYS = N_("This run is an excursion: numbers of the exercise were set otherwise before STARTEX.")
+NONE = N_("none")
+KEPT = N_("What was set otherwise is told at the hot wash.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,52 +62,64 @@ class NumberRow:
 
 def sentences(eye: Eye) -> tuple[str, ...]:
     """What makes a run an excursion, a sentence each; nothing where it is none."""
-    game = eye.game
-    if game.written is None or not game.excursion:
-        return ()
-    found = []
-    for one in _first(game):
-        what = told(game.written, one, eye.language)
-        found.append(f"{what[:1].upper()}{what[1:]}, because: {ended(one.reason)}")
-    more = len(game.excursion) - len(found)
-    return (*found, *([f"{more} more numbers were set otherwise."] if more else []))
+    facts, more = _first(eye.game)
+    lines = [
+        words.because(words.capital(adjustment(eye.game, fact)), ended(fact.reason))
+        for fact in facts
+    ]
+    if more:
+        lines.append(_("{count} more numbers were set otherwise.", count=more))
+    return tuple(lines)
 
 
 def in_short(eye: Eye) -> str:
     """All of it in one line, for lists and heads; empty where the run is no excursion."""
-    game = eye.game
-    if game.written is None or not game.excursion:
-        return ""
-    found = [told(game.written, one, eye.language) for one in _first(game)]
-    more = len(game.excursion) - len(found)
-    return "; ".join([*found, *([f"and {more} more numbers set otherwise"] if more else [])])
+    facts, more = _first(eye.game)
+    clauses = [adjustment(eye.game, fact) for fact in facts]
+    if more:
+        clauses.append(_("and {count} more numbers set otherwise", count=more))
+    return "; ".join(clauses)
 
 
-def _first(game: Game) -> tuple[Adjusted, ...]:
-    """All that was set otherwise, or the first few of more than anybody reads."""
-    return game.excursion if len(game.excursion) <= MOST_TOLD else game.excursion[: MOST_TOLD - 1]
+def _first(game: Game) -> tuple[tuple[Adjusted, ...], int]:
+    """What was set otherwise, of more than anybody reads the first few, and how many are left."""
+    facts = game.excursion
+    shown = facts if len(facts) <= MOST_TOLD else facts[: MOST_TOLD - 1]
+    return shown, len(facts) - len(shown)
 
 
-def told(exercise: Exercise, fact: Adjusted, language: str = "") -> str:
+def adjustment(game: Game, fact: Adjusted) -> str:
     """An adjustment in words, against the exercise as its author wrote it."""
-    if fact.what == STRENGTH:
-        link = next(one for one in exercise.influence if one.id == fact.part)
-        named = _link(exercise, link, language)
-        if not fact.value:
-            return f"{named} switched off"
-        return f"{named} at {fact.value} per 256 instead of {link.strength}"
+    exercise = game.written or game.run.exercise
     if fact.what == NUMBER:
-        one = parameters(exercise)[fact.part]
-        value, was = written(one, fact.value), written(one, one.value)
-        return f"{one.name} ({fact.part}) at {value} {one.unit} instead of {was}"
-    track = exercise.tracks[fact.part]
-    name = text(track.name, language)
-    return f"{name} starts at {points(fact.value)} instead of {points(track.start)}"
-
-
-def _link(exercise: Exercise, link: Influence, language: str = "") -> str:
-    ends = [text(exercise.names[one], language) for one in (link.from_, link.to)]
-    return f"influence {link.id} ({ends[0]} on {ends[1]})"
+        number = parameters(exercise)[fact.part]
+        return _(
+            "{name} ({id}) at {value} {unit} instead of {was}",
+            name=number.name,
+            id=fact.part,
+            value=written(number, fact.value),
+            unit=number.unit,
+            was=written(number, number.value),
+        )
+    if fact.what == START:
+        track = exercise.tracks[fact.part]
+        return _(
+            "{track} starts at {value} instead of {was}",
+            track=text(track.name),
+            value=points(fact.value),
+            was=points(track.start),
+        )
+    link = next(part for part in exercise.influence if part.id == fact.part)
+    ends = [text(exercise.names[end]) for end in (link.from_, link.to)]
+    named = _("influence {id} ({source} on {target})", id=link.id, source=ends[0], target=ends[1])
+    if not fact.value:
+        return _("{influence} switched off", influence=named)
+    return _(
+        "{influence} at {value} per 256 instead of {was}",
+        influence=named,
+        value=fact.value,
+        was=link.strength,
+    )
 
 
 def told_to(eye: Eye) -> tuple[str, ...]:
@@ -117,65 +130,21 @@ def told_to(eye: Eye) -> tuple[str, ...]:
     """
     if not eye.game.excursion:
         return ()
-    over = eye.game.phase in phases.PLAY_IS_OVER
-    return sentences(eye) if over or eye.visibility.scores else (KEPT,)
+    return sentences(eye) if eye.over or eye.visibility.scores else (_(KEPT),)
 
 
 def may_adjust(eye: Eye) -> bool:
     """Whether a seat sets up excursions: the facilitator's, or else that of any who play."""
-    if eye.game.phase != phases.BRIEFING:
-        return False
-    run = eye.run
-    if run.facilitator:
-        return eye.seat == run.facilitator
-    return decides(run, eye.seat) and run.seat(eye.seat).cell in run.people
+    may = eye.facilitates if eye.run.facilitator else eye.plays
+    return eye.game.phase == phases.BRIEFING and may
 
 
 def numbers(eye: Eye, search: str = "") -> tuple[NumberRow, ...]:
     """Influences, then tracks that have a start; those in which all words searched for occur."""
-    exercise, authored = eye.exercise, eye.game.written or eye.exercise
-    strengths = {one.id: one.strength for one in authored.influence}
-    names = exercise.names
-    shorts = {one.id: one.short for one in exercise.track}
-
-    def brief(part: str) -> str:
-        return shorts.get(part) or eye.text(names[part])
-
-    rows = [
-        NumberRow(
-            STRENGTH,
-            one.id,
-            f"{eye.text(names[one.from_])} on {eye.text(names[one.to])}",
-            f"{brief(one.from_)} on {brief(one.to)}",
-            eye.text(one.why),
-            one.strength,
-            strengths[one.id],
-            *one.range,
-            GRADES[one.confidence],
-            tuple(one.basis),
-        )
-        for one in exercise.influence
-    ]
-    rows += [
-        NumberRow(
-            START,
-            one.id,
-            eye.text(one.name),
-            eye.text(one.name),
-            eye.text(one.about),
-            one.start,
-            authored.tracks[one.id].start,
-            *one.range,
-            _grade(exercise, one.basis),
-            tuple(one.basis),
-        )
-        for one in exercise.track
-        if one.value is None
-    ]
     wanted = search.casefold().split()
     return tuple(
         row
-        for row in rows
+        for row in (*_strengths(eye), *_starts(eye))
         if all(
             word in f"{row.part} {row.name} {row.about} {row.grade} {row.what}".casefold()
             for word in wanted
@@ -183,8 +152,42 @@ def numbers(eye: Eye, search: str = "") -> tuple[NumberRow, ...]:
     )
 
 
-def _grade(exercise: Exercise, basis: Sequence[str]) -> str:
-    """The lowest grade of the evidence behind a number."""
-    found = {one.id: one.confidence for one in exercise.evidence}
-    have = [found[one] for one in basis if one in found]
-    return next((GRADES[one] for one in "ULMH" if one in have), NONE)
+def _strengths(eye: Eye) -> Iterator[NumberRow]:
+    authored = eye.game.written or eye.exercise
+    names, tracks = eye.names.values, eye.exercise.tracks
+    shorts = names | {track.id: track.short for track in tracks.values()}
+    for link, was in zip(eye.exercise.influence, authored.influence, strict=True):
+        yield NumberRow(
+            STRENGTH,
+            link.id,
+            _("{source} on {target}", source=names[link.from_], target=names[link.to]),
+            _("{source} on {target}", source=shorts[link.from_], target=shorts[link.to]),
+            eye.text(link.why),
+            link.strength,
+            was.strength,
+            *link.range,
+            _(GRADES[link.confidence]),
+            tuple(link.basis),
+        )
+
+
+def _starts(eye: Eye) -> Iterator[NumberRow]:
+    authored = eye.game.written or eye.exercise
+    grades = {part.id: part.confidence for part in eye.exercise.evidence}
+    for track in eye.exercise.track:
+        if track.value is None:
+            name = eye.names.values[track.id]
+            have = {grades[part] for part in track.basis if part in grades}
+            lowest = next((_(GRADES[grade]) for grade in "ULMH" if grade in have), _(NONE))
+            yield NumberRow(
+                START,
+                track.id,
+                name,
+                name,
+                eye.text(track.about),
+                track.start,
+                authored.tracks[track.id].start,
+                *track.range,
+                lowest,
+                tuple(track.basis),
+            )

@@ -136,12 +136,17 @@ class Names:
 class Played(NamedTuple):
     """An inject that was released in this run."""
 
-    number: str
-    """Turn and place in it: `4.1`."""
+    place: int
+    """In its turn, from 1."""
     title: str
     turn: TurnRecord
     slot: SlotRecord
     inject: Inject
+
+    @property
+    def number(self) -> str:
+        """Turn and place in it: `4.1`."""
+        return f"{self.turn.opened.turn}.{self.place}"
 
     @property
     def headed(self) -> str:
@@ -253,5 +258,4 @@ class Eye:
         """The injects of one turn."""
         for at, slot in enumerate(turn.slots, start=1):
             inject = self.exercise.injects[slot.released.inject]
-            number = f"{turn.opened.turn}.{at}"
-            yield Played(number, self.names.injects[inject.id], turn, slot, inject)
+            yield Played(at, self.names.injects[inject.id], turn, slot, inject)

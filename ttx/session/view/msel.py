@@ -2,49 +2,52 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from ttx.exercise.model import Inject
+from ttx.i18n import N_, _
 from ttx.session import automation, gates, needs, phases
 from ttx.session.control_events import Deferred
-from ttx.session.game import Game, SlotRecord
+from ttx.session.game import Game
 from ttx.session.improvise import FIRST_NUMBER, improvised
 from ttx.session.view import words
 from ttx.session.view.badge import Badge, badge
-from ttx.session.view.eye import Eye
+from ttx.session.view.eye import Eye, Played
 from ttx.session.view.leaving_out import can_go, slots_left
 from ttx.session.view.time_plan import has_plan, planned_at, released_at
 
-WAITS, READY, NEXT, RELEASED = "waits", "ready", "next", "released"
-COMPLETE, DEFERRED, DUE, SKIPPED, NEVER = "complete", "deferred", "due", "skipped", "never released"
+WAITS, READY, NEXT, RELEASED = N_("waits"), N_("ready"), N_("next"), N_("released")
+COMPLETE, DEFERRED, DUE = N_("complete"), N_("deferred"), N_("due")
+SKIPPED, NEVER = N_("skipped"), N_("never released")
 STATUSES = (NEXT, DUE, READY, WAITS, DEFERRED, SKIPPED, RELEASED, COMPLETE, NEVER)
 TO_COME = (NEXT, DUE, READY, WAITS, DEFERRED)
 """What may still be released."""
 CAN_GO = "can go"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MselRow:
     """One inject, or the contingency of one."""
 
     inject: str
     """Its id."""
-    number: str
+    number: str = ""
     """`4.1` once released; `a1` where it was written on the spot; else the exercise's number."""
-    contingency: bool
+    contingency: bool = False
     """Whether this is the contingency of the inject, under its row."""
     ad_hoc: bool
     """Whether it was written on the spot."""
-    scenario: str
+    scenario: str = ""
     """Day and hour where it was released, else the turns it may come in."""
-    planned: int | None
+    planned: int | None = None
     """Minutes from STARTEX; of slots, so only what is released, next or due has one."""
-    actual: int | None
+    actual: int | None = None
     """Minutes from STARTEX at which it was released."""
-    status: str
+    status: str = WAITS
     """One of STATUSES."""
-    until: int
+    until: int = 0
     """The turn it is deferred to; 0 where it is not."""
     badge: Badge
     title: str
@@ -57,17 +60,17 @@ class MselRow:
     """The name of the cell whose answer counts."""
     objectives: tuple[str, ...]
     """Their ids, in the order of the inject."""
-    lacks: str
+    lacks: str = ""
     """What keeps its conditions from holding, in words; empty where they hold."""
-    reason: str
+    reason: str = ""
     """Why it was deferred, skipped, or released although its conditions did not hold."""
     expected: str
     """The action that is expected."""
     otherwise: str
     """Its contingency: what may be put where the expected action does not come."""
-    can_go: bool
+    can_go: bool = False
     """Whether it could be left out with no objective lost."""
-    words: str
+    words: str = ""
     """All text of the row and of the inject, in small letters, to be searched."""
 
 
@@ -78,7 +81,7 @@ class Filter:
     by: str = ""
     """status, slot, actor, objective or spare; empty lets all through."""
     value: str = ""
-    label: str = "all"
+    label: str = N_("all")
 
     def passes(self, row: MselRow) -> bool:
         """Whether a row is one of them."""
@@ -102,38 +105,40 @@ EVERYTHING = Filter()
 def msel(eye: Eye, elapsed: int) -> tuple[MselRow, ...]:
     """All injects: released ones in their order, then what comes next, then the rest.
 
-    `elapsed` is the seconds in the phase under way. Only the white cell's lead has it; ValueError
-    for any other seat.
+    `elapsed` is the seconds in the phase under way.
+
+    Raises:
+        ValueError: For all but the white cell's lead.
     """
-    game = eye.game
-    if not eye.seat or eye.seat != eye.run.facilitator:
-        raise ValueError(f"the seat {eye.seat} does not have the MSEL")
-    rows: list[MselRow] = []
-    at = released_at(game, elapsed)
-    for turn in game.turns:
-        for place, record in enumerate(turn.slots):
-            number = f"{turn.opened.turn}.{place + 1}"
-            planned = planned_at(game, turn.opened.turn, place)
-            rows += _played(eye, record, number, planned, at.get(number))
-    ahead = [one for one in eye.exercise.inject if one.id not in game.gone]
+    eye.require_pace()
+    game, at = eye.game, released_at(eye.game, elapsed)
     slot = gates.open_slot(game)
     following = automation.next_inject(game, slot) if slot is not None else None
     goes = set(can_go(game))
-    found = [_to_come(eye, one, following, goes) for one in ahead]
-    return (*rows, *sorted(found, key=lambda row: STATUSES.index(row.status)))
+    ahead = [inject for inject in eye.exercise.inject if inject.id not in game.gone]
+    to_come = [_to_come(eye, inject, following, goes) for inject in ahead]
+    return (
+        *(row for played in eye.played() for row in _played(eye, played, at.get(played.number))),
+        *sorted(to_come, key=lambda row: STATUSES.index(row.status)),
+    )
 
 
 def filters(eye: Eye, rows: Collection[MselRow]) -> tuple[Filter, ...]:
     """What the rows can be filtered by: all of them, then each value that some row has."""
-    found = [EVERYTHING]
-    found += [Filter("status", one, one) for one in STATUSES]
-    found.append(Filter("spare", CAN_GO, "can go, no objective lost"))
-    found += [Filter("slot", one, f"{one} slot") for one in ("policy", "crisis")]
     actors = dict.fromkeys(row.badge.actor for row in rows)
-    found += [Filter("actor", one, f"actor {one}") for one in actors]
-    for one in eye.exercise.objective:
-        found.append(Filter("objective", one.id, f"objective: {eye.text(one.text)}"))
-    return tuple(one for one in found if not one.by or any(map(one.passes, rows)))
+    known = [
+        EVERYTHING,
+        *(Filter("status", status, _(status)) for status in STATUSES),
+        Filter("spare", CAN_GO, _("can go, no objective lost")),
+        Filter("slot", "policy", _("policy slot")),
+        Filter("slot", "crisis", _("crisis slot")),
+        *(Filter("actor", actor, _("actor {name}", name=actor)) for actor in actors),
+        *(
+            Filter("objective", part, _("objective: {text}", text=words))
+            for part, words in eye.names.objectives.items()
+        ),
+    ]
+    return tuple(by for by in known if not by.by or any(map(by.passes, rows)))
 
 
 def chosen(
@@ -141,144 +146,121 @@ def chosen(
 ) -> tuple[MselRow, ...]:
     """The rows that pass a filter and hold all words of a search, in any case."""
     asked = search.lower().split()
-    return tuple(row for row in rows if by.passes(row) and all(one in row.words for one in asked))
+    return tuple(row for row in rows if by.passes(row) and all(word in row.words for word in asked))
 
 
 # --- rows ---
 
 
-def _played(
-    eye: Eye, record: SlotRecord, number: str, planned: int, at: int | None
-) -> Iterator[MselRow]:
-    inject = eye.exercise.injects[record.released.inject]
-    status = COMPLETE if record.confirmed else RELEASED
+def _played(eye: Eye, played: Played, at: int | None) -> Iterator[MselRow]:
+    game, inject, record = eye.game, played.inject, played.slot
     released = record.released
-    day = words.day_text(released.day).split(" ")
-    scenario = f"{day[1]:0>2} {day[2]} {words.clock_time(released.hour)}"
-    yield _row(
-        eye,
-        inject,
-        number=number,
+    day = datetime.date.fromisoformat(released.day)
+    month = _(words.MONTHS[day.month - 1])
+    planned = planned_at(game, played.turn.opened.turn, played.place - 1)
+    status = COMPLETE if record.confirmed else RELEASED
+    row = replace(
+        _row(eye, inject),
+        number=played.number,
         status=status,
-        scenario=scenario,
-        planned=planned,
-        actual=None if at is None else at // 60,
+        scenario=f"{day.day:02d} {month} {words.clock_time(released.hour)}",
+        planned=planned if has_plan(eye.exercise) else None,
+        actual=at // 60 if at is not None else None,
         reason=released.reason,
     )
-    deliberated = record is eye.game.slot and eye.game.phase == phases.DELIBERATION
-    if record.steered or (deliberated and eye.text(inject.if_not)):
-        yield _row(
-            eye,
-            inject,
-            number=f"{number}c",
+    yield _searched(eye, row, inject)
+    deliberated = record is game.slot and game.phase == phases.DELIBERATION
+    if record.steered or (deliberated and row.otherwise):
+        contingency = replace(
+            _row(eye, inject),
+            number=f"{played.number}c",
             status=status if record.steered else READY,
             contingency=True,
+            title=row.otherwise,
+            kind=_("contingency"),
         )
+        yield _searched(eye, contingency, inject)
 
 
 def _to_come(eye: Eye, inject: Inject, following: str | None, goes: Collection[str]) -> MselRow:
-    game = eye.game
+    game, (first, last) = eye.game, inject.turns
     turn = max(len(game.turns), 1)
-    first, last = inject.turns
-    ad_hoc = improvised(inject)
-    scenario = f"turns {first}-{last}" if first != last else f"turn {first}"
-    lacks = _lacks(eye, inject)
-    early_or_late = not ad_hoc and not first <= turn <= last
-    put_off = next((one for one in game.set_aside_now if one.inject == inject.id), None)
-    if inject.slot not in {slot for _, slot in slots_left(game)}:
-        status = SKIPPED if put_off is not None and not isinstance(put_off, Deferred) else NEVER
+    lacks = ""
+    if inject.when is not None:
+        lacks = needs.missing(eye.run.tables, game.position, inject.when)
+    put_off = next((fact for fact in game.set_aside_now if fact.inject == inject.id), None)
+    until = put_off.until if isinstance(put_off, Deferred) else 0
+    if inject.slot not in {slot for _turn, slot in slots_left(game)}:
+        status = SKIPPED if put_off is not None and not until else NEVER
     elif inject.id == following:
         status = NEXT
-    elif isinstance(put_off, Deferred):
-        status = DUE if put_off.until <= len(game.turns) else DEFERRED
+    elif until:
+        status = DUE if until <= len(game.turns) else DEFERRED
     elif put_off is not None:
         status = SKIPPED
     else:
-        status = WAITS if lacks or early_or_late else READY
-    return _row(
-        eye,
-        inject,
-        number=f"a{inject.number - FIRST_NUMBER + 1}" if ad_hoc else str(inject.number),
+        status = READY if not lacks and (improvised(inject) or first <= turn <= last) else WAITS
+    number, scenario = str(inject.number), _("turn {turn}", turn=first)
+    if first != last:
+        scenario = _("turns {first}-{last}", first=first, last=last)
+    if improvised(inject):
+        number, scenario = f"a{inject.number - FIRST_NUMBER + 1}", _("any turn")
+    row = replace(
+        _row(eye, inject),
+        number=number,
         status=status,
-        scenario="any turn" if ad_hoc else scenario,
+        scenario=scenario,
         planned=_slot_at(game, inject.slot) if status in (NEXT, DUE) else None,
-        until=put_off.until if isinstance(put_off, Deferred) else 0,
+        until=until,
         lacks=lacks,
         reason=put_off.reason if put_off is not None else "",
         can_go=status in TO_COME and inject.id in goes,
     )
-
-
-def _lacks(eye: Eye, inject: Inject) -> str:
-    if inject.when is None:
-        return ""
-    return needs.missing(eye.run.tables, eye.game.position, inject.when)
+    return _searched(eye, row, inject)
 
 
 def _slot_at(game: Game, slot: str) -> int | None:
     """Minutes from STARTEX at which a slot of this turn is planned; None where it is gone."""
     ahead = [name for turn, name in slots_left(game) if turn == len(game.turns)]
-    if game.turn is None or slot not in ahead:
+    if game.turn is None or slot not in ahead or not has_plan(game.run.exercise):
         return None
     return planned_at(game, len(game.turns), len(game.turn.slots) + ahead.index(slot))
 
 
-def _row(
-    eye: Eye,
-    inject: Inject,
-    *,
-    number: str,
-    status: str,
-    contingency: bool = False,
-    scenario: str = "",
-    planned: int | None = None,
-    actual: int | None = None,
-    until: int = 0,
-    lacks: str = "",
-    reason: str = "",
-    can_go: bool = False,
-) -> MselRow:
-    exercise = eye.exercise
-    otherwise = eye.text(inject.if_not)
-    cells = {one.id: eye.text(one.name) for one in exercise.cell}
-    row = MselRow(
+def _row(eye: Eye, inject: Inject) -> MselRow:
+    """What the exercise says of an inject; the run says the rest."""
+    return MselRow(
         inject=inject.id,
-        number=number,
-        contingency=contingency,
         ad_hoc=improvised(inject),
-        scenario=scenario,
-        planned=planned if has_plan(exercise) else None,
-        actual=actual,
-        status=status,
-        until=until,
-        badge=badge(exercise, inject.actor),
-        title=otherwise if contingency else eye.text(inject.title),
-        kind="contingency" if contingency else eye.text(inject.kind),
+        badge=badge(eye.exercise, inject.actor),
+        title=eye.names.injects[inject.id],
+        kind=eye.text(inject.kind),
         slot=inject.slot,
         sender=eye.text(inject.message.sender),
         to=eye.text(inject.message.to),
         via=eye.text(inject.message.via),
-        lead=cells[inject.lead],
+        lead=eye.names.cells[inject.lead],
         objectives=tuple(inject.objectives),
-        lacks=lacks,
-        reason=reason,
         expected=eye.text(inject.expected_action),
-        otherwise=otherwise,
-        can_go=can_go,
-        words="",
+        otherwise=eye.text(inject.if_not),
     )
-    return _searched(eye, row, inject)
 
 
 def _searched(eye: Eye, row: MselRow, inject: Inject) -> MselRow:
     """The row with all its text and that of its inject, for the search."""
-    said = [row.number, row.scenario, row.status, row.badge.actor, row.title, row.kind, row.slot]
-    said += [row.sender, row.to, row.via, row.lead, row.reason, row.lacks, row.expected]
-    said += [row.otherwise, "ad-hoc" if row.ad_hoc else "", inject.id, eye.text(inject.title)]
-    parts = [*inject.message.text, inject.question, *(one.ask for one in inject.probing)]
+    shown = [getattr(row, part.name) for part in fields(row)]
+    parts = [*inject.message.text, inject.question, *(part.ask for part in inject.probing)]
     for option in inject.option:
         parts += [option.title, option.about]
-    objectives = {one.id: one.text for one in eye.exercise.objective}
-    parts += [objectives[one] for one in inject.objectives if one in objectives]
-    said += [*(eye.text(part) for part in parts), *inject.objectives]
-    return replace(row, words=" ".join(said).lower())
+    known = eye.names.objectives
+    texts = [
+        *(value for value in shown if isinstance(value, str)),
+        _(row.status),
+        row.badge.actor,
+        _("ad-hoc") if row.ad_hoc else "",
+        eye.names.injects[inject.id],
+        *eye.texts(parts),
+        *(known[part] for part in inject.objectives if part in known),
+        *inject.objectives,
+    ]
+    return replace(row, words=" ".join(texts).lower())

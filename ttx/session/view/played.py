@@ -77,11 +77,6 @@ class Line(Generic[E_co]):
         return self.names.injects[inject]
 
 
-def because(said: str, reason: str) -> str:
-    """What was done, with the reason that was given for it."""
-    return _("{said}, because: {reason}", said=said, reason=reason)
-
-
 def opened(game: Game) -> str:
     """What a run stands at the opening of: `the levers of turn 4`, `the question of 4.1 Title`."""
     turn = game.turns[-1].opened.turn
@@ -139,7 +134,7 @@ def released(line: Line[Released]) -> str:
     said = _("released {number} {title}", number=line.number, title=line.title(event.inject))
     if line.reader.side == "white" and event.instead_of:
         said = _("{said} instead of {title}", said=said, title=line.title(event.instead_of))
-    return because(said, event.reason) if line.wash and event.reason else said
+    return words.because(said, event.reason) if line.wash and event.reason else said
 
 
 EMPTIED = {
@@ -176,7 +171,7 @@ def _given(line: Line[Given], template: str, *, whole: bool) -> str:
     if answer.confidence:
         said = _("{said}, {percent}% sure", said=said, percent=answer.confidence)
     if answer.rationale:
-        said = because(said, answer.rationale)
+        said = words.because(said, answer.rationale)
     if answer.pro:
         said = _("{said}; it would work: {why}", said=said, why=answer.pro)
     if answer.contra:

@@ -6,13 +6,17 @@ a slot that stayed empty is planned at nothing, so that an empty slot makes nobo
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ttx.exercise.model import Exercise
 from ttx.exercise.references import QUIET
+from ttx.i18n import _, ngettext
 from ttx.session import phases
 from ttx.session.game import Game, PhaseDuration
+from ttx.session.view import words
 from ttx.session.view.eye import Eye
 from ttx.session.view.leaving_out import (
     can_go,
@@ -26,7 +30,6 @@ from ttx.session.view.leaving_out import (
 
 QUIET_AFTER = 2
 """Minutes, where the exercise says nothing."""
-OF_AN_INJECT = (phases.DELIBERATION, phases.ADJUDICATION, phases.REVIEW)
 OF_A_TURN = (
     phases.LEVERS,
     phases.INJECT,
@@ -113,38 +116,33 @@ def has_plan(exercise: Exercise) -> bool:
 
 
 def time_plan(eye: Eye, elapsed: int) -> PlanView:
-    """The plan, with that many seconds in the phase under way; ValueError for all but the lead.
+    """The plan, with that many seconds in the phase under way.
 
-    The lead is that of the white cell: the seat that holds the pace.
+    Raises:
+        ValueError: For all but the white cell's lead, who holds the pace.
     """
-    game = eye.game
-    if eye.seat != eye.run.facilitator:
-        raise ValueError(f"the seat {eye.seat} does not hold the pace")
-    exercise = eye.exercise
-    every = with_the_last(game, elapsed)
-    real = sum(one.seconds for one in every if one.phase not in phases.OUTSIDE_PLAY)
-    plan = exercise.time_plan
+    eye.require_pace()
+    game, exercise, plan = eye.game, eye.exercise, eye.exercise.time_plan
+    durations = with_the_last(game, elapsed)
+    real = sum(took.seconds for took in durations if took.phase not in phases.OUTSIDE_PLAY)
     now = PhaseTime(game.phase, plan.get(game.phase, 0), elapsed)
     done = 60 * _done(game)
     if game.phase not in phases.OUTSIDE_PLAY:
         done += min(60 * now.planned, elapsed)
-    seconds_behind = real - done
-    behind = abs(seconds_behind) // 60 * (1 if seconds_behind > 0 else -1)
-    left = _left(game, elapsed)
-    goes = can_go(game)
+    behind = abs(real - done) // 60 * (1 if real > done else -1)
+    goes, planned = can_go(game), has_plan(exercise)
     covered = objectives([*played(game), *to_come(game)])
-    planned = has_plan(exercise)
     return PlanView(
         elapsed=real,
         turn=max(len(game.turns), 1),
-        ends=-(-(real + left) // 60),
+        ends=-(-(real + _left(game, elapsed)) // 60),
         behind=behind if planned else 0,
         now=now,
-        phases=_by_phase(exercise, every),
-        turns=_turns(game, every),
-        injects=_injects(game, every),
+        phases=tuple(_by_phase(exercise, durations)),
+        turns=tuple(_turns(game, durations)),
+        injects=tuple(_injects(eye, durations)),
         can_go=tuple(goes),
-        lost=tuple(eye.text(o.text) for o in exercise.objective if o.id not in covered),
+        lost=tuple(text for part, text in eye.names.objectives.items() if part not in covered),
         proposal=_proposal(eye, behind, goes) if planned else "",
         hotwash=plan.get(phases.HOTWASH, 0),
         planned=planned,
@@ -167,7 +165,7 @@ def planned_at(game: Game, turn: int, place: int) -> int:
 
 def of_an_inject(exercise: Exercise) -> int:
     """Minutes planned for an inject."""
-    return sum(exercise.time_plan.get(phase, 0) for phase in OF_AN_INJECT)
+    return sum(exercise.time_plan.get(phase, 0) for phase in phases.OF_AN_INJECT)
 
 
 def of_a_turn(exercise: Exercise, injects: int) -> int:
@@ -190,9 +188,9 @@ def _done(game: Game) -> int:
         return done
     done += plan.get(phases.INJECT, 0)
     confirmed = [one for one in last.slots if one.confirmed]
-    if game.phase in OF_AN_INJECT:
+    if game.phase in phases.OF_AN_INJECT:
         before = len(last.slots) - 1
-        gone = OF_AN_INJECT[: OF_AN_INJECT.index(game.phase)]
+        gone = phases.OF_AN_INJECT[: phases.OF_AN_INJECT.index(game.phase)]
         done += before * of_an_inject(exercise) + sum(plan.get(one, 0) for one in gone)
         done += plan.get(phases.OUTCOME, 0) if _of_the_crisis_slot(game) else 0
     else:
@@ -208,7 +206,7 @@ def _done(game: Game) -> int:
 
 def _of_the_crisis_slot(game: Game) -> bool:
     """Whether the inject under way is that of the crisis slot, which the outcome comes before."""
-    return game.phase in OF_AN_INJECT and game.turns[-1].slots[-1].released.slot == "crisis"
+    return game.phase in phases.OF_AN_INJECT and game.turns[-1].slots[-1].released.slot == "crisis"
 
 
 def _left(game: Game, elapsed: int) -> int:
@@ -222,12 +220,12 @@ def _left(game: Game, elapsed: int) -> int:
     if game.phase == phases.BRIEFING:
         return left
     order = OF_A_TURN
-    here = phases.OUTCOME if game.phase in OF_AN_INJECT else game.phase
+    here = phases.OUTCOME if game.phase in phases.OF_AN_INJECT else game.phase
     rest = order[order.index(here) + (game.phase == here or _of_the_crisis_slot(game)) :]
     left += 60 * sum(plan.get(one, 0) for one in rest)
-    if game.phase in OF_AN_INJECT:
-        at = OF_AN_INJECT.index(game.phase)
-        left += 60 * sum(plan.get(one, 0) for one in OF_AN_INJECT[at + 1 :])
+    if game.phase in phases.OF_AN_INJECT:
+        at = phases.OF_AN_INJECT.index(game.phase)
+        left += 60 * sum(plan.get(one, 0) for one in phases.OF_AN_INJECT[at + 1 :])
     return left + max(60 * plan.get(game.phase, 0) - elapsed, 0)
 
 
@@ -235,7 +233,7 @@ def _left(game: Game, elapsed: int) -> int:
 
 
 def with_the_last(game: Game, elapsed: int) -> tuple[PhaseDuration, ...]:
-    """All spells, and the phase under way as the last."""
+    """All that phases took, the one under way last."""
     return (*game.durations, PhaseDuration(len(game.turns), game.number, game.phase, elapsed))
 
 
@@ -244,84 +242,85 @@ def released_at(game: Game, elapsed: int) -> dict[str, int]:
 
     Where something was taken back and a number came again, the last counts.
     """
-    found: dict[str, int] = {}
-    at, before = 0, None
-    for one in with_the_last(game, elapsed):
-        waited = before is not None and before.phase in (phases.INJECT, phases.OUTCOME)
-        if one.phase == phases.DELIBERATION and waited and before and before.number != one.number:
-            found[one.number] = at
-        at += 0 if one.phase in phases.OUTSIDE_PLAY else one.seconds
-        before = one
-    return found
+    released: dict[str, int] = {}
+    at = 0
+    for before, took in pairwise(with_the_last(game, elapsed)):
+        at += 0 if before.phase in phases.OUTSIDE_PLAY else before.seconds
+        waited = before.phase in (phases.INJECT, phases.OUTCOME)
+        if took.phase == phases.DELIBERATION and waited and before.number != took.number:
+            released[took.number] = at
+    return released
 
 
-def _by_phase(exercise: Exercise, every: Collection[PhaseDuration]) -> tuple[PhaseTime, ...]:
-    found = []
+def _by_phase(exercise: Exercise, durations: Collection[PhaseDuration]) -> Iterator[PhaseTime]:
     for phase in phases.PHASES:
-        took = [one.seconds for one in every if one.phase == phase]
+        took = [part.seconds for part in durations if part.phase == phase]
         if took:
-            found.append(PhaseTime(phase, exercise.time_plan.get(phase, 0), sum(took)))
-    return tuple(found)
+            yield PhaseTime(phase, exercise.time_plan.get(phase, 0), sum(took))
 
 
-def _turns(game: Game, every: Collection[PhaseDuration]) -> tuple[TurnTime, ...]:
-    exercise, count = game.run.exercise, game.run.exercise.turns.count
-    ahead = {turn: 0 for turn, _ in slots_left(game)}
-    share = injects_to_come(game)
-    for turn, _ in slots_left(game)[:share] if share else []:
-        ahead[turn] += 1
-    found = []
-    for number in range(1, count + 1):
-        here = game.turns[number - 1] if number <= len(game.turns) else None
-        injects = (len(here.slots) if here is not None else 0) + ahead.get(number, 0)
-        took = [s.seconds for s in every if s.turn == number and s.phase not in phases.OUTSIDE_PLAY]
-        over = number < len(game.turns) or game.over or game.phase in phases.PLAY_IS_OVER
-        real = sum(took) if here is not None else None
-        found.append(
-            TurnTime(number, of_a_turn(exercise, injects), real, over and here is not None)
+def _turns(game: Game, durations: Collection[PhaseDuration]) -> Iterator[TurnTime]:
+    left, count = slots_left(game), len(game.turns)
+    filled = Counter(turn for turn, _slot in left[: injects_to_come(game)])
+    past = count if game.over or game.phase in phases.PLAY_IS_OVER else count - 1
+    for turn in range(1, game.run.exercise.turns.count + 1):
+        opened = turn <= count
+        injects = filled[turn] + (len(game.turns[turn - 1].slots) if opened else 0)
+        real = sum(
+            took.seconds
+            for took in durations
+            if took.turn == turn and took.phase not in phases.OUTSIDE_PLAY
         )
-    return tuple(found)
+        planned = of_a_turn(game.run.exercise, injects)
+        yield TurnTime(turn, planned, real if opened else None, over=turn <= past)
 
 
-def _injects(game: Game, every: Collection[PhaseDuration]) -> tuple[InjectTime, ...]:
-    exercise = game.run.exercise
-    found = []
-    for turn in game.turns:
-        for place, _ in enumerate(turn.slots, start=1):
-            number = f"{turn.opened.turn}.{place}"
-            parts = tuple(
-                PhaseTime(
-                    phase,
-                    exercise.time_plan.get(phase, 0),
-                    sum(s.seconds for s in every if s.number == number and s.phase == phase),
-                )
-                for phase in OF_AN_INJECT
-            )
-            took = sum(one.real for one in parts)
-            found.append(InjectTime(number, of_an_inject(exercise), took, parts))
-    return tuple(found)
+def _injects(eye: Eye, durations: Collection[PhaseDuration]) -> Iterator[InjectTime]:
+    plan = eye.exercise.time_plan
+    for inject in eye.played():
+        took = Counter[str]()
+        for part in durations:
+            if part.number == inject.number:
+                took[part.phase] += part.seconds
+        parts = tuple(
+            PhaseTime(phase, plan.get(phase, 0), took[phase]) for phase in phases.OF_AN_INJECT
+        )
+        real = sum(part.real for part in parts)
+        yield InjectTime(inject.number, of_an_inject(eye.exercise), real, parts)
 
 
 def _proposal(eye: Eye, behind: int, goes: Collection[str]) -> str:
     """One way to recover: an empty slot, shorter deliberations, or fewer turns."""
-    game = eye.game
-    if behind <= 0 or game.phase in phases.PLAY_IS_OVER:
+    game, exercise = eye.game, eye.exercise
+    if behind <= 0 or eye.over:
         return ""
-    exercise = eye.exercise
     spared = chain(game)
     if spared and spared[0] in goes:
-        names = [f"'{eye.text(exercise.injects[one].title)}'" for one in spared]
+        names = words.listed([f"'{eye.names.injects[inject]}'" for inject in spared])
         less = of_an_inject(exercise)
-        return f"skip {' and '.join(names)}: the slot stays empty (-{less})"
+        return _("skip {names}: the slot stays empty (-{less})", names=names, less=less)
     ahead, whole = injects_to_come(game), exercise.time_plan.get(phases.DELIBERATION, 0)
     by = -(-behind // ahead) if ahead else 0
     if 0 < by <= whole // 2:
-        return f"close each deliberation after {whole - by} of {whole} min (-{by * ahead})"
+        return _(
+            "close each deliberation after {rest} of {whole} min (-{less})",
+            rest=whole - by,
+            whole=whole,
+            less=by * ahead,
+        )
     turns = exercise.turns.count - len(game.turns)
     each = of_a_turn(exercise, 0) + of_an_inject(exercise) * -(-ahead // max(turns, 1))
     fewer = -(-behind // each) if each else 0
-    if 0 < fewer <= turns:
-        open_ = len({one.id for one in exercise.objective} - objectives([*played(game)]))
-        more = f", {open_} objective{'s' if open_ > 1 else ''} not exercised yet" if open_ else ""
-        return f"end after turn {exercise.turns.count - fewer} (-{fewer * each}){more}"
-    return "end play after this turn"
+    if not 0 < fewer <= turns:
+        return _("end play after this turn")
+    last, less = exercise.turns.count - fewer, fewer * each
+    lost = len({part.id for part in exercise.objective} - objectives([*played(game)]))
+    if not lost:
+        return _("end after turn {turn} (-{less})", turn=last, less=less)
+    return ngettext(
+        "end after turn {turn} (-{less}), {count} objective not exercised yet",
+        "end after turn {turn} (-{less}), {count} objectives not exercised yet",
+        lost,
+        turn=last,
+        less=less,
+    )

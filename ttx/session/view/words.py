@@ -17,6 +17,7 @@ __all__ = [
     "MONTHS",
     "Direction",
     "Shift",
+    "because",
     "by_points",
     "capital",
     "carries",
@@ -159,6 +160,11 @@ def moment(exercise: Exercise, day: str, hour: int) -> str:
 def clock_time(hour: int) -> str:
     """A whole hour: `18:00`."""
     return f"{hour % 24:02d}:00"
+
+
+def because(said: str, reason: str) -> str:
+    """What was done, with the reason that was given for it."""
+    return _("{said}, because: {reason}", said=said, reason=reason)
 
 
 def capital(words: str) -> str:

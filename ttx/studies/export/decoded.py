@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from ttx.session.events import Entry
+from ttx.session.events import Entry, Given
 from ttx.session.kinds import declared
 from ttx.studies.export.run import PLAYERS, RUNS
 from ttx.studies.export.source import Source
@@ -15,6 +15,8 @@ from ttx.studies.export.source import Source
 
 def decoded(value: Any) -> Any:  # noqa: ANN401  # any part of a fact
     """A part of a fact as JSON has it: what has named parts is an object, what is listed a list."""
+    if isinstance(value, Given):  # its answer is no object of its own, neither here nor in a save
+        return {"cell": value.cell, **decoded(value.answer)}
     if is_dataclass(value):
         return {field.name: decoded(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):

@@ -13,6 +13,8 @@ from itertools import pairwise
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from ttx.session.answer import Answer
+from ttx.session.events import Given
 from ttx.session.kinds import ROWS
 from ttx.session.phases import PHASES
 
@@ -95,6 +97,9 @@ def _part(kind: type, parts: Parts) -> str:
     if kind in parts:
         return kind.__name__
     texts, hints = _texts(kind), get_type_hints(kind)
+    if issubclass(kind, Given):  # as `decoded` has it: the answer is no object of its own
+        del hints["answer"]
+        texts, hints = texts | _texts(Answer), hints | get_type_hints(Answer)
     properties: dict[str, Any] = {}
     parts[kind] = {
         "description": inspect.getdoc(kind) or "",

@@ -74,6 +74,7 @@ class Question(Region):
     def __init__(self, name: str) -> None:
         """Nothing is asked."""
         super().__init__(name)
+        self.display = False
         self.asks: ForText | ForKey | ForYes | None = None
         self.refused = ""
         """Why the text is not taken as it stands."""
@@ -193,7 +194,7 @@ class Question(Region):
     def _yes(self, asks: ForYes, width: int, side: int, ink: Ink) -> Text:
         """Cut so that both answers stay in sight."""
         on = _("Go on")
-        room = width - 2 * side - cell_len(f"   y {asks.word}   Esc {on}")
+        room = width - 2 * side - cell_len(_("   y {word}   Esc {on}", word=asks.word, on=on))
         yes, no = "@answer('y')", "@answer('escape')"
         parts: list[Seg] = [
             (" " * side, ""),

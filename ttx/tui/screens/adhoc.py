@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from ttx.i18n import _, ngettext
+from ttx.i18n import N_, _, ngettext
 from ttx.session.control_commands import Improvise
 from ttx.tui import paint
 from ttx.tui.adhoc_form import asked, checked, started, while_typed
@@ -26,7 +26,7 @@ class AdHocScreen(FormPage):
     """
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows")
-    name_of_page: ClassVar[str] = "ad-hoc inject"
+    name_of_page: ClassVar[str] = N_("ad-hoc inject")
     survives_phase_change: ClassVar[bool] = True
     """A phase that goes on does not close it."""
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.decide import may_go_on
 from ttx.session.play_commands import Start
@@ -23,8 +24,8 @@ from ttx.tui.region import Box, Region
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.theatre import map_rows
 
-PAGES = ("situation", "your seat", "rules of play", "words")
-STARTS = "STARTEX is the facilitator's"
+PAGES = (N_("situation"), N_("your seat"), N_("rules of play"), N_("words"))
+STARTS = N_("STARTEX is the facilitator's")
 
 
 class BriefingScreen(PlayPage):
@@ -37,7 +38,7 @@ class BriefingScreen(PlayPage):
         Binding("space", "turn(1)", "on", id="page-space", tooltip="Next page"),
         Binding("enter", "ready", "ready", id="ready", tooltip="Ready: STARTEX"),
     ]
-    name_of_page: ClassVar[str] = "briefing"
+    name_of_page: ClassVar[str] = N_("briefing")
 
     def __init__(self) -> None:
         """The first page."""
@@ -73,10 +74,10 @@ class BriefingScreen(PlayPage):
     def _made(self, view: BriefingView, width: int, room: int) -> list[tuple[str, list[Text]]]:
         """The pages with their names; what does not fit goes on a page of its own."""
         makers = [self._situation, self._seat, self._play, self._words]
-        names = [*PAGES]
+        names = [_(page) for page in PAGES]
         if self.form == SMALL:
             makers.append(self._aside)
-            names.append("at the table")
+            names.append(_("at the table"))
         pages = []
         for name, make in zip(names, makers, strict=True):
             rows = make(view, width)
@@ -86,17 +87,17 @@ class BriefingScreen(PlayPage):
     def foot(self) -> Sequence[tuple[str, str]]:
         """Paging, and ready."""
         if not self._waiting:
-            ready = ("Enter", "ready: STARTEX") if self.starting else ("Esc", "close")
-            return [("space b", "page"), ready, *self._excursion_key]
-        keys = [("Enter", "STARTEX" if self.starting else "ready")]
+            ready = ("Enter", _("ready: STARTEX")) if self.starting else ("Esc", _("close"))
+            return [("space b", _("page")), ready, *self._excursion_key]
+        keys = [("Enter", _("STARTEX") if self.starting else _("ready"))]
         if not (self.starting or self.awaited):
-            keys = [("Esc", "close")] if self.shell.over_run else []
-        ready = (str(self.pace.ready), "ready")
-        return [("space b", "page"), *keys, ready, *self._excursion_key]
+            keys = [("Esc", _("close"))] if self.shell.over_run else []
+        ready = (str(self.pace.ready), _("ready"))
+        return [("space b", _("page")), *keys, ready, *self._excursion_key]
 
     @property
     def _excursion_key(self) -> list[tuple[str, str]]:
-        return [("X", "excursion")] if self.sets_up or self.context.excursion else []
+        return [("X", _("excursion"))] if self.sets_up or self.context.excursion else []
 
     def plan(self) -> dict[str, Box]:
         """The page, and what stands beside it."""
@@ -126,7 +127,17 @@ class BriefingScreen(PlayPage):
             paint.line(
                 width,
                 [(view.title, f"bold {ink.strong}")],
-                [(f"page {self.page + 1} of {len(pages)}: {name}", ink.muted)],
+                [
+                    (
+                        _(
+                            "page {page} of {pages}: {name}",
+                            page=self.page + 1,
+                            pages=len(pages),
+                            name=name,
+                        ),
+                        ink.muted,
+                    )
+                ],
             ),
             paint.rule(width, ink, self.glyphs),
         ]
@@ -150,12 +161,12 @@ class BriefingScreen(PlayPage):
 
     def _situation(self, view: BriefingView, width: int) -> list[Text]:
         rows = self._excursion(width)
-        rows.append(self._label("SITUATION", width))
+        rows.append(self._label(_("SITUATION"), width))
         for part in view.situation:
             rows += [*self._body(part, width), paint.blank(width)]
-        rows += [self._label("THE QUESTION", width)]
+        rows += [self._label(_("THE QUESTION"), width)]
         rows += self._body(view.question, width, f"bold {self.ink.strong}")
-        rows += [paint.blank(width), self._label("HOW YOU ARE MEASURED", width)]
+        rows += [paint.blank(width), self._label(_("HOW YOU ARE MEASURED"), width)]
         rows += [*self._body(view.measured, width), paint.blank(width)]
         cells = self._gate()
         return [*rows, paint.line(width, cells)] if cells else rows
@@ -165,11 +176,15 @@ class BriefingScreen(PlayPage):
         told = told_to(self.eye)
         if not told:
             return []
-        rows = [self._label("EXCURSION", width)]
+        rows = [self._label(_("EXCURSION"), width)]
         rows += self._body(SAYS, width, f"bold {self.ink.heat}")
         for one in told[:2]:
             rows.append(paint.line(width, [(paint.cut(one, width, self.glyphs), self.ink.text)]))
-        more = f"and {len(told) - 2} more behind X" if len(told) > 2 else "X shows it whole"
+        more = (
+            _("and {told} more behind X", told=len(told) - 2)
+            if len(told) > 2
+            else _("X shows it whole")
+        )
         rows.append(paint.line(width, [(more, self.ink.muted)]))
         return [*rows, paint.blank(width)]
 
@@ -177,24 +192,28 @@ class BriefingScreen(PlayPage):
         """The button, and what it does; empty where nothing waits for anybody."""
         ink = self.ink
         if self.starting:
-            note = "   STARTEX; the other pages are behind space"
+            note = _("   STARTEX; the other pages are behind space")
             if self.pace.held:
-                note = f"   {self.pace.ready} are ready"
+                note = _("   {ready} are ready", ready=self.pace.ready)
         elif self.awaited:
-            note = f"   {STARTS}; space has more pages"
+            note = _("   {starts}; space has more pages", starts=_(STARTS))
         else:
-            words = f"You are ready. {STARTS}." if self.pace.said_so else f"{STARTS}."
+            words = (
+                _("You are ready. {starts}.", starts=_(STARTS))
+                if self.pace.said_so
+                else f"{_(STARTS)}."
+            )
             return [(words, ink.muted)] if self._waiting else []
         return [*paint.button("Enter", self._word, ink, default=True), (note, ink.muted)]
 
     @property
     def _word(self) -> str:
         """What is on the button."""
-        return "STARTEX" if self.starting and self.pace.held else "Ready"
+        return _("STARTEX") if self.starting and self.pace.held else _("Ready")
 
     def _seat(self, view: BriefingView, width: int) -> list[Text]:
         ink = self.ink
-        rows = [self._label("YOU ARE", width)]
+        rows = [self._label(_("YOU ARE"), width)]
         rows += self._body(f"{view.seat}. {view.you_are}", width)
         rows.append(paint.blank(width))
         half = width // 2
@@ -202,8 +221,8 @@ class BriefingScreen(PlayPage):
             paint.line(
                 width,
                 [
-                    (f"{'YOU DECIDE':<{half}}", f"bold {ink.muted}"),
-                    ("YOU DO NOT DECIDE", f"bold {ink.muted}"),
+                    (_("YOU DECIDE").ljust(half), f"bold {ink.muted}"),
+                    (_("YOU DO NOT DECIDE"), f"bold {ink.muted}"),
                 ],
             )
         )
@@ -213,7 +232,7 @@ class BriefingScreen(PlayPage):
             cells: list[Seg] = [(f"{yes[0]:<2}", ink.cool), (f"{yes[1]:<{half - 2}}", ink.text)]
             cells += [(f"{no[0]:<2}", ink.heat), (no[1], ink.text)]
             rows.append(paint.line(width, cells))
-        rows += [paint.blank(width), self._label("WHAT THE OTHERS WANT", width)]
+        rows += [paint.blank(width), self._label(_("WHAT THE OTHERS WANT"), width)]
         for who, name, wants in view.others:
             rows.append(
                 paint.line(
@@ -228,20 +247,25 @@ class BriefingScreen(PlayPage):
         return rows
 
     def _play(self, view: BriefingView, width: int) -> list[Text]:
-        rows = [self._label("RULES OF PLAY", width)]
+        rows = [self._label(_("RULES OF PLAY"), width)]
         for one in view.play:
             first, *rest = paint.wrap(one, width - 2)
             rows.append(paint.line(width, [("- ", self.ink.cool), (first, self.ink.text)]))
             rows += [paint.line(width, [("  ", ""), (more, self.ink.text)]) for more in rest]
-        rows += [paint.blank(width), self._label("KEYS", width)]
+        rows += [paint.blank(width), self._label(_("KEYS"), width)]
         held = self.pace.held
-        note = "writes a note, space pauses, q leaves; the run is saved"
+        note = _("writes a note, space pauses, q leaves; the run is saved")
         for key, word in (
-            ("digits", "choose an option, or a level of the marked lever"),
-            ("Enter", f"carries out what is marked{'' if held else ', and goes on'}"),
-            ("p s", "mark the two levers of the question; j k mark any"),
-            ("n", "writes a note, q leaves; your seat is kept" if held else note),
-            ("?", "the keys of the screen you are on, and the words"),
+            ("digits", _("choose an option, or a level of the marked lever")),
+            (
+                "Enter",
+                _("carries out what is marked")
+                if held
+                else _("carries out what is marked, and goes on"),
+            ),
+            ("p s", _("mark the two levers of the question; j k mark any")),
+            ("n", _("writes a note, q leaves; your seat is kept") if held else note),
+            ("?", _("the keys of the screen you are on, and the words")),
         ):
             rows.append(
                 paint.line(width, [(f"{key:<8}", f"bold {self.ink.cool}"), (word, self.ink.text)])
@@ -263,12 +287,15 @@ class BriefingScreen(PlayPage):
 
     def _aside(self, view: BriefingView, width: int) -> list[Text]:
         ink = self.ink
-        rows = [self._label("GROUND RULES", width), paint.rule(width, ink, self.glyphs)]
+        rows = [self._label(_("GROUND RULES"), width), paint.rule(width, ink, self.glyphs)]
         for one in view.ground_rules:
             first, *rest = paint.wrap(one, width - 2)
             rows.append(paint.line(width, [("- ", ink.muted), (first, ink.text)]))
             rows += [paint.line(width, [("  ", ""), (more, ink.text)]) for more in rest]
-        for title, pairs in (("AT THE TABLE", view.at_the_table), ("THE EVENING", view.evening)):
+        for title, pairs in (
+            (_("AT THE TABLE"), view.at_the_table),
+            (_("THE EVENING"), view.evening),
+        ):
             rows += [
                 paint.blank(width),
                 self._label(title, width),
@@ -298,8 +325,8 @@ class BriefingScreen(PlayPage):
         if self.starting or self.awaited:
             self.request(Start())
         elif self._waiting and not self.shell.over_run:
-            ready = "You are ready; " if self.pace.said_so else ""
-            self.show_notice(f"{ready}{STARTS}.")
+            ready = _("You are ready; ") if self.pace.said_so else ""
+            self.show_notice(f"{ready}{_(STARTS)}.")
         else:
             self.action_back()
 

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from ttx.analysis.compare import compare, place
 from ttx.analysis.compared_runs import ComparedRun
+from ttx.i18n import _
 from ttx.tui import paint
 from ttx.tui.page import LARGE, SMALL, Page
 from ttx.tui.paint import Seg
@@ -80,27 +81,27 @@ class CompareScreen(Page):
         kind = self.made.kind_brief if self.form == SMALL else self.made.kind
         return (
             [
-                ("Compare   ", f"bold {ink.strong}"),
+                (_("Compare   "), f"bold {ink.strong}"),
                 (f"{self.made.title}   ", ink.text),
                 (kind, ink.muted),
             ],
-            [("structured judgement, not prediction", ink.muted)],
+            [(_("structured judgement, not prediction"), ink.muted)],
         )
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Keys of the part that is shown."""
         count = min(len(self.made.a.exercise.score), PANELS - 1)
-        keys = [("j k", "row"), ("x", "swap A and B"), (f"1-{count}", "terms of a score")]
+        keys = [("j k", _("row")), ("x", _("swap A and B")), (f"1-{count}", _("terms of a score"))]
         if self.form != SMALL:
-            return [keys[0], ("Enter", "open both there"), ("n N", "differences"), *keys[1:]]
+            return [keys[0], ("Enter", _("open both there")), ("n N", _("differences")), *keys[1:]]
         if self.at_scores:
-            return [*keys, ("Tab", "turns")]
+            return [*keys, ("Tab", _("turns"))]
         return [
             keys[0],
-            ("Enter", "open"),
-            ("n N", "differences"),
-            ("x", "swap"),
-            ("Tab", "scores"),
+            ("Enter", _("open")),
+            ("n N", _("differences")),
+            ("x", _("swap")),
+            ("Tab", _("scores")),
         ]
 
     @property
@@ -161,14 +162,16 @@ class CompareScreen(Page):
         ]
         if len(rows) <= REMARKS:
             return rows
-        more = f"and {len(rows) - REMARKS + 1} more rows of remarks behind r"
+        more = _("and {rows} more rows of remarks behind r", rows=len(rows) - REMARKS + 1)
         return [*rows[: REMARKS - 1], paint.line(width, [(more, f"bold {ink.cool}")])]
 
     def _turns(self, width: int) -> list[Text]:
         ink = self.ink
         tone = f"bold {ink.heat}" if self.made.first >= 0 else ink.muted
         rows = [
-            paint.line(width, [("TURN BY TURN", f"bold {ink.muted}")], [(self.made.parted, tone)])
+            paint.line(
+                width, [(_("TURN BY TURN"), f"bold {ink.muted}")], [(self.made.parted, tone)]
+            )
         ]
         if self.form != SMALL:
             rows.append(paint.rule(width, ink, self.glyphs))
@@ -213,7 +216,9 @@ class CompareScreen(Page):
         if not self.turn:
             return []
         end, ink = self.made.turns[self.turn - 1], self.ink
-        label: list[Seg] = [(f"WHAT CARRIED IT, UP TO T{self.turn}", f"bold {ink.muted}")]
+        label: list[Seg] = [
+            (_("WHAT CARRIED IT, UP TO T{turn}", turn=self.turn), f"bold {ink.muted}")
+        ]
         rows = [paint.line(width, label, [(end.weighed, f"bold {ink.strong}")])]
         if self.form != SMALL:
             rows.append(paint.rule(width, ink, self.glyphs))
@@ -224,8 +229,8 @@ class CompareScreen(Page):
         """How to read the panels, or where there are none the levers of both."""
         ink = self.ink
         if self.form == LARGE:
-            note = "A thick, B dashed with its letter"
-            return [paint.label(width, "SCORES OVER THE TURNS", ink, note)]
+            note = _("A thick, B dashed with its letter")
+            return [paint.label(width, _("SCORES OVER THE TURNS"), ink, note)]
         return [
             paint.line(width, [rows_of.letter(which, ink), (f" {course}", ink.text)])
             for which, one in zip("AB", self.made.heads, strict=True)
@@ -257,7 +262,11 @@ class CompareScreen(Page):
         ahead = range(self.marked + 1, last) if way > 0 else range(self.marked - 1, -1, -1)
         found = next((at for at in ahead if not self.made.rows[at].same), None)
         if found is None:
-            self.show_notice(f"No difference {'after' if way > 0 else 'before'} this row.")
+            self.show_notice(
+                _("No difference after this row.")
+                if way > 0
+                else _("No difference before this row.")
+            )
         else:
             self._mark(found)
 
@@ -281,7 +290,7 @@ class CompareScreen(Page):
         def rows(sheet: Sheet, width: int) -> list[Text]:
             return rows_of.both(both, width, sheet.ink)
 
-        self.shell.open(Sheet(f"Both at {place(row)}", rows, row.status.words))
+        self.shell.open(Sheet(_("Both at {place}", place=place(row)), rows, row.status.words))
 
     def action_terms(self, number: int) -> None:
         """One score in its inputs, at the end of the marked turn."""
@@ -289,30 +298,38 @@ class CompareScreen(Page):
             return
         gap = self.made.turns[self.turn - 1].differences[number - 1]
         if self.made.like != "same":
-            self.show_notice("The exercise differs between the two, so a difference has no terms.")
+            self.show_notice(
+                _("The exercise differs between the two, so a difference has no terms.")
+            )
             return
         causes = self.made.causes(self.turn)
 
         def rows(sheet: Sheet, width: int) -> list[Text]:
             return scores.inputs(gap, causes, width, sheet.ink)
 
-        self.shell.open(Sheet(f"{gap.name}, T{self.turn}", rows, f"A less B: {gap.verdict.words}"))
+        self.shell.open(
+            Sheet(
+                _("{gap}, T{turn}", gap=gap.name, turn=self.turn),
+                rows,
+                _("A less B: {verdict}", verdict=gap.verdict.words),
+            )
+        )
 
     def action_remarks(self) -> None:
         """How the two are related and what is not like for like, in full."""
         made = self.made
         told = [*made.related, *made.remarks, *filter(None, (made.levers,))]
         if made.left_out:
-            told.append(f"Left out in full: {', '.join(made.left_out)}.")
+            told.append(_("Left out in full: {left_out}.", left_out=", ".join(made.left_out)))
 
         def rows(sheet: Sheet, width: int) -> list[Text]:
             found: list[Text] = []
-            for one in told or ["Nothing is to be borne in mind: same exercise, same dice."]:
+            for one in told or [_("Nothing is to be borne in mind: same exercise, same dice.")]:
                 found += [paint.line(width, [(p, sheet.ink.text)]) for p in paint.wrap(one, width)]
                 found.append(paint.blank(width))
             return found
 
-        self.shell.open(Sheet("Remarks", rows, made.kind))
+        self.shell.open(Sheet(_("Remarks"), rows, made.kind))
 
     def action_back(self) -> None:
         """Back to what it was opened over, or out."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from ttx.i18n import N_, _, ngettext
 from ttx.session.notebook_events import IMPROVEMENT, NEUTRAL, STRENGTH
 from ttx.session.side_commands import Observe
 from ttx.session.view.evaluation import (
@@ -60,7 +61,7 @@ class EvaluationScreen(PlayPage):
         Binding("pagedown,ctrl+d", "scroll(8)", "on", id="half-down", tooltip="Read on"),
         Binding("pageup,ctrl+u", "scroll(-8)", "back", id="half-up", tooltip="Read back"),
     ]
-    name_of_page: ClassVar[str] = "evaluation"
+    name_of_page: ClassVar[str] = N_("evaluation")
 
     def __init__(self) -> None:
         """The first objective is marked, and observations are about nobody in particular."""
@@ -91,13 +92,13 @@ class EvaluationScreen(PlayPage):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """What this seat may do here."""
-        keys = [("j k", "row")]
+        keys = [("j k", _("row"))]
         if self.live and self.view.observes:
-            keys += [("+", "strength"), ("-", "area"), ("=", "neutral")]
+            keys += [("+", _("strength")), ("-", _("area")), ("=", _("neutral"))]
         if self.live and self.view.rates:
-            keys.append(("r", "rate"))
+            keys.append(("r", _("rate")))
         if self.live and self.view.settles:
-            keys.append(("s", "settle"))
+            keys.append(("s", _("settle")))
         return keys
 
     def plan(self) -> dict[str, Box]:
@@ -128,21 +129,26 @@ class EvaluationScreen(PlayPage):
     def _sentence(self) -> str:
         view = self.view
         if not view.objectives:
-            return "The evaluation opens at STARTEX."
+            return _("The evaluation opens at STARTEX.")
         if view.over and view.apart:
             count = len(view.apart)
-            what = f"{count} objective{'' if count == 1 else 's'}"
-            return f"Ratings differ on {what}: settle them in the open, with the reason said."
+            what = ngettext("{count} objective", "{count} objectives", count)
+            return _(
+                "Ratings differ on {what}: settle them in the open, with the reason said.",
+                what=what,
+            )
         if view.over:
-            return "What was observed, and the ratings that stand."
+            return _("What was observed, and the ratings that stand.")
         if view.rates:
-            return "Write what you see against an objective. Rate apart; never above the evidence."
-        return "What evaluators have written so far. Players read it from the hot wash on."
+            return _(
+                "Write what you see against an objective. Rate apart; never above the evidence."
+            )
+        return _("What evaluators have written so far. Players read it from the hot wash on.")
 
     def _list(self, box: Box) -> list[Text]:
         """A row for each objective at 80 columns, else three: words, then what there is on it."""
         ink, width, small = self.ink, box.width, self.form == SMALL
-        rows = [paint.label(width, "OBJECTIVES", ink, "injects, observations, rating")]
+        rows = [paint.label(width, _("OBJECTIVES"), ink, _("injects, observations, rating"))]
         if not small:
             rows.append(paint.rule(width, ink, self.glyphs))
         every = self.view.objectives
@@ -182,30 +188,38 @@ class EvaluationScreen(PlayPage):
             return []
         note = ""
         if self.live and self.view.observes:
-            note = f"h l about {self.about[1] or 'nobody'}"
-        rows = [paint.label(width, "THE MARKED ONE", ink, note)]
+            note = _("h l about {about}", about=self.about[1] or "nobody")
+        rows = [paint.label(width, _("THE MARKED ONE"), ink, note)]
         if self.form != SMALL:
             rows.append(paint.rule(width, ink, self.glyphs))
         found: list[Text] = []
         if one.id:
             found += self._say(one.text, width, f"bold {ink.strong}")
-            exercised = ", ".join(one.exercised) or "no inject so far"
-            found += self._say(f"{one.capability}. Exercised by {exercised}.", width, ink.muted)
+            exercised = ", ".join(one.exercised) or _("no inject so far")
+            found += self._say(
+                _(
+                    "{capability}. Exercised by {exercised}.",
+                    capability=one.capability,
+                    exercised=exercised,
+                ),
+                width,
+                ink.muted,
+            )
         found += self._ratings(one, width)
         for each in one.observations:
             head = f"{SIGNS[each.sort]} {each.sort}, {each.where}"
-            about = f", on {each.seat}" if each.seat else ""
+            about = _(", on {seat}", seat=each.seat) if each.seat else ""
             style = f"bold {ink.muted}"
             found += self._say(f"{head}{about} ({each.by})", width, style)
             found += self._say(each.text, width, ink.text, 2)
         if not one.observations:
-            found += self._say("No observation yet.", width, ink.muted)
+            found += self._say(_("No observation yet."), width, ink.muted)
         found += self._look_for(one, width)
         room = box.height - len(rows)
         self.top = max(0, min(self.top, len(found) - room))
         if len(found) > room:
             last = f"rows {self.top + 1} to {self.top + room} of {len(found)}   {note}".rstrip()
-            rows[0] = paint.label(width, "THE MARKED ONE", ink, last)
+            rows[0] = paint.label(width, _("THE MARKED ONE"), ink, last)
         return rows + found[self.top : self.top + room]
 
     def _look_for(self, one: ObjectiveView, width: int) -> list[Text]:
@@ -213,7 +227,10 @@ class EvaluationScreen(PlayPage):
         if self.view.over:
             return []
         found: list[Text] = []
-        for label, told in (("Measures", one.measures), ("While levers move", one.lever_tasks)):
+        for label, told in (
+            (_("Measures"), one.measures),
+            (_("While levers move"), one.lever_tasks),
+        ):
             found += self._say(f"{label}:", width, f"bold {self.ink.muted}") if told else []
             for each in told:
                 found += self._say(each, width, self.ink.muted, 2)
@@ -223,15 +240,17 @@ class EvaluationScreen(PlayPage):
         ink = self.ink
         found: list[Text] = []
         if one.final is not None:
-            verb = "Settled" if one.settled else "Stands"
+            verb = _("Settled") if one.settled else _("Stands")
             found += self._rating(verb, one.final, width, ink.cool)
         for each in one.ratings:
-            found += self._rating("Rated", each, width, ink.heat if one.differ else ink.text)
+            found += self._rating(_("Rated"), each, width, ink.heat if one.differ else ink.text)
         if one.differ:
-            found += self._say("The ratings differ.", width, f"bold {ink.heat}")
+            found += self._say(_("The ratings differ."), width, f"bold {ink.heat}")
         if one.sealed:
             names = " and ".join(one.sealed)
-            words = f"{names} rated it too; that opens once all have, or at the hot wash."
+            words = _(
+                "{names} rated it too; that opens once all have, or at the hot wash.", names=names
+            )
             found += self._say(words, width, ink.muted)
         return found
 
@@ -290,13 +309,13 @@ class EvaluationScreen(PlayPage):
             elif self.request(Observe(sort, words, objective, seat)):
                 self._kept_words.pop(sort, None)
                 self.whom = 0
-                self.show_notice("The observation is in the record.")
+                self.show_notice(_("The observation is in the record."))
             else:
                 self._kept_words[sort] = words
 
         name = SORT[sort]
-        about = f" of {short}" if short else ""
-        on = f" on '{one.text}'" if objective else ", on no objective"
+        about = _(" of {short}", short=short) if short else ""
+        on = _(" on '{one}'", one=one.text) if objective else _(", on no objective")
         head = f"{name[0].upper()}{name[1:]}{about}{on}"
         room = self.app.size.width - 2 * self.side - 47
         self.prompt_text(paint.cut(head, room, self.glyphs), done, self._kept_words.get(sort, ""))
@@ -305,9 +324,9 @@ class EvaluationScreen(PlayPage):
         """Rate the marked objective, apart from the others."""
         one = self.one
         if one is None or not one.id:
-            self.show_notice("Mark an objective; what is about none has no rating.")
+            self.show_notice(_("Mark an objective; what is about none has no rating."))
         elif one.settled:
-            self.show_notice("That rating is settled.")
+            self.show_notice(_("That rating is settled."))
         else:
             self.shell.open(RatingScreen(one.id, settles=False))
 
@@ -315,7 +334,7 @@ class EvaluationScreen(PlayPage):
         """Settle the rating of the marked objective, for everybody to see."""
         one = self.one
         if one is None or not one.id:
-            self.show_notice("Mark an objective; what is about none has no rating.")
+            self.show_notice(_("Mark an objective; what is about none has no rating."))
         else:
             self.shell.open(RatingScreen(one.id, settles=True))
 

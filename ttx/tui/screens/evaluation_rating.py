@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 
-from ttx.i18n import _
+from ttx.i18n import N_, _
 from ttx.session.notebook_events import RATINGS
 from ttx.session.side_commands import Rate, Settle
 from ttx.session.view.entry_text import RATED
@@ -30,7 +30,7 @@ class RatingScreen(FormPage):
 
     survives_phase_change: ClassVar[bool] = True
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows")
-    name_of_page: ClassVar[str] = "rating"
+    name_of_page: ClassVar[str] = N_("rating")
 
     def __init__(self, objective: str, *, settles: bool) -> None:
         """For the objective of that id."""

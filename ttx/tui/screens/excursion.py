@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.i18n import _, ngettext
+from ttx.i18n import N_, _, ngettext
 from ttx.session.control_commands import Adjust
 from ttx.session.control_events import START, STRENGTH
 from ttx.session.view import words
@@ -38,7 +38,7 @@ class ExcursionScreen(FormPage):
         Binding("w", "written", "as written", id="as-written", tooltip="As its author wrote it"),
         Binding("b", "basis", "basis", id="basis", tooltip="What the number rests on"),
     ]
-    name_of_page: ClassVar[str] = "excursion"
+    name_of_page: ClassVar[str] = N_("excursion")
 
     def __init__(self) -> None:
         """All numbers, none of them changed."""

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from ttx.analysis.forecast import MEDIAN, WORLDS, Fan, against
 from ttx.analysis.onward import AS_IT_STANDS, NOTHING, Candidate, closed, players, turns_to_come
 from ttx.exercise.model import text
+from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.view import levers as lever_views
 from ttx.session.view import message as message_views
@@ -24,9 +25,9 @@ from ttx.tui.screens.play import PlayPage
 from ttx.tui.widgets import fan as widget
 from ttx.tui.widgets.fan import Ahead, Choice
 
-QUESTION = "Where would robots lead it from here?"
-FAILED = "The forecast could not be worked out. Your seat and the record are safe."
-LED = "Structured judgement, not prediction."
+QUESTION = N_("Where would robots lead it from here?")
+FAILED = N_("The forecast could not be worked out. Your seat and the record are safe.")
+LED = N_("Structured judgement, not prediction.")
 
 
 class FanScreen(PlayPage):
@@ -53,7 +54,7 @@ class FanScreen(PlayPage):
         Binding("f", "back", "close", id="close", tooltip="Back"),
         Binding("o", "share", "share", id="share", tooltip="Share it with the other seats, or not"),
     ]
-    name_of_page: ClassVar[str] = "forecast"
+    name_of_page: ClassVar[str] = N_("forecast")
 
     def __init__(self) -> None:
         """Nothing is known; the cursor stands where it stood on the table."""
@@ -82,12 +83,17 @@ class FanScreen(PlayPage):
 
     def choices(self) -> list[Choice]:
         """As things stand, then the options of the inject, or the levels of the lever."""
-        found = [Choice(AS_IT_STANDS, "as things stand")]
+        found = [Choice(AS_IT_STANDS, _("as things stand"))]
         found += [self._choice(Candidate(one.id), one.title) for one in self._options()]
         lever = next((one for one in self._levers() if one.id == self.lever), None)
         for level in lever.levels if lever is not None else ():
-            held = ", as it is," if level.held else ""
-            title = f"{self.lever} [{level.name}]{held} from here on"
+            held = _(", as it is,") if level.held else ""
+            title = _(
+                "{lever} [{level}]{held} from here on",
+                lever=self.lever,
+                level=level.name,
+                held=held,
+            )
             found.append(self._choice(Candidate(lever=self.lever, level=level.id), title))
         return found[:10]
 
@@ -133,14 +139,16 @@ class FanScreen(PlayPage):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that matter now."""
-        share = [("o", "take back" if self.game.notebook.forecast_shared else "share")]
+        share = [("o", _("take back") if self.game.notebook.forecast_shared else _("share"))]
         mine = share if self._may_share else []
         if self.refused:
-            return [*mine, ("T", "table")]
-        keys = [("j k", "choose")] if len(self.choices()) > 1 else []
-        keys += [("h l", "lever")] if len(self._levers()) > 1 else []
-        keys += [("v", "robots' runs" if not self.among else "fan")] if self.form == SMALL else []
-        return [*keys, *mine, ("T", "table"), ("S", "standing")]
+            return [*mine, ("T", _("table"))]
+        keys = [("j k", _("choose"))] if len(self.choices()) > 1 else []
+        keys += [("h l", _("lever"))] if len(self._levers()) > 1 else []
+        keys += (
+            [("v", _("robots' runs") if not self.among else _("fan"))] if self.form == SMALL else []
+        )
+        return [*keys, *mine, ("T", _("table")), ("S", _("standing"))]
 
     def plan(self) -> dict[str, Box]:
         """What can be done above, eight places of one size under it; rows on a small terminal."""
@@ -176,7 +184,7 @@ class FanScreen(PlayPage):
         self._ask(choices[at])
         fan = self.foresight.fans.get(choices[at].candidate)
         note = [(self._note(fan), ink.muted)]
-        head = paint.line(width, [(QUESTION, f"bold {ink.strong}")], note)
+        head = paint.line(width, [(_(QUESTION), f"bold {ink.strong}")], note)
         self.put("head", [head, paint.rule(width, ink, self.glyphs)])
         self.put("list", widget.choice_rows(choices, at, width, ink, self.glyphs))
         self._draw_scores(fan)
@@ -186,7 +194,11 @@ class FanScreen(PlayPage):
         known = fan.n if fan is not None else 0
         if self._place()[0][self._place()[1]].closed:
             return "closed"
-        return f"fan: {known:,} of {WORLDS:,}" if known < WORLDS else f"{WORLDS:,} worlds"
+        return (
+            _("fan: {known:,} of {worlds:,}", known=known, worlds=WORLDS)
+            if known < WORLDS
+            else _("{worlds:,} worlds", worlds=WORLDS)
+        )
 
     def _draw_scores(self, fan: Fan | None) -> None:
         small = self.form == SMALL
@@ -240,12 +252,15 @@ class FanScreen(PlayPage):
         cells: dict[str, list[str]] = {}
         for cell, robot in players(self.game).items():
             cells.setdefault(robot.id, []).append(named[cell])
-        who = ", ".join(f"{robot} for {' and '.join(every)}" for robot, every in cells.items())
-        told = f"On other dice than the run's. From here on play: {who}."
+        who = ", ".join(
+            _("{robot} for {every}", robot=robot, every=_(" and ").join(every))
+            for robot, every in cells.items()
+        )
+        told = _("On other dice than the run's. From here on play: {who}.", who=who)
         self.put(
             "under",
             [
-                paint.line(width, [(LED, f"bold {ink.strong}")]),
+                paint.line(width, [(_(LED), f"bold {ink.strong}")]),
                 paint.line(width, [(told, ink.muted)]),
             ],
         )
@@ -262,7 +277,7 @@ class FanScreen(PlayPage):
             await self.foresight.work(self.game, self.seat)
         except Exception as error:  # noqa: BLE001  # a forecast that fails must not take the run with it
             self.host.went_wrong(error)
-            self.show_notice(FAILED)
+            self.show_notice(_(FAILED))
 
     def _shown(self) -> None:
         if self.app.screen is self:

@@ -39,7 +39,7 @@ class HearScreen(FormPage):
     """Who challenged what and why, and the three ways to decide on it."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows", "gate")
-    name_of_page: ClassVar[str] = "challenge"
+    name_of_page: ClassVar[str] = N_("challenge")
 
     def __init__(self) -> None:
         """What was ruled stands, to begin with."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 from textual.binding import Binding
 
+from ttx.i18n import _
 from ttx.tui import paint
 from ttx.tui.page import Page
 from ttx.tui.screens.run import RunPage
@@ -13,9 +14,9 @@ from ttx.tui.screens.sheet import Sheet
 
 def _of_all_pages(of: Page) -> list[tuple[str, str]]:
     """What the app itself listens to."""
-    stand = "Stand still: the shell takes over, its fg comes back here"
+    stand = _("Stand still: the shell takes over, its fg comes back here")
     return [
-        ("ctrl+p", "Commands: theme, plain glyphs"),
+        ("ctrl+p", _("Commands: theme, plain glyphs")),
         *([] if of.context.hosted else [("ctrl+z", stand)]),
     ]
 
@@ -31,8 +32,8 @@ class HelpScreen(Sheet):
 
     def __init__(self, of: Page) -> None:
         """Of the page that it was asked for on."""
-        note = "a small letter does something here, a capital goes somewhere"
-        super().__init__("Help", lambda _, width: self._help(of, width), note)
+        note = _("a small letter does something here, a capital goes somewhere")
+        super().__init__(_("Help"), lambda _, width: self._help(of, width), note)
 
     def _help(self, of: Page, width: int) -> list[Text]:
         keymap = of.keymap
@@ -41,7 +42,7 @@ class HelpScreen(Sheet):
         shared = [name for name in open_ if name not in own]
         ink = self.ink
         rows: list[Text] = []
-        for title, names in (("ON THIS SCREEN", own), ("EVERYWHERE", shared)):
+        for title, names in ((_("ON THIS SCREEN"), own), (_("EVERYWHERE"), shared)):
             rows += [paint.label(width, title, ink), paint.rule(width, ink, self.glyphs)]
             keys = keymap.grouped(names) + (_of_all_pages(of) if title == "EVERYWHERE" else [])
             rows += [
@@ -57,7 +58,7 @@ class HelpScreen(Sheet):
         from ttx.session.view.briefing import briefing
 
         ink = self.ink
-        rows = [paint.label(width, "WORDS", ink), paint.rule(width, ink, self.glyphs)]
+        rows = [paint.label(width, _("WORDS"), ink), paint.rule(width, ink, self.glyphs)]
         for term, means in briefing(of.eye).words:
             first, *rest = paint.wrap(means, width - 28)
             rows.append(

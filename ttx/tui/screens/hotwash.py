@@ -9,6 +9,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from ttx.i18n import N_, _
 from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
 from ttx.session.side_commands import PutUp, Vote
 from ttx.session.view import wash
@@ -30,7 +31,7 @@ from ttx.tui.screens.gate import GatePage
 from ttx.tui.screens.hotwash_plan import PlanForm, plan_sheet
 from ttx.tui.widgets import board as cards
 
-TOLD = "What would you keep, what would you change, and what did you see?"
+TOLD = N_("What would you keep, what would you change, and what did you see?")
 ASIDE = ("put", "vote")
 """What only a seat that writes may do."""
 
@@ -59,7 +60,7 @@ class HotWashScreen(GatePage):
         Binding("enter", "ask_next(1)", "ask", id="ask", tooltip="The next question to ask"),
         Binding("b", "ask_next(-1)", "ask", id="ask-back", tooltip="The question before"),
     ]
-    name_of_page: ClassVar[str] = "hot wash"
+    name_of_page: ClassVar[str] = N_("hot wash")
 
     def __init__(self) -> None:
         """By column, nothing marked yet."""
@@ -115,11 +116,11 @@ class HotWashScreen(GatePage):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Writing and voting, where this seat does; the other keys stand on the board."""
-        keys = [("+", "plus"), ("-", "delta")] if self.writes else []
-        keys.append(("j k", "card"))
+        keys = [("+", _("plus")), ("-", _("delta"))] if self.writes else []
+        keys.append(("j k", _("card")))
         if self.writes:
-            keys.append(("v", "vote"))
-        keys += [("i", "plan"), ("W", "review")]
+            keys.append(("v", _("vote")))
+        keys += [("i", _("plan")), ("W", _("review"))]
         return keys
 
     def plan(self) -> dict[str, Box]:
@@ -143,8 +144,15 @@ class HotWashScreen(GatePage):
         self.put("asking", self._question_rows(places["asking"].width))
         box = places["board"]
         ink, view = self.ink, self.view
-        left = f"   {view.left} of your votes left" if self.writes else ""
-        top = [paint.label(box.width, "THE BOARD", ink, f"o by {self.reading}{left}")]
+        left = _("   {left} of your votes left", left=view.left) if self.writes else ""
+        top = [
+            paint.label(
+                box.width,
+                _("THE BOARD"),
+                ink,
+                _("o by {reading}{left}", reading=self.reading, left=left),
+            )
+        ]
         if self.form != SMALL:
             top.append(paint.blank(box.width))
         room = box.height - len(top)
@@ -164,15 +172,19 @@ class HotWashScreen(GatePage):
         ink, small = self.ink, self.form == SMALL
         room = min(width, 130)
         if not self.asking:
-            rows = [paint.label(width, "HOT WASH", ink, "no fault, no rank: what helps next time")]
+            rows = [
+                paint.label(width, _("HOT WASH"), ink, _("no fault, no rank: what helps next time"))
+            ]
             if not small:
                 rows.append(paint.rule(width, ink, self.glyphs))
-            return [*rows, paint.line(width, [(TOLD, f"bold {ink.strong}")])]
+            return [*rows, paint.line(width, [(_(TOLD), f"bold {ink.strong}")])]
         every = self._asks()
         at = self.context.state.asked % len(every) if every else 0
-        note = f"{at + 1} of {len(every)}   Enter next   b back" if every else ""
-        words = every[at] if every else Ask("to the room", TOLD)
-        rows = [paint.label(width, f"ASK: {words.kind.upper()}", ink, note)]
+        note = (
+            _("{at} of {every}   Enter next   b back", at=at + 1, every=len(every)) if every else ""
+        )
+        words = every[at] if every else Ask(_("to the room"), _(TOLD))
+        rows = [paint.label(width, _("ASK: {kind}", kind=words.kind.upper()), ink, note)]
         if not small:
             rows.append(paint.rule(width, ink, self.glyphs))
         told = paint.broken(words.sentence, room)
@@ -184,24 +196,44 @@ class HotWashScreen(GatePage):
     def _card_rows(self, card: CardView | None, box: Box) -> list[Text]:
         ink, width = self.ink, box.width
         if card is None:
-            words = "The board is empty. " + (
-                "+ and - and the digits put up a card."
+            words = _("The board is empty. ") + (
+                _("+ and - and the digits put up a card.")
                 if self.writes
-                else "Cards appear here as they are put up."
+                else _("Cards appear here as they are put up.")
             )
             return [paint.blank(width), paint.line(width, [(words, ink.muted)])]
-        note = cards.votes(card) or "no vote"
+        note = cards.votes(card) or _("no vote")
         if self.view.plans:
-            note += "   p plan it" if not card.planned else "   p change its row"
+            note += _("   p plan it") if not card.planned else _("   p change its row")
         who = f"{card.seat}, {card.cell}" if card.cell else card.seat
         rows = [
-            paint.label(width, f"CARD {card.number}  {COLUMN[card.column].upper()}", ink, note,
-                        [(f"   {who}", ink.muted)]),
-        ]  # fmt: skip
+            paint.label(
+                width,
+                _(
+                    "CARD {number}  {column}",
+                    number=card.number,
+                    column=_(COLUMN[card.column]).upper(),
+                ),
+                ink,
+                note,
+                [(f"   {who}", ink.muted)],
+            ),
+        ]
         if self.form != SMALL:
             rows.append(paint.rule(width, ink, self.glyphs))
         row = next((one for one in wash.plan(self.eye) if one.card == card.number), None)
-        last = [f"plan: {row.action} ({row.owner}, by {row.due})"] if row is not None else []
+        last = (
+            [
+                _(
+                    "plan: {action} ({owner}, by {due})",
+                    action=row.action,
+                    owner=row.owner,
+                    due=row.due,
+                )
+            ]
+            if row is not None
+            else []
+        )
         room = box.height - len(rows) - len(last)
         told = paint.broken(card.text, min(width, 110))
         if len(told) > room:
@@ -235,7 +267,7 @@ class HotWashScreen(GatePage):
 
         name = COLUMN[column]
         self.prompt_text(
-            name[0].upper() + name[1:], done, self._kept_words.get(column, ""), "puts it up"
+            name[0].upper() + name[1:], done, self._kept_words.get(column, ""), _("puts it up")
         )
 
     def action_step(self, by: int) -> None:
@@ -276,7 +308,7 @@ class HotWashScreen(GatePage):
         """Give the marked card a vote, or take it back."""
         card = self._card()
         if card is None:
-            self.show_notice("There is no card to vote for.")
+            self.show_notice(_("There is no card to vote for."))
         else:
             self.marked = card.number
             self.request(Vote(card.number, given=not card.mine))
@@ -290,7 +322,7 @@ class HotWashScreen(GatePage):
         """Make the marked card a row of the improvement plan."""
         card = self._card()
         if card is None:
-            self.show_notice("There is no card to plan for.")
+            self.show_notice(_("There is no card to plan for."))
         else:
             self.marked = card.number
             self.shell.open(PlanForm(card.number))

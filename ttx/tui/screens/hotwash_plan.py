@@ -40,7 +40,7 @@ class PlanForm(FormPage):
 
     survives_phase_change: ClassVar[bool] = True
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows")
-    name_of_page: ClassVar[str] = "improvement plan"
+    name_of_page: ClassVar[str] = N_("improvement plan")
 
     def __init__(self, card: int) -> None:
         """The form for a card; what is planned for it already stands in it."""
@@ -145,7 +145,11 @@ def plan_sheet(of: RunPage) -> Sheet:
         found: list[Text] = []
         every = wash.plan(of.eye)
         for at, one in enumerate(every, start=1):
-            when = f"{one.starts} to {one.due}" if one.starts else f"by {one.due}"
+            when = (
+                _("{starts} to {due}", starts=one.starts, due=one.due)
+                if one.starts
+                else _("by {due}", due=one.due)
+            )
             first, *more = paint.broken(one.action, room - 3)
             head = [(f"{at:<3}", f"bold {ink.text}"), (first, f"bold {ink.strong}")]
             found.append(paint.line(room, head))
@@ -155,17 +159,17 @@ def plan_sheet(of: RunPage) -> Sheet:
                 paint.line(room, [("   ", ""), (part, ink.text)])
                 for part in paint.broken(facts, room - 3)
             ]
-            sort = "area for improvement" if one.area else "from the board"
-            issue = f"{sort}, card {one.card}: {one.issue}"
+            sort = _("area for improvement") if one.area else _("from the board")
+            issue = _("{sort}, card {card}: {issue}", sort=sort, card=one.card, issue=one.issue)
             found += [
                 paint.line(room, [("   ", ""), (part, ink.muted)])
                 for part in paint.broken(issue, room - 3)
             ]
             found.append(paint.blank(room))
-        empty = "No row yet. On the board p makes the marked card one; the facilitator and the "
+        empty = _("No row yet. On the board p makes the marked card one; the facilitator and the ")
         return found or [
             paint.line(width, [(part, ink.muted)])
-            for part in paint.broken(f"{empty}evaluators do.", room)
+            for part in paint.broken(_("{empty}evaluators do.", empty=empty), room)
         ]
 
-    return Sheet("Improvement plan", rows, "by the date by which each action is done")
+    return Sheet(_("Improvement plan"), rows, _("by the date by which each action is done"))

@@ -9,7 +9,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.i18n import _
+from ttx.i18n import N_, _
 from ttx.session import marks
 from ttx.session.events import Released
 from ttx.session.forks import NoCut
@@ -26,12 +26,12 @@ from ttx.tui.widgets import moment, scrubber
 from ttx.tui.widgets import record as rows
 
 STOPS = (
-    ("right_square_bracket", "turn", 1, "on", "Next turn"),
-    ("left_square_bracket", "turn", -1, "back", "Turn before"),
-    ("right_curly_bracket", "inject", 1, "on", "Next inject"),
-    ("left_curly_bracket", "inject", -1, "back", "Inject before"),
-    ("right_parenthesis", "ruling", 1, "on", "Next ruling"),
-    ("left_parenthesis", "ruling", -1, "back", "Ruling before"),
+    ("right_square_bracket", "turn", 1, "on", N_("Next turn")),
+    ("left_square_bracket", "turn", -1, "back", N_("Turn before")),
+    ("right_curly_bracket", "inject", 1, "on", N_("Next inject")),
+    ("left_curly_bracket", "inject", -1, "back", N_("Inject before")),
+    ("right_parenthesis", "ruling", 1, "on", N_("Next ruling")),
+    ("left_parenthesis", "ruling", -1, "back", N_("Ruling before")),
 )
 """Keys that go from turn to turn, inject to inject, ruling to ruling."""
 
@@ -71,7 +71,7 @@ class ReplayScreen(ScrubbingPage):
         Binding("F", "fork", "fork", id="fork", tooltip="A new run from here, on the same dice"),
         Binding("D", "compare", "compare", id="compare", tooltip="Beside its parent, or its fork"),
     ]
-    name_of_page: ClassVar[str] = "Replay"
+    name_of_page: ClassVar[str] = N_("Replay")
 
     def __init__(self) -> None:
         """On a small terminal the view first."""
@@ -97,21 +97,21 @@ class ReplayScreen(ScrubbingPage):
             swap = "view" if self.list_shown else "entries"
             return (
                 ("space", play),
-                ("h l", "step"),
-                ("[ ]", "turn"),
-                ("e", "eye"),
+                ("h l", _("step")),
+                ("[ ]", _("turn")),
+                ("e", _("eye")),
                 ("t", swap),
-                ("F", "fork"),
+                ("F", _("fork")),
             )
         return (
             ("space", play),
-            ("h l", "step"),
-            ("[ ]", "turn"),
-            ("{ }", "inject"),
-            ("e", "eye"),
-            ("m", "mark"),
-            ("Enter", "open"),
-            ("F", "fork"),
+            ("h l", _("step")),
+            ("[ ]", _("turn")),
+            ("{ }", _("inject")),
+            ("e", _("eye")),
+            ("m", _("mark")),
+            ("Enter", _("open")),
+            ("F", _("fork")),
         )
 
     # --- places ---
@@ -172,8 +172,8 @@ class ReplayScreen(ScrubbingPage):
         turns = scrubber.turns(timeline, head, room, ink)
         injects = scrubber.injects(timeline, self._badges, head, room, ink)
         line = scrubber.line(timeline, head, room, ink, self.glyphs)
-        broken = ", the rest cannot be read" if viewing.record.read_only else ""
-        place = f"entry {head} of {timeline.last}{broken}"
+        broken = _(", the rest cannot be read") if viewing.record.read_only else ""
+        place = _("entry {head} of {last}{broken}", head=head, last=timeline.last, broken=broken)
         if self.form == SMALL:
             when = paint.line(
                 width,
@@ -182,9 +182,9 @@ class ReplayScreen(ScrubbingPage):
             )
             return [turns, injects, line, when]
         opens = self.record.opens()
-        legend = "carried: y in full  p in part  n not at all     m bookmark  F fork"
+        legend = _("carried: y in full  p in part  n not at all     m bookmark  F fork")
         return [
-            paint.label(width, "RECORD", ink, place),
+            paint.label(width, _("RECORD"), ink, place),
             paint.rule(width, ink, self.glyphs),
             turns,
             injects,
@@ -203,21 +203,31 @@ class ReplayScreen(ScrubbingPage):
         slot = game.slot
         if slot is None:
             first = game.run.first_day(len(game.turns))
-            return f"T{len(game.turns)} {words.MONTHS[first.month - 1]} {first.year}"
+            return _(
+                "T{turns} {months} {year}",
+                turns=len(game.turns),
+                months=words.MONTHS[first.month - 1],
+                year=first.year,
+            )
         day = words.day_text(slot.released.day).rsplit(" ", 1)[0]
-        return f"T{len(game.turns)} {day} {words.clock_time(slot.released.hour)}"
+        return _(
+            "T{turns} {day} {clock_time}",
+            turns=len(game.turns),
+            day=day,
+            clock_time=words.clock_time(slot.released.hour),
+        )
 
     def _speed(self) -> str:
         state = "playing" if self.playing else "watching" if self.viewing.watching else "paused"
-        return f"{state}   speed {SPEEDS[self.speed]:g}x"
+        return _("{state}   speed {speed:g}x", state=state, speed=SPEEDS[self.speed])
 
     def _entries(self, width: int, height: int) -> list[Text]:
         ink, viewing, record = self.ink, self.viewing, self.record
         head = viewing.head
         numbers = record.seen(head)
         hidden = sum(record.hidden(head).values()) if viewing.over else 0
-        note = f"{hidden} not open to this seat" if hidden else ""
-        found = [paint.label(width, "ENTRIES", ink, note), paint.rule(width, ink, self.glyphs)]
+        note = _("{hidden} not open to this seat", hidden=hidden) if hidden else ""
+        found = [paint.label(width, _("ENTRIES"), ink, note), paint.rule(width, ink, self.glyphs)]
         room = height - len(found)
         at = max(bisect_right(numbers, head) - 1, 0)
         top = max(0, min(at - room // 2, len(numbers) - room))
@@ -236,7 +246,7 @@ class ReplayScreen(ScrubbingPage):
                 )
             )
         if not numbers:
-            found.append(paint.line(width, [("Nothing has happened yet.", ink.muted)]))
+            found.append(paint.line(width, [(_("Nothing has happened yet."), ink.muted)]))
         return found
 
     def _moment(self, width: int, height: int) -> list[Text]:
@@ -244,9 +254,22 @@ class ReplayScreen(ScrubbingPage):
         game = viewing.game
         run = viewing.timeline.run
         name = next(s.short for s in run.exercise.seat if s.id == self.seat)
-        title = "THE FULL TRUTH" if self.context.viewpoint == TRUTH else f"AS {name.upper()} SAW IT"
+        title = (
+            _("THE FULL TRUTH")
+            if self.context.viewpoint == TRUTH
+            else _("AS {name} SAW IT", name=name.upper())
+        )
         minutes = f", {game.elapsed // 60:02d}:{game.elapsed % 60:02d}" if game.elapsed else ""
-        note = f"turn {len(game.turns)}, {game.phase}{minutes}" if game.turns else game.phase
+        note = (
+            _(
+                "turn {turns}, {phase}{minutes}",
+                turns=len(game.turns),
+                phase=game.phase,
+                minutes=minutes,
+            )
+            if game.turns
+            else game.phase
+        )
         upper = []
         if self.form != SMALL:
             label = paint.label(width, title, ink, note)
@@ -277,12 +300,14 @@ class ReplayScreen(ScrubbingPage):
         """Bookmark the moment; the note may stay empty."""
         head = self.viewing.head
         here = next((o.text for o in self._marks if o.n == head and o.kind == "mark"), "")
-        self.prompt_text(f"Bookmark at entry {head}", lambda text: self._marked(head, text), here)
+        self.prompt_text(
+            _("Bookmark at entry {head}", head=head), lambda text: self._marked(head, text), here
+        )
 
     def _marked(self, n: int, text: str) -> None:
         self._try_marks(lambda: marks.add(self.viewing.path, Mark(n, text)))
         if self.form == SMALL and not self.notice:
-            self.show_notice(f"Bookmark set at entry {n}; it is kept beside the save.")
+            self.show_notice(_("Bookmark set at entry {n}; it is kept beside the save.", n=n))
 
     def action_unmark(self) -> None:
         """Take the bookmark at the head away."""
@@ -290,7 +315,7 @@ class ReplayScreen(ScrubbingPage):
         if any(one.n == head and one.kind == "mark" for one in self._marks):
             self._try_marks(lambda: marks.remove(self.viewing.path, head))
         else:
-            self.show_notice("There is no bookmark here; ' goes to the next one.")
+            self.show_notice(_("There is no bookmark here; ' goes to the next one."))
 
     def _try_marks(self, change: object) -> None:
         assert callable(change)
@@ -303,13 +328,20 @@ class ReplayScreen(ScrubbingPage):
     def action_to_mark(self) -> None:
         """The next bookmark or fork, and from the last one to the first."""
         if not self._marks:
-            self.show_notice("No bookmarks yet; m sets one here.")
+            self.show_notice(_("No bookmarks yet; m sets one here."))
             return
         head = self.viewing.head
         found = next((one for one in self._marks if one.n > head), self._marks[0])
         self.to(found.n)
-        kind = "Fork" if found.kind == "fork" else "Bookmark"
-        self.show_notice(f"{kind} at entry {found.n}: {found.text or 'no note'}")
+        kind = _("Fork") if found.kind == "fork" else _("Bookmark")
+        self.show_notice(
+            _(
+                "{kind} at entry {n}: {found}",
+                kind=kind,
+                n=found.n,
+                found=found.text or _("no note"),
+            )
+        )
 
     # --- to other runs ---
 
@@ -323,8 +355,14 @@ class ReplayScreen(ScrubbingPage):
             self.show_notice(str(refusal))
             return
         turn = self.viewing.timeline.games[cut].turn
-        where = f"turn {turn.opened.turn}, entry {cut}" if turn else f"entry {cut}"
-        self.confirm(f"Play on from {where}, in a new run?", "Fork here", self._fork)
+        where = (
+            _("turn {turn}, entry {cut}", turn=turn.opened.turn, cut=cut)
+            if turn
+            else _("entry {cut}", cut=cut)
+        )
+        self.confirm(
+            _("Play on from {where}, in a new run?", where=where), _("Fork here"), self._fork
+        )
 
     def _fork(self) -> None:
         try:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from ttx.i18n import N_, _
 from ttx.session.play_commands import Respond
 from ttx.session.view import words
 from ttx.session.view.choice import ChoiceRow, ChoiceView, choice
@@ -19,9 +20,11 @@ from ttx.tui.screens import sheets
 from ttx.tui.screens.table_watch import WatchPage
 from ttx.tui.widgets import aims
 
-ADVICE = "price and the rule's odds in 100: advice, and no more"
-OPEN = "A digit marks a move, Enter seals it; only the white cell reads it before the reckoning."
-SEALED = "Sealed: your seat and the white cell alone read it until the reckoning stands."
+ADVICE = N_("price and the rule's odds in 100: advice, and no more")
+OPEN = N_(
+    "A digit marks a move, Enter seals it; only the white cell reads it before the reckoning."
+)
+SEALED = N_("Sealed: your seat and the white cell alone read it until the reckoning stands.")
 
 
 class ResponseScreen(WatchPage):
@@ -72,11 +75,11 @@ class ResponseScreen(WatchPage):
         view, row = self.choice(), self.row()
         keys = []
         if row is not None and row.mine and not (view is None or view.shut):
-            keys += [("1-3", "mark"), ("Enter", "seal")]
+            keys += [("1-3", _("mark")), ("Enter", _("seal"))]
         if view is not None and len(view.rows) > 1:
-            keys.append(("Tab", "next one"))
-        own = [("O", "aim")] if row is not None and row.mine else []
-        return [*keys, *own, ("t", "tracks"), ("M", "map"), ("B", "briefing")]
+            keys.append(("Tab", _("next one")))
+        own = [("O", _("aim"))] if row is not None and row.mine else []
+        return [*keys, *own, ("t", _("tracks")), ("M", _("map")), ("B", _("briefing"))]
 
     def plan(self) -> dict[str, Box]:
         """Moves left, aim and tracks right; on a small terminal all in one column."""
@@ -111,8 +114,8 @@ class ResponseScreen(WatchPage):
             return
         ink, signs, small = self.ink, self.glyphs, self.form == SMALL
         width = self.places["title"].width
-        asks = f"Turn {view.turn}: how does {row.of.name} respond?"
-        count = f"{self._at % len(view.rows) + 1} of {len(view.rows)}"
+        asks = _("Turn {turn}: how does {of} respond?", turn=view.turn, of=row.of.name)
+        count = _("{at} of {rows}", at=self._at % len(view.rows) + 1, rows=len(view.rows))
         note = count if len(view.rows) > 1 else ""
         title = paint.line(width, [(asks, f"bold {ink.strong}")], [(note, ink.muted)])
         self.put("title", [title] if small else [title, paint.rule(width, ink, signs)])
@@ -127,7 +130,7 @@ class ResponseScreen(WatchPage):
 
     def _draw_moves(self, row: ChoiceRow) -> None:
         width, ink, small = self.places["moves"].width, self.ink, self.form == SMALL
-        head = [paint.label(width, "YOUR MOVES" if row.mine else "ITS MOVES", ink, ADVICE)]
+        head = [paint.label(width, _("YOUR MOVES") if row.mine else _("ITS MOVES"), ink, _(ADVICE))]
         made = aims.move_rows(row.moves, self._mark(row), width, ink, self.glyphs, tall=not small)
         self.put("moves", head + [one for rows in made for one in rows])
 
@@ -140,34 +143,45 @@ class ResponseScreen(WatchPage):
 
     def _draw_news(self, view: ChoiceView) -> None:
         width, ink = self.places["news"].width, self.ink
-        told = view.news or ("None came.",)
+        told = view.news or (_("None came."),)
         if self.form == SMALL:
-            row: list[Seg] = [("news  ", ink.muted), ("; ".join(told), ink.text)]
+            row: list[Seg] = [(_("news  "), ink.muted), ("; ".join(told), ink.text)]
             self.put("news", [paint.line(width, row)])
             return
         head = [
-            paint.label(width, "THE NEWS OF THIS TURN", ink),
+            paint.label(width, _("THE NEWS OF THIS TURN"), ink),
             paint.rule(width, ink, self.glyphs),
         ]
         self.put("news", head + [paint.line(width, [(one, ink.text)]) for one in told])
 
     def _told(self, view: ChoiceView, row: ChoiceRow) -> str:
         """How far the choice is, in a sentence or two."""
-        waits = f"Waiting for {words.listed(view.waiting)}." if view.waiting else "All have chosen."
+        waits = (
+            _("Waiting for {listed}.", listed=words.listed(view.waiting))
+            if view.waiting
+            else _("All have chosen.")
+        )
         if view.shut:
-            return "The choice is closed; the reckoning comes next."
+            return _("The choice is closed; the reckoning comes next.")
         if not row.mine:
-            return f"{row.chooser} chooses for {row.of.name}. {waits}"
+            return _(
+                "{chooser} chooses for {of}. {waits}",
+                chooser=row.chooser,
+                of=row.of.name,
+                waits=waits,
+            )
         if not row.chosen:
-            return OPEN
-        again = " It may be changed until the facilitator closes the choice." if view.held else ""
-        return f"{SEALED if not again else 'Sealed.'}{again} {waits}"
+            return _(OPEN)
+        again = (
+            _(" It may be changed until the facilitator closes the choice.") if view.held else ""
+        )
+        return f"{_('Sealed.') if again else _(SEALED)}{again} {waits}"
 
     def _gate(self, view: ChoiceView, row: ChoiceRow) -> list[Seg]:
         at = self._mark(row)
         if view.shut or not row.mine or at < 0 or row.moves[at].chosen or not self.live:
             return []
-        word = "Change it" if row.chosen else "Seal it"
+        word = _("Change it") if row.chosen else _("Seal it")
         return paint.button("Enter", word, self.ink, default=True)
 
     # --- keys ---
@@ -177,7 +191,7 @@ class ResponseScreen(WatchPage):
         view, row = self.choice(), self.row()
         reads = isinstance(self.context.table, Viewing) or self.context.previewing
         if view is None or row is None or not row.mine or view.shut or reads:
-            self.show_notice("Nothing is chosen from here.")
+            self.show_notice(_("Nothing is chosen from here."))
             return None
         return row
 
@@ -207,7 +221,7 @@ class ResponseScreen(WatchPage):
             return
         at = self._mark(row)
         if at < 0:
-            self.show_notice("Mark a move with a digit first; Enter seals it.")
+            self.show_notice(_("Mark a move with a digit first; Enter seals it."))
             return
         if not self.request(Respond(row.of.id, row.moves[at].response)):
             return

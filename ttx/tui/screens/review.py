@@ -49,7 +49,7 @@ class ReviewScreen(GatePage):
             "w", "report", "report", id="report", tooltip=N_("Write the report beside the save")
         ),
     ]
-    name_of_page: ClassVar[str] = "review"
+    name_of_page: ClassVar[str] = N_("review")
 
     def __init__(self) -> None:
         """The first page."""

@@ -6,6 +6,7 @@ import re
 
 from textual.timer import Timer
 
+from ttx.i18n import _
 from ttx.session.save_header import SaveError
 from ttx.session.view.record import RecordView, sitting, viewpoints
 from ttx.session.viewing import Viewing
@@ -136,7 +137,7 @@ class ScrubbingPage(RunPage):
 
     def action_jump(self) -> None:
         """Ask where to."""
-        self.prompt_text("Jump to T7, 148, 4.1 or its ruling r4.1", self._jumped, does="jumps")
+        self.prompt_text(_("Jump to T7, 148, 4.1 or its ruling r4.1"), self._jumped, does="jumps")
 
     def _jumped(self, typed: str) -> None:
         word = typed.strip().lower()
@@ -154,6 +155,9 @@ class ScrubbingPage(RunPage):
             self.to(to)
         elif word:
             self.show_notice(
-                f"There is no {paint.clean(typed)} in this record; "
-                "T7, 148, 4.1 and r4.1 are ways to say where."
+                _(
+                    "There is no {clean} in this record; T7, 148, 4.1 and r4.1 "
+                    "are ways to say where.",
+                    clean=paint.clean(typed),
+                )
             )

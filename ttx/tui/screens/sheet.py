@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from ttx.i18n import _
 from ttx.tui import paint
 from ttx.tui.page import Page
 from ttx.tui.paint import Seg
@@ -42,7 +43,7 @@ class Sheet(Page):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Paging, where there is something to page."""
-        return (("space b", "page"), ("j k", "row"), ("Esc", "close"))
+        return (("space b", _("page")), ("j k", _("row")), ("Esc", _("close")))
 
     def plan(self) -> dict[str, Box]:
         """A head of two rows, and the rest."""
@@ -63,7 +64,11 @@ class Sheet(Page):
         rows = self._rows(self, width)
         self._top = max(0, min(self._top, len(rows) - self.room))
         last = min(self._top + self.room, len(rows))
-        place = f"{self._top + 1} to {last} of {len(rows)}" if len(rows) > self.room else ""
+        place = (
+            _("{top} to {last} of {rows}", top=self._top + 1, last=last, rows=len(rows))
+            if len(rows) > self.room
+            else ""
+        )
         self.put(
             "head",
             [

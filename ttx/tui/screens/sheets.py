@@ -46,7 +46,7 @@ def whole_message(view: MessageView, now: Callable[[], MessageView | None]) -> S
                 option, room, ink, sheet.glyphs, marked=False, sealed=False
             )
             gains = [(_("     in full: "), ink.muted)]
-            gains += message.weighed(option.gains, ink)[1:] or [("nothing", ink.muted)]
+            gains += message.weighed(option.gains, ink)[1:] or [(_("nothing"), ink.muted)]
             found += [paint.line(room, gains), paint.blank(room)]
         for answer in view.answers:
             found += message.answer_rows(answer, room, ink, sheet.glyphs, whole=True)

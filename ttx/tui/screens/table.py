@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.exercise.model import text
+from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.play_commands import Grant, LeaveLevers, Move
 from ttx.session.view import levers as lever_views
@@ -102,40 +103,40 @@ class TableScreen(CellPage):
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that matter now."""
         small = self.form == SMALL
-        ahead = ("f", "forecast") if foresees(self.eye) else ("M", "map")
-        away = [] if small else [("S", "standing"), ahead]
+        ahead = ("f", _("forecast")) if foresees(self.eye) else ("M", _("map"))
+        away = [] if small else [("S", _("standing")), ahead]
         if self.meanwhile:
-            keys = [("i", "inject")] if self._has_news() else []
-            own = [("O", "aim")] if self._aims() else []
-            return [*keys, *own, ("t", "tracks"), *away]
+            keys = [("i", _("inject"))] if self._has_news() else []
+            own = [("O", _("aim"))] if self._aims() else []
+            return [*keys, *own, ("t", _("tracks")), *away]
         if not self.answering:
-            return [*self._foot_of_levers(), ("t", "tracks"), *away]
+            return [*self._foot_of_levers(), ("t", _("tracks")), *away]
         view = self._view()
         count = len(view.options) if view else 0
         if not self.still_open:
-            words = "inject" if self.deciding else "inject and answers"
-            return [("j k", "option"), ("i", words), ("t", "tracks"), *away]
+            words = "inject" if self.deciding else _("inject and answers")
+            return [("j k", _("option")), ("i", words), ("t", _("tracks")), *away]
         word = "submit" if self.held and self.cell.leads else "commit"
-        keys = [(f"1-{count}", "choose"), ("Enter", word), ("i", "inject")]
-        own = [("w", "write in")] if self.held else []
+        keys = [(f"1-{count}", _("choose")), ("Enter", word), ("i", _("inject"))]
+        own = [("w", _("write in"))] if self.held else []
         if small:
-            return [*keys, *(own or [("t", "tracks")]), ("r", "rationale")]
+            return [*keys, *(own or [("t", _("tracks"))]), ("r", _("rationale"))]
         if self.held:
-            return [*keys, *own, ("a", "ask control"), ("S", "standing")]
-        return [*keys, ("t", "all tracks"), *away]
+            return [*keys, *own, ("a", _("ask control")), ("S", _("standing"))]
+        return [*keys, ("t", _("all tracks")), *away]
 
     def _foot_of_levers(self) -> list[tuple[str, str]]:
-        keys = [("j k", "lever")]
+        keys = [("j k", _("lever"))]
         if not self.deciding or self._done:
-            return [*keys, ("v", "all levers")]
+            return [*keys, ("v", _("all levers"))]
         found = self._levers()
         levels = max((len(one.levels) for one in found if one.id == self.draft.lever), default=4)
-        keys.append((f"1-{levels}", "level"))
+        keys.append((f"1-{levels}", _("level")))
         if self.draft.picked is not None:
-            return [*keys, ("Enter", "move")]
+            return [*keys, ("Enter", _("move"))]
         if not self.held:
-            return [*keys, ("Enter", "on to the news")]
-        return [*keys, ("Enter", "done with levers")] if self.cell.leads else keys
+            return [*keys, ("Enter", _("on to the news"))]
+        return [*keys, ("Enter", _("done with levers"))] if self.cell.leads else keys
 
     @property
     def _done(self) -> bool:
@@ -223,7 +224,7 @@ class TableScreen(CellPage):
                 made = [paint.blank(width), *made]
             self._rows_of_options += [at] * len(made)
             rows += made
-        words = view.own_action or draft.written
+        words = view.own_action or draft.answer.written
         if words:
             same = own is not None and own.key == "w" and own.title == words
             state = "sealed" if view.own_action else "committed" if same else ""
@@ -252,7 +253,7 @@ class TableScreen(CellPage):
 
     def _draw_landing(self, width: int, count: int) -> None:
         rows = [
-            paint.label(width, "ON ITS WAY", self.ink, "levers and delayed effects"),
+            paint.label(width, _("ON ITS WAY"), self.ink, _("levers and delayed effects")),
             paint.rule(width, self.ink, self.glyphs),
             *levers.landing_rows(self._pending_effects(), width, count, self.ink),
         ]
@@ -276,23 +277,31 @@ class TableScreen(CellPage):
                         (f"[{held}]", f"bold {ink.oncool} on {ink.coolbg}"),
                         ("   ", ""),
                     ]
-                legend = f"{self.glyphs.better} better {self.glyphs.worse} worse"
+                legend = _(
+                    "{better} better {worse} worse",
+                    better=self.glyphs.better,
+                    worse=self.glyphs.worse,
+                )
                 self.put("held", [paint.line(width, cells, [(legend, ink.muted)])])
             else:
                 self.put("held", [budget])
             return
         if self.answering:
             posture = self.kept("posture", lambda: lever_views.posture(self.eye))
-            head = paint.label(width, "LEVERS", ink, posture)
+            head = paint.label(width, _("LEVERS"), ink, posture)
             rows = [head, paint.rule(width, ink, self.glyphs), budget]
             rows += levers.brief_rows(main, keys, width, ink)
             coming = self._pending_effects()
             if coming:
-                words = paint.cut(f"  T{coming[0].turn}: {coming[0].what}", width, self.glyphs)
+                words = paint.cut(
+                    _("  T{turn}: {what}", turn=coming[0].turn, what=coming[0].what),
+                    width,
+                    self.glyphs,
+                )
                 rows.append(paint.line(width, [(words, ink.muted)]))
             self.put("held", rows)
         else:
-            head = paint.label(width, "BUDGETS", ink, "shared by the allied cells")
+            head = paint.label(width, _("BUDGETS"), ink, _("shared by the allied cells"))
             self.put("held", [head, paint.rule(width, ink, self.glyphs), budget])
 
     def _draw_levers(self) -> None:
@@ -305,14 +314,18 @@ class TableScreen(CellPage):
             draft.lever = found[0].id
         width = self._width("list")
         turn = self._turn
-        note = "turn 1 opens these two" if turn == 1 else "moved at the opening of a turn"
+        note = _("turn 1 opens these two") if turn == 1 else _("moved at the opening of a turn")
         asked = self._asked()
         if asked is not None:
-            note = f"asked: {asked.lever} at {asked.level}   y agree   x refuse"
+            note = _(
+                "asked: {lever} at {level}   y agree   x refuse",
+                lever=asked.lever,
+                level=asked.level,
+            )
         if self.held:
             note = self._held_note(asked) or note
         rows = [
-            paint.label(width, f"LEVERS, TURN {turn}", ink, note),
+            paint.label(width, _("LEVERS, TURN {turn}", turn=turn), ink, note),
             paint.rule(width, ink, signs),
         ]
         if self.form == SMALL and len(found) > 4:
@@ -349,33 +362,52 @@ class TableScreen(CellPage):
         """The sentence of the levers: the question in turn 1, then how the last turn compared."""
         asked = self._asked()
         if self.held and self.game.paused and not self.pace.chief:
-            return PAUSED
+            return _(PAUSED)
         if asked is not None:
-            answers = "y agrees, x refuses" if self._grants else f"{self.cell.lead} answers"
-            return (
-                f"The other cell asks for {asked.lever} at {asked.level}, which costs consent: "
-                f"{answers}."
+            answers = (
+                _("y agrees, x refuses")
+                if self._grants
+                else _("{lead} answers", lead=self.cell.lead)
+            )
+            return _(
+                "The other cell asks for {lever} at {level}, which costs consent: {answers}.",
+                lever=asked.lever,
+                level=asked.level,
+                answers=answers,
             )
         if self._done:
-            return f"The {self.cell.name} cell is done with its levers. {self._others()}"
+            return _(
+                "The {cell} cell is done with its levers. {others}",
+                cell=self.cell.name,
+                others=self._others(),
+            )
         told = self.kept("last", lambda: last_turn(self.eye))
         return told or text(self.game.run.exercise.briefing.question, self.language)
 
     def _held_note(self, asked: lever_views.RequestView | None) -> str:
         """The same beside the label, in a few words, where somebody facilitates."""
         if self.game.paused:
-            return "paused by the facilitator"
+            return _("paused by the facilitator")
         if asked is not None and not self._grants:
-            return f"asked: {asked.lever} at {asked.level}; {self.cell.lead} answers"
+            return _(
+                "asked: {lever} at {level}; {lead} answers",
+                lever=asked.lever,
+                level=asked.level,
+                lead=self.cell.lead,
+            )
         if asked is not None or not self.deciding:
             return ""
         if self._done:
-            return f"{self.cell.name} is done. {self._others()}"
-        return "" if self.cell.leads else f"{self.cell.lead} says when {self.cell.name} is done"
+            return _("{cell} is done. {others}", cell=self.cell.name, others=self._others())
+        return (
+            ""
+            if self.cell.leads
+            else _("{lead} says when {cell} is done", lead=self.cell.lead, cell=self.cell.name)
+        )
 
     def _others(self) -> str:
         names = words.listed(self.cell.waiting)
-        return f"Waiting for {names}." if names else ""
+        return _("Waiting for {names}.", names=names) if names else ""
 
     @property
     def _grants(self) -> bool:
@@ -398,7 +430,7 @@ class TableScreen(CellPage):
             every = self._tracks()
             largest = sorted(every, key=lambda one: -abs(one.change))[: box.height - 2]
             rows = [
-                paint.label(box.width, "MOST MOVED SINCE THE LAST TURN", self.ink),
+                paint.label(box.width, _("MOST MOVED SINCE THE LAST TURN"), self.ink),
                 paint.rule(box.width, self.ink, self.glyphs),
                 *(tracks.track_row(one, box.width, self.ink, self.glyphs) for one in largest),
             ]
@@ -434,12 +466,14 @@ class TableScreen(CellPage):
         if lever is None or not 0 <= level < len(lever.levels):
             return
         if not lever.mine:
-            self.show_notice(f"Closed: {lever.id} is held by {lever.held_by}.")
+            self.show_notice(
+                _("Closed: {lever} is held by {held_by}.", lever=lever.id, held_by=lever.held_by)
+            )
             return
         part = lever.levels[level]
         if part.held:
             self.draft.picked = None
-            self.show_notice(f"{lever.id} already stands at {part.name}.")
+            self.show_notice(_("{lever} already stands at {part}.", lever=lever.id, part=part.name))
         elif part.closed:
             self.draft.picked = None
             self.show_notice(part.closed)
@@ -454,7 +488,7 @@ class TableScreen(CellPage):
             if view is not None and view.options and not self.meanwhile:
                 options = len(view.options)
                 at = ((options if draft.own else draft.marked) + by) % (
-                    options + bool(draft.written)
+                    options + bool(draft.answer.written)
                 )
                 draft.own, draft.touched = at == options, True
                 draft.marked = draft.marked if draft.own else at
@@ -478,7 +512,7 @@ class TableScreen(CellPage):
         """Mark one of the levers of the question."""
         names = self.game.run.exercise.review.levers
         if self.answering:
-            self.show_notice("Levers are moved at the opening of a turn.")
+            self.show_notice(_("Levers are moved at the opening of a turn."))
         elif at < len(names) and names[at] in [one.id for one in self._levers()]:
             self._mark_lever(names[at])
 
@@ -488,7 +522,9 @@ class TableScreen(CellPage):
         left, draft.picked = draft.picked is not None and lever != draft.lever, None
         before, draft.lever = draft.lever, lever
         if left:
-            self.show_notice(f"{before} was not moved: Enter moves the level that is marked.")
+            self.show_notice(
+                _("{before} was not moved: Enter moves the level that is marked.", before=before)
+            )
         else:
             self.paint()
 
@@ -502,9 +538,13 @@ class TableScreen(CellPage):
             if self.request(Move(lever.id, level.id)):
                 waits = any(one.id == lever.id and one.asked for one in self._levers())
                 self.show_notice(
-                    f"{lever.id} at {level.name} costs consent: the other cell's lead is asked."
+                    _(
+                        "{lever} at {level} costs consent: the other cell's lead is asked.",
+                        lever=lever.id,
+                        level=level.name,
+                    )
                     if waits
-                    else f"{lever.id} now stands at {level.name}."
+                    else _("{lever} now stands at {level}.", lever=lever.id, level=level.name)
                 )
         elif self.held and (self._done or not (self.deciding and self.cell.leads)):
             self.show_notice(self._who_closes())
@@ -519,17 +559,28 @@ class TableScreen(CellPage):
             self.request(LeaveLevers())
 
         if waits:
-            told = f"The request for {' and '.join(waits)} still waits, and may lapse. Be done?"
-            self.confirm(told, "Done", leave)
+            told = _(
+                "The request for {waits} still waits, and may lapse. Be done?",
+                waits=_(" and ").join(waits),
+            )
+            self.confirm(told, _("Done"), leave)
         else:
             leave()
 
     def _who_closes(self) -> str:
         if not self.deciding:
-            return "The leads say when their cells are done with their levers."
+            return _("The leads say when their cells are done with their levers.")
         if self._done:
-            return f"The {self.cell.name} cell is done with its levers. {self._others()}"
-        return f"{self.cell.lead} says when the {self.cell.name} cell is done with its levers."
+            return _(
+                "The {cell} cell is done with its levers. {others}",
+                cell=self.cell.name,
+                others=self._others(),
+            )
+        return _(
+            "{lead} says when the {cell} cell is done with its levers.",
+            lead=self.cell.lead,
+            cell=self.cell.name,
+        )
 
     def action_grant(self, agreed: bool) -> None:  # noqa: FBT001  # a key binding passes it so
         """Agree to a move that another cell asked for, or refuse it."""
@@ -590,7 +641,7 @@ class TableScreen(CellPage):
         """The row of the action in own words: marked, or handed in where it is marked."""
         if self.draft.own:
             self.action_carry_out()
-        elif self.draft.written:
+        elif self.draft.answer.written:
             self.draft.own = self.draft.touched = True
             self.paint()
 

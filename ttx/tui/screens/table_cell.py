@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rich.text import Text
 
 from ttx.exercise.model import text
+from ttx.i18n import N_, _, ngettext
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.play_commands import Commit, Submit
@@ -19,15 +21,14 @@ from ttx.tui.screens.table_watch import WatchPage
 from ttx.tui.seat_state import Draft
 from ttx.tui.widgets import message
 
-NO_CONFIDENCE = 0
 STEP = 10
-PAUSED = "Paused by the facilitator. Your time stands still."
-NEXT = "The facilitator adjudicates next."
-UNWEIGHED = "Your own action waits to be weighed by the facilitator"
+PAUSED = N_("Paused by the facilitator. Your time stands still.")
+NEXT = N_("The facilitator adjudicates next.")
+UNWEIGHED = N_("Your own action waits to be weighed by the facilitator")
 OWN = (
-    "Your own action",
-    "Why it would work",
-    "Why it might not",
+    N_("Your own action"),
+    N_("Why it would work"),
+    N_("Why it might not"),
 )
 """What is asked for, one after the other."""
 EXPECT = {"r": "restraint", "p": "probe", "e": "escalate", "0": "none", ENTER: "next"}
@@ -90,8 +91,7 @@ class CellPage(WatchPage):
         if key == draft.of:
             return
         draft.of, draft.marked, draft.picked, draft.touched = key, 0, None, False
-        draft.sure, draft.expects, draft.why = NO_CONFIDENCE, {}, ""
-        draft.own, draft.written, draft.pro, draft.contra = False, "", "", ""
+        draft.own, draft.answer = False, Answer()
         if view is None:
             return
         draft.marked = next((at for at, one in enumerate(view.options) if not one.closed), 0)
@@ -99,10 +99,8 @@ class CellPage(WatchPage):
         names = [one.id for one in view.options]
         if given is not None and (given.written or given.option in names):
             draft.own, draft.touched = bool(given.written), True
-            draft.written, draft.pro, draft.contra = given.written, given.pro, given.contra
+            draft.answer = replace(given, option="", expects=dict(given.expects))
             draft.marked = draft.marked if draft.own else names.index(given.option)
-            draft.sure, draft.expects = given.confidence, dict(given.expects)
-            draft.why = given.rationale
 
     def _committed(self, view: message_views.MessageView) -> message_views.AnswerView | None:
         """What the seat has committed to of its own."""
@@ -113,13 +111,8 @@ class CellPage(WatchPage):
         given, draft = self.cell.given, self.draft
         if given is None or draft.marked >= len(view.options):
             return False
-        beside = (draft.sure, draft.expects, draft.why)
-        if beside != (given.confidence, given.expects, given.rationale):
-            return False
-        if draft.own:
-            now = (draft.written, draft.pro, draft.contra)
-            return now == (given.written, given.pro, given.contra)
-        return view.options[draft.marked].id == given.option
+        option = "" if draft.own else view.options[draft.marked].id
+        return draft.as_answer(option) == given
 
     # --- sentences ---
 
@@ -128,40 +121,68 @@ class CellPage(WatchPage):
         count, every = view.committed
         if every < 2:
             return ""
-        return f"{count or 'none'} of {every} {'has' if count == 1 else 'have'} committed"
+        return ngettext(
+            "{number} of {every} has committed",
+            "{number} of {every} have committed",
+            count,
+            number=count or "none",
+            every=every,
+        )
 
     def standing(self, view: message_views.MessageView) -> str:
         """Where the answer of the seat and of its cell stands, with a facilitator."""
         counted, own = self.counted(view), self._committed(view)
         if self.game.paused:
-            return PAUSED
+            return _(PAUSED)
         if view.sealed:
-            differs = f" You would have answered {own.key or 'w'}." if own and own.differs else ""
+            differs = (
+                _(" You would have answered {own}.", own=own.key or "w")
+                if own and own.differs
+                else ""
+            )
             if self.game.phase != phases.DELIBERATION:
-                robot = f"A robot answered for the {self.cell.name} cell."
-                return f"{robot if self.cell.closed else 'Sealed until the ruling.'}{differs}"
+                robot = _("A robot answered for the {cell} cell.", cell=self.cell.name)
+                sealed = robot if self.cell.closed else _("Sealed until the ruling.")
+                return f"{sealed}{differs}"
             names = words.listed(view.waiting)
             if self.cell.unweighed:
-                return f"{UNWEIGHED}{f'; waiting for {names}' if names else ''}."
-            waits = f"Waiting for {names}." if names else NEXT
-            return f"Submitted. {waits}{differs}"
+                unweighed = _(UNWEIGHED)
+                if not names:
+                    return f"{unweighed}."
+                return _("{unweighed}; waiting for {names}.", unweighed=unweighed, names=names)
+            waits = _("Waiting for {names}.", names=names) if names else _(NEXT)
+            return _("Submitted. {waits}{differs}", waits=waits, differs=differs)
         if self.cell.leads:
-            return f"Enter submits for the {self.cell.name} cell{counted and '; '}{counted}."
+            return _(
+                "Enter submits for the {cell} cell{counted}{counted_2}.",
+                cell=self.cell.name,
+                counted=counted and "; ",
+                counted_2=counted,
+            )
         if own is None:
-            return f"Enter commits, {self.cell.lead} submits{counted and '; '}{counted}."
+            return _(
+                "Enter commits, {lead} submits{counted}{counted_2}.",
+                lead=self.cell.lead,
+                counted=counted and "; ",
+                counted_2=counted,
+            )
         if self._stands(view):
-            return f"Committed. Your cell's lead submits{counted and ': '}{counted}."
-        return f"Committed to {own.key or 'w'}. Enter commits what is marked instead."
+            return _(
+                "Committed. Your cell's lead submits{counted}{counted_2}.",
+                counted=counted and ": ",
+                counted_2=counted,
+            )
+        return _("Committed to {own}. Enter commits what is marked instead.", own=own.key or "w")
 
     def decided_next(self) -> str:
         """What happens once all answers are in, as the sentence of the screen."""
         if self.pace.chief:
-            return "All answers are in. Esc goes back to the ruling."
+            return _("All answers are in. Esc goes back to the ruling.")
         if not self.deciding:
-            return f"All answers are in. {NEXT}"
+            return _("All answers are in. {next}", next=_(NEXT))
         if self.cell.closed:
-            return f"The deliberation was closed. {NEXT}"
-        return f"Submitted for the {self.cell.name} cell. {NEXT}"
+            return _("The deliberation was closed. {next}", next=_(NEXT))
+        return _("Submitted for the {cell} cell. {next}", cell=self.cell.name, next=_(NEXT))
 
     # --- the commitment ---
 
@@ -171,24 +192,24 @@ class CellPage(WatchPage):
             return self._answers(view, width)
         ink, draft = self.ink, self.draft
         sealed = next((one for one in view.answers if one.own), None)
-        head, note = "YOUR COMMITMENT", "sealed until adjudication"
+        head, note = _("YOUR COMMITMENT"), _("sealed until adjudication")
         if self.held and sealed is not None:
-            head = f"THE {self.cell.name.upper()} CELL'S ANSWER"
+            head = _("THE {cell} CELL'S ANSWER", cell=self.cell.name.upper())
         elif self.held:
-            note = f"sealed; {view.lead} leads"
+            note = _("sealed; {lead} leads", lead=view.lead)
         rows = [paint.label(width, head, ink, note), paint.rule(width, ink, self.glyphs)]
         answer = self._answer(view, sealed)
-        number, why = draft.sure, draft.why
-        expected = [(self._adversary(name), what) for name, what in draft.expects.items()]
+        number, why = draft.answer.confidence, draft.answer.rationale
+        expected = [(self._adversary(name), what) for name, what in draft.answer.expects.items()]
         if sealed is not None:
             number, why, expected = sealed.confidence, sealed.rationale, [*sealed.expects]
-        sure = f"{number}%" if number else "not given"
+        sure = f"{number}%" if number else _("not given")
         expects = self._expected(expected, width - 16)
-        unwritten = "not given" if self.held and sealed is not None else "not written yet"
+        unwritten = _("not given") if self.held and sealed is not None else _("not written yet")
         for key, name, value, given in (
-            ("   ", "answer", answer or "not chosen yet", bool(answer)),
+            ("   ", "answer", answer or _("not chosen yet"), bool(answer)),
             ("- +", "confidence", sure, bool(number)),
-            ("e  ", "expect", expects or "not given", bool(expects)),
+            ("e  ", "expect", expects or _("not given"), bool(expects)),
             ("r  ", "rationale", paint.clean(why) or unwritten, bool(why)),
         ):
             tone = f"bold {ink.strong}" if given else ink.muted
@@ -204,9 +225,9 @@ class CellPage(WatchPage):
             told = paint.broken(self.standing(view), width - 4)[:2]
         elif view.sealed:
             left = words.listed(view.waiting) if view.waiting else ""
-            told = [f"Sealed. Waiting for {left}." if left else "Sealed."]
+            told = [_("Sealed. Waiting for {left}.", left=left) if left else _("Sealed.")]
         else:
-            told = [f"{view.lead} leads: its answer is carried out."]
+            told = [_("{lead} leads: its answer is carried out.", lead=view.lead)]
         return rows + [paint.line(width, [("    ", ""), (one, ink.muted)]) for one in told]
 
     def _answer(
@@ -217,7 +238,7 @@ class CellPage(WatchPage):
         if sealed is not None:
             return f"{sealed.key} {paint.clean(sealed.title)}"
         if draft.own:
-            return f"w {paint.clean(draft.written)}"
+            return f"w {paint.clean(draft.answer.written)}"
         marked = view.options[draft.marked]
         return f"{marked.key} {marked.title}" if draft.touched and not marked.closed else ""
 
@@ -234,22 +255,24 @@ class CellPage(WatchPage):
     def commitment_small(self, view: message_views.MessageView, width: int) -> list[Text]:
         """All of it in one row."""
         ink, draft = self.ink, self.draft
-        sure = f"confidence {draft.sure}%" if draft.sure and self.still_open else ""
+        answer, sure = draft.answer, ""
+        if answer.confidence and self.still_open:
+            sure = _("confidence {percent}%", percent=answer.confidence)
         told = self.standing(view)
-        tone = f"bold {ink.heat}" if told == PAUSED else ink.text
+        tone = f"bold {ink.heat}" if told == _(PAUSED) else ink.text
         return [paint.line(width, [(told, tone)], [(sure, ink.muted)] if sure else ())]
 
     def _answers(self, view: message_views.MessageView, width: int) -> list[Text]:
         """The answers as a seat reads them that gives none, and commitments where it may."""
         ink = self.ink
         rows = [
-            paint.label(width, "ANSWERS", ink, "sealed for the cells until adjudication"),
+            paint.label(width, _("ANSWERS"), ink, _("sealed for the cells until adjudication")),
             paint.rule(width, ink, self.glyphs),
         ]
         for answer in view.answers:
             rows += message.answer_rows(answer, width, ink, self.glyphs)
         if view.waiting:
-            waits = f"Not answered yet: {', '.join(view.waiting)}."
+            waits = _("Not answered yet: {waiting}.", waiting=", ".join(view.waiting))
             rows.append(paint.line(width, [(waits, ink.muted)]))
         return rows + [message.commitment_row(one, width, ink) for one in view.commitments]
 
@@ -270,7 +293,9 @@ class CellPage(WatchPage):
         elif draft.own:
             self._hand_in(view, "")
         elif not draft.touched:
-            self.show_notice("Choose with a digit, or with j and k; Enter commits what is marked.")
+            self.show_notice(
+                _("Choose with a digit, or with j and k; Enter commits what is marked.")
+            )
         elif option.closed:
             self.show_notice(option.closed)
         else:
@@ -278,23 +303,26 @@ class CellPage(WatchPage):
 
     def _why_not(self, view: message_views.MessageView) -> str:
         if not self.deciding:
-            return "This seat answers for no cell."
-        return "Your cell has already answered." if view.sealed else self.decided_next()
+            return _("This seat answers for no cell.")
+        return _("Your cell has already answered.") if view.sealed else self.decided_next()
 
     def _hand_in(self, view: message_views.MessageView, option: str) -> None:
         draft = self.draft
-        own = (draft.written, draft.pro, draft.contra) if draft.own else ()
-        said = (option, draft.sure, dict(draft.expects), draft.why, *own)
+        answer = draft.as_answer(option)
         if not self.held:
-            self.request(Submit(Answer(*said)))
+            self.request(Submit(answer))
         elif not self.cell.leads:
-            self.request(Commit(Answer(*said)))
+            self.request(Commit(answer))
         else:
             counted = self.counted(view)
             self.confirm(
-                f"Submit for the {self.cell.name} cell? {counted.capitalize()}{counted and '.'}",
-                "Submit",
-                lambda: self._submit(view.id, Submit(Answer(*said))),
+                _(
+                    "Submit for the {cell} cell? {counted}",
+                    cell=self.cell.name,
+                    counted=f"{counted.capitalize()}{counted and '.'}",
+                ),
+                _("Submit"),
+                lambda: self._submit(view.id, Submit(answer)),
             )
 
     def _submit(self, inject: str, command: Submit) -> None:
@@ -303,13 +331,14 @@ class CellPage(WatchPage):
         if view is not None and view.id == inject:
             self.request(command)
         else:
-            self.show_notice("The table has moved on; look again.")
+            self.show_notice(_("The table has moved on; look again."))
 
     def action_confidence(self, by: int) -> None:
         """Ten points more or less confident."""
         if self.answering and self.still_open:
-            start = self.draft.sure or (50 if by > 0 else 60)
-            self.draft.sure = max(10, min(100, start + STEP * by))
+            draft = self.draft
+            start = draft.answer.confidence or (50 if by > 0 else 60)
+            draft.answer = replace(draft.answer, confidence=max(10, min(100, start + STEP * by)))
             self.paint()
 
     def action_expect(self) -> None:
@@ -325,44 +354,55 @@ class CellPage(WatchPage):
         if not names:
             return
         first, *rest = names
-        now = self.draft.expects.get(first, "")
-        of = f"Expect of {self._adversary(first)}{f', now {now}' if now else ''}:"
+        now = self.draft.answer.expects.get(first, "")
+        who = self._adversary(first)
+        of = _("Expect of {who}:", who=who)
+        if now:
+            of = _("Expect of {who}, now {now}:", who=who, now=now)
 
-        def said(key: str) -> None:
-            if key == "0":
-                self.draft.expects.pop(first, None)
-            elif key != ENTER:
-                self.draft.expects[first] = EXPECT[key]
+        def picked(key: str) -> None:
+            draft = self.draft
+            if key != ENTER:
+                expects = {**draft.answer.expects, first: EXPECT[key]}
+                if key == "0":
+                    del expects[first]
+                draft.answer = replace(draft.answer, expects=expects)
             self.paint()
             self._expect(rest)
 
-        self.prompt_key(of, EXPECT, said)
+        self.prompt_key(of, EXPECT, picked)
 
     def action_write_in(self) -> None:
         """An action in own words: three fields, the last two may stay empty."""
         if self.held and self.answering and self.still_open:
-            draft = self.draft
-            self._write_field([draft.written, draft.pro, draft.contra], 0)
+            answer = self.draft.answer
+            self._write_field([answer.written, answer.pro, answer.contra], 0)
 
     def _write_field(self, words: list[str], at: int) -> None:
         def done(said: str) -> None:
             words[at] = said
             if not words[0]:
-                self.show_notice("An action of your own needs words; nothing was changed.")
+                self.show_notice(_("An action of your own needs words; nothing was changed."))
             elif at + 1 < len(OWN):
                 self._write_field(words, at + 1)
             else:
                 draft = self.draft
-                draft.written, draft.pro, draft.contra = words
+                written, pro, contra = words
+                draft.answer = replace(draft.answer, written=written, pro=pro, contra=contra)
                 draft.own = draft.touched = True
                 self.paint()
 
-        self.prompt_text(f"{at + 1} of {len(OWN)}: {OWN[at]}", done, words[at], does="goes on")
+        self.prompt_text(
+            _("{at} of {own}: {heading}", at=at + 1, own=len(OWN), heading=_(OWN[at])),
+            done,
+            words[at],
+            does=_("goes on"),
+        )
 
     def action_rationale(self) -> None:
         """Write why."""
         if self.answering and self.still_open:
-            self.prompt_text("Rationale", self._written, self.draft.why)
+            self.prompt_text(_("Rationale"), self._written, self.draft.answer.rationale)
 
     def _written(self, words: str) -> None:
-        self.draft.why = words
+        self.draft.answer = replace(self.draft.answer, rationale=words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.view import levers as lever_views
 from ttx.session.view import message as message_views
@@ -95,10 +96,10 @@ class WatchPage(PlayPage):
         """The budgets, or for a seat that sees none the levers that were announced."""
         ink = self.ink
         if self._announced():
-            head = paint.label(width, "ANNOUNCED", ink, "levers that are known outside")
+            head = paint.label(width, _("ANNOUNCED"), ink, _("levers that are known outside"))
             rows = levers.announced_rows(self._announced(), width, ink)
         else:
-            head = paint.label(width, "BUDGETS", ink, "shared by the allied cells")
+            head = paint.label(width, _("BUDGETS"), ink, _("shared by the allied cells"))
             rows = [levers.budget_row(self._budgets(), width, ink)]
         rule = [] if self.form == SMALL else [paint.rule(width, ink, self.glyphs)]
         self.put("held", [head, *rule, *rows])
@@ -124,10 +125,12 @@ class WatchPage(PlayPage):
             return
         shown = track_views.tracks_that_matter(self.eye, every, box.height - 2)
         head = (
-            f"now  {'trend':<6}      change      " if box.width < 60 else "now  trend       change"
+            _("now  {value:<6}      change      ", value="trend")
+            if box.width < 60
+            else _("now  trend       change")
         )
         rows = [
-            paint.label(box.width, "TRACKS", ink, head.rstrip() + "      "),
+            paint.label(box.width, _("TRACKS"), ink, head.rstrip() + "      "),
             paint.rule(box.width, ink, signs),
         ]
         rows += [tracks.track_row(one, box.width, ink, signs) for one in shown]

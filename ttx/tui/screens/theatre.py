@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.exercise.model import text
+from ttx.i18n import N_, _
 from ttx.session.view.message import news
 from ttx.session.view.table import status
 from ttx.session.view.theatre import PinView, pins
@@ -41,7 +42,7 @@ def map_rows(
     """The map with the injects up to a turn; the one of the id `marked` wears the word."""
     theatre = page.game.run.exercise.map
     if theatre is None:
-        return [paint.line(width, [("This exercise has no map.", page.ink.muted)])]
+        return [paint.line(width, [(_("This exercise has no map."), page.ink.muted)])]
     ink = page.ink
     colours = drawing.MapColours(ink.land, ink.coast, ink.text, ink.muted, ink.onactor, ink.bg)
     found = [
@@ -84,7 +85,7 @@ class TheatreScreen(PlayPage):
         ),
         Binding("enter", "open", "open", id="open", tooltip="Open the inject"),
     ]
-    name_of_page: ClassVar[str] = "theatre"
+    name_of_page: ClassVar[str] = N_("theatre")
 
     def __init__(self) -> None:
         """The last inject marked, the whole map, places on."""
@@ -100,8 +101,8 @@ class TheatreScreen(PlayPage):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys of the map."""
-        keys = [("j k", "inject"), ("Enter", "open it"), ("z", "zoom"), ("p", "places")]
-        return keys if self.form == SMALL else [*keys, ("[ ]", "turn")]
+        keys = [("j k", _("inject")), ("Enter", _("open it")), ("z", _("zoom")), ("p", _("places"))]
+        return keys if self.form == SMALL else [*keys, ("[ ]", _("turn"))]
 
     def plan(self) -> dict[str, Box]:
         """Map left; list, who and distances right."""
@@ -147,12 +148,16 @@ class TheatreScreen(PlayPage):
         )
         if "head" in places:
             width = places["head"].width
-            count = f"{len(found)} injects so far" if len(found) != 1 else "one inject so far"
-            view = "the whole theatre" if zoom == drawing.WHOLE else zoom
+            count = (
+                _("{found} injects so far", found=len(found))
+                if len(found) != 1
+                else _("one inject so far")
+            )
+            view = _("the whole theatre") if zoom == drawing.WHOLE else zoom
             self.put(
                 "head",
                 [
-                    paint.label(width, "THEATRE", ink, f"{count}   {view}"),
+                    paint.label(width, _("THEATRE"), ink, f"{count}   {view}"),
                     paint.rule(width, ink, self.glyphs),
                 ],
             )
@@ -164,7 +169,7 @@ class TheatreScreen(PlayPage):
     def _list(self, found: list[PinView], marked: PinView | None, box: Box) -> None:
         ink = self.ink
         rows = [
-            paint.label(box.width, "INJECTS", ink, "turn"),
+            paint.label(box.width, _("INJECTS"), ink, "turn"),
             paint.rule(box.width, ink, self.glyphs),
         ]
         each = 1 if self.form == SMALL else 2
@@ -185,12 +190,12 @@ class TheatreScreen(PlayPage):
                 under = f"     {pin.kind}, {pin.place}"
                 rows.append(paint.line(box.width, [(under, ink.muted)], fill=fill))
         if not found:
-            rows.append(paint.line(box.width, [("No inject has been released yet.", ink.muted)]))
+            rows.append(paint.line(box.width, [(_("No inject has been released yet."), ink.muted)]))
         self.put("list", rows)
 
     def _who(self, width: int) -> None:
         ink = self.ink
-        rows = [paint.label(width, "WHO", ink), paint.rule(width, ink, self.glyphs)]
+        rows = [paint.label(width, _("WHO"), ink), paint.rule(width, ink, self.glyphs)]
         actors = self.game.run.exercise.actor
         half = (len(actors) + 1) // 2
         for at in range(half):
@@ -210,10 +215,14 @@ class TheatreScreen(PlayPage):
     def _distances(self, marked: PinView | None, width: int) -> None:
         ink = self.ink
         theatre = self.game.run.exercise.map
-        title = f"DISTANCE FROM {marked.badge.letter}{marked.number}" if marked else "DISTANCE"
+        title = (
+            _("DISTANCE FROM {letter}{number}", letter=marked.badge.letter, number=marked.number)
+            if marked
+            else _("DISTANCE")
+        )
         rows = [paint.label(width, title, ink), paint.rule(width, ink, self.glyphs)]
         if marked is None or marked.lon is None or marked.lat is None or theatre is None:
-            rows.append(paint.line(width, [("no place on this map", ink.muted)]))
+            rows.append(paint.line(width, [(_("no place on this map"), ink.muted)]))
         else:
             for name in theatre.distances:
                 place = theatre.place[name]
@@ -223,14 +232,14 @@ class TheatreScreen(PlayPage):
                         width,
                         [
                             (f"{text(place.name, self.language):<22}", ink.text),
-                            (f"{km:>7,} km", f"bold {ink.strong}"),
+                            (_("{km:>7,} km", km=km), f"bold {ink.strong}"),
                         ],
                     )
                 )
         if self.form != SMALL and theatre is not None:
             rows += [
                 paint.blank(width),
-                paint.line(width, [(f"coast: {theatre.source}", ink.faint)]),
+                paint.line(width, [(_("coast: {source}", source=theatre.source), ink.faint)]),
             ]
         self.put("distances", rows)
 
@@ -270,7 +279,7 @@ class TheatreScreen(PlayPage):
 
         def rows(sheet: Sheet, width: int) -> list[Text]:
             made: list[Text] = [
-                paint.line(width, [(f"from  {view.sender}", sheet.ink.text)]),
+                paint.line(width, [(_("from  {sender}", sender=view.sender), sheet.ink.text)]),
                 paint.blank(width),
             ]
             for part in view.text:
@@ -281,7 +290,9 @@ class TheatreScreen(PlayPage):
             made.append(paint.line(width, [(view.question, f"bold {sheet.ink.strong}")]))
             return made
 
-        self.shell.open(Sheet(pin.title, rows, f"T{pin.turn}  {pin.badge.actor}"))
+        self.shell.open(
+            Sheet(pin.title, rows, _("T{turn}  {actor}", turn=pin.turn, actor=pin.badge.actor))
+        )
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
         """A click marks an inject, a second click opens it."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.i18n import _
+from ttx.i18n import N_, _
 from ttx.session.control_commands import STRENGTHS, Weigh
 from ttx.session.view.weighing import Likeness, WeighView, weigh_view
 from ttx.tui import paint
@@ -31,7 +31,7 @@ class WeighScreen(FormPage):
         Binding("plus,equals_sign", "strength(1)", "more", id="stronger", tooltip="Stronger"),
         Binding("minus", "strength(-1)", "less", id="weaker", tooltip="Weaker"),
     ]
-    name_of_page: ClassVar[str] = "weigh"
+    name_of_page: ClassVar[str] = N_("weigh")
 
     def __init__(self) -> None:
         """Even, like the first option."""

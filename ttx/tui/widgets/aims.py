@@ -6,40 +6,49 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from ttx.i18n import N_, _, ngettext
 from ttx.session.view.aims import HIDDEN, HOLDS, NOT_YET, AimView, Asked
 from ttx.session.view.choice import MoveView
 from ttx.tui import paint
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
 
-DETERRED = "to be deterred  "
-SAID_ALREADY = "held back"
+DETERRED = N_("to be deterred  ")
+SAID_ALREADY = N_("held back")
 """A move whose name adds nothing to what it is called here is not said twice."""
-CALLED = {"restraint": "hold back", "probe": "probe", "escalate": "escalate"}
+CALLED = {"restraint": N_("hold back"), "probe": "probe", "escalate": "escalate"}
 SOONEST = (NOT_YET, HOLDS, HIDDEN)
 """Where there is no room for all that an aim asks: what is still to be done stands first."""
-STATES = {HOLDS: "holds", HIDDEN: "not open to you"}
+STATES = {HOLDS: "holds", HIDDEN: N_("not open to you")}
 
 
 def purse(view: AimView) -> str:
     """`10 of 14 chips, 3 more a turn`; empty where it can pay for anything."""
     if view.chips is None:
         return ""
-    return f"{view.chips} of {view.cap} chips, {view.income} more each turn"
+    return _(
+        "{chips} of {cap} chips, {income} more each turn",
+        chips=view.chips,
+        cap=view.cap,
+        income=view.income,
+    )
 
 
 def aim_rows(view: AimView, width: int, ink: Ink, signs: Glyphs, *, named: bool) -> list[Text]:
     """What it is after, whether that holds, its purse and what it did, the last turn first."""
-    head = f"{view.name.upper()}'S AIM" if named else "YOUR AIM"
-    rows = [paint.label(width, head, ink, "secret until the review"), paint.rule(width, ink, signs)]
+    head = _("{name}'S AIM", name=view.name.upper()) if named else _("YOUR AIM")
+    rows = [
+        paint.label(width, head, ink, _("secret until the review")),
+        paint.rule(width, ink, signs),
+    ]
     if named and view.object:
-        lines = paint.broken(view.object, width - len(DETERRED))
-        heads = [DETERRED, *[" " * len(DETERRED)] * len(lines)]
+        lines = paint.broken(view.object, width - len(_(DETERRED)))
+        heads = [_(DETERRED), *[" " * len(_(DETERRED))] * len(lines)]
         rows += [
             paint.line(width, [(head, ink.muted), (one, ink.text)])
             for head, one in zip(heads, lines, strict=False)
         ]
-    told = f"{view.aim}. {view.about}" if view.aim else "None is drawn in this exercise."
+    told = f"{view.aim}. {view.about}" if view.aim else _("None is drawn in this exercise.")
     tone = f"bold {ink.strong}"
     rows += [paint.line(width, [(one, tone)]) for one in paint.broken(told, width)]
     for one in view.asked:
@@ -47,10 +56,18 @@ def aim_rows(view: AimView, width: int, ink: Ink, signs: Glyphs, *, named: bool)
     if view.reached:
         rows += [paint.line(width, [(one, ink.text)]) for one in paint.broken(view.reached, width)]
     if view.chips is not None:
-        rows.append(paint.line(width, [("purse  ", ink.muted), (purse(view), f"bold {ink.text}")]))
+        rows.append(
+            paint.line(width, [(_("purse  "), ink.muted), (purse(view), f"bold {ink.text}")])
+        )
     for past in view.past:
         said = (f"T{past.turn:<3}", ink.muted), (past.did, ink.text)
-        rows.append(paint.line(width, said, [(CALLED.get(past.response, ""), ink.muted)]))
+        rows.append(
+            paint.line(
+                width,
+                said,
+                [(_(CALLED[past.response]) if past.response in CALLED else "", ink.muted)],
+            )
+        )
     return rows
 
 
@@ -76,15 +93,23 @@ def panel(
 
 
 def _brief(view: AimView, width: int, ink: Ink) -> Text:
-    chips = [(f"purse {view.chips}", f"bold {ink.text}")] if view.chips is not None else []
+    chips = (
+        [(_("purse {chips}", chips=view.chips), f"bold {ink.text}")]
+        if view.chips is not None
+        else []
+    )
     left: list[Seg] = [(f"{view.name}: ", ink.muted), (view.aim, f"bold {ink.text}")]
     return paint.line(width, left, chips)
 
 
 def aim_rows_small(view: AimView, width: int, ink: Ink, asked_in: int = 1) -> list[Text]:
     """The same in three rows, or with more of them for what is asked."""
-    about = f"{view.aim}: {view.about}" if view.aim else "no aim is drawn in this exercise"
-    right = [(f"purse {view.chips}", f"bold {ink.text}")] if view.chips is not None else []
+    about = f"{view.aim}: {view.about}" if view.aim else _("no aim is drawn in this exercise")
+    right = (
+        [(_("purse {chips}", chips=view.chips), f"bold {ink.text}")]
+        if view.chips is not None
+        else []
+    )
     name: Seg = (f"{view.name.upper()}  ", f"bold {ink.muted}")
     asked = sorted(view.asked, key=lambda one: SOONEST.index(one.state))
     told = paint.broken("; ".join(one.words for one in asked), width)
@@ -98,7 +123,7 @@ def aim_rows_small(view: AimView, width: int, ink: Ink, asked_in: int = 1) -> li
 
 def asked_rows(one: Asked, width: int, ink: Ink) -> list[Text]:
     """One part of an aim, and whether it holds."""
-    word = STATES.get(one.state, one.state)
+    word = _(STATES[one.state]) if one.state in STATES else one.state
     tone = ink.cool if one.state == HOLDS else ink.muted
     lines = paint.broken(one.words, width - len(word) - 3)
     right = [(word, f"bold {tone}")]
@@ -120,16 +145,18 @@ def move_rows(
         fill = ink.raised if here else ""
         sign = signs.marked if here else " "
         name = f"bold {ink.strong if one.pays else ink.muted}"
-        chosen: list[Seg] = [("  chosen", f"bold {ink.cool}")] if one.chosen else []
+        chosen: list[Seg] = [(_("  chosen"), f"bold {ink.cool}")] if one.chosen else []
         price = ""
         if one.price is not None:
-            unit = " chip " if one.price == 1 else " chips"
-            price = f"{one.price:>2}{unit if one.pays else ', cannot pay'}"
+            if one.pays:
+                price = f"{one.price:>2} {ngettext('chip ', 'chips', one.price)}"
+            else:
+                price = f"{one.price:>2}{_(', cannot pay')}"
         done = "" if one.name == SAID_ALREADY else paint.clean(one.name)
         said = (done, ink.text if one.pays else ink.muted)
         left: list[Seg] = [
             (f"{sign} {at + 1} ", f"bold {ink.cool}"),
-            (f"{CALLED[one.response]:<10}", name),
+            (f"{_(CALLED[one.response]):<10}", name),
             *(chosen if tall else [said]),
         ]
         tone = ink.text if one.pays else ink.heat
@@ -138,7 +165,7 @@ def move_rows(
         for track, by, word in one.effects:
             does += [(f"{track} {by} ", paint.direction_colour(word, ink)), (" ", "")]
         if not one.effects:
-            does.append(("nothing on the tracks that you see", ink.muted))
+            does.append((_("nothing on the tracks that you see"), ink.muted))
         under = () if tall else chosen
         rows = [
             paint.line(width, left, right, fill=fill),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rich.text import Text
 
+from ttx.i18n import _, ngettext
 from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
 from ttx.session.view.wash import BY_COLUMN, BY_SEAT, CardView, Group
 from ttx.tui import paint
@@ -50,8 +51,8 @@ class Painted:
 
 def votes(one: CardView) -> str:
     """How many votes a card has, and whether one of them is this seat's."""
-    count = f"{one.votes} vote{'' if one.votes == 1 else 's'}" if one.votes else ""
-    return f"{count}, yours" if one.mine else count
+    count = ngettext("{count} vote", "{count} votes", one.votes) if one.votes else ""
+    return _("{count}, yours", count=count) if one.mine else count
 
 
 def head(group: Group, width: int, ink: Ink) -> Text:
@@ -106,7 +107,7 @@ def _row(one: CardView, reading: str, width: int, ink: Ink, signs: Glyphs, *, ma
             (f"{votes(one):<15}", ink.cool if one.mine else ink.muted),
             (one.text, f"{bold}{ink.text}"),
         ],
-        [("plan", f"bold {ink.cool}")] if one.planned else (),
+        [(_("plan"), f"bold {ink.cool}")] if one.planned else (),
         ink.raised if marked else "",
     )
 
@@ -151,7 +152,15 @@ def _column(group: Group, width: int, height: int, marked: int, ink: Ink, signs:
     first = max(0, min(at - fits + 1, len(group.cards) - fits)) if at >= fits else 0
     shown = group.cards[first : first + fits]
     if len(shown) < len(group.cards):
-        group = replace(group, note=f"{first + 1}-{first + len(shown)} of {group.note}")
+        group = replace(
+            group,
+            note=_(
+                "{first}-{first_2} of {note}",
+                first=first + 1,
+                first_2=first + len(shown),
+                note=group.note,
+            ),
+        )
     painted = Painted([head(group, width, ink), paint.rule(width, ink, signs)])
     for one in shown:
         top = len(painted.rows)

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from rich.text import Text
 
+from ttx.i18n import _
 from ttx.session.view.clock import ClockView, Step
 from ttx.session.view.words import hours, hours_short
 from ttx.tui import paint
@@ -24,10 +25,10 @@ def heading(view: ClockView, width: int, ink: Ink) -> Text:
         (f"   {view.sentence}", ink.text),
     ]
     if width > 100:
-        return paint.line(width, left, [("CAPITALS = critical path", ink.muted)])
+        return paint.line(width, left, [(_("CAPITALS = critical path"), ink.muted)])
     slowest = next((s.short for s in view.steps if s.slowest), "")
     left = [*left[:2], (f"  {view.sentence}", ink.text)]
-    right = f"slowest: {slowest}"
+    right = _("slowest: {slowest}", slowest=slowest)
     if sum(len(words) for words, _ in left) + len(right) + 1 > width:
         right = ""  # the sentence is worth more, and the lanes mark the slowest in colour
     return paint.line(width, left, [(right, ink.heat)] if right else [])
@@ -35,8 +36,8 @@ def heading(view: ClockView, width: int, ink: Ink) -> Text:
 
 def _title(view: ClockView, width: int) -> str:
     if not view.window:
-        return "THE CLOCK AS YOU ARE SET UP"
-    return "CRISIS CLOCK" if width > 100 else "CLOCK"
+        return _("THE CLOCK AS YOU ARE SET UP")
+    return _("CRISIS CLOCK") if width > 100 else _("CLOCK")
 
 
 def lanes(view: ClockView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
@@ -52,7 +53,7 @@ def lanes(view: ClockView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
         last = max((step.begins + step.minutes) * width // span, first + (step.minutes > 0))
         _draw(grid[step.lane], step, first, last, ink)
         if step.spare and last + 1 < width:
-            words = f"  {hours(step.spare)} to spare"
+            words = _("  {hours} to spare", hours=hours(step.spare))
             for at, sign in enumerate(words):
                 if last + at < width and grid[step.lane][last + at][0] in (" ", glyphs.hatch):
                     grid[step.lane][last + at] = (sign, ink.muted)
@@ -99,7 +100,7 @@ def scale(view: ClockView, width: int, ink: Ink) -> Text:
     """Hours under the lanes, and where the window closes."""
     span = max(view.total, view.window) * 105 // 100 + 1
     closes = min(view.window * width // span, width - 1)
-    words = f"{_unit(view.window)} window closes" if view.window else ""
+    words = _("{unit} window closes", unit=_unit(view.window)) if view.window else ""
     start = min(closes, width - len(words)) if words else width
     step = next(
         s for s in (10, 15, 30, 60, 120, 180, 240, 360, 480, 720) if s * width // span >= 12
@@ -107,7 +108,7 @@ def scale(view: ClockView, width: int, ink: Ink) -> Text:
     cells = [" "] * width
     minute = 0
     while minute * width // span < start - 6:
-        mark = _unit(minute) if minute else ("0 min" if step < 60 else "0 h")
+        mark = _unit(minute) if minute else (_("0 min") if step < 60 else "0 h")
         for at, sign in enumerate(mark):
             if minute * width // span + at < start - 1:
                 cells[minute * width // span + at] = sign
@@ -132,9 +133,9 @@ def table(view: ClockView, width: int, ink: Ink) -> list[Text]:
         word = (
             "slowest"
             if step.slowest
-            else "on the path"
+            else _("on the path")
             if step.on_path
-            else f"{hours(step.spare)} to spare"
+            else _("{hours} to spare", hours=hours(step.spare))
         )
         name = step.name.upper() if step.on_path else step.name
         rows.append(

@@ -51,13 +51,21 @@ def head(one: Head, which: str, width: int, ink: Ink, *, brief: bool) -> list[Te
         (f" {paint.clean(one.name)}", f"bold {ink.strong}"),
     ]
     if brief:
-        facts = f"seed {one.seed}   {one.who}   {one.state}"
+        facts = _("seed {seed}   {who}   {state}", seed=one.seed, who=one.who, state=one.state)
         return [paint.line(width, name, [(facts, ink.muted)])]
-    called = "seal" if one.final else "seal so far"
+    called = "seal" if one.final else _("seal so far")
     seal = f"   {called} {one.seal[:4]} {one.seal[4:8]}" if one.seal else ""
     return [
         paint.line(width, name, [(one.who, ink.text)]),
-        paint.line(width, [(f"seed {one.seed}{seal}   {one.state}", ink.muted)]),
+        paint.line(
+            width,
+            [
+                (
+                    _("seed {seed}{seal}   {state}", seed=one.seed, seal=seal, state=one.state),
+                    ink.muted,
+                )
+            ],
+        ),
         *(paint.line(width, [(course, ink.text)]) for course in one.courses),
     ]
 
@@ -120,7 +128,7 @@ def _cell(
         timing = f"{ditto if done and done.word else '':<{word}}" if word else ""
         return [(f"{ditto:<{said}}{timing}", base)]
     if done is None:
-        told = "" if row.same else "no inject"
+        told = "" if row.same else _("no inject")
         return [(fit(told, said + word), ink.muted)]
     told = f"{done.said}, {done.how}" if done.how else done.said
     if which == "B" and row.a is not None and row.a.title != done.title:
@@ -137,7 +145,7 @@ def strip(row: Row, width: int, ink: Ink) -> list[Text]:
     for which, done in (("A", row.a), ("B", row.b)):
         cells: list[Seg] = [letter(which, ink), (" ", "")]
         if done is None:
-            cells.append(("no inject", ink.muted))
+            cells.append((_("no inject"), ink.muted))
         else:
             if row.a is None or row.b is None or row.a.title != row.b.title:
                 cells.append((f"{done.title}: " if done.title else "", ink.muted))
@@ -146,8 +154,8 @@ def strip(row: Row, width: int, ink: Ink) -> list[Text]:
                 tone = ink.cool if done.in_time else ink.heat
                 cells.append((f"   {done.word}", f"bold {tone}"))
             cells.append((f"   {done.came}" if done.came else "", ink.muted))
-            cells.append(("   the cells differed" if done.discord else "", ink.heat))
-            cells.append(("   again, with knowledge" if done.again else "", ink.heat))
+            cells.append((_("   the cells differed") if done.discord else "", ink.heat))
+            cells.append((_("   again, with knowledge") if done.again else "", ink.heat))
             cells.append((f"   {done.how}" if done.how else "", ink.heat))
         found.append(paint.line(width, cells, fill=ink.surface))
     return found

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from ttx.analysis.score_differences import AtEnd, ScoreDifference, Verdict
+from ttx.i18n import _
 from ttx.session.view import words
 from ttx.tui import paint
 from ttx.tui.braille import PanelColours, Reference, panel
@@ -32,7 +33,7 @@ def better(verdict: Verdict, ink: Ink) -> str:
 def score_heads(width: int, turn: int, ink: Ink) -> Text:
     """The label of the scores with the heads of their columns."""
     name, reach = _score_columns(width)
-    label = f"SCORES AT THE END OF T{turn}"
+    label = _("SCORES AT THE END OF T{turn}", turn=turn)
     heads = f"{'A':>{name - len(label) + 8}}{'B':>8}{'A-B':>8}"
     cells: list[Seg] = [(label, f"bold {ink.muted}"), (f"{heads}{'':<22}", ink.muted)]
     if reach:
@@ -84,15 +85,15 @@ def clock_row(end: AtEnd, width: int, ink: Ink) -> Text:
     if end.minutes is None:
         return paint.blank(width)
     a, b = end.minutes
-    name, _ = _score_columns(width)
+    name, _rest = _score_columns(width)
     sign = "+" if a > b else "-" if a < b else ""
-    word = "as fast" if a == b else f"{'A' if a < b else 'B'} faster"
+    word = _("as fast") if a == b else _("A faster") if a < b else _("B faster")
     faster = Verdict.A_BETTER if a < b else Verdict.B_BETTER if b < a else Verdict.UNCLEAR
     tone = better(faster, ink)
     return paint.line(
         width,
         [
-            (fit("  Reference clock", name), ink.text),
+            (fit(_("  Reference clock"), name), ink.text),
             (f"{words.hours(a):>8}{words.hours(b):>8}", ink.text),
             (f"{sign + words.hours(a - b):>8}  ", ink.text),
             (word, tone),
@@ -104,7 +105,7 @@ def carried(end: AtEnd, width: int, each: int, ink: Ink) -> list[Text]:
     """What speaks for each side: the fullest telling that takes at most `each` rows."""
     found = []
     for which, tellings in zip("AB", end.carried, strict=True):
-        lead = f"For {which}:"
+        lead = _("For {which}:", which=which)
         fitting = (paint.broken(f"{lead} {told}", width) for told in tellings)
         whole = list(fitting)
         first, *rest = next((rows for rows in whole if len(rows) <= each), whole[-1])
@@ -144,10 +145,11 @@ def inputs(
         found += say(told, width - 4, ink.muted, 4) if told else []
     total = f"{'A less B':<{name + 27}}{words.exact(apart):>10}"
     found += [paint.blank(width), paint.line(width, [(total, f"bold {ink.strong}")])]
-    note = (
-        "From the lower score to the higher one, inputs are replaced one at a time in a fixed "
-        "order, and each difference is booked to its input; the parts add up exactly, and the "
-        "order is a convention. Under each input: what moved it more in A than in B."
+    note = _(
+        "From the lower score to the higher one, inputs are replaced one at "
+        "a time in a fixed order, and each difference is booked to its "
+        "input; the parts add up exactly, and the order is a convention. "
+        "Under each input: what moved it more in A than in B."
     )
     return [*found, *say(note, width, ink.muted)]
 

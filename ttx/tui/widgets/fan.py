@@ -9,6 +9,7 @@ from rich.text import Text
 
 from ttx.analysis.forecast import MEDIAN, Against
 from ttx.analysis.onward import Candidate
+from ttx.i18n import N_, _
 from ttx.session.view import words
 from ttx.session.view.words import CLEAR
 from ttx.tui import paint
@@ -17,7 +18,7 @@ from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
 
 TREND = 11
-UNKNOWN = "Where this run lies among the robots' runs is known once a turn is reckoned."
+UNKNOWN = N_("Where this run lies among the robots' runs is known once a turn is reckoned.")
 REACH = 6
 """Half the height of a panel at least, in points."""
 
@@ -159,18 +160,20 @@ def _bands(one: Ahead, past: int, inset: int) -> list[Band | None]:
 def _last(one: Ahead) -> str:
     """How often a candidate matters; as things stand where this run lies among the robots'."""
     if one.against is not None:
-        return f"{one.against.better} better, {one.against.worse} worse"
+        return _(
+            "{better} better, {worse} worse", better=one.against.better, worse=one.against.worse
+        )
     if one.waits:
         return ""
     told = ", ".join(f"{share} {name[:1].upper()}" for name, share in one.among)
-    return f"over {told} of 100" if told else ""
+    return _("over {told} of 100", told=told) if told else ""
 
 
 def score_rows(every: Sequence[Ahead], width: int, ink: Ink, signs: Glyphs) -> list[Text]:
     """One row a score, for a small terminal."""
     medians = [[band[MEDIAN] - one.now for band in one.bands] for one in every]
     within = max(REACH * 100, *(abs(v) for row in medians for v in row))
-    change = "against 0" if any(one.waits or one.against for one in every) else "since now"
+    change = _("against 0") if any(one.waits or one.against for one in every) else _("since now")
     head = f"{'now':>6}  {'median':<{TREND}}{'end':>6}{'90 of 100':>14}"
     rows = [
         paint.line(width, [(f"{'':<26}", ""), (head, ink.muted)], [(f"{change:<12}", ink.muted)]),
@@ -201,9 +204,9 @@ def among_rows(every: Sequence[Ahead], width: int, ink: Ink, signs: Glyphs) -> l
     names = [name for name, _ in every[0].among] if every else []
     if not names:
         begun = any(len(one.course) > 1 for one in every)
-        return [] if begun else [paint.line(width, [(UNKNOWN, ink.muted)])]
+        return [] if begun else [paint.line(width, [(_(UNKNOWN), ink.muted)])]
     head = "".join(f"{name:>16}" for name in names)
-    told = "higher than, of 100 runs on other dice"
+    told = _("higher than, of 100 runs on other dice")
     rows = [
         paint.line(width, [(told, ink.muted)], [(head, ink.muted)]),
         paint.rule(width, ink, signs),
@@ -219,25 +222,28 @@ def key_rows(
     width: int, count: int, among: Sequence[str], *, against: bool, ink: Ink
 ) -> list[Text]:
     """How to read a panel."""
-    rows = [paint.line(width, [("HOW TO READ", f"bold {ink.muted}")])]
+    rows = [paint.line(width, [(_("HOW TO READ"), f"bold {ink.muted}")])]
     told: list[tuple[str, str, str]] = [
-        ("thick", f"bold {ink.strong}", "this run so far"),
-        ("line", ink.cool, "median to come"),
-        ("dense", ink.fan, "50 of 100 worlds"),
-        ("dots", ink.fan, "90 of 100 worlds"),
+        ("thick", f"bold {ink.strong}", _("this run so far")),
+        ("line", ink.cool, _("median to come")),
+        ("dense", ink.fan, _("50 of 100 worlds")),
+        ("dots", ink.fan, _("90 of 100 worlds")),
     ]
     if against:
-        told.append(("dashed", ink.ref, "S, as things stand"))
+        told.append(("dashed", ink.ref, _("S, as things stand")))
     for sign, style, what in told:
         head: list[Seg] = [(f"{sign:<7}", style)] if sign else []
         rows.append(paint.line(width, [*head, (what, ink.text)]))
-    figures = "Last: median at the end, 90 and 50 of 100 worlds. "
+    figures = _("Last: median at the end, 90 and 50 of 100 worlds. ")
     if against:
-        figures += "Change: less S at the end; of 100 worlds, clearly better or worse."
+        figures += _("Change: less S at the end; of 100 worlds, clearly better or worse.")
     else:
-        figures += "Change: from now to the end."
+        figures += _("Change: from now to the end.")
     if among and not against:
         names = ", ".join(f"{name[:1].upper()} {name}" for name in among)
-        figures += f" Over: of 100 runs ({names}), other dice, how many this run is higher than."
+        figures += _(
+            " Over: of 100 runs ({names}), other dice, how many this run is higher than.",
+            names=names,
+        )
     rows += [paint.line(width, [(one, ink.muted)]) for one in paint.wrap(figures, width)]
     return rows[:count]

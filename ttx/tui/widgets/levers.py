@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from ttx.i18n import _
 from ttx.session.view.levers import AnnouncedView, BudgetView, LeverView, PendingEffect
 from ttx.tui import paint
 from ttx.tui.paint import Seg
@@ -16,7 +17,7 @@ def budget_row(budgets: tuple[BudgetView, ...], width: int, ink: Ink) -> Text:
     What a budget holds is never cut: first the gaps go, then names give way to ids, then the caps.
     """
     found: list[Seg] = []
-    ways = (("  ", " of ", False), (" ", "/", False), (" ", "/", True), (" ", "", True))
+    ways = (("  ", _(" of "), False), (" ", "/", False), (" ", "/", True), (" ", "", True))
     for gap, of, by_id in ways:
         found = []
         for at, one in enumerate(budgets):
@@ -59,7 +60,7 @@ def brief_rows(levers: tuple[LeverView, ...], keys: list[str], width: int, ink: 
                 cells.append((f" {name}  ", ink.muted))
         if len(lever.levels) >= 4:
             at = next(n for n, level in enumerate(lever.levels, start=1) if level.held)
-            cells.append((f"level {at} of {len(lever.levels)}", ink.muted))
+            cells.append((_("level {at} of {levels}", at=at, levels=len(lever.levels)), ink.muted))
         rows.append(paint.line(width, cells))
     return rows
 
@@ -81,9 +82,9 @@ def list_rows(
             (f"[{held.name}]", f"bold {ink.oncool} on {ink.coolbg}" if can else ink.muted),
         ]
         if lever.asked:
-            left.append((f"  asked: {lever.asked}", ink.heat))
+            left.append((_("  asked: {asked}", asked=lever.asked), ink.heat))
         room = width - sum(len(words) for words, _ in left) - 2
-        about = lever.name if lever.mine else f"held by {lever.held_by}"
+        about = lever.name if lever.mine else _("held by {held_by}", held_by=lever.held_by)
         note = paint.clean(about) if len(about) <= room else ""
         rows.append(paint.line(width, left, [(note, ink.muted)] if note else (), fill=fill))
     return rows
@@ -101,7 +102,7 @@ def detail_rows(
     ]
     if not brief:
         rows.append(
-            paint.line(width, [("held by ", ink.muted), (paint.clean(lever.held_by), ink.text)])
+            paint.line(width, [(_("held by "), ink.muted), (paint.clean(lever.held_by), ink.text)])
         )
         rows.append(
             paint.line(width, [(f"{'':<17}{'clock':>8}  {'price':<42}{'from':<4}", ink.muted)])
@@ -112,7 +113,9 @@ def detail_rows(
         name = f"[{level.name}]" if level.held else f" {level.name} "
         tone = ink.muted if level.closed and not level.held else ink.strong if chosen else ink.text
         minutes = (
-            f"{level.minutes:+d} min" if level.minutes else ("held" if level.held else "+0 min")
+            _("{minutes:+d} min", minutes=level.minutes)
+            if level.minutes
+            else ("held" if level.held else _("+0 min"))
         )
         colour = ink.muted if not level.minutes else ink.cool if level.minutes < 0 else ink.heat
         left: list[Seg] = [
@@ -127,7 +130,11 @@ def detail_rows(
             (level.lands, ink.text),
         ]
         rows.append(paint.line(width, left, fill=fill))
-        worse = "" if level.closed or not level.harms else f"worse: {', '.join(level.harms)}  "
+        worse = (
+            ""
+            if level.closed or not level.harms
+            else _("worse: {harms}  ", harms=", ".join(level.harms))
+        )
         under = paint.clean(level.closed or level.note)
         under = paint.cut(under, width - 4 - len(worse), glyphs)
         rows.append(
@@ -145,7 +152,7 @@ def landing_rows(
 ) -> list[Text]:
     """What is on its way, earliest first."""
     if not pending_effects:
-        return [paint.line(width, [("Nothing is on its way.", ink.muted)])]
+        return [paint.line(width, [(_("Nothing is on its way."), ink.muted)])]
     rows = [
         paint.line(
             width, [(f"T{one.turn:<3}", f"bold {ink.cool}"), (paint.clean(one.what), ink.text)]
@@ -154,5 +161,5 @@ def landing_rows(
     ]
     left = len(pending_effects) - count
     if left > 0:
-        rows[-1] = paint.line(width, [(f"and {left + 1} more", ink.muted)])
+        rows[-1] = paint.line(width, [(_("and {left} more", left=left + 1), ink.muted)])
     return rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from ttx.i18n import _
+from ttx.i18n import N_, _
 from ttx.session.view.message import (
     AnswerView,
     MessageView,
@@ -16,9 +16,9 @@ from ttx.tui import paint
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
 
-SINCE = "THEN  "
+SINCE = N_("THEN  ")
 """Before what was put to the table beside the message."""
-MORE = " ... i"
+MORE = N_(" ... i")
 """Behind what is cut: the key that shows the whole."""
 
 
@@ -38,10 +38,10 @@ def since_rows(view: MessageView, width: int, ink: Ink, room: int = 0) -> list[T
     """What was put to the table beside the message, in at most `room` rows where that is given."""
     if not view.since:
         return []
-    lines = paint.broken(view.since, width - len(SINCE))
+    lines = paint.broken(view.since, width - len(_(SINCE)))
     if room and len(lines) > room:
-        lines = [*lines[: room - 1], _going_on(lines[room - 1], width - len(SINCE))]
-    heads = [SINCE, *[" " * len(SINCE)] * len(lines)]
+        lines = [*lines[: room - 1], _going_on(lines[room - 1], width - len(_(SINCE)))]
+    heads = [_(SINCE), *[" " * len(_(SINCE))] * len(lines)]
     return [
         paint.line(width, [(head, f"bold {ink.heat}"), (one, f"bold {ink.strong}")])
         for head, one in zip(heads, lines, strict=False)
@@ -50,7 +50,9 @@ def since_rows(view: MessageView, width: int, ink: Ink, room: int = 0) -> list[T
 
 def _going_on(line: str, width: int) -> str:
     """The last row that there is room for, with the key behind which the rest stands."""
-    return set_cell_size(line, min(cell_len(line), width - len(MORE))).rsplit(" ", 1)[0] + MORE
+    more = _(MORE)
+    shorter = set_cell_size(line, min(cell_len(line), width - cell_len(more)))
+    return shorter.rsplit(" ", 1)[0] + more
 
 
 def message_rows(
@@ -60,7 +62,7 @@ def message_rows(
 
     Where `room` rows are too few for it, the key for the rest stands in the last of them.
     """
-    parts = [f"inject {view.number}", view.badge.actor, view.kind, view.precedence]
+    parts = [_("inject {number}", number=view.number), view.badge.actor, view.kind, view.precedence]
     while len(parts) > 1 and len(view.title) + len("   ".join(parts)) + 6 > width:
         del parts[1]
     place = "   ".join(part for part in parts if part)
@@ -96,7 +98,7 @@ def message_rows_small(view: MessageView, width: int, ink: Ink) -> list[Text]:
 def question_row(view: MessageView, width: int, ink: Ink) -> Text:
     """The question as the sentence of the screen."""
     asked = paint.clean(view.question)
-    label = [("QUESTION  ", f"bold {ink.muted}")] if len(asked) + 10 <= width else []
+    label = [(_("QUESTION  "), f"bold {ink.muted}")] if len(asked) + 10 <= width else []
     return paint.line(width, [*label, (asked, f"bold {ink.strong}")])
 
 
@@ -108,11 +110,13 @@ def answer_rows(
         (f"{paint.clean(answer.who)}  ", f"bold {ink.text}"),
         (f"{answer.key or 'w'} {paint.clean(answer.title)}", ink.strong),
     ]
-    given = [f"{answer.confidence}% sure"] if answer.confidence else []
-    given += [f"expects {who}: {what}" for who, what in answer.expects]
-    given += [f"because: {paint.clean(answer.rationale)}"] if answer.rationale else []
-    given += [f"it would work: {paint.clean(answer.pro)}"] if answer.pro else []
-    given += [f"it might not: {paint.clean(answer.contra)}"] if answer.contra else []
+    given = [_("{confidence}% sure", confidence=answer.confidence)] if answer.confidence else []
+    given += [_("expects {who}: {what}", who=who, what=what) for who, what in answer.expects]
+    given += (
+        [_("because: {clean}", clean=paint.clean(answer.rationale))] if answer.rationale else []
+    )
+    given += [_("it would work: {clean}", clean=paint.clean(answer.pro))] if answer.pro else []
+    given += [_("it might not: {clean}", clean=paint.clean(answer.contra))] if answer.contra else []
     if not given:
         return [paint.line(width, head)]
     told, room = "; ".join(given), width - 2
@@ -125,10 +129,10 @@ def own_row(
     words: str, width: int, ink: Ink, glyphs: Glyphs, *, marked: bool, state: str = ""
 ) -> Text:
     """The action in own words, under the options; `state` is `sealed` or `committed`."""
-    right: list[Seg] = [(f"{state or 'in your own words'} ", ink.cool if state else ink.muted)]
+    right: list[Seg] = [(f"{state or _('in your own words')} ", ink.cool if state else ink.muted)]
     cells: list[Seg] = [
         (f"{glyphs.marked} " if marked else "  ", ink.cool),
-        ("w  ", f"bold {ink.cool}"),
+        (_("w  "), f"bold {ink.cool}"),
         (paint.clean(words), f"bold {ink.strong if marked else ink.text}"),
     ]
     return paint.line(width, cells, right, fill=ink.raised if marked else "")
@@ -136,16 +140,22 @@ def own_row(
 
 def commitment_row(one: AnswerView, width: int, ink: Ink) -> Text:
     """What a seat would answer of its own, for whoever may read it."""
-    sure = f" ({one.confidence}% sure)" if one.confidence else ""
-    words = f"{one.who} would answer {one.key or 'w'} {paint.clean(one.title)}{sure}"
+    sure = _(" ({confidence}% sure)", confidence=one.confidence) if one.confidence else ""
+    words = _(
+        "{who} would answer {one} {clean}{sure}",
+        who=one.who,
+        one=one.key or "w",
+        clean=paint.clean(one.title),
+        sure=sure,
+    )
     return paint.line(width, [(words, ink.muted)])
 
 
 def weighed(costs: tuple[Weighed, ...], ink: Ink) -> list[Seg]:
     """`costs: Encirclement +1.5`, each with its direction as a colour."""
     if not costs:
-        return [("costs: none", ink.muted)]
-    found: list[Seg] = [("costs: ", ink.muted)]
+        return [(_("costs: none"), ink.muted)]
+    found: list[Seg] = [(_("costs: "), ink.muted)]
     for at, cost in enumerate(costs):
         comma = ", " if at < len(costs) - 1 else ""
         found.append((f"{cost.name} {cost.by}{comma}", paint.direction_colour(cost.word, ink)))
@@ -173,12 +183,12 @@ def option_rows(
         (paint.clean(option.title), title),
     ]
     if sealed or committed:
-        head.append(("  sealed" if sealed else "  committed", ink.cool))
+        head.append((_("  sealed") if sealed else _("  committed"), ink.cool))
     elif option.draft:
-        head.append(("  draft of the lead's robot", ink.cool))
-    right: list[Seg] = [("closed ", f"bold {ink.heat}")] if option.closed else []
+        head.append((_("  draft of the lead's robot"), ink.cool))
+    right: list[Seg] = [(_("closed "), f"bold {ink.heat}")] if option.closed else []
     if option.needs and not option.closed:
-        right = [(f"needs {option.needs}  ", ink.muted), (f"{_('met')} ", ink.cool)]
+        right = [(_("needs {needs}  ", needs=option.needs), ink.muted), (f"{_('met')} ", ink.cool)]
         if sum(len(words) for words, _ in (*head, *right)) >= width:
             right = [(f"{_('met')} ", ink.cool)]
     rows = [paint.line(width, head, right, fill=fill)]
@@ -186,7 +196,7 @@ def option_rows(
     if option.closed:
         third: list[Seg] = [("     ", ""), (paint.clean(option.closed), ink.heat)]
     else:
-        third = [("     carries ", ink.muted), (f"{option.carries}   ", ink.text)]
+        third = [(_("     carries "), ink.muted), (f"{option.carries}   ", ink.text)]
         third += weighed(option.costs, ink)
         denies, brief = option.denial, option.denial_brief
     room = width - 4 - sum(len(words) for words, _ in third)
@@ -233,13 +243,13 @@ def option_rows_small(
     if not marked:
         what = "track" if all(one.track for one in option.costs) else "change"
         many = "" if len(option.costs) == 1 else "s"
-        count = f"costs: {len(option.costs)} {what}{many} "
-        brief = ("closed ", f"bold {ink.heat}") if option.closed else (count, ink.muted)
+        count = _("costs: {costs} {what}{many} ", costs=len(option.costs), what=what, many=many)
+        brief = (_("closed "), f"bold {ink.heat}") if option.closed else (count, ink.muted)
         return [paint.line(width, head, right if fits else [brief])]
     second: list[Seg] = [("     ", ""), (paint.clean(option.about), ink.muted)]
     if not fits:
         second, right = [("     ", ""), *right], []
-    carries = [] if option.closed else [(f"carries {option.carries} ", ink.text)]
+    carries = [] if option.closed else [(_("carries {carries} ", carries=option.carries), ink.text)]
     if option.denies and not option.closed:
         second = [("     ", ""), (f"{option.denial_brief}  ", ink.cool), *second[1:]]
     if sum(len(words) for words, _ in (*second, *carries)) >= width:

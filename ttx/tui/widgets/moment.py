@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from ttx.i18n import _
+from ttx.report.document import Entry, Paragraph, Part, Space, Tone
 from ttx.session import phases
 from ttx.session.view import levers as lever_views
 from ttx.session.view import tracks as track_views
@@ -15,6 +17,7 @@ from ttx.session.view.reckoning import ReckoningView, no_reckoning, reckoning
 from ttx.session.view.ruling import RulingView, no_ruling, ruling
 from ttx.session.view.table import meanwhile
 from ttx.tui import paint
+from ttx.tui.parts import document
 from ttx.tui.theme import Glyphs, Ink
 from ttx.tui.widgets import clock, levers, tracks
 from ttx.tui.widgets import message as messages
@@ -34,7 +37,7 @@ def rows(eye: Eye, width: int, height: int, ink: Ink, glyphs: Glyphs) -> list[Te
     return [
         *upper,
         paint.blank(width),
-        paint.label(width, "TRACKS", ink),
+        paint.label(width, _("TRACKS"), ink),
         paint.rule(width, ink, glyphs),
         *(tracks.track_row(one, width, ink, glyphs) for one in shown),
     ]
@@ -64,16 +67,13 @@ def _upper(eye: Eye, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
             if reckoned is not None:
                 return _reckoning(reckoned, width, ink, glyphs)
             return _paragraphs([no_reckoning(eye.game)], width, ink)
-    ended = f"The exercise ended: {eye.game.ended}."
-    return _paragraphs([ended, "Enter opens the review."], width, ink)
+    ended = _("The exercise ended: {how}.", how=eye.game.ended)
+    return _paragraphs([ended, _("Enter opens the review.")], width, ink)
 
 
-def _paragraphs(parts: list[str], width: int, ink: Ink) -> list[Text]:
-    found: list[Text] = []
-    for part in parts:
-        found += [paint.line(width, [(one, ink.text)]) for one in paint.wrap(part, width)]
-        found.append(paint.blank(width))
-    return found
+def _paragraphs(texts: list[str], width: int, ink: Ink) -> list[Text]:
+    apart = [part for text in texts for part in (Paragraph(text), Space())]
+    return document.rows(apart, width, ink)
 
 
 def _levers(eye: Eye, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
@@ -94,17 +94,18 @@ def _levers(eye: Eye, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
 
 def _message(view: MessageView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
     found = [
-        messages.heading(view, width, ink, f"from {paint.clean(view.sender).split(',')[0]}"),
+        messages.heading(
+            view, width, ink, _("from {sender}", sender=paint.clean(view.sender).split(",")[0])
+        ),
         *messages.since_rows(view, width, ink),
         paint.blank(width),
     ]
-    for part in view.text:
-        found += [paint.line(width, [(one, ink.text)]) for one in paint.wrap(part, width)]
-    found.append(paint.blank(width))
-    found += [
-        paint.line(width, [(one, f"bold {ink.strong}")])
-        for one in paint.broken(view.question, width)
-    ]
+    told: tuple[Part, ...] = (
+        *map(Paragraph, view.text),
+        Space(),
+        Paragraph(view.question, tone="strong"),
+    )
+    found += document.rows(told, width, ink)
     for option in view.options:
         found += messages.option_rows_small(
             option, width, ink, glyphs, marked=False, sealed=option.id == view.answered
@@ -122,7 +123,6 @@ def _message(view: MessageView, width: int, ink: Ink, glyphs: Glyphs) -> list[Te
 
 
 def _ruling(view: RulingView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
-    tone = ink.cool if view.good else ink.heat
     found = [
         paint.line(
             width,
@@ -130,21 +130,19 @@ def _ruling(view: RulingView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text
                 paint.badge(view.badge.letter, view.badge.colour, ink),
                 (f" {paint.clean(view.title)}", f"bold {ink.strong}"),
             ],
-            [(f"ruling {view.number}", ink.muted)],
+            [(_("ruling {number}", number=view.number), ink.muted)],
         ),
     ]
-    said = len(view.verdict)
-    first, *rest = paint.broken(f"{view.verdict} {view.sentence}", width)
-    found.append(
-        paint.line(width, [(first[:said], f"bold {tone}"), (first[said:], f"bold {ink.strong}")])
-    )
-    found += [paint.line(width, [(one, f"bold {ink.strong}")]) for one in rest]
-    found += [
-        paint.line(width, [(f"{cell} answered ", ink.muted), (title, ink.text)])
-        for cell, title in view.answers
+    came: tuple[Tone, ...] = ("good" if view.good else "bad", "strong")
+    told: list[Part] = [
+        Entry((view.verdict, view.sentence), tones=came),
+        *(
+            Entry((_("{cell} answered", cell=cell), title), tones=("muted", "text"))
+            for cell, title in view.answers
+        ),
+        Paragraph(view.again, tone="bad"),
     ]
-    if view.again:
-        found += [paint.line(width, [(one, ink.heat)]) for one in paint.broken(view.again, width)]
+    found += document.rows(told, width, ink)
     if view.clock is not None:
         found += [paint.blank(width), *clock.lanes(view.clock, width, ink, glyphs)]
     found.append(paint.blank(width))
@@ -159,15 +157,11 @@ def _ruling(view: RulingView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text
                 [(f"{words.exact(one.by)} {one.word:<6}", mark)],
             )
         )
-    found += [paint.line(width, [(one, ink.muted)]) for one in paint.broken(view.margin[0], width)]
-    return found
+    return [*found, *document.rows([Paragraph(view.margin[0], tone="muted")], width, ink)]
 
 
 def _reckoning(view: ReckoningView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
-    found = [
-        paint.line(width, [(one, f"bold {ink.strong}")])
-        for one in paint.broken(view.headline, width)
-    ]
+    found = document.rows([Paragraph(view.headline, tone="strong")], width, ink)
     for row in view.responses:
         tone = ink.cool if row.response == "restraint" else ink.heat
         found.append(
@@ -196,8 +190,5 @@ def _reckoning(view: ReckoningView, width: int, ink: Ink, glyphs: Glyphs) -> lis
         )
     if view.against:
         found.append(paint.blank(width))
-        found += [
-            paint.line(width, [(one, f"bold {ink.strong}")])
-            for one in paint.broken(view.against, width)
-        ]
+        found += document.rows([Paragraph(view.against, tone="strong")], width, ink)
     return found

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from ttx.exercise.model import Exercise
+from ttx.i18n import _
 from ttx.session.marks import Mark
 from ttx.session.view.record import TRUTH, EntryView
 from ttx.tui import paint
@@ -31,7 +32,7 @@ def entry_row(
             (f"{paint.cut(paint.clean(view.who), WHO, glyphs):<{WHO}} ", tone),
             (paint.clean(view.what), f"bold {ink.strong}" if here else tone),
         ],
-        [("undone ", ink.heat)] if undone else [],
+        [(_("undone "), ink.heat)] if undone else [],
         fill=ink.raised if here else "",
     )
 
@@ -45,13 +46,13 @@ def _local(at: str) -> str:
 
 def eyes_row(exercise: Exercise, every: Sequence[str], chosen: str, width: int, ink: Ink) -> Text:
     """Whose eye, the chosen one in brackets and always in view."""
-    names = {seat.id: seat.short for seat in exercise.seat} | {TRUTH: "full truth"}
+    names = {seat.id: seat.short for seat in exercise.seat} | {TRUTH: _("full truth")}
     at = every.index(chosen) if chosen in every else 0
-    room = width - len("seen by  ")
+    room = width - len(_("seen by  "))
     first = at
     while first > 0 and sum(len(names[e]) + 4 for e in every[first - 1 : at + 1]) < room:
         first -= 1
-    cells: list[Seg] = [("seen by  ", ink.muted)]
+    cells: list[Seg] = [(_("seen by  "), ink.muted)]
     for eye in every[first:]:
         name = names[eye]
         room -= len(name) + 4
@@ -68,7 +69,7 @@ def mark_rows(
 ) -> list[Text]:
     """Bookmarks and forks, those near the head where not all fit."""
     rows = [
-        paint.label(width, "BOOKMARKS", ink, "kept beside the save"),
+        paint.label(width, _("BOOKMARKS"), ink, _("kept beside the save")),
         paint.rule(width, ink, glyphs),
     ]
     room = height - len(rows)
@@ -80,12 +81,12 @@ def mark_rows(
             paint.line(
                 width,
                 [
-                    ("F  " if fork else "m  ", f"bold {ink.strong}"),
-                    (f"entry {one.n:<5} ", ink.muted),
-                    (paint.clean(f"fork {one.text}" if fork else one.text), ink.text),
+                    (_("F  ") if fork else _("m  "), f"bold {ink.strong}"),
+                    (_("entry {n:<5} ", n=one.n), ink.muted),
+                    (paint.clean(_("fork {one}", one=one.text) if fork else one.text), ink.text),
                 ],
             )
         )
     if not marks:
-        rows.append(paint.line(width, [("None yet; m sets one here.", ink.muted)]))
+        rows.append(paint.line(width, [(_("None yet; m sets one here."), ink.muted)]))
     return rows
