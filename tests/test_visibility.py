@@ -67,6 +67,7 @@ from ttx.session.view.visibility import visibility
 from ttx.session.viewing import Viewing
 from ttx.tui import routes
 from ttx.tui.app import TtxApp
+from ttx.tui.navigation import Navigation
 from ttx.tui.screens.briefing import BriefingScreen
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.reckoning import ReckoningScreen
@@ -612,7 +613,7 @@ async def test_every_page_of_every_seat(
     games = sample(name)
     seats = seats_of(games[0])
     opened: list[Sheet] = []
-    monkeypatch.setattr(TtxApp, "open", lambda _, sheet: opened.append(sheet))
+    monkeypatch.setattr(Navigation, "open", lambda _, sheet: opened.append(sheet))
     monkeypatch.setattr("ttx.session.automation.awaited", lambda _, seat: seat)
     async with sit(TtxApp(Still(games[0]), seats[0]), size) as desk:
         table_, app = desk.table, desk.app
@@ -687,7 +688,7 @@ async def test_no_clock_is_left_standing_where_there_is_none(
     )
     opened = next(g for g in games if g.phase == phases.LEVERS and g.turn)
     monkeypatch.setattr("ttx.session.automation.awaited", lambda _, seat: seat)
-    monkeypatch.setattr("ttx.session.view.table.reference_clock", lambda *_: None)
+    monkeypatch.setattr("ttx.session.view.levers.reference_clock", lambda *_: None)
     async with sit(TtxApp(Still(crisis), "relief"), MIDDLE) as desk:
         assert "window closes" in desk.shown
         desk.table.game = opened

@@ -87,7 +87,7 @@ def test_a_whole_session(tmp_path: Path) -> None:
 def _briefing(session: Session) -> None:
     """An excursion is set up, the seats are ready, STARTEX, the levers of turn 1."""
     chief = session.chief.until("The seats read their briefing; 0 are ready.")
-    chief.press("X", "what shall be otherwise", "x", "0_", DO, "why? Everybody will read it")
+    chief.press("X", "what shall be otherwise", "x", "then why", DO, "why? Everybody will read it")
     chief.press(f"What if money were no help?{DO}", "switched off")
     session.put_away(CHIEF, "what shall be otherwise")
     session.everywhere("EXCURSION", but=(CHIEF, WALL, WATCHER))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ttx.session.event_codec import Table, pairs_in, pairs_out, said
+from ttx.session.toml_values import Table, pairs_in, pairs_out, said
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ttx.adjudicator.rulings import Reckoning, Ruling
-from ttx.session.event_codec import (
-    Event,
-    Table,
-    reckoning_in,
-    reckoning_out,
-    ruling_in,
-    ruling_out,
-    said,
-)
+from ttx.session.event_codec import Event, reckoning_in, reckoning_out, ruling_in, ruling_out
+from ttx.session.toml_values import Table, said
 
 MODIFIED, OVERRULED = "modified", "overruled"
 UPHELD, OVERTURNED = "upheld", "overturned"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ttx.session.event_codec import Table
 from ttx.session.events import Entry
 from ttx.session.kinds import KINDS, declared
+from ttx.session.toml_values import Table
 
 
 def entry_out(entry: Entry) -> Table:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Any
 
 from ttx.adjudicator.position import Change
 from ttx.adjudicator.rulings import Effected, Paid, Put, Reckoning, Response, Ruling
-
-Table = dict[str, Any]
-"""Keys and values as TOML has them: no None, no floats."""
+from ttx.session.toml_values import Table, pairs_in, pairs_out
 
 
 def changes_out(changes: Iterable[Change]) -> list[str]:
@@ -30,16 +27,6 @@ def changes_in(lines: Iterable[str]) -> tuple[Change, ...]:
             Change(cause, track, int(by)) for cause, by in zip(words[::2], words[1::2], strict=True)
         ]
     return tuple(changes)
-
-
-def pairs_out(pairs: Mapping[str, object]) -> list[str]:
-    """A mapping as lines of key and value."""
-    return [f"{key} {value}" for key, value in pairs.items()]
-
-
-def pairs_in(lines: Iterable[str]) -> dict[str, str]:
-    """The mapping of such lines."""
-    return dict(line.split(" ", 1) for line in lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +132,3 @@ def reckoning_in(table: Table) -> Reckoning:
         digest=table["digest"],
         ended=table["ended"],
     )
-
-
-def said(table: Table) -> Table:
-    """Without what is empty."""
-    return {key: value for key, value in table.items() if value not in ("", {}, [])}

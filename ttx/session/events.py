@@ -12,17 +12,14 @@ from ttx.adjudicator.rulings import Reckoning, Ruling
 from ttx.session.answer import Answer
 from ttx.session.event_codec import (
     Event,
-    Table,
     changes_in,
     changes_out,
-    pairs_in,
-    pairs_out,
     reckoning_in,
     reckoning_out,
     ruling_in,
     ruling_out,
-    said,
 )
+from ttx.session.toml_values import Table, pairs_in, pairs_out, said
 
 
 @dataclass(frozen=True, slots=True)

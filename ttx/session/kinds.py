@@ -46,7 +46,7 @@ class Opens(Enum):
 class Kind:
     """What the entries of one kind are called, and what they are to the game and to its readers.
 
-    Its sentence is in `view.told`, which does not load while one is missing there.
+    Its sentence is in `view.entry_text`, which does not load while one is missing there.
     """
 
     name: str

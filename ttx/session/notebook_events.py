@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.session.event_codec import Event, Table, said
+from ttx.session.event_codec import Event
+from ttx.session.toml_values import Table, said
 
 SORTS = ("decision", "insight", "assumption", "question", "quote", "issue")
 """What a note can be."""

@@ -57,7 +57,7 @@ class CompareScreen(Page):
         Binding("r", "remarks", "remarks", id="remarks", tooltip="All remarks in full"),
         *(
             Binding(str(n), f"terms({n})", "terms", id=f"score-{n}", tooltip="One score, its terms")
-            for n in range(1, PANELS)
+            for n in range(1, 10)
         ),
     ]
 
@@ -90,7 +90,7 @@ class CompareScreen(Page):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Keys of the part that is shown."""
-        count = min(len(self.made.a.exercise.score), PANELS - 1)
+        count = min(len(self.made.a.exercise.score), 9)
         keys = [("j k", _("row")), ("x", _("swap A and B")), (f"1-{count}", _("terms of a score"))]
         if self.form != SMALL:
             return [keys[0], ("Enter", _("open both there")), ("n N", _("differences")), *keys[1:]]

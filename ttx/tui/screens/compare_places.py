@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ttx.tui.region import Box
 from ttx.tui.widgets.compare import GAP
 
-PANELS, PANEL_ROWS = 8, 12
+PANELS, PANEL_ROWS = 12, 12
 """Panels that a wide screen has places for, and the rows of each."""
 CARRIED = 4
 """Rows for what carried it, half of them for either side."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.analysis.forecast import MEDIAN, WORLDS, Fan, against
@@ -20,12 +19,17 @@ from ttx.session.view.standing import StandingView, standing
 from ttx.tui import paint
 from ttx.tui.foresight import Foresight
 from ttx.tui.page import LARGE, SMALL
+from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Region
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.widgets import fan as widget
 from ttx.tui.widgets.fan import Ahead, Choice
 
 QUESTION = N_("Where would robots lead it from here?")
+ACROSS = 4
+"""Panels beside each other; the last one says how to read them."""
+LOWEST = 9
+"""Rows that a panel needs; where they have less, scores are rows."""
 FAILED = N_("The forecast could not be worked out. Your seat and the record are safe.")
 LED = N_("Structured judgement, not prediction.")
 
@@ -36,10 +40,11 @@ class FanScreen(PlayPage):
     REGIONS: ClassVar[tuple[str, ...]] = (
         "head",
         "list",
-        *(f"panel-{n}" for n in range(1, 9)),
+        "panels",
         "rows",
         "under",
     )
+    PARTS: ClassVar[Mapping[str, type[Region]]] = {"rows": ScrollRegion}
     WHOLE: ClassVar[tuple[str, ...]] = ("list",)
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -163,12 +168,8 @@ class FanScreen(PlayPage):
             places["rows"] = Box(x, start, width, y + height - 2 - start)
             places["under"] = Box(x, y + height - 2, width, 2)
             return places
-        gap = 3 if self.form != LARGE else 5
-        across = (width - 3 * gap) // 4
-        down = (y + height - 2 - start) // 2
-        for at in range(8):
-            left = x + (at % 4) * (across + gap)
-            places[f"panel-{at + 1}"] = Box(left, start + (at // 4) * down, across, down - 1)
+        scores = "panels" if self._grid(y + height - 2 - start)[1] >= LOWEST else "rows"
+        places[scores] = Box(x, start, width, y + height - 2 - start)
         places["under"] = Box(x, y + height - 2, width, 2)
         return places
 
@@ -201,27 +202,39 @@ class FanScreen(PlayPage):
         )
 
     def _draw_scores(self, fan: Fan | None) -> None:
-        small = self.form == SMALL
         view = self.kept("standing", lambda: standing(self.eye))
         every = self._ahead(view, fan) if fan is not None and view is not None else []
         ink, signs = self.ink, self.glyphs
-        if small:
+        if "rows" in self.places:
             width = self.places["rows"].width
             make = widget.among_rows if self.among else widget.score_rows
-            self.put("rows", make(every, width, ink, signs) if every else [])
+            self.put_scroll("rows", make(every, width, ink, signs) if every else [])
             return
+        room = self.places["panels"]
         turns, within = self.game.run.exercise.turns.count, widget.reach(every)
-        for number in range(1, 8):
-            box = self.places[f"panel-{number}"]
-            rows: list[Text] = []
-            if number <= len(every):
-                one = every[number - 1]
-                rows = widget.fan_panel(one, box.width, box.height, turns, within, ink, signs)
-            self.put(f"panel-{number}", rows)
-        box = self.places["panel-8"]
+        wide, tall, gap = self._grid(room.height)
         differs = self.marked != AS_IT_STANDS
-        among = [name for name, _ in every[0].among] if every else []
-        self.put("panel-8", widget.key_rows(box.width, box.height, among, against=differs, ink=ink))
+        among = [name for name, _course in every[0].among] if every else []
+        panels = [
+            *(widget.fan_panel(one, wide, tall, turns, within, ink, signs) for one in every),
+            *[[]] * (self._lines * ACROSS - 1 - len(every)),
+            widget.key_rows(wide, tall, among, against=differs, ink=ink),
+        ]
+        places = (
+            (at % ACROSS * (wide + gap), at // ACROSS * (tall + 1), wide, tall)
+            for at in range(len(panels))
+        )
+        self.put("panels", paint.laid_out(zip(places, panels, strict=True), room.height))
+
+    @property
+    def _lines(self) -> int:
+        """Rows of panels that all scores and how to read them need."""
+        return max(-(-(len(self.game.run.exercise.score) + 1) // ACROSS), 2)
+
+    def _grid(self, height: int) -> tuple[int, int, int]:
+        """Width and height of a panel in that many rows, and the cells between two."""
+        gap = 5 if self.form == LARGE else 3
+        return (self.body.width - (ACROSS - 1) * gap) // ACROSS, height // self._lines - 1, gap
 
     def _ahead(self, view: StandingView, fan: Fan) -> list[Ahead]:
         stands = self.foresight.fans.get(AS_IT_STANDS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -18,6 +18,7 @@ from ttx.session.view.standing import NO_STANDING
 from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Region
 from ttx.tui.screens.gate import STANDING, JudgedPage
 from ttx.tui.screens.sheet import Sheet
@@ -30,9 +31,10 @@ WAITS = N_("The turn is played. The facilitator confirms its reckoning next.")
 
 
 class ReckoningScreen(JudgedPage):
-    """A row for each adversary, the seven scores, and the sentence against the reference run."""
+    """A row for each adversary, the scores, and the sentence against the reference run."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("title", "responses", "scores", "against", "gate")
+    PARTS: ClassVar[Mapping[str, type[Region]]] = {"scores": ScrollRegion}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "pass_on", "go on", id="pass", tooltip="Go on to the next turn"),
         *(
@@ -74,11 +76,12 @@ class ReckoningScreen(JudgedPage):
         top = 1 if self.form == SMALL else 4
         rows = each * count
         space = 0 if self.form == SMALL else 2
+        below, above = y + top + rows + 2 + space, 4 if self.form == SMALL else 7
         places = {
             "title": Box(x, y + space // 2, width, 2 if self.form == SMALL else 5),
             "responses": Box(x, y + top + 1 + space // 2, width, rows + space),
-            "scores": Box(x, y + top + rows + 2 + space, width, 10 + space),
-            "against": Box(x, y + height - (4 if self.form == SMALL else 7), width, 3),
+            "scores": Box(x, below, width, y + height - above - below),
+            "against": Box(x, y + height - above, width, 3),
             "gate": Box(x, y + height - (1 if self.form == SMALL else 3), width, 2),
         }
         if not count:  # the room's screen reads of no adversary where some sit in the room
@@ -131,7 +134,9 @@ class ReckoningScreen(JudgedPage):
         self.put("title", rows)
         if "responses" in self.places:
             self.put("responses", self._responses(view, width))
-        self.put("scores", self._scores(view, width))
+        rows = self._scores(view, width)
+        heads = (1 if self.form == SMALL else 2) if view.scores else 0
+        self.put_scroll("scores", rows[heads:], rows[:heads])
         self.put(
             "against",
             [

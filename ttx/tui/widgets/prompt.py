@@ -37,6 +37,11 @@ class Prompt(Editor):
         self._start = start
         self.begin(start, several_lines=True)
 
+    def on_mount(self) -> None:
+        """The line that asks is made with it: from here on it has the keys."""
+        if self.display:
+            self.screen.set_focus(self)
+
     def edits(self, key: str) -> bool:
         """Whether a key corrects what is written: backspace, the arrows and their like."""
         return self.has_focus and key in self._bindings.key_to_bindings
