@@ -69,7 +69,7 @@ def mark(hand: Hand, seat: str) -> None:
     """Have a seat's row marked."""
     page = hand.page
     assert isinstance(page, AttendanceScreen)
-    page.marked = [one.seat for one in page.seat_places()].index(seat)
+    page.seats.mark(seat)
 
 
 def row_of(hand: Hand, name: str) -> str:

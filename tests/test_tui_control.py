@@ -305,7 +305,7 @@ async def test_the_mark_moves_and_keeps_to_its_inject(big: Table) -> None:
         assert one != top
         await hand.press("G")
         assert marked(hand) not in (one, top)
-        await hand.press("g", "k", "j")
+        await hand.press("g", "k", "j", "j")
         assert one == marked(hand)
         await hand.scroll(1, (20, 12))
         assert one != marked(hand)

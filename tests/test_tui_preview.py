@@ -26,7 +26,7 @@ async def look(hand: Hand, seat: str) -> None:
     await hand.press("A")
     page = hand.page
     assert isinstance(page, AttendanceScreen)
-    page.marked = [one.seat for one in page.seat_places()].index(seat)
+    page.seats.mark(seat)
     await hand.press("v")
     assert hand.app.context.previewing
 

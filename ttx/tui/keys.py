@@ -28,6 +28,7 @@ SHOWN = {
     "plus": "+",
     "equals_sign": "=",
     "minus": "-",
+    "slash": "/",
     "escape": "Esc",
     "enter": "Enter",
     "pagedown": "PageDown",

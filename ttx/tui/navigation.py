@@ -218,7 +218,7 @@ class Navigation:
 
     # --- the pages over it ---
 
-    def go(self, where: str, *given: object) -> None:
+    def go(self, where: str, *given: object, **named: object) -> None:
         """Open another page by its name, made of what is `given`; `table` goes back to the run."""
         context, app = self.context, self._app
         if where == "table" and context.hosted and context.facilitates:
@@ -230,7 +230,7 @@ class Navigation:
             return
         kind = routes.page(routes.of_phase(context) if where == "moment" else where)
         if where not in routes.BESIDE_THE_RUN:
-            self.open(kind(*given))
+            self.open(kind(*given, **named))
         elif type(app.screen_stack[self.base]) is kind:
             self._to_the_run()
         elif not isinstance(app.screen, kind):

@@ -25,7 +25,7 @@ class Shell(Protocol):
     def route(self) -> None:
         """Show the screen of the phase; the same one is painted anew."""
 
-    def go(self, where: str, *given: object) -> None:
+    def go(self, where: str, *given: object, **named: object) -> None:
         """Open another page by its name, made of what is `given`; `table` goes back to the run."""
 
     def open(self, page: Screen[None]) -> None:

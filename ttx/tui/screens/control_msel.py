@@ -1,14 +1,15 @@
-"""The MSEL on the Control screen: the marked row, what is shown of it, and what is done to it."""
+"""The MSEL on the Control screen: its rows, the marked one, and what is done to that inject."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from ttx.i18n import _
 from ttx.session import gates, phases
 from ttx.session.command import Command
 from ttx.session.control_commands import Defer, Release, Skip, Steer
@@ -25,26 +26,26 @@ from ttx.session.view.msel import (
     filters,
     msel,
 )
-from ttx.session.view.time_plan import PlanView, time_plan
+from ttx.session.view.time_plan import time_plan
 from ttx.tui import paint
 from ttx.tui.page import SMALL
-from ttx.tui.region import Box
+from ttx.tui.parts.list import ListRegion
 from ttx.tui.screens.inject_sheets import columns, contingency, whole_inject
-from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.play import PlayRegion
 from ttx.tui.widgets import msel as widget
 
+Key = tuple[str, bool]
+"""An inject, and whether it is its contingency."""
 TURN = re.compile(r"^\s*(?:turn\s*|t)?(\d+)\b[\s,:;.-]*(.*)$", re.IGNORECASE | re.DOTALL)
 """A turn and a reason, as they are typed to defer."""
+FIRST_OF_INTEREST = (NEXT, RELEASED, *TO_COME)
+"""The statuses that the mark looks for, while it follows the run."""
 
 
-class MselPage(PlayPage):
-    """A page with the MSEL, one row of it marked."""
+class MselList(ListRegion[Key], PlayRegion):
+    """All injects of the run; the mark follows what is next until it is moved."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "step(1)", "down", id="down", tooltip="Next inject"),
-        Binding("k,up", "step(-1)", "up", id="up", tooltip="Inject before"),
-        Binding("g,home", "edge(0)", "first", id="first", tooltip="First inject"),
-        Binding("G,end", "edge(1)", "last", id="last", tooltip="Last inject"),
         Binding("slash", "find", "search", id="find", tooltip="Search all text of the MSEL"),
         Binding("f", "filter", "filter", id="filter", tooltip="Next filter; Esc shows all"),
         Binding("enter", "open", "open", id="open", tooltip="The marked inject whole"),
@@ -58,246 +59,240 @@ class MselPage(PlayPage):
         ),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         """All rows; what is next is marked."""
-        super().__init__()
-        self.marked: tuple[str, bool] | None = None
-        """Inject, and whether its contingency; None where the mark follows the run."""
+        super().__init__(name)
         self.by: Filter = EVERYTHING
         self.searched = ""
-        self._top = 0
+        self._held: Key | None = None
+        """What was marked by hand; None where the mark follows the run."""
+        self._passing: dict[Key, MselRow] = {}
+        """The rows that pass the filter and the search, as they were drawn."""
 
     # --- what is shown ---
 
-    def rows_of_msel(self) -> tuple[MselRow, ...]:
-        """All rows."""
-        return self.kept("msel", lambda: msel(self.eye, self.table.elapsed))
-
-    def shown_rows(self) -> tuple[MselRow, ...]:
-        """Those that pass the filter and the search."""
-        return chosen(self.rows_of_msel(), self.by, self.searched)
-
-    def time_plan(self) -> PlanView:
-        """The time plan, made anew each minute."""
-        elapsed = self.table.elapsed
-        return self.kept(
-            f"plan {elapsed // 60}",
-            lambda: time_plan(self.eye, elapsed),
-        )
-
-    def marked_row(self) -> MselRow | None:
+    @property
+    def row_marked(self) -> MselRow | None:
         """The marked row of those shown."""
-        rows = self.shown_rows()
-        for row in rows:
-            if (row.inject, row.contingency) == self.marked:
-                return row
-        slot = gates.open_slot(self.game)
-        fits = [row for row in rows if not row.contingency and slot in (None, row.slot)]
-        for status in (NEXT, RELEASED, *TO_COME):
-            for row in fits:
-                if row.status == status:
-                    return row
-        return rows[0] if rows else None
+        return self._passing[self.marked] if self.marked is not None else None
 
-    def draw_msel(self, box: Box) -> None:
+    def _every(self) -> tuple[MselRow, ...]:
+        page = self.page
+        return page.kept("msel", lambda: msel(page.eye, page.table.elapsed))
+
+    def draw(self) -> None:
         """The rows round the marked one."""
-        ink, rows = self.ink, self.shown_rows()
-        found: list[Text] = []
-        if self.form != SMALL:
-            found += [
-                paint.label(box.width, "MSEL", ink, self._counted(), self._narrowed()),
-                paint.rule(box.width, ink, self.glyphs),
-            ]
-        found.append(widget.head(box.width, self.form, ink))
-        room = box.height - len(found)
-        marked = self.marked_row()
-        at = rows.index(marked) if marked is not None else 0
-        self._top = max(min(self._top, at), at - room + 1, 0)
-        self._top = max(min(self._top, len(rows) - room), 0)
-        if self.marked is None and marked is not None:  # what comes after it is of interest
-            self._top = max(min(at - 2, len(rows) - room), 0)
-        for row in rows[self._top : self._top + room]:
-            found.append(
-                widget.row(row, box.width, self.form, ink, self.glyphs, marked=row is marked)
-            )
+        page, width = self.page, self.area.width
+        ink, signs, form = page.ink, page.glyphs, page.form
+        rows = chosen(self._every(), self.by, self.searched)
+        self._passing = {(row.inject, row.contingency): row for row in rows}
+        self.take([*self._passing])
+        if self._held in self._passing:
+            self.mark(self._held)
+        elif rows:
+            self.mark(self._next(rows))
+        if self._held is None:
+            self.top = max(self.at - 2, 0)  # what comes after it is of interest
+        head = [widget.table(width, form, signs, head=True).head(ink)]
+        if form != SMALL:
+            label = paint.label(width, _("MSEL"), ink, self._counted(), self._narrowed())
+            head = [label, paint.rule(width, ink, signs), *head]
         if not rows:
-            found.append(paint.line(box.width, [(self._nothing(), ink.muted)]))
-        self.put("msel", found)
+            head.append(paint.line(width, [(self._nothing(), ink.muted)]))
+        table = widget.table(width, form, signs)
 
-    def row_at(self, row: int) -> MselRow | None:
-        """The inject in a row of the region."""
-        head = 1 if self.form == SMALL else 3
-        rows, at = self.shown_rows(), self._top + row - head
-        return rows[at] if row >= head and at < len(rows) else None
+        def draw(key: Key, marked: bool) -> Sequence[Text]:  # noqa: FBT001  # as a list asks for it
+            return [widget.row(self._passing[key], table, form, ink, marked=marked)]
+
+        self.show_items(draw, ink.text, ink.bg, head)
+
+    def _next(self, rows: Sequence[MselRow]) -> Key:
+        """The row that is of most interest as the run stands."""
+        slot = gates.open_slot(self.page.game)
+        fits = [
+            row
+            for row in rows
+            if not row.contingency and slot in (None, row.slot) and row.status in FIRST_OF_INTEREST
+        ]
+        row = min(fits, key=lambda row: FIRST_OF_INTEREST.index(row.status), default=rows[0])
+        return row.inject, row.contingency
 
     def _counted(self) -> str:
-        every = self.rows_of_msel()
-        counts = [
-            (one, sum(row.status == one and not row.contingency for row in every))
-            for one in STATUSES
-        ]
-        words = ", ".join(f"{count} {one}" for one, count in counts if count)
-        return f"{sum(count for _, count in counts)}: {words}"
+        injects = [row.status for row in self._every() if not row.contingency]
+        counts = [(injects.count(status), status) for status in STATUSES]
+        words = ", ".join(f"{count} {_(status)}" for count, status in counts if count)
+        return f"{len(injects)}: {words}"
 
     def _narrowed(self) -> list[tuple[str, str]]:
-        said = [self.by.label] if self.by.by else []
-        said += [f"'{paint.clean(self.searched)}'"] if self.searched else []
-        return [(f"  {', '.join(said)}", f"bold {self.ink.cool}")] if said else []
+        parts = [self.by.label] if self.by.by else []
+        if self.searched:
+            parts.append(f"'{paint.clean(self.searched)}'")
+        return [(f"  {', '.join(parts)}", f"bold {self.page.ink.cool}")] if parts else []
 
     def _nothing(self) -> str:
-        return "No inject has all of that. Esc shows all of them." if self.searched else "None."
+        if not self.searched:
+            return _("None.")
+        key = self.page.key("give-up")
+        return _("No inject has all of that. {key} shows all of them.", key=key)
 
     # --- the mark ---
 
-    def action_step(self, by: int) -> None:
-        """Mark the next or the former row."""
-        rows, marked = self.shown_rows(), self.marked_row()
-        if marked is not None:
-            self._mark(rows[max(min(rows.index(marked) + by, len(rows) - 1), 0)])
+    def _move(self, at: int) -> None:
+        super()._move(at)
+        self._held = self.marked
 
-    def action_edge(self, end: int) -> None:
-        """Mark the first or the last row."""
-        rows = self.shown_rows()
-        if rows:
-            self._mark(rows[-1 if end else 0])
+    def follow(self) -> None:
+        """Have the mark follow the run again."""
+        self._held = None
+        self.page.paint()
 
-    def _mark(self, row: MselRow) -> None:
-        self.marked = row.inject, row.contingency
-        self.paint()
+    def widen(self) -> bool:
+        """Show all rows again; whether they were not all shown."""
+        narrow = bool(self.by.by or self.searched)
+        self.by, self.searched = EVERYTHING, ""
+        return narrow
 
     def action_filter(self) -> None:
         """Show the next part of the MSEL."""
-        every = filters(self.eye, self.rows_of_msel())
-        at = every.index(self.by) if self.by in every else 0
-        self.by = every[(at + 1) % len(every)]
-        self.show_notice(f"Filter: {self.by.label}." if self.by.by else "All injects.")
+        parts = filters(self.page.eye, self._every())
+        at = parts.index(self.by) if self.by in parts else 0
+        self.by = parts[(at + 1) % len(parts)]
+        words = _("Filter: {part}.", part=self.by.label) if self.by.by else _("All injects.")
+        self.page.show_notice(words)
 
     def action_find(self) -> None:
         """Ask for words to search."""
-        self.prompt_text("Search the MSEL", self._found, self.searched, does="searches")
 
-    def _found(self, words: str) -> None:
-        self.searched = words
-        if words and not self.shown_rows():
-            self.show_notice(self._nothing())
+        def found(words: str) -> None:
+            self.searched = words
+            if words and not chosen(self._every(), self.by, words):
+                self.page.show_notice(self._nothing())
 
-    def action_give_up(self) -> None:
-        """Show all rows again; the mark follows the run again after that."""
-        if self.by.by or self.searched:
-            self.by, self.searched = EVERYTHING, ""
-            self.paint()
-        else:
-            self.marked = None
-            super().action_give_up()
-            self.paint()
+        self.page.prompt_text(_("Search the MSEL"), found, self.searched, does=_("searches"))
 
     # --- one inject ---
 
     def action_open(self) -> None:
         """The marked inject whole."""
-        row = self.marked_row()
+        row = self.row_marked
         if row is not None:
-            view = whole(self.eye, row.inject)
-            self.shell.open(whole_inject(view, row.number))
+            self.page.shell.open(whole_inject(whole(self.page.eye, row.inject), row.number))
 
     def action_columns(self) -> None:
         """All columns of the marked row."""
-        row = self.marked_row()
+        row, page = self.row_marked, self.page
         if row is not None:
-            times = {one.number: one for one in self.time_plan().injects}
-            self.shell.open(columns(row, times.get(row.number)))
+            injects = time_plan(page.eye, page.table.elapsed).injects
+            times = {inject.number: inject for inject in injects}
+            page.shell.open(columns(row, times.get(row.number)))
 
     def action_release(self) -> None:
         """Put the marked inject into the open slot; a reason where its conditions do not hold."""
-        row = self.marked_row()
+        row = self.row_marked
         if row is None:
             return
         if row.contingency:
             self.action_steer()
             return
-        slot = gates.open_slot(self.game)
-        following = next((one for one in self.rows_of_msel() if one.status == NEXT), None)
+        slot = gates.open_slot(self.page.game)
+        following = next((other for other in self._every() if other.status == NEXT), None)
         fits = slot == row.slot and row.status != RELEASED and row.actual is None
         if fits and row.lacks:
+            what = _(
+                "Why release '{title}'? Its conditions do not hold: {lacks}.",
+                title=row.title,
+                lacks=row.lacks,
+            )
             self._ask_why(
-                f"Why release '{row.title}'? Its conditions do not hold: {row.lacks}.",
-                lambda why: Release(row.inject, why),
-                "releases",
+                what, lambda why: Release(row.inject, why), _("releases"), then=self.follow
             )
         elif fits and following is not None and following.inject != row.inject:
-            sentence = f"Release '{row.title}' instead of '{following.title}'?"
-            self.confirm(sentence, "Release", lambda: self._released(row.inject))
+            sentence = _(
+                "Release '{title}' instead of '{following}'?",
+                title=row.title,
+                following=following.title,
+            )
+            self.page.confirm(sentence, _("Release"), lambda: self._release(row.inject))
         else:
-            self._released(row.inject)
+            self._release(row.inject)
 
-    def _released(self, inject: str) -> None:
-        if self.request(Release(inject)):
-            self.marked = None
-            self.paint()
+    def _release(self, inject: str) -> None:
+        if self.page.request(Release(inject)):
+            self.follow()
 
     def action_skip(self) -> None:
         """Leave the marked inject out of this run, with a reason."""
-        row = self.marked_row()
+        row = self.row_marked
         if row is not None and not row.contingency:
-            self._ask_why(f"Why skip '{row.title}'?", lambda why: Skip(row.inject, why), "skips")
+            what = _("Why skip '{title}'?", title=row.title)
+            self._ask_why(what, lambda why: Skip(row.inject, why), _("skips"))
 
     def action_defer(self) -> None:
         """Put the marked inject off to a turn, with a reason."""
-        row, game = self.marked_row(), self.game
+        row, game = self.row_marked, self.page.game
         if row is None or row.contingency:
             return
         count = game.run.exercise.turns.count
         first = min(len(game.turns) + 1, count)
 
         def put_off(words: str) -> Command:
-            found = TURN.match(words)
-            turn, why = (int(found[1]), found[2]) if found else (0, words)
+            typed = TURN.match(words)
+            turn, why = (int(typed[1]), typed[2]) if typed else (0, words)
             return Defer(row.inject, turn, why)
 
-        what = f"Defer '{row.title}'. Turn ({first} to {count}), then why"
-        self._ask_why(what, put_off, "defers", f"{first} ")
+        what = _(
+            "Defer '{title}'. Turn ({first} to {last}), then why",
+            title=row.title,
+            first=first,
+            last=count,
+        )
+        self._ask_why(what, put_off, _("defers"), f"{first} ")
 
     def _ask_why(
-        self, what: str, make: Callable[[str], Command], does: str, start: str = ""
+        self,
+        what: str,
+        make: Callable[[str], Command],
+        does: str,
+        start: str = "",
+        then: Callable[[], None] | None = None,
     ) -> None:
         """Ask for words and make a request of them; what was typed outlives a refusal."""
+        page = self.page
 
         def done(words: str) -> None:
             if not words:
                 return
-            if self.request(make(words)):
-                self.marked = None if does == "releases" else self.marked
-                self.paint()
+            if page.request(make(words)):
+                (then or page.paint)()
                 return
-            refusal, self.notice = self.notice, ""
-            self.prompt_text(refusal, done, words, does)
+            refusal, page.notice = page.notice, ""
+            page.prompt_text(refusal, done, words, does)
 
-        self.prompt_text(what, done, start, does)
+        page.prompt_text(what, done, start, does)
 
     def action_ad_hoc(self) -> None:
         """Write an inject on the spot, on a page of its own."""
-        from ttx.tui.screens.adhoc import AdHocScreen
 
         def added(inject: str) -> None:
-            self.by, self.searched, self.marked = EVERYTHING, "", (inject, False)
-            self.show_notice("It is on the list, and may be released into its slot.")
+            self.widen()
+            self._held = inject, False
+            self.page.show_notice(_("It is on the list, and may be released into its slot."))
 
-        self.shell.open(AdHocScreen(added))
+        self.page.shell.go("adhoc", added)
 
     def action_steer(self) -> None:
         """Show the contingency of the inject under deliberation, and ask."""
-        game = self.game
+        page, game = self.page, self.page.game
         ready = game.phase == phases.DELIBERATION and game.slot is not None
         if not ready or game.inject is None or (game.slot is not None and game.slot.steered):
-            self.request(Steer())
+            page.request(Steer())
             return
-        view = whole(self.eye, game.inject.id)
         number = game.number
 
         def put() -> None:
-            if self.game.number != number:
-                self.show_notice("The table has moved on; look again.")
-            elif self.request(Steer()):
-                self.show_notice("The contingency is on the table.")
+            if page.game.number != number:
+                page.show_notice(_("The table has moved on; look again."))
+            elif page.request(Steer()):
+                page.show_notice(_("The contingency is on the table."))
 
-        self.shell.open(contingency(view, number, put))
+        page.shell.open(contingency(whole(page.eye, game.inject.id), number, put))

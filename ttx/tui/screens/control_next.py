@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.text import Text
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
+from textual.message import Message
 
+from ttx.i18n import N_, _
 from ttx.session import gates, phases
 from ttx.session.play_commands import Continue
 from ttx.session.view.control import ControlView, control
@@ -17,181 +19,178 @@ from ttx.session.view.ruling import ruling
 from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
-from ttx.tui.region import Box
-from ttx.tui.screens.control_talk import TalkPage
 from ttx.tui.screens.gate import what_waits
+from ttx.tui.screens.play import PlayRegion
 from ttx.tui.widgets.msel import titled
 
-NOT_TO_COME = (RELEASED, COMPLETE)
+SLOTS = {"policy": N_("policy slot"), "crisis": N_("crisis slot")}
+NAME = 10
+"""Cells of the words before what is said of an inject."""
+WIDEST = 100
+DEFAULTS = ("next", "pause")
+"""Bindings whose button is the default one."""
 
 
-class NextPage(TalkPage):
-    """A page with the gate the run stands at, and what control can do there."""
+class NextRegion(PlayRegion):
+    """The gate the run stands at, with what it opens to; the page binds its keys."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right_square_bracket", "next", "next", id="next", tooltip="Open the next gate"),
-        Binding("R", "whole", "ruling", id="whole-ruling", tooltip="The ruling or the reckoning"),
+    KEYS: ClassVar[list[Binding]] = [
+        Binding(
+            "right_square_bracket", "next.next", "next", id="next", tooltip="Open the next gate"
+        ),
+        Binding(
+            "R", "next.whole", "ruling", id="whole-ruling", tooltip="The ruling or the reckoning"
+        ),
     ]
 
-    def __init__(self) -> None:
-        """No buttons yet."""
-        super().__init__()
-        self._keys_at: list[tuple[int, int, str]] = []
-        """Columns of the buttons, and the action of each."""
+    class Opened(Message):
+        """The gate was opened."""
 
-    def view_of_gate(self) -> ControlView:
+    @property
+    def view(self) -> ControlView:
         """Where the run stands and what comes next."""
-        return self.kept("view", lambda: control(self.eye))
+        return self.page.kept("view", lambda: control(self.page.eye))
 
-    # --- what is next ---
+    # --- what is shown ---
 
-    def next_rows(self, box: Box) -> list[Text]:
+    def draw(self, row: MselRow | None) -> None:
         """What is proposed, where something is; else the marked inject, and what can be done."""
-        view, small, width = self.view_of_gate(), self.form == SMALL, box.width
-        if view.proposed:
-            return self._proposed(view, box)
-        row, ink = self.marked_row(), self.ink
-        rows: list[Text] = []
+        rows = self._proposed() if self.view.proposed else self._marked(row)
+        room = self.area.height - 1
+        rows = rows[:room] + [paint.blank(self.area.width)] * (room - len(rows))
+        self.page.put(self.called, [*rows, self._buttons()])
+
+    def _marked(self, row: MselRow | None) -> list[Text]:
+        page, width, ink = self.page, self.area.width, self.page.ink
+        small = page.form == SMALL
         if row is None:
-            rows.append(paint.label(width, "NEXT", ink, ""))
+            rows = [paint.label(width, _("NEXT"), ink)]
         else:
-            label = {NEXT: "NEXT", RELEASED: "ON THE TABLE"}.get(row.status, "MARKED")
-            title = (f"  {row.number}  {paint.clean(titled(row))}", f"bold {ink.strong}")
-            aside = [f"{row.slot} slot", *(["can go"] if row.can_go else [])]
-            rows.append(
-                paint.line(
-                    width, [(label, f"bold {ink.muted}"), title], [("   ".join(aside), ink.muted)]
-                )
-            )
+            labels = {NEXT: _("NEXT"), RELEASED: _("ON THE TABLE")}
+            label = (labels.get(row.status, _("MARKED")), f"bold {ink.muted}")
+            title = (f"  {row.number}  {titled(row)}", f"bold {ink.strong}")
+            aside = _(SLOTS[row.slot]) + (f"   {_('can go')}" if row.can_go else "")
+            rows = [paint.line(width, [label, title], [(aside, ink.muted)])]
         if not small:
-            rows.append(paint.rule(width, ink, self.glyphs))
-        lines = 1 if small else 2
+            rows.append(paint.rule(width, ink, page.glyphs))
         parts = self._about(row) if row is not None else []
         if small and len(parts) > 2:  # what is expected, and the last: what it waits for, or why
             parts = [parts[0], parts[-1]]
-        for name, said, tone in parts:
-            wide = min(width - 10, 100)
-            told = paint.broken(said, wide)
-            shown = told[:lines]
-            if len(told) > lines:
-                shown[-1] = paint.cut(f"{shown[-1]} {told[lines]}", wide, self.glyphs)
-            for at, one in enumerate(shown):
-                head = f"{name if not at else '':<10}"
-                rows.append(paint.line(width, [(head, ink.muted), (one, tone)]))
-        room = box.height - 1
-        rows = rows[:room] + [paint.blank(width)] * (room - len(rows))
-        return [*rows, self._buttons_row(width)]
+        return rows + [line for part in parts for line in self._part(*part, 1 if small else 2)]
+
+    def _part(self, name: str, words: str, tone: str, most: int) -> list[Text]:
+        """What is said of an inject under its name, in that many lines at most."""
+        width, ink = self.area.width, self.page.ink
+        room = min(width - NAME, WIDEST)
+        lines = paint.broken(words, room)
+        if len(lines) > most:
+            last = paint.cut(f"{lines[most - 1]} {lines[most]}", room, self.page.glyphs)
+            lines = [*lines[: most - 1], last]
+        heads = [name, *[""] * (len(lines) - 1)]
+        return [
+            paint.line(width, [(f"{head:<{NAME}}", ink.muted), (line, tone)])
+            for head, line in zip(heads, lines, strict=True)
+        ]
 
     def _about(self, row: MselRow) -> list[tuple[str, str, str]]:
         """What is expected, what if not, and whether its conditions hold."""
-        ink = self.ink
-        found = [("expected", row.expected, ink.text), ("if not", row.otherwise, ink.text)]
-        found = [one for one in found if one[1]]
+        ink = self.page.ink
+        expected = [(_("expected"), row.expected), (_("if not"), row.otherwise)]
+        parts = [(name, words, ink.text) for name, words in expected if words]
         if row.status in (DEFERRED, DUE):
-            found.append(("deferred", f"to turn {row.until}: {row.reason}", ink.heat))
-        elif row.status in (SKIPPED, *NOT_TO_COME):
+            words = _("to turn {turn}: {reason}", turn=row.until, reason=row.reason)
+            parts.append((_("deferred"), words, ink.heat))
+        elif row.status in (SKIPPED, RELEASED, COMPLETE):
             if row.reason:
-                found.append((row.status, row.reason, ink.muted))
+                parts.append((_(row.status), row.reason, ink.muted))
         elif row.lacks:
-            found.append(("ready", f"not yet: {row.lacks}", ink.heat))
+            parts.append((_("ready"), _("not yet: {lacks}", lacks=row.lacks), ink.heat))
         else:
-            when = f", {row.scenario}" if not row.ad_hoc else ""
-            found.append(("ready", f"its conditions hold{when}", ink.text))
-        return found
+            words = _("its conditions hold, {when}", when=row.scenario)
+            if row.ad_hoc:
+                words = _("its conditions hold")
+            parts.append((_("ready"), words, ink.text))
+        return parts
 
-    def _buttons_row(self, width: int, told: str = "") -> Text:
-        """The buttons that can do something now, the gate's last and default."""
-        game, view, ink = self.game, self.view_of_gate(), self.ink
-        keys: list[tuple[str, str, str]] = []
-        if game.phase not in phases.PLAY_IS_OVER and not told:
-            if gates.open_slot(game) is not None:
-                keys.append(("r", "Release", "release"))
-            keys += [("d", "Defer", "defer"), ("s", "Skip", "skip"), ("a", "Ad-hoc", "ad_hoc")]
-            slot = game.slot
-            if game.phase == phases.DELIBERATION and slot is not None and not slot.steered:
-                keys.append(("c", "Contingency", "steer"))
-        if game.paused:
-            keys.append(("space", "Resume", "pause"))
-        elif view.does:
-            keys.append(("]", view.does, "next"))
-        cells: list[Seg] = []
-        self._keys_at, at = [], 0
-        for key, word, action in keys:
-            last = action in ("next", "pause")
-            part = paint.button(key, word, ink, default=last)
-            size = sum(cell_len(one) for one, _ in part)
-            self._keys_at.append((at, at + size, action))
-            cells += [*part, ("  ", "")]
-            at += size + 2
-        return paint.line(width, [*cells, (told, ink.muted)])
-
-    def _proposed(self, view: ControlView, box: Box) -> list[Text]:
+    def _proposed(self) -> list[Text]:
         """What the gate would confirm."""
-        ink, width = self.ink, box.width
-        rows = [paint.label(width, "PROPOSED", ink, "nobody else sees it yet")]
-        if self.form != SMALL:
-            rows.append(paint.rule(width, ink, self.glyphs))
-        told = [line for one in view.proposed for line in paint.broken(one, width)]
-        room = box.height - len(rows) - 1
-        if len(told) > room:
-            told = [*told[: room - 1], "and more behind R"]
-        rows += [paint.line(width, [(one, ink.text)]) for one in told]
-        rows += [paint.blank(width)] * (box.height - 1 - len(rows))
-        return [*rows, self._buttons_row(width, "R shows it whole; u takes back what led to it")]
+        page, width, ink = self.page, self.area.width, self.page.ink
+        rows = [paint.label(width, _("PROPOSED"), ink, _("nobody else sees it yet"))]
+        if page.form != SMALL:
+            rows.append(paint.rule(width, ink, page.glyphs))
+        lines = [line for words in self.view.proposed for line in paint.broken(words, width)]
+        room = self.area.height - len(rows) - 1
+        if len(lines) > room:
+            more = _("and more behind {key}", key=page.key("whole-ruling"))
+            lines = [*lines[: room - 1], more]
+        return rows + [paint.line(width, [(line, ink.text)]) for line in lines]
 
-    def press_button(self, column: int) -> None:
-        """What a click on the row of buttons does."""
-        for first, last, action in self._keys_at:
-            if first <= column < last:
-                getattr(self, f"action_{action}")()
-                return
+    def _buttons(self) -> Text:
+        """The buttons that can do something now, the gate's last and default."""
+        page, view = self.page, self.view
+        keymap, ink = page.keymap, page.ink
+        buttons = [] if view.proposed else self._deeds()
+        if page.game.paused:
+            buttons.append(("pause", _("Resume")))
+        elif view.does:
+            buttons.append(("next", view.does))
+        cells: list[Seg] = []
+        for name, word in buttons:
+            key, does, default = keymap.shown(name), keymap.does(name), name in DEFAULTS
+            cells += [*paint.button(key, word, ink, default=default, does=does), ("  ", "")]
+        if view.proposed:
+            words = _(
+                "{whole} shows it whole; {undo} takes back what led to it",
+                whole=keymap.shown("whole-ruling"),
+                undo=keymap.shown("undo"),
+            )
+            cells.append((words, ink.muted))
+        return paint.line(self.area.width, cells)
+
+    def _deeds(self) -> list[tuple[str, str]]:
+        """What can be done to the marked inject, by the binding that does it."""
+        game = self.page.game
+        if game.phase in phases.PLAY_IS_OVER:
+            return []
+        deeds = [("defer", _("Defer")), ("skip", _("Skip")), ("ad-hoc", _("Ad-hoc"))]
+        if gates.open_slot(game) is not None:
+            deeds.insert(0, ("release", _("Release")))
+        if game.phase == phases.DELIBERATION and game.slot is not None and not game.slot.steered:
+            deeds.append(("steer", _("Contingency")))
+        return deeds
 
     # --- the gate ---
 
-    def _gate(self) -> tuple[object, ...]:
+    def _gate(self) -> Sequence[object]:
         """What tells one gate from the next; a question asked at one must not open another."""
-        game = self.game
+        game = self.page.game
         slots = len(game.turn.slots) if game.turn is not None else 0
-        return game.phase, len(game.turns), slots, self.view_of_gate().does
+        return game.phase, len(game.turns), slots, self.view.does
 
     def action_next(self) -> None:
         """Open the gate; ask first where that cuts somebody off."""
-        view, at = self.view_of_gate(), self._gate()
-        waits = what_waits(self.game)
-        if waits is not None and view.does:
-            self.shell.open(waits)
+        view, at, page = self.view, self._gate(), self.page
+        waits = what_waits(page.game)
+        if waits and view.does:
+            page.shell.go(waits)
         elif not view.asks:
-            self._opens()
+            self._open()
         else:
-            fits = len(view.asks) + len(view.does) + 22 <= self.app.size.width
-            word = view.does if fits else view.does.split(" ")[0]
-            self.confirm(view.asks, word, lambda: self._opens_still(at))
+            fits = len(view.asks) + len(view.does) + 22 <= page.app.size.width
+            page.confirm(view.asks, view.does if fits else _("Close"), lambda: self._open(at))
 
-    def _opens_still(self, at: tuple[object, ...]) -> None:
-        if at == self._gate():
-            self._opens()
-        else:
-            self.show_notice("The table has moved on; look again.")
-
-    def _opens(self) -> None:
-        if self.request(Continue()):
-            self.marked = None
-            self.paint()
-
-    def action_end(self) -> None:
-        """ENDEX, after a question that says for how many."""
-        here = self.context.attendance.here() if self.context.attendance is not None else 0
-        seats_ = f"{here} seat{'' if here == 1 else 's'}"
-        self.confirm(f"End the exercise for {seats_} and go to the review?", "End", self._end)
+    def _open(self, at: Sequence[object] | None = None) -> None:
+        if at not in (None, self._gate()):
+            self.page.show_notice(_("The table has moved on; look again."))
+        elif self.page.request(Continue()):
+            self.post_message(self.Opened())
 
     def action_whole(self) -> None:
         """What is proposed, or was ruled last, on a page of its own."""
-        from ttx.tui.screens.reckoning import ReckoningScreen
-        from ttx.tui.screens.ruling import RulingScreen
-
-        if reckoning(self.eye) is not None:
-            self.shell.open(ReckoningScreen())
-        elif ruling(self.eye) is not None:
-            self.shell.open(RulingScreen())
+        page = self.page
+        if reckoning(page.eye) is not None:
+            page.shell.go("reckoning")
+        elif ruling(page.eye) is not None:
+            page.shell.go("ruling")
         else:
-            self.show_notice("Nothing has been ruled on in this turn.")
+            page.show_notice(_("Nothing has been ruled on in this turn."))

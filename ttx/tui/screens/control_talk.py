@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 
+from ttx.i18n import _, ngettext
 from ttx.session import phases
 from ttx.session.gates import unanswered
 from ttx.session.side_commands import Probe
 from ttx.session.view.inject import Question, questions
 from ttx.session.view.time_plan import quiet_after
 from ttx.tui import paint
-from ttx.tui.screens.control_msel import MselPage
-from ttx.tui.screens.sheet import Sheet
+from ttx.tui.page import SMALL
+from ttx.tui.paint import Seg
+from ttx.tui.screens.play import PlayRegion
+from ttx.tui.screens.sheet import Rows, Sheet
 from ttx.tui.seat_state import Silence
 
 LONGER = 120
-"""Seconds that `+` waits on."""
+"""Seconds that waiting longer takes."""
+SHOWN = 3
+"""Questions that are offered at a time."""
 
 
-class TalkPage(MselPage):
-    """A page that offers probing questions to the facilitator once the table is quiet.
+class TalkRegion(PlayRegion):
+    """Probing questions, offered to the facilitator once the table is quiet.
 
     It counts as quiet while an inject is deliberated and for the set time there was neither an
     entry in the record nor a change of any seat's draft, nor a letter typed at any seat
@@ -30,55 +36,131 @@ class TalkPage(MselPage):
     offered to somebody who hears it, and shown to nobody by themselves.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    KEYS: ClassVar[list[Binding]] = [
         *(
             Binding(
                 str(digit),
-                f"put({digit})",
+                f"quiet.put({digit})",
                 "ask the room",
                 id=f"put-{digit}",
                 tooltip="Show a question to the room, once it is quiet",
             )
             for digit in range(1, 10)
         ),
-        Binding("x", "leave_be", "leave", id="leave-be", tooltip="Leave the questions be"),
-        Binding("plus", "longer", "longer", id="longer", tooltip="Two minutes more"),
-        Binding("p", "probe", "questions", id="probe", tooltip="Questions that get talk going"),
+        Binding("x", "quiet.leave_be", "leave", id="leave-be", tooltip="Leave the questions be"),
+        Binding("plus", "quiet.longer", "longer", id="longer", tooltip="Two minutes more"),
+        Binding(
+            "p", "quiet.probe", "questions", id="probe", tooltip="Questions that get talk going"
+        ),
     ]
 
     @property
     def silence(self) -> Silence:
         """What was made of the silence at this inject; at another one it begins anew."""
-        state, number = self.context.state, self.game.number
+        state, number = self.page.context.state, self.page.game.number
         if state.silence.of != number:
             state.silence = Silence(number)
         return state.silence
 
+    @property
+    def _deliberated(self) -> bool:
+        """Whether the table talks about an inject, and time runs."""
+        game = self.page.game
+        return game.phase == phases.DELIBERATION and not game.paused
+
     def quiet_for(self) -> int:
         """Seconds without a word while an inject is deliberated; 0 at any other time."""
-        game = self.game
-        if game.phase != phases.DELIBERATION or game.paused:
+        if not self._deliberated:
             return 0
         # Both in seconds of this phase: pauses are left out, and resuming is an entry.
-        since = self.table.elapsed - game.elapsed
-        found = self.context.attendance
-        still = found.idle_seconds() if found is not None else None
-        return since if still is None else min(since, int(still))
+        since = self.page.table.elapsed - self.page.game.elapsed
+        attendance = self.page.context.attendance
+        idle = attendance.idle_seconds() if attendance is not None else None
+        return since if idle is None else min(since, int(idle))
 
-    def open_questions(self) -> tuple[Question, ...]:
-        """The questions of the inject on the table that were not put to the room yet."""
-        inject = self.game.inject
-        if inject is None or self.game.phase != phases.DELIBERATION:
+    def _questions(self) -> tuple[Question, ...]:
+        """All questions of the inject on the table."""
+        page, inject = self.page, self.page.game.inject
+        if inject is None or page.game.phase != phases.DELIBERATION:
             return ()
-        every = self.kept("asked", lambda: questions(self.eye, inject.id))
-        return tuple(one for one in every if not one.put)
+        return page.kept("asked", lambda: questions(page.eye, inject.id))
+
+    def _open(self) -> list[Question]:
+        """Those that were not put to the room yet."""
+        return [question for question in self._questions() if not question.put]
 
     @property
     def offering(self) -> bool:
         """Whether the questions are offered now: somebody at the table has an answer to give."""
-        if self.silence.left or not self.open_questions() or not unanswered(self.game):
+        game = self.page.game
+        if self.silence.left or not self._open() or not unanswered(game):
             return False
-        return self.quiet_for() >= quiet_after(self.game.run.exercise) + self.silence.longer
+        return self.quiet_for() >= quiet_after(game.run.exercise) + self.silence.longer
+
+    # --- what is shown ---
+
+    def draw(self, missing: int, note: Text) -> None:
+        """The questions while they are offered; else how long the table has been still.
+
+        `missing` is how many answers are awaited; the `note` stands here on a small terminal.
+        """
+        page, width, ink = self.page, self.area.width, self.page.ink
+        if self.offering:
+            page.put(self.called, self._offered(missing))
+            return
+        words = [paint.line(width, [(self._still(), ink.muted)])]
+        head = [paint.label(width, _("TALK"), ink), paint.rule(width, ink, page.glyphs)]
+        page.put(self.called, [note, *words] if page.form == SMALL else [*head, *words])
+
+    def _still(self) -> str:
+        key = self.page.key("probe")
+        if not self._deliberated:
+            return _("Questions are offered here once talk has stalled.")
+        if self.silence.left:
+            return _("Left be for this inject. {key} shows the questions for you alone.", key=key)
+        return _(
+            "Last word {time} ago. {key} shows the questions for you alone.",
+            time=paint.clock(self.quiet_for()),
+            key=key,
+        )
+
+    def _offered(self, missing: int) -> list[Text]:
+        page, width, ink = self.page, self.area.width, self.page.ink
+        minutes, seconds = divmod(self.quiet_for(), 60)
+        since = _("{minutes} min {seconds}", minutes=minutes, seconds=f"{seconds:02d}")
+        rows = []
+        for question in self._open()[:SHOWN]:
+            number = (f"{question.number}   ", f"bold {ink.cool}")
+            words = paint.cut(f"{question.to}: {question.ask}", width - 4, page.glyphs)
+            rows.append(paint.line(width, [number, (words, ink.text)]))
+        if page.form == SMALL:
+            label = (_("QUIET FOR {time}", time=since.upper()), f"bold {ink.muted}")
+            keys = self._keys(_("show"), _("leave be"), _("2 min more"), 3)
+            return [paint.line(width, [label], keys), *rows]
+        note = _("nobody has typed for {time}", time=since)
+        if missing:
+            answers = ngettext("{count} answer missing", "{count} answers missing", missing)
+            note = f"{note}; {answers}"
+        label_row = paint.label(width, _("THE TABLE IS QUIET"), ink, note)
+        keys = self._keys(
+            _("show a question to the room"), _("leave them be"), _("two more minutes"), 4
+        )
+        return [label_row, paint.rule(width, ink, page.glyphs), *rows, paint.line(width, keys)]
+
+    def _keys(self, show: str, leave: str, wait: str, gap: int) -> list[Seg]:
+        """What can be done, each with its key, and a click does it."""
+        page, ink, segs = self.page, self.page.ink, list[Seg]()
+        keymap = page.keymap
+        for names, word in ((f"put-1..put-{SHOWN}", show), ("leave-be", leave), ("longer", wait)):
+            does = "" if names.startswith("put") else f" @{keymap.does(names)}"
+            segs += [("" if not segs else " " * gap, "")]
+            segs += [
+                (keymap.shown(names), f"bold {ink.cool}{does}"),
+                (f" {word}", f"{ink.muted}{does}"),
+            ]
+        return segs
+
+    # --- what is done about it ---
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A digit shows a question only while the questions are offered."""
@@ -88,37 +170,42 @@ class TalkPage(MselPage):
 
     def action_put(self, number: int) -> None:
         """Show a question to the room."""
-        if self.request(Probe(number)):
-            self.show_notice("The question is before the room.")
+        if self.page.request(Probe(number)):
+            self.page.show_notice(_("The question is before the room."))
 
     def action_leave_be(self) -> None:
         """Offer no more questions at this inject."""
         self.silence.left = True
-        self.show_notice("Left be for this inject; p shows its questions.")
+        key = self.page.key("probe")
+        self.page.show_notice(_("Left be for this inject; {key} shows its questions.", key=key))
 
     def action_longer(self) -> None:
         """Wait two minutes more."""
-        self.silence.longer = self.quiet_for() - quiet_after(self.game.run.exercise) + LONGER
-        self.paint()
+        quiet = quiet_after(self.page.game.run.exercise)
+        self.silence.longer = self.quiet_for() - quiet + LONGER
+        self.page.paint()
 
     def action_probe(self) -> None:
         """The questions, for the facilitator to ask aloud."""
-        inject = self.game.inject
-        if inject is None or self.game.phase != phases.DELIBERATION or not inject.probing:
-            self.show_notice(
-                "There are no questions now; they belong to an inject under deliberation."
-            )
+        asked = self._questions()
+        if not asked:
+            words = _("There are no questions now; they belong to an inject under deliberation.")
+            self.page.show_notice(words)
             return
-        asked = questions(self.eye, inject.id)
+        rows = _numbered(asked)
+        self.page.shell.open(Sheet(_("Questions"), rows, _("for you alone, to ask aloud")))
 
-        def rows(sheet: Sheet, width: int) -> list[Text]:
-            found: list[Text] = []
-            for one in asked:
-                put = " (put to the room)" if one.put else ""
-                first, *more = paint.wrap(f"{one.to}: {one.ask}{put}", width - 3)
-                head = [(f"{one.number}  ", f"bold {sheet.ink.cool}"), (first, sheet.ink.text)]
-                found.append(paint.line(width, head))
-                found += [paint.line(width, [(f"   {part}", sheet.ink.text)]) for part in more]
-            return found
 
-        self.shell.open(Sheet("Questions", rows, "for you alone, to ask aloud"))
+def _numbered(asked: Sequence[Question]) -> Rows:
+    def rows(sheet: Sheet, width: int) -> list[Text]:
+        lines, ink = list[Text](), sheet.ink
+        for question in asked:
+            words = f"{question.to}: {question.ask}"
+            if question.put:
+                words = _("{question} (put to the room)", question=words)
+            number = (f"{question.number:<3}", f"bold {ink.cool}")
+            for at, line in enumerate(paint.wrap(words, width - 3)):
+                lines.append(paint.line(width, [("   ", "") if at else number, (line, ink.text)]))
+        return lines
+
+    return rows

@@ -7,13 +7,10 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from ttx.exercise.model import text
-from ttx.i18n import N_, _
+from ttx.i18n import _
 from ttx.tui import paint
 from ttx.tui.page import Page
-from ttx.tui.region import Box, Region
-
-WORD = N_("We sit here now")
+from ttx.tui.region import Box
 
 
 class Curtain(Page):
@@ -31,29 +28,18 @@ class Curtain(Page):
 
     def draw(self) -> None:
         """Who sits down next."""
-        ink, width, table = self.ink, self.places["sentence"].width, self.context.table
-        assert table is not None
-        name = text(table.game.run.seat(self.context.seat).name, self.context.language)
-        words = _("The keyboard goes to: {name}.", name=name)
-        key = paint.button("Enter", _(WORD), ink, default=True)
-        self.put(
-            "sentence",
-            [
-                paint.line(width, [(words, f"bold {ink.strong}")]),
-                paint.blank(width),
-                paint.line(width, key),
-            ],
-        )
+        ink, width, context = self.ink, self.places["sentence"].width, self.context
+        name = context.eye.text(context.game.run.seat(context.seat).name)
+        words = _("The keyboard goes to: {seat}.", seat=name)
+        key, word = self.key("sit-down"), _("We sit here now")
+        button = paint.button(key, word, ink, default=True, does="sit_down")
+        sentence = paint.line(width, [(words, f"bold {ink.strong}")])
+        self.put("sentence", [sentence, paint.blank(width), paint.line(width, button)])
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """One key."""
-        return (("Enter", _("we sit here now")),)
+        return [("sit-down", _("we sit here now"))]
 
     def action_sit_down(self) -> None:
         """Show the seat its screen."""
         self.shell.route()
-
-    def on_region_clicked(self, event: Region.Clicked) -> None:
-        """The button takes a click."""
-        if event.region == "sentence" and self.on_button(event, "Enter", _(WORD)):
-            self.action_sit_down()

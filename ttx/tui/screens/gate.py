@@ -7,46 +7,33 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from ttx.i18n import N_, _
-from ttx.session import phases
 from ttx.session.control_commands import Challenge
 from ttx.session.decide import may_go_on
 from ttx.session.game import Game
 from ttx.session.gates import Gate, gate, unheard, waits_for_weight
+from ttx.session.phases import RECKONING
 from ttx.session.play_commands import Continue
 from ttx.session.view.contested import Right, right
 from ttx.session.view.control import control
 from ttx.session.view.pace import PaceView, pace
 from ttx.session.view.visibility import decides
-from ttx.session.viewing import Viewing
 from ttx.tui import paint
-from ttx.tui.page import SMALL, Page
+from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
-from ttx.tui.region import Region
 from ttx.tui.screens.play import PlayPage
-from ttx.tui.screens.sheet import Sheet
+from ttx.tui.screens.sheet import prose
 
-OPEN = N_("Nobody facilitates: the gates open by themselves, and the record says so.")
-OPEN_SMALL = N_("Nobody facilitates; the record says so.")
-CONFIRMED = N_("Confirmed by the facilitator.")
-THEIRS = N_("The facilitator goes on from here.")
-STANDING = ("S", "standing")
 PASSES = {
-    Gate.RULING: "confirm",
-    Gate.RECKONING: "confirm",
+    Gate.RULING: N_("confirm"),
+    Gate.RECKONING: N_("confirm"),
     Gate.WEIGHING: N_("weigh it"),
     Gate.HEARING: N_("hear it"),
 }
-"""What Enter does at a gate where it does more than go on, for the footer."""
+"""What passing a gate is where it is more than to go on, for the footer."""
 
 
 class GatePage(PlayPage):
     """What everybody reads until somebody goes on."""
-
-    def __init__(self) -> None:
-        """A page without a button yet."""
-        super().__init__()
-        self._passes = ""
-        """What stands on the button."""
 
     @property
     def pace(self) -> PaceView:
@@ -62,54 +49,59 @@ class GatePage(PlayPage):
         return decides(run, self.seat) or may_go_on(run, self.seat)
 
     def word(self, alone: str) -> str:
-        """What Enter does, for a button; `alone` where nobody facilitates, empty while paused."""
-        if not self.pace.held:
-            return alone
-        return control(self.eye).does
+        """What passing does, for a button; `alone` where nobody facilitates, empty while paused."""
+        return control(self.eye).does if self.pace.held else alone
 
     def passing(self) -> list[tuple[str, str]]:
-        """Enter for the footer, where this seat goes on."""
+        """The key that passes for the footer, where this seat goes on."""
         if not (self.opens and self.word(_("Go on"))):
             return []
         at = gate(self.game)
-        return [("Enter", _(PASSES[at]) if at in PASSES else _("go on"))]
+        return [("pass", _(PASSES[at]) if at in PASSES else _("go on"))]
 
     def taking_back(self) -> list[tuple[str, str]]:
         """Undo for the footer, where it is this seat's; else the map."""
-        return [("u", _("undo"))] if self.opens else [("M", _("map"))]
+        return [("undo", _("undo"))] if self.opens else [("go-theatre", _("map"))]
 
     def gate(self, alone: str, gap: int = 3) -> list[Seg]:
         """The button, and `gap` cells beside it whose gate it is."""
-        ink, small = self.ink, self.form == SMALL
-        if not self.pace.held:
-            note = _(OPEN_SMALL) if small else _(OPEN)
-            told = _("The allied cells go on from here.")
-        else:
-            note = _("Nobody else sees it yet.") if self.pace.proposed else _(CONFIRMED)
-            told = _(THEIRS) if self.pace.proposed else f"{_(CONFIRMED)} {_(THEIRS)}"
+        ink, muted = self.ink, self.ink.muted
         if not self.opens:
-            return [(told, ink.muted)]
+            return [(self._whose(), muted)]
         word = self.word(alone)
         if not word:
-            return [(_("Paused: space goes on."), ink.muted)]
-        waits = unheard(self.game)
-        if waits is not None and self.pace.held:
-            note = _(
-                "{short} challenges it; no gate opens before.",
-                short=self.game.run.seat(waits.seat).short,
-            )
-        self._passes = word
-        return [*paint.button("Enter", word, ink, default=True), (" " * gap + note, ink.muted)]
+            return [(_("Paused: {key} goes on.", key=self.key("pause")), muted)]
+        button = paint.button(self.key("pass"), word, ink, default=True, does="pass_on")
+        return [*button, (" " * gap, ""), (self._note(), muted)]
 
-    def on_gate(self, event: Region.Clicked) -> bool:
-        """Whether a click is on the button, where there is one."""
-        return self.opens and self.on_button(event, "Enter", self._passes)
+    def _whose(self) -> str:
+        """Who goes on from here, for whoever does not."""
+        if not self.pace.held:
+            return _("The allied cells go on from here.")
+        if self.pace.proposed:
+            return _("The facilitator goes on from here.")
+        return _("Confirmed by the facilitator. The facilitator goes on from here.")
+
+    def _note(self) -> str:
+        """What whoever goes on should know."""
+        if not self.pace.held:
+            return self.by_size(
+                _("Nobody facilitates; the record says so."),
+                _("Nobody facilitates: the gates open by themselves, and the record says so."),
+            )
+        waits = unheard(self.game)
+        if waits is not None:
+            name = self.game.run.seat(waits.seat).short
+            return _("{seat} challenges it; no gate opens before.", seat=name)
+        if self.pace.proposed:
+            return _("Nobody else sees it yet.")
+        return _("Confirmed by the facilitator.")
 
     def action_pass_on(self) -> None:
         """Go on, or confirm; a seat that does not is told who does."""
-        waits = what_waits(self.game) if self.opens and self.pace.held else None
-        if waits is not None and not self.game.paused:
-            self.shell.open(waits)
+        waits = what_waits(self.game) if self.opens and self.pace.held else ""
+        if waits and not self.game.paused:
+            self.shell.go(waits)
         else:
             self.request(Continue())
 
@@ -118,10 +110,13 @@ class JudgedPage(GatePage):
     """A gate at which something was ruled: it can be ruled otherwise, and be challenged."""
 
     @property
+    def _reads(self) -> bool:
+        return self.recorded or self.context.taken_over
+
+    @property
     def rules(self) -> bool:
         """Whether this seat may rule otherwise."""
-        read = isinstance(self.context.table, Viewing) or self.context.taken_over
-        return self.context.facilitates and not read
+        return self.context.facilitates and not self._reads
 
     @property
     def right(self) -> Right:
@@ -131,9 +126,10 @@ class JudgedPage(GatePage):
     def judging(self) -> list[tuple[str, str]]:
         """The keys that rule otherwise, challenge, and hear, for the footer."""
         if self.rules:
-            return [("m", _("modify")), ("o", _("overrule"))] if self.pace.proposed else []
+            ruling = [("modify", _("modify")), ("overrule", _("overrule"))]
+            return ruling if self.pace.proposed else []
         word = self.right.word
-        return [("c", word)] if word and not isinstance(self.context.table, Viewing) else []
+        return [("challenge", word)] if word and not self.recorded else []
 
     def eight(self, keys: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         """Those keys, the standing where there is room, and undo or the map.
@@ -142,33 +138,27 @@ class JudgedPage(GatePage):
         """
         if self.form == SMALL:
             return [*keys] if len(keys) > 4 else [*keys, *self.taking_back()]
-        return [*[*keys, STANDING][:5], *self.taking_back()]
+        return [*[*keys, standing()][:5], *self.taking_back()]
 
-    def ruled_rows(self, told: Sequence[str], width: int, room: int) -> list[Text]:
-        """What people made of it, as far as there is room; all of it is behind w."""
+    def ruled_rows(self, sentences: Sequence[str], width: int, room: int) -> list[Text]:
+        """What people made of it, as far as there is room; all of it is behind a key."""
         ink = self.ink
-        lines = [line for one in told for line in paint.broken(one, width)]
-        if len(lines) > room:
-            more = _("   w shows all of it")
-            last = paint.cut(lines[max(room - 1, 0)], width - len(more), self.glyphs)
-            rows = [paint.line(width, [(one, ink.heat)]) for one in lines[: room - 1]]
-            return [*rows, paint.line(width, [(last, ink.heat), (more, ink.muted)])][:room]
-        return [paint.line(width, [(one, ink.heat)]) for one in lines]
+        lines = [line for words in sentences for line in paint.broken(words, width)]
+        if len(lines) <= room:
+            return [paint.line(width, [(line, ink.heat)]) for line in lines]
+        more = "   " + _("{key} shows all of it", key=self.key("as-ruled"))
+        last = paint.cut(lines[max(room - 1, 0)], width - len(more), self.glyphs)
+        rows = [paint.line(width, [(line, ink.heat)]) for line in lines[: room - 1]]
+        return [*rows, paint.line(width, [(last, ink.heat), (more, ink.muted)])][:room]
 
-    def show_ruled(self, title: str, told: Sequence[str]) -> None:
+    def show_ruled(self, title: str, sentences: Sequence[str]) -> None:
         """All that people made of it, on a page of its own."""
-        if not told:
-            self.show_notice(_("What the model proposed stands, and nobody challenged it."))
-            return
-
-        def rows(sheet: Sheet, width: int) -> list[Text]:
-            found: list[Text] = []
-            for one in told:
-                found += [paint.line(width, [(p, sheet.ink.text)]) for p in paint.wrap(one, width)]
-                found.append(paint.blank(width))
-            return found
-
-        self.shell.open(Sheet(title, rows, _("the model's value, then the facilitator's, and why")))
+        if sentences:
+            note = _("the model's value, then the facilitator's, and why")
+            self.shell.open(prose(title, sentences, note))
+        else:
+            words = _("What the model proposed stands, and nobody challenged it.")
+            self.show_notice(words)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that rule belong to who facilitates, those that challenge to the players."""
@@ -177,10 +167,6 @@ class JudgedPage(GatePage):
         if action == "challenge" and not (self.rules or (self.right.given and not self._reads)):
             return False
         return super().check_action(action, parameters)
-
-    @property
-    def _reads(self) -> bool:
-        return isinstance(self.context.table, Viewing) or self.context.taken_over
 
     def action_modify(self) -> None:
         """Rule otherwise within the band."""
@@ -194,42 +180,44 @@ class JudgedPage(GatePage):
         if self.game.paused:
             self.show_notice(_("Paused. Time stands still; resume first."))
         elif self.pace.proposed:
-            from ttx.tui.screens.amend import AmendScreen
-
-            reckoning = self.game.phase == phases.RECKONING
-            self.shell.open(AmendScreen(reckoning=reckoning, overrule=overrule))
+            reckoning = self.game.phase == RECKONING
+            self.shell.go("amend", reckoning=reckoning, overrule=overrule)
         else:
-            self.show_notice(_("It is confirmed: hear a challenge with c, or take it back with u."))
+            words = _(
+                "It is confirmed: hear a challenge with {challenge}, or take it back with {undo}.",
+                challenge=self.key("challenge"),
+                undo=self.key("undo"),
+            )
+            self.show_notice(words)
 
     def action_challenge(self) -> None:
         """Challenge what stands; of the facilitator: hear the challenge that waits."""
-        if self.rules:
-            if unheard(self.game) is None:
-                self.show_notice(_("No challenge waits to be heard."))
-            else:
-                self.action_pass_on()
+        if self.rules and unheard(self.game) is not None:
+            self.action_pass_on()
+        elif self.rules:
+            self.show_notice(_("No challenge waits to be heard."))
         elif not self.right.now:
-            self.show_notice(_("A ruling is challenged once it stands, while the table reads it."))
+            words = _("A ruling is challenged once it stands, while the table reads it.")
+            self.show_notice(words)
         elif self.right.used:
             self.show_notice(_("Your seat has challenged once in this turn."))
         else:
-            self.prompt_text(
-                _("Why do you challenge it? Once a turn"), self._challenged, does=_("challenges")
-            )
+            what = _("Why do you challenge it? Once a turn")
+            self.prompt_text(what, self._challenged, does=_("challenges"))
 
     def _challenged(self, reason: str) -> None:
         if reason and self.request(Challenge(reason)):
-            self.show_notice(_("Challenged. The facilitator hears it before the table goes on."))
+            words = _("Challenged. The facilitator hears it before the table goes on.")
+            self.show_notice(words)
 
 
-def what_waits(game: Game) -> Page | None:
-    """The page for what waits before the gate can open; None where nothing does."""
+def standing() -> tuple[str, str]:
+    """The way to the standing, for the footer."""
+    return "go-standing", _("standing")
+
+
+def what_waits(game: Game) -> str:
+    """The page for what waits before the gate can open, by its name; empty where nothing does."""
     if waits_for_weight(game):
-        from ttx.tui.screens.weigh import WeighScreen
-
-        return WeighScreen()
-    if unheard(game) is not None:
-        from ttx.tui.screens.hear import HearScreen
-
-        return HearScreen()
-    return None
+        return "weigh"
+    return "hear" if unheard(game) is not None else ""

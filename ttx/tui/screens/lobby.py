@@ -8,18 +8,21 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.exercise.model import text
-from ttx.i18n import N_, _
+from ttx import catalogues
+from ttx.i18n import N_, _, ngettext
 from ttx.session import phases
 from ttx.session.attendance import Place
 from ttx.session.game import Game
 from ttx.session.view.brief import brief, in_play
 from ttx.session.view.pace import named
 from ttx.session.view.table import Status, status
+from ttx.session.view.words import listed
 from ttx.tui import paint
 from ttx.tui.page import LARGE, LEAST, MIDDLE, SMALL, Page
 from ttx.tui.paint import Seg
-from ttx.tui.region import Box, Region
+from ttx.tui.parts.layout import Cell, boxes, column, row
+from ttx.tui.parts.table import Table
+from ttx.tui.region import Box
 from ttx.tui.screens.sheets import catch_up
 from ttx.tui.widgets import seats
 
@@ -28,12 +31,10 @@ FORMS = {
     MIDDLE: N_("Two columns: levers and tracks stand beside the question."),
     LARGE: N_("Three columns: the map stands beside the question."),
 }
-TOO_SMALL = N_("Make the window larger, or its letters smaller (often ctrl and minus).")
 LANGUAGES = {"en": "English", "ja": "日本語", "ko": "한국어"}
-RETURN = N_("You came without a key. To come back, type:")
-KEY = N_("A key made with ssh-keygen spares you that.")
-LEAVE = N_("Leave the lobby? Your seat is kept, and the same command brings you back.")
-WORD = N_("Go in")
+"""Languages, each in its own words."""
+NAME = 10
+"""Cells of the words before what is said of the terminal."""
 
 
 class LobbyScreen(Page):
@@ -51,8 +52,7 @@ class LobbyScreen(Page):
     @property
     def game(self) -> Game:
         """The run as it stands."""
-        assert self.context.table is not None
-        return self.context.table.game
+        return self.context.game
 
     @property
     def view(self) -> Status:
@@ -61,8 +61,9 @@ class LobbyScreen(Page):
 
     @property
     def languages(self) -> list[str]:
-        """Those of the exercise."""
-        return self.game.run.exercise.languages
+        """Those of the exercise, and those that the program can be read in."""
+        known = [*self.game.run.exercise.languages, *catalogues.available()]
+        return [*dict.fromkeys(known)]
 
     def banner(self) -> str:
         """The exercise's own words."""
@@ -76,35 +77,29 @@ class LobbyScreen(Page):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """In, the languages where there are several, and where the themes are."""
-        more = [("L", _("language"))] if len(self.languages) > 1 else []
-        late = [("K", _("catch up"))] if in_play(self.game) else []
-        return [("Enter", _("go in")), *late, *more, ("ctrl+p", _("theme"))]
+        keys = [("go-in", _("go in"))]
+        if in_play(self.game):
+            keys.append(("catch-up", _("catch up")))
+        if len(self.languages) > 1:
+            keys.append(("language", _("language")))
+        return [*keys, ("ctrl+p", _("theme"))]
 
     @property
     def leaving(self) -> str:
         """Out of the lobby is out."""
-        return "leave"
+        return _("leave")
 
     def plan(self) -> dict[str, Box]:
         """One column, or who is here left and the terminal right."""
-        x, y, width, height = self.body
+        gate = Cell("gate", 1)
         if self.form == SMALL:
-            last = 6 if self.context.state.return_code else 4
-            return {
-                "head": Box(x, y, width, 4),
-                "seats": Box(x, y + 5, width, height - 7 - last),
-                "terminal": Box(x, y + height - 2 - last, width, last),
-                "gate": Box(x, y + height - 1, width, 1),
-            }
-        left = 68 if self.form == MIDDLE else 84
-        gap = 4 if self.form == MIDDLE else 8
+            terminal = Cell("terminal", 6 if self.context.state.return_code else 4)
+            middle = (1, Cell("seats"), 1, terminal, 1)
+            return boxes(column(Cell("head", 4), *middle, gate), self.body)
         count = len(self._places()) + 2  # a label and its rule
-        return {
-            "head": Box(x, y + 1, width, 5),
-            "gate": Box(x, y + 7, width, 1),
-            "seats": Box(x, y + 10, left, min(count, height - 11)),
-            "terminal": Box(x + left + gap, y + 10, width - left - gap, 17),
-        }
+        left = column(Cell("seats", count), size=self.by_size(0, 68, 84))
+        beside = row(left, self.by_size(0, 4, 8), column(Cell("terminal", 17)))
+        return boxes(column(1, Cell("head", 5), 1, gate, 2, beside, 1), self.body)
 
     def draw(self) -> None:
         """Fill the regions."""
@@ -112,143 +107,142 @@ class LobbyScreen(Page):
         self.put("head", self._head(places["head"].width))
         self.put("seats", self._seats(places["seats"].width, places["seats"].height))
         self.put("terminal", self._terminal(places["terminal"].width))
-        words = _("   your screen is where you left it") if self.context.state.where else ""
-        key = paint.button("Enter", _(WORD), self.ink, default=True)
-        self.put("gate", [paint.line(places["gate"].width, [*key, (words, self.ink.muted)])])
+        button = paint.button(self.key("go-in"), _("Go in"), self.ink, default=True, does="go_in")
+        back = _("your screen is where you left it") if self.context.state.where else ""
+        words = [*button, (f"   {back}", self.ink.muted)]
+        self.put("gate", [paint.line(places["gate"].width, words)])
 
     def _head(self, width: int) -> list[Text]:
-        ink, view = self.ink, self.view
-        title = self.game.run.exercise.briefing.title
-        sits = _("You sit as {seat}, {cell}.", seat=view.seat, cell=self._cell(view))
-        rows = [
-            paint.line(width, [(text(title, self.context.language), f"bold {ink.strong}")]),
+        ink, strong = self.ink, f"bold {self.ink.strong}"
+        title = self.context.eye.text(self.game.run.exercise.briefing.title)
+        return [
+            paint.line(width, [(title, strong)]),
             paint.rule(width, ink, self.glyphs),
             *([] if self.form == SMALL else [paint.blank(width)]),
-            paint.line(width, [(sits, f"bold {ink.strong}")]),
+            paint.line(width, [(self._sits(), strong)]),
+            paint.line(width, [(self._stands(), ink.text)]),
         ]
-        return [*rows, paint.line(width, [(self._stands(view), ink.text)])]
 
-    def _cell(self, view: Status) -> str:
-        """`US cell, lead`; the room's screen has no cell."""
-        cell, comma, rank = view.cell.rpartition(", ")
-        return _("{cell} cell, {rank}", cell=cell, rank=rank) if comma else view.cell
+    def _sits(self) -> str:
+        """Who sits here; the room's screen has no cell."""
+        eye, view = self.context.eye, self.view
+        cells = listed([eye.names.cells[cell] for cell in eye.run.speaks_for(eye.seat) if cell])
+        if not cells:
+            return _("You sit as {seat}, {what}.", seat=view.seat, what=view.cell)
+        if eye.run.seat(eye.seat).lead:
+            return _("You sit as {seat}, {cells} cell, lead.", seat=view.seat, cells=cells)
+        return _("You sit as {seat}, {cells} cell, seat.", seat=view.seat, cells=cells)
 
-    def _stands(self, view: Status) -> str:
+    def _stands(self) -> str:
         """How far the run is, in one sentence."""
-        game = self.game
+        game, view = self.game, self.view
         if game.phase == phases.BRIEFING:
             return _("Nothing has begun: read your briefing, and say when you are ready.")
         if game.phase in phases.PLAY_IS_OVER:
             return _("The exercise has ended; the review is open.")
-        paused = _(", paused") if view.paused else ""
-        where = _(
-            "Turn {turn} of {turns} is under way: {phase}{paused}.",
+        phase = _("{phase}, paused", phase=view.phase) if view.paused else view.phase
+        return _(
+            "Turn {turn} of {turns} is under way: {phase}. {key} catches you up.",
             turn=view.turn,
             turns=view.turns,
-            phase=view.phase,
-            paused=paused,
+            phase=phase,
+            key=self.key("catch-up"),
         )
-        return _("{where} K catches you up.", where=where)
 
     def _places(self) -> list[Place]:
-        found = self.context.attendance
-        return found.places() if found is not None else []
+        attendance = self.context.attendance
+        return attendance.places() if attendance is not None else []
 
     def _seats(self, width: int, height: int) -> list[Text]:
-        every = self._places()
-        here = sum(one.on for one in every)
-        rows = [
-            paint.label(
-                width,
-                _("WHO IS HERE"),
-                self.ink,
-                _("{here} of {every}", here=here, every=len(every)),
-            )
-        ]
-        if self.form != SMALL:
-            rows.append(paint.rule(width, self.ink, self.glyphs))
-        room = height - len(rows)
-        columns = 2 if self.form == SMALL and len(every) > room else 1
-        shown = every[: room * columns]
-        each = width // columns
-        made = [self._seat(one, each) for one in shown]
-        if len(shown) < len(every):
-            left = _("and {every} more", every=len(every) - len(shown) + 1)
-            made[-1] = paint.line(each, [(left, self.ink.muted)])
-        down = -(-len(made) // columns)
-        for at in range(down):
-            beside = made[at + down] if at + down < len(made) else ""
-            rows.append(Text.assemble(made[at], beside, end="") if columns > 1 else made[at])
-        return rows
+        """Who is here; in two columns on a small terminal where one is too short."""
+        places, small = self._places(), self.form == SMALL
+        here = sum(place.on for place in places)
+        note = _("{here} of {count}", here=here, count=len(places))
+        head = [paint.label(width, _("WHO IS HERE"), self.ink, note)]
+        if not small:
+            head.append(paint.rule(width, self.ink, self.glyphs))
+        room = height - len(head)
+        columns = 2 if small and len(places) > room else 1
+        table = seats.lobby_table(width // columns, self.glyphs)
+        shown = places[: room * columns]
+        rows = [self._seat(place, table) for place in shown]
+        if len(shown) < len(places):
+            count = len(places) - len(shown) + 1
+            words = ngettext("and {count} more", "and {count} more", count)
+            rows[-1] = paint.line(table.width, [(words, self.ink.muted)])
+        down = -(-len(rows) // columns)
+        return head + [Text.assemble(*rows[at::down], end="") for at in range(down)]
 
-    def _seat(self, place: Place, width: int) -> Text:
-        name, cell = named(self.context.eye, place.seat)
-        own = place.seat == self.context.seat
-        return seats.lobby_row(place, name, cell, width, self.ink, own=own)
+    def _seat(self, place: Place, table: Table) -> Text:
+        eye = self.context.eye
+        name, cell = named(eye, place.seat)
+        return seats.lobby_row(place, name, cell, table, self.ink, own=place.seat == eye.seat)
+
+    # --- the terminal ---
 
     def _terminal(self, width: int) -> list[Text]:
         """Size, colours, language, and the way back, each in words."""
         ink, small = self.ink, self.form == SMALL
         columns, lines = self.app.size
-        told = [
-            (
-                _("size"),
-                _(
-                    "{columns} by {lines}. {form}",
-                    columns=columns,
-                    lines=lines,
-                    form=_(FORMS[self.form]),
-                ),
-            )
-        ]
-        colours = f"{self.context.terminal_words}. " if self.context.terminal_words else ""
-        told.append(
-            (_("colours"), _("{colours}ctrl+p has a light and a bright theme.", colours=colours))
-        )
-        told.append((_("language"), self._language()))
-        head = [paint.label(width, _("YOUR TERMINAL"), ink)]
-        rows = head if small else [*head, paint.rule(width, ink, self.glyphs)]
-        for name, words in told:
-            first, *more = paint.wrap(words, width - 10) if not small else [words]
-            rows.append(paint.line(width, [(f"{name:<10}", ink.muted), (first, ink.text)]))
-            rows += [paint.line(width, [(" " * 10, ""), (one, ink.text)]) for one in more]
+        form = _(FORMS[self.form])
+        size = _("{columns} by {lines}. {form}", columns=columns, lines=lines, form=form)
+        colours = _("{key} has a light and a bright theme.", key="ctrl+p")
+        if self.context.terminal_words:
+            colours = f"{self.context.terminal_words}. {colours}"
+        parts = [(_("size"), size), (_("colours"), colours), (_("language"), self._language())]
+        rows = [paint.label(width, _("YOUR TERMINAL"), ink)]
+        if not small:
+            rows.append(paint.rule(width, ink, self.glyphs))
+        for name, words in parts:
+            broken = [words] if small else paint.wrap(words, width - NAME)
+            for at, line in enumerate(broken):
+                head = f"{'' if at else name:<{NAME}}"
+                rows.append(paint.line(width, [(head, ink.muted), (line, ink.text)]))
         return rows + self._way_back(width)
 
     def _language(self) -> str:
         now = self.context.language
-        others = [LANGUAGES.get(one, one) for one in self.languages if one != now]
-        switch = (
-            _("; L for {others}", others=_(" or ").join(others))
-            if others
-            else _(", the only one of this exercise")
+        named_ = {code: LANGUAGES.get(code, code) for code in [now, *self.languages]}
+        others = [name for code, name in named_.items() if code != now]
+        if not others:
+            return _("{language}, the only one of this exercise.", language=named_[now])
+        return _(
+            "{language}; {key} for {others}.",
+            language=named_[now],
+            key=self.key("language"),
+            others=_(" or ").join(others),
         )
-        return f"{LANGUAGES.get(now, now)}{switch}."
 
     def _way_back(self, width: int) -> list[Text]:
         ink, code = self.ink, paint.clean(self.context.state.return_code)
         if not code:
             return []
         strong = f"bold {ink.strong}"
+        back = _("You came without a key. To come back, type:")
+        key = _("A key made with ssh-keygen spares you that.")
         if self.form == SMALL:
-            cells = [(f"{_(RETURN)} ", ink.text), (code, strong)]
-            return [paint.line(width, cells), paint.line(width, [(_(KEY), ink.muted)])]
-        rows = [paint.blank(width), paint.label(width, _("TO COME BACK"), ink)]
-        rows.append(paint.rule(width, ink, self.glyphs))
-        rows += [paint.line(width, [(one, ink.text)]) for one in paint.wrap(_(RETURN), width)]
-        rows.append(paint.line(width, [(code, strong)]))
-        return rows + [paint.line(width, [(one, ink.muted)]) for one in paint.wrap(_(KEY), width)]
+            cells = [(f"{back} ", ink.text), (code, strong)]
+            return [paint.line(width, cells), paint.line(width, [(key, ink.muted)])]
+        return [
+            paint.blank(width),
+            paint.label(width, _("TO COME BACK"), ink),
+            paint.rule(width, ink, self.glyphs),
+            *(paint.line(width, [(line, ink.text)]) for line in paint.wrap(back, width)),
+            paint.line(width, [(code, strong)]),
+            *(paint.line(width, [(line, ink.muted)]) for line in paint.wrap(key, width)),
+        ]
 
     def _too_small(self) -> None:
         """Here there is still time to mend it, so it is said how."""
         super()._too_small()
         width, height = self.app.size
         words = _(
-            "{columns} by {lines} or more, please; now {width} by {height}. {too_small}",
+            "{columns} by {rows} or more, please; now {width} by {height}. Make the window larger,"
+            " or its letters smaller (often ctrl and minus).",
             columns=LEAST[0],
-            lines=LEAST[1],
+            rows=LEAST[1],
             width=width,
             height=height,
-            too_small=_(TOO_SMALL),
         )
         self.put("notice", [Text(part, end="") for part in paint.wrap(words, width)])
 
@@ -271,22 +265,21 @@ class LobbyScreen(Page):
         self.shell.open(catch_up(lambda: brief(self.context.eye)))
 
     def action_language(self) -> None:
-        """The exercise's next language."""
-        known, now = self.languages, self.context.language
-        at = known.index(now) if now in known else -1
-        self.context.reader.language = known[(at + 1) % len(known)]
+        """The next language."""
+        languages, now = self.languages, self.context.language
+        at = languages.index(now) if now in languages else -1
+        language = languages[(at + 1) % len(languages)]
+        try:
+            catalogues.load(language)
+        except catalogues.NoCatalogue as error:
+            self.show_notice(str(error))
+            return
+        self.context.reader.language = language
         self.paint()
 
     def action_back(self) -> None:
         """Leave, after a question."""
-        words = (
-            self.context.leaving_words
-            if self.context.state.return_code or self.context.taken_over
-            else _(LEAVE)
-        )
+        words = _("Leave the lobby? Your seat is kept, and the same command brings you back.")
+        if self.context.state.return_code or self.context.taken_over:
+            words = self.context.leaving_words
         self.confirm(words, _("Leave"), self.shell.leave)
-
-    def on_region_clicked(self, event: Region.Clicked) -> None:
-        """The button takes a click."""
-        if event.region == "gate" and self.on_button(event, "Enter", _(WORD)):
-            self.action_go_in()

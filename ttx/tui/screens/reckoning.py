@@ -20,7 +20,7 @@ from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Region
-from ttx.tui.screens.gate import STANDING, JudgedPage
+from ttx.tui.screens.gate import JudgedPage, standing
 from ttx.tui.screens.sheet import Sheet
 from ttx.tui.widgets import aims
 
@@ -63,7 +63,7 @@ class ReckoningScreen(JudgedPage):
             keys.append(("b", _("basis")))
         if view is not None and view.ruled:
             keys.append(("w", _("as ruled")))
-        return self.eight(keys if self.form != SMALL or len(keys) > 4 else [*keys, STANDING])
+        return self.eight(keys if self.form != SMALL or len(keys) > 4 else [*keys, standing()])
 
     def plan(self) -> dict[str, Box]:
         """The places for the present size."""
@@ -346,10 +346,8 @@ class ReckoningScreen(JudgedPage):
         self.shell.open(Sheet(_("Basis of the reckoning"), rows))
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
-        """The button and the rows take a click."""
-        if event.region == "gate" and self.on_gate(event):
-            self.action_pass_on()
-        elif event.region == "responses":
+        """The rows take a click."""
+        if event.region == "responses":
             head, each = (0, 2) if self.form == SMALL else (2, self._each)
             if event.row >= head:
                 self.action_terms((event.row - head) // each + 1)

@@ -15,7 +15,7 @@ from ttx.session.view.ruling import EffectRow, RulingView, no_ruling, ruling
 from ttx.tui import paint
 from ttx.tui.page import LARGE, SMALL
 from ttx.tui.paint import Seg
-from ttx.tui.region import Box, Region
+from ttx.tui.region import Box
 from ttx.tui.screens import sheets
 from ttx.tui.screens.gate import JudgedPage
 from ttx.tui.screens.sheet import Sheet
@@ -44,8 +44,8 @@ class RulingScreen(JudgedPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "pass_on", "go on", id="pass", tooltip="Go on"),
         Binding("b", "basis", "basis", id="basis", tooltip="What the terms rest on"),
-        Binding("m", "m", "modify", id="margins", tooltip="Modify it; unless you rule: margins"),
-        Binding("o", "o", "overrule", id="clock-table", tooltip="Overrule it; else the clock"),
+        Binding("m", "m", "modify", id="modify", tooltip="Modify it; unless you rule: margins"),
+        Binding("o", "o", "overrule", id="overrule", tooltip="Overrule it; else the clock"),
         Binding("c", "challenge", "challenge", id="challenge", tooltip="Challenge it, or hear it"),
         Binding("w", "ruled", "as ruled", id="as-ruled", tooltip="What was ruled otherwise, why"),
         Binding(
@@ -437,8 +437,3 @@ class RulingScreen(JudgedPage):
         view = self._view()
         if view is not None and view.clock is not None:
             self.shell.open(sheets.chain(view.clock))
-
-    def on_region_clicked(self, event: Region.Clicked) -> None:
-        """The button takes a click."""
-        if event.region == "gate" and self.on_gate(event):
-            self.action_pass_on()

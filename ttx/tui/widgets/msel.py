@@ -2,110 +2,91 @@
 
 from __future__ import annotations
 
-from rich.cells import set_cell_size
 from rich.text import Text
 
-from ttx.i18n import _
+from ttx.i18n import N_, _
 from ttx.session.view.msel import COMPLETE, DEFERRED, DUE, NEVER, NEXT, RELEASED, SKIPPED, MselRow
 from ttx.tui import paint
-from ttx.tui.page import LARGE, MIDDLE
+from ttx.tui.page import LARGE, SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.parts.table import Column, Table
 from ttx.tui.theme import Glyphs, Ink
 
-NUMBER, SCENARIO, PLANNED, ACTUAL, STATUS, BADGE = 5, 13, 6, 7, 9, 4
-KIND, SENDER, VIA, AIMS = 12, 14, 12, 18
 PAST = (COMPLETE, SKIPPED, NEVER)
-SHORT = {NEVER: "never"}
+SHORT = {NEVER: N_("never")}
 """Statuses that are longer than their column."""
 NONE = "-"
 
 
 def minutes(value: int | None) -> str:
     """Minutes from STARTEX as `01:24`; a dash where there are none."""
-    return NONE if value is None else f"{value // 60:02d}:{value % 60:02d}"
+    return NONE if value is None else paint.clock(value)
 
 
-def head(width: int, form: str, ink: Ink) -> Text:
-    """The heads of the columns."""
-    title, to = _rest(width, form)
-    parts = [f"  {'#':<{NUMBER}}"]
-    if form in (MIDDLE, LARGE):
-        parts.append(f"{'scenario':<{SCENARIO}}")
-    parts += [f"{'plan':<{PLANNED}}", f"{'actual':<{ACTUAL}}", f"{'status':<{STATUS}}"]
-    parts.append(f"{'inject':<{BADGE + title}}")
-    if form == LARGE:
-        parts += [f"{'kind':<{KIND}}", f"{'from':<{SENDER}}"]
-    parts.append(f"{'to':<{to}}")
-    if form == LARGE:
-        parts += [f"{'by':<{VIA}}", "objectives"]
-    return paint.line(width, [("".join(parts), ink.muted)])
+def table(width: int, form: str, signs: Glyphs, *, head: bool = False) -> Table:
+    """The columns that fit; in the `head` the badge has no column of its own."""
+    first = [Column("", 2, gap=0), Column("#", 5)]
+    if form != SMALL:
+        first.append(Column(_("scenario"), 13))
+    first += [Column(_("plan"), 6), Column(_("actual"), 7), Column(_("status"), 9)]
+    badge = [] if head else [Column("", 3, gap=0), Column("", 1, gap=0)]
+    title = Column(_("inject"))
+    wide = form == LARGE
+    middle = [Column(_("kind"), 12), Column(_("from"), 14)] if wide else []
+    last = [Column(_("by"), 12), Column(_("objectives"), 18)] if wide else []
+    taken = 4 + sum(column.width or 0 for column in (*first, *middle, *last))
+    to = Column(_("to"), min(max((width - taken) // 3, 8), 20))
+    return Table([*first, *badge, title, *middle, to, *last], width, signs)
 
 
-def row(one: MselRow, width: int, form: str, ink: Ink, signs: Glyphs, *, marked: bool) -> Text:
+def row(row: MselRow, table: Table, form: str, ink: Ink, *, marked: bool) -> Text:
     """One inject; what is past shows its letter without colour."""
-    title, to = _rest(width, form)
-    past = one.status in PAST
+    past = row.status in PAST
     plain = ink.muted if past else ink.text
-    name = f"bold {ink.strong}" if marked or one.status in (RELEASED, NEXT) else plain
-    sign = f"{signs.marked} " if marked else "  "
-    cells: list[Seg] = [(sign, ink.cool), (column(one.number, NUMBER, signs), name)]
-    if form in (MIDDLE, LARGE):
-        cells.append((column(one.scenario, SCENARIO, signs), plain))
-    due = f"T{one.until}" if one.status in (DEFERRED, DUE) and one.planned is None else ""
+    name = f"bold {ink.strong}" if marked or row.status in (RELEASED, NEXT) else plain
+    due = f"T{row.until}" if row.status in (DEFERRED, DUE) and row.planned is None else ""
+    planned, actual = (due or minutes(row.planned)), minutes(row.actual)
+    if row.contingency:
+        planned, actual = due, ""
+    cells: list[Seg] = [(table.signs.marked if marked else "", ink.cool), (row.number, name)]
+    if form != SMALL:
+        cells.append((row.scenario, plain))
     cells += [
-        (column(due or ("" if one.contingency else minutes(one.planned)), PLANNED, signs), plain),
-        (column("" if one.contingency else minutes(one.actual), ACTUAL, signs), plain),
-        (column(SHORT.get(one.status, one.status), STATUS, signs), status_colour(one, ink)),
+        (planned, plain),
+        (actual, plain),
+        (_(SHORT.get(row.status, row.status)), status_colour(row, ink)),
+        _badge(row, ink, past=past),
+        ("", ""),
+        (titled(row), name),
     ]
-    colour = one.badge.contrast if ink.bg == "#000000" else one.badge.colour
-    letter = f" {one.badge.letter} "
-    if one.contingency:
-        cells.append(("    ", ""))
-    elif past:
-        cells.append((f"{letter} ", ink.muted))
-    else:
-        cells += [paint.badge(one.badge.letter, colour, ink), (" ", "")]
-    cells.append((column(titled(one), title, signs), name))
     if form == LARGE:
-        cells += [
-            (column(one.kind, KIND, signs), plain),
-            (column(one.sender, SENDER, signs), plain),
-        ]
-    cells.append((column(one.to, to, signs), plain))
+        cells += [(row.kind, plain), (row.sender, plain)]
+    cells.append((row.to, plain))
     if form == LARGE:
-        aims = ", ".join(one.objectives)
-        cells += [(column(one.via, VIA, signs), plain), (column(aims, AIMS, signs), ink.muted)]
-    return paint.line(width, cells, fill=ink.raised if marked else "")
+        cells += [(row.via, plain), (", ".join(row.objectives), ink.muted)]
+    return table.row(cells, ink.raised if marked else "")
 
 
-def titled(one: MselRow) -> str:
+def _badge(row: MselRow, ink: Ink, *, past: bool) -> Seg:
+    if row.contingency:
+        return "", ""
+    if past:
+        return f" {row.badge.letter} ", ink.muted
+    colour = row.badge.contrast if ink.bg == "#000000" else row.badge.colour
+    return paint.badge(row.badge.letter, colour, ink)
+
+
+def titled(row: MselRow) -> str:
     """The title, with a word before it for what is no inject of the exercise's list."""
-    if one.contingency:
-        return _("if not: {one}", one=one.title)
-    return _("ad-hoc: {one}", one=one.title) if one.ad_hoc else one.title
+    if row.contingency:
+        return _("if not: {title}", title=row.title)
+    return _("ad-hoc: {title}", title=row.title) if row.ad_hoc else row.title
 
 
-def status_colour(one: MselRow, ink: Ink) -> str:
+def status_colour(row: MselRow, ink: Ink) -> str:
     """Blue for what is on the table or next, orange for what is put off."""
-    if one.status in (RELEASED, NEXT):
+    if row.status in (RELEASED, NEXT):
         return f"bold {ink.cool}"
-    if one.status in (DEFERRED, DUE):
+    if row.status in (DEFERRED, DUE):
         return ink.heat
-    return ink.text if one.status not in PAST and not one.lacks else ink.muted
-
-
-def column(words: str, room: int, signs: Glyphs) -> str:
-    """Words inside a column, with a cell of air after them."""
-    return set_cell_size(paint.cut(paint.clean(words), room - 1, signs), room)
-
-
-def _rest(width: int, form: str) -> tuple[int, int]:
-    """Cells for the title and for whom it goes to."""
-    taken = 2 + NUMBER + PLANNED + ACTUAL + STATUS + BADGE
-    if form in (MIDDLE, LARGE):
-        taken += SCENARIO
-    if form == LARGE:
-        taken += KIND + SENDER + VIA + AIMS
-    room = width - taken
-    to = min(max(room // 3, 8), 20)
-    return room - to, to
+    return ink.text if row.status not in PAST and not row.lacks else ink.muted
