@@ -25,10 +25,10 @@ GAP = 4
 """Cells between two columns."""
 
 
-def votes(one: CardView) -> str:
+def votes(card: CardView) -> str:
     """How many votes a card has, and whether one of them is this seat's."""
-    count = ngettext("{count} vote", "{count} votes", one.votes) if one.votes else ""
-    return _("{count}, yours", count=count) if one.mine else count
+    count = ngettext("{count} vote", "{count} votes", card.votes) if card.votes else ""
+    return _("{count}, yours", count=count) if card.mine else count
 
 
 def head(group: Group, width: int, ink: Ink) -> Text:
