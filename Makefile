@@ -43,10 +43,10 @@ lint: $(VENV)/.installed $(VENV)/.tested-with
 	$(VENV)/bin/lint-imports --no-logo
 
 check: lint
-	$(VENV)/bin/pytest -q -n $(JOBS) -m 'not slow'
+	$(VENV)/bin/pytest -q -n $(JOBS) --dist worksteal -m 'not slow'
 
 test: lint openssh chromium
-	$(VENV)/bin/pytest -q -n $(JOBS)
+	$(VENV)/bin/pytest -q -n $(JOBS) --dist worksteal
 
 # Lint and types ask for the oldest Python wherever they run; what an interpreter may change is how
 # the code behaves.
@@ -59,7 +59,7 @@ $(MATRIX)/%/.tested: FORCE
 	  $(@D)/bin/python $(PIP) install --requirement requirements-dev.lock && touch $(@D)/.locked; }
 	@$(@D)/bin/python $(PIP) install --no-deps --no-build-isolation --editable .
 	@$(@D)/bin/python --version
-	@$(@D)/bin/pytest -q -n $(JOBS) -m 'not slow'
+	@$(@D)/bin/pytest -q -n $(JOBS) --dist worksteal -m 'not slow'
 
 FORCE:
 
