@@ -110,10 +110,11 @@ def look(desk: Desk, faults: dict[str, None]) -> None:
     here = f"{desk.where} at {size_of(page)}"
     assert page.banner() in first
     assert second.strip() != ""
-    keys = [*page.foot(), ("?", "help"), ("q", page.leaving)]
+    named = (*page.named_keys(), *page.always())
+    keys = [f"{page.keymap.shown(key)} {word}" for key, word in named]
     if len(keys) > 8:
         faults[f"{here} has {len(keys)} keys in its footer"] = None
-    if re.split(" {2,}", last.strip()) != [f"{key} {word}" for key, word in keys]:
+    if re.split(" {2,}", last.strip()) != keys:
         faults[f"{here} cuts its footer: {last.strip()!r}"] = None
     for one in overlaps(desk):
         faults[f"{here}: {one}"] = None
