@@ -164,3 +164,8 @@ def test_a_catalogue_that_cannot_be_read_is_named(german: Path, damage: bytes) -
 def test_what_is_no_code_is_refused(word: str) -> None:
     with pytest.raises(NoCatalogue, match=r"TTX_LANGUAGE: .* no code of a language; .* en, de"):
         catalogues.asked_for(word, "TTX_LANGUAGE")
+
+
+def test_the_template_holds_what_the_sources_say() -> None:
+    there = words.TEMPLATE.read_text("utf-8")
+    assert words.template() == there, "the sentences have changed: run `make words`"

@@ -482,6 +482,18 @@ async def test_buttons_take_a_click(big: Table) -> None:
         assert "AdHoc" == hand.where
 
 
+async def test_a_button_does_nothing_while_a_text_is_asked_for(big: Table) -> None:
+    async with sit(at_control(big), MIDDLE) as hand:
+        await hand.press("slash")
+        for words in ("s Skip", "a Ad-hoc", "] "):
+            assert await hand.click(words.strip(), "next")
+            assert "Search the MSEL" in hand.shown
+            assert "Control" == hand.where
+        await hand.write("flares")
+        await hand.press("enter")
+        assert "'flares'" in hand.region("msel").shown.plain
+
+
 # --- the contingency ---
 
 

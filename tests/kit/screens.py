@@ -111,10 +111,10 @@ def look(desk: Desk, faults: dict[str, None]) -> None:
     assert page.banner() in first
     assert second.strip() != ""
     named = (*page.named_keys(), *page.always())
-    keys = [f"{page.keymap.shown(key)} {word}" for key, word in named]
+    keys = [(page.keymap.shown(name), word) for name, word in named]
     if len(keys) > 8:
         faults[f"{here} has {len(keys)} keys in its footer"] = None
-    if re.split(" {2,}", last.strip()) != keys:
+    if re.split(" {2,}", last.strip()) != [f"{key} {word}" for key, word in keys]:
         faults[f"{here} cuts its footer: {last.strip()!r}"] = None
     for one in overlaps(desk):
         faults[f"{here}: {one}"] = None

@@ -163,12 +163,12 @@ class MselList(ListRegion[Key], PlayRegion):
     def action_find(self) -> None:
         """Ask for words to search."""
 
-        def found(words: str) -> None:
+        def search(words: str) -> None:
             self.searched = words
             if words and not chosen(self._every(), self.by, words):
                 self.page.show_notice(self._nothing())
 
-        self.page.prompt_text(_("Search the MSEL"), found, self.searched, does=_("searches"))
+        self.page.prompt_text(_("Search the MSEL"), search, self.searched, does=_("searches"))
 
     # --- one inject ---
 

@@ -1,0 +1,236 @@
+"""Nothing that a person reads is left outside the door of `ttx.i18n`.
+
+All of it is shown in a language of tests/pseudo.py, with accents on every letter, and the texts of
+the exercise too. A word in plain letters went past the door, or is the same in every language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from kit.desk import MIDDLE, SEED, SMALL, Desk, sit
+from kit.room import CHIEF, LEAD, MEMBER, OTHER, RED, Room, choosing, deputed, in_phase
+from kit.screens import MOVES, POSITIONS, next_command
+from kit.tables import exercise
+from pseudo import CODE, Pseudo, codes, exercise_in_pseudo, plain_words
+from test_tui_screens import PAGES
+
+from ttx import i18n
+from ttx.exercise.model import Exercise
+from ttx.plain import tell
+from ttx.report.documents import documents
+from ttx.report.filed import account_of, page
+from ttx.report.markdown import markdown
+from ttx.session import phases
+from ttx.session.answer import Answer
+from ttx.session.game import Game
+from ttx.session.opening import begin, seating
+from ttx.session.play_commands import Continue, End, Move, Submit
+from ttx.session.record import read
+from ttx.session.table import Table
+from ttx.tui.app import TtxApp
+
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
+
+SAME = frozenset(
+    [
+        "Enter",
+        "space",
+        "ctrl",
+        "digits",
+        "home",
+        "down",
+        "left",
+        "right",
+        "PageUp",
+        "PageDown",
+        "English",
+    ]
+)
+"""What is the same in every language: names of keys, and of the other language."""
+LEFT = {
+    "Amend": "Deterrence escalate probe restraint",
+    "Attendance": "HERE Room cell room screen seat since write",
+    "Control": (
+        "Contingency Control Defer Enter Last MARKED MSEL Nothing PLAN PROPOSED Questions "
+        "Relief SUBMISSIONS Skip TABLE TALK TIME Tokyo actual ahead alone answers back been "
+        "clock complete conditions crisis desk else excursion expected here hold idle inject "
+        "keeps minutes missing move never next nobody none notes offered once open pause plan "
+        "policy questions ready real released ruled ruling running scenario seats sees shows "
+        "slot space staff stalled status takes talk this turn typed waits wash what whole "
+        "word"
+    ),
+    "Evaluation": "nobody",
+    "Excursion": "Enter slash start",
+    "HotWash": "column",
+    "Lobby": "Enter Room ctrl leave",
+    "Reckoning": (
+        "DPRK SCORES Temperature Tension activity better change eager escalate hawaii phased "
+        "probe same steady worse"
+    ),
+    "Review": "Escalated Probed better worse",
+    "Ruling": "Enter margins standing",
+    "Sheet": "begins cost design late slowest stage takes window",
+    "Table": "tracks",
+    "Theatre": "south turn west",
+    "paper evaluation-guide": (
+        "Nothing Performed Targets Unable accelerate accordance achieved activities added "
+        "challenges completed could critical effect effective efficient identified line major "
+        "manner negative objective observed other performed plans policies rating rest risk "
+        "seen some tasks that ways were without"
+    ),
+    "paper facilitator-guide": (
+        "accelerate adjudication crisis deliberation escalate hotwash inject levers onset "
+        "otherwise outcome probe reckoning response"
+    ),
+    "paper msel": "accelerate crisis",
+    "plain": "Probed better policy worse",
+    "report": (
+        "Figure Probed Structured Tension benefit better cost efbed judgement last nobody "
+        "played policy prediction probe toml turn tutorial worse"
+    ),
+}
+"""Words that are still left outside, by the page or paper they stand on; this only shrinks."""
+
+
+@pytest.fixture(autouse=True)
+def pseudo_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "_CATALOGUES", {CODE: Pseudo()})
+
+
+@cache
+def translated(name: str) -> Exercise:
+    return exercise_in_pseudo(deputed() if name == "deputed" else exercise(name))
+
+
+class Reading:
+    """Somebody who notes every plain word that is shown, and where."""
+
+    def __init__(self, part: Exercise) -> None:
+        self.allowed = SAME | codes(part)
+        self.left: dict[str, str] = {}
+
+    def look(self, desk: Desk) -> None:
+        """Note what the screen shows now."""
+        self.read(desk.where, desk.rows)
+
+    def read(self, where: str, rows: Iterable[str]) -> None:
+        """Note what some lines hold."""
+        known = self.allowed | set(LEFT.get(where, "").split())
+        for row in rows:
+            for word in plain_words(row, known):
+                self.left.setdefault(f"{where}: {word}", " ".join(row.split()))
+
+    @property
+    def told(self) -> str:
+        """What is left, a row of a screen each."""
+        rows = {f"{where.partition(':')[0]} | {row}" for where, row in self.left.items()}
+        return "\n".join(["", *sorted(rows)])
+
+
+def at(name: str, until: Callable[[Table], bool], path: Path | None = None) -> tuple[Table, str]:
+    """A position of a run of an exercise in that language, alone at the keyboard."""
+    part = translated(name)
+    seats = seating(part)
+    table = begin(part, seats, SEED, path)
+    while not until(table):
+        for lever, level in MOVES[name] if table.game.phase == phases.LEVERS else ():
+            if table.game.position.turn == 1:
+                table.submit(seats.seat, Move(lever, level), table.game.entries)
+        table.submit(seats.seat, next_command(table, seats.seat), table.game.entries)
+    return table, seats.seat
+
+
+@pytest.mark.parametrize("where", list(POSITIONS))
+async def test_every_screen_alone(where: str) -> None:
+    with i18n.reading(CODE):
+        table, seat = at("accelerate", POSITIONS[where])
+        reading = Reading(table.game.run.exercise)
+        for size in (SMALL, MIDDLE):
+            async with sit(TtxApp(table, seat, CODE), size) as desk:
+                reading.look(desk)
+                for key in PAGES[where]:
+                    await desk.press(key)
+                    reading.look(desk)
+    assert not reading.left, reading.told
+
+
+def onward(room: Room, until: Callable[[Game], bool]) -> None:
+    """Go on until something is so: the first open answer, levers as they are."""
+    leads = {room.game.run.seat(seat).cell: seat for seat in (LEAD, OTHER)}
+    while not until(room.game):
+        slot = room.game.slot
+        if room.game.phase != phases.DELIBERATION or slot is None:
+            room.ask(CHIEF, Continue())
+            continue
+        for cell in room.game.run.people:
+            if cell not in slot.answers and cell in leads:
+                room.ask(leads[cell], Submit(Answer(room.options()[0].id)))
+
+
+CONTROL = ("A", "escape", "R", "escape", "T", "escape", "P", "escape", "X", "escape", "a", "escape")
+
+
+async def test_every_screen_of_a_hosted_table(tmp_path: Path) -> None:
+    with i18n.reading(CODE):
+        room = Room(tmp_path, translated("deputed"))
+        reading = Reading(room.game.run.exercise)
+
+        async def visit(seat: str, keys: Iterable[str], *, lobby: bool = False) -> None:
+            app = room.app(seat, lobby=lobby)
+            app.context.reader.language = CODE
+            async with sit(app, MIDDLE) as desk:
+                reading.look(desk)
+                for key in keys:
+                    await desk.press(key)
+                    reading.look(desk)
+
+        await visit(LEAD, ("question_mark",), lobby=True)
+        await visit(CHIEF, ("X", "j", "4", "escape"))
+        onward(room, choosing)
+        await visit(LEAD, ("2", "plus", "n", "escape", "J", "escape", "Q"))
+        await visit(MEMBER, ("1", "question_mark"))
+        await visit(OTHER, ("M", "escape", "S"))
+        await visit(RED, ("O", "escape"))
+        await visit("evaluator", ("V",))
+        await visit(CHIEF, CONTROL)
+        onward(room, in_phase(phases.REVIEW))
+        await visit(CHIEF, ("R", "m", "j", "9", "escape"))
+        onward(room, in_phase(phases.RECKONING))
+        await visit(CHIEF, ("R", "m", "plus", "escape"))
+        room.ask(CHIEF, Continue(), End("Ûñď"))
+        await visit(LEAD, ("question_mark", "escape", "w"))
+        await visit("evaluator", ("V", "s"))
+        await visit(CHIEF, ("W", "enter", "i", "escape", "p", "escape"))
+    assert not reading.left, reading.told
+
+
+def test_plain_lines() -> None:
+    with i18n.reading(CODE):
+        table, _seat = at("tutorial", lambda table: table.game.phase == phases.HOTWASH)
+        reading = Reading(table.game.run.exercise)
+        lines: list[str] = []
+        tell(table, lines.append)
+        reading.read("plain", lines)
+    assert not reading.left, reading.told
+
+
+def test_the_after_action_review(tmp_path: Path) -> None:
+    path = tmp_path / "run.ttx.toml"
+    with i18n.reading(CODE):
+        table, _seat = at("tutorial", lambda table: table.game.phase == phases.HOTWASH, path)
+        table.leave()
+        reading = Reading(table.game.run.exercise)
+        reading.read("report", page(account_of(read(path)), "md").splitlines())
+    assert not reading.left, reading.told
+
+
+def test_the_papers() -> None:
+    with i18n.reading(CODE):
+        reading = Reading(translated("accelerate"))
+        for name, document in documents(translated("accelerate")).items():
+            reading.read(f"paper {name}", markdown(document).splitlines())
+    assert not reading.left, reading.told
