@@ -567,6 +567,29 @@ async def test_an_inject_is_written_on_the_spot_and_released(big: Table) -> None
 
 
 @pytest.mark.slow
+async def test_a_crisis_on_the_spot_runs_on_the_first_clock_and_leans_as_first_said(
+    big: Table,
+) -> None:
+    """Fields that appear while it is written begin with their first choice, as all do."""
+    async with sit(at_control(big), MIDDLE) as hand:
+        await hand.press("a")
+        await hand.write("Envoy")
+        await hand.press("tab", "tab")  # actor
+        await typed(hand, "air")
+        await hand.press("space", "tab", "tab")  # slot, profile
+        await typed(hand, "600")
+        await hand.press("tab")  # lead
+        await typed(hand, "Embassy", "Tokyo", "cable", "A word?", "q?")
+        for title in ("Hear him", "Wait", "Go"):
+            await typed(hand, title, *([""] * 3))
+        await hand.press("ctrl+j")
+        (fact,) = hand.facts(Improvised)
+        first, *_ = big.game.run.exercise.clock.profiles
+        assert f'profile = "{first}"' in fact.source
+        assert 3 == fact.source.count("lean = ")
+
+
+@pytest.mark.slow
 async def test_what_was_typed_outlives_leaving_and_a_dropped_connection(big: Table) -> None:
     seats = Attendance([one.id for one in big.game.run.exercise.seat])
     desk = SeatState()
