@@ -384,7 +384,10 @@ async def beside_the_deaf(
 
 
 @pytest.mark.parametrize("how", ["channel", "socket"])
-async def test_one_who_stops_reading_is_painted_for_no_more(tmp_path: Path, how: str) -> None:
+async def test_one_who_stops_reading_is_painted_for_no_more(
+    tmp_path: Path, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote, "PATIENCE", 600.0)  # a busy machine is no reason to lose the seat
     window = 2**32 - 1 if how == "socket" else 64 * 1024
     async with beside_the_deaf(tmp_path, window=window) as (host, deaf, canary):
         part: Any = deaf.channel if how == "channel" else deaf.connection._transport

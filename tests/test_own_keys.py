@@ -8,6 +8,7 @@ import pytest
 from kit.desk import MIDDLE, sit
 from kit.screens import POSITIONS, at
 
+from ttx.cli import keys as keys_verb
 from ttx.tui import own_keys
 from ttx.tui.app import TtxApp
 
@@ -113,3 +114,11 @@ async def test_what_the_mouse_selects_is_copied_and_nothing_is_left(
         assert desk.page.question.asks is None
         await desk.press("ctrl+c")
         assert "Leave" in desk.shown
+
+
+def test_the_verb_lists_every_key_by_its_id(capsys: pytest.CaptureFixture[str]) -> None:
+    keys_verb.keys()
+    told = capsys.readouterr().out
+    assert "keys.toml" in told.splitlines()[0]
+    for words in ("note ", "go-standing ", "page-on "):
+        assert any(line.startswith(words) for line in told.splitlines()), words

@@ -10,6 +10,7 @@ from kit.desk import MIDDLE, SMALL, Desk, sit
 from rich.cells import cell_len
 from rich.text import Text
 
+from ttx.tui import paint
 from ttx.tui.app import TtxApp
 from ttx.tui.keys import Keymap
 from ttx.tui.page import Page
@@ -192,3 +193,13 @@ async def test_keys_are_said_once_and_can_be_given_anew() -> None:
         )
         rebound = Keymap([page(desk)], {"help": "f1"})
         assert "f1" == rebound.shown("help")
+
+
+def test_a_value_has_its_own_style_wherever_its_sentence_has_it() -> None:
+    three = ("3", "bold")
+    assert [("turn ", "dim"), three, (" of ", "dim")] == paint.styled(
+        "turn {turn} of {turns}", "dim", turn=three
+    )
+    assert [("", "dim"), three, (". turn", "dim")] == paint.styled(
+        "{turn}. turn", "dim", turn=three
+    )

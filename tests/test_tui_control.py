@@ -482,6 +482,18 @@ async def test_buttons_take_a_click(big: Table) -> None:
         assert "AdHoc" == hand.where
 
 
+async def test_a_button_does_nothing_while_a_text_is_asked_for(big: Table) -> None:
+    async with sit(at_control(big), MIDDLE) as hand:
+        await hand.press("slash")
+        for words in ("s Skip", "a Ad-hoc", "] "):
+            assert await hand.click(words.strip(), "next")
+            assert "Search the MSEL" in hand.shown
+            assert "Control" == hand.where
+        await hand.write("flares")
+        await hand.press("enter")
+        assert "'flares'" in hand.region("msel").shown.plain
+
+
 # --- the contingency ---
 
 
@@ -552,6 +564,29 @@ async def test_an_inject_is_written_on_the_spot_and_released(big: Table) -> None
             await hand.press("y")
         assert big.game.inject is not None
         assert row.inject == big.game.inject.id
+
+
+@pytest.mark.slow
+async def test_a_crisis_on_the_spot_runs_on_the_first_clock_and_leans_as_first_said(
+    big: Table,
+) -> None:
+    """Fields that appear while it is written begin with their first choice, as all do."""
+    async with sit(at_control(big), MIDDLE) as hand:
+        await hand.press("a")
+        await hand.write("Envoy")
+        await hand.press("tab", "tab")  # actor
+        await typed(hand, "air")
+        await hand.press("space", "tab", "tab")  # slot, profile
+        await typed(hand, "600")
+        await hand.press("tab")  # lead
+        await typed(hand, "Embassy", "Tokyo", "cable", "A word?", "q?")
+        for title in ("Hear him", "Wait", "Go"):
+            await typed(hand, title, *([""] * 3))
+        await hand.press("ctrl+j")
+        (fact,) = hand.facts(Improvised)
+        first, *_ = big.game.run.exercise.clock.profiles
+        assert f'profile = "{first}"' in fact.source
+        assert 3 == fact.source.count("lean = ")
 
 
 @pytest.mark.slow

@@ -68,7 +68,7 @@ async def test_the_tutorial_by_keys_alone(shelf: Path) -> None:  # noqa: PLR0915
         await desk.press("enter")
         assert "The note is in the record." in desk.shown
         assert desk.facts(Noted) == [Noted("as agreed")]
-        await desk.press("n", "enter", "x", "escape")
+        await desk.press("n", "enter", "x", "escape", "y")  # it asks before it is thrown away
         assert len(desk.facts(Noted)) == 1
         await desk.press("space")
         assert "PAUSED" in desk.rows[1]

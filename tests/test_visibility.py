@@ -734,6 +734,7 @@ SCREENS = [
             "attendance",
             "briefing",
             "control",
+            "attendance_seats",
             "control_seats",
             "gate",
             "inquiries",

@@ -110,7 +110,8 @@ def look(desk: Desk, faults: dict[str, None]) -> None:
     here = f"{desk.where} at {size_of(page)}"
     assert page.banner() in first
     assert second.strip() != ""
-    keys = [*page.foot(), ("?", "help"), ("q", page.leaving)]
+    named = (*page.named_keys(), *page.always())
+    keys = [(page.keymap.shown(name), word) for name, word in named]
     if len(keys) > 8:
         faults[f"{here} has {len(keys)} keys in its footer"] = None
     if re.split(" {2,}", last.strip()) != [f"{key} {word}" for key, word in keys]:

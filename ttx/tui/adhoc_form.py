@@ -123,11 +123,10 @@ def _written(typed: Mapping[str, str], name: str) -> bool:
 
 
 def started(exercise: Exercise, typed: dict[str, str], language: str) -> None:
-    """Have every field that is chosen begin with its first choice."""
-    for _round in range(2):  # a crisis has more of them
-        for part in asked(exercise, typed, language):
-            if isinstance(part.field, Choice):
-                typed.setdefault(part.field.name, part.field.value)
+    """Have every field that is chosen, as far as it is asked for by now, begin with a choice."""
+    for part in asked(exercise, typed, language):
+        if isinstance(part.field, Choice):
+            typed.setdefault(part.field.name, part.field.value)
 
 
 def while_typed(exercise: Exercise, part: Asked, words: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from textual.layout import Layout
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 
 from ttx.i18n import _
 from ttx.tui import paint
@@ -90,6 +91,8 @@ class Page(Screen[None]):
         self._placed = Placed(self._boxes, (*ABOVE, *self.REGIONS, *OVER))
         self._arranged = self._covered = False
         self._painted_for: Size | None = None
+        self._waits: Widget | None = None
+        """What had the keys before a question took them."""
 
     def _part(self, name: str) -> Region:
         part = self.PARTS.get(name)
@@ -294,6 +297,7 @@ class Page(Screen[None]):
         self._stand(places)
         self._chrome(width)
         self.draw()
+        self.put("footer", [self._footer(width)])  # what was drawn may have marked something
 
     def put(self, name: str, rows: Sequence[Text]) -> None:
         """Fill a region; rows beyond its height are left out."""
@@ -331,15 +335,19 @@ class Page(Screen[None]):
             self.refresh(layout=True)
 
     def _keep_focus(self) -> None:
-        """The first part that takes keys has them, where none has that is shown.
+        """The part that had the keys has them again, else the first that is shown.
 
         A question takes them from a part that would pick something by its answer.
         """
         if isinstance(self.question.asks, ForYes | ForKey):
+            self._waits = self.focused or self._waits
             self.set_focus(None)
         elif self.focused is None or not self.focused.display:
-            shown = (self.regions[name] for name in self.PARTS if name in self._boxes)
-            self.set_focus(next((part for part in shown if part.can_focus), None))
+            shown = [self.regions[name] for name in self.PARTS if name in self._boxes]
+            part = self._waits if self._waits in shown else None
+            first = next((region for region in shown if region.can_focus), None)
+            self.set_focus(part or first)
+            self._waits = None
 
     def _chrome(self, width: int) -> None:
         ink = self.ink

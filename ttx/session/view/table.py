@@ -37,8 +37,18 @@ class Status:
     phase: str
     paused: bool
     seat: str
-    cell: str
-    """The cells it speaks for, and whether it leads."""
+    cells: str
+    """The cells it speaks for; empty for the screen of the room."""
+    leads: bool
+
+    @property
+    def cell(self) -> str:
+        """The cells it speaks for, and whether it leads."""
+        if not self.cells:
+            return _("what all may see")
+        if self.leads:
+            return _("{cells}, lead", cells=self.cells)
+        return _("{cells}, seat", cells=self.cells)
 
 
 def status(eye: Eye) -> Status:
@@ -48,6 +58,8 @@ def status(eye: Eye) -> Status:
         date = words.moment(eye.exercise, record.released.day, record.released.hour)
     else:
         date = words.month(eye.run.first_day(max(turn, 1)))
+    own = eye.run.seat(eye.seat)
+    cells = [eye.names.cells[cell] for cell in eye.run.speaks_for(eye.seat) if cell]
     return Status(
         eye.text(eye.exercise.title),
         eye.exercise.banner,
@@ -56,18 +68,10 @@ def status(eye: Eye) -> Status:
         date,
         _(PHASES[game.phase]),
         game.paused,
-        eye.run.seat(eye.seat).short,
-        _cell(eye),
+        own.short,
+        words.listed(cells),
+        own.lead,
     )
-
-
-def _cell(eye: Eye) -> str:
-    cells = words.listed([eye.names.cells[cell] for cell in eye.run.speaks_for(eye.seat) if cell])
-    if not cells:
-        return _("what all may see")
-    if eye.run.seat(eye.seat).lead:
-        return _("{cells}, lead", cells=cells)
-    return _("{cells}, seat", cells=cells)
 
 
 def meanwhile(eye: Eye) -> str:

@@ -90,6 +90,7 @@ class AdHocScreen(FormPage):
         words = ",".join(value) if isinstance(value, tuple) else str(value)
         self.typed[field] = words
         exercise = self.game.run.exercise
+        started(exercise, self.typed, self.language)  # a crisis or an option more has more of them
         for part in asked(exercise, self.typed, self.language):
             if part.field.name == field:
                 wrong = while_typed(exercise, part, words)

@@ -163,13 +163,13 @@ class MselList(ListRegion[Key], PlayRegion):
     def action_find(self) -> None:
         """Ask for words to search."""
 
-        def found(words: str) -> None:
+        def search(words: str) -> None:
             self.searched = words
             if words and not chosen(self._every(), self.by, words):
                 self.page.show_notice(self._nothing())
 
         what, does = _("Search the MSEL"), _("searches")
-        self.page.prompt_text(what, found, self.searched, does, looks_up=True)
+        self.page.prompt_text(what, search, self.searched, does, looks_up=True)
 
     # --- one inject ---
 

@@ -136,7 +136,12 @@ class NextRegion(PlayRegion):
             buttons.append(("next", view.does))
         cells: list[Seg] = []
         for name, word in buttons:
-            key, does, default = keymap.shown(name), keymap.does(name), name in DEFAULTS
+            key, default, action = (
+                keymap.shown(name),
+                name in DEFAULTS,
+                keymap.bindings[name].action,
+            )
+            does = action if default else f"msel.{action}"
             cells += [*paint.button(key, word, ink, default=default, does=does), ("  ", "")]
         if view.proposed:
             words = _(

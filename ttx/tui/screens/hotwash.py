@@ -73,7 +73,6 @@ class HotWashScreen(GatePage):
         under a mark."""
         self._kept_words: dict[str, str] = {}
         """What was refused, by column; it is there when the key is pressed again."""
-        self._painted = cards.Painted()
 
     # --- what is shown ---
 
@@ -160,12 +159,10 @@ class HotWashScreen(GatePage):
         number = card.number if card is not None else 0
         if self.reading == BY_COLUMN and self.form != SMALL:
             beside = 6 if self.form == LARGE else 3
-            self._painted = cards.grid(found, box.width, room, beside, number, ink, self.glyphs)
+            rows = cards.grid(found, box.width, room, beside, number, ink, self.glyphs)
         else:
-            self._painted = cards.listed(
-                found, self.reading, box.width, room, number, ink, self.glyphs
-            )
-        self.put("board", [*top, *self._painted.rows])
+            rows = cards.listed(found, self.reading, box.width, room, number, ink, self.glyphs)
+        self.put("board", [*top, *rows])
         self.put("card", self._card_rows(card, places["card"]))
 
     def _question_rows(self, width: int) -> list[Text]:
@@ -333,15 +330,14 @@ class HotWashScreen(GatePage):
 
     # --- mouse ---
 
+    def action_mark(self, card: int) -> None:
+        """Mark the card that was clicked."""
+        self.marked = card
+        self.paint()
+
     def on_region_clicked(self, event: Region.Clicked) -> None:
-        """A click marks a card; one on the question asks the next."""
-        if event.region == "board":
-            top = 1 if self.form == SMALL else 2
-            card = self._painted.at(event.row - top, event.column)
-            if card:
-                self.marked = card
-                self.paint()
-        elif event.region == "asking" and self.asking:
+        """A click on the question asks the next."""
+        if event.region == "asking" and self.asking:
             self.action_ask_next(1)
 
     def on_region_scrolled(self, message: Region.Scrolled) -> None:

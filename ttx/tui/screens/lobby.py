@@ -16,7 +16,6 @@ from ttx.session.game import Game
 from ttx.session.view.brief import brief, in_play
 from ttx.session.view.pace import named
 from ttx.session.view.table import Status, status
-from ttx.session.view.words import listed
 from ttx.tui import paint
 from ttx.tui.page import LARGE, LEAST, MIDDLE, SMALL, Page
 from ttx.tui.paint import Seg
@@ -125,13 +124,12 @@ class LobbyScreen(Page):
 
     def _sits(self) -> str:
         """Who sits here; the room's screen has no cell."""
-        eye, view = self.context.eye, self.view
-        cells = listed([eye.names.cells[cell] for cell in eye.run.speaks_for(eye.seat) if cell])
-        if not cells:
+        view = self.view
+        if not view.cells:
             return _("You sit as {seat}, {what}.", seat=view.seat, what=view.cell)
-        if eye.run.seat(eye.seat).lead:
-            return _("You sit as {seat}, {cells} cell, lead.", seat=view.seat, cells=cells)
-        return _("You sit as {seat}, {cells} cell, seat.", seat=view.seat, cells=cells)
+        if view.leads:
+            return _("You sit as {seat}, {cells} cell, lead.", seat=view.seat, cells=view.cells)
+        return _("You sit as {seat}, {cells} cell, seat.", seat=view.seat, cells=view.cells)
 
     def _stands(self) -> str:
         """How far the run is, in one sentence."""

@@ -82,7 +82,7 @@ class ReckoningScreen(JudgedPage):
             "responses": Box(x, y + top + 1 + space // 2, width, rows + space),
             "scores": Box(x, below, width, y + height - above - below),
             "against": Box(x, y + height - above, width, 3),
-            "gate": Box(x, y + height - (1 if self.form == SMALL else 3), width, 2),
+            "gate": Box(x, y + height - self.by_size(1, 3), width, self.by_size(1, 2)),
         }
         if not count:  # the room's screen reads of no adversary where some sit in the room
             del places["responses"]

@@ -226,7 +226,7 @@ class TableScreen(CellPage):
             rows += made
         words = view.own_action or draft.answer.written
         if words:
-            same = own is not None and own.key == "w" and own.title == words
+            same = own is not None and not own.key and own.title == words
             state = "sealed" if view.own_action else "committed" if same else ""
             row = message.own_row(words, width, ink, signs, marked=draft.own, state=state)
             rows = [*rows[: self.places["options"].height - 1], row]

@@ -242,7 +242,7 @@ class CellPage(WatchPage):
         """What is sealed, or else marked: its key and its words; empty where nothing is."""
         draft = self.draft
         if sealed is not None:
-            return f"{sealed.key} {paint.clean(sealed.title)}"
+            return f"{sealed.key or 'w'} {paint.clean(sealed.title)}"
         if draft.own:
             return f"w {paint.clean(draft.answer.written)}"
         marked = view.options[draft.marked]

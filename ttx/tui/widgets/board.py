@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from rich.text import Text
 
@@ -11,6 +11,8 @@ from ttx.i18n import _, ngettext
 from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
 from ttx.session.view.wash import BY_COLUMN, BY_SEAT, CardView, Group
 from ttx.tui import paint
+from ttx.tui.paint import Seg
+from ttx.tui.parts.table import Column, Table
 from ttx.tui.theme import Glyphs, Ink
 
 KEYS = {
@@ -23,36 +25,10 @@ GAP = 4
 """Cells between two columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a card is painted, for the mouse."""
-
-    top: int
-    bottom: int
-    left: int
-    right: int
-    card: int
-
-
-@dataclass(slots=True)
-class Painted:
-    """Rows, and where the cards are in them."""
-
-    rows: list[Text] = field(default_factory=list)
-    spots: list[Spot] = field(default_factory=list)
-
-    def at(self, row: int, column: int) -> int:
-        """The number of the card at a cell; 0 where there is none."""
-        for one in self.spots:
-            if one.top <= row < one.bottom and one.left <= column < one.right:
-                return one.card
-        return 0
-
-
-def votes(one: CardView) -> str:
+def votes(card: CardView) -> str:
     """How many votes a card has, and whether one of them is this seat's."""
-    count = ngettext("{count} vote", "{count} votes", one.votes) if one.votes else ""
-    return _("{count}, yours", count=count) if one.mine else count
+    count = ngettext("{count} vote", "{count} votes", card.votes) if card.votes else ""
+    return _("{count}, yours", count=count) if card.mine else count
 
 
 def head(group: Group, width: int, ink: Ink) -> Text:
@@ -70,46 +46,51 @@ def listed(
     marked: int,
     ink: Ink,
     signs: Glyphs,
-) -> Painted:
+) -> list[Text]:
     """All groups under each other, a row for each card, round the marked one.
 
     A row does not say what its group says.
     """
     rows: list[Text] = []
-    cards: list[int] = []
+    at = 0
     for group in groups:
         rows.append(head(group, width, ink))
-        cards.append(0)
-        for one in group.cards:
-            rows.append(_row(one, reading, width, ink, signs, marked=one.number == marked))
-            cards.append(one.number)
-    at = cards.index(marked) if marked in cards else 0
+        for card in group.cards:
+            at = len(rows) if card.number == marked else at
+            row = _row(card, reading, width, ink, signs, marked=card.number == marked)
+            rows += _pressed(card, [row])
     top = max(0, min(at - height // 2, len(rows) - height))
-    painted = Painted(rows[top : top + height])
-    painted.spots = [
-        Spot(row, row + 1, 0, width, card)
-        for row, card in enumerate(cards[top : top + height])
-        if card
+    return rows[top : top + height]
+
+
+def _row(
+    card: CardView, reading: str, width: int, ink: Ink, signs: Glyphs, *, marked: bool
+) -> Text:
+    columns = [Column("", 2, gap=0), Column("", 5, "right", gap=2)]
+    cells: list[Seg] = [
+        (signs.marked if marked else "", f"bold {ink.cool}"),
+        (str(card.number), f"bold {ink.text}"),
     ]
-    return painted
+    if reading != BY_COLUMN:
+        columns.append(Column("", 10))
+        cells.append((card.column, ink.muted))
+    if reading != BY_SEAT:
+        columns.append(Column("", 13))
+        cells.append((card.seat, ink.muted))
+    columns += [Column("", 15), Column("", gap=0)]
+    cells += [
+        (votes(card), ink.cool if card.mine else ink.muted),
+        (card.text, f"bold {ink.text}" if marked else ink.text),
+    ]
+    right = [(_("plan"), f"bold {ink.cool}")] if card.planned else []
+    return Table(columns, width, signs).row(cells, ink.raised if marked else "", right)
 
 
-def _row(one: CardView, reading: str, width: int, ink: Ink, signs: Glyphs, *, marked: bool) -> Text:
-    bold = "bold " if marked else ""
-    column = "" if reading == BY_COLUMN else f"{one.column:<10}"
-    seat = "" if reading == BY_SEAT else f"{paint.clean(one.seat)[:12]:<13}"
-    return paint.line(
-        width,
-        [
-            (f"{signs.marked if marked else ' '} ", f"bold {ink.cool}"),
-            (f"{one.number:>3}  ", f"bold {ink.text}"),
-            (f"{column}{seat}", ink.muted),
-            (f"{votes(one):<15}", ink.cool if one.mine else ink.muted),
-            (one.text, f"{bold}{ink.text}"),
-        ],
-        [(_("plan"), f"bold {ink.cool}")] if one.planned else (),
-        ink.raised if marked else "",
-    )
+def _pressed(card: CardView, rows: list[Text]) -> list[Text]:
+    """Its rows; a click on them marks it."""
+    for row in rows:
+        row.stylize(f"@mark({card.number})")
+    return rows
 
 
 def grid(
@@ -120,74 +101,58 @@ def grid(
     marked: int,
     ink: Ink,
     signs: Glyphs,
-) -> Painted:
+) -> list[Text]:
     """The columns in bands of `beside`, each column round the marked card."""
     room = (width - GAP * (beside - 1)) // beside
-    bands = -(-len(groups) // beside)
-    tall = height // bands
-    painted = Painted()
-    for band in range(bands):
-        columns = groups[band * beside : (band + 1) * beside]
-        made = [_column(one, room, tall, marked, ink, signs) for one in columns]
-        for at in range(tall):
-            row = Text(end="", no_wrap=True)
-            for number, column in enumerate(made):
-                row.append(" " * (GAP if number else 0))
-                row.append_text(column.rows[at])
-            row.append(" " * (width - len(made) * (room + GAP) + GAP))
-            painted.rows.append(row)
-        for number, column in enumerate(made):
-            left, top = number * (room + GAP), band * tall
-            painted.spots += [
-                Spot(s.top + top, s.bottom + top, left, left + room, s.card) for s in column.spots
-            ]
-    return painted
+    tall = height // -(-len(groups) // beside)
+    rows: list[Text] = []
+    for first in range(0, len(groups), beside):
+        columns = [
+            _column(group, room, tall, marked, ink, signs)
+            for group in groups[first : first + beside]
+        ]
+        gap = Text(" " * GAP, end="", no_wrap=True)
+        rows += [gap.join(parts) for parts in zip(*columns, strict=True)]
+    for row in rows:
+        row.pad_right(width - row.cell_len)
+    return rows
 
 
-def _column(group: Group, width: int, height: int, marked: int, ink: Ink, signs: Glyphs) -> Painted:
+def _column(
+    group: Group, width: int, height: int, marked: int, ink: Ink, signs: Glyphs
+) -> list[Text]:
     lines = 2 if height < 20 else 4
-    tall = lines + 1
-    fits = max((height - 2) // tall, 1)
-    at = next((n for n, one in enumerate(group.cards) if one.number == marked), 0)
+    fits = max((height - 2) // (lines + 1), 1)
+    at = next((n for n, card in enumerate(group.cards) if card.number == marked), 0)
     first = max(0, min(at - fits + 1, len(group.cards) - fits)) if at >= fits else 0
     shown = group.cards[first : first + fits]
     if len(shown) < len(group.cards):
-        group = replace(
-            group,
-            note=_(
-                "{first}-{first_2} of {note}",
-                first=first + 1,
-                first_2=first + len(shown),
-                note=group.note,
-            ),
-        )
-    painted = Painted([head(group, width, ink), paint.rule(width, ink, signs)])
-    for one in shown:
-        top = len(painted.rows)
-        painted.rows += _card(one, width, lines, ink, signs, marked=one.number == marked)
-        painted.spots.append(Spot(top, len(painted.rows), 0, width, one.number))
-    painted.rows += [paint.blank(width)] * (height - len(painted.rows))
-    return painted
+        last = first + len(shown)
+        note = _("{first}-{last} of {note}", first=first + 1, last=last, note=group.note)
+        group = replace(group, note=note)
+    rows = [head(group, width, ink), paint.rule(width, ink, signs)]
+    for card in shown:
+        made = _card(card, width, lines, ink, signs, marked=card.number == marked)
+        rows += _pressed(card, made)
+    return rows + [paint.blank(width)] * (height - len(rows))
 
 
 def _card(
-    one: CardView, width: int, lines: int, ink: Ink, signs: Glyphs, *, marked: bool
+    card: CardView, width: int, lines: int, ink: Ink, signs: Glyphs, *, marked: bool
 ) -> list[Text]:
     fill = ink.raised if marked else ""
-    right = f"{votes(one)}{'  plan' if one.planned else ''}".strip()
-    first = paint.line(
-        width,
-        [
-            (f"{signs.marked if marked else ' '} ", f"bold {ink.cool}"),
-            (f"{one.number} ", f"bold {ink.text}"),
-            (one.seat, ink.muted),
-        ],
-        [(right, ink.cool if one.mine else ink.muted)] if right else (),
-        fill,
-    )
-    told = paint.broken(one.text, width - 2)
-    if len(told) > lines:
-        told = [*told[: lines - 1], paint.cut(f"{told[lines - 1]} {told[lines]}", width - 2, signs)]
-    told += [""] * (lines - len(told))
+    right = "  ".join(part for part in (votes(card), _("plan") if card.planned else "") if part)
+    head_cells: list[Seg] = [
+        (f"{signs.marked if marked else ' '} ", f"bold {ink.cool}"),
+        (f"{card.number} ", f"bold {ink.text}"),
+        (card.seat, ink.muted),
+    ]
+    tone = ink.cool if card.mine else ink.muted
+    first = paint.line(width, head_cells, [(right, tone)] if right else (), fill)
+    parts = paint.broken(card.text, width - 2)
+    if len(parts) > lines:
+        last = paint.cut(f"{parts[lines - 1]} {parts[lines]}", width - 2, signs)
+        parts = [*parts[: lines - 1], last]
+    parts += [""] * (lines - len(parts))
     style = f"bold {ink.text}" if marked else ink.text
-    return [first, *(paint.line(width, [("  ", ""), (part, style)], (), fill) for part in told)]
+    return [first, *(paint.line(width, [("  ", ""), (part, style)], (), fill) for part in parts)]
