@@ -257,9 +257,13 @@ class Page(Screen[None]):
 
     def paint(self) -> None:
         """Arrange and fill all regions; a page that was taken away shows nothing any more."""
-        if self.is_mounted and self in self.app.screen_stack:
+        if self not in self.app.screen_stack:
+            return
+        if self.is_mounted:
             self._paint()
             self._keep_focus()
+        elif self._arranged:  # its first rows are on their way to the screen: what changed follows
+            self.call_later(self.paint)
 
     def _paint(self) -> None:
         self._painted_for = self.app.size
@@ -422,15 +426,21 @@ class Page(Screen[None]):
     # --- questions ---
 
     def prompt_text(
-        self, what: str, done: Callable[[str], object], start: str = "", does: str = SAVES
+        self,
+        what: str,
+        done: Callable[[str], object],
+        start: str = "",
+        does: str = SAVES,
+        *,
+        looks_up: bool = False,
     ) -> None:
         """Ask for a text in the last rows; `done` gets it, unless it is given up.
 
         `does` is what Enter does with it, in a word. Where `done` gives False the text stays where
         it is, with the notice that says why beside it. `done` may ask for the next text at once: it
-        is written in the same place.
+        is written in the same place. What only `looks_up` something is given up unasked.
         """
-        self.question.ask(ForText(what, does, done), start)
+        self.question.ask(ForText(what, does, done, looks_up), start)
         self.paint()
 
     def confirm(self, sentence: str, word: str, then: Callable[[], None]) -> None:

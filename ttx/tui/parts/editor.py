@@ -52,6 +52,7 @@ class Editor(TextArea):
         left to whoever put it there.
         """
         self.several_lines, self.longest, self.signs = several_lines, longest, signs
+        self.soft_wrap = not signs
         self.load_text(words)
         self.move_cursor(self.document.end)
 

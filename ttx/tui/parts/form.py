@@ -142,7 +142,7 @@ class Form(Region, can_focus=True):
             return
         width, height = self.box.width, self.box.height - self.hints - len(self._head)
         ink = INKS.get(self.app.theme, INKS["ttx-dark"])
-        look = Look(width, self.label, ink, glyphs())
+        look = Look(width, self.label, ink, glyphs(), self._typing.cells)
         typed = self._typing.rows(look)
 
         def draw(at: int) -> list[Row]:

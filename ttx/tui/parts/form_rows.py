@@ -46,6 +46,8 @@ class Look:
     """Cells of mark and label together."""
     ink: Ink
     glyphs: Glyphs
+    typed: int = 0
+    """Cells that an editor takes of a number, to the right."""
 
     @property
     def room(self) -> int:
@@ -210,8 +212,9 @@ def _many(field: Many, look: Look, inner: int, *, marked: bool) -> list[Row]:
 
 def _number(field: Number, look: Look, *, marked: bool, typed: bool) -> Row:
     tone = f"bold {field.tone}" if field.tone else look.ink.text
-    sign = "-" if field.negative else ""
-    value = f"{sign:<{VALUE}}" if typed else f"{field.shown:>{VALUE}}"
+    sign = "-" if field.negative else "+" if field.shown.startswith("+") else ""
+    value = f"{sign:>{VALUE - look.typed}}" if typed else f"{field.shown:>{VALUE}}"
+    value = f"{value:<{VALUE}}"
     fill = look.ink.raised if marked else ""
     segs = [*_labelled(field, look, marked=marked), (value, tone), *field.trail]
     return Row(paint.line(look.width, segs, fill=fill))

@@ -85,6 +85,14 @@ class Typing:
             return field.value
         return read
 
+    @property
+    def cells(self) -> int:
+        """Cells of the number that is typed, its cursor included; 0 where there is none."""
+        editor = self._editor
+        if not self.name or editor is None or not editor.signs:
+            return 0
+        return min(len(editor.text) + 1, VALUE - 1)
+
     def rows(self, look: Look) -> int:
         """Rows that it takes; 0 where nothing is typed."""
         if not self.name or self._editor is None:
@@ -96,9 +104,10 @@ class Typing:
         if self._editor is None or not self.name:
             return
         x, width = look.label, look.room
-        if isinstance(field, Number):
-            x += sum(cell_len(words) for words, _ in field.lead) + 1
-            width = VALUE - 1
+        if isinstance(field, Number):  # to the right, where the number stands that it replaces
+            width = look.typed
+            self._editor.scroll_to(0, 0, animate=False, immediate=True)
+            x += sum(cell_len(words) for words, _ in field.lead) + VALUE - width
         self._editor.styles.offset = (x, row)
         self._editor.styles.width, self._editor.styles.height = width, self.rows(look)
         self._editor.display = True

@@ -38,6 +38,8 @@ class ForText:
     """What Enter does with it, in a word."""
     then: Callable[[str], object]
     """Gets it; it stays where it is where this gives False."""
+    looks_up: bool = False
+    """Whether it only finds something: nobody is asked before it is given up."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ class Question(Region):
     def on_prompt_given_up(self, message: Prompt.GivenUp) -> None:
         """Forget it; where something new was written only once that is asked for."""
         message.stop()
-        if message.new and isinstance(self.asks, ForText):
+        if message.new and isinstance(self.asks, ForText) and not self.asks.looks_up:
             sentence = _("Throw away what you have written?")
             self.asks = ForYes(sentence, _("Throw away"), self._put_away, self.asks)
             self.post_message(self.Over())

@@ -168,7 +168,8 @@ class MselList(ListRegion[Key], PlayRegion):
             if words and not chosen(self._every(), self.by, words):
                 self.page.show_notice(self._nothing())
 
-        self.page.prompt_text(_("Search the MSEL"), search, self.searched, does=_("searches"))
+        what, does = _("Search the MSEL"), _("searches")
+        self.page.prompt_text(what, search, self.searched, does, looks_up=True)
 
     # --- one inject ---
 

@@ -207,7 +207,8 @@ class ExcursionScreen(FormPage):
             self.paint()
 
         self.fields.put_away()
-        self.prompt_text(_("Search: words of a name, an id, a grade"), look_for, does=_("finds"))
+        what = _("Search: words of a name, an id, a grade")
+        self.prompt_text(what, look_for, does=_("finds"), looks_up=True)
 
     def action_basis(self) -> None:
         """The evidence behind the marked number."""

@@ -57,12 +57,10 @@ class PlanForm(FormPage):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Letters are text, or begin a name."""
-        keys = [
-            ("next-field", _("next field")),
-            ("1-9", _("choose")),
-            ("carry-out-all", _("write it")),
-        ]
-        return [*keys, ("give-up", _("give up"))]
+        keys, field = [("next-field", _("next field"))], self.declared()[self.fields.at]
+        if isinstance(field, Choice):
+            keys.append((f"1-{min(len(field.options), 9)}", _("choose")))
+        return [*keys, ("carry-out-all", _("write it")), ("give-up", _("give up"))]
 
     def always(self) -> Sequence[tuple[str, str]]:
         """Help and leaving are letters here."""
@@ -166,10 +164,12 @@ def plan_sheet(of: RunPage) -> Sheet:
                 for part in paint.broken(issue, room - 3)
             ]
             found.append(paint.blank(room))
-        empty = _("No row yet. On the board p makes the marked card one; the facilitator and the ")
+        empty = _(
+            "No row yet. On the board p makes the marked card one; the facilitator and the "
+            "evaluators do."
+        )
         return found or [
-            paint.line(width, [(part, ink.muted)])
-            for part in paint.broken(_("{empty}evaluators do.", empty=empty), room)
+            paint.line(width, [(part, ink.muted)]) for part in paint.broken(empty, room)
         ]
 
     return Sheet(_("Improvement plan"), rows, _("by the date by which each action is done"))

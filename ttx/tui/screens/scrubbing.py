@@ -138,7 +138,10 @@ class ScrubbingPage(RunPage):
     def action_jump(self) -> None:
         """Ask where to."""
         self.prompt_text(
-            _("Jump to T7, 148, 4.1 or its ruling r4.1"), self._jumped, does=_("jumps")
+            _("Jump to T7, 148, 4.1 or its ruling r4.1"),
+            self._jumped,
+            does=_("jumps"),
+            looks_up=True,
         )
 
     def _jumped(self, typed: str) -> None:

@@ -136,11 +136,12 @@ class WeighScreen(FormPage):
         x, y, width, height = self.body
         top, head, above = (y, 1, 7) if self.form == SMALL else (y + 1, 3, 12)
         rows = top + head + above + 1
+        gate = y + height - (1 if self.form == SMALL else 2)
         return {
             "head": Box(x, top, width, head),
             "action": Box(x, top + head, width, above),
-            "rows": Box(x, rows, width, y + height - 2 - rows),
-            "gate": Box(x, y + height - 1, width, 1),
+            "rows": Box(x, rows, width, gate - 1 - rows),
+            "gate": Box(x, gate, width, 1),
         }
 
     def draw(self) -> None:
