@@ -116,7 +116,7 @@ def test_a_signal_while_the_verb_is_loaded_is_an_exit_status(tmp_path: Path) -> 
 def test_a_page_that_waits_does_not_keep_the_terminal(tmp_path: Path, save: Path) -> None:
     broken = (
         "import asyncio\nfrom ttx.tui.app import TtxApp\n"
-        "async def wait(self): self.say_on_top('waiting'); await asyncio.sleep(3600)\n"
+        "async def wait(self): self.shell.say_on_top('waiting'); await asyncio.sleep(3600)\n"
         "TtxApp.action_leave = wait"
     )
     one = at(tmp_path, *verb("play", save), broken=broken)

@@ -264,7 +264,7 @@ def test_a_seat_is_handed_to_another_person_who_is_caught_up(tmp_path: Path) -> 
         other = at.knock(MEMBER, new, Player(tmp_path, "another"))
         other.until("You sit as Deputy", "K catches you up.").press("\r", "CATCH UP", "Asked now")
         other.press("\x1b", "1-3 choose")
-        assert [MEMBER] == [e.event.seat for e in at.entries("Handed")]  # type: ignore[attr-defined]  # of Handed
+        assert [MEMBER] == [e.event.seat for e in at.entries("SeatHandedOver")]  # type: ignore[attr-defined]  # of that event
 
 
 def test_a_revoked_seat_ends_and_its_key_opens_nothing(tmp_path: Path) -> None:

@@ -250,7 +250,8 @@ def _record(home: Path, save: Path) -> None:
     assert {FIRST, SECOND} == set(came["Rated"])
     assert [FIRST] == came["Settled"]
     assert [MEMBER] == came["Challenged"]
-    assert {CHIEF} == {*came["Released"], *came["Amended"], *came["Recast"], *came["Handed"]}
+    by_control = ("Released", "Amended", "ReckoningAmended", "SeatHandedOver")
+    assert {CHIEF} == {by for kind in by_control for by in came[kind]}
     checked = run(home, "verify", save)
     assert 0 == checked.returncode, checked.stdout
     assert "NO" not in checked.stdout
@@ -259,9 +260,9 @@ def _record(home: Path, save: Path) -> None:
 KINDS = (
     *("Adjusted", "Readied", "Started", "Moved", "Released", "Deferred", "Skipped", "Improvised"),
     *("Steered", "Probed", "Inquired", "Replied", "Noted", "Committed", "Answered", "Weighed"),
-    *("Ruled", "Amended", "Challenged", "Heard", "Reckoned", "Recast", "Paused", "Resumed"),
-    *("Handed", "Allowed", "Observed", "Rated", "Settled", "Carded", "Voted", "Planned"),
-    *("Ended", "Closed"),
+    *("Ruled", "Amended", "Challenged", "ChallengeHeard", "Reckoned", "ReckoningAmended"),
+    *("Paused", "Resumed", "SeatHandedOver", "Allowed", "Observed", "Rated", "Settled"),
+    *("CardAdded", "Voted", "Planned", "Ended", "Closed"),
 )
 """Everything that was done through the screens."""
 
