@@ -85,6 +85,7 @@ def _texts(kind: Any, value: Any) -> Any:  # noqa: ANN401  # any field of any pa
 def plain_words(shown: str, allowed: frozenset[str]) -> set[str]:
     """The words in plain letters that are shown and not among those that may be."""
     bare = re.sub(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+", " ", shown)  # ids
+    bare = re.sub(r"\b[0-9a-f]{32,}\b", " ", bare)  # seals
     known = {word.lower() for word in allowed}
     cut = set(re.findall(r"([A-Za-z]{4,})…", bare))
     return {

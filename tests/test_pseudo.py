@@ -13,10 +13,9 @@ from pathlib import Path
 import pytest
 from kit.desk import MIDDLE, SEED, SMALL, Desk, sit
 from kit.room import CHIEF, LEAD, MEMBER, OTHER, RED, Room, choosing, deputed, in_phase
-from kit.screens import MOVES, POSITIONS, next_command
+from kit.screens import MOVES, PAGES, POSITIONS, next_command
 from kit.tables import exercise
 from pseudo import CODE, Pseudo, codes, exercise_in_pseudo, plain_words
-from test_tui_screens import PAGES
 
 from ttx import i18n
 from ttx.exercise.model import Exercise

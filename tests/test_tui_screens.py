@@ -10,7 +10,18 @@ from types import SimpleNamespace
 
 import pytest
 from kit.desk import LARGE, MIDDLE, SMALL, Desk, seated, sit
-from kit.screens import MOVES, POSITIONS, SIZES, at, in_crisis, in_policy, in_turn, look, places
+from kit.screens import (
+    MOVES,
+    PAGES,
+    POSITIONS,
+    SIZES,
+    at,
+    in_crisis,
+    in_policy,
+    in_turn,
+    look,
+    places,
+)
 from textual.actions import parse
 from textual.binding import Binding
 from textual.color import Color
@@ -27,20 +38,6 @@ pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
 SIGNS = "▸─▆░…▾▴"
 """Signs of the full set that have a plain form."""
-
-
-PAGES: dict[str, tuple[str, ...]] = {
-    "briefing": ("space", "space", "space", "space", "question_mark"),
-    "levers, turn 1": ("2", "3", "s", "2", "n", "escape", "v", "escape", "E", "escape"),
-    "policy": ("1", "j", "i", "escape", "t", "escape", "r", "escape", "plus", "e"),
-    "crisis": ("2", "j", "o", "escape", "M", "T", "S"),
-    "ruling": ("b", "escape", "m", "escape"),
-    "ruling of a crisis": ("b", "escape", "m", "escape", "o", "escape", "B"),
-    "reckoning": ("1", "escape", "b", "escape", "S", "v", "1", "escape"),
-    "levers, turn 2": ("j", "2", "j", "3", "M", "z", "p", "j", "enter"),
-    "review": ("space", "space", "space", "S", "M"),
-}
-"""Keys that are pressed at each position; every page on the way is looked at."""
 
 
 @pytest.mark.slow

@@ -92,6 +92,18 @@ POSITIONS: dict[str, Callable[[Table], bool]] = {
     "levers, turn 2": in_turn(2, phases.LEVERS),
     "review": lambda table: table.game.phase == phases.HOTWASH,
 }
+PAGES: dict[str, tuple[str, ...]] = {
+    "briefing": ("space", "space", "space", "space", "question_mark"),
+    "levers, turn 1": ("2", "3", "s", "2", "n", "escape", "v", "escape", "E", "escape"),
+    "policy": ("1", "j", "i", "escape", "t", "escape", "r", "escape", "plus", "e"),
+    "crisis": ("2", "j", "o", "escape", "M", "T", "S"),
+    "ruling": ("b", "escape", "m", "escape"),
+    "ruling of a crisis": ("b", "escape", "m", "escape", "o", "escape", "B"),
+    "reckoning": ("1", "escape", "b", "escape", "S", "v", "1", "escape"),
+    "levers, turn 2": ("j", "2", "j", "3", "M", "z", "p", "j", "enter"),
+    "review": ("space", "space", "space", "S", "M"),
+}
+"""Keys that are pressed at each position; every page on the way is looked at."""
 
 
 def size_of(page: Page) -> str:
