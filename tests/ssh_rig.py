@@ -188,9 +188,12 @@ class Host(Door):
         self.process.communicate(timeout=LIMIT)
 
     def stop(self) -> str:
-        """End it as an operator would, and return all it said."""
+        """End it as an operator would, and return all it said; terminals are read meanwhile."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
+        limit = time.monotonic() + LIMIT
+        while self.process.poll() is None and time.monotonic() < limit:
+            look(0.05)
         self.said += self.process.communicate(timeout=LIMIT)[0]
         return self.said
 

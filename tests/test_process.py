@@ -117,7 +117,7 @@ def test_a_page_that_waits_does_not_keep_the_terminal(tmp_path: Path, save: Path
     broken = (
         "import asyncio\nfrom ttx.tui.app import TtxApp\n"
         "async def wait(self): self.shell.say_on_top('waiting'); await asyncio.sleep(3600)\n"
-        "TtxApp.action_leave = wait"
+        "TtxApp.action_copy_or_leave = wait"
     )
     one = at(tmp_path, *verb("play", save), broken=broken)
     one.screen.until("STARTEX")

@@ -64,7 +64,6 @@ class Page(Screen[None]):
     """A screen made of regions, painted anew whenever what it shows has changed."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
-    BLANK = True  # all of it is painted by what lies over it
     REGIONS: ClassVar[tuple[str, ...]] = ()
     PARTS: ClassVar[Mapping[str, type[Region]]] = {}
     """What a region is, where it is more than rows; the first one that is shown has the keys."""
