@@ -20,7 +20,7 @@ from ttx.session.table import Table
 from ttx.session.view import message as message_views
 from ttx.session.view.eye import Eye
 from ttx.tui.app import TtxApp
-from ttx.tui.page import OVER, Page
+from ttx.tui.page import ABOVE, OVER, Page
 from ttx.tui.region import Region
 
 SIZES = (SMALL, (80, 50), (120, 38), MIDDLE, LARGE)
@@ -137,7 +137,8 @@ def overlaps(desk: Desk) -> Iterator[str]:
     width, height = desk.app.size
     upper: list[Region] = []
     shown = [region for region in desk.page.regions.values() if region.display]
-    for region in sorted(shown, key=lambda region: region.called in OVER, reverse=True):
+    order = (*ABOVE, *desk.page.REGIONS, *OVER)
+    for region in sorted(shown, key=lambda region: order.index(region.called), reverse=True):
         x, y, across, down = region.area
         if x < 0 or y < 0 or x + across > width or y + down > height:
             yield f"{region.called} leaves the screen"

@@ -333,6 +333,10 @@ class Page(Screen[None]):
             self.mount(*(r for r in self.regions.values() if r.box and not r.is_attached))
             self.refresh(layout=True)
 
+    def has_keys(self, name: str) -> bool:
+        """Whether a part has the keys, or gets them back once a question is answered."""
+        return (self.focused or self._waits) is self.regions[name]
+
     def _keep_focus(self) -> None:
         """The part that had the keys has them again, else the first that is shown.
 

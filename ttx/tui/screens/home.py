@@ -91,7 +91,7 @@ class HomeScreen(Page):
     @property
     def on_saves(self) -> bool:
         """Whether the saves have the keys."""
-        return self.list("saves").has_focus
+        return self.has_keys("saves")
 
     def _cover_marked(self) -> rows.Cover | None:
         return self.exercises.get(self.list("exercises").marked or "")
