@@ -203,3 +203,14 @@ def test_a_value_has_its_own_style_wherever_its_sentence_has_it() -> None:
     assert [("", "dim"), three, (". turn", "dim")] == paint.styled(
         "{turn}. turn", "dim", turn=three
     )
+
+
+async def test_a_sentence_that_grows_is_shown_whole_at_once() -> None:
+    async with sit(TtxApp(initial_page=Two()), SMALL) as desk:
+        page(desk).show_notice("One line.")
+        await desk.settle()
+        assert "One line." in desk.rows[-2]
+        page(desk).show_notice("The first of several lines. " * 6 + "The end.")
+        await desk.settle()
+        assert "The end." in desk.rows[-2]
+        assert "The first of several" in desk.rows[-4]

@@ -327,11 +327,11 @@ class Page(Screen[None]):
         self._boxes.update(places)
         for name in places:
             self.regions[name]  # made now, where it was not shown before
-        for name, region in self.regions.items():
-            region.place(places.get(name))
+        moved = [r for name, r in self.regions.items() if r.place(places.get(name))]
         if self.is_mounted:
             self.mount(*(r for r in self.regions.values() if r.box and not r.is_attached))
-            self.refresh(layout=True)
+            for region in moved:  # from below: a screen keeps how it was arranged until a part asks
+                region.refresh(layout=True)
 
     def has_keys(self, name: str) -> bool:
         """Whether a part has the keys, or gets them back once a question is answered."""
