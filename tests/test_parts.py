@@ -214,3 +214,14 @@ async def test_a_sentence_that_grows_is_shown_whole_at_once() -> None:
         await desk.settle()
         assert "The end." in desk.rows[-2]
         assert "The first of several" in desk.rows[-4]
+
+
+async def test_a_click_in_the_footer_types_nothing_into_a_text() -> None:
+    written: list[str] = []
+    async with sit(TtxApp(initial_page=Two()), SMALL) as desk:
+        page(desk).prompt_text("What", written.append)
+        await desk.settle()
+        await desk.write("ab")
+        await desk.click("? help", "footer")
+        await desk.press("enter")
+        assert ["ab"] == written

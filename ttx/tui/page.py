@@ -537,7 +537,8 @@ class Page(Screen[None]):
         """
         if not (self.fits and self._arranged):
             return action == "back"
-        return self.question.asks is None or action == "answer"  # which is a key as well
+        asks = self.question.asks
+        return asks is None or (action == "answer" and not isinstance(asks, ForText))
 
     def on_button(self, event: Region.Clicked, key: str, word: str) -> bool:
         """Whether a click is on the button of that key and word, and on no cell beside it."""
