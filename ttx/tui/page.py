@@ -540,12 +540,6 @@ class Page(Screen[None]):
         asks = self.question.asks
         return asks is None or (action == "answer" and not isinstance(asks, ForText))
 
-    def on_button(self, event: Region.Clicked, key: str, word: str) -> bool:
-        """Whether a click is on the button of that key and word, and on no cell beside it."""
-        row = self.regions[event.region].row(event.row).plain
-        before, button, _rest = row.partition(f" {key} {word} ")
-        return bool(button) and cell_len(before) <= event.column < cell_len(before + button)
-
     async def on_region_pressed(self, event: Region.Pressed) -> None:
         """What is clicked does what its key does."""
         await self.app.run_action(event.action, self)
