@@ -88,7 +88,7 @@ class Page(Screen[None]):
         """Where the regions stand since the last painting."""
         self._boxes: dict[str, Box] = {}
         self._placed = Placed(self._boxes, (*ABOVE, *self.REGIONS, *OVER))
-        self._arranged = self._covered = False
+        self._arranged = self.covered = False
         self._painted_for: Size | None = None
         self._waits: Widget | None = None
         """What had the keys before a question took them."""
@@ -190,12 +190,12 @@ class Page(Screen[None]):
 
     def on_screen_suspend(self) -> None:
         """Another page lies over this one; what it shows may change meanwhile."""
-        self._covered = True
+        self.covered = True
 
     def on_screen_resume(self) -> None:
         """Paint what may have changed meanwhile."""
-        if self._covered:
-            self._covered = False
+        if self.covered:
+            self.covered = False
             self.paint()
 
     def every(self, seconds: float, do: Callable[[], None]) -> Timer:
