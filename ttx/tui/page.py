@@ -15,16 +15,16 @@ from textual.layout import Layout
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widget import Widget
 
 from ttx.i18n import _
-from ttx.tui import paint
+from ttx.tui import frame, paint
 from ttx.tui.keys import Keymap
 from ttx.tui.paint import Seg
 from ttx.tui.parts.list import ListRegion
 from ttx.tui.parts.question import SAVES, ForKey, ForText, ForYes, Question
 from ttx.tui.parts.scroll import ScrollRegion
-from ttx.tui.region import Box, Placed, Region
+from ttx.tui.region import Box, Region
+from ttx.tui.regions import Regions
 from ttx.tui.theme import INKS, Glyphs, Ink, glyphs
 
 if TYPE_CHECKING:
@@ -45,19 +45,6 @@ def form_of(width: int, height: int) -> str:
     if width >= 180 and height >= 54:
         return LARGE
     return MIDDLE if width >= 120 and height >= 38 else SMALL
-
-
-class _Regions(dict[str, Region]):
-    """Regions by name, each made when it is first asked for."""
-
-    def __init__(self, make: Callable[[str], Region]) -> None:
-        """None yet."""
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, name: str) -> Region:
-        region = self[name] = self._make(name)
-        return region
 
 
 class Page(Screen[None]):
@@ -81,17 +68,13 @@ class Page(Screen[None]):
         """A page with no notice."""
         super().__init__()
         self.notice = ""
-        self.regions = _Regions(self._part)
+        self.regions = Regions(self, self._part, (*ABOVE, *self.REGIONS, *OVER))
         self.question = Question("question-line")
         self.regions["question-line"] = self.question
         self.places: dict[str, Box] = {}
         """Where the regions stand since the last painting."""
-        self._boxes: dict[str, Box] = {}
-        self._placed = Placed(self._boxes, (*ABOVE, *self.REGIONS, *OVER))
         self._arranged = self.covered = False
         self._painted_for: Size | None = None
-        self._waits: Widget | None = None
-        """What had the keys before a question took them."""
 
     def _part(self, name: str) -> Region:
         part = self.PARTS.get(name)
@@ -177,7 +160,7 @@ class Page(Screen[None]):
     @property
     def layout(self) -> Layout:
         """Each widget stands where the plan of the page says."""
-        return self._placed
+        return self.regions.layout
 
     def on_mount(self) -> None:
         """The first part that takes keys gets them."""
@@ -293,10 +276,10 @@ class Page(Screen[None]):
             places["notice"] = Box(self.side, height - 1 - count, inner, count)
         if tall := self.question.height:
             places["question-line"] = Box(0, height - 1 - tall, width, tall)
-        self._stand(places)
+        self.regions.stand(places)
         self._chrome(width)
         self.draw()
-        self.put("footer", [self._footer(width)])  # what was drawn may have marked something
+        self._put_footer(width)  # what was drawn may have marked something
 
     def put(self, name: str, rows: Sequence[Text]) -> None:
         """Fill a region; rows beyond its height are left out."""
@@ -319,75 +302,30 @@ class Page(Screen[None]):
         part, ink = cast("ScrollRegion", self.regions[name]), self.ink
         part.show(rows, ink.text, ink.bg, head)
 
-    def _stand(self, places: Mapping[str, Box]) -> None:
-        """Put all widgets where they belong; one without a place is not shown."""
-        if places == self._boxes:
-            return
-        self._boxes.clear()
-        self._boxes.update(places)
-        for name in places:
-            self.regions[name]  # made now, where it was not shown before
-        moved = [r for name, r in self.regions.items() if r.place(places.get(name))]
-        if self.is_mounted:
-            self.mount(*(r for r in self.regions.values() if r.box and not r.is_attached))
-            for region in moved:  # from below: a screen keeps how it was arranged until a part asks
-                region.refresh(layout=True)
-
     def has_keys(self, name: str) -> bool:
         """Whether a part has the keys, or gets them back once a question is answered."""
-        return (self.focused or self._waits) is self.regions[name]
+        return self.regions.has_keys(name)
 
     def _keep_focus(self) -> None:
-        """The part that had the keys has them again, else the first that is shown.
-
-        A question takes them from a part that would pick something by its answer.
-        """
         if isinstance(self.question.asks, ForYes | ForKey):
-            self._waits = self.focused or self._waits
-            self.set_focus(None)
-        elif self.focused is None or not self.focused.display:
-            shown = [self.regions[name] for name in self.PARTS if name in self._boxes]
-            part = self._waits if self._waits in shown else None
-            first = next((region for region in shown if region.can_focus), None)
-            self.set_focus(part or first)
-            self._waits = None
+            self.regions.lend_keys()
+        else:
+            self.regions.keep_keys(self.PARTS)
 
     def _chrome(self, width: int) -> None:
-        ink = self.ink
-        words = paint.clean(self.banner())
-        self.put(
-            "banner", [Text(words.center(width), f"bold {ink.bandtext} on {ink.band}", end="")]
-        )
+        ink, side = self.ink, self.side
+        self.put("banner", [frame.banner(self.banner(), width, ink)])
         left, right = self.status()
         if self.context.excursion:
             right = [(self.context.excursion, f"bold {self.status_hue}"), ("  ", ""), *right]
-        pad = " " * self.side
-        self.put(
-            "status",
-            [paint.line(width, [(pad, ""), *left], [*right, (pad, "")], fill=self.status_ground)],
-        )
-        self.put("footer", [self._footer(width)])
+        self.put("status", frame.status(left, right, width, side, self.status_ground))
+        self._put_footer(width)
         if self.message:
-            room = width - 2 * self.side
-            lines = paint.broken(self.message, room)
-            self.put("notice", [paint.line(room, [(words, f"bold {ink.heat}")]) for words in lines])
+            self.put("notice", frame.sentence(self.message, width - 2 * side, ink))
 
-    def _footer(self, width: int) -> Text:
-        ink, keymap = self.ink, self.keymap
-        gap = 3 if width >= 120 else 2
-        segs: list[Seg] = [(" " * self.side, "")]
-        used = self.side
-        for names, word in (*self.named_keys(), *self.always()):
-            key, does = keymap.shown(names), f" @{keymap.does(names)}"
-            segs += [
-                (key, f"bold {ink.cool}{does}"),
-                (f" {word}", f"{ink.text}{does}"),
-                (" " * gap, ""),
-            ]
-            used += cell_len(key) + cell_len(word) + 1 + gap
-        if used - gap <= width < used:  # what follows the last word is all that has no room
-            segs.pop()
-        return paint.line(width, segs, fill=ink.surface)
+    def _put_footer(self, width: int) -> None:
+        named = (*self.named_keys(), *self.always())
+        self.put("footer", frame.footer(named, self.keymap, width, self.side, self.ink))
 
     def _go_wrong(self, error: Exception) -> None:
         """Say that this screen went wrong, in the place of its regions."""
@@ -395,27 +333,20 @@ class Page(Screen[None]):
         if not self.fits:
             return
         room = self.app.size.width - 2 * self.side
-        chrome = {name: box for name, box in self._boxes.items() if name not in self.REGIONS}
-        self._stand({**chrome, "notice": Box(self.side, 3, room, 2)})
+        boxes = self.regions.boxes.items()
+        chrome = {name: box for name, box in boxes if name not in self.REGIONS}
+        self.regions.stand({**chrome, "notice": Box(self.side, 3, room, 2)})
         words = _(
             "Something went wrong on this screen. Your seat and the record are safe; {key} goes"
             " back.",
             key=self.key("back"),
         )
-        lines = paint.broken(words, room)
-        self.put("notice", [paint.line(room, [(one, f"bold {self.ink.heat}")]) for one in lines])
+        self.put("notice", frame.sentence(words, room, self.ink))
 
     def _too_small(self) -> None:
         width, height = self.app.size
-        self._stand({"notice": Box(0, 0, width, height)})
-        words = _(
-            "{columns} by {rows} or more, please; now {width} by {height}.",
-            columns=LEAST[0],
-            rows=LEAST[1],
-            width=width,
-            height=height,
-        )
-        self.put("notice", [Text(part, end="") for part in paint.wrap(words, width)])
+        self.regions.stand({"notice": Box(0, 0, width, height)})
+        self.put("notice", frame.too_small(width, height, LEAST))
 
     @property
     def message(self) -> str:
