@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import ClassVar, TypeVar, cast
 
 from rich.cells import cell_len
 from rich.text import Text
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.layout import Layout
-from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 
 from ttx.i18n import _
 from ttx.tui import frame, paint
+from ttx.tui.asking import AskingScreen
 from ttx.tui.keys import Keymap
 from ttx.tui.paint import Seg
 from ttx.tui.parts.list import ListRegion
-from ttx.tui.parts.question import SAVES, ForKey, ForText, ForYes, Question
+from ttx.tui.parts.question import ForKey, ForYes
 from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Region
 from ttx.tui.regions import Regions
 from ttx.tui.theme import INKS, Glyphs, Ink, glyphs
-
-if TYPE_CHECKING:
-    from ttx.tui.seat import SeatContext
-    from ttx.tui.shell import Host, Shell
 
 T = TypeVar("T")
 SMALL, MIDDLE, LARGE = "small", "middle", "large"
@@ -47,7 +41,7 @@ def form_of(width: int, height: int) -> str:
     return MIDDLE if width >= 120 and height >= 38 else SMALL
 
 
-class Page(Screen[None]):
+class Page(AskingScreen):
     """A screen made of regions, painted anew whenever what it shows has changed."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
@@ -67,9 +61,7 @@ class Page(Screen[None]):
     def __init__(self) -> None:
         """A page with no notice."""
         super().__init__()
-        self.notice = ""
         self.regions = Regions(self, self._part, (*ABOVE, *self.REGIONS, *OVER))
-        self.question = Question("question-line")
         self.regions["question-line"] = self.question
         self.places: dict[str, Box] = {}
         """Where the regions stand since the last painting."""
@@ -81,21 +73,6 @@ class Page(Screen[None]):
         return part(name) if part is not None else Region(name, whole=name in self.WHOLE)
 
     # --- what a page is made of ---
-
-    @property
-    def host(self) -> Host:
-        """The app, as far as a page knows it."""
-        return cast("Host", self.app)
-
-    @property
-    def shell(self) -> Shell:
-        """The way to other pages."""
-        return self.host.shell
-
-    @property
-    def context(self) -> SeatContext:
-        """The seat that it is shown to."""
-        return self.host.shell.context
 
     @property
     def ink(self) -> Ink:
@@ -122,6 +99,11 @@ class Page(Screen[None]):
     def fits(self) -> bool:
         """Whether the terminal is large enough to show anything."""
         return self.app.size.width >= LEAST[0] and self.app.size.height >= LEAST[1]
+
+    @property
+    def shows_something(self) -> bool:
+        """Whether it was painted yet, on a terminal that is large enough."""
+        return self.fits and self._arranged
 
     @property
     def side(self) -> int:
@@ -348,128 +330,7 @@ class Page(Screen[None]):
         self.regions.stand({"notice": Box(0, 0, width, height)})
         self.put("notice", frame.too_small(width, height, LEAST))
 
-    @property
-    def message(self) -> str:
-        """The sentence above the footer: this page's own, else the message that stays until Esc."""
-        return self.notice or paint.clean(self.context.sticky_message)
-
-    def show_notice(self, words: str) -> None:
-        """Show one sentence above the footer until the next key."""
-        self.notice = paint.clean(words)
-        self.paint()
-
-    # --- questions ---
-
-    def prompt_text(
-        self,
-        what: str,
-        done: Callable[[str], object],
-        start: str = "",
-        does: str = SAVES,
-        *,
-        looks_up: bool = False,
-    ) -> None:
-        """Ask for a text in the last rows; `done` gets it, unless it is given up.
-
-        `does` is what Enter does with it, in a word. Where `done` gives False the text stays where
-        it is, with the notice that says why beside it. `done` may ask for the next text at once: it
-        is written in the same place. What only `looks_up` something is given up unasked.
-        """
-        self.question.ask(ForText(what, does, done, looks_up), start)
-        self.paint()
-
-    def confirm(self, sentence: str, word: str, then: Callable[[], None]) -> None:
-        """Ask one question before something final."""
-        self.question.ask(ForYes(sentence, word, then))
-        self.paint()
-
-    def prompt_key(
-        self, sentence: str, keys: Mapping[str, str], then: Callable[[str], None]
-    ) -> None:
-        """Ask for one key of several, each with a word for it; Esc gives up, others do nothing.
-
-        `then` gets the key, as it is shown.
-        """
-        self.question.ask(ForKey(sentence, keys, then))
-        self.paint()
-
-    def on_question_over(self, event: Question.Over) -> None:
-        """A text was written, refused or given up."""
-        if event.refused:
-            self.question.refused, self.notice = self.notice, ""
-        self.paint()
-
-    @property
-    def unsent(self) -> bool:
-        """Whether something is written here that is lost where the page is."""
-        return self.question.holds_text
-
-    # --- what is typed and clicked ---
-
-    async def _on_message(self, message: Message) -> None:
-        """What somebody did is for the page that is shown."""
-        by_hand = isinstance(
-            message,
-            events.Key | Region.Clicked | Region.Pressed | Region.Scrolled | ListRegion.Chosen,
-        )
-        if by_hand and self.host.is_past(self):
-            if isinstance(message, events.Key):
-                message.stop()
-                self.host.press_again(message)
-            return
-        await super()._on_message(message)
-
-    async def on_key(self, event: events.Key) -> None:
-        """Answer a question that waits; any other key clears the sentence."""
-        asks = self.question.asks
-        if isinstance(asks, ForYes | ForKey):
-            event.stop()
-            event.prevent_default()
-            then = self.question.answered(event)
-            if self.question.asks is not asks:
-                self.paint()
-            if then is not None:
-                then()
-        elif self.question.edits(event.key):
-            await self._carry_out(event)
-        elif asks is not None:
-            event.stop()
-            event.prevent_default()
-        elif self._puts_away(event.key):
-            self.shell.put_message_away()
-            event.stop()
-            event.prevent_default()
-            self.paint()
-        else:
-            if self.notice:
-                self.notice = ""
-                self.paint()
-            await self._carry_out(event)
-
-    def _puts_away(self, key: str) -> bool:
-        context = self.context
-        waits = not self.notice and context.sticky_message != "" and not context.taken_over
-        return waits and key == "escape"
-
-    async def _carry_out(self, event: events.Key) -> None:
-        """Do what a key is bound to here, before anything else can come between.
-
-        Textual would hand the key to the app, and by then another page may be shown.
-        """
-        if await self.app._check_bindings(event.key):  # noqa: SLF001  # nothing public does it now
-            event.stop()
-            event.prevent_default()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a question waits or something is written, keys mean nothing else.
-
-        On a terminal too small to show anything, and where nothing was painted yet, only leaving is
-        possible.
-        """
-        if not (self.fits and self._arranged):
-            return action == "back"
-        asks = self.question.asks
-        return asks is None or (action == "answer" and not isinstance(asks, ForText))
+    # --- keys and clicks that are the same everywhere ---
 
     def on_button(self, event: Region.Clicked, key: str, word: str) -> bool:
         """Whether a click is on the button of that key and word, and on no cell beside it."""
@@ -477,19 +338,9 @@ class Page(Screen[None]):
         before, button, _rest = row.partition(f" {key} {word} ")
         return bool(button) and cell_len(before) <= event.column < cell_len(before + button)
 
-    async def on_region_pressed(self, event: Region.Pressed) -> None:
-        """What is clicked does what its key does."""
-        await self.app.run_action(event.action, self)
-
     def on_list_region_marked(self) -> None:
         """What is marked is shown as marked, and what belongs to it beside it."""
         self.paint()
-
-    def action_answer(self, key: str) -> None:
-        """Answer the question that waits, as a key does."""
-        self.app.simulate_key(key)
-
-    # --- keys that are the same everywhere ---
 
     def action_help(self) -> None:
         """Show the keys of this screen and the words."""
