@@ -68,10 +68,6 @@ class InjectTime:
     """One inject that was released."""
 
     number: str
-    planned: int
-    """Minutes."""
-    real: int
-    """Seconds in its phases together."""
     phases: tuple[PhaseTime, ...]
 
 
@@ -89,12 +85,8 @@ class PlanView:
     """Whole minutes behind the plan; negative where the run is ahead of it."""
     now: PhaseTime
     """The phase under way."""
-    phases: tuple[PhaseTime, ...]
-    """All phases so far, those of one name together, in the order of a run."""
     turns: tuple[TurnTime, ...]
     injects: tuple[InjectTime, ...]
-    can_go: tuple[str, ...]
-    """Ids of the injects to come that could each be left out: no objective is lost by that."""
     lost: tuple[str, ...]
     """Objectives that nothing played or to come exercises, in words."""
     proposal: str
@@ -130,7 +122,7 @@ def time_plan(eye: Eye, elapsed: int) -> PlanView:
     if game.phase not in phases.OUTSIDE_PLAY:
         done += min(60 * now.planned, elapsed)
     behind = abs(real - done) // 60 * (1 if real > done else -1)
-    goes, planned = can_go(game), has_plan(exercise)
+    planned = has_plan(exercise)
     covered = objectives([*played(game), *to_come(game)])
     return PlanView(
         elapsed=real,
@@ -138,12 +130,10 @@ def time_plan(eye: Eye, elapsed: int) -> PlanView:
         ends=-(-(real + _left(game, elapsed)) // 60),
         behind=behind if planned else 0,
         now=now,
-        phases=tuple(_by_phase(exercise, durations)),
         turns=tuple(_turns(game, durations)),
         injects=tuple(_injects(eye, durations)),
-        can_go=tuple(goes),
         lost=tuple(text for part, text in eye.names.objectives.items() if part not in covered),
-        proposal=_proposal(eye, behind, goes) if planned else "",
+        proposal=_proposal(eye, behind) if planned else "",
         hotwash=plan.get(phases.HOTWASH, 0),
         planned=planned,
     )
@@ -252,13 +242,6 @@ def released_at(game: Game, elapsed: int) -> dict[str, int]:
     return released
 
 
-def _by_phase(exercise: Exercise, durations: Collection[PhaseDuration]) -> Iterator[PhaseTime]:
-    for phase in phases.PHASES:
-        took = [part.seconds for part in durations if part.phase == phase]
-        if took:
-            yield PhaseTime(phase, exercise.time_plan.get(phase, 0), sum(took))
-
-
 def _turns(game: Game, durations: Collection[PhaseDuration]) -> Iterator[TurnTime]:
     left, count = slots_left(game), len(game.turns)
     filled = Counter(turn for turn, _slot in left[: injects_to_come(game)])
@@ -285,17 +268,16 @@ def _injects(eye: Eye, durations: Collection[PhaseDuration]) -> Iterator[InjectT
         parts = tuple(
             PhaseTime(phase, plan.get(phase, 0), took[phase]) for phase in phases.OF_AN_INJECT
         )
-        real = sum(part.real for part in parts)
-        yield InjectTime(inject.number, of_an_inject(eye.exercise), real, parts)
+        yield InjectTime(inject.number, parts)
 
 
-def _proposal(eye: Eye, behind: int, goes: Collection[str]) -> str:
+def _proposal(eye: Eye, behind: int) -> str:
     """One way to recover: an empty slot, shorter deliberations, or fewer turns."""
     game, exercise = eye.game, eye.exercise
     if behind <= 0 or eye.over:
         return ""
     spared = chain(game)
-    if spared and spared[0] in goes:
+    if spared and spared[0] in can_go(game):
         names = words.listed([f"'{eye.names.injects[inject]}'" for inject in spared])
         less = of_an_inject(exercise)
         return _("skip {names}: the slot stays empty (-{less})", names=names, less=less)
