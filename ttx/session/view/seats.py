@@ -1,10 +1,11 @@
-"""A seat in the facilitator's hand: who plays it, and who could."""
+"""A seat in the facilitator's hand: who plays it, and who could; and what observers are shown."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from ttx.i18n import _
+from ttx.session.game import Game
 from ttx.session.run import PERSON, RULE, WATCHED, allied_robots, red_robots
 from ttx.session.view.eye import Eye
 from ttx.session.view.pace import named
@@ -51,3 +52,8 @@ def seat_in_hand(eye: Eye, seat: str) -> SeatInHand | None:
         robot="" if player in (PERSON, WATCHED) else player,
         robots=tuple((robot, does) for robot, does in robots if robot != player),
     )
+
+
+def observers_see(game: Game) -> str:
+    """`all` or `room`, as the facilitator last said."""
+    return game.notebook.observers_see

@@ -14,7 +14,7 @@ from ttx.session.control_commands import HandOver
 from ttx.session.notebook_events import ALL_IS_SHOWN, AS_THE_ROOM
 from ttx.session.run import PERSON, RULE
 from ttx.session.side_commands import Allow
-from ttx.session.view.seats import SeatInHand, seat_in_hand
+from ttx.session.view.seats import SeatInHand, observers_see, seat_in_hand
 from ttx.tui import paint
 from ttx.tui.parts.fields import Option
 from ttx.tui.parts.layout import Cell, boxes, column, row
@@ -83,7 +83,7 @@ class AttendanceScreen(PlayPage):
     def draw(self) -> None:
         """Fill the rows, and say what observers see."""
         self.seats.draw()
-        words = (_(OBSERVERS_SEE[self.game.notebook.observers_see]), self.ink.muted)
+        words = (_(OBSERVERS_SEE[observers_see(self.game)]), self.ink.muted)
         self.put("observers", [paint.line(self.places["observers"].width, [words])])
 
     # --- hand over ---
@@ -187,7 +187,7 @@ class AttendanceScreen(PlayPage):
 
     def action_observers(self) -> None:
         """Have observers see all that the white cell sees, or what the room sees."""
-        now = self.game.notebook.observers_see
+        now = observers_see(self.game)
         other = AS_THE_ROOM if now == ALL_IS_SHOWN else ALL_IS_SHOWN
         if self.request(Allow(other)):
             self.show_notice(_(OBSERVERS_WILL_SEE[other]))
