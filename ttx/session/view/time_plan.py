@@ -7,7 +7,7 @@ a slot that stayed empty is planned at nothing, so that an empty slot makes nobo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -145,78 +145,69 @@ def time_plan(eye: Eye, elapsed: int) -> PlanView:
 def planned_at(game: Game, turn: int, place: int) -> int:
     """Minutes from STARTEX at which an inject of a turn is planned; `place` counts from 0."""
     exercise = game.run.exercise
-    before = sum(
-        of_a_turn(exercise, len(past.slots)) for past in game.turns if past.opened.turn < turn
-    )
-    waits = [phases.LEVERS, phases.INJECT, *([phases.OUTCOME] if place else [])]
-    first = sum(exercise.time_plan.get(phase, 0) for phase in waits)
-    return before + first + place * of_an_inject(exercise)
+    past = [len(past.slots) for past in game.turns if past.opened.turn < turn]
+    first = (phases.LEVERS, phases.INJECT, *((phases.OUTCOME,) if place else ()))
+    before = sum(of_a_turn(exercise, injects) for injects in past)
+    return before + _minutes(exercise, first) + place * of_an_inject(exercise)
+
+
+def _minutes(exercise: Exercise, course: Iterable[str]) -> int:
+    """Minutes planned for some phases together."""
+    return sum(exercise.time_plan.get(phase, 0) for phase in course)
 
 
 def of_an_inject(exercise: Exercise) -> int:
     """Minutes planned for an inject."""
-    return sum(exercise.time_plan.get(phase, 0) for phase in phases.OF_AN_INJECT)
+    return _minutes(exercise, phases.OF_AN_INJECT)
 
 
 def of_a_turn(exercise: Exercise, injects: int) -> int:
     """Minutes planned for a turn with that many injects."""
-    own = sum(exercise.time_plan.get(phase, 0) for phase in OF_A_TURN)
-    return own + injects * of_an_inject(exercise)
+    return _minutes(exercise, OF_A_TURN) + injects * of_an_inject(exercise)
+
+
+def _course(game: Game) -> tuple[tuple[str, ...], int]:
+    """The phases of the turn under way, with those of the slots filled so far, and which it is."""
+    slots = game.turns[-1].slots if game.phase != phases.LEVERS else ()
+    filled = [slot.released.slot for slot in slots]
+    policy, crisis = (phases.OF_AN_INJECT * filled.count(slot) for slot in ("policy", "crisis"))
+    before = (phases.LEVERS, phases.INJECT, *policy)
+    # The outcome is gone through before the crisis slot, and once more after it.
+    rest = (phases.OUTCOME, *crisis)
+    if game.phase == phases.OUTCOME:
+        before, rest = (*before, *crisis), (phases.OUTCOME,)
+    course = (*before, *rest, phases.RESPONSE, phases.RECKONING)
+    return course, len(course) - 1 - course[::-1].index(game.phase)
 
 
 def _done(game: Game) -> int:
     """Minutes planned for what is behind us, the phase under way left out."""
     if not game.turns:
         return 0
-    exercise, plan = game.run.exercise, game.run.exercise.time_plan
+    exercise = game.run.exercise
     *past, last = game.turns
     done = sum(of_a_turn(exercise, len(part.slots)) for part in past)
-    if game.phase in (phases.BRIEFING, phases.LEVERS):
-        return done
-    done += plan.get(phases.LEVERS, 0)
-    if game.phase == phases.INJECT:
-        return done
-    done += plan.get(phases.INJECT, 0)
-    confirmed = [part for part in last.slots if part.confirmed]
-    if game.phase in phases.OF_AN_INJECT:
-        before = len(last.slots) - 1
-        gone = phases.OF_AN_INJECT[: phases.OF_AN_INJECT.index(game.phase)]
-        done += before * of_an_inject(exercise) + sum(plan.get(part, 0) for part in gone)
-        done += plan.get(phases.OUTCOME, 0) if _of_the_crisis_slot(game) else 0
-    else:
-        done += len(confirmed) * of_an_inject(exercise)
-    if game.phase in (phases.RESPONSE, phases.RECKONING) or last.confirmed:
-        done += plan.get(phases.OUTCOME, 0)
-    if game.phase == phases.RECKONING or last.confirmed:
-        done += plan.get(phases.RESPONSE, 0)
-    if game.phase in phases.PLAY_IS_OVER and last.confirmed:
-        done += plan.get(phases.RECKONING, 0)
-    return done
-
-
-def _of_the_crisis_slot(game: Game) -> bool:
-    """Whether the inject under way is that of the crisis slot, which the outcome comes before."""
-    return game.phase in phases.OF_AN_INJECT and game.turns[-1].slots[-1].released.slot == "crisis"
+    if game.phase not in phases.PLAY_IS_OVER:
+        course, here = _course(game)
+        return done + _minutes(exercise, course[:here])
+    if last.confirmed:
+        return done + of_a_turn(exercise, len(last.slots))
+    injects = sum(slot.confirmed for slot in last.slots) * of_an_inject(exercise)
+    return done + _minutes(exercise, (phases.LEVERS, phases.INJECT)) + injects
 
 
 def _left(game: Game, elapsed: int) -> int:
     """Seconds planned from here to ENDEX; slots to come are filled as often as those before."""
-    exercise, plan = game.run.exercise, game.run.exercise.time_plan
+    exercise = game.run.exercise
     if game.phase in phases.PLAY_IS_OVER:
         return 0
-    count = exercise.turns.count
-    left = 60 * (count - len(game.turns)) * of_a_turn(exercise, 0)
-    left += 60 * of_an_inject(exercise) * injects_to_come(game)
+    left = (exercise.turns.count - len(game.turns)) * of_a_turn(exercise, 0)
+    left += of_an_inject(exercise) * injects_to_come(game)
     if game.phase == phases.BRIEFING:
-        return left
-    order = OF_A_TURN
-    here = phases.OUTCOME if game.phase in phases.OF_AN_INJECT else game.phase
-    rest = order[order.index(here) + (game.phase == here or _of_the_crisis_slot(game)) :]
-    left += 60 * sum(plan.get(phase, 0) for phase in rest)
-    if game.phase in phases.OF_AN_INJECT:
-        at = phases.OF_AN_INJECT.index(game.phase)
-        left += 60 * sum(plan.get(phase, 0) for phase in phases.OF_AN_INJECT[at + 1 :])
-    return left + max(60 * plan.get(game.phase, 0) - elapsed, 0)
+        return 60 * left
+    course, here = _course(game)
+    left += _minutes(exercise, course[here + 1 :])
+    return 60 * left + max(60 * _minutes(exercise, [game.phase]) - elapsed, 0)
 
 
 # --- what it took ---
