@@ -64,7 +64,6 @@ LEFT = {
     ),
     "Evaluation": "nobody",
     "Excursion": "Enter slash start",
-    "HotWash": "column",
     "Lobby": "Enter Room ctrl leave",
     "Reckoning": (
         "DPRK SCORES Temperature Tension activity better change eager escalate hawaii phased "

@@ -407,6 +407,34 @@ async def test_the_questions_are_the_facilitators_one_by_one(wash: Room) -> None
         assert phases.HOTWASH == wash.game.phase
 
 
+async def test_a_click_on_the_question_asks_the_next(wash: Room) -> None:
+    async with sit(wash.app(CHIEF)) as hand:
+        await hand.press("W")
+        assert await hand.click("ASK: ASSUMPTION", "asking")
+        assert "2 of 5 Enter next b back" in hand.shown
+        x, y = hand.region("asking").area.offset
+        await hand.point(x + 40, y)
+        assert "2 of 5" in hand.shown
+    async with sit(wash.app("usfj")) as hand:
+        assert await hand.click("What would you keep", "asking")
+        assert "What would you keep" in hand.shown
+
+
+async def test_a_long_board_is_paged_and_scrolled(wash: Room) -> None:
+    for number in range(1, 31):
+        ask(wash.table, "mofa", PutUp("delta", f"words {number}"))
+    async with sit(wash.app("usfj")) as hand:
+        assert "CARD 1 " in hand.shown
+        await hand.press("pagedown")
+        assert "CARD 12 " in hand.shown
+        await hand.scroll(1, (10, 10))
+        assert "CARD 13 " in hand.shown
+        board = hand.region("board")
+        row = next(at for at, row in enumerate(board.rows) if "words 5" in row.plain)
+        await hand.point(board.area.right - 10, board.area.y + row)
+        assert "CARD 5 " in hand.shown
+
+
 async def test_the_review_is_one_key_away_and_back(wash: Room) -> None:
     async with sit(wash.app("usfj")) as hand:
         for page in ("Review", "HotWash", "Review"):
