@@ -47,8 +47,6 @@ class HotWashScreen(GatePage):
         """An empty board."""
         super().__init__()
         self.board = cast("BoardRegion", self.regions["board"])
-        self._kept_words: dict[str, str] = {}
-        """What was refused, by column; it is there when the key is pressed again."""
 
     # --- what is shown ---
 
@@ -122,16 +120,14 @@ class HotWashScreen(GatePage):
     def action_put(self, column: str) -> None:
         """Write a card for a column."""
 
-        def put_up(words: str) -> None:
-            self._kept_words.pop(column, None)
-            if words and not self.request(PutUp(column, words)):
-                self._kept_words[column] = words
-            elif words:
+        def put_up(words: str) -> bool:
+            done = not words or self.request(PutUp(column, words))
+            if words and done:
                 self.board.go_to(len(self.game.notebook.cards))
+            return done
 
         name = _(COLUMN[column])
-        what = name[0].upper() + name[1:]
-        self.prompt_text(what, put_up, self._kept_words.get(column, ""), _("puts it up"))
+        self.prompt_text(name[0].upper() + name[1:], put_up, does=_("puts it up"))
 
     def action_ask_next(self, by: int) -> None:
         """The next question, or the one before; after the last the first."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
+from rich.text import Text
+
 from ttx.exercise.model import text
 from ttx.i18n import N_, _
 from ttx.report.document import Entry, Paragraph, Part, Space
@@ -39,7 +41,6 @@ class PlanForm(FormPage):
     """A row of the plan while it is being filled; nothing typed is lost by a refusal."""
 
     survives_phase_change: ClassVar[bool] = True
-    REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows")
     name_of_page: ClassVar[str] = N_("improvement plan")
 
     def __init__(self, card: int, written: Callable[[int], None]) -> None:
@@ -71,14 +72,15 @@ class PlanForm(FormPage):
         air = self.by_size(0, 1)
         return boxes(column(air, Cell("head", 5), air, Cell("rows")), self.body)
 
-    def draw(self) -> None:
-        """Fill the regions."""
-        ink, width = self.ink, self.places["head"].width
+    def head(self, width: int) -> Sequence[Text]:
+        """What is planned for."""
         title = _("A ROW OF THE PLAN FOR CARD {card}", card=self.card)
-        head = [paint.label(width, title, ink), paint.rule(width, ink, self.glyphs)]
         words = self.game.notebook.cards[self.card - 1].text
-        self.put("head", [*head, *paint.block(width, words, f"bold {ink.strong}", most=3)])
-        self.fields.show(self.declared())
+        return [
+            paint.label(width, title, self.ink),
+            paint.rule(width, self.ink, self.glyphs),
+            *paint.block(width, words, f"bold {self.ink.strong}", most=3),
+        ]
 
     def declared(self) -> Sequence[Field]:
         """The fields, and the button."""
