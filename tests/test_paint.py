@@ -121,3 +121,14 @@ def test_signs_are_one_cell_wide(mark: str) -> None:
     assert cell_len(getattr(FULL, mark)) == 1
     assert cell_len(getattr(PLAIN, mark)) == 1
     assert getattr(PLAIN, mark).isascii()
+
+
+def test_a_block_is_as_narrow_as_asked_and_says_where_it_was_cut() -> None:
+    words = "one two three four five"
+    assert ["one two  ", "three    ", "four five"] == [
+        row.plain for row in paint.block(9, words, "")
+    ]
+    assert ["one    ", "two    ", "thr…   "] == [
+        row.plain for row in paint.block(7, words, "", within=4, most=3)
+    ]
+    assert ["one two three four five"] == paint.fitted(words, 30, 1)

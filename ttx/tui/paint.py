@@ -94,6 +94,21 @@ def broken(words: str, width: int) -> list[str]:
     return lines or [""]
 
 
+def fitted(words: str, width: int, most: int) -> list[str]:
+    """Words in at most that many lines, the last one cut where they need more."""
+    lines = broken(words, width)
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width, glyphs())]
+
+
+def block(width: int, words: str, style: str, within: int = 110, most: int = 0) -> list[Text]:
+    """Words as rows, in `within` cells of them; in at most that many, where `most` says so."""
+    room = min(width, within)
+    lines = fitted(words, room, most) if most else broken(words, room)
+    return [line(width, [(part, style)]) for part in lines]
+
+
 def blank(width: int) -> Text:
     """An empty row."""
     return Text(" " * width, end="", no_wrap=True)

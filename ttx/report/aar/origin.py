@@ -16,7 +16,7 @@ from ttx.session.run import PERSON
 from ttx.session.sealed import named
 from ttx.session.view import words
 from ttx.session.view.causes import cause_basis, cause_name
-from ttx.session.view.played import opened
+from ttx.session.view.table import opened
 
 MOST = 8
 """More causes than anybody reads stay in the record."""

@@ -23,7 +23,7 @@ from ttx.session.view.brief import brief, in_play
 from ttx.session.view.excursion import SAYS, may_adjust, told_to
 from ttx.session.view.journal import journal
 from ttx.session.view.pace import named
-from ttx.session.view.played import opened
+from ttx.session.view.table import opened
 from ttx.session.view.visibility import visibility
 from ttx.session.viewing import Viewing
 from ttx.tui.parts.fields import Option
