@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, TypeVar, cast
 
-from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -331,12 +330,6 @@ class Page(AskingScreen):
         self.put("notice", frame.too_small(width, height, LEAST))
 
     # --- keys and clicks that are the same everywhere ---
-
-    def on_button(self, event: Region.Clicked, key: str, word: str) -> bool:
-        """Whether a click is on the button of that key and word, and on no cell beside it."""
-        row = self.regions[event.region].row(event.row).plain
-        before, button, _rest = row.partition(f" {key} {word} ")
-        return bool(button) and cell_len(before) <= event.column < cell_len(before + button)
 
     def on_list_region_marked(self) -> None:
         """What is marked is shown as marked, and what belongs to it beside it."""
