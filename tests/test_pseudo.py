@@ -31,6 +31,7 @@ from ttx.session.game import Game
 from ttx.session.opening import begin, seating
 from ttx.session.play_commands import Continue, End, Move, Submit
 from ttx.session.record import read
+from ttx.session.side_commands import Observe
 from ttx.session.table import Table
 from ttx.session.view.excursion import adjustment, numbers
 from ttx.session.view.eye import Eye
@@ -58,9 +59,7 @@ SAME = frozenset(
 """What is the same in every language: names of keys, of the other language, of files, of places."""
 LEFT = {
     "Amend": "escalate probe restraint",
-    "Evaluation": "nobody",
     "Excursion": "start",
-    "HotWash": "column",
     "Reckoning": "SCORES better change escalate probe same worse",
     "Ruling": "margins",
     "Sheet": "begins design slowest stage takes window",
@@ -169,6 +168,7 @@ async def test_every_screen_of_a_hosted_table(tmp_path: Path) -> None:
         await visit(MEMBER, ("1", "question_mark"))
         await visit(OTHER, ("M", "escape", "S"))
         await visit(RED, ("O", "escape"))
+        room.ask("evaluator", Observe("strength", "Ûñď", room.game.run.exercise.objective[0].id))
         await visit("evaluator", ("V",))
         await visit(CHIEF, CONTROL)
         onward(room, in_phase(phases.REVIEW))
