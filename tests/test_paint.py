@@ -132,3 +132,8 @@ def test_a_block_is_as_narrow_as_asked_and_says_where_it_was_cut() -> None:
         row.plain for row in paint.block(7, words, "", within=4, most=3)
     ]
     assert ["one two three four five"] == paint.fitted(words, 30, 1)
+
+
+def test_a_block_stands_behind_its_head() -> None:
+    rows = paint.block(9, "one two three", "", head=("日 ", ""))
+    assert ["日 one   ", "   two   ", "   three "] == [row.plain for row in rows]

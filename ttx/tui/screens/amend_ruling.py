@@ -9,6 +9,7 @@ from rich.text import Text
 from ttx.adjudicator.amending import FULL
 from ttx.i18n import N_, _
 from ttx.session.control_commands import Override
+from ttx.session.needs import points
 from ttx.session.view import words
 from ttx.session.view.amending import AmendView, EffectChoice, amend_view, may_amend, standing
 from ttx.session.view.ruling import BeforeAfter
@@ -154,7 +155,7 @@ class AmendedRuling:
         if small:
             changes = ", ".join(
                 f"{paint.clean(change.name)} {words.exact(change.after - change.before)} "
-                + _("to {points}", points=words.points(change.after))
+                + _("to {points}", points=points(change.after))
                 for change in view.changes
             )
             comes_to = _("It comes to: {changes}.", changes=changes or _("no track moves now"))

@@ -19,10 +19,9 @@ from ttx.tui.parts.fields import Choice, Deed, Field, Line, Option, Value
 from ttx.tui.parts.form import Form
 from ttx.tui.parts.layout import Cell, boxes, column
 from ttx.tui.region import Box
-from ttx.tui.screens.document_sheet import sheet_of
 from ttx.tui.screens.form import FormPage
 from ttx.tui.screens.run import RunPage
-from ttx.tui.screens.sheet import Sheet
+from ttx.tui.screens.sheet import Sheet, sheet_of
 
 FIELDS = {
     "capability": (N_("capability"), N_("a digit chooses")),

@@ -219,7 +219,8 @@ class PlayPage(RunPage):
 
     def _share(self) -> None:
         if self.request(ShareForecast(shared=True)):
-            self.show_notice(_("All who see the scores see the forecast now, with f."))
+            key = self.key_at("standing", "go-forecast")
+            self.show_notice(_("All who see the scores see the forecast now, with {key}.", key=key))
 
     # --- what it reads ---
 
@@ -228,7 +229,7 @@ class PlayPage(RunPage):
         if self.sets_up:
             self.shell.go("excursion")
             return
-        words = (SAYS, *told_to(self.eye))
+        words = (_(SAYS), *told_to(self.eye))
         self.shell.open(prose(_("Excursion"), words, _("what was set otherwise, and why")))
 
     def action_journal(self) -> None:
