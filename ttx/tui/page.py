@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, TypeVar, cast
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Region as Area
 from textual.geometry import Size
 from textual.layout import Layout
+from textual.strip import Strip
 from textual.timer import Timer
 
 from ttx.i18n import _
@@ -22,6 +25,7 @@ from ttx.tui.parts.question import ForKey, ForYes
 from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Region
 from ttx.tui.regions import Regions
+from ttx.tui.strips import blank, filtered
 from ttx.tui.theme import INKS, Glyphs, Ink, glyphs
 
 T = TypeVar("T")
@@ -142,6 +146,12 @@ class Page(AskingScreen):
     def layout(self) -> Layout:
         """Each widget stands where the plan of the page says."""
         return self.regions.layout
+
+    def render_lines(self, crop: Area) -> builtins.list[Strip]:
+        """The ground on which the regions stand, the same strip for all rows of all pages."""
+        filters = self.get_line_filters()
+        line = filtered(blank(crop.width, self.ink.bg), filters, self.background_colors[1])
+        return [line] * crop.height
 
     def on_mount(self) -> None:
         """The first part that takes keys gets them."""
