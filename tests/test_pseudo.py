@@ -66,12 +66,7 @@ LEFT = {
     "Excursion": "Enter slash start",
     "HotWash": "column",
     "Lobby": "Enter Room ctrl leave",
-    "Reckoning": (
-        "DPRK SCORES Temperature Tension activity better change eager escalate hawaii phased "
-        "probe same steady worse"
-    ),
     "Review": "Escalated Probed better worse",
-    "Ruling": "Enter margins standing",
     "Sheet": "begins cost design late slowest stage takes window",
     "Table": "tracks",
     "Theatre": "south turn west",

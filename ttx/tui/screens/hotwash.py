@@ -27,8 +27,9 @@ from ttx.session.view.wash import (
 from ttx.tui import paint
 from ttx.tui.page import LARGE, SMALL
 from ttx.tui.region import Box, Region
-from ttx.tui.screens.gate import GatePage
+from ttx.tui.screens.gate import opens
 from ttx.tui.screens.hotwash_plan import PlanForm, plan_sheet
+from ttx.tui.screens.play import PlayPage
 from ttx.tui.widgets import board as cards
 
 TOLD = N_("What would you keep, what would you change, and what did you see?")
@@ -36,7 +37,7 @@ ASIDE = ("put", "vote")
 """What only a seat that writes may do."""
 
 
-class HotWashScreen(GatePage):
+class HotWashScreen(PlayPage):
     """Six columns of cards with votes; the top ones become rows of the improvement plan."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("asking", "board", "card")
@@ -90,7 +91,7 @@ class HotWashScreen(GatePage):
     @property
     def asking(self) -> bool:
         """Whether the questions are this seat's to ask: the facilitator's, or anybody's alone."""
-        return self.opens and self.live
+        return opens(self) and self.live
 
     def _asks(self) -> tuple[Ask, ...]:
         return self.kept("asks", lambda: asks(self.eye))
