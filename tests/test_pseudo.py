@@ -29,6 +29,7 @@ from ttx.session.game import Game
 from ttx.session.opening import begin, seating
 from ttx.session.play_commands import Continue, End, Move, Submit
 from ttx.session.record import read
+from ttx.session.side_commands import Observe
 from ttx.session.table import Table
 from ttx.tui.app import TtxApp
 
@@ -62,9 +63,7 @@ LEFT = {
         "slot space staff stalled status takes talk this turn typed waits wash what whole "
         "word"
     ),
-    "Evaluation": "nobody",
     "Excursion": "Enter slash start",
-    "HotWash": "column",
     "Lobby": "Enter Room ctrl leave",
     "Review": "Escalated Probed better worse",
     "Sheet": "begins cost design late slowest stage takes window",
@@ -189,6 +188,7 @@ async def test_every_screen_of_a_hosted_table(tmp_path: Path) -> None:
         await visit(MEMBER, ("1", "question_mark"))
         await visit(OTHER, ("M", "escape", "S"))
         await visit(RED, ("O", "escape"))
+        room.ask("evaluator", Observe("strength", "Ûñď", room.game.run.exercise.objective[0].id))
         await visit("evaluator", ("V",))
         await visit(CHIEF, CONTROL)
         onward(room, in_phase(phases.REVIEW))

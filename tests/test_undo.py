@@ -26,7 +26,7 @@ from ttx.session.play_commands import End, Move, Pause, Submit, Undo
 from ttx.session.record import read
 from ttx.session.run import PERSON
 from ttx.session.side_commands import Note
-from ttx.session.view.played import opened
+from ttx.session.view.table import opened
 
 
 def refusal(game: Game, seat: str = SEAT, to: int = 0) -> str:

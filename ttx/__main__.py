@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -29,8 +30,10 @@ def _home() -> None:
         from ttx.cli.language import read_in
 
         read_in((), os.environ)
+    gc.disable()  # all that is loaded stays: looking for what does not took a tenth of the way
     from ttx.tui.app import TtxApp
 
+    gc.enable()
     screens = TtxApp()
     screens.sit()
     from ttx.cli import after

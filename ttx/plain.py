@@ -38,7 +38,7 @@ from ttx.session.view.briefing import briefing
 from ttx.session.view.choice import choice
 from ttx.session.view.excursion import sentences, told_to
 from ttx.session.view.eye import Eye
-from ttx.session.view.played import opened
+from ttx.session.view.table import opened
 
 Say = Callable[[str], None]
 Ask = Callable[[str], str]

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import ClassVar, TypeVar, cast
 
-from rich.cells import cell_len
 from rich.text import Text
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Region as Area
 from textual.geometry import Size
 from textual.layout import Layout
-from textual.message import Message
-from textual.screen import Screen
+from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 
 from ttx.i18n import _
-from ttx.tui import paint
+from ttx.tui import frame, paint
+from ttx.tui.asking import AskingScreen
 from ttx.tui.keys import Keymap
 from ttx.tui.paint import Seg
 from ttx.tui.parts.list import ListRegion
-from ttx.tui.parts.question import SAVES, ForKey, ForText, ForYes, Question
+from ttx.tui.parts.question import ForKey, ForYes
 from ttx.tui.parts.scroll import ScrollRegion
-from ttx.tui.region import Box, Placed, Region
+from ttx.tui.region import Box, Region
+from ttx.tui.regions import Regions
+from ttx.tui.strips import blank, filtered
 from ttx.tui.theme import INKS, Glyphs, Ink, glyphs
-
-if TYPE_CHECKING:
-    from ttx.tui.seat import SeatContext
-    from ttx.tui.shell import Host, Shell
 
 T = TypeVar("T")
 SMALL, MIDDLE, LARGE = "small", "middle", "large"
@@ -47,20 +44,7 @@ def form_of(width: int, height: int) -> str:
     return MIDDLE if width >= 120 and height >= 38 else SMALL
 
 
-class _Regions(dict[str, Region]):
-    """Regions by name, each made when it is first asked for."""
-
-    def __init__(self, make: Callable[[str], Region]) -> None:
-        """None yet."""
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, name: str) -> Region:
-        region = self[name] = self._make(name)
-        return region
-
-
-class Page(Screen[None]):
+class Page(AskingScreen):
     """A screen made of regions, painted anew whenever what it shows has changed."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
@@ -80,39 +64,18 @@ class Page(Screen[None]):
     def __init__(self) -> None:
         """A page with no notice."""
         super().__init__()
-        self.notice = ""
-        self.regions = _Regions(self._part)
-        self.question = Question("question-line")
+        self.regions = Regions(self, self._part, (*ABOVE, *self.REGIONS, *OVER))
         self.regions["question-line"] = self.question
         self.places: dict[str, Box] = {}
         """Where the regions stand since the last painting."""
-        self._boxes: dict[str, Box] = {}
-        self._placed = Placed(self._boxes, (*ABOVE, *self.REGIONS, *OVER))
-        self._arranged = self._covered = False
+        self._arranged = self.covered = False
         self._painted_for: Size | None = None
-        self._waits: Widget | None = None
-        """What had the keys before a question took them."""
 
     def _part(self, name: str) -> Region:
         part = self.PARTS.get(name)
         return part(name) if part is not None else Region(name, whole=name in self.WHOLE)
 
     # --- what a page is made of ---
-
-    @property
-    def host(self) -> Host:
-        """The app, as far as a page knows it."""
-        return cast("Host", self.app)
-
-    @property
-    def shell(self) -> Shell:
-        """The way to other pages."""
-        return self.host.shell
-
-    @property
-    def context(self) -> SeatContext:
-        """The seat that it is shown to."""
-        return self.host.shell.context
 
     @property
     def ink(self) -> Ink:
@@ -139,6 +102,11 @@ class Page(Screen[None]):
     def fits(self) -> bool:
         """Whether the terminal is large enough to show anything."""
         return self.app.size.width >= LEAST[0] and self.app.size.height >= LEAST[1]
+
+    @property
+    def shows_something(self) -> bool:
+        """Whether it was painted yet, on a terminal that is large enough."""
+        return self.fits and self._arranged
 
     @property
     def side(self) -> int:
@@ -177,7 +145,13 @@ class Page(Screen[None]):
     @property
     def layout(self) -> Layout:
         """Each widget stands where the plan of the page says."""
-        return self._placed
+        return self.regions.layout
+
+    def render_lines(self, crop: Area) -> builtins.list[Strip]:
+        """The ground on which the regions stand, the same strip for all rows of all pages."""
+        filters = self.get_line_filters()
+        line = filtered(blank(crop.width, self.ink.bg), filters, self.background_colors[1])
+        return [line] * crop.height
 
     def on_mount(self) -> None:
         """The first part that takes keys gets them."""
@@ -190,12 +164,12 @@ class Page(Screen[None]):
 
     def on_screen_suspend(self) -> None:
         """Another page lies over this one; what it shows may change meanwhile."""
-        self._covered = True
+        self.covered = True
 
     def on_screen_resume(self) -> None:
         """Paint what may have changed meanwhile."""
-        if self._covered:
-            self._covered = False
+        if self.covered:
+            self.covered = False
             self.paint()
 
     def every(self, seconds: float, do: Callable[[], None]) -> Timer:
@@ -293,10 +267,10 @@ class Page(Screen[None]):
             places["notice"] = Box(self.side, height - 1 - count, inner, count)
         if tall := self.question.height:
             places["question-line"] = Box(0, height - 1 - tall, width, tall)
-        self._stand(places)
+        self.regions.stand(places)
         self._chrome(width)
         self.draw()
-        self.put("footer", [self._footer(width)])  # what was drawn may have marked something
+        self._put_footer(width)  # what was drawn may have marked something
 
     def put(self, name: str, rows: Sequence[Text]) -> None:
         """Fill a region; rows beyond its height are left out."""
@@ -319,75 +293,30 @@ class Page(Screen[None]):
         part, ink = cast("ScrollRegion", self.regions[name]), self.ink
         part.show(rows, ink.text, ink.bg, head)
 
-    def _stand(self, places: Mapping[str, Box]) -> None:
-        """Put all widgets where they belong; one without a place is not shown."""
-        if places == self._boxes:
-            return
-        self._boxes.clear()
-        self._boxes.update(places)
-        for name in places:
-            self.regions[name]  # made now, where it was not shown before
-        moved = [r for name, r in self.regions.items() if r.place(places.get(name))]
-        if self.is_mounted:
-            self.mount(*(r for r in self.regions.values() if r.box and not r.is_attached))
-            for region in moved:  # from below: a screen keeps how it was arranged until a part asks
-                region.refresh(layout=True)
-
     def has_keys(self, name: str) -> bool:
         """Whether a part has the keys, or gets them back once a question is answered."""
-        return (self.focused or self._waits) is self.regions[name]
+        return self.regions.has_keys(name)
 
     def _keep_focus(self) -> None:
-        """The part that had the keys has them again, else the first that is shown.
-
-        A question takes them from a part that would pick something by its answer.
-        """
         if isinstance(self.question.asks, ForYes | ForKey):
-            self._waits = self.focused or self._waits
-            self.set_focus(None)
-        elif self.focused is None or not self.focused.display:
-            shown = [self.regions[name] for name in self.PARTS if name in self._boxes]
-            part = self._waits if self._waits in shown else None
-            first = next((region for region in shown if region.can_focus), None)
-            self.set_focus(part or first)
-            self._waits = None
+            self.regions.lend_keys()
+        else:
+            self.regions.keep_keys(self.PARTS)
 
     def _chrome(self, width: int) -> None:
-        ink = self.ink
-        words = paint.clean(self.banner())
-        self.put(
-            "banner", [Text(words.center(width), f"bold {ink.bandtext} on {ink.band}", end="")]
-        )
+        ink, side = self.ink, self.side
+        self.put("banner", [frame.banner(self.banner(), width, ink)])
         left, right = self.status()
         if self.context.excursion:
             right = [(self.context.excursion, f"bold {self.status_hue}"), ("  ", ""), *right]
-        pad = " " * self.side
-        self.put(
-            "status",
-            [paint.line(width, [(pad, ""), *left], [*right, (pad, "")], fill=self.status_ground)],
-        )
-        self.put("footer", [self._footer(width)])
+        self.put("status", frame.status(left, right, width, side, self.status_ground))
+        self._put_footer(width)
         if self.message:
-            room = width - 2 * self.side
-            lines = paint.broken(self.message, room)
-            self.put("notice", [paint.line(room, [(words, f"bold {ink.heat}")]) for words in lines])
+            self.put("notice", frame.sentence(self.message, width - 2 * side, ink))
 
-    def _footer(self, width: int) -> Text:
-        ink, keymap = self.ink, self.keymap
-        gap = 3 if width >= 120 else 2
-        segs: list[Seg] = [(" " * self.side, "")]
-        used = self.side
-        for names, word in (*self.named_keys(), *self.always()):
-            key, does = keymap.shown(names), f" @{keymap.does(names)}"
-            segs += [
-                (key, f"bold {ink.cool}{does}"),
-                (f" {word}", f"{ink.text}{does}"),
-                (" " * gap, ""),
-            ]
-            used += cell_len(key) + cell_len(word) + 1 + gap
-        if used - gap <= width < used:  # what follows the last word is all that has no room
-            segs.pop()
-        return paint.line(width, segs, fill=ink.surface)
+    def _put_footer(self, width: int) -> None:
+        named = (*self.named_keys(), *self.always())
+        self.put("footer", frame.footer(named, self.keymap, width, self.side, self.ink))
 
     def _go_wrong(self, error: Exception) -> None:
         """Say that this screen went wrong, in the place of its regions."""
@@ -395,170 +324,26 @@ class Page(Screen[None]):
         if not self.fits:
             return
         room = self.app.size.width - 2 * self.side
-        chrome = {name: box for name, box in self._boxes.items() if name not in self.REGIONS}
-        self._stand({**chrome, "notice": Box(self.side, 3, room, 2)})
+        boxes = self.regions.boxes.items()
+        chrome = {name: box for name, box in boxes if name not in self.REGIONS}
+        self.regions.stand({**chrome, "notice": Box(self.side, 3, room, 2)})
         words = _(
             "Something went wrong on this screen. Your seat and the record are safe; {key} goes"
             " back.",
             key=self.key("back"),
         )
-        lines = paint.broken(words, room)
-        self.put("notice", [paint.line(room, [(one, f"bold {self.ink.heat}")]) for one in lines])
+        self.put("notice", frame.sentence(words, room, self.ink))
 
     def _too_small(self) -> None:
         width, height = self.app.size
-        self._stand({"notice": Box(0, 0, width, height)})
-        words = _(
-            "{columns} by {rows} or more, please; now {width} by {height}.",
-            columns=LEAST[0],
-            rows=LEAST[1],
-            width=width,
-            height=height,
-        )
-        self.put("notice", [Text(part, end="") for part in paint.wrap(words, width)])
+        self.regions.stand({"notice": Box(0, 0, width, height)})
+        self.put("notice", frame.too_small(width, height, LEAST))
 
-    @property
-    def message(self) -> str:
-        """The sentence above the footer: this page's own, else the message that stays until Esc."""
-        return self.notice or paint.clean(self.context.sticky_message)
-
-    def show_notice(self, words: str) -> None:
-        """Show one sentence above the footer until the next key."""
-        self.notice = paint.clean(words)
-        self.paint()
-
-    # --- questions ---
-
-    def prompt_text(
-        self,
-        what: str,
-        done: Callable[[str], object],
-        start: str = "",
-        does: str = SAVES,
-        *,
-        looks_up: bool = False,
-    ) -> None:
-        """Ask for a text in the last rows; `done` gets it, unless it is given up.
-
-        `does` is what Enter does with it, in a word. Where `done` gives False the text stays where
-        it is, with the notice that says why beside it. `done` may ask for the next text at once: it
-        is written in the same place. What only `looks_up` something is given up unasked.
-        """
-        self.question.ask(ForText(what, does, done, looks_up), start)
-        self.paint()
-
-    def confirm(self, sentence: str, word: str, then: Callable[[], None]) -> None:
-        """Ask one question before something final."""
-        self.question.ask(ForYes(sentence, word, then))
-        self.paint()
-
-    def prompt_key(
-        self, sentence: str, keys: Mapping[str, str], then: Callable[[str], None]
-    ) -> None:
-        """Ask for one key of several, each with a word for it; Esc gives up, others do nothing.
-
-        `then` gets the key, as it is shown.
-        """
-        self.question.ask(ForKey(sentence, keys, then))
-        self.paint()
-
-    def on_question_over(self, event: Question.Over) -> None:
-        """A text was written, refused or given up."""
-        if event.refused:
-            self.question.refused, self.notice = self.notice, ""
-        self.paint()
-
-    @property
-    def unsent(self) -> bool:
-        """Whether something is written here that is lost where the page is."""
-        return self.question.holds_text
-
-    # --- what is typed and clicked ---
-
-    async def _on_message(self, message: Message) -> None:
-        """What somebody did is for the page that is shown."""
-        by_hand = isinstance(
-            message,
-            events.Key | Region.Clicked | Region.Pressed | Region.Scrolled | ListRegion.Chosen,
-        )
-        if by_hand and self.host.is_past(self):
-            if isinstance(message, events.Key):
-                message.stop()
-                self.host.press_again(message)
-            return
-        await super()._on_message(message)
-
-    async def on_key(self, event: events.Key) -> None:
-        """Answer a question that waits; any other key clears the sentence."""
-        asks = self.question.asks
-        if isinstance(asks, ForYes | ForKey):
-            event.stop()
-            event.prevent_default()
-            then = self.question.answered(event)
-            if self.question.asks is not asks:
-                self.paint()
-            if then is not None:
-                then()
-        elif self.question.edits(event.key):
-            await self._carry_out(event)
-        elif asks is not None:
-            event.stop()
-            event.prevent_default()
-        elif self._puts_away(event.key):
-            self.shell.put_message_away()
-            event.stop()
-            event.prevent_default()
-            self.paint()
-        else:
-            if self.notice:
-                self.notice = ""
-                self.paint()
-            await self._carry_out(event)
-
-    def _puts_away(self, key: str) -> bool:
-        context = self.context
-        waits = not self.notice and context.sticky_message != "" and not context.taken_over
-        return waits and key == "escape"
-
-    async def _carry_out(self, event: events.Key) -> None:
-        """Do what a key is bound to here, before anything else can come between.
-
-        Textual would hand the key to the app, and by then another page may be shown.
-        """
-        if await self.app._check_bindings(event.key):  # noqa: SLF001  # nothing public does it now
-            event.stop()
-            event.prevent_default()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a question waits or something is written, keys mean nothing else.
-
-        On a terminal too small to show anything, and where nothing was painted yet, only leaving is
-        possible.
-        """
-        if not (self.fits and self._arranged):
-            return action == "back"
-        asks = self.question.asks
-        return asks is None or (action == "answer" and not isinstance(asks, ForText))
-
-    def on_button(self, event: Region.Clicked, key: str, word: str) -> bool:
-        """Whether a click is on the button of that key and word, and on no cell beside it."""
-        row = self.regions[event.region].row(event.row).plain
-        before, button, _rest = row.partition(f" {key} {word} ")
-        return bool(button) and cell_len(before) <= event.column < cell_len(before + button)
-
-    async def on_region_pressed(self, event: Region.Pressed) -> None:
-        """What is clicked does what its key does."""
-        await self.app.run_action(event.action, self)
+    # --- keys and clicks that are the same everywhere ---
 
     def on_list_region_marked(self) -> None:
         """What is marked is shown as marked, and what belongs to it beside it."""
         self.paint()
-
-    def action_answer(self, key: str) -> None:
-        """Answer the question that waits, as a key does."""
-        self.app.simulate_key(key)
-
-    # --- keys that are the same everywhere ---
 
     def action_help(self) -> None:
         """Show the keys of this screen and the words."""

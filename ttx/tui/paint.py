@@ -103,11 +103,18 @@ def fitted(words: str, width: int, most: int) -> list[str]:
     return [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width, glyphs())]
 
 
-def block(width: int, words: str, style: str, within: int = 110, most: int = 0) -> list[Text]:
-    """Words as rows, in `within` cells of them; in at most that many, where `most` says so."""
-    room = min(width, within)
+def block(
+    width: int, words: str, style: str, within: int = 110, most: int = 0, head: Seg = ("", "")
+) -> list[Text]:
+    """Words as rows, in `within` cells of them; in at most that many, where `most` says so.
+
+    They stand behind a `head` where there is one, with further rows set in by as much.
+    """
+    taken = cell_len(head[0])
+    room = min(width - taken, within)
     lines = fitted(words, room, most) if most else broken(words, room)
-    return [line(width, [(part, style)]) for part in lines]
+    heads = [head, *[(" " * taken, "")] * (len(lines) - 1)]
+    return [line(width, [front, (part, style)]) for front, part in zip(heads, lines, strict=True)]
 
 
 def blank(width: int) -> Text:

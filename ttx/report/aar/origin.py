@@ -12,11 +12,12 @@ from ttx.report.aar.account import Account, capital
 from ttx.report.document import Bullets, Facts, Heading, Paragraph, Part, Table
 from ttx.report.review import LIMIT
 from ttx.session.events import Confirmed
+from ttx.session.needs import points
 from ttx.session.run import PERSON
 from ttx.session.sealed import named
 from ttx.session.view import words
 from ttx.session.view.causes import cause_basis, cause_name
-from ttx.session.view.played import opened
+from ttx.session.view.table import opened
 
 MOST = 8
 """More causes than anybody reads stay in the record."""
@@ -40,7 +41,7 @@ def evidence(account: Account) -> list[Part]:
         used += basis
         name = capital(cause_name(exercise, cause))
         track_name = text(exercise.tracks[track].name)
-        moved.append((name, words.points(total), track_name, _("a design value")))
+        moved.append((name, points(total), track_name, _("a design value")))
         claims.append((name, *_claims(account, cause, basis)))
     return [
         Heading(2, _("Evidence behind what moved most")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from string import Formatter
 from typing import Any
 
 from ttx.exercise.model import text
@@ -17,12 +18,14 @@ from ttx.session.improvise import read
 from ttx.session.kinds import KINDS
 from ttx.session.run import PERSON, RULE
 from ttx.session.scripts import robot
-from ttx.session.view import played
+from ttx.session.timeline import carried
+from ttx.session.view import clock, words
+from ttx.session.view.aims import did_in_words
 from ttx.session.view.amended import HOW
-from ttx.session.view.answers import option_title
+from ttx.session.view.answers import numbered, option_title
 from ttx.session.view.excursion import adjustment
-from ttx.session.view.played import Line
-from ttx.session.view.reader import Reader
+from ttx.session.view.reader import Line, Reader
+from ttx.session.view.table import opened
 from ttx.session.view.words import because
 
 RATED = {
@@ -43,6 +46,131 @@ COLUMN = {
 }
 
 
+# --- what was played ---
+
+
+def _released(line: Line[play.Released]) -> str:
+    """A release; what else was due for the slot is for the white cell alone."""
+    event, titles = line.event, line.names.injects
+    clause = _("released {number} {title}", number=line.number, title=titles[event.inject])
+    if line.reader.side == "white" and event.instead_of:
+        clause = _("{clause} instead of {title}", clause=clause, title=titles[event.instead_of])
+    return because(clause, event.reason) if line.wash and event.reason else clause
+
+
+def _levers_closed(line: Line[play.LeversClosed]) -> str:
+    """The other side does not read how the alliance is set up."""
+    if line.reader.side == "red":
+        return _("levers closed")
+    return _("levers closed; set up: {posture}", posture=line.names.postures[line.event.posture])
+
+
+def _answered(line: Line[play.Answered]) -> str:
+    """An answer; why it was given is for its cell, for others from the hot wash on."""
+    whole = line.wash or line.event.cell in line.reader.own
+    return _given(line, N_("answered {answer}"), whole=whole)
+
+
+def _committed(line: Line[play.Committed]) -> str:
+    """A commitment; why it was made is for its author, for others from the hot wash on."""
+    whole = line.wash or line.entry.by == line.reader.seat
+    return _given(line, N_("committed to {answer}"), whole=whole)
+
+
+def _given(line: Line[play.Given], template: str, *, whole: bool) -> str:
+    answer, inject, by = line.event.answer, line.now.inject, line.entry.by
+    assert inject is not None
+    clause = _(template, answer=numbered(inject, answer))
+    if not by.startswith("robot") and line.reader.cell_of(by) != line.event.cell:
+        clause = _("{clause} (for {cell})", clause=clause, cell=line.names.cells[line.event.cell])
+    if not whole:
+        return clause
+    if answer.confidence:
+        clause = _("{clause}, {percent}% sure", clause=clause, percent=answer.confidence)
+    if answer.rationale:
+        clause = because(clause, answer.rationale)
+    if answer.pro:
+        clause = _("{clause}; it would work: {why}", clause=clause, why=answer.pro)
+    if answer.contra:
+        clause = _("{clause}; it might not: {why}", clause=clause, why=answer.contra)
+    return clause
+
+
+def _answers_closed(line: Line[play.AnswersClosed]) -> str:
+    """The other side does not read before the hot wash which cell had no answer."""
+    cells = words.listed([line.names.cells[cell] for cell in line.event.cells])
+    if not cells or (line.reader.side == "red" and not line.wash):
+        return _("closed the deliberation")
+    return _("closed the deliberation without an answer of {cells}", cells=cells)
+
+
+CARRIED = {
+    "y": N_("ruled on {number}: carried in full"),
+    "p": N_("ruled on {number}: carried in part"),
+    "n": N_("ruled on {number}: did not carry"),
+}
+
+
+def _ruled(line: Line[play.Ruled]) -> str:
+    """What came of an answer: when it was there, or what it carried."""
+    event = line.event
+    if not event.ruling.minutes:
+        return _(CARRIED[carried(event)], number=line.number)
+    verdict = clock.ruled(line.now.run.tables, event.ruling).verdict
+    return _("ruled on {number}: {verdict}", number=line.number, verdict=verdict)
+
+
+def _responses_closed(line: Line[play.ResponsesClosed]) -> str:
+    """The allied side does not read before the hot wash for whom the rule responded."""
+    names = words.listed([line.names.adversaries[name] for name in line.event.adversaries])
+    if not names or (line.reader.side == "allied" and not line.wash):
+        return _("closed the adversaries' choice")
+    return _("closed the adversaries' choice; the rule responds for {names}", names=names)
+
+
+def _reckoned(line: Line[play.Reckoned]) -> str:
+    """How a turn ended: what was done is news for all, the other side's to the other side.
+
+    What the rule would have done in place of who chose is for the white cell, for others from the
+    hot wash on.
+    """
+    reader, fact = line.reader, line.event.reckoning
+    whole = line.wash or reader.side == "white"
+    facts = {response.adversary: response.response for response in fact.responses}
+    clauses = []
+    for adversary, name in line.names.adversaries.items():
+        did = facts.get(adversary, "")
+        own = reader.side != "red" or line.wash or adversary in reader.adversaries
+        clause = f"{name} {_(did) if own else did_in_words(line.now, adversary, did)}"
+        would = line.event.model_would.get(adversary, did)
+        if whole and would != did:
+            clause = _("{clause} (the rule: {would})", clause=clause, would=words.response(would))
+        clauses.append(clause)
+    if not clauses:
+        return _("reckoned turn {turn}", turn=fact.turn)
+    return _("reckoned turn {turn}: {clauses}", turn=fact.turn, clauses=", ".join(clauses))
+
+
+def _confirmed(line: Line[play.Confirmed]) -> str:
+    """What stands from here on, and whether somebody said so."""
+    facilitated = line.event.facilitated
+    if line.event.what == "ruling":
+        if facilitated:
+            return _("confirmed ruling {number}", number=line.number)
+        return _("ruling {number} stood", number=line.number)
+    return _("confirmed the reckoning") if facilitated else _("the reckoning stood")
+
+
+def _messaged(line: Line[play.Messaged]) -> str:
+    to, typed = line.event.to, line.event.text
+    if to == EVERYBODY:
+        return _("to all: {words}", words=typed)
+    return _("to {seat}: {words}", seat=line.seat(to), words=typed)
+
+
+# --- what exercise control did, and what was noted ---
+
+
 def _adjusted(line: Line[control.Adjusted]) -> str:
     """The other side does not read before the hot wash which of the numbers was changed."""
     if line.reader.side == "red" and not line.wash:
@@ -51,58 +179,13 @@ def _adjusted(line: Line[control.Adjusted]) -> str:
     return because(_("excursion: {what}", what=what), line.event.reason)
 
 
-def _improvised(line: Line[control.Improvised]) -> str:
-    inject = read(line.before.run.exercise, line.event.source)
-    return _("wrote an inject: '{title}'", title=text(inject.title))
-
-
-def _weighed(line: Line[control.Weighed]) -> str:
-    event, inject = line.event, line.now.inject
-    assert inject is not None
-    clause = _(
-        "weighed the written-in action as {strength}, like '{option}'",
-        strength=_(STRENGTHS[event.quarters]),
-        option=option_title(inject, event.option),
-    )
-    return because(clause, event.reason)
-
-
-def _deferred(line: Line[control.Deferred]) -> str:
-    title, turn = line.title(line.event.inject), line.event.until
-    clause = _("deferred '{title}' to turn {turn}", title=title, turn=turn)
-    return because(clause, line.event.reason)
-
-
-def _skipped(line: Line[control.Skipped]) -> str:
-    clause = _("skipped '{title}'", title=line.title(line.event.inject))
-    return because(clause, line.event.reason)
-
-
-def _steered(line: Line[control.Steered]) -> str:
-    title = line.title(line.event.inject)
-    return _("put the contingency of '{title}' to the table", title=title)
-
-
-def _amended(line: Line[control.Amended]) -> str:
-    how = _(HOW[line.event.how])
-    clause = _("{how} the ruling on {number}", how=how, number=line.number)
-    return because(clause, line.event.reason)
-
-
-def _recast(line: Line[control.ReckoningAmended]) -> str:
-    how, turn = _(HOW[line.event.how]), line.event.reckoning.turn
-    clause = _("{how} the reckoning of turn {turn}", how=how, turn=turn)
-    return because(clause, line.event.reason)
-
-
-def _heard(line: Line[control.ChallengeHeard]) -> str:
-    outcome = _(HOW[line.event.outcome])
-    clause = _("heard the challenge of {seat}: {outcome}", seat=_seat(line), outcome=outcome)
-    return because(clause, line.event.reason)
+def _weighed_like(line: Line[control.Weighed]) -> str:
+    assert line.now.inject is not None
+    return option_title(line.now.inject, line.event.option)
 
 
 def _handed(line: Line[control.SeatHandedOver]) -> str:
-    seat, player = _seat(line), line.event.player
+    seat, player = line.seat(line.event.seat), line.event.player
     if player == PERSON:
         return _("handed {seat} over to a person", seat=seat)
     if player == RULE:
@@ -110,46 +193,9 @@ def _handed(line: Line[control.SeatHandedOver]) -> str:
     return _("handed {seat} and its cell to the robot {player}", seat=seat, player=player)
 
 
-def _seat(line: Line[control.ChallengeHeard | control.SeatHandedOver]) -> str:
-    return line.names.seats.get(line.event.seat, line.event.seat)
-
-
-def _messaged(line: Line[play.Messaged]) -> str:
-    to, words = line.event.to, line.event.text
-    if to == EVERYBODY:
-        return _("to all: {words}", words=words)
-    return _("to {seat}: {words}", seat=line.names.seats.get(to, to), words=words)
-
-
-def _noted(line: Line[notes.Noted]) -> str:
-    return f"{_(line.event.sort) if line.event.sort else _('note')}: {line.event.text}"
-
-
-def _inquired(line: Line[notes.Inquired]) -> str:
-    number = len(line.now.notebook.inquiries)
-    return _("asked control ({number}): {question}", number=number, question=line.event.question)
-
-
-def _replied(line: Line[notes.Replied]) -> str:
-    number, words = line.event.number, line.event.text
-    return _("control answered {number}: {words}", number=number, words=words)
-
-
-def _probed(line: Line[notes.Probed]) -> str:
-    asked = line.now.run.exercise.injects[line.event.inject].probing[line.event.number - 1]
-    return _("asked the room: {question}", question=text(asked.ask))
-
-
-def _allowed(line: Line[notes.Allowed]) -> str:
-    if line.event.sees == notes.ALL_IS_SHOWN:
-        return _("let observers see all")
-    return _("let observers see what the room sees")
-
-
-def _forecast(line: Line[notes.ForecastSet]) -> str:
-    if line.event.shared:
-        return _("shared the forecast with the other seats")
-    return _("took the forecast from the other seats")
+def _asked_the_room(line: Line[notes.Probed]) -> str:
+    inject = line.now.run.exercise.injects[line.event.inject]
+    return text(inject.probing[line.event.number - 1].ask)
 
 
 def _observed(line: Line[notes.Observed]) -> str:
@@ -157,109 +203,165 @@ def _observed(line: Line[notes.Observed]) -> str:
     sort = _("area for improvement") if event.sort == notes.IMPROVEMENT else _(event.sort)
     if not event.objective:
         return _("observed, {sort}: {text}", sort=sort, text=event.text)
-    objective = _objective(line)
+    objective = line.names.objectives[event.objective]
     return _(
         "observed, {sort} on '{objective}': {text}", sort=sort, objective=objective, text=event.text
     )
 
 
-def _rated(line: Line[notes.Rated]) -> str:
-    clause = _("rated '{objective}' {rating}", objective=_objective(line), rating=_rating(line))
-    return because(clause, line.event.why)
+# --- all kinds ---
+
+Fills = Callable[[Line[Any]], object]
+"""What stands in one place of a sentence."""
+OF_EVENTS: dict[str, Fills] = {
+    "title": lambda line: line.names.injects[line.event.inject],
+    "level": lambda line: line.names.level(line.event.lever, line.event.level),
+    "cell": lambda line: line.names.cells[line.event.cell],
+    "seat": lambda line: line.seat(line.event.seat),
+    "objective": lambda line: line.names.objectives[line.event.objective],
+    "rating": lambda line: f"{line.event.rating}, {_(RATED[line.event.rating])}",
+    "column": lambda line: _(COLUMN[line.event.column]),
+    "how": lambda line: _(HOW[line.event.how]),
+}
+"""By the name of the place, where a fact has an id or a letter under it, or beside it."""
 
 
-def _settled(line: Line[notes.Settled]) -> str:
-    clause = _("settled '{objective}' {rating}", objective=_objective(line), rating=_rating(line))
-    return because(clause, line.event.why)
+def _says(sentence: str, *, reason: str = "", **fills: Fills) -> Callable[[Line[Any]], str]:
+    """What tells an entry in one sentence.
+
+    A place in it is filled as said here, else as OF_EVENTS has it, else with the fact's own value.
+    The sentence ends with the reason that the fact has under the name of `reason`.
+    """
+    places = [place for _text, place, _spec, _shown in Formatter().parse(sentence) if place]
+    known = OF_EVENTS | fills
+
+    def tells(line: Line[Any]) -> str:
+        event = line.event
+        values = {at: known[at](line) if at in known else getattr(event, at) for at in places}
+        clause = _(sentence, **values)
+        return because(clause, getattr(event, reason)) if reason else clause
+
+    return tells
 
 
-def _rating(line: Line[notes.Rated | notes.Settled]) -> str:
-    return f"{line.event.rating}, {_(RATED[line.event.rating])}"
-
-
-def _objective(line: Line[notes.Observed | notes.Rated | notes.Settled]) -> str:
-    return line.names.objectives[line.event.objective]
-
-
-def _carded(line: Line[notes.CardAdded]) -> str:
-    number, column = len(line.now.notebook.cards), _(COLUMN[line.event.column])
-    return _("card {number}, {column}: {text}", number=number, column=column, text=line.event.text)
-
-
-def _voted(line: Line[notes.Voted]) -> str:
-    if line.event.given:
-        return _("voted for card {number}", number=line.event.card)
-    return _("took a vote from card {number}", number=line.event.card)
-
-
-def _planned(line: Line[notes.Planned]) -> str:
-    event = line.event
-    return _(
-        "planned for card {number}: {action} ({owner}, by {due})",
-        number=event.card,
-        action=event.action,
-        owner=event.owner,
-        due=event.due,
-    )
+def _one_of(of: str, sentences: dict[object, str]) -> Callable[[Line[Any]], str]:
+    """What tells an entry in the one of these sentences that goes with a value of the fact."""
+    tells = {value: _says(sentence) for value, sentence in sentences.items()}
+    return lambda line: tells[getattr(line.event, of)](line)
 
 
 _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
-    play.Readied: lambda _line: _("had read the briefing"),
-    play.Started: lambda _line: _("STARTEX"),
-    play.TurnOpened: lambda line: _("turn {turn} opened", turn=line.event.turn),
-    play.Moved: played.moved,
-    play.MoveAsked: played.asked,
-    play.MoveRefused: played.refused,
-    play.MoveLapsed: played.lapsed,
-    play.LeversLeft: played.levers_left,
-    play.LeversClosed: played.levers_closed,
-    play.Released: played.released,
-    play.Emptied: played.emptied,
-    play.Committed: played.committed,
-    play.Answered: played.answered,
-    play.AnswersClosed: played.answers_closed,
-    play.Ruled: played.ruled,
-    play.ResponsesOpened: lambda _line: _("the adversaries were asked how they respond"),
-    play.Chosen: played.chosen,
-    play.ResponsesClosed: played.responses_closed,
-    play.Reckoned: played.reckoned,
-    play.Confirmed: played.confirmed,
-    play.Told: lambda _line: _("read on"),
-    control.Deferred: _deferred,
-    control.Skipped: _skipped,
-    control.Improvised: _improvised,
-    control.Steered: _steered,
+    play.Readied: _says(N_("had read the briefing")),
+    play.Started: _says(N_("STARTEX")),
+    play.TurnOpened: _says(N_("turn {turn} opened")),
+    play.Moved: _says(N_("moved {lever} to {level}")),
+    play.MoveAsked: _says(N_("asked for {lever} at {level}")),
+    play.MoveRefused: _says(N_("refused {lever} at {level}")),
+    play.MoveLapsed: _says(N_("nobody answered the request for {lever} at {level}")),
+    play.LeversLeft: _says(N_("{cell} is done with its levers")),
+    play.LeversClosed: _levers_closed,
+    play.Released: _released,
+    play.Emptied: _one_of(
+        "slot",
+        {
+            "policy": N_("the policy slot stayed empty"),
+            "crisis": N_("the crisis slot stayed empty"),
+        },
+    ),
+    play.Committed: _committed,
+    play.Answered: _answered,
+    play.AnswersClosed: _answers_closed,
+    play.Ruled: _ruled,
+    play.ResponsesOpened: _says(N_("the adversaries were asked how they respond")),
+    play.Chosen: _says(
+        N_("chose for {name}: {response}, {move}"),
+        name=lambda line: line.names.adversaries[line.event.adversary],
+        response=lambda line: words.response(line.event.response),
+        move=lambda line: did_in_words(line.now, line.event.adversary, line.event.response),
+    ),
+    play.ResponsesClosed: _responses_closed,
+    play.Reckoned: _reckoned,
+    play.Confirmed: _confirmed,
+    play.Told: _says(N_("read on")),
+    control.Deferred: _says(
+        N_("deferred '{title}' to turn {turn}"), reason="reason", turn=lambda line: line.event.until
+    ),
+    control.Skipped: _says(N_("skipped '{title}'"), reason="reason"),
+    control.Improvised: _says(
+        N_("wrote an inject: '{title}'"),
+        title=lambda line: text(read(line.before.run.exercise, line.event.source).title),
+    ),
+    control.Steered: _says(N_("put the contingency of '{title}' to the table")),
     control.Adjusted: _adjusted,
-    control.Scripted: lambda line: _(
-        "wrote a robot for this run: {name}", name=robot(line.event.source).id
+    control.Scripted: _says(
+        N_("wrote a robot for this run: {name}"), name=lambda line: robot(line.event.source).id
     ),
-    control.Weighed: _weighed,
-    control.Amended: _amended,
-    control.ReckoningAmended: _recast,
-    control.Challenged: lambda line: because(_("challenged what was ruled"), line.event.reason),
-    control.ChallengeHeard: _heard,
+    control.Weighed: _says(
+        N_("weighed the written-in action as {strength}, like '{option}'"),
+        reason="reason",
+        strength=lambda line: _(STRENGTHS[line.event.quarters]),
+        option=_weighed_like,
+    ),
+    control.Amended: _says(
+        N_("{how} the ruling on {number}"), reason="reason", number=lambda line: line.number
+    ),
+    control.ReckoningAmended: _says(
+        N_("{how} the reckoning of turn {turn}"),
+        reason="reason",
+        turn=lambda line: line.event.reckoning.turn,
+    ),
+    control.Challenged: _says(N_("challenged what was ruled"), reason="reason"),
+    control.ChallengeHeard: _says(
+        N_("heard the challenge of {seat}: {outcome}"),
+        reason="reason",
+        outcome=lambda line: _(HOW[line.event.outcome]),
+    ),
     control.SeatHandedOver: _handed,
-    notes.Noted: _noted,
-    notes.Inquired: _inquired,
-    notes.Replied: _replied,
-    notes.Probed: _probed,
-    notes.Allowed: _allowed,
-    notes.ForecastSet: _forecast,
-    notes.Observed: _observed,
-    notes.Rated: _rated,
-    notes.Settled: _settled,
-    notes.CardAdded: _carded,
-    notes.Voted: _voted,
-    notes.Planned: _planned,
-    play.Messaged: _messaged,
-    play.Paused: lambda _line: _("paused the exercise"),
-    play.Resumed: lambda _line: _("went on"),
-    play.Undone: played.undone,
-    play.Forked: lambda line: _(
-        "forked from {parent} at entry {number}", parent=line.event.parent, number=line.event.cut
+    notes.Noted: lambda line: (
+        f"{_(line.event.sort) if line.event.sort else _('note')}: {line.event.text}"
     ),
-    play.Ended: lambda line: _("ENDEX, {reason}", reason=line.event.reason),
-    play.Closed: lambda _line: _("the hot wash was over"),
+    notes.Inquired: _says(
+        N_("asked control ({number}): {question}"),
+        number=lambda line: len(line.now.notebook.inquiries),
+    ),
+    notes.Replied: _says(
+        N_("control answered {number}: {words}"), words=lambda line: line.event.text
+    ),
+    notes.Probed: _says(N_("asked the room: {question}"), question=_asked_the_room),
+    notes.Allowed: _one_of(
+        "sees",
+        {
+            notes.ALL_IS_SHOWN: N_("let observers see all"),
+            notes.AS_THE_ROOM: N_("let observers see what the room sees"),
+        },
+    ),
+    notes.ForecastSet: _one_of(
+        "shared",
+        {
+            True: N_("shared the forecast with the other seats"),
+            False: N_("took the forecast from the other seats"),
+        },
+    ),
+    notes.Observed: _observed,
+    notes.Rated: _says(N_("rated '{objective}' {rating}"), reason="why"),
+    notes.Settled: _says(N_("settled '{objective}' {rating}"), reason="why"),
+    notes.CardAdded: _says(
+        N_("card {number}, {column}: {text}"), number=lambda line: len(line.now.notebook.cards)
+    ),
+    notes.Voted: _one_of(
+        "given",
+        {True: N_("voted for card {card}"), False: N_("took a vote from card {card}")},
+    ),
+    notes.Planned: _says(N_("planned for card {card}: {action} ({owner}, by {due})")),
+    play.Messaged: _messaged,
+    play.Paused: _says(N_("paused the exercise")),
+    play.Resumed: _says(N_("went on")),
+    play.Undone: _says(N_("went back to {opening}"), opening=lambda line: opened(line.now)),
+    play.Forked: _says(
+        N_("forked from {parent} at entry {number}"), number=lambda line: line.event.cut
+    ),
+    play.Ended: _says(N_("ENDEX, {reason}")),
+    play.Closed: _says(N_("the hot wash was over")),
 }
 _lacking = {kind.name for kind in KINDS.values() if kind.fact not in _WORDS}
 if _lacking:
@@ -268,7 +370,7 @@ if _lacking:
 
 def entry_text(reader: Reader, entry: Entry, *, wash: bool) -> str:
     """What happened, in a line for a reader who may read the entry."""
-    words = _WORDS.get(type(entry.event))
-    if words is None:
+    tells = _WORDS.get(type(entry.event))
+    if tells is None:
         return _("something that this version has no words for")
-    return words(Line(reader, entry, entry.event, wash))
+    return tells(Line(reader, entry, entry.event, wash))

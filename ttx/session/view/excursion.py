@@ -49,16 +49,6 @@ class NumberRow:
     """How good that evidence is."""
     basis: tuple[str, ...]
 
-    @property
-    def differs(self) -> bool:
-        """Whether it is not what the author wrote."""
-        return self.now != self.written
-
-    @property
-    def outside(self) -> bool:
-        """Whether it is beyond what the evidence allows."""
-        return not self.low <= self.now <= self.high
-
 
 def sentences(eye: Eye) -> tuple[str, ...]:
     """What makes a run an excursion, a sentence each; nothing where it is none."""

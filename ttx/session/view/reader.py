@@ -1,12 +1,14 @@
-"""Who reads a record: a side, a seat with its cells, and what that side knows."""
+"""Who reads a record: a side, a seat with its cells, what that side knows, and a line of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from ttx.exercise.model import Exercise
+from ttx.session.event_codec import Event
+from ttx.session.events import Entry
 from ttx.session.game import Game
 from ttx.session.notebook_events import AS_THE_ROOM
 from ttx.session.run import OBSERVER, PROJECTOR
@@ -68,3 +70,42 @@ def reader(timeline: Timeline, seat: str) -> Reader:
         return Reader(timeline, seat, side, frozenset())
     side = next(cell.side for cell in run.exercise.cell if cell.id == run.seat(seat).cell)
     return Reader(timeline, seat, side, frozenset(run.speaks_for(seat)))
+
+
+E_co = TypeVar("E_co", bound=Event, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Generic[E_co]):
+    """An entry that a reader may read, to be told in a line."""
+
+    reader: Reader
+    entry: Entry
+    event: E_co
+    """Its fact."""
+    wash: bool
+    """Whether all is open: always for the white cell, for others from the hot wash on."""
+
+    @property
+    def now(self) -> Game:
+        """The run after the entry."""
+        return self.reader.at(self.entry.n)
+
+    @property
+    def before(self) -> Game:
+        """The run before it."""
+        return self.reader.at(self.entry.n - 1)
+
+    @property
+    def names(self) -> Names:
+        """Of the exercise as the run had it then."""
+        return self.reader.names_of(self.now.run.exercise)
+
+    @property
+    def number(self) -> str:
+        """The inject on the table, such as `4.1`; empty where there is none."""
+        return self.reader.timeline.number(self.entry.n)
+
+    def seat(self, seat: str) -> str:
+        """A seat in short."""
+        return self.names.seats.get(seat, seat)

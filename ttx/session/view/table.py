@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ttx.exercise.model import text
 from ttx.i18n import N_, _
 from ttx.session import phases
+from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.eye import Eye
 from ttx.session.view.ruling import no_ruling
@@ -109,3 +111,14 @@ def _no_inject(empty: tuple[str, ...]) -> str:
         case ("crisis",):
             return _("The crisis slot stayed empty.")
     return _("The policy and the crisis slot stayed empty.")
+
+
+def opened(game: Game) -> str:
+    """What a run stands at the opening of: `the levers of turn 4`, `the question of 4.1 Title`."""
+    turn = game.turns[-1].opened.turn
+    if game.phase == phases.RESPONSE:
+        return _("the adversaries' choice in turn {turn}", turn=turn)
+    if game.phase == phases.LEVERS or game.inject is None:
+        return _("the levers of turn {turn}", turn=turn)
+    title = text(game.inject.title)
+    return _("the question of {number} {title}", number=game.number, title=title)

@@ -12,32 +12,6 @@ from ttx.exercise.zones import DAYS, MONTHS
 from ttx.i18n import N_, _
 from ttx.session.needs import points
 
-__all__ = [
-    "DAYS",
-    "MONTHS",
-    "Direction",
-    "Shift",
-    "because",
-    "by_points",
-    "capital",
-    "carries",
-    "clock_time",
-    "day_text",
-    "direction",
-    "exact",
-    "hours",
-    "hours_short",
-    "listed",
-    "moment",
-    "month",
-    "moved_points",
-    "points",
-    "response",
-    "share",
-    "shift",
-    "verdict",
-]
-
 JUDGEMENT = N_("Structured judgement, not prediction.")
 """Stands wherever scores do."""
 CLEAR = 50

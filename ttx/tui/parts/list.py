@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from rich.text import Text
 from textual.message import Message
@@ -15,6 +15,9 @@ K = TypeVar("K", bound=Hashable)
 
 class ListRegion(ScrollRegion, Generic[K]):
     """Items by their keys; the mark stays on its key, wherever that goes."""
+
+    SPARED: ClassVar[int] = 0
+    """Rows before and after the marked item that are kept in sight where there is room."""
 
     class Marked(Message):
         """Another item is marked."""
@@ -40,8 +43,6 @@ class ListRegion(ScrollRegion, Generic[K]):
         """Which item is marked, as it stands in the list."""
         self._rows_of: list[int] = []
         """The item that each row belongs to."""
-        self._spared = 0
-        """Rows above the marked one that are kept in sight where there is room."""
 
     @property
     def marked(self) -> K | None:
@@ -79,7 +80,8 @@ class ListRegion(ScrollRegion, Generic[K]):
             rows += made
             self._rows_of += [at] * len(made)
         self._all, self._head, self._tone, self._ground = rows, head, tone, ground
-        self.top = max(min(self.top, first - self._spared), last + self._spared - self.room, 0)
+        air = min(self.SPARED, (self.room - 1) // 2)
+        self.top = max(min(self.top, first - air), last + air - self.room, 0)
         self._paint()
 
     # --- the mark ---

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from ttx.i18n import N_, _, ngettext
 from ttx.session.control_commands import Adjust
 from ttx.session.control_events import START, STRENGTH
-from ttx.session.view import words
+from ttx.session.needs import points
 from ttx.session.view.causes import evidence_lines
 from ttx.session.view.excursion import WORD, NumberRow, may_adjust, numbers, sentences
 from ttx.tui import paint
@@ -294,4 +294,4 @@ class ExcursionScreen(FormPage):
 
 def shown(row: NumberRow, value: int) -> str:
     """A number as its row shows it: a strength whole, a start in points."""
-    return str(value) if row.what == STRENGTH else words.points(value)
+    return str(value) if row.what == STRENGTH else points(value)

@@ -17,7 +17,6 @@ from ttx.session.phases import RECKONING
 from ttx.session.play_commands import Continue
 from ttx.session.view.contested import Right, right
 from ttx.session.view.control import control
-from ttx.session.view.pace import PaceView, pace
 from ttx.session.view.visibility import decides
 from ttx.tui import paint
 from ttx.tui.page import SMALL
@@ -57,11 +56,6 @@ class GateRegion(PlayRegion):
         ),
         Binding("w", "ruled", "as ruled", id="as-ruled", tooltip="What was ruled otherwise, why"),
     ]
-
-    @property
-    def pace(self) -> PaceView:
-        """Who holds the pace, seen from this seat."""
-        return self.page.kept("pace", lambda: pace(self.page.eye))
 
     @property
     def opens(self) -> bool:
@@ -109,7 +103,7 @@ class GateRegion(PlayRegion):
     def _judging(self) -> list[tuple[str, str]]:
         if self.rules:
             ruling = [("modify", _("modify")), ("overrule", _("overrule"))]
-            return ruling if self.pace.proposed else []
+            return ruling if self.page.pace.proposed else []
         word = self.right.word
         return [("challenge", word)] if word and not self.page.recorded else []
 
@@ -131,20 +125,20 @@ class GateRegion(PlayRegion):
 
     def _word(self, alone: str) -> str:
         """What passing does; empty while paused."""
-        return control(self.page.eye).does if self.pace.held else alone
+        return control(self.page.eye).does if self.page.pace.held else alone
 
     def _whose(self) -> str:
         """Who goes on from here, for whoever does not."""
-        if not self.pace.held:
+        if not self.page.pace.held:
             return _("The allied cells go on from here.")
-        if self.pace.proposed:
+        if self.page.pace.proposed:
             return _("The facilitator goes on from here.")
         return _("Confirmed by the facilitator. The facilitator goes on from here.")
 
     def _note(self) -> str:
         """What whoever goes on should know."""
         page = self.page
-        if not self.pace.held:
+        if not self.page.pace.held:
             return page.by_size(
                 _("Nobody facilitates; the record says so."),
                 _("Nobody facilitates: the gates open by themselves, and the record says so."),
@@ -153,7 +147,7 @@ class GateRegion(PlayRegion):
         if waits is not None:
             name = page.game.run.seat(waits.seat).short
             return _("{seat} challenges it; no gate opens before.", seat=name)
-        if self.pace.proposed:
+        if self.page.pace.proposed:
             return _("Nobody else sees it yet.")
         return _("Confirmed by the facilitator.")
 
@@ -190,7 +184,7 @@ class GateRegion(PlayRegion):
     def action_pass_on(self) -> None:
         """Go on, or confirm; a seat that does not is told who does."""
         page = self.page
-        waits = what_waits(page.game) if self.opens and self.pace.held else ""
+        waits = what_waits(page.game) if self.opens and self.page.pace.held else ""
         if waits and not page.game.paused:
             page.shell.go(waits)
         else:
@@ -201,7 +195,7 @@ class GateRegion(PlayRegion):
         page = self.page
         if page.game.paused:
             page.show_notice(_("Paused. Time stands still; resume first."))
-        elif self.pace.proposed:
+        elif self.page.pace.proposed:
             page.shell.go("amend", reckoning=page.game.phase == RECKONING, overrule=overrule)
         else:
             words = _(

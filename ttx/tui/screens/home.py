@@ -85,8 +85,9 @@ class HomeScreen(Page):
         self.paint()
 
     def on_screen_resume(self) -> None:
-        """Runs may have been played meanwhile."""
-        self.read()
+        """Runs may have been played while another page lay over this one."""
+        if self.covered:
+            self.read()
 
     @property
     def on_saves(self) -> bool:

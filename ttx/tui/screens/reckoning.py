@@ -19,10 +19,9 @@ from ttx.tui.page import SMALL
 from ttx.tui.parts.layout import Cell, boxes, column
 from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Region
-from ttx.tui.screens.document_sheet import sheet_of
 from ttx.tui.screens.gate import GateRegion
 from ttx.tui.screens.play import PlayPage
-from ttx.tui.screens.sheet import Sheet
+from ttx.tui.screens.sheet import Sheet, sheet_of
 from ttx.tui.widgets import aims
 from ttx.tui.widgets.reckoning import Drawing, term_rows
 
@@ -98,7 +97,7 @@ class ReckoningScreen(PlayPage):
         view, width, strong = self.view, self.body.width, f"bold {self.ink.strong}"
         if view is None:
             waits = no_reckoning(self.game)
-            if self.gate.pace.proposed and self.gate.pace.held:
+            if self.pace.proposed and self.pace.held:
                 waits = _("The turn is played. The facilitator confirms its reckoning next.")
             self.put("title", [paint.line(width, [(waits, strong)])])
             return

@@ -17,10 +17,9 @@ from ttx.tui.parts.layout import Cell, boxes, column, row
 from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Region
 from ttx.tui.screens import sheets
-from ttx.tui.screens.document_sheet import sheet_of
 from ttx.tui.screens.gate import GateRegion
 from ttx.tui.screens.play import PlayPage
-from ttx.tui.screens.sheet import Sheet
+from ttx.tui.screens.sheet import Sheet, sheet_of
 from ttx.tui.widgets.ruling import Drawing, changes_rows, margins
 
 TURNED = N_("What else would have turned it")
@@ -101,8 +100,8 @@ class RulingScreen(PlayPage):
         ruled = min(ruled, self.by_size(3 if view.clock is None else 2, 5))
         clock = self.by_size(4, 6, 9) if view.clock is not None else 0
         effects = row(
-            Cell("because", self.by_size(0, 72, 110)),
-            4,
+            Cell("because", self.by_size(0, 73, 111)),
+            3,
             Cell("effects"),
             size=16 - ruled if self.form == LARGE else None,
         )
@@ -119,7 +118,10 @@ class RulingScreen(PlayPage):
             air,
             Cell("gate", self.by_size(1, 4)),
         )
-        return boxes(column(air, *parts), self.body)
+        room = self.body
+        if small:  # its bar stands in the margin, and beside the effects between the two
+            room = room._replace(width=room.width + 1)
+        return boxes(column(air, *parts), room)
 
     def draw(self) -> None:
         """Fill the regions."""
@@ -127,13 +129,13 @@ class RulingScreen(PlayPage):
         if view is None:
             self.put("title", paint.block(width, no_ruling(self.eye), f"bold {ink.strong}", width))
             return
-        drawing, pace = self._drawing(view, width), self.gate.pace
+        drawing, pace = self._drawing(view, width), self.pace
         self.put("title", drawing.title())
         if "ruled" in places:
             self.put("ruled", self.gate.ruled_rows(view.ruled, width, places["ruled"].height))
         if view.clock is not None:
             self.put("clock", drawing.clock(view.clock, tall=self.form == LARGE))
-        because, note = places["because"].width, _("size x timing x posture; costs in full")
+        because, note = places["because"].width - 1, _("size x timing x posture; costs in full")
         head = drawing.head(_("BECAUSE"), note, because)
         self.put_scroll("because", drawing.because(because), head)
         if "effects" in places:

@@ -16,7 +16,8 @@ from ttx.session.view.eye import Eye
 from ttx.session.view.record import TRUTH
 from ttx.session.view.table import Status, status
 from ttx.session.viewing import Viewing
-from ttx.tui import paint
+from ttx.tui import paint, routes
+from ttx.tui.keys import key_of
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Ink
@@ -79,6 +80,11 @@ class RunPage(Page):
     def eye(self) -> Eye:
         """The eye of the seat at this keyboard on the run as it stands."""
         return self.kept("eye", lambda: self.context.eye)
+
+    def key_at(self, page: str, name: str) -> str:
+        """The key of a binding of another page, by its name, as a sentence names it."""
+        kind = routes.page(page)
+        return key_of(name, (kind, *kind.PARTS.values()), self.host.rebound)
 
     def banner(self) -> str:
         """The exercise's own words."""

@@ -16,8 +16,7 @@ from ttx.session.view.message import MessageView
 from ttx.session.view.tracks import TrackView
 from ttx.tui import paint
 from ttx.tui.parts import document
-from ttx.tui.screens.document_sheet import sheet_of
-from ttx.tui.screens.sheet import Sheet
+from ttx.tui.screens.sheet import Sheet, sheet_of
 from ttx.tui.widgets import aims, clock, levers, message, tracks
 
 

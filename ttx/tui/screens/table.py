@@ -17,8 +17,8 @@ from ttx.session.view import message as message_views
 from ttx.session.view import table as views
 from ttx.session.view import words
 from ttx.session.view.clock import ClockView
-from ttx.session.view.foresight import foresees
 from ttx.session.view.reckoning import last_turn
+from ttx.session.view.standing import no_forecast
 from ttx.tui import paint
 from ttx.tui.page import LARGE, SMALL
 from ttx.tui.paint import Seg
@@ -103,7 +103,7 @@ class TableScreen(CellPage):
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that matter now."""
         small = self.form == SMALL
-        ahead = ("f", _("forecast")) if foresees(self.eye) else ("M", _("map"))
+        ahead = ("f", _("forecast")) if not no_forecast(self.eye) else ("M", _("map"))
         away = [] if small else [("S", _("standing")), ahead]
         if self.meanwhile:
             keys = [("i", _("inject"))] if self._has_news() else []

@@ -97,22 +97,22 @@ class Drawing:
         """The effects, what it denied adversaries or opened to them, and the minority views.
 
         On a small terminal the views stand behind a key, and what stays in sight where it is
-        scrolled is what it did to adversaries. A bar needs the last cells.
+        scrolled is what it did to adversaries.
         """
-        view, within = self.view, width - 2
+        view = self.view
         rows = [self.effect(effect, width) for effect in view.effects]
         if not rows:
             rows.append(paint.line(width, [(_("This answer moved no track."), self.ink.muted)]))
         if self.small:
             brief = "; ".join(push.brief for push in view.pushes)
             return (
-                [*paint.block(width, brief, self._strong, within, most=1), *rows] if brief else rows
+                [*paint.block(width, brief, self._strong, width, most=1), *rows] if brief else rows
             )
         for push in view.pushes:
-            rows += paint.block(width, push.sentence, self._strong, within)
+            rows += paint.block(width, push.sentence, self._strong, width)
         for at, minority in enumerate(view.minority):
             rows += [] if at else [paint.blank(width)]
-            rows += paint.block(width, minority.told, self.ink.muted, within)
+            rows += paint.block(width, minority.told, self.ink.muted, width)
         return rows
 
     def effect(self, effect: EffectRow, width: int) -> Text:

@@ -1,0 +1,186 @@
+"""A screen that asks: a question that waits has the keys, else they do what they are bound to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+from textual.message import Message
+from textual.screen import Screen
+
+from ttx.tui import paint
+from ttx.tui.parts.list import ListRegion
+from ttx.tui.parts.question import SAVES, ForKey, ForText, ForYes, Question
+from ttx.tui.region import Region
+
+if TYPE_CHECKING:
+    from ttx.tui.seat import SeatContext
+    from ttx.tui.shell import Host, Shell
+
+
+class AskingScreen(Screen[None]):
+    """One sentence above the footer, and one question in its place."""
+
+    def __init__(self) -> None:
+        """Nothing is said, and nothing asked."""
+        super().__init__()
+        self.notice = ""
+        self.question = Question("question-line")
+
+    # --- what it knows ---
+
+    @property
+    def host(self) -> Host:
+        """The app, as far as a page knows it."""
+        return cast("Host", self.app)
+
+    @property
+    def shell(self) -> Shell:
+        """The way to other pages."""
+        return self.host.shell
+
+    @property
+    def context(self) -> SeatContext:
+        """The seat that it is shown to."""
+        return self.host.shell.context
+
+    @property
+    def message(self) -> str:
+        """The sentence above the footer: this page's own, else the message that stays until Esc."""
+        return self.notice or paint.clean(self.context.sticky_message)
+
+    def show_notice(self, words: str) -> None:
+        """Show one sentence above the footer until the next key."""
+        self.notice = paint.clean(words)
+        self.paint()
+
+    @property
+    def shows_something(self) -> bool:
+        """Whether there is anything on it that a key could mean."""
+        return True
+
+    def paint(self) -> None:
+        """Show what has changed."""
+        raise TypeError(f"{type(self).__name__} paints nothing")
+
+    # --- questions ---
+
+    def prompt_text(
+        self,
+        what: str,
+        done: Callable[[str], object],
+        start: str = "",
+        does: str = SAVES,
+        *,
+        looks_up: bool = False,
+    ) -> None:
+        """Ask for a text in the last rows; `done` gets it, unless it is given up.
+
+        `does` is what Enter does with it, in a word. Where `done` gives False the text stays where
+        it is, with the notice that says why beside it. `done` may ask for the next text at once: it
+        is written in the same place. What only `looks_up` something is given up unasked.
+        """
+        self.question.ask(ForText(what, does, done, looks_up), start)
+        self.paint()
+
+    def confirm(self, sentence: str, word: str, then: Callable[[], None]) -> None:
+        """Ask one question before something final."""
+        self.question.ask(ForYes(sentence, word, then))
+        self.paint()
+
+    def prompt_key(
+        self, sentence: str, keys: Mapping[str, str], then: Callable[[str], None]
+    ) -> None:
+        """Ask for one key of several, each with a word for it; Esc gives up, others do nothing.
+
+        `then` gets the key, as it is shown.
+        """
+        self.question.ask(ForKey(sentence, keys, then))
+        self.paint()
+
+    def on_question_over(self, event: Question.Over) -> None:
+        """A text was written, refused or given up."""
+        if event.refused:
+            self.question.refused, self.notice = self.notice, ""
+        self.paint()
+
+    @property
+    def unsent(self) -> bool:
+        """Whether something is written here that is lost where the page is."""
+        return self.question.holds_text
+
+    # --- what is typed and clicked ---
+
+    async def _on_message(self, message: Message) -> None:
+        """What somebody did is for the page that is shown."""
+        by_hand = isinstance(
+            message,
+            events.Key | Region.Clicked | Region.Pressed | Region.Scrolled | ListRegion.Chosen,
+        )
+        if by_hand and self.host.is_past(self):
+            if isinstance(message, events.Key):
+                message.stop()
+                self.host.press_again(message)
+            return
+        await super()._on_message(message)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Answer a question that waits; any other key clears the sentence."""
+        asks = self.question.asks
+        if isinstance(asks, ForYes | ForKey):
+            event.stop()
+            event.prevent_default()
+            then = self.question.answered(event)
+            if self.question.asks is not asks:
+                self.paint()
+            if then is not None:
+                then()
+        elif self.question.edits(event.key):
+            await self._carry_out(event)
+        elif asks is not None:
+            event.stop()
+            event.prevent_default()
+        elif self._puts_away(event.key):
+            self.shell.put_message_away()
+            event.stop()
+            event.prevent_default()
+            self.paint()
+        else:
+            if self.notice:
+                self.notice = ""
+                self.paint()
+            await self._carry_out(event)
+
+    def _puts_away(self, key: str) -> bool:
+        context = self.context
+        waits = not self.notice and context.sticky_message != "" and not context.taken_over
+        return waits and key == "escape"
+
+    async def _carry_out(self, event: events.Key) -> None:
+        """Do what a key is bound to here, before anything else can come between.
+
+        Textual would hand the key to the app, and by then another page may be shown.
+        """
+        if await self.app._check_bindings(event.key):  # noqa: SLF001  # nothing public does it now
+            event.stop()
+            event.prevent_default()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a question waits or something is written, keys mean nothing else.
+
+        On a terminal too small to show anything, and where nothing was painted yet, only leaving is
+        possible.
+        """
+        if not (self.shows_something):
+            return action == "back"
+        asks = self.question.asks
+        return asks is None or (action == "answer" and not isinstance(asks, ForText))
+
+    async def on_region_pressed(self, event: Region.Pressed) -> None:
+        """What is clicked does what its key does."""
+        await self.app.run_action(event.action, self)
+
+    def action_answer(self, key: str) -> None:
+        """Answer the question that waits, as a key does."""
+        self.app.simulate_key(key)

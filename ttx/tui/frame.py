@@ -1,0 +1,68 @@
+"""The rows around every page: banner, status, footer, and the sentence above the footer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from ttx.i18n import _
+from ttx.tui import paint
+from ttx.tui.keys import Keymap
+from ttx.tui.paint import Seg
+from ttx.tui.theme import Ink
+
+WIDE = 120
+"""Columns from which the words of the footer stand further apart."""
+
+
+def banner(words: str, width: int, ink: Ink) -> Text:
+    """The first row, in the middle of its band."""
+    centred = paint.clean(words).center(width)
+    return Text(centred, f"bold {ink.bandtext} on {ink.band}", end="")
+
+
+def status(
+    left: Sequence[Seg], right: Sequence[Seg], width: int, side: int, ground: str
+) -> list[Text]:
+    """The second row, `side` cells from either edge."""
+    pad = (" " * side, "")
+    return [paint.line(width, [pad, *left], [*right, pad], fill=ground)]
+
+
+def footer(
+    named: Sequence[tuple[str, str]], keymap: Keymap, width: int, side: int, ink: Ink
+) -> list[Text]:
+    """The last row: of each binding its key and the word for what it does now."""
+    gap = 3 if width >= WIDE else 2
+    segs: list[Seg] = [(" " * side, "")]
+    used = side
+    for names, word in named:
+        key, does = keymap.shown(names), f" @{keymap.does(names)}"
+        segs += [
+            (key, f"bold {ink.cool}{does}"),
+            (f" {word}", f"{ink.text}{does}"),
+            (" " * gap, ""),
+        ]
+        used += cell_len(key) + cell_len(word) + 1 + gap
+    if used - gap <= width < used:  # what follows the last word is all that has no room
+        segs.pop()
+    return [paint.line(width, segs, fill=ink.surface)]
+
+
+def sentence(words: str, width: int, ink: Ink) -> list[Text]:
+    """What is said above the footer, in as many rows as it takes."""
+    return [paint.line(width, [(row, f"bold {ink.heat}")]) for row in paint.broken(words, width)]
+
+
+def too_small(width: int, height: int, least: tuple[int, int]) -> list[Text]:
+    """What a terminal shows that has room for nothing else."""
+    words = _(
+        "{columns} by {rows} or more, please; now {width} by {height}.",
+        columns=least[0],
+        rows=least[1],
+        width=width,
+        height=height,
+    )
+    return [Text(row, end="") for row in paint.wrap(words, width)]
