@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
@@ -74,9 +75,7 @@ def key(where: str, name: str, rebound: Mapping[str, str]) -> str:
     `rebound` are keys of one's own. KeyError where there is no such page or binding.
     """
     kind = page(where)
-    bound = {
-        id_: one for part in (*kind.PARTS.values(), kind) for id_, one in declared(part).items()
-    }
+    bound = ChainMap(*map(declared, (kind, *kind.PARTS.values())))
     return shown(rebound.get(name) or bound[name].key)
 
 

@@ -12,7 +12,7 @@ from ttx.session.view.aims import AimView
 from ttx.session.view.clock import ClockView
 from ttx.session.view.journal import NoteView
 from ttx.session.view.levers import AnnouncedView, LeverView
-from ttx.session.view.message import MessageView, OptionView
+from ttx.session.view.message import MessageView
 from ttx.session.view.tracks import TrackView
 from ttx.tui import paint, routes
 from ttx.tui.parts import document
@@ -41,23 +41,15 @@ def whole_message(view: MessageView, now: Callable[[], MessageView | None]) -> S
             gap = paint.blank(room)
             texts += [gap, message.question_row(view, room, ink), gap]
         for option in view.options:
-            texts += _whole_option(option, room, sheet)
+            gains = message.weighed(option.gains, ink)[1:] or [(_("nothing"), ink.muted)]
+            whole = paint.line(room, [(_("     in full: "), ink.muted), *gains])
+            texts += [*message.option_rows(option, room, ink, signs), whole, paint.blank(room)]
         for answer in view.answers:
             texts += message.answer_rows(answer, room, ink, signs, whole=True)
         return texts
 
     title = _("Inject {number}: {title}", number=view.number, title=view.title)
     return Sheet(title, rows, view.when)
-
-
-def _whole_option(option: OptionView, room: int, sheet: Sheet) -> list[Text]:
-    ink = sheet.ink
-    gains = message.weighed(option.gains, ink)[1:] or [(_("nothing"), ink.muted)]
-    return [
-        *message.option_rows(option, room, ink, sheet.glyphs, marked=False, sealed=False),
-        paint.line(room, [(_("     in full: "), ink.muted), *gains]),
-        paint.blank(room),
-    ]
 
 
 def all_tracks(views: tuple[TrackView, ...]) -> Sheet:

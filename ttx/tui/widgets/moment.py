@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 
 from ttx.i18n import _
-from ttx.report.document import Entry, Paragraph, Part, Space, Tone
+from ttx.report.document import Entry, Paragraph, Part, Space, Tone, apart
 from ttx.session import phases
 from ttx.session.view import levers as lever_views
 from ttx.session.view import tracks as track_views
@@ -76,9 +76,7 @@ def _upper(eye: Eye, width: int, ink: Ink, glyphs: Glyphs, key: str) -> list[Tex
 
 
 def _paragraphs(texts: list[str], width: int, ink: Ink) -> list[Text]:
-    return document.rows(
-        (part for text in texts for part in (Paragraph(text), Space())), width, ink
-    )
+    return document.rows(apart(texts), width, ink)
 
 
 def _levers(eye: Eye, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
@@ -91,7 +89,7 @@ def _levers(eye: Eye, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
     return [
         levers.budget_row(lever_views.budgets(eye), width, ink),
         paint.blank(width),
-        *levers.list_rows(views, "", width, ink, glyphs),
+        *(levers.list_row(lever, width, ink, glyphs, marked=False) for lever in views),
     ]
 
 
@@ -105,8 +103,8 @@ def _message(view: MessageView, width: int, ink: Ink, glyphs: Glyphs) -> list[Te
         *document.rows((*map(Paragraph, view.text), Space(), asked), width, ink),
     ]
     for option in view.options:
-        sealed = option.id == view.answered
-        texts += messages.option_rows_small(option, width, ink, glyphs, marked=False, sealed=sealed)
+        sealed = _("sealed") if option.id == view.answered else ""
+        texts += messages.option_rows(option, width, ink, glyphs, became=sealed, low=True)
     for answer in view.answers:
         if not answer.own or answer.confidence or answer.rationale:
             texts += messages.answer_rows(answer, width, ink, glyphs)
