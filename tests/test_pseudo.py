@@ -74,7 +74,7 @@ LEFT = {
     "Ruling": "Enter margins standing",
     "Sheet": "begins cost design late slowest stage takes window",
     "Table": "tracks",
-    "Theatre": "south turn west",
+    "Theatre": "south west",
     "paper evaluation-guide": (
         "Nothing Performed Targets Unable accelerate accordance achieved activities added "
         "challenges completed could critical effect effective efficient identified line major "

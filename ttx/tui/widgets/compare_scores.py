@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -13,7 +13,7 @@ from ttx.i18n import _
 from ttx.report.document import Entry, Paragraph, Part, Space, Tone
 from ttx.session.view import words
 from ttx.tui import paint
-from ttx.tui.braille import PanelColours, Reference, panel
+from ttx.tui.braille import Reference, panel
 from ttx.tui.paint import Seg
 from ttx.tui.parts.table import Column, Table
 from ttx.tui.theme import Glyphs, Ink
@@ -190,16 +190,9 @@ def panels(ends: Sequence[AtEnd], turns: int, width: int, ink: Ink, signs: Glyph
             low=min([LEVELS[0], *levels]),
             high=max([LEVELS[1], *levels]),
             turns=max(turns, len(ends)),
-            colours=PanelColours(
-                run=ink.cool,
-                reference=ink.strong,
-                likely=ink.cool,
-                fan=ink.fan,
-                text=ink.text,
-                faint=ink.faint,
-            ),
+            ink=replace(ink, strong=hue("A", ink), ref=hue("B", ink)),
             foot=("T1", f"T{len(ends)}", f"T{turns}"),
-            glyphs="ascii" if signs.plain else "braille",
+            signs=signs,
         )
         title = paint.line(across, name, [(gap.caution, ink.muted)])
         made.append(((at * (across + APART), 0, across, PANEL_ROWS), [title, *rows]))
