@@ -38,6 +38,7 @@ class Two(Page):
         super().__init__()
         self.items = [f"item {n}" for n in range(40)]
         self.chosen: list[str] = []
+        self.moved: list[str] = []
 
     def plan(self) -> dict[str, Box]:
         return boxes(column(row(Cell("many"), 2, Cell("few"), size=10), 1, Cell("text")), self.body)
@@ -52,6 +53,9 @@ class Two(Page):
 
     def on_list_region_chosen(self, message: ListRegion.Chosen) -> None:
         self.chosen.append(str(self.list(message.region).marked))
+
+    def on_scroll_region_moved(self, message: ScrollRegion.Moved) -> None:
+        self.moved.append(message.region)
 
 
 def page(desk: Desk) -> Two:
@@ -155,6 +159,9 @@ async def test_a_scrolled_region_pages_and_its_bar_is_dragged() -> None:
         await desk.point(x, y)
         assert "row 0" == text.row(0).plain
         assert glyphs().bar == desk.rows[y][x]
+        assert ["text"] * 3 == page(desk).moved
+        await desk.press("pageup", "g")  # it is at the top already
+        assert ["text"] * 3 == page(desk).moved
 
 
 def test_a_table_has_one_head_and_cuts_with_a_sign() -> None:

@@ -469,4 +469,6 @@ async def test_the_wheel_scrolls_what_is_under_it() -> None:
         await desk.press("escape", "enter")
         marked = desk.rows
         await desk.scroll(1)
+        assert desk.rows == marked  # the levels of a lever are no list
+        await desk.scroll(1, desk.region("list").area.offset)
         assert desk.rows != marked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from string import Formatter
 from typing import TYPE_CHECKING
@@ -106,11 +107,18 @@ def fitted(words: str, width: int, most: int) -> list[str]:
     return [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width, glyphs())]
 
 
-def block(width: int, words: str, style: str, within: int = 110, most: int = 0) -> list[Text]:
-    """Words as rows, in `within` cells of them; in at most that many, where `most` says so."""
-    room = min(width, within)
+def block(
+    width: int, words: str, style: str, within: int = 110, most: int = 0, head: Seg = ("", "")
+) -> list[Text]:
+    """Words as rows, in `within` cells of them; in at most that many, where `most` says so.
+
+    They stand behind a `head` where there is one, with further rows set in by as much.
+    """
+    taken = cell_len(head[0])
+    room = min(width - taken, within)
     lines = fitted(words, room, most) if most else broken(words, room)
-    return [line(width, [(part, style)]) for part in lines]
+    heads = [head, *[(" " * taken, "")] * (len(lines) - 1)]
+    return [line(width, [front, (part, style)]) for front, part in zip(heads, lines, strict=True)]
 
 
 def blank(width: int) -> Text:
@@ -188,6 +196,13 @@ def button(key: str, words: str, ink: Ink, *, default: bool = False, does: str =
         (f" {key} ", f"bold {ink.cool} on {ink.raised}{act}"),
         (f"{words} ", f"{ink.text} on {ink.raised}{act}"),
     ]
+
+
+def pressed(row: Text, does: str) -> Text:
+    """A row whose words do an action when they are clicked; its empty cells do nothing."""
+    for words in re.finditer(r"\S+(?: \S+)*", row.plain):
+        row.stylize(f"@{does}", *words.span())
+    return row
 
 
 def direction_colour(word: str, ink: Ink) -> str:

@@ -12,8 +12,6 @@ from ttx.session.view.eye import Eye
 class NoteView:
     """One note."""
 
-    n: int
-    """Its entry."""
     sort: str
     """What it is, such as `decision`; empty where that was not said."""
     when: str
@@ -29,7 +27,6 @@ def journal(eye: Eye) -> tuple[NoteView, ...]:
     """The notes open to a seat, the last one first; at the hot wash everybody's."""
     return tuple(
         NoteView(
-            stamp.n,
             note.sort,
             stamps.whole(eye.exercise, stamp),
             stamps.short(stamp),

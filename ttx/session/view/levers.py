@@ -163,7 +163,6 @@ def reference_clock(eye: Eye) -> clock.ClockView | None:
             hour=words.clock_time(index.hour),
             place=eye.text(zones.local(eye.exercise).name),
         ),
-        estimated=True,
     )
 
 

@@ -18,8 +18,7 @@ from ttx.tui.paint import Seg
 from ttx.tui.parts.layout import Cell, boxes, column, row
 from ttx.tui.parts.list import ListRegion
 from ttx.tui.region import Box, Region
-from ttx.tui.screens.document_sheet import sheet_of
-from ttx.tui.screens.sheet import Sheet, prose
+from ttx.tui.screens.sheet import Sheet, prose, sheet_of
 from ttx.tui.widgets.compare import GAP, Drawing, both
 from ttx.tui.widgets.compare_scores import PANEL_ROWS, Scores, panels, terms
 

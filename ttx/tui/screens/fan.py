@@ -14,8 +14,7 @@ from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.view import levers as lever_views
 from ttx.session.view import message as message_views
-from ttx.session.view.foresight import kept_from
-from ttx.session.view.standing import StandingView, standing
+from ttx.session.view.standing import StandingView, no_forecast, standing
 from ttx.tui import paint
 from ttx.tui.foresight import Foresight
 from ttx.tui.page import LARGE, SMALL
@@ -136,7 +135,7 @@ class FanScreen(PlayPage):
     @property
     def refused(self) -> str:
         """Why there is nothing to be seen, in a sentence; empty where there is."""
-        if reason := kept_from(self.eye):
+        if reason := no_forecast(self.eye):
             return reason
         return "" if turns_to_come(self.game) else NOTHING
 

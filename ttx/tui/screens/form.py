@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, cast
 
+from rich.text import Text
+
 from ttx.i18n import _
 from ttx.session.command import Command
 from ttx.tui import paint
@@ -18,13 +20,18 @@ from ttx.tui.screens.play import PlayPage
 class FormPage(PlayPage):
     """The page keeps the values, declares the fields by them, and does what the form is for."""
 
+    REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows")
     PARTS: ClassVar[Mapping[str, type[Region]]] = {"rows": Form}
+    gone: str = ""
+    """What is said where what the page is about no longer lies before this seat."""
+    asks_before_leaving: ClassVar[bool] = True
+    """Whether what was set here is lost where it is left."""
 
-    def __init__(self, label: int = MARK, hints: int = 0) -> None:
-        """A form as `Form` takes it, in which nothing was changed yet."""
+    def __init__(self, label: int = MARK) -> None:
+        """A form with that many cells for labels, in which nothing was changed yet."""
         super().__init__()
         self.fields = cast("Form", self.regions["rows"])
-        self.fields.label, self.fields.hints = label, hints
+        self.fields.label = label
         self._touched = False
 
     # --- what a page of this kind says ---
@@ -41,6 +48,14 @@ class FormPage(PlayPage):
         """Do what the form is for."""
         raise NotImplementedError
 
+    def head(self, width: int) -> Sequence[Text]:
+        """What stands above the fields."""
+        raise NotImplementedError
+
+    def columns(self, width: int) -> Sequence[Text]:
+        """What heads the fields and stays in sight; nothing."""
+        return ()
+
     @property
     def alive(self) -> bool:
         """Whether what the page is about still lies before this seat."""
@@ -49,15 +64,21 @@ class FormPage(PlayPage):
     @property
     def unsent(self) -> bool:
         """Whether something is set here that is nowhere else."""
-        return self._touched
+        return self.asks_before_leaving and self._touched
 
     # --- what they have in common ---
 
-    def gone(self, words: str) -> None:
-        """Say in the place of the form what has become of what it was about."""
-        self.fields.show(())
+    def draw(self) -> None:
+        """The fields under their head, or what has become of what they were about."""
         width = self.places["head"].width
-        self.put("head", [paint.line(width, [(words, f"bold {self.ink.strong}")])])
+        if self.alive:
+            self.put("head", self.head(width))
+            self.fields.declare(self.declared(), self.columns(self.places["rows"].width))
+            return
+        for name in self.places:
+            self.put(name, [])
+        self.fields.declare(())
+        self.put("head", paint.block(width, _(self.gone), f"bold {self.ink.strong}"))
 
     def put_button(
         self, word: str, note: str, above: Sequence[str] = (), *, on: bool = True
@@ -65,7 +86,7 @@ class FormPage(PlayPage):
         """The button in the last row of the page, with what comes then; sentences above it."""
         ink, width = self.ink, self.places["gate"].width
         rows = [paint.line(width, [(sentence, f"bold {ink.heat}")]) for sentence in above]
-        button = paint.button("Enter", word, ink, default=on, does="done")
+        button = paint.button(self.key("carry-out"), word, ink, default=on, does="done")
         self.put("gate", [*rows, paint.line(width, [*button, (f"   {note}", ink.muted)])])
 
     def because(self, what: str, done: Callable[[str], bool], does: str) -> None:

@@ -15,8 +15,7 @@ from ttx.session.view.msel import DEFERRED, DUE, MselRow
 from ttx.session.view.time_plan import InjectTime
 from ttx.tui import paint
 from ttx.tui.parts import document
-from ttx.tui.screens.document_sheet import sheet_of
-from ttx.tui.screens.sheet import Rows, Sheet
+from ttx.tui.screens.sheet import Rows, Sheet, sheet_of
 from ttx.tui.widgets.msel import minutes, titled
 
 FOR_CONTROL = N_("for exercise control alone")
@@ -110,7 +109,7 @@ class Contingency(Sheet):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Yes, or back."""
-        return (("put-contingency", _("put it to the table")), ("Esc", _("leave it")))
+        return [("put-contingency", _("put it to the table")), ("give-up", _("leave it"))]
 
     def action_put(self) -> None:
         """Put it, and close."""
@@ -129,7 +128,8 @@ def contingency(view: WholeInject, number: str, put: Callable[[], None]) -> Cont
     )
 
     def rows(sheet: Sheet, width: int) -> list[Text]:
-        button = paint.button("y", _("Put it"), sheet.ink, default=True)
+        key = sheet.key("put-contingency")
+        button = paint.button(key, _("Put it"), sheet.ink, default=True, does="put")
         return [*document.rows(parts, width, sheet.ink), paint.line(width, button)]
 
     title = _("{number}c, the contingency of {title}", number=number, title=view.title)

@@ -22,7 +22,7 @@ from ttx.session.view.aims import aims
 from ttx.session.view.brief import brief, in_play
 from ttx.session.view.excursion import SAYS, may_adjust, told_to
 from ttx.session.view.journal import journal
-from ttx.session.view.pace import named
+from ttx.session.view.pace import PaceView, named, pace
 from ttx.session.view.table import opened
 from ttx.session.view.visibility import visibility
 from ttx.session.viewing import Viewing
@@ -111,6 +111,11 @@ class PlayPage(RunPage):
         )
 
     # --- what this seat may do ---
+
+    @property
+    def pace(self) -> PaceView:
+        """Who holds the pace, seen from this seat."""
+        return self.kept("pace", lambda: pace(self.eye))
 
     @property
     def recorded(self) -> bool:
@@ -219,7 +224,8 @@ class PlayPage(RunPage):
 
     def _share(self) -> None:
         if self.request(ShareForecast(shared=True)):
-            self.show_notice(_("All who see the scores see the forecast now, with f."))
+            key = self.key_at("standing", "go-forecast")
+            self.show_notice(_("All who see the scores see the forecast now, with {key}.", key=key))
 
     # --- what it reads ---
 
@@ -228,7 +234,7 @@ class PlayPage(RunPage):
         if self.sets_up:
             self.shell.go("excursion")
             return
-        words = (SAYS, *told_to(self.eye))
+        words = (_(SAYS), *told_to(self.eye))
         self.shell.open(prose(_("Excursion"), words, _("what was set otherwise, and why")))
 
     def action_journal(self) -> None:

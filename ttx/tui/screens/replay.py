@@ -9,6 +9,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from ttx.exercise.zones import MONTHS
 from ttx.i18n import N_, _
 from ttx.session import marks
 from ttx.session.events import Released
@@ -206,7 +207,7 @@ class ReplayScreen(ScrubbingPage):
             return _(
                 "T{turns} {months} {year}",
                 turns=len(game.turns),
-                months=words.MONTHS[first.month - 1],
+                months=MONTHS[first.month - 1],
                 year=first.year,
             )
         day = words.day_text(slot.released.day).rsplit(" ", 1)[0]

@@ -16,8 +16,7 @@ from ttx.session.view.message import MessageView
 from ttx.session.view.tracks import TrackView
 from ttx.tui import paint
 from ttx.tui.parts import document
-from ttx.tui.screens.document_sheet import sheet_of
-from ttx.tui.screens.sheet import Sheet
+from ttx.tui.screens.sheet import Sheet, sheet_of
 from ttx.tui.widgets import aims, clock, levers, message, tracks
 
 
@@ -42,9 +41,7 @@ def whole_message(view: MessageView, now: Callable[[], MessageView | None]) -> S
                 paint.blank(room),
             ]
         for option in view.options:
-            found += message.option_rows(
-                option, room, ink, sheet.glyphs, marked=False, sealed=False
-            )
+            found += message.option_rows(option, room, ink, sheet.glyphs)
             gains = [(_("     in full: "), ink.muted)]
             gains += message.weighed(option.gains, ink)[1:] or [(_("nothing"), ink.muted)]
             found += [paint.line(room, gains), paint.blank(room)]

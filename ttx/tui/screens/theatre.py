@@ -25,9 +25,9 @@ from ttx.tui.parts.layout import Cell, boxes, column, row
 from ttx.tui.parts.list import ListRegion
 from ttx.tui.parts.table import Column, Table
 from ttx.tui.region import Box, Region
-from ttx.tui.screens.document_sheet import sheet_of
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.run import RunPage
+from ttx.tui.screens.sheet import sheet_of
 
 
 def pins_of(page: RunPage) -> tuple[PinView, ...]:

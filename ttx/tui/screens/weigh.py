@@ -12,9 +12,9 @@ from ttx.i18n import N_, _
 from ttx.session.control_commands import STRENGTHS, Weigh
 from ttx.session.view.weighing import Likeness, WeighView, weigh_view
 from ttx.tui import paint
-from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.parts.fields import Choice, Field, Option, Shape, Value
+from ttx.tui.parts.layout import Cell, boxes, column
 from ttx.tui.region import Box
 from ttx.tui.screens.form import FormPage
 
@@ -27,6 +27,7 @@ class WeighScreen(FormPage):
     """The action with its reasons for and against, the options, and the five strengths."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "action", "rows", "gate")
+    gone = N_("Nothing waits to be weighed any more. Esc closes this page.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus,equals_sign", "strength(1)", "more", id="stronger", tooltip="Stronger"),
         Binding("minus", "strength(-1)", "less", id="weaker", tooltip="Weaker"),
@@ -69,27 +70,24 @@ class WeighScreen(FormPage):
 
     def declared(self) -> Sequence[Field]:
         """The options, and below them the strengths."""
-        view, small = self.view, self.form == SMALL
+        view, large = self.view, self.by_size(small=False, middle=True)
+        options = tuple(
+            Option(option.id, option.title, more=self._in_full(option)) for option in view.options
+        )
         like = Choice(
             name=LIKE,
             label=_("IT TAKES THE BENEFITS, COSTS AND PROVOCATION OF"),
-            options=tuple(
-                Option(option.id, option.title, more=self._in_full(option))
-                for option in view.options
-            ),
+            options=options,
             value=view.options[self.marked].id,
             shape=Shape.LISTED,
-            ruled=not small,
-            air=not small,
-            unknown=_("Choose an option from 1 to {count}.", count=len(view.options)),
-        )
-        strengths = tuple(
-            Option(str(at), f"{word} {at}/4") for at, word in enumerate(view.strengths)
+            ruled=large,
+            air=large,
+            unknown=_("Choose an option from 1 to {count}.", count=len(options)),
         )
         strength = Choice(
             name=STRENGTH,
             lead=((f"{_('strength')} ", f"bold {self.ink.text}"),),
-            options=strengths,
+            options=tuple(Option(str(n), f"{word} {n}/4") for n, word in enumerate(view.strengths)),
             value=str(self.quarters),
             shape=Shape.INLINE,
             numbered=False,
@@ -133,53 +131,40 @@ class WeighScreen(FormPage):
 
     def plan(self) -> dict[str, Box]:
         """The action above, the form below, and the button last."""
-        x, y, width, height = self.body
-        top, head, above = (y, 1, 7) if self.form == SMALL else (y + 1, 3, 12)
-        rows = top + head + above + 1
-        gate = y + height - (1 if self.form == SMALL else 2)
-        return {
-            "head": Box(x, top, width, head),
-            "action": Box(x, top + head, width, above),
-            "rows": Box(x, rows, width, gate - 1 - rows),
-            "gate": Box(x, gate, width, 1),
-        }
+        head, action = self.by_size((1, 7), (3, 12))
+        above, gate = (Cell("head", head), Cell("action", action)), Cell("gate", 1)
+        form = column(*above, 1, Cell("rows"), 1, gate)
+        return boxes(self.by_size(form, column(1, form, 1)), self.body)
 
     def draw(self) -> None:
         """Fill the page."""
-        if not self.alive:
-            self.gone(_("Nothing waits to be weighed any more. Esc closes this page."))
-            return
-        ink, view, width = self.ink, self.view, self.places["head"].width
+        super().draw()
+        if self.alive:
+            self.put("action", self._action(self.view, self.places["action"]))
+            note = _("then why; everybody reads both once the ruling is confirmed")
+            self.put_button(_("Weigh"), note)
+
+    def head(self, width: int) -> Sequence[Text]:
+        """Who answered what."""
+        ink, view = self.ink, self.view
         title = _("{cell} answered {number} in its own words", cell=view.cell, number=view.number)
-        head = [paint.line(width, [(title, f"bold {ink.strong}")], [(view.title, ink.muted)])]
-        if self.form != SMALL:
-            head.append(paint.rule(width, ink, self.glyphs))
-        self.put("head", head)
-        self.put("action", self._action(view, self.places["action"]))
-        self.fields.show(self.declared())
-        self.put_button(
-            _("Weigh"), _("then why; everybody reads both once the ruling is confirmed")
-        )
+        row = paint.line(width, [(title, f"bold {ink.strong}")], [(view.title, ink.muted)])
+        return [row, *self.by_size([], [paint.rule(width, ink, self.glyphs)])]
 
     def _action(self, view: WeighView, box: Box) -> list[Text]:
         """What the cell wrote, and its reasons, in an equal share of the room each."""
         ink, rows = self.ink, list[Text]()
-        parts = (
+        parts = [
             (_("action"), view.written, f"bold {ink.strong}"),
             (_("for"), view.pro, ink.text),
             (_("against"), view.contra, ink.text),
-        )
+        ]
         given = [part for part in parts if part[1]]
         room = max(box.height // max(len(given), 1), 1)
-        for name, sentences, tone in given:
-            lines = paint.broken(sentences, min(box.width, 110) - 9)
-            if len(lines) > room:
-                rest = paint.cut(" ".join(lines[room - 1 :]), 60, self.glyphs)
-                lines = [*lines[: room - 1], rest]
-            for at, line in enumerate(lines):
-                label = name if not at else ""
-                rows.append(paint.line(box.width, [(f"{label:<9}", ink.muted), (line, tone)]))
         if not (view.pro or view.contra):
-            none = _("The cell gave no reasons for or against it.")
-            rows.append(paint.line(box.width, [(f"{'':<9}{none}", ink.muted)]))
+            given.append(("", _("The cell gave no reasons for or against it."), ink.muted))
+        for label, sentences, tone in given:
+            for at, line in enumerate(paint.fitted(sentences, min(box.width, 110) - 9, room)):
+                name = (f"{'' if at else label:<9}", ink.muted)
+                rows.append(paint.line(box.width, [name, (line, tone)]))
         return rows
