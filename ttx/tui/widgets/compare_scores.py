@@ -17,7 +17,7 @@ from ttx.tui.braille import Reference, panel
 from ttx.tui.paint import Seg
 from ttx.tui.parts.table import Column, Table
 from ttx.tui.theme import Glyphs, Ink
-from ttx.tui.widgets.compare import WIDE, hue, pressed, titled
+from ttx.tui.widgets.compare import WIDE, hue, titled
 
 SCALE = 1000
 """Hundredths at either end of the scale of differences."""
@@ -80,7 +80,7 @@ class Scores:
             ]
         )
         row.stylize(f"bold {ink.cool}", 0, len(str(number)))
-        return pressed(row, f"terms({number})")
+        return paint.pressed(row, f"terms({number})")
 
     def _bar(self, apart: int, reach: int, tone: str) -> list[Seg]:
         """A difference as a bar left (B is higher) or right (A is higher) of the middle."""
