@@ -155,8 +155,7 @@ class BoardRegion(ListRegion[int], PlayRegion):
             return [paint.blank(width), paint.line(width, [(words, ink.muted)])]
         does = _("{key} change its row", key=key) if card.planned else _("{key} plan it", key=key)
         drawing = Drawing(card.number, width, ink, page.glyphs)
-        head = [drawing.card_head(card, does if self.view.plans else "")]
-        head += page.by_size([], [paint.rule(width, ink, page.glyphs)])
+        head = page.headed(drawing.card_head(card, does if self.view.plans else ""))
         last = []
         for row in wash.plan(page.eye):
             if row.card == card.number:
