@@ -30,7 +30,7 @@ class AmendedRuling:
     """The timing and each effect of a ruling."""
 
     BAND = N_("the band: one step of timing, 0 to 3/2 of an effect")
-    GONE = N_("The ruling was confirmed or taken back meanwhile. Esc closes this page.")
+    GONE = N_("The ruling was confirmed or taken back meanwhile. {key} closes this page.")
 
     def __init__(self, page: RunPage) -> None:
         """Of the run that a page shows; what stands there is what is begun with."""

@@ -23,7 +23,8 @@ class FormPage(PlayPage):
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows")
     PARTS: ClassVar[Mapping[str, type[Region]]] = {"rows": Form}
     gone: str = ""
-    """What is said where what the page is about no longer lies before this seat."""
+    """What is said where what the page is about no longer lies before this seat; it may name the
+    `{key}` that closes it."""
     asks_before_leaving: ClassVar[bool] = True
     """Whether what was set here is lost where it is left."""
 
@@ -84,7 +85,8 @@ class FormPage(PlayPage):
         for name in self.places:
             self.put(name, [])
         self.fields.declare(())
-        self.put("head", paint.block(width, _(self.gone), f"bold {self.ink.strong}"))
+        words = _(self.gone, key=self.key("give-up"))
+        self.put("head", paint.block(width, words, f"bold {self.ink.strong}"))
 
     def put_button(
         self, word: str, note: str, above: Sequence[str] = (), *, on: bool = True

@@ -41,7 +41,7 @@ class HearScreen(FormPage):
     """Who challenged what and why, and the three ways to decide on it."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows", "gate")
-    gone = N_("No challenge waits to be heard. Esc closes this page.")
+    gone = N_("No challenge waits to be heard. {key} closes this page.")
     name_of_page: ClassVar[str] = N_("challenge")
     asks_before_leaving: ClassVar[bool] = False
 

@@ -28,7 +28,7 @@ class WeighScreen(FormPage):
     """The action with its reasons for and against, the options, and the five strengths."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "action", "rows", "gate")
-    gone = N_("Nothing waits to be weighed any more. Esc closes this page.")
+    gone = N_("Nothing waits to be weighed any more. {key} closes this page.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus,equals_sign", "strength(1)", "more", id="stronger", tooltip="Stronger"),
         Binding("minus", "strength(-1)", "less", id="weaker", tooltip="Weaker"),
