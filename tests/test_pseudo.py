@@ -60,8 +60,6 @@ SAME = frozenset(
 LEFT = {
     "Amend": "escalate probe restraint",
     "Excursion": "start",
-    "Reckoning": "SCORES better change escalate probe same worse",
-    "Ruling": "margins",
     "Sheet": "begins design slowest stage takes window",
     "Table": "tracks",
     "Theatre": "south turn west",

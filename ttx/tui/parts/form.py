@@ -332,7 +332,7 @@ class Form(ListRegion[Stop]):
 
     def clicked(self, row: int, column: int) -> None:
         """Put the field in focus that was clicked, and the cursor at that place of a text."""
-        at = self.item_at(row)
+        at = self.item_at(row, column)
         if at is None:
             return
         down = row - len(self._head) + self.top - self._rows_of.index(at)
