@@ -51,17 +51,17 @@ def message(view: MessageView) -> Entry:
     """An inject with its question."""
     urgent = f"  {view.precedence}" if view.precedence else ""
     title = f"{view.number} {view.title} - {view.badge.actor}, {view.kind}{urgent}"
-    told = [_("{when}; from {sender}", when=view.when, sender=view.sender), *view.text]
+    paragraphs = [_("{when}; from {sender}", when=view.when, sender=view.sender), *view.text]
     if view.since:
-        told.append(_("THEN {since}", since=view.since))
+        paragraphs.append(_("THEN {since}", since=view.since))
     if view.clock is not None:
         clock = view.clock
-        told.append(
+        paragraphs.append(
             _("Clock: {sentence}: {verdict}.", sentence=clock.sentence, verdict=clock.verdict)
         )
     if view.question:
-        told.append(_("QUESTION {question}", question=view.question))
-    return Entry((title,), tuple(map(Paragraph, told)), mark=mark(view.badge), hang=4)
+        paragraphs.append(_("QUESTION {question}", question=view.question))
+    return Entry((title,), tuple(map(Paragraph, paragraphs)), mark=mark(view.badge), hang=4)
 
 
 def options(view: MessageView) -> Entry:
@@ -135,8 +135,8 @@ def ruling(view: RulingView) -> Iterator[Part]:
     for minority in view.minority:
         yield Paragraph(_("minority view: {told}", told=minority.told))
     came = " ".join(filter(None, (view.verdict, view.sentence, view.again)))
-    said = _("RULING {number} {came}", number=view.number, came=came)
-    yield Entry((said,), tuple(_why(view)), under=2)
+    sentence = _("RULING {number} {came}", number=view.number, came=came)
+    yield Entry((sentence,), tuple(_why(view)), under=2)
 
 
 def _why(view: RulingView) -> Iterator[Part]:
@@ -159,8 +159,8 @@ def _why(view: RulingView) -> Iterator[Part]:
 def response(row: ChoiceRow, news: Sequence[str]) -> Entry:
     """How an adversary may respond: its aim, its purse and its moves, with the rule's odds."""
     of = row.of
-    told = "; ".join(news) or _("none")
-    head = _("{name}; news of this turn: {news}", name=of.name, news=told)
+    listed = "; ".join(news) or _("none")
+    head = _("{name}; news of this turn: {news}", name=of.name, news=listed)
     parts: list[Part] = []
     if of.aim:
         aim = _("Your aim, secret until the review: {aim}. {about}", aim=of.aim, about=of.about)
