@@ -344,7 +344,7 @@ def _reasons(
             parts.append(_("because: {rationale}", rationale=answer.rationale))
         if parts:
             lines.append(f"{cells[cell]}: {'; '.join(parts)}")
-    lines += [_("minority view: {told}", told=minority.told) for minority in ruling.minority]
+    lines += [_("minority view: {told}", told=minority) for minority in ruling.minority]
     return (*ruling.ruled, *_released(exercise, slot), *lines)
 
 

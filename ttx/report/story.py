@@ -133,7 +133,7 @@ def ruling(view: RulingView) -> Iterator[Part]:
     for cell, title in view.answers:
         yield Entry((_("{cell} answered: {title}", cell=cell, title=title),), hang=2)
     for minority in view.minority:
-        yield Paragraph(_("minority view: {told}", told=minority.told))
+        yield Paragraph(_("minority view: {told}", told=minority))
     came = " ".join(filter(None, (view.verdict, view.sentence, view.again)))
     sentence = _("RULING {number} {came}", number=view.number, came=came)
     yield Entry((sentence,), tuple(_why(view)), under=2)
