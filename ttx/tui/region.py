@@ -70,6 +70,7 @@ class Region(Widget):
         """
         super().__init__(id=name)
         self.called, self._whole = name, whole
+        self.display = False
         self.box: Box | None = None
         self.rows: list[Text] = []
         self.strips: list[Strip] = []

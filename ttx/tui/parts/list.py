@@ -116,14 +116,14 @@ class ListRegion(ScrollRegion, Generic[K]):
         """The wheel moves the mark, and stops at the end."""
         self._move(max(min(self.at + by, len(self.keys) - 1), 0))
 
-    def item_at(self, row: int) -> int | None:
-        """The item in a row of the region; None where there is none."""
+    def item_at(self, row: int, column: int) -> int | None:
+        """The item in a cell of the region, whose rows are whole items here; None for none."""
         at = row - len(self._head) + self.top
         return self._rows_of[at] if row >= len(self._head) and at < len(self._rows_of) else None
 
     def clicked(self, row: int, column: int) -> None:
         """A click marks; a second one chooses."""
-        at = self.item_at(row)
+        at = self.item_at(row, column)
         if at is None:
             return
         if at == self.at and self.has_focus:

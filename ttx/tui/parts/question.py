@@ -76,7 +76,6 @@ class Question(Region):
     def __init__(self, name: str) -> None:
         """Nothing is asked."""
         super().__init__(name)
-        self.display = False
         self.asks: ForText | ForKey | ForYes | None = None
         self.refused = ""
         """Why the text is not taken as it stands."""

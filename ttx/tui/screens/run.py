@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
@@ -43,7 +43,7 @@ class RunPage(Page):
         """A page that has drawn nothing yet."""
         super().__init__()
         self._kept_for: tuple[Game, str, str] | None = None
-        self._kept: dict[str, object] = {}
+        self._kept: dict[Hashable, object] = {}
 
     @property
     def table(self) -> Table:
@@ -67,7 +67,7 @@ class RunPage(Page):
         """The language of this seat."""
         return self.context.language
 
-    def kept(self, name: str, make: Callable[[], T]) -> T:
+    def kept(self, name: Hashable, make: Callable[[], T]) -> T:
         """A view made once for a position of the run and a seat, however often it is drawn."""
         now, had = (self.game, self.seat, self.language), self._kept_for
         if had is None or had[0] is not now[0] or had[1:] != now[1:]:
@@ -75,6 +75,10 @@ class RunPage(Page):
         if name not in self._kept:
             self._kept[name] = make()
         return cast("T", self._kept[name])
+
+    def seen(self, view: Callable[[Eye], T]) -> T:
+        """What a view shows this seat of the run as it stands."""
+        return self.kept(view, lambda: view(self.eye))
 
     @property
     def eye(self) -> Eye:

@@ -41,9 +41,7 @@ def whole_message(view: MessageView, now: Callable[[], MessageView | None]) -> S
                 paint.blank(room),
             ]
         for option in view.options:
-            found += message.option_rows(
-                option, room, ink, sheet.glyphs, marked=False, sealed=False
-            )
+            found += message.option_rows(option, room, ink, sheet.glyphs)
             gains = [(_("     in full: "), ink.muted)]
             gains += message.weighed(option.gains, ink)[1:] or [(_("nothing"), ink.muted)]
             found += [paint.line(room, gains), paint.blank(room)]

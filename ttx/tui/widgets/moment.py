@@ -88,7 +88,7 @@ def _levers(eye: Eye, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
     return [
         levers.budget_row(budgets, width, ink),
         paint.blank(width),
-        *levers.list_rows(views, "", width, ink, glyphs),
+        *(levers.list_row(lever, width, ink, glyphs, marked=False) for lever in views),
     ]
 
 
@@ -107,9 +107,8 @@ def _message(view: MessageView, width: int, ink: Ink, glyphs: Glyphs) -> list[Te
     )
     found += document.rows(told, width, ink)
     for option in view.options:
-        found += messages.option_rows_small(
-            option, width, ink, glyphs, marked=False, sealed=option.id == view.answered
-        )
+        sealed = _("sealed") if option.id == view.answered else ""
+        found += messages.option_rows(option, width, ink, glyphs, became=sealed, low=True)
     for answer in view.answers:
         if not answer.own or answer.confidence or answer.rationale:
             found += messages.answer_rows(answer, width, ink, glyphs)
