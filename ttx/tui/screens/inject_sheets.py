@@ -12,7 +12,9 @@ from ttx.i18n import N_, _
 from ttx.report.document import Entry, Facts, Paragraph, Part, Space, Tone
 from ttx.session.view.inject import WholeInject, WholeOption
 from ttx.session.view.msel import DEFERRED, DUE, MselRow
+from ttx.session.view.table import PHASES
 from ttx.session.view.time_plan import InjectTime
+from ttx.session.view.words import slot
 from ttx.tui import paint
 from ttx.tui.parts import document
 from ttx.tui.screens.sheet import Sheet, sheet_of
@@ -24,9 +26,9 @@ OPTION: tuple[Tone, ...] = ("good", "bold", "muted")
 
 def columns(row: MselRow, took: InjectTime | None) -> Sheet:
     """All columns of the MSEL for one row, and how long each of its phases took."""
-    status = row.status
+    status = _(row.status)
     if row.status in (DEFERRED, DUE):
-        status = _("{status}, deferred to turn {turn}", status=row.status, turn=row.until)
+        status = _("{status}, deferred to turn {turn}", status=status, turn=row.until)
     ad_hoc = row.ad_hoc and not row.contingency
     known = [
         (_("number"), row.number),
@@ -37,7 +39,7 @@ def columns(row: MselRow, took: InjectTime | None) -> Sheet:
         (_("reason"), row.reason),
         (_("title"), row.title),
         (_("kind"), _("{kind}, ad-hoc", kind=row.kind) if ad_hoc else row.kind),
-        (_("slot"), row.slot),
+        (_("slot"), slot(row.slot)),
         (_("actor"), row.badge.actor),
         (_("from"), row.sender),
         (_("to"), row.to),
@@ -52,7 +54,10 @@ def columns(row: MselRow, took: InjectTime | None) -> Sheet:
     for phase in took.phases if took is not None else ():
         spent = f"{phase.real // 60:02d}:{phase.real % 60:02d}"
         known.append(
-            (phase.phase, _("{spent} of {planned} min", spent=spent, planned=phase.planned))
+            (
+                _(PHASES[phase.phase]),
+                _("{spent} of {planned} min", spent=spent, planned=phase.planned),
+            )
         )
     facts = Facts(tuple(fact for fact in known if fact[1]))
     return sheet_of(f"{row.number}: {titled(row)}", lambda: [facts], _(FOR_CONTROL))
