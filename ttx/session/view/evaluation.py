@@ -18,6 +18,7 @@ from ttx.session.side_commands import evaluators
 from ttx.session.view import words
 from ttx.session.view.entry_text import RATED
 from ttx.session.view.eye import Eye
+from ttx.session.view.table import PHASES
 
 SORT = {
     STRENGTH: N_("strength"),
@@ -176,7 +177,7 @@ def written_at(eye: Eye, stamp: Stamp) -> str:
     """Where in the exercise something was written: its inject, or its turn and phase."""
     if stamp.number:
         return f"{stamp.number} {eye.names.injects[stamp.inject]}"
-    phase = _(stamp.phase)
+    phase = _(PHASES[stamp.phase])
     return _("turn {turn}, {phase}", turn=stamp.turn, phase=phase) if stamp.turn else phase
 
 

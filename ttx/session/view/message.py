@@ -37,7 +37,6 @@ class OptionView:
     id: str
     title: str
     about: str
-    lean: str
     gains: tuple[Weighed, ...]
     costs: tuple[Weighed, ...]
     carries: str
@@ -291,7 +290,6 @@ def _option(
         id=option.id,
         title=eye.text(option.title),
         about=eye.timed(option.about, record.released),
-        lean=eye.names.leans[option.lean],
         gains=(*(change for change in benefits if change not in harms), *helps),
         costs=(
             *_weighed(eye, option.costs),
