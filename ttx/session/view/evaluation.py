@@ -112,8 +112,7 @@ class EvaluationView:
     objectives: tuple[ObjectiveView, ...]
     """Those of the exercise, and at the end one for observations about none of them."""
     observes: bool
-    """Whether this seat writes observations now."""
-    rates: bool
+    """Whether this seat writes observations and rates now."""
     settles: bool
     over: bool
     """Whether the hot wash has begun."""
@@ -142,7 +141,6 @@ def evaluation(eye: Eye) -> EvaluationView | None:
     return EvaluationView(
         objectives=tuple(_objective(eye, part) for part in (*exercise.objective, none)),
         observes=writes,
-        rates=writes,
         settles=eye.seat == _chief(eye) and eye.game.phase == phases.HOTWASH,
         over=eye.over,
         seats=tuple((seat.id, seat.short) for seat in exercise.seat if seat.cell not in white),

@@ -246,7 +246,9 @@ def _answer(
     return replace(
         view,
         confidence=given.confidence,
-        expects=tuple((names[adversary], does) for adversary, does in given.expects.items()),
+        expects=tuple(
+            (names[adversary], words.response(does)) for adversary, does in given.expects.items()
+        ),
         rationale=given.rationale,
         pro=given.pro,
         contra=given.contra,
