@@ -17,7 +17,7 @@ from ttx.session.view.time_plan import InjectTime
 from ttx.session.view.words import slot
 from ttx.tui import paint
 from ttx.tui.parts import document
-from ttx.tui.screens.sheet import Rows, Sheet, sheet_of
+from ttx.tui.screens.sheet import Sheet, sheet_of
 from ttx.tui.widgets.msel import minutes, titled
 
 FOR_CONTROL = N_("for exercise control alone")
@@ -107,10 +107,23 @@ class Contingency(Sheet):
         Binding("y", "put", "put it to the table", id="put-contingency", tooltip="Put it"),
     ]
 
-    def __init__(self, title: str, rows: Rows, put: Callable[[], None]) -> None:
+    def __init__(self, view: WholeInject, number: str, put: Callable[[], object]) -> None:
         """`put` is done where the answer is yes."""
-        super().__init__(title, rows, _(FOR_CONTROL))
+        title = _("{number}c, the contingency of {title}", number=number, title=view.title)
+        super().__init__(title, lambda _sheet, width: self._question(view, width), _(FOR_CONTROL))
         self._put = put
+
+    def _question(self, view: WholeInject, width: int) -> list[Text]:
+        parts = (
+            Facts(((_("expected"), view.expected or "-"),)),
+            Space(),
+            Paragraph(view.otherwise, tone="strong"),
+            Space(),
+            Paragraph(_("Every seat reads it as a part of the message. Put it to the table?")),
+        )
+        key, word = self.key("put-contingency"), _("Put it")
+        button = paint.button(key, word, self.ink, default=True, does="put")
+        return [*document.rows(parts, width, self.ink), paint.line(width, button)]
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Yes, or back."""
@@ -120,22 +133,3 @@ class Contingency(Sheet):
         """Put it, and close."""
         self.action_back()
         self._put()
-
-
-def contingency(view: WholeInject, number: str, put: Callable[[], None]) -> Contingency:
-    """The page that asks before a contingency is put to the table."""
-    parts = (
-        Facts(((_("expected"), view.expected or "-"),)),
-        Space(),
-        Paragraph(view.otherwise, tone="strong"),
-        Space(),
-        Paragraph(_("Every seat reads it as a part of the message. Put it to the table?")),
-    )
-
-    def rows(sheet: Sheet, width: int) -> list[Text]:
-        key = sheet.key("put-contingency")
-        button = paint.button(key, _("Put it"), sheet.ink, default=True, does="put")
-        return [*document.rows(parts, width, sheet.ink), paint.line(width, button)]
-
-    title = _("{number}c, the contingency of {title}", number=number, title=view.title)
-    return Contingency(title, rows, put)
