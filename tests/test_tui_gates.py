@@ -23,6 +23,7 @@ from ttx.session.play_commands import Continue, Submit
 from ttx.session.run import PROJECTOR
 from ttx.session.view.excursion import WORD
 from ttx.tui.screens.amend import AmendScreen
+from ttx.tui.screens.hear import HearScreen
 
 pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SIZES = (SMALL, MIDDLE, LARGE)
@@ -179,6 +180,49 @@ async def test_a_page_about_what_is_gone_says_so_and_closes(room: Room) -> None:
             assert "Enter Weigh" not in hand.shown
             await hand.press("2", "plus", "enter")
             assert "Control" == hand.where
+
+
+async def test_what_is_clicked_on_a_page_with_a_form_is_picked(room: Room) -> None:
+    room.to(in_phase(phases.REVIEW))
+    room.ask(MEMBER, Challenge("QWHY"))
+    async with sit(room.app(CHIEF), MIDDLE) as hand:
+        await hand.press("right_square_bracket")
+        assert await hand.click("overturned", "rows")
+        assert "Enter Overturn" in hand.shown
+        assert await hand.click("Enter Overturn", "gate")
+        assert "Amend" == hand.where
+
+
+async def test_a_timing_is_clicked(room: Room) -> None:
+    room.to(with_clock)
+    async with sit(room.app(CHIEF), MIDDLE) as hand:
+        await hand.press("R", "m", "down")
+
+        def timing() -> str:
+            return next(row.plain for row in hand.region("rows").rows if "timing" in row.plain)
+
+        words = next(words for words in ("1 in time", "2 late") if f"[{words}]" not in timing())
+        assert await hand.click(words, "rows")
+        assert f"[{words}]" in timing()
+        assert "▸ timing" in hand.shown
+        await hand.press("escape")
+        assert "Throw away what you have set here?" in hand.shown
+
+
+async def test_a_page_whose_matter_goes_shows_nothing_of_it(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.to(in_phase(phases.REVIEW))
+    room.ask(MEMBER, Challenge("QWHY"))
+    async with sit(room.app(CHIEF), MIDDLE) as hand:
+        await hand.press("right_square_bracket")
+        assert "Enter Uphold" in hand.shown
+        monkeypatch.setattr(HearScreen, "alive", False)
+        hand.page.paint()
+        await hand.settle()
+        assert "No challenge waits to be heard." in hand.shown
+        for words in ("QWHY", "upheld", "Enter Uphold"):
+            assert words not in hand.shown
 
 
 async def test_a_player_s_page_outlives_a_phase_and_the_facilitator_s_does_not(room: Room) -> None:
