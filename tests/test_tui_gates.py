@@ -208,6 +208,19 @@ async def test_a_reckoning_is_modified_by_a_step(size: tuple[int, int], room: Ro
         assert f"model: {did}" in lead.shown
 
 
+async def test_only_adversaries_that_are_shown_have_a_key_for_their_terms(room: Room) -> None:
+    room.to(in_phase(phases.RECKONING))
+    room.ask(CHIEF, Continue())
+    async with sit(room.app(LEAD), MIDDLE) as lead:
+        assert "1 terms" in lead.foot
+        await lead.press("2")
+        assert "Reckoning" == lead.where
+        await lead.press("question_mark")
+        assert "1 The terms of one" in lead.shown
+        await lead.press("escape", "1")
+        assert "the terms of its odds" in lead.shown
+
+
 # --- written-in actions ---
 
 
