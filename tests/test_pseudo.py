@@ -62,7 +62,7 @@ LEFT = {
     "Excursion": "start",
     "Sheet": "begins design slowest stage takes window",
     "Table": "tracks",
-    "Theatre": "south turn west",
+    "Theatre": "south west",
 }
 """Words that are still left outside, by the page or paper they stand on; this only shrinks."""
 

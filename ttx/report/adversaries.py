@@ -9,7 +9,7 @@ from ttx.adjudicator.rulings import Response
 from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise.asks import DID, DOES
 from ttx.exercise.model import Adversary, text
-from ttx.exercise.moves import name_of
+from ttx.exercise.moves import name_of, price_of
 from ttx.i18n import N_, _, ngettext
 from ttx.session import phases, references
 from ttx.session.game import Game, TurnRecord
@@ -266,12 +266,6 @@ def _spent(
         spent,
         purse=last.purse[row],
     )
-
-
-def price_of(part: Adversary, response: str) -> int:
-    """What an answer costs an adversary in chips; nothing without a purse."""
-    prices = part.purse.price if part.purse is not None else {}
-    return next((price for name, price in prices.items() if name == response), 0)
 
 
 def _chose(played: Sequence[TurnRecord], adversary: str) -> str:

@@ -167,7 +167,8 @@ def _challenge(
         return where, account.seat(challenge.seat), challenge.reason, _("not heard"), "", ""
     kept = heard.outcome == UPHELD
     what = _("nothing: it stands") if kept else changed
-    return where, account.seat(challenge.seat), challenge.reason, heard.outcome, heard.reason, what
+    outcome = _(HOW[heard.outcome])
+    return where, account.seat(challenge.seat), challenge.reason, outcome, heard.reason, what
 
 
 def _otherwise(account: Account) -> Iterator[tuple[str, ...]]:
@@ -191,7 +192,7 @@ def _otherwise(account: Account) -> Iterator[tuple[str, ...]]:
                 continue
             assert slot.ruled is not None
             for what, was, now in otherwise(account, slot.ruled.ruling, event.ruling):
-                yield where, event.how, what, was, now, event.reason
+                yield where, _(HOW[event.how]), what, was, now, event.reason
         elif isinstance(event, ReckoningAmended):
             assert turn is not None
             assert turn.proposed is not None
