@@ -23,6 +23,7 @@ from ttx.session.play_commands import Continue, Submit
 from ttx.session.run import PROJECTOR
 from ttx.session.view.excursion import WORD
 from ttx.tui.screens.amend import AmendScreen
+from ttx.tui.screens.reckoning import ReckoningScreen
 
 pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SIZES = (SMALL, MIDDLE, LARGE)
@@ -234,6 +235,22 @@ async def test_only_adversaries_that_are_shown_have_a_key_for_their_terms(room: 
         assert "1 The terms of one" in lead.shown
         await lead.press("escape", "1")
         assert "the terms of its odds" in lead.shown
+
+
+async def test_adversaries_that_find_no_room_are_scrolled_to(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ReckoningScreen, "_each", 30)
+    room.to(in_phase(phases.RECKONING))
+    room.ask(CHIEF, Continue())
+    async with sit(room.app(LEAD)) as lead:
+        part = lead.page.regions["responses"]
+        assert part.box is not None
+        assert part.box.height == lead.page.body.height // 2
+        assert "1  N" in part.shown.plain
+        assert lead.page.regions["gate"].display
+        await lead.press("tab", "G")
+        assert "1  N" not in part.shown.plain
 
 
 # --- written-in actions ---

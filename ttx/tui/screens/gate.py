@@ -216,12 +216,8 @@ class GateRegion(PlayRegion):
             page.show_notice(_("Your seat has challenged once in this turn."))
         else:
             what = _("Why do you challenge it? Once a turn")
-            page.prompt_text(what, self._challenged, does=_("challenges"))
-
-    def _challenged(self, reason: str) -> None:
-        if reason and self.page.request(Challenge(reason)):
-            words = _("Challenged. The facilitator hears it before the table goes on.")
-            self.page.show_notice(words)
+            done = _("Challenged. The facilitator hears it before the table goes on.")
+            page.prompt_command(what, Challenge, done, _("challenges"))
 
 
 def what_waits(game: Game) -> str:
