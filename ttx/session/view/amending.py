@@ -84,12 +84,7 @@ def standing(game: Game) -> Override:
 
 def may_amend(game: Game) -> bool:
     """Whether a ruling of an inject lies before the facilitator that could be changed."""
-    slot = game.slot
-    return (
-        game.phase in (phases.ADJUDICATION, phases.REVIEW)
-        and slot is not None
-        and slot.ruled is not None
-    )
+    return game.phase in (phases.ADJUDICATION, phases.REVIEW)
 
 
 def amend_view(eye: Eye, instead: Override) -> AmendView:
@@ -199,7 +194,7 @@ class RecastView:
 
 def may_recast(game: Game) -> bool:
     """Whether a reckoning lies before the facilitator that could be changed."""
-    return game.phase == phases.RECKONING and game.turn is not None
+    return game.phase == phases.RECKONING
 
 
 def recast_view(eye: Eye, instead: Override) -> RecastView:
