@@ -23,6 +23,7 @@ from ttx.session.play_commands import Continue, Submit
 from ttx.session.run import PROJECTOR
 from ttx.session.view.excursion import WORD
 from ttx.tui.screens.amend import AmendScreen
+from ttx.tui.screens.hear import HearScreen
 from ttx.tui.screens.reckoning import ReckoningScreen
 
 pytestmark = pytest.mark.usefixtures("strict", "shelf")
@@ -180,6 +181,22 @@ async def test_a_page_about_what_is_gone_says_so_and_closes(room: Room) -> None:
             assert "Enter Weigh" not in hand.shown
             await hand.press("2", "plus", "enter")
             assert "Control" == hand.where
+
+
+async def test_a_page_whose_matter_goes_shows_nothing_of_it(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.to(in_phase(phases.REVIEW))
+    room.ask(MEMBER, Challenge("QWHY"))
+    async with sit(room.app(CHIEF), MIDDLE) as hand:
+        await hand.press("right_square_bracket")
+        assert "Enter Uphold" in hand.shown
+        monkeypatch.setattr(HearScreen, "alive", False)
+        hand.page.paint()
+        await hand.settle()
+        assert "No challenge waits to be heard." in hand.shown
+        for words in ("QWHY", "upheld", "Enter Uphold"):
+            assert words not in hand.shown
 
 
 async def test_a_player_s_page_outlives_a_phase_and_the_facilitator_s_does_not(room: Room) -> None:
