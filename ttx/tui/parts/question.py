@@ -162,7 +162,7 @@ class Question(Region):
         """Say beside what is asked for that not all of it was taken."""
         message.stop()
         self.refused = message.reason
-        self._refused_text = self._prompt.text if self._prompt is not None else ""
+        self._refused_text = self._prompt.text.strip() if self._prompt is not None else ""
         self.post_message(self.Over())
 
     def on_text_area_changed(self) -> None:
