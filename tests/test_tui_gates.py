@@ -24,6 +24,7 @@ from ttx.session.run import PROJECTOR
 from ttx.session.view.excursion import WORD
 from ttx.tui.screens.amend import AmendScreen
 from ttx.tui.screens.hear import HearScreen
+from ttx.tui.screens.reckoning import ReckoningScreen
 
 pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SIZES = (SMALL, MIDDLE, LARGE)
@@ -265,6 +266,35 @@ async def test_a_reckoning_is_modified_by_a_step(size: tuple[int, int], room: Ro
         assert "modified" in lead.shown
         assert "QREASON" in lead.shown
         assert f"model: {did}" in lead.shown
+
+
+async def test_only_adversaries_that_are_shown_have_a_key_for_their_terms(room: Room) -> None:
+    room.to(in_phase(phases.RECKONING))
+    room.ask(CHIEF, Continue())
+    async with sit(room.app(LEAD), MIDDLE) as lead:
+        assert "1 terms" in lead.foot
+        await lead.press("2")
+        assert "Reckoning" == lead.where
+        await lead.press("question_mark")
+        assert "1 The terms of one" in lead.shown
+        await lead.press("escape", "1")
+        assert "the terms of its odds" in lead.shown
+
+
+async def test_adversaries_that_find_no_room_are_scrolled_to(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ReckoningScreen, "_each", 30)
+    room.to(in_phase(phases.RECKONING))
+    room.ask(CHIEF, Continue())
+    async with sit(room.app(LEAD)) as lead:
+        part = lead.page.regions["responses"]
+        assert part.box is not None
+        assert part.box.height == lead.page.body.height // 2
+        assert "1  N" in part.shown.plain
+        assert lead.page.regions["gate"].display
+        await lead.press("tab", "G")
+        assert "1  N" not in part.shown.plain
 
 
 # --- written-in actions ---
