@@ -28,7 +28,7 @@ from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Region
 from ttx.tui.regions import Regions
 from ttx.tui.strips import blank, filtered
-from ttx.tui.theme import INKS, Glyphs, Ink, glyphs
+from ttx.tui.theme import Glyphs, Ink, glyphs, ink_of
 
 T = TypeVar("T")
 SMALL, MIDDLE, LARGE = "small", "middle", "large"
@@ -85,7 +85,7 @@ class Page(AskingScreen):
     @property
     def ink(self) -> Ink:
         """The colours of the theme in use."""
-        return INKS.get(self.app.theme, INKS["ttx-dark"])
+        return ink_of(self.app.theme)
 
     @property
     def glyphs(self) -> Glyphs:

@@ -24,6 +24,7 @@ from textual.widget import Widget
 
 from ttx.tui import paint
 from ttx.tui.strips import PRESSES, blank, chosen, filtered, lit, strip
+from ttx.tui.theme import Ink, ink_of
 
 
 class Box(NamedTuple):
@@ -80,6 +81,11 @@ class Region(Widget):
         self._hover: tuple[int, str] | None = None
 
     # --- what it shows ---
+
+    @property
+    def ink(self) -> Ink:
+        """The colours of the theme in use."""
+        return ink_of(self.app.theme)
 
     @property
     def area(self) -> Area:
