@@ -71,8 +71,7 @@ LEFT = {
     ),
     "Review": "Escalated Probed better worse",
     "Ruling": "Enter margins standing",
-    "Sheet": "begins cost design late slowest stage takes window",
-    "Table": "tracks",
+    "Sheet": "cost design late",
     "Theatre": "south turn west",
     "paper evaluation-guide": (
         "Nothing Performed Targets Unable accelerate accordance achieved activities added "

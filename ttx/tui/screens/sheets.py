@@ -138,6 +138,6 @@ def chain(view: ClockView) -> Sheet:
     """The crisis clock as a table."""
 
     def rows(sheet: Sheet, width: int) -> list[Text]:
-        return clock.table(view, width, sheet.ink)
+        return clock.table(view, width, sheet.ink, sheet.glyphs)
 
     return Sheet(_("The crisis clock"), rows, view.sentence)

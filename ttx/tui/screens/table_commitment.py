@@ -86,13 +86,13 @@ def _answer(hand: Hand, view: MessageView, sealed: AnswerView | None) -> str:
 
 def _expected(hand: Hand, expected: list[tuple[str, str]], room: int) -> str:
     """Adversary and response; by the adversary's letter where the names leave no room."""
-    words = ", ".join(f"{who}: {response}" for who, response in expected)
+    words = ", ".join(f"{who}: {_(response)}" for who, response in expected)
     if len(words) <= room:
         return words
     exercise, language = hand.page.game.run.exercise, hand.page.language
     actors = {actor.id: actor.letter for actor in exercise.actor}
     letters = {text(part.name, language): actors[part.actor] for part in exercise.adversary}
-    return " ".join(f"{letters.get(who, who)} {response}" for who, response in expected)
+    return " ".join(f"{letters.get(who, who)} {_(response)}" for who, response in expected)
 
 
 def _under(hand: Hand, view: MessageView, width: int) -> list[str]:

@@ -200,7 +200,7 @@ class OptionList(ListRegion[str], PlayRegion):
         who, now = self.page.eye.names.adversaries[first], expected.get(first, "")
         words = _("Expect of {who}:", who=who)
         if now:
-            words = _("Expect of {who}, now {now}:", who=who, now=now)
+            words = _("Expect of {who}, now {now}:", who=who, now=_(now))
 
         def picked(key: str) -> None:
             expects = {**expected, first: EXPECT[key]}
