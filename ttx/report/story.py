@@ -105,7 +105,10 @@ def told(game: Game, view: Review) -> Iterator[Part]:
         parts: list[Part] = []
         if turn.moves:
             parts.append(Paragraph(_("levers: {moves}", moves="; ".join(turn.moves))))
-        parts += [Paragraph(_("The {slot} slot stayed empty.", slot=slot)) for slot in turn.empty]
+        parts += [
+            Paragraph(_("The {slot} slot stayed empty.", slot=words.slot(slot)))
+            for slot in turn.empty
+        ]
         parts += [inject(game, ruling) for ruling in turn.rulings]
         yield set_in(parts, 2)
         if turn.reckoning is not None:
@@ -164,7 +167,7 @@ def response(row: ChoiceRow, news: Sequence[str]) -> Entry:
     parts: list[Part] = []
     if of.aim:
         aim = _("Your aim, secret until the review: {aim}. {about}", aim=of.aim, about=of.about)
-        asked = (Entry((f"{leaf.words}: {leaf.state}",), hang=2) for leaf in of.asked)
+        asked = (Entry((f"{leaf.words}: {_(leaf.state)}",), hang=2) for leaf in of.asked)
         parts.append(Entry((aim,), tuple(asked), hang=2, under=2))
     if of.reached:
         parts.append(Paragraph(of.reached))
@@ -183,10 +186,15 @@ def response(row: ChoiceRow, news: Sequence[str]) -> Entry:
 def _move(at: int, row: ChoiceRow) -> str:
     move = row.moves[at]
     does = ", ".join(f"{name} {by}" for name, by, _word in move.effects)
-    named = _("{number} {response}: {name};", number=at + 1, response=move.response, name=move.name)
+    named = _(
+        "{number} {response}: {name};",
+        number=at + 1,
+        response=words.response(move.response),
+        name=move.name,
+    )
     price = ""
     if move.price is not None:
-        price = ngettext("{count} chip", _("{count} chips"), move.price)
+        price = ngettext("{count} chip", "{count} chips", move.price)
         price = f"{price};" if move.pays else _("{price}, which the purse cannot pay;", price=price)
     odds = _(
         "the rule's odds {odds}; does {does}",

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ttx.tui.seat import SeatContext
     from ttx.tui.shell import Host, Shell
 
+BY_HAND = (events.Key, Region.Clicked, Region.Pressed, Region.Scrolled, ListRegion.Chosen)
+"""What somebody does."""
+
 
 class AskingScreen(Screen[None]):
     """One sentence above the footer, and one question in its place."""
@@ -114,11 +117,7 @@ class AskingScreen(Screen[None]):
 
     async def _on_message(self, message: Message) -> None:
         """What somebody did is for the page that is shown."""
-        by_hand = isinstance(
-            message,
-            events.Key | Region.Clicked | Region.Pressed | Region.Scrolled | ListRegion.Chosen,
-        )
-        if by_hand and self.host.is_past(self):
+        if isinstance(message, BY_HAND) and self.host.is_past(self):
             if isinstance(message, events.Key):
                 message.stop()
                 self.host.press_again(message)

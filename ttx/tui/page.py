@@ -70,6 +70,8 @@ class Page(AskingScreen):
         """Where the regions stand since the last painting."""
         self._arranged = self.covered = False
         self._painted_for: Size | None = None
+        self._keymap: tuple[object, Keymap] | None = None
+        """The keys, and what they were made of."""
 
     def _part(self, name: str) -> Region:
         part = self.PARTS.get(name)
@@ -122,8 +124,11 @@ class Page(AskingScreen):
     @property
     def keymap(self) -> Keymap:
         """The keys of this page, by the id of what they do."""
-        regions = sorted(self.regions.values(), key=lambda region: not region.has_focus)
-        return Keymap([self, *regions], self.host.rebound)
+        knows = (self.focused, len(self.regions), self.host.rebound)
+        if self._keymap is None or self._keymap[0] != knows:
+            regions = sorted(self.regions.values(), key=lambda region: not region.has_focus)
+            self._keymap = knows, Keymap([self, *regions], self.host.rebound)
+        return self._keymap[1]
 
     def key(self, name: str) -> str:
         """The key of one of its bindings, as a sentence names it."""
@@ -270,7 +275,7 @@ class Page(AskingScreen):
         self.regions.stand(places)
         self._chrome(width)
         self.draw()
-        self._put_footer(width)  # what was drawn may have marked something
+        self._put_footer(width)
 
     def put(self, name: str, rows: Sequence[Text]) -> None:
         """Fill a region; rows beyond its height are left out."""
@@ -310,7 +315,6 @@ class Page(AskingScreen):
         if self.context.excursion:
             right = [(self.context.excursion, f"bold {self.status_hue}"), ("  ", ""), *right]
         self.put("status", frame.status(left, right, width, side, self.status_ground))
-        self._put_footer(width)
         if self.message:
             self.put("notice", frame.sentence(self.message, width - 2 * side, ink))
 
@@ -333,6 +337,8 @@ class Page(AskingScreen):
             key=self.key("back"),
         )
         self.put("notice", frame.sentence(words, room, self.ink))
+        width = self.app.size.width
+        self.put("footer", frame.footer(self.always(), self.keymap, width, self.side, self.ink))
 
     def _too_small(self) -> None:
         width, height = self.app.size

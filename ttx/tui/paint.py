@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from string import Formatter
 
@@ -197,6 +198,13 @@ def button(key: str, words: str, ink: Ink, *, default: bool = False, does: str =
         (f" {key} ", f"bold {ink.cool} on {ink.raised}{act}"),
         (f"{words} ", f"{ink.text} on {ink.raised}{act}"),
     ]
+
+
+def pressed(row: Text, does: str) -> Text:
+    """A row whose words do an action when they are clicked; its empty cells do nothing."""
+    for words in re.finditer(r"\S+(?: \S+)*", row.plain):
+        row.stylize(f"@{does}", *words.span())
+    return row
 
 
 def direction_colour(word: str, ink: Ink) -> str:

@@ -132,7 +132,7 @@ def _moved(account: Account) -> list[tuple[str, int, str]]:
 def limits(account: Account) -> list[Part]:
     """What this report cannot say."""
     sentences = [
-        words.JUDGEMENT,
+        _(words.JUDGEMENT),
         _(LIMIT),
         _("There is no grade for the table: a profile beside reference runs on the same dice."),
         _("One run on one set of dice shows what can happen and why, not how often."),

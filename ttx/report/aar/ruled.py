@@ -228,5 +228,5 @@ def _because(account: Account, slot: SlotRecord) -> Iterator[tuple[str, ...]]:
             if by_place.delay
             else _("at once")
         )
-        word = words.direction(by_place.by, track.better, same=1)
+        word = words.direction(by_place.by, track.better, same=1).word
         yield text(track.name), how, words.exact(by_place.by), word, delay

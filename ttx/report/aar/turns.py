@@ -85,7 +85,7 @@ def _turn(account: Account, turn: TurnRecord) -> list[Part]:
             "The {slots} slot stayed empty.",
             "The {slots} slots stayed empty.",
             len(turn.empty),
-            slots=_(" and the ").join(turn.empty),
+            slots=_(" and the ").join(map(words.slot, turn.empty)),
         )
         parts.append(Paragraph(empty))
     if turn.reckoned is not None:
@@ -168,12 +168,12 @@ def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Itera
                     (
                         response.did
                         if response.did == response.response
-                        else f"{response.response}: {response.did}",
+                        else f"{words.response(response.response)}: {response.did}",
                         response.short,
                     ),
                 )
             ),
-            ", ".join(f"{name} {by} {word}" for name, by, word in response.effects),
+            ", ".join(f"{name} {by} {way.word}" for name, by, way in response.effects),
         )
         for response in view.responses
     )
@@ -232,14 +232,14 @@ def recast(account: Account, turn: TurnRecord) -> str:
     """What the facilitator had the adversaries do otherwise than the model."""
     assert turn.proposed is not None
     assert turn.recast is not None
-    was = {response.adversary: response.response for response in turn.proposed.reckoning.responses}
-    now = {response.adversary: response.response for response in turn.recast.reckoning.responses}
+    was = turn.proposed.reckoning.did
+    now = turn.recast.reckoning.did
     changed = (
         _(
             "{adversaries}: {was} by the model, {now} as ruled",
             adversaries=account.adversaries[name],
-            was=was[name],
-            now=now[name],
+            was=words.response(was[name]),
+            now=words.response(now[name]),
         )
         for name in now
         if now[name] != was[name]

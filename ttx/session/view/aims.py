@@ -116,7 +116,7 @@ def _past(game: Game, adversary: str) -> Iterator[PastMove]:
     for turn in reversed(game.turns):
         if turn.reckoned is not None and turn.confirmed:
             fact = turn.reckoned.reckoning
-            did = next(made.response for made in fact.responses if made.adversary == adversary)
+            did = fact.did[adversary]
             yield PastMove(fact.turn, did, did_in_words(game, adversary, did))
 
 

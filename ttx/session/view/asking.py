@@ -178,8 +178,7 @@ def _expected(eye: Eye) -> list[str]:
     for played in eye.played():
         if played.turn.reckoned is None or not played.turn.confirmed:
             continue
-        responses = played.turn.reckoned.reckoning.responses
-        did = {fact.adversary: fact.response for fact in responses}
+        did = played.turn.reckoned.reckoning.did
         missed: dict[tuple[str, str], list[tuple[str, Answer]]] = {}
         for who, given in _positions(eye, played):
             for adversary, response in given.expects.items():

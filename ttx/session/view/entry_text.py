@@ -136,12 +136,11 @@ def _reckoned(line: Line[play.Reckoned]) -> str:
     """
     reader, fact = line.reader, line.event.reckoning
     whole = line.wash or reader.side == "white"
-    facts = {response.adversary: response.response for response in fact.responses}
     clauses = []
-    for adversary, name in line.names.adversaries.items():
-        did = facts.get(adversary, "")
+    for adversary, did in fact.did.items():
         own = reader.side != "red" or line.wash or adversary in reader.adversaries
-        clause = f"{name} {_(did) if own else did_in_words(line.now, adversary, did)}"
+        news = words.response(did) if own else did_in_words(line.now, adversary, did)
+        clause = f"{line.names.adversaries[adversary]} {news}"
         would = line.event.model_would.get(adversary, did)
         if whole and would != did:
             clause = _("{clause} (the rule: {would})", clause=clause, would=words.response(would))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ttx.exercise.model import text
+from ttx.exercise.numbers import UNITS
 from ttx.exercise.parameters import parameters, written
 from ttx.i18n import N_, _
 from ttx.session import phases
@@ -88,7 +89,7 @@ def adjustment(game: Game, fact: Adjusted) -> str:
             name=number.name,
             id=fact.part,
             value=written(number, fact.value),
-            unit=number.unit,
+            unit=_(UNITS[number.unit]),
             was=written(number, number.value),
         )
     if fact.what == START:

@@ -22,6 +22,8 @@ SHARES = (N_("not at all"), N_("a quarter"), N_("half"), N_("three quarters"), N
 """How far an answer carries, by quarters."""
 TIMINGS = {"on_time": N_("in time"), "late": N_("late"), "far_too_late": N_("far too late")}
 
+SLOTS = {"policy": N_("policy"), "crisis": N_("crisis")}
+"""What an inject is for."""
 RESPONSES = {
     "restraint": N_("restraint"),
     "probe": N_("probe"),
@@ -107,6 +109,11 @@ def carries(quarters: int) -> str:
 def verdict(timing: str) -> str:
     """The timing as the screens say it."""
     return _(TIMINGS[timing])
+
+
+def slot(kind: str) -> str:
+    """What an inject is for: policy or crisis."""
+    return _(SLOTS[kind])
 
 
 def response(kind: str) -> str:

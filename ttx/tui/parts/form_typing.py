@@ -9,7 +9,7 @@ from textual.geometry import Offset
 from textual.widget import Widget
 
 from ttx.tui.parts.editor import Editor
-from ttx.tui.parts.fields import SIZE, Field, Line, Number, Value, Words
+from ttx.tui.parts.fields import SIZE, Field, Line, Number, Value
 from ttx.tui.parts.form_rows import VALUE, Look
 
 MOST_ROWS = 5
@@ -45,7 +45,7 @@ class Typing:
         number = isinstance(field, Number)
         self._editor.begin(
             words,
-            several_lines=isinstance(field, Words),
+            several_lines=False,
             longest=field.longest if isinstance(field, Line) else SIZE,
             signs=DIGITS if number else "",
         )

@@ -6,16 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from rich.text import Text
+
 from ttx.i18n import N_, _, ngettext
 from ttx.session.control_commands import Improvise
 from ttx.tui import paint
 from ttx.tui.adhoc_form import asked, checked, started, while_typed
 from ttx.tui.parts.fields import Field, Value
 from ttx.tui.parts.form import Form
+from ttx.tui.parts.layout import Cell, boxes, column, row
 from ttx.tui.region import Box
 from ttx.tui.screens.form import FormPage
 
-LABEL, HINTS = 14, 2
+LABEL = 14
 
 
 class AdHocScreen(FormPage):
@@ -25,14 +28,14 @@ class AdHocScreen(FormPage):
     the page nor a dropped connection loses it.
     """
 
-    REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows")
+    REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows", "about")
     name_of_page: ClassVar[str] = N_("ad-hoc inject")
     survives_phase_change: ClassVar[bool] = True
     """A phase that goes on does not close it."""
 
     def __init__(self, added: Callable[[str], None]) -> None:
         """`added` is told the inject's id once it is on the list."""
-        super().__init__(LABEL, HINTS)
+        super().__init__(LABEL)
         self._added = added
         self._left: set[str] = set()
         """Fields that were left once; only those are told that they are empty."""
@@ -63,20 +66,26 @@ class AdHocScreen(FormPage):
 
     def plan(self) -> dict[str, Box]:
         """A head and the fields, with what is known of the marked one below them."""
-        x, y, width, height = self.body
-        width = min(width, 120)
-        return {"head": Box(x, y, width, 2), "rows": Box(x, y + 2, width, height - 2)}
+        form = column(
+            Cell("head", 2), Cell("rows"), Cell("about", 2), size=min(self.body.width, 120)
+        )
+        return boxes(row(form), self.body)
+
+    def head(self, width: int) -> Sequence[Text]:
+        """How much is to be mended."""
+        count = sum(len(sentences) for sentences in self._wrong.values())
+        note = ngettext("{count} to mend", "{count} to mend", count)
+        label = paint.label(
+            width, _("AD-HOC INJECT"), self.ink, note if count else _("checked as you type")
+        )
+        return [label, paint.rule(width, self.ink, self.glyphs)]
 
     def draw(self) -> None:
-        """The fields round the marked one."""
-        ink, width = self.ink, self.places["head"].width
-        count = sum(len(sentences) for sentences in self._wrong.values())
-        note = _("checked as you type")
-        if count:
-            note = ngettext("{count} to mend", "{count} to mend", count)
-        head = paint.label(width, _("AD-HOC INJECT"), ink, note)
-        self.put("head", [head, paint.rule(width, ink, self.glyphs)])
-        self.fields.show(self.declared())
+        """The fields, and what belongs in the one in focus."""
+        super().draw()
+        field = self.fields.field
+        about = field.about if field is not None else ""
+        self.put("about", paint.block(self.places["about"].width, about, self.ink.muted, 120))
 
     def declared(self) -> Sequence[Field]:
         """The fields with what is wrong in them."""

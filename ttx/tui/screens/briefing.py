@@ -18,7 +18,8 @@ from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.parts.layout import Cell, boxes, column, row
 from ttx.tui.region import Box, Region
-from ttx.tui.screens.gate import GatePage
+from ttx.tui.screens.gate import opens
+from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.theatre import map_rows
 from ttx.tui.widgets import briefing as rows
 
@@ -27,7 +28,7 @@ TOLD = 2
 """Numbers set otherwise that are named on the page; all of them are behind a key."""
 
 
-class BriefingScreen(GatePage):
+class BriefingScreen(PlayPage):
     """Pages on the left; ground rules, who sits where and the time plan on the right."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("page", "aside", "map")
@@ -51,7 +52,7 @@ class BriefingScreen(GatePage):
     @property
     def starting(self) -> bool:
         """Whether Enter starts the exercise."""
-        return self._before_play and self.opens
+        return self._before_play and opens(self)
 
     @property
     def awaited(self) -> bool:

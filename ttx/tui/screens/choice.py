@@ -56,7 +56,7 @@ class ChoicePage(Page):
             ruled=True,
             at_once=True,
         )
-        self.fields.show([choice])
+        self.fields.declare([choice])
 
     def on_form_changed(self, event: Form.Changed) -> None:
         """Mark another one."""

@@ -248,7 +248,7 @@ class ExcursionScreen(FormPage):
         room, id_room = self._rooms
         columns = f"  {_('ID'):<{id_room}}{_('NUMBER'):<{room}}{_('written'):>8}{_('now'):>9}"
         columns = f"{columns}{_('range'):>13}  {_('grade')}"
-        self.fields.show(self.declared(), [paint.line(width, [(columns, f"bold {ink.muted}")])])
+        self.fields.declare(self.declared(), [paint.line(width, [(columns, f"bold {ink.muted}")])])
         self.put("about", self._about(width, self.places["about"].height))
         self.put("list", self._listed(width, self.places["list"].height))
         self._draw_gate(width)

@@ -27,11 +27,11 @@ class FormPage(PlayPage):
     asks_before_leaving: ClassVar[bool] = True
     """Whether what was set here is lost where it is left."""
 
-    def __init__(self, label: int = MARK, hints: int = 0) -> None:
-        """A form as `Form` takes it, in which nothing was changed yet."""
+    def __init__(self, label: int = MARK) -> None:
+        """A form with that many cells for labels, in which nothing was changed yet."""
         super().__init__()
         self.fields = cast("Form", self.regions["rows"])
-        self.fields.label, self.fields.hints = label, hints
+        self.fields.label = label
         self._touched = False
 
     # --- what a page of this kind says ---
@@ -73,11 +73,11 @@ class FormPage(PlayPage):
         width = self.places["head"].width
         if self.alive:
             self.put("head", self.head(width))
-            self.fields.show(self.declared(), self.columns(self.places["rows"].width))
+            self.fields.declare(self.declared(), self.columns(self.places["rows"].width))
             return
         for name in self.places:
             self.put(name, [])
-        self.fields.show(())
+        self.fields.declare(())
         self.put("head", paint.block(width, _(self.gone), f"bold {self.ink.strong}"))
 
     def put_button(

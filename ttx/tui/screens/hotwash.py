@@ -16,16 +16,17 @@ from ttx.session.view.entry_text import COLUMN
 from ttx.tui import paint
 from ttx.tui.parts.layout import Cell, boxes, column
 from ttx.tui.region import Box, Region
-from ttx.tui.screens.gate import GatePage
+from ttx.tui.screens.gate import opens
 from ttx.tui.screens.hotwash_board import BoardRegion
 from ttx.tui.screens.hotwash_plan import plan_sheet
+from ttx.tui.screens.play import PlayPage
 
 OPENING = N_("What would you keep, what would you change, and what did you see?")
 QUESTION = 4
 """Rows of the question with its label."""
 
 
-class HotWashScreen(GatePage):
+class HotWashScreen(PlayPage):
     """Six columns of cards with votes; the top ones become rows of the improvement plan."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("asking", "board", "card")
@@ -53,7 +54,7 @@ class HotWashScreen(GatePage):
     @property
     def asking(self) -> bool:
         """Whether the questions are this seat's to ask: the facilitator's, or anybody's alone."""
-        return self.opens and self.live
+        return opens(self) and self.live
 
     def _asks(self) -> tuple[Ask, ...]:
         return self.kept("asks", lambda: asks(self.eye))

@@ -57,7 +57,7 @@ class PlanForm(FormPage):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Letters are text, or begin a name."""
-        keys, field = [("next-field", _("next field"))], self.declared()[self.fields.at]
+        keys, field = [("next-field", _("next field"))], self.fields.field
         if isinstance(field, Choice):
             keys.append((f"1-{min(len(field.options), 9)}", _("choose")))
         return [*keys, ("carry-out-all", _("write it")), ("give-up", _("give up"))]

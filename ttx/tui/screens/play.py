@@ -22,7 +22,7 @@ from ttx.session.view.aims import aims
 from ttx.session.view.brief import brief, in_play
 from ttx.session.view.excursion import SAYS, may_adjust, told_to
 from ttx.session.view.journal import journal
-from ttx.session.view.pace import named
+from ttx.session.view.pace import PaceView, named, pace
 from ttx.session.view.table import opened
 from ttx.session.view.visibility import visibility
 from ttx.session.viewing import Viewing
@@ -111,6 +111,11 @@ class PlayPage(RunPage):
         )
 
     # --- what this seat may do ---
+
+    @property
+    def pace(self) -> PaceView:
+        """Who holds the pace, seen from this seat."""
+        return self.kept("pace", lambda: pace(self.eye))
 
     @property
     def recorded(self) -> bool:
