@@ -130,6 +130,41 @@ async def test_the_mark_stays_on_its_item_wherever_that_goes() -> None:
         assert many.marked is None
 
 
+class OneRow(ListRegion[str]):
+    """Its items are of one row, and two of them stay in sight round the marked one."""
+
+    SPARED: ClassVar[int] = 2
+    TALL: ClassVar[int] = 1
+
+
+class Long(Two):
+    """The list of forty says how tall an item is, and remembers what it drew."""
+
+    PARTS: ClassVar[Mapping[str, type[Region]]] = {**Two.PARTS, "many": OneRow}
+
+    def draw(self) -> None:
+        super().draw()
+        self.drawn: list[str] = []
+
+        def drawn(key: str, marked: bool) -> Sequence[Text]:  # noqa: FBT001  # as a list asks for it
+            self.drawn.append(key)
+            return [Text(f"{'>' if marked else ' '} {key}", end="")]
+
+        self.put_list("many", self.items, drawn, [Text("MANY", end="")])
+
+
+async def test_where_items_are_of_one_height_only_those_in_sight_are_drawn() -> None:
+    async with sit(TtxApp(initial_page=Long()), SMALL) as desk:
+        long = page(desk)
+        assert isinstance(long, Long)
+        for keys, first, last in (((), 0, 8), (("j",) * 7, 1, 9), (("G",), 31, 39)):
+            await desk.press(*keys)
+            shown = [n for n in range(40) if f" item {n} " in f"{desk.shown} "]
+            assert [*range(first, last + 1)] == shown
+            assert {f"item {n}" for n in shown} <= {*long.drawn}
+            assert len(long.drawn) <= len(shown) + 1
+
+
 async def test_the_wheel_stops_at_the_ends() -> None:
     async with sit(TtxApp(initial_page=Two()), SMALL) as desk:
         many, text = page(desk).list("many"), page(desk).regions["text"]

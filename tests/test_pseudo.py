@@ -61,7 +61,7 @@ LEFT = {
     "Amend": "escalate probe restraint",
     "Excursion": "start",
     "Sheet": "design",
-    "Theatre": "south turn west",
+    "Theatre": "south west",
 }
 """Words that are still left outside, by the page or paper they stand on; this only shrinks."""
 

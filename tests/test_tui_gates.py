@@ -166,6 +166,21 @@ async def test_a_page_outlives_no_ruling(room: Room) -> None:
         assert "Control" == hand.where
 
 
+async def test_a_page_about_what_is_gone_says_so_and_closes(room: Room) -> None:
+    room.to(with_clock)
+    async with sit(room.app(CHIEF), MIDDLE) as hand:
+        for where, words in (
+            ("weigh", "Nothing waits to be weighed any more. Esc closes this page."),
+            ("hear", "No challenge waits to be heard. Esc closes this page."),
+        ):
+            hand.app.shell.go(where)
+            await hand.settle()
+            assert words in hand.shown
+            assert "Enter Weigh" not in hand.shown
+            await hand.press("2", "plus", "enter")
+            assert "Control" == hand.where
+
+
 async def test_a_player_s_page_outlives_a_phase_and_the_facilitator_s_does_not(room: Room) -> None:
     room.to(in_phase(phases.LEVERS))
     async with sit(room.app(LEAD), MIDDLE) as lead, sit(room.app(CHIEF), MIDDLE) as hand:

@@ -87,7 +87,7 @@ class AskingScreen(Screen[None]):
         self.question.ask(ForText(what, does, done, looks_up), start)
         self.paint()
 
-    def confirm(self, sentence: str, word: str, then: Callable[[], None]) -> None:
+    def confirm(self, sentence: str, word: str, then: Callable[[], object]) -> None:
         """Ask one question before something final."""
         self.question.ask(ForYes(sentence, word, then))
         self.paint()

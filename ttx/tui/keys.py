@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,7 @@ def all_shown(keys: str) -> str:
 
 
 @cache
-def declared(kind: type[DOMNode]) -> Mapping[str, Binding]:
+def declared(kind: type[DOMNode]) -> dict[str, Binding]:
     """What a kind of page or of region binds, by id; its own before that of what it is one of."""
     bound: dict[str, Binding] = {}
     for base in kind.__mro__:
@@ -63,15 +63,6 @@ def declared(kind: type[DOMNode]) -> Mapping[str, Binding]:
             if isinstance(binding, Binding) and binding.id:
                 bound.setdefault(binding.id, binding)
     return bound
-
-
-def key_of(name: str, kinds: Iterable[type[DOMNode]], rebound: Mapping[str, str]) -> str:
-    """The key of a binding of one of those kinds, for a sentence on a page that is none of them.
-
-    KeyError where none of them has it.
-    """
-    bound = {binding.id: binding for kind in kinds for binding in declared(kind).values()}
-    return shown(rebound.get(name) or bound[name].key)
 
 
 class Keymap:

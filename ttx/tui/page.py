@@ -100,6 +100,10 @@ class Page(AskingScreen):
             return small
         return large if self.form == LARGE and large is not None else middle
 
+    def headed(self, row: Text) -> list[Text]:
+        """A row that heads others, with a rule beneath it where there is room for that."""
+        return [row, *self.by_size([], [paint.rule(row.cell_len, self.ink, self.glyphs)])]
+
     @property
     def fits(self) -> bool:
         """Whether the terminal is large enough to show anything."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from string import Formatter
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from ttx import shown
-from ttx.tui.theme import Glyphs, Ink, glyphs
+from ttx.tui.theme import CONTRAST, Glyphs, Ink, glyphs
+
+if TYPE_CHECKING:
+    from ttx.session.view.badge import Badge
 
 Seg = tuple[str, str]
 """Words and their style, such as `bold #ffffff`."""
@@ -187,6 +191,11 @@ def laid_out(parts: Iterable[tuple[Area, Sequence[Text]]], height: int) -> list[
 def badge(letter: str, colour: str, ink: Ink) -> Seg:
     """Space, letter, space on the actor's colour."""
     return f" {letter} ", f"bold {ink.onactor} on {colour}"
+
+
+def of_actor(actor: Badge, ink: Ink) -> str:
+    """The colour of an actor; the high contrast theme has its own."""
+    return actor.contrast if ink is CONTRAST else actor.colour
 
 
 def button(key: str, words: str, ink: Ink, *, default: bool = False, does: str = "") -> list[Seg]:

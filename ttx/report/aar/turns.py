@@ -14,6 +14,7 @@ from ttx.session.events import Entry, MoveAsked, MoveLapsed, MoveRefused
 from ttx.session.game import LEVERS_SET, TurnRecord
 from ttx.session.run import PERSON
 from ttx.session.view import words
+from ttx.session.view.amended import HOW
 from ttx.session.view.answers import carried_out
 from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import ReckoningView, reckoning_of
@@ -40,7 +41,7 @@ def decisions(account: Account) -> list[Part]:
         fact = slot.ruling
         came = words.verdict(fact.timing) if fact.minutes else _("decided")
         if slot.amended is not None:
-            came = _("{came}; {how} by the facilitator", came=came, how=slot.amended.how)
+            came = _("{came}; {how} by the facilitator", came=came, how=_(HOW[slot.amended.how]))
         rows.append(
             (
                 f"{number} {text(inject.title)}",
@@ -149,7 +150,7 @@ def _handed(account: Account, entry: Entry, seat: str, player: str) -> str:
 
 
 def _level(account: Account, lever: str, level: str) -> str:
-    part = next(one for one in account.exercise.levers[lever].levels if one.id == level)
+    part = next(known for known in account.exercise.levers[lever].levels if known.id == level)
     return text(part.name)
 
 
@@ -186,7 +187,7 @@ def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Itera
             numbers=(1, 2),
         )
     if turn.recast is not None and turn.proposed is not None:
-        how = turn.recast.how
+        how = _(HOW[turn.recast.how])
         yield Paragraph(
             _(
                 "{recast}; because: {reason}",
@@ -206,7 +207,7 @@ def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Itera
     for challenge in turn.challenges:
         heard = challenge.heard
         outcome = (
-            _("{outcome}, because: {reason}", outcome=heard.outcome, reason=heard.reason)
+            _("{outcome}, because: {reason}", outcome=_(HOW[heard.outcome]), reason=heard.reason)
             if heard
             else _("not heard yet")
         )

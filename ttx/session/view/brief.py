@@ -99,9 +99,7 @@ def _asked(eye: Eye) -> str:
         return _("Now: {what} is being answered.", what=what) + window
     if eye.run.seat(eye.seat).cell in slot.answers:
         return _("Now: your cell has answered {what}.", what=what)
-    question = zones.filled(
-        eye.exercise, eye.text(inject.question), slot.released.day, slot.released.hour
-    )
+    question = eye.timed(inject.question, slot.released)
     return _("Asked now ({what}): {question}", what=what, question=question) + window
 
 

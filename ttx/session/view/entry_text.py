@@ -359,7 +359,7 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
     play.Forked: _says(
         N_("forked from {parent} at entry {number}"), number=lambda line: line.event.cut
     ),
-    play.Ended: _says(N_("ENDEX, {reason}")),
+    play.Ended: lambda line: _("ENDEX, {reason}", reason=_(line.event.reason)),
     play.Closed: _says(N_("the hot wash was over")),
 }
 _lacking = {kind.name for kind in KINDS.values() if kind.fact not in _WORDS}

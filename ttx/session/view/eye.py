@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from ttx import i18n
+from ttx.exercise import zones
 from ttx.exercise.model import Effect, Exercise, Inject, Text, text
+from ttx.session.events import Released
 from ttx.session.game import Game, SlotRecord, TurnRecord
 from ttx.session.phases import PLAY_IS_OVER
 from ttx.session.run import Run
@@ -59,6 +61,8 @@ class Names:
     """Adversaries."""
     scores = _named(lambda exercise: exercise.score)
     """Scores."""
+    budgets = _named(lambda exercise: exercise.budget)
+    """Budgets."""
     postures = _named(lambda exercise: exercise.posture)
     """Ways in which the alliance can be set up."""
     leans = _named(lambda exercise: exercise.lean)
@@ -203,6 +207,10 @@ class Eye:
     def texts(self, values: Iterable[Text]) -> tuple[str, ...]:
         """The same of several."""
         return tuple(map(self.text, values))
+
+    def timed(self, value: Text, released: Released) -> str:
+        """A text of an inject that was released, with the times in it filled in."""
+        return zones.filled(self.exercise, self.text(value), released.day, released.hour)
 
     def shifts(self, effects: Iterable[Effect]) -> tuple[Shift, ...]:
         """What effects do to the tracks that the seat sees, a row each."""

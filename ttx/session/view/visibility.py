@@ -45,9 +45,9 @@ def visibility(game: Game, seat: str) -> Visibility:
         side = "room"
     if side == "white":
         return everything(exercise)
-    cells = frozenset(c.id for c in exercise.cell)
+    cells = frozenset(cell.id for cell in exercise.cell)
     over = game.phase in phases.PLAY_IS_OVER
-    every = frozenset(a.id for a in exercise.adversary)
+    adversaries = frozenset(part.id for part in exercise.adversary)
     if side == "red" or (side == "room" and run.red_seated):
         own = frozenset({run.seat(seat).cell})
         mine = run.adversaries_of(seat) if side == "red" else frozenset[str]()
@@ -58,7 +58,7 @@ def visibility(game: Game, seat: str) -> Visibility:
             rationale=cells if over else own,
             commitments=cells if over else frozenset(),
             adversaries=mine,
-            aims=every if over else mine,
+            aims=adversaries if over else mine,
         )
     settled = game.phase not in (phases.DELIBERATION, phases.ADJUDICATION)
     own = frozenset(run.speaks_for(seat))
@@ -69,8 +69,8 @@ def visibility(game: Game, seat: str) -> Visibility:
         answers=cells if settled else own - _concurred(game),
         rationale=cells if over else own,
         commitments=cells if over else own if settled else frozenset(),
-        adversaries=every,
-        aims=every if over else frozenset(),
+        adversaries=adversaries,
+        aims=adversaries if over else frozenset(),
     )
 
 

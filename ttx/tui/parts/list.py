@@ -11,6 +11,8 @@ from textual.message import Message
 from ttx.tui.parts.scroll import ScrollRegion
 
 K = TypeVar("K", bound=Hashable)
+UNSEEN = Text(end="")
+"""Stands for a row that is out of sight."""
 
 
 class ListRegion(ScrollRegion, Generic[K]):
@@ -18,6 +20,8 @@ class ListRegion(ScrollRegion, Generic[K]):
 
     SPARED: ClassVar[int] = 0
     """Rows before and after the marked item that are kept in sight where there is room."""
+    TALL: ClassVar[int] = 0
+    """Rows of each item, where all take as many: what is out of sight is then not drawn."""
 
     class Marked(Message):
         """Another item is marked."""
@@ -70,19 +74,29 @@ class ListRegion(ScrollRegion, Generic[K]):
         head: Sequence[Text] = (),
     ) -> None:
         """Draw each item, told whether it is the marked one, so that the marked one is in sight."""
+        self._head, self._tone, self._ground = head, tone, ground
+        tall, in_sight = self.TALL, range(len(self.keys))
+        if tall:
+            self._show(self.at * tall, (self.at + 1) * tall, len(self.keys) * tall)
+            in_sight = range(self.top // tall, (self.top + self.room) // tall + 1)
         rows: list[Text] = []
         self._rows_of = []
         first = last = 0
         for at, key in enumerate(self.keys):
-            made = draw(key, at == self.at)
+            made = draw(key, at == self.at) if at in in_sight else [UNSEEN] * tall
             if at == self.at:
                 first, last = len(rows), len(rows) + len(made)
             rows += made
             self._rows_of += [at] * len(made)
-        self._all, self._head, self._tone, self._ground = rows, head, tone, ground
-        air = min(self.SPARED, (self.room - 1) // 2)
-        self.top = max(min(self.top, first - air), last + air - self.room, 0)
+        self._all = rows
+        self._show(first, last, len(rows))
         self._paint()
+
+    def _show(self, first: int, last: int, count: int) -> None:
+        """Have the rows from `first` to before `last` in sight, of that many."""
+        air = min(self.SPARED, (self.room - 1) // 2)
+        top = max(min(self.top, first - air), last + air - self.room)
+        self.top = max(min(top, count - self.room), 0)
 
     # --- the mark ---
 

@@ -30,6 +30,7 @@ class AdHocScreen(FormPage):
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows", "about")
     name_of_page: ClassVar[str] = N_("ad-hoc inject")
+    asks_before_leaving: ClassVar[bool] = False
     survives_phase_change: ClassVar[bool] = True
     """A phase that goes on does not close it."""
 
@@ -41,28 +42,15 @@ class AdHocScreen(FormPage):
         """Fields that were left once; only those are told that they are empty."""
         self._wrong: dict[str, tuple[str, ...]] = {}
 
-    @property
-    def typed(self) -> dict[str, str]:
-        """What was typed, by field."""
-        return self.context.state.typed
-
-    @property
-    def unsent(self) -> bool:
-        """All of it is kept."""
-        return False
-
     def begin(self) -> None:
-        """Begin with the first choices."""
-        started(self.game.run.exercise, self.typed, self.language)
+        """Begin with what lies on the desk, else with the first choices."""
+        self.values = self.context.state.typed
+        started(self.game.run.exercise, self.values, self.language)
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Keys that are no text."""
         keys = [("next-field", _("next field")), ("carry-out-all", _("add it"))]
         return [*keys, ("give-up", _("close, kept"))]
-
-    def always(self) -> Sequence[tuple[str, str]]:
-        """Help and leaving are letters here."""
-        return ()
 
     def plan(self) -> dict[str, Box]:
         """A head and the fields, with what is known of the marked one below them."""
@@ -80,9 +68,8 @@ class AdHocScreen(FormPage):
         )
         return [label, paint.rule(width, self.ink, self.glyphs)]
 
-    def draw(self) -> None:
-        """The fields, and what belongs in the one in focus."""
-        super().draw()
+    def draw_others(self) -> None:
+        """What belongs in the field in focus."""
         field = self.fields.field
         about = field.about if field is not None else ""
         self.put("about", paint.block(self.places["about"].width, about, self.ink.muted, 120))
@@ -91,18 +78,17 @@ class AdHocScreen(FormPage):
         """The fields with what is wrong in them."""
         return [
             replace(part.field, mistakes=self._wrong.get(part.field.name, ()))
-            for part in asked(self.game.run.exercise, self.typed, self.language)
+            for part in asked(self.game.run.exercise, self.values, self.language)
         ]
 
     def take(self, field: str, value: Value) -> None:
         """Keep it; its own mistakes show at once, the rest when it is left."""
-        words = ",".join(value) if isinstance(value, tuple) else str(value)
-        self.typed[field] = words
+        super().take(field, value)
         exercise = self.game.run.exercise
-        started(exercise, self.typed, self.language)  # a crisis or an option more has more of them
-        for part in asked(exercise, self.typed, self.language):
+        started(exercise, self.values, self.language)  # a crisis or an option more has more of them
+        for part in asked(exercise, self.values, self.language):
             if part.field.name == field:
-                wrong = while_typed(exercise, part, words)
+                wrong = while_typed(exercise, part, self.values[field])
                 if wrong and (field in self._left or part.effects):
                     self._wrong[field] = wrong
                 else:
@@ -111,7 +97,7 @@ class AdHocScreen(FormPage):
     def on_form_moved(self, event: Form.Moved) -> None:
         """What was left is checked, and with it the whole."""
         self._left.add(event.left)
-        wrong = checked(self.game.run.exercise, self.typed, self.language).wrong
+        _toml, wrong = checked(self.game.run.exercise, self.values, self.language)
         self._wrong = {name: faults for name, faults in wrong.items() if name in self._left}
         self.paint()
 
@@ -120,16 +106,15 @@ class AdHocScreen(FormPage):
         exercise = self.game.run.exercise
         names = [field.name for field in self.fields.fields]
         self._left = set(names)
-        read = checked(exercise, self.typed, self.language)
-        self._wrong = dict(read.wrong)
-        if read.wrong:
-            first = next((name for name in names if name in read.wrong), "")
+        toml, self._wrong = checked(exercise, self.values, self.language)
+        if self._wrong:
+            first = next((name for name in names if name in self._wrong), "")
             if first:
                 self.fields.focus_on(first)
             mend = _("Mend what stands under the fields.")
-            self.show_notice(" ".join(read.wrong.get("", ())) or mend)
-        elif self.request(Improvise(read.source)):
-            self.typed.clear()
+            self.show_notice(" ".join(self._wrong.get("", ())) or mend)
+        elif self.request(Improvise(toml)):
+            self.values.clear()
             self.leave()
             known = set(exercise.injects)
             self._added(next(part for part in self.game.run.exercise.injects if part not in known))

@@ -143,25 +143,16 @@ class AmendScreen(FormPage):
         title, known = self.amended.heading(self.does)
         limit = _("overruling knows no band") if self.overrule else _(self.amended.BAND)
         right = [(limit, ink.muted)] if width >= 100 else []
-        rows = [
-            paint.line(width, [(title, f"bold {ink.strong}")]),
-            paint.line(width, [(known, ink.text)], right),
-        ]
-        return rows + self._ruled_off(width)
+        first = paint.line(width, [(title, f"bold {ink.strong}")])
+        return [first, *self.headed(paint.line(width, [(known, ink.text)], right))]
 
     def columns(self, width: int) -> Sequence[Text]:
         """What heads the fields."""
         words = (self.amended.columns(), f"bold {self.ink.muted}")
-        return [paint.line(width, [words]), *self._ruled_off(width)]
+        return self.headed(paint.line(width, [words]))
 
-    def _ruled_off(self, width: int) -> list[Text]:
-        return self.by_size([], [paint.rule(width, self.ink, self.glyphs)])
-
-    def draw(self) -> None:
-        """Fill the page."""
-        super().draw()
-        if not self.alive:
-            return
+    def draw_others(self) -> None:
+        """What it comes to, and the button."""
         small, above = self.form == SMALL, list[str]()
         self.put("result", self.amended.result(self.ink, self.places["result"], small=small))
         why = " ".join(self.amended.view.beyond)

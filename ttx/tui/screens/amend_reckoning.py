@@ -23,7 +23,7 @@ class AmendedReckoning:
     """Each adversary's response; odds and draw stay as they were said."""
 
     BAND = N_("the band: one step from what odds and draw gave")
-    GONE = N_("The table has gone on meanwhile. Esc closes this page.")
+    GONE = N_("The table has gone on meanwhile. {key} closes this page.")
 
     def __init__(self, page: RunPage) -> None:
         """Of the run that a page shows; what stands there is what is begun with."""

@@ -12,13 +12,12 @@ from ttx.session.control_commands import Override
 from ttx.session.needs import points
 from ttx.session.view import words
 from ttx.session.view.amending import AmendView, EffectChoice, amend_view, may_amend, standing
-from ttx.session.view.ruling import BeforeAfter
 from ttx.tui import paint
-from ttx.tui.paint import Seg
 from ttx.tui.parts.fields import Choice, Field, Number, Option, Shape, Value
 from ttx.tui.region import Box
 from ttx.tui.screens.run import RunPage
 from ttx.tui.theme import Ink, glyphs
+from ttx.tui.widgets.ruling import changes_rows
 
 STEP = 50
 """Hundredths that + and - change an effect by."""
@@ -30,7 +29,7 @@ class AmendedRuling:
     """The timing and each effect of a ruling."""
 
     BAND = N_("the band: one step of timing, 0 to 3/2 of an effect")
-    GONE = N_("The ruling was confirmed or taken back meanwhile. Esc closes this page.")
+    GONE = N_("The ruling was confirmed or taken back meanwhile. {key} closes this page.")
 
     def __init__(self, page: RunPage) -> None:
         """Of the run that a page shows; what stands there is what is begun with."""
@@ -153,31 +152,17 @@ class AmendedRuling:
         """The tracks before and after; what the scale's end cuts off."""
         view, width = self.view, box.width
         if small:
-            changes = ", ".join(
-                f"{paint.clean(change.name)} {words.exact(change.after - change.before)} "
+            moves = ", ".join(
+                f"{paint.clean(change.name)} {words.exact(change.by)} "
                 + _("to {points}", points=points(change.after))
                 for change in view.changes
             )
-            comes_to = _("It comes to: {changes}.", changes=changes or _("no track moves now"))
+            comes_to = _("It comes to: {changes}.", changes=moves or _("no track moves now"))
             sentences, tone, rows = (comes_to, *view.clamped), ink.text, list[Text]()
         else:
             sentences, tone = view.clamped, ink.heat
-            rows = self._changes(view.changes[: box.height - 6], width, ink)
+            changes = view.changes[: box.height - 6]
+            rows = changes_rows(_("IT COMES TO"), changes, width, ink, glyphs())
         for sentence in sentences:
             rows += paint.block(width, sentence, tone, width)
-        return rows
-
-    def _changes(self, changes: Sequence[BeforeAfter], width: int, ink: Ink) -> list[Text]:
-        head = paint.label(width, _("IT COMES TO"), ink, _("before    after   change"))
-        rows = [head, paint.rule(width, ink, glyphs())]
-        for change in changes:
-            by = change.after - change.before
-            name = paint.cut(paint.clean(change.name), width - 27, glyphs())
-            right: list[Seg] = [
-                (f"{change.before / 100:>8.2f} {change.after / 100:>8.2f} ", ink.text),
-                (f"{words.exact(by):>8}", f"bold {paint.direction_colour(change.word, ink)}"),
-            ]
-            rows.append(paint.line(width, [(name, ink.text)], right))
-        if not changes:
-            rows.append(paint.line(width, [(_("No track moves now."), ink.muted)]))
         return rows

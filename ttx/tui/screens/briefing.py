@@ -88,7 +88,7 @@ class BriefingScreen(PlayPage):
 
     def draw(self) -> None:
         """Fill the page, and what stands beside it."""
-        view, ink, places = self.kept("view", lambda: briefing(self.eye)), self.ink, self.places
+        view, ink, places = self.seen(briefing), self.ink, self.places
         width, height = places["page"].width, places["page"].height
         gap = self.by_size([], [paint.blank(width)])
         pages = self._pages(view, width, height - 2 - len(gap))

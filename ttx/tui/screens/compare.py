@@ -32,6 +32,7 @@ class _Turns(ListRegion[str]):
     """The steps of all turns, by their place."""
 
     SPARED: ClassVar[int] = 2
+    TALL: ClassVar[int] = 1
 
 
 class CompareScreen(Page):
@@ -65,7 +66,6 @@ class CompareScreen(Page):
         """The first difference is marked; ValueError where nothing can be compared."""
         super().__init__()
         self.made = compare(a, b)
-        self._drawn: Drawing | None = None
         self._remarks: list[Text] = []
         self.at_scores = False
         """Whether a narrow screen shows the scores instead of the turns."""
@@ -90,11 +90,7 @@ class CompareScreen(Page):
 
     @property
     def _drawing(self) -> Drawing:
-        """The same as long as it shows the same in the same way: it keeps rows."""
-        drawing = Drawing(self.made, self.ink, self.glyphs, brief=self.form == SMALL)
-        if self._drawn is None or drawing != self._drawn:
-            self._drawn = drawing
-        return self._drawn
+        return Drawing(self.made, self.ink, self.glyphs, brief=self.form == SMALL)
 
     # --- what stands where ---
 

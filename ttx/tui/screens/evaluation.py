@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, cast
 
-from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.i18n import N_, _, ngettext
@@ -128,7 +127,8 @@ class EvaluationScreen(PlayPage):
         self.put("sentence", [paint.line(width, [(self._sentence(), f"bold {ink.strong}")])])
         _x, _y, width, height = self.places["objectives"]
         views, brief = self._by_id, self.by_size(small=True, middle=False)
-        head = self._head(width, _("OBJECTIVES"), _("injects, observations, rating"))
+        note = _("injects, observations, rating")
+        head = self.headed(paint.label(width, _("OBJECTIVES"), ink, note))
         longer = len(views) * (1 if brief else rows.TALL) > height - len(head)
         across = width - 2 if longer else width
         self.put_list(
@@ -144,11 +144,8 @@ class EvaluationScreen(PlayPage):
                 note = _("{keys} about {about}", keys=keys, about=about)
             parts = rows.parts(self.marked, over=self.view.over)
             whole = document.rows(parts, min(width - 2, 100), ink)
-            self.put_scroll("marked", whole, self._head(width, _("THE MARKED ONE"), note))
-
-    def _head(self, width: int, label: str, note: str) -> list[Text]:
-        head = [paint.label(width, label, self.ink, note)]
-        return head + self.by_size([], [paint.rule(width, self.ink, self.glyphs)])
+            label = paint.label(width, _("THE MARKED ONE"), ink, note)
+            self.put_scroll("marked", whole, self.headed(label))
 
     def _sentence(self) -> str:
         view = self.view

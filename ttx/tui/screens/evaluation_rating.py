@@ -14,10 +14,13 @@ from ttx.session.side_commands import Rate, Settle
 from ttx.session.view.entry_text import RATED
 from ttx.session.view.evaluation import UNSEEN, ObjectiveView, evaluation, means, unsupported
 from ttx.tui import paint
-from ttx.tui.parts.fields import Choice, Field, Option, Shape, Value
+from ttx.tui.parts.fields import Choice, Field, Option, Shape
 from ttx.tui.parts.layout import Cell, boxes, column
 from ttx.tui.region import Box
 from ttx.tui.screens.form import FormPage
+
+LETTER = "letter"
+"""The field."""
 
 
 class RatingScreen(FormPage):
@@ -31,7 +34,11 @@ class RatingScreen(FormPage):
         """For the objective of that id."""
         super().__init__()
         self.objective, self.settles = objective, settles
-        self.letter = ""
+
+    @property
+    def letter(self) -> str:
+        """The letter that is marked; empty for none yet."""
+        return self.values.get(LETTER, "")
 
     @property
     def view(self) -> ObjectiveView | None:
@@ -57,8 +64,7 @@ class RatingScreen(FormPage):
         does = _("SETTLE IN THE OPEN") if self.settles else _("RATE, APART FROM THE OTHERS")
         seen, exercised = len(view.observations), len(view.exercised)
         note = _("observations: {seen}   injects: {exercised}", seen=seen, exercised=exercised)
-        rows = [paint.label(width, does, ink, note)]
-        rows += self.by_size([], [paint.rule(width, ink, self.glyphs)])
+        rows = self.headed(paint.label(width, does, ink, note))
         rows += paint.block(width, view.text, f"bold {ink.strong}")
         tone = ink.heat if view.differ else ink.text
         for rating in view.ratings:
@@ -77,7 +83,7 @@ class RatingScreen(FormPage):
             options.append(Option(letter, label, means(letter), key=key))
         return [
             Choice(
-                name="letter",
+                name=LETTER,
                 options=tuple(options),
                 value=self.letter,
                 shape=Shape.LISTED,
@@ -86,10 +92,6 @@ class RatingScreen(FormPage):
                 at_once=True,
             )
         ]
-
-    def take(self, field: str, value: Value) -> None:
-        """Mark a letter."""
-        self.letter = str(value)
 
     def carry_out(self) -> None:
         """Ask once where nothing seen speaks for it; then write what it rests on."""

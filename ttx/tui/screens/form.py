@@ -23,7 +23,8 @@ class FormPage(PlayPage):
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows")
     PARTS: ClassVar[Mapping[str, type[Region]]] = {"rows": Form}
     gone: str = ""
-    """What is said where what the page is about no longer lies before this seat."""
+    """What is said where what the page is about no longer lies before this seat; it may name the
+    `{key}` that closes it."""
     asks_before_leaving: ClassVar[bool] = True
     """Whether what was set here is lost where it is left."""
 
@@ -32,6 +33,8 @@ class FormPage(PlayPage):
         super().__init__()
         self.fields = cast("Form", self.regions["rows"])
         self.fields.label = label
+        self.values: dict[str, str] = {}
+        """What was set, by field; of several, their ids with commas between."""
         self._touched = False
 
     # --- what a page of this kind says ---
@@ -42,7 +45,7 @@ class FormPage(PlayPage):
 
     def take(self, field: str, value: Value) -> None:
         """Keep the value that a field has from now on."""
-        raise NotImplementedError
+        self.values[field] = ",".join(value) if isinstance(value, tuple) else str(value)
 
     def carry_out(self) -> None:
         """Do what the form is for."""
@@ -55,6 +58,9 @@ class FormPage(PlayPage):
     def columns(self, width: int) -> Sequence[Text]:
         """What heads the fields and stays in sight; nothing."""
         return ()
+
+    def draw_others(self) -> None:
+        """Fill the regions beside head and fields; there are none."""
 
     @property
     def alive(self) -> bool:
@@ -74,11 +80,13 @@ class FormPage(PlayPage):
         if self.alive:
             self.put("head", self.head(width))
             self.fields.declare(self.declared(), self.columns(self.places["rows"].width))
+            self.draw_others()
             return
         for name in self.places:
             self.put(name, [])
         self.fields.declare(())
-        self.put("head", paint.block(width, _(self.gone), f"bold {self.ink.strong}"))
+        words = _(self.gone, key=self.key("give-up"))
+        self.put("head", paint.block(width, words, f"bold {self.ink.strong}"))
 
     def put_button(
         self, word: str, note: str, above: Sequence[str] = (), *, on: bool = True
@@ -111,6 +119,10 @@ class FormPage(PlayPage):
         if done:
             self.leave()
         return done
+
+    def always(self) -> Sequence[tuple[str, str]]:
+        """Help and leaving are letters where there is something to type."""
+        return () if self.fields.has_texts else super().always()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Space, u and E are the run's and could cut off what is being filled in."""

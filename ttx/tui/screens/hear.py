@@ -13,12 +13,14 @@ from ttx.session.control_commands import Hear
 from ttx.session.control_events import MODIFIED, OVERTURNED, UPHELD
 from ttx.session.view.contested import Contested, waiting
 from ttx.tui import paint
-from ttx.tui.parts.fields import Choice, Field, Option, Shape, Value
+from ttx.tui.parts.fields import Choice, Field, Option, Shape
 from ttx.tui.parts.layout import Cell, boxes, column
 from ttx.tui.region import Box
 from ttx.tui.screens.amend import AmendScreen
 from ttx.tui.screens.form import FormPage
 
+OUTCOME = "outcome"
+"""The field."""
 OUTCOMES = {
     UPHELD: (N_("Uphold"), N_("upheld"), N_("what was ruled stands")),
     MODIFIED: (
@@ -39,14 +41,14 @@ class HearScreen(FormPage):
     """Who challenged what and why, and the three ways to decide on it."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows", "gate")
-    gone = N_("No challenge waits to be heard. Esc closes this page.")
+    gone = N_("No challenge waits to be heard. {key} closes this page.")
     name_of_page: ClassVar[str] = N_("challenge")
     asks_before_leaving: ClassVar[bool] = False
 
-    def __init__(self) -> None:
-        """What was ruled stands, to begin with."""
-        super().__init__()
-        self.outcome = UPHELD
+    @property
+    def outcome(self) -> str:
+        """What is marked; that what was ruled stands, to begin with."""
+        return self.values.get(OUTCOME, UPHELD)
 
     @property
     def view(self) -> Contested | None:
@@ -88,7 +90,7 @@ class HearScreen(FormPage):
         )
         return [
             Choice(
-                name="outcome",
+                name=OUTCOME,
                 label=_("YOU DECIDE"),
                 options=options,
                 value=self.outcome,
@@ -98,18 +100,12 @@ class HearScreen(FormPage):
             )
         ]
 
-    def draw(self) -> None:
-        """Fill the page."""
-        super().draw()
-        if self.alive:
-            note = _("then what you say to the seat; everybody reads it")
-            if self.outcome != UPHELD:
-                note = _("the next page changes what was ruled, and asks for your reason")
-            self.put_button(_(OUTCOMES[self.outcome][0]), note)
-
-    def take(self, field: str, value: Value) -> None:
-        """Mark another outcome."""
-        self.outcome = str(value)
+    def draw_others(self) -> None:
+        """The button."""
+        note = _("then what you say to the seat; everybody reads it")
+        if self.outcome != UPHELD:
+            note = _("the next page changes what was ruled, and asks for your reason")
+        self.put_button(_(OUTCOMES[self.outcome][0]), note)
 
     def carry_out(self) -> None:
         """Why; a ruling that changes is changed on a page of its own first."""

@@ -100,8 +100,8 @@ class HotWashScreen(PlayPage):
                 back=self.key("ask-back"),
             )
             note = note if questions else ""
-        rows = [paint.line(width, [(label, f"bold {ink.muted}{does}")], [(note, ink.muted + does)])]
-        rows += self.by_size([], [paint.rule(width, ink, self.glyphs)])
+        right = [(note, ink.muted + does)]
+        rows = self.headed(paint.line(width, [(label, f"bold {ink.muted}{does}")], right))
         most = QUESTION - len(rows)
         return rows + paint.block(width, sentence, f"bold {ink.strong}{does}", 130, most)
 

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.i18n import N_, _
+from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
 from ttx.session.side_commands import Vote
 from ttx.session.view import wash
 from ttx.session.view.wash import BY_COLUMN, BY_SEAT, BY_VOTES, READINGS, BoardView, CardView, Group
@@ -21,6 +22,8 @@ from ttx.tui.widgets.board import Drawing
 
 CLOSED = BoardView((), writes=False, left=0, plans=False)
 """The board before the hot wash."""
+PUTS = {PLUS: "plus", DELTA: "minus"}
+"""The bindings that put up a card of these columns; of another, `put-` and its name."""
 READ = {
     BY_COLUMN: N_("{key} by column"),
     BY_VOTES: N_("{key} by votes"),
@@ -77,18 +80,20 @@ class BoardRegion(ListRegion[int], PlayRegion):
         """The board round the marked card."""
         page, width, groups = self.page, self.area.width, self._groups()
         self.take([card.number for group in groups for card in group.cards])
-        note = _(READ[self.reading], key=page.key("order"))
+        keymap = page.keymap
+        keys = {name: keymap.shown(PUTS.get(name, f"put-{name}")) for name in COLUMNS}
+        note = _(READ[self.reading], key=keymap.shown("order"))
         if self.writes:
             note += _("   {left} of your votes left", left=self.view.left)
         head = [paint.label(width, _("THE BOARD"), page.ink, note)]
         head += page.by_size([], [paint.blank(width)])
         room, tone, ground = self.area.height - len(head), page.ink.text, page.ink.bg
         if self.reading == BY_COLUMN and page.form != SMALL:
-            drawing = Drawing(self.marked or 0, width, page.ink, page.glyphs)
+            drawing = Drawing(self.marked or 0, width, page.ink, page.glyphs, keys)
             self.show(drawing.grid(groups, room, page.by_size(3, 3, 6)), tone, ground, head)
             return
         bar = 2 if len(self.keys) + len(groups) > room else 0
-        drawing = Drawing(self.marked or 0, width - bar, page.ink, page.glyphs)
+        drawing = Drawing(self.marked or 0, width - bar, page.ink, page.glyphs, keys)
         rows = drawing.listed(groups, self.reading)
         if not self.keys:
             head += rows[0]
@@ -149,14 +154,17 @@ class BoardRegion(ListRegion[int], PlayRegion):
         page, card, key = self.page, self.card, self.page.key("plan-row")
         ink = page.ink
         if card is None:
-            put_up = _("The board is empty. + and - and the digits put up a card.")
+            put_up = _(
+                "The board is empty. {plus} and {minus} and the digits put up a card.",
+                plus=page.key("plus"),
+                minus=page.key("minus"),
+            )
             wait = _("The board is empty. Cards appear here as they are put up.")
             words = put_up if self.writes else wait
             return [paint.blank(width), paint.line(width, [(words, ink.muted)])]
         does = _("{key} change its row", key=key) if card.planned else _("{key} plan it", key=key)
         drawing = Drawing(card.number, width, ink, page.glyphs)
-        head = [drawing.card_head(card, does if self.view.plans else "")]
-        head += page.by_size([], [paint.rule(width, ink, page.glyphs)])
+        head = page.headed(drawing.card_head(card, does if self.view.plans else ""))
         last = []
         for row in wash.plan(page.eye):
             if row.card == card.number:

@@ -46,7 +46,6 @@ class PlanForm(FormPage):
         """The form for a card, with what is planned for it; `written` is told once it is a row."""
         super().__init__(LABEL)
         self.card, self._written = card, written
-        self.values: dict[str, str] = {}
         self._wrong: dict[str, str] = {}
 
     def begin(self) -> None:
@@ -61,10 +60,6 @@ class PlanForm(FormPage):
         if isinstance(field, Choice):
             keys.append((f"1-{min(len(field.options), 9)}", _("choose")))
         return [*keys, ("carry-out-all", _("write it")), ("give-up", _("give up"))]
-
-    def always(self) -> Sequence[tuple[str, str]]:
-        """Help and leaving are letters here."""
-        return ()
 
     def plan(self) -> dict[str, Box]:
         """The card above, the fields below it."""
@@ -99,7 +94,7 @@ class PlanForm(FormPage):
 
     def take(self, field: str, value: Value) -> None:
         """Keep it; what was wrong with it is looked at again when it is left."""
-        self.values[field] = str(value)
+        super().take(field, value)
         self._wrong.pop(field, None)
 
     def on_form_moved(self, event: Form.Moved) -> None:

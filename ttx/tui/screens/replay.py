@@ -283,7 +283,7 @@ class ReplayScreen(ScrubbingPage):
         room = height - len(upper) - 2 * len(below)
         made = self.kept(
             f"{self.seat} {width} {room} {self.app.theme}",
-            lambda: moment.rows(self.eye, width, room, ink, self.glyphs),
+            lambda: moment.rows(self.eye, width, room, ink, self.glyphs, self.key("open")),
         )
         gap = [paint.blank(width)] * (height - len(upper) - len(made) - len(below))
         return [*upper, *made, *gap, *below]

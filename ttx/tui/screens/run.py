@@ -17,7 +17,6 @@ from ttx.session.view.record import TRUTH
 from ttx.session.view.table import Status, status
 from ttx.session.viewing import Viewing
 from ttx.tui import paint, routes
-from ttx.tui.keys import key_of
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Ink
@@ -87,8 +86,7 @@ class RunPage(Page):
 
     def key_at(self, page: str, name: str) -> str:
         """The key of a binding of another page, by its name, as a sentence names it."""
-        kind = routes.page(page)
-        return key_of(name, (kind, *kind.PARTS.values()), self.host.rebound)
+        return routes.key(page, name, self.host.rebound)
 
     def banner(self) -> str:
         """The exercise's own words."""

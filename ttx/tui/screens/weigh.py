@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -13,7 +14,7 @@ from ttx.session.control_commands import STRENGTHS, Weigh
 from ttx.session.view.weighing import Likeness, WeighView, weigh_view
 from ttx.tui import paint
 from ttx.tui.paint import Seg
-from ttx.tui.parts.fields import Choice, Field, Option, Shape, Value
+from ttx.tui.parts.fields import Choice, Field, Option, Shape
 from ttx.tui.parts.layout import Cell, boxes, column
 from ttx.tui.region import Box
 from ttx.tui.screens.form import FormPage
@@ -27,17 +28,12 @@ class WeighScreen(FormPage):
     """The action with its reasons for and against, the options, and the five strengths."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "action", "rows", "gate")
-    gone = N_("Nothing waits to be weighed any more. Esc closes this page.")
+    gone = N_("Nothing waits to be weighed any more. {key} closes this page.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus,equals_sign", "strength(1)", "more", id="stronger", tooltip="Stronger"),
         Binding("minus", "strength(-1)", "less", id="weaker", tooltip="Weaker"),
     ]
     name_of_page: ClassVar[str] = N_("weigh")
-
-    def __init__(self) -> None:
-        """Even, like the first option."""
-        super().__init__()
-        self.like, self.quarters = "", EVEN
 
     def _view(self) -> WeighView | None:
         return self.kept("weigh", lambda: weigh_view(self.eye))
@@ -57,8 +53,13 @@ class WeighScreen(FormPage):
     @property
     def marked(self) -> int:
         """The place of the option that it is like."""
-        ids = [option.id for option in self.view.options]
-        return ids.index(self.like) if self.like in ids else 0
+        ids, like = [option.id for option in self.view.options], self.values.get(LIKE)
+        return ids.index(like) if like in ids else 0
+
+    @property
+    def quarters(self) -> int:
+        """How strong it is; even, to begin with."""
+        return int(self.values.get(STRENGTH, EVEN))
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Digits choose the option, + and - the strength."""
@@ -101,13 +102,6 @@ class WeighScreen(FormPage):
         ]
         return ((_("in full: "), self.ink.muted), *changes)
 
-    def take(self, field: str, value: Value) -> None:
-        """Another option, or another strength."""
-        if field == LIKE:
-            self.like = str(value)
-        else:
-            self.quarters = int(str(value))
-
     def action_strength(self, by: int) -> None:
         """A step weaker or stronger, whichever field is in focus."""
         if self.alive:
@@ -121,11 +115,8 @@ class WeighScreen(FormPage):
             strength=STRENGTHS[self.quarters],
             number=self.marked + 1,
         )
-
-        def weigh(reason: str) -> bool:
-            return self.ask_and_leave(Weigh(option.id, self.quarters, reason))
-
-        self.because(what, weigh, _("weighs"))
+        command = partial(Weigh, option.id, self.quarters)
+        self.because(what, lambda why: self.ask_and_leave(command(why)), _("weighs"))
 
     # --- what is shown ---
 
@@ -136,20 +127,18 @@ class WeighScreen(FormPage):
         form = column(*above, 1, Cell("rows"), 1, gate)
         return boxes(self.by_size(form, column(1, form, 1)), self.body)
 
-    def draw(self) -> None:
-        """Fill the page."""
-        super().draw()
-        if self.alive:
-            self.put("action", self._action(self.view, self.places["action"]))
-            note = _("then why; everybody reads both once the ruling is confirmed")
-            self.put_button(_("Weigh"), note)
+    def draw_others(self) -> None:
+        """What the cell wrote, and the button."""
+        self.put("action", self._action(self.view, self.places["action"]))
+        note = _("then why; everybody reads both once the ruling is confirmed")
+        self.put_button(_("Weigh"), note)
 
     def head(self, width: int) -> Sequence[Text]:
         """Who answered what."""
         ink, view = self.ink, self.view
         title = _("{cell} answered {number} in its own words", cell=view.cell, number=view.number)
-        row = paint.line(width, [(title, f"bold {ink.strong}")], [(view.title, ink.muted)])
-        return [row, *self.by_size([], [paint.rule(width, ink, self.glyphs)])]
+        right = [(view.title, ink.muted)]
+        return self.headed(paint.line(width, [(title, f"bold {ink.strong}")], right))
 
     def _action(self, view: WeighView, box: Box) -> list[Text]:
         """What the cell wrote, and its reasons, in an equal share of the room each."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from rich.text import Text
 
 from ttx.i18n import N_, _, ngettext
-from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
 from ttx.session.view.entry_text import COLUMN
 from ttx.session.view.wash import BY_COLUMN, BY_SEAT, CardView, Group
 from ttx.tui import paint
@@ -16,12 +15,6 @@ from ttx.tui.paint import Seg
 from ttx.tui.parts.table import Column, Table
 from ttx.tui.theme import Glyphs, Ink
 
-KEYS = {
-    **{name: str(at) for at, name in enumerate(COLUMNS[:4], start=1)},
-    PLUS: "+",
-    DELTA: "-",
-}
-"""What is pressed for a card of each column."""
 IN_A_WORD = (N_("planned"), N_("happened"), N_("why"), N_("next"), N_("plus"), N_("delta"))
 """The columns where there is room for one word only, by which the record knows them."""
 GAP = 4
@@ -42,6 +35,8 @@ class Drawing:
     width: int
     ink: Ink
     signs: Glyphs
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """What is pressed for a card of each column."""
 
     def _mark(self, card: CardView) -> Seg:
         return self.signs.marked if card.number == self.marked else " ", f"bold {self.ink.cool}"
@@ -55,7 +50,7 @@ class Drawing:
     def _head(self, group: Group) -> Text:
         """Its name, the key for a card of it where it is a column, and how many there are."""
         ink = self.ink
-        key = [(f"{KEYS[group.column]} ", f"bold {ink.cool}")] if group.column else []
+        key = [(f"{self.keys[group.column]} ", f"bold {ink.cool}")] if group.column else []
         name = (group.name.upper(), f"bold {ink.muted}")
         return paint.line(self.width, [*key, name], [(group.note, ink.muted)])
 

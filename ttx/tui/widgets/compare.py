@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rich.text import Text
 
@@ -43,12 +43,6 @@ def hue(which: str, ink: Ink) -> str:
     return ink.cool if which == "A" else ink.strong
 
 
-def pressed(row: Text, does: str) -> Text:
-    """A row; a click on its words does an action."""
-    row.stylize(f"@{does}", 0, len(row.plain.rstrip()))
-    return row
-
-
 @dataclass(frozen=True)
 class Drawing:
     """A comparison as it is drawn."""
@@ -58,8 +52,6 @@ class Drawing:
     signs: Glyphs
     brief: bool
     """Whether there is room for a few rows only."""
-    drawn: dict[tuple[int, int, bool], Text] = field(default_factory=dict, compare=False)
-    """Rows of the turns by place, width and mark: a step moves the mark of two of them."""
 
     def head(self, at: int, width: int) -> list[Text]:
         """What a run is: one row in brief, else with its record and its course on the levers."""
@@ -125,11 +117,6 @@ class Drawing:
 
     def turn(self, at: int, width: int, *, marked: bool) -> Text:
         """One step of a turn: what it was, what A did, what B did, and whether that differs."""
-        if (at, width, marked) not in self.drawn:
-            self.drawn[at, width, marked] = self._turn(at, width, marked=marked)
-        return self.drawn[at, width, marked]
-
-    def _turn(self, at: int, width: int, *, marked: bool) -> Text:
         rows, row, ink = self.made.rows, self.made.rows[at], self.ink
         title, answer, word = _columns(width)
         weight = "bold " if marked else ""
@@ -181,7 +168,7 @@ class Drawing:
         rows = []
         for which, done in (("A", row.a), ("B", row.b)):
             cells = [letter(which, ink), (" ", ""), *self._whole(done, with_title=apart)]
-            rows.append(pressed(paint.line(width, cells, fill=ink.surface), "open"))
+            rows.append(paint.pressed(paint.line(width, cells, fill=ink.surface), "open"))
         return rows
 
     def _whole(self, done: Done | None, *, with_title: bool) -> list[Seg]:

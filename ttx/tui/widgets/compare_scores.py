@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -13,11 +13,11 @@ from ttx.i18n import _
 from ttx.report.document import Entry, Paragraph, Part, Space, Tone
 from ttx.session.view import words
 from ttx.tui import paint
-from ttx.tui.braille import PanelColours, Reference, panel
+from ttx.tui.braille import Reference, panel
 from ttx.tui.paint import Seg
 from ttx.tui.parts.table import Column, Table
 from ttx.tui.theme import Glyphs, Ink
-from ttx.tui.widgets.compare import WIDE, hue, pressed, titled
+from ttx.tui.widgets.compare import WIDE, hue, titled
 
 SCALE = 1000
 """Hundredths at either end of the scale of differences."""
@@ -80,7 +80,7 @@ class Scores:
             ]
         )
         row.stylize(f"bold {ink.cool}", 0, len(str(number)))
-        return pressed(row, f"terms({number})")
+        return paint.pressed(row, f"terms({number})")
 
     def _bar(self, apart: int, reach: int, tone: str) -> list[Seg]:
         """A difference as a bar left (B is higher) or right (A is higher) of the middle."""
@@ -190,16 +190,9 @@ def panels(ends: Sequence[AtEnd], turns: int, width: int, ink: Ink, signs: Glyph
             low=min([LEVELS[0], *levels]),
             high=max([LEVELS[1], *levels]),
             turns=max(turns, len(ends)),
-            colours=PanelColours(
-                run=ink.cool,
-                reference=ink.strong,
-                likely=ink.cool,
-                fan=ink.fan,
-                text=ink.text,
-                faint=ink.faint,
-            ),
+            ink=replace(ink, strong=hue("A", ink), ref=hue("B", ink)),
             foot=("T1", f"T{len(ends)}", f"T{turns}"),
-            glyphs="ascii" if signs.plain else "braille",
+            signs=signs,
         )
         title = paint.line(across, name, [(gap.caution, ink.muted)])
         made.append(((at * (across + APART), 0, across, PANEL_ROWS), [title, *rows]))

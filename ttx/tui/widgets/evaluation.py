@@ -18,7 +18,7 @@ from ttx.tui.theme import Glyphs, Ink
 TALL = 3
 """Rows of an objective where it is not brief."""
 SIGNS = {STRENGTH: "+", IMPROVEMENT: "-", NEUTRAL: "="}
-"""What is pressed for an observation of each sort."""
+"""That of an observation of each sort, as it stands on the key for it."""
 
 
 def row(

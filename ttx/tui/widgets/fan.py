@@ -13,7 +13,7 @@ from ttx.i18n import N_, _
 from ttx.session.view import words
 from ttx.session.view.words import CLEAR
 from ttx.tui import paint
-from ttx.tui.braille import Band, PanelColours, Reference, panel, trend
+from ttx.tui.braille import Band, Reference, panel, trend
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
 
@@ -123,18 +123,11 @@ def fan_panel(
         low=middle - within,
         high=middle + within,
         turns=turns + 1,
-        colours=PanelColours(
-            run=ink.strong,
-            reference=ink.ref,
-            likely=ink.cool,
-            fan=ink.fan,
-            text=ink.text,
-            faint=ink.faint,
-        ),
+        ink=ink,
         fan=_bands(one, past, 0),
         core=_bands(one, past, 1),
         foot=("T0", f"T{past}", f"T{turns}"),
-        glyphs="ascii" if signs.plain else "braille",
+        signs=signs,
     )
     end = [v / 100 for v in one.bands[-1]]
     rows.append(
@@ -180,7 +173,7 @@ def score_rows(every: Sequence[Ahead], width: int, ink: Ink, signs: Glyphs) -> l
         paint.rule(width, ink, signs),
     ]
     for one, row in zip(every, medians, strict=True):
-        line = trend([0.0, *row], TREND, -within, within, "ascii" if signs.plain else "braille")
+        line = trend([0.0, *row], TREND, -within, within, signs)
         end = one.bands[-1]
         value, (word, tone) = moved(one, ink)
         rows.append(

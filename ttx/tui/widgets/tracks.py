@@ -27,13 +27,8 @@ def track_row(view: TrackView, width: int, ink: Ink, glyphs: Glyphs, *, long: bo
     """One track in one row."""
     low, high = min(view.course), max(view.course)
     middle, reach = (low + high) / 2, max(high - low, 1000) / 2
-    cells = trend(
-        [float(v) for v in view.course],
-        TREND,
-        middle - reach,
-        middle + reach,
-        "ascii" if glyphs.plain else "braille",
-    )
+    course = [float(v) for v in view.course]
+    cells = trend(course, TREND, middle - reach, middle + reach, glyphs)
     room = width - 4 - 2 - TREND - 2 - 12
     name = view.name if long or len(view.name) <= room else view.short
     tone = paint.direction_colour(view.word, ink)
