@@ -11,7 +11,7 @@ from copy import copy
 
 from textual.drivers.headless_driver import HeadlessDriver
 
-from ttx.tui import region
+from ttx.tui import strips
 from ttx.tui.app import TtxApp
 from ttx.tui.page import Page
 from ttx.tui.region import Box
@@ -58,7 +58,7 @@ class Painted:
         return statistics.median(self.frame(self._again) for _ in range(times))
 
     def _anew(self) -> None:
-        region._strip.cache_clear()  # noqa: SLF001  # a running host forgets them by and by
+        strips._strip.cache_clear()  # noqa: SLF001  # a running host forgets them by and by
         self._again()
 
     def _again(self) -> None:

@@ -204,8 +204,7 @@ def panel(
     `width` and `height` are in cells, axis numbers, letters and foot included; `turns` is the
     number of values the axis has room for; values beyond `low` and `high` stay at the edge. `fan`
     has an entry a turn, as the run has, and keeps clear of every line; `core` is the inner part of
-    it, drawn denser. `foot` names the first turn,
-    the one this run has reached, and the last.
+    it, drawn denser. `foot` names the first turn, the one this run has reached, and the last.
     """
     run = run[:turns]
     plot = _Plot(Canvas(width, height), low, high, turns, height - (foot is not None), ink)
@@ -297,11 +296,9 @@ class _Plot:
     def _letters(self, references: Sequence[Reference], keep: frozenset[tuple[int, int]]) -> None:
         ends = []
         for reference in references:
-            known = [
-                pair for pair in enumerate(reference.values[: self.turns]) if pair[1] is not None
-            ]
-            if known and (value := known[-1][1]) is not None:
-                x, y = self.point(known[-1][0], value)
+            values = enumerate(reference.values[: self.turns])
+            if known := [(turn, value) for turn, value in values if value is not None]:
+                x, y = self.point(*known[-1])
                 ends.append((y, (x >> 1) + 2, reference.letter))
         taken = set(keep)
         for at, (y, column, letter) in enumerate(sorted(ends)):

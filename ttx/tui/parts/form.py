@@ -24,7 +24,7 @@ from ttx.tui.parts.form_rows import MARK, Drawn, Look, drawn
 from ttx.tui.parts.form_typing import DIGITS, Typing
 from ttx.tui.parts.list import ListRegion
 from ttx.tui.region import Box
-from ttx.tui.theme import INKS, glyphs
+from ttx.tui.theme import glyphs
 
 Stop = tuple[str, str]
 """An item of a form: a field, or an option of it where each of them has rows of its own."""
@@ -137,7 +137,7 @@ class Form(ListRegion[Stop]):
         """Paint the rows round the field in focus, and put the editor in its place."""
         if self.box is None:
             return
-        ink = INKS.get(self.app.theme, INKS["ttx-dark"])
+        ink = self.ink
         for width in (self.box.width, self.box.width - 2):  # the bar takes two cells
             look = Look(self.called, width, self.label, ink, glyphs(), self._typing.cells)
             fields = [self._drawn(n, look) for n in range(len(self.fields))]

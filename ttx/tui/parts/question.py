@@ -78,6 +78,7 @@ class Question(Region):
         self.asks: ForText | ForKey | ForYes | None = None
         self.refused = ""
         """Why the text is not taken as it stands."""
+        self._refused_text = ""
         self._editor: Editor | None = None
         self._start = ""
         """What the text goes on from."""
@@ -154,7 +155,7 @@ class Question(Region):
         asks, self.asks = self.asks, None
         refused = isinstance(asks, ForText) and asks.then(words) is False
         if refused and self.asks is None:
-            self.asks = asks
+            self.asks, self._refused_text = asks, words
             self.post_message(self.Over(refused=True))
         else:
             self._put_away()
@@ -173,11 +174,16 @@ class Question(Region):
         """Say beside what is asked for that not all of it was taken."""
         message.stop()
         self.refused = message.reason
+        self._refused_text = self._editor.text.strip() if self._editor is not None else ""
         self.post_message(self.Over())
 
     def on_text_area_changed(self) -> None:
         """It is another text than the one that was refused."""
-        if self.refused:
+        if (
+            self.refused
+            and self._editor is not None
+            and self._editor.text.strip() != self._refused_text
+        ):
             self.refused = ""
             self.post_message(self.Over())
 

@@ -96,7 +96,7 @@ class ExcursionScreen(FormPage):
         least, most = BOUNDS[row.what]
         room, id_room = self._rooms
         name = paint.cut(paint.clean(row.brief if small else row.name), room - 1, self.glyphs)
-        ident = paint.cut(row.part if strength else START, id_room - 1, self.glyphs)
+        ident = paint.cut(row.part if strength else _("start"), id_room - 1, self.glyphs)
         span = _("{low} to {high}", low=shown(row, row.low), high=shown(row, row.high))
         return Number(
             name=f"{row.what} {row.part}",
