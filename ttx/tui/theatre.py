@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import product
@@ -57,8 +57,8 @@ class MapLabel:
     text: str
     lon: float
     lat: float
-    mark: str = "+"
     edge: Edge | None = None
+    mark: str = "+"
 
 
 def distance(lon: float, lat: float, to_lon: float, to_lat: float) -> int:
@@ -76,17 +76,12 @@ def spot(place: Place) -> tuple[float, float, Edge | None]:
 
 
 def labels(
-    theatre: Map, language: str = "", kinds: Iterable[str] = ("city", "off-map")
+    theatre: Map, language: str = "", kinds: Collection[str] = ("city", "off-map")
 ) -> list[MapLabel]:
     """Names of the places of these kinds, those whose distance is shown before all others."""
-    wanted = set(kinds)
-    names = [name for name in theatre.distances if name in theatre.place]
-    names += [name for name, place in theatre.place.items() if place.kind in wanted]
-    made = []
-    for place in (theatre.place[name] for name in dict.fromkeys(names)):
-        lon, lat, edge = spot(place)
-        made.append(MapLabel(text(place.name, language), lon, lat, edge=edge))
-    return made
+    wanted = (name for name, place in theatre.place.items() if place.kind in kinds)
+    places = (theatre.place[name] for name in dict.fromkeys([*theatre.distances, *wanted]))
+    return [MapLabel(text(place.name, language), *spot(place)) for place in places]
 
 
 # --- where pins and names go ---
@@ -116,18 +111,19 @@ class Piece:
 
 def settle(
     on: View, pins: Sequence[Pin], now: str = "now", signs: Glyphs = FULL
-) -> list[Piece | None]:
-    """Where each pin goes so that no two touch; None for one that lies outside of the view.
+) -> list[tuple[Pin, Piece]]:
+    """The pins that lie in the view, each where no two touch.
 
     The later of two that would touch moves one row down, then up, then right, then to whatever is
     nearest. The marked one keeps room for its word.
     """
     taken: Cells = set()
-    settled: list[Piece | None] = []
+    settled: list[tuple[Pin, Piece]] = []
     for pin in pins:
         ways = (way for way in _ways_to_pin(on, pin, now, signs) if way.within(on))
-        settled.append(piece := _first(ways, taken))
-        taken |= piece.cells() if piece else set()
+        if piece := _first(ways, taken):
+            settled.append((pin, piece))
+            taken |= piece.cells()
     return settled
 
 
@@ -238,8 +234,7 @@ def frame(
             if dots:
                 tone = ink.coast if shown.coast[row][column] else ink.land
                 canvas.cell(column, row, dots, tone)
-    settled = zip(pins, settle(shown.view, pins, now, signs), strict=True)
-    pinned = [(pin, piece) for pin, piece in settled if piece]
+    pinned = settle(shown.view, pins, now, signs)
     pieces = [(piece, "") for piece in settle_names(shown, names, pinned, signs)]
     pieces += [(piece, pin.colour) for pin, piece in pinned]
     taken = {cell for piece, _colour in pieces for cell in piece.cells()}

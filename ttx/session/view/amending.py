@@ -44,18 +44,12 @@ class EffectChoice:
     delay: int
     model: int
     """What the model gives with the timing that is chosen."""
-    low: int
-    high: int
+    band: str
+    """What it may be modified to: `0 to +2.25`."""
     yours: int
     within: bool
     word: words.Direction
     """Better, worse or same, of the facilitator's value."""
-
-    @property
-    def band(self) -> str:
-        """What it may be modified to: `0 to +2.25`."""
-        low, high = (words.exact(end) if end else "0" for end in (self.low, self.high))
-        return _("{low} to {high}", low=low, high=high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +84,7 @@ def standing(game: Game) -> Override:
 
 def may_amend(game: Game) -> bool:
     """Whether a ruling of an inject lies before the facilitator that could be changed."""
-    slot = game.slot
-    return (
-        game.phase in (phases.ADJUDICATION, phases.REVIEW)
-        and slot is not None
-        and slot.ruled is not None
-    )
+    return game.phase in (phases.ADJUDICATION, phases.REVIEW)
 
 
 def amend_view(eye: Eye, instead: Override) -> AmendView:
@@ -156,7 +145,9 @@ def _beyond(timings: Iterable[TimingChoice], effects: Iterable[EffectChoice]) ->
 def _effect(track: Track, old: Effected, new: Effected) -> EffectChoice:
     low, high = amending.band(old.by)
     word, within = words.direction(new.by, track.better, same=1), low <= new.by <= high
-    return EffectChoice(track.short, new.kind, new.delay, old.by, low, high, new.by, within, word)
+    first, last = (words.exact(end) if end else "0" for end in (low, high))
+    band = _("{low} to {high}", low=first, high=last)
+    return EffectChoice(track.short, new.kind, new.delay, old.by, band, new.by, within, word)
 
 
 def _timings(model: str, chosen: str, window: int) -> tuple[TimingChoice, ...]:
@@ -203,7 +194,7 @@ class RecastView:
 
 def may_recast(game: Game) -> bool:
     """Whether a reckoning lies before the facilitator that could be changed."""
-    return game.phase == phases.RECKONING and game.turn is not None
+    return game.phase == phases.RECKONING
 
 
 def recast_view(eye: Eye, instead: Override) -> RecastView:

@@ -21,7 +21,7 @@ from ttx.tui.theme import Ink, glyphs
 
 if TYPE_CHECKING:
     from ttx.tui.parts.editor import Editor
-    from ttx.tui.widgets.prompt import Prompt
+    from ttx.tui.parts.prompt import Prompt
 
 ENTER = "Enter"
 """The key of whoever wants none of the letters."""
@@ -79,6 +79,7 @@ class Question(Region):
         self.asks: ForText | ForKey | ForYes | None = None
         self.refused = ""
         """Why the text is not taken as it stands."""
+        self._refused_text = ""
         self._prompt: Prompt | None = None
         self._inner: dict[str, Box] = {}
         self._placed = Placed(self._inner)
@@ -106,7 +107,7 @@ class Question(Region):
 
     def ask(self, asks: ForText | ForKey | ForYes, start: str = "") -> None:
         """Ask; a text goes on from `start`."""
-        from ttx.tui.widgets.prompt import Prompt  # a text area is not on the way to Home
+        from ttx.tui.parts.prompt import Prompt  # a text area is not on the way to Home
 
         self.asks, self.refused = asks, ""
         if isinstance(asks, ForText):
@@ -141,7 +142,7 @@ class Question(Region):
         asks, self.asks = self.asks, None
         refused = isinstance(asks, ForText) and asks.then(message.words) is False
         if refused and self.asks is None:
-            self.asks = asks
+            self.asks, self._refused_text = asks, message.words
             self.post_message(self.Over(refused=True))
         else:
             self._put_away()
@@ -161,11 +162,16 @@ class Question(Region):
         """Say beside what is asked for that not all of it was taken."""
         message.stop()
         self.refused = message.reason
+        self._refused_text = self._prompt.text.strip() if self._prompt is not None else ""
         self.post_message(self.Over())
 
     def on_text_area_changed(self) -> None:
         """It is another text than the one that was refused."""
-        if self.refused:
+        if (
+            self.refused
+            and self._prompt is not None
+            and self._prompt.text.strip() != self._refused_text
+        ):
             self.refused = ""
             self.post_message(self.Over())
 

@@ -188,10 +188,9 @@ class EvaluationScreen(PlayPage):
             return
 
         def observed(words: str) -> bool:
-            done = not words or self.request(Observe(sort, words, objective.id, seat))
-            if words and done:
-                self.whom = 0
-                self.show_notice(_("The observation is in the record."))
+            command = Observe(sort, words, objective.id, seat)
+            done = not words or self.request(command, _("The observation is in the record."))
+            self.whom = 0 if words and done else self.whom
             return done
 
         name = _(SORT[sort])
