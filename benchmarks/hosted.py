@@ -28,6 +28,8 @@ from ttx.session.play_commands import Continue, Submit
 from ttx.session.table import Table
 
 PEOPLE = 20
+SEEDS = 20
+"""Runs that are looked through for two turns with two injects each."""
 LIMIT = 60.0
 """Seconds for a process to say what it was asked."""
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -52,11 +54,17 @@ class Prepared:
 
 
 def prepare(folder: Path) -> Prepared:
-    """Play up to a crisis of a typical turn."""
+    """Play up to a crisis of a turn with two injects, before another such turn."""
+    exercise = crowded()
+    seed, turn = next(
+        (seed, turn)
+        for seed in range(SEED, SEED + SEEDS)
+        for turn in _twice(exercise, seed, folder / f"scout-{seed}.ttx.toml")
+    )
     save = folder / "hosted.ttx.toml"
-    table = hosted(crowded(), {}, SEED, save)
+    table = hosted(exercise, {}, seed, save)
     run = table.game.run
-    while not _at_crisis(table.game):
+    while not _at_crisis(table.game, turn):
         _on(table)
     table.leave()
     codes = Invitations.create(beside(save), invited(run))
@@ -64,6 +72,16 @@ def prepare(folder: Path) -> Prepared:
     cells = {one.id for one in run.allied}
     allied = [one for one in players if run.seat(one).cell in cells]
     return Prepared(save, codes, allied[:PEOPLE], run.facilitator)
+
+
+def _twice(exercise: Exercise, seed: int, save: Path) -> Iterator[int]:
+    """The turns of a whole run that have two injects and are followed by another such turn."""
+    table = hosted(exercise, {}, seed, save)
+    while table.game.phase not in phases.PLAY_IS_OVER:
+        _on(table)
+    table.leave()
+    slots = [len(record.slots) for record in table.game.turns]
+    yield from (at for at in range(LEAST, len(slots) - 1) if slots[at] == slots[at + 1] == 2)
 
 
 def crowded() -> Exercise:
@@ -87,16 +105,9 @@ def crowded() -> Exercise:
     return from_data(data, "the flagship for twenty")
 
 
-def _at_crisis(game: Game) -> bool:
-    inject, turn = game.inject, game.turn
-    return (
-        game.phase == phases.DELIBERATION
-        and inject is not None
-        and turn is not None
-        and inject.slot == "crisis"
-        and len(game.turns) > LEAST
-        and len(turn.slots) == 2
-    )
+def _at_crisis(game: Game, turn: int) -> bool:
+    inject = game.inject if game.phase == phases.DELIBERATION else None
+    return inject is not None and inject.slot == "crisis" and len(game.turns) == turn + 1
 
 
 def _on(table: Table) -> None:
